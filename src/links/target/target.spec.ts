@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { buildDestination, type ForwardQuery } from './destination.js';
+import type { Macro } from './macros.js';
+import { parseUrlTemplate } from './url-template.js';
+
+function template(url: string) {
+  const reading = parseUrlTemplate(url);
+  if (!reading.ok) throw new Error(`${url}: ${reading.message}`);
+  return reading.template;
+}
+
+function destination(
+  url: string,
+  options: {
+    query?: [string, string][];
+    values?: Record<string, string>;
+    clickIdParam?: string | null;
+    forwardQuery?: ForwardQuery;
+  } = {},
+): string {
+  const { query = [], values = {}, clickIdParam = 'click_id', forwardQuery = 'fill' } = options;
+  return buildDestination(
+    { template: template(url), clickIdParam, forwardQuery },
+    {
+      clickId: 'K1',
+      query,
+      valueOf: ({ name, argument }: Macro) => (name === 'click_id' ? 'K1' : (values[argument ?? name] ?? '')),
+    },
+  );
+}
+
+describe('parseUrlTemplate', () => {
+  it('gives back the normal form with its macros', () => {
+    expect(parseUrlTemplate('HTTPS://Shop.Example/a/{slug}?b={query:utm_term}#{sub1}')).toMatchObject({
+      ok: true,
+      url: 'https://shop.example/a/{slug}?b={query:utm_term}#{sub1}',
+    });
+  });
+
+  it.each([
+    ['not a url', 'bad_character'],
+    ['shop.example', 'is_url'],
+    ['javascript:alert(1)', 'scheme'],
+    ['data:text/html,x', 'scheme'],
+    ['ftp://shop.example/', 'scheme'],
+    ['https://user:pass@shop.example/', 'credentials'],
+    ['https://{sub1}/', 'macro_place'],
+    ['https://shop.example:{sub1}/', 'is_url'],
+    ['https://{sub1}.shop.example/', 'macro_place'],
+    ['https://shop.example/?{sub1}=1', 'macro_place'],
+    ['https://shop.example/?a={nope}', 'unknown_macro'],
+    ['https://shop.example/?a={raw:sub1}', 'unknown_macro'],
+    ['https://shop.example/?a={sub11}', 'unknown_macro'],
+    ['https://shop.example/?a={sub1', 'malformed_macro'],
+    ['java\nscript:alert(1)', 'bad_character'],
+    [`https://shop.example/${'x'.repeat(2_100)}`, 'too_long'],
+  ])('refuses %j with %s', (url, code) => {
+    expect(parseUrlTemplate(url)).toMatchObject({ ok: false, code });
+  });
+});
+
+describe('buildDestination', () => {
+  it('appends the click id', () => {
+    expect(destination('https://shop.example')).toBe('https://shop.example/?click_id=K1');
+    expect(destination('https://shop.example/a?b=1#top')).toBe('https://shop.example/a?b=1&click_id=K1#top');
+    expect(destination('https://shop.example/', { clickIdParam: null })).toBe('https://shop.example/');
+  });
+
+  it('fills an empty click id parameter in its place, and leaves one that the template fills', () => {
+    expect(destination('https://shop.example/?click_id=&b=1')).toBe('https://shop.example/?click_id=K1&b=1');
+    expect(destination('https://shop.example/?click_id=X{click_id}')).toBe('https://shop.example/?click_id=XK1');
+  });
+
+  it('never lets the visitor choose the click id', () => {
+    for (const forwardQuery of ['fill', 'override', 'none'] as const) {
+      expect(destination('https://shop.example/', { query: [['click_id', 'FORGED']], forwardQuery })).toBe(
+        'https://shop.example/?click_id=K1',
+      );
+    }
+  });
+
+  it('fills, overrides or drops the visitor’s query', () => {
+    const query: [string, string][] = [
+      ['a', 'visitor'],
+      ['b', 'visitor'],
+      ['c', 'visitor'],
+    ];
+    const url = 'https://shop.example/?a=ours&b=';
+    const options = { query, clickIdParam: null };
+    expect(destination(url, options)).toBe('https://shop.example/?a=ours&b=visitor&c=visitor');
+    expect(destination(url, { ...options, forwardQuery: 'override' })).toBe(
+      'https://shop.example/?a=visitor&b=visitor&c=visitor',
+    );
+    expect(destination(url, { ...options, forwardQuery: 'none' })).toBe('https://shop.example/?a=ours&b=');
+  });
+
+  it('encodes what it fills in; a macro without a value becomes empty', () => {
+    const values = { sub1: 'a&b=c#d/e?f', utm_term: 'x y' };
+    expect(destination('https://shop.example/{sub1}?s={sub2}&t={query:utm_term}#{sub1}', { values, clickIdParam: null })).toBe(
+      'https://shop.example/a%26b%3Dc%23d%2Fe%3Ff?s=&t=x%20y#a%26b%3Dc%23d%2Fe%3Ff',
+    );
+  });
+
+  it('never changes scheme or host, whatever comes in, and is always a valid header value', () => {
+    const anyText = fc.string({ unit: 'grapheme', maxLength: 20 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(anyText, anyText), { maxLength: 5 }), anyText, (query, value) => {
+        const built = destination('https://shop.example/p/{sub1}?a={sub1}#{sub1}', {
+          query: query as [string, string][],
+          values: { sub1: value },
+          forwardQuery: 'override',
+        });
+        const url = new URL(built);
+        expect(url.origin).toBe('https://shop.example');
+        expect(url.searchParams.get('click_id')).toBe('K1');
+        expect(built).toMatch(/^[\x21-\x7e]+$/);
+      }),
+    );
+  });
+});

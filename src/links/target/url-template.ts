@@ -1,0 +1,113 @@
+import { knownMacros, type Macro, parseMacro } from './macros.js';
+
+/** Literal text (already encoded for its place) or a macro. */
+export type Part = string | Macro;
+
+/** One `name=value` of the destination's query. */
+export interface QueryPart {
+  /** Decoded; macros may not stand in names. */
+  name: string;
+  /** As it is sent, before the `=`. */
+  rawName: string;
+  value: Part[];
+}
+
+/** A destination taken apart once, so that a click costs concatenation. */
+export interface UrlTemplate {
+  /** Scheme, host and path. */
+  base: Part[];
+  query: QueryPart[];
+  /** What follows `#`, without it. */
+  fragment: Part[] | undefined;
+}
+
+export type TemplateReading =
+  | { ok: true; template: UrlTemplate; /** The URL in its normal form, macros as written. */ url: string }
+  | { ok: false; code: string; message: string };
+
+const MAX_LENGTH = 2_048;
+const MACRO = /\{([^{}]*)\}/g;
+
+/**
+ * Judges and takes apart a destination: http(s), no credentials, no control characters, at most 2,048 characters, known
+ * macros, and those in path, query values and fragment only, where they can be percent-encoded and can not choose the host.
+ */
+export function parseUrlTemplate(text: string): TemplateReading {
+  if (text.length > MAX_LENGTH) return bad('too_long', `a destination has at most ${MAX_LENGTH} characters`);
+  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
+  if (/[\u0000-\u0020\u007f]/.test(text)) return bad('bad_character', 'spaces and control characters must be percent-encoded');
+
+  const macros: Macro[] = [];
+  const unknown: string[] = [];
+  const mark = unusedMark(text);
+  const marked = text.replaceAll(MACRO, (whole, inside: string) => {
+    const macro = parseMacro(inside);
+    if (macro === undefined) unknown.push(whole);
+    else macros.push(macro);
+    return `${mark}${macros.length - 1}x`;
+  });
+  if (unknown.length > 0) return bad('unknown_macro', `there is no macro ${unknown.join(', ')}; there are ${knownMacros()}`);
+  if (/[{}]/.test(marked)) return bad('malformed_macro', 'a { without its } or the other way round');
+
+  if (!URL.canParse(marked)) return bad('is_url', 'it is not a URL; write e.g. https://shop.example/page?id=1');
+  const url = new URL(marked);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return bad('scheme', 'only http and https are allowed');
+  if (url.username !== '' || url.password !== '') return bad('credentials', 'it may hold no user name or password');
+  if (url.host.includes(mark)) return bad('macro_place', 'macros may stand in path, query and fragment, not in the host');
+
+  const template = takeApart(url.href, mark, macros);
+  if (template === undefined) return bad('macro_place', 'macros may stand in query values, not in parameter names');
+  return { ok: true, template, url: restore(url.href, mark, macros) };
+}
+
+function takeApart(href: string, mark: string, macros: Macro[]): UrlTemplate | undefined {
+  const [beforeFragment = '', ...fragment] = href.split('#');
+  const questionMark = beforeFragment.indexOf('?');
+  const base = questionMark < 0 ? beforeFragment : beforeFragment.slice(0, questionMark);
+  const rawQuery = questionMark < 0 ? '' : beforeFragment.slice(questionMark + 1);
+  const query: QueryPart[] = [];
+  for (const pair of rawQuery === '' ? [] : rawQuery.split('&')) {
+    const equals = pair.indexOf('=');
+    const rawName = equals < 0 ? pair : pair.slice(0, equals);
+    if (rawName.includes(mark)) return undefined;
+    query.push({ rawName, name: decodeName(rawName), value: parts(equals < 0 ? '' : pair.slice(equals + 1), mark, macros) });
+  }
+  return {
+    base: parts(base, mark, macros),
+    query,
+    fragment: fragment.length === 0 ? undefined : parts(fragment.join('#'), mark, macros),
+  };
+}
+
+function parts(text: string, mark: string, macros: Macro[]): Part[] {
+  return text
+    .split(new RegExp(`${mark}(\\d+)x`))
+    .map((piece, i): Part => (i % 2 === 0 ? piece : (macros[Number(piece)] ?? '')))
+    .filter((part) => part !== '');
+}
+
+function restore(href: string, mark: string, macros: Macro[]): string {
+  return href.replaceAll(new RegExp(`${mark}(\\d+)x`, 'g'), (_, index: string) => {
+    const macro = macros[Number(index)];
+    return macro ? `{${macro.name}${macro.argument === undefined ? '' : `:${macro.argument}`}}` : '';
+  });
+}
+
+/** Text that stands in for a macro while the URL parser looks at it: lower case, as a host would be made. */
+function unusedMark(text: string): string {
+  let mark = 'hbmacro';
+  while (text.toLowerCase().includes(mark)) mark += 'q';
+  return mark;
+}
+
+function decodeName(rawName: string): string {
+  try {
+    return decodeURIComponent(rawName.replaceAll('+', ' '));
+  } catch {
+    return rawName;
+  }
+}
+
+function bad(code: string, message: string): TemplateReading {
+  return { ok: false, code, message };
+}

@@ -1,0 +1,161 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { cleanEnv, EnvMissingError, str } from 'envalid';
+import { StartupError } from '../startup/startup-error.js';
+import {
+  cidrList,
+  dnsServerList,
+  folder,
+  hostPortList,
+  origin,
+  portNumber,
+  secretOfAtLeast,
+  urlWithScheme,
+} from './settings-validators.js';
+
+const cacheHome = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+
+/** Every setting there is. The README's table is checked against this by a test. */
+const SETTINGS = {
+  PORT: portNumber({ default: 3000, desc: 'Port that Hopback listens on.' }),
+  HOST: str({ default: '0.0.0.0', desc: 'Address that Hopback listens on.' }),
+  PUBLIC_URL: origin({
+    default: undefined,
+    desc: "URL under which people reach Hopback; its host is the first workspace's first, verified domain. Default `http://localhost:PORT`.",
+  }),
+  DATA_DIR: folder({
+    default: resolve('data'),
+    desc: 'Folder for the click spool and the embedded databases. Default `./data`.',
+  }),
+  HOPBACK_API_KEY: secretOfAtLeast(24)({
+    default: undefined,
+    desc: 'API key that the first start on an empty database sets (24 characters or more). Unset: one is generated, printed once and kept in `DATA_DIR/first-api-key`.',
+  }),
+  MONGODB_URI: urlWithScheme('mongodb', 'mongodb+srv')({
+    default: undefined,
+    desc: 'MongoDB replica set or sharded cluster to use. Unset: an embedded mongod.',
+  }),
+  REDIS_URL: urlWithScheme('redis', 'rediss')({
+    default: undefined,
+    desc: 'Redis or Valkey to use. Unset: an embedded one.',
+  }),
+  TRUSTED_PROXIES: cidrList({
+    default: [],
+    desc: 'Addresses or CIDRs of proxies whose `X-Forwarded-For` is believed, separated by commas. Default: none.',
+  }),
+  DNS_SERVERS: dnsServerList({
+    default: [],
+    desc: "`ip:port` list of DNS servers for domain checks. Default: the system's. Checked at start; the domain checks that use it are not built yet.",
+  }),
+  OUTBOUND_ALLOW: hostPortList({
+    default: [],
+    desc: '`host:port` list that outgoing requests may reach although private. Default: none. Checked at start; outgoing requests are not built yet.',
+  }),
+  LOG_LEVEL: str({
+    default: 'info',
+    choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace'],
+    desc: 'Least important log line that is written; `debug` writes a line for each API request.',
+  }),
+  HOPBACK_CACHE_DIR: folder({
+    default: join(cacheHome, 'hopback'),
+    desc: 'Folder for downloaded server binaries, shared by all checkouts. Default `~/.cache/hopback`.',
+  }),
+};
+
+export type SettingName = keyof typeof SETTINGS;
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+/** The settings as read, checked and completed; the only place that reads the environment. */
+export interface Settings {
+  port: number;
+  host: string;
+  publicUrl: string;
+  dataDir: string;
+  apiKey: string | undefined;
+  mongodbUri: string | undefined;
+  redisUrl: string | undefined;
+  trustedProxies: string[];
+  dnsServers: string[];
+  outboundAllow: string[];
+  logLevel: string;
+  cacheDir: string;
+}
+
+/**
+ * Reads the settings from the environment and, below it, an env file's content.
+ * @throws StartupError with a line for each setting that is malformed or unknown.
+ */
+export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<string, string> = {}): Settings {
+  // An empty value means "not set": compose files and CI systems pass unset variables on as ''.
+  const given = Object.fromEntries(
+    Object.entries({ ...envFile, ...environment }).filter(([, value]) => value !== undefined && value !== ''),
+  ) as Record<string, string>;
+
+  const problems = unknownSettings(given, envFile);
+  const values = cleanEnv(given, SETTINGS, {
+    reporter: ({ errors }) => {
+      for (const [name, error] of Object.entries(errors)) {
+        const reason = error instanceof EnvMissingError ? 'it is missing' : tidy(error?.message ?? 'it is malformed');
+        problems.push(`${name} is not valid: ${reason}`);
+      }
+    },
+  });
+  if (problems.length > 0) throw new StartupError(problems);
+
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
+    dataDir: values.DATA_DIR,
+    apiKey: values.HOPBACK_API_KEY,
+    mongodbUri: values.MONGODB_URI,
+    redisUrl: values.REDIS_URL,
+    trustedProxies: values.TRUSTED_PROXIES,
+    dnsServers: values.DNS_SERVERS,
+    outboundAllow: values.OUTBOUND_ALLOW,
+    logLevel: values.LOG_LEVEL,
+    cacheDir: values.HOPBACK_CACHE_DIR,
+  };
+}
+
+/** The setting's name and description, for the docs. */
+export function describeSettings(): { name: SettingName; description: string }[] {
+  return SETTING_NAMES.map((name) => ({ name, description: (SETTINGS[name] as { desc?: string }).desc ?? '' }));
+}
+
+/**
+ * Everything in the env file is meant for us, and so is every HOPBACK_… variable. Of the rest of the environment, which
+ * belongs to others, only a slip of the pen is taken for a setting: `REDIS_URI` while `REDIS_URL` is not set.
+ */
+function unknownSettings(given: Record<string, string>, envFile: Record<string, string>): string[] {
+  const known = new Set<string>(SETTING_NAMES);
+  return Object.keys(given)
+    .filter((name) => !known.has(name))
+    .flatMap((name) => {
+      const near = SETTING_NAMES.find((setting) => editDistance(name, setting) <= 2);
+      if (name in envFile || name.startsWith('HOPBACK_')) {
+        const advice = near ? `did you mean ${near}?` : `the settings are ${SETTING_NAMES.join(', ')}`;
+        return [`${name} is not a setting of Hopback: ${advice}`];
+      }
+      const slip = near !== undefined && near.length >= 7 && given[near] === undefined;
+      return slip ? [`${name} is not a setting of Hopback: did you mean ${near}? (unset ${name}, or set ${near} too)`] : [];
+    });
+}
+
+function tidy(message: string): string {
+  return message.replace(/^Invalid value: /, '').replace(/\s+/g, ' ');
+}
+
+/** Levenshtein distance. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next[j] = Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

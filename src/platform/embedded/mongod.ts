@@ -1,0 +1,112 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MongoInstance } from 'mongodb-memory-server-core';
+import { MongoInstanceEvents } from 'mongodb-memory-server-core/lib/util/MongoInstance.js';
+import { type Connection, createConnection } from '../mongo/driver.js';
+import { StartupError } from '../startup/startup-error.js';
+import type { ServerBinary } from './binaries.js';
+import { freePort } from './free-port.js';
+import { endOrphan } from './orphan.js';
+import { rememberVersion } from './data-version.js';
+
+const REPLICA_SET = 'hopback';
+const HOST = '127.0.0.1';
+
+/** A mongod that runs as our child process. */
+export interface EmbeddedMongod {
+  uri: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts mongod as a replica set of one (transactions need a replica set) on a free port, with its data in `dbPath`.
+ * mongodb-memory-server-core runs and watches the process: it ends mongod within seconds when this process is killed.
+ */
+export async function startMongod(binary: ServerBinary, dbPath: string): Promise<EmbeddedMongod> {
+  await mkdir(dbPath, { recursive: true, mode: 0o700 });
+  await endOrphan(join(dbPath, 'mongod.lock'), dbPath);
+  rememberVersion(dbPath, binary);
+  const port = await freePort();
+  const instance = new MongoInstance({
+    instance: {
+      port,
+      ip: HOST,
+      dbPath,
+      storageEngine: 'wiredTiger',
+      replSet: REPLICA_SET,
+      launchTimeout: 60_000, // recovery after a kill may replay a long journal
+      args: ['--wiredTigerCacheSizeGB', '0.5', '--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'],
+    },
+    binary: { systemBinary: binary.path, checkMD5: false, version: binary.version },
+    // Its own process group: Ctrl+C in a terminal must reach us first, so that what is under way can still be stored.
+    spawn: { detached: true },
+  });
+  const log = collectErrors(instance);
+  try {
+    await instance.start();
+    await becomePrimary(port);
+  } catch (error) {
+    await instance.stop();
+    throw new StartupError([`The embedded MongoDB did not start on ${dbPath}: ${log() ?? (error as Error).message}`]);
+  }
+  return {
+    uri: `mongodb://${HOST}:${port}/hopback?replicaSet=${REPLICA_SET}`,
+    stop: async () => {
+      await instance.stop();
+    },
+  };
+}
+
+/** The last thing that mongod itself called fatal or an error, which says more than its exit code. */
+function collectErrors(instance: MongoInstance): () => string | undefined {
+  let last: string | undefined;
+  instance.on(MongoInstanceEvents.instanceSTDOUT, (chunk: unknown) => {
+    for (const line of String(chunk).split('\n')) {
+      const match = /"s":"[EF]".*?"msg":"([^"]+)"(?:.*?"error":"?([^"}]+))?/.exec(line);
+      if (match) last = [match[1], match[2]].filter(Boolean).join(': ');
+    }
+  });
+  return () => last;
+}
+
+/** Initiates the replica set on first use; afterwards writes our new port into its configuration, if it moved. */
+async function becomePrimary(port: number): Promise<void> {
+  const connection = await createConnection(`mongodb://${HOST}:${port}/?directConnection=true`, {
+    serverSelectionTimeoutMS: 10_000,
+  }).asPromise();
+  try {
+    const admin = connection.getClient().db('admin');
+    const member = { _id: 0, host: `${HOST}:${port}` };
+    const current = await currentConfig(connection);
+    if (current === undefined) {
+      await admin.command({ replSetInitiate: { _id: REPLICA_SET, members: [member] } });
+    } else if (current.members[0]?.host !== member.host) {
+      const config = { ...current, version: current.version + 1, members: [member] };
+      await admin.command({ replSetReconfig: config, force: true });
+    }
+    for (let waited = 0; waited < 60_000; waited += 20) {
+      const hello = await admin.command({ hello: 1 });
+      if (hello['isWritablePrimary']) return;
+      await sleep(20);
+    }
+    throw new Error('it did not become primary within 60 s');
+  } finally {
+    await connection.close();
+  }
+}
+
+interface ReplicaSetConfig {
+  version: number;
+  members: { _id: number; host: string }[];
+}
+
+async function currentConfig(connection: Connection): Promise<ReplicaSetConfig | undefined> {
+  try {
+    const answer = await connection.getClient().db('admin').command({ replSetGetConfig: 1 });
+    return answer['config'] as ReplicaSetConfig;
+  } catch (error) {
+    if ((error as { codeName?: string }).codeName === 'NotYetInitialized') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StartupError } from '../startup/startup-error.js';
+import { isAlive } from '../startup/process-info.js';
+import type { ServerBinary } from './binaries.js';
+import { freePort } from './free-port.js';
+import { endOrphan } from './orphan.js';
+
+/** A Redis or Valkey server that runs as our child process. */
+export interface EmbeddedRedis {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the server on a free port of 127.0.0.1 with a password of its own, appending to a file in `folder`.
+ * The folder is per program and major version: one can not read the other's files, and all that Hopback keeps in Redis
+ * can be rebuilt.
+ */
+export async function startRedis(binary: ServerBinary, folder: string): Promise<EmbeddedRedis> {
+  const dir = join(folder, `${binary.kind}-${binary.version.split('.')[0]}`);
+  const pidFile = join(dir, 'server.pid');
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await endOrphan(pidFile, dir);
+
+  const port = await freePort();
+  const password = randomBytes(24).toString('hex');
+  // The configuration goes in through standard input: a password in the arguments could be read by every local user.
+  // The folder stands in the arguments as well, so that an orphan can be told from a stranger.
+  const server = spawn(binary.path, ['-', '--dir', dir], { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+  server.stdin.on('error', () => undefined); // it died at once: reported below
+  server.stdin.end(
+    [
+      'bind 127.0.0.1',
+      `port ${port}`,
+      `requirepass ${password}`,
+      `pidfile ${JSON.stringify(pidFile)}`,
+      'appendonly yes',
+      'appendfsync everysec',
+      'save ""',
+      'daemonize no',
+    ].join('\n'),
+  );
+  await ready(server, dir);
+  const guard = guardAgainstOrphan(server.pid ?? 0);
+  return {
+    url: `redis://:${password}@127.0.0.1:${port}`,
+    stop: async () => {
+      guard.kill('SIGKILL');
+      if (server.exitCode !== null || server.signalCode !== null) return;
+      const exited = once(server, 'exit');
+      server.kill('SIGTERM');
+      await Promise.race([exited, sleep(5_000).then(() => server.kill('SIGKILL'))]);
+    },
+  };
+}
+
+async function ready(server: ChildProcess, dir: string): Promise<void> {
+  let output = '';
+  await new Promise<void>((resolve, reject) => {
+    const fail = (reason: string): void => {
+      const last = output.trim().split('\n').at(-1) ?? '';
+      reject(new StartupError([`The embedded Redis did not start on ${dir} (${reason}): ${last}`]));
+    };
+    const timer = setTimeout(() => fail('no answer within 30 s'), 30_000);
+    const read = (chunk: Buffer): void => {
+      output = (output + chunk.toString()).slice(-4_000);
+      if (!/ready to accept connections/i.test(output)) return;
+      clearTimeout(timer);
+      resolve();
+    };
+    server.stdout?.on('data', read);
+    server.stderr?.on('data', read);
+    server.once('error', (error) => fail(error.message));
+    server.once('exit', (code) => fail(`exit code ${code}`));
+  });
+  server.unref();
+}
+
+/**
+ * A tiny process that does nothing but wait for our end of its pipe to close, which the kernel does however we die, and
+ * then ends the server. Without it `kill -9` would leave the server running.
+ */
+function guardAgainstOrphan(pid: number): ChildProcess {
+  const script = `process.stdin.resume().on('end', () => { try { process.kill(${pid}, 'SIGTERM'); } catch {} process.exit(); });`;
+  const guard = spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  guard.unref();
+  (guard.stdin as unknown as { unref?: () => void }).unref?.();
+  if (!isAlive(pid)) guard.kill('SIGKILL');
+  return guard;
+}

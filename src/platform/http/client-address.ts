@@ -1,0 +1,46 @@
+import ipaddr from 'ipaddr.js';
+
+type Range = ReturnType<typeof ipaddr.parseCIDR>;
+
+/** Whether an address is one of the operator's proxies. */
+export type IsTrustedProxy = (address: string) => boolean;
+
+/** @param entries addresses and CIDRs, already checked by the settings. */
+export function trustedProxies(entries: readonly string[]): IsTrustedProxy {
+  const ranges = entries.map((entry): Range => {
+    if (entry.includes('/')) return ipaddr.parseCIDR(entry);
+    const address = ipaddr.process(entry);
+    return [address, address.kind() === 'ipv4' ? 32 : 128];
+  });
+  return (address) => {
+    if (ranges.length === 0 || !ipaddr.isValid(address)) return false;
+    const parsed = ipaddr.process(address);
+    return ranges.some((range) => parsed.kind() === range[0].kind() && parsed.match(range));
+  };
+}
+
+/**
+ * The address of who asks: the socket's, unless that is a trusted proxy; then the last entry of X-Forwarded-For that is
+ * not a trusted proxy itself. Entries to the left of it are anybody's claim.
+ */
+export function clientAddress(
+  socketAddress: string | undefined,
+  forwardedFor: string | string[] | undefined,
+  isTrusted: IsTrustedProxy,
+): string {
+  let address = plain(socketAddress ?? '');
+  if (forwardedFor === undefined || !isTrusted(address)) return address;
+  const hops = [forwardedFor].flat().join(',').split(',').reverse();
+  for (const hop of hops) {
+    const candidate = plain(hop.trim());
+    if (!ipaddr.isValid(candidate)) break;
+    address = candidate;
+    if (!isTrusted(candidate)) break;
+  }
+  return address;
+}
+
+/** ::ffff:203.0.113.9 → 203.0.113.9 */
+function plain(address: string): string {
+  return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
+}

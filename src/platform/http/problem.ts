@@ -1,0 +1,97 @@
+import { HttpException } from '@nestjs/common';
+
+/** Every code that an error answer can carry. Clients may rely on them; they are documented in docs/errors.md. */
+export const PROBLEM_TITLES = {
+  bad_request: 'The request could not be read',
+  unauthorized: 'No valid API key',
+  forbidden: 'This API key may not do that',
+  not_found: 'Not found',
+  method_not_allowed: 'Method not allowed',
+  conflict: 'It conflicts with what exists',
+  idempotency_conflict: 'This Idempotency-Key was used for another request',
+  payload_too_large: 'The request is too large',
+  unsupported_media_type: 'This content type is not understood',
+  invalid: 'The input is not valid',
+  too_many_requests: 'Too many requests',
+  internal_error: 'Something went wrong on our side',
+  unavailable: 'Not available at the moment',
+} as const;
+export type ProblemCode = keyof typeof PROBLEM_TITLES;
+
+const STATUS: Record<ProblemCode, number> = {
+  bad_request: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  idempotency_conflict: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  invalid: 422,
+  too_many_requests: 429,
+  internal_error: 500,
+  unavailable: 503,
+};
+
+/** One bad field of the input. */
+export interface FieldProblem {
+  /** Where it is: `url`, `security.ips.0`. */
+  path: string;
+  /** What is wrong, for programs: `unknown_field`, `is_url`, `unknown_macro`. */
+  code: string;
+  /** What is wrong and what to do, for people. */
+  message: string;
+}
+
+/** The body of every error answer (RFC 9457). */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: ProblemCode;
+  requestId: string;
+  errors?: FieldProblem[];
+}
+
+/** An error that the caller is told about. `detail` says what happened and what to do, in one or two sentences. */
+export class ProblemException extends HttpException {
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: string,
+    readonly errors?: FieldProblem[],
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(detail, STATUS[code]);
+  }
+
+  static notFound(what: string): ProblemException {
+    return new ProblemException('not_found', `There is no such ${what} in this workspace.`);
+  }
+
+  /** Input that is well-formed but not acceptable; one entry for each bad field. */
+  static invalid(...errors: FieldProblem[]): ProblemException {
+    const [first] = errors;
+    const detail = errors.length === 1 && first ? `${first.path}: ${first.message}` : `${errors.length} fields are not valid.`;
+    return new ProblemException('invalid', detail, errors);
+  }
+}
+
+export function toProblem(code: ProblemCode, detail: string, requestId: string, errors?: FieldProblem[]): Problem {
+  return {
+    type: `urn:hopback:problem:${code}`,
+    title: PROBLEM_TITLES[code],
+    status: STATUS[code],
+    detail,
+    code,
+    requestId,
+    ...(errors ? { errors } : {}),
+  };
+}
+
+/** The code for an error that a library raised with nothing but an HTTP status. */
+export function codeForStatus(status: number): ProblemCode {
+  const code = (Object.keys(STATUS) as ProblemCode[]).find((candidate) => STATUS[candidate] === status);
+  return code ?? (status >= 500 ? 'internal_error' : 'bad_request');
+}

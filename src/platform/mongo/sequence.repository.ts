@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { isDuplicateKey } from './mongo-errors.js';
+import { Sequence } from './sequence.schema.js';
+
+@Injectable()
+export class SequenceRepository {
+  constructor(@InjectModel(Sequence.name) private readonly model: Model<Sequence>) {}
+
+  /** The next number, from 1 on; never the same twice. Numbers may be skipped. */
+  async next(name: string): Promise<number> {
+    for (;;) {
+      try {
+        const sequence = await this.model
+          .findOneAndUpdate({ _id: name }, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after' })
+          .lean()
+          .exec();
+        return sequence.value;
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error; // two created the row at once
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+
+/** A counter that hands out each number once. */
+@Schema({ collection: 'sequences', versionKey: false })
+export class Sequence {
+  @Prop({ type: String, required: true })
+  _id: string;
+
+  @Prop({ type: Number, required: true })
+  value: number;
+}
+
+export const SequenceSchema = SchemaFactory.createForClass(Sequence);

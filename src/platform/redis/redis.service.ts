@@ -1,0 +1,71 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import { LOGGER } from '../logging/logger.js';
+
+/** Injection token of the Redis URL; its value is undefined where the one instance runs without Redis. */
+export const REDIS_URL = Symbol('REDIS_URL');
+
+// Measured: with ioredis' defaults a command to a frozen Redis waits for ever. Nothing here may wait for Redis.
+const NEVER_WAIT = { commandTimeout: 50, enableOfflineQueue: false, maxRetriesPerRequest: 1 } as const;
+
+/** News between instances, and whatever else can be rebuilt. Without a Redis every call is a quiet no-op. */
+@Injectable()
+export class RedisService implements OnModuleDestroy {
+  private readonly client: Redis | undefined;
+  private readonly subscriber: Redis | undefined;
+  private readonly handlers = new Map<string, (message: string) => void>();
+  private outage = false;
+
+  constructor(
+    @Inject(REDIS_URL) url: string | undefined,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    if (url === undefined) return;
+    this.client = this.connect(new Redis(url, { ...NEVER_WAIT }));
+    // A subscriber waits by nature: it may queue its SUBSCRIBE until the connection is there.
+    this.subscriber = this.connect(new Redis(url, { maxRetriesPerRequest: null }));
+    this.subscriber.on('message', (channel: string, message: string) => this.handlers.get(channel)?.(message));
+  }
+
+  get isConfigured(): boolean {
+    return this.client !== undefined;
+  }
+
+  /** Tells every instance, this one too. Losing a message is allowed: receivers must also forget by themselves in time. */
+  async publish(channel: string, message: string): Promise<void> {
+    try {
+      await this.client?.publish(channel, message);
+    } catch (error) {
+      this.logger.warn({ err: error, channel }, 'Redis did not take a message');
+    }
+  }
+
+  async subscribe(channel: string, handler: (message: string) => void): Promise<void> {
+    this.handlers.set(channel, handler);
+    await this.subscriber?.subscribe(channel);
+  }
+
+  /** @throws Error when Redis does not answer within 50 ms. */
+  async ping(): Promise<void> {
+    await this.client?.ping();
+  }
+
+  onModuleDestroy(): void {
+    this.client?.disconnect();
+    this.subscriber?.disconnect();
+  }
+
+  /** ioredis raises an error for every failed reconnect; one line when it goes and one when it is back is enough. */
+  private connect(redis: Redis): Redis {
+    redis.on('error', (error: Error) => {
+      if (!this.outage) this.logger.error({ err: error }, 'Redis is not reachable; going on without');
+      this.outage = true;
+    });
+    redis.on('ready', () => {
+      if (this.outage) this.logger.info('Redis is back');
+      this.outage = false;
+    });
+    return redis;
+  }
+}

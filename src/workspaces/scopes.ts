@@ -1,0 +1,20 @@
+/** What an API key may do. `*` stands for all of them, those to come as well. */
+export const SCOPES = [
+  'links:read',
+  'links:write',
+  'clicks:read',
+  'conversions:read',
+  'domains:read',
+  'networks:read',
+  'networks:write',
+  'postbacks:read',
+  'api-keys:read',
+  'api-keys:write',
+  'workspaces:write',
+] as const;
+export type Scope = (typeof SCOPES)[number];
+export const ALL_SCOPES = '*';
+
+export function allows(granted: readonly string[], needed: Scope): boolean {
+  return granted.includes(ALL_SCOPES) || granted.includes(needed);
+}

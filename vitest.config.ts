@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config';
+
+// unit: pure logic, beside its source. e2e: the application in this process against real servers.
+// system: the built program as child processes (start, kill -9, demo, the README's tour).
+export default defineConfig({
+  test: {
+    restoreMocks: true,
+    projects: [
+      { test: { name: 'unit', include: ['src/**/*.spec.ts'], isolate: false } },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.e2e-spec.ts'],
+          globalSetup: ['test/support/global-servers.ts'],
+          isolate: false,
+          fileParallelism: false,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'system',
+          include: ['test/system/**/*.system-spec.ts'],
+          isolate: false,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
