@@ -1,4 +1,4 @@
-import { mongo } from 'mongoose';
+import mongoose, { mongo } from 'mongoose';
 
 const DUPLICATE_KEY = 11_000;
 
@@ -30,5 +30,18 @@ export function isUnavailable(error: unknown): boolean {
     (error instanceof mongo.MongoError && error.hasErrorLabel('RetryableWriteError')) ||
     // Not exported by the driver as classes.
     (error instanceof Error && /^Mongo(oseServerSelection|WaitQueueTimeout)Error$/.test(error.name))
+  );
+}
+
+// DocumentValidationFailure, BSONObjectTooLarge, and a key that is too large for an index.
+const REFUSAL_CODES: ReadonlySet<unknown> = new Set([121, 10_334, 17_280]);
+
+/** Whether it is this very document that can never be stored. Anything else may pass, so the work must be kept. */
+export function isRefused(error: unknown): boolean {
+  return (
+    error instanceof mongoose.Error.ValidationError ||
+    error instanceof mongoose.Error.CastError ||
+    error instanceof mongo.BSON.BSONError ||
+    (error instanceof mongo.MongoServerError && REFUSAL_CODES.has(error.code))
   );
 }

@@ -1,0 +1,23 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InstanceSecretsRepository } from '../platform/secrets/instance-secrets.repository.js';
+import { type ClickIdReading, ClickIds } from './click-id.js';
+
+/** Click ids under the key that all instances on this database share. */
+@Injectable()
+export class ClickIdService implements OnModuleInit {
+  private ids: ClickIds;
+
+  constructor(private readonly secrets: InstanceSecretsRepository) {}
+
+  async onModuleInit(): Promise<void> {
+    this.ids = new ClickIds(await this.secrets.obtain('click-id'));
+  }
+
+  mint(linkNumber: number, now: number): string {
+    return this.ids.mint(linkNumber, now);
+  }
+
+  read(text: string): ClickIdReading {
+    return this.ids.read(text);
+  }
+}

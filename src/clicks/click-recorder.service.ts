@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/config/settings.token.js';
+import { LOGGER } from '../platform/logging/logger.js';
+import { Metrics } from '../platform/metrics/metrics.js';
+import { isRefused } from '../platform/mongo/mongo-errors.js';
+import { InstanceSecretsRepository } from '../platform/secrets/instance-secrets.repository.js';
+import { ClickStore } from './click-store.service.js';
+import { decodeClick, encodeClick, type SpooledClick } from './spooled-click.js';
+import { Quarantine } from './spool/quarantine.js';
+import { SpoolReader } from './spool/spool-reader.js';
+import { SpoolWriter } from './spool/spool-writer.js';
+
+const IDLE_MS = 50;
+const BACK_OFF_MS = { first: 200, most: 5_000 };
+
+/**
+ * Takes a click into the spool and brings it from there into MongoDB, in the background and in its own time. A click is
+ * safe when `record` resolves.
+ */
+@Injectable()
+export class ClickRecorder implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly writer: SpoolWriter;
+  private readonly reader: SpoolReader;
+  private readonly quarantine: Quarantine;
+  private visitorSecret: Buffer;
+  private stopping = false;
+  private shipping: Promise<void> = Promise.resolve();
+
+  constructor(
+    @Inject(SETTINGS) settings: Settings,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly metrics: Metrics,
+    private readonly store: ClickStore,
+    private readonly secrets: InstanceSecretsRepository,
+  ) {
+    const folder = join(settings.dataDir, 'spool');
+    this.writer = new SpoolWriter(folder);
+    this.quarantine = new Quarantine(join(folder, 'quarantine'));
+    this.reader = new SpoolReader(folder, this.writer, (kind, count) => {
+      this.metrics.spoolDamaged.inc({ kind }, count);
+      this.logger.error({ kind, count, folder }, 'the click spool has damaged records; they are skipped');
+    });
+  }
+
+  async onModuleInit(): Promise<void> {
+    this.visitorSecret = await this.secrets.obtain('visitor');
+    this.shipping = this.shipUntilStopped();
+  }
+
+  /** Resolves when a killed process can not lose the click any more. */
+  async record(click: SpooledClick): Promise<void> {
+    await this.writer.append(encodeClick(click));
+    this.metrics.clicksSpooled.inc();
+  }
+
+  /** Runs after the last request was answered: what is in the spool is stored now, or at the next start. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    this.writer.close();
+    await this.shipping;
+    await this.reader.close();
+  }
+
+  private async shipUntilStopped(): Promise<void> {
+    let backOff = BACK_OFF_MS.first;
+    for (;;) {
+      const isLastRound = this.stopping;
+      try {
+        await this.shipAll();
+        backOff = BACK_OFF_MS.first;
+        if (isLastRound) return;
+        await sleep(IDLE_MS);
+      } catch (error) {
+        this.logger.error({ err: error, retryInMs: backOff }, 'clicks stay in the spool: MongoDB did not take them');
+        if (this.stopping) return;
+        await sleep(backOff);
+        backOff = Math.min(backOff * 2, BACK_OFF_MS.most);
+      }
+      this.metrics.spoolBacklog.set(this.reader.backlogBytes());
+    }
+  }
+
+  private async shipAll(): Promise<void> {
+    for (let batch = await this.reader.next(); batch; batch = await this.reader.next()) {
+      await this.storeOrSplit(batch.payloads);
+      batch.done();
+    }
+  }
+
+  /** A record that can never be stored must not block those behind it: it is found by halving, and kept aside. */
+  private async storeOrSplit(payloads: Buffer[]): Promise<void> {
+    if (payloads.length === 0) return;
+    try {
+      const stored = await this.store.store(payloads.map(decodeClick), this.visitorSecret);
+      this.metrics.clicksStored.inc(stored);
+    } catch (error) {
+      if (!isRefused(error) && !(error instanceof SyntaxError)) throw error;
+      const [only, ...more] = payloads;
+      if (only !== undefined && more.length === 0) {
+        this.quarantine.add(only);
+        this.metrics.spoolQuarantined.inc();
+        this.logger.error({ err: error, file: this.quarantine.path }, 'a click can not be stored; it is kept aside');
+        return;
+      }
+      const half = Math.ceil(payloads.length / 2);
+      await this.storeOrSplit(payloads.slice(0, half));
+      await this.storeOrSplit(payloads.slice(half));
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+
+/** One redirect that was answered. */
+@Schema({ collection: 'clicks', versionKey: false })
+export class Click {
+  /** The click id: storing a click twice is impossible. */
+  @Prop({ type: String, required: true })
+  _id: string;
+
+  @Prop({ type: String, required: true })
+  workspaceId: WorkspaceId;
+
+  @Prop({ type: String, required: true })
+  linkId: string;
+
+  @Prop({ type: Date, required: true })
+  at: Date;
+
+  @Prop({ type: String })
+  userAgent: string;
+
+  @Prop({ type: String })
+  language: string | undefined;
+
+  @Prop({ type: String })
+  referrer: string | undefined;
+
+  @Prop({ type: [{ _id: false, name: String, value: String }] })
+  query: { name: string; value: string }[];
+
+  @Prop({ type: Map, of: String })
+  subs: Record<string, string>;
+
+  /** Why it is not a person's click; absent when it is. */
+  @Prop({ type: String })
+  botReason: string | undefined;
+
+  /** Names one person on one link on one day, without saying who. */
+  @Prop({ type: String, required: true })
+  visitorKey: string;
+
+  /** The first click of its visitor key by a person. */
+  @Prop({ type: Boolean, required: true })
+  isUnique: boolean;
+}
+
+export const ClickSchema = SchemaFactory.createForClass(Click);
+
+// Path: click-store.repository.ts, known visitors. Query: { workspaceId, visitorKey: { $in }, isUnique: true }
+ClickSchema.index({ workspaceId: 1, visitorKey: 1 }, { partialFilterExpression: { isUnique: true } });

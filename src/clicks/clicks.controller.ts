@@ -1,0 +1,40 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ProblemException } from '../platform/http/problem.js';
+import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import type { Click } from './click.schema.js';
+import { ClickResponse } from './clicks.dto.js';
+import { ClicksRepository } from './clicks.repository.js';
+
+@ApiTags('clicks')
+@ApiBearerAuth()
+@Controller('api/v1/clicks')
+export class ClicksController {
+  constructor(private readonly clicks: ClicksRepository) {}
+
+  @Get(':clickId')
+  @RequireScope('clicks:read')
+  @ApiOperation({ summary: 'Read a click by its click id' })
+  async read(@InWorkspace() workspaceId: WorkspaceId, @Param('clickId') clickId: string): Promise<ClickResponse> {
+    const click = await this.clicks.findById(workspaceId, clickId);
+    if (!click) throw ProblemException.notFound('click');
+    return toResponse(click);
+  }
+}
+
+function toResponse(click: Click): ClickResponse {
+  return {
+    id: click._id,
+    linkId: click.linkId,
+    at: click.at.toISOString(),
+    userAgent: click.userAgent,
+    language: click.language ?? null,
+    referrer: click.referrer ?? null,
+    query: click.query,
+    subs: click.subs,
+    isBot: click.botReason !== undefined,
+    botReason: click.botReason ?? null,
+    isUnique: click.isUnique,
+  };
+}

@@ -1,0 +1,17 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { encodeRecord } from './record.js';
+
+/** Keeps records that could not be stored, in the spool's own format, for a person to look at. */
+export class Quarantine {
+  readonly path: string;
+
+  constructor(folder: string) {
+    this.path = join(folder, 'refused.spool');
+  }
+
+  add(payload: Uint8Array): void {
+    mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
+    appendFileSync(this.path, encodeRecord(payload), { mode: 0o600 });
+  }
+}

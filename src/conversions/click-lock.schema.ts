@@ -1,0 +1,21 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+
+/**
+ * One document a click with conversions, written by every transaction that touches them. Two such transactions collide on
+ * it and one is run again: without it, each could choose the first deposit without seeing the other's.
+ */
+@Schema({ collection: 'clickLocks', versionKey: false })
+export class ClickLock {
+  /** The click id. */
+  @Prop({ type: String, required: true })
+  _id: string;
+
+  @Prop({ type: String, required: true })
+  workspaceId: WorkspaceId;
+
+  @Prop({ type: Number, required: true })
+  version: number;
+}
+
+export const ClickLockSchema = SchemaFactory.createForClass(ClickLock);

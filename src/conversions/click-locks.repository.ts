@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { TenantRepository } from '../platform/mongo/tenant.repository.js';
+import type { Transaction } from '../platform/mongo/transactions.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { ClickLock } from './click-lock.schema.js';
+
+@Injectable()
+export class ClickLocksRepository extends TenantRepository<ClickLock> {
+  constructor(@InjectModel(ClickLock.name) model: Model<ClickLock>) {
+    super(model);
+  }
+
+  /** From here on, no other transaction on this click's conversions can commit before this one has ended. */
+  async take(workspaceId: WorkspaceId, clickId: string, tx: Transaction): Promise<void> {
+    await this.upsertOne(workspaceId, { _id: clickId }, { $inc: { version: 1 } }, tx);
+  }
+}

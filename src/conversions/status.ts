@@ -1,0 +1,23 @@
+import type { ConversionStatus } from '../platform/vocabulary/conversion-words.js';
+
+/** A status and when that was so. */
+export interface TimedStatus {
+  status: ConversionStatus;
+  at: Date;
+}
+
+const RANK: Record<ConversionStatus, number> = { pending: 0, approved: 1, rejected: 2 };
+
+/**
+ * Which of two words about one conversion holds. A final status beats `pending` whatever their times; of two final ones the
+ * later holds, on a tie `rejected` over `approved`; of two pending ones the later. This is the maximum of a total order,
+ * so any order of arrival ends the same.
+ */
+export function decidingStatus(a: TimedStatus, b: TimedStatus): TimedStatus {
+  return compare(a, b) >= 0 ? a : b;
+}
+
+function compare(a: TimedStatus, b: TimedStatus): number {
+  const byFinality = Number(a.status !== 'pending') - Number(b.status !== 'pending');
+  return byFinality || a.at.getTime() - b.at.getTime() || RANK[a.status] - RANK[b.status];
+}

@@ -1,0 +1,145 @@
+import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
+import { Omittable } from '../platform/http/omittable.decorator.js';
+import { PageInfo, PageQuery } from '../platform/http/pagination.js';
+import { LinkStatsResponse } from '../reports/link-stats.dto.js';
+import { REDIRECT_STATUSES, type RedirectStatus } from './link.schema.js';
+import { FORWARD_QUERY, type ForwardQuery } from './target/destination.js';
+
+const PARAM_NAME = /^[\w.~-]{1,64}$/;
+
+export class CreateLinkRequest {
+  /**
+   * Destination template: http(s), macros in `{…}`.
+   * @example "https://shop.example/lp?source={sub1}"
+   */
+  @IsString()
+  @Length(1, 2048)
+  url: string;
+
+  /** A verified domain of the workspace. Default: its first. */
+  @Omittable()
+  @IsString()
+  @MaxLength(253)
+  domain?: string;
+
+  /**
+   * Default: seven random characters without look-alikes.
+   * @example "summer"
+   */
+  @Omittable()
+  @IsString()
+  @Length(1, 190)
+  slug?: string;
+
+  /** Your own id; `ext_<externalId>` works wherever the link's id does. */
+  @IsOptional()
+  @IsString()
+  @Matches(/^[\w.:-]{1,128}$/, { message: 'externalId has 1 to 128 letters, digits or any of _ . : -' })
+  externalId?: string | null;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  title?: string | null;
+
+  @Omittable()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsString({ each: true })
+  @Length(1, 50, { each: true })
+  tags?: string[];
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(5000)
+  notes?: string | null;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  campaign?: string | null;
+
+  /** Query parameter that carries the click id. Default: the network's, else `click_id`. `null`: it is not appended. */
+  @ApiProperty({ type: String, nullable: true, required: false, example: 'click_id' })
+  @ValidateIf((_, value) => value !== null && value !== undefined)
+  @Matches(PARAM_NAME, { message: 'clickIdParam has 1 to 64 letters, digits or any of _ . ~ -' })
+  clickIdParam?: string | null;
+
+  /** The visitor's query parameters: `fill` adds them where missing or empty, `override` lets them win, `none` drops them. */
+  @ApiProperty({ enum: FORWARD_QUERY, default: 'fill', required: false })
+  @Omittable()
+  @IsIn(FORWARD_QUERY)
+  forwardQuery?: ForwardQuery;
+
+  @ApiProperty({ enum: REDIRECT_STATUSES, default: 302, required: false, type: Number })
+  @Omittable()
+  @IsIn(REDIRECT_STATUSES)
+  redirectStatus?: RedirectStatus;
+
+  /** The network that will post back for this link. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  networkId?: string | null;
+
+  /** A paused link answers like one that does not exist. */
+  @Omittable()
+  @IsBoolean()
+  paused?: boolean;
+}
+
+/** Only what is given changes. */
+export class UpdateLinkRequest extends PartialType(OmitType(CreateLinkRequest, ['domain'] as const), {
+  skipNullProperties: false,
+}) {}
+
+export class LinkListQuery extends PageQuery {
+  /** Links with this tag only. */
+  @Omittable()
+  @IsString()
+  @MaxLength(50)
+  tag?: string;
+}
+
+export class LinkResponse {
+  /** @example "lnk_0V4rQ2pK3mXa81Qd7ZsT" */
+  id: string;
+  /** @example "https://go.brand.com/summer" */
+  shortUrl: string;
+  url: string;
+  /** @example "go.brand.com" */
+  domain: string;
+  slug: string;
+  externalId: string | null;
+  title: string | null;
+  tags: string[];
+  notes: string | null;
+  campaign: string | null;
+  clickIdParam: string | null;
+  @ApiProperty({ enum: FORWARD_QUERY })
+  forwardQuery: ForwardQuery;
+  @ApiProperty({ enum: REDIRECT_STATUSES, type: Number })
+  redirectStatus: RedirectStatus;
+  networkId: string | null;
+  paused: boolean;
+  createdAt: string;
+  updatedAt: string;
+  stats: LinkStatsResponse;
+}
+
+export class LinkListResponse {
+  data: LinkResponse[];
+  page: PageInfo;
+}

@@ -1,0 +1,47 @@
+import { buildMessage, ValidateBy } from 'class-validator';
+
+const MAX_ENTRIES = 200;
+const MAX_WORD = 100;
+
+interface WordMapRules {
+  /** Allowed keys; any when absent. */
+  keys?: readonly string[];
+  /** Allowed values; any when absent. */
+  values?: readonly string[];
+  /** Values are lists of words instead of words. */
+  lists?: boolean;
+}
+
+/** A plain object from words to words (or lists of words), no longer than anybody needs. */
+export function IsWordMap(rules: WordMapRules): PropertyDecorator {
+  return ValidateBy({
+    name: 'isWordMap',
+    validator: {
+      validate: (value: unknown) => isWordMap(value, rules),
+      defaultMessage: buildMessage((each) => `${each}$property must be an object of ${describe(rules)}`),
+    },
+  });
+}
+
+function isWordMap(value: unknown, { keys, values, lists }: WordMapRules): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const entries = Object.entries(value);
+  return (
+    entries.length <= MAX_ENTRIES &&
+    entries.every(([key, entry]) => {
+      if (!isWord(key) || (keys && !keys.includes(key))) return false;
+      const words: unknown[] = lists ? (Array.isArray(entry) ? entry : [undefined]) : [entry];
+      return words.length <= MAX_ENTRIES && words.every((word) => isWord(word) && (!values || values.includes(word)));
+    })
+  );
+}
+
+function isWord(text: unknown): text is string {
+  return typeof text === 'string' && text.length > 0 && text.length <= MAX_WORD && !text.startsWith('$');
+}
+
+function describe({ keys, values, lists }: WordMapRules): string {
+  const from = keys ? `names out of ${keys.join(', ')}` : 'words';
+  const to = values ? `one of ${values.join(', ')}` : lists ? 'lists of names' : 'words';
+  return `${from} to ${to}`;
+}

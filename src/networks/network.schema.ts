@@ -1,0 +1,67 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+
+/** How a network's words are read. Its own mapping goes before the aliases that everybody knows. */
+export class NetworkMapping {
+  /** Canonical name → names that it sends; the first filled one wins. */
+  params: Record<string, string[]>;
+  /** Its words for events, lower case → event type. */
+  events: Record<string, string>;
+  /** Its words for statuses, lower case → `approved`, `pending`, `rejected` or `ignore`. */
+  statuses: Record<string, string>;
+}
+
+/** What holds when a postback does not say. */
+export class NetworkDefaults {
+  event?: string;
+  status?: string;
+  currency?: string;
+  payout?: string;
+}
+
+/** What a repeat without a transaction id means for event types that can happen more than once. */
+export type RepeatPolicy = 'count' | 'ignore';
+
+/** Who sends postbacks: an affiliate network, advertiser or casino platform. */
+@Schema({ collection: 'networks', versionKey: false, minimize: false })
+export class Network {
+  @Prop({ type: String, required: true })
+  _id: string;
+
+  @Prop({ type: String, required: true })
+  workspaceId: WorkspaceId;
+
+  @Prop({ type: String, required: true })
+  name: string;
+
+  /** Secret part of its postback URL. Kept readable: people paste that URL again and again; it only ever lets one write. */
+  @Prop({ type: String, required: true })
+  key: string;
+
+  /** The query parameter in which links to this network carry the click id. */
+  @Prop({ type: String, required: true })
+  clickIdParam: string;
+
+  @Prop({ type: Object, required: true })
+  mapping: NetworkMapping;
+
+  @Prop({ type: Object, required: true })
+  defaults: NetworkDefaults;
+
+  /** Event type → policy; `ignore` where nothing is said. */
+  @Prop({ type: Object, required: true })
+  repeats: Record<string, RepeatPolicy>;
+
+  @Prop({ type: Date, required: true })
+  createdAt: Date;
+
+  @Prop({ type: Date, required: true })
+  updatedAt: Date;
+}
+
+export const NetworkSchema = SchemaFactory.createForClass(Network);
+
+// Path: network.read-model.ts, every postback. Query: { key }
+NetworkSchema.index({ key: 1 }, { unique: true });
+// Path: networks.controller.ts, list. Query: { workspaceId } newest first
+NetworkSchema.index({ workspaceId: 1, _id: -1 });

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { NetworkReadModel } from './network.read-model.js';
+import { Network, NetworkSchema } from './network.schema.js';
+import { NetworksController } from './networks.controller.js';
+import { NetworksRepository } from './networks.repository.js';
+import { NetworksService } from './networks.service.js';
+
+@Module({
+  imports: [MongooseModule.forFeature([{ name: Network.name, schema: NetworkSchema }])],
+  controllers: [NetworksController],
+  providers: [NetworksRepository, NetworkReadModel, NetworksService],
+  exports: [NetworksService],
+})
+export class NetworksModule {}

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { LinkCountersRepository } from './link-counters.repository.js';
+import { LinkCounters, LinkCountersSchema } from './link-counters.schema.js';
+
+@Module({
+  imports: [MongooseModule.forFeature([{ name: LinkCounters.name, schema: LinkCountersSchema }])],
+  providers: [LinkCountersRepository],
+  exports: [LinkCountersRepository],
+})
+export class ReportsModule {}
