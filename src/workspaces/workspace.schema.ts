@@ -25,6 +25,13 @@ export class Workspace {
 
   @Prop({ type: Date, required: true })
   createdAt: Date;
+
+  /** Set on the one that the first start makes. */
+  @Prop({ type: Boolean })
+  isFirst?: true;
 }
 
 export const WorkspaceSchema = SchemaFactory.createForClass(Workspace);
+
+// Path: workspaces.service.ts, createFirst: two instances that start at once on an empty database make one workspace.
+WorkspaceSchema.index({ isFirst: 1 }, { unique: true, partialFilterExpression: { isFirst: true } });

@@ -15,7 +15,11 @@ export class WorkspacesRepository {
 
   /** The workspace that the first start made, or `undefined` on an empty database. */
   async findFirst(tx?: Transaction): Promise<Workspace | undefined> {
-    const first = await this.model.findOne({}).sort({ _id: 1 }).session(tx ?? null).lean().exec();
+    const first = await this.model
+      .findOne({ isFirst: true })
+      .session(tx ?? null)
+      .lean()
+      .exec();
     return first ?? undefined;
   }
 }

@@ -3,6 +3,7 @@ import { newId } from '../platform/ids/ids.js';
 import { type Transaction, Transactions } from '../platform/mongo/transactions.js';
 import { trustedWorkspaceId, type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { hashApiKey, newApiKey } from './api-key-format.js';
+import { ApiKeyReadModel } from './api-key.read-model.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { ALL_SCOPES } from './scopes.js';
 import type { ApiKey } from './api-key.schema.js';
@@ -20,6 +21,7 @@ export class WorkspacesService {
   constructor(
     private readonly workspaces: WorkspacesRepository,
     private readonly apiKeys: ApiKeysRepository,
+    private readonly anyKey: ApiKeyReadModel,
     private readonly transactions: Transactions,
   ) {}
 
@@ -28,8 +30,17 @@ export class WorkspacesService {
     return this.transactions.run((tx) => this.createIn(tx, name, apiKey));
   }
 
-  findFirst(): Promise<Workspace | undefined> {
-    return this.workspaces.findFirst();
+  /** The first workspace of an empty database; `created` is false when there was one already. */
+  async ensureFirst(name: string, apiKey: string = newApiKey()): Promise<NewWorkspace & { created: boolean }> {
+    return this.transactions.run(async (tx) => {
+      const workspace = await this.workspaces.findFirst(tx);
+      if (workspace) return { workspace, apiKey, created: false };
+      return { ...(await this.createIn(tx, name, apiKey, { isFirst: true })), created: true };
+    });
+  }
+
+  async isKnownKey(key: string): Promise<boolean> {
+    return (await this.anyKey.findByHash(hashApiKey(key))) !== undefined;
   }
 
   async createKey(
@@ -53,12 +64,18 @@ export class WorkspacesService {
     return { key, stored };
   }
 
-  private async createIn(tx: Transaction, name: string, apiKey: string): Promise<NewWorkspace> {
+  private async createIn(
+    tx: Transaction,
+    name: string,
+    apiKey: string,
+    mark: Pick<Workspace, 'isFirst'> = {},
+  ): Promise<NewWorkspace> {
     const workspace: Workspace = {
       _id: trustedWorkspaceId(newId('wsp')),
       name,
       members: [{ userId: newId('usr'), role: 'owner' }],
       createdAt: new Date(),
+      ...mark,
     };
     await this.workspaces.insert(workspace, tx);
     await this.createKey(workspace._id, { name: 'Owner', scopes: [ALL_SCOPES], key: apiKey }, tx);

@@ -1,0 +1,55 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { registerBodyParser } from './platform/http/body-parser.js';
+import { trustedProxies } from './platform/http/client-address.js';
+import { serveOpenApi } from './platform/http/openapi.js';
+import { ProblemFilter } from './platform/http/problem.filter.js';
+import { requestIdOf } from './platform/http/request-id.js';
+import { createValidationPipe } from './platform/http/validation.js';
+import { nestLogger } from './platform/logging/logger.js';
+import { Metrics } from './platform/metrics/metrics.js';
+import type { PlatformOptions } from './platform/platform.module.js';
+import { RedirectHandler } from './redirect/redirect.handler.js';
+
+type FirstLook = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** The application as it runs in production and in tests, ready to listen. */
+export async function createApp(options: PlatformOptions): Promise<NestFastifyApplication> {
+  const { settings, logger } = options;
+  // The listener is made before Nest has made the handler that is to look first.
+  let answersShortLink: FirstLook = () => false;
+  const adapter = new FastifyAdapter({
+    serverFactory: (handler: (request: IncomingMessage, response: ServerResponse) => void): Server =>
+      createServer((request, response) => {
+        if (!answersShortLink(request, response)) handler(request, response);
+      }),
+    genReqId: requestIdOf,
+    trustProxy: trustedProxies(settings.trustedProxies),
+    forceCloseConnections: 'idle',
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(options), adapter, {
+    bodyParser: false,
+    logger: nestLogger(logger),
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance();
+  registerBodyParser(fastify);
+  fastify.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  const metrics = app.get(Metrics);
+  fastify.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    metrics.httpDuration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    logger.debug({ requestId: request.id, method: request.method, route, status: reply.statusCode, ms: reply.elapsedTime }, 'request');
+  });
+  app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalPipes(createValidationPipe());
+  serveOpenApi(app);
+  await app.init();
+  const redirects = app.get(RedirectHandler);
+  answersShortLink = (request, response) => redirects.handle(request, response);
+  return app;
+}

@@ -1,0 +1,25 @@
+import type { FastifyInstance } from 'fastify';
+import { ProblemException } from './problem.js';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+const RAW_PATH = '/postback/';
+
+/**
+ * JSON for the API; for postbacks the bytes as they came, whatever they are called: even a body that can not be read
+ * belongs into their log.
+ */
+export function registerBodyParser(fastify: FastifyInstance): void {
+  const parseJson = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (request, body: Buffer, done) => {
+    if (request.url.startsWith(RAW_PATH) || body.length === 0) {
+      done(null, body.length === 0 ? undefined : body);
+      return;
+    }
+    if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
+      done(new ProblemException('unsupported_media_type', 'Send JSON with the header "Content-Type: application/json".'));
+      return;
+    }
+    void parseJson(request, body.toString('utf8'), done);
+  });
+}

@@ -1,0 +1,50 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { TerminusModule } from '@nestjs/terminus';
+import type { Logger } from 'pino';
+import type { Settings } from './config/settings.js';
+import { SETTINGS } from './config/settings.token.js';
+import { HealthController } from './health/health.controller.js';
+import { HomeController } from './http/home.controller.js';
+import { LOGGER } from './logging/logger.js';
+import { Metrics } from './metrics/metrics.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { MongoModule } from './mongo/mongo.module.js';
+import { REDIS_URL, RedisService } from './redis/redis.service.js';
+import { InstanceSecret, InstanceSecretSchema } from './secrets/instance-secret.schema.js';
+import { InstanceSecretsRepository } from './secrets/instance-secrets.repository.js';
+
+/** What the platform is built on; made before Nest starts. */
+export interface PlatformOptions {
+  settings: Settings;
+  logger: Logger;
+  mongodbUri: string;
+  redisUrl: string | undefined;
+}
+
+/** Settings, connections, logging, metrics and health, for every room to use. It knows none of them. */
+@Module({})
+export class PlatformModule {
+  static with({ settings, logger, mongodbUri, redisUrl }: PlatformOptions): DynamicModule {
+    const shared = [
+      { provide: SETTINGS, useValue: settings },
+      { provide: LOGGER, useValue: logger },
+      { provide: REDIS_URL, useValue: redisUrl },
+      Metrics,
+      RedisService,
+      InstanceSecretsRepository,
+    ];
+    return {
+      module: PlatformModule,
+      global: true,
+      imports: [
+        MongoModule.connect(mongodbUri),
+        MongooseModule.forFeature([{ name: InstanceSecret.name, schema: InstanceSecretSchema }]),
+        TerminusModule.forRoot({ logger: false }),
+      ],
+      controllers: [HealthController, MetricsController, HomeController],
+      providers: shared,
+      exports: shared,
+    };
+  }
+}

@@ -1,0 +1,79 @@
+import { createServer } from 'node:net';
+import { Redis } from 'ioredis';
+import { createConnection } from '../mongo/driver.js';
+import { StartupError } from './startup-error.js';
+
+const PATIENCE_MS = 5_000;
+
+/**
+ * Proves that MongoDB can be reached and runs transactions.
+ * @throws StartupError with one line that says what to do.
+ */
+export async function checkMongodb(uri: string): Promise<void> {
+  let connection;
+  try {
+    connection = await createConnection(uri, { serverSelectionTimeoutMS: PATIENCE_MS }).asPromise();
+    const hello = await connection.getClient().db('admin').command({ hello: 1 });
+    const isReplicaSet = typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid';
+    if (isReplicaSet) return;
+  } catch (error) {
+    throw new StartupError([`MONGODB_URI ${withoutPassword(uri)} can not be used: ${reasonOf(error)}`]);
+  } finally {
+    await connection?.close();
+  }
+  throw new StartupError([
+    `MongoDB at ${withoutPassword(uri)} is not a replica set, which transactions need: start mongod with --replSet rs0 and run once: mongosh "${withoutPassword(uri)}" --eval 'rs.initiate()'`,
+  ]);
+}
+
+/** @throws StartupError with one line that says what to do. */
+export async function checkRedis(url: string): Promise<void> {
+  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null, connectTimeout: PATIENCE_MS });
+  let lastError: Error | undefined;
+  redis.on('error', (error: Error) => (lastError = error));
+  try {
+    await redis.connect();
+    await redis.ping();
+  } catch (error) {
+    throw new StartupError([`REDIS_URL ${withoutPassword(url)} can not be used: ${reasonOf(lastError ?? error)}`]);
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** Before anything is started for nothing. @throws StartupError when the port is taken or not allowed. */
+export async function checkPort(port: number, host: string): Promise<void> {
+  if (port === 0) return;
+  const probe = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(port, host, resolve));
+  } catch (error) {
+    throw portError(error, port, host);
+  }
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+/** What a failed `listen` means for whoever runs it. */
+export function portError(error: unknown, port: number, host: string): StartupError {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new StartupError([`Port ${port} is in use: stop what listens there, or set PORT to another one.`]);
+    case 'EACCES':
+      return new StartupError([`Port ${port} needs more rights than this user has: set PORT to 1024 or above.`]);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new StartupError([`HOST ${host} is no address of this machine.`]);
+    default:
+      return new StartupError([`Can not listen on ${host}:${port}: ${reasonOf(error)}`]);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { message } = error as Error;
+  const firstLine = message.split('\n')[0] ?? '';
+  return /ECONNREFUSED/.test(message) ? `nobody answers there (${firstLine})` : firstLine;
+}
+
+function withoutPassword(uri: string): string {
+  return uri.replace(/:\/\/([^:@/]*):[^@/]*@/, '://$1:***@');
+}

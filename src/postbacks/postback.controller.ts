@@ -1,0 +1,56 @@
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { NetworksService } from '../networks/networks.service.js';
+import { ProblemException } from '../platform/http/problem.js';
+import { Public } from '../platform/http/public.decorator.js';
+import { PostbackAnswer } from './postback.dto.js';
+import { PostbackReceiver } from './postback-receiver.service.js';
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** Where networks post to. The key in the path is what lets them. */
+@ApiTags('postback')
+@Public()
+@Controller('postback')
+export class PostbackController {
+  constructor(
+    private readonly networks: NetworksService,
+    private readonly receiver: PostbackReceiver,
+  ) {}
+
+  @Get(':key')
+  @ApiParam({ name: 'key', type: String })
+  @ApiOperation({ summary: 'Receive a postback: parameters in the query' })
+  get(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Param('key') key: string): Promise<PostbackAnswer> {
+    return this.receive(request, reply, key);
+  }
+
+  @Post(':key')
+  @ApiParam({ name: 'key', type: String })
+  @ApiOperation({ summary: 'Receive a postback: parameters in query, form or JSON body' })
+  post(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Param('key') key: string): Promise<PostbackAnswer> {
+    return this.receive(request, reply, key);
+  }
+
+  private async receive(request: FastifyRequest, reply: FastifyReply, key: string): Promise<PostbackAnswer> {
+    // HEAD is routed to GET's handler: a link checker's HEAD must not make a conversion.
+    if (request.method === 'HEAD') throw new ProblemException('method_not_allowed', 'Send a postback by GET or POST.');
+    const network = await this.networks.findByKey(key);
+    if (!network) throw new ProblemException('not_found', 'No network has this key: copy the postback URL again.');
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    if (body.length > MAX_BODY_BYTES) throw new ProblemException('payload_too_large', 'A postback body has at most 64 KiB.');
+
+    const questionMark = request.url.indexOf('?');
+    const { postbackId, verdict, reason, conversionId } = await this.receiver.receive(network, {
+      method: request.method,
+      query: questionMark < 0 ? '' : request.url.slice(questionMark + 1),
+      body: body.toString('utf8'),
+      contentType: request.headers['content-type'] ?? '',
+      headers: request.headers,
+      ip: request.ip,
+    });
+    reply.status(verdict === 'rejected' ? 422 : 200);
+    return { verdict, ...(reason !== null && { reason }), ...(conversionId !== null && { conversionId }), postbackId };
+  }
+}

@@ -1,0 +1,197 @@
+import { isNegative, type Money, parseAmount, parseCurrency } from '../../platform/money/money.js';
+import type { ConversionStatus, EventType } from '../../platform/vocabulary/conversion-words.js';
+import type { Parameter } from './parameters.js';
+import { isUnfilledMacro } from './unfilled-macro.js';
+import { ALIASES, type CanonicalParam, EVENT_WORDS, STATUS_WORDS } from './vocabulary.js';
+
+/** What of a network the reading depends on. */
+export interface NetworkDialect {
+  mapping: {
+    params: Record<string, string[]>;
+    events: Record<string, string>;
+    statuses: Record<string, string>;
+  };
+  defaults: { event?: string; status?: string; currency?: string; payout?: string };
+}
+
+export interface ReadEvent {
+  clickId: string;
+  eventType: EventType;
+  status: ConversionStatus;
+  networkStatus: string | null;
+  payout: Money | null;
+  txid: string | null;
+  /** When the request says it happened. */
+  time: Date | null;
+}
+
+export type RejectReason =
+  | 'missing_click_id'
+  | 'unfilled_macro'
+  | 'malformed_click_id'
+  | 'unmapped_event'
+  | 'unmapped_status'
+  | 'invalid_amount'
+  | 'invalid_currency';
+
+export type PostbackReading =
+  | { kind: 'event'; event: ReadEvent }
+  | { kind: 'ignored'; hint: string }
+  | { kind: 'rejected'; reason: RejectReason; hint: string };
+
+const IGNORE = 'ignore';
+const MAX_TXID = 200;
+
+/** A found parameter; `unfilled` when the sender left its macro as it is. */
+interface Found {
+  name: string;
+  value: string;
+}
+
+/**
+ * Reads a postback: the network's own mapping first, then the aliases that everybody knows, then the network's defaults.
+ * @param provesItself whether a value is one of our click ids.
+ */
+export function readPostback(
+  parameters: readonly Parameter[],
+  dialect: NetworkDialect,
+  provesItself: (value: string) => boolean,
+): PostbackReading {
+  const reader = new Reader(parameters, dialect);
+  const clickId = readClickId(reader, provesItself);
+  if ('reason' in clickId) return clickId;
+
+  const eventAndStatus = readEventAndStatus(reader);
+  if ('kind' in eventAndStatus) return eventAndStatus;
+
+  const money = readMoney(reader, eventAndStatus.status);
+  if (money !== null && 'kind' in money) return money;
+
+  const txid = reader.find('txid', (value) => value !== clickId.value)?.value.slice(0, MAX_TXID) ?? null;
+  const time = parseTime(reader.find('time')?.value);
+  return { kind: 'event', event: { clickId: clickId.value, ...eventAndStatus, payout: money, txid, time } };
+}
+
+/** Finds parameters by canonical name, without case, unfilled macros counting as absent. */
+class Reader {
+  readonly dialect: NetworkDialect;
+  private readonly sent: readonly Parameter[];
+
+  constructor(parameters: readonly Parameter[], dialect: NetworkDialect) {
+    this.dialect = dialect;
+    this.sent = parameters.map(({ name, value }) => ({ name: name.toLowerCase(), value: value.trim() }));
+  }
+
+  get filled(): readonly Parameter[] {
+    return this.sent.filter(({ value }) => value !== '' && !isUnfilledMacro(value));
+  }
+
+  ownNames(param: CanonicalParam): readonly string[] {
+    return (this.dialect.mapping.params[param] ?? []).map((name) => name.toLowerCase());
+  }
+
+  find(param: CanonicalParam, accept: (value: string) => boolean = () => true): Found | undefined {
+    return this.findFilled([...this.ownNames(param), ...ALIASES[param]], accept);
+  }
+
+  findFilled(names: readonly string[], accept: (value: string) => boolean = () => true): Found | undefined {
+    for (const name of names) {
+      const hit = this.filled.find((parameter) => parameter.name === name && accept(parameter.value));
+      if (hit) return hit;
+    }
+    return undefined;
+  }
+
+  findUnfilled(names: readonly string[]): Found | undefined {
+    return this.sent.find(({ name, value }) => names.includes(name) && isUnfilledMacro(value));
+  }
+}
+
+function readClickId(reader: Reader, provesItself: (value: string) => boolean): Found | (PostbackReading & { kind: 'rejected' }) {
+  const own = reader.ownNames('click_id');
+  const mapped = reader.findFilled(own);
+  if (mapped && provesItself(mapped.value)) return mapped;
+  if (own.length === 0) {
+    const proven = reader.findFilled(ALIASES.click_id, provesItself);
+    if (proven) return proven;
+  }
+  const elsewhere = reader.filled.find(({ value }) => provesItself(value));
+  const hint = elsewhere && `The value in "${elsewhere.name}" is one of your click ids: map click_id to "${elsewhere.name}".`;
+
+  const names = own.length > 0 ? own : ['click_id', ...ALIASES.click_id];
+  const sent = mapped ?? reader.findFilled(names);
+  // With the shape of a click id it is for the attribution to say whether it is forged.
+  if (sent && !hint) return sent;
+  if (sent) return rejected('malformed_click_id', hint ?? '');
+  const unfilled = reader.findUnfilled(names);
+  if (unfilled) {
+    return rejected('unfilled_macro', hint ?? `"${unfilled.name}" came as ${unfilled.value}: the network did not fill this macro in; use the name that it knows.`);
+  }
+  return rejected('missing_click_id', hint ?? `No click id came along. Expected it in: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}.`);
+}
+
+type EventAndStatus = Pick<ReadEvent, 'eventType' | 'status' | 'networkStatus'>;
+
+function readEventAndStatus(reader: Reader): EventAndStatus | PostbackReading {
+  const { mapping, defaults } = reader.dialect;
+  const eventWord = reader.find('event')?.value;
+  const statusWord = reader.find('status')?.value;
+  const event = eventWord === undefined ? undefined : translate(eventWord, mapping.events, EVENT_WORDS);
+  if (eventWord !== undefined && event === undefined) {
+    return rejected('unmapped_event', `The event "${eventWord}" is not mapped: say in the network's mapping.events what it means.`);
+  }
+  const status = statusWord === undefined ? undefined : translate(statusWord, mapping.statuses, STATUS_WORDS);
+  if (status === IGNORE) return { kind: 'ignored', hint: `The network's mapping ignores the status "${statusWord}".` };
+
+  // Many send one word for both: status=reg, status=ftd.
+  const statusAsEvent =
+    statusWord !== undefined && status === undefined ? translate(statusWord, mapping.events, EVENT_WORDS) : undefined;
+  if (statusWord !== undefined && status === undefined && (statusAsEvent === undefined || event !== undefined)) {
+    return rejected('unmapped_status', `The status "${statusWord}" is not mapped: say in the network's mapping.statuses what it means.`);
+  }
+  return {
+    eventType: (event ?? statusAsEvent ?? defaults.event ?? 'sale') as EventType,
+    status: (status ?? defaults.status ?? 'approved') as ConversionStatus,
+    networkStatus: statusWord ?? null,
+  };
+}
+
+function translate<T extends string>(word: string, own: Record<string, string>, common: Readonly<Record<string, T>>): T | 'ignore' | undefined {
+  const key = word.toLowerCase();
+  if (Object.hasOwn(own, key)) return own[key] as T;
+  return Object.hasOwn(common, key) ? common[key] : undefined;
+}
+
+function readMoney(reader: Reader, status: ConversionStatus): Money | null | PostbackReading {
+  const { defaults } = reader.dialect;
+  const amountText = reader.find('payout')?.value ?? defaults.payout;
+  if (amountText === undefined) return null;
+  const amount = parseAmount(amountText);
+  if (amount === undefined) return rejected('invalid_amount', `"${amountText}" is not an amount.`);
+  if (isNegative(amount) && status !== 'rejected') {
+    return rejected('invalid_amount', `A negative amount (${amountText}) is for reversals only; this one is ${status}.`);
+  }
+  const currencyText = reader.find('currency')?.value ?? defaults.currency;
+  const currency = currencyText === undefined ? undefined : parseCurrency(currencyText);
+  if (currency === undefined) {
+    const hint = currencyText === undefined ? 'No currency came along and the network has none by default.' : `"${currencyText}" is not an ISO 4217 currency.`;
+    return rejected('invalid_currency', hint);
+  }
+  return { amount, currency };
+}
+
+/** Unix seconds or milliseconds, or ISO 8601. What can not be read is as if it were not there: the arrival counts then. */
+function parseTime(text: string | undefined): Date | null {
+  if (text === undefined) return null;
+  if (/^\d{10}$/.test(text)) return new Date(Number(text) * 1000);
+  if (/^\d{13}$/.test(text)) return new Date(Number(text));
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return null;
+  // Without a zone it is UTC, not this machine's.
+  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) || text.length === 10 ? text : `${text.replace(' ', 'T')}Z`;
+  const date = new Date(zoned);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+function rejected(reason: RejectReason, hint: string): PostbackReading & { kind: 'rejected' } {
+  return { kind: 'rejected', reason, hint };
+}

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Parameter, readParameters } from './parameters.js';
+import { type NetworkDialect, readPostback } from './read-postback.js';
+import { isUnfilledMacro } from './unfilled-macro.js';
+
+const OURS = 'K1';
+const generic: NetworkDialect = { mapping: { params: {}, events: {}, statuses: {} }, defaults: { currency: 'EUR' } };
+
+function read(query: string, dialect: Partial<NetworkDialect['mapping']> & { defaults?: NetworkDialect['defaults'] } = {}) {
+  const { defaults = generic.defaults, ...mapping } = dialect;
+  const parameters: Parameter[] = [...new URLSearchParams(query)].map(([name, value]) => ({ name, value }));
+  return readPostback(parameters, { mapping: { ...generic.mapping, ...mapping }, defaults }, (value) => value === OURS);
+}
+
+describe('readParameters', () => {
+  it('puts the body before the query', () => {
+    const reading = readParameters({ query: 'a=q&b=q', body: 'a=b', contentType: 'application/x-www-form-urlencoded' });
+    expect(reading).toEqual({
+      ok: true,
+      parameters: [
+        { name: 'a', value: 'b' },
+        { name: 'a', value: 'q' },
+        { name: 'b', value: 'q' },
+      ],
+    });
+  });
+  it('reads flat JSON, whatever content type it came with', () => {
+    const body = '{"click_id":"K1","payout":50.5,"ok":true,"none":null,"deep":{"x":1}}';
+    const parameters = [
+      { name: 'click_id', value: 'K1' },
+      { name: 'payout', value: '50.5' },
+      { name: 'ok', value: 'true' },
+      { name: 'deep', value: '{"x":1}' },
+    ];
+    expect(readParameters({ query: '', body, contentType: '' })).toEqual({ ok: true, parameters });
+    expect(readParameters({ query: '', body, contentType: 'application/x-www-form-urlencoded' })).toEqual({ ok: true, parameters });
+  });
+  it('refuses broken JSON, lists and too many parameters', () => {
+    expect(readParameters({ query: '', body: '{"a":', contentType: 'application/json' }).ok).toBe(false);
+    expect(readParameters({ query: '', body: '[1]', contentType: '' }).ok).toBe(false);
+    expect(readParameters({ query: 'a=1&'.repeat(101), body: '', contentType: '' }).ok).toBe(false);
+  });
+});
+
+describe('isUnfilledMacro', () => {
+  it.each(['{clickid}', '{{click_id}}', '#s2#', '[clickid]', '%CLICK_ID%', '<sub1>', '{url.sub1}', '(clickid)', '{}'])('knows %s', (text) => {
+    expect(isUnfilledMacro(text)).toBe(true);
+  });
+  it.each(['K1', '50.00', '100%', 'a{b}', '#1', '', '%20'])('leaves %j alone', (text) => {
+    expect(isUnfilledMacro(text)).toBe(false);
+  });
+});
+
+describe('readPostback', () => {
+  it('reads the canonical names, with nothing else said: an approved sale', () => {
+    expect(read('click_id=K1')).toEqual({
+      kind: 'event',
+      event: { clickId: 'K1', eventType: 'sale', status: 'approved', networkStatus: null, payout: null, txid: null, time: null },
+    });
+    expect(read('click_id=K1&event=ftd&status=2&payout=1,234.56&currency=usd&txid=T-1&time=1767225600')).toMatchObject({
+      event: {
+        eventType: 'ftd',
+        status: 'pending',
+        networkStatus: '2',
+        payout: { amount: '1234.56', currency: 'USD' },
+        txid: 'T-1',
+        time: new Date('2026-01-01T00:00:00Z'),
+      },
+    });
+  });
+
+  it('knows common aliases, whatever their case', () => {
+    expect(read('ClickID=K1&Goal=FTD&SUM=5')).toMatchObject({ event: { eventType: 'ftd', payout: { amount: '5', currency: 'EUR' } } });
+  });
+
+  it('takes the value that proves itself where a name is ambiguous', () => {
+    expect(read('cid=campaign7&tid=K1&txid=T1')).toMatchObject({ event: { clickId: 'K1', txid: 'T1' } });
+    expect(read('click_id=K1&tid=T1')).toMatchObject({ event: { clickId: 'K1', txid: 'T1' } });
+    expect(read('tid=K1')).toMatchObject({ event: { clickId: 'K1', txid: null } });
+  });
+
+  it('reads one word for event and status', () => {
+    expect(read('click_id=K1&status=reg')).toMatchObject({ event: { eventType: 'registration', status: 'approved', networkStatus: 'reg' } });
+    expect(read('click_id=K1&event=ftd&status=whatever')).toMatchObject({ kind: 'rejected', reason: 'unmapped_status' });
+  });
+
+  it('puts the network’s own mapping first', () => {
+    const own = {
+      params: { click_id: ['tid'], payout: ['money'] },
+      events: { dep: 'ftd' },
+      statuses: { '1': 'pending', ping: 'ignore' },
+    };
+    expect(read('tid=K1&event=DEP&status=1&money=7&payout=9', own)).toMatchObject({
+      event: { eventType: 'ftd', status: 'pending', payout: { amount: '7' } },
+    });
+    expect(read('tid=K1&status=ping', own)).toMatchObject({ kind: 'ignored' });
+  });
+
+  it('falls back to the network’s defaults', () => {
+    const defaults = { event: 'ftd', status: 'pending', currency: 'GBP', payout: '50.00' };
+    expect(read('click_id=K1', { defaults })).toMatchObject({
+      event: { eventType: 'ftd', status: 'pending', payout: { amount: '50', currency: 'GBP' } },
+    });
+  });
+
+  it.each([
+    ['event=ftd', 'missing_click_id'],
+    ['click_id=', 'missing_click_id'],
+    ['click_id={clickid}', 'unfilled_macro'],
+    ['click_id=K1&event=dep2', 'unmapped_event'],
+    ['click_id=K1&event=constructor', 'unmapped_event'],
+    ['click_id=K1&payout=free', 'invalid_amount'],
+    ['click_id=K1&payout=-5', 'invalid_amount'],
+    ['click_id=K1&payout=5&currency=EURO', 'invalid_currency'],
+  ])('rejects %s: %s', (query, reason) => {
+    const reading = read(query);
+    expect(reading).toMatchObject({ kind: 'rejected', reason });
+    expect(reading.kind === 'rejected' && reading.hint).toMatch(/\.$/);
+  });
+
+  it('lets a reversal be negative', () => {
+    expect(read('click_id=K1&status=rejected&payout=-5')).toMatchObject({ event: { payout: { amount: '-5' } } });
+  });
+
+  it('says where the click id came instead', () => {
+    expect(read('aff=K1')).toMatchObject({
+      reason: 'missing_click_id',
+      hint: 'The value in "aff" is one of your click ids: map click_id to "aff".',
+    });
+    expect(read('tid=X&sub2=K1', { params: { click_id: ['tid'] } })).toMatchObject({ hint: expect.stringContaining('"sub2"') as string });
+  });
+
+  it('never throws, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ name: fc.string(), value: fc.string({ unit: 'binary' }) })), (parameters) => {
+        const reading = readPostback(parameters, generic, () => false);
+        return ['event', 'ignored', 'rejected'].includes(reading.kind);
+      }),
+    );
+  });
+});
