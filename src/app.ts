@@ -43,7 +43,10 @@ export async function createApp(options: PlatformOptions): Promise<NestFastifyAp
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
     metrics.httpDuration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
-    logger.debug({ requestId: request.id, method: request.method, route, status: reply.statusCode, ms: reply.elapsedTime }, 'request');
+    logger.debug(
+      { requestId: request.id, method: request.method, route, status: reply.statusCode, ms: reply.elapsedTime },
+      'request',
+    );
   });
   app.useGlobalFilters(new ProblemFilter(logger));
   app.useGlobalPipes(createValidationPipe());

@@ -38,6 +38,8 @@ export class FirstStart {
   private async warnOfForeignKey(): Promise<void> {
     const { apiKey } = this.settings;
     if (apiKey === undefined || (await this.workspaces.isKnownKey(apiKey))) return;
-    this.logger.warn('HOPBACK_API_KEY is no key of this database and stays unused: it sets the first key of an empty one only');
+    this.logger.warn(
+      'HOPBACK_API_KEY is no key of this database and stays unused: it sets the first key of an empty one only',
+    );
   }
 }

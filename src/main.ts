@@ -35,7 +35,9 @@ async function start(): Promise<void> {
   });
   if (generatedKey !== undefined) printKey(generatedKey, settings);
   const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-  process.stdout.write(`Hopback is ready on ${settings.publicUrl} (docs: ${settings.publicUrl}/api/docs, started in ${seconds} s)\n`);
+  process.stdout.write(
+    `Hopback is ready on ${settings.publicUrl} (docs: ${settings.publicUrl}/api/docs, started in ${seconds} s)\n`,
+  );
 }
 
 function printKey(key: string, { dataDir }: Settings): void {

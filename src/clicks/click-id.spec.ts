@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BASE62 } from '../platform/ids/base62.js';
-import { ClickIds, looksLikeClickId } from './click-id.js';
+import { ClickIds } from './click-id.js';
 
 const ids = new ClickIds(Buffer.alloc(32, 7));
 const linkNumber = fc.integer({ min: 0, max: 62 ** 6 - 1 });
@@ -13,7 +13,7 @@ describe('click ids', () => {
     fc.assert(
       fc.property(linkNumber, time, (link, at) => {
         const id = ids.mint(link, at);
-        return /^[0-9A-Za-z]{20,32}$/.test(id) && looksLikeClickId(id);
+        return /^[0-9A-Za-z]{20,32}$/.test(id);
       }),
     );
   });

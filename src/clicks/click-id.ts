@@ -1,5 +1,5 @@
 import { hash, randomFillSync, timingSafeEqual } from 'node:crypto';
-import { BASE62, decodeBase62, encodeBase62 } from '../platform/ids/base62.js';
+import { decodeBase62, encodeBase62 } from '../platform/ids/base62.js';
 
 // A click id is text of fixed-width fields, so that minting is concatenation and reading is slicing:
 //   link number (6)  up to 56 billion links
@@ -73,9 +73,4 @@ export class ClickIds {
     this.poolOffset += 8;
     return encodeBase62(high, 4) + encodeBase62(low, 4);
   }
-}
-
-/** Whether text has the shape of a click id; says nothing about who minted it. */
-export function looksLikeClickId(text: string): boolean {
-  return text.length === CLICK_ID_LENGTH && [...text].every((char) => BASE62.includes(char));
 }

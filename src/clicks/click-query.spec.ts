@@ -26,7 +26,9 @@ describe('parseClickQuery', () => {
   });
 
   it('gives back what was encoded, and never throws', () => {
-    const pairs = fc.array(fc.tuple(fc.string({ minLength: 1, maxLength: 8 }), fc.string({ maxLength: 8 })), { maxLength: 20 });
+    const pairs = fc.array(fc.tuple(fc.string({ minLength: 1, maxLength: 8 }), fc.string({ maxLength: 8 })), {
+      maxLength: 20,
+    });
     fc.assert(
       fc.property(pairs, (given) => {
         const raw = given.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&');

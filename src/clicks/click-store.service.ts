@@ -60,7 +60,12 @@ export class ClickStore {
 function contribution({ botReason, isUnique }: NewClick): CounterDelta {
   const isHuman = botReason === undefined;
   return {
-    counts: { 'clicks.total': 1, 'clicks.human': isHuman ? 1 : 0, 'clicks.bots': isHuman ? 0 : 1, 'clicks.unique': isUnique ? 1 : 0 },
+    counts: {
+      'clicks.total': 1,
+      'clicks.human': isHuman ? 1 : 0,
+      'clicks.bots': isHuman ? 0 : 1,
+      'clicks.unique': isUnique ? 1 : 0,
+    },
     payouts: {},
   };
 }

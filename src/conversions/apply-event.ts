@@ -14,7 +14,12 @@ export interface Attribution {
   clickedAt: Date;
 }
 
-export function newConversion(event: ConversionEvent, networkId: string, attribution: Attribution, now: Date): ConversionState {
+export function newConversion(
+  event: ConversionEvent,
+  networkId: string,
+  attribution: Attribution,
+  now: Date,
+): ConversionState {
   const { clickId, eventType, status, networkStatus, payout, txid, at, postbackId } = event;
   return {
     _id: newId('cnv', now.getTime()),
@@ -41,9 +46,16 @@ export function newConversion(event: ConversionEvent, networkId: string, attribu
  * What a further word about the same transaction makes of it. `changed` is false when it says nothing new; even then the
  * later time of an equal word is kept, as it decides between words still to come.
  */
-export function applyEvent(before: ConversionState, event: ConversionEvent, now: Date): { after: ConversionState; changed: boolean } {
+export function applyEvent(
+  before: ConversionState,
+  event: ConversionEvent,
+  now: Date,
+): { after: ConversionState; changed: boolean } {
   const status = decidingStatus({ status: before.status, at: before.statusAt }, { status: event.status, at: event.at });
-  const { payout, at: payoutAt } = decidingPayout({ payout: before.payout, at: before.payoutAt }, { payout: event.payout, at: event.at });
+  const { payout, at: payoutAt } = decidingPayout(
+    { payout: before.payout, at: before.payoutAt },
+    { payout: event.payout, at: event.at },
+  );
   const changed = status.status !== before.status || !sameMoney(payout, before.payout);
   const { networkStatus, postbackId } = event;
   const entry = { at: event.at, status: status.status, networkStatus, payout, postbackId };

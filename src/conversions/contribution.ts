@@ -7,7 +7,9 @@ const COUNTED_AS: Partial<Record<ConversionState['eventType'], CounterName>> = {
 };
 
 /** What one conversion adds to its link's counters. A rejected one counts as rejected only. */
-export function contribution(conversion: Pick<ConversionState, 'eventType' | 'status' | 'isFtd' | 'payout'>): CounterDelta {
+export function contribution(
+  conversion: Pick<ConversionState, 'eventType' | 'status' | 'isFtd' | 'payout'>,
+): CounterDelta {
   const { eventType, status, isFtd, payout } = conversion;
   const counts: CounterDelta['counts'] = { conversions: 1, [status]: 1 };
   if (status !== 'rejected') {

@@ -27,7 +27,10 @@ function event(change: Partial<ConversionEvent> = {}): ConversionEvent {
 
 function applyAll(events: ConversionEvent[]): ConversionState {
   const [first, ...rest] = events as [ConversionEvent, ...ConversionEvent[]];
-  return rest.reduce((state, next) => applyEvent(state, next, NOW).after, newConversion(first, 'net_1', attribution, NOW));
+  return rest.reduce(
+    (state, next) => applyEvent(state, next, NOW).after,
+    newConversion(first, 'net_1', attribution, NOW),
+  );
 }
 
 const at = fc.integer({ min: 0, max: 4 }).map((hour) => new Date(NOW.getTime() + hour * 3_600_000));
@@ -42,9 +45,16 @@ describe('statuses', () => {
     );
     fc.assert(
       fc.property(
-        events.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray([...list, ...list], { minLength: list.length * 2 }))),
+        events.chain((list) =>
+          fc.tuple(fc.constant(list), fc.shuffledSubarray([...list, ...list], { minLength: list.length * 2 })),
+        ),
         ([inOrder, shuffled]) => {
-          const outcome = ({ status: s, statusAt, payout: p, convertedAt }: ConversionState) => ({ s, statusAt, p, convertedAt });
+          const outcome = ({ status: s, statusAt, payout: p, convertedAt }: ConversionState) => ({
+            s,
+            statusAt,
+            p,
+            convertedAt,
+          });
           expect(outcome(applyAll(shuffled))).toEqual(outcome(applyAll(inOrder)));
         },
       ),
@@ -94,7 +104,12 @@ describe('dedupeKey', () => {
 
 describe('firstDeposit', () => {
   const hour = (n: number): Date => new Date(NOW.getTime() + n * 3_600_000);
-  const candidate = (_id: string, eventType: 'ftd' | 'deposit' | 'sale', s: 'pending' | 'approved' | 'rejected', n: number) => ({
+  const candidate = (
+    _id: string,
+    eventType: 'ftd' | 'deposit' | 'sale',
+    s: 'pending' | 'approved' | 'rejected',
+    n: number,
+  ) => ({
     _id,
     eventType,
     status: s,
@@ -102,7 +117,9 @@ describe('firstDeposit', () => {
   });
 
   it('is the explicit one, wherever it comes', () => {
-    expect(firstDeposit([candidate('a', 'deposit', 'approved', 0), candidate('b', 'ftd', 'pending', 1)])?._id).toBe('b');
+    expect(firstDeposit([candidate('a', 'deposit', 'approved', 0), candidate('b', 'ftd', 'pending', 1)])?._id).toBe(
+      'b',
+    );
   });
   it('is else the earliest approved deposit', () => {
     const deposits = [
@@ -125,6 +142,9 @@ describe('contribution', () => {
       counts: { conversions: 1, approved: 1, ftds: 1 },
       payouts: { EUR: '50' },
     });
-    expect(contribution({ ...ftd, status: 'rejected' })).toEqual({ counts: { conversions: 1, rejected: 1 }, payouts: {} });
+    expect(contribution({ ...ftd, status: 'rejected' })).toEqual({
+      counts: { conversions: 1, rejected: 1 },
+      payouts: {},
+    });
   });
 });

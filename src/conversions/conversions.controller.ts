@@ -23,7 +23,10 @@ export class ConversionsController {
   @Get()
   @RequireScope('conversions:read')
   @ApiOperation({ summary: 'List the conversions, newest first' })
-  async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: ConversionListQuery): Promise<ConversionListResponse> {
+  async list(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Query() query: ConversionListQuery,
+  ): Promise<ConversionListResponse> {
     const { limit, cursor, from, to, ...equal } = query;
     const range = definedOnly({ $gte: from && new Date(from), $lt: to && new Date(to) });
     const filter = { ...definedOnly(equal), ...(Object.keys(range).length > 0 && { convertedAt: range }) };
@@ -43,16 +46,26 @@ export class ConversionsController {
   }
 
   /** Sub ids belong to the click, which may be stored after its conversion: so they are read from there. */
-  private async subsOf(workspaceId: WorkspaceId, conversions: Conversion[]): Promise<Map<string, Record<string, string>>> {
+  private async subsOf(
+    workspaceId: WorkspaceId,
+    conversions: Conversion[],
+  ): Promise<Map<string, Record<string, string>>> {
     const clicks = await this.clicks.findMany(workspaceId, { _id: { $in: conversions.map(({ clickId }) => clickId) } });
     return new Map(clicks.map(({ _id, subs }) => [_id, subs]));
   }
 }
 
 function toResponse(conversion: Conversion, subs: Record<string, string> = {}): ConversionResponse {
-  const { _id: id, eventType, isFtd, status, networkStatus, clickId, linkId, networkId, txid } = conversion;
   return {
-    ...{ id, eventType, isFtd, status, networkStatus, clickId, linkId, networkId, txid },
+    id: conversion._id,
+    eventType: conversion.eventType,
+    isFtd: conversion.isFtd,
+    status: conversion.status,
+    networkStatus: conversion.networkStatus,
+    clickId: conversion.clickId,
+    linkId: conversion.linkId,
+    networkId: conversion.networkId,
+    txid: conversion.txid,
     payout: toMoney(conversion.payout),
     clickedAt: conversion.clickedAt.toISOString(),
     convertedAt: conversion.convertedAt.toISOString(),

@@ -14,8 +14,7 @@ import { dedupeKey } from './dedupe-key.js';
 import { firstDeposit } from './ftd.js';
 
 export type AttributionResult =
-  | ({ ok: true } & Attribution)
-  | { ok: false; reason: 'malformed_click_id' | 'forged_click_id' | 'unknown_click' };
+  ({ ok: true } & Attribution) | { ok: false; reason: 'malformed_click_id' | 'forged_click_id' | 'unknown_click' };
 
 export interface Applied {
   outcome: 'accepted' | 'updated' | 'duplicate';

@@ -13,5 +13,7 @@ export function firstDeposit<T extends Candidate>(conversions: readonly T[]): T 
 }
 
 function earliest<T extends Candidate>(conversions: T[]): T | undefined {
-  return conversions.toSorted((a, b) => a.convertedAt.getTime() - b.convertedAt.getTime() || (a._id < b._id ? -1 : 1))[0];
+  return conversions.toSorted(
+    (a, b) => a.convertedAt.getTime() - b.convertedAt.getTime() || (a._id < b._id ? -1 : 1),
+  )[0];
 }

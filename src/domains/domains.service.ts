@@ -25,7 +25,12 @@ export class DomainsService {
     const { hostname } = this.publicUrl;
     if (await this.anyDomain.findByHostname(hostname)) return;
     try {
-      await this.domains.insert(workspaceId, { _id: newId('dom'), hostname, status: 'verified', createdAt: new Date() });
+      await this.domains.insert(workspaceId, {
+        _id: newId('dom'),
+        hostname,
+        status: 'verified',
+        createdAt: new Date(),
+      });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error; // another instance was faster
     }

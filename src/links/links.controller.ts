@@ -33,7 +33,10 @@ export class LinksController {
   @ApiOperation({ summary: 'List the links, newest first, each with its numbers' })
   async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: LinkListQuery): Promise<LinkListResponse> {
     const page = await this.links.page(workspaceId, query);
-    const totals = await this.counters.totals(workspaceId, page.rows.map(({ _id }) => _id));
+    const totals = await this.counters.totals(
+      workspaceId,
+      page.rows.map(({ _id }) => _id),
+    );
     return toListResponse(page, (link) => this.toResponse(link, totals.get(link._id)));
   }
 

@@ -11,7 +11,12 @@ import { LinksRepository } from './links.repository.js';
 import { LinksService } from './links.service.js';
 
 @Module({
-  imports: [DomainsModule, NetworksModule, ReportsModule, MongooseModule.forFeature([{ name: Link.name, schema: LinkSchema }])],
+  imports: [
+    DomainsModule,
+    NetworksModule,
+    ReportsModule,
+    MongooseModule.forFeature([{ name: Link.name, schema: LinkSchema }]),
+  ],
   controllers: [LinksController],
   providers: [LinksRepository, LinkReadModel, LinkCache, LinksService],
   exports: [LinkCache, LinkReadModel],

@@ -78,7 +78,9 @@ export class LinksService {
       ...(input.slug !== undefined && { slug: input.slug.normalize('NFC') }),
       updatedAt: new Date(),
     };
-    const after = await this.orConflict(() => this.links.updateOne(workspaceId, { _id: before._id, live: true }, { $set: changes }));
+    const after = await this.orConflict(() =>
+      this.links.updateOne(workspaceId, { _id: before._id, live: true }, { $set: changes }),
+    );
     if (!after) throw ProblemException.notFound('link');
     await this.cache.invalidate(before.hostname, before.slug);
     if (after.slug !== before.slug) await this.cache.invalidate(after.hostname, after.slug);
@@ -132,7 +134,11 @@ export class LinksService {
     if (id === undefined || id === null) return undefined;
     const network = await this.networks.find(workspaceId, id);
     if (network) return network;
-    throw ProblemException.invalid({ path: 'networkId', code: 'not_found', message: 'there is no such network in this workspace' });
+    throw ProblemException.invalid({
+      path: 'networkId',
+      code: 'not_found',
+      message: 'there is no such network in this workspace',
+    });
   }
 }
 
@@ -149,6 +155,9 @@ function toConflict(error: unknown): unknown {
 }
 
 function noSuchDomain(hostname: string | undefined): ProblemException {
-  const message = hostname === undefined ? 'this workspace has no verified domain yet' : 'this is no verified domain of this workspace';
+  const message =
+    hostname === undefined
+      ? 'this workspace has no verified domain yet'
+      : 'this is no verified domain of this workspace';
   return ProblemException.invalid({ path: 'domain', code: 'not_found', message });
 }

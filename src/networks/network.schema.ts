@@ -2,7 +2,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 
 /** How a network's words are read. Its own mapping goes before the aliases that everybody knows. */
-export class NetworkMapping {
+export interface NetworkMapping {
   /** Canonical name → names that it sends; the first filled one wins. */
   params: Record<string, string[]>;
   /** Its words for events, lower case → event type. */
@@ -12,7 +12,7 @@ export class NetworkMapping {
 }
 
 /** What holds when a postback does not say. */
-export class NetworkDefaults {
+export interface NetworkDefaults {
   event?: string;
   status?: string;
   currency?: string;

@@ -17,7 +17,6 @@ import type { RepeatPolicy } from './network.schema.js';
 const PARAM_NAME = /^[\w.~-]{1,64}$/;
 const REPEAT_POLICIES = ['count', 'ignore'] as const;
 
-
 export class MappingRequest {
   /** Canonical name → the names that the network sends; the first filled one wins. */
   @ApiPropertyOptional({
@@ -30,13 +29,21 @@ export class MappingRequest {
   params?: Record<string, string[]>;
 
   /** Its words for events → event type; case does not matter. */
-  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' }, example: { reg: 'registration', dep: 'ftd', redep: 'deposit' } })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { reg: 'registration', dep: 'ftd', redep: 'deposit' },
+  })
   @Omittable()
   @IsWordMap({ values: EVENT_TYPES })
   events?: Record<string, string>;
 
   /** Its words for statuses → `approved`, `pending`, `rejected` or `ignore`. */
-  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' }, example: { '1': 'approved', '2': 'pending', '3': 'rejected', ping: 'ignore' } })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { '1': 'approved', '2': 'pending', '3': 'rejected', ping: 'ignore' },
+  })
   @Omittable()
   @IsWordMap({ values: [...CONVERSION_STATUSES, 'ignore'] })
   statuses?: Record<string, string>;

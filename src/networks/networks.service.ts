@@ -90,7 +90,11 @@ export class NetworksService {
     const merged = definedOnly({ ...defaults, ...(currency !== undefined && { currency }) });
     if (merged.currency !== undefined && parseCurrency(merged.currency) === undefined) {
       const path = currency === undefined ? 'defaults.currency' : 'currency';
-      throw ProblemException.invalid({ path, code: 'currency', message: `${merged.currency} is not an ISO 4217 currency` });
+      throw ProblemException.invalid({
+        path,
+        code: 'currency',
+        message: `${merged.currency} is not an ISO 4217 currency`,
+      });
     }
     return merged;
   }

@@ -1,5 +1,15 @@
 const SECRET_HEADERS: ReadonlySet<string> = new Set(['authorization', 'cookie', 'proxy-authorization', 'x-api-key']);
-const SECRET_PARAMETERS = ['token', 'secure', 'security_token', 'verification_token', 'key', 'api_key', 'secret', 'hash', 'password'];
+const SECRET_PARAMETERS = [
+  'token',
+  'secure',
+  'security_token',
+  'verification_token',
+  'key',
+  'api_key',
+  'secret',
+  'hash',
+  'password',
+];
 const MASK = '***';
 
 const inForm = new RegExp(`(^|[&?])(${SECRET_PARAMETERS.join('|')})=[^&]*`, 'gi');
@@ -12,7 +22,10 @@ export function maskParameters(text: string): string {
 
 export function maskHeaders(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, SECRET_HEADERS.has(name) ? MASK : [value ?? ''].flat().join(', ')]),
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      SECRET_HEADERS.has(name) ? MASK : [value ?? ''].flat().join(', '),
+    ]),
   );
 }
 

@@ -50,12 +50,22 @@ export class PostbackReceiver {
     // One that was applied is in the log already, in the transaction that applied it.
     if (finding.conversionId === undefined) await this.log.insert(network.workspaceId, logged);
     this.metrics.postbacks.inc({ verdict: logged.verdict, reason: logged.reason ?? '' });
-    return { postbackId: logged._id, verdict: logged.verdict, reason: logged.reason, conversionId: logged.conversionId };
+    return {
+      postbackId: logged._id,
+      verdict: logged.verdict,
+      reason: logged.reason,
+      conversionId: logged.conversionId,
+    };
   }
 
   private async judge(network: Network, request: IncomingPostback, entry: LogEntry): Promise<Finding> {
     const parameters = readParameters(request);
-    if (!parameters.ok) return { verdict: 'rejected', reason: 'malformed_request', hint: `Nothing could be read: ${parameters.message}.` };
+    if (!parameters.ok)
+      return {
+        verdict: 'rejected',
+        reason: 'malformed_request',
+        hint: `Nothing could be read: ${parameters.message}.`,
+      };
 
     const reading = readPostback(parameters.parameters, network, (value) => this.clickIds.read(value).ok);
     if (reading.kind === 'ignored') return { verdict: 'ignored', hint: reading.hint };
@@ -68,7 +78,12 @@ export class PostbackReceiver {
     const { clickId } = event;
     const attribution = await this.conversions.attribute(workspaceId, clickId);
     if (!attribution.ok) {
-      return { verdict: 'rejected', reason: attribution.reason, hint: HINTS[attribution.reason], clickId: clickId.slice(0, 200) };
+      return {
+        verdict: 'rejected',
+        reason: attribution.reason,
+        hint: HINTS[attribution.reason],
+        clickId: clickId.slice(0, 200),
+      };
     }
     const { linkId, clickedAt } = attribution;
     const conversionEvent = {

@@ -22,14 +22,22 @@ export class PostbackController {
   @Get(':key')
   @ApiParam({ name: 'key', type: String })
   @ApiOperation({ summary: 'Receive a postback: parameters in the query' })
-  get(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Param('key') key: string): Promise<PostbackAnswer> {
+  get(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('key') key: string,
+  ): Promise<PostbackAnswer> {
     return this.receive(request, reply, key);
   }
 
   @Post(':key')
   @ApiParam({ name: 'key', type: String })
   @ApiOperation({ summary: 'Receive a postback: parameters in query, form or JSON body' })
-  post(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply, @Param('key') key: string): Promise<PostbackAnswer> {
+  post(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('key') key: string,
+  ): Promise<PostbackAnswer> {
     return this.receive(request, reply, key);
   }
 
@@ -39,7 +47,8 @@ export class PostbackController {
     const network = await this.networks.findByKey(key);
     if (!network) throw new ProblemException('not_found', 'No network has this key: copy the postback URL again.');
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    if (body.length > MAX_BODY_BYTES) throw new ProblemException('payload_too_large', 'A postback body has at most 64 KiB.');
+    if (body.length > MAX_BODY_BYTES)
+      throw new ProblemException('payload_too_large', 'A postback body has at most 64 KiB.');
 
     const questionMark = request.url.indexOf('?');
     const { postbackId, verdict, reason, conversionId } = await this.receiver.receive(network, {

@@ -19,7 +19,10 @@ export class PostbacksController {
   @Get()
   @RequireScope('postbacks:read')
   @ApiOperation({ summary: 'List the requests that networks made, newest first, each with its verdict' })
-  async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: PostbackListQuery): Promise<PostbackListResponse> {
+  async list(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Query() query: PostbackListQuery,
+  ): Promise<PostbackListResponse> {
     const { limit, cursor, ...filter } = query;
     return toListResponse(await this.postbacks.page(workspaceId, definedOnly(filter), { limit, cursor }), toResponse);
   }
@@ -34,11 +37,22 @@ export class PostbacksController {
   }
 }
 
-function toResponse({ _id: id, workspaceId: _, receivedAt, headers, ...rest }: Postback): PostbackResponse {
+function toResponse(postback: Postback): PostbackResponse {
   return {
-    id,
-    ...rest,
-    receivedAt: receivedAt.toISOString(),
-    headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
+    id: postback._id,
+    networkId: postback.networkId,
+    receivedAt: postback.receivedAt.toISOString(),
+    method: postback.method,
+    path: postback.path,
+    query: postback.query,
+    body: postback.body,
+    headers: Object.fromEntries(postback.headers.map(({ name, value }) => [name, value])),
+    ip: postback.ip,
+    verdict: postback.verdict,
+    reason: postback.reason,
+    hint: postback.hint,
+    clickId: postback.clickId,
+    linkId: postback.linkId,
+    conversionId: postback.conversionId,
   };
 }

@@ -51,7 +51,12 @@ export class RedirectHandler {
     return true;
   }
 
-  private async answer(request: IncomingMessage, response: ServerResponse, slug: string, rawQuery: string): Promise<void> {
+  private async answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    slug: string,
+    rawQuery: string,
+  ): Promise<void> {
     try {
       const hostname = hostnameOf(request.headers.host);
       const link = this.links.peek(hostname, slug) ?? (await this.links.find(hostname, slug));
@@ -63,7 +68,12 @@ export class RedirectHandler {
     }
   }
 
-  private async redirect(request: IncomingMessage, response: ServerResponse, link: CompiledLink, rawQuery: string): Promise<void> {
+  private async redirect(
+    request: IncomingMessage,
+    response: ServerResponse,
+    link: CompiledLink,
+    rawQuery: string,
+  ): Promise<void> {
     const { headers } = request;
     const at = Date.now();
     const clickId = this.clickIds.mint(link.number, at);
@@ -80,10 +90,25 @@ export class RedirectHandler {
       query,
       kind: kindOf(request),
     };
-    const context = { link, clickId, query, at, ip: click.ip, userAgent: click.userAgent, acceptLanguage: click.language, referrer: click.referrer };
-    const location = buildDestination(link.destination, { clickId, query, valueOf: (macro) => macroValue(macro, context) });
+    const context = {
+      link,
+      clickId,
+      query,
+      at,
+      ip: click.ip,
+      userAgent: click.userAgent,
+      acceptLanguage: click.language,
+      referrer: click.referrer,
+    };
+    const location = buildDestination(link.destination, {
+      clickId,
+      query,
+      valueOf: (macro) => macroValue(macro, context),
+    });
     await this.record(click);
-    response.writeHead(link.redirectStatus, { location, 'cache-control': 'private, no-store', 'content-length': 0 }).end();
+    response
+      .writeHead(link.redirectStatus, { location, 'cache-control': 'private, no-store', 'content-length': 0 })
+      .end();
     this.metrics.redirects.inc({ outcome: 'redirected' });
   }
 

@@ -43,7 +43,9 @@ export function sumDeltas(deltas: readonly CounterDelta[]): CounterDelta {
 export function negateDelta({ counts, payouts }: CounterDelta): CounterDelta {
   return {
     counts: Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, -value])),
-    payouts: Object.fromEntries(Object.entries(payouts).map(([currency, amount]) => [currency, new Big(amount).neg().toFixed()])),
+    payouts: Object.fromEntries(
+      Object.entries(payouts).map(([currency, amount]) => [currency, new Big(amount).neg().toFixed()]),
+    ),
   };
 }
 

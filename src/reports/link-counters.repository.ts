@@ -15,13 +15,24 @@ export class LinkCountersRepository extends TenantRepository<LinkCounters> {
   }
 
   /** Adds to one stripe of a link's counters, in the transaction that stores what is counted. */
-  async add(workspaceId: WorkspaceId, linkId: string, stripe: string, delta: CounterDelta, tx: Transaction): Promise<void> {
+  async add(
+    workspaceId: WorkspaceId,
+    linkId: string,
+    stripe: string,
+    delta: CounterDelta,
+    tx: Transaction,
+  ): Promise<void> {
     if (isNoChange(delta)) return;
     const payouts = Object.entries(delta.payouts).map(
       ([currency, amount]) => [`payouts.${currency}`, mongo.Decimal128.fromString(amount)] as const,
     );
     const _id = `${linkId}:${stripe}`;
-    await this.upsertOne(workspaceId, { _id, linkId }, { $inc: { ...delta.counts, ...Object.fromEntries(payouts) } }, tx);
+    await this.upsertOne(
+      workspaceId,
+      { _id, linkId },
+      { $inc: { ...delta.counts, ...Object.fromEntries(payouts) } },
+      tx,
+    );
   }
 
   /** Each link's counters over all its stripes; a link without any has no entry. */

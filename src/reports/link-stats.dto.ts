@@ -56,6 +56,9 @@ export function toLinkStats(totals: CounterDelta | undefined): LinkStatsResponse
     approved: count('approved'),
     pending: count('pending'),
     rejected: count('rejected'),
-    payouts: Object.entries(totals?.payouts ?? {}).map(([currency, amount]) => ({ currency, amount: formatAmount(amount) })),
+    payouts: Object.entries(totals?.payouts ?? {}).map(([currency, amount]) => ({
+      currency,
+      amount: formatAmount(amount),
+    })),
   };
 }

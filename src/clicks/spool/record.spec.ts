@@ -26,7 +26,9 @@ describe('spool records', () => {
         const { payloads: read, damaged, lost } = decodeRecords(whole.subarray(0, cut % (whole.length + 1)));
         expect(damaged).toBe(0);
         expect(lost).toBe(false);
-        expect(read.map((payload) => [...payload])).toEqual(written.slice(0, read.length).map((payload) => [...payload]));
+        expect(read.map((payload) => [...payload])).toEqual(
+          written.slice(0, read.length).map((payload) => [...payload]),
+        );
       }),
     );
   });

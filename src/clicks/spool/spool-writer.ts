@@ -86,7 +86,7 @@ export class SpoolWriter {
   private write(group: Buffer): void {
     if (this.written >= SEGMENT_BYTES) this.rotate();
     this.fd ??= openSync(this.current.path, 'ax', 0o600);
-    for (let done = 0; done < group.length; ) done += writeSync(this.fd, group, done);
+    for (let done = 0; done < group.length;) done += writeSync(this.fd, group, done);
     this.written += group.length;
   }
 

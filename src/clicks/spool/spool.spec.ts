@@ -1,4 +1,13 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -51,7 +60,9 @@ describe('the spool', () => {
     const writer = openWriter();
     await write(writer, 'a', 'b');
     const [segment] = listSegments(folder);
-    expect(readFileSync(segment?.path ?? '')).toEqual(Buffer.concat([encodeRecord(Buffer.from('a')), encodeRecord(Buffer.from('b'))]));
+    expect(readFileSync(segment?.path ?? '')).toEqual(
+      Buffer.concat([encodeRecord(Buffer.from('a')), encodeRecord(Buffer.from('b'))]),
+    );
   });
 
   it('is read while it is written, each record once', async () => {

@@ -97,9 +97,9 @@ describe('buildDestination', () => {
 
   it('encodes what it fills in; a macro without a value becomes empty', () => {
     const values = { sub1: 'a&b=c#d/e?f', utm_term: 'x y' };
-    expect(destination('https://shop.example/{sub1}?s={sub2}&t={query:utm_term}#{sub1}', { values, clickIdParam: null })).toBe(
-      'https://shop.example/a%26b%3Dc%23d%2Fe%3Ff?s=&t=x%20y#a%26b%3Dc%23d%2Fe%3Ff',
-    );
+    expect(
+      destination('https://shop.example/{sub1}?s={sub2}&t={query:utm_term}#{sub1}', { values, clickIdParam: null }),
+    ).toBe('https://shop.example/a%26b%3Dc%23d%2Fe%3Ff?s=&t=x%20y#a%26b%3Dc%23d%2Fe%3Ff');
   });
 
   it('never changes scheme or host, whatever comes in, and is always a valid header value', () => {

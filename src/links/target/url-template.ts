@@ -35,7 +35,8 @@ const MACRO = /\{([^{}]*)\}/g;
 export function parseUrlTemplate(text: string): TemplateReading {
   if (text.length > MAX_LENGTH) return bad('too_long', `a destination has at most ${MAX_LENGTH} characters`);
   // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
-  if (/[\u0000-\u0020\u007f]/.test(text)) return bad('bad_character', 'spaces and control characters must be percent-encoded');
+  if (/[\u0000-\u0020\u007f]/.test(text))
+    return bad('bad_character', 'spaces and control characters must be percent-encoded');
 
   const macros: Macro[] = [];
   const unknown: string[] = [];
@@ -46,14 +47,16 @@ export function parseUrlTemplate(text: string): TemplateReading {
     else macros.push(macro);
     return `${mark}${macros.length - 1}x`;
   });
-  if (unknown.length > 0) return bad('unknown_macro', `there is no macro ${unknown.join(', ')}; there are ${knownMacros()}`);
+  if (unknown.length > 0)
+    return bad('unknown_macro', `there is no macro ${unknown.join(', ')}; there are ${knownMacros()}`);
   if (/[{}]/.test(marked)) return bad('malformed_macro', 'a { without its } or the other way round');
 
   if (!URL.canParse(marked)) return bad('is_url', 'it is not a URL; write e.g. https://shop.example/page?id=1');
   const url = new URL(marked);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return bad('scheme', 'only http and https are allowed');
   if (url.username !== '' || url.password !== '') return bad('credentials', 'it may hold no user name or password');
-  if (url.host.includes(mark)) return bad('macro_place', 'macros may stand in path, query and fragment, not in the host');
+  if (url.host.includes(mark))
+    return bad('macro_place', 'macros may stand in path, query and fragment, not in the host');
 
   const template = takeApart(url.href, mark, macros);
   if (template === undefined) return bad('macro_place', 'macros may stand in query values, not in parameter names');
@@ -70,7 +73,11 @@ function takeApart(href: string, mark: string, macros: Macro[]): UrlTemplate | u
     const equals = pair.indexOf('=');
     const rawName = equals < 0 ? pair : pair.slice(0, equals);
     if (rawName.includes(mark)) return undefined;
-    query.push({ rawName, name: decodeName(rawName), value: parts(equals < 0 ? '' : pair.slice(equals + 1), mark, macros) });
+    query.push({
+      rawName,
+      name: decodeName(rawName),
+      value: parts(equals < 0 ? '' : pair.slice(equals + 1), mark, macros),
+    });
   }
   return {
     base: parts(base, mark, macros),

@@ -31,11 +31,17 @@ const SETTINGS = {
     default: undefined,
     desc: 'API key that the first start on an empty database sets (24 characters or more). Unset: one is generated, printed once and kept in `DATA_DIR/first-api-key`.',
   }),
-  MONGODB_URI: urlWithScheme('mongodb', 'mongodb+srv')({
+  MONGODB_URI: urlWithScheme(
+    'mongodb',
+    'mongodb+srv',
+  )({
     default: undefined,
     desc: 'MongoDB replica set or sharded cluster to use. Unset: an embedded mongod.',
   }),
-  REDIS_URL: urlWithScheme('redis', 'rediss')({
+  REDIS_URL: urlWithScheme(
+    'redis',
+    'rediss',
+  )({
     default: undefined,
     desc: 'Redis or Valkey to use. Unset: an embedded one.',
   }),
@@ -138,7 +144,9 @@ function unknownSettings(given: Record<string, string>, envFile: Record<string, 
         return [`${name} is not a setting of Hopback: ${advice}`];
       }
       const slip = near !== undefined && near.length >= 7 && given[near] === undefined;
-      return slip ? [`${name} is not a setting of Hopback: did you mean ${near}? (unset ${name}, or set ${near} too)`] : [];
+      return slip
+        ? [`${name} is not a setting of Hopback: did you mean ${near}? (unset ${name}, or set ${near} too)`]
+        : [];
     });
 }
 

@@ -21,7 +21,9 @@ export async function provideDatabases(settings: Settings, progress: Progress): 
     settings.mongodbUri === undefined ? embeddedMongod(settings, progress) : undefined,
     settings.redisUrl === undefined ? embeddedRedis(settings, progress) : undefined,
   ]);
-  const started = [mongod, redis].flatMap((result) => (result.status === 'fulfilled' && result.value ? [result.value] : []));
+  const started = [mongod, redis].flatMap((result) =>
+    result.status === 'fulfilled' && result.value ? [result.value] : [],
+  );
   const stop = async (): Promise<void> => {
     await Promise.all(started.map((server) => server.stop()));
   };
@@ -38,7 +40,11 @@ export async function provideDatabases(settings: Settings, progress: Progress): 
 }
 
 async function embeddedMongod(settings: Settings, progress: Progress): ReturnType<typeof startMongod> {
-  const binary = await progress('MongoDB binary', () => findMongod(settings.cacheDir), ({ path }) => path);
+  const binary = await progress(
+    'MongoDB binary',
+    () => findMongod(settings.cacheDir),
+    ({ path }) => path,
+  );
   return progress(
     'MongoDB',
     () => startMongod(binary, join(settings.dataDir, 'mongodb')),
@@ -50,7 +56,11 @@ async function embeddedMongod(settings: Settings, progress: Progress): ReturnTyp
 async function embeddedRedis(settings: Settings, progress: Progress): Promise<EmbeddedRedis | undefined> {
   let binary;
   try {
-    binary = await progress('Redis binary', () => findRedis(settings.cacheDir), ({ path }) => path);
+    binary = await progress(
+      'Redis binary',
+      () => findRedis(settings.cacheDir),
+      ({ path }) => path,
+    );
   } catch (error) {
     if (!(error instanceof StartupError)) throw error;
     process.stdout.write(`• Redis: going on without (one instance only). ${error.message}\n`);

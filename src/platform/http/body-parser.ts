@@ -17,7 +17,9 @@ export function registerBodyParser(fastify: FastifyInstance): void {
       return;
     }
     if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
-      done(new ProblemException('unsupported_media_type', 'Send JSON with the header "Content-Type: application/json".'));
+      done(
+        new ProblemException('unsupported_media_type', 'Send JSON with the header "Content-Type: application/json".'),
+      );
       return;
     }
     void parseJson(request, body.toString('utf8'), done);

@@ -30,7 +30,11 @@ export class PageQuery implements PageRequest {
 }
 
 export class PageInfo {
-  @ApiProperty({ type: String, nullable: true, description: 'Pass it as `cursor` to get the next page; null on the last.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Pass it as `cursor` to get the next page; null on the last.',
+  })
   nextCursor: string | null;
 
   @ApiProperty({ type: Boolean })
@@ -43,6 +47,9 @@ export interface ListResponse<R> {
   page: PageInfo;
 }
 
-export function toListResponse<T extends { _id: string }, R>({ rows, hasMore }: Page<T>, map: (row: T) => R): ListResponse<R> {
+export function toListResponse<T extends { _id: string }, R>(
+  { rows, hasMore }: Page<T>,
+  map: (row: T) => R,
+): ListResponse<R> {
   return { data: rows.map(map), page: { hasMore, nextCursor: hasMore ? (rows.at(-1)?._id ?? null) : null } };
 }

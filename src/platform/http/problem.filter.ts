@@ -32,9 +32,14 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof ProblemException) return error;
     if (isUnavailable(error)) {
       this.logger.error({ err: error, requestId }, 'MongoDB did not answer');
-      return new ProblemException('unavailable', 'The database does not answer; try again in a few seconds.', undefined, {
-        'retry-after': RETRY_AFTER_SECONDS,
-      });
+      return new ProblemException(
+        'unavailable',
+        'The database does not answer; try again in a few seconds.',
+        undefined,
+        {
+          'retry-after': RETRY_AFTER_SECONDS,
+        },
+      );
     }
     const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown })?.statusCode;
     if (typeof status === 'number' && status >= 400 && status < 500) {

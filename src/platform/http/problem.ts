@@ -73,7 +73,8 @@ export class ProblemException extends HttpException {
   /** Input that is well-formed but not acceptable; one entry for each bad field. */
   static invalid(...errors: FieldProblem[]): ProblemException {
     const [first] = errors;
-    const detail = errors.length === 1 && first ? `${first.path}: ${first.message}` : `${errors.length} fields are not valid.`;
+    const detail =
+      errors.length === 1 && first ? `${first.path}: ${first.message}` : `${errors.length} fields are not valid.`;
     return new ProblemException('invalid', detail, errors);
   }
 }

@@ -10,9 +10,7 @@ describe('base62', () => {
   });
 
   it('sorts as text the way it sorts as numbers', () => {
-    fc.assert(
-      fc.property(sevenDigits, sevenDigits, (a, b) => a < b === encodeBase62(a, 7) < encodeBase62(b, 7)),
-    );
+    fc.assert(fc.property(sevenDigits, sevenDigits, (a, b) => a < b === encodeBase62(a, 7) < encodeBase62(b, 7)));
   });
 
   it('refuses what does not fit instead of cutting it', () => {

@@ -11,7 +11,14 @@ export function createLogger(level: string): Logger {
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: ['*.headers.authorization', '*.headers.cookie', 'headers.authorization', 'headers.cookie', 'apiKey', '*.apiKey'],
+      paths: [
+        '*.headers.authorization',
+        '*.headers.cookie',
+        'headers.authorization',
+        'headers.cookie',
+        'apiKey',
+        '*.apiKey',
+      ],
       censor: '***',
     },
   });
@@ -24,5 +31,12 @@ export function nestLogger(logger: Logger): LoggerService {
     (message: unknown, ...rest: unknown[]): void => {
       logger[level]({ context: rest.at(-1) }, String(message));
     };
-  return { log: write('debug'), debug: write('trace'), verbose: write('trace'), warn: write('warn'), error: write('error'), fatal: write('error') };
+  return {
+    log: write('debug'),
+    debug: write('trace'),
+    verbose: write('trace'),
+    warn: write('warn'),
+    error: write('error'),
+    fatal: write('error'),
+  };
 }

@@ -8,7 +8,10 @@ export class Metrics {
 
   readonly redirects = this.counter('hopback_redirects_total', 'Short-link requests by outcome', ['outcome']);
   readonly clicksSpooled = this.counter('hopback_clicks_spooled_total', 'Clicks written to the spool');
-  readonly clicksDropped = this.counter('hopback_clicks_dropped_total', 'Clicks that could not be written to the spool');
+  readonly clicksDropped = this.counter(
+    'hopback_clicks_dropped_total',
+    'Clicks that could not be written to the spool',
+  );
   readonly clicksStored = this.counter('hopback_clicks_stored_total', 'Clicks stored in MongoDB by this process');
   readonly spoolDamaged = this.counter('hopback_spool_damaged_total', 'Spool records that could not be read', ['kind']);
   readonly spoolQuarantined = this.counter('hopback_spool_quarantined_total', 'Clicks that MongoDB refused for good');

@@ -31,10 +31,7 @@ export abstract class TenantRepository<T extends TenantDocument> {
   }
 
   async insertMany(workspaceId: WorkspaceId, rows: Omit<T, 'workspaceId'>[], tx: Transaction): Promise<void> {
-    await this.#model.insertMany(
-      rows.map((row) => ({ ...row, workspaceId })) as never[],
-      { session: tx },
-    );
+    await this.#model.insertMany(rows.map((row) => ({ ...row, workspaceId })) as never[], { session: tx });
   }
 
   async findById(workspaceId: WorkspaceId, id: string, tx?: Transaction): Promise<T | undefined> {
@@ -94,8 +91,15 @@ export abstract class TenantRepository<T extends TenantDocument> {
   }
 
   /** Like updateOne, but creates the document where there is none. */
-  async upsertOne(workspaceId: WorkspaceId, filter: Within<T>, update: UpdateQuery<T>, tx?: Transaction): Promise<void> {
-    await this.#model.updateOne(scoped<T>(workspaceId, filter), update, { ...(tx && { session: tx }), upsert: true }).exec();
+  async upsertOne(
+    workspaceId: WorkspaceId,
+    filter: Within<T>,
+    update: UpdateQuery<T>,
+    tx?: Transaction,
+  ): Promise<void> {
+    await this.#model
+      .updateOne(scoped<T>(workspaceId, filter), update, { ...(tx && { session: tx }), upsert: true })
+      .exec();
   }
 
   /** Whether there was one to delete. */

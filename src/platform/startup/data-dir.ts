@@ -23,7 +23,12 @@ export function claimDataDir(dataDir: string): () => void {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw notWritable(dataDir, error);
     }
     const holder = readHolder(lock);
-    if (holder !== undefined && holder.pid !== process.pid && isAlive(holder.pid) && startMark(holder.pid) === holder.started) {
+    if (
+      holder !== undefined &&
+      holder.pid !== process.pid &&
+      isAlive(holder.pid) &&
+      startMark(holder.pid) === holder.started
+    ) {
       throw new StartupError([
         `${dataDir} is in use by another Hopback (process ${holder.pid}): stop it, or set DATA_DIR to another folder.`,
       ]);

@@ -30,7 +30,9 @@ function readBody(body: string, contentType: string): Parameter[] | undefined {
   const text = body.trim();
   if (text === '') return [];
   // Some senders put JSON into a form's content type or none at all: the text itself tells.
-  return text.startsWith('{') || text.startsWith('[') || /\bjson\b/i.test(contentType) ? readJson(text) : readForm(text);
+  return text.startsWith('{') || text.startsWith('[') || /\bjson\b/i.test(contentType)
+    ? readJson(text)
+    : readForm(text);
 }
 
 function readJson(text: string): Parameter[] | undefined {

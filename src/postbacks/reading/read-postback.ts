@@ -107,7 +107,10 @@ class Reader {
   }
 }
 
-function readClickId(reader: Reader, provesItself: (value: string) => boolean): Found | (PostbackReading & { kind: 'rejected' }) {
+function readClickId(
+  reader: Reader,
+  provesItself: (value: string) => boolean,
+): Found | (PostbackReading & { kind: 'rejected' }) {
   const own = reader.ownNames('click_id');
   const mapped = reader.findFilled(own);
   if (mapped && provesItself(mapped.value)) return mapped;
@@ -116,7 +119,8 @@ function readClickId(reader: Reader, provesItself: (value: string) => boolean): 
     if (proven) return proven;
   }
   const elsewhere = reader.filled.find(({ value }) => provesItself(value));
-  const hint = elsewhere && `The value in "${elsewhere.name}" is one of your click ids: map click_id to "${elsewhere.name}".`;
+  const hint =
+    elsewhere && `The value in "${elsewhere.name}" is one of your click ids: map click_id to "${elsewhere.name}".`;
 
   const names = own.length > 0 ? own : ['click_id', ...ALIASES.click_id];
   const sent = mapped ?? reader.findFilled(names);
@@ -125,9 +129,16 @@ function readClickId(reader: Reader, provesItself: (value: string) => boolean): 
   if (sent) return rejected('malformed_click_id', hint ?? '');
   const unfilled = reader.findUnfilled(names);
   if (unfilled) {
-    return rejected('unfilled_macro', hint ?? `"${unfilled.name}" came as ${unfilled.value}: the network did not fill this macro in; use the name that it knows.`);
+    return rejected(
+      'unfilled_macro',
+      hint ??
+        `"${unfilled.name}" came as ${unfilled.value}: the network did not fill this macro in; use the name that it knows.`,
+    );
   }
-  return rejected('missing_click_id', hint ?? `No click id came along. Expected it in: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}.`);
+  return rejected(
+    'missing_click_id',
+    hint ?? `No click id came along. Expected it in: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}.`,
+  );
 }
 
 type EventAndStatus = Pick<ReadEvent, 'eventType' | 'status' | 'networkStatus'>;
@@ -138,7 +149,10 @@ function readEventAndStatus(reader: Reader): EventAndStatus | PostbackReading {
   const statusWord = reader.find('status')?.value;
   const event = eventWord === undefined ? undefined : translate(eventWord, mapping.events, EVENT_WORDS);
   if (eventWord !== undefined && event === undefined) {
-    return rejected('unmapped_event', `The event "${eventWord}" is not mapped: say in the network's mapping.events what it means.`);
+    return rejected(
+      'unmapped_event',
+      `The event "${eventWord}" is not mapped: say in the network's mapping.events what it means.`,
+    );
   }
   const status = statusWord === undefined ? undefined : translate(statusWord, mapping.statuses, STATUS_WORDS);
   if (status === IGNORE) return { kind: 'ignored', hint: `The network's mapping ignores the status "${statusWord}".` };
@@ -147,7 +161,10 @@ function readEventAndStatus(reader: Reader): EventAndStatus | PostbackReading {
   const statusAsEvent =
     statusWord !== undefined && status === undefined ? translate(statusWord, mapping.events, EVENT_WORDS) : undefined;
   if (statusWord !== undefined && status === undefined && (statusAsEvent === undefined || event !== undefined)) {
-    return rejected('unmapped_status', `The status "${statusWord}" is not mapped: say in the network's mapping.statuses what it means.`);
+    return rejected(
+      'unmapped_status',
+      `The status "${statusWord}" is not mapped: say in the network's mapping.statuses what it means.`,
+    );
   }
   return {
     eventType: (event ?? statusAsEvent ?? defaults.event ?? 'sale') as EventType,
@@ -156,7 +173,11 @@ function readEventAndStatus(reader: Reader): EventAndStatus | PostbackReading {
   };
 }
 
-function translate<T extends string>(word: string, own: Record<string, string>, common: Readonly<Record<string, T>>): T | 'ignore' | undefined {
+function translate<T extends string>(
+  word: string,
+  own: Record<string, string>,
+  common: Readonly<Record<string, T>>,
+): T | 'ignore' | undefined {
   const key = word.toLowerCase();
   if (Object.hasOwn(own, key)) return own[key] as T;
   return Object.hasOwn(common, key) ? common[key] : undefined;
@@ -169,12 +190,18 @@ function readMoney(reader: Reader, status: ConversionStatus): Money | null | Pos
   const amount = parseAmount(amountText);
   if (amount === undefined) return rejected('invalid_amount', `"${amountText}" is not an amount.`);
   if (isNegative(amount) && status !== 'rejected') {
-    return rejected('invalid_amount', `A negative amount (${amountText}) is for reversals only; this one is ${status}.`);
+    return rejected(
+      'invalid_amount',
+      `A negative amount (${amountText}) is for reversals only; this one is ${status}.`,
+    );
   }
   const currencyText = reader.find('currency')?.value ?? defaults.currency;
   const currency = currencyText === undefined ? undefined : parseCurrency(currencyText);
   if (currency === undefined) {
-    const hint = currencyText === undefined ? 'No currency came along and the network has none by default.' : `"${currencyText}" is not an ISO 4217 currency.`;
+    const hint =
+      currencyText === undefined
+        ? 'No currency came along and the network has none by default.'
+        : `"${currencyText}" is not an ISO 4217 currency.`;
     return rejected('invalid_currency', hint);
   }
   return { amount, currency };

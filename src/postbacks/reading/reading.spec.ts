@@ -7,7 +7,10 @@ import { isUnfilledMacro } from './unfilled-macro.js';
 const OURS = 'K1';
 const generic: NetworkDialect = { mapping: { params: {}, events: {}, statuses: {} }, defaults: { currency: 'EUR' } };
 
-function read(query: string, dialect: Partial<NetworkDialect['mapping']> & { defaults?: NetworkDialect['defaults'] } = {}) {
+function read(
+  query: string,
+  dialect: Partial<NetworkDialect['mapping']> & { defaults?: NetworkDialect['defaults'] } = {},
+) {
   const { defaults = generic.defaults, ...mapping } = dialect;
   const parameters: Parameter[] = [...new URLSearchParams(query)].map(([name, value]) => ({ name, value }));
   return readPostback(parameters, { mapping: { ...generic.mapping, ...mapping }, defaults }, (value) => value === OURS);
@@ -34,7 +37,10 @@ describe('readParameters', () => {
       { name: 'deep', value: '{"x":1}' },
     ];
     expect(readParameters({ query: '', body, contentType: '' })).toEqual({ ok: true, parameters });
-    expect(readParameters({ query: '', body, contentType: 'application/x-www-form-urlencoded' })).toEqual({ ok: true, parameters });
+    expect(readParameters({ query: '', body, contentType: 'application/x-www-form-urlencoded' })).toEqual({
+      ok: true,
+      parameters,
+    });
   });
   it('refuses broken JSON, lists and too many parameters', () => {
     expect(readParameters({ query: '', body: '{"a":', contentType: 'application/json' }).ok).toBe(false);
@@ -44,9 +50,12 @@ describe('readParameters', () => {
 });
 
 describe('isUnfilledMacro', () => {
-  it.each(['{clickid}', '{{click_id}}', '#s2#', '[clickid]', '%CLICK_ID%', '<sub1>', '{url.sub1}', '(clickid)', '{}'])('knows %s', (text) => {
-    expect(isUnfilledMacro(text)).toBe(true);
-  });
+  it.each(['{clickid}', '{{click_id}}', '#s2#', '[clickid]', '%CLICK_ID%', '<sub1>', '{url.sub1}', '(clickid)', '{}'])(
+    'knows %s',
+    (text) => {
+      expect(isUnfilledMacro(text)).toBe(true);
+    },
+  );
   it.each(['K1', '50.00', '100%', 'a{b}', '#1', '', '%20'])('leaves %j alone', (text) => {
     expect(isUnfilledMacro(text)).toBe(false);
   });
@@ -56,7 +65,15 @@ describe('readPostback', () => {
   it('reads the canonical names, with nothing else said: an approved sale', () => {
     expect(read('click_id=K1')).toEqual({
       kind: 'event',
-      event: { clickId: 'K1', eventType: 'sale', status: 'approved', networkStatus: null, payout: null, txid: null, time: null },
+      event: {
+        clickId: 'K1',
+        eventType: 'sale',
+        status: 'approved',
+        networkStatus: null,
+        payout: null,
+        txid: null,
+        time: null,
+      },
     });
     expect(read('click_id=K1&event=ftd&status=2&payout=1,234.56&currency=usd&txid=T-1&time=1767225600')).toMatchObject({
       event: {
@@ -71,7 +88,9 @@ describe('readPostback', () => {
   });
 
   it('knows common aliases, whatever their case', () => {
-    expect(read('ClickID=K1&Goal=FTD&SUM=5')).toMatchObject({ event: { eventType: 'ftd', payout: { amount: '5', currency: 'EUR' } } });
+    expect(read('ClickID=K1&Goal=FTD&SUM=5')).toMatchObject({
+      event: { eventType: 'ftd', payout: { amount: '5', currency: 'EUR' } },
+    });
   });
 
   it('takes the value that proves itself where a name is ambiguous', () => {
@@ -81,8 +100,13 @@ describe('readPostback', () => {
   });
 
   it('reads one word for event and status', () => {
-    expect(read('click_id=K1&status=reg')).toMatchObject({ event: { eventType: 'registration', status: 'approved', networkStatus: 'reg' } });
-    expect(read('click_id=K1&event=ftd&status=whatever')).toMatchObject({ kind: 'rejected', reason: 'unmapped_status' });
+    expect(read('click_id=K1&status=reg')).toMatchObject({
+      event: { eventType: 'registration', status: 'approved', networkStatus: 'reg' },
+    });
+    expect(read('click_id=K1&event=ftd&status=whatever')).toMatchObject({
+      kind: 'rejected',
+      reason: 'unmapped_status',
+    });
   });
 
   it('puts the network’s own mapping first', () => {
@@ -128,7 +152,9 @@ describe('readPostback', () => {
       reason: 'missing_click_id',
       hint: 'The value in "aff" is one of your click ids: map click_id to "aff".',
     });
-    expect(read('tid=X&sub2=K1', { params: { click_id: ['tid'] } })).toMatchObject({ hint: expect.stringContaining('"sub2"') as string });
+    expect(read('tid=X&sub2=K1', { params: { click_id: ['tid'] } })).toMatchObject({
+      hint: expect.stringContaining('"sub2"') as string,
+    });
   });
 
   it('never throws, whatever comes', () => {

@@ -7,21 +7,20 @@ export type CanonicalParam = 'click_id' | 'event' | 'status' | 'payout' | 'curre
  * wins. Of the names for the click id the one whose value proves to be ours wins: `tid` and `transaction_id` are a click id
  * to some and a conversion id to others.
  */
-export const ALIASES: Record<CanonicalParam, readonly string[]> = {
-  click_id: [
-    ...['click_id', 'clickid', 'cid', 'subid', 'sub_id', 'sub_id1', 'sub_id_1', 'sub1', 'sub2', 's1', 's2', 'aff_sub'],
-    ...['aff_click_id', 'transaction_id', 'tid', 'cnv_id', 'payload', 's2s.req_id', 's2s.pub_id', 'anid', 'btag', 'stag'],
-    ...['source_id1', 'external_id', 'uuid', 'req_id', 'visit_id', 'var', 'c', 'click', 'upd_clickid'],
-  ],
-  event: ['event', 'event_type', 'type', 'et', 'goal', 'goal_id', 'goal_alias', 'event_name', 'event_id', 'action', 'postback_type'],
-  status: ['status', 'conv_status', 'cnv_status', 'state', 'stage'],
-  payout: ['payout', 'revenue', 'sum', 'amount', 'value', 'commission', 'base_commission', 'price', 'sale_amount', 'cash', 'sumdep'],
-  currency: ['currency', 'cnv_currency', 'cr', 'order_currency'],
-  txid: [
-    ...['txid', 'tid', 'transaction_id', 'transactionid', 'action_id', 'order_id', 'orderid', 'conversion_id'],
-    ...['rdtk_event_id', 'xid', 'adv_sub', 't202txid', 'postback_id'],
-  ],
-  time: ['time', 'timestamp', 'date', 'event_time', 'datetime', 'conversion_time', 'action_timestamp', 'sale_date_unix'],
+export const ALIASES: Readonly<Record<CanonicalParam, readonly string[]>> = {
+  click_id: names(
+    'click_id clickid cid subid sub_id sub_id1 sub_id_1 sub1 sub2 s1 s2 aff_sub aff_click_id transaction_id tid cnv_id',
+    'payload s2s.req_id s2s.pub_id anid btag stag source_id1 external_id uuid req_id visit_id var c click upd_clickid',
+  ),
+  event: names('event event_type type et goal goal_id goal_alias event_name event_id action postback_type'),
+  status: names('status conv_status cnv_status state stage'),
+  payout: names('payout revenue sum amount value commission base_commission price sale_amount cash sumdep'),
+  currency: names('currency cnv_currency cr order_currency'),
+  txid: names(
+    'txid tid transaction_id transactionid action_id order_id orderid conversion_id rdtk_event_id xid adv_sub t202txid',
+    'postback_id',
+  ),
+  time: names('time timestamp date event_time datetime conversion_time action_timestamp sale_date_unix'),
 };
 
 export const EVENT_WORDS: Readonly<Record<string, EventType>> = {
@@ -86,3 +85,7 @@ export const STATUS_WORDS: Readonly<Record<string, ConversionStatus>> = {
   reversed: 'rejected',
   trash: 'rejected',
 };
+
+function names(...lines: string[]): string[] {
+  return lines.flatMap((line) => line.split(' '));
+}

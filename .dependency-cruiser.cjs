@@ -1,0 +1,62 @@
+// Which room may know which. Arrows go one way only; see docs/architecture.md.
+const ALLOWED = {
+  platform: [],
+  workspaces: [],
+  domains: ['workspaces'],
+  networks: ['workspaces'],
+  reports: ['workspaces'],
+  links: ['workspaces', 'domains', 'networks', 'reports'],
+  clicks: ['workspaces', 'reports'],
+  redirect: ['links', 'clicks'],
+  conversions: ['workspaces', 'links', 'clicks', 'reports'],
+  postbacks: ['workspaces', 'networks', 'clicks', 'conversions'],
+};
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...Object.entries(ALLOWED).map(([room, others]) => ({
+      name: `${room}-knows-only`,
+      severity: 'error',
+      comment: `${room} may use ${['platform', ...others].join(', ')}`,
+      from: { path: `^src/${room}/` },
+      to: { path: '^src/', pathNot: `^src/(${[room, 'platform', ...others].join('|')})/` },
+    })),
+    {
+      name: 'every-room-is-listed',
+      severity: 'error',
+      comment: 'A new folder under src/ needs its line in ALLOWED.',
+      from: { path: '^src/[^/]+/', pathNot: `^src/(${Object.keys(ALLOWED).join('|')})/` },
+      to: {},
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'pure-logic-stays-pure',
+      severity: 'error',
+      comment: 'Macros, mapping, the state machine, click ids and the spool know neither Nest nor mongoose.',
+      from: {
+        path: '^src/(links/target/|postbacks/reading/|clicks/spool/|clicks/click-(id|query)\\.ts$|clicks/enrich\\.ts$|conversions/(status|ftd|apply-event|contribution|dedupe-key)\\.ts$|reports/counter-delta\\.ts$|platform/money/|platform/ids/)',
+      },
+      to: { path: 'node_modules/(@nestjs|mongoose|mongodb|ioredis|fastify)' },
+    },
+    {
+      name: 'not-to-dev-dep',
+      severity: 'error',
+      from: { path: '^src', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm-dev'] },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      comment: 'A file that nothing imports is dead.',
+      from: { orphan: true, pathNot: '\\.spec\\.ts$|^src/main\\.ts$' },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};
