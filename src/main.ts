@@ -5,6 +5,7 @@ import { FIRST_API_KEY_FILE, FirstStart } from './first-start.service.js';
 import { readEnvFile } from './platform/config/env-file.js';
 import { readSettings, type Settings } from './platform/config/settings.js';
 import { provideDatabases } from './platform/embedded/embedded-servers.js';
+import { Instances } from './platform/instances/instances.service.js';
 import { createLogger } from './platform/logging/logger.js';
 import { claimDataDir } from './platform/startup/data-dir.js';
 import { checkMongodb, checkPort, checkRedis, portError } from './platform/startup/preflight.js';
@@ -28,6 +29,7 @@ async function start(): Promise<void> {
   closers.push(() => databases.stop());
   const app = await createApp({ settings, logger, ...databases });
   closers.push(() => app.close());
+  await app.get(Instances).join();
   const generatedKey = await app.get(FirstStart).prepare();
 
   await app.listen(settings.port, settings.host).catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } fr
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DomainsService } from '../domains/domains.service.js';
 import { toListResponse } from '../platform/http/pagination.js';
+import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { toLinkStats } from '../reports/link-stats.dto.js';
 import { LinkCountersRepository } from '../reports/link-counters.repository.js';
@@ -22,6 +23,7 @@ export class LinksController {
   ) {}
 
   @Post()
+  @Idempotent()
   @RequireScope('links:write')
   @ApiOperation({ summary: 'Create a link' })
   async create(@InWorkspace() workspaceId: WorkspaceId, @Body() body: CreateLinkRequest): Promise<LinkResponse> {

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PageQuery, toListResponse } from '../platform/http/pagination.js';
+import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../workspaces/caller.js';
 import type { Network } from './network.schema.js';
@@ -20,6 +21,7 @@ export class NetworksController {
   constructor(private readonly networks: NetworksService) {}
 
   @Post()
+  @Idempotent()
   @RequireScope('networks:write')
   @ApiOperation({ summary: 'Create a network; the answer has its postback URL ready to paste' })
   async create(@InWorkspace() workspaceId: WorkspaceId, @Body() body: CreateNetworkRequest): Promise<NetworkResponse> {

@@ -5,6 +5,11 @@ import type { Logger } from 'pino';
 import type { Settings } from './config/settings.js';
 import { SETTINGS } from './config/settings.token.js';
 import { HealthController } from './health/health.controller.js';
+import { IdempotencyRecord, IdempotencyRecordSchema } from './idempotency/idempotency-record.schema.js';
+import { IdempotencyRecordsRepository } from './idempotency/idempotency-records.repository.js';
+import { Instance, InstanceSchema } from './instances/instance.schema.js';
+import { InstancesRepository } from './instances/instances.repository.js';
+import { Instances } from './instances/instances.service.js';
 import { HomeController } from './http/home.controller.js';
 import { LOGGER } from './logging/logger.js';
 import { Metrics } from './metrics/metrics.js';
@@ -33,13 +38,20 @@ export class PlatformModule {
       Metrics,
       RedisService,
       InstanceSecretsRepository,
+      IdempotencyRecordsRepository,
+      InstancesRepository,
+      Instances,
     ];
     return {
       module: PlatformModule,
       global: true,
       imports: [
         MongoModule.connect(mongodbUri),
-        MongooseModule.forFeature([{ name: InstanceSecret.name, schema: InstanceSecretSchema }]),
+        MongooseModule.forFeature([
+          { name: InstanceSecret.name, schema: InstanceSecretSchema },
+          { name: IdempotencyRecord.name, schema: IdempotencyRecordSchema },
+          { name: Instance.name, schema: InstanceSchema },
+        ]),
         TerminusModule.forRoot({ logger: false }),
       ],
       controllers: [HealthController, MetricsController, HomeController],

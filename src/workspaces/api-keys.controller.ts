@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PageQuery, toListResponse } from '../platform/http/pagination.js';
 import { ProblemException } from '../platform/http/problem.js';
+import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { ApiKeyCreatedResponse, ApiKeyListResponse, ApiKeyResponse, CreateApiKeyRequest } from './api-keys.dto.js';
 import type { ApiKey } from './api-key.schema.js';
@@ -20,6 +21,7 @@ export class ApiKeysController {
   ) {}
 
   @Post()
+  @Idempotent()
   @RequireScope('api-keys:write')
   @ApiOperation({ summary: 'Create an API key; the key is shown this once' })
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateApiKeyRequest): Promise<ApiKeyCreatedResponse> {
