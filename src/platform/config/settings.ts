@@ -17,8 +17,8 @@ const cacheHome = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
 
 /** Every setting there is. The README's table is checked against this by a test. */
 const SETTINGS = {
-  PORT: portNumber({ default: 3000, desc: 'Port that Hopback listens on.' }),
-  HOST: str({ default: '0.0.0.0', desc: 'Address that Hopback listens on.' }),
+  PORT: portNumber({ default: 3000, desc: 'Port that Hopback listens on. Default 3000.' }),
+  HOST: str({ default: '0.0.0.0', desc: 'Address that Hopback listens on. Default `0.0.0.0`, all of them.' }),
   PUBLIC_URL: origin({
     default: undefined,
     desc: "URL under which people reach Hopback; its host is the first workspace's first, verified domain. Default `http://localhost:PORT`.",
@@ -60,7 +60,7 @@ const SETTINGS = {
   LOG_LEVEL: str({
     default: 'info',
     choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace'],
-    desc: 'Least important log line that is written; `debug` writes a line for each API request.',
+    desc: 'Least important log line that is written; `debug` writes a line for each API request. Default `info`.',
   }),
   HOPBACK_CACHE_DIR: folder({
     default: join(cacheHome, 'hopback'),
