@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { DomainsService } from '../domains/domains.service.js';
@@ -8,15 +9,26 @@ import { LinkReadModel } from './link.read-model.js';
 const CHANNEL = 'hopback:links-changed';
 const MAX_LINKS = 100_000;
 const MAX_UNKNOWN = 10_000;
-// With Redis a change is heard of at once; the time to live is for a message that got lost.
-const TTL_MS = { link: 30_000, unknown: 2_000 };
+// With Redis a change is heard of at once; these are for a message that got lost.
+const LINK_FRESH_MS = 30_000;
+const UNKNOWN_TTL_MS = 2_000;
+/** How long a click of a known link waits for a fresh look before it goes by what is known. */
+const REFRESH_PATIENCE_MS = 50;
 
-/** The links that this process knows, compiled. Unknown addresses are remembered apart, so that they can not push links out. */
+interface KnownLink {
+  link: CompiledLink;
+  freshUntil: number;
+}
+
+/**
+ * The links that this process knows, compiled. A known link is served even while MongoDB is down. Unknown addresses are
+ * remembered apart, so that they can not push links out.
+ */
 @Injectable()
 export class LinkCache implements OnModuleInit {
-  private readonly unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: TTL_MS.unknown });
-  private readonly links = new LRUCache<string, CompiledLink>({ max: MAX_LINKS, ttl: TTL_MS.link });
-  /** One look-up at a time for each address, however many ask. Replaced when the link changes meanwhile. */
+  private readonly known = new LRUCache<string, KnownLink>({ max: MAX_LINKS });
+  private readonly unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_TTL_MS });
+  /** One look-up at a time for each address, however many ask. Forgotten when the link changes meanwhile. */
   private readonly pending = new Map<string, Promise<CompiledLink | undefined>>();
 
   constructor(
@@ -29,31 +41,25 @@ export class LinkCache implements OnModuleInit {
     await this.redis.subscribe(CHANNEL, (key) => this.forget(key));
   }
 
-  /** The link if this process knows it already. */
+  /** The link if this process knows it and has looked not long ago. */
   peek(hostname: string, slug: string): CompiledLink | undefined {
-    return this.links.get(addressKey(hostname, slug));
+    const known = this.known.get(addressKey(hostname, slug));
+    return known && known.freshUntil > Date.now() ? known.link : undefined;
   }
 
-  /** The link at this address, or `undefined` when there is none (or none that is active). */
+  /**
+   * The link at this address, or `undefined` when there is none (or none that is active).
+   * @throws Error when the link is not known here and MongoDB does not answer.
+   */
   async find(hostname: string, slug: string): Promise<CompiledLink | undefined> {
     const key = addressKey(hostname, slug);
-    const known = this.links.get(key);
-    if (known || this.unknown.has(key)) return known;
-    const running = this.pending.get(key);
-    if (running) return running;
-    const lookUp = this.lookUp(hostname, slug);
-    this.pending.set(key, lookUp);
-    try {
-      const link = await lookUp;
-      // Changed while we looked: what we found is from before, good for this click but not to be kept.
-      if (this.pending.get(key) === lookUp) {
-        if (link) this.links.set(key, link);
-        else this.unknown.set(key, true);
-      }
-      return link;
-    } finally {
-      if (this.pending.get(key) === lookUp) this.pending.delete(key);
-    }
+    const known = this.known.get(key);
+    if (known && known.freshUntil > Date.now()) return known.link;
+    if (this.unknown.has(key)) return undefined;
+    const lookUp = this.lookUpOnce(key, hostname, slug);
+    if (!known) return lookUp;
+    const unchanged = async (): Promise<CompiledLink> => known.link;
+    return Promise.race([lookUp.catch(unchanged), sleep(REFRESH_PATIENCE_MS).then(unchanged)]);
   }
 
   /** To be called after an address was given to a link, taken from one, or its link has changed. */
@@ -64,9 +70,33 @@ export class LinkCache implements OnModuleInit {
   }
 
   private forget(key: string): void {
-    this.links.delete(key);
+    this.known.delete(key);
     this.unknown.delete(key);
     this.pending.delete(key);
+  }
+
+  private lookUpOnce(key: string, hostname: string, slug: string): Promise<CompiledLink | undefined> {
+    const running = this.pending.get(key);
+    if (running) return running;
+    const lookUp = this.lookUp(hostname, slug).then(
+      (link) => {
+        // Forgotten while we looked: what we found is from before, good for this click but not to be kept.
+        if (this.pending.get(key) === lookUp) this.remember(key, link);
+        return link;
+      },
+      (error: unknown) => {
+        if (this.pending.get(key) === lookUp) this.pending.delete(key);
+        throw error;
+      },
+    );
+    this.pending.set(key, lookUp);
+    return lookUp;
+  }
+
+  private remember(key: string, link: CompiledLink | undefined): void {
+    this.forget(key);
+    if (link) this.known.set(key, { link, freshUntil: Date.now() + LINK_FRESH_MS });
+    else this.unknown.set(key, true);
   }
 
   private async lookUp(hostname: string, slug: string): Promise<CompiledLink | undefined> {

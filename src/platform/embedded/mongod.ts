@@ -8,26 +8,33 @@ import { StartupError } from '../startup/startup-error.js';
 import type { ServerBinary } from './binaries.js';
 import { freePort } from './free-port.js';
 import { endOrphan } from './orphan.js';
+import { type RunningServer, supervise } from './supervise.js';
 import { rememberVersion } from './data-version.js';
 
 const REPLICA_SET = 'hopback';
 const HOST = '127.0.0.1';
 
-/** A mongod that runs as our child process. */
+/** A mongod that runs as our child process and is started again when it ends by itself. */
 export interface EmbeddedMongod {
   uri: string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts mongod as a replica set of one (transactions need a replica set) on a free port, with its data in `dbPath`.
- * mongodb-memory-server-core runs and watches the process: it ends mongod within seconds when this process is killed.
+ * Runs mongod as a replica set of one (transactions need a replica set) on a free port, with its data in `dbPath`.
+ * @throws StartupError when it does not start, or another release series wrote the data.
  */
 export async function startMongod(binary: ServerBinary, dbPath: string): Promise<EmbeddedMongod> {
   await mkdir(dbPath, { recursive: true, mode: 0o700 });
   await endOrphan(join(dbPath, 'mongod.lock'), dbPath);
   rememberVersion(dbPath, binary);
   const port = await freePort();
+  const { stop } = await supervise('MongoDB', () => launch(binary, dbPath, port));
+  return { uri: `mongodb://${HOST}:${port}/hopback?replicaSet=${REPLICA_SET}`, stop };
+}
+
+/** mongodb-memory-server-core runs and watches the process: it ends mongod within seconds when this process is killed. */
+async function launch(binary: ServerBinary, dbPath: string, port: number): Promise<RunningServer> {
   const instance = new MongoInstance({
     instance: {
       port,
@@ -42,20 +49,20 @@ export async function startMongod(binary: ServerBinary, dbPath: string): Promise
     // Its own process group: Ctrl+C in a terminal must reach us first, so that what is under way can still be stored.
     spawn: { detached: true },
   });
-  const log = collectErrors(instance);
+  const lastError = collectErrors(instance);
+  const exited = new Promise<void>((resolve) => instance.once(MongoInstanceEvents.instanceClosed, () => resolve()));
+  const stop = async (): Promise<void> => {
+    await instance.stop();
+  };
   try {
     await instance.start();
     await becomePrimary(port);
   } catch (error) {
-    await instance.stop();
-    throw new StartupError([`The embedded MongoDB did not start on ${dbPath}: ${log() ?? (error as Error).message}`]);
+    await stop();
+    const reason = lastError() ?? (error as Error).message;
+    throw new StartupError([`The embedded MongoDB did not start on ${dbPath}: ${reason}`]);
   }
-  return {
-    uri: `mongodb://${HOST}:${port}/hopback?replicaSet=${REPLICA_SET}`,
-    stop: async () => {
-      await instance.stop();
-    },
-  };
+  return { exited, stop };
 }
 
 /** The last thing that mongod itself called fatal or an error, which says more than its exit code. */

@@ -1,36 +1,40 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError } from '../startup/startup-error.js';
-import { isAlive } from '../startup/process-info.js';
 import type { ServerBinary } from './binaries.js';
 import { freePort } from './free-port.js';
 import { endOrphan } from './orphan.js';
+import { type RunningServer, supervise } from './supervise.js';
 
-/** A Redis or Valkey server that runs as our child process. */
+const PID_FILE = 'server.pid';
+
+/** A Redis or Valkey server that runs as our child process and is started again when it ends by itself. */
 export interface EmbeddedRedis {
   url: string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the server on a free port of 127.0.0.1 with a password of its own, appending to a file in `folder`.
+ * Runs the server on a free port of 127.0.0.1 with a password of its own, appending to a file in `folder`.
  * The folder is per program and major version: one can not read the other's files, and all that Hopback keeps in Redis
  * can be rebuilt.
+ * @throws StartupError when it does not start.
  */
 export async function startRedis(binary: ServerBinary, folder: string): Promise<EmbeddedRedis> {
   const dir = join(folder, `${binary.kind}-${binary.version.split('.')[0]}`);
-  const pidFile = join(dir, 'server.pid');
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  await endOrphan(pidFile, dir);
-
+  await endOrphan(join(dir, PID_FILE), dir);
   const port = await freePort();
   const password = randomBytes(24).toString('hex');
-  // The configuration goes in through standard input: a password in the arguments could be read by every local user.
-  // The folder stands in the arguments as well, so that an orphan can be told from a stranger.
+  const { stop } = await supervise('Redis', () => launch(binary, dir, port, password));
+  return { url: `redis://:${password}@127.0.0.1:${port}`, stop };
+}
+
+async function launch(binary: ServerBinary, dir: string, port: number, password: string): Promise<RunningServer> {
+  // The folder stands in the arguments, so that an orphan can be told from a stranger. The rest goes in through standard
+  // input: a password in the arguments could be read by every local user.
   const server = spawn(binary.path, ['-', '--dir', dir], { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   server.stdin.on('error', () => undefined); // it died at once: reported below
   server.stdin.end(
@@ -38,23 +42,30 @@ export async function startRedis(binary: ServerBinary, folder: string): Promise<
       'bind 127.0.0.1',
       `port ${port}`,
       `requirepass ${password}`,
-      `pidfile ${JSON.stringify(pidFile)}`,
+      `pidfile ${JSON.stringify(join(dir, PID_FILE))}`,
       'appendonly yes',
       'appendfsync everysec',
       'save ""',
       'daemonize no',
     ].join('\n'),
   );
-  await ready(server, dir);
+  const exited = new Promise<void>((resolve) => server.once('close', () => resolve()));
+  try {
+    await ready(server, dir);
+  } catch (error) {
+    server.kill('SIGKILL');
+    throw error;
+  }
   const guard = guardAgainstOrphan(server.pid ?? 0);
+  void exited.then(() => guard.kill('SIGKILL')); // before its pid can be another program's
   return {
-    url: `redis://:${password}@127.0.0.1:${port}`,
+    exited,
     stop: async () => {
       guard.kill('SIGKILL');
-      if (server.exitCode !== null || server.signalCode !== null) return;
-      const exited = once(server, 'exit');
       server.kill('SIGTERM');
-      await Promise.race([exited, sleep(5_000).then(() => server.kill('SIGKILL'))]);
+      const timer = setTimeout(() => server.kill('SIGKILL'), 5_000);
+      await exited;
+      clearTimeout(timer);
     },
   };
 }
@@ -90,6 +101,5 @@ function guardAgainstOrphan(pid: number): ChildProcess {
   const guard = spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   guard.unref();
   (guard.stdin as unknown as { unref?: () => void }).unref?.();
-  if (!isAlive(pid)) guard.kill('SIGKILL');
   return guard;
 }

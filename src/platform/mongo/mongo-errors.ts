@@ -20,9 +20,18 @@ export function duplicateFields(error: unknown): string[] {
   return Object.keys(pattern ?? {});
 }
 
+/** MongoDB did not answer in time. */
+export class DatabaseTimeout extends Error {
+  constructor() {
+    super('MongoDB did not answer in time');
+    this.name = 'DatabaseTimeout';
+  }
+}
+
 /** Whether MongoDB can not be reached or does not answer now, so that trying again later makes sense. */
 export function isUnavailable(error: unknown): boolean {
   return (
+    error instanceof DatabaseTimeout ||
     error instanceof mongo.MongoNetworkError ||
     error instanceof mongo.MongoServerSelectionError ||
     error instanceof mongo.MongoNotConnectedError ||

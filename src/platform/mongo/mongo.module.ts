@@ -13,7 +13,7 @@ mongoose.set('strictQuery', 'throw');
 const CONNECTION_OPTIONS = {
   serverSelectionTimeoutMS: 3_000,
   connectTimeoutMS: 3_000,
-  socketTimeoutMS: 15_000,
+  socketTimeoutMS: 10_000,
   waitQueueTimeoutMS: 3_000,
   bufferCommands: false,
   retryAttempts: 0,

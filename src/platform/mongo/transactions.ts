@@ -2,12 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { ClientSession, Connection } from 'mongoose';
-import { isDuplicateKey } from './mongo-errors.js';
+import { DatabaseTimeout, isDuplicateKey } from './mongo-errors.js';
 
 /** A running transaction, to be handed to every repository call that belongs to it. */
 export type Transaction = ClientSession;
 
 const MAX_DUPLICATE_RETRIES = 5;
+/** The driver itself would go on trying for two minutes. */
+const PATIENCE_MS = 10_000;
 
 /** Runs work that is stored as a whole or not at all. */
 @Injectable()
@@ -18,20 +20,43 @@ export class Transactions {
    * Runs `work` in one MongoDB transaction, majority-committed. It is run again from the start when it collides with
    * another writer: on a transient error (by the driver) and on a duplicate key (here), where the second run finds what
    * the winner has stored. So `work` must have no effect but through `tx`.
+   * @throws DatabaseTimeout when there is no answer in time. Whether it was stored is not known then: what is run in a
+   * transaction must bear being asked for again.
    */
   async run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const deadline = Date.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.connection.getClient().withSession((session) =>
-          session.withTransaction(() => work(session), {
-            readConcern: { level: 'snapshot' },
-            writeConcern: { w: 'majority' },
-          }),
-        );
+        return await withinPatience(this.attempt(work, deadline), deadline);
       } catch (error) {
         if (!isDuplicateKey(error) || attempt > MAX_DUPLICATE_RETRIES) throw error;
         await sleep(Math.random() * 5 * attempt);
       }
     }
+  }
+
+  private attempt<T>(work: (tx: Transaction) => Promise<T>, deadline: number): Promise<T> {
+    return this.connection.getClient().withSession((session) =>
+      session.withTransaction(
+        () => {
+          if (Date.now() > deadline) throw new DatabaseTimeout();
+          return work(session);
+        },
+        { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } },
+      ),
+    );
+  }
+}
+
+async function withinPatience<T>(attempt: Promise<T>, deadline: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new DatabaseTimeout()), deadline - Date.now());
+  });
+  attempt.catch(() => undefined); // nobody waits for it any more once patience has run out
+  try {
+    return await Promise.race([attempt, patience]);
+  } finally {
+    clearTimeout(timer);
   }
 }
