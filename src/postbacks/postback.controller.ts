@@ -1,5 +1,5 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NetworksService } from '../networks/networks.service.js';
 import { ProblemException } from '../platform/http/problem.js';
@@ -20,6 +20,10 @@ export class PostbackController {
   ) {}
 
   @Get(':key')
+  @ApiUnprocessableEntityResponse({
+    type: PostbackAnswer,
+    description: 'Rejected: see `reason`, and the postback log for a hint',
+  })
   @ApiParam({ name: 'key', type: String })
   @ApiOperation({ summary: 'Receive a postback: parameters in the query' })
   get(
@@ -31,6 +35,11 @@ export class PostbackController {
   }
 
   @Post(':key')
+  @HttpCode(200)
+  @ApiUnprocessableEntityResponse({
+    type: PostbackAnswer,
+    description: 'Rejected: see `reason`, and the postback log for a hint',
+  })
   @ApiParam({ name: 'key', type: String })
   @ApiOperation({ summary: 'Receive a postback: parameters in query, form or JSON body' })
   post(

@@ -1,8 +1,9 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { ProblemResponse } from './problem.dto.js';
 
 /** Serves the OpenAPI document at /api/openapi.json and readable docs at /api/docs. */
-export function serveOpenApi(app: INestApplication): OpenAPIObject {
+export function serveOpenApi(app: INestApplication): void {
   const info = new DocumentBuilder()
     .setTitle('Hopback')
     .setDescription(
@@ -11,11 +12,21 @@ export function serveOpenApi(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' })
     .build();
-  const document = SwaggerModule.createDocument(app, info);
+  const document = SwaggerModule.createDocument(app, info, { extraModels: [ProblemResponse] });
+  describeErrors(document);
   SwaggerModule.setup('api/docs', app, document, {
     jsonDocumentUrl: 'api/openapi.json',
     customSiteTitle: 'Hopback API',
     swaggerOptions: { persistAuthorization: true, tagsSorter: 'alpha' },
   });
-  return document;
+}
+
+/** Every route answers any error the same way, so it is said once and not on every route by hand. */
+function describeErrors(document: OpenAPIObject): void {
+  const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemResponse) } } };
+  for (const path of Object.values(document.paths)) {
+    for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
+      if (operation) operation.responses['default'] = { description: 'Any error; see its `code`.', content };
+    }
+  }
 }
