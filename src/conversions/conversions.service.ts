@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClickIdService } from '../clicks/click-id.service.js';
 import { LinkReadModel } from '../links/link.read-model.js';
+import { KeyedMutex } from '../platform/concurrency/keyed-mutex.js';
 import type { Transaction } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { negateDelta, sumDeltas } from '../reports/counter-delta.js';
@@ -27,6 +28,8 @@ const STRIPES = 8;
 /** Applies what networks report to conversions and to the counters of their links. */
 @Injectable()
 export class ConversionsService {
+  private readonly mutex = new KeyedMutex();
+
   constructor(
     private readonly clickIds: ClickIdService,
     private readonly anyLink: LinkReadModel,
@@ -42,6 +45,15 @@ export class ConversionsService {
     const link = await this.anyLink.findByNumber(reading.facts.linkNumber);
     if (link?.workspaceId !== workspaceId) return { ok: false, reason: 'unknown_click' };
     return { ok: true, linkId: link._id, clickedAt: reading.facts.clickedAt };
+  }
+
+  /**
+   * Lets the transactions on one click's conversions, and on one row of a link's counters, run one after the other in this
+   * process. MongoDB would sort them out too, but only by aborting and trying again: a thousand repeats at once would
+   * all time out. Between processes that is left to it.
+   */
+  oneAtATime<T>(linkId: string, clickId: string, transaction: () => Promise<T>): Promise<T> {
+    return this.mutex.run(`${linkId}:${stripeOf(clickId)}`, transaction);
   }
 
   /** Conversion, first-deposit mark and counters, all in the caller's transaction. */

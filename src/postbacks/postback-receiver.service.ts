@@ -92,12 +92,25 @@ export class PostbackReceiver {
       postbackId: entry._id,
       countRepeats: network.repeats[event.eventType] === 'count',
     };
-    return this.transactions.run(async (tx) => {
-      const applied = await this.conversions.apply(workspaceId, networkId, { linkId, clickedAt }, conversionEvent, tx);
-      const finding = { verdict: applied.outcome, conversionId: applied.conversionId, linkId: applied.linkId, clickId };
-      await this.log.insert(workspaceId, { ...entry, ...finding }, tx);
-      return finding;
-    });
+    const transaction = (): Promise<Finding> =>
+      this.transactions.run(async (tx) => {
+        const applied = await this.conversions.apply(
+          workspaceId,
+          networkId,
+          { linkId, clickedAt },
+          conversionEvent,
+          tx,
+        );
+        const finding = {
+          verdict: applied.outcome,
+          conversionId: applied.conversionId,
+          linkId: applied.linkId,
+          clickId,
+        };
+        await this.log.insert(workspaceId, { ...entry, ...finding }, tx);
+        return finding;
+      });
+    return this.conversions.oneAtATime(linkId, clickId, transaction);
   }
 }
 
