@@ -35,7 +35,7 @@ module.exports = {
       severity: 'error',
       comment: 'Macros, mapping, the state machine, click ids and the spool know neither Nest nor mongoose.',
       from: {
-        path: '^src/(links/target/|postbacks/reading/|clicks/spool/|clicks/click-(id|query)\\.ts$|clicks/enrich\\.ts$|conversions/(status|ftd|apply-event|contribution|dedupe-key)\\.ts$|reports/counter-delta\\.ts$|platform/money/|platform/ids/)',
+        path: '^src/(links/destination/|postbacks/reading/|clicks/spool/|clicks/click-(id|query)\\.ts$|clicks/enrich\\.ts$|conversions/(status|ftd|apply-event|contribution|dedupe-key)\\.ts$|reports/counter-delta\\.ts$|platform/money/|platform/ids/)',
       },
       to: { path: 'node_modules/(@nestjs|mongoose|mongodb|ioredis|fastify)' },
     },

@@ -9,6 +9,7 @@ import { Metrics } from '../platform/metrics/metrics.js';
 import { isRefused } from '../platform/mongo/mongo-errors.js';
 import { InstanceSecretsRepository } from '../platform/secrets/instance-secrets.repository.js';
 import { ClickStore } from './click-store.service.js';
+import { type EnrichedClick, enrichClick } from './enrich.js';
 import { decodeClick, encodeClick, type SpooledClick } from './spooled-click.js';
 import { Quarantine } from './spool/quarantine.js';
 import { SpoolReader } from './spool/spool-reader.js';
@@ -16,6 +17,12 @@ import { SpoolWriter } from './spool/spool-writer.js';
 
 const IDLE_MS = 50;
 const BACK_OFF_MS = { first: 200, most: 5_000 };
+
+/** A click ready to be stored, and the record it came from. */
+interface PreparedClick {
+  payload: Buffer;
+  click: EnrichedClick;
+}
 
 /**
  * Takes a click into the spool and brings it from there into MongoDB, in the background and in its own time. A click is
@@ -86,29 +93,42 @@ export class ClickRecorder implements OnModuleInit, BeforeApplicationShutdown {
 
   private async shipAll(): Promise<void> {
     for (let batch = await this.reader.next(); batch; batch = await this.reader.next()) {
-      await this.storeOrSplit(batch.payloads);
+      await this.storeOrSplit(batch.payloads.flatMap((payload) => this.prepare(payload)));
       batch.done();
     }
   }
 
-  /** A record that can never be stored must not block those behind it: it is found by halving, and kept aside. */
-  private async storeOrSplit(payloads: Buffer[]): Promise<void> {
-    if (payloads.length === 0) return;
+  /** A record that is no click is none for ever. */
+  private prepare(payload: Buffer): PreparedClick[] {
     try {
-      const stored = await this.store.store(payloads.map(decodeClick), this.visitorSecret);
-      this.metrics.clicksStored.inc(stored);
+      return [{ payload, click: enrichClick(decodeClick(payload), this.visitorSecret) }];
     } catch (error) {
-      if (!isRefused(error) && !(error instanceof SyntaxError)) throw error;
-      const [only, ...more] = payloads;
+      this.keepAside(payload, error);
+      return [];
+    }
+  }
+
+  /** A click that MongoDB will never take must not block those behind it: it is found by halving, and kept aside. */
+  private async storeOrSplit(prepared: PreparedClick[]): Promise<void> {
+    if (prepared.length === 0) return;
+    try {
+      this.metrics.clicksStored.inc(await this.store.store(prepared.map(({ click }) => click)));
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      const [only, ...more] = prepared;
       if (only !== undefined && more.length === 0) {
-        this.quarantine.add(only);
-        this.metrics.spoolQuarantined.inc();
-        this.logger.error({ err: error, file: this.quarantine.path }, 'a click can not be stored; it is kept aside');
+        this.keepAside(only.payload, error);
         return;
       }
-      const half = Math.ceil(payloads.length / 2);
-      await this.storeOrSplit(payloads.slice(0, half));
-      await this.storeOrSplit(payloads.slice(half));
+      const half = Math.ceil(prepared.length / 2);
+      await this.storeOrSplit(prepared.slice(0, half));
+      await this.storeOrSplit(prepared.slice(half));
     }
+  }
+
+  private keepAside(payload: Buffer, error: unknown): void {
+    this.quarantine.add(payload);
+    this.metrics.spoolQuarantined.inc();
+    this.logger.error({ err: error, file: this.quarantine.path }, 'a click can not be stored; it is kept aside');
   }
 }

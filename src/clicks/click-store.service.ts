@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { groupBy } from '../platform/collections/group-by.js';
 import { type Transaction, Transactions } from '../platform/mongo/transactions.js';
-import { trustedWorkspaceId, type WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { type CounterDelta, sumDeltas } from '../reports/counter-delta.js';
 import { LinkCountersRepository } from '../reports/link-counters.repository.js';
 import { ClicksRepository } from './clicks.repository.js';
-import { type EnrichedClick, enrichClick } from './enrich.js';
-import type { SpooledClick } from './spooled-click.js';
+import type { EnrichedClick } from './enrich.js';
 import type { Click } from './click.schema.js';
 
 type NewClick = Omit<Click, 'workspaceId'>;
@@ -21,11 +20,10 @@ export class ClickStore {
   ) {}
 
   /** @returns how many of them were not stored before. */
-  async store(batch: readonly SpooledClick[], visitorSecret: Buffer): Promise<number> {
+  async store(batch: readonly EnrichedClick[]): Promise<number> {
     let stored = 0;
     for (const [workspaceId, clicks] of groupBy(batch, (click) => click.workspaceId)) {
-      const enriched = clicks.map((click) => enrichClick(click, visitorSecret));
-      stored += await this.transactions.run((tx) => this.storeIn(trustedWorkspaceId(workspaceId), enriched, tx));
+      stored += await this.transactions.run((tx) => this.storeIn(workspaceId, clicks, tx));
     }
     return stored;
   }

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { isbot } from 'isbot';
+import { trustedWorkspaceId, type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { subIds } from './click-query.js';
 import type { SpooledClick } from './spooled-click.js';
 
@@ -8,6 +9,7 @@ export type BotReason = 'head' | 'prefetch' | 'no_user_agent' | 'user_agent';
 
 export interface EnrichedClick {
   _id: string;
+  workspaceId: WorkspaceId;
   linkId: string;
   at: Date;
   userAgent: string;
@@ -24,6 +26,7 @@ export interface EnrichedClick {
 export function enrichClick(click: SpooledClick, visitorSecret: Buffer): EnrichedClick {
   return {
     _id: click.id,
+    workspaceId: trustedWorkspaceId(click.workspaceId),
     linkId: click.linkId,
     at: new Date(click.at),
     userAgent: click.userAgent,

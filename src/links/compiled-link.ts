@@ -1,7 +1,7 @@
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { Link, RedirectStatus } from './link.schema.js';
-import type { DestinationRules } from './target/destination.js';
-import { parseUrlTemplate } from './target/url-template.js';
+import type { DestinationRules } from './destination/destination.js';
+import { parseUrlTemplate } from './destination/url-template.js';
 
 /** All that the redirect needs to know of a link, prepared once per change. */
 export interface CompiledLink {

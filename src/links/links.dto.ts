@@ -15,7 +15,7 @@ import { Omittable } from '../platform/http/omittable.decorator.js';
 import { PageInfo, PageQuery } from '../platform/http/pagination.js';
 import { LinkStatsResponse } from '../reports/link-stats.dto.js';
 import { REDIRECT_STATUSES, type RedirectStatus } from './link.schema.js';
-import { FORWARD_QUERY, type ForwardQuery } from './target/destination.js';
+import { FORWARD_QUERY, type ForwardQuery } from './destination/destination.js';
 
 const PARAM_NAME = /^[\w.~-]{1,64}$/;
 

@@ -13,7 +13,7 @@ import type { Link } from './link.schema.js';
 import type { CreateLinkRequest, LinkListQuery, UpdateLinkRequest } from './links.dto.js';
 import { LinksRepository } from './links.repository.js';
 import { randomSlug, slugProblem } from './slug.js';
-import { parseUrlTemplate } from './target/url-template.js';
+import { parseUrlTemplate } from './destination/url-template.js';
 
 const DEFAULT_CLICK_ID_PARAM = 'click_id';
 const SLUG_ATTEMPTS = 5;

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { firstValue, type QueryPairs } from '../clicks/click-query.js';
 import { primaryLanguage } from '../clicks/enrich.js';
 import type { CompiledLink } from '../links/compiled-link.js';
-import type { Macro } from '../links/target/macros.js';
+import type { Macro } from '../links/destination/macros.js';
 
 /** What a macro can be filled from. */
 export interface MacroContext {

@@ -8,7 +8,7 @@ import type { SpooledClick } from '../clicks/spooled-click.js';
 import type { CompiledLink } from '../links/compiled-link.js';
 import { LinkCache } from '../links/link-cache.service.js';
 import { slugOfPath } from '../links/slug.js';
-import { buildDestination } from '../links/target/destination.js';
+import { buildDestination } from '../links/destination/destination.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { clientAddress, type IsTrustedProxy, trustedProxies } from '../platform/http/client-address.js';
