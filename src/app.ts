@@ -2,9 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { registerBodyParser } from './platform/http/body-parser.js';
 import { trustedProxies } from './platform/http/client-address.js';
 import { serveOpenApi } from './platform/http/openapi.js';
+import { codeForStatus, toProblem } from './platform/http/problem.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { requestIdOf } from './platform/http/request-id.js';
 import { createValidationPipe } from './platform/http/validation.js';
@@ -28,6 +30,8 @@ export async function createApp(options: PlatformOptions): Promise<NestFastifyAp
     genReqId: requestIdOf,
     trustProxy: trustedProxies(settings.trustedProxies),
     forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true },
+    frameworkErrors: sendFrameworkError,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(options), adapter, {
     bodyParser: false,
@@ -55,4 +59,11 @@ export async function createApp(options: PlatformOptions): Promise<NestFastifyAp
   const redirects = app.get(RedirectHandler);
   answersShortLink = (request, response) => redirects.handle(request, response);
   return app;
+}
+
+/** What Fastify refuses before any route is known, such as a path with broken percent-encoding. */
+function sendFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const code = codeForStatus(error.statusCode ?? 400);
+  const problem = toProblem(code, error.message, String(request.id));
+  void reply.status(problem.status).type('application/problem+json').send(problem);
 }
