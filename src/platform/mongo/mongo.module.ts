@@ -13,6 +13,7 @@ mongoose.set('strictQuery', 'throw');
 const CONNECTION_OPTIONS = {
   serverSelectionTimeoutMS: 3_000,
   connectTimeoutMS: 3_000,
+  heartbeatFrequencyMS: 2_000,
   socketTimeoutMS: 10_000,
   waitQueueTimeoutMS: 3_000,
   bufferCommands: false,
