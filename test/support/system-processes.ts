@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { sep } from 'node:path';
+
+/** A running process, as Linux's /proc shows it. */
+export interface ProcessInfo {
+  pid: number;
+  command: string;
+  cwd: string;
+}
+
+/**
+ * Processes that work in the folder or name it in their command line: a server started there, its databases and their
+ * watchers, parent alive or not. One that has ended and only waits to be reaped is none.
+ */
+export function processesIn(folder: string): ProcessInfo[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((name) => ({ pid: Number(name), command: commandOf(name), cwd: cwdOf(name) }))
+    .filter(({ pid }) => pid !== process.pid)
+    .filter(({ command, cwd }) => isBelow(cwd, folder) || command.includes(folder));
+}
+
+/** Ends them at once; those that are gone already do not matter. */
+export function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
+
+export function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep) || path.startsWith(`${folder} (deleted)`);
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+  } catch {
+    return ''; // gone meanwhile
+  }
+}
+
+function cwdOf(pid: string): string {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return ''; // gone meanwhile, or a zombie
+  }
+}

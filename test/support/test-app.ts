@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Connection } from 'mongoose';
+import { pino } from 'pino';
+import request, { type Test } from 'supertest';
+import { inject } from 'vitest';
+import { createApp } from '../../src/app.js';
+import type { ClickResponse } from '../../src/clicks/clicks.dto.js';
+import type { ConversionResponse } from '../../src/conversions/conversions.dto.js';
+import { DomainsRepository } from '../../src/domains/domains.repository.js';
+import { FirstStart } from '../../src/first-start.service.js';
+import type { LinkResponse } from '../../src/links/links.dto.js';
+import type { NetworkResponse } from '../../src/networks/networks.dto.js';
+import { readSettings } from '../../src/platform/config/settings.js';
+import { freePort } from '../../src/platform/embedded/free-port.js';
+import { newId } from '../../src/platform/ids/ids.js';
+import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
+import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
+import type { PostbackResponse } from '../../src/postbacks/postbacks.dto.js';
+
+export const BROWSER =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+
+type Method = 'get' | 'post' | 'patch' | 'delete' | 'head' | 'put';
+
+export interface Options {
+  /** Extra environment for the settings. */
+  env?: Record<string, string>;
+  /** Use the database of another test app: a second instance of the same Hopback. */
+  sharing?: TestApp;
+}
+
+/** The whole application in this process, against the real servers, in a database of its own. */
+export class TestApp {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly baseUrl: string,
+    readonly apiKey: string,
+    readonly database: string,
+    private readonly dataDir: string,
+    private readonly ownsDatabase: boolean,
+  ) {}
+
+  static async start({ env = {}, sharing }: Options = {}): Promise<TestApp> {
+    const port = await freePort();
+    const dataDir = mkdtempSync(join(tmpdir(), 'hopback-e2e-'));
+    const apiKey = sharing?.apiKey ?? `test_${randomBytes(16).toString('hex')}`;
+    const database = sharing?.database ?? `test_${randomBytes(6).toString('hex')}`;
+    const baseUrl = `http://localhost:${port}`;
+    const uri = new URL(inject('mongodbUri'));
+    uri.pathname = `/${database}`;
+    const settings = readSettings({
+      PORT: String(port),
+      PUBLIC_URL: baseUrl,
+      DATA_DIR: dataDir,
+      HOPBACK_API_KEY: apiKey,
+      LOG_LEVEL: 'fatal',
+      ...env,
+    });
+    const logger = pino({ level: settings.logLevel });
+    const app = await createApp({ settings, logger, mongodbUri: uri.href, redisUrl: inject('redisUrl') });
+    await app.get(FirstStart).prepare();
+    await app.listen(port, '127.0.0.1');
+    return new TestApp(app, baseUrl, apiKey, database, dataDir, sharing === undefined);
+  }
+
+  get connection(): Connection {
+    return this.app.get<Connection>(getConnectionToken());
+  }
+
+  /** A request with this workspace's API key. */
+  api(method: Method, path: string, key: string | null = this.apiKey): Test {
+    const test = request(this.baseUrl)[method](`/api/v1${path}`);
+    return key === null ? test : test.set('authorization', `Bearer ${key}`);
+  }
+
+  /** A request without any key. */
+  plain(method: Method, path: string): Test {
+    return request(this.baseUrl)[method](path);
+  }
+
+  async createLink(fields: Record<string, unknown> = {}, key = this.apiKey): Promise<LinkResponse> {
+    const response = await this.api('post', '/links', key).send({ url: 'https://shop.example/lp', ...fields });
+    if (response.status !== 201) throw new Error(`link: ${response.status} ${response.text}`);
+    return response.body as LinkResponse;
+  }
+
+  async createNetwork(fields: Record<string, unknown> = {}, key = this.apiKey): Promise<NetworkResponse> {
+    const response = await this.api('post', '/networks', key).send({ name: 'Casino', currency: 'EUR', ...fields });
+    if (response.status !== 201) throw new Error(`network: ${response.status} ${response.text}`);
+    return response.body as NetworkResponse;
+  }
+
+  async createKey(scopes: string[], key = this.apiKey): Promise<string> {
+    const response = await this.api('post', '/api-keys', key).send({ name: 'test', scopes });
+    return (response.body as { key: string }).key;
+  }
+
+  /** A second tenant with a verified domain of its own. */
+  async createWorkspace(
+    hostname = `go-${randomBytes(4).toString('hex')}.example`,
+  ): Promise<{ id: string; apiKey: string; hostname: string }> {
+    const response = await this.api('post', '/workspaces').send({ name: 'Other' });
+    const { id, apiKey } = response.body as { id: string; apiKey: string };
+    await this.app
+      .get(DomainsRepository)
+      .insert(trustedWorkspaceId(id), { _id: newId('dom'), hostname, status: 'verified', createdAt: new Date() });
+    return { id, apiKey, hostname };
+  }
+
+  /** Clicks a link as a browser does. */
+  click(link: Pick<LinkResponse, 'slug' | 'domain'>, query = ''): Test {
+    return this.plain('get', `/${encodeURI(link.slug)}${query}`)
+      .set('host', link.domain)
+      .set('user-agent', BROWSER);
+  }
+
+  /** Clicks and gives back the click id that the destination got. */
+  async clickId(link: Pick<LinkResponse, 'slug' | 'domain'>, query = ''): Promise<string> {
+    const response = await this.click(link, query);
+    const id = new URL(response.headers['location'] ?? 'none:').searchParams.get('click_id');
+    if (!id) throw new Error(`no click id: ${response.status} ${response.headers['location']}`);
+    return id;
+  }
+
+  postback(network: Pick<NetworkResponse, 'key'>, query: string): Test {
+    return this.plain('get', `/postback/${network.key}?${query}`);
+  }
+
+  /** Sends a postback that must be answered 200, and gives the answer. */
+  async goodPostback(network: Pick<NetworkResponse, 'key'>, query: string): Promise<PostbackAnswer> {
+    const response = await this.postback(network, query);
+    if (response.status !== 200) throw new Error(`postback: ${response.status} ${response.text}`);
+    return response.body as PostbackAnswer;
+  }
+
+  /** A new link that was clicked once. */
+  async clickedLink(fields: Record<string, unknown> = {}): Promise<{ link: LinkResponse; clickId: string }> {
+    const link = await this.createLink(fields);
+    return { link, clickId: await this.clickId(link) };
+  }
+
+  async link(id: string, key = this.apiKey): Promise<LinkResponse> {
+    return (await this.api('get', `/links/${id}`, key)).body as LinkResponse;
+  }
+
+  /** The click once it is stored, which is a moment after its redirect was answered. */
+  async storedClick(id: string, key = this.apiKey): Promise<ClickResponse> {
+    const response = await eventually(
+      () => this.api('get', `/clicks/${id}`, key),
+      ({ status }) => status === 200,
+    );
+    return response.body as ClickResponse;
+  }
+
+  async conversion(id: string, key = this.apiKey): Promise<ConversionResponse> {
+    const response = await this.api('get', `/conversions/${id}`, key);
+    if (response.status !== 200) throw new Error(`conversion: ${response.status} ${response.text}`);
+    return response.body as ConversionResponse;
+  }
+
+  /** The log entry of a postback. */
+  async postbackEntry(id: string, key = this.apiKey): Promise<PostbackResponse> {
+    const response = await this.api('get', `/postbacks/${id}`, key);
+    if (response.status !== 200) throw new Error(`postback: ${response.status} ${response.text}`);
+    return response.body as PostbackResponse;
+  }
+
+  async close(): Promise<void> {
+    if (this.ownsDatabase) await this.connection.dropDatabase();
+    await this.app.close();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Reads until `holds` is true, and gives back what was read; throws what was read last when it never is. */
+export async function eventually<T>(
+  read: () => Promise<T>,
+  holds: (value: T) => boolean,
+  patienceMs = 5_000,
+): Promise<T> {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    const value = await read();
+    if (holds(value)) return value;
+    if (Date.now() > end) throw new Error(`still not as expected after ${patienceMs} ms: ${JSON.stringify(value)}`);
+    await sleep(20);
+  }
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { SETTING_NAMES } from '../../src/platform/config/settings.js';
+import { cleanEnvironment, cleanUp, Program, ROOT } from '../support/system-program.js';
+import { SystemServer } from '../support/system-server.js';
+
+afterAll(cleanUp);
+
+function readme(): string {
+  return readFileSync(join(ROOT, 'README.md'), 'utf8');
+}
+
+/** What stands in fenced blocks that are marked exactly ```sh tour, one after another. */
+function tourScript(): string {
+  return [...readme().matchAll(/^```sh tour\n(.*?)^```$/gms)].map(([, block]) => block).join('\n');
+}
+
+describe('the README', () => {
+  it('leads from an empty folder to a first deposit, word for word', async () => {
+    const script = tourScript();
+    expect(script).toContain('http://localhost:3000');
+    const server = await SystemServer.start();
+    const tour = new Program(
+      'bash',
+      ['-euo', 'pipefail', '-c', script.replaceAll('http://localhost:3000', server.baseUrl)],
+      {
+        cwd: server.folder,
+        env: cleanEnvironment(),
+      },
+    );
+    expect([await tour.exited, tour.stderr]).toEqual([0, '']);
+    expect(tour.stdout).toMatch(/"ftds": ?1\b/);
+  });
+
+  it('has every setting in its table, and no other', () => {
+    const named = [...readme().matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name ?? '');
+    expect(new Set(named)).toEqual(new Set<string>(SETTING_NAMES));
+    expect(named).toHaveLength(SETTING_NAMES.length);
+  });
+});
