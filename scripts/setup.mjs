@@ -36,7 +36,7 @@ export function installPackages() {
   process.stdout.write('• Packages: installing, this takes a minute or so …\n');
   // Warnings about engines are known: a few packages say Node 22, and are tested here on 20.
   npm(
-    ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
     'packages could not be installed; is the network up?',
   );
   writeFileSync(PACKAGES_STAMP, wanted);

@@ -5,19 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, checkNode, installPackages, root, run, step } from './setup.mjs';
 
-const bin = (name) => join(root, 'node_modules', '.bin', name);
+function check(name, tool, args, message) {
+  step(name, () => {
+    run(join(root, 'node_modules', '.bin', tool), args, message);
+    return 'clean';
+  });
+}
 
 checkNode();
 step('Packages', installPackages);
-step(
-  'Format',
-  () => (run(bin('prettier'), ['--check', '--log-level', 'warn', '.'], 'run "npm run format"') && 'clean') || 'clean',
-);
-step('Lint and types', () => run(bin('oxlint'), ['--type-aware', '--type-check'], 'see above') && 'clean');
-step(
-  'Module boundaries',
-  () => run(bin('depcruise'), ['src', '--config', '.dependency-cruiser.cjs'], 'see above') && 'clean',
-);
+check('Format', 'prettier', ['--check', '--log-level', 'warn', '.'], 'run "npm run format"');
+check('Lint and types', 'oxlint', ['--type-aware', '--type-check'], 'see above');
+check('Module boundaries', 'depcruise', ['src', '--config', '.dependency-cruiser.cjs'], 'see above');
 step('Build', build);
 
 const folder = mkdtempSync(join(tmpdir(), 'hopback-test-'));

@@ -15,6 +15,10 @@ import { Metrics } from './platform/metrics/metrics.js';
 import type { PlatformOptions } from './platform/platform.module.js';
 import { RedirectHandler } from './redirect/redirect.handler.js';
 
+// Longer than proxies keep an idle connection, so that it is they who close it: a request that meets our closing is lost.
+const SERVER_OPTIONS = { keepAliveTimeout: 75_000, headersTimeout: 80_000 };
+const DRAIN_MS = 5_000;
+
 type FirstLook = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /** The application as it runs in production and in tests, ready to listen. */
@@ -24,13 +28,13 @@ export async function createApp(options: PlatformOptions): Promise<NestFastifyAp
   let answersShortLink: FirstLook = () => false;
   const adapter = new FastifyAdapter({
     serverFactory: (handler: (request: IncomingMessage, response: ServerResponse) => void): Server =>
-      createServer((request, response) => {
+      createServer(SERVER_OPTIONS, (request, response) => {
         if (!answersShortLink(request, response)) handler(request, response);
       }),
     genReqId: requestIdOf,
     trustProxy: trustedProxies(settings.trustedProxies),
     forceCloseConnections: 'idle',
-    routerOptions: { ignoreTrailingSlash: true },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
     frameworkErrors: sendFrameworkError,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(options), adapter, {
@@ -59,6 +63,24 @@ export async function createApp(options: PlatformOptions): Promise<NestFastifyAp
   const redirects = app.get(RedirectHandler);
   answersShortLink = (request, response) => redirects.handle(request, response);
   return app;
+}
+
+/**
+ * Stops taking requests and waits for those under way, then ends the application. The order matters: what is answered last
+ * must still find spool, databases and Redis.
+ */
+export async function closeApp(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpServer() as Server;
+  if (server.listening) {
+    // A browser may hold a connection open on which it has not asked anything yet: that is not worth waiting for.
+    const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    });
+    clearTimeout(timer);
+  }
+  await app.close();
 }
 
 /** What Fastify refuses before any route is known, such as a path with broken percent-encoding. */

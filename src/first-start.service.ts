@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -6,6 +6,8 @@ import { DomainsService } from './domains/domains.service.js';
 import type { Settings } from './platform/config/settings.js';
 import { SETTINGS } from './platform/config/settings.token.js';
 import { LOGGER } from './platform/logging/logger.js';
+import { StartupError } from './platform/startup/startup-error.js';
+import { couldBeApiKey, newApiKey } from './workspaces/api-key-format.js';
 import { WorkspacesService } from './workspaces/workspaces.service.js';
 
 /** File in DATA_DIR that keeps the generated key for whoever did not copy it from the terminal. */
@@ -24,20 +26,51 @@ export class FirstStart {
   /**
    * Creates the first workspace with its owner and API key on an empty database, and makes PUBLIC_URL's host its domain.
    * @returns the API key if one was generated just now; it can not be read again from the database.
+   * @throws StartupError when HOPBACK_API_KEY could never be accepted.
    */
   async prepare(): Promise<string | undefined> {
-    const { workspace, apiKey, created } = await this.workspaces.ensureFirst('My workspace', this.settings.apiKey);
+    const { apiKey } = this.settings;
+    if (apiKey !== undefined && !couldBeApiKey(apiKey)) {
+      throw new StartupError([
+        'HOPBACK_API_KEY is not valid: it looks like a key of Hopback with a character changed; copy it again.',
+      ]);
+    }
+    const kept = apiKey === undefined ? await this.keepKey() : undefined;
+    const { workspace, created } = await this.workspaces.ensureFirst('My workspace', apiKey ?? kept);
     await this.domains.claimPublicHost(workspace._id);
-    if (!created) await this.warnOfForeignKey();
-    if (!created || this.settings.apiKey !== undefined) return undefined;
-    writeFileSync(join(this.settings.dataDir, FIRST_API_KEY_FILE), `${apiKey}\n`, { mode: 0o600 });
-    return apiKey;
+    if (apiKey !== undefined && !created) await this.warnOfForeignKey(apiKey);
+    return kept === undefined ? undefined : this.publishKey(kept);
+  }
+
+  /**
+   * Generates a key for an empty database and keeps it in a file before it is stored: a key that is stored and then lost
+   * with the process could not be had again. Finds the file of a start that was killed on the way.
+   */
+  private async keepKey(): Promise<string | undefined> {
+    if (existsSync(this.pendingFile)) return readFileSync(this.pendingFile, 'utf8').trim();
+    if (await this.workspaces.hasFirst()) return undefined;
+    const key = newApiKey();
+    writeFileSync(this.pendingFile, `${key}\n`, { mode: 0o600 });
+    return key;
+  }
+
+  /** Gives the kept key its name if it is the one that was stored; another instance may have been faster. */
+  private async publishKey(key: string): Promise<string | undefined> {
+    if (await this.workspaces.isKnownKey(key)) {
+      renameSync(this.pendingFile, join(this.settings.dataDir, FIRST_API_KEY_FILE));
+      return key;
+    }
+    rmSync(this.pendingFile, { force: true });
+    return undefined;
+  }
+
+  private get pendingFile(): string {
+    return join(this.settings.dataDir, `${FIRST_API_KEY_FILE}.pending`);
   }
 
   /** HOPBACK_API_KEY is for the first start only; who sets another one later would wonder why it is refused. */
-  private async warnOfForeignKey(): Promise<void> {
-    const { apiKey } = this.settings;
-    if (apiKey === undefined || (await this.workspaces.isKnownKey(apiKey))) return;
+  private async warnOfForeignKey(apiKey: string): Promise<void> {
+    if (await this.workspaces.isKnownKey(apiKey)) return;
     this.logger.warn(
       'HOPBACK_API_KEY is no key of this database and stays unused: it sets the first key of an empty one only',
     );

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
-import { createApp } from './app.js';
+import { closeApp, createApp } from './app.js';
 import { FIRST_API_KEY_FILE, FirstStart } from './first-start.service.js';
 import { readEnvFile } from './platform/config/env-file.js';
 import { readSettings, type Settings } from './platform/config/settings.js';
@@ -15,6 +15,9 @@ import { StartupError } from './platform/startup/startup-error.js';
 /** What was started and must be ended, last one first, however the process comes to its end. */
 const closers: (() => Promise<void> | void)[] = [];
 let closing: Promise<void> | undefined;
+let firstSignalAt = 0;
+/** Ctrl+C under npm arrives twice at once; a second one later than this is a person who does not want to wait. */
+const IMPATIENT_MS = 1_000;
 
 async function start(): Promise<void> {
   const begin = performance.now();
@@ -28,7 +31,7 @@ async function start(): Promise<void> {
   const databases = await provideDatabases(settings, printProgress);
   closers.push(() => databases.stop());
   const app = await createApp({ settings, logger, ...databases });
-  closers.push(() => app.close());
+  closers.push(() => closeApp(app));
   await app.get(Instances).join();
   const generatedKey = await app.get(FirstStart).prepare();
 
@@ -62,7 +65,11 @@ function close(): Promise<void> {
 }
 
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-  process.on(signal, () => void close().then(() => process.exit(0)));
+  process.on(signal, () => {
+    if (closing !== undefined && Date.now() - firstSignalAt > IMPATIENT_MS) process.exit(1);
+    firstSignalAt ||= Date.now();
+    void close().then(() => process.exit(0));
+  });
 }
 
 try {

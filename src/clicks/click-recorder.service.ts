@@ -45,7 +45,9 @@ export class ClickRecorder implements OnModuleInit, BeforeApplicationShutdown {
     private readonly secrets: InstanceSecretsRepository,
   ) {
     const folder = join(settings.dataDir, 'spool');
-    this.writer = new SpoolWriter(folder);
+    this.writer = new SpoolWriter(folder, (error) => {
+      this.logger.error({ err: error, folder }, 'the click spool could not be flushed to the disk');
+    });
     this.quarantine = new Quarantine(join(folder, 'quarantine'));
     this.reader = new SpoolReader(folder, this.writer, (kind, count) => {
       this.metrics.spoolDamaged.inc({ kind }, count);
@@ -54,6 +56,9 @@ export class ClickRecorder implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   async onModuleInit(): Promise<void> {
+    this.metrics.observe('hopback_spool_backlog_bytes', 'Bytes in the spool that are not in MongoDB yet', () =>
+      this.reader.backlogBytes(),
+    );
     this.visitorSecret = await this.secrets.obtain('visitor');
     this.shipping = this.shipUntilStopped();
   }
@@ -64,7 +69,7 @@ export class ClickRecorder implements OnModuleInit, BeforeApplicationShutdown {
     this.metrics.clicksSpooled.inc();
   }
 
-  /** Runs after the last request was answered: what is in the spool is stored now, or at the next start. */
+  /** The last request was answered before (see closeApp): what is in the spool is stored now, or at the next start. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     this.writer.close();
@@ -78,16 +83,16 @@ export class ClickRecorder implements OnModuleInit, BeforeApplicationShutdown {
       const isLastRound = this.stopping;
       try {
         await this.shipAll();
+        this.writer.rotateAged(); // so that the segment just read to its end is deleted
         backOff = BACK_OFF_MS.first;
         if (isLastRound) return;
         await sleep(IDLE_MS);
       } catch (error) {
-        this.logger.error({ err: error, retryInMs: backOff }, 'clicks stay in the spool: MongoDB did not take them');
+        this.logger.error({ err: error, retryInMs: backOff }, 'clicks stay in the spool for now');
         if (this.stopping) return;
         await sleep(backOff);
         backOff = Math.min(backOff * 2, BACK_OFF_MS.most);
       }
-      this.metrics.spoolBacklog.set(this.reader.backlogBytes());
     }
   }
 

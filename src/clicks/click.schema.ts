@@ -47,5 +47,5 @@ export class Click {
 
 export const ClickSchema = SchemaFactory.createForClass(Click);
 
-// Path: click-store.repository.ts, known visitors. Query: { workspaceId, visitorKey: { $in }, isUnique: true }
+// Path: click-store.service.ts, known visitors. Query: { workspaceId, visitorKey: { $in }, isUnique: true }
 ClickSchema.index({ workspaceId: 1, visitorKey: 1 }, { partialFilterExpression: { isUnique: true } });

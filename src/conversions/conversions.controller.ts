@@ -5,6 +5,7 @@ import { definedOnly } from '../platform/collections/defined-only.js';
 import { toListResponse } from '../platform/http/pagination.js';
 import { ProblemException } from '../platform/http/problem.js';
 import { formatAmount, type Money } from '../platform/money/money.js';
+import { parseTime } from '../platform/time/parse-time.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../workspaces/caller.js';
 import type { Conversion } from './conversion.schema.js';
@@ -28,7 +29,7 @@ export class ConversionsController {
     @Query() query: ConversionListQuery,
   ): Promise<ConversionListResponse> {
     const { limit, cursor, from, to, ...equal } = query;
-    const range = definedOnly({ $gte: from && new Date(from), $lt: to && new Date(to) });
+    const range = definedOnly({ $gte: parseTime(from ?? ''), $lt: parseTime(to ?? '') });
     const filter = { ...definedOnly(equal), ...(Object.keys(range).length > 0 && { convertedAt: range }) };
     const page = await this.conversions.page(workspaceId, filter, { limit, cursor });
     const subs = await this.subsOf(workspaceId, page.rows);

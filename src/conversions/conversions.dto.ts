@@ -1,13 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsTime } from '../platform/http/is-time.decorator.js';
 import { PageInfo, PageQuery } from '../platform/http/pagination.js';
+import { MoneyResponse } from '../platform/money/money.dto.js';
 import {
   CONVERSION_STATUSES,
   type ConversionStatus,
   EVENT_TYPES,
   type EventType,
 } from '../platform/vocabulary/conversion-words.js';
-import { MoneyResponse } from '../reports/link-stats.dto.js';
 
 export class ConversionListQuery extends PageQuery {
   @ApiPropertyOptional({ enum: EVENT_TYPES })
@@ -42,12 +43,12 @@ export class ConversionListQuery extends PageQuery {
 
   /** Converted at or after. */
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   from?: string;
 
   /** Converted before. */
   @IsOptional()
-  @IsISO8601({ strict: true })
+  @IsTime()
   to?: string;
 }
 

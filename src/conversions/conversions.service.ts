@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClickIdService } from '../clicks/click-id.service.js';
 import { LinkReadModel } from '../links/link.read-model.js';
 import { KeyedMutex } from '../platform/concurrency/keyed-mutex.js';
+import { DatabaseTimeout } from '../platform/mongo/mongo-errors.js';
 import type { Transaction } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { negateDelta, sumDeltas } from '../reports/counter-delta.js';
@@ -24,6 +25,7 @@ export interface Applied {
 }
 
 const STRIPES = 8;
+const QUEUE_PATIENCE_MS = 20_000;
 
 /** Applies what networks report to conversions and to the counters of their links. */
 @Injectable()
@@ -51,9 +53,14 @@ export class ConversionsService {
    * Lets the transactions on one click's conversions, and on one row of a link's counters, run one after the other in this
    * process. MongoDB would sort them out too, but only by aborting and trying again: a thousand repeats at once would
    * all time out. Between processes that is left to it.
+   * @throws DatabaseTimeout when those before took too long.
    */
   oneAtATime<T>(linkId: string, clickId: string, transaction: () => Promise<T>): Promise<T> {
-    return this.mutex.run(`${linkId}:${stripeOf(clickId)}`, transaction);
+    const deadline = Date.now() + QUEUE_PATIENCE_MS;
+    return this.mutex.run(`${linkId}:${stripeOf(clickId)}`, () => {
+      if (Date.now() > deadline) throw new DatabaseTimeout();
+      return transaction();
+    });
   }
 
   /** Conversion, first-deposit mark and counters, all in the caller's transaction. */

@@ -43,7 +43,8 @@ export class DomainsService {
   async choose(workspaceId: WorkspaceId, hostname?: string): Promise<Domain | undefined> {
     if (hostname !== undefined) return this.domains.findOne(workspaceId, { hostname, status: 'verified' });
     const verified = await this.domains.findMany(workspaceId, { status: 'verified' });
-    return verified.find((domain) => domain.hostname === this.publicUrl.hostname) ?? verified[0];
+    const oldest = verified.toSorted((a, b) => (a._id < b._id ? -1 : 1))[0];
+    return verified.find((domain) => domain.hostname === this.publicUrl.hostname) ?? oldest;
   }
 
   /** Whether links on this host are served: somebody has proved that it is theirs. */

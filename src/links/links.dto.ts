@@ -11,13 +11,12 @@ import {
   MaxLength,
   ValidateIf,
 } from 'class-validator';
+import { IsParamName } from '../platform/http/is-param-name.decorator.js';
 import { Omittable } from '../platform/http/omittable.decorator.js';
 import { PageInfo, PageQuery } from '../platform/http/pagination.js';
 import { LinkStatsResponse } from '../reports/link-stats.dto.js';
 import { REDIRECT_STATUSES, type RedirectStatus } from './link.schema.js';
 import { FORWARD_QUERY, type ForwardQuery } from './destination/destination.js';
-
-const PARAM_NAME = /^[\w.~-]{1,64}$/;
 
 export class CreateLinkRequest {
   /**
@@ -74,7 +73,7 @@ export class CreateLinkRequest {
   /** Query parameter that carries the click id. Default: the network's, else `click_id`. `null`: it is not appended. */
   @ApiProperty({ type: String, nullable: true, required: false, example: 'click_id' })
   @ValidateIf((_, value) => value !== null && value !== undefined)
-  @Matches(PARAM_NAME, { message: 'clickIdParam has 1 to 64 letters, digits or any of _ . ~ -' })
+  @IsParamName()
   clickIdParam?: string | null;
 
   /** The visitor's query parameters: `fill` adds them where missing or empty, `override` lets them win, `none` drops them. */
@@ -88,7 +87,7 @@ export class CreateLinkRequest {
   @IsIn(REDIRECT_STATUSES)
   redirectStatus?: RedirectStatus;
 
-  /** The network that will post back for this link. */
+  /** The network that will post back for this link. At creation its click-id parameter becomes the link's. */
   @IsOptional()
   @IsString()
   @MaxLength(64)

@@ -69,7 +69,6 @@ export class LinksService {
   }
 
   async update(workspaceId: WorkspaceId, reference: string, input: UpdateLinkRequest): Promise<Link> {
-    const before = await this.read(workspaceId, reference);
     if (input.slug !== undefined) this.judgeSlug(input.slug);
     await this.networkOf(workspaceId, input.networkId);
     const changes = {
@@ -78,13 +77,19 @@ export class LinksService {
       ...(input.slug !== undefined && { slug: input.slug.normalize('NFC') }),
       updatedAt: new Date(),
     };
-    const after = await this.orConflict(() =>
-      this.links.updateOne(workspaceId, { _id: before._id, live: true }, { $set: changes }),
-    );
-    if (!after) throw ProblemException.notFound('link');
-    await this.cache.invalidate(before.hostname, before.slug);
-    if (after.slug !== before.slug) await this.cache.invalidate(after.hostname, after.slug);
-    return after;
+    for (;;) {
+      const { _id, hostname, slug } = await this.read(workspaceId, reference);
+      try {
+        // Under its old slug only: had somebody else just changed that, we would not know which address to forget.
+        const filter = { _id, slug, live: true };
+        const after = await this.orConflict(() => this.links.updateOne(workspaceId, filter, { $set: changes }));
+        if (after) return after;
+      } finally {
+        // Even if no answer came: it may have been stored.
+        await this.cache.invalidate(hostname, slug);
+        if (changes.slug !== undefined) await this.cache.invalidate(hostname, changes.slug);
+      }
+    }
   }
 
   async delete(workspaceId: WorkspaceId, reference: string): Promise<void> {

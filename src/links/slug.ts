@@ -51,7 +51,7 @@ export function slugOfPath(path: string): string | undefined {
 export function slugProblem(slug: string): string | undefined {
   if (slug.length > 190) return 'a slug has at most 190 characters';
   // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
-  if (/[\s\u0000-\u001f\u007f?#%\\{}]/.test(slug))
+  if (/[\s\u0000-\u001f\u007f?#%\\{}]|\p{Surrogate}/u.test(slug))
     return 'a slug may not hold spaces, control characters or any of ? # % \\ { }';
   const segments = slug.split('/');
   if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { IsIn, IsObject, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { IsParamName } from '../platform/http/is-param-name.decorator.js';
 import { Omittable } from '../platform/http/omittable.decorator.js';
 import { PageInfo } from '../platform/http/pagination.js';
 import {
@@ -14,7 +15,6 @@ import { CANONICAL_PARAMS } from './canonical-params.js';
 import { IsWordMap } from './is-word-map.decorator.js';
 import type { RepeatPolicy } from './network.schema.js';
 
-const PARAM_NAME = /^[\w.~-]{1,64}$/;
 const REPEAT_POLICIES = ['count', 'ignore'] as const;
 
 export class MappingRequest {
@@ -78,11 +78,13 @@ export class CreateNetworkRequest {
   name: string;
 
   @Omittable()
+  @IsObject()
   @ValidateNested()
   @Type(() => MappingRequest)
   mapping?: MappingRequest;
 
   @Omittable()
+  @IsObject()
   @ValidateNested()
   @Type(() => DefaultsRequest)
   defaults?: DefaultsRequest;
@@ -94,7 +96,7 @@ export class CreateNetworkRequest {
 
   /** The query parameter in which links to this network carry the click id. Default: `click_id`. */
   @Omittable()
-  @Matches(PARAM_NAME, { message: 'clickIdParam has 1 to 64 letters, digits or any of _ . ~ -' })
+  @IsParamName()
   clickIdParam?: string;
 
   /** Whether a further `deposit`, `sale` or `rebill` of one click without a transaction id counts. Default: `ignore`. */

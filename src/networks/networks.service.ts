@@ -11,7 +11,7 @@ import { parseCurrency } from '../platform/money/money.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { NetworkReadModel } from './network.read-model.js';
 import type { Network, NetworkMapping } from './network.schema.js';
-import type { CreateNetworkRequest, MappingRequest, UpdateNetworkRequest } from './networks.dto.js';
+import type { CreateNetworkRequest, DefaultsRequest, MappingRequest, UpdateNetworkRequest } from './networks.dto.js';
 import { NetworksRepository } from './networks.repository.js';
 
 /** Shown in the network, so that nobody has to guess what an amount without a currency is taken for. */
@@ -36,7 +36,7 @@ export class NetworksService {
       key: newKey(),
       clickIdParam: input.clickIdParam ?? 'click_id',
       mapping: toMapping(input.mapping),
-      defaults: { currency: DEFAULT_CURRENCY, ...this.toDefaults(input) },
+      defaults: toDefaults(input.defaults, input.currency),
       repeats: input.repeats ?? {},
       createdAt: now,
       updatedAt: now,
@@ -44,15 +44,13 @@ export class NetworksService {
   }
 
   async update(workspaceId: WorkspaceId, id: string, input: UpdateNetworkRequest): Promise<Network> {
-    const before = await this.read(workspaceId, id);
-    const defaults =
-      input.defaults === undefined && input.currency === undefined
-        ? before.defaults
-        : this.toDefaults({ ...input, defaults: input.defaults ?? before.defaults } as CreateNetworkRequest);
+    const { defaults, currency, mapping, name, clickIdParam, repeats } = input;
+    if (currency !== undefined) judgeCurrency('currency', currency);
     const changes = {
-      ...definedOnly({ name: input.name, clickIdParam: input.clickIdParam, repeats: input.repeats }),
-      ...(input.mapping !== undefined && { mapping: toMapping(input.mapping) }),
-      defaults,
+      ...definedOnly({ name, clickIdParam, repeats }),
+      ...(mapping !== undefined && { mapping: toMapping(mapping) }),
+      ...(defaults !== undefined && { defaults: toDefaults(defaults, currency) }),
+      ...(defaults === undefined && currency !== undefined && { 'defaults.currency': currency }),
       updatedAt: new Date(),
     };
     return this.orMissing(await this.networks.updateById(workspaceId, id, { $set: changes }));
@@ -86,19 +84,6 @@ export class NetworksService {
     return `${this.settings.publicUrl}/postback/${key}?${query}`;
   }
 
-  private toDefaults({ defaults, currency }: CreateNetworkRequest): Network['defaults'] {
-    const merged = definedOnly({ ...defaults, ...(currency !== undefined && { currency }) });
-    if (merged.currency !== undefined && parseCurrency(merged.currency) === undefined) {
-      const path = currency === undefined ? 'defaults.currency' : 'currency';
-      throw ProblemException.invalid({
-        path,
-        code: 'currency',
-        message: `${merged.currency} is not an ISO 4217 currency`,
-      });
-    }
-    return merged;
-  }
-
   private orMissing(network: Network | undefined): Network {
     if (!network) throw ProblemException.notFound('network');
     return network;
@@ -116,4 +101,18 @@ function toMapping(mapping: MappingRequest = {}): NetworkMapping {
 
 function lowerCaseKeys(words: Record<string, string> = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(words).map(([word, meaning]) => [word.toLowerCase(), meaning]));
+}
+
+function toDefaults(
+  defaults: DefaultsRequest = {},
+  currency = defaults.currency ?? DEFAULT_CURRENCY,
+): Network['defaults'] {
+  if (defaults.currency !== undefined) judgeCurrency('defaults.currency', defaults.currency);
+  judgeCurrency('currency', currency);
+  return { ...definedOnly(defaults), currency };
+}
+
+function judgeCurrency(path: string, currency: string): void {
+  if (parseCurrency(currency) !== undefined) return;
+  throw ProblemException.invalid({ path, code: 'currency', message: `${currency} is not an ISO 4217 currency` });
 }

@@ -1,18 +1,6 @@
+import { MoneyResponse } from '../platform/money/money.dto.js';
 import { formatAmount } from '../platform/money/money.js';
 import type { CounterDelta, CounterName } from './counter-delta.js';
-
-export class MoneyResponse {
-  /**
-   * Exact decimal.
-   * @example "50.00"
-   */
-  amount: string;
-  /**
-   * ISO 4217.
-   * @example "EUR"
-   */
-  currency: string;
-}
 
 export class ClickCountsResponse {
   /** Every redirect that was answered. */

@@ -33,5 +33,5 @@ export class Workspace {
 
 export const WorkspaceSchema = SchemaFactory.createForClass(Workspace);
 
-// Path: workspaces.service.ts, createFirst: two instances that start at once on an empty database make one workspace.
+// Path: workspaces.service.ts, ensureFirst: two instances that start at once on an empty database make one workspace.
 WorkspaceSchema.index({ isFirst: 1 }, { unique: true, partialFilterExpression: { isFirst: true } });

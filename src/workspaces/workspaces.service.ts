@@ -39,6 +39,10 @@ export class WorkspacesService {
     });
   }
 
+  async hasFirst(): Promise<boolean> {
+    return (await this.workspaces.findFirst()) !== undefined;
+  }
+
   async isKnownKey(key: string): Promise<boolean> {
     return (await this.anyKey.findByHash(hashApiKey(key))) !== undefined;
   }

@@ -207,6 +207,19 @@ describe('a status', () => {
     expect(await send(clickId, `${query}&status=rejected`)).toMatchObject({ verdict: 'updated' });
   });
 
+  it('that takes a reversal back counts what was to be paid, not the reversal’s negative amount', async () => {
+    const click = await app.clickedLink();
+    for (const word of ['payout=50', 'status=rejected&payout=-50', 'status=approved']) {
+      await send(click.clickId, `click_id=<id>&event=sale&txid=reversal-${click.clickId}&${word}`);
+    }
+    const { approved, rejected, payouts } = await statsOf(click);
+    expect({ approved, rejected, payouts }).toEqual({
+      approved: 1,
+      rejected: 0,
+      payouts: [{ amount: '50.00', currency: 'EUR' }],
+    });
+  });
+
   it('of a rejected registration or deposit counts as rejected only', async () => {
     const click = await app.clickedLink();
     await send(click.clickId, 'click_id=<id>&event=registration&status=rejected');

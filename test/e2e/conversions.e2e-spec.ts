@@ -40,7 +40,7 @@ describe('access to conversions', () => {
     }
     expect((await list(`clickId=${clickId}`)).data).toEqual([]);
     expect((await list(`networkId=${network.id}`)).data).toEqual([]);
-    expect(idsIn(await list('', other.apiKey))).toEqual([conversionId]);
+    expect(idsIn(await list(`clickId=${clickId}`, other.apiKey))).toEqual([conversionId]);
   });
 
   it('does not let a network of one workspace touch a transaction of another', async () => {

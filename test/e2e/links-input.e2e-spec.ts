@@ -149,6 +149,7 @@ describe('bad links', () => {
       ['a%20b'],
       ['a\\b'],
       ['a\nb'],
+      ['a\ud800b'],
     ]),
   )('$method refuses the slug $values.0', async ({ send, values: [slug] }) => {
     expectInvalid(await send({ slug }), 'slug');

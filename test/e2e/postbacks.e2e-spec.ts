@@ -74,6 +74,18 @@ describe('a postback', () => {
     });
   });
 
+  it('tells long numeric transaction ids in JSON apart, which no float could', async () => {
+    const { clickId } = await app.clickedLink();
+    const txids: (string | null)[] = [];
+    for (const txid of ['1234567890123456789', '1234567890123456788']) {
+      const body = `{"click_id":"${clickId}","event":"deposit","txid":${txid},"payout":5}`;
+      const response = await app.plain('post', `/postback/${network.key}`).type('json').send(body);
+      expect(response.body).toMatchObject({ verdict: 'accepted' });
+      txids.push((await app.conversion((response.body as { conversionId: string }).conversionId)).txid);
+    }
+    expect(txids).toEqual(['1234567890123456789', '1234567890123456788']);
+  });
+
   it('is an approved sale when it says nothing more than the click id', async () => {
     const { clickId } = await app.clickedLink();
     expect(await sent(clickId, 'click_id=<id>')).toMatchObject({

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -102,6 +103,29 @@ export function cleanEnvironment(extra: Record<string, string> = {}): NodeJS.Pro
       name === 'HOPBACK_CACHE_DIR' || (!settings.has(name) && !/^(HOPBACK_|MONGOMS_|VITEST|NODE_ENV$)/.test(name)),
   );
   return { ...Object.fromEntries(kept), ...extra };
+}
+
+const givenPorts = new Set<number>();
+
+/**
+ * A port of 127.0.0.1 that nobody listens on, each one given once. It is below those that systems give to outgoing
+ * connections (32768 and up): one of these could take it in the seconds before the program listens.
+ */
+export async function unusedPort(): Promise<number> {
+  for (;;) {
+    const port = 10_000 + Math.floor(Math.random() * 22_000);
+    if (givenPorts.has(port) || !(await canListen(port))) continue;
+    givenPorts.add(port);
+    return port;
+  }
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
 }
 
 /** Puts an executable shell script there. */

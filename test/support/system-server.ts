@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../../src/platform/embedded/free-port.js';
 import { isBelow, processesIn } from './system-processes.js';
-import { cleanEnvironment, Program, ROOT, temporaryFolder } from './system-program.js';
+import { cleanEnvironment, Program, ROOT, temporaryFolder, unusedPort } from './system-program.js';
 
 const MAIN = join(ROOT, 'dist', 'main.js');
 const READY = /^Hopback is ready on (\S+) .*\n/m;
@@ -37,7 +36,7 @@ export class SystemServer {
 
   /** Starts it and does not wait: it may not come to be ready. */
   static async launch({ folder = temporaryFolder(), env = {} }: ServerOptions = {}): Promise<SystemServer> {
-    const port = Number(env['PORT'] ?? (await freePort()));
+    const port = Number(env['PORT'] ?? (await unusedPort()));
     const settings = { HOST: '127.0.0.1', PORT: String(port), ...env };
     const program = new Program(process.execPath, [MAIN], { cwd: folder, env: cleanEnvironment(settings) });
     return new SystemServer(program, folder, port, env['HOPBACK_API_KEY']);

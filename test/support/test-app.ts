@@ -9,7 +9,7 @@ import type { Connection } from 'mongoose';
 import { pino } from 'pino';
 import request, { type Test } from 'supertest';
 import { inject } from 'vitest';
-import { createApp } from '../../src/app.js';
+import { closeApp, createApp } from '../../src/app.js';
 import type { ClickResponse } from '../../src/clicks/clicks.dto.js';
 import type { ConversionResponse } from '../../src/conversions/conversions.dto.js';
 import { DomainsRepository } from '../../src/domains/domains.repository.js';
@@ -173,7 +173,7 @@ export class TestApp {
 
   async close(): Promise<void> {
     if (this.ownsDatabase) await this.connection.dropDatabase();
-    await this.app.close();
+    await closeApp(this.app);
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 }

@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../../src/platform/embedded/free-port.js';
 import { processesIn } from '../support/system-processes.js';
-import { cleanEnvironment, cleanUp, Program, ROOT, temporaryFolder } from '../support/system-program.js';
+import { cleanEnvironment, cleanUp, Program, ROOT, temporaryFolder, unusedPort } from '../support/system-program.js';
 import { SystemServer } from '../support/system-server.js';
 
 const apiKey = 'the-key-of-the-demo-test-0001';
@@ -28,7 +27,7 @@ async function demo(env: Record<string, string>): Promise<{ program: Program; fo
 
 describe.concurrent('npm run demo', () => {
   it('starts a server of its own when none runs, plays the job, and leaves nothing', async () => {
-    const { program, folder, code } = await demo({ PORT: String(await freePort()) });
+    const { program, folder, code } = await demo({ PORT: String(await unusedPort()) });
     expect([code, program.stderr]).toEqual([0, '']);
     expect(program.stdout).toContain('starting one on http://localhost:');
     expect(program.stdout).toContain('All as expected.');

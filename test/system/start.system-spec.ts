@@ -67,6 +67,11 @@ describe('a start in an empty folder, an end, and a second start', () => {
     expect(await answer.json()).toMatchObject({ status: 'ok', info: { mongodb: { status: 'up' }, redis: {} } });
   });
 
+  it('has no Unix socket of MongoDB, whose file a crash would leave in /tmp', () => {
+    const { port } = new URL(second.embeddedMongodbUri());
+    expect(existsSync(`/tmp/mongodb-${port}.sock`)).toBe(false);
+  });
+
   it('complains about nothing', () => {
     expect(first.program.stderr).toBe('');
     expect(second.program.stderr).toBe('');

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSettings } from '../../src/platform/config/settings.js';
 import { findMongod } from '../../src/platform/embedded/binaries.js';
-import { freePort } from '../../src/platform/embedded/free-port.js';
 import { processesIn } from '../support/system-processes.js';
-import { cleanEnvironment, cleanUp, Program, temporaryFolder } from '../support/system-program.js';
+import { cleanEnvironment, cleanUp, Program, temporaryFolder, unusedPort } from '../support/system-program.js';
 import { SystemServer } from '../support/system-server.js';
 
 const NOBODY = '127.0.0.1:1';
@@ -29,7 +28,7 @@ async function startMongod(...args: string[]): Promise<string> {
   const folder = temporaryFolder();
   const dbPath = join(folder, 'db');
   mkdirSync(dbPath);
-  const port = await freePort();
+  const port = await unusedPort();
   const mongod = new Program(
     path,
     ['--nounixsocket', '--bind_ip', '127.0.0.1', '--dbpath', dbPath, '--port', String(port), ...args],

@@ -7,7 +7,7 @@ import { listSegments, type Segment, type SpoolWriter } from './spool-writer.js'
 // Holds any whole record, so that "nothing complete in this chunk" can only mean the end of what was written.
 const CHUNK_BYTES = 8 * (HEADER_BYTES + MAX_PAYLOAD_BYTES);
 
-/** Records to be stored, and the way to say that they are. */
+/** Records to be stored, and the way to say that they are. They are valid until the next batch is asked for. */
 export interface SpoolBatch {
   payloads: Buffer[];
   /** Moves on. Not calling it gives the same batch again. */
@@ -24,6 +24,7 @@ export class SpoolReader {
   private offset = 0;
   private current: Segment | undefined;
   private file: FileHandle | undefined;
+  private readonly chunk = Buffer.allocUnsafe(CHUNK_BYTES);
 
   constructor(
     private readonly folder: string,
@@ -71,16 +72,15 @@ export class SpoolReader {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0); // not written to yet
       throw error;
     }
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    const { bytesRead } = await this.file.read(chunk, 0, CHUNK_BYTES, this.offset);
-    return chunk.subarray(0, bytesRead);
+    const { bytesRead } = await this.file.read(this.chunk, 0, CHUNK_BYTES, this.offset);
+    return this.chunk.subarray(0, bytesRead);
   }
 
   /** Done with the segment. One that became unreadable half-way is kept aside for a person to look at. */
   private endSegment(unreadable: boolean): void {
     const segment = this.current;
     if (segment === undefined) return;
-    void this.file?.close();
+    this.file?.close().catch(() => undefined); // it was only read
     this.file = undefined;
     this.current = undefined;
     this.offset = 0;
@@ -91,7 +91,7 @@ export class SpoolReader {
     this.report('segment', 1);
     const quarantine = join(dirname(segment.path), 'quarantine');
     mkdirSync(quarantine, { recursive: true, mode: 0o700 });
-    renameSync(segment.path, join(quarantine, basename(segment.path)));
+    renameSync(segment.path, join(quarantine, `${Date.now()}-${basename(segment.path)}`));
   }
 }
 

@@ -1,9 +1,10 @@
-import { closeSync, fdatasync, fdatasyncSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs';
+import { close, fdatasync, fdatasyncSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeRecord } from './record.js';
 
 const SEGMENT_BYTES = 8 * 1024 * 1024;
 const SYNC_EVERY_MS = 1_000;
+const AGED = { ms: 10_000, bytes: 1024 * 1024 };
 
 /** Where a segment is and how much of it may be read. */
 export interface Segment {
@@ -27,9 +28,13 @@ export class SpoolWriter {
   private fd: number | undefined;
   private current: Segment;
   private written = 0;
+  private openedAt = 0;
   private readonly syncTimer: NodeJS.Timeout;
 
-  constructor(private readonly folder: string) {
+  constructor(
+    private readonly folder: string,
+    private readonly onSyncFailed: (error: Error) => void = () => undefined,
+  ) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const last = listSegments(folder).at(-1)?.sequence ?? 0;
     this.current = this.segment(last + 1);
@@ -61,10 +66,22 @@ export class SpoolWriter {
 
   /** Ends the segment; the next record goes into a new one. */
   rotate(): void {
-    if (this.fd !== undefined) closeSync(this.fd);
+    const { fd } = this;
+    if (fd !== undefined) {
+      fdatasync(fd, (error) => {
+        if (error) this.onSyncFailed(error);
+        close(fd);
+      });
+    }
     this.fd = undefined;
     this.written = 0;
     this.current = this.segment(this.current.sequence + 1);
+  }
+
+  /** Ends a segment that is some seconds old or not small any more, so that one that was read can go. */
+  rotateAged(): void {
+    const isAged = this.written >= AGED.bytes || Date.now() - this.openedAt >= AGED.ms;
+    if (this.fd !== undefined && isAged) this.rotate();
   }
 
   private commit(): void {
@@ -76,8 +93,8 @@ export class SpoolWriter {
     try {
       this.write(group);
     } catch (error) {
-      this.rotate(); // a part of the group may be there: nothing may follow it in this file
       for (const { reject } of waiters) reject(error as Error);
+      this.rotate(); // a part of the group may be there: nothing may follow it in this file
       return;
     }
     for (const { resolve } of waiters) resolve();
@@ -85,13 +102,16 @@ export class SpoolWriter {
 
   private write(group: Buffer): void {
     if (this.written >= SEGMENT_BYTES) this.rotate();
-    this.fd ??= openSync(this.current.path, 'ax', 0o600);
+    if (this.fd === undefined) {
+      this.fd = openSync(this.current.path, 'ax', 0o600);
+      this.openedAt = Date.now();
+    }
     for (let done = 0; done < group.length;) done += writeSync(this.fd, group, done);
     this.written += group.length;
   }
 
   private flushToDisk(): void {
-    if (this.fd !== undefined) fdatasync(this.fd, () => undefined);
+    if (this.fd !== undefined) fdatasync(this.fd, (error) => error && this.onSyncFailed(error));
   }
 
   private segment(sequence: number): Segment {

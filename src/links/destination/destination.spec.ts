@@ -102,6 +102,34 @@ describe('buildDestination', () => {
     ).toBe('https://shop.example/a%26b%3Dc%23d%2Fe%3Ff?s=&t=x%20y#a%26b%3Dc%23d%2Fe%3Ff');
   });
 
+  it('keeps bare names, drops empty pairs, and keeps what the visitor repeats', () => {
+    const options = {
+      clickIdParam: null,
+      query: [
+        ['tag', 'a'],
+        ['tag', 'b'],
+      ] as [string, string][],
+    };
+    expect(destination('https://shop.example/?token&a=1&&b=2&', options)).toBe(
+      'https://shop.example/?token&a=1&b=2&tag=a&tag=b',
+    );
+    expect(destination('https://shop.example/?tag=', options)).toBe('https://shop.example/?tag=a');
+    expect(destination('https://shop.example/?tag=x', { ...options, forwardQuery: 'override' })).toBe(
+      'https://shop.example/?tag=a',
+    );
+  });
+
+  it('does not let a value move the path', () => {
+    for (const sub1 of ['..', '.']) {
+      expect(destination('https://shop.example/a/{sub1}/b', { values: { sub1 }, clickIdParam: null })).toBe(
+        'https://shop.example/a//b',
+      );
+    }
+    expect(destination('https://shop.example/a/x{sub1}', { values: { sub1: '..' }, clickIdParam: null })).toBe(
+      'https://shop.example/a/x..',
+    );
+  });
+
   it('never changes scheme or host, whatever comes in, and is always a valid header value', () => {
     const anyText = fc.string({ unit: 'grapheme', maxLength: 20 });
     fc.assert(

@@ -21,6 +21,13 @@ export interface DestinationInput {
   valueOf: (macro: Macro) => string;
 }
 
+/** One parameter of the destination on its way; `rawValue` is encoded, `undefined` for a bare name. */
+interface Pair {
+  name: string;
+  rawName: string;
+  rawValue: string | undefined;
+}
+
 /**
  * Where this click goes. Values are percent-encoded, so none can change the URL's structure. The click id is set before the
  * visitor's query is looked at and never overwritten by it; a non-empty value that the template itself gives to the click
@@ -31,22 +38,51 @@ export function buildDestination(rules: DestinationRules, input: DestinationInpu
   const render = (parts: Part[]): string =>
     parts.map((part) => (typeof part === 'string' ? part : encodeURIComponent(input.valueOf(part)))).join('');
 
-  const query = template.query.map((part) => ({ ...part, rawValue: render(part.value) }));
-  const set = (name: string, value: string, overwrite: boolean): void => {
-    const present = query.find((pair) => pair.name === name);
-    if (present === undefined) {
-      query.push({ name, rawName: encodeURIComponent(name), value: [], rawValue: encodeURIComponent(value) });
-    } else if (overwrite || present.rawValue === '') {
-      present.rawValue = encodeURIComponent(value);
-    }
-  };
-  if (clickIdParam !== null) set(clickIdParam, input.clickId, false);
-  if (forwardQuery !== 'none') {
-    for (const [name, value] of input.query) {
-      if (name !== clickIdParam) set(name, value, forwardQuery === 'override');
+  const query: Pair[] = template.query.map(({ name, rawName, value }) => ({
+    name,
+    rawName,
+    rawValue: value && render(value),
+  }));
+  if (clickIdParam !== null) fill(query, clickIdParam, input.clickId);
+  const visitors = input.query.filter(([name]) => name !== clickIdParam);
+  const forwarded = forwardQuery === 'none' ? query : forward(query, visitors, forwardQuery === 'override');
+
+  const queryText = forwarded
+    .map(({ rawName, rawValue }) => (rawValue === undefined ? rawName : `${rawName}=${rawValue}`))
+    .join('&');
+  const fragment = template.fragment === undefined ? '' : `#${render(template.fragment)}`;
+  return `${withoutDotSegments(render(template.base))}${queryText === '' ? '' : `?${queryText}`}${fragment}`;
+}
+
+/** Puts the value where the name stands empty, or at the end where it does not stand. */
+function fill(query: Pair[], name: string, value: string): void {
+  const present = query.find((pair) => pair.name === name);
+  if (present === undefined) query.push(toPair(name, value));
+  else if (!present.rawValue) present.rawValue = encodeURIComponent(value);
+}
+
+/** The visitor's parameters: repeats of a name that is not ours stay repeats, in their order. */
+function forward(ours: Pair[], visitors: DestinationInput['query'], override: boolean): Pair[] {
+  const own = new Map(ours.map((pair) => [pair.name, pair]));
+  const decided = new Set<string>();
+  const added: Pair[] = [];
+  for (const [name, value] of visitors) {
+    const pair = own.get(name);
+    if (pair === undefined) {
+      added.push(toPair(name, value));
+    } else if (!decided.has(name) && (override || !pair.rawValue)) {
+      pair.rawValue = encodeURIComponent(value);
+      decided.add(name);
     }
   }
-  const queryText = query.map(({ rawName, rawValue }) => `${rawName}=${rawValue}`).join('&');
-  const fragment = template.fragment === undefined ? '' : `#${render(template.fragment)}`;
-  return `${render(template.base)}${queryText === '' ? '' : `?${queryText}`}${fragment}`;
+  return [...ours, ...added];
+}
+
+function toPair(name: string, value: string): Pair {
+  return { name, rawName: encodeURIComponent(name), rawValue: encodeURIComponent(value) };
+}
+
+/** A browser takes `/a/../b` for `/b`: a macro's value must not move the path. The template itself has no such segments. */
+function withoutDotSegments(base: string): string {
+  return base.includes('/.') ? base.replaceAll(/(?<=\/)\.{1,2}(?=\/|$)/g, '') : base;
 }

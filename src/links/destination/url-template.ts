@@ -9,7 +9,8 @@ export interface QueryPart {
   name: string;
   /** As it is sent, before the `=`. */
   rawName: string;
-  value: Part[];
+  /** `undefined` for a bare name without `=`. */
+  value: Part[] | undefined;
 }
 
 /** A destination taken apart once, so that a click costs concatenation. */
@@ -69,14 +70,15 @@ function takeApart(href: string, mark: string, macros: Macro[]): UrlTemplate | u
   const base = questionMark < 0 ? beforeFragment : beforeFragment.slice(0, questionMark);
   const rawQuery = questionMark < 0 ? '' : beforeFragment.slice(questionMark + 1);
   const query: QueryPart[] = [];
-  for (const pair of rawQuery === '' ? [] : rawQuery.split('&')) {
+  for (const pair of rawQuery.split('&')) {
+    if (pair === '') continue;
     const equals = pair.indexOf('=');
     const rawName = equals < 0 ? pair : pair.slice(0, equals);
     if (rawName.includes(mark)) return undefined;
     query.push({
       rawName,
       name: decodeName(rawName),
-      value: parts(equals < 0 ? '' : pair.slice(equals + 1), mark, macros),
+      value: equals < 0 ? undefined : parts(pair.slice(equals + 1), mark, macros),
     });
   }
   return {

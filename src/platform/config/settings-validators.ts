@@ -55,10 +55,11 @@ export function urlWithScheme(...schemes: string[]): ReturnType<typeof makeValid
 /** A folder; given back as an absolute path. */
 export const folder = makeValidator<string>((input) => resolve(input));
 
-/** Text of at least `length` characters without spaces or control characters. */
+/** Text of `length` to 256 characters without spaces or control characters. */
 export function secretOfAtLeast(length: number): ReturnType<typeof makeValidator<string>> {
   return makeValidator<string>((input) => {
     if (input.length < length) throw new Error(`it must have ${length} characters or more (it has ${input.length})`);
+    if (input.length > 256) throw new Error(`it may have 256 characters at most (it has ${input.length})`);
     if (/[^\x21-\x7e]/.test(input)) throw new Error('it may hold visible ASCII characters only, no spaces');
     return input;
   });

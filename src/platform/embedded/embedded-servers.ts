@@ -52,7 +52,7 @@ async function embeddedMongod(settings: Settings, progress: Progress): ReturnTyp
   );
 }
 
-/** Redis speeds things up and carries news between instances; one instance works without it, and says so once. */
+/** Redis carries news between instances; one instance works without it, and says so once. */
 async function embeddedRedis(settings: Settings, progress: Progress): Promise<EmbeddedRedis | undefined> {
   let binary;
   try {

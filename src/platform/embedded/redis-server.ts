@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartupError } from '../startup/startup-error.js';
 import type { ServerBinary } from './binaries.js';
@@ -28,7 +28,15 @@ export async function startRedis(binary: ServerBinary, folder: string): Promise<
   await endOrphan(join(dir, PID_FILE), dir);
   const port = await freePort();
   const password = randomBytes(24).toString('hex');
-  const { stop } = await supervise('Redis', () => launch(binary, dir, port, password));
+  const run = (): ReturnType<typeof supervise> => supervise('Redis', () => launch(binary, dir, port, password));
+  const { stop } = await run().catch(async (error: StartupError) => {
+    // Nothing in it is worth keeping a whole installation from starting for; a person may still want to look at it.
+    const aside = `${dir}.broken-${Date.now()}`;
+    process.stderr.write(`hopback: ${error.message} Its data is moved to ${aside}; starting anew.\n`);
+    await rename(dir, aside);
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    return run();
+  });
   return { url: `redis://:${password}@127.0.0.1:${port}`, stop };
 }
 
@@ -50,18 +58,18 @@ async function launch(binary: ServerBinary, dir: string, port: number, password:
     ].join('\n'),
   );
   const exited = new Promise<void>((resolve) => server.once('close', () => resolve()));
+  const guard = guardAgainstOrphan(server.pid);
+  void exited.then(() => guard?.kill('SIGKILL')); // before its pid can be another program's
   try {
     await ready(server, dir);
   } catch (error) {
     server.kill('SIGKILL');
     throw error;
   }
-  const guard = guardAgainstOrphan(server.pid ?? 0);
-  void exited.then(() => guard.kill('SIGKILL')); // before its pid can be another program's
   return {
     exited,
     stop: async () => {
-      guard.kill('SIGKILL');
+      guard?.kill('SIGKILL');
       server.kill('SIGTERM');
       const timer = setTimeout(() => server.kill('SIGKILL'), 5_000);
       await exited;
@@ -96,7 +104,8 @@ async function ready(server: ChildProcess, dir: string): Promise<void> {
  * A tiny process that does nothing but wait for our end of its pipe to close, which the kernel does however we die, and
  * then ends the server. Without it `kill -9` would leave the server running.
  */
-function guardAgainstOrphan(pid: number): ChildProcess {
+function guardAgainstOrphan(pid: number | undefined): ChildProcess | undefined {
+  if (pid === undefined) return undefined; // it could not even be spawned
   const script = `process.stdin.resume().on('end', () => { try { process.kill(${pid}, 'SIGTERM'); } catch {} process.exit(); });`;
   const guard = spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   guard.unref();

@@ -21,28 +21,33 @@ export async function supervise(
   let server = await start();
   let stopping = false;
 
+  const restart = async (): Promise<void> => {
+    for (let backOff = BACK_OFF_MS.first; ; backOff = Math.min(backOff * 2, BACK_OFF_MS.most)) {
+      await sleep(backOff);
+      if (stopping) return;
+      try {
+        server = await start();
+        return;
+      } catch (error) {
+        process.stderr.write(`hopback: ${(error as Error).message}\n`);
+      }
+    }
+  };
   const watch = async (): Promise<void> => {
-    for (;;) {
+    while (!stopping) {
       await server.exited;
       if (stopping) return;
       process.stderr.write(`hopback: the embedded ${name} has ended unexpectedly; starting it again\n`);
-      for (let backOff = BACK_OFF_MS.first; !stopping; backOff = Math.min(backOff * 2, BACK_OFF_MS.most)) {
-        await sleep(backOff);
-        try {
-          server = await start();
-          break;
-        } catch (error) {
-          process.stderr.write(`hopback: ${(error as Error).message}\n`);
-        }
-      }
-      if (stopping) await server.stop();
+      await restart();
     }
   };
-  void watch();
+  const watching = watch();
   return {
     stop: async () => {
       stopping = true;
       await server.stop();
+      await watching;
+      await server.stop(); // one that was just being started again
     },
   };
 }

@@ -17,7 +17,8 @@ type AuthenticatedRequest = FastifyRequest & { user: { workspaceId: WorkspaceId 
 
 /**
  * A POST with an Idempotency-Key runs once: the same key and body gives the same answer for 24 hours, another body is
- * refused, and while the first request runs so is the second. A request that failed may be sent again.
+ * refused, and while the first request runs so is the second. A request that failed may be sent again; so may one whose
+ * process was killed on the way, after a minute, and only then can it run twice.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
@@ -51,14 +52,16 @@ export class IdempotencyInterceptor implements NestInterceptor {
       reply.header('idempotency-replayed', 'true');
       return this.open(earlier, secret);
     }
+    let answer: object;
     try {
-      const answer = await lastValueFrom(next.handle());
-      await this.records.updateById(workspaceId, id, { $set: { answer: seal(JSON.stringify(answer), secret) } });
-      return answer;
+      answer = await lastValueFrom(next.handle());
     } catch (error) {
       await this.records.deleteById(workspaceId, id);
       throw error;
     }
+    // It is created: should this fail, the record stays without an answer, and a repeat is refused for a while.
+    await this.records.updateById(workspaceId, id, { $set: { answer: seal(JSON.stringify(answer), secret) } });
+    return answer;
   }
 
   /** @returns the sealed answer of an earlier request, or `undefined` when it is for us to make one. */

@@ -15,11 +15,6 @@ export class Metrics {
   readonly clicksStored = this.counter('hopback_clicks_stored_total', 'Clicks stored in MongoDB by this process');
   readonly spoolDamaged = this.counter('hopback_spool_damaged_total', 'Spool records that could not be read', ['kind']);
   readonly spoolQuarantined = this.counter('hopback_spool_quarantined_total', 'Clicks that MongoDB refused for good');
-  readonly spoolBacklog = new Gauge({
-    name: 'hopback_spool_backlog_bytes',
-    help: 'Bytes in the spool that are not in MongoDB yet',
-    registers: [this.registry],
-  });
   readonly postbacks = this.counter('hopback_postbacks_total', 'Postbacks received by verdict', ['verdict', 'reason']);
   readonly httpDuration = new Histogram({
     name: 'hopback_http_request_duration_seconds',
@@ -31,6 +26,22 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** A value that is asked for whenever the metrics are read. What can not be read then keeps its last value. */
+  observe(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        try {
+          this.set(read());
+        } catch {
+          // e.g. too many open files just now
+        }
+      },
+    });
   }
 
   private counter<L extends string>(name: string, help: string, labelNames: L[] = []): Counter<L> {

@@ -9,10 +9,8 @@ export interface Money {
 const MAX_DIGITS = 15;
 
 /**
- * Reads a decimal the way networks write it: `50`, `50.00`, `50,00`, `1,234.56`, `1.234,56`, `-12.5`.
- * The last separator is the decimal one, unless it is a lone comma or dot repeated as a thousands mark (`1,234,567`).
- * A lone separator before exactly three digits (`1,234`) is read as a decimal mark when it is a dot, and as a
- * thousands mark when it is a comma.
+ * Reads a decimal the way networks write it: `50`, `50.00`, `50,00`, `1,234.56`, `1.234,56`, `-12.5`. The last of two kinds of
+ * separator is the decimal one; one that is repeated is a thousands mark (`1,234,567`); a lone one is decimal.
  * @returns the plain decimal string, or `undefined` for what is no amount.
  */
 export function parseAmount(text: string): string | undefined {
@@ -36,10 +34,8 @@ function normaliseSeparators(digits: string): string | undefined {
   }
   const mark = lastDot >= 0 ? '.' : ',';
   const repeated = digits.indexOf(mark) !== digits.lastIndexOf(mark);
-  if (repeated || (mark === ',' && /^\d{1,3},\d{3}$/.test(digits) && !digits.startsWith('0'))) {
-    return withThousands(digits, mark === '.' ? ',' : '.', mark);
-  }
-  return withThousands(digits, mark, mark === '.' ? ',' : '.');
+  const other = mark === '.' ? ',' : '.';
+  return repeated ? withThousands(digits, other, mark) : withThousands(digits, mark, other);
 }
 
 function withThousands(digits: string, decimal: string, thousands: string): string | undefined {
@@ -69,10 +65,6 @@ export function isNegative(amount: string): boolean {
 /** -1, 0 or 1, by value: `1.0` equals `1`. */
 export function compareAmounts(a: string, b: string): -1 | 0 | 1 {
   return new Big(a).cmp(b);
-}
-
-export function negate(amount: string): string {
-  return new Big(amount).neg().toFixed();
 }
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));

@@ -1,2 +1,2 @@
 /** The few names of mongoose that code outside repositories needs; everything else goes through a repository. */
-export { type ClientSession, type Connection, createConnection, mongo } from 'mongoose';
+export { type ClientSession, type Connection, createConnection } from 'mongoose';

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { LOGGER } from '../logging/logger.js';
@@ -11,7 +11,7 @@ const NEVER_WAIT = { commandTimeout: 50, enableOfflineQueue: false, maxRetriesPe
 
 /** News between instances, and whatever else can be rebuilt. Without a Redis every call is a quiet no-op. */
 @Injectable()
-export class RedisService implements OnModuleDestroy {
+export class RedisService implements OnApplicationShutdown {
   private readonly client: Redis | undefined;
   private readonly subscriber: Redis | undefined;
   private readonly handlers = new Map<string, (message: string) => void>();
@@ -51,7 +51,8 @@ export class RedisService implements OnModuleDestroy {
     await this.client?.ping();
   }
 
-  onModuleDestroy(): void {
+  /** Last of all: changes made by the last requests must still be told to the others. */
+  onApplicationShutdown(): void {
     this.client?.disconnect();
     this.subscriber?.disconnect();
   }

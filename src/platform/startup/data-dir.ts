@@ -1,4 +1,14 @@
-import { accessSync, constants, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { isAlive, startMark } from './process-info.js';
 import { StartupError } from './startup-error.js';
@@ -14,30 +24,65 @@ const LOCK_FILE = 'hopback.lock';
 export function claimDataDir(dataDir: string): () => void {
   ensureWritable(dataDir);
   const lock = join(dataDir, LOCK_FILE);
-  const mine = JSON.stringify({ pid: process.pid, started: startMark(process.pid) });
-  for (;;) {
-    try {
-      writeFileSync(lock, mine, { flag: 'wx', mode: 0o600 });
-      return () => rmSync(lock, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw notWritable(dataDir, error);
-    }
-    const holder = readHolder(lock);
-    if (
-      holder !== undefined &&
-      holder.pid !== process.pid &&
-      isAlive(holder.pid) &&
-      startMark(holder.pid) === holder.started
-    ) {
-      throw new StartupError([
-        `${dataDir} is in use by another Hopback (process ${holder.pid}): stop it, or set DATA_DIR to another folder.`,
-      ]);
-    }
-    rmSync(lock, { force: true });
+  const mine = `${lock}.${process.pid}`;
+  try {
+    writeFileSync(mine, JSON.stringify({ pid: process.pid, started: startMark(process.pid) }), { mode: 0o600 });
+    while (!linked(mine, lock)) removeStale(lock, dataDir);
+  } catch (error) {
+    throw error instanceof StartupError ? error : notWritable(dataDir, error);
+  } finally {
+    rmSync(mine, { force: true });
+  }
+  return () => {
+    if (readHolder(lock)?.pid === process.pid) rmSync(lock, { force: true });
+  };
+}
+
+/** A link appears with all its content or not at all, and never over another one. */
+function linked(mine: string, lock: string): boolean {
+  try {
+    linkSync(mine, lock);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
   }
 }
 
-function readHolder(lock: string): { pid: number; started: string | undefined } | undefined {
+/** Of two that start at once, one renames the stale lock away; the other finds it gone, or a fresh one in its place. */
+function removeStale(lock: string, dataDir: string): void {
+  refuseIfHeld(readHolder(lock), dataDir);
+  const aside = `${lock}.stale-${process.pid}`;
+  try {
+    renameSync(lock, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  try {
+    refuseIfHeld(readHolder(aside), dataDir); // a fresh one that came between our two looks
+  } catch (error) {
+    linked(aside, lock);
+    throw error;
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+interface Holder {
+  pid: number;
+  started: string | undefined;
+}
+
+function refuseIfHeld(holder: Holder | undefined, dataDir: string): void {
+  if (holder === undefined || holder.pid === process.pid || !isAlive(holder.pid)) return;
+  if (startMark(holder.pid) !== holder.started) return; // the pid is another program's now
+  throw new StartupError([
+    `${dataDir} is in use by another Hopback (process ${holder.pid}): stop it, or set DATA_DIR to another folder.`,
+  ]);
+}
+
+function readHolder(lock: string): Holder | undefined {
   try {
     const holder = JSON.parse(readFileSync(lock, 'utf8')) as { pid?: unknown; started?: unknown };
     if (typeof holder.pid !== 'number') return undefined;

@@ -80,5 +80,5 @@ function reasonOf(error: unknown): string {
 }
 
 function withoutPassword(uri: string): string {
-  return uri.replace(/:\/\/([^:@/]*):[^@/]*@/, '://$1:***@');
+  return uri.replace(/:\/\/([^:@/]*):.*@/, '://$1:***@');
 }

@@ -18,4 +18,3 @@ export type ConversionStatus = (typeof CONVERSION_STATUSES)[number];
 
 /** Event types that happen again for the same click without a transaction id to tell them apart. */
 export const REPEATABLE_EVENT_TYPES = ['deposit', 'sale', 'rebill'] as const satisfies readonly EventType[];
-export type RepeatableEventType = (typeof REPEATABLE_EVENT_TYPES)[number];

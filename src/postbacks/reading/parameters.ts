@@ -1,3 +1,5 @@
+import { parse, stringify } from 'lossless-json';
+
 /** One parameter of a postback as it was sent. */
 export interface Parameter {
   name: string;
@@ -38,16 +40,20 @@ function readBody(body: string, contentType: string): Parameter[] | undefined {
 function readJson(text: string): Parameter[] | undefined {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    // Numbers keep their digits: a transaction id may have more than a double holds.
+    json = parse(text);
   } catch {
     return undefined;
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
-  return Object.entries(json).flatMap(([name, value]) =>
-    value === null || value === undefined
-      ? []
-      : [{ name, value: typeof value === 'object' ? JSON.stringify(value) : String(value) }],
+  return Object.entries(json).flatMap(([name, value]: [string, unknown]) =>
+    value === null || value === undefined ? [] : [{ name, value: toText(value) }],
   );
+}
+
+/** Text as it is; a number with the digits it came with; an object or list as JSON. */
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : (stringify(value) ?? '');
 }
 
 function readForm(text: string): Parameter[] {

@@ -1,8 +1,10 @@
+import type { CanonicalParam } from '../../networks/canonical-params.js';
 import { isNegative, type Money, parseAmount, parseCurrency } from '../../platform/money/money.js';
 import type { ConversionStatus, EventType } from '../../platform/vocabulary/conversion-words.js';
+import { parseTime } from '../../platform/time/parse-time.js';
 import type { Parameter } from './parameters.js';
 import { isUnfilledMacro } from './unfilled-macro.js';
-import { ALIASES, type CanonicalParam, EVENT_WORDS, STATUS_WORDS } from './vocabulary.js';
+import { ALIASES, EVENT_WORDS, STATUS_WORDS } from './vocabulary.js';
 
 /** What of a network the reading depends on. */
 export interface NetworkDialect {
@@ -40,7 +42,6 @@ export type PostbackReading =
   | { kind: 'rejected'; reason: RejectReason; hint: string };
 
 const IGNORE = 'ignore';
-const MAX_TXID = 200;
 
 /** A found parameter; `unfilled` when the sender left its macro as it is. */
 interface Found {
@@ -67,23 +68,21 @@ export function readPostback(
   const money = readMoney(reader, eventAndStatus.status);
   if (money !== null && 'kind' in money) return money;
 
-  const txid = reader.find('txid', (value) => value !== clickId.value)?.value.slice(0, MAX_TXID) ?? null;
-  const time = parseTime(reader.find('time')?.value);
+  const txid = reader.find('txid', (value) => value !== clickId.value)?.value ?? null;
+  const time = parseTime(reader.find('time')?.value ?? '') ?? null; // unreadable: the arrival counts
   return { kind: 'event', event: { clickId: clickId.value, ...eventAndStatus, payout: money, txid, time } };
 }
 
 /** Finds parameters by canonical name, without case, unfilled macros counting as absent. */
 class Reader {
   readonly dialect: NetworkDialect;
+  readonly filled: readonly Parameter[];
   private readonly sent: readonly Parameter[];
 
   constructor(parameters: readonly Parameter[], dialect: NetworkDialect) {
     this.dialect = dialect;
     this.sent = parameters.map(({ name, value }) => ({ name: name.toLowerCase(), value: value.trim() }));
-  }
-
-  get filled(): readonly Parameter[] {
-    return this.sent.filter(({ value }) => value !== '' && !isUnfilledMacro(value));
+    this.filled = this.sent.filter(({ value }) => value !== '' && !isUnfilledMacro(value));
   }
 
   ownNames(param: CanonicalParam): readonly string[] {
@@ -189,7 +188,9 @@ function readMoney(reader: Reader, status: ConversionStatus): Money | null | Pos
   if (amountText === undefined) return null;
   const amount = parseAmount(amountText);
   if (amount === undefined) return rejected('invalid_amount', `"${amountText}" is not an amount.`);
-  if (isNegative(amount) && status !== 'rejected') {
+  if (isNegative(amount)) {
+    // A reversal says by its status that the payout is gone; its amount must not become the payout.
+    if (status === 'rejected') return null;
     return rejected(
       'invalid_amount',
       `A negative amount (${amountText}) is for reversals only; this one is ${status}.`,
@@ -205,18 +206,6 @@ function readMoney(reader: Reader, status: ConversionStatus): Money | null | Pos
     return rejected('invalid_currency', hint);
   }
   return { amount, currency };
-}
-
-/** Unix seconds or milliseconds, or ISO 8601. What can not be read is as if it were not there: the arrival counts then. */
-function parseTime(text: string | undefined): Date | null {
-  if (text === undefined) return null;
-  if (/^\d{10}$/.test(text)) return new Date(Number(text) * 1000);
-  if (/^\d{13}$/.test(text)) return new Date(Number(text));
-  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return null;
-  // Without a zone it is UTC, not this machine's.
-  const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text) || text.length === 10 ? text : `${text.replace(' ', 'T')}Z`;
-  const date = new Date(zoned);
-  return Number.isNaN(date.getTime()) ? null : date;
 }
 
 function rejected(reason: RejectReason, hint: string): PostbackReading & { kind: 'rejected' } {

@@ -42,6 +42,15 @@ describe('readParameters', () => {
       parameters,
     });
   });
+  it('keeps every digit of a number', () => {
+    const body = '{"txid":1234567890123456789,"payout":0.10}';
+    expect(readParameters({ query: '', body, contentType: 'application/json' })).toMatchObject({
+      parameters: [
+        { name: 'txid', value: '1234567890123456789' },
+        { name: 'payout', value: '0.10' },
+      ],
+    });
+  });
   it('refuses broken JSON, lists and too many parameters', () => {
     expect(readParameters({ query: '', body: '{"a":', contentType: 'application/json' }).ok).toBe(false);
     expect(readParameters({ query: '', body: '[1]', contentType: '' }).ok).toBe(false);
@@ -143,8 +152,10 @@ describe('readPostback', () => {
     expect(reading.kind === 'rejected' && reading.hint).toMatch(/\.$/);
   });
 
-  it('lets a reversal be negative', () => {
-    expect(read('click_id=K1&status=rejected&payout=-5')).toMatchObject({ event: { payout: { amount: '-5' } } });
+  it('takes a negative amount for a reversal, never for a payout', () => {
+    expect(read('click_id=K1&status=rejected&payout=-5')).toMatchObject({
+      event: { status: 'rejected', payout: null },
+    });
   });
 
   it('says where the click id came instead', () => {

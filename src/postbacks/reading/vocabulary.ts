@@ -1,6 +1,5 @@
+import type { CanonicalParam } from '../../networks/canonical-params.js';
 import type { ConversionStatus, EventType } from '../../platform/vocabulary/conversion-words.js';
-
-export type CanonicalParam = 'click_id' | 'event' | 'status' | 'payout' | 'currency' | 'txid' | 'time';
 
 /**
  * The names under which networks and trackers commonly send each parameter, compared without case, the first filled one
