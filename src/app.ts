@@ -87,5 +87,5 @@ export async function closeApp(app: NestFastifyApplication): Promise<void> {
 function sendFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const code = codeForStatus(error.statusCode ?? 400);
   const problem = toProblem(code, error.message, String(request.id));
-  void reply.status(problem.status).type('application/problem+json').send(problem);
+  void reply.status(problem.status).header('x-request-id', request.id).type('application/problem+json').send(problem);
 }

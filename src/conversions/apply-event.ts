@@ -51,21 +51,24 @@ export function applyEvent(
   event: ConversionEvent,
   now: Date,
 ): { after: ConversionState; changed: boolean } {
-  const status = decidingStatus({ status: before.status, at: before.statusAt }, { status: event.status, at: event.at });
+  const status = decidingStatus(
+    { status: before.status, at: before.statusAt, networkStatus: before.networkStatus },
+    { status: event.status, at: event.at, networkStatus: event.networkStatus },
+  );
   const { payout, at: payoutAt } = decidingPayout(
     { payout: before.payout, at: before.payoutAt },
     { payout: event.payout, at: event.at },
   );
   const changed = status.status !== before.status || !sameMoney(payout, before.payout);
-  const { networkStatus, postbackId } = event;
-  const entry = { at: event.at, status: status.status, networkStatus, payout, postbackId };
+  const { networkStatus } = status;
+  const entry = { at: event.at, status: status.status, networkStatus, payout, postbackId: event.postbackId };
   return {
     changed,
     after: {
       ...before,
       status: status.status,
       statusAt: status.at,
-      networkStatus: changed ? networkStatus : before.networkStatus,
+      networkStatus,
       payout,
       payoutAt,
       convertedAt: event.at < before.convertedAt ? event.at : before.convertedAt,

@@ -35,12 +35,13 @@ function applyAll(events: ConversionEvent[]): ConversionState {
 
 const at = fc.integer({ min: 0, max: 4 }).map((hour) => new Date(NOW.getTime() + hour * 3_600_000));
 const status = fc.constantFrom('pending', 'approved', 'rejected' as const);
+const networkStatus = fc.constantFrom('ok', 'paid', null);
 const payout = fc.option(fc.record({ amount: fc.constantFrom('50', '60.5'), currency: fc.constantFrom('EUR', 'USD') }));
 
 describe('statuses', () => {
   it('end the same in whatever order they come, repeats included', () => {
     const events = fc.array(
-      fc.record({ at, status, payout }).map((change) => event(change)),
+      fc.record({ at, status, payout, networkStatus }).map((change) => event(change)),
       { minLength: 1, maxLength: 6 },
     );
     fc.assert(
@@ -49,8 +50,9 @@ describe('statuses', () => {
           fc.tuple(fc.constant(list), fc.shuffledSubarray([...list, ...list], { minLength: list.length * 2 })),
         ),
         ([inOrder, shuffled]) => {
-          const outcome = ({ status: s, statusAt, payout: p, convertedAt }: ConversionState) => ({
+          const outcome = ({ status: s, statusAt, networkStatus: n, payout: p, convertedAt }: ConversionState) => ({
             s,
+            n,
             statusAt,
             p,
             convertedAt,
@@ -63,7 +65,7 @@ describe('statuses', () => {
 
   it('move as published', () => {
     const later = new Date(NOW.getTime() + 1);
-    const word = (s: 'pending' | 'approved' | 'rejected', when: Date) => ({ status: s, at: when });
+    const word = (s: 'pending' | 'approved' | 'rejected', when: Date) => ({ status: s, at: when, networkStatus: null });
     expect(decidingStatus(word('pending', NOW), word('approved', NOW)).status).toBe('approved');
     expect(decidingStatus(word('approved', NOW), word('pending', later)).status).toBe('approved');
     expect(decidingStatus(word('approved', NOW), word('rejected', later)).status).toBe('rejected');

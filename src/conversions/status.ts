@@ -4,6 +4,8 @@ import type { ConversionStatus } from '../platform/vocabulary/conversion-words.j
 export interface TimedStatus {
   status: ConversionStatus;
   at: Date;
+  /** The network's own word for it. */
+  networkStatus: string | null;
 }
 
 const RANK: Record<ConversionStatus, number> = { pending: 0, approved: 1, rejected: 2 };
@@ -19,5 +21,14 @@ export function decidingStatus(a: TimedStatus, b: TimedStatus): TimedStatus {
 
 function compare(a: TimedStatus, b: TimedStatus): number {
   const byFinality = Number(a.status !== 'pending') - Number(b.status !== 'pending');
-  return byFinality || a.at.getTime() - b.at.getTime() || RANK[a.status] - RANK[b.status];
+  return (
+    byFinality ||
+    a.at.getTime() - b.at.getTime() ||
+    RANK[a.status] - RANK[b.status] ||
+    compareText(a.networkStatus ?? '', b.networkStatus ?? '')
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }

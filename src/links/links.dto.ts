@@ -16,6 +16,7 @@ import { Omittable } from '../platform/http/omittable.decorator.js';
 import { PageInfo, PageQuery } from '../platform/http/pagination.js';
 import { LinkStatsResponse } from '../reports/link-stats.dto.js';
 import { REDIRECT_STATUSES, type RedirectStatus } from './link.schema.js';
+import { IsDestination, IsSlug } from './links.validators.js';
 import { FORWARD_QUERY, type ForwardQuery } from './destination/destination.js';
 
 export class CreateLinkRequest {
@@ -23,8 +24,7 @@ export class CreateLinkRequest {
    * Destination template: http(s), macros in `{…}`.
    * @example "https://shop.example/lp?source={sub1}"
    */
-  @IsString()
-  @Length(1, 2048)
+  @IsDestination()
   url: string;
 
   /** A verified domain of the workspace. Default: its first. */
@@ -38,8 +38,7 @@ export class CreateLinkRequest {
    * @example "summer"
    */
   @Omittable()
-  @IsString()
-  @Length(1, 190)
+  @IsSlug()
   slug?: string;
 
   /** Your own id; `ext_<externalId>` works wherever the link's id does. */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DomainsService } from '../domains/domains.service.js';
+import type { Network } from '../networks/network.schema.js';
 import { NetworksService } from '../networks/networks.service.js';
 import { definedOnly } from '../platform/collections/defined-only.js';
-import { ProblemException } from '../platform/http/problem.js';
+import { type FieldProblem, ProblemException } from '../platform/http/problem.js';
 import type { Page } from '../platform/http/pagination.js';
 import { isId, newId } from '../platform/ids/ids.js';
 import { duplicateFields, isDuplicateKey } from '../platform/mongo/mongo-errors.js';
@@ -12,7 +13,7 @@ import { LinkCache } from './link-cache.service.js';
 import type { Link } from './link.schema.js';
 import type { CreateLinkRequest, LinkListQuery, UpdateLinkRequest } from './links.dto.js';
 import { LinksRepository } from './links.repository.js';
-import { randomSlug, slugProblem } from './slug.js';
+import { randomSlug } from './slug.js';
 import { parseUrlTemplate } from './destination/url-template.js';
 
 const DEFAULT_CLICK_ID_PARAM = 'click_id';
@@ -31,16 +32,17 @@ export class LinksService {
 
   async create(workspaceId: WorkspaceId, input: CreateLinkRequest): Promise<Link> {
     const { domain: hostname, slug, clickIdParam, ...rest } = input;
-    const url = this.judgeUrl(input.url);
-    if (slug !== undefined) this.judgeSlug(slug);
-    const domain = await this.domains.choose(workspaceId, hostname);
-    if (!domain) throw noSuchDomain(hostname);
-    const network = await this.networkOf(workspaceId, input.networkId);
+    const [domain, network] = await Promise.all([
+      this.domains.choose(workspaceId, hostname),
+      this.networkOf(workspaceId, input.networkId),
+    ]);
+    const problems = [...(domain ? [] : [noSuchDomain(hostname)]), ...(network === 'unknown' ? [NO_SUCH_NETWORK] : [])];
+    if (!domain || network === 'unknown') throw ProblemException.invalid(...problems);
 
     const now = new Date();
     const fields = {
       ...definedOnly(rest),
-      url,
+      url: normalUrl(input.url),
       number: await this.sequences.next('link'),
       hostname: domain.hostname,
       tags: input.tags ?? [],
@@ -69,11 +71,11 @@ export class LinksService {
   }
 
   async update(workspaceId: WorkspaceId, reference: string, input: UpdateLinkRequest): Promise<Link> {
-    if (input.slug !== undefined) this.judgeSlug(input.slug);
-    await this.networkOf(workspaceId, input.networkId);
+    const network = await this.networkOf(workspaceId, input.networkId);
+    if (network === 'unknown') throw ProblemException.invalid(NO_SUCH_NETWORK);
     const changes = {
       ...definedOnly(input),
-      ...(input.url !== undefined && { url: this.judgeUrl(input.url) }),
+      ...(input.url !== undefined && { url: normalUrl(input.url) }),
       ...(input.slug !== undefined && { slug: input.slug.normalize('NFC') }),
       updatedAt: new Date(),
     };
@@ -124,27 +126,19 @@ export class LinksService {
     }
   }
 
-  private judgeUrl(url: string): string {
-    const reading = parseUrlTemplate(url);
-    if (!reading.ok) throw ProblemException.invalid({ path: 'url', code: reading.code, message: reading.message });
-    return reading.url;
-  }
-
-  private judgeSlug(slug: string): void {
-    const problem = slugProblem(slug.normalize('NFC'));
-    if (problem !== undefined) throw ProblemException.invalid({ path: 'slug', code: 'slug', message: problem });
-  }
-
-  private async networkOf(workspaceId: WorkspaceId, id: string | null | undefined) {
+  private async networkOf(
+    workspaceId: WorkspaceId,
+    id: string | null | undefined,
+  ): Promise<Network | 'unknown' | undefined> {
     if (id === undefined || id === null) return undefined;
-    const network = await this.networks.find(workspaceId, id);
-    if (network) return network;
-    throw ProblemException.invalid({
-      path: 'networkId',
-      code: 'not_found',
-      message: 'there is no such network in this workspace',
-    });
+    return (await this.networks.find(workspaceId, id)) ?? 'unknown';
   }
+}
+
+/** The destination as it is stored; whether it is one was asked when the request was validated. */
+function normalUrl(url: string): string {
+  const reading = parseUrlTemplate(url);
+  return reading.ok ? reading.url : url;
 }
 
 function byReference(reference: string): { _id: string } | { externalId: string } {
@@ -159,10 +153,16 @@ function toConflict(error: unknown): unknown {
     : new ProblemException('conflict', 'Another link on this domain has this slug.');
 }
 
-function noSuchDomain(hostname: string | undefined): ProblemException {
+const NO_SUCH_NETWORK: FieldProblem = {
+  path: 'networkId',
+  code: 'not_found',
+  message: 'there is no such network in this workspace',
+};
+
+function noSuchDomain(hostname: string | undefined): FieldProblem {
   const message =
     hostname === undefined
       ? 'this workspace has no verified domain yet'
       : 'this is no verified domain of this workspace';
-  return ProblemException.invalid({ path: 'domain', code: 'not_found', message });
+  return { path: 'domain', code: 'not_found', message };
 }

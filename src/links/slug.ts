@@ -48,7 +48,9 @@ export function slugOfPath(path: string): string | undefined {
  * Why this text can not be a slug, or `undefined` when it can. Letters of any script, digits and punctuation are allowed,
  * `/` between non-empty segments as well; what a URL gives a meaning to is not.
  */
-export function slugProblem(slug: string): string | undefined {
+export function slugProblem(text: string): string | undefined {
+  const slug = text.normalize('NFC');
+  if (slug === '') return 'a slug has at least one character';
   if (slug.length > 190) return 'a slug has at most 190 characters';
   // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
   if (/[\s\u0000-\u001f\u007f?#%\\{}]|\p{Surrogate}/u.test(slug))

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { IsCurrency } from '../platform/http/is-currency.decorator.js';
 import { IsParamName } from '../platform/http/is-param-name.decorator.js';
 import { Omittable } from '../platform/http/omittable.decorator.js';
 import { PageInfo } from '../platform/http/pagination.js';
@@ -62,7 +63,7 @@ export class DefaultsRequest {
 
   /** @example "EUR" */
   @Omittable()
-  @Matches(/^[A-Z]{3}$/, { message: 'currency is an ISO 4217 code such as EUR' })
+  @IsCurrency()
   currency?: string;
 
   /** @example "50.00" */
@@ -91,7 +92,7 @@ export class CreateNetworkRequest {
 
   /** Currency of amounts that come without one; short for `defaults.currency`. Default: USD. */
   @Omittable()
-  @Matches(/^[A-Z]{3}$/, { message: 'currency is an ISO 4217 code such as EUR' })
+  @IsCurrency()
   currency?: string;
 
   /** The query parameter in which links to this network carry the click id. Default: `click_id`. */

@@ -7,7 +7,6 @@ import type { Page, PageRequest } from '../platform/http/pagination.js';
 import { BASE62 } from '../platform/ids/base62.js';
 import { newId } from '../platform/ids/ids.js';
 import { definedOnly } from '../platform/collections/defined-only.js';
-import { parseCurrency } from '../platform/money/money.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { NetworkReadModel } from './network.read-model.js';
 import type { Network, NetworkMapping } from './network.schema.js';
@@ -45,7 +44,6 @@ export class NetworksService {
 
   async update(workspaceId: WorkspaceId, id: string, input: UpdateNetworkRequest): Promise<Network> {
     const { defaults, currency, mapping, name, clickIdParam, repeats } = input;
-    if (currency !== undefined) judgeCurrency('currency', currency);
     const changes = {
       ...definedOnly({ name, clickIdParam, repeats }),
       ...(mapping !== undefined && { mapping: toMapping(mapping) }),
@@ -107,12 +105,5 @@ function toDefaults(
   defaults: DefaultsRequest = {},
   currency = defaults.currency ?? DEFAULT_CURRENCY,
 ): Network['defaults'] {
-  if (defaults.currency !== undefined) judgeCurrency('defaults.currency', defaults.currency);
-  judgeCurrency('currency', currency);
   return { ...definedOnly(defaults), currency };
-}
-
-function judgeCurrency(path: string, currency: string): void {
-  if (parseCurrency(currency) !== undefined) return;
-  throw ProblemException.invalid({ path, code: 'currency', message: `${currency} is not an ISO 4217 currency` });
 }

@@ -12,12 +12,19 @@ const SECRET_PARAMETERS = [
 ];
 const MASK = '***';
 
-const inForm = new RegExp(`(^|[&?])(${SECRET_PARAMETERS.join('|')})=[^&]*`, 'gi');
 const inJson = new RegExp(`("(?:${SECRET_PARAMETERS.join('|')})"\\s*:\\s*)("(?:[^"\\\\]|\\\\.)*"|[^,}\\s]+)`, 'gi');
 
 /** Query or body text with the values of parameters that are usually secret blanked. */
 export function maskParameters(text: string): string {
-  return text.replaceAll(inForm, `$1$2=${MASK}`).replaceAll(inJson, `$1"${MASK}"`);
+  if (/^\s*[{[]/.test(text)) return text.replaceAll(inJson, `$1"${MASK}"`);
+  return text.split('&').map(maskPair).join('&');
+}
+
+function maskPair(pair: string): string {
+  const equals = pair.indexOf('=');
+  if (equals < 0) return pair;
+  const [name] = [...new URLSearchParams(pair).keys()]; // decoded: %74oken is a token too
+  return SECRET_PARAMETERS.includes((name ?? '').trim().toLowerCase()) ? `${pair.slice(0, equals)}=${MASK}` : pair;
 }
 
 export function maskHeaders(headers: NodeJS.Dict<string | string[]>): Record<string, string> {

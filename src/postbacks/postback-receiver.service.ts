@@ -58,6 +58,13 @@ export class PostbackReceiver {
     };
   }
 
+  /** Logs a request that is not even to be read. */
+  async refuse(network: Network, request: IncomingPostback, hint: string): Promise<void> {
+    const entry = { ...newEntry(network, request), reason: 'malformed_request', hint };
+    await this.log.insert(network.workspaceId, entry);
+    this.metrics.postbacks.inc({ verdict: entry.verdict, reason: entry.reason });
+  }
+
   private async judge(network: Network, request: IncomingPostback, entry: LogEntry): Promise<Finding> {
     const parameters = readParameters(request);
     if (!parameters.ok)

@@ -8,6 +8,7 @@ import { PostbackAnswer } from './postback.dto.js';
 import { PostbackReceiver } from './postback-receiver.service.js';
 
 const MAX_BODY_BYTES = 64 * 1024;
+const TOO_LARGE = 'A postback body has at most 64 KiB.';
 
 /** Where networks post to. The key in the path is what lets them. */
 @ApiTags('postback')
@@ -56,18 +57,20 @@ export class PostbackController {
     const network = await this.networks.findByKey(key);
     if (!network) throw new ProblemException('not_found', 'No network has this key: copy the postback URL again.');
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    if (body.length > MAX_BODY_BYTES)
-      throw new ProblemException('payload_too_large', 'A postback body has at most 64 KiB.');
-
     const questionMark = request.url.indexOf('?');
-    const { postbackId, verdict, reason, conversionId } = await this.receiver.receive(network, {
+    const incoming = {
       method: request.method,
       query: questionMark < 0 ? '' : request.url.slice(questionMark + 1),
-      body: body.toString('utf8'),
+      body: body.toString('utf8', 0, MAX_BODY_BYTES),
       contentType: request.headers['content-type'] ?? '',
       headers: request.headers,
       ip: request.ip,
-    });
+    };
+    if (body.length > MAX_BODY_BYTES) {
+      await this.receiver.refuse(network, incoming, TOO_LARGE);
+      throw new ProblemException('payload_too_large', TOO_LARGE);
+    }
+    const { postbackId, verdict, reason, conversionId } = await this.receiver.receive(network, incoming);
     reply.status(verdict === 'rejected' ? 422 : 200);
     return { verdict, ...(reason !== null && { reason }), ...(conversionId !== null && { conversionId }), postbackId };
   }

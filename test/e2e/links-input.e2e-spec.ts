@@ -218,8 +218,9 @@ describe('bad links', () => {
   });
 
   it.each(WRITES)('%s lists bad fields of every kind at once', async (_, send) => {
+    // What only the database knows is asked when the rest is in order.
     const bad = { url: 'ftp://shop.example/', slug: 'a b', networkId: 'net_00000000000000000000', title: 1 };
-    expectInvalid(await send(bad), 'networkId', 'slug', 'title', 'url');
+    expectInvalid(await send(bad), 'slug', 'title', 'url');
   });
 
   it('POST lists a domain and a network that are not there at once', async () => {

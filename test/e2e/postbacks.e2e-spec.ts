@@ -141,7 +141,7 @@ describe('a postback', () => {
     ['payout=1.234,56', { payout: { amount: '1234.56', currency: 'EUR' } }],
     ['payout=0.005', { payout: { amount: '0.005', currency: 'EUR' } }],
     ['payout=0', { payout: { amount: '0.00', currency: 'EUR' } }],
-    ['payout=-5&status=rejected', { status: 'rejected', payout: { amount: '-5.00', currency: 'EUR' } }],
+    ['payout=-5&status=rejected', { status: 'rejected', payout: null }],
     ['time=1767225600', { convertedAt: '2026-01-01T00:00:00.000Z' }],
     ['time=1767225600123', { convertedAt: '2026-01-01T00:00:00.123Z' }],
     ['time=2026-01-01T02:00:00%2B02:00', { convertedAt: '2026-01-01T00:00:00.000Z' }],

@@ -26,6 +26,8 @@ interface Pair {
   name: string;
   rawName: string;
   rawValue: string | undefined;
+  /** It holds the click id, which a visitor must not replace. */
+  isProtected: boolean;
 }
 
 /**
@@ -42,6 +44,8 @@ export function buildDestination(rules: DestinationRules, input: DestinationInpu
     name,
     rawName,
     rawValue: value && render(value),
+    isProtected:
+      name === clickIdParam || (value ?? []).some((part) => typeof part !== 'string' && part.name === 'click_id'),
   }));
   if (clickIdParam !== null) fill(query, clickIdParam, input.clickId);
   const visitors = input.query.filter(([name]) => name !== clickIdParam);
@@ -70,7 +74,7 @@ function forward(ours: Pair[], visitors: DestinationInput['query'], override: bo
     const pair = own.get(name);
     if (pair === undefined) {
       added.push(toPair(name, value));
-    } else if (!decided.has(name) && (override || !pair.rawValue)) {
+    } else if (!pair.isProtected && !decided.has(name) && (override || !pair.rawValue)) {
       pair.rawValue = encodeURIComponent(value);
       decided.add(name);
     }
@@ -79,7 +83,7 @@ function forward(ours: Pair[], visitors: DestinationInput['query'], override: bo
 }
 
 function toPair(name: string, value: string): Pair {
-  return { name, rawName: encodeURIComponent(name), rawValue: encodeURIComponent(value) };
+  return { name, rawName: encodeURIComponent(name), rawValue: encodeURIComponent(value), isProtected: false };
 }
 
 /** A browser takes `/a/../b` for `/b`: a macro's value must not move the path. The template itself has no such segments. */

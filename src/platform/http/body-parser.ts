@@ -22,6 +22,9 @@ export function registerBodyParser(fastify: FastifyInstance): void {
       );
       return;
     }
-    void parseJson(request, body.toString('utf8'), done);
+    void parseJson(request, body.toString('utf8'), (error, json: unknown) => {
+      const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+      done(error ?? (isObject ? null : new ProblemException('bad_request', 'The body must be a JSON object.')), json);
+    });
   });
 }

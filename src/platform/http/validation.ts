@@ -14,13 +14,20 @@ export function createValidationPipe(): ValidationPipe {
   });
 }
 
+/** A message that brings its own code, for a validator that can find fault in several ways. */
+export function withCode(code: string, message: string): string {
+  return `[${code}] ${message}`;
+}
+
+function toFieldProblem(path: string, constraint: string, text: string): FieldProblem {
+  if (constraint === 'whitelistValidation') return { path, code: 'unknown_field', message: 'there is no such field' };
+  const [, code, message] = /^\[([a-z_]+)\] (.*)$/s.exec(text) ?? [];
+  return { path, code: code ?? snakeCase(constraint), message: message ?? text };
+}
+
 function flatten(error: ValidationError, parent = ''): FieldProblem[] {
   const path = parent === '' ? error.property : `${parent}.${error.property}`;
-  const own = Object.entries(error.constraints ?? {}).map(([constraint, message]) =>
-    constraint === 'whitelistValidation'
-      ? { path, code: 'unknown_field', message: 'there is no such field' }
-      : { path, code: snakeCase(constraint), message },
-  );
+  const own = Object.entries(error.constraints ?? {}).map(([name, text]) => toFieldProblem(path, name, text));
   return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, path))];
 }
 

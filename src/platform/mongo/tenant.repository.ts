@@ -26,7 +26,8 @@ export abstract class TenantRepository<T extends TenantDocument> {
 
   async insert(workspaceId: WorkspaceId, fields: Omit<T, 'workspaceId'>, tx?: Transaction): Promise<T> {
     const document = { ...fields, workspaceId } as unknown as T;
-    await this.#model.insertMany([document] as never[], { session: tx ?? null });
+    // Not insertMany: its error does not say which index refused the document.
+    await this.#model.create([document] as never, { session: tx ?? null });
     return document;
   }
 
