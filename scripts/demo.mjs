@@ -150,6 +150,9 @@ async function findServer() {
     throw new Unexpected(
       `a server runs on ${baseUrl}, but no API key is known: set HOPBACK_API_KEY to one of its keys`,
     );
+  const probe = await fetch(`${baseUrl}/api/v1/links?limit=1`, { headers: { authorization: `Bearer ${apiKey}` } });
+  if (probe.status === 401)
+    throw new Unexpected(`the server on ${baseUrl} refuses the API key: set HOPBACK_API_KEY to one of its keys`);
   return { baseUrl, apiKey, stop: async () => undefined };
 }
 

@@ -113,6 +113,7 @@ describe('firstDeposit', () => {
     n: number,
   ) => ({
     _id,
+    dedupeKey: _id,
     eventType,
     status: s,
     convertedAt: hour(n),

@@ -1,10 +1,10 @@
 import type { ConversionState } from './apply-event.js';
 
-type Candidate = Pick<ConversionState, '_id' | 'eventType' | 'status' | 'convertedAt'>;
+type Candidate = Pick<ConversionState, '_id' | 'dedupeKey' | 'eventType' | 'status' | 'convertedAt'>;
 
 /**
  * Which of one click's conversions is its first deposit: the explicit `ftd` (unless it was rejected), else the earliest
- * approved `deposit`, else none.
+ * approved `deposit`, else none. Of two at the same time what they are called decides, not which came first.
  */
 export function firstDeposit<T extends Candidate>(conversions: readonly T[]): T | undefined {
   const explicit = conversions.filter(({ eventType, status }) => eventType === 'ftd' && status !== 'rejected');
@@ -14,6 +14,6 @@ export function firstDeposit<T extends Candidate>(conversions: readonly T[]): T 
 
 function earliest<T extends Candidate>(conversions: T[]): T | undefined {
   return conversions.toSorted(
-    (a, b) => a.convertedAt.getTime() - b.convertedAt.getTime() || (a._id < b._id ? -1 : 1),
+    (a, b) => a.convertedAt.getTime() - b.convertedAt.getTime() || (a.dedupeKey < b.dedupeKey ? -1 : 1),
   )[0];
 }

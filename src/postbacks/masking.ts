@@ -1,14 +1,7 @@
 const SECRET_HEADERS: ReadonlySet<string> = new Set(['authorization', 'cookie', 'proxy-authorization', 'x-api-key']);
 const SECRET_PARAMETERS = [
-  'token',
-  'secure',
-  'security_token',
-  'verification_token',
-  'key',
-  'api_key',
-  'secret',
-  'hash',
-  'password',
+  ...['token', 'access_token', 'security_token', 'verification_token', 'secure', 'secret', 'password'],
+  ...['key', 'api_key', 'hash', 'sig', 'signature', 'hmac'],
 ];
 const MASK = '***';
 

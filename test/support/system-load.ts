@@ -48,38 +48,20 @@ export class Load {
 
   /** Resolves when enough of each kind has been acknowledged, and more is being asked for. */
   async underWay(): Promise<void> {
-    await this.reach({ clicks: 200, links: 10, conversions: 10 });
-  }
-
-  /** Resolves when some more of each kind has been acknowledged. */
-  async more(): Promise<void> {
-    const { clickIds, linkIds, conversionIds } = this;
-    await this.reach({
-      clicks: clickIds.length + 10,
-      links: linkIds.length + 2,
-      conversions: conversionIds.length + 2,
-    });
+    const counts = (): string =>
+      `${this.clickIds.length} clicks, ${this.linkIds.length} links, ${this.conversionIds.length} conversions`;
+    await until(
+      counts,
+      () => this.clickIds.length >= 120 && this.linkIds.length >= 6 && this.conversionIds.length >= 6,
+      30_000,
+    );
+    if (this.isOver) throw new Error(`the load came to its end before: ${counts()}`);
   }
 
   /** Asks for nothing more, and resolves when the last answer has come, or the connection is gone. */
   async end(): Promise<void> {
     this.isOver = true;
     await Promise.all(this.workers);
-  }
-
-  private async reach(least: { clicks: number; links: number; conversions: number }): Promise<void> {
-    const now = (): typeof least => ({
-      clicks: this.clickIds.length,
-      links: this.linkIds.length,
-      conversions: this.conversionIds.length,
-    });
-    await until(
-      now,
-      ({ clicks, links, conversions }) =>
-        clicks >= least.clicks && links >= least.links && conversions >= least.conversions,
-      30_000,
-    );
-    if (this.isOver) throw new Error(`the load came to its end before: ${JSON.stringify(now())}`);
   }
 
   /** Ends with the connection: from then on nothing is acknowledged any more. */

@@ -146,6 +146,6 @@ export async function until<T>(
     const value = await read();
     if (holds(value)) return value;
     if (Date.now() > end) throw new Error(`still not as expected after ${patienceMs} ms: ${JSON.stringify(value)}`);
-    await sleep(25);
+    await sleep(50);
   }
 }

@@ -168,33 +168,6 @@ describe('a crash in the middle of clicks, new links and postbacks', () => {
     await expectNothingLost(next, load);
   });
 
-  it('of both databases alone, loses nothing: they are started again', async () => {
-    const survivor = await running();
-    const load = await Load.on(survivor);
-    await load.underWay();
-    const { mongod = 0, redis = 0, watchers } = survivor.companions();
-    killAll([mongod, redis]);
-    await until(
-      () => survivor.companions(),
-      (now) => [now.mongod, now.redis].every((pid) => pid !== undefined && pid !== mongod && pid !== redis),
-    );
-    await until(
-      async () => (await fetch(`${survivor.baseUrl}/health/ready`)).status,
-      (status) => status === 200,
-    );
-    await load.more();
-    await load.end();
-    await expectNothingLost(survivor, load);
-    await until(
-      () => survivor.companions().watchers,
-      (now) => now.length === 2 && now.every((pid) => !watchers.includes(pid)),
-    );
-    expect(survivor.program.stderrLines.toSorted((a, b) => a.localeCompare(b))).toEqual([
-      'hopback: the embedded MongoDB has ended unexpectedly; starting it again',
-      'hopback: the embedded Redis has ended unexpectedly; starting it again',
-    ]);
-  });
-
   it('leaves no process behind when nobody starts it again', async () => {
     const victim = await running();
     await victim.kill9();

@@ -13,6 +13,11 @@ import { rememberVersion } from './data-version.js';
 
 const REPLICA_SET = 'hopback';
 const HOST = '127.0.0.1';
+const MONGOD_ARGUMENTS = [
+  ...['--wiredTigerCacheSizeGB', '0.5'], // its default is half of the machine's memory
+  ...['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'], // there are no secondaries to wait for
+  ...(process.platform === 'win32' ? [] : ['--nounixsocket']), // a crash would leave its file in /tmp
+];
 
 /** A mongod that runs as our child process and is started again when it ends by itself. */
 export interface EmbeddedMongod {
@@ -43,7 +48,7 @@ async function launch(binary: ServerBinary, dbPath: string, port: number): Promi
       storageEngine: 'wiredTiger',
       replSet: REPLICA_SET,
       launchTimeout: 60_000, // recovery after a kill may replay a long journal
-      args: ['--wiredTigerCacheSizeGB', '0.5', '--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'],
+      args: MONGOD_ARGUMENTS,
     },
     binary: { systemBinary: binary.path, checkMD5: false, version: binary.version },
     // Its own process group: Ctrl+C in a terminal must reach us first, so that what is under way can still be stored.

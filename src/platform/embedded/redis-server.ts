@@ -54,6 +54,7 @@ async function launch(binary: ServerBinary, dir: string, port: number, password:
       'appendonly yes',
       'appendfsync everysec',
       'save ""',
+      'set-proc-title no', // or the arguments, by which an orphan is known, would be gone
       'daemonize no',
     ].join('\n'),
   );

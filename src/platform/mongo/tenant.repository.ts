@@ -10,7 +10,7 @@ export interface TenantDocument {
 }
 
 /** A filter within a workspace. The workspace itself is not for the caller to filter by. */
-export type Within<T> = Omit<QueryFilter<T>, 'workspaceId'>;
+export type Within<T> = Omit<QueryFilter<T>, 'workspaceId'> & { workspaceId?: never };
 
 /**
  * The only way to a tenant's documents: each method asks for the workspace first, and adds it to what it reads and writes.

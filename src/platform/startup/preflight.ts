@@ -17,13 +17,34 @@ export async function checkMongodb(uri: string): Promise<void> {
     const isReplicaSet = typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid';
     if (isReplicaSet) return;
   } catch (error) {
+    if (await isUninitiated(uri)) throw noReplicaSet(uri);
     throw new StartupError([`MONGODB_URI ${withoutPassword(uri)} can not be used: ${reasonOf(error)}`]);
   } finally {
     await connection?.close();
   }
-  throw new StartupError([
-    `MongoDB at ${withoutPassword(uri)} is not a replica set, which transactions need: start mongod with --replSet rs0 and run once: mongosh "${withoutPassword(uri)}" --eval 'rs.initiate()'`,
+  throw noReplicaSet(uri);
+}
+
+function noReplicaSet(uri: string): StartupError {
+  const shown = withoutPassword(uri);
+  return new StartupError([
+    `MongoDB at ${shown} is not a replica set, which transactions need: start mongod with --replSet rs0 and run once: mongosh "${shown}" --eval 'rs.initiate()'`,
   ]);
+}
+
+/** Whether there is a mongod that was started with --replSet but never told to be one: then it has no primary to be found. */
+async function isUninitiated(uri: string): Promise<boolean> {
+  let connection;
+  try {
+    const options = { directConnection: true, serverSelectionTimeoutMS: 1_000 };
+    connection = await createConnection(uri, options).asPromise();
+    await connection.getClient().db('admin').command({ replSetGetStatus: 1 });
+    return false;
+  } catch (error) {
+    return (error as { codeName?: string }).codeName === 'NotYetInitialized';
+  } finally {
+    await connection?.close();
+  }
 }
 
 /** @throws StartupError with one line that says what to do. */
