@@ -1,8 +1,8 @@
 const SECRET_HEADERS: ReadonlySet<string> = new Set(['authorization', 'cookie', 'proxy-authorization', 'x-api-key']);
-const SECRET_PARAMETERS = [
-  ...['token', 'access_token', 'security_token', 'verification_token', 'secure', 'secret', 'password'],
-  ...['key', 'api_key', 'hash', 'sig', 'signature', 'hmac'],
-];
+const SECRET_PARAMETERS =
+  'token access_token security_token verification_token secure secret password key api_key hash sig signature hmac'.split(
+    ' ',
+  );
 const MASK = '***';
 
 const inJson = new RegExp(`("(?:${SECRET_PARAMETERS.join('|')})"\\s*:\\s*)("(?:[^"\\\\]|\\\\.)*"|[^,}\\s]+)`, 'gi');

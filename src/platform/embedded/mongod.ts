@@ -14,10 +14,10 @@ import { rememberVersion } from './data-version.js';
 const REPLICA_SET = 'hopback';
 const HOST = '127.0.0.1';
 const MONGOD_ARGUMENTS = [
-  ...['--wiredTigerCacheSizeGB', '0.5'], // its default is half of the machine's memory
-  ...['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'], // there are no secondaries to wait for
-  ...(process.platform === 'win32' ? [] : ['--nounixsocket']), // a crash would leave its file in /tmp
-];
+  ['--wiredTigerCacheSizeGB', '0.5'], // its default is half of the machine's memory
+  ['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'], // there are no secondaries to wait for
+  process.platform === 'win32' ? [] : ['--nounixsocket'], // a crash would leave its file in /tmp
+].flat();
 
 /** A mongod that runs as our child process and is started again when it ends by itself. */
 export interface EmbeddedMongod {
