@@ -1,14 +1,10 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
-import { closeApp, createApp } from './app.js';
-import { FIRST_API_KEY_FILE, FirstStart } from './first-start.service.js';
 import { readEnvFile } from './platform/config/env-file.js';
-import { readSettings, type Settings } from './platform/config/settings.js';
-import { provideDatabases } from './platform/embedded/embedded-servers.js';
-import { Instances } from './platform/instances/instances.service.js';
+import { readSettings } from './platform/config/settings.js';
 import { createLogger } from './platform/logging/logger.js';
+import { checkPort, portError } from './platform/startup/check-port.js';
 import { claimDataDir } from './platform/startup/data-dir.js';
-import { checkMongodb, checkPort, checkRedis, portError } from './platform/startup/preflight.js';
 import { printProgress } from './platform/startup/progress.js';
 import { StartupError } from './platform/startup/startup-error.js';
 
@@ -20,16 +16,26 @@ let firstSignalAt = 0;
 const IMPATIENT_MS = 1_000;
 
 async function start(): Promise<void> {
-  const begin = performance.now();
   const settings = readSettings(process.env, readEnvFile(resolve('.env')));
   const logger = createLogger(settings.logLevel);
   await checkPort(settings.port, settings.host);
   closers.push(claimDataDir(settings.dataDir));
+  // What is big is loaded late: a slip in the settings is answered at once, and loading goes on while the databases start.
+  const { checkMongodb, checkRedis } = await import('./platform/startup/preflight.js');
   if (settings.mongodbUri !== undefined) await checkMongodb(settings.mongodbUri);
   if (settings.redisUrl !== undefined) await checkRedis(settings.redisUrl);
 
-  const databases = await provideDatabases(settings, printProgress);
-  closers.push(() => databases.stop());
+  const { provideDatabases } = await import('./platform/embedded/embedded-servers.js');
+  const starting = provideDatabases(settings, printProgress);
+  const loading = Promise.all([
+    import('./app.js'),
+    import('./first-start.service.js'),
+    import('./platform/instances/instances.service.js'),
+  ]);
+  closers.push(async () => (await starting.catch(() => undefined))?.stop());
+  const databases = await starting;
+  const [{ closeApp, createApp }, { FIRST_API_KEY_FILE, FirstStart }, { Instances }] = await loading;
+  if (closing !== undefined) return; // a signal came meanwhile
   const app = await createApp({ settings, logger, ...databases });
   closers.push(() => closeApp(app));
   await app.get(Instances).join();
@@ -38,16 +44,16 @@ async function start(): Promise<void> {
   await app.listen(settings.port, settings.host).catch((error: unknown) => {
     throw portError(error, settings.port, settings.host);
   });
-  if (generatedKey !== undefined) printKey(generatedKey, settings);
-  const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+  if (generatedKey !== undefined) printKey(generatedKey, resolve(settings.dataDir, FIRST_API_KEY_FILE));
+  const seconds = (performance.now() / 1000).toFixed(1);
   process.stdout.write(
     `Hopback is ready on ${settings.publicUrl} (docs: ${settings.publicUrl}/api/docs, started in ${seconds} s)\n`,
   );
 }
 
-function printKey(key: string, { dataDir }: Settings): void {
+function printKey(key: string, file: string): void {
   process.stdout.write(
-    `• First start: your API key is ${key} (shown this once; also in ${resolve(dataDir, FIRST_API_KEY_FILE)}, delete that file when you have it)\n`,
+    `• First start: your API key is ${key} (shown this once; also in ${file}, delete that file when you have it)\n`,
   );
 }
 
@@ -72,11 +78,18 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   });
 }
 
+function report(error: unknown): void {
+  const lines = error instanceof StartupError ? error.problems : [(error as Error).stack ?? String(error)];
+  for (const line of lines) process.stderr.write(`hopback: ${line}\n`);
+}
+
 try {
   await start();
 } catch (error) {
-  const lines = error instanceof StartupError ? error.problems : [(error as Error).stack ?? String(error)];
-  for (const line of lines) process.stderr.write(`hopback: ${line}\n`);
-  await close();
-  process.exit(1);
+  // Once a signal has come, errors only say that databases end under the start; the signal's handler ends the process.
+  if (closing === undefined) {
+    report(error);
+    await close();
+    process.exit(1);
+  }
 }

@@ -13,6 +13,7 @@ import { rememberVersion } from './data-version.js';
 
 const REPLICA_SET = 'hopback';
 const HOST = '127.0.0.1';
+const STOP_PATIENCE_MS = 2_000;
 const MONGOD_ARGUMENTS = [
   ['--wiredTigerCacheSizeGB', '0.5'], // its default is half of the machine's memory
   ['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'], // there are no secondaries to wait for
@@ -57,6 +58,8 @@ async function launch(binary: ServerBinary, dbPath: string, port: number): Promi
   const lastError = collectErrors(instance);
   const exited = new Promise<void>((resolve) => instance.once(MongoInstanceEvents.instanceClosed, () => resolve()));
   const stop = async (): Promise<void> => {
+    // A frozen one would keep us waiting; it recovers from its journal.
+    if (!(await answers(port))) instance.mongodProcess?.kill('SIGKILL');
     await instance.stop();
   };
   try {
@@ -80,6 +83,21 @@ function collectErrors(instance: MongoInstance): () => string | undefined {
     }
   });
   return () => last;
+}
+
+async function answers(port: number): Promise<boolean> {
+  const connection = createConnection(`mongodb://${HOST}:${port}/?directConnection=true`, {
+    serverSelectionTimeoutMS: STOP_PATIENCE_MS,
+    socketTimeoutMS: STOP_PATIENCE_MS,
+  });
+  try {
+    await connection.asPromise();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await connection.close(true);
+  }
 }
 
 /** Initiates the replica set on first use; afterwards writes our new port into its configuration, if it moved. */

@@ -1,6 +1,6 @@
-import { createServer } from 'node:net';
 import { Redis } from 'ioredis';
 import { createConnection } from '../mongo/driver.js';
+import { reasonOf } from './check-port.js';
 import { StartupError } from './startup-error.js';
 
 const PATIENCE_MS = 5_000;
@@ -65,39 +65,6 @@ export async function checkRedis(url: string): Promise<void> {
   } finally {
     redis.disconnect();
   }
-}
-
-/** Before anything is started for nothing. @throws StartupError when the port is taken or not allowed. */
-export async function checkPort(port: number, host: string): Promise<void> {
-  if (port === 0) return;
-  const probe = createServer();
-  try {
-    await new Promise<void>((resolve, reject) => probe.once('error', reject).listen(port, host, resolve));
-  } catch (error) {
-    throw portError(error, port, host);
-  }
-  await new Promise((resolve) => probe.close(resolve));
-}
-
-/** What a failed `listen` means for whoever runs it. */
-export function portError(error: unknown, port: number, host: string): StartupError {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'EADDRINUSE':
-      return new StartupError([`Port ${port} is in use: stop what listens there, or set PORT to another one.`]);
-    case 'EACCES':
-      return new StartupError([`Port ${port} needs more rights than this user has: set PORT to 1024 or above.`]);
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new StartupError([`HOST ${host} is no address of this machine.`]);
-    default:
-      return new StartupError([`Can not listen on ${host}:${port}: ${reasonOf(error)}`]);
-  }
-}
-
-function reasonOf(error: unknown): string {
-  const { message } = error as Error;
-  const firstLine = message.split('\n')[0] ?? '';
-  return /ECONNREFUSED/.test(message) ? `nobody answers there (${firstLine})` : firstLine;
 }
 
 function withoutPassword(uri: string): string {
