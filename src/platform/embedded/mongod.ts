@@ -59,7 +59,10 @@ async function launch(binary: ServerBinary, dbPath: string, port: number): Promi
   const exited = new Promise<void>((resolve) => instance.once(MongoInstanceEvents.instanceClosed, () => resolve()));
   const stop = async (): Promise<void> => {
     // A frozen one would keep us waiting; it recovers from its journal.
-    if (!(await answers(port))) instance.mongodProcess?.kill('SIGKILL');
+    if (instance.mongodProcess && !(await answers(port))) {
+      instance.mongodProcess.kill('SIGKILL');
+      await exited;
+    }
     await instance.stop();
   };
   try {

@@ -12,9 +12,13 @@ export function serveOpenApi(app: INestApplication): void {
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' })
     .build();
-  const document = SwaggerModule.createDocument(app, info, { extraModels: [ProblemResponse] });
-  describeErrors(document);
-  SwaggerModule.setup('api/docs', app, document, {
+  // Made when it is first asked for: a start need not wait for it.
+  const describe = (): OpenAPIObject => {
+    const document = SwaggerModule.createDocument(app, info, { extraModels: [ProblemResponse] });
+    describeErrors(document);
+    return document;
+  };
+  SwaggerModule.setup('api/docs', app, describe, {
     jsonDocumentUrl: 'api/openapi.json',
     customSiteTitle: 'Hopback API',
     swaggerOptions: { persistAuthorization: true, tagsSorter: 'alpha' },

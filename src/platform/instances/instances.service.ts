@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Settings } from '../config/settings.js';
@@ -7,6 +8,7 @@ import { LOGGER } from '../logging/logger.js';
 import { StartupError } from '../startup/startup-error.js';
 import { InstancesRepository } from './instances.repository.js';
 
+const REMOVE_PATIENCE_MS = 1_000;
 const SIGN_EVERY_MS = 5_000;
 const ALIVE_WITHIN_MS = 3 * SIGN_EVERY_MS;
 
@@ -47,7 +49,8 @@ export class Instances implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     if (this.timer === undefined) return;
     clearInterval(this.timer);
-    await this.instances.remove(this.id).catch(() => undefined); // it is forgotten by itself
+    // It is forgotten by itself, too: not worth waiting for a MongoDB that does not answer.
+    await Promise.race([this.instances.remove(this.id).catch(() => undefined), sleep(REMOVE_PATIENCE_MS)]);
   }
 
   private async sign(): Promise<void> {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -6,8 +7,10 @@ import { LOGGER } from '../logging/logger.js';
 /** Injection token of the Redis URL; its value is undefined where the one instance runs without Redis. */
 export const REDIS_URL = Symbol('REDIS_URL');
 
-// Measured: with ioredis' defaults a command to a frozen Redis waits for ever. Nothing here may wait for Redis.
-const NEVER_WAIT = { commandTimeout: 50, enableOfflineQueue: false, maxRetriesPerRequest: 1 } as const;
+// Measured: with ioredis' defaults a command to a frozen Redis waits for ever.
+const BOUNDED = { commandTimeout: 1_000, enableOfflineQueue: false, maxRetriesPerRequest: 1 } as const;
+/** How long a caller waits for a message to be taken. A busy event loop alone may delay an answer by some of it. */
+const PUBLISH_PATIENCE_MS = 50;
 
 /** News between instances, and whatever else can be rebuilt. Without a Redis every call is a quiet no-op. */
 @Injectable()
@@ -22,7 +25,7 @@ export class RedisService implements OnApplicationShutdown {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     if (url === undefined) return;
-    this.client = this.connect(new Redis(url, { ...NEVER_WAIT }));
+    this.client = this.connect(new Redis(url, BOUNDED));
     // A subscriber waits by nature: it may queue its SUBSCRIBE until the connection is there.
     this.subscriber = this.connect(new Redis(url, { maxRetriesPerRequest: null }));
     this.subscriber.on('message', (channel: string, message: string) => this.handlers.get(channel)?.(message));
@@ -34,11 +37,10 @@ export class RedisService implements OnApplicationShutdown {
 
   /** Tells every instance, this one too. Losing a message is allowed: receivers must also forget by themselves in time. */
   async publish(channel: string, message: string): Promise<void> {
-    try {
-      await this.client?.publish(channel, message);
-    } catch (error) {
+    const published = this.client?.publish(channel, message).catch((error: unknown) => {
       this.logger.warn({ err: error, channel }, 'Redis did not take a message');
-    }
+    });
+    if (published) await Promise.race([published, sleep(PUBLISH_PATIENCE_MS)]);
   }
 
   async subscribe(channel: string, handler: (message: string) => void): Promise<void> {
@@ -46,7 +48,7 @@ export class RedisService implements OnApplicationShutdown {
     await this.subscriber?.subscribe(channel);
   }
 
-  /** @throws Error when Redis does not answer within 50 ms. */
+  /** @throws Error when Redis does not answer within a second. */
   async ping(): Promise<void> {
     await this.client?.ping();
   }
