@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvFile } from './platform/config/env-file.js';
 import { readSettings } from './platform/config/settings.js';
 import { createLogger } from './platform/logging/logger.js';
@@ -14,6 +15,8 @@ let closing: Promise<void> | undefined;
 let firstSignalAt = 0;
 /** Ctrl+C under npm arrives twice at once; a second one later than this is a person who does not want to wait. */
 const IMPATIENT_MS = 1_000;
+/** How long a signal waits for databases that are just being started. */
+const START_PATIENCE_MS = 3_000;
 
 async function start(): Promise<void> {
   const settings = readSettings(process.env, readEnvFile(resolve('.env')));
@@ -32,7 +35,11 @@ async function start(): Promise<void> {
     import('./first-start.service.js'),
     import('./platform/instances/instances.service.js'),
   ]);
-  closers.push(async () => (await starting.catch(() => undefined))?.stop());
+  closers.push(async () => {
+    // A signal in the middle of the start does not wait for ever: what comes up later is ended by its watchers.
+    const started = await Promise.race([starting.catch(() => undefined), sleep(START_PATIENCE_MS)]);
+    await started?.stop();
+  });
   const databases = await starting;
   const [{ closeApp, createApp }, { FIRST_API_KEY_FILE, FirstStart }, { Instances }] = await loading;
   if (closing !== undefined) return; // a signal came meanwhile

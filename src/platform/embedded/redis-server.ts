@@ -30,7 +30,8 @@ export async function startRedis(binary: ServerBinary, folder: string): Promise<
   const password = randomBytes(24).toString('hex');
   const run = (): ReturnType<typeof supervise> => supervise('Redis', () => launch(binary, dir, port, password));
   const { stop } = await run().catch(async (error: StartupError) => {
-    if (/address already in use/i.test(error.message)) throw error; // somebody was faster on the port: the data is well
+    // It must have refused the data itself: neither be slow nor find its port taken.
+    if (!/exit code/.test(error.message) || /address already in use/i.test(error.message)) throw error;
     // Nothing in it is worth keeping a whole installation from starting for; a person may still want to look at it.
     const aside = `${dir}.broken-${Date.now()}`;
     process.stderr.write(`hopback: ${error.message} Its data is moved to ${aside}; starting anew.\n`);
