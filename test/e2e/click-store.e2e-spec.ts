@@ -5,7 +5,8 @@ import { ClickStore } from '../../src/clicks/click-store.service.js';
 import { enrichClick } from '../../src/clicks/enrich.js';
 import type { SpooledClick } from '../../src/clicks/spooled-click.js';
 import type { LinkResponse } from '../../src/links/links.dto.js';
-import { BROWSER, eventually, TestApp } from '../support/test-app.js';
+import { eventually } from '../support/eventually.js';
+import { BROWSER, TestApp } from '../support/test-app.js';
 
 let app: TestApp;
 let workspaceId: string;

@@ -1,7 +1,8 @@
 import { Agent, get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClickCountsResponse } from '../../src/reports/link-stats.dto.js';
-import { BROWSER, eventually, TestApp } from '../support/test-app.js';
+import { eventually } from '../support/eventually.js';
+import { BROWSER, TestApp } from '../support/test-app.js';
 import { itAsksForKeyAndScope } from './access.js';
 import { expectProblem } from './expect-problem.js';
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LinkListResponse, LinkResponse } from '../../src/links/links.dto.js';
-import { eventually, TestApp } from '../support/test-app.js';
+import { eventually } from '../support/eventually.js';
+import { TestApp } from '../support/test-app.js';
 import { itAsksForKeyAndScope } from './access.js';
 import { expectProblem } from './expect-problem.js';
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventually, TestApp } from '../support/test-app.js';
+import { eventually } from '../support/eventually.js';
+import { TestApp } from '../support/test-app.js';
 
 let app: TestApp;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LinkResponse } from '../../src/links/links.dto.js';
-import { BROWSER, eventually, TestApp } from '../support/test-app.js';
+import { eventually } from '../support/eventually.js';
+import { BROWSER, TestApp } from '../support/test-app.js';
 import { expectProblem } from './expect-problem.js';
 
 const CLICK_ID = /^[0-9A-Za-z]{20,32}$/;

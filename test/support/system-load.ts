@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { until } from './system-program.js';
+import { eventually } from './eventually.js';
 import type { SystemServer } from './system-server.js';
 
 const CLICKERS = 5;
@@ -50,7 +50,7 @@ export class Load {
   async underWay(): Promise<void> {
     const counts = (): string =>
       `${this.clickIds.length} clicks, ${this.linkIds.length} links, ${this.conversionIds.length} conversions`;
-    await until(
+    await eventually(
       counts,
       () => this.clickIds.length >= 120 && this.linkIds.length >= 6 && this.conversionIds.length >= 6,
       30_000,

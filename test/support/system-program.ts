@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { SETTING_NAMES } from '../../src/platform/config/settings.js';
+import { eventually } from './eventually.js';
 import { killAll, processesIn } from './system-processes.js';
 
 /** The checkout. */
@@ -23,7 +24,7 @@ export function temporaryFolder(): string {
 /** For `afterAll`: nothing that was started in a temporary folder goes on, and no such folder stays. */
 export async function cleanUp(): Promise<void> {
   for (const folder of folders) {
-    await until(
+    await eventually(
       () => endAllIn(folder),
       (running) => running === 0,
     );
@@ -133,19 +134,4 @@ export function writeScript(path: string, body: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, `#!/bin/sh\n${body}\n`);
   chmodSync(path, 0o755);
-}
-
-/** Reads until `holds` is true, and gives back what was read; throws what was read last when it never is. */
-export async function until<T>(
-  read: () => T | Promise<T>,
-  holds: (value: T) => boolean,
-  patienceMs = 10_000,
-): Promise<T> {
-  const end = Date.now() + patienceMs;
-  for (;;) {
-    const value = await read();
-    if (holds(value)) return value;
-    if (Date.now() > end) throw new Error(`still not as expected after ${patienceMs} ms: ${JSON.stringify(value)}`);
-    await sleep(50);
-  }
 }

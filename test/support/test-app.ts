@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Connection } from 'mongoose';
@@ -22,6 +21,7 @@ import { newId } from '../../src/platform/ids/ids.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
 import type { PostbackResponse } from '../../src/postbacks/postbacks.dto.js';
+import { eventually } from './eventually.js';
 
 export const BROWSER =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
@@ -175,20 +175,5 @@ export class TestApp {
     if (this.ownsDatabase) await this.connection.dropDatabase();
     await closeApp(this.app);
     rmSync(this.dataDir, { recursive: true, force: true });
-  }
-}
-
-/** Reads until `holds` is true, and gives back what was read; throws what was read last when it never is. */
-export async function eventually<T>(
-  read: () => Promise<T>,
-  holds: (value: T) => boolean,
-  patienceMs = 5_000,
-): Promise<T> {
-  const end = Date.now() + patienceMs;
-  for (;;) {
-    const value = await read();
-    if (holds(value)) return value;
-    if (Date.now() > end) throw new Error(`still not as expected after ${patienceMs} ms: ${JSON.stringify(value)}`);
-    await sleep(20);
   }
 }

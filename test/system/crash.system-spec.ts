@@ -4,7 +4,8 @@ import { createConnection } from 'mongoose';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { Load } from '../support/system-load.js';
 import { killAll, processesIn } from '../support/system-processes.js';
-import { cleanUp, temporaryFolder, until } from '../support/system-program.js';
+import { eventually } from '../support/eventually.js';
+import { cleanUp, temporaryFolder } from '../support/system-program.js';
 import { SystemServer } from '../support/system-server.js';
 
 interface Page<T> {
@@ -40,7 +41,7 @@ async function expectAllReadable(from: SystemServer, path: string, ids: readonly
   const worker = async (): Promise<void> => {
     for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
       const url = `${path}/${id}`;
-      await until(
+      await eventually(
         async () => (await from.api('GET', url)).status,
         (status) => status === 200,
         30_000,
@@ -104,7 +105,7 @@ async function expectCleanStart(earlier: ReadonlySet<number>): Promise<SystemSer
   server = undefined;
   const next = await running();
   expect(next.program.stderr).toBe('');
-  await until(
+  await eventually(
     () => processesIn(folder).filter(({ pid }) => earlier.has(pid)),
     (leftOver) => leftOver.length === 0,
   );
@@ -138,7 +139,7 @@ const CRASHES: Crash[] = [
       const { mongod = 0 } = victim.companions();
       const before = load.clickIds.length;
       killAll([mongod]);
-      await until(
+      await eventually(
         () => load.clickIds.length,
         (count) => count >= before + 50,
       );
@@ -172,7 +173,7 @@ describe('a crash in the middle of clicks, new links and postbacks', () => {
     const victim = await running();
     await victim.kill9();
     server = undefined;
-    await until(
+    await eventually(
       () => processesIn(folder),
       (leftOver) => leftOver.length === 0,
     );

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cleanUp, until } from '../support/system-program.js';
+import { eventually } from '../support/eventually.js';
+import { cleanUp } from '../support/system-program.js';
 import { SystemServer } from '../support/system-server.js';
 
 let server: SystemServer;
@@ -26,10 +27,10 @@ async function isReady(): Promise<boolean> {
 
 /** All that was answered is stored in the end, once. */
 async function clicksAreComplete(): Promise<void> {
-  await until(isReady, (ready) => ready, 30_000);
+  await eventually(isReady, (ready) => ready, 30_000);
   const read = async (): Promise<number> =>
     (await server.api<{ stats: { clicks: { total: number } } }>('GET', `/links/${link.id}`)).body.stats?.clicks.total;
-  expect(await until(read, (total) => total === clicked, 30_000)).toBe(clicked);
+  expect(await eventually(read, (total) => total === clicked, 30_000)).toBe(clicked);
 }
 
 function companion(name: 'mongod' | 'redis'): number {

@@ -7,7 +7,8 @@ import { type Databases, provideDatabases } from '../../src/platform/embedded/em
 import { checkMongodb, checkRedis } from '../../src/platform/startup/preflight.js';
 import { silentProgress } from '../../src/platform/startup/progress.js';
 import { processesIn } from '../support/system-processes.js';
-import { cleanEnvironment, cleanUp, temporaryFolder, until, writeScript } from '../support/system-program.js';
+import { eventually } from '../support/eventually.js';
+import { cleanEnvironment, cleanUp, temporaryFolder, writeScript } from '../support/system-program.js';
 import { SystemServer } from '../support/system-server.js';
 
 const settings = readSettings(cleanEnvironment());
@@ -163,7 +164,7 @@ describe.concurrent('where binaries can not be had', () => {
     const click = await fetch(shortUrl, { redirect: 'manual' });
     expect(click.status).toBe(302);
     const clickId = new URL(click.headers.get('location') ?? 'none:').searchParams.get('click_id');
-    await until(
+    await eventually(
       () => server.api('GET', `/clicks/${clickId}`),
       ({ status }) => status === 200,
     );
@@ -200,7 +201,7 @@ describe.concurrent('an end in the middle of the start', () => {
     );
     const server = await SystemServer.launch({ env: { PATH: `${bin}:${process.env['PATH']}` } });
     await server.program.waitFor(/• MongoDB: /);
-    await until(
+    await eventually(
       () => server.companions().redis,
       (pid) => pid !== undefined,
     );
@@ -211,7 +212,7 @@ describe.concurrent('an end in the middle of the start', () => {
     const server = await launchWithSlowRedis();
     server.program.kill(signal);
     expect(await server.program.exited).toBe(signal === 'SIGTERM' ? 0 : 'SIGKILL');
-    await until(
+    await eventually(
       () => processesIn(server.folder),
       (running) => running.length === 0,
     );
