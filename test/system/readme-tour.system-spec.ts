@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
-import { SETTING_NAMES } from '../../src/platform/config/settings.js';
+import { describeSettings, SETTING_NAMES } from '../../src/platform/config/settings.js';
 import { cleanEnvironment, cleanUp, Program, ROOT } from '../support/system-program.js';
 import { SystemServer } from '../support/system-server.js';
 
@@ -33,9 +34,18 @@ describe('the README', () => {
     expect(tour.stdout).toMatch(/"ftds": ?1\b/);
   });
 
-  it('has every setting in its table, and no other', () => {
-    const named = [...readme().matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name ?? '');
-    expect(new Set(named)).toEqual(new Set<string>(SETTING_NAMES));
-    expect(named).toHaveLength(SETTING_NAMES.length);
+  it('has every setting in its table as the program describes it, and no other', () => {
+    const rows = [...readme().matchAll(/^\| `(\w+)` *\| (.*?) *\|$/gm)].map(([, name, description]) => ({
+      name,
+      description,
+    }));
+    expect(rows).toEqual(describeSettings());
+  });
+});
+
+describe('.env.example', () => {
+  it('names every setting, and no other', () => {
+    const example = parseEnv(readFileSync(join(ROOT, '.env.example'), 'utf8'));
+    expect(Object.keys(example).sort()).toEqual([...SETTING_NAMES].sort());
   });
 });

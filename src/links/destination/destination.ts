@@ -40,12 +40,11 @@ export function buildDestination(rules: DestinationRules, input: DestinationInpu
   const render = (parts: Part[]): string =>
     parts.map((part) => (typeof part === 'string' ? part : encodeURIComponent(input.valueOf(part)))).join('');
 
-  const query: Pair[] = template.query.map(({ name, rawName, value }) => ({
+  const query: Pair[] = template.query.map(({ name, rawName, value, carriesClickId }) => ({
     name,
     rawName,
     rawValue: value && render(value),
-    isProtected:
-      name === clickIdParam || (value ?? []).some((part) => typeof part !== 'string' && part.name === 'click_id'),
+    isProtected: carriesClickId,
   }));
   if (clickIdParam !== null) fill(query, clickIdParam, input.clickId);
   const visitors = input.query.filter(([name]) => name !== clickIdParam);

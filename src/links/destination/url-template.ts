@@ -11,6 +11,8 @@ export interface QueryPart {
   rawName: string;
   /** `undefined` for a bare name without `=`. */
   value: Part[] | undefined;
+  /** The value holds the click id, which a visitor must not replace. */
+  carriesClickId: boolean;
 }
 
 /** A destination taken apart once, so that a click costs concatenation. */
@@ -75,11 +77,9 @@ function takeApart(href: string, mark: string, macros: Macro[]): UrlTemplate | u
     const equals = pair.indexOf('=');
     const rawName = equals < 0 ? pair : pair.slice(0, equals);
     if (rawName.includes(mark)) return undefined;
-    query.push({
-      rawName,
-      name: decodeName(rawName),
-      value: equals < 0 ? undefined : parts(pair.slice(equals + 1), mark, macros),
-    });
+    const value = equals < 0 ? undefined : parts(pair.slice(equals + 1), mark, macros);
+    const carriesClickId = (value ?? []).some((part) => typeof part !== 'string' && part.name === 'click_id');
+    query.push({ rawName, name: decodeName(rawName), value, carriesClickId });
   }
   return {
     base: parts(base, mark, macros),
