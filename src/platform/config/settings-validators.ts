@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { makeValidator } from 'envalid';
@@ -54,6 +55,24 @@ export function urlWithScheme(...schemes: string[]): ReturnType<typeof makeValid
 
 /** A folder; given back as an absolute path. */
 export const folder = makeValidator<string>((input) => resolve(input));
+
+/** A file that can be read; given back as an absolute path. */
+export const file = makeValidator<string>((input) => {
+  const path = resolve(input);
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) throw new Error(`there is no file ${path}`);
+  return path;
+});
+
+/** A whole number within bounds. */
+export function wholeNumber({ from, to }: { from: number; to: number }): ReturnType<typeof makeValidator<number>> {
+  return makeValidator<number>((input) => {
+    const number = Number(input);
+    if (!/^\d+$/.test(String(input)) || number < from || number > to) {
+      throw new Error(`"${input}" is not a whole number from ${from} to ${to}`);
+    }
+    return number;
+  });
+}
 
 /** Text of `length` to 256 characters without spaces or control characters. */
 export function secretOfAtLeast(length: number): ReturnType<typeof makeValidator<string>> {

@@ -5,12 +5,14 @@ import { StartupError } from '../startup/startup-error.js';
 import {
   cidrList,
   dnsServerList,
+  file,
   folder,
   hostPortList,
   origin,
   portNumber,
   secretOfAtLeast,
   urlWithScheme,
+  wholeNumber,
 } from './settings-validators.js';
 
 const cacheHome = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
@@ -57,6 +59,27 @@ const SETTINGS = {
     default: [],
     desc: '`host:port` list that outgoing requests may reach although private. Default: none. Checked at start; outgoing requests are not built yet.',
   }),
+  WORKERS: wholeNumber({ from: 1, to: 64 })({
+    default: 1,
+    desc: 'Processes that answer requests, one for each core to use. Default 1.',
+  }),
+  CLICK_DURABILITY: str({
+    default: 'os',
+    choices: ['os', 'disk'],
+    desc: 'What an answered click outlives: `os` a killed process (the disk is flushed every second), `disk` a power cut too, for some speed. Default `os`.',
+  }),
+  SPOOL_MAX_MB: wholeNumber({ from: 1, to: 1_000_000 })({
+    default: 4_096,
+    desc: 'Megabytes that clicks waiting for MongoDB may take on the disk; beyond it redirects go on, and clicks are dropped and counted. Default 4096.',
+  }),
+  GEO_CITY_DB: file({
+    default: undefined,
+    desc: 'A MaxMind-format `.mmdb` file that knows cities. Unset: DB-IP Lite, which comes along.',
+  }),
+  GEO_ASN_DB: file({
+    default: undefined,
+    desc: 'A MaxMind-format `.mmdb` file that knows the networks (ASN) of addresses. Unset: RouteViews and DB-IP data, which come along.',
+  }),
   LOG_LEVEL: str({
     default: 'info',
     choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace'],
@@ -71,6 +94,9 @@ const SETTINGS = {
 export type SettingName = keyof typeof SETTINGS;
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
+/** What an answered click outlives: a killed process, or a power cut. */
+export type ClickDurability = 'os' | 'disk';
+
 /** The settings as read, checked and completed; the only place that reads the environment. */
 export interface Settings {
   port: number;
@@ -83,6 +109,12 @@ export interface Settings {
   trustedProxies: string[];
   dnsServers: string[];
   outboundAllow: string[];
+  workers: number;
+  clickDurability: ClickDurability;
+  /** Bytes. */
+  spoolMaxBytes: number;
+  geoCityDb: string | undefined;
+  geoAsnDb: string | undefined;
   logLevel: string;
   cacheDir: string;
 }
@@ -119,6 +151,11 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
     trustedProxies: values.TRUSTED_PROXIES,
     dnsServers: values.DNS_SERVERS,
     outboundAllow: values.OUTBOUND_ALLOW,
+    workers: values.WORKERS,
+    clickDurability: values.CLICK_DURABILITY as ClickDurability,
+    spoolMaxBytes: values.SPOOL_MAX_MB * 1024 * 1024,
+    geoCityDb: values.GEO_CITY_DB,
+    geoAsnDb: values.GEO_ASN_DB,
     logLevel: values.LOG_LEVEL,
     cacheDir: values.HOPBACK_CACHE_DIR,
   };
