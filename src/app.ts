@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ClickRecorder } from './clicks/click-recorder.service.js';
 import { registerBodyParser } from './platform/http/body-parser.js';
 import { trustedProxies } from './platform/http/client-address.js';
 import { serveOpenApi } from './platform/http/openapi.js';
@@ -13,24 +14,14 @@ import { createValidationPipe } from './platform/http/validation.js';
 import { nestLogger } from './platform/logging/logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import type { PlatformOptions } from './platform/platform.module.js';
-import { RedirectHandler } from './redirect/redirect.handler.js';
+import type { Listener } from './listener.js';
+import { Redirector } from './redirect/redirector.service.js';
 
-// Longer than proxies keep an idle connection, so that it is they who close it: a request that meets our closing is lost.
-const SERVER_OPTIONS = { keepAliveTimeout: 75_000, headersTimeout: 80_000 };
-const DRAIN_MS = 5_000;
-
-type FirstLook = (request: IncomingMessage, response: ServerResponse) => boolean;
-
-/** The application as it runs in production and in tests, ready to listen. */
-export async function createApp(options: PlatformOptions): Promise<NestFastifyApplication> {
+/** The application as it runs in production and in tests. It answers nobody yet: see `answerOn`. */
+export async function createApp(options: PlatformOptions, listener: Listener): Promise<NestFastifyApplication> {
   const { settings, logger } = options;
-  // The listener is made before Nest has made the handler that is to look first.
-  let answersShortLink: FirstLook = () => false;
   const adapter = new FastifyAdapter({
-    serverFactory: (handler: (request: IncomingMessage, response: ServerResponse) => void): Server =>
-      createServer(SERVER_OPTIONS, (request, response) => {
-        if (!answersShortLink(request, response)) handler(request, response);
-      }),
+    serverFactory: (): Server => listener.server,
     genReqId: requestIdOf,
     trustProxy: trustedProxies(settings.trustedProxies),
     forceCloseConnections: 'idle',
@@ -60,27 +51,17 @@ export async function createApp(options: PlatformOptions): Promise<NestFastifyAp
   app.useGlobalPipes(createValidationPipe());
   serveOpenApi(app);
   await app.init();
-  const redirects = app.get(RedirectHandler);
-  answersShortLink = (request, response) => redirects.handle(request, response);
+  await fastify.ready();
   return app;
 }
 
-/**
- * Stops taking requests and waits for those under way, then ends the application. The order matters: what is answered last
- * must still find spool, databases and Redis.
- */
-export async function closeApp(app: NestFastifyApplication): Promise<void> {
-  const server = app.getHttpServer() as Server;
-  if (server.listening) {
-    // A browser may hold a connection open on which it has not asked anything yet: that is not worth waiting for.
-    const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeIdleConnections();
-    });
-    clearTimeout(timer);
-  }
-  await app.close();
+/** From now on the application answers what comes in, its clicks going to the spool of `worker` (0 for the first). */
+export function answerOn(listener: Listener, app: NestFastifyApplication, worker: number): void {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const redirects = app.get(Redirector);
+  app.get(ClickRecorder).open(worker);
+  listener.others = (request, response) => fastify.routing(request, response);
+  listener.shortLinks = (request, reply) => redirects.handle(request, reply);
 }
 
 /** What Fastify refuses before any route is known, such as a path with broken percent-encoding. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { FIRST_API_KEY_FILE } from './first-api-key-file.js';
 import { DomainsService } from './domains/domains.service.js';
 import type { Settings } from './platform/config/settings.js';
 import { SETTINGS } from './platform/config/settings.token.js';
@@ -9,9 +10,6 @@ import { LOGGER } from './platform/logging/logger.js';
 import { StartupError } from './platform/startup/startup-error.js';
 import { couldBeApiKey, newApiKey } from './workspaces/api-key-format.js';
 import { WorkspacesService } from './workspaces/workspaces.service.js';
-
-/** File in DATA_DIR that keeps the generated key for whoever did not copy it from the terminal. */
-export const FIRST_API_KEY_FILE = 'first-api-key';
 
 /** What an empty database needs before anybody can use it. */
 @Injectable()

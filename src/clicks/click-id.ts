@@ -21,6 +21,11 @@ export interface ClickIdFacts {
   clickedAt: Date;
 }
 
+/** When the click was, in milliseconds since 1970, by what its id says; nothing is proved. */
+export function timeOfClickId(text: string): number | undefined {
+  return decodeBase62(text.slice(LINK, TIME));
+}
+
 export type ClickIdReading = { ok: true; facts: ClickIdFacts } | { ok: false; reason: 'malformed' | 'forged' };
 
 /** Mints click ids that prove themselves, and reads them without a look-up. */

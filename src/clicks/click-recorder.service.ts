@@ -1,139 +1,74 @@
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { Metrics } from '../platform/metrics/metrics.js';
-import { isRefused } from '../platform/mongo/mongo-errors.js';
-import { InstanceSecretsRepository } from '../platform/secrets/instance-secrets.repository.js';
-import { ClickStore } from './click-store.service.js';
-import { type EnrichedClick, enrichClick } from './enrich.js';
-import { decodeClick, encodeClick, type SpooledClick } from './spooled-click.js';
-import { Quarantine } from './spool/quarantine.js';
-import { SpoolReader } from './spool/spool-reader.js';
-import { SpoolWriter } from './spool/spool-writer.js';
+import { spoolRootOf, workerFolder } from './spool/spool-root.js';
+import { type Settled, SpoolWriter } from './spool/spool-writer.js';
 
-const IDLE_MS = 50;
-const BACK_OFF_MS = { first: 200, most: 5_000 };
+const ALARM_EVERY_MS = 5_000;
 
-/** A click ready to be stored, and the record it came from. */
-interface PreparedClick {
-  payload: Buffer;
-  click: EnrichedClick;
-}
-
-/**
- * Takes a click into the spool and brings it from there into MongoDB, in the background and in its own time. A click is
- * safe when `record` resolves.
- */
+/** Takes clicks into this process' spool, from where the shipper brings them into MongoDB. */
 @Injectable()
-export class ClickRecorder implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly writer: SpoolWriter;
-  private readonly reader: SpoolReader;
-  private readonly quarantine: Quarantine;
-  private visitorSecret: Buffer;
-  private stopping = false;
-  private shipping: Promise<void> = Promise.resolve();
+export class ClickRecorder implements BeforeApplicationShutdown {
+  private writer: SpoolWriter | undefined;
+  private lastAlarmAt = 0;
 
   constructor(
-    @Inject(SETTINGS) settings: Settings,
+    @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(LOGGER) private readonly logger: Logger,
-    private readonly metrics: Metrics,
-    private readonly store: ClickStore,
-    private readonly secrets: InstanceSecretsRepository,
+    metrics: Metrics,
   ) {
-    const folder = join(settings.dataDir, 'spool');
-    this.writer = new SpoolWriter(folder, (error) => {
-      this.logger.error({ err: error, folder }, 'the click spool could not be flushed to the disk');
-    });
-    this.quarantine = new Quarantine(join(folder, 'quarantine'));
-    this.reader = new SpoolReader(folder, this.writer, (kind, count) => {
-      this.metrics.spoolDamaged.inc({ kind }, count);
-      this.logger.error({ kind, count, folder }, 'the click spool has damaged records; they are skipped');
-    });
-  }
-
-  async onModuleInit(): Promise<void> {
-    this.metrics.observe('hopback_spool_backlog_bytes', 'Bytes in the spool that are not in MongoDB yet', () =>
-      this.reader.backlogBytes(),
+    metrics.observeCounter(
+      'hopback_clicks_spooled_total',
+      'Clicks written to the spool',
+      () => this.writer?.recorded ?? 0,
     );
-    this.visitorSecret = await this.secrets.obtain('visitor');
-    this.shipping = this.shipUntilStopped();
+    metrics.observeCounter(
+      'hopback_clicks_dropped_total',
+      'Clicks that there was no room for in the spool',
+      () => this.dropped,
+    );
   }
 
-  /** Resolves when a killed process can not lose the click any more. */
-  async record(click: SpooledClick): Promise<void> {
-    await this.writer.append(encodeClick(click));
-    this.metrics.clicksSpooled.inc();
+  /** Clicks of this process that are lost because the disk, or the spool, was full. */
+  get dropped(): number {
+    return this.writer?.dropped ?? 0;
   }
 
-  /** The last request was answered before (see closeApp): what is in the spool is stored now, or at the next start. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    this.writer.close();
-    await this.shipping;
-    await this.reader.close();
+  /**
+   * Begins a new segment in the spool of this worker. To be called before the first click.
+   * @param worker 0 for the first; no two processes may have the same at once.
+   */
+  open(worker: number): void {
+    const { clickDurability, spoolMaxBytes, workers } = this.settings;
+    this.writer = new SpoolWriter({
+      folder: workerFolder(spoolRootOf(this.settings.dataDir), worker),
+      durability: clickDurability,
+      maxBytes: Math.floor(spoolMaxBytes / workers),
+      onTrouble: (error) => this.alarm(error),
+    });
   }
 
-  private async shipUntilStopped(): Promise<void> {
-    let backOff = BACK_OFF_MS.first;
-    for (;;) {
-      const isLastRound = this.stopping;
-      try {
-        await this.shipAll();
-        this.writer.rotateAged(); // so that the segment just read to its end is deleted
-        backOff = BACK_OFF_MS.first;
-        if (isLastRound) return;
-        await sleep(IDLE_MS);
-      } catch (error) {
-        this.logger.error({ err: error, retryInMs: backOff }, 'clicks stay in the spool for now');
-        if (this.stopping) return;
-        await sleep(backOff);
-        backOff = Math.min(backOff * 2, BACK_OFF_MS.most);
-      }
-    }
+  /**
+   * @param click what `encodeClick` gives.
+   * @param settled called when the click is safe, or when there is no room for it: who clicked must not pay for that.
+   */
+  record(click: string, settled: Settled): void {
+    if (this.writer === undefined) throw new Error('the spool is not open');
+    this.writer.append(click, settled);
   }
 
-  private async shipAll(): Promise<void> {
-    for (let batch = await this.reader.next(); batch; batch = await this.reader.next()) {
-      await this.storeOrSplit(batch.payloads.flatMap((payload) => this.prepare(payload)));
-      batch.done();
-    }
+  /** The last request was answered before (see closeApp). */
+  beforeApplicationShutdown(): void {
+    this.writer?.close();
   }
 
-  /** A record that is no click is none for ever. */
-  private prepare(payload: Buffer): PreparedClick[] {
-    try {
-      return [{ payload, click: enrichClick(decodeClick(payload), this.visitorSecret) }];
-    } catch (error) {
-      this.keepAside(payload, error);
-      return [];
-    }
-  }
-
-  /** A click that MongoDB will never take must not block those behind it: it is found by halving, and kept aside. */
-  private async storeOrSplit(prepared: PreparedClick[]): Promise<void> {
-    if (prepared.length === 0) return;
-    try {
-      this.metrics.clicksStored.inc(await this.store.store(prepared.map(({ click }) => click)));
-    } catch (error) {
-      if (!isRefused(error)) throw error;
-      const [only, ...more] = prepared;
-      if (only !== undefined && more.length === 0) {
-        this.keepAside(only.payload, error);
-        return;
-      }
-      const half = Math.ceil(prepared.length / 2);
-      await this.storeOrSplit(prepared.slice(0, half));
-      await this.storeOrSplit(prepared.slice(half));
-    }
-  }
-
-  private keepAside(payload: Buffer, error: unknown): void {
-    this.quarantine.add(payload);
-    this.metrics.spoolQuarantined.inc();
-    this.logger.error({ err: error, file: this.quarantine.path }, 'a click can not be stored; it is kept aside');
+  private alarm(error: Error): void {
+    if (Date.now() - this.lastAlarmAt < ALARM_EVERY_MS) return;
+    this.lastAlarmAt = Date.now();
+    const note = 'the click spool can not be written: make room on the disk; redirects go on, dropped clicks are lost';
+    this.logger.error({ err: error, droppedSoFar: this.dropped, folder: spoolRootOf(this.settings.dataDir) }, note);
   }
 }

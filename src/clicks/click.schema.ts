@@ -47,5 +47,5 @@ export class Click {
 
 export const ClickSchema = SchemaFactory.createForClass(Click);
 
-// Path: click-store.service.ts, known visitors. Query: { workspaceId, visitorKey: { $in }, isUnique: true }
-ClickSchema.index({ workspaceId: 1, visitorKey: 1 }, { partialFilterExpression: { isUnique: true } });
+// What makes "unique" exact over any number of writers: one such click a visitor key. Path: click-batches.repository.ts.
+ClickSchema.index({ visitorKey: 1 }, { unique: true, partialFilterExpression: { isUnique: true } });

@@ -1,17 +1,22 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { ReportsModule } from '../reports/reports.module.js';
 import { ClickIdService } from './click-id.service.js';
 import { ClickRecorder } from './click-recorder.service.js';
 import { Click, ClickSchema } from './click.schema.js';
-import { ClickStore } from './click-store.service.js';
 import { ClicksController } from './clicks.controller.js';
 import { ClicksRepository } from './clicks.repository.js';
+import { ShipperStatus } from './shipper/shipper-status.service.js';
+import { SpoolOffset, SpoolOffsetSchema } from './spool-offset.schema.js';
 
 @Module({
-  imports: [ReportsModule, MongooseModule.forFeature([{ name: Click.name, schema: ClickSchema }])],
+  imports: [
+    MongooseModule.forFeature([
+      { name: Click.name, schema: ClickSchema },
+      { name: SpoolOffset.name, schema: SpoolOffsetSchema },
+    ]),
+  ],
   controllers: [ClicksController],
-  providers: [ClicksRepository, ClickStore, ClickRecorder, ClickIdService],
-  exports: [ClickIdService, ClickRecorder, ClicksRepository],
+  providers: [ClicksRepository, ClickRecorder, ClickIdService, ShipperStatus],
+  exports: [ClickIdService, ClickRecorder, ClicksRepository, ShipperStatus],
 })
 export class ClicksModule {}

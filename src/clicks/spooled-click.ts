@@ -1,4 +1,7 @@
-import type { QueryPairs } from './click-query.js';
+import { type QueryPairs, parseClickQuery } from './click-query.js';
+import { CLICK_ID_LENGTH, timeOfClickId } from './click-id.js';
+
+export type ClickKind = 'visit' | 'head' | 'prefetch';
 
 /** A click as the redirect knows it: nothing is looked up or worked out yet. */
 export interface SpooledClick {
@@ -14,14 +17,69 @@ export interface SpooledClick {
   referrer: string;
   query: QueryPairs;
   /** `HEAD` requests and prefetches are redirected but are no visits. */
-  kind: 'visit' | 'head' | 'prefetch';
+  kind: ClickKind;
 }
 
-export function encodeClick(click: SpooledClick): Buffer {
-  return Buffer.from(JSON.stringify(click));
+export interface ClickHeaders {
+  userAgent: string;
+  acceptLanguage: string;
+  referrer: string;
+}
+
+const VERSION = '1';
+const KINDS: Record<string, ClickKind> = { v: 'visit', h: 'head', p: 'prefetch' };
+const LETTERS: Record<ClickKind, string> = { visit: 'v', head: 'h', prefetch: 'p' };
+const FIELDS = 8;
+
+// What is longer than this is no browser's.
+const MAX_HEADER = 1_024;
+const MAX_QUERY = 2_048;
+
+/**
+ * A click as one line of text for each of its facts. No JSON and no look at the content: this is written for every click
+ * before it is answered.
+ * @param owner the lines that are the same for all clicks of a link: workspace and link id, each with its line break.
+ * @param headers latin1 text as Node gives it: one character a byte.
+ */
+export function encodeClick(
+  clickId: string,
+  owner: string,
+  kind: ClickKind,
+  ip: string,
+  headers: ClickHeaders,
+  rawQuery: string,
+): string {
+  const { userAgent, acceptLanguage, referrer } = headers;
+  return `${VERSION}${LETTERS[kind]}${clickId}\n${owner}${ip}\n${cut(userAgent)}\n${cut(acceptLanguage)}\n${cut(referrer)}\n${
+    rawQuery.length > MAX_QUERY ? rawQuery.slice(0, MAX_QUERY) : rawQuery
+  }`;
 }
 
 /** @throws Error when it is not what `encodeClick` wrote. */
 export function decodeClick(payload: Buffer): SpooledClick {
-  return JSON.parse(payload.toString('utf8')) as SpooledClick;
+  const text = payload.toString('utf8'); // header values are bytes; nearly everybody means UTF-8 by them
+  const lines = text.split('\n');
+  const [
+    head = '',
+    workspaceId = '',
+    linkId = '',
+    ip = '',
+    userAgent = '',
+    language = '',
+    referrer = '',
+    rawQuery = '',
+  ] = lines;
+  const id = head.slice(2);
+  const at = timeOfClickId(id);
+  const kind = KINDS[head.charAt(1)];
+  if (head.charAt(0) !== VERSION || lines.length !== FIELDS || id.length !== CLICK_ID_LENGTH || kind === undefined) {
+    throw new Error('the spool has a record that is no click');
+  }
+  if (at === undefined || workspaceId === '' || linkId === '')
+    throw new Error('the spool has a click without an owner');
+  return { id, workspaceId, linkId, at, ip, userAgent, language, referrer, query: parseClickQuery(rawQuery), kind };
+}
+
+function cut(header: string): string {
+  return header.length > MAX_HEADER ? header.slice(0, MAX_HEADER) : header;
 }

@@ -1,23 +1,30 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { DomainsService } from '../domains/domains.service.js';
+import { within } from '../platform/concurrency/within.js';
+import { DatabaseTimeout } from '../platform/mongo/mongo-errors.js';
+import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
 import { RedisService } from '../platform/redis/redis.service.js';
-import { type CompiledLink, compileLink } from './compiled-link.js';
+import { CompiledLink, type RoutedLink, routedLink } from './compiled-link.js';
 import { LinkReadModel } from './link.read-model.js';
 
 const CHANNEL = 'hopback:links-changed';
 const MAX_LINKS = 100_000;
 const MAX_UNKNOWN = 10_000;
-// With Redis a change is heard of at once; these are for a message that got lost.
-const LINK_FRESH_MS = 30_000;
+const MAX_PENDING = 2_000;
+/** While changes are heard of, a link is looked at again this often, in case a message got lost all the same. */
+const FRESH_MS = 30_000;
+/** While they are not (no Redis to hear them from), this often. */
+const FRESH_UNHEARD_MS = 500;
 const UNKNOWN_TTL_MS = 2_000;
-/** How long a click of a known link waits for a fresh look before it goes by what is known. */
-const REFRESH_PATIENCE_MS = 50;
+
+/** How long a click waits for MongoDB. The first is for a link that is known; it goes by what is known then. */
+const PATIENCE_MS = { known: 50, unknown: 1_000, unknownInOutage: 50 };
 
 interface KnownLink {
   link: CompiledLink;
-  freshUntil: number;
+  /** When its look-up began, in milliseconds since 1970; 0 for one from the snapshot. */
+  checkedAt: number;
 }
 
 /**
@@ -26,6 +33,8 @@ interface KnownLink {
  */
 @Injectable()
 export class LinkCache implements OnModuleInit {
+  /** Counts changes of what is known, for those who keep a copy. */
+  version = 0;
   private readonly known = new LRUCache<string, KnownLink>({ max: MAX_LINKS });
   private readonly unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_TTL_MS });
   /** One look-up at a time for each address, however many ask. Forgotten when the link changes meanwhile. */
@@ -35,16 +44,27 @@ export class LinkCache implements OnModuleInit {
     private readonly anyLink: LinkReadModel,
     private readonly domains: DomainsService,
     private readonly redis: RedisService,
+    private readonly mongo: MongoWatch,
   ) {}
 
-  async onModuleInit(): Promise<void> {
-    await this.redis.subscribe(CHANNEL, (key) => this.forget(key));
+  onModuleInit(): void {
+    this.redis.subscribe(CHANNEL, (key) => this.forget(key));
   }
 
-  /** The link if this process knows it and has looked not long ago. */
+  /**
+   * The link, if this process knows it and would have heard of a change. One that was not looked at for a while is, behind
+   * the back of whoever asks.
+   */
   peek(hostname: string, slug: string): CompiledLink | undefined {
-    const known = this.known.get(addressKey(hostname, slug));
-    return known && known.freshUntil > Date.now() ? known.link : undefined;
+    const key = addressKey(hostname, slug);
+    const known = this.known.get(key);
+    if (known === undefined) return undefined;
+    const now = Date.now();
+    const age = now - known.checkedAt;
+    const hearsChanges = known.checkedAt >= this.redis.hearingSince(now);
+    if (!hearsChanges) return age < FRESH_UNHEARD_MS ? known.link : undefined;
+    if (age >= FRESH_MS) this.lookUpOnce(key, hostname, slug).catch(() => undefined);
+    return known.link;
   }
 
   /**
@@ -54,12 +74,15 @@ export class LinkCache implements OnModuleInit {
   async find(hostname: string, slug: string): Promise<CompiledLink | undefined> {
     const key = addressKey(hostname, slug);
     const known = this.known.get(key);
-    if (known && known.freshUntil > Date.now()) return known.link;
-    if (this.unknown.has(key)) return undefined;
-    const lookUp = this.lookUpOnce(key, hostname, slug);
-    if (!known) return lookUp;
-    const unchanged = async (): Promise<CompiledLink> => known.link;
-    return Promise.race([lookUp.catch(unchanged), sleep(REFRESH_PATIENCE_MS).then(unchanged)]);
+    if (known === undefined && this.unknown.has(key)) return undefined;
+    const isAnswering = this.mongo.isAnswering;
+    if (known !== undefined) {
+      const lookUp = this.lookUpOnce(key, hostname, slug).catch(() => known.link);
+      if (!isAnswering) return known.link;
+      return within(PATIENCE_MS.known, lookUp, () => new DatabaseTimeout()).catch(() => known.link);
+    }
+    const patience = isAnswering ? PATIENCE_MS.unknown : PATIENCE_MS.unknownInOutage;
+    return within(patience, this.lookUpOnce(key, hostname, slug), () => new DatabaseTimeout());
   }
 
   /** To be called after an address was given to a link, taken from one, or its link has changed. */
@@ -69,8 +92,19 @@ export class LinkCache implements OnModuleInit {
     await this.redis.publish(CHANNEL, key);
   }
 
+  /** All links that are known, those used last first. */
+  *links(): Generator<RoutedLink> {
+    for (const { link } of this.known.values()) yield link.link;
+  }
+
+  /** Takes a link for known that was so earlier; it is looked at again as soon as it is asked for and MongoDB answers. */
+  restore(link: RoutedLink): void {
+    const key = addressKey(link.hostname, link.slug);
+    if (!this.known.has(key)) this.known.set(key, { link: new CompiledLink(link), checkedAt: 0 });
+  }
+
   private forget(key: string): void {
-    this.known.delete(key);
+    if (this.known.delete(key)) this.version++;
     this.unknown.delete(key);
     this.pending.delete(key);
   }
@@ -78,10 +112,12 @@ export class LinkCache implements OnModuleInit {
   private lookUpOnce(key: string, hostname: string, slug: string): Promise<CompiledLink | undefined> {
     const running = this.pending.get(key);
     if (running) return running;
+    if (this.pending.size >= MAX_PENDING) return Promise.reject(new DatabaseTimeout());
+    const begin = Date.now();
     const lookUp = this.lookUp(hostname, slug).then(
       (link) => {
         // Forgotten while we looked: what we found is from before, good for this click but not to be kept.
-        if (this.pending.get(key) === lookUp) this.remember(key, link);
+        if (this.pending.get(key) === lookUp) this.remember(key, link, begin);
         return link;
       },
       (error: unknown) => {
@@ -89,21 +125,33 @@ export class LinkCache implements OnModuleInit {
         throw error;
       },
     );
+    lookUp.catch(() => undefined); // whoever asked may have stopped waiting
     this.pending.set(key, lookUp);
     return lookUp;
   }
 
-  private remember(key: string, link: CompiledLink | undefined): void {
-    this.forget(key);
-    if (link) this.known.set(key, { link, freshUntil: Date.now() + LINK_FRESH_MS });
-    else this.unknown.set(key, true);
+  private remember(key: string, link: CompiledLink | undefined, checkedAt: number): void {
+    this.pending.delete(key);
+    this.unknown.delete(key);
+    const before = this.known.get(key);
+    if (link === undefined) {
+      if (this.known.delete(key)) this.version++;
+      this.unknown.set(key, true);
+      return;
+    }
+    if (before === undefined || !isSame(before.link.link, link.link)) this.version++;
+    this.known.set(key, { link, checkedAt });
   }
 
   private async lookUp(hostname: string, slug: string): Promise<CompiledLink | undefined> {
     const link = await this.anyLink.findByAddress(hostname, slug);
     if (!link || link.paused || !(await this.domains.isServed(hostname))) return undefined;
-    return compileLink(link);
+    return new CompiledLink(routedLink(link));
   }
+}
+
+function isSame(a: RoutedLink, b: RoutedLink): boolean {
+  return (Object.keys(b) as (keyof RoutedLink)[]).every((field) => a[field] === b[field]);
 }
 
 function addressKey(hostname: string, slug: string): string {

@@ -54,6 +54,10 @@ export class Link {
   @Prop({ type: Number, required: true })
   redirectStatus: RedirectStatus;
 
+  /** People that it leads on, at most; see click-limits.repository.ts. */
+  @Prop({ type: Number })
+  clickLimit?: number | null | undefined;
+
   @Prop({ type: String })
   networkId?: string | null | undefined;
 

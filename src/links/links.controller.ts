@@ -89,6 +89,7 @@ export class LinksController {
       forwardQuery: link.forwardQuery,
       redirectStatus: link.redirectStatus,
       networkId: link.networkId ?? null,
+      clickLimit: link.clickLimit ?? null,
       paused: link.paused,
       createdAt: link.createdAt.toISOString(),
       updatedAt: link.updatedAt.toISOString(),

@@ -4,11 +4,14 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
+  IsInt,
   IsOptional,
   IsString,
   Length,
   Matches,
+  Max,
   MaxLength,
+  Min,
   ValidateIf,
 } from 'class-validator';
 import { IsParamName } from '../platform/http/is-param-name.decorator.js';
@@ -92,6 +95,13 @@ export class CreateLinkRequest {
   @MaxLength(64)
   networkId?: string | null;
 
+  /** People that the link leads on, at most; then it answers 410. Bots, prefetches and `HEAD` use none up. `null`: no limit. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000_000)
+  clickLimit?: number | null;
+
   /** A paused link answers like one that does not exist. */
   @Omittable()
   @IsBoolean()
@@ -131,6 +141,7 @@ export class LinkResponse {
   @ApiProperty({ enum: REDIRECT_STATUSES, type: Number })
   redirectStatus: RedirectStatus;
   networkId: string | null;
+  clickLimit: number | null;
   paused: boolean;
   createdAt: string;
   updatedAt: string;

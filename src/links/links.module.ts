@@ -3,6 +3,9 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { DomainsModule } from '../domains/domains.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { ClickLimit, ClickLimitSchema } from './click-limit.schema.js';
+import { ClickLimitsRepository } from './click-limits.repository.js';
+import { ClickLimits } from './click-limits.service.js';
 import { LinkCache } from './link-cache.service.js';
 import { LinkReadModel } from './link.read-model.js';
 import { Link, LinkSchema } from './link.schema.js';
@@ -15,10 +18,13 @@ import { LinksService } from './links.service.js';
     DomainsModule,
     NetworksModule,
     ReportsModule,
-    MongooseModule.forFeature([{ name: Link.name, schema: LinkSchema }]),
+    MongooseModule.forFeature([
+      { name: Link.name, schema: LinkSchema },
+      { name: ClickLimit.name, schema: ClickLimitSchema },
+    ]),
   ],
   controllers: [LinksController],
-  providers: [LinksRepository, LinkReadModel, LinkCache, LinksService],
-  exports: [LinkCache, LinkReadModel],
+  providers: [LinksRepository, LinkReadModel, LinkCache, LinksService, ClickLimitsRepository, ClickLimits],
+  exports: [LinkCache, LinkReadModel, ClickLimits],
 })
 export class LinksModule {}

@@ -1,19 +1,21 @@
 import { randomInt } from 'node:crypto';
 import { firstValue, type QueryPairs } from '../clicks/click-query.js';
 import { primaryLanguage } from '../clicks/enrich.js';
-import type { CompiledLink } from '../links/compiled-link.js';
+import type { RoutedLink } from '../links/compiled-link.js';
 import type { Macro } from '../links/destination/macros.js';
+import type { ShortLinkRequest } from './short-link-request.js';
+
+// More of a header than this is no browser's.
+const MAX_HEADER = 1_024;
 
 /** What a macro can be filled from. */
 export interface MacroContext {
-  link: CompiledLink;
+  link: RoutedLink;
+  request: Pick<ShortLinkRequest, 'userAgent' | 'acceptLanguage' | 'referrer'>;
   clickId: string;
   query: QueryPairs;
   at: number;
   ip: string;
-  userAgent: string;
-  acceptLanguage: string;
-  referrer: string;
 }
 
 /** The value of a macro for one click, decoded; empty when it has none. */
@@ -22,23 +24,23 @@ export function macroValue({ name, argument }: Macro, context: MacroContext): st
     case 'click_id':
       return context.clickId;
     case 'link_id':
-      return context.link.linkId;
+      return context.link._id;
     case 'slug':
       return context.link.slug;
     case 'domain':
       return context.link.hostname;
     case 'campaign':
-      return context.link.campaign;
+      return context.link.campaign ?? '';
     case 'source':
       return firstValue(context.query, 'source') ?? firstValue(context.query, 'utm_source') ?? '';
     case 'language':
-      return primaryLanguage(context.acceptLanguage) ?? '';
+      return primaryLanguage(context.request.acceptLanguage) ?? '';
     case 'ip':
       return context.ip;
     case 'user_agent':
-      return context.userAgent;
+      return context.request.userAgent.slice(0, MAX_HEADER);
     case 'referrer':
-      return context.referrer;
+      return context.request.referrer.slice(0, MAX_HEADER);
     case 'timestamp':
       return String(Math.floor(context.at / 1000));
     case 'random':

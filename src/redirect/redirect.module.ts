@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ClicksModule } from '../clicks/clicks.module.js';
 import { LinksModule } from '../links/links.module.js';
-import { RedirectHandler } from './redirect.handler.js';
+import { LinkSnapshot } from './snapshot/link-snapshot.service.js';
+import { Redirector } from './redirector.service.js';
 
 @Module({
   imports: [LinksModule, ClicksModule],
-  providers: [RedirectHandler],
-  exports: [RedirectHandler],
+  providers: [Redirector, LinkSnapshot],
+  exports: [Redirector, LinkSnapshot],
 })
 export class RedirectModule {}

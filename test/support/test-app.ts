@@ -5,10 +5,16 @@ import { join } from 'node:path';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Connection } from 'mongoose';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import request, { type Test } from 'supertest';
 import { inject } from 'vitest';
-import { closeApp, createApp } from '../../src/app.js';
+import { answerOn, createApp } from '../../src/app.js';
+import { enrichClick } from '../../src/clicks/enrich.js';
+import { buildShipper } from '../../src/clicks/shipper/build-shipper.js';
+import type { Shipper } from '../../src/clicks/shipper/shipper.js';
+import { spoolRootOf } from '../../src/clicks/spool/spool-root.js';
+import { Listener } from '../../src/listener.js';
+import { InstanceSecretsRepository } from '../../src/platform/secrets/instance-secrets.repository.js';
 import type { ClickResponse } from '../../src/clicks/clicks.dto.js';
 import type { ConversionResponse } from '../../src/conversions/conversions.dto.js';
 import { DomainsRepository } from '../../src/domains/domains.repository.js';
@@ -35,10 +41,17 @@ export interface Options {
   sharing?: TestApp;
 }
 
+interface RunningShipper {
+  shipper: Shipper;
+  ended: Promise<void>;
+}
+
 /** The whole application in this process, against the real servers, in a database of its own. */
 export class TestApp {
   private constructor(
     readonly app: NestFastifyApplication,
+    readonly listener: Listener,
+    private readonly running: RunningShipper,
     readonly baseUrl: string,
     readonly apiKey: string,
     readonly database: string,
@@ -63,10 +76,34 @@ export class TestApp {
       ...env,
     });
     const logger = pino({ level: settings.logLevel });
-    const app = await createApp({ settings, logger, mongodbUri: uri.href, redisUrl: inject('redisUrl') });
+    const listener = new Listener();
+    const app = await createApp({ settings, logger, mongodbUri: uri.href, redisUrl: inject('redisUrl') }, listener);
     await app.get(FirstStart).prepare();
-    await app.listen(port, '127.0.0.1');
-    return new TestApp(app, baseUrl, apiKey, database, dataDir, sharing === undefined);
+    answerOn(listener, app, 0);
+    await listener.listen(port, '127.0.0.1');
+    const shipper = await TestApp.startShipper(app, dataDir, logger);
+    return new TestApp(app, listener, shipper, baseUrl, apiKey, database, dataDir, sharing === undefined);
+  }
+
+  /** The shipper as it runs in its own process, here in ours. */
+  private static async startShipper(
+    app: NestFastifyApplication,
+    dataDir: string,
+    logger: Logger,
+  ): Promise<RunningShipper> {
+    const visitorSecret = await app.get(InstanceSecretsRepository).obtain('visitor');
+    const shipper = buildShipper({
+      connection: app.get<Connection>(getConnectionToken()),
+      spoolRoot: spoolRootOf(dataDir),
+      workers: 1,
+      enrich: (click) => enrichClick(click, visitorSecret),
+      logger,
+    });
+    return { shipper, ended: shipper.run() };
+  }
+
+  get shipper(): Shipper {
+    return this.running.shipper;
   }
 
   get connection(): Connection {
@@ -172,8 +209,11 @@ export class TestApp {
   }
 
   async close(): Promise<void> {
+    await this.listener.close();
+    this.running.shipper.stop();
+    await this.running.ended;
     if (this.ownsDatabase) await this.connection.dropDatabase();
-    await closeApp(this.app);
+    await this.app.close();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 }

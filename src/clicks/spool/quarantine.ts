@@ -10,8 +10,8 @@ export class Quarantine {
     this.path = join(folder, 'refused.spool');
   }
 
-  add(payload: Uint8Array): void {
+  add(payload: Buffer): void {
     mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
-    appendFileSync(this.path, encodeRecord(payload), { mode: 0o600 });
+    appendFileSync(this.path, encodeRecord(payload.toString('latin1')), { mode: 0o600 });
   }
 }

@@ -1,100 +1,64 @@
-import { mkdirSync, renameSync, statSync, unlinkSync } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { decodeRecords, HEADER_BYTES, MAX_PAYLOAD_BYTES } from './record.js';
-import { listSegments, type Segment, type SpoolWriter } from './spool-writer.js';
-
-// Holds any whole record, so that "nothing complete in this chunk" can only mean the end of what was written.
-const CHUNK_BYTES = 8 * (HEADER_BYTES + MAX_PAYLOAD_BYTES);
-
-/** Records to be stored, and the way to say that they are. They are valid until the next batch is asked for. */
-export interface SpoolBatch {
-  payloads: Buffer[];
-  /** Moves on. Not calling it gives the same batch again. */
-  done: () => void;
-}
-
-export type DamageReport = (kind: 'record' | 'segment', count: number) => void;
+import { readdirSync } from 'node:fs';
+import { FolderReader, type PositionOf, type SpoolBatch } from './folder-reader.js';
+import { listSegments, sizeOf } from './segments.js';
+import { workerFolder } from './spool-root.js';
 
 /**
- * Reads the spool from its oldest segment on. The position is in memory only: after a restart the oldest segment is read
- * again from its beginning, and the store recognises what it has already.
+ * Reads the spools of all workers, taking turns between them. A folder that no worker writes to any more (there were more
+ * of them once) is read to its end.
  */
 export class SpoolReader {
-  private offset = 0;
-  private current: Segment | undefined;
-  private file: FileHandle | undefined;
-  private readonly chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  private readonly folders: FolderReader[];
+  private turn = 0;
 
-  constructor(
-    private readonly folder: string,
-    private readonly writer: Pick<SpoolWriter, 'activeSequence' | 'rotate'>,
-    private readonly report: DamageReport,
-  ) {}
-
-  /** The next records, or `undefined` when all that was written has been read. */
-  async next(): Promise<SpoolBatch | undefined> {
-    for (;;) {
-      this.current ??= listSegments(this.folder)[0];
-      if (this.current === undefined) return undefined;
-      const isActive = this.current.sequence >= this.writer.activeSequence; // asked before reading: it may end meanwhile
-      const { payloads, consumed, damaged, lost } = decodeRecords(await this.read(this.current));
-      if (consumed > 0) {
-        return {
-          payloads,
-          done: () => {
-            this.offset += consumed;
-            if (damaged > 0) this.report('record', damaged);
-          },
-        };
-      }
-      if (isActive && !lost) return undefined;
-      if (isActive) this.writer.rotate(); // nothing may be written behind damage that hides it
-      this.endSegment(lost); // an incomplete record at its end was never acknowledged
-    }
+  /** @param workers how many processes write at the moment. */
+  constructor(root: string, workers: number, positionOf: PositionOf) {
+    const older = existingWorkers(root).filter((worker) => worker >= workers);
+    const current = Array.from({ length: workers }, (_, worker) => worker);
+    this.folders = [...current, ...older].map(
+      (worker) => new FolderReader(workerFolder(root, worker), worker < workers, positionOf),
+    );
   }
 
-  /** Bytes that are written and not known to be stored. */
+  /** The next records of some worker, `limit` at most, or `undefined` when there are none just now. */
+  async next(limit: number): Promise<SpoolBatch | undefined> {
+    for (let tried = 0; tried < this.folders.length; tried++) {
+      const batch = await this.folders[this.turn % this.folders.length]?.next(limit);
+      this.turn++;
+      if (batch) return batch;
+    }
+    return undefined;
+  }
+
+  /** All that was read is stored. @returns the segments that are gone for good. */
+  commit(): string[] {
+    return this.folders.flatMap((folder) => folder.commit());
+  }
+
+  /** What was read and not committed will be read again. */
+  async rewind(): Promise<void> {
+    for (const folder of this.folders) await folder.rewind();
+  }
+
+  /** Bytes that were not read yet. */
   backlogBytes(): number {
-    const all = listSegments(this.folder).reduce((sum, segment) => sum + sizeOf(segment), 0);
-    return Math.max(0, all - this.offset);
-  }
-
-  async close(): Promise<void> {
-    await this.file?.close();
-    this.file = undefined;
-  }
-
-  private async read(segment: Segment): Promise<Buffer> {
-    try {
-      this.file ??= await open(segment.path, 'r');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0); // not written to yet
-      throw error;
-    }
-    const { bytesRead } = await this.file.read(this.chunk, 0, CHUNK_BYTES, this.offset);
-    return this.chunk.subarray(0, bytesRead);
-  }
-
-  /** Done with the segment. One that became unreadable half-way is kept aside for a person to look at. */
-  private endSegment(unreadable: boolean): void {
-    const segment = this.current;
-    if (segment === undefined) return;
-    this.file?.close().catch(() => undefined); // it was only read
-    this.file = undefined;
-    this.current = undefined;
-    this.offset = 0;
-    if (!unreadable) {
-      unlinkSync(segment.path);
-      return;
-    }
-    this.report('segment', 1);
-    const quarantine = join(dirname(segment.path), 'quarantine');
-    mkdirSync(quarantine, { recursive: true, mode: 0o700 });
-    renameSync(segment.path, join(quarantine, `${Date.now()}-${basename(segment.path)}`));
+    return this.folders.reduce((sum, folder) => sum + folder.backlogBytes(), 0);
   }
 }
 
-function sizeOf(segment: Segment): number {
-  return statSync(segment.path, { throwIfNoEntry: false })?.size ?? 0;
+/** Bytes of all segments, whether they were read or not. */
+export function spoolBytes(root: string): number {
+  return existingWorkers(root)
+    .flatMap((worker) => listSegments(workerFolder(root, worker)))
+    .reduce((sum, segment) => sum + sizeOf(segment), 0);
+}
+
+function existingWorkers(root: string): number[] {
+  try {
+    return readdirSync(root)
+      .filter((name) => /^\d{1,3}$/.test(name))
+      .map(Number);
+  } catch {
+    return []; // no spool yet
+  }
 }

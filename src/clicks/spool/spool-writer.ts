@@ -1,129 +1,248 @@
-import { close, fdatasync, fdatasyncSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
-import { encodeRecord } from './record.js';
+import {
+  close,
+  closeSync,
+  fdatasync,
+  fdatasyncSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  writeSync,
+} from 'node:fs';
+import { listSegments, newSegment, type Segment, sizeOf } from './segments.js';
+import { MAX_RECORD_BYTES, writeRecord } from './record.js';
 
-const SEGMENT_BYTES = 8 * 1024 * 1024;
-const SYNC_EVERY_MS = 1_000;
-const AGED = { ms: 10_000, bytes: 1024 * 1024 };
+const GROUP_BYTES = 1024 * 1024;
+const SEGMENT_BYTES = 16 * 1024 * 1024;
+const HOUSEKEEPING_MS = 1_000;
+/** Addresses of visitors stand in a segment: one that is written slowly ends, too, and can be deleted. */
+const SEGMENT_AGE_MS = 60_000;
 
-/** Where a segment is and how much of it may be read. */
-export interface Segment {
-  path: string;
-  sequence: number;
-}
+/** Called when a record is safe, or was dropped because there is no room for it. */
+export type Settled = () => void;
 
-interface Waiter {
-  resolve: () => void;
-  reject: (error: Error) => void;
+export interface SpoolWriterOptions {
+  folder: string;
+  /** `os`: safe once the system has it. `disk`: safe once the disk has it. */
+  durability: 'os' | 'disk';
+  /** Most bytes that the segments may take. */
+  maxBytes: number;
+  /** Told of every write and flush that failed; what was dropped is in `dropped` by then. */
+  onTrouble: (error: Error) => void;
 }
 
 /**
- * Appends records to segment files. What waits at the end of an event-loop turn is written with one call; `append` resolves
- * after that write returned, so what was acknowledged outlives a killed process. The disk is flushed in the background
- * every second. A new process never writes to an old segment: torn tails can only be at the ends of earlier ones.
+ * Appends records to segment files. All that comes within a turn of the event loop is written with one call at its end
+ * (group commit); then each record's `settled` is called, in order. A full disk, or a spool at its size limit, drops
+ * records and counts them, each exactly once: a redirect never waits for room.
+ *
+ * Each process begins a new segment, so that a torn record can only stand at the end of an earlier one.
  */
 export class SpoolWriter {
-  private waiting: Buffer[] = [];
-  private waiters: Waiter[] = [];
+  /** Records written by this process. */
+  recorded = 0;
+  /** Records that there was no room for. */
+  dropped = 0;
+
+  private readonly group = Buffer.allocUnsafeSlow(GROUP_BYTES);
+  private filled = 0;
+  private ends: number[] = [];
+  private waiting: Settled[] = [];
+  private commitIsDue = false;
+
   private fd: number | undefined;
-  private current: Segment;
+  private segment: Segment;
   private written = 0;
   private openedAt = 0;
-  private readonly syncTimer: NodeJS.Timeout;
+  /** Bytes of all segments in the folder; exact once a second, when those that were shipped are seen to be gone. */
+  private usedBytes = 0;
 
-  constructor(
-    private readonly folder: string,
-    private readonly onSyncFailed: (error: Error) => void = () => undefined,
-  ) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const last = listSegments(folder).at(-1)?.sequence ?? 0;
-    this.current = this.segment(last + 1);
-    this.syncTimer = setInterval(() => this.flushToDisk(), SYNC_EVERY_MS);
-    this.syncTimer.unref();
+  private unsynced: Settled[] = [];
+  private isSyncing = false;
+  private hasUnflushed = false;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(private readonly options: SpoolWriterOptions) {
+    mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+    const last = listSegments(options.folder).at(-1)?.sequence ?? 0;
+    this.segment = newSegment(options.folder, last + 1);
+    try {
+      this.openSegment(); // at once: it says that all earlier ones are complete
+    } catch (error) {
+      options.onTrouble(error as Error); // redirects go on; each group tries again
+    }
+    this.measure();
+    this.timer = setInterval(() => this.keepHouse(), HOUSEKEEPING_MS);
+    this.timer.unref();
   }
 
-  /** The segment being written; every earlier one is complete. */
-  get activeSequence(): number {
-    return this.current.sequence;
+  /** @param payload latin1 text without NUL, at most `MAX_PAYLOAD_BYTES`. */
+  append(payload: string, settled: Settled): void {
+    if (this.filled + MAX_RECORD_BYTES > GROUP_BYTES) this.commit();
+    this.filled += writeRecord(this.group, this.filled, payload);
+    this.ends.push(this.filled);
+    this.waiting.push(settled);
+    if (this.commitIsDue) return;
+    this.commitIsDue = true;
+    setImmediate(() => this.commit());
   }
 
-  /** @throws Error (rejects) when the operating system did not take the record, e.g. because the disk is full. */
-  append(payload: Uint8Array): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (this.waiting.length === 0) setImmediate(() => this.commit());
-      this.waiting.push(encodeRecord(payload));
-      this.waiters.push({ resolve, reject });
-    });
-  }
-
-  /** Writes what waits and ends the segment: all that is in the folder can be read to its end then. */
+  /** Writes and flushes what waits, and ends. */
   close(): void {
-    clearInterval(this.syncTimer);
+    clearInterval(this.timer);
     this.commit();
-    if (this.fd !== undefined) fdatasyncSync(this.fd);
-    this.rotate();
-  }
-
-  /** Ends the segment; the next record goes into a new one. */
-  rotate(): void {
-    const { fd } = this;
-    if (fd !== undefined) {
-      fdatasync(fd, (error) => {
-        if (error) this.onSyncFailed(error);
-        close(fd);
-      });
+    if (this.fd !== undefined) {
+      try {
+        fdatasyncSync(this.fd);
+      } catch (error) {
+        this.options.onTrouble(error as Error);
+      }
+      closeSync(this.fd);
     }
     this.fd = undefined;
-    this.written = 0;
-    this.current = this.segment(this.current.sequence + 1);
-  }
-
-  /** Ends a segment that is some seconds old or not small any more, so that one that was read can go. */
-  rotateAged(): void {
-    const isAged = this.written >= AGED.bytes || Date.now() - this.openedAt >= AGED.ms;
-    if (this.fd !== undefined && isAged) this.rotate();
+    settle(this.unsynced);
+    this.unsynced = [];
   }
 
   private commit(): void {
+    this.commitIsDue = false;
     if (this.waiting.length === 0) return;
-    const group = Buffer.concat(this.waiting);
-    const waiters = this.waiters;
+    const { ends, waiting, filled } = this;
+    this.ends = [];
     this.waiting = [];
-    this.waiters = [];
-    try {
-      this.write(group);
-    } catch (error) {
-      for (const { reject } of waiters) reject(error as Error);
-      this.rotate(); // a part of the group may be there: nothing may follow it in this file
+    this.filled = 0;
+    const recorded = this.write(filled, ends);
+    this.recorded += recorded;
+    this.dropped += waiting.length - recorded;
+    if (this.options.durability === 'os' || recorded === 0) {
+      settle(waiting);
       return;
     }
-    for (const { resolve } of waiters) resolve();
+    this.unsynced.push(...waiting);
+    this.sync();
   }
 
-  private write(group: Buffer): void {
-    if (this.written >= SEGMENT_BYTES) this.rotate();
-    if (this.fd === undefined) {
-      this.fd = openSync(this.current.path, 'ax', 0o600);
-      this.openedAt = Date.now();
+  /** @returns how many of the group's records are in the file now, whole. */
+  private write(length: number, ends: readonly number[]): number {
+    let done = 0;
+    try {
+      if (this.usedBytes + length > this.options.maxBytes) throw new SpoolFull(this.options.maxBytes);
+      if (this.written >= SEGMENT_BYTES || this.fd === undefined) this.rotate();
+      while (done < length) done += writeSync(this.fd as number, this.group, done, length - done);
+      this.written += length;
+      this.usedBytes += length;
+      this.hasUnflushed = true;
+      return ends.length;
+    } catch (error) {
+      const recorded = done === 0 ? 0 : this.cutTornRecord(ends, done);
+      this.options.onTrouble(error as Error);
+      return recorded;
     }
-    for (let done = 0; done < group.length;) done += writeSync(this.fd, group, done);
-    this.written += group.length;
   }
 
-  private flushToDisk(): void {
-    if (this.fd !== undefined) fdatasync(this.fd, (error) => error && this.onSyncFailed(error));
+  /** After a write that broke off: the records that got through whole stay, the torn one goes. */
+  private cutTornRecord(ends: readonly number[], done: number): number {
+    const recorded = ends.filter((end) => end <= done).length;
+    const kept = recorded === 0 ? 0 : (ends[recorded - 1] as number);
+    this.written += kept;
+    this.usedBytes += kept;
+    try {
+      ftruncateSync(this.fd as number, this.written);
+    } catch {
+      this.abandonSegment(); // nothing may follow the torn record; a reader takes it for a torn tail
+    }
+    return recorded;
   }
 
-  private segment(sequence: number): Segment {
-    return { sequence, path: join(this.folder, `${String(sequence).padStart(10, '0')}.spool`) };
+  private rotate(): void {
+    const { fd } = this;
+    this.fd = undefined;
+    if (fd !== undefined && this.options.durability === 'disk') {
+      fdatasyncSync(fd); // those that wait for a flush may have their records in here
+      closeSync(fd);
+    } else if (fd !== undefined) {
+      fdatasync(fd, (error) => {
+        if (error) this.options.onTrouble(error);
+        close(fd);
+      });
+    }
+    this.segment = newSegment(this.options.folder, this.segment.sequence + 1);
+    this.openSegment();
+  }
+
+  private openSegment(): void {
+    this.fd = openSync(this.segment.path, 'ax', 0o600);
+    this.written = 0;
+    this.openedAt = Date.now();
+    if (this.options.durability === 'disk') syncFolder(this.options.folder); // a file is safe once its name is
+  }
+
+  private abandonSegment(): void {
+    if (this.fd !== undefined) close(this.fd);
+    this.fd = undefined;
+  }
+
+  /** Flushes for those that wait; who comes meanwhile is in the next flush. */
+  private sync(): void {
+    if (this.isSyncing) return;
+    if (this.fd === undefined) {
+      settle(this.unsynced.splice(0)); // the segment had to be given up: alarm was raised, nobody hangs
+      return;
+    }
+    const flushed = this.unsynced;
+    this.unsynced = [];
+    this.isSyncing = true;
+    fdatasync(this.fd, (error) => {
+      this.isSyncing = false;
+      if (error) {
+        // What a failed flush has dropped is not known, and asking again would say "fine" (PostgreSQL's fsyncgate).
+        this.options.onTrouble(error);
+        this.abandonSegment();
+      }
+      settle(flushed);
+      if (this.unsynced.length > 0) this.sync();
+    });
+  }
+
+  private keepHouse(): void {
+    this.measure();
+    const isAged = this.written > 0 && Date.now() - this.openedAt >= SEGMENT_AGE_MS;
+    try {
+      if (isAged) this.rotate();
+    } catch (error) {
+      this.options.onTrouble(error as Error);
+    }
+    if (!this.hasUnflushed || this.fd === undefined || this.options.durability === 'disk') return;
+    this.hasUnflushed = false;
+    fdatasync(this.fd, (error) => error && error.code !== 'EBADF' && this.options.onTrouble(error));
+  }
+
+  private measure(): void {
+    try {
+      this.usedBytes = listSegments(this.options.folder).reduce((sum, segment) => sum + sizeOf(segment), 0);
+    } catch {
+      // e.g. too many open files: the sum of before is good enough for a second
+    }
   }
 }
 
-/** The segments in a folder, oldest first. */
-export function listSegments(folder: string): Segment[] {
-  return readdirSync(folder)
-    .map((name) => ({ name, sequence: Number(/^(\d{10})\.spool$/.exec(name)?.[1]) }))
-    .filter(({ sequence }) => Number.isInteger(sequence))
-    .sort((a, b) => a.sequence - b.sequence)
-    .map(({ name, sequence }) => ({ sequence, path: join(folder, name) }));
+/** The segments have reached the size that they may have. */
+export class SpoolFull extends Error {
+  constructor(maxBytes: number) {
+    super(`the spool has reached its limit of ${Math.round(maxBytes / 1024 / 1024)} MB`);
+    this.name = 'SpoolFull';
+  }
+}
+
+function settle(waiting: readonly Settled[]): void {
+  for (const settled of waiting) settled();
+}
+
+function syncFolder(folder: string): void {
+  const fd = openSync(folder, 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
 }

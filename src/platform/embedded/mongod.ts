@@ -35,7 +35,7 @@ export async function startMongod(binary: ServerBinary, dbPath: string): Promise
   await endOrphan(join(dbPath, 'mongod.lock'), dbPath);
   rememberVersion(dbPath, binary);
   const port = await freePort();
-  const { stop } = await supervise('MongoDB', () => launch(binary, dbPath, port));
+  const { stop } = await supervise('embedded MongoDB', () => launch(binary, dbPath, port));
   return { uri: `mongodb://${HOST}:${port}/hopback?replicaSet=${REPLICA_SET}`, stop };
 }
 

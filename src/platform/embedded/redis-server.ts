@@ -28,7 +28,8 @@ export async function startRedis(binary: ServerBinary, folder: string): Promise<
   await endOrphan(join(dir, PID_FILE), dir);
   const port = await freePort();
   const password = randomBytes(24).toString('hex');
-  const run = (): ReturnType<typeof supervise> => supervise('Redis', () => launch(binary, dir, port, password));
+  const run = (): ReturnType<typeof supervise> =>
+    supervise('embedded Redis', () => launch(binary, dir, port, password));
   const { stop } = await run().catch(async (error: StartupError) => {
     // It must have refused the data itself: neither be slow nor find its port taken.
     if (!/exit code/.test(error.message) || /address already in use/i.test(error.message)) throw error;

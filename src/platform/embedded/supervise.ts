@@ -37,7 +37,7 @@ export async function supervise(
     while (!stopping) {
       await server.exited;
       if (stopping) return;
-      process.stderr.write(`hopback: the embedded ${name} has ended unexpectedly; starting it again\n`);
+      process.stderr.write(`hopback: the ${name} has ended unexpectedly; starting it again\n`);
       await restart();
     }
   };

@@ -7,14 +7,6 @@ export class Metrics {
   readonly registry = new Registry();
 
   readonly redirects = this.counter('hopback_redirects_total', 'Short-link requests by outcome', ['outcome']);
-  readonly clicksSpooled = this.counter('hopback_clicks_spooled_total', 'Clicks written to the spool');
-  readonly clicksDropped = this.counter(
-    'hopback_clicks_dropped_total',
-    'Clicks that could not be written to the spool',
-  );
-  readonly clicksStored = this.counter('hopback_clicks_stored_total', 'Clicks stored in MongoDB by this process');
-  readonly spoolDamaged = this.counter('hopback_spool_damaged_total', 'Spool records that could not be read', ['kind']);
-  readonly spoolQuarantined = this.counter('hopback_spool_quarantined_total', 'Clicks that MongoDB refused for good');
   readonly postbacks = this.counter('hopback_postbacks_total', 'Postbacks received by verdict', ['verdict', 'reason']);
   readonly httpDuration = new Histogram({
     name: 'hopback_http_request_duration_seconds',
@@ -26,6 +18,19 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** A count that is kept elsewhere and asked for whenever the metrics are read. */
+  observeCounter(name: string, help: string, read: () => number): void {
+    new Counter({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        this.inc(read());
+      },
+    });
   }
 
   /** A value that is asked for whenever the metrics are read. What can not be read then keeps its last value. */

@@ -8,10 +8,16 @@ const DUPLICATE_KEY = 11_000;
  */
 export function isDuplicateKey(error: unknown): boolean {
   if (error instanceof mongo.MongoBulkWriteError) {
-    const writeErrors = [error.writeErrors].flat();
-    return writeErrors.length > 0 && writeErrors.every(({ code }) => code === DUPLICATE_KEY);
+    const writeErrors = writeErrorsOf(error);
+    const isOnlyThat = writeErrors.length > 0 && writeErrors.every(({ code }) => code === DUPLICATE_KEY);
+    return isOnlyThat && !error.result?.getWriteConcernError();
   }
   return error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
+}
+
+/** Which documents of a group were refused, by their index in it. */
+export function writeErrorsOf(error: unknown): { index: number; code: unknown }[] {
+  return error instanceof mongo.MongoBulkWriteError ? [error.writeErrors].flat() : [];
 }
 
 /** The names of the fields whose unique index refused the write. */

@@ -11,6 +11,10 @@ export const REDIS_URL = Symbol('REDIS_URL');
 const BOUNDED = { commandTimeout: 1_000, enableOfflineQueue: false, maxRetriesPerRequest: 1 } as const;
 /** How long a caller waits for a message to be taken. A busy event loop alone may delay an answer by some of it. */
 const PUBLISH_PATIENCE_MS = 50;
+// Instances sharing a Redis keep one pulse going between them: who hears it hears everything else as well.
+const PULSE_CHANNEL = 'hopback:pulse';
+const PULSE_EVERY_MS = 250;
+const SILENCE_MS = 1_000;
 
 /** News between instances, and whatever else can be rebuilt. Without a Redis every call is a quiet no-op. */
 @Injectable()
@@ -19,6 +23,9 @@ export class RedisService implements OnApplicationShutdown {
   private readonly subscriber: Redis | undefined;
   private readonly handlers = new Map<string, (message: string) => void>();
   private outage = false;
+  private lastPulseAt = 0;
+  private pulseSince = Number.POSITIVE_INFINITY;
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(REDIS_URL) url: string | undefined,
@@ -29,10 +36,23 @@ export class RedisService implements OnApplicationShutdown {
     // A subscriber waits by nature: it may queue its SUBSCRIBE until the connection is there.
     this.subscriber = this.connect(new Redis(url, { maxRetriesPerRequest: null }));
     this.subscriber.on('message', (channel: string, message: string) => this.handlers.get(channel)?.(message));
+    this.subscriber.on('close', () => (this.lastPulseAt = 0)); // what is said until it is back is not heard
+    this.subscribe(PULSE_CHANNEL, () => this.feelPulse());
+    this.timer = setInterval(() => this.givePulse(), PULSE_EVERY_MS);
+    this.timer.unref();
   }
 
   get isConfigured(): boolean {
     return this.client !== undefined;
+  }
+
+  /**
+   * Since when, without a gap, all that others publish is heard here, in milliseconds since 1970; infinity while it is not.
+   * Tells a frozen Redis from a quiet one. Without a Redis there are no others: 0.
+   */
+  hearingSince(now: number): number {
+    if (this.client === undefined) return 0;
+    return now - this.lastPulseAt < SILENCE_MS ? this.pulseSince : Number.POSITIVE_INFINITY;
   }
 
   /** Tells every instance, this one too. Losing a message is allowed: receivers must also forget by themselves in time. */
@@ -43,9 +63,10 @@ export class RedisService implements OnApplicationShutdown {
     if (published) await Promise.race([published, sleep(PUBLISH_PATIENCE_MS)]);
   }
 
-  async subscribe(channel: string, handler: (message: string) => void): Promise<void> {
+  /** Takes effect as soon as Redis is there; `hearingSince` says when that was. */
+  subscribe(channel: string, handler: (message: string) => void): void {
     this.handlers.set(channel, handler);
-    await this.subscriber?.subscribe(channel);
+    this.subscriber?.subscribe(channel).catch(() => undefined); // only when it is closed for good
   }
 
   /** @throws Error when Redis does not answer within a second. */
@@ -55,8 +76,20 @@ export class RedisService implements OnApplicationShutdown {
 
   /** Last of all: changes made by the last requests must still be told to the others. */
   onApplicationShutdown(): void {
+    clearInterval(this.timer);
     this.client?.disconnect();
     this.subscriber?.disconnect();
+  }
+
+  private feelPulse(): void {
+    const now = Date.now();
+    if (now - this.lastPulseAt >= SILENCE_MS) this.pulseSince = now;
+    this.lastPulseAt = now;
+  }
+
+  private givePulse(): void {
+    if (Date.now() - this.lastPulseAt >= PULSE_EVERY_MS)
+      void this.client?.publish(PULSE_CHANNEL, '').catch(() => undefined);
   }
 
   /** ioredis raises an error for every failed reconnect; one line when it goes and one when it is back is enough. */

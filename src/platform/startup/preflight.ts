@@ -1,13 +1,17 @@
 import { Redis } from 'ioredis';
 import { createConnection } from '../mongo/driver.js';
 import { reasonOf } from './check-port.js';
+import { isUnavailable } from '../mongo/mongo-errors.js';
 import { StartupError } from './startup-error.js';
 
 const PATIENCE_MS = 5_000;
 
+/** A server that is not there at the moment: what is tried again later may work. */
+export class Unreachable extends StartupError {}
+
 /**
  * Proves that MongoDB can be reached and runs transactions.
- * @throws StartupError with one line that says what to do.
+ * @throws StartupError with one line that says what to do, an `Unreachable` where waiting may help.
  */
 export async function checkMongodb(uri: string): Promise<void> {
   let connection;
@@ -18,7 +22,8 @@ export async function checkMongodb(uri: string): Promise<void> {
     if (isReplicaSet) return;
   } catch (error) {
     if (await isUninitiated(uri)) throw noReplicaSet(uri);
-    throw new StartupError([`MONGODB_URI ${withoutPassword(uri)} can not be used: ${reasonOf(error)}`]);
+    const Kind = isUnavailable(error) ? Unreachable : StartupError;
+    throw new Kind([`MONGODB_URI ${withoutPassword(uri)} can not be used: ${reasonOf(error)}`]);
   } finally {
     await connection?.close();
   }
@@ -47,7 +52,7 @@ async function isUninitiated(uri: string): Promise<boolean> {
   }
 }
 
-/** @throws StartupError with one line that says what to do. */
+/** @throws StartupError with one line that says what to do, an `Unreachable` where waiting may help. */
 export async function checkRedis(url: string): Promise<void> {
   const redis = new Redis(url, {
     lazyConnect: true,
@@ -61,7 +66,9 @@ export async function checkRedis(url: string): Promise<void> {
     await redis.connect();
     await redis.ping();
   } catch (error) {
-    throw new StartupError([`REDIS_URL ${withoutPassword(url)} can not be used: ${reasonOf(lastError ?? error)}`]);
+    const isRefusal = /WRONGPASS|NOAUTH|NOPERM/.test(String(lastError ?? error));
+    const Kind = isRefusal ? StartupError : Unreachable;
+    throw new Kind([`REDIS_URL ${withoutPassword(url)} can not be used: ${reasonOf(lastError ?? error)}`]);
   } finally {
     redis.disconnect();
   }

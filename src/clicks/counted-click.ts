@@ -1,0 +1,21 @@
+import type { CountedClick } from '../reports/click-tally.js';
+import type { StoredClick } from './click-batches.repository.js';
+
+/** What a stored click counts for. */
+export function countedClick(click: StoredClick): CountedClick {
+  const { workspaceId, linkId, at, botReason, isUnique } = click;
+  return {
+    workspaceId,
+    linkId,
+    at,
+    kind: botReason === undefined ? 'human' : 'bot',
+    isUnique,
+    dimensions: { language: click.language, source: sourceOf(click) },
+  };
+}
+
+/** Where the traffic comes from, by its own word: `source`, else `utm_source`. */
+function sourceOf({ query }: StoredClick): string | undefined {
+  const valueOf = (wanted: string) => query.find(({ name, value }) => name === wanted && value !== '')?.value;
+  return valueOf('source') ?? valueOf('utm_source');
+}

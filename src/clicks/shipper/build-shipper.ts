@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Connection } from '../../platform/mongo/driver.js';
+import { Transactions } from '../../platform/mongo/transactions.js';
+import { ClickCountersRepository } from '../../reports/click-counters.repository.js';
+import { ClickBatchesRepository } from '../click-batches.repository.js';
+import type { EnrichedClick } from '../enrich.js';
+import { SpoolOffsetsRepository } from '../spool-offsets.repository.js';
+import type { SpooledClick } from '../spooled-click.js';
+import { Quarantine } from '../spool/quarantine.js';
+import { SpoolReader } from '../spool/spool-reader.js';
+import { Shipper } from './shipper.js';
+
+const STRIPES = 8;
+
+export interface ShipperOptions {
+  /** Its models must be registered: see `registerShipperModels`. */
+  connection: Connection;
+  spoolRoot: string;
+  /** Processes that write to the spool. */
+  workers: number;
+  enrich: (click: SpooledClick) => EnrichedClick;
+  logger: Logger;
+}
+
+/** Puts a shipper together, for a process of its own or for a test. */
+export function buildShipper({ connection, spoolRoot, workers, enrich, logger }: ShipperOptions): Shipper {
+  const offsets = new SpoolOffsetsRepository(connection);
+  return new Shipper({
+    reader: new SpoolReader(spoolRoot, workers, (segmentId) => offsets.positionOf(segmentId)),
+    enrich,
+    clicks: new ClickBatchesRepository(connection),
+    offsets,
+    counters: new ClickCountersRepository(connection, stripeOf(spoolRoot)),
+    transactions: new Transactions(connection),
+    quarantine: new Quarantine(join(spoolRoot, 'quarantine')),
+    logger,
+  });
+}
+
+/** One of a few for each place that ships: a link's rows stay few however many containers come and go. */
+function stripeOf(spoolRoot: string): string {
+  const place = createHash('sha256').update(`${hostname()}:${spoolRoot}`).digest();
+  return `clicks${place.readUInt32LE(0) % STRIPES}`;
+}

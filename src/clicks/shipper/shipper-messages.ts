@@ -1,0 +1,26 @@
+import type { ShipperFigures } from './shipper.js';
+
+/** What the shipper's process is told when it starts: not by its environment, which other users of the machine may read. */
+export interface ShipperStart {
+  type: 'start';
+  mongodbUri: string;
+  spoolRoot: string;
+  workers: number;
+  geoCityDb: string | undefined;
+  geoAsnDb: string | undefined;
+  logLevel: string;
+}
+
+/** Ship what is there and end. */
+export interface ShipperStop {
+  type: 'stop';
+}
+
+export type ToShipper = ShipperStart | ShipperStop;
+
+/** What it says of itself every second. */
+export interface ShipperReport {
+  type: 'report';
+  figures: ShipperFigures;
+  backlogBytes: number;
+}

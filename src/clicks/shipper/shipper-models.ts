@@ -1,0 +1,15 @@
+import type { Connection } from '../../platform/mongo/driver.js';
+import { InstanceSecret, InstanceSecretSchema } from '../../platform/secrets/instance-secret.schema.js';
+import { LinkCounters, LinkCountersSchema } from '../../reports/link-counters.schema.js';
+import { LinkQuarter, LinkQuarterSchema } from '../../reports/link-quarters.schema.js';
+import { Click, ClickSchema } from '../click.schema.js';
+import { SpoolOffset, SpoolOffsetSchema } from '../spool-offset.schema.js';
+
+/** What the shipper reads and writes, for a connection outside of Nest. Indexes are the application's work. */
+export function registerShipperModels(connection: Connection): void {
+  connection.model(Click.name, ClickSchema);
+  connection.model(SpoolOffset.name, SpoolOffsetSchema);
+  connection.model(LinkCounters.name, LinkCountersSchema);
+  connection.model(LinkQuarter.name, LinkQuarterSchema);
+  connection.model(InstanceSecret.name, InstanceSecretSchema);
+}

@@ -1,0 +1,197 @@
+import type { Logger } from 'pino';
+import { LRUCache } from 'lru-cache';
+import { isRefused } from '../../platform/mongo/mongo-errors.js';
+import type { Transactions } from '../../platform/mongo/transactions.js';
+import type { ClickCountersRepository } from '../../reports/click-counters.repository.js';
+import { ClickTally, ValueBudget } from '../../reports/click-tally.js';
+import type { ClickBatchesRepository, StoredClick } from '../click-batches.repository.js';
+import { countedClick } from '../counted-click.js';
+import type { EnrichedClick } from '../enrich.js';
+import { OffsetMoved, type SpoolOffsetsRepository } from '../spool-offsets.repository.js';
+import { decodeClick, type SpooledClick } from '../spooled-click.js';
+import type { SpoolBatch } from '../spool/folder-reader.js';
+import type { Quarantine } from '../spool/quarantine.js';
+import type { SpoolReader } from '../spool/spool-reader.js';
+import { Pacer } from './pacer.js';
+import { Window } from './window.js';
+
+/** Clicks that are inserted with one command. */
+const BATCH_CLICKS = 2_000;
+/** Clicks that are counted with one transaction, when that many are waiting: counting is what costs. */
+const WINDOW_CLICKS = 20_000;
+const KNOWN_VISITORS = 100_000;
+const IDLE_MS = 50;
+
+export interface ShipperParts {
+  reader: SpoolReader;
+  enrich: (click: SpooledClick) => EnrichedClick;
+  clicks: ClickBatchesRepository;
+  offsets: SpoolOffsetsRepository;
+  counters: ClickCountersRepository;
+  transactions: Transactions;
+  quarantine: Quarantine;
+  logger: Logger;
+}
+
+/** What the shipper has done since it began. */
+export interface ShipperFigures {
+  /** Clicks stored and counted. */
+  stored: number;
+  /** Damaged stretches skipped. */
+  damaged: number;
+  /** Records that were torn by a crash, never acknowledged. */
+  torn: number;
+  /** Records kept aside because they can never be stored. */
+  quarantined: number;
+}
+
+/**
+ * Brings clicks from the spool into MongoDB. Clicks are inserted first, group by group, each under its own id; then one
+ * transaction counts them and moves the spool's offset. A crash anywhere is followed by reading again from the stored offset:
+ * inserting is idempotent, and what was counted is behind the offset.
+ */
+export class Shipper {
+  readonly figures: ShipperFigures = { stored: 0, damaged: 0, torn: 0, quarantined: 0 };
+  private readonly pacer = new Pacer(WINDOW_CLICKS);
+  private readonly budget = new ValueBudget();
+  /** Visitor keys that are known to be taken. Only saves asking: the index decides. */
+  private readonly knownVisitors = new LRUCache<string, true>({ max: KNOWN_VISITORS });
+  private isStopping = false;
+
+  constructor(private readonly parts: ShipperParts) {}
+
+  /** Ships until told to stop, and then what is there still, unless MongoDB does not take it. */
+  async run(): Promise<void> {
+    for (;;) {
+      const isLastRound = this.isStopping;
+      try {
+        const shipped = await this.shipWindow();
+        this.pacer.succeeded();
+        if (shipped) continue;
+        if (isLastRound) return;
+        await this.pacer.wait(IDLE_MS);
+      } catch (error) {
+        await this.parts.reader.rewind();
+        if (isLastRound) return;
+        await this.recover(error);
+      }
+    }
+  }
+
+  stop(): void {
+    this.isStopping = true;
+    this.pacer.wake();
+  }
+
+  /** Bytes that are not stored yet. */
+  backlogBytes(): number {
+    return this.parts.reader.backlogBytes();
+  }
+
+  /** A refusal is for ever: the window shrinks until the refused click stands alone, and is kept aside. */
+  private async recover(error: unknown): Promise<void> {
+    if (error instanceof OffsetMoved) return;
+    if (isRefused(error) && this.pacer.limit > 1) {
+      this.pacer.shrink();
+      return;
+    }
+    if (isRefused(error)) {
+      await this.skipOne(error);
+      return;
+    }
+    const retryInMs = this.pacer.failed();
+    this.parts.logger.error({ err: error, retryInMs }, 'clicks stay in the spool for now');
+    await this.pacer.wait(retryInMs);
+  }
+
+  /** @returns whether there was anything. */
+  private async shipWindow(): Promise<boolean> {
+    const window = new Window();
+    const tally = new ClickTally(this.budget);
+    let inserting: Promise<void> = Promise.resolve();
+    try {
+      while (window.records < this.pacer.limit) {
+        const batch = await this.parts.reader.next(Math.min(BATCH_CLICKS, this.pacer.limit - window.records));
+        if (batch === undefined) break;
+        window.add(batch);
+        const clicks = this.prepare(batch, window);
+        await inserting; // the next group is read and enriched while MongoDB stores this one
+        inserting = this.insert(clicks, tally);
+        inserting.catch(() => undefined); // awaited below
+      }
+    } finally {
+      await inserting;
+    }
+    if (window.isEmpty) {
+      await this.deleteShipped();
+      return false;
+    }
+    await this.commit(window, tally);
+    return true;
+  }
+
+  private async insert(clicks: StoredClick[], tally: ClickTally): Promise<void> {
+    if (clicks.length === 0) return;
+    for (const click of await this.parts.clicks.insert(clicks)) {
+      if (click.botReason === undefined) this.knownVisitors.set(click.visitorKey, true);
+      tally.add(countedClick(click));
+    }
+  }
+
+  private async commit(window: Window, tally: ClickTally): Promise<void> {
+    await this.parts.transactions.run(async (tx) => {
+      for (const move of window.moves()) await this.parts.offsets.move(move, tx);
+      await this.parts.counters.add(tally, tx);
+    });
+    for (const { payload, error } of window.rubbish) this.keepAside(payload, error);
+    this.figures.stored += window.records - window.rubbish.length;
+    this.figures.damaged += window.damaged;
+    this.figures.torn += window.torn;
+    if (window.damaged > 0) {
+      this.parts.logger.error({ damaged: window.damaged }, 'the click spool has damaged records; they are skipped');
+    }
+    await this.deleteShipped();
+  }
+
+  /** To be called when all that was read is stored. */
+  private async deleteShipped(): Promise<void> {
+    const gone = this.parts.reader.commit();
+    if (gone.length > 0) await this.parts.offsets.forget(gone);
+  }
+
+  /** A record that is no click is none for ever. Of several clicks of one visitor in a group, the first may be unique. */
+  private prepare(batch: SpoolBatch, window: Window): StoredClick[] {
+    const inGroup = new Set<string>();
+    const clicks: StoredClick[] = [];
+    for (const payload of batch.payloads) {
+      try {
+        const click = this.parts.enrich(decodeClick(payload));
+        const isUnique =
+          click.botReason === undefined && !this.knownVisitors.has(click.visitorKey) && !inGroup.has(click.visitorKey);
+        if (isUnique) inGroup.add(click.visitorKey);
+        clicks.push({ ...click, isUnique });
+      } catch (error) {
+        window.rubbish.push({ payload: Buffer.from(payload), error });
+      }
+    }
+    return clicks;
+  }
+
+  private async skipOne(error: unknown): Promise<void> {
+    const window = new Window();
+    const batch = await this.parts.reader.next(1);
+    if (batch === undefined) return;
+    window.add(batch);
+    for (const payload of batch.payloads) window.rubbish.push({ payload: Buffer.from(payload), error });
+    await this.commit(window, new ClickTally(this.budget));
+  }
+
+  private keepAside(payload: Buffer, error: unknown): void {
+    this.parts.quarantine.add(payload);
+    this.figures.quarantined++;
+    this.parts.logger.error(
+      { err: error, file: this.parts.quarantine.path },
+      'a click can not be stored; it is kept aside',
+    );
+  }
+}

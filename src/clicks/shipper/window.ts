@@ -1,0 +1,29 @@
+import type { OffsetMove } from '../spool-offsets.repository.js';
+import type { SpoolBatch } from '../spool/folder-reader.js';
+
+/** What was read since the last transaction, and how it moves the spool's offsets. */
+export class Window {
+  /** Records read. */
+  records = 0;
+  damaged = 0;
+  torn = 0;
+  /** Records that are no clicks. */
+  readonly rubbish: { payload: Buffer; error: unknown }[] = [];
+  private readonly segments = new Map<string, OffsetMove>();
+
+  add({ segmentId, from, to, payloads, damaged, torn }: SpoolBatch): void {
+    this.records += payloads.length;
+    this.damaged += damaged;
+    this.torn += torn ? 1 : 0;
+    const known = this.segments.get(segmentId);
+    this.segments.set(segmentId, { segmentId, from: known?.from ?? from, to });
+  }
+
+  get isEmpty(): boolean {
+    return this.segments.size === 0;
+  }
+
+  moves(): OffsetMove[] {
+    return [...this.segments.values()];
+  }
+}

@@ -1,0 +1,142 @@
+import type { Socket } from 'node:net';
+import type { RedirectStatus } from '../../links/link.schema.js';
+import type { PlainStatus, Reply, ShortLinkRequest } from '../short-link-request.js';
+import { httpDate } from './http-date.js';
+import { MAX_HEAD, readRequestHead } from './request-head.js';
+
+/** What a connection needs of the front that it came in by. */
+export interface FrontHost {
+  /** @returns false when the request is none of ours: then nothing was done with it. */
+  handle(request: ShortLinkRequest, reply: Reply): boolean;
+  /** Gives the connection to Node's HTTP server, for good. */
+  handOver(connection: FrontConnection, unread: Buffer): void;
+  forget(connection: FrontConnection): void;
+  /** Connections are being closed: each answer is its connection's last. */
+  readonly isDraining: boolean;
+}
+
+const REASONS: Record<RedirectStatus | PlainStatus, string> = {
+  301: 'Moved Permanently',
+  302: 'Found',
+  303: 'See Other',
+  307: 'Temporary Redirect',
+  308: 'Permanent Redirect',
+  404: 'Not Found',
+  410: 'Gone',
+  503: 'Service Unavailable',
+};
+const KEEP = 'Connection: keep-alive\r\n';
+const CLOSE = 'Connection: close\r\n';
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * One connection, as long as nothing but plain short-link requests comes over it, one at a time. Anything else hands it over
+ * to Node's HTTP server, with the bytes as they came.
+ */
+export class FrontConnection implements Reply {
+  /** When something last happened, in milliseconds since 1970. */
+  lastAt = Date.now();
+  /** A head that has not come to its end yet. */
+  private begun = '';
+  private isAnswering = false;
+  private isHead = false;
+  private closes = false;
+  /** What came behind a request that is not answered yet. */
+  private early: Buffer = NOTHING;
+  private readonly remoteAddress: string;
+
+  constructor(
+    readonly socket: Socket,
+    private readonly host: FrontHost,
+  ) {
+    this.remoteAddress = socket.remoteAddress ?? '';
+    socket.on('data', this.onData);
+    socket.on('end', this.onEnd);
+    socket.on('error', this.onError);
+    socket.on('close', this.onClose);
+  }
+
+  /** No whole request is waiting for its answer. */
+  get isIdle(): boolean {
+    return !this.isAnswering;
+  }
+
+  redirect(status: RedirectStatus, location: string): void {
+    this.answer(
+      `HTTP/1.1 ${status} ${REASONS[status]}\r\nlocation: ${location}\r\ncache-control: private, no-store\r\ncontent-length: 0\r\nDate: ${httpDate()}\r\n`,
+      '',
+    );
+  }
+
+  plain(status: PlainStatus, text: string, retryAfterSeconds?: number): void {
+    const body = `${text}\n`;
+    const retry = retryAfterSeconds === undefined ? '' : `retry-after: ${retryAfterSeconds}\r\n`;
+    this.answer(
+      `HTTP/1.1 ${status} ${REASONS[status]}\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: ${body.length}\r\ncache-control: no-store\r\nx-content-type-options: nosniff\r\n${retry}Date: ${httpDate()}\r\n`,
+      this.isHead ? '' : body,
+    );
+  }
+
+  /** Takes our hands off the socket. */
+  release(): void {
+    const { socket } = this;
+    socket.off('data', this.onData);
+    socket.off('end', this.onEnd);
+    socket.off('error', this.onError);
+    socket.off('close', this.onClose);
+  }
+
+  private readonly onData = (chunk: Buffer): void => {
+    if (this.isAnswering) {
+      this.early = Buffer.concat([this.early, chunk]);
+      this.socket.pause(); // until the answer is out
+      return;
+    }
+    const text = this.begun + chunk.toString('latin1');
+    this.begun = '';
+    const head = readRequestHead(text);
+    if (head === undefined) {
+      if (isBeginning(text)) this.begun = text;
+      else this.host.handOver(this, Buffer.from(text, 'latin1'));
+      return;
+    }
+    this.isAnswering = true;
+    this.isHead = head.isHead;
+    this.closes = head.closes;
+    const { isHead, url, host, userAgent, acceptLanguage, referrer, forwardedFor, purpose } = head;
+    const { remoteAddress } = this;
+    const request = { isHead, url, host, userAgent, acceptLanguage, referrer, forwardedFor, purpose, remoteAddress };
+    if (this.host.handle(request, this)) return;
+    this.isAnswering = false;
+    this.host.handOver(this, Buffer.from(text, 'latin1'));
+  };
+
+  private answer(head: string, body: string): void {
+    const { socket } = this;
+    this.isAnswering = false;
+    this.lastAt = Date.now();
+    if (!socket.writable) return;
+    const isLast = this.closes || this.host.isDraining || socket.readableEnded;
+    socket.write(`${head}${isLast ? CLOSE : KEEP}\r\n${body}`, 'latin1');
+    if (isLast) socket.destroySoon();
+    else if (this.early.length > 0) this.host.handOver(this, this.early);
+  }
+
+  private readonly onEnd = (): void => {
+    if (!this.isAnswering) this.socket.end();
+  };
+
+  private readonly onError = (): void => {
+    this.socket.destroy(); // the client is gone: nobody is left to tell
+  };
+
+  private readonly onClose = (): void => {
+    this.host.forget(this);
+  };
+}
+
+/** Whether more bytes may make it a request that we read: a long one often comes in pieces. */
+function isBeginning(text: string): boolean {
+  if (text.length >= MAX_HEAD || text.includes('\r\n\r\n')) return false;
+  return text.length < 5 ? 'GET /'.startsWith(text) || 'HEAD '.startsWith(text) : /^(?:GET|HEAD) /.test(text);
+}

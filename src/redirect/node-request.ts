@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RedirectStatus } from '../links/link.schema.js';
+import type { PlainStatus, Reply, ShortLinkRequest } from './short-link-request.js';
+
+/** A short-link request that came through Node's HTTP server; `undefined` for other methods. */
+export function toShortLinkRequest(request: IncomingMessage): ShortLinkRequest | undefined {
+  const { method, headers } = request;
+  if (method !== 'GET' && method !== 'HEAD') return undefined;
+  const purpose = headers['sec-purpose'] ?? headers['purpose'] ?? headers['x-moz'] ?? headers['x-purpose'];
+  return {
+    isHead: method === 'HEAD',
+    url: request.url ?? '/',
+    host: headers.host ?? '',
+    userAgent: headers['user-agent'] ?? '',
+    acceptLanguage: headers['accept-language'] ?? '',
+    referrer: headers.referer ?? '',
+    forwardedFor: [headers['x-forwarded-for'] ?? []].flat().join(',') || undefined,
+    purpose: [purpose ?? []].flat()[0],
+    remoteAddress: request.socket.remoteAddress ?? '',
+  };
+}
+
+/** Answers through Node's own response. */
+export class NodeReply implements Reply {
+  constructor(private readonly response: ServerResponse) {}
+
+  redirect(status: RedirectStatus, location: string): void {
+    this.response.writeHead(status, { location, 'cache-control': 'private, no-store', 'content-length': 0 }).end();
+  }
+
+  plain(status: PlainStatus, text: string, retryAfterSeconds?: number): void {
+    const body = `${text}\n`;
+    if (retryAfterSeconds !== undefined) this.response.setHeader('retry-after', retryAfterSeconds);
+    this.response
+      .writeHead(status, {
+        'content-type': 'text/plain; charset=utf-8',
+        'content-length': Buffer.byteLength(body),
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      })
+      .end(this.response.req.method === 'HEAD' ? undefined : body);
+  }
+}

@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { RoutedLink } from '../../links/compiled-link.js';
+
+const FORMAT = 1;
+
+/** What a process needs to redirect without MongoDB, beside the links themselves. */
+export interface SnapshotHead {
+  /** Milliseconds since 1970. */
+  savedAt: number;
+  /** Key of click ids, as hex. */
+  clickIdKey: string;
+}
+
+/** Where the links that a worker knows are kept. */
+export function snapshotPath(dataDir: string, worker: number): string {
+  return join(dataDir, `links-${worker}.snapshot`);
+}
+
+export function hasSnapshot(dataDir: string, worker: number): boolean {
+  return existsSync(snapshotPath(dataDir, worker));
+}
+
+/** Replaces the snapshot as a whole, or leaves the one of before. One JSON line for the head, one for each link. */
+export async function writeSnapshot(path: string, head: SnapshotHead, links: Iterable<RoutedLink>): Promise<void> {
+  const part = `${path}.part`;
+  const stream = createWriteStream(part, { mode: 0o600 });
+  const failed = once(stream, 'error').then(([error]) => Promise.reject(error as Error));
+  failed.catch(() => undefined);
+  const write = async (line: object): Promise<void> => {
+    // Waiting for each chunk keeps memory small, and the event loop free in between.
+    if (!stream.write(`${JSON.stringify(line)}\n`)) await Promise.race([once(stream, 'drain'), failed]);
+  };
+  await write({ format: FORMAT, ...head });
+  for (const link of links) await write(link);
+  stream.end();
+  await Promise.race([once(stream, 'close'), failed]);
+  const file = await open(part, 'r+');
+  try {
+    await file.datasync();
+  } finally {
+    await file.close();
+  }
+  await rename(part, path);
+}
+
+/**
+ * Reads a snapshot; lines that are no links are left out.
+ * @param each called for every link.
+ * @returns its head, or `undefined` when there is no snapshot of this format.
+ */
+export async function readSnapshot(path: string, each: (link: RoutedLink) => void): Promise<SnapshotHead | undefined> {
+  if (!existsSync(path)) return undefined;
+  let head: SnapshotHead | undefined;
+  for await (const line of createInterface({ input: createReadStream(path) })) {
+    const value = parse(line);
+    if (head === undefined) {
+      if (value?.['format'] !== FORMAT || typeof value['clickIdKey'] !== 'string') return undefined;
+      head = { savedAt: Number(value['savedAt']), clickIdKey: value['clickIdKey'] };
+    } else if (isLink(value)) {
+      each(value);
+    }
+  }
+  return head;
+}
+
+function parse(line: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+function isLink(value: Record<string, unknown> | undefined): value is Record<string, unknown> & RoutedLink {
+  if (value === undefined) return false;
+  const texts = ['_id', 'workspaceId', 'hostname', 'slug', 'url', 'forwardQuery'];
+  return texts.every((name) => typeof value[name] === 'string') && typeof value['number'] === 'number';
+}

@@ -1,0 +1,77 @@
+import type { Connection, mongo } from 'mongoose';
+import type { Transaction } from '../platform/mongo/transactions.js';
+import type { ClickTally, QuarterRow, TotalsRow } from './click-tally.js';
+import { LinkCounters } from './link-counters.schema.js';
+import { LinkQuarter } from './link-quarters.schema.js';
+
+/** A row of either kind, as the driver sees it. */
+interface Row {
+  _id: string;
+  [field: string]: unknown;
+}
+
+/**
+ * Adds a tally of clicks, over workspaces and in few commands: each row carries its workspace from the click that it
+ * counts. The only writer of the clicks' part of the counters.
+ */
+export class ClickCountersRepository {
+  /** @param stripe tells writers apart, so that two of them do not change the same row at once. */
+  constructor(
+    private readonly connection: Connection,
+    private readonly stripe: string,
+  ) {}
+
+  async add(tally: ClickTally, tx: Transaction): Promise<void> {
+    const { totals, quarters } = tally.rows();
+    const options = { session: tx, ordered: false };
+    if (totals.length === 0) return;
+    await this.collection(LinkCounters.name).bulkWrite(
+      totals.map((row) => this.totalsUpdate(row)),
+      options,
+    );
+    await this.collection(LinkQuarter.name).bulkWrite(
+      quarters.map((row) => this.quarterUpdate(row)),
+      options,
+    );
+  }
+
+  private totalsUpdate({
+    workspaceId,
+    linkId,
+    total,
+    human,
+    bots,
+    unique,
+  }: TotalsRow): mongo.AnyBulkWriteOperation<Row> {
+    return {
+      updateOne: {
+        filter: { _id: `${linkId}:${this.stripe}` },
+        update: adding(
+          { 'clicks.total': total, 'clicks.human': human, 'clicks.bots': bots, 'clicks.unique': unique },
+          { workspaceId, linkId },
+        ),
+        upsert: true,
+      },
+    };
+  }
+
+  private quarterUpdate({ workspaceId, linkId, at, increments }: QuarterRow): mongo.AnyBulkWriteOperation<Row> {
+    return {
+      updateOne: {
+        filter: { _id: `${linkId}:${at.getTime() / 1000}:${this.stripe}` },
+        update: adding(increments, { workspaceId, linkId, at }),
+        upsert: true,
+      },
+    };
+  }
+
+  /** The driver's own collection: mongoose would look at every field of every row. */
+  private collection(model: string) {
+    return this.connection.model(model).collection as unknown as mongo.Collection<Row>;
+  }
+}
+
+/** @param head what a row has that is new. */
+function adding($inc: Record<string, number>, head: Record<string, unknown>): mongo.UpdateFilter<Row> {
+  return { $setOnInsert: head, $inc } as unknown as mongo.UpdateFilter<Row>;
+}

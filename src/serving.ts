@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { answerOn, createApp } from './app.js';
+import type { ShipperReport } from './clicks/shipper/shipper-messages.js';
+import { ShipperStatus } from './clicks/shipper/shipper-status.service.js';
+import { FirstStart } from './first-start.service.js';
+import { Listener } from './listener.js';
+import { toProblem } from './platform/http/problem.js';
+import { Instances } from './platform/instances/instances.service.js';
+import type { PlatformOptions } from './platform/platform.module.js';
+import { portError } from './platform/startup/check-port.js';
+import { StartupError } from './platform/startup/startup-error.js';
+import { LinkSnapshot } from './redirect/snapshot/link-snapshot.service.js';
+import { StandIn } from './redirect/snapshot/stand-in.js';
+
+const RETRY_MS = 500;
+
+/** A process that answers requests: the only one, or one of several workers. */
+export class Serving {
+  private readonly listener = new Listener();
+  private app: NestFastifyApplication | undefined;
+  private standIn: StandIn | undefined;
+  private isClosing = false;
+
+  constructor(private readonly options: PlatformOptions) {}
+
+  /**
+   * Makes the application, which answers nobody yet.
+   * @returns the API key if this was the first start and one was generated.
+   */
+  async boot(): Promise<string | undefined> {
+    const app = await createApp(this.options, this.listener);
+    this.app = app;
+    await app.get(Instances).join();
+    return app.get(FirstStart).prepare();
+  }
+
+  /** Answers from now on; clicks go to the spool of `worker`, 0 for the first. @throws StartupError when the port is taken. */
+  async serve(worker: number): Promise<void> {
+    if (this.app === undefined) throw new Error('there is nothing to serve yet');
+    this.standIn?.close();
+    this.standIn = undefined;
+    answerOn(this.listener, this.app, worker);
+    await this.listen();
+    await this.app.get(LinkSnapshot).open(worker);
+  }
+
+  /**
+   * Answers the links of the last snapshot, as long as MongoDB can not be reached.
+   * @returns how many links that are; `undefined` when there is no snapshot.
+   */
+  async serveSnapshot(worker: number): Promise<number | undefined> {
+    const { settings, logger } = this.options;
+    this.standIn = await StandIn.open(settings, logger, worker);
+    if (this.standIn === undefined) return undefined;
+    this.listener.shortLinks = this.standIn.shortLinks;
+    this.listener.others = (request, response) => {
+      if (request.url === '/health/live') {
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
+        return;
+      }
+      const problem = toProblem('unavailable', 'MongoDB can not be reached; short links go on.', 'none');
+      response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '5' });
+      response.end(JSON.stringify(problem));
+    };
+    await this.listen();
+    return this.standIn.links;
+  }
+
+  /** Passes on what the shipper says of itself. */
+  showShipper(report: ShipperReport): void {
+    this.app?.get(ShipperStatus).update(report);
+  }
+
+  /** Boots as soon as MongoDB lets it. @param isReachable asks, once. */
+  async bootWhenPossible(isReachable: () => Promise<boolean>): Promise<string | undefined> {
+    while (!this.isClosing) {
+      try {
+        if (await isReachable()) return await this.boot();
+      } catch (error) {
+        if (error instanceof StartupError) throw error;
+        this.options.logger.error({ err: error }, 'the application could not start yet; trying again');
+        await this.app?.close().catch(() => undefined);
+        this.app = undefined;
+      }
+      await sleep(RETRY_MS);
+    }
+    return undefined;
+  }
+
+  /** Stops taking requests, answers those under way, and ends: what is answered last still finds spool and databases. */
+  async close(): Promise<void> {
+    this.isClosing = true;
+    await this.listener.close();
+    this.standIn?.close();
+    await this.app?.close();
+  }
+
+  private async listen(): Promise<void> {
+    const { port, host } = this.options.settings;
+    if (this.listener.server.listening) return;
+    await this.listener.listen(port, host).catch((error: unknown) => {
+      throw portError(error, port, host);
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import type { ShipperReport } from './clicks/shipper/shipper-messages.js';
+
+/** What the primary process tells its workers. */
+export type ToWorker =
+  /** Make ready. With `standInFor`, MongoDB is away: serve that worker's snapshot meanwhile. */
+  | { type: 'boot'; mongodbUri: string; redisUrl: string | undefined; standInFor: number | undefined }
+  /** Take the place of this worker: its spool, its snapshot, and requests. */
+  | { type: 'serve'; worker: number }
+  | { type: 'shipper'; report: ShipperReport }
+  | { type: 'stop' };
+
+/** What they answer. */
+export type FromWorker =
+  | { type: 'standing-in'; links: number }
+  | { type: 'booted'; generatedKey: string | undefined }
+  | { type: 'serving' }
+  | { type: 'failed'; problems: string[] };

@@ -1,0 +1,159 @@
+import cluster, { type Worker } from 'node:cluster';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ShipperReport } from './clicks/shipper/shipper-messages.js';
+import { StartupError } from './platform/startup/startup-error.js';
+import type { FromWorker, ToWorker } from './worker-messages.js';
+
+const BACK_OFF_MS = { first: 100, most: 5_000 };
+const STOP_PATIENCE_MS = 8_000;
+
+interface Member {
+  process: Worker;
+  /** Whose place it has; `undefined` for the one in reserve. */
+  place: number | undefined;
+  isBooted: boolean;
+}
+
+export interface WorkerPoolOptions {
+  workers: number;
+  mongodbUri: string;
+  redisUrl: string | undefined;
+  /** MongoDB can not be reached: workers serve their snapshots meanwhile. */
+  standIn: boolean;
+}
+
+/**
+ * Runs the workers, and one more in reserve that has booted and answers nobody: it takes the place of a worker that ends, within
+ * milliseconds, and a new one is started into the reserve.
+ */
+export class WorkerPool {
+  private readonly members = new Set<Member>();
+  private readonly vacant: number[];
+  private isStopping = false;
+  private backOff = BACK_OFF_MS.first;
+  private readonly onExit = (process: Worker): void => this.replace(process);
+  private settleStart: { resolve: (key: string | undefined) => void; reject: (error: Error) => void } | undefined;
+  private serving = 0;
+  private generatedKey: string | undefined;
+
+  constructor(private readonly options: WorkerPoolOptions) {
+    this.vacant = Array.from({ length: options.workers }, (_, place) => place);
+    cluster.on('exit', this.onExit);
+  }
+
+  /**
+   * Starts them all. @returns the API key if this was the first start and one was generated.
+   * @throws StartupError what keeps the first of them from starting.
+   */
+  async start(onStandIn: (links: number) => void): Promise<string | undefined> {
+    const started = new Promise<string | undefined>((resolve, reject) => {
+      this.settleStart = { resolve, reject };
+    });
+    this.onStandIn = onStandIn;
+    if (this.options.standIn) for (const place of this.vacant.splice(0)) this.fork(place);
+    else this.fork(this.vacant.shift()); // the first makes what an empty database needs; the others follow
+    return started;
+  }
+
+  /** To one of them, so that sums over all are right. */
+  showShipper(report: ShipperReport): void {
+    const first = [...this.members]
+      .filter(({ place }) => place !== undefined)
+      .sort((a, b) => (a.place ?? 0) - (b.place ?? 0))[0];
+    if (first?.isBooted) tell(first, { type: 'shipper', report });
+  }
+
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    cluster.off('exit', this.onExit);
+    const ends = [...this.members].map(async (member) => {
+      if (member.process.isDead()) return;
+      const gone = once(member.process, 'exit');
+      tell(member, { type: 'stop' });
+      const timer = setTimeout(() => member.process.process.kill('SIGKILL'), STOP_PATIENCE_MS);
+      await gone;
+      clearTimeout(timer);
+    });
+    await Promise.all(ends);
+  }
+
+  private onStandIn: (links: number) => void = () => undefined;
+
+  private fork(place: number | undefined): void {
+    const member: Member = { process: cluster.fork(), place, isBooted: false };
+    this.members.add(member);
+    member.process.on('error', () => undefined); // it ends then
+    member.process.on('message', (message: FromWorker) => this.hear(member, message));
+    const { mongodbUri, redisUrl, standIn } = this.options;
+    const standInFor = standIn && this.settleStart ? place : undefined;
+    tell(member, { type: 'boot', mongodbUri, redisUrl, standInFor });
+  }
+
+  private hear(member: Member, message: FromWorker): void {
+    switch (message.type) {
+      case 'standing-in':
+        this.onStandIn(message.links);
+        break;
+      case 'booted':
+        member.isBooted = true;
+        this.backOff = BACK_OFF_MS.first;
+        this.generatedKey ??= message.generatedKey;
+        this.placeReserve(member);
+        break;
+      case 'serving':
+        this.serving++;
+        if (this.serving >= this.options.workers) this.settle((start) => start.resolve(this.generatedKey));
+        break;
+      case 'failed':
+        for (const problem of message.problems) process.stderr.write(`hopback: a worker: ${problem}\n`);
+        this.settle((start) => start.reject(new StartupError(message.problems)));
+        break;
+    }
+  }
+
+  /** Gives a worker that has just booted its place, or keeps it in reserve, and starts the next that is needed. */
+  private placeReserve(member: Member): void {
+    member.place ??= this.vacant.shift();
+    if (member.place !== undefined) tell(member, { type: 'serve', worker: member.place });
+    this.refill();
+  }
+
+  private refill(): void {
+    if (this.isStopping) return;
+    for (const place of this.settleStart ? this.vacant.splice(0) : []) this.fork(place);
+    const hasReserve = [...this.members].some(({ place }) => place === undefined);
+    if (!hasReserve) this.fork(undefined);
+  }
+
+  private replace(process: Worker): void {
+    const member = [...this.members].find((candidate) => candidate.process === process);
+    if (member === undefined || this.isStopping) return;
+    this.members.delete(member);
+    if (member.place !== undefined) {
+      this.serving = Math.max(0, this.serving - 1);
+      this.vacant.push(member.place);
+    }
+    const reserve = [...this.members].find(({ place, isBooted }) => place === undefined && isBooted);
+    if (reserve) this.placeReserve(reserve);
+    else void this.refillLater();
+  }
+
+  /** Not at once: a worker that can not boot would be started without end. */
+  private async refillLater(): Promise<void> {
+    const wait = this.backOff;
+    this.backOff = Math.min(wait * 2, BACK_OFF_MS.most);
+    await sleep(wait);
+    this.refill();
+  }
+
+  private settle(how: (start: NonNullable<typeof this.settleStart>) => void): void {
+    const start = this.settleStart;
+    this.settleStart = undefined;
+    if (start) how(start);
+  }
+}
+
+function tell({ process }: Member, message: ToWorker): void {
+  if (process.isConnected()) process.send(message, () => undefined);
+}

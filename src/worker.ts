@@ -1,0 +1,72 @@
+import { createLogger } from './platform/logging/logger.js';
+import type { Settings } from './platform/config/settings.js';
+import { checkMongodb, Unreachable } from './platform/startup/preflight.js';
+import { StartupError } from './platform/startup/startup-error.js';
+import { Serving } from './serving.js';
+import type { FromWorker, ToWorker } from './worker-messages.js';
+
+/** A worker process (`WORKERS` above 1): does what the primary says, and ends when that is gone (node:cluster sees to it). */
+export function runWorker(settings: Settings): void {
+  let serving: Serving | undefined;
+
+  const obey = async (message: ToWorker): Promise<void> => {
+    switch (message.type) {
+      case 'boot': {
+        const { mongodbUri, redisUrl, standInFor } = message;
+        serving = new Serving({ settings, logger: createLogger(settings.logLevel), mongodbUri, redisUrl });
+        if (standInFor !== undefined) await standIn(serving, standInFor);
+        const generatedKey = await serving.bootWhenPossible(() => isReachable(mongodbUri));
+        tell({ type: 'booted', generatedKey });
+        break;
+      }
+      case 'serve':
+        await serving?.serve(message.worker);
+        tell({ type: 'serving' });
+        break;
+      case 'shipper':
+        serving?.showShipper(message.report);
+        break;
+      case 'stop':
+        await end(serving);
+        break;
+    }
+  };
+  process.on('message', (message: ToWorker) => {
+    obey(message).catch((error: unknown) => {
+      const problems = error instanceof StartupError ? error.problems : [(error as Error).stack ?? String(error)];
+      tell({ type: 'failed', problems }, () => process.exit(1));
+    });
+  });
+  process.on('SIGTERM', () => void end(serving));
+  // A terminal sends these to all processes of a group: it is the primary that says when to stop.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+}
+
+async function standIn(serving: Serving, worker: number): Promise<void> {
+  const links = await serving.serveSnapshot(worker);
+  if (links !== undefined) tell({ type: 'standing-in', links });
+}
+
+/** @throws StartupError when MongoDB answers but can not be used. */
+export async function isReachable(mongodbUri: string): Promise<boolean> {
+  try {
+    await checkMongodb(mongodbUri);
+    return true;
+  } catch (error) {
+    if (error instanceof Unreachable) return false;
+    throw error;
+  }
+}
+
+async function end(serving: Serving | undefined): Promise<void> {
+  try {
+    await serving?.close();
+  } finally {
+    process.exit(0);
+  }
+}
+
+function tell(message: FromWorker, then?: () => void): void {
+  if (process.connected) process.send?.(message, undefined, undefined, then);
+  else then?.();
+}
