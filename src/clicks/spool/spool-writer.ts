@@ -29,6 +29,8 @@ export interface SpoolWriterOptions {
   maxBytes: number;
   /** Told of every write and flush that failed; what was dropped is in `dropped` by then. */
   onTrouble: (error: Error) => void;
+  /** How bytes are written; tests let it fail half-way. Default: `writeSync`. */
+  write?: typeof writeSync;
 }
 
 /**
@@ -57,12 +59,14 @@ export class SpoolWriter {
   /** Bytes of all segments in the folder; exact once a second, when those that were shipped are seen to be gone. */
   private usedBytes = 0;
 
+  private readonly writeBytes: typeof writeSync;
   private unsynced: Settled[] = [];
   private isSyncing = false;
   private hasUnflushed = false;
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly options: SpoolWriterOptions) {
+    this.writeBytes = options.write ?? writeSync;
     mkdirSync(options.folder, { recursive: true, mode: 0o700 });
     const last = listSegments(options.folder).at(-1)?.sequence ?? 0;
     this.segment = newSegment(options.folder, last + 1);
@@ -128,7 +132,7 @@ export class SpoolWriter {
     try {
       if (this.usedBytes + length > this.options.maxBytes) throw new SpoolFull(this.options.maxBytes);
       if (this.written >= SEGMENT_BYTES || this.fd === undefined) this.rotate();
-      while (done < length) done += writeSync(this.fd as number, this.group, done, length - done);
+      while (done < length) done += this.writeBytes(this.fd as number, this.group, done, length - done);
       this.written += length;
       this.usedBytes += length;
       this.hasUnflushed = true;
