@@ -9,7 +9,10 @@ import { Metrics } from '../platform/metrics/metrics.js';
 import { isRefused } from '../platform/mongo/mongo-errors.js';
 import { InstanceSecretsRepository } from '../platform/secrets/instance-secrets.repository.js';
 import { ClickStore } from './click-store.service.js';
-import { type EnrichedClick, enrichClick } from './enrich.js';
+import { DeviceReader } from './enrichment/device.js';
+import { type EnrichedClick, enrichClick, type EnrichmentTools } from './enrichment/enrich.js';
+import { openGeo } from './enrichment/geo.js';
+import { VisitorKeys } from './enrichment/visitor.js';
 import { decodeClick, encodeClick, type SpooledClick } from './spooled-click.js';
 import { Quarantine } from './spool/quarantine.js';
 import { SpoolReader } from './spool/spool-reader.js';
@@ -33,12 +36,12 @@ export class ClickRecorder implements OnModuleInit, BeforeApplicationShutdown {
   private readonly writer: SpoolWriter;
   private readonly reader: SpoolReader;
   private readonly quarantine: Quarantine;
-  private visitorSecret: Buffer;
+  private tools: EnrichmentTools;
   private stopping = false;
   private shipping: Promise<void> = Promise.resolve();
 
   constructor(
-    @Inject(SETTINGS) settings: Settings,
+    @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly metrics: Metrics,
     private readonly store: ClickStore,
@@ -59,7 +62,15 @@ export class ClickRecorder implements OnModuleInit, BeforeApplicationShutdown {
     this.metrics.observe('hopback_spool_backlog_bytes', 'Bytes in the spool that are not in MongoDB yet', () =>
       this.reader.backlogBytes(),
     );
-    this.visitorSecret = await this.secrets.obtain('visitor');
+    this.tools = {
+      visitors: new VisitorKeys(await this.secrets.obtain('visitor')),
+      geo: await openGeo({
+        cityDb: this.settings.geoCityDb,
+        asnDb: this.settings.geoAsnDb,
+        warn: (message) => this.logger.warn(message),
+      }),
+      devices: new DeviceReader(),
+    };
     this.shipping = this.shipUntilStopped();
   }
 
@@ -106,7 +117,7 @@ export class ClickRecorder implements OnModuleInit, BeforeApplicationShutdown {
   /** A record that is no click is none for ever. */
   private prepare(payload: Buffer): PreparedClick[] {
     try {
-      return [{ payload, click: enrichClick(decodeClick(payload), this.visitorSecret) }];
+      return [{ payload, click: enrichClick(decodeClick(payload), this.tools) }];
     } catch (error) {
       this.keepAside(payload, error);
       return [];

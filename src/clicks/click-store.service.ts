@@ -5,7 +5,7 @@ import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { type CounterDelta, sumDeltas } from '../reports/counter-delta.js';
 import { LinkCountersRepository } from '../reports/link-counters.repository.js';
 import { ClicksRepository } from './clicks.repository.js';
-import type { EnrichedClick } from './enrich.js';
+import type { EnrichedClick } from './enrichment/enrich.js';
 import type { Click } from './click.schema.js';
 
 type NewClick = Omit<Click, 'workspaceId'>;

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { firstValue, type QueryPairs } from '../clicks/click-query.js';
-import { primaryLanguage } from '../clicks/enrich.js';
+import { primaryLanguage } from '../clicks/enrichment/language.js';
 import type { CompiledLink } from '../links/compiled-link.js';
 import type { Macro } from '../links/destination/macros.js';
 

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ClickIdService } from '../../src/clicks/click-id.service.js';
 import { ClickRecorder } from '../../src/clicks/click-recorder.service.js';
 import { ClickStore } from '../../src/clicks/click-store.service.js';
-import { enrichClick } from '../../src/clicks/enrich.js';
+import { DeviceReader } from '../../src/clicks/enrichment/device.js';
+import { enrichClick } from '../../src/clicks/enrichment/enrich.js';
+import { VisitorKeys } from '../../src/clicks/enrichment/visitor.js';
 import type { SpooledClick } from '../../src/clicks/spooled-click.js';
 import type { LinkResponse } from '../../src/links/links.dto.js';
 import { eventually } from '../support/eventually.js';
@@ -33,8 +35,9 @@ function click(link: LinkResponse, change: Partial<SpooledClick> = {}): SpooledC
   };
 }
 
+const tools = { visitors: new VisitorKeys(Buffer.alloc(32)), geo: { lookup: () => ({}) }, devices: new DeviceReader() };
 const store = (clicks: SpooledClick[]): Promise<number> =>
-  app.app.get(ClickStore).store(clicks.map((one) => enrichClick(one, Buffer.alloc(32))));
+  app.app.get(ClickStore).store(clicks.map((one) => enrichClick(one, tools)));
 
 describe('storing clicks', () => {
   it('counts each once, however often a batch is replayed, and in parallel', async () => {
