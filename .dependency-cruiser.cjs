@@ -33,11 +33,19 @@ module.exports = {
     {
       name: 'pure-logic-stays-pure',
       severity: 'error',
-      comment: 'Macros, mapping, the state machine, click ids and the spool know neither Nest nor mongoose.',
+      comment:
+        'Macros, mapping, the state machine, click ids, the spool and the enrichment know neither Nest nor mongoose.',
       from: {
-        path: '^src/(links/destination/|postbacks/reading/|clicks/spool/|clicks/click-(id|query)\\.ts$|clicks/enrich\\.ts$|conversions/(status|ftd|apply-event|contribution|dedupe-key)\\.ts$|reports/counter-delta\\.ts$|platform/money/|platform/ids/)',
+        path: '^src/(links/destination/|postbacks/reading/|clicks/spool/|clicks/click-(id|query)\\.ts$|clicks/enrichment/|conversions/(status|ftd|apply-event|contribution|dedupe-key)\\.ts$|reports/counter-delta\\.ts$|platform/money/|platform/ids/)',
       },
       to: { path: 'node_modules/(@nestjs|mongoose|mongodb|ioredis|fastify)' },
+    },
+    {
+      name: 'enrichment-reads-files-in-two-places',
+      severity: 'error',
+      comment: 'The databases of addresses are read in mmdb.ts and asn-csv.ts; the rest of the enrichment asks nobody.',
+      from: { path: '^src/clicks/enrichment/', pathNot: '/(mmdb|asn-csv)\\.ts$|\\.spec\\.ts$' },
+      to: { path: '^(node:)?(fs|net|http|child_process|worker_threads)(/|$)' },
     },
     {
       name: 'not-to-dev-dep',

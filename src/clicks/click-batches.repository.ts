@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { isDuplicateKey, writeErrorsOf } from '../platform/mongo/mongo-errors.js';
 import { Click } from './click.schema.js';
-import type { EnrichedClick } from './enrich.js';
+import type { EnrichedClick } from './enrichment/enrich.js';
 
 /** A click as it is stored. */
 export type StoredClick = EnrichedClick & { isUnique: boolean };

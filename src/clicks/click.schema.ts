@@ -26,11 +26,44 @@ export class Click {
   @Prop({ type: String })
   referrer: string | undefined;
 
+  @Prop({ type: String })
+  referrerHost: string | undefined;
+
   @Prop({ type: [{ _id: false, name: String, value: String }] })
   query: { name: string; value: string }[];
 
   @Prop({ type: Map, of: String })
   subs: Record<string, string>;
+
+  /** ISO 3166-1 alpha-2. */
+  @Prop({ type: String })
+  country: string | undefined;
+
+  @Prop({ type: String })
+  region: string | undefined;
+
+  @Prop({ type: String })
+  city: string | undefined;
+
+  /** The number of the network (autonomous system) that the address belongs to. */
+  @Prop({ type: Number })
+  asn: number | undefined;
+
+  /** One of DEVICE_KINDS; absent in clicks from before devices were read. */
+  @Prop({ type: String })
+  device: string | undefined;
+
+  /** One of OS_NAMES. */
+  @Prop({ type: String })
+  os: string | undefined;
+
+  /** One of BROWSER_NAMES. */
+  @Prop({ type: String })
+  browser: string | undefined;
+
+  /** One of IN_APP_NAMES. */
+  @Prop({ type: String })
+  inApp: string | undefined;
 
   /** Why it is not a person's click; absent when it is. */
   @Prop({ type: String })

@@ -7,10 +7,53 @@ export class ClickResponse {
   /** @example "de" */
   language: string | null;
   referrer: string | null;
+  /**
+   * The referrer's host in lower case, without `www.`; of an Android app its package name.
+   * @example "blog.example"
+   */
+  referrerHost: string | null;
   /** The click's query parameters in their order. */
   query: { name: string; value: string }[];
   /** @example { "sub1": "facebook" } */
   subs: Record<string, string>;
+  /**
+   * Where the visitor's address is: ISO 3166-1 alpha-2. IP geolocation by DB-IP (https://db-ip.com), unless the operator
+   * brings a database. `null` for addresses that are unknown or private; the address itself is not kept.
+   * @example "GB"
+   */
+  country: string | null;
+  /**
+   * The largest part of the country, by its English name.
+   * @example "England"
+   */
+  region: string | null;
+  /** @example "London" */
+  city: string | null;
+  /**
+   * The number of the network (autonomous system) that the visitor's address belongs to.
+   * @example 20712
+   */
+  asn: number | null;
+  /**
+   * `desktop`, `mobile`, `tablet`, `tv`, `console`, `wearable` or `other`.
+   * @example "mobile"
+   */
+  device: string | null;
+  /**
+   * One of some twenty well-known operating systems, or `other`.
+   * @example "iOS"
+   */
+  os: string | null;
+  /**
+   * One of some thirty well-known browsers, or `other`. In an app it is the system's web view.
+   * @example "Safari"
+   */
+  browser: string | null;
+  /**
+   * The app whose built-in browser opened the link.
+   * @example "Instagram"
+   */
+  inApp: string | null;
   isBot: boolean;
   /** Why it is taken for a bot's: `head`, `prefetch`, `no_user_agent`, `user_agent`. */
   botReason: string | null;

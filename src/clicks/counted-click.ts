@@ -4,13 +4,25 @@ import type { StoredClick } from './click-batches.repository.js';
 /** What a stored click counts for. */
 export function countedClick(click: StoredClick): CountedClick {
   const { workspaceId, linkId, at, botReason, isUnique } = click;
+  const { country, region, city, device, os, browser, inApp, language, referrerHost } = click;
   return {
     workspaceId,
     linkId,
     at,
     kind: botReason === undefined ? 'human' : 'bot',
     isUnique,
-    dimensions: { language: click.language, source: sourceOf(click) },
+    dimensions: {
+      country,
+      region: region === undefined ? undefined : `${country}-${region}`,
+      city: city === undefined ? undefined : `${country}-${city}`,
+      device,
+      os,
+      browser,
+      inApp,
+      language,
+      referrer: referrerHost,
+      source: sourceOf(click),
+    },
   };
 }
 

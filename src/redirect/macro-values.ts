@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { firstValue, type QueryPairs } from '../clicks/click-query.js';
-import { primaryLanguage } from '../clicks/enrich.js';
+import { primaryLanguage } from '../clicks/enrichment/language.js';
 import type { RoutedLink } from '../links/compiled-link.js';
 import type { Macro } from '../links/destination/macros.js';
 import type { ShortLinkRequest } from './short-link-request.js';

@@ -11,11 +11,14 @@ const PHONE =
 
 let app: TestApp;
 let second: TestApp;
+let proxied: TestApp;
 beforeAll(async () => {
   app = await TestApp.start();
   second = await TestApp.start({ sharing: app });
+  proxied = await TestApp.start({ sharing: app, env: { TRUSTED_PROXIES: '127.0.0.1/32' } });
 });
 afterAll(async () => {
+  await proxied.close();
   await second.close();
   await app.close();
 });
@@ -64,6 +67,15 @@ describe('a click', () => {
       userAgent: BROWSER,
       language: 'fr',
       referrer: 'https://blog.example/',
+      referrerHost: 'blog.example',
+      country: null, // of 127.0.0.1
+      region: null,
+      city: null,
+      asn: null,
+      device: 'desktop',
+      os: 'Linux',
+      browser: 'Chrome',
+      inApp: null,
       query: [
         { name: 'sub1', value: 'fb' },
         { name: 'sub10', value: 'j' },
@@ -86,7 +98,13 @@ describe('a click', () => {
 
   it('has nulls for what did not come along', async () => {
     const id = await app.clickId(await app.createLink());
-    expect(await app.storedClick(id)).toMatchObject({ language: null, referrer: null, query: [], subs: {} });
+    expect(await app.storedClick(id)).toMatchObject({
+      language: null,
+      referrer: null,
+      referrerHost: null,
+      query: [],
+      subs: {},
+    });
   });
 
   it.each([
@@ -107,6 +125,32 @@ describe('a click', () => {
     expect((await app.storedClick(many)).query).toHaveLength(32);
     const long = await app.clickId(link, `?a=1&b=${'x'.repeat(3_000)}`);
     expect((await app.storedClick(long)).query).toEqual([{ name: 'a', value: '1' }]);
+  });
+
+  it('says where its visitor is and what with, when a trusted proxy names the address', async () => {
+    const response = await proxied
+      .click(await proxied.createLink())
+      .set('x-forwarded-for', '81.2.69.142')
+      .set(
+        'user-agent',
+        `${PHONE.replace(/ Version.*/, '')} Mobile/15E148 Instagram 335.1.8.26.85 (iPhone15,3; iOS 18_6)`,
+      )
+      .set('referer', 'https://www.l.instagram.com/?u=x');
+    const click = await proxied.storedClick(idIn(response.headers['location']));
+    expect(click).toMatchObject({
+      country: 'GB',
+      region: 'England',
+      city: 'London',
+      asn: 20712,
+      device: 'mobile',
+      os: 'iOS',
+      browser: 'iOS WebView',
+      inApp: 'Instagram',
+      referrerHost: 'l.instagram.com',
+      isBot: false,
+    });
+    const stored = await proxied.connection.collection('clicks').findOne({ linkId: click.linkId });
+    expect(JSON.stringify(stored)).not.toContain('81.2.69.142');
   });
 
   it('stays readable when its link is deleted', async () => {

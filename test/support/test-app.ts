@@ -9,7 +9,10 @@ import { type Logger, pino } from 'pino';
 import request, { type Test } from 'supertest';
 import { inject } from 'vitest';
 import { answerOn, createApp } from '../../src/app.js';
-import { enrichClick } from '../../src/clicks/enrich.js';
+import { DeviceReader } from '../../src/clicks/enrichment/device.js';
+import { enrichClick, type EnrichmentTools } from '../../src/clicks/enrichment/enrich.js';
+import { type GeoLookup, openGeo } from '../../src/clicks/enrichment/geo.js';
+import { VisitorKeys } from '../../src/clicks/enrichment/visitor.js';
 import { buildShipper } from '../../src/clicks/shipper/build-shipper.js';
 import type { Shipper } from '../../src/clicks/shipper/shipper.js';
 import { spoolRootOf } from '../../src/clicks/spool/spool-root.js';
@@ -44,6 +47,15 @@ export interface Options {
 interface RunningShipper {
   shipper: Shipper;
   ended: Promise<void>;
+}
+
+let geo: Promise<GeoLookup> | undefined;
+
+/** What the shipper enriches by. The geo data is big: read once for all tests of a process. */
+export async function enrichmentTools(app: NestFastifyApplication): Promise<EnrichmentTools> {
+  geo ??= openGeo({ warn: () => undefined });
+  const visitors = new VisitorKeys(await app.get(InstanceSecretsRepository).obtain('visitor'));
+  return { visitors, geo: await geo, devices: new DeviceReader() };
 }
 
 /** The whole application in this process, against the real servers, in a database of its own. */
@@ -91,12 +103,12 @@ export class TestApp {
     dataDir: string,
     logger: Logger,
   ): Promise<RunningShipper> {
-    const visitorSecret = await app.get(InstanceSecretsRepository).obtain('visitor');
+    const tools = await enrichmentTools(app);
     const shipper = buildShipper({
       connection: app.get<Connection>(getConnectionToken()),
       spoolRoot: spoolRootOf(dataDir),
       workers: 1,
-      enrich: (click) => enrichClick(click, visitorSecret),
+      enrich: (click) => enrichClick(click, tools),
       logger,
     });
     return { shipper, ended: shipper.run() };

@@ -6,7 +6,7 @@ import type { Connection } from '../../platform/mongo/driver.js';
 import { Transactions } from '../../platform/mongo/transactions.js';
 import { ClickCountersRepository } from '../../reports/click-counters.repository.js';
 import { ClickBatchesRepository } from '../click-batches.repository.js';
-import type { EnrichedClick } from '../enrich.js';
+import type { EnrichedClick } from '../enrichment/enrich.js';
 import { SpoolOffsetsRepository } from '../spool-offsets.repository.js';
 import type { SpooledClick } from '../spooled-click.js';
 import { Quarantine } from '../spool/quarantine.js';

@@ -24,3 +24,9 @@ export interface ShipperReport {
   figures: ShipperFigures;
   backlogBytes: number;
 }
+
+export type FromShipper =
+  | ShipperReport
+  /** It has what it needs but MongoDB, which it waits for. */
+  | { type: 'ready' }
+  | { type: 'failed'; problems: string[] };

@@ -2,23 +2,40 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type RunningServer, supervise } from '../../platform/embedded/supervise.js';
-import type { ShipperReport, ShipperStart } from './shipper-messages.js';
+import { StartupError } from '../../platform/startup/startup-error.js';
+import type { FromShipper, ShipperReport, ShipperStart } from './shipper-messages.js';
 
 const MAIN = fileURLToPath(new URL('./shipper.main.js', import.meta.url));
 /** How long it may take to ship what is left; the next start ships the rest. */
 const STOP_PATIENCE_MS = 3_000;
 
-/** Runs the shipper in a process of its own, and starts it again should it end. */
+/**
+ * Runs the shipper in a process of its own, and starts it again should it end.
+ * @throws StartupError when the operator's geo databases can not be used. Without any, its start is not waited for.
+ */
 export function superviseShipper(
   start: Omit<ShipperStart, 'type'>,
   onReport: (report: ShipperReport) => void,
 ): Promise<Pick<RunningServer, 'stop'>> {
+  const mayFail = start.geoCityDb !== undefined || start.geoAsnDb !== undefined;
   return supervise('click shipper', async () => {
     const child = fork(MAIN, { execArgv: [] });
-    child.on('message', onReport);
     child.on('error', () => undefined); // it ends then, which is seen below
     const exited = once(child, 'exit').then(() => undefined);
+    const ready = new Promise<void>((resolve, reject) => {
+      child.on('message', (message: FromShipper) => {
+        if (message.type === 'report') onReport(message);
+        else if (message.type === 'ready') resolve();
+        else reject(new StartupError(message.problems));
+      });
+      void exited.then(() => reject(new StartupError(['The click shipper has ended before it was ready.'])));
+    });
     child.send({ type: 'start', ...start } satisfies ShipperStart, () => undefined);
+    if (mayFail) await ready;
+    else
+      ready.catch((error: unknown) =>
+        process.stderr.write(`hopback: the click shipper: ${(error as Error).message}\n`),
+      );
     return { exited, stop: () => stop(child, exited) };
   });
 }

@@ -7,10 +7,14 @@ import { CONNECTION_OPTIONS } from '../../platform/mongo/connection-options.js';
 import { type Connection, createConnection } from '../../platform/mongo/driver.js';
 import { InstanceSecretsRepository } from '../../platform/secrets/instance-secrets.repository.js';
 import { InstanceSecret } from '../../platform/secrets/instance-secret.schema.js';
-import { enrichClick } from '../enrich.js';
+import { StartupError } from '../../platform/startup/startup-error.js';
+import { DeviceReader } from '../enrichment/device.js';
+import { enrichClick } from '../enrichment/enrich.js';
+import { openGeo } from '../enrichment/geo.js';
+import { VisitorKeys } from '../enrichment/visitor.js';
 import { buildShipper } from './build-shipper.js';
 import type { Shipper } from './shipper.js';
-import type { ShipperReport, ShipperStart, ToShipper } from './shipper-messages.js';
+import type { FromShipper, ShipperStart, ToShipper } from './shipper-messages.js';
 import { registerShipperModels } from './shipper-models.js';
 
 // The shipper's process. It yields to those that answer requests, and ends when the process that started it is gone.
@@ -22,15 +26,19 @@ let isStopping = false;
 
 async function ship(start: ShipperStart): Promise<void> {
   const logger = createLogger(start.logLevel);
+  const { geoCityDb: cityDb, geoAsnDb: asnDb } = start;
+  const geo = await openGeo({ cityDb, asnDb, warn: (message) => logger.warn(message) });
+  tell({ type: 'ready' });
   const connection = await connected(start.mongodbUri, logger);
   if (connection === undefined) return;
   const secrets = new InstanceSecretsRepository(connection.model<InstanceSecret>(InstanceSecret.name));
-  const visitorSecret = await secrets.obtain('visitor');
+  const visitors = new VisitorKeys(await secrets.obtain('visitor'));
+  const devices = new DeviceReader();
   const current = buildShipper({
     connection,
     spoolRoot: start.spoolRoot,
     workers: start.workers,
-    enrich: (click) => enrichClick(click, visitorSecret),
+    enrich: (click) => enrichClick(click, { visitors, geo, devices }),
     logger,
   });
   shipper = current;
@@ -59,8 +67,12 @@ async function connected(uri: string, logger: Logger): Promise<Connection | unde
 }
 
 function report(current: Shipper): void {
-  const message: ShipperReport = { type: 'report', figures: current.figures, backlogBytes: current.backlogBytes() };
-  if (process.connected) process.send?.(message, () => undefined);
+  tell({ type: 'report', figures: current.figures, backlogBytes: current.backlogBytes() });
+}
+
+function tell(message: FromShipper, then?: () => void): void {
+  if (process.connected) process.send?.(message, undefined, undefined, () => then?.());
+  else then?.();
 }
 
 // A terminal sends its signals to all processes of a group: it is our parent that says when to stop.
@@ -75,8 +87,8 @@ process.on('message', (message: ToShipper) => {
   ship(message).then(
     () => process.exit(0),
     (error: unknown) => {
-      process.stderr.write(`hopback: the click shipper: ${(error as Error).stack ?? String(error)}\n`);
-      process.exit(1);
+      const problems = error instanceof StartupError ? error.problems : [(error as Error).stack ?? String(error)];
+      tell({ type: 'failed', problems }, () => process.exit(1));
     },
   );
 });

@@ -6,7 +6,7 @@ import type { ClickCountersRepository } from '../../reports/click-counters.repos
 import { ClickTally, ValueBudget } from '../../reports/click-tally.js';
 import type { ClickBatchesRepository, StoredClick } from '../click-batches.repository.js';
 import { countedClick } from '../counted-click.js';
-import type { EnrichedClick } from '../enrich.js';
+import type { EnrichedClick } from '../enrichment/enrich.js';
 import { OffsetMoved, type SpoolOffsetsRepository } from '../spool-offsets.repository.js';
 import { decodeClick, type SpooledClick } from '../spooled-click.js';
 import type { SpoolBatch } from '../spool/folder-reader.js';

@@ -1,0 +1,82 @@
+import { LRUCache } from 'lru-cache';
+import { UAParser } from 'ua-parser-js';
+import { type BrowserName, browserName, type DeviceKind, type OsName, osName } from './device-names.js';
+import { type InAppName, inAppOf } from './in-app.js';
+
+/** What a user agent tells about what it runs on; each value is one of few (see device-names.ts, in-app.ts). */
+export interface DeviceFacts {
+  device: DeviceKind;
+  /** Absent when there is no user agent. */
+  os?: OsName;
+  /** Absent when there is no user agent. In an app it is the web view of the system. */
+  browser?: BrowserName;
+  /** The app whose built-in browser it is. */
+  inApp?: InAppName;
+}
+
+/** Parsing takes 40 µs, a known user agent 0.1 µs; some 6 MB. */
+const CACHED_USER_AGENTS = 20_000;
+/** Longer ones are cut: what matters stands at the front, and the cache keeps them. */
+const MAX_LENGTH = 500;
+
+const NO_FACTS: DeviceFacts = Object.freeze({ device: 'other' });
+const DESKTOP_SYSTEMS: ReadonlySet<OsName> = new Set<OsName>(['Windows', 'macOS', 'Linux', 'Chrome OS', 'BSD']);
+const MOBILE_SYSTEMS: ReadonlySet<OsName> = new Set<OsName>(['iOS', 'Android', 'HarmonyOS', 'KaiOS', 'Windows Phone']);
+const TV_SYSTEMS: ReadonlySet<OsName> = new Set<OsName>(['Tizen', 'webOS', 'Chromecast']);
+
+/**
+ * Reads user agents, and remembers those it has read. An iPad that asks for desktop sites, as they come from the shop, can
+ * not be told from a Mac.
+ */
+export class DeviceReader {
+  private readonly known = new LRUCache<string, DeviceFacts>({ max: CACHED_USER_AGENTS });
+  private readonly parser = new UAParser();
+
+  read(userAgent: string): DeviceFacts {
+    if (userAgent === '') return NO_FACTS;
+    const text = userAgent.length > MAX_LENGTH ? userAgent.slice(0, MAX_LENGTH) : userAgent;
+    let facts = this.known.get(text);
+    if (!facts) {
+      facts = this.parse(text);
+      this.known.set(text, facts);
+    }
+    return facts;
+  }
+
+  private parse(userAgent: string): DeviceFacts {
+    this.parser.setUA(userAgent);
+    const os = osName(this.parser.getOS().name);
+    const inApp = inAppOf(userAgent);
+    return {
+      device: deviceKind(this.parser.getDevice().type, os),
+      os,
+      browser: browserIn(this.parser.getBrowser().name, os, inApp),
+      inApp,
+    };
+  }
+}
+
+function deviceKind(type: string | undefined, os: OsName): DeviceKind {
+  switch (type) {
+    case 'mobile':
+    case 'tablet':
+    case 'console':
+    case 'wearable':
+      return type;
+    case 'smarttv':
+      return 'tv';
+    case 'embedded':
+      return 'other'; // cars, speakers
+    default:
+      if (DESKTOP_SYSTEMS.has(os)) return 'desktop';
+      if (MOBILE_SYSTEMS.has(os)) return 'mobile';
+      return TV_SYSTEMS.has(os) ? 'tv' : 'other';
+  }
+}
+
+/** ua-parser-js names an app as its browser; which app is in `inApp`, and what draws the page is the system's web view. */
+function browserIn(parsed: string | undefined, os: OsName, inApp: InAppName | undefined): BrowserName {
+  if (os === 'iOS' && (inApp !== undefined || parsed === 'WebKit')) return 'iOS WebView';
+  if (os === 'Android' && inApp !== undefined) return 'Android WebView';
+  return browserName(parsed);
+}

@@ -1,0 +1,71 @@
+import { trustedWorkspaceId, type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { subIds } from '../click-query.js';
+import type { SpooledClick } from '../spooled-click.js';
+import { type BotReason, botReason } from './bot.js';
+import type { DeviceReader } from './device.js';
+import type { BrowserName, DeviceKind, OsName } from './device-names.js';
+import type { GeoLookup } from './geo.js';
+import type { InAppName } from './in-app.js';
+import { primaryLanguage } from './language.js';
+import { referrerHost } from './referrer.js';
+import type { VisitorKeys } from './visitor.js';
+
+/** A click with all that can be worked out of it. */
+export interface EnrichedClick {
+  _id: string;
+  workspaceId: WorkspaceId;
+  linkId: string;
+  at: Date;
+  userAgent: string;
+  language: string | undefined;
+  referrer: string | undefined;
+  referrerHost: string | undefined;
+  query: { name: string; value: string }[];
+  subs: Record<string, string>;
+  country: string | undefined;
+  region: string | undefined;
+  city: string | undefined;
+  asn: number | undefined;
+  device: DeviceKind;
+  os: OsName | undefined;
+  browser: BrowserName | undefined;
+  inApp: InAppName | undefined;
+  botReason: BotReason | undefined;
+  /** The same for one person on one link on one day (UTC), meaningless otherwise; the address itself is not kept. */
+  visitorKey: string;
+}
+
+/** What enriching needs; made once for a process. */
+export interface EnrichmentTools {
+  visitors: VisitorKeys;
+  geo: GeoLookup;
+  devices: DeviceReader;
+}
+
+/** Works out of a spooled click what can be worked out without asking anybody. */
+export function enrichClick(click: SpooledClick, { visitors, geo, devices }: EnrichmentTools): EnrichedClick {
+  const { country, region, city, asn } = geo.lookup(click.ip);
+  const { device, os, browser, inApp } = devices.read(click.userAgent);
+  return {
+    _id: click.id,
+    workspaceId: trustedWorkspaceId(click.workspaceId),
+    linkId: click.linkId,
+    at: new Date(click.at),
+    userAgent: click.userAgent,
+    language: primaryLanguage(click.language),
+    referrer: click.referrer === '' ? undefined : click.referrer,
+    referrerHost: referrerHost(click.referrer),
+    query: click.query.map(([name, value]) => ({ name, value })),
+    subs: subIds(click.query),
+    country,
+    region,
+    city,
+    asn,
+    device,
+    os,
+    browser,
+    inApp,
+    botReason: botReason(click.kind, click.userAgent),
+    visitorKey: visitors.keyOf(click),
+  };
+}

@@ -1,0 +1,195 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ClickIdService } from '../../src/clicks/click-id.service.js';
+import { enrichClick, type EnrichmentTools } from '../../src/clicks/enrichment/enrich.js';
+import { buildShipper } from '../../src/clicks/shipper/build-shipper.js';
+import type { Shipper } from '../../src/clicks/shipper/shipper.js';
+import { type ClickKind, encodeClick } from '../../src/clicks/spooled-click.js';
+import { workerFolder } from '../../src/clicks/spool/spool-root.js';
+import { SpoolWriter } from '../../src/clicks/spool/spool-writer.js';
+import type { LinkResponse } from '../../src/links/links.dto.js';
+import { BROWSER, enrichmentTools, TestApp } from '../support/test-app.js';
+
+let app: TestApp;
+let tools: EnrichmentTools;
+let workspaceId: string;
+let root: string;
+let writer: SpoolWriter;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  tools = await enrichmentTools(app.app);
+  workspaceId = (await app.connection.collection<{ _id: string }>('workspaces').findOne({}))?._id ?? '';
+});
+afterAll(() => app.close());
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'hopback-shipper-'));
+  writer = openWriter();
+});
+afterEach(() => {
+  writer.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+function openWriter(): SpoolWriter {
+  const folder = workerFolder(root, 0);
+  return new SpoolWriter({ folder, durability: 'os', maxBytes: 1024 ** 3, onTrouble: () => undefined });
+}
+
+interface ClickOptions {
+  at?: number;
+  ip?: string;
+  userAgent?: string;
+  kind?: ClickKind;
+  query?: string;
+}
+
+/** A record as the redirect would write it. */
+function click(link: LinkResponse, options: ClickOptions = {}): string {
+  const { at = Date.now(), ip = '203.0.113.9', userAgent = BROWSER, kind = 'visit', query = '' } = options;
+  const id = app.app.get(ClickIdService).mint(1, at);
+  const headers = { userAgent, acceptLanguage: 'de', referrer: '' };
+  return encodeClick(id, `${workspaceId}\n${link.id}\n`, kind, ip, headers, query);
+}
+
+const spool = (...clicks: string[]): Promise<unknown> =>
+  Promise.all(clicks.map((one) => new Promise<void>((resolve) => writer.append(one, resolve))));
+
+function newShipper(enrich = (spooled: Parameters<typeof enrichClick>[0]) => enrichClick(spooled, tools)): Shipper {
+  return buildShipper({
+    connection: app.connection,
+    spoolRoot: root,
+    workers: 1,
+    enrich,
+    logger: pino({ level: 'fatal' }),
+  });
+}
+
+/** Ships all that is there. */
+async function ship(shipper = newShipper()): Promise<Shipper> {
+  shipper.stop();
+  await shipper.run();
+  return shipper;
+}
+
+const clicksOf = async (link: LinkResponse) => (await app.link(link.id)).stats.clicks;
+
+/** The link's rows by quarters of an hour, added up. */
+async function quartersOf(link: LinkResponse): Promise<{ h: number; b: number; u: number; byDevice: number }> {
+  const rows = await app.connection.collection('linkQuarters').find({ linkId: link.id }).toArray();
+  const sum = { h: 0, b: 0, u: 0, byDevice: 0 };
+  for (const row of rows) {
+    for (const field of ['h', 'b', 'u'] as const) sum[field] += (row[field] as number | undefined) ?? 0;
+    const devices = Object.values((row['by'] as Record<string, object>)['device'] ?? {}) as {
+      h?: number;
+      b?: number;
+    }[];
+    sum.byDevice += devices.reduce((count, { h = 0, b = 0 }) => count + h + b, 0);
+  }
+  return sum;
+}
+
+describe('the shipper', () => {
+  it('stores each click once and counts it in every way', async () => {
+    const link = await app.createLink();
+    await spool(
+      ...Array.from({ length: 30 }, (_, i) => click(link, { ip: `203.0.113.${i % 10}` })),
+      ...Array.from({ length: 5 }, () => click(link, { kind: 'head' })),
+    );
+    const { figures } = await ship();
+    expect(figures.stored).toBe(35);
+    expect(await clicksOf(link)).toEqual({ total: 35, human: 30, bots: 5, unique: 10 });
+    expect(await quartersOf(link)).toEqual({ h: 30, b: 5, u: 10, byDevice: 35 });
+  });
+
+  it('counts a person once a day on a link, whoever ships', async () => {
+    const link = await app.createLink();
+    const yesterday = Date.now() - 24 * 3_600_000;
+    await spool(click(link), click(link), click(link, { ip: '203.0.113.10' }), click(link, { at: yesterday }));
+    await ship();
+    await spool(click(link), click(link, { userAgent: '' }));
+    await ship();
+    expect(await clicksOf(link)).toEqual({ total: 6, human: 5, bots: 1, unique: 3 });
+  });
+
+  it('is exact when it dies between any two steps, again and again', async () => {
+    const link = await app.createLink();
+    let sent = 0;
+    for (let round = 0; round < 12; round++) {
+      await spool(...Array.from({ length: 40 }, () => click(link, { ip: `198.51.100.${sent++ % 50}` })));
+      await ship(dyingShipper(round));
+      if (round % 4 === 3) {
+        writer.close(); // and the program itself with it
+        writer = openWriter();
+      }
+    }
+    await ship();
+    const stored = await app.connection.collection('clicks').countDocuments({ linkId: link.id });
+    const unique = await app.connection.collection('clicks').countDocuments({ linkId: link.id, isUnique: true });
+    expect({ stored, unique }).toEqual({ stored: 480, unique: 50 });
+    expect(await clicksOf(link)).toEqual({ total: 480, human: 480, bots: 0, unique: 50 });
+    expect(await quartersOf(link)).toEqual({ h: 480, b: 0, u: 50, byDevice: 480 });
+  });
+
+  it('is exact when two ship the same spool at once', async () => {
+    const link = await app.createLink();
+    await spool(...Array.from({ length: 500 }, (_, i) => click(link, { ip: `198.51.100.${i % 100}` })));
+    await Promise.all([ship(), ship(), ship()]);
+    await ship();
+    expect(await clicksOf(link)).toEqual({ total: 500, human: 500, bots: 0, unique: 100 });
+  });
+
+  it('keeps records aside that can never be stored, and goes on behind them', async () => {
+    const link = await app.createLink();
+    const good = [click(link), click(link), click(link)];
+    await spool(good[0] ?? '', 'no click at all', good[1] ?? '', click(link, { query: 'poison=1' }), good[2] ?? '');
+    const poisoned = newShipper((spooled) => {
+      const enriched = enrichClick(spooled, tools);
+      // More than a document may have: MongoDB refuses it, and will for ever.
+      return spooled.query.length > 0 ? { ...enriched, userAgent: 'x'.repeat(17_000_000) } : enriched;
+    });
+    const { figures } = await ship(poisoned);
+    expect(figures).toMatchObject({ stored: 3, quarantined: 2 });
+    expect(await clicksOf(link)).toMatchObject({ total: 3 });
+    const aside = readFileSync(join(root, 'quarantine', 'refused.spool'), 'latin1');
+    expect(aside).toContain('no click at all');
+    expect(aside).toContain('poison=1');
+  });
+
+  it('does not let a link’s rows grow without end', async () => {
+    const link = await app.createLink();
+    await spool(...Array.from({ length: 200 }, (_, i) => click(link, { query: `source=$.s${i}` })));
+    await ship();
+    const rows = await app.connection.collection('linkQuarters').find({ linkId: link.id }).toArray();
+    for (const row of rows) {
+      const sources = (row['by'] as Record<string, Record<string, { h: number }>>)['source'] ?? {};
+      expect(Object.keys(sources).length).toBeLessThanOrEqual(51);
+      expect(sources['~']?.h).toBeGreaterThan(0);
+    }
+    expect(await clicksOf(link)).toMatchObject({ total: 200 });
+  });
+});
+
+/** A shipper that fails at one of its steps, before or after it has taken effect; the round decides which. */
+function dyingShipper(round: number): Shipper {
+  const shipper = newShipper();
+  const { parts } = shipper as unknown as { parts: Record<string, Record<string, (...args: unknown[]) => unknown>> };
+  const [part, method] = (
+    [
+      ['clicks', 'insert'],
+      ['transactions', 'run'],
+      ['counters', 'add'],
+      ['reader', 'commit'],
+    ] as const
+  )[round % 4] ?? ['clicks', 'insert'];
+  const target = parts[part] ?? {};
+  const work = target[method]?.bind(target);
+  target[method] = async (...args: unknown[]) => {
+    if (round % 8 < 4) await work?.(...args);
+    throw new Error('killed here');
+  };
+  return shipper;
+}
