@@ -182,7 +182,7 @@ function dyingShipper(round: number): Shipper {
       ['clicks', 'insert'],
       ['transactions', 'run'],
       ['counters', 'add'],
-      ['reader', 'commit'],
+      ['offsets', 'forget'],
     ] as const
   )[round % 4] ?? ['clicks', 'insert'];
   const target = parts[part] ?? {};

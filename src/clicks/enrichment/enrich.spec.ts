@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeClick, encodeClick, type SpooledClick } from '../spooled-click.js';
+import type { SpooledClick } from '../spooled-click.js';
 import { DeviceReader } from './device.js';
 import { enrichClick, type EnrichmentTools } from './enrich.js';
 import type { GeoFacts } from './geo.js';
@@ -65,11 +65,5 @@ describe('enrichClick', () => {
       browser: undefined,
       botReason: 'no_user_agent',
     });
-  });
-});
-
-describe('the spooled form', () => {
-  it('comes back as it was', () => {
-    expect(decodeClick(encodeClick(click))).toEqual(click);
   });
 });

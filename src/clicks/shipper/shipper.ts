@@ -62,6 +62,14 @@ export class Shipper {
 
   /** Ships until told to stop, and then what is there still, unless MongoDB does not take it. */
   async run(): Promise<void> {
+    try {
+      await this.shipUntilStopped();
+    } finally {
+      await this.parts.reader.rewind(); // closes its files
+    }
+  }
+
+  private async shipUntilStopped(): Promise<void> {
     for (;;) {
       const isLastRound = this.isStopping;
       try {
@@ -72,7 +80,7 @@ export class Shipper {
         await this.pacer.wait(IDLE_MS);
       } catch (error) {
         await this.parts.reader.rewind();
-        if (isLastRound) return;
+        if (isLastRound && !isRefused(error) && !(error instanceof OffsetMoved)) return;
         await this.recover(error);
       }
     }

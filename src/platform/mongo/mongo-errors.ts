@@ -57,6 +57,7 @@ export function isRefused(error: unknown): boolean {
     error instanceof mongoose.Error.ValidationError ||
     error instanceof mongoose.Error.CastError ||
     error instanceof mongo.BSON.BSONError ||
+    (error instanceof mongo.MongoInvalidArgumentError && /larger than the maximum size/.test(error.message)) ||
     (error instanceof mongo.MongoServerError && REFUSAL_CODES.has(error.code))
   );
 }
