@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 // unit: pure logic, beside its source. e2e: the application in this process against real servers.
 // system: the built program as child processes (start, kill -9, demo, the README's tour).
+// faults: the built program under load, while it and its stores are killed and frozen (docs/reliability.md).
 export default defineConfig({
   test: {
     restoreMocks: true,
@@ -26,6 +27,14 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.faults-spec.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 }, // after all others: its latencies are to be its own
         },
       },
     ],

@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process';
+
+/**
+ * A process of its own that waits for our end of its pipe to close, which the kernel does however we die, then kills what
+ * still works in the folder and removes it: a run that is cut short leaves no frozen mongod behind.
+ */
+export function guardFolder(folder: string): void {
+  const script = `
+    const { readdirSync, readFileSync, readlinkSync, rmSync } = require('node:fs');
+    const [folder] = process.argv.slice(1);
+    const read = (work) => { try { return work(); } catch { return ''; } };
+    process.stdin.resume().on('end', () => {
+      for (const pid of readdirSync('/proc').filter((name) => /^\\d+$/.test(name) && Number(name) !== process.pid)) {
+        const command = read(() => readFileSync('/proc/' + pid + '/cmdline', 'utf8'));
+        const cwd = read(() => readlinkSync('/proc/' + pid + '/cwd'));
+        if (command.includes(folder) || cwd.startsWith(folder)) read(() => process.kill(Number(pid), 'SIGKILL'));
+      }
+      setTimeout(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20 }), 200);
+    });`;
+  const guard = spawn(process.execPath, ['-e', script, folder], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true, // Ctrl+C in a terminal signals the whole process group
+  });
+  guard.unref();
+  (guard.stdin as unknown as { unref?: () => void }).unref?.();
+}
