@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { newId } from '../platform/ids/ids.js';
@@ -11,6 +12,7 @@ import { DomainsRepository } from './domains.repository.js';
 @Injectable()
 export class DomainsService {
   private readonly publicUrl: URL;
+  private readonly served = new LRUCache<string, true>({ max: 10_000, ttl: 2_000 });
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
@@ -47,9 +49,12 @@ export class DomainsService {
     return verified.find((domain) => domain.hostname === this.publicUrl.hostname) ?? oldest;
   }
 
-  /** Whether links on this host are served: somebody has proved that it is theirs. */
+  /** Whether links on this host are served: somebody has proved that it is theirs. A yes is believed for two seconds. */
   async isServed(hostname: string): Promise<boolean> {
-    return (await this.anyDomain.findByHostname(hostname))?.status === 'verified';
+    if (this.served.has(hostname)) return true;
+    const isVerified = (await this.anyDomain.findByHostname(hostname))?.status === 'verified';
+    if (isVerified) this.served.set(hostname, true);
+    return isVerified;
   }
 
   /** `https://go.brand.com`; PUBLIC_URL itself for its own host, as only that knows a port or plain HTTP. */

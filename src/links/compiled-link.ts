@@ -3,20 +3,20 @@ import { buildDestination, type DestinationRules } from './destination/destinati
 import { parseUrlTemplate, type UrlTemplate } from './destination/url-template.js';
 
 /** What of a link decides where its clicks go; also what is kept of it on the disk for a start without MongoDB. */
-export type RoutedLink = Pick<
-  Link,
-  | '_id'
-  | 'workspaceId'
-  | 'number'
-  | 'hostname'
-  | 'slug'
-  | 'url'
-  | 'campaign'
-  | 'clickIdParam'
-  | 'forwardQuery'
-  | 'redirectStatus'
-  | 'clickLimit'
->;
+export const ROUTED_FIELDS = [
+  '_id',
+  'workspaceId',
+  'number',
+  'hostname',
+  'slug',
+  'url',
+  'campaign',
+  'clickIdParam',
+  'forwardQuery',
+  'redirectStatus',
+  'clickLimit',
+] as const satisfies (keyof Link)[];
+export type RoutedLink = Pick<Link, (typeof ROUTED_FIELDS)[number]>;
 
 /**
  * All that the redirect needs to know of a link, prepared once per change. There may be a hundred thousand of them in
@@ -72,7 +72,7 @@ function aroundClickId(rules: DestinationRules, url: string): string[] {
 }
 
 /** Just the fields of `RoutedLink`: a stored link has more that need not be kept in memory. */
-export function routedLink(link: Link): RoutedLink {
+export function routedLink(link: RoutedLink): RoutedLink {
   return {
     _id: link._id,
     workspaceId: shared(link.workspaceId),
