@@ -1,0 +1,76 @@
+// Hopback's own MongoDB, asked past the program.
+import mongoose from 'mongoose';
+
+const SIBLING = 'benchClicks';
+const BATCH = 2_000;
+const LINK_ID_DIGITS = 6;
+
+/** A connection to the embedded mongod. */
+export class Database {
+  #client;
+  #db;
+
+  static async connect(port) {
+    const uri = `mongodb://127.0.0.1:${port}/hopback?directConnection=true`;
+    return new Database(await mongoose.mongo.MongoClient.connect(uri));
+  }
+
+  constructor(client) {
+    this.#client = client;
+    this.#db = client.db();
+  }
+
+  close() {
+    return this.#client.close();
+  }
+
+  /** From the collection's metadata: costs nothing, so it can be asked often. Open transactions are in it. */
+  approximateClicks() {
+    return this.#db.collection('clicks').estimatedDocumentCount();
+  }
+
+  /** Counted one by one. */
+  countClicks() {
+    return this.#db.collection('clicks').countDocuments({});
+  }
+
+  /** The clicks stored last, in the order in which they were stored. */
+  async lastClicks(count) {
+    const newestFirst = await this.#db.collection('clicks').find().sort({ $natural: -1 }).limit(count).toArray();
+    return newestFirst.reverse();
+  }
+
+  /** Adds a link for each slug, shaped like one that was made over the API. */
+  async copyLink(link, slugs) {
+    const links = this.#db.collection('links');
+    const [model] = await links.find({ slug: link.slug }).toArray();
+    const [newest] = await links.find().sort({ number: -1 }).limit(1).toArray();
+    const copies = slugs.map((slug, i) => ({
+      ...model,
+      _id: model._id.slice(0, -LINK_ID_DIGITS) + String(i).padStart(LINK_ID_DIGITS, '0'),
+      number: newest.number + 1 + i,
+      slug,
+    }));
+    for (let i = 0; i < copies.length; i += BATCH) await links.insertMany(copies.slice(i, i + BATCH));
+  }
+
+  /** An empty collection beside `clicks` with the same options and indexes. */
+  async createSibling() {
+    await this.#db.dropCollection(SIBLING).catch(() => undefined); // there is none yet
+    const [{ options }] = await this.#db.listCollections({ name: 'clicks' }).toArray();
+    const sibling = await this.#db.createCollection(SIBLING, options);
+    for (const { key, v: _v, ...settings } of await this.#db.collection('clicks').indexes()) {
+      if (settings.name !== '_id_') await sibling.createIndex(key, settings);
+    }
+  }
+
+  /** The bare write that shipping is measured by. @returns {Promise<number>} documents a second */
+  async insertIntoSibling(documents) {
+    const sibling = this.#db.collection(SIBLING);
+    const begin = performance.now();
+    for (let i = 0; i < documents.length; i += BATCH) {
+      await sibling.insertMany(documents.slice(i, i + BATCH), { ordered: false, writeConcern: { w: 'majority' } });
+    }
+    return documents.length / ((performance.now() - begin) / 1000);
+  }
+}

@@ -1,0 +1,158 @@
+// Hopback as it ships: the built program in a temporary folder with its embedded databases, spoken to from outside only.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { root } from '../../scripts/setup.mjs';
+import { HOST } from '../load/traffic.mjs';
+import { removeFolder, temporaryFolder } from '../support/cleanup.mjs';
+import { moveToCore } from '../support/machine.mjs';
+import { descendants, processesIn } from '../support/processes.mjs';
+import { Program, unusedPort } from '../support/program.mjs';
+import { Database } from './database.mjs';
+import { kindOf } from './kinds.mjs';
+import { Ledger } from './ledger.mjs';
+
+const READY = /^Hopback is ready on /m;
+const REQUESTS_AT_ONCE = 32;
+const PAGE = 100;
+/** So that a setting of the shell that runs this does not change what is measured. Empty means "not set". */
+const UNSET = Object.fromEntries(
+  [
+    'MONGODB_URI',
+    'REDIS_URL',
+    'TRUSTED_PROXIES',
+    'DNS_SERVERS',
+    'OUTBOUND_ALLOW',
+    'WORKERS',
+    'CLICK_DURABILITY',
+    'SPOOL_MAX_MB',
+    'GEO_CITY_DB',
+    'GEO_ASN_DB',
+    'LOG_LEVEL',
+  ].map((name) => [name, '']),
+);
+
+/** A running Hopback, and what was asked of it. */
+export class Hopback {
+  /** What was answered, to be compared with what is stored. */
+  ledger = new Ledger();
+  /** Processes that answer requests. */
+  workers = 1;
+
+  /** Starts one with the default settings, changed by `env`, and waits until it is ready. */
+  static async start(env = {}) {
+    const folder = temporaryFolder('hopback');
+    const port = await unusedPort();
+    const apiKey = `bench_${randomBytes(16).toString('hex')}`;
+    const program = new Program([process.execPath, join(root, 'dist', 'main.js')], {
+      cwd: folder, // where no .env is
+      env: {
+        ...process.env,
+        ...UNSET,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        PUBLIC_URL: `http://${HOST}`,
+        DATA_DIR: join(folder, 'data'),
+        HOPBACK_API_KEY: apiKey,
+        ...env,
+      },
+    });
+    await program.waitFor(READY);
+    const hopback = new Hopback(program, folder, port, apiKey);
+    hopback.workers = Number(env.WORKERS ?? 1);
+    hopback.database = await Database.connect(hopback.mongodPort());
+    return hopback;
+  }
+
+  constructor(program, folder, port, apiKey) {
+    this.program = program;
+    this.folder = folder;
+    this.port = port;
+    this.apiKey = apiKey;
+  }
+
+  /** With a link for each slug, each of which was clicked once; from then on on one core, if one is given. */
+  static async startWithLinks({ core, env, load, traffic }) {
+    const hopback = await Hopback.start(env);
+    await hopback.createLinks(traffic.slugs);
+    await hopback.clickEach(load, traffic);
+    if (core !== undefined) for (const { pid } of hopback.#processes()) moveToCore(core, pid);
+    return hopback;
+  }
+
+  /** Over the REST API, as a marketer's program does it. */
+  async createLinks(slugs) {
+    for (let i = 0; i < slugs.length; i += REQUESTS_AT_ONCE) {
+      const chunk = slugs.slice(i, i + REQUESTS_AT_ONCE);
+      await Promise.all(chunk.map((slug) => this.api('POST', '/links', { url: 'https://shop.example/lp', slug })));
+    }
+  }
+
+  async clickEach(load, traffic) {
+    return this.ledger.enter(await load.send(this.port, traffic, traffic.slugs.length, { inOrder: true }));
+  }
+
+  /** An API request. @throws Error when it is refused */
+  async api(method, path, json) {
+    const response = await fetch(`http://127.0.0.1:${this.port}/api/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.apiKey}`,
+        ...(json === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return JSON.parse(text);
+  }
+
+  /** The sum of the clicks in all links' numbers, as the API tells them. */
+  async countedClicks() {
+    let sum = 0;
+    for (let cursor = ''; cursor !== undefined;) {
+      const { data, page } = await this.api('GET', `/links?limit=${PAGE}${cursor}`);
+      for (const { stats } of data) sum += stats.clicks.total;
+      cursor = page.hasMore ? `&cursor=${page.nextCursor}` : undefined;
+    }
+    return sum;
+  }
+
+  /** Resident bytes of its processes by kind, e.g. `{ main: 104e6, mongod: 220e6 }`. */
+  memory() {
+    const sums = {};
+    for (const { pid, rss, command } of this.#processes()) {
+      const kind = pid === this.program.pid ? 'main' : kindOf(command);
+      sums[kind] = (sums[kind] ?? 0) + rss;
+    }
+    return sums;
+  }
+
+  mongodPid() {
+    return this.#mongod().pid;
+  }
+
+  /** The program tells nobody where its MongoDB listens. */
+  mongodPort() {
+    return Number(/ --port (\d+)/.exec(this.#mongod().command)[1]);
+  }
+
+  async stop() {
+    await this.database.close();
+    await this.program.stop();
+    await sleep(50); // the watchers of its databases see that these are gone
+    await removeFolder(this.folder);
+  }
+
+  #mongod() {
+    const mongod = processesIn(this.folder).find(({ command }) => kindOf(command) === 'mongod');
+    if (mongod === undefined) throw new Error('it has no embedded MongoDB');
+    return mongod;
+  }
+
+  #processes() {
+    const all = processesIn(this.folder);
+    const ours = new Set([this.program.pid, ...descendants(this.program.pid)]);
+    return all.filter(({ pid }) => ours.has(pid));
+  }
+}

@@ -1,0 +1,18 @@
+// Which of Hopback's processes is which, seen from outside.
+
+/**
+ * @param {string} command a command line of a process that is not Hopback's main one
+ * @returns {'mongod' | 'redis' | 'shipper' | 'watchers' | 'others'}
+ */
+export function kindOf(command) {
+  const [program = '', ...words] = command.split(' ').map(lastPart);
+  if (command.includes(' --dbpath ')) return 'mongod';
+  if (/^(redis|valkey)/.test(program)) return 'redis';
+  // They end a database whose Hopback was killed, and do nothing else.
+  if (words.some((word) => word.startsWith('mongo_killer')) || words[0] === '-e') return 'watchers';
+  return words.some((word) => /ship/i.test(word)) ? 'shipper' : 'others';
+}
+
+function lastPart(path) {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,63 @@
+import { connect } from 'node:net';
+
+const HEAD_END = '\r\n\r\n';
+
+/** A keep-alive connection that asks one thing at a time. */
+export class Connection {
+  isOpen = false;
+  isBusy = false;
+  /** When what it waits for was due, in milliseconds. */
+  due = 0;
+  #socket;
+  #received = '';
+
+  /** @param {{onAnswer: (connection: Connection, status: string) => void, onGone: (connection: Connection) => void}} events */
+  constructor(events) {
+    this.events = events;
+  }
+
+  /** Resolves when it is open or can not be. */
+  open(port) {
+    return new Promise((resolve) => {
+      this.#socket = connect({ port, host: '127.0.0.1', noDelay: true });
+      this.#socket.setEncoding('latin1');
+      this.#socket.on('data', (text) => this.#read(text));
+      this.#socket.on('error', () => undefined); // 'close' follows
+      this.#socket.once('close', () => {
+        this.isOpen = false;
+        this.events.onGone(this);
+        resolve();
+      });
+      this.#socket.once('connect', () => {
+        this.isOpen = true;
+        resolve();
+      });
+    });
+  }
+
+  ask(request, due) {
+    this.isBusy = true;
+    this.due = due;
+    this.#socket.write(request, 'latin1');
+  }
+
+  close() {
+    this.#socket.destroy();
+  }
+
+  #read(text) {
+    this.#received += text;
+    const headEnd = this.#received.indexOf(HEAD_END);
+    if (headEnd < 0) return;
+    const head = this.#received.slice(0, headEnd);
+    const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
+    // An answer whose end is not known can not be told from the next one. No server here sends such.
+    if (length === undefined) return this.close();
+    const missing = headEnd + HEAD_END.length + Number(length) - this.#received.length;
+    if (missing > 0) return;
+    if (missing < 0) return this.close();
+    this.#received = '';
+    this.isBusy = false;
+    this.events.onAnswer(this, head.slice(9, 12));
+  }
+}

@@ -1,0 +1,74 @@
+// What can be said on the command line.
+import { parseArgs } from 'node:util';
+import { SERVERS } from './servers/names.mjs';
+
+export const PARTS = ['redirect', 'latency', 'memory', 'shipper', 'durability', 'workers'];
+
+const NUMBERS = {
+  rounds: { default: 5, least: 1, most: 50, help: 'rounds of each comparison; the figures are their medians' },
+  seconds: { default: 3, least: 1, most: 60, help: 'seconds of load on a server in a round' },
+  connections: { default: 64, least: 1, most: 512, help: 'connections that the load keeps open' },
+  load: { default: 40, least: 1, most: 90, help: 'latency: percent of what the base can do at most' },
+  links: { default: 100_000, least: 1_000, most: 500_000, help: 'memory: links in use' },
+  clicks: { default: 200_000, least: 10_000, most: 1_000_000, help: 'shipper: clicks that wait to be shipped' },
+};
+
+const HELP = `npm run bench -- [${PARTS.join('|')} …] [options]
+
+Without a part's name all parts are run.
+
+${Object.entries(NUMBERS)
+  .map(([name, { help, default: usual }]) => `  --${name.padEnd(12)} ${help} (default ${usual})`)
+  .join('\n')}
+  --only a,b     redirect: these servers only, of ${SERVERS.join(', ')}
+  --json FILE    also write all figures of all rounds to a file
+  --no-wrk       use the load generator that comes along even if wrk is installed
+  --no-setup     take packages and build as they are
+
+A quick look whether everything works: npm run bench -- --rounds 1 --seconds 1 --clicks 20000 --links 5000
+`;
+
+/** Wrong words on the command line; the message says which. */
+export class UsageError extends Error {}
+
+/**
+ * @param {string[]} args
+ * @returns what is wanted, or `{ help }` when only the help is
+ * @throws UsageError
+ */
+export function readOptions(args) {
+  const { values, positionals } = parse(args);
+  if (values.help) return { help: HELP };
+  const numbers = Object.fromEntries(Object.keys(NUMBERS).map((name) => [name, readNumber(name, values[name])]));
+  return {
+    ...numbers,
+    parts: positionals.length === 0 ? PARTS : PARTS.filter((part) => known('part', positionals, PARTS).includes(part)),
+    only: values.only === undefined ? SERVERS : known('server', values.only.split(','), SERVERS),
+    json: values.json,
+    wrk: !values['no-wrk'],
+    setup: !values['no-setup'],
+  };
+}
+
+function parse(args) {
+  const strings = [...Object.keys(NUMBERS), 'only', 'json'].map((name) => [name, { type: 'string' }]);
+  const flags = ['no-wrk', 'no-setup', 'help'].map((name) => [name, { type: 'boolean' }]);
+  try {
+    return parseArgs({ args, allowPositionals: true, options: Object.fromEntries([...strings, ...flags]) });
+  } catch (error) {
+    throw new UsageError(error.message);
+  }
+}
+
+function readNumber(name, text) {
+  const { default: usual, least, most } = NUMBERS[name];
+  const value = text === undefined ? usual : Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new UsageError(`--${name} is a whole number from ${least} to ${most}, not ${text}`);
+}
+
+function known(kind, given, all) {
+  const wrong = given.filter((name) => !all.includes(name));
+  if (wrong.length > 0) throw new UsageError(`there is no ${kind} ${wrong.join(', ')}; there are ${all.join(', ')}`);
+  return given;
+}

@@ -1,0 +1,10 @@
+// What Fastify's router and reply cost.
+import Fastify from 'fastify';
+import { announce, CACHE_CONTROL, listenAddress, LOCATION } from './answer.mjs';
+
+const app = Fastify();
+app.get('/:slug', (_request, reply) => {
+  reply.code(302).header('location', LOCATION).header('cache-control', CACHE_CONTROL).send();
+});
+await app.listen(listenAddress());
+announce();

@@ -1,0 +1,15 @@
+/** @param {number[]} values at least one */
+export function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+export function mean(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** What a list of rounds comes to. */
+export function summary(values) {
+  return { median: median(values), least: Math.min(...values), most: Math.max(...values), values };
+}
