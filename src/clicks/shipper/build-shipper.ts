@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { Connection } from '../../platform/mongo/driver.js';
+import type { ClientSession, Connection } from '../../platform/mongo/driver.js';
 import { Transactions } from '../../platform/mongo/transactions.js';
 import { ClickCountersRepository } from '../../reports/click-counters.repository.js';
 import { ClickBatchesRepository } from '../click-batches.repository.js';
@@ -18,6 +18,8 @@ const STRIPES = 8;
 export interface ShipperOptions {
   /** Its models must be registered: see `registerShipperModels`. */
   connection: Connection;
+  /** See `beginSession`; without it, each transaction has its own. */
+  session?: ClientSession;
   spoolRoot: string;
   /** Processes that write to the spool. */
   workers: number;
@@ -26,7 +28,7 @@ export interface ShipperOptions {
 }
 
 /** Puts a shipper together, for a process of its own or for a test. */
-export function buildShipper({ connection, spoolRoot, workers, enrich, logger }: ShipperOptions): Shipper {
+export function buildShipper({ connection, session, spoolRoot, workers, enrich, logger }: ShipperOptions): Shipper {
   const offsets = new SpoolOffsetsRepository(connection);
   return new Shipper({
     reader: new SpoolReader(spoolRoot, workers, (segmentId) => offsets.positionOf(segmentId)),
@@ -34,7 +36,7 @@ export function buildShipper({ connection, spoolRoot, workers, enrich, logger }:
     clicks: new ClickBatchesRepository(connection),
     offsets,
     counters: new ClickCountersRepository(connection, stripeOf(spoolRoot)),
-    transactions: new Transactions(connection),
+    transactions: new Transactions(connection, session),
     quarantine: new Quarantine(join(spoolRoot, 'quarantine')),
     logger,
   });

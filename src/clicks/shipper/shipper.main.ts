@@ -16,6 +16,7 @@ import { buildShipper } from './build-shipper.js';
 import type { Shipper } from './shipper.js';
 import type { FromShipper, ShipperStart, ToShipper } from './shipper-messages.js';
 import { registerShipperModels } from './shipper-models.js';
+import { beginSession } from './shipper-session.repository.js';
 
 // The shipper's process. It yields to those that answer requests, and ends when the process that started it is gone.
 const REPORT_EVERY_MS = 1_000;
@@ -36,6 +37,7 @@ async function ship(start: ShipperStart): Promise<void> {
   const devices = new DeviceReader();
   const current = buildShipper({
     connection,
+    session: await beginSession(connection, start.spoolRoot),
     spoolRoot: start.spoolRoot,
     workers: start.workers,
     enrich: (click) => enrichClick(click, { visitors, geo, devices }),

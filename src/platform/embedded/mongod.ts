@@ -17,6 +17,8 @@ const STOP_PATIENCE_MS = 2_000;
 const MONGOD_ARGUMENTS = [
   ['--wiredTigerCacheSizeGB', '0.5'], // its default is half of the machine's memory
   ['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'], // there are no secondaries to wait for
+  // A killed Hopback may leave a transaction open, whose rows nobody can change until it expires. None of ours takes this long.
+  ['--setParameter', 'transactionLifetimeLimitSeconds=15'],
   process.platform === 'win32' ? [] : ['--nounixsocket'], // a crash would leave its file in /tmp
 ].flat();
 

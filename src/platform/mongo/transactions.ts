@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { ClientSession, Connection } from 'mongoose';
 import { DatabaseTimeout, isDuplicateKey } from './mongo-errors.js';
@@ -14,7 +14,11 @@ const PATIENCE_MS = 10_000;
 /** Runs work that is stored as a whole or not at all. */
 @Injectable()
 export class Transactions {
-  constructor(@InjectConnection() private readonly connection: Connection) {}
+  /** @param session to use for all, one at a time; without it, each transaction has its own. */
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    @Optional() private readonly session?: ClientSession,
+  ) {}
 
   /**
    * Runs `work` in one MongoDB transaction, majority-committed. It is run again from the start when it collides with
@@ -36,15 +40,15 @@ export class Transactions {
   }
 
   private attempt<T>(work: (tx: Transaction) => Promise<T>, deadline: number): Promise<T> {
-    return this.connection.getClient().withSession((session) =>
+    const runIn = (session: ClientSession): Promise<T> =>
       session.withTransaction(
         () => {
           if (Date.now() > deadline) throw new DatabaseTimeout();
           return work(session);
         },
         { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } },
-      ),
-    );
+      );
+    return this.session ? runIn(this.session) : this.connection.getClient().withSession(runIn);
   }
 }
 
