@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { answerOn, createApp } from './app.js';
 import type { ShipperReport } from './clicks/shipper/shipper-messages.js';
@@ -14,6 +15,11 @@ import { LinkSnapshot } from './redirect/snapshot/link-snapshot.service.js';
 import { StandIn } from './redirect/snapshot/stand-in.js';
 
 const RETRY_MS = 500;
+/**
+ * By default V8 lets the heap grow to four times what is in use before it looks for garbage. Memory is dearer to us than the
+ * little work that this saves: docs/performance.md has what it takes with 100,000 links. Not before booting, which is all growth.
+ */
+const KEEP_HEAP_SMALL = '--heap-growing-percent=25';
 
 /** A process that answers requests: the only one, or one of several workers. */
 export class Serving {
@@ -42,6 +48,7 @@ export class Serving {
     this.standIn = undefined;
     answerOn(this.listener, this.app, worker);
     await this.listen();
+    setFlagsFromString(KEEP_HEAP_SMALL);
     await this.app.get(LinkSnapshot).open(worker);
   }
 

@@ -60,7 +60,7 @@ export class ClickRecorder implements BeforeApplicationShutdown {
     this.writer.append(click, settled);
   }
 
-  /** The last request was answered before (see closeApp). */
+  /** The last request was answered before (see Serving.close). */
   beforeApplicationShutdown(): void {
     this.writer?.close();
   }
