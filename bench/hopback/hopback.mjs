@@ -44,7 +44,7 @@ export class Hopback {
     const folder = temporaryFolder('hopback');
     const port = await unusedPort();
     const apiKey = `bench_${randomBytes(16).toString('hex')}`;
-    const program = new Program([process.execPath, join(root, 'dist', 'main.js')], {
+    const program = new Program([process.execPath, '--max-semi-space-size=4', join(root, 'dist', 'main.js')], {
       cwd: folder, // where no .env is
       env: {
         ...process.env,

@@ -31,7 +31,7 @@ export class Pacer {
 
   /** Waits, until woken. */
   async wait(ms: number): Promise<void> {
-    if (this.isAwake) return;
+    if (this.isAwake || ms === 0) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
       this.waking = () => {

@@ -21,6 +21,7 @@ const BATCH_CLICKS = 2_000;
 const WINDOW_CLICKS = 20_000;
 const KNOWN_VISITORS = 100_000;
 const IDLE_MS = 50;
+const LONGEST_PAUSE_MS = 250;
 
 export interface ShipperParts {
   reader: SpoolReader;
@@ -75,9 +76,8 @@ export class Shipper {
       try {
         const shipped = await this.shipWindow();
         this.pacer.succeeded();
-        if (shipped) continue;
-        if (isLastRound) return;
-        await this.pacer.wait(IDLE_MS);
+        if (isLastRound && shipped === undefined) return;
+        await this.pacer.wait(pauseAfter(shipped));
       } catch (error) {
         await this.parts.reader.rewind();
         if (isLastRound && !isRefused(error) && !(error instanceof OffsetMoved)) return;
@@ -112,8 +112,8 @@ export class Shipper {
     await this.pacer.wait(retryInMs);
   }
 
-  /** @returns whether there was anything. */
-  private async shipWindow(): Promise<boolean> {
+  /** @returns how many records there were; `undefined` for nothing at all. */
+  private async shipWindow(): Promise<number | undefined> {
     const window = new Window();
     const tally = new ClickTally(this.budget);
     let inserting: Promise<void> = Promise.resolve();
@@ -132,10 +132,10 @@ export class Shipper {
     }
     if (window.isEmpty) {
       await this.deleteShipped();
-      return false;
+      return undefined;
     }
     await this.commit(window, tally);
-    return true;
+    return window.records;
   }
 
   private async insert(clicks: StoredClick[], tally: ClickTally): Promise<void> {
@@ -202,4 +202,10 @@ export class Shipper {
       'a click can not be stored; it is kept aside',
     );
   }
+}
+
+/** A backlog is shipped without a pause; a trickle in groups, since each group costs a transaction. */
+function pauseAfter(records: number | undefined): number {
+  if (records === undefined) return IDLE_MS;
+  return records >= BATCH_CLICKS ? 0 : Math.min(LONGEST_PAUSE_MS, 10 + records / 4);
 }
