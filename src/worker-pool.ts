@@ -12,6 +12,8 @@ interface Member {
   process: Worker;
   /** Whose place it has; `undefined` for the one in reserve. */
   place: number | undefined;
+  /** What is said to it before is lost: node:cluster itself listens, and does not keep messages for others. */
+  isListening: boolean;
   isBooted: boolean;
 }
 
@@ -70,7 +72,8 @@ export class WorkerPool {
     const ends = [...this.members].map(async (member) => {
       if (member.process.isDead()) return;
       const gone = once(member.process, 'exit');
-      tell(member, { type: 'stop' });
+      if (member.isListening) tell(member, { type: 'stop' });
+      else member.process.process.kill('SIGKILL'); // it has not begun anything
       const timer = setTimeout(() => member.process.process.kill('SIGKILL'), STOP_PATIENCE_MS);
       await gone;
       clearTimeout(timer);
@@ -81,17 +84,24 @@ export class WorkerPool {
   private onStandIn: (links: number) => void = () => undefined;
 
   private fork(place: number | undefined): void {
-    const member: Member = { process: cluster.fork(), place, isBooted: false };
+    const member: Member = { process: cluster.fork(), place, isListening: false, isBooted: false };
     this.members.add(member);
     member.process.on('error', () => undefined); // it ends then
     member.process.on('message', (message: FromWorker) => this.hear(member, message));
+  }
+
+  private boot(member: Member): void {
+    member.isListening = true;
     const { mongodbUri, redisUrl, standIn } = this.options;
-    const standInFor = standIn && this.settleStart ? place : undefined;
+    const standInFor = standIn && this.settleStart ? member.place : undefined;
     tell(member, { type: 'boot', mongodbUri, redisUrl, standInFor });
   }
 
   private hear(member: Member, message: FromWorker): void {
     switch (message.type) {
+      case 'listening':
+        if (!this.isStopping) this.boot(member);
+        break;
       case 'standing-in':
         this.onStandIn(message.links);
         break;
