@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ShipperReport } from './clicks/shipper/shipper-messages.js';
 import { StartupError } from './platform/startup/startup-error.js';
+import { closeConnectionsWith } from './worker-connections.js';
 import type { FromWorker, ToWorker } from './worker-messages.js';
 
 const BACK_OFF_MS = { first: 100, most: 5_000 };
@@ -86,6 +87,7 @@ export class WorkerPool {
   private fork(place: number | undefined): void {
     const member: Member = { process: cluster.fork(), place, isListening: false, isBooted: false };
     this.members.add(member);
+    closeConnectionsWith(member.process);
     member.process.on('error', () => undefined); // it ends then
     member.process.on('message', (message: FromWorker) => this.hear(member, message));
   }
