@@ -118,8 +118,8 @@ export class WorkerPool {
         if (this.serving >= this.options.workers) this.settle((start) => start.resolve(this.generatedKey));
         break;
       case 'failed':
-        for (const problem of message.problems) process.stderr.write(`hopback: a worker: ${problem}\n`);
-        this.settle((start) => start.reject(new StartupError(message.problems)));
+        if (this.settleStart) this.settle((start) => start.reject(new StartupError(message.problems)));
+        else for (const problem of message.problems) process.stderr.write(`hopback: a worker: ${problem}\n`);
         break;
     }
   }
