@@ -124,11 +124,11 @@ async function play(baseUrl, apiKey) {
   return link.body.id;
 }
 
-/** Clicks are brought into the database in the background: within a second or so. */
+/** Clicks are brought into the database in the background: within a second or so, later on a machine that is busy. */
 async function settled(read) {
   for (let attempt = 0; ; attempt++) {
     const link = await (await read()).json();
-    if (link.stats.clicks.total >= 1 || attempt === 50) return link;
+    if (link.stats.clicks.total >= 1 || attempt === 300) return link;
     await sleep(100);
   }
 }

@@ -11,6 +11,8 @@ export type ToWorker =
 
 /** What they answer. */
 export type FromWorker =
+  /** It listens to messages from now on; what is said before is lost. */
+  | { type: 'listening' }
   | { type: 'standing-in'; links: number }
   | { type: 'booted'; generatedKey: string | undefined }
   | { type: 'serving' }

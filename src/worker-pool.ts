@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ShipperReport } from './clicks/shipper/shipper-messages.js';
 import { StartupError } from './platform/startup/startup-error.js';
+import { closeConnectionsWith } from './worker-connections.js';
 import type { FromWorker, ToWorker } from './worker-messages.js';
 
 const BACK_OFF_MS = { first: 100, most: 5_000 };
@@ -12,6 +13,8 @@ interface Member {
   process: Worker;
   /** Whose place it has; `undefined` for the one in reserve. */
   place: number | undefined;
+  /** What is said to it before is lost: node:cluster itself listens, and does not keep messages for others. */
+  isListening: boolean;
   isBooted: boolean;
 }
 
@@ -70,7 +73,8 @@ export class WorkerPool {
     const ends = [...this.members].map(async (member) => {
       if (member.process.isDead()) return;
       const gone = once(member.process, 'exit');
-      tell(member, { type: 'stop' });
+      if (member.isListening) tell(member, { type: 'stop' });
+      else member.process.process.kill('SIGKILL'); // it has not begun anything
       const timer = setTimeout(() => member.process.process.kill('SIGKILL'), STOP_PATIENCE_MS);
       await gone;
       clearTimeout(timer);
@@ -81,17 +85,25 @@ export class WorkerPool {
   private onStandIn: (links: number) => void = () => undefined;
 
   private fork(place: number | undefined): void {
-    const member: Member = { process: cluster.fork(), place, isBooted: false };
+    const member: Member = { process: cluster.fork(), place, isListening: false, isBooted: false };
     this.members.add(member);
+    closeConnectionsWith(member.process);
     member.process.on('error', () => undefined); // it ends then
     member.process.on('message', (message: FromWorker) => this.hear(member, message));
+  }
+
+  private boot(member: Member): void {
+    member.isListening = true;
     const { mongodbUri, redisUrl, standIn } = this.options;
-    const standInFor = standIn && this.settleStart ? place : undefined;
+    const standInFor = standIn && this.settleStart ? member.place : undefined;
     tell(member, { type: 'boot', mongodbUri, redisUrl, standInFor });
   }
 
   private hear(member: Member, message: FromWorker): void {
     switch (message.type) {
+      case 'listening':
+        if (!this.isStopping) this.boot(member);
+        break;
       case 'standing-in':
         this.onStandIn(message.links);
         break;
@@ -106,8 +118,8 @@ export class WorkerPool {
         if (this.serving >= this.options.workers) this.settle((start) => start.resolve(this.generatedKey));
         break;
       case 'failed':
-        for (const problem of message.problems) process.stderr.write(`hopback: a worker: ${problem}\n`);
-        this.settle((start) => start.reject(new StartupError(message.problems)));
+        if (this.settleStart) this.settle((start) => start.reject(new StartupError(message.problems)));
+        else for (const problem of message.problems) process.stderr.write(`hopback: a worker: ${problem}\n`);
         break;
     }
   }

@@ -40,6 +40,7 @@ export function runWorker(settings: Settings): void {
   process.on('SIGTERM', () => void end(serving));
   // A terminal sends these to all processes of a group: it is the primary that says when to stop.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+  tell({ type: 'listening' });
 }
 
 async function standIn(serving: Serving, worker: number): Promise<void> {

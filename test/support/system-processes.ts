@@ -15,7 +15,7 @@ export interface ProcessInfo {
 export function processesIn(folder: string): ProcessInfo[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map((name) => ({ pid: Number(name), command: commandOf(name), cwd: cwdOf(name) }))
+    .map((name) => ({ pid: Number(name), command: commandOf(name), cwd: linkTarget(`/proc/${name}/cwd`) }))
     .filter(({ pid }) => pid !== process.pid)
     .filter(({ command, cwd }) => isBelow(cwd, folder) || command.includes(folder));
 }
@@ -35,6 +35,16 @@ export function isBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder + sep) || path.startsWith(`${folder} (deleted)`);
 }
 
+/** The files that a process has open; none when it is gone. */
+export function openFiles(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`;
+  try {
+    return readdirSync(folder).flatMap((name) => linkTarget(`${folder}/${name}`) || []);
+  } catch {
+    return [];
+  }
+}
+
 function commandOf(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
@@ -43,9 +53,9 @@ function commandOf(pid: string): string {
   }
 }
 
-function cwdOf(pid: string): string {
+function linkTarget(path: string): string {
   try {
-    return readlinkSync(`/proc/${pid}/cwd`);
+    return readlinkSync(path);
   } catch {
     return ''; // gone meanwhile, or a zombie
   }

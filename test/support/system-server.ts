@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { isBelow, processesIn } from './system-processes.js';
+import { join, sep } from 'node:path';
+import { isBelow, openFiles, processesIn } from './system-processes.js';
 import { cleanEnvironment, Program, ROOT, temporaryFolder, unusedPort } from './system-program.js';
 
 const MAIN = join(ROOT, 'dist', 'main.js');
+const SHIPPER = join(ROOT, 'dist', 'clicks', 'shipper', 'shipper.main.js');
 const READY = /^Hopback is ready on (\S+) .*\n/m;
 
 export interface ServerOptions {
@@ -11,6 +12,18 @@ export interface ServerOptions {
   folder?: string;
   /** Its settings, beside a free PORT and HOST=127.0.0.1. */
   env?: Record<string, string>;
+}
+
+/** The processes beside a server's first one. */
+export interface Companions {
+  mongod: number | undefined;
+  redis: number | undefined;
+  /** Brings clicks into MongoDB. */
+  shipper: number | undefined;
+  /** With WORKERS above 1: those that answer requests, and the one in reserve. */
+  workers: number[];
+  /** Watch over the embedded databases. */
+  watchers: number[];
 }
 
 export interface Answer<T = Record<string, unknown>> {
@@ -64,13 +77,26 @@ export class SystemServer {
     return { authorization: `Bearer ${this.apiKey}` };
   }
 
-  /** What runs beside the server: its two databases, and the processes that watch over them. */
-  companions(): { mongod: number | undefined; redis: number | undefined; watchers: number[] } {
+  /** What runs beside the server. */
+  companions(): Companions {
     const all = processesIn(this.folder).filter(({ pid }) => pid !== this.pid);
     const mongod = all.find(({ command }) => command.includes(`--dbpath ${join(this.dataDir, 'mongodb')}`))?.pid;
     const redis = all.find(({ cwd }) => isBelow(cwd, join(this.dataDir, 'redis')))?.pid;
-    const watchers = all.map(({ pid }) => pid).filter((pid) => pid !== mongod && pid !== redis);
-    return { mongod, redis, watchers };
+    const shipper = all.find(({ command }) => command.endsWith(SHIPPER))?.pid;
+    const workers = all.filter(({ command }) => command.endsWith(MAIN)).map(({ pid }) => pid);
+    const named = new Set([mongod, redis, shipper, ...workers]);
+    return { mongod, redis, shipper, workers, watchers: all.map(({ pid }) => pid).filter((pid) => !named.has(pid)) };
+  }
+
+  /** Which worker has the spool of each place; the one in reserve has none. */
+  places(): Map<number, number> {
+    const spool = `${join(this.dataDir, 'spool')}${sep}`;
+    const places = new Map<number, number>();
+    for (const pid of this.companions().workers) {
+      const open = openFiles(pid).find((path) => path.startsWith(spool));
+      if (open !== undefined) places.set(Number(open.slice(spool.length).split(sep)[0]), pid);
+    }
+    return places;
   }
 
   /** Where its embedded MongoDB is: asked past the program, which tells nobody. */

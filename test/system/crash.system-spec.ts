@@ -93,8 +93,11 @@ async function expectNothingLost(from: SystemServer, load: Load): Promise<void> 
   expect(conversions).toBeGreaterThanOrEqual(load.conversionIds.length);
   expect(conversions).toBeLessThanOrEqual(load.sent.postbacks);
 
-  const stats = await statsOf(from, load.link.id);
-  expect(stats.clicks.total).toBe(stored);
+  // Clicks are stored first, and counted then.
+  const stats = await eventually(
+    () => statsOf(from, load.link.id),
+    ({ clicks }) => clicks.total === stored,
+  );
   expect(stats.clicks.human + stats.clicks.bots).toBe(stored);
   expect(stats).toMatchObject({ conversions, approved: conversions });
   expect(stats.payouts).toEqual([{ amount: `${conversions}.00`, currency: 'EUR' }]);

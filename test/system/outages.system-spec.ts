@@ -33,13 +33,13 @@ async function clicksAreComplete(): Promise<void> {
   expect(await eventually(read, (total) => total === clicked, 30_000)).toBe(clicked);
 }
 
-function companion(name: 'mongod' | 'redis'): number {
+function companion(name: 'mongod' | 'redis' | 'shipper'): number {
   const pid = server.companions()[name];
   if (pid === undefined) throw new Error(`${name} does not run`);
   return pid;
 }
 
-describe('an outage of a database', () => {
+describe('an outage of a part', () => {
   it('does not stop the redirects of known links when MongoDB is killed; it is started again', async () => {
     process.kill(companion('mongod'), 'SIGKILL');
     expect(await click()).toBe(302);
@@ -54,7 +54,7 @@ describe('an outage of a database', () => {
       expect(await click()).toBe(302);
       const unknown = await fetch(`${server.baseUrl}/never-seen`, { redirect: 'manual' });
       expect(unknown.status).toBe(503);
-      expect(unknown.headers.get('retry-after')).toBe('5');
+      expect(unknown.headers.get('retry-after')).toBe('1');
       const { status, body } = await server.api<{ code: string }>('GET', '/links');
       expect([status, body.code]).toEqual([503, 'unavailable']);
       expect(await isReady()).toBe(false);
@@ -73,5 +73,13 @@ describe('an outage of a database', () => {
     expect((await fetch(link.shortUrl, { redirect: 'manual' })).headers.get('location')).toContain('/new');
     clicked++;
     await clicksAreComplete();
+  });
+
+  it('is not noticed when it is the shipper of clicks that is killed; it is started again', async () => {
+    const killed = companion('shipper');
+    process.kill(killed, 'SIGKILL');
+    expect(await click()).toBe(302);
+    await clicksAreComplete();
+    expect(companion('shipper')).not.toBe(killed);
   });
 });

@@ -20,6 +20,7 @@ export function superviseShipper(
   const mayFail = start.geoCityDb !== undefined || start.geoAsnDb !== undefined;
   return supervise('click shipper', async () => {
     const child = fork(MAIN, { execArgv: [] });
+    let isStopping = false;
     child.on('error', () => undefined); // it ends then, which is seen below
     const exited = once(child, 'exit').then(() => undefined);
     const ready = new Promise<void>((resolve, reject) => {
@@ -33,10 +34,16 @@ export function superviseShipper(
     child.send({ type: 'start', ...start } satisfies ShipperStart, () => undefined);
     if (mayFail) await ready;
     else
-      ready.catch((error: unknown) =>
-        process.stderr.write(`hopback: the click shipper: ${(error as Error).message}\n`),
-      );
-    return { exited, stop: () => stop(child, exited) };
+      ready.catch((error: unknown) => {
+        if (!isStopping) process.stderr.write(`hopback: the click shipper: ${(error as Error).message}\n`);
+      });
+    return {
+      exited,
+      stop: () => {
+        isStopping = true;
+        return stop(child, exited);
+      },
+    };
   });
 }
 
