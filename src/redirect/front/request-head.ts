@@ -44,14 +44,15 @@ export function readRequestHead(text: string): RequestHead | undefined {
     const field = fieldOf(text, line, colon);
     if (field !== undefined) {
       if (field === 'refused' || found[field] !== undefined) return undefined;
-      found[field] = trimmed(text, colon + 1, lineEnd);
+      found[field] = field === 'connection' ? text.slice(colon + 1, lineEnd) : trimmed(text, colon + 1, lineEnd);
     }
     line = lineEnd + 2;
   }
   const { host, connection } = found;
   if (host === undefined) return undefined;
-  const closes = connection !== undefined && /^close$/i.test(connection);
-  if (connection !== undefined && !closes && !/^keep-alive$/i.test(connection)) return undefined;
+  // To Node's parser, `close` with a tab behind is not `close`.
+  const closes = connection !== undefined && /^ ?close$/i.test(connection);
+  if (connection !== undefined && !closes && !/^ ?keep-alive$/i.test(connection)) return undefined;
   return {
     isHead,
     url: text.slice(urlStart, urlEnd),
