@@ -27,7 +27,6 @@ const REASONS: Record<RedirectStatus | PlainStatus, string> = {
 };
 const KEEP = 'Connection: keep-alive\r\n';
 const CLOSE = 'Connection: close\r\n';
-const NOTHING = Buffer.alloc(0);
 
 /**
  * One connection, as long as nothing but plain short-link requests comes over it, one at a time. Anything else hands it over
@@ -41,8 +40,6 @@ export class FrontConnection implements Reply {
   private isAnswering = false;
   private isHead = false;
   private closes = false;
-  /** What came behind a request that is not answered yet. */
-  private early: Buffer = NOTHING;
   private readonly remoteAddress: string;
 
   constructor(
@@ -88,16 +85,22 @@ export class FrontConnection implements Reply {
 
   private readonly onData = (chunk: Buffer): void => {
     if (this.isAnswering) {
-      this.early = Buffer.concat([this.early, chunk]);
-      this.socket.pause(); // until the answer is out
+      // Until the answer is out. It is the socket that keeps it, which so does not come to its end meanwhile.
+      this.socket.pause();
+      this.socket.unshift(chunk);
       return;
     }
+    const { length } = this.begun;
     const text = this.begun + chunk.toString('latin1');
     this.begun = '';
     const head = readRequestHead(text);
     if (head === undefined) {
-      if (isBeginning(text)) this.begun = text;
-      else this.host.handOver(this, Buffer.from(text, 'latin1'));
+      if (isBeginning(text, length)) {
+        this.begun = text;
+        if (length === 0) this.lastAt = Date.now(); // once: who sends a byte now and then is not waited for for ever
+      } else {
+        this.host.handOver(this, Buffer.from(text, 'latin1'));
+      }
       return;
     }
     this.isAnswering = true;
@@ -117,9 +120,16 @@ export class FrontConnection implements Reply {
     this.lastAt = Date.now();
     if (!socket.writable) return;
     const isLast = this.closes || this.host.isDraining || socket.readableEnded;
-    socket.write(`${head}${isLast ? CLOSE : KEEP}\r\n${body}`, 'latin1');
+    const hasRoom = socket.write(`${head}${isLast ? CLOSE : KEEP}\r\n${body}`, 'latin1');
     if (isLast) socket.destroySoon();
-    else if (this.early.length > 0) this.host.handOver(this, this.early);
+    else if (!hasRoom) this.waitForReader();
+    else if (socket.isPaused()) socket.resume();
+  }
+
+  /** Who does not read the answers is not asked for more requests: the answers would fill our memory. */
+  private waitForReader(): void {
+    this.socket.pause();
+    this.socket.once('drain', () => this.socket.resume());
   }
 
   private readonly onEnd = (): void => {
@@ -135,8 +145,18 @@ export class FrontConnection implements Reply {
   };
 }
 
-/** Whether more bytes may make it a request that we read: a long one often comes in pieces. */
-function isBeginning(text: string): boolean {
-  if (text.length >= MAX_HEAD || text.includes('\r\n\r\n')) return false;
-  return text.length < 5 ? 'GET /'.startsWith(text) || 'HEAD '.startsWith(text) : /^(?:GET|HEAD) /.test(text);
+const FIRST_LINE = /^(?:GET|HEAD) \/[!"$-~]* HTTP\/1\.1\r\n/;
+
+/**
+ * Whether more bytes may make it a request that we read: a long one often comes in pieces. What can not become one is not
+ * kept waiting for its end, which Node may see elsewhere.
+ * @param from what stands before was found to be a beginning earlier.
+ */
+function isBeginning(text: string, from: number): boolean {
+  if (text.length >= MAX_HEAD || text.includes('\r\n\r\n', from - 3)) return false;
+  if (text.length < 5) return 'GET /'.startsWith(text) || 'HEAD '.startsWith(text);
+  for (let at = text.indexOf('\n', from); at >= 0; at = text.indexOf('\n', at + 1)) {
+    if (text[at - 1] !== '\r') return false;
+  }
+  return (text.includes('\n') ? FIRST_LINE : /^(?:GET|HEAD) /).test(text);
 }

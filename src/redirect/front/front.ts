@@ -37,7 +37,7 @@ export class Front implements FrontHost {
     server.on('connection', (socket: Socket) => {
       this.connections.add(new FrontConnection(socket, this));
     });
-    this.timer = setInterval(() => this.closeIdle(Date.now() - this.idleMs), SWEEP_MS);
+    this.timer = setInterval(() => this.closeSilent(Date.now() - this.idleMs), SWEEP_MS);
     this.timer.unref();
   }
 
@@ -68,15 +68,22 @@ export class Front implements FrontHost {
     clearInterval(this.timer);
     const begin = Date.now();
     while (this.connections.size > 0 && Date.now() - begin < patienceMs) {
-      if (Date.now() - begin >= DRAIN_GRACE_MS) this.closeIdle(Number.POSITIVE_INFINITY);
+      if (Date.now() - begin >= DRAIN_GRACE_MS) this.closeIdle();
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     for (const { socket } of this.connections) socket.destroy();
   }
 
-  private closeIdle(before: number): void {
+  /** Also those that do not take their last answer. */
+  private closeSilent(since: number): void {
     for (const connection of this.connections) {
-      if (connection.isIdle && connection.lastAt < before) connection.socket.destroySoon();
+      if (connection.isIdle && connection.lastAt < since) connection.socket.destroy();
+    }
+  }
+
+  private closeIdle(): void {
+    for (const { isIdle, socket } of this.connections) {
+      if (isIdle && !socket.writableEnded) socket.destroySoon();
     }
   }
 }

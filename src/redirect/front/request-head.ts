@@ -14,6 +14,8 @@ export interface RequestHead {
 
 /** More than this is left to Node, which refuses it. */
 export const MAX_HEAD = 16 * 1024;
+/** Of more headers than this, Node reads but these: http.Server's `maxHeadersCount`, by default 2,000 names and values. */
+const MAX_HEADERS = 1_000;
 
 // A strict part of RFC 9112: origin-form target, every line with its CRLF, no folding, no control characters.
 const WHOLE =
@@ -26,26 +28,31 @@ const WHOLE =
  * @param text the bytes as latin1.
  */
 export function readRequestHead(text: string): RequestHead | undefined {
+  // Asked first because it is cheap: a head that comes byte by byte is not read anew for each.
+  if (text.length > MAX_HEAD || !text.endsWith('\r\n\r\n')) return undefined;
   if (!WHOLE.test(text)) return undefined;
   const isHead = text.charCodeAt(0) === 72; // H
   const urlStart = isHead ? 5 : 4;
   const urlEnd = text.indexOf(' ', urlStart);
   const found: Found = {};
   const end = text.length - 2;
+  let headers = 0;
   for (let line = urlEnd + ' HTTP/1.1\r\n'.length; line < end;) {
+    if (++headers > MAX_HEADERS) return undefined;
     const lineEnd = text.indexOf('\r\n', line);
     const colon = text.indexOf(':', line);
     const field = fieldOf(text, line, colon);
     if (field !== undefined) {
       if (field === 'refused' || found[field] !== undefined) return undefined;
-      found[field] = trimmed(text, colon + 1, lineEnd);
+      found[field] = field === 'connection' ? text.slice(colon + 1, lineEnd) : trimmed(text, colon + 1, lineEnd);
     }
     line = lineEnd + 2;
   }
   const { host, connection } = found;
   if (host === undefined) return undefined;
-  const closes = connection !== undefined && /^close$/i.test(connection);
-  if (connection !== undefined && !closes && !/^keep-alive$/i.test(connection)) return undefined;
+  // To Node's parser, `close` with a tab behind is not `close`.
+  const closes = connection !== undefined && /^ ?close$/i.test(connection);
+  if (connection !== undefined && !closes && !/^ ?keep-alive$/i.test(connection)) return undefined;
   return {
     isHead,
     url: text.slice(urlStart, urlEnd),
