@@ -134,6 +134,23 @@ describe('the shipper', () => {
     expect(await quartersOf(link)).toEqual({ h: 480, b: 0, u: 50, byDevice: 480 });
   });
 
+  it('loses nothing when one of many groups can not be stored at first', async () => {
+    const link = await app.createLink();
+    await spool(...Array.from({ length: 9_000 }, (_, i) => click(link, { ip: `198.51.${i >> 8}.${i % 256}` })));
+    const shipper = newShipper();
+    const { clicks } = (shipper as unknown as { parts: { clicks: { insert: (batch: unknown[]) => Promise<unknown> } } })
+      .parts;
+    const insert = clicks.insert.bind(clicks);
+    let calls = 0;
+    clicks.insert = async (batch) => {
+      if (++calls === 2) throw new Error('MongoDB was away for a moment');
+      return insert(batch);
+    };
+    await ship(shipper);
+    await ship();
+    expect(await clicksOf(link)).toEqual({ total: 9_000, human: 9_000, bots: 0, unique: 9_000 });
+  });
+
   it('is exact when two ship the same spool at once', async () => {
     const link = await app.createLink();
     await spool(...Array.from({ length: 500 }, (_, i) => click(link, { ip: `198.51.100.${i % 100}` })));

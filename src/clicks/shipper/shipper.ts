@@ -18,7 +18,8 @@ import { Window } from './window.js';
 /** Clicks that are inserted with one command. */
 const BATCH_CLICKS = 2_000;
 /** Clicks that are counted with one transaction, when that many are waiting: counting is what costs. */
-const WINDOW_CLICKS = 20_000;
+const WINDOW_CLICKS = 50_000;
+const INSERTS_AT_ONCE = 2;
 const KNOWN_VISITORS = 100_000;
 const IDLE_MS = 50;
 const LONGEST_PAUSE_MS = 250;
@@ -116,19 +117,21 @@ export class Shipper {
   private async shipWindow(): Promise<number | undefined> {
     const window = new Window();
     const tally = new ClickTally(this.budget);
-    let inserting: Promise<void> = Promise.resolve();
+    const inserts: Promise<void>[] = [];
     try {
       while (window.records < this.pacer.limit) {
         const batch = await this.parts.reader.next(Math.min(BATCH_CLICKS, this.pacer.limit - window.records));
         if (batch === undefined) break;
         window.add(batch);
         const clicks = this.prepare(batch, window);
-        await inserting; // the next group is read and enriched while MongoDB stores this one
-        inserting = this.insert(clicks, tally);
-        inserting.catch(() => undefined); // awaited below
+        await inserts.at(-INSERTS_AT_ONCE); // the next group is read and enriched while MongoDB stores these
+        const insert = this.insert(clicks, tally);
+        insert.catch(() => undefined); // seen by Promise.all
+        inserts.push(insert);
       }
+      await Promise.all(inserts);
     } finally {
-      await inserting;
+      await Promise.allSettled(inserts); // nothing goes on behind the back of who reads again
     }
     if (window.isEmpty) {
       await this.deleteShipped();
@@ -167,17 +170,17 @@ export class Shipper {
     if (gone.length > 0) await this.parts.offsets.forget(gone);
   }
 
-  /** A record that is no click is none for ever. Of several clicks of one visitor in a group, the first may be unique. */
+  /** A record that is no click is none for ever. Of several clicks of one visitor, the first may be unique. */
   private prepare(batch: SpoolBatch, window: Window): StoredClick[] {
-    const inGroup = new Set<string>();
     const clicks: StoredClick[] = [];
     for (const payload of batch.payloads) {
       try {
         const click = this.parts.enrich(decodeClick(payload));
+        const { botReason, visitorKey } = click;
         const isUnique =
-          click.botReason === undefined && !this.knownVisitors.has(click.visitorKey) && !inGroup.has(click.visitorKey);
-        if (isUnique) inGroup.add(click.visitorKey);
-        clicks.push({ ...click, isUnique });
+          botReason === undefined && !this.knownVisitors.has(visitorKey) && !window.visitors.has(visitorKey);
+        if (isUnique) window.visitors.add(visitorKey);
+        clicks.push(Object.assign(click, { isUnique }));
       } catch (error) {
         window.rubbish.push({ payload: Buffer.from(payload), error });
       }

@@ -9,6 +9,8 @@ export class Window {
   torn = 0;
   /** Records that are no clicks. */
   readonly rubbish: { payload: Buffer; error: unknown }[] = [];
+  /** Visitor keys that a click of this window is to have as the unique one. */
+  readonly visitors = new Set<string>();
   private readonly segments = new Map<string, OffsetMove>();
 
   add({ segmentId, from, to, payloads, damaged, torn }: SpoolBatch): void {
