@@ -105,7 +105,8 @@ export class WorkerPool {
         if (!this.isStopping) this.boot(member);
         break;
       case 'standing-in':
-        this.onStandIn(message.links);
+        this.onStandIn(message.links); // the same ones as the others will
+        this.onStandIn = () => undefined;
         break;
       case 'booted':
         member.isBooted = true;

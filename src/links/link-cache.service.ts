@@ -16,6 +16,8 @@ const MAX_PENDING = 2_000;
 const FRESH_MS = 30_000;
 /** While they are not (no Redis to hear them from), this often. */
 const FRESH_UNHEARD_MS = 500;
+/** Before anything was heard of, even by one who hears all there is since 0: see `RedisService.hearingSince`. */
+const NEVER = -1;
 const UNKNOWN_TTL_MS = 2_000;
 
 /** How long a click waits for MongoDB. The first is for a link that is known; it goes by what is known then. */
@@ -23,7 +25,7 @@ const PATIENCE_MS = { known: 50, unknown: 1_000, unknownInOutage: 50 };
 
 interface KnownLink {
   link: CompiledLink;
-  /** When its look-up began, in milliseconds since 1970; 0 for one from the snapshot. */
+  /** When its look-up began, in milliseconds since 1970; negative for one from the snapshot, which may be outdated. */
   checkedAt: number;
 }
 
@@ -100,7 +102,7 @@ export class LinkCache implements OnModuleInit {
   /** Takes a link for known that was so earlier; it is looked at again as soon as it is asked for and MongoDB answers. */
   restore(link: RoutedLink): void {
     const key = addressKey(link.hostname, link.slug);
-    if (!this.known.has(key)) this.known.set(key, { link: new CompiledLink(link), checkedAt: 0 });
+    if (!this.known.has(key)) this.known.set(key, { link: new CompiledLink(link), checkedAt: NEVER });
   }
 
   private forget(key: string): void {

@@ -1,45 +1,25 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSettings } from '../../src/platform/config/settings.js';
-import { findMongod } from '../../src/platform/embedded/binaries.js';
+import { type OwnDatabase, ownMongod } from '../support/system-databases.js';
 import { processesIn } from '../support/system-processes.js';
-import { cleanEnvironment, cleanUp, Program, temporaryFolder, unusedPort } from '../support/system-program.js';
+import { cleanUp, temporaryFolder } from '../support/system-program.js';
 import { SystemServer } from '../support/system-server.js';
 
 const NOBODY = '127.0.0.1:1';
 
 let running: SystemServer;
-let standalone: string;
-let uninitiated: string;
+let standalone: OwnDatabase;
+let uninitiated: OwnDatabase;
 
 beforeAll(async () => {
   [running, standalone, uninitiated] = await Promise.all([
     SystemServer.start(),
-    startMongod(),
-    startMongod('--replSet', 'rs0'),
+    ownMongod(),
+    ownMongod('--replSet', 'rs0'),
   ]);
 });
 afterAll(cleanUp);
-
-/** A mongod as an operator starts it who has not read about replica sets, or not to the end. */
-async function startMongod(...args: string[]): Promise<string> {
-  const { path } = await findMongod(readSettings(cleanEnvironment()).cacheDir);
-  const folder = temporaryFolder();
-  const dbPath = join(folder, 'db');
-  mkdirSync(dbPath);
-  const port = await unusedPort();
-  const mongod = new Program(
-    path,
-    ['--nounixsocket', '--bind_ip', '127.0.0.1', '--dbpath', dbPath, '--port', String(port), ...args],
-    {
-      cwd: folder,
-      env: cleanEnvironment(),
-    },
-  );
-  await mongod.waitFor(/Waiting for connections/);
-  return `mongodb://127.0.0.1:${port}/hopback`;
-}
 
 interface Case {
   what: string;
@@ -54,6 +34,25 @@ const CASES: Case[] = [
     what: 'a PORT that is none',
     env: () => ({ PORT: 'abc' }),
     line: /^hopback: PORT is not valid: "abc" is not a port; write e\.g\. 3000$/,
+  },
+  {
+    what: 'WORKERS that are none',
+    env: () => ({ WORKERS: '0' }),
+    line: /^hopback: WORKERS is not valid: /,
+  },
+  {
+    what: 'WORKERS that are no number',
+    env: () => ({ WORKERS: 'x' }),
+    line: /^hopback: WORKERS is not valid: /,
+  },
+  {
+    what: 'a GEO_CITY_DB that is no such database',
+    env: () => {
+      const file = join(temporaryFolder(), 'cities.mmdb');
+      writeFileSync(file, 'country,city\n');
+      return { GEO_CITY_DB: file };
+    },
+    line: /^hopback: GEO_CITY_DB \/\S+ can not be used: it is no MaxMind DB \(\.mmdb\) file.*or unset GEO_CITY_DB/,
   },
   {
     what: 'a slip of the pen in .env',
@@ -121,12 +120,12 @@ const CASES: Case[] = [
   },
   {
     what: 'a MongoDB that is no replica set, with the command that makes it one',
-    env: () => ({ MONGODB_URI: standalone }),
+    env: () => ({ MONGODB_URI: standalone.url }),
     line: /^hopback: MongoDB at \S+ is not a replica set, .*--replSet rs0.*mongosh "mongodb:\S+" --eval 'rs\.initiate\(\)'$/,
   },
   {
     what: 'a replica set that was never initiated, with the command that does it',
-    env: () => ({ MONGODB_URI: uninitiated }),
+    env: () => ({ MONGODB_URI: uninitiated.url }),
     line: /^hopback: MongoDB at \S+ .*mongosh "mongodb:\S+" --eval 'rs\.initiate\(\)'$/,
   },
 ];

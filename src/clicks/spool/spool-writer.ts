@@ -14,6 +14,8 @@ import { MAX_RECORD_BYTES, writeRecord } from './record.js';
 
 const GROUP_BYTES = 1024 * 1024;
 const SEGMENT_BYTES = 16 * 1024 * 1024;
+/** Only a segment that has ended can be deleted: a small spool has small ones, or it were full with all its records stored. */
+const SHARE_OF_SPOOL = 1 / 4;
 const HOUSEKEEPING_MS = 1_000;
 /** Addresses of visitors stand in a segment: one that is written slowly ends, too, and can be deleted. */
 const SEGMENT_AGE_MS = 60_000;
@@ -55,6 +57,9 @@ export class SpoolWriter {
   private fd: number | undefined;
   private segment: Segment;
   private written = 0;
+  private readonly segmentBytes: number;
+  /** There was no room, and the segment that is being written takes some of it until it ends. */
+  private isInTheWay = false;
   private openedAt = 0;
   /** Bytes of all segments in the folder; exact once a second, when those that were shipped are seen to be gone. */
   private usedBytes = 0;
@@ -67,6 +72,7 @@ export class SpoolWriter {
 
   constructor(private readonly options: SpoolWriterOptions) {
     this.writeBytes = options.write ?? writeSync;
+    this.segmentBytes = Math.min(SEGMENT_BYTES, options.maxBytes * SHARE_OF_SPOOL);
     mkdirSync(options.folder, { recursive: true, mode: 0o700 });
     const last = listSegments(options.folder).at(-1)?.sequence ?? 0;
     this.segment = newSegment(options.folder, last + 1);
@@ -131,13 +137,14 @@ export class SpoolWriter {
     let done = 0;
     try {
       if (this.usedBytes + length > this.options.maxBytes) throw new SpoolFull(this.options.maxBytes);
-      if (this.written >= SEGMENT_BYTES || this.fd === undefined) this.rotate();
+      if (this.written >= this.segmentBytes || this.fd === undefined) this.rotate();
       while (done < length) done += this.writeBytes(this.fd as number, this.group, done, length - done);
       this.written += length;
       this.usedBytes += length;
       this.hasUnflushed = true;
       return ends.length;
     } catch (error) {
+      this.isInTheWay = true;
       const recorded = done === 0 ? 0 : this.cutTornRecord(ends, done);
       this.options.onTrouble(error as Error);
       return recorded;
@@ -210,9 +217,10 @@ export class SpoolWriter {
 
   private keepHouse(): void {
     this.measure();
-    const isAged = this.written > 0 && Date.now() - this.openedAt >= SEGMENT_AGE_MS;
+    const isOver = this.isInTheWay || Date.now() - this.openedAt >= SEGMENT_AGE_MS;
     try {
-      if (isAged) this.rotate();
+      if (isOver && this.written > 0) this.rotate();
+      this.isInTheWay = false;
     } catch (error) {
       this.options.onTrouble(error as Error);
     }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LinkCache } from '../../links/link-cache.service.js';
@@ -5,7 +6,7 @@ import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.token.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { InstanceSecretsRepository } from '../../platform/secrets/instance-secrets.repository.js';
-import { readSnapshot, snapshotPath, writeSnapshot } from './snapshot-file.js';
+import { readSnapshot, snapshotPath, workersWithSnapshot, writeSnapshot } from './snapshot-file.js';
 
 const SAVE_EVERY_MS = 5_000;
 /** A save that took long is not repeated soon: it may cost this part of the time at most. */
@@ -42,6 +43,7 @@ export class LinkSnapshot implements BeforeApplicationShutdown {
         'the links of the last run could not be read; going on without',
       );
     });
+    if (worker === 0) this.removeOutdated();
     this.timer = setInterval(() => void this.saveIfChanged(), SAVE_EVERY_MS);
     this.timer.unref();
     await this.saveIfChanged();
@@ -52,6 +54,14 @@ export class LinkSnapshot implements BeforeApplicationShutdown {
     await this.saving;
     this.notBefore = 0;
     await this.saveIfChanged();
+  }
+
+  /** Nobody keeps the snapshots of workers up to date that are no more. */
+  private removeOutdated(): void {
+    const { dataDir, workers } = this.settings;
+    for (const worker of workersWithSnapshot(dataDir)) {
+      if (worker >= workers) rmSync(snapshotPath(dataDir, worker), { force: true });
+    }
   }
 
   private async saveIfChanged(): Promise<void> {

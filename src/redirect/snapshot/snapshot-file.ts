@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, readdirSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -18,6 +18,14 @@ export interface SnapshotHead {
 /** Where the links that a worker knows are kept. */
 export function snapshotPath(dataDir: string, worker: number): string {
   return join(dataDir, `links-${worker}.snapshot`);
+}
+
+/** The workers whose links are kept, those of earlier runs with more of them too. */
+export function workersWithSnapshot(dataDir: string): number[] {
+  return readdirSync(dataDir)
+    .map((name) => /^links-(\d+)\.snapshot$/.exec(name)?.[1])
+    .filter((worker) => worker !== undefined)
+    .map(Number);
 }
 
 export function hasSnapshot(dataDir: string, worker: number): boolean {

@@ -7,7 +7,7 @@ import { Metrics } from '../../platform/metrics/metrics.js';
 import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
 import type { ShortLinkListener } from '../front/front.js';
 import { type LimitSource, type LinkSource, Redirector } from '../redirector.service.js';
-import { readSnapshot, snapshotPath } from './snapshot-file.js';
+import { readSnapshot, type SnapshotHead, snapshotPath, workersWithSnapshot } from './snapshot-file.js';
 
 /**
  * Redirects while MongoDB can not be reached at the start: the links of the last snapshot, their clicks spooled as always.
@@ -20,12 +20,19 @@ export class StandIn {
     private readonly recorder: ClickRecorder,
   ) {}
 
-  /** `undefined` when there is no snapshot that can be read. */
+  /**
+   * Knows what any worker knew: a link may have been clicked on one of them only.
+   * @returns `undefined` when there is no snapshot that can be read.
+   */
   static async open(settings: Settings, logger: Logger, worker: number): Promise<StandIn | undefined> {
     const known = new Map<string, CompiledLink>();
-    const head = await readSnapshot(snapshotPath(settings.dataDir, worker), (link) => {
-      known.set(`${link.hostname}/${link.slug}`, new CompiledLink(link));
-    });
+    let head: SnapshotHead | undefined;
+    for (const other of workersWithSnapshot(settings.dataDir)) {
+      const read = await readSnapshot(snapshotPath(settings.dataDir, other), (link) => {
+        known.set(`${link.hostname}/${link.slug}`, new CompiledLink(link));
+      });
+      head ??= read;
+    }
     if (head === undefined) return undefined;
     const metrics = new Metrics();
     const recorder = new ClickRecorder(settings, logger, metrics);

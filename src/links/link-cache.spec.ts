@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import type { DomainsService } from '../domains/domains.service.js';
+import type { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
+import { RedisService } from '../platform/redis/redis.service.js';
+import { createLogger } from '../platform/logging/logger.js';
+import type { RoutedLink } from './compiled-link.js';
+import { LinkCache } from './link-cache.service.js';
+import type { LinkReadModel } from './link.read-model.js';
+
+const LINK = {
+  _id: 'lnk_1',
+  workspaceId: 'wsp_1',
+  number: 1,
+  hostname: 'go.example',
+  slug: 'a',
+  url: 'https://shop.example/old',
+  forwardQuery: 'none',
+  redirectStatus: 302,
+  clickIdParam: 'click_id',
+} as unknown as RoutedLink;
+
+it.each([
+  ['gone', null, undefined],
+  ['changed', { ...LINK, url: 'https://shop.example/new' }, 'https://shop.example/new'],
+])(
+  'a link of the last run that is %s meanwhile is looked at before it is used, without a Redis too',
+  async (_, now, url) => {
+    const anyLink = { findByAddress: async () => now } as unknown as LinkReadModel;
+    const domains = { isServed: async () => true } as unknown as DomainsService;
+    const redis = new RedisService(undefined, createLogger('fatal'));
+    const links = new LinkCache(anyLink, domains, redis, { isAnswering: true } as MongoWatch);
+    links.restore(LINK);
+    expect(links.peek('go.example', 'a')).toBeUndefined();
+    expect((await links.find('go.example', 'a'))?.link.url).toBe(url);
+  },
+);
