@@ -23,6 +23,8 @@ let firstSignalAt = 0;
 const IMPATIENT_MS = 1_000;
 /** How long a signal waits for databases that are just being started. */
 const START_PATIENCE_MS = 3_000;
+/** How long a start waits for MongoDB when it can serve the links of the last run meanwhile. */
+const SHORT_PATIENCE_MS = 1_500;
 
 async function start(): Promise<void> {
   const settings = readSettings(process.env, readEnvFile(resolve('.env')));
@@ -77,7 +79,11 @@ async function checkDatabases({ mongodbUri, redisUrl, dataDir }: Settings): Prom
   const isThere = (): boolean => true;
   if (redisUrl !== undefined) await checkRedis(redisUrl).catch(orElse('going on without until it can'));
   if (mongodbUri === undefined) return true;
-  return checkMongodb(mongodbUri).then(isThere, orElse('starting with the links of the last run until it can'));
+  const patienceMs = hasSnapshot(dataDir, 0) ? SHORT_PATIENCE_MS : undefined;
+  return checkMongodb(mongodbUri, patienceMs).then(
+    isThere,
+    orElse('starting with the links of the last run until it can'),
+  );
 }
 
 async function serveAlone(

@@ -3,7 +3,7 @@ import type { DomainsService } from '../domains/domains.service.js';
 import type { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
 import { RedisService } from '../platform/redis/redis.service.js';
 import { createLogger } from '../platform/logging/logger.js';
-import type { RoutedLink } from './compiled-link.js';
+import { CompiledLink, type RoutedLink } from './compiled-link.js';
 import { LinkCache } from './link-cache.service.js';
 import type { LinkReadModel } from './link.read-model.js';
 
@@ -29,7 +29,7 @@ it.each([
     const domains = { isServed: async () => true } as unknown as DomainsService;
     const redis = new RedisService(undefined, createLogger('fatal'));
     const links = new LinkCache(anyLink, domains, redis, { isAnswering: true } as MongoWatch);
-    links.restore(LINK);
+    links.restore(new CompiledLink(LINK));
     expect(links.peek('go.example', 'a')).toBeUndefined();
     expect((await links.find('go.example', 'a'))?.link.url).toBe(url);
   },

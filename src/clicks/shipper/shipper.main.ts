@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { constants, setPriority } from 'node:os';
+import { setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createLogger } from '../../platform/logging/logger.js';
@@ -21,6 +21,8 @@ import { beginSession } from './shipper-session.repository.js';
 // The shipper's process. It yields to those that answer requests, and ends when the process that started it is gone.
 const REPORT_EVERY_MS = 1_000;
 const RETRY_MS = 500;
+/** Of 19: gets a thirtieth of a core that redirects could use up whole, and whatever they leave. */
+const NICENESS = 15;
 
 let shipper: Shipper | undefined;
 let isStopping = false;
@@ -94,4 +96,4 @@ process.on('message', (message: ToShipper) => {
     },
   );
 });
-setPriority(constants.priority.PRIORITY_LOW);
+setPriority(NICENESS);

@@ -13,10 +13,10 @@ export class Unreachable extends StartupError {}
  * Proves that MongoDB can be reached and runs transactions.
  * @throws StartupError with one line that says what to do, an `Unreachable` where waiting may help.
  */
-export async function checkMongodb(uri: string): Promise<void> {
+export async function checkMongodb(uri: string, patienceMs = PATIENCE_MS): Promise<void> {
   let connection;
   try {
-    connection = await createConnection(uri, { serverSelectionTimeoutMS: PATIENCE_MS }).asPromise();
+    connection = await createConnection(uri, { serverSelectionTimeoutMS: patienceMs }).asPromise();
     const hello = await connection.getClient().db('admin').command({ hello: 1 });
     const isReplicaSet = typeof hello['setName'] === 'string' || hello['msg'] === 'isdbgrid';
     if (isReplicaSet) return;

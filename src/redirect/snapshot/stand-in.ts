@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { ClickIds } from '../../clicks/click-id.js';
 import { ClickRecorder } from '../../clicks/click-recorder.service.js';
-import { CompiledLink } from '../../links/compiled-link.js';
+import type { CompiledLink } from '../../links/compiled-link.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
@@ -28,8 +28,8 @@ export class StandIn {
     const known = new Map<string, CompiledLink>();
     let head: SnapshotHead | undefined;
     for (const other of workersWithSnapshot(settings.dataDir)) {
-      const read = await readSnapshot(snapshotPath(settings.dataDir, other), (link) => {
-        known.set(`${link.hostname}/${link.slug}`, new CompiledLink(link));
+      const read = await readSnapshot(snapshotPath(settings.dataDir, other), (compiled) => {
+        known.set(`${compiled.link.hostname}/${compiled.link.slug}`, compiled);
       });
       head ??= read;
     }
