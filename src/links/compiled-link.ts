@@ -67,7 +67,7 @@ function parse(link: RoutedLink): UrlTemplate {
 /** The destination built once with a mark for the click id, and cut at the marks. */
 function aroundClickId(rules: DestinationRules, url: string): string[] {
   let mark = 'ClickIdStandsHere';
-  while (url.includes(mark)) mark += 'x';
+  while (`${url} ${rules.clickIdParam}`.includes(mark)) mark += 'x';
   return buildDestination(rules, { clickId: mark, query: [], valueOf: () => mark }).split(mark);
 }
 
