@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Pacer } from './pacer.js';
+
+describe('the window', () => {
+  it('comes down to one record by refusals, wherever it began, and back by successes', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000_000 }), (most) => {
+        const pacer = new Pacer(most);
+        expect(pacer.limit).toBe(most);
+        for (let refusals = 0; pacer.limit > 1; refusals++) {
+          const before = pacer.limit;
+          pacer.shrink();
+          expect(pacer.limit).toBeLessThan(before);
+          expect(refusals).toBeLessThan(10);
+        }
+        for (let successes = 0; pacer.limit < most; successes++) {
+          pacer.succeeded();
+          expect(successes).toBeLessThan(10);
+        }
+        expect(pacer.limit).toBe(most);
+      }),
+    );
+  });
+
+  it('has one record at least and never more than the most, whatever happens', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 50_000 }), fc.array(fc.boolean()), (most, outcomes) => {
+        const pacer = new Pacer(most);
+        for (const isGood of outcomes) {
+          if (isGood) pacer.succeeded();
+          else pacer.shrink();
+          expect(Number.isInteger(pacer.limit)).toBe(true);
+          expect(pacer.limit).toBeGreaterThanOrEqual(1);
+          expect(pacer.limit).toBeLessThanOrEqual(most);
+        }
+      }),
+    );
+  });
+});
+
+describe('waiting after failures', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  it('takes twice as long each time, up to five seconds, and begins anew after a success', () => {
+    const pacer = new Pacer(10);
+    const waits = Array.from({ length: 7 }, () => pacer.failed());
+    expect(waits).toEqual([200, 400, 800, 1_600, 3_200, 5_000, 5_000]);
+    pacer.succeeded();
+    expect(pacer.failed()).toBe(200);
+  });
+
+  it('ends when its time is over', async () => {
+    const pacer = new Pacer(10);
+    const ended = vi.fn();
+    void pacer.wait(200).then(ended);
+    await vi.advanceTimersByTimeAsync(199);
+    expect(ended).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(ended).toHaveBeenCalled();
+  });
+
+  it('ends at once when woken, and is none from then on', async () => {
+    const pacer = new Pacer(10);
+    const waiting = pacer.wait(5_000);
+    pacer.wake();
+    await waiting;
+    await pacer.wait(5_000);
+    pacer.wake();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is none when woken before', async () => {
+    const pacer = new Pacer(10);
+    pacer.wake();
+    await pacer.wait(5_000);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
