@@ -138,7 +138,15 @@ export function fieldName(value: string): string {
     .replaceAll('.', '%2E')
     .replaceAll('~', '%7E')
     .replaceAll(/^[\d_]/g, (first) => `%${first.charCodeAt(0).toString(16)}`);
-  return encoded.length > MAX_FIELD_LENGTH ? encoded.slice(0, MAX_FIELD_LENGTH).replace(/%.?$/, '') : encoded;
+  return encoded.length > MAX_FIELD_LENGTH ? cutBetweenCharacters(encoded) : encoded;
+}
+
+/** Within a character of several bytes, what is left could not be decoded. */
+function cutBetweenCharacters(encoded: string): string {
+  const cut = encoded.slice(0, MAX_FIELD_LENGTH).replace(/%.?$/, '');
+  let end = cut.length;
+  while (/^%[89AB]/.test(encoded.slice(end, end + 2))) end -= '%XX'.length;
+  return encoded.slice(0, end);
 }
 
 function count(increments: Record<string, number>, prefix: string, isHuman: boolean, isUnique: boolean): void {
