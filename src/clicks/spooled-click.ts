@@ -51,7 +51,7 @@ export function encodeClick(
 ): string {
   const { userAgent, acceptLanguage, referrer } = headers;
   return `${VERSION}${LETTERS[kind]}${clickId}\n${owner}${ip}\n${cut(userAgent)}\n${cut(acceptLanguage)}\n${cut(referrer)}\n${
-    rawQuery.length > MAX_QUERY ? rawQuery.slice(0, MAX_QUERY) : rawQuery
+    rawQuery.length > MAX_QUERY ? wholeParameters(rawQuery) : rawQuery
   }`;
 }
 
@@ -82,4 +82,9 @@ export function decodeClick(payload: Buffer): SpooledClick {
 
 function cut(header: string): string {
   return header.length > MAX_HEADER ? header.slice(0, MAX_HEADER) : header;
+}
+
+/** What is cut off in the middle would be taken for a value. */
+function wholeParameters(rawQuery: string): string {
+  return rawQuery.slice(0, Math.max(0, rawQuery.lastIndexOf('&', MAX_QUERY)));
 }
