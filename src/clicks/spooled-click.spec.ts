@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ClickIds } from './click-id.js';
+import { parseClickQuery } from './click-query.js';
+import { decodeRecords, encodeRecord, MAX_PAYLOAD_BYTES } from './spool/record.js';
+import { type ClickHeaders, type ClickKind, decodeClick, encodeClick } from './spooled-click.js';
+
+const AT = Date.UTC(2026, 5, 1, 12);
+const ID = new ClickIds(Buffer.alloc(32)).mint(7, AT);
+const OWNER = 'wsp_1\nlnk_1\n';
+
+/** Header values as Node gives them: one character a byte, without control characters but the tab. */
+const bytes = (maxLength: number) =>
+  fc.string({
+    unit: fc.oneof(
+      fc.integer({ min: 32, max: 126 }).map((code) => String.fromCharCode(code)),
+      fc.integer({ min: 128, max: 255 }).map((code) => String.fromCharCode(code)),
+      fc.constant('\t'),
+    ),
+    maxLength,
+  });
+const rawQuery = (maxLength: number) =>
+  fc.string({ unit: fc.oneof(fc.constantFrom(...'=&%+abc129'), fc.constantFrom('%20', '%C3%A9', 'sub1=')), maxLength });
+const kinds: ClickKind[] = ['visit', 'head', 'prefetch'];
+
+const encoded = (
+  headers: Partial<ClickHeaders> = {},
+  query = '',
+  kind: ClickKind = 'visit',
+  ip = '192.0.2.1',
+): Buffer =>
+  Buffer.from(
+    encodeClick(ID, OWNER, kind, ip, { userAgent: '', acceptLanguage: '', referrer: '', ...headers }, query),
+    'latin1',
+  );
+const utf8 = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('utf8');
+
+describe('a spooled click', () => {
+  it('comes back as it went in, through a record of the spool', () => {
+    const headers = fc.record({ userAgent: bytes(200), acceptLanguage: bytes(50), referrer: bytes(200) });
+    const ips = fc.oneof(fc.ipV4(), fc.ipV6(), fc.constant(''));
+    fc.assert(
+      fc.property(headers, rawQuery(200), fc.constantFrom(...kinds), ips, (given, query, kind, ip) => {
+        const record = encodeRecord(encoded(given, query, kind, ip).toString('latin1'));
+        const [payload = Buffer.alloc(0)] = decodeRecords(record, true).payloads;
+        expect(decodeClick(payload)).toEqual({
+          id: ID,
+          workspaceId: 'wsp_1',
+          linkId: 'lnk_1',
+          at: AT,
+          ip,
+          userAgent: utf8(given.userAgent),
+          language: utf8(given.acceptLanguage),
+          referrer: utf8(given.referrer),
+          query: parseClickQuery(query),
+          kind,
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('has its headers’ bytes read as UTF-8, and takes bytes that are none', () => {
+    const text = Buffer.from('Überbrowser/1 🏖', 'utf8').toString('latin1');
+    expect(decodeClick(encoded({ userAgent: text })).userAgent).toBe('Überbrowser/1 🏖');
+    expect(decodeClick(encoded({ userAgent: 'caf\xe9!' })).userAgent).toBe('caf\uFFFD!');
+  });
+
+  it.each(['userAgent', 'acceptLanguage', 'referrer'] as const)('has at most 1,024 bytes of %s', (name) => {
+    const read = (length: number) =>
+      Object.values(decodeClick(encoded({ [name]: 'x'.repeat(length) }))).filter((value) => /^x+$/.test(String(value)));
+    expect(read(1_024)).toEqual(['x'.repeat(1_024)]);
+    expect(read(1_025)).toEqual(['x'.repeat(1_024)]);
+    expect(read(16_000)).toEqual(['x'.repeat(1_024)]);
+  });
+
+  it('has those parameters that fit whole into 2,048 bytes of query, and none in part', () => {
+    expect(decodeClick(encoded({}, `a=${'x'.repeat(2_045)}`)).query).toEqual([['a', 'x'.repeat(2_045)]]);
+    expect(decodeClick(encoded({}, `a=1&b=${'x'.repeat(2_046)}`)).query).toEqual([['a', '1']]);
+    const long = fc.array(fc.tuple(fc.stringMatching(/^[a-z]{0,3}$/), fc.nat(900)), { maxLength: 12 });
+    fc.assert(
+      fc.property(long, fc.nat(1_500), (parameters, empties) => {
+        const pairs = parameters.map(([name, length]) => `${name}=${'v'.repeat(length)}`);
+        const query = '&'.repeat(empties) + pairs.join('&');
+        const stored = decodeClick(encoded({}, query)).query;
+        expect(parseClickQuery(query).slice(0, stored.length)).toEqual(stored);
+        if (empties === 0) expect(stored).toEqual(parseClickQuery(query));
+      }),
+    );
+  });
+
+  it('fits into a record, whatever comes', () => {
+    const whole = (length: number) => '\xff'.repeat(length);
+    const most = encodeClick(
+      ID,
+      `wsp_${'0'.repeat(60)}\nlnk_${'0'.repeat(60)}\n`,
+      'prefetch',
+      'ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255%enp0s31f6',
+      { userAgent: whole(16_384), acceptLanguage: whole(16_384), referrer: whole(16_384) },
+      whole(16_384),
+    );
+    expect(most.length).toBeLessThanOrEqual(MAX_PAYLOAD_BYTES);
+    expect(() => encodeRecord(most)).not.toThrow();
+  });
+});
+
+describe('what is no click', () => {
+  const good = encoded({ userAgent: 'ua' }, 'a=1').toString('latin1');
+
+  it.each([
+    ['nothing', ''],
+    ['a word', 'hello'],
+    ['another version', `2${good.slice(1)}`],
+    ['a kind that there is not', `1x${good.slice(2)}`],
+    ['a kind from the prototype', `1_${good.slice(2)}`],
+    ['no click id', good.replace(ID, '')],
+    ['a short click id', good.replace(ID, ID.slice(1))],
+    ['a long click id', good.replace(ID, `${ID}0`)],
+    ['a click id whose time is none', good.replace(ID, `${ID.slice(0, 6)}-------${ID.slice(13)}`)],
+    ['no workspace', good.replace('wsp_1', '')],
+    ['no link', good.replace('lnk_1', '')],
+    ['a line too few', good.slice(0, good.lastIndexOf('\n'))],
+    ['a line too many', `${good}\n`],
+  ])('throws: %s', (_, text) => {
+    expect(() => decodeClick(Buffer.from(text, 'latin1'))).toThrow(/spool/);
+  });
+
+  it('throws or is a whole click, whatever stands in a record', () => {
+    const rubbish = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }).map((some) => Buffer.from(some)),
+      fc
+        .tuple(fc.nat(good.length - 1), fc.string({ maxLength: 3 }))
+        .map(([at, by]) => Buffer.from(good.slice(0, at) + by + good.slice(at + 1))),
+    );
+    fc.assert(
+      fc.property(rubbish, (payload) => {
+        let click;
+        try {
+          click = decodeClick(payload);
+        } catch (error) {
+          expect((error as Error).message).toMatch(/spool/);
+          return;
+        }
+        expect(kinds).toContain(click.kind);
+        expect(Number.isFinite(click.at)).toBe(true);
+        expect([click.workspaceId, click.linkId, click.id]).not.toContain('');
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
