@@ -98,9 +98,9 @@ export class LinkCache implements OnModuleInit {
   }
 
   /** Takes a link for known that was so earlier; it is looked at again as soon as it is asked for and MongoDB answers. */
-  restore(link: RoutedLink): void {
-    const key = addressKey(link.hostname, link.slug);
-    if (!this.known.has(key)) this.known.set(key, { link: new CompiledLink(link), checkedAt: 0 });
+  restore(link: CompiledLink): void {
+    const key = addressKey(link.link.hostname, link.link.slug);
+    if (!this.known.has(key)) this.known.set(key, { link, checkedAt: 0 });
   }
 
   private forget(key: string): void {

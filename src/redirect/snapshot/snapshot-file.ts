@@ -3,7 +3,9 @@ import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { RoutedLink } from '../../links/compiled-link.js';
+import { CompiledLink, type RoutedLink } from '../../links/compiled-link.js';
+import { FORWARD_QUERY } from '../../links/destination/destination.js';
+import { REDIRECT_STATUSES } from '../../links/link.schema.js';
 
 const FORMAT = 1;
 
@@ -48,11 +50,14 @@ export async function writeSnapshot(path: string, head: SnapshotHead, links: Ite
 }
 
 /**
- * Reads a snapshot; lines that are no links are left out.
+ * Reads a snapshot; lines that are no links, or not by the rules of this version, are left out.
  * @param each called for every link.
  * @returns its head, or `undefined` when there is no snapshot of this format.
  */
-export async function readSnapshot(path: string, each: (link: RoutedLink) => void): Promise<SnapshotHead | undefined> {
+export async function readSnapshot(
+  path: string,
+  each: (link: CompiledLink) => void,
+): Promise<SnapshotHead | undefined> {
   if (!existsSync(path)) return undefined;
   let head: SnapshotHead | undefined;
   for await (const line of createInterface({ input: createReadStream(path) })) {
@@ -60,8 +65,9 @@ export async function readSnapshot(path: string, each: (link: RoutedLink) => voi
     if (head === undefined) {
       if (value?.['format'] !== FORMAT || typeof value['clickIdKey'] !== 'string') return undefined;
       head = { savedAt: Number(value['savedAt']), clickIdKey: value['clickIdKey'] };
-    } else if (isLink(value)) {
-      each(value);
+    } else {
+      const link = compile(value);
+      if (link !== undefined) each(link);
     }
   }
   return head;
@@ -69,14 +75,30 @@ export async function readSnapshot(path: string, each: (link: RoutedLink) => voi
 
 function parse(line: string): Record<string, unknown> | undefined {
   try {
-    return JSON.parse(line) as Record<string, unknown>;
+    const value = JSON.parse(line) as unknown;
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isLink(value: Record<string, unknown> | undefined): value is Record<string, unknown> & RoutedLink {
-  if (value === undefined) return false;
-  const texts = ['_id', 'workspaceId', 'hostname', 'slug', 'url', 'forwardQuery'];
-  return texts.every((name) => typeof value[name] === 'string') && typeof value['number'] === 'number';
+function compile(value: Record<string, unknown> | undefined): CompiledLink | undefined {
+  if (value === undefined || !isLink(value)) return undefined;
+  try {
+    return new CompiledLink(value);
+  } catch {
+    return undefined; // its destination is none; one bad link must not cost all others
+  }
+}
+
+function isLink(value: Record<string, unknown>): value is Record<string, unknown> & RoutedLink {
+  const texts = ['_id', 'workspaceId', 'hostname', 'slug', 'url'];
+  const { clickIdParam } = value;
+  return (
+    texts.every((name) => typeof value[name] === 'string') &&
+    typeof value['number'] === 'number' &&
+    (clickIdParam === null || typeof clickIdParam === 'string') &&
+    FORWARD_QUERY.some((rule) => rule === value['forwardQuery']) &&
+    REDIRECT_STATUSES.some((status) => status === value['redirectStatus'])
+  );
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { ClickIds } from '../../clicks/click-id.js';
 import { ClickRecorder } from '../../clicks/click-recorder.service.js';
-import { CompiledLink } from '../../links/compiled-link.js';
+import type { CompiledLink } from '../../links/compiled-link.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
@@ -23,8 +23,8 @@ export class StandIn {
   /** `undefined` when there is no snapshot that can be read. */
   static async open(settings: Settings, logger: Logger, worker: number): Promise<StandIn | undefined> {
     const known = new Map<string, CompiledLink>();
-    const head = await readSnapshot(snapshotPath(settings.dataDir, worker), (link) => {
-      known.set(`${link.hostname}/${link.slug}`, new CompiledLink(link));
+    const head = await readSnapshot(snapshotPath(settings.dataDir, worker), (compiled) => {
+      known.set(`${compiled.link.hostname}/${compiled.link.slug}`, compiled);
     });
     if (head === undefined) return undefined;
     const metrics = new Metrics();
