@@ -138,7 +138,7 @@ describe('a tally', () => {
       });
     for (let i = 0; i < 3 * MAX_VALUES; i++) add(`s${i}`, 'same');
     add('s0', 'same');
-    const { increments } = tally.rows().quarters[0] ?? { increments: {} };
+    const increments: Record<string, number> = tally.rows().quarters[0]?.increments ?? {};
     const sources = Object.keys(increments).filter((path) => path.startsWith('by.source.'));
     expect(sources).toHaveLength(MAX_VALUES + 1);
     expect(increments[`by.source.${OTHER}.h`]).toBe(2 * MAX_VALUES);
