@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Front, type ShortLinkListener } from './redirect/front/front.js';
 import { NodeReply, toShortLinkRequest } from './redirect/node-request.js';
 
@@ -6,6 +8,9 @@ import { NodeReply, toShortLinkRequest } from './redirect/node-request.js';
 const KEEP_ALIVE_MS = 75_000;
 const SERVER_OPTIONS = { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 5_000 };
 const DRAIN_MS = 5_000;
+/** How long a keep-alive connection may still send its last request when all is being closed. */
+const GRACE_MS = 300;
+const SWEEP_MS = 50;
 
 type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -16,8 +21,10 @@ type RequestListener = (request: IncomingMessage, response: ServerResponse) => v
 export class Listener {
   shortLinks: ShortLinkListener = () => false;
   others: RequestListener = (_request, response) => response.writeHead(503).end();
+  private isClosing = false;
 
   readonly server = createServer(SERVER_OPTIONS, (request, response) => {
+    if (this.isClosing) response.shouldKeepAlive = false;
     const shortLink = toShortLinkRequest(request);
     if (shortLink && this.shortLinks(shortLink, new NodeReply(response))) return;
     this.others(request, response);
@@ -35,15 +42,21 @@ export class Listener {
     });
   }
 
-  /** Takes no more connections, and answers what is under way. */
+  /**
+   * Takes no more connections, and answers what is under way and what was sent before its client could know: each answer
+   * says that it is its connection's last.
+   */
   async close(): Promise<void> {
     const { server } = this;
+    this.isClosing = true;
     // A browser may hold a connection open on which it has not asked anything yet: that is not worth waiting for.
     const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    await this.front.drain(DRAIN_MS);
-    server.closeIdleConnections();
+    // Not by the HTTP server's own close(): it ends idle connections at once, and one may have a request on its way.
+    const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+    await Promise.race([closed, Promise.all([this.front.drain(DRAIN_MS), sleep(GRACE_MS)])]);
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     await closed;
+    clearInterval(sweep);
     clearTimeout(timer);
   }
 }
