@@ -42,6 +42,8 @@ export interface Options {
   env?: Record<string, string>;
   /** Use the database of another test app: a second instance of the same Hopback. */
   sharing?: TestApp;
+  /** Default: the one that all tests share. */
+  redisUrl?: string;
 }
 
 interface RunningShipper {
@@ -71,7 +73,7 @@ export class TestApp {
     private readonly ownsDatabase: boolean,
   ) {}
 
-  static async start({ env = {}, sharing }: Options = {}): Promise<TestApp> {
+  static async start({ env = {}, sharing, redisUrl = inject('redisUrl') }: Options = {}): Promise<TestApp> {
     const port = await freePort();
     const dataDir = mkdtempSync(join(tmpdir(), 'hopback-e2e-'));
     const apiKey = sharing?.apiKey ?? `test_${randomBytes(16).toString('hex')}`;
@@ -89,7 +91,7 @@ export class TestApp {
     });
     const logger = pino({ level: settings.logLevel });
     const listener = new Listener();
-    const app = await createApp({ settings, logger, mongodbUri: uri.href, redisUrl: inject('redisUrl') }, listener);
+    const app = await createApp({ settings, logger, mongodbUri: uri.href, redisUrl }, listener);
     await app.get(FirstStart).prepare();
     answerOn(listener, app, 0);
     await listener.listen(port, '127.0.0.1');
