@@ -15,6 +15,8 @@ const PUBLISH_PATIENCE_MS = 50;
 const PULSE_CHANNEL = 'hopback:pulse';
 const PULSE_EVERY_MS = 250;
 const SILENCE_MS = 1_000;
+/** Messages that are kept for when Redis is back. */
+const MAX_UNTOLD = 10_000;
 
 /** News between instances, and whatever else can be rebuilt. Without a Redis every call is a quiet no-op. */
 @Injectable()
@@ -22,6 +24,8 @@ export class RedisService implements OnApplicationShutdown {
   private readonly client: Redis | undefined;
   private readonly subscriber: Redis | undefined;
   private readonly handlers = new Map<string, (message: string) => void>();
+  /** What Redis did not take, each message once. */
+  private readonly untold = new Map<string, { channel: string; message: string }>();
   private outage = false;
   private lastPulseAt = 0;
   private pulseSince = Number.POSITIVE_INFINITY;
@@ -33,6 +37,7 @@ export class RedisService implements OnApplicationShutdown {
   ) {
     if (url === undefined) return;
     this.client = this.connect(new Redis(url, BOUNDED));
+    this.client.on('ready', () => this.tellUntold());
     // A subscriber waits by nature: it may queue its SUBSCRIBE until the connection is there.
     this.subscriber = this.connect(new Redis(url, { maxRetriesPerRequest: null }));
     this.subscriber.on('message', (channel: string, message: string) => this.handlers.get(channel)?.(message));
@@ -55,12 +60,12 @@ export class RedisService implements OnApplicationShutdown {
     return now - this.lastPulseAt < SILENCE_MS ? this.pulseSince : Number.POSITIVE_INFINITY;
   }
 
-  /** Tells every instance, this one too. Losing a message is allowed: receivers must also forget by themselves in time. */
+  /**
+   * Tells every instance, this one too; as soon as Redis is back when it is not there. Losing a message is allowed all the
+   * same: receivers must also forget by themselves in time.
+   */
   async publish(channel: string, message: string): Promise<void> {
-    const published = this.client?.publish(channel, message).catch((error: unknown) => {
-      this.logger.warn({ err: error, channel }, 'Redis did not take a message');
-    });
-    if (published) await Promise.race([published, sleep(PUBLISH_PATIENCE_MS)]);
+    if (this.client) await Promise.race([this.tell(this.client, channel, message), sleep(PUBLISH_PATIENCE_MS)]);
   }
 
   /** Takes effect as soon as Redis is there; `hearingSince` says when that was. */
@@ -79,6 +84,22 @@ export class RedisService implements OnApplicationShutdown {
     clearInterval(this.timer);
     this.client?.disconnect();
     this.subscriber?.disconnect();
+  }
+
+  private async tell(client: Redis, channel: string, message: string): Promise<void> {
+    try {
+      await client.publish(channel, message);
+    } catch (error) {
+      this.logger.warn({ err: error, channel }, 'Redis did not take a message');
+      // Others may hear Redis, and rely on hearing all: it may be our connection alone that is broken.
+      if (this.untold.size < MAX_UNTOLD) this.untold.set(`${channel} ${message}`, { channel, message });
+    }
+  }
+
+  private tellUntold(): void {
+    const untold = [...this.untold.values()];
+    this.untold.clear();
+    for (const { channel, message } of untold) if (this.client) void this.tell(this.client, channel, message);
   }
 
   private feelPulse(): void {
