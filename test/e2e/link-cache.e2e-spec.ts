@@ -169,13 +169,13 @@ describe('a link that changes while it is looked up', () => {
   it('is not remembered as it was before', async () => {
     const link = await app.createLink({ url: 'https://before.example/' });
     const readModel = app.app.get(LinkReadModel);
-    const { findByAddress } = LinkReadModel.prototype;
+    const findByAddress = readModel.findByAddress.bind(readModel);
     let found: () => void = () => undefined;
     const isFound = new Promise<void>((resolve) => (found = resolve));
     let goOn: () => void = () => undefined;
     const mayGoOn = new Promise<void>((resolve) => (goOn = resolve));
     vi.spyOn(readModel, 'findByAddress').mockImplementationOnce(async (hostname, slug) => {
-      const result = await findByAddress.call(readModel, hostname, slug);
+      const result = await findByAddress(hostname, slug);
       found();
       await mayGoOn;
       return result;
