@@ -53,6 +53,7 @@ describe('POST /links', () => {
       notes: null,
       campaign: null,
       clickIdParam: 'click_id',
+      clickLimit: null,
       forwardQuery: 'fill',
       redirectStatus: 302,
       networkId: null,

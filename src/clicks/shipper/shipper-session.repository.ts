@@ -12,8 +12,17 @@ export async function beginSession(connection: Connection, spoolRoot: string): P
   if (earlier !== undefined) await endSession(connection, earlier);
   const session = await connection.startSession();
   const id = session.id?.id as mongo.Binary | undefined;
-  if (id !== undefined) writeFileSync(file, Buffer.from(id.value()).toString('hex'), { mode: 0o600 });
+  if (id !== undefined) keepId(file, Buffer.from(id.value()).toString('hex'));
   return session;
+}
+
+/** On a full disk shipping must begin all the same: it is what makes room. */
+function keepId(file: string, id: string): void {
+  try {
+    writeFileSync(file, id, { mode: 0o600 });
+  } catch {
+    // then a transaction that a kill leaves open expires by itself
+  }
 }
 
 /** That it is none any more, or that we may not, is no trouble: then its transaction expires by itself. */

@@ -198,12 +198,15 @@ export class Shipper {
   }
 
   private keepAside(payload: Buffer, error: unknown): void {
-    this.parts.quarantine.add(payload);
+    const { quarantine, logger } = this.parts;
     this.figures.quarantined++;
-    this.parts.logger.error(
-      { err: error, file: this.parts.quarantine.path },
-      'a click can not be stored; it is kept aside',
-    );
+    try {
+      quarantine.add(payload);
+      logger.error({ err: error, file: quarantine.path }, 'a click can not be stored; it is kept aside');
+    } catch (full) {
+      // Shipping must go on, or a full disk stays full: so the log keeps it.
+      logger.error({ err: full, record: payload.toString('base64') }, 'a click can not be stored, nor kept aside');
+    }
   }
 }
 
