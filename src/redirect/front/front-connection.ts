@@ -25,7 +25,8 @@ const REASONS: Record<RedirectStatus | PlainStatus, string> = {
   410: 'Gone',
   503: 'Service Unavailable',
 };
-const KEEP = 'Connection: keep-alive\r\n';
+// As Node's own server says it: its clients do not reuse a connection that is about to be closed.
+const KEEP = 'Connection: keep-alive\r\nKeep-Alive: timeout=75\r\n';
 const CLOSE = 'Connection: close\r\n';
 
 /**
