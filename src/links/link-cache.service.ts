@@ -16,6 +16,8 @@ const MAX_PENDING = 2_000;
 const FRESH_MS = 30_000;
 /** While they are not (no Redis to hear them from), this often. */
 const FRESH_UNHEARD_MS = 500;
+/** A link that is clicked often is so never waited for; one that was last looked at longer ago than this is. */
+const STALE_UNHEARD_MS = 1_000;
 /** Before anything was heard of, even by one who hears all there is since 0: see `RedisService.hearingSince`. */
 const NEVER = -1;
 const UNKNOWN_TTL_MS = 2_000;
@@ -64,9 +66,9 @@ export class LinkCache implements OnModuleInit {
     const now = Date.now();
     const age = now - known.checkedAt;
     const hearsChanges = known.checkedAt >= this.redis.hearingSince(now);
-    if (!hearsChanges) return age < FRESH_UNHEARD_MS ? known.link : undefined;
-    if (age >= FRESH_MS) this.lookUpOnce(key, hostname, slug).catch(() => undefined);
-    return known.link;
+    if (age >= (hearsChanges ? FRESH_MS : FRESH_UNHEARD_MS))
+      this.lookUpOnce(key, hostname, slug).catch(() => undefined);
+    return hearsChanges || age < STALE_UNHEARD_MS ? known.link : undefined;
   }
 
   /**
