@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { answerOn, createApp } from './app.js';
 import type { ShipperReport } from './clicks/shipper/shipper-messages.js';
@@ -9,18 +8,13 @@ import { Listener } from './listener.js';
 import { toProblem } from './platform/http/problem.js';
 import { Instances } from './platform/instances/instances.service.js';
 import type { PlatformOptions } from './platform/platform.module.js';
+import { keepHeapSmall } from './platform/startup/keep-heap-small.js';
 import { portError } from './platform/startup/check-port.js';
 import { StartupError } from './platform/startup/startup-error.js';
 import { LinkSnapshot } from './redirect/snapshot/link-snapshot.service.js';
 import { StandIn } from './redirect/snapshot/stand-in.js';
 
 const RETRY_MS = 500;
-/**
- * By default V8 lets the heap grow to four times what is in use before it looks for garbage. Memory is dearer to us than the
- * little work that this saves: docs/performance.md has what it takes with 100,000 links. Not before booting, which is all growth.
- */
-const KEEP_HEAP_SMALL = '--heap-growing-percent=25';
-
 /** A process that answers requests: the only one, or one of several workers. */
 export class Serving {
   private readonly listener = new Listener();
@@ -44,11 +38,11 @@ export class Serving {
   /** Answers from now on; clicks go to the spool of `worker`, 0 for the first. @throws StartupError when the port is taken. */
   async serve(worker: number): Promise<void> {
     if (this.app === undefined) throw new Error('there is nothing to serve yet');
+    keepHeapSmall();
     this.standIn?.close();
     this.standIn = undefined;
     answerOn(this.listener, this.app, worker);
     await this.listen();
-    setFlagsFromString(KEEP_HEAP_SMALL);
     await this.app.get(LinkSnapshot).open(worker);
   }
 

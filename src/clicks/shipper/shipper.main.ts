@@ -21,8 +21,8 @@ import { beginSession } from './shipper-session.repository.js';
 // The shipper's process. It yields to those that answer requests, and ends when the process that started it is gone.
 const REPORT_EVERY_MS = 1_000;
 const RETRY_MS = 500;
-/** Of 19: gets a thirtieth of a core that redirects could use up whole, and whatever they leave. */
-const NICENESS = 15;
+/** The lowest priority: gets a seventieth of a core that redirects could use up whole, and whatever they leave. */
+const NICENESS = 19;
 
 let shipper: Shipper | undefined;
 let isStopping = false;

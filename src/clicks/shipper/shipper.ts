@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { LRUCache } from 'lru-cache';
 import { isRefused } from '../../platform/mongo/mongo-errors.js';
 import type { Transactions } from '../../platform/mongo/transactions.js';
 import type { ClickCountersRepository } from '../../reports/click-counters.repository.js';
@@ -13,6 +12,7 @@ import type { SpoolBatch } from '../spool/folder-reader.js';
 import type { Quarantine } from '../spool/quarantine.js';
 import type { SpoolReader } from '../spool/spool-reader.js';
 import { Pacer } from './pacer.js';
+import { VisitorMemory } from './visitor-memory.js';
 import { Window } from './window.js';
 
 /** Clicks that are inserted with one command. */
@@ -20,7 +20,6 @@ const BATCH_CLICKS = 2_000;
 /** Clicks that are counted with one transaction, when that many are waiting: counting is what costs. */
 const WINDOW_CLICKS = 50_000;
 const INSERTS_AT_ONCE = 2;
-const KNOWN_VISITORS = 100_000;
 const IDLE_MS = 50;
 const LONGEST_PAUSE_MS = 250;
 
@@ -57,7 +56,7 @@ export class Shipper {
   private readonly pacer = new Pacer(WINDOW_CLICKS);
   private readonly budget = new ValueBudget();
   /** Visitor keys that are known to be taken. Only saves asking: the index decides. */
-  private readonly knownVisitors = new LRUCache<string, true>({ max: KNOWN_VISITORS });
+  private readonly knownVisitors = new VisitorMemory();
   private isStopping = false;
 
   constructor(private readonly parts: ShipperParts) {}
@@ -144,7 +143,7 @@ export class Shipper {
   private async insert(clicks: StoredClick[], tally: ClickTally): Promise<void> {
     if (clicks.length === 0) return;
     for (const click of await this.parts.clicks.insert(clicks)) {
-      if (click.botReason === undefined) this.knownVisitors.set(click.visitorKey, true);
+      if (click.botReason === undefined) this.knownVisitors.add(click.visitorKey);
       tally.add(countedClick(click));
     }
   }

@@ -7,6 +7,7 @@ import { type Connection, createConnection } from '../mongo/driver.js';
 import { StartupError } from '../startup/startup-error.js';
 import type { ServerBinary } from './binaries.js';
 import { freePort } from './free-port.js';
+import { lowerPriority } from './lower-priority.js';
 import { endOrphan } from './orphan.js';
 import { type RunningServer, supervise } from './supervise.js';
 import { rememberVersion } from './data-version.js';
@@ -69,6 +70,7 @@ async function launch(binary: ServerBinary, dbPath: string, port: number): Promi
   };
   try {
     await instance.start();
+    if (instance.mongodProcess?.pid) lowerPriority(instance.mongodProcess.pid);
     await becomePrimary(port);
   } catch (error) {
     await stop();
