@@ -12,6 +12,8 @@ const CHANNEL = 'hopback:links-changed';
 const MAX_LINKS = 100_000;
 const MAX_UNKNOWN = 10_000;
 const MAX_PENDING = 2_000;
+/** At once, of links that would have been heard of anyway: a thousand of them would hold up whoever clicks. */
+const MAX_REFRESHES = 2;
 /** While changes are heard of, a link is looked at again this often, in case a message got lost all the same. */
 const FRESH_MS = 30_000;
 /** While they are not (no Redis to hear them from), this often. */
@@ -66,9 +68,12 @@ export class LinkCache implements OnModuleInit {
     const now = Date.now();
     const age = now - known.checkedAt;
     const hearsChanges = known.checkedAt >= this.redis.hearingSince(now);
-    if (age >= (hearsChanges ? FRESH_MS : FRESH_UNHEARD_MS))
-      this.lookUpOnce(key, hostname, slug).catch(() => undefined);
-    return hearsChanges || age < STALE_UNHEARD_MS ? known.link : undefined;
+    if (!hearsChanges) {
+      if (age >= FRESH_UNHEARD_MS) this.refresh(key, hostname, slug);
+      return age < STALE_UNHEARD_MS ? known.link : undefined;
+    }
+    if (age >= FRESH_MS && this.pending.size < MAX_REFRESHES) this.refresh(key, hostname, slug);
+    return known.link;
   }
 
   /**
@@ -105,6 +110,11 @@ export class LinkCache implements OnModuleInit {
   restore(link: CompiledLink): void {
     const key = addressKey(link.link.hostname, link.link.slug);
     if (!this.known.has(key)) this.known.set(key, { link, checkedAt: NEVER });
+  }
+
+  /** Behind the back of whoever asks. */
+  private refresh(key: string, hostname: string, slug: string): void {
+    this.lookUpOnce(key, hostname, slug).catch(() => undefined);
   }
 
   private forget(key: string): void {
