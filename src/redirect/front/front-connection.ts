@@ -13,6 +13,8 @@ export interface FrontHost {
   forget(connection: FrontConnection): void;
   /** Connections are being closed: each answer is its connection's last. */
   readonly isDraining: boolean;
+  /** The header lines of an answer after which the connection may be used again. */
+  readonly keepAliveLines: string;
 }
 
 const REASONS: Record<RedirectStatus | PlainStatus, string> = {
@@ -25,8 +27,6 @@ const REASONS: Record<RedirectStatus | PlainStatus, string> = {
   410: 'Gone',
   503: 'Service Unavailable',
 };
-// As Node's own server says it: its clients do not reuse a connection that is about to be closed.
-const KEEP = 'Connection: keep-alive\r\nKeep-Alive: timeout=75\r\n';
 const CLOSE = 'Connection: close\r\n';
 
 /**
@@ -121,7 +121,7 @@ export class FrontConnection implements Reply {
     this.lastAt = Date.now();
     if (!socket.writable) return;
     const isLast = this.closes || this.host.isDraining || socket.readableEnded;
-    const hasRoom = socket.write(`${head}${isLast ? CLOSE : KEEP}\r\n${body}`, 'latin1');
+    const hasRoom = socket.write(`${head}${isLast ? CLOSE : this.host.keepAliveLines}\r\n${body}`, 'latin1');
     if (isLast) socket.destroySoon();
     else if (!hasRoom) this.waitForReader();
     else if (socket.isPaused()) socket.resume();

@@ -17,6 +17,7 @@ const DRAIN_GRACE_MS = 300;
  */
 export class Front implements FrontHost {
   isDraining = false;
+  readonly keepAliveLines: string;
   private readonly connections = new Set<FrontConnection>();
   private readonly serve: ConnectionListener;
   private readonly timer: NodeJS.Timeout;
@@ -30,6 +31,8 @@ export class Front implements FrontHost {
     private readonly listener: ShortLinkListener,
     private readonly idleMs: number,
   ) {
+    // As Node's own server says it: its clients do not reuse a connection that is about to be closed.
+    this.keepAliveLines = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(idleMs / 1000)}\r\n`;
     const [serve] = server.listeners('connection') as ConnectionListener[];
     if (serve === undefined) throw new Error('this server has no listener for connections');
     this.serve = serve;
