@@ -1,5 +1,6 @@
 // Hopback as it ships: the built program in a temporary folder with its embedded databases, spoken to from outside only.
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../scripts/setup.mjs';
@@ -12,6 +13,10 @@ import { Database } from './database.mjs';
 import { kindOf } from './kinds.mjs';
 import { Ledger } from './ledger.mjs';
 
+/** What Node is started with; as it ships. */
+const FLAGS = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  .scripts['start:prod'].split(' ')
+  .filter((word) => word.startsWith('--'));
 const READY = /^Hopback is ready on /m;
 const REQUESTS_AT_ONCE = 32;
 const PAGE = 100;
@@ -44,7 +49,7 @@ export class Hopback {
     const folder = temporaryFolder('hopback');
     const port = await unusedPort();
     const apiKey = `bench_${randomBytes(16).toString('hex')}`;
-    const program = new Program([process.execPath, '--max-semi-space-size=4', join(root, 'dist', 'main.js')], {
+    const program = new Program([process.execPath, ...FLAGS, join(root, 'dist', 'main.js')], {
       cwd: folder, // where no .env is
       env: {
         ...process.env,

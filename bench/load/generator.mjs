@@ -16,6 +16,7 @@ const PATIENCE_MS = 10_000;
  * @property {'closed' | 'paced'} mode
  * @property {number} [seconds]
  * @property {number} [rate] paced: requests a second
+ * @property {number} [leadSeconds] paced: comes before, at the same rate; its latencies are told apart
  * @property {number} [count] closed: end after so many requests instead of seconds
  * @property {boolean} [inOrder] every link in its turn, instead of one at random
  */
@@ -25,6 +26,9 @@ class Generator {
   #slugs;
   #tails;
   #latencies = new Histogram();
+  #leadLatencies = new Histogram();
+  /** What was due earlier belongs to the lead. */
+  #leadEnd = 0;
   #statuses = {};
   #connections;
   #idle = [];
@@ -73,7 +77,9 @@ class Generator {
 
   /** Turns the event loop without pause: a timer's millisecond would send requests in bunches. */
   #pace(begin) {
-    const { rate, seconds } = this.#task;
+    const { rate, leadSeconds = 0 } = this.#task;
+    const seconds = leadSeconds + this.#task.seconds;
+    this.#leadEnd = begin + leadSeconds * 1000;
     this.most = rate * seconds;
     // A server that can not follow is given twice the time; what was not sent by then is reported.
     this.end = begin + seconds * 2_000;
@@ -109,7 +115,8 @@ class Generator {
 
   #onAnswer(connection, status) {
     this.#lastAnswerAt = performance.now();
-    this.#latencies.record((this.#lastAnswerAt - connection.due) * 1000);
+    const latencies = connection.due < this.#leadEnd ? this.#leadLatencies : this.#latencies;
+    latencies.record((this.#lastAnswerAt - connection.due) * 1000);
     this.#statuses[status] = (this.#statuses[status] ?? 0) + 1;
     this.#answered++;
     if (this.#task.mode === 'paced') this.#idle.push(connection);
@@ -148,6 +155,7 @@ class Generator {
       p50: this.#latencies.quantile(0.5),
       p99: this.#latencies.quantile(0.99),
       p999: this.#latencies.quantile(0.999),
+      leadP99: this.#leadLatencies.quantile(0.99),
     };
   }
 }

@@ -10,8 +10,8 @@ import { count, progress, secondsSince } from '../support/report.mjs';
 
 const LINKS = 1_000;
 const LINES_SHOWN = 12;
-/** Enough for the compiler of V8 to be through with a server. Hopback's are clicks, which have to be shipped. */
-const WARM_UP_REQUESTS = { references: 20_000, hopback: 5_000 };
+/** Enough for the compiler of V8 to be through with a server. */
+const WARM_UP_REQUESTS = 20_000;
 
 /** A run: what it was asked for, what it works with, what it has found. */
 export class Bench {
@@ -40,7 +40,7 @@ export class Bench {
   /** A reference server, warmed up. @returns undefined when it is not installed */
   async startReference(name) {
     const server = await startReference(name, { core: this.cores?.server, traffic: this.traffic });
-    if (server !== undefined) await this.load.send(server.port, this.traffic, WARM_UP_REQUESTS.references);
+    if (server !== undefined) await this.load.send(server.port, this.traffic, WARM_UP_REQUESTS);
     return server;
   }
 
@@ -50,7 +50,7 @@ export class Bench {
     const core = pinned ? this.cores?.server : undefined;
     const load = this.load.unpinned();
     const hopback = await Hopback.startWithLinks({ core, env, load, traffic: this.traffic });
-    hopback.ledger.enter(await load.send(hopback.port, this.traffic, WARM_UP_REQUESTS.hopback));
+    hopback.ledger.enter(await load.send(hopback.port, this.traffic, WARM_UP_REQUESTS));
     await drained(hopback);
     const settings = Object.entries(env).map(([name, value]) => ` ${name}=${value}`);
     progress(`Hopback${settings.join('')}: ready, ${LINKS} links in use (${secondsSince(begin)} s)`);

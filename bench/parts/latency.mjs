@@ -46,6 +46,12 @@ function report(bench, load, list) {
       spread: ratios,
     });
   }
+  bench.rows.push({
+    what: `Hopback: p99 of the second before, after a pause`,
+    figure: milliseconds(median(list.map(({ ours }) => ours.leadP99))),
+    beside: `the base, ${milliseconds(median(list.flatMap(({ bases }) => bases.map((one) => one.leadP99))))}`,
+    ratio: summary(list.map(({ ours, bases }) => ours.leadP99 / mean(bases.map((one) => one.leadP99)))).median,
+  });
   const left = Math.max(...list.map(({ ours }) => ours.unsent));
   if (left > 0)
     bench.rows.push({

@@ -62,10 +62,8 @@ export class ClickIds {
    * not shown, which rules out length extension; several times faster than a fresh HMAC for every click.
    */
   private mac(body: string): string {
-    const digest = hash('sha256', this.keyText + body, 'hex');
-    const high = Number.parseInt(digest.slice(0, 8), 16) % HALF_MAC;
-    const low = Number.parseInt(digest.slice(8, 16), 16) % HALF_MAC;
-    return encodeBase62(high, 5) + encodeBase62(low, 5);
+    const digest = hash('sha256', this.keyText + body, 'binary');
+    return encodeBase62(uint32(digest, 0) % HALF_MAC, 5) + encodeBase62(uint32(digest, 4) % HALF_MAC, 5);
   }
 
   private random8(): string {
@@ -78,4 +76,15 @@ export class ClickIds {
     this.poolOffset += 8;
     return encodeBase62(high, 4) + encodeBase62(low, 4);
   }
+}
+
+/** @param bytes one for each character. */
+function uint32(bytes: string, at: number): number {
+  return (
+    ((bytes.charCodeAt(at) << 24) |
+      (bytes.charCodeAt(at + 1) << 16) |
+      (bytes.charCodeAt(at + 2) << 8) |
+      bytes.charCodeAt(at + 3)) >>>
+    0
+  );
 }

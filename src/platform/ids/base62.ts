@@ -1,6 +1,8 @@
 /** Digits in ASCII order, so that fixed-width numbers sort as text the way they sort as numbers. */
 export const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
+/** Two digits at a time: half the divisions and half the strings that are thrown away. */
+const PAIRS = [...BASE62].flatMap((high) => [...BASE62].map((low) => high + low));
 const VALUE_OF = new Map([...BASE62].map((digit, value) => [digit, value]));
 
 /**
@@ -11,7 +13,11 @@ export function encodeBase62(value: number, width: number): string {
   if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`not a non-negative safe integer: ${value}`);
   let rest = value;
   let text = '';
-  for (let i = 0; i < width; i++) {
+  for (let left = width; left > 1; left -= 2) {
+    text = (PAIRS[rest % 3844] as string) + text;
+    rest = Math.floor(rest / 3844);
+  }
+  if (width % 2 === 1) {
     text = BASE62.charAt(rest % 62) + text;
     rest = Math.floor(rest / 62);
   }

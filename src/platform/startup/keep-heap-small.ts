@@ -5,8 +5,12 @@ import { runInNewContext } from 'node:vm';
  * By default V8 lets the heap grow to four times what is in use before it looks for garbage. Memory is dearer to us than the
  * little work that this saves: docs/performance.md has what it takes with 100,000 links. To be called when all is loaded; the
  * next look is due by the old rule, so it is done at once (some 50 ms).
+ *
+ * And it puts objects that lived long while the process was starting among the old ones at once, for ever. In our case these
+ * are requests (the first ones wait for MongoDB): docs/traps.md, "Requests that grow old".
  */
 export function keepHeapSmall(): void {
+  setFlagsFromString('--no-allocation-site-pretenuring');
   setFlagsFromString('--heap-growing-percent=25');
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();
