@@ -73,7 +73,7 @@ async function timeDrain(hopback) {
       lookedAt = now;
       keepPeak(peak, hopback.memory());
     }
-    if (stored >= ledger.answered && (await hopback.countedClicks()) >= ledger.answered) break;
+    if (stored >= ledger.answered && (await database.sumOfCounters()) >= ledger.answered) break;
     await sleep(POLL_MS);
   }
   const seconds = (performance.now() - begin.at) / 1000;

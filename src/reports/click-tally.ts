@@ -47,54 +47,99 @@ export interface QuarterRow {
   increments: Record<string, number>;
 }
 
+interface Counts {
+  human: number;
+  bots: number;
+  unique: number;
+}
+
+/** What was counted of one link in one quarter of an hour. */
+interface Quarter {
+  all: Counts;
+  /** By place in `DIMENSIONS`, then by value. */
+  by: (Map<string, Counts> | undefined)[];
+}
+
+interface LinkTally {
+  workspaceId: string;
+  all: Counts;
+  /** By their beginning, in milliseconds since 1970. */
+  quarters: Map<number, Quarter>;
+}
+
 /** Adds up clicks per link, and per link and quarter of an hour by what is known of them. */
 export class ClickTally {
-  private readonly totals = new Map<string, TotalsRow>();
-  private readonly quarters = new Map<string, QuarterRow>();
+  private readonly links = new Map<string, LinkTally>();
 
   constructor(private readonly budget: ValueBudget) {}
 
   add(click: CountedClick): void {
-    const isHuman = click.kind === 'human';
-    const totals = this.totalsOf(click);
-    totals.total++;
-    if (isHuman) totals.human++;
-    else totals.bots++;
-    if (click.isUnique) totals.unique++;
-
+    let link = this.links.get(click.linkId);
+    if (link === undefined) {
+      link = { workspaceId: click.workspaceId, all: nothing(), quarters: new Map() };
+      this.links.set(click.linkId, link);
+    }
     const start = Math.floor(click.at.getTime() / QUARTER_MS) * QUARTER_MS;
-    const rowId = `${click.linkId}:${start}`;
-    const { increments } = this.quarterOf(rowId, click, start);
-    count(increments, '', isHuman, click.isUnique);
-    for (const dimension of DIMENSIONS) {
-      const value = click.dimensions[dimension];
+    let quarter = link.quarters.get(start);
+    if (quarter === undefined) {
+      quarter = { all: nothing(), by: [] };
+      link.quarters.set(start, quarter);
+    }
+    count(link.all, click);
+    count(quarter.all, click);
+    for (let i = 0; i < DIMENSIONS.length; i++) {
+      const value = click.dimensions[DIMENSIONS[i] as Dimension];
       if (value === undefined || value === '') continue;
-      const field = this.budget.admit(rowId, dimension, fieldName(value));
-      count(increments, `by.${dimension}.${field}.`, isHuman, click.isUnique);
+      const values = (quarter.by[i] ??= new Map());
+      let counts = values.get(value);
+      if (counts === undefined) values.set(value, (counts = nothing()));
+      count(counts, click);
     }
   }
 
+  /** What was added until now; asking again gives the same. */
   rows(): { totals: TotalsRow[]; quarters: QuarterRow[] } {
-    return { totals: [...this.totals.values()], quarters: [...this.quarters.values()] };
+    const totals: TotalsRow[] = [];
+    const quarters: QuarterRow[] = [];
+    for (const [linkId, { workspaceId, all, quarters: mine }] of this.links) {
+      totals.push({ workspaceId, linkId, total: all.human + all.bots, ...all });
+      for (const [start, quarter] of mine) {
+        const increments = this.incrementsOf(`${linkId}:${start}`, quarter);
+        quarters.push({ workspaceId, linkId, at: new Date(start), increments });
+      }
+    }
+    return { totals, quarters };
   }
 
-  private totalsOf({ workspaceId, linkId }: CountedClick): TotalsRow {
-    let row = this.totals.get(linkId);
-    if (row === undefined) {
-      row = { workspaceId, linkId, total: 0, human: 0, bots: 0, unique: 0 };
-      this.totals.set(linkId, row);
-    }
-    return row;
+  private incrementsOf(rowId: string, { all, by }: Quarter): Record<string, number> {
+    const increments: Record<string, number> = {};
+    put(increments, '', all);
+    by.forEach((values, i) => {
+      const dimension = DIMENSIONS[i] as Dimension;
+      values?.forEach((counts, value) => {
+        const field = this.budget.admit(rowId, dimension, fieldName(value));
+        put(increments, `by.${dimension}.${field}.`, counts);
+      });
+    });
+    return increments;
   }
+}
 
-  private quarterOf(rowId: string, { workspaceId, linkId }: CountedClick, start: number): QuarterRow {
-    let row = this.quarters.get(rowId);
-    if (row === undefined) {
-      row = { workspaceId, linkId, at: new Date(start), increments: {} };
-      this.quarters.set(rowId, row);
-    }
-    return row;
-  }
+function nothing(): Counts {
+  return { human: 0, bots: 0, unique: 0 };
+}
+
+function count(counts: Counts, { kind, isUnique }: CountedClick): void {
+  if (kind === 'human') counts.human++;
+  else counts.bots++;
+  if (isUnique) counts.unique++;
+}
+
+/** Several values may have one field: `OTHER`, or what is too long to be told apart. */
+function put(increments: Record<string, number>, prefix: string, { human, bots, unique }: Counts): void {
+  if (human > 0) increments[`${prefix}h`] = (increments[`${prefix}h`] ?? 0) + human;
+  if (bots > 0) increments[`${prefix}b`] = (increments[`${prefix}b`] ?? 0) + bots;
+  if (unique > 0) increments[`${prefix}u`] = (increments[`${prefix}u`] ?? 0) + unique;
 }
 
 const MAX_ROWS = 20_000;
@@ -147,10 +192,4 @@ function cutBetweenCharacters(encoded: string): string {
   let end = cut.length;
   while (/^%[89AB]/.test(encoded.slice(end, end + 2))) end -= '%XX'.length;
   return encoded.slice(0, end);
-}
-
-function count(increments: Record<string, number>, prefix: string, isHuman: boolean, isUnique: boolean): void {
-  const kind = prefix + (isHuman ? 'h' : 'b');
-  increments[kind] = (increments[kind] ?? 0) + 1;
-  if (isUnique) increments[`${prefix}u`] = (increments[`${prefix}u`] ?? 0) + 1;
 }

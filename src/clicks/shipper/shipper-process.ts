@@ -6,6 +6,8 @@ import { StartupError } from '../../platform/startup/startup-error.js';
 import type { FromShipper, ShipperReport, ShipperStart } from './shipper-messages.js';
 
 const MAIN = fileURLToPath(new URL('./shipper.main.js', import.meta.url));
+/** Its garbage is not looked for by helper threads, which take from MongoDB what they give to it. */
+const NODE_FLAGS = ['--no-concurrent-marking'];
 /** How long it may take to ship what is left; the next start ships the rest. */
 const STOP_PATIENCE_MS = 3_000;
 
@@ -19,7 +21,7 @@ export function superviseShipper(
 ): Promise<Pick<RunningServer, 'stop'>> {
   const mayFail = start.geoCityDb !== undefined || start.geoAsnDb !== undefined;
   return supervise('click shipper', async () => {
-    const child = fork(MAIN, { execArgv: [] });
+    const child = fork(MAIN, { execArgv: NODE_FLAGS });
     let isStopping = false;
     child.on('error', () => undefined); // it ends then, which is seen below
     const exited = once(child, 'exit').then(() => undefined);
