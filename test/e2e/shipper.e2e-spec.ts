@@ -1,13 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ClickIdService } from '../../src/clicks/click-id.service.js';
 import { enrichClick, type EnrichmentTools } from '../../src/clicks/enrichment/enrich.js';
-import { buildShipper } from '../../src/clicks/shipper/build-shipper.js';
+import { buildShipper, type ShipperOptions } from '../../src/clicks/shipper/build-shipper.js';
 import type { Shipper } from '../../src/clicks/shipper/shipper.js';
-import { type ClickKind, encodeClick } from '../../src/clicks/spooled-click.js';
+import { type ClickKind, encodeClick, type SpooledClick } from '../../src/clicks/spooled-click.js';
 import { workerFolder } from '../../src/clicks/spool/spool-root.js';
 import { SpoolWriter } from '../../src/clicks/spool/spool-writer.js';
 import type { LinkResponse } from '../../src/links/links.dto.js';
@@ -58,13 +59,14 @@ function click(link: LinkResponse, options: ClickOptions = {}): string {
 const spool = (...clicks: string[]): Promise<unknown> =>
   Promise.all(clicks.map((one) => new Promise<void>((resolve) => writer.append(one, resolve))));
 
-function newShipper(enrich = (spooled: Parameters<typeof enrichClick>[0]) => enrichClick(spooled, tools)): Shipper {
+function newShipper(options: Partial<ShipperOptions> = {}): Shipper {
   return buildShipper({
     connection: app.connection,
     spoolRoot: root,
     workers: 1,
-    enrich,
+    enrich: (spooled) => enrichClick(spooled, tools),
     logger: pino({ level: 'fatal' }),
+    ...options,
   });
 }
 
@@ -163,17 +165,47 @@ describe('the shipper', () => {
     const link = await app.createLink();
     const good = [click(link), click(link), click(link)];
     await spool(good[0] ?? '', 'no click at all', good[1] ?? '', click(link, { query: 'poison=1' }), good[2] ?? '');
-    const poisoned = newShipper((spooled) => {
-      const enriched = enrichClick(spooled, tools);
-      // More than a document may have: MongoDB refuses it, and will for ever.
-      return spooled.query.length > 0 ? { ...enriched, userAgent: 'x'.repeat(17_000_000) } : enriched;
-    });
+    const poisoned = newShipper({ enrich: enrichWithPoison });
     const { figures } = await ship(poisoned);
     expect(figures).toMatchObject({ stored: 3, quarantined: 2 });
     expect(await clicksOf(link)).toMatchObject({ total: 3 });
     const aside = readFileSync(join(root, 'quarantine', 'refused.spool'), 'latin1');
     expect(aside).toContain('no click at all');
     expect(aside).toContain('poison=1');
+  });
+
+  it('is exact when a window can not be counted while the next one is inserted already', async () => {
+    const link = await app.createLink();
+    for (let failing = 1; failing <= 6; failing++) {
+      const clicks = Array.from({ length: 50 }, (_, i) => click(link, { ip: `198.51.100.${(failing * 7 + i) % 80}` }));
+      await spool(...clicks);
+      const shipper = newShipper({ windowClicks: 10 });
+      const { parts } = shipper as unknown as { parts: { transactions: { run: (work: unknown) => Promise<unknown> } } };
+      const run = parts.transactions.run.bind(parts.transactions);
+      let runs = 0;
+      parts.transactions.run = async (work) => {
+        if (++runs !== failing) return run(work);
+        await sleep(30); // time for the next window's clicks to be stored
+        if (failing % 2 === 0) await run(work);
+        throw new Error('killed here');
+      };
+      await ship(shipper);
+    }
+    await ship(newShipper({ windowClicks: 10 }));
+    expect(await clicksOf(link)).toEqual({ total: 300, human: 300, bots: 0, unique: 80 });
+    expect(await quartersOf(link)).toEqual({ h: 300, b: 0, u: 80, byDevice: 300 });
+    expect(readdirSync(workerFolder(root, 0)).length).toBeLessThanOrEqual(1);
+  });
+
+  it('keeps what can never be stored aside in a backlog, too', async () => {
+    const link = await app.createLink();
+    const clicks = Array.from({ length: 60 }, (_, i) =>
+      click(link, { query: [17, 18, 44].includes(i) ? 'poison=1' : '' }),
+    );
+    await spool(...clicks);
+    const { figures } = await ship(newShipper({ enrich: enrichWithPoison, windowClicks: 10 }));
+    expect(figures).toMatchObject({ stored: 57, quarantined: 3 });
+    expect(await clicksOf(link)).toMatchObject({ total: 57 });
   });
 
   it('does not let a link’s rows grow without end', async () => {
@@ -189,6 +221,12 @@ describe('the shipper', () => {
     expect(await clicksOf(link)).toMatchObject({ total: 200 });
   });
 });
+
+/** More than a document may have: MongoDB refuses it, and will for ever. */
+function enrichWithPoison(spooled: SpooledClick): ReturnType<typeof enrichClick> {
+  const enriched = enrichClick(spooled, tools);
+  return spooled.query.length > 0 ? { ...enriched, userAgent: 'x'.repeat(17_000_000) } : enriched;
+}
 
 /** A shipper that fails at one of its steps, before or after it has taken effect; the round decides which. */
 function dyingShipper(round: number): Shipper {

@@ -25,10 +25,12 @@ export interface ShipperOptions {
   workers: number;
   enrich: (click: SpooledClick) => EnrichedClick;
   logger: Logger;
+  windowClicks?: number;
 }
 
 /** Puts a shipper together, for a process of its own or for a test. */
-export function buildShipper({ connection, session, spoolRoot, workers, enrich, logger }: ShipperOptions): Shipper {
+export function buildShipper(options: ShipperOptions): Shipper {
+  const { connection, session, spoolRoot, workers, enrich, logger, windowClicks } = options;
   const offsets = new SpoolOffsetsRepository(connection);
   return new Shipper({
     reader: new SpoolReader(spoolRoot, workers, (segmentId) => offsets.positionOf(segmentId)),
@@ -39,6 +41,7 @@ export function buildShipper({ connection, session, spoolRoot, workers, enrich, 
     transactions: new Transactions(connection, session),
     quarantine: new Quarantine(join(spoolRoot, 'quarantine')),
     logger,
+    windowClicks,
   });
 }
 

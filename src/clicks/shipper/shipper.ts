@@ -16,7 +16,7 @@ import { VisitorMemory } from './visitor-memory.js';
 import { Window } from './window.js';
 
 /** Clicks that are inserted with one command. */
-const BATCH_CLICKS = 2_000;
+const BATCH_CLICKS = 4_000;
 /** Clicks that are counted with one transaction, when that many are waiting: counting is what costs. */
 const WINDOW_CLICKS = 50_000;
 const INSERTS_AT_ONCE = 2;
@@ -32,6 +32,8 @@ export interface ShipperParts {
   transactions: Transactions;
   quarantine: Quarantine;
   logger: Logger;
+  /** Most clicks that are counted with one transaction. */
+  windowClicks?: number | undefined;
 }
 
 /** What the shipper has done since it began. */
@@ -53,13 +55,19 @@ export interface ShipperFigures {
  */
 export class Shipper {
   readonly figures: ShipperFigures = { stored: 0, damaged: 0, torn: 0, quarantined: 0 };
-  private readonly pacer = new Pacer(WINDOW_CLICKS);
+  private readonly pacer: Pacer;
+  private readonly windowClicks: number;
   private readonly budget = new ValueBudget();
   /** Visitor keys that are known to be taken. Only saves asking: the index decides. */
   private readonly knownVisitors = new VisitorMemory();
+  /** The transaction of the window before, while there is a backlog. */
+  private committing: Promise<void> = Promise.resolve();
   private isStopping = false;
 
-  constructor(private readonly parts: ShipperParts) {}
+  constructor(private readonly parts: ShipperParts) {
+    this.windowClicks = parts.windowClicks ?? WINDOW_CLICKS;
+    this.pacer = new Pacer(this.windowClicks);
+  }
 
   /** Ships until told to stop, and then what is there still, unless MongoDB does not take it. */
   async run(): Promise<void> {
@@ -75,15 +83,21 @@ export class Shipper {
       const isLastRound = this.isStopping;
       try {
         const shipped = await this.shipWindow();
-        this.pacer.succeeded();
         if (isLastRound && shipped === undefined) return;
         await this.pacer.wait(pauseAfter(shipped));
       } catch (error) {
-        await this.parts.reader.rewind();
+        await this.startAgain();
         if (isLastRound && !isRefused(error) && !(error instanceof OffsetMoved)) return;
         await this.recover(error);
       }
     }
+  }
+
+  /** Reads again from where it is known to be stored. A window that is being committed may still be, or not. */
+  private async startAgain(): Promise<void> {
+    await this.committing.catch(() => undefined);
+    this.committing = Promise.resolve();
+    await this.parts.reader.rewind();
   }
 
   stop(): void {
@@ -132,11 +146,16 @@ export class Shipper {
     } finally {
       await Promise.allSettled(inserts); // nothing goes on behind the back of who reads again
     }
+    await this.committing;
+    window.finished = this.parts.reader.readToTheEnd();
     if (window.isEmpty) {
-      await this.deleteShipped();
+      await this.deleteShipped(window);
       return undefined;
     }
-    await this.commit(window, tally);
+    this.committing = this.commit(window, tally);
+    this.committing.catch(() => undefined); // whoever waits for it sees it
+    // With more to come, the next window is read and inserted meanwhile: MongoDB and we are seldom busy at the same time.
+    if (window.records < this.windowClicks) await this.committing;
     return window.records;
   }
 
@@ -153,6 +172,7 @@ export class Shipper {
       for (const move of window.moves()) await this.parts.offsets.move(move, tx);
       await this.parts.counters.add(tally, tx);
     });
+    this.pacer.succeeded();
     for (const { payload, error } of window.rubbish) this.keepAside(payload, error);
     this.figures.stored += window.records - window.rubbish.length;
     this.figures.damaged += window.damaged;
@@ -160,13 +180,14 @@ export class Shipper {
     if (window.damaged > 0) {
       this.parts.logger.error({ damaged: window.damaged }, 'the click spool has damaged records; they are skipped');
     }
-    await this.deleteShipped();
+    await this.deleteShipped(window);
   }
 
-  /** To be called when all that was read is stored. */
-  private async deleteShipped(): Promise<void> {
-    const gone = this.parts.reader.commit();
-    if (gone.length > 0) await this.parts.offsets.forget(gone);
+  /** To be called when all up to the end of the window is stored. */
+  private async deleteShipped({ finished }: Window): Promise<void> {
+    if (finished.length === 0) return;
+    this.parts.reader.remove(finished);
+    await this.parts.offsets.forget(finished.map(({ id }) => id));
   }
 
   /** A record that is no click is none for ever. Of several clicks of one visitor, the first may be unique. */
@@ -179,7 +200,9 @@ export class Shipper {
         const isUnique =
           botReason === undefined && !this.knownVisitors.has(visitorKey) && !window.visitors.has(visitorKey);
         if (isUnique) window.visitors.add(visitorKey);
-        clicks.push(Object.assign(click, { isUnique }));
+        const stored = click as StoredClick; // `Object.assign` would take as long as all else here
+        stored.isUnique = isUnique;
+        clicks.push(stored);
       } catch (error) {
         window.rubbish.push({ payload: Buffer.from(payload), error });
       }

@@ -21,15 +21,18 @@ export class VisitorMemory {
     return false;
   }
 
-  /** The one that came first of its set has to go. */
+  /** In a set that is full, one of the others has to go. */
   add(key: string): void {
-    if (this.has(key)) return;
+    const high = bits(key, 0);
     const low = bits(key, 5);
     const set = (low & (SETS - 1)) * WAYS;
-    this.low.copyWithin(set + 1, set, set + WAYS - 1);
-    this.high.copyWithin(set + 1, set, set + WAYS - 1);
-    this.low[set] = low;
-    this.high[set] = bits(key, 0);
+    let place = set + (high & (WAYS - 1));
+    for (let way = set; way < set + WAYS; way++) {
+      if (this.low[way] === low && this.high[way] === high) return;
+      if (this.low[way] === 0) place = way;
+    }
+    this.low[place] = low;
+    this.high[place] = high;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { OffsetMove } from '../spool-offsets.repository.js';
 import type { SpoolBatch } from '../spool/folder-reader.js';
+import type { Segment } from '../spool/segments.js';
 
 /** What was read since the last transaction, and how it moves the spool's offsets. */
 export class Window {
@@ -11,6 +12,8 @@ export class Window {
   readonly rubbish: { payload: Buffer; error: unknown }[] = [];
   /** Visitor keys that a click of this window is to have as the unique one. */
   readonly visitors = new Set<string>();
+  /** Segments that end in it or before: they can be deleted when it is stored. */
+  finished: readonly Segment[] = [];
   private readonly segments = new Map<string, OffsetMove>();
 
   add({ segmentId, from, to, payloads, damaged, torn }: SpoolBatch): void {

@@ -57,12 +57,17 @@ export class FolderReader {
     }
   }
 
-  /** All that was read is stored: deletes the segments that were read to their ends. @returns their ids. */
-  commit(): string[] {
-    const gone = this.finished;
-    this.finished = [];
-    for (const { path } of gone) remove(path);
-    return gone.map(({ id }) => id);
+  /** Segments that were read to their ends, and are there still. */
+  readToTheEnd(): Segment[] {
+    return [...this.finished];
+  }
+
+  /** Deletes those of the segments that are this folder's. To be called when all that was read of them is stored. */
+  remove(segments: ReadonlySet<Segment>): void {
+    for (const segment of this.finished) {
+      if (segments.has(segment)) unlink(segment.path);
+    }
+    this.finished = this.finished.filter((segment) => !segments.has(segment));
   }
 
   /** Begins again behind what is known to be stored. */
@@ -99,7 +104,7 @@ export class FolderReader {
   }
 }
 
-function remove(path: string): void {
+function unlink(path: string): void {
   try {
     unlinkSync(path);
   } catch (error) {

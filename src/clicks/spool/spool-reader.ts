@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { FolderReader, type PositionOf, type SpoolBatch } from './folder-reader.js';
-import { listSegments, sizeOf } from './segments.js';
+import { listSegments, type Segment, sizeOf } from './segments.js';
 import { workerFolder } from './spool-root.js';
 
 /**
@@ -30,12 +30,18 @@ export class SpoolReader {
     return undefined;
   }
 
-  /** All that was read is stored. @returns the segments that are gone for good. */
-  commit(): string[] {
-    return this.folders.flatMap((folder) => folder.commit());
+  /** Segments that were read to their ends, and are there still. */
+  readToTheEnd(): Segment[] {
+    return this.folders.flatMap((folder) => folder.readToTheEnd());
   }
 
-  /** What was read and not committed will be read again. */
+  /** To be called when all that was read of these segments is stored. */
+  remove(segments: readonly Segment[]): void {
+    const all = new Set(segments);
+    for (const folder of this.folders) folder.remove(all);
+  }
+
+  /** What was read and is not stored will be read again. */
   async rewind(): Promise<void> {
     for (const folder of this.folders) await folder.rewind();
   }

@@ -59,7 +59,7 @@ async function drain(reader: SpoolReader, limit = 1_000): Promise<string[]> {
     read.push(...batch.payloads.map((bytes) => bytes.toString('latin1')));
     stored.set(batch.segmentId, batch.to);
   }
-  reader.commit();
+  reader.remove(reader.readToTheEnd());
   return read;
 }
 
