@@ -28,6 +28,8 @@ export class CompiledLink {
    * make each click's different.
    */
   readonly parts: readonly string[] | undefined;
+  /** For `LinkCache`: when its look-up began, in milliseconds since 1970; negative for one that may be outdated. */
+  checkedAt = -1;
   private template: UrlTemplate | undefined;
 
   /** @throws Error when the stored destination is not one; it was judged when it came in. */
@@ -68,7 +70,14 @@ function parse(link: RoutedLink): UrlTemplate {
 function aroundClickId(rules: DestinationRules, url: string): string[] {
   let mark = 'ClickIdStandsHere';
   while (`${url} ${rules.clickIdParam}`.includes(mark)) mark += 'x';
-  return buildDestination(rules, { clickId: mark, query: [], valueOf: () => mark }).split(mark);
+  return buildDestination(rules, { clickId: mark, query: [], valueOf: () => mark })
+    .split(mark)
+    .map(ownCopy);
+}
+
+/** What was cut out of a text keeps all of it in memory, and what was put together keeps its parts. A copy does not. */
+export function ownCopy(wellFormed: string): string {
+  return Buffer.from(wellFormed).toString();
 }
 
 /** Just the fields of `RoutedLink`: a stored link has more that need not be kept in memory. */

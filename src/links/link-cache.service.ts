@@ -5,7 +5,7 @@ import { within } from '../platform/concurrency/within.js';
 import { DatabaseTimeout } from '../platform/mongo/mongo-errors.js';
 import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
 import { RedisService } from '../platform/redis/redis.service.js';
-import { CompiledLink, type RoutedLink, routedLink } from './compiled-link.js';
+import { CompiledLink, ownCopy, type RoutedLink, routedLink } from './compiled-link.js';
 import { LinkReadModel } from './link.read-model.js';
 
 const CHANNEL = 'hopback:links-changed';
@@ -20,18 +20,10 @@ const FRESH_MS = 30_000;
 const FRESH_UNHEARD_MS = 500;
 /** A link that is clicked often is so never waited for; one that was last looked at longer ago than this is. */
 const STALE_UNHEARD_MS = 1_000;
-/** Before anything was heard of, even by one who hears all there is since 0: see `RedisService.hearingSince`. */
-const NEVER = -1;
 const UNKNOWN_TTL_MS = 2_000;
 
 /** How long a click waits for MongoDB. The first is for a link that is known; it goes by what is known then. */
 const PATIENCE_MS = { known: 50, unknown: 1_000, unknownInOutage: 50 };
-
-interface KnownLink {
-  link: CompiledLink;
-  /** When its look-up began, in milliseconds since 1970; negative for one from the snapshot, which may be outdated. */
-  checkedAt: number;
-}
 
 /**
  * The links that this process knows, compiled. A known link is served even while MongoDB is down. Unknown addresses are
@@ -41,7 +33,7 @@ interface KnownLink {
 export class LinkCache implements OnModuleInit {
   /** Counts changes of what is known, for those who keep a copy. */
   version = 0;
-  private readonly known = new LRUCache<string, KnownLink>({ max: MAX_LINKS });
+  private readonly known = new LRUCache<string, CompiledLink>({ max: MAX_LINKS });
   private readonly unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_TTL_MS });
   /** One look-up at a time for each address, however many ask. Forgotten when the link changes meanwhile. */
   private readonly pending = new Map<string, Promise<CompiledLink | undefined>>();
@@ -70,10 +62,10 @@ export class LinkCache implements OnModuleInit {
     const hearsChanges = known.checkedAt >= this.redis.hearingSince(now);
     if (!hearsChanges) {
       if (age >= FRESH_UNHEARD_MS) this.refresh(key, hostname, slug);
-      return age < STALE_UNHEARD_MS ? known.link : undefined;
+      return age < STALE_UNHEARD_MS ? known : undefined;
     }
     if (age >= FRESH_MS && this.pending.size < MAX_REFRESHES) this.refresh(key, hostname, slug);
-    return known.link;
+    return known;
   }
 
   /**
@@ -86,9 +78,9 @@ export class LinkCache implements OnModuleInit {
     if (known === undefined && this.unknown.has(key)) return undefined;
     const isAnswering = this.mongo.isAnswering;
     if (known !== undefined) {
-      const lookUp = this.lookUpOnce(key, hostname, slug).catch(() => known.link);
-      if (!isAnswering) return known.link;
-      return within(PATIENCE_MS.known, lookUp, () => new DatabaseTimeout()).catch(() => known.link);
+      const lookUp = this.lookUpOnce(key, hostname, slug).catch(() => known);
+      if (!isAnswering) return known;
+      return within(PATIENCE_MS.known, lookUp, () => new DatabaseTimeout()).catch(() => known);
     }
     const patience = isAnswering ? PATIENCE_MS.unknown : PATIENCE_MS.unknownInOutage;
     return within(patience, this.lookUpOnce(key, hostname, slug), () => new DatabaseTimeout());
@@ -103,13 +95,13 @@ export class LinkCache implements OnModuleInit {
 
   /** All links that are known, those used last first. */
   *links(): Generator<RoutedLink> {
-    for (const { link } of this.known.values()) yield link.link;
+    for (const { link } of this.known.values()) yield link;
   }
 
   /** Takes a link for known that was so earlier; it is looked at again as soon as it is asked for and MongoDB answers. */
   restore(link: CompiledLink): void {
     const key = addressKey(link.link.hostname, link.link.slug);
-    if (!this.known.has(key)) this.known.set(key, { link, checkedAt: NEVER });
+    if (!this.known.has(key)) this.known.set(ownCopy(key), link);
   }
 
   /** Behind the back of whoever asks. */
@@ -153,8 +145,9 @@ export class LinkCache implements OnModuleInit {
       this.unknown.set(key, true);
       return;
     }
-    if (before === undefined || !isSame(before.link.link, link.link)) this.version++;
-    this.known.set(key, { link, checkedAt });
+    link.checkedAt = checkedAt;
+    if (before === undefined || !isSame(before.link, link.link)) this.version++;
+    this.known.set(before === undefined ? ownCopy(key) : key, link);
   }
 
   private async lookUp(hostname: string, slug: string): Promise<CompiledLink | undefined> {
