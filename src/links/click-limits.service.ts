@@ -8,8 +8,8 @@ import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
 import { ClickLimitsRepository } from './click-limits.repository.js';
 import type { CompiledLink } from './compiled-link.js';
 
-const PATIENCE_MS = 1_000;
-const PATIENCE_IN_OUTAGE_MS = 50;
+/** How long a click waits for MongoDB, unless that is known to be away. */
+const PATIENCE_MS = 3_000;
 /** For how long "used up" is believed without asking again. */
 const USED_UP_TTL_MS = 1_000;
 
@@ -55,8 +55,12 @@ export class ClickLimits {
   }
 
   private hurry<T>(asked: Promise<T>): Promise<T> {
-    const patience = this.mongo.isAnswering ? PATIENCE_MS : PATIENCE_IN_OUTAGE_MS;
-    return within(patience, asked, () => new DatabaseTimeout());
+    return within(
+      PATIENCE_MS,
+      asked,
+      () => new DatabaseTimeout(),
+      () => this.mongo.isAnswering,
+    );
   }
 }
 

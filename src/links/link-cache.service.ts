@@ -22,8 +22,8 @@ const FRESH_UNHEARD_MS = 500;
 const STALE_UNHEARD_MS = 1_000;
 const UNKNOWN_TTL_MS = 2_000;
 
-/** How long a click waits for MongoDB. The first is for a link that is known; it goes by what is known then. */
-const PATIENCE_MS = { known: 50, unknown: 1_000, unknownInOutage: 50 };
+/** How long a click waits for MongoDB. For a link that is known, it then goes by what is known; else it ends with an outage. */
+const PATIENCE_MS = { known: 50, unknown: 3_000 };
 
 /**
  * The links that this process knows, compiled. A known link is served even while MongoDB is down. Unknown addresses are
@@ -76,14 +76,18 @@ export class LinkCache implements OnModuleInit {
     const key = addressKey(hostname, slug);
     const known = this.known.get(key);
     if (known === undefined && this.unknown.has(key)) return undefined;
-    const isAnswering = this.mongo.isAnswering;
     if (known !== undefined) {
       const lookUp = this.lookUpOnce(key, hostname, slug).catch(() => known);
-      if (!isAnswering) return known;
+      if (!this.mongo.isAnswering) return known;
       return within(PATIENCE_MS.known, lookUp, () => new DatabaseTimeout()).catch(() => known);
     }
-    const patience = isAnswering ? PATIENCE_MS.unknown : PATIENCE_MS.unknownInOutage;
-    return within(patience, this.lookUpOnce(key, hostname, slug), () => new DatabaseTimeout());
+    const lookUp = this.lookUpOnce(key, hostname, slug);
+    return within(
+      PATIENCE_MS.unknown,
+      lookUp,
+      () => new DatabaseTimeout(),
+      () => this.mongo.isAnswering,
+    );
   }
 
   /** To be called after an address was given to a link, taken from one, or its link has changed. */

@@ -35,6 +35,29 @@ describe('within', () => {
       await expect(result).rejects.toThrow(Late);
     });
 
+    it('throws as soon as there is no hope, not before', async () => {
+      let isHopeful = true;
+      const settled = vi.fn();
+      const result = within(3_000, new Promise(() => undefined), late, () => isHopeful);
+      result.catch(settled);
+      vi.advanceTimersByTime(2_900);
+      await turn();
+      await turn();
+      expect(settled).not.toHaveBeenCalled();
+      isHopeful = false;
+      vi.advanceTimersByTime(50);
+      await expect(result).rejects.toThrow(Late);
+      expect(vi.getTimerCount()).toBe(0);
+    });
+
+    it('throws when its time is over, however much hope there is', async () => {
+      const result = within(120, new Promise(() => undefined), late, () => true);
+      const thrown = expect(result).rejects.toThrow(Late);
+      vi.advanceTimersByTime(120);
+      await thrown;
+      expect(vi.getTimerCount()).toBe(0);
+    });
+
     it('takes an answer that is read in the same turn in which the time is over', async () => {
       let arrive: (text: string) => void = () => undefined;
       const result = within(50, new Promise<string>((resolve) => (arrive = resolve)), late);

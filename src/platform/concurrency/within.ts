@@ -1,13 +1,28 @@
+const CHECK_EVERY_MS = 50;
+
 /**
  * What `promise` gives, unless that takes longer.
  * @param ms time that it has. An answer that has arrived but was not read yet, because this process was busy, still counts.
  * @param late makes the error for when it takes longer.
+ * @param isHopeful asked every 50 ms; its no is the end of the waiting.
  */
-export async function within<T>(ms: number, promise: Promise<T>, late: () => Error): Promise<T> {
+export async function within<T>(
+  ms: number,
+  promise: Promise<T>,
+  late: () => Error,
+  isHopeful?: () => boolean,
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<never>((_resolve, reject) => {
-    // Timers run before what has come in over the network is read: so once more around.
-    timer = setTimeout(() => setImmediate(() => reject(late())), ms);
+    const wait = (left: number): void => {
+      const step = isHopeful === undefined ? left : Math.min(left, CHECK_EVERY_MS);
+      timer = setTimeout(() => {
+        // Timers run before what has come in over the network is read: so once more around.
+        if (step === left || isHopeful?.() === false) setImmediate(() => reject(late()));
+        else wait(left - step);
+      }, step);
+    };
+    wait(ms);
   });
   try {
     return await Promise.race([promise, patience]);
