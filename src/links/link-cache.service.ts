@@ -4,22 +4,19 @@ import { DomainsService } from '../domains/domains.service.js';
 import { within } from '../platform/concurrency/within.js';
 import { DatabaseTimeout } from '../platform/mongo/mongo-errors.js';
 import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
-import { RedisService } from '../platform/redis/redis.service.js';
 import { CompiledLink, ownCopy, type RoutedLink, routedLink } from './compiled-link.js';
-import { LinkReadModel } from './link.read-model.js';
+import { LinkNews } from './link-news.service.js';
+import { type ChangedLink, LinkReadModel } from './link.read-model.js';
 
-const CHANNEL = 'hopback:links-changed';
 const MAX_LINKS = 100_000;
 const MAX_UNKNOWN = 10_000;
 const MAX_PENDING = 2_000;
-/** At once, of links that would have been heard of anyway: a thousand of them would hold up whoever clicks. */
+/** Links looked at behind somebody's back at once: all that are in use may be due together, and would hold up whoever clicks. */
 const MAX_REFRESHES = 2;
-/** While changes are heard of, a link is looked at again this often, in case a message got lost all the same. */
+/** While all changes are followed, a link is looked at again this often all the same. */
 const FRESH_MS = 30_000;
-/** While they are not (no Redis to hear them from), this often. */
-const FRESH_UNHEARD_MS = 500;
-/** A link that is clicked often is so never waited for; one that was last looked at longer ago than this is. */
-const STALE_UNHEARD_MS = 1_000;
+/** While they are not (MongoDB is away as well, or slow), as soon as it is its turn. */
+const FRESH_UNFOLLOWED_MS = 500;
 const UNKNOWN_TTL_MS = 2_000;
 
 /** How long a click waits for MongoDB. For a link that is known, it then goes by what is known; else it ends with an outage. */
@@ -41,30 +38,30 @@ export class LinkCache implements OnModuleInit {
   constructor(
     private readonly anyLink: LinkReadModel,
     private readonly domains: DomainsService,
-    private readonly redis: RedisService,
+    private readonly news: LinkNews,
     private readonly mongo: MongoWatch,
   ) {}
 
   onModuleInit(): void {
-    this.redis.subscribe(CHANNEL, (key) => this.forget(key));
+    this.news.subscribe({
+      addressChanged: (key) => this.forget(key),
+      linksChanged: (links) => this.forgetAll(links),
+    });
   }
 
   /**
-   * The link, if this process knows it and would have heard of a change. One that was not looked at for a while is, behind
-   * the back of whoever asks.
+   * The link, if this process knows it. One that was not looked at for a while is, behind the back of whoever asks; one from
+   * the last run is no answer before that.
    */
   peek(hostname: string, slug: string): CompiledLink | undefined {
     const key = addressKey(hostname, slug);
     const known = this.known.get(key);
-    if (known === undefined) return undefined;
+    if (known === undefined || known.checkedAt < 0) return undefined;
     const now = Date.now();
-    const age = now - known.checkedAt;
-    const hearsChanges = known.checkedAt >= this.redis.hearingSince(now);
-    if (!hearsChanges) {
-      if (age >= FRESH_UNHEARD_MS) this.refresh(key, hostname, slug);
-      return age < STALE_UNHEARD_MS ? known : undefined;
+    const fresh = this.news.isFollowing(now) ? FRESH_MS : FRESH_UNFOLLOWED_MS;
+    if (now - known.checkedAt >= fresh && this.pending.size < MAX_REFRESHES) {
+      this.lookUpOnce(key, hostname, slug).catch(() => undefined);
     }
-    if (age >= FRESH_MS && this.pending.size < MAX_REFRESHES) this.refresh(key, hostname, slug);
     return known;
   }
 
@@ -94,7 +91,7 @@ export class LinkCache implements OnModuleInit {
   async invalidate(hostname: string, slug: string): Promise<void> {
     const key = addressKey(hostname, slug);
     this.forget(key);
-    await this.redis.publish(CHANNEL, key);
+    await this.news.publish(key);
   }
 
   /** All links that are known, those used last first. */
@@ -108,15 +105,18 @@ export class LinkCache implements OnModuleInit {
     if (!this.known.has(key)) this.known.set(ownCopy(key), link);
   }
 
-  /** Behind the back of whoever asks. */
-  private refresh(key: string, hostname: string, slug: string): void {
-    this.lookUpOnce(key, hostname, slug).catch(() => undefined);
-  }
-
   private forget(key: string): void {
     if (this.known.delete(key)) this.version++;
     this.unknown.delete(key);
     this.pending.delete(key);
+  }
+
+  private forgetAll(links: readonly ChangedLink[]): void {
+    this.pending.clear(); // what is being looked up may be one of them, as it was before
+    for (const { hostname, slug } of links) this.forget(addressKey(hostname, slug));
+    const ids = new Set(links.map(({ _id }) => _id));
+    const known = [...this.known.entries()].filter(([, { link }]) => ids.has(link._id));
+    for (const [key] of known) this.forget(key);
   }
 
   private lookUpOnce(key: string, hostname: string, slug: string): Promise<CompiledLink | undefined> {

@@ -5,6 +5,7 @@ import { RedisService } from '../platform/redis/redis.service.js';
 import { createLogger } from '../platform/logging/logger.js';
 import { CompiledLink, type RoutedLink } from './compiled-link.js';
 import { LinkCache } from './link-cache.service.js';
+import { LinkNews } from './link-news.service.js';
 import type { LinkReadModel } from './link.read-model.js';
 
 const LINK = {
@@ -27,8 +28,9 @@ it.each([
   async (_, now, url) => {
     const anyLink = { findByAddress: async () => now } as unknown as LinkReadModel;
     const domains = { isServed: async () => true } as unknown as DomainsService;
-    const redis = new RedisService(undefined, createLogger('fatal'));
-    const links = new LinkCache(anyLink, domains, redis, { isAnswering: true } as MongoWatch);
+    const logger = createLogger('fatal');
+    const news = new LinkNews(new RedisService(undefined, logger), anyLink, logger);
+    const links = new LinkCache(anyLink, domains, news, { isAnswering: true } as MongoWatch);
     links.restore(new CompiledLink(LINK));
     expect(links.peek('go.example', 'a')).toBeUndefined();
     expect((await links.find('go.example', 'a'))?.link.url).toBe(url);

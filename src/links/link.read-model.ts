@@ -6,6 +6,8 @@ import { Link } from './link.schema.js';
 
 export type AddressedLink = RoutedLink & Pick<Link, 'paused'>;
 
+export type ChangedLink = Pick<Link, '_id' | 'hostname' | 'slug' | 'updatedAt'>;
+
 /** Crosses workspaces on purpose: an address, or the number in a click id, is what says whose link it is. */
 @Injectable()
 export class LinkReadModel {
@@ -16,6 +18,13 @@ export class LinkReadModel {
     const projection = Object.fromEntries([...ROUTED_FIELDS, 'paused'].map((field) => [field, 1]));
     const link = await this.model.collection.findOne({ hostname, slug, live: true }, { projection });
     return (link as unknown as AddressedLink | null) ?? undefined;
+  }
+
+  /** Links that were made, changed or deleted since then, with their addresses of now. */
+  async changedSince(since: Date): Promise<ChangedLink[]> {
+    const projection = { hostname: 1, slug: 1, updatedAt: 1 };
+    const links = await this.model.collection.find({ updatedAt: { $gte: since } }, { projection }).toArray();
+    return links as unknown as ChangedLink[];
   }
 
   /** Deleted links too: what their clicks earned still counts. */

@@ -89,5 +89,7 @@ LinkSchema.index(
   { workspaceId: 1, externalId: 1 },
   { unique: true, partialFilterExpression: { live: true, externalId: { $type: 'string' } } },
 );
+// Path: link.read-model.ts, what has changed while Redis was silent. Query: { updatedAt } since a time
+LinkSchema.index({ updatedAt: 1 });
 // Path: links.controller.ts, list. Query: { workspaceId, live } newest first
 LinkSchema.index({ workspaceId: 1, live: 1, _id: -1 });

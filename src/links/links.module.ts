@@ -7,6 +7,7 @@ import { ClickLimit, ClickLimitSchema } from './click-limit.schema.js';
 import { ClickLimitsRepository } from './click-limits.repository.js';
 import { ClickLimits } from './click-limits.service.js';
 import { LinkCache } from './link-cache.service.js';
+import { LinkNews } from './link-news.service.js';
 import { LinkReadModel } from './link.read-model.js';
 import { Link, LinkSchema } from './link.schema.js';
 import { LinksController } from './links.controller.js';
@@ -24,7 +25,7 @@ import { LinksService } from './links.service.js';
     ]),
   ],
   controllers: [LinksController],
-  providers: [LinksRepository, LinkReadModel, LinkCache, LinksService, ClickLimitsRepository, ClickLimits],
+  providers: [LinksRepository, LinkReadModel, LinkNews, LinkCache, LinksService, ClickLimitsRepository, ClickLimits],
   exports: [LinkCache, LinkReadModel, ClickLimits],
 })
 export class LinksModule {}

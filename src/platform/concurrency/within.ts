@@ -13,13 +13,16 @@ export async function within<T>(
   isHopeful?: () => boolean,
 ): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
+  let turn: NodeJS.Immediate | undefined;
   const patience = new Promise<never>((_resolve, reject) => {
     const wait = (left: number): void => {
       const step = isHopeful === undefined ? left : Math.min(left, CHECK_EVERY_MS);
       timer = setTimeout(() => {
         // Timers run before what has come in over the network is read: so once more around.
-        if (step === left || isHopeful?.() === false) setImmediate(() => reject(late()));
-        else wait(left - step);
+        turn = setImmediate(() => {
+          if (step === left || isHopeful?.() === false) reject(late());
+          else wait(left - step);
+        });
       }, step);
     };
     wait(ms);
@@ -28,5 +31,6 @@ export async function within<T>(
     return await Promise.race([promise, patience]);
   } finally {
     clearTimeout(timer);
+    clearImmediate(turn);
   }
 }

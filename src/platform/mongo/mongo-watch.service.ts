@@ -3,7 +3,8 @@ import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 
 const PING_EVERY_MS = 400;
-const PATIENCE_MS = 400;
+/** A MongoDB that is only slow is not away; on a busy machine a ping takes some hundred milliseconds. */
+const PATIENCE_MS = 1_000;
 
 /** Knows at any time whether MongoDB answers, so that nobody who is in a hurry has to find out by waiting. */
 @Injectable()

@@ -1,0 +1,97 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { LOGGER } from '../platform/logging/logger.js';
+import { RedisService } from '../platform/redis/redis.service.js';
+import { type ChangedLink, LinkReadModel } from './link.read-model.js';
+
+const CHANNEL = 'hopback:links-changed';
+const TICK_MS = 250;
+/** What was heard or asked for until then is as good as now. */
+const LAPSED_MS = 1_500;
+/** Asked for again each time: clocks differ, a change is dated before it is committed, and silence is noticed late. */
+const OVERLAP_MS = 10_000;
+
+export interface NewsListener {
+  /** `hostname/slug` leads elsewhere now, or nowhere. */
+  addressChanged: (address: string) => void;
+  /** These have changed; where they were before is not known. */
+  linksChanged: (links: readonly ChangedLink[]) => void;
+}
+
+/**
+ * Follows what all instances do to links, so that a link that is known need not be looked at: over Redis, and while that is
+ * silent (and once when it is back) by asking MongoDB what has changed. One question for all links, however many are in use.
+ */
+@Injectable()
+export class LinkNews implements OnModuleInit, BeforeApplicationShutdown {
+  private listener: NewsListener | undefined;
+  /** `RedisService.hearingSince` as it was when we last looked; another one means that something may have been missed. */
+  private heardSince = Number.NaN;
+  private hasGap = true;
+  private isAsking = false;
+  private followedUntil = Date.now();
+  /** When those that MongoDB named last were changed, in milliseconds since 1970. */
+  private told = new Map<string, number>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly redis: RedisService,
+    private readonly anyLink: LinkReadModel,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onModuleInit(): void {
+    if (!this.redis.isConfigured) return;
+    this.redis.subscribe(CHANNEL, (address) => this.listener?.addressChanged(address));
+    this.timer = setInterval(() => void this.follow(), TICK_MS);
+    this.timer.unref();
+  }
+
+  beforeApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  subscribe(listener: NewsListener): void {
+    this.listener = listener;
+  }
+
+  /** @param address `hostname/slug` */
+  publish(address: string): Promise<void> {
+    return this.redis.publish(CHANNEL, address);
+  }
+
+  /** Whether all that others have done is known here, but for the last second or so. Without a Redis there are no others. */
+  isFollowing(now: number): boolean {
+    return !this.redis.isConfigured || now - this.followedUntil < LAPSED_MS;
+  }
+
+  private async follow(): Promise<void> {
+    const now = Date.now();
+    const heardSince = this.redis.hearingSince(now);
+    if (heardSince !== this.heardSince) this.hasGap = true;
+    this.heardSince = heardSince;
+    if (!this.hasGap) {
+      this.followedUntil = now;
+      return;
+    }
+    if (this.isAsking) return;
+    this.isAsking = true;
+    try {
+      await this.ask(now);
+      // It was heard since before we asked, and still is: from here on hearing is enough.
+      if (Number.isFinite(heardSince) && this.heardSince === heardSince) this.hasGap = false;
+    } catch (error) {
+      this.logger.debug({ err: error }, 'what has changed could not be asked for'); // known links are served as they were
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  private async ask(now: number): Promise<void> {
+    const links = await this.anyLink.changedSince(new Date(this.followedUntil - OVERLAP_MS));
+    const news = links.filter(({ _id, updatedAt }) => this.told.get(_id) !== updatedAt.getTime());
+    this.told = new Map(links.map(({ _id, updatedAt }) => [_id, updatedAt.getTime()]));
+    if (news.length > 0) this.listener?.linksChanged(news);
+    this.followedUntil = now;
+  }
+}
