@@ -45,7 +45,7 @@ export class LinkCache implements OnModuleInit {
   onModuleInit(): void {
     this.news.subscribe({
       addressChanged: (key) => this.forget(key),
-      linksChanged: (links) => this.forgetAll(links),
+      linksChanged: (links) => this.compare(links),
     });
   }
 
@@ -111,12 +111,14 @@ export class LinkCache implements OnModuleInit {
     this.pending.delete(key);
   }
 
-  private forgetAll(links: readonly ChangedLink[]): void {
-    this.pending.clear(); // what is being looked up may be one of them, as it was before
-    for (const { hostname, slug } of links) this.forget(addressKey(hostname, slug));
-    const ids = new Set(links.map(({ _id }) => _id));
-    const known = [...this.known.entries()].filter(([, { link }]) => ids.has(link._id));
-    for (const [key] of known) this.forget(key);
+  private compare(changed: readonly ChangedLink[]): void {
+    for (const { hostname, slug } of changed) this.unknown.delete(addressKey(hostname, slug));
+    const byId = new Map(changed.map((link) => [link._id, link]));
+    const outdated = [...this.known.entries()].filter(([, { link }]) => {
+      const now = byId.get(link._id);
+      return now !== undefined && !(now.live && !now.paused && isSame(link, routedLink(now)));
+    });
+    for (const [key] of outdated) this.forget(key);
   }
 
   private lookUpOnce(key: string, hostname: string, slug: string): Promise<CompiledLink | undefined> {

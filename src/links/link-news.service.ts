@@ -10,11 +10,13 @@ const TICK_MS = 250;
 const LAPSED_MS = 1_500;
 /** Asked for again each time: clocks differ, a change is dated before it is committed, and silence is noticed late. */
 const OVERLAP_MS = 10_000;
+/** What was being looked up when Redis came back is known by then, and compared once more. */
+const SETTLED_MS = 1_000;
 
 export interface NewsListener {
   /** `hostname/slug` leads elsewhere now, or nowhere. */
   addressChanged: (address: string) => void;
-  /** These have changed; where they were before is not known. */
+  /** These have changed lately; each is told again and again for some seconds. Where they were before is not known. */
   linksChanged: (links: readonly ChangedLink[]) => void;
 }
 
@@ -30,8 +32,6 @@ export class LinkNews implements OnModuleInit, BeforeApplicationShutdown {
   private hasGap = true;
   private isAsking = false;
   private followedUntil = Date.now();
-  /** When those that MongoDB named last were changed, in milliseconds since 1970. */
-  private told = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -78,8 +78,8 @@ export class LinkNews implements OnModuleInit, BeforeApplicationShutdown {
     this.isAsking = true;
     try {
       await this.ask(now);
-      // It was heard since before we asked, and still is: from here on hearing is enough.
-      if (Number.isFinite(heardSince) && this.heardSince === heardSince) this.hasGap = false;
+      // It was heard since well before we asked, and still is: from here on hearing is enough.
+      if (now - heardSince >= SETTLED_MS && this.heardSince === heardSince) this.hasGap = false;
     } catch (error) {
       this.logger.debug({ err: error }, 'what has changed could not be asked for'); // known links are served as they were
     } finally {
@@ -89,9 +89,7 @@ export class LinkNews implements OnModuleInit, BeforeApplicationShutdown {
 
   private async ask(now: number): Promise<void> {
     const links = await this.anyLink.changedSince(new Date(this.followedUntil - OVERLAP_MS));
-    const news = links.filter(({ _id, updatedAt }) => this.told.get(_id) !== updatedAt.getTime());
-    this.told = new Map(links.map(({ _id, updatedAt }) => [_id, updatedAt.getTime()]));
-    if (news.length > 0) this.listener?.linksChanged(news);
+    if (links.length > 0) this.listener?.linksChanged(links);
     this.followedUntil = now;
   }
 }

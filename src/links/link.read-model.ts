@@ -6,7 +6,7 @@ import { Link } from './link.schema.js';
 
 export type AddressedLink = RoutedLink & Pick<Link, 'paused'>;
 
-export type ChangedLink = Pick<Link, '_id' | 'hostname' | 'slug' | 'updatedAt'>;
+export type ChangedLink = RoutedLink & Pick<Link, 'paused' | 'live'>;
 
 /** Crosses workspaces on purpose: an address, or the number in a click id, is what says whose link it is. */
 @Injectable()
@@ -20,9 +20,9 @@ export class LinkReadModel {
     return (link as unknown as AddressedLink | null) ?? undefined;
   }
 
-  /** Links that were made, changed or deleted since then, with their addresses of now. */
+  /** Links that were made, changed or deleted since then, as they are now. */
   async changedSince(since: Date): Promise<ChangedLink[]> {
-    const projection = { hostname: 1, slug: 1, updatedAt: 1 };
+    const projection = Object.fromEntries([...ROUTED_FIELDS, 'paused', 'live'].map((field) => [field, 1]));
     const links = await this.model.collection.find({ updatedAt: { $gte: since } }, { projection }).toArray();
     return links as unknown as ChangedLink[];
   }
