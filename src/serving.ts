@@ -15,6 +15,7 @@ import { LinkSnapshot } from './redirect/snapshot/link-snapshot.service.js';
 import { StandIn } from './redirect/snapshot/stand-in.js';
 
 const RETRY_MS = 500;
+
 /** A process that answers requests: the only one, or one of several workers. */
 export class Serving {
   private readonly listener = new Listener();

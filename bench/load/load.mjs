@@ -5,9 +5,9 @@ import { Program } from '../support/program.mjs';
 
 const GENERATOR = fileURLToPath(new URL('generator.mjs', import.meta.url));
 const RESULT = /^RESULT (.*)$/m;
-/** Every server here redirects with this. */
 /** Who was idle is slower at first: its code and data are not in the processor's caches, and V8 may find its guesses outdated. */
 const LEAD_SECONDS = 1;
+/** Every server here redirects with this. */
 const REDIRECT = '302';
 
 /**

@@ -3,7 +3,7 @@ import { drained } from '../hopback/drain.mjs';
 import { count, milliseconds, progress } from '../support/report.mjs';
 import { mean, median, summary } from '../support/statistics.mjs';
 
-const QUANTILES = { p50: 'p50', p99: 'p99', p999: 'p99.9' };
+const QUANTILES = { p50: 'p50', p99: 'p99', p999: 'p99.9', leadP99: 'p99 of the second before,' };
 
 /** @param {import('./bench.mjs').Bench} bench */
 export async function latency(bench) {
@@ -46,12 +46,6 @@ function report(bench, load, list) {
       spread: ratios,
     });
   }
-  bench.rows.push({
-    what: `Hopback: p99 of the second before, after a pause`,
-    figure: milliseconds(median(list.map(({ ours }) => ours.leadP99))),
-    beside: `the base, ${milliseconds(median(list.flatMap(({ bases }) => bases.map((one) => one.leadP99))))}`,
-    ratio: summary(list.map(({ ours, bases }) => ours.leadP99 / mean(bases.map((one) => one.leadP99)))).median,
-  });
   const left = Math.max(...list.map(({ ours }) => ours.unsent));
   if (left > 0)
     bench.rows.push({

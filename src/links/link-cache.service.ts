@@ -72,12 +72,12 @@ export class LinkCache implements OnModuleInit {
   async find(hostname: string, slug: string): Promise<CompiledLink | undefined> {
     const key = addressKey(hostname, slug);
     const known = this.known.get(key);
-    if (known === undefined && this.unknown.has(key)) return undefined;
     if (known !== undefined) {
       const lookUp = this.lookUpOnce(key, hostname, slug).catch(() => known);
       if (!this.mongo.isAnswering) return known;
       return within(PATIENCE_MS.known, lookUp, () => new DatabaseTimeout()).catch(() => known);
     }
+    if (this.unknown.has(key)) return undefined;
     const lookUp = this.lookUpOnce(key, hostname, slug);
     return within(
       PATIENCE_MS.unknown,
@@ -114,11 +114,12 @@ export class LinkCache implements OnModuleInit {
   private compare(changed: readonly ChangedLink[]): void {
     for (const { hostname, slug } of changed) this.unknown.delete(addressKey(hostname, slug));
     const byId = new Map(changed.map((link) => [link._id, link]));
-    const outdated = [...this.known.entries()].filter(([, { link }]) => {
+    const outdated: string[] = [];
+    for (const [key, { link }] of this.known.entries()) {
       const now = byId.get(link._id);
-      return now !== undefined && !(now.live && !now.paused && isSame(link, routedLink(now)));
-    });
-    for (const [key] of outdated) this.forget(key);
+      if (now !== undefined && !(now.live && !now.paused && isSame(link, routedLink(now)))) outdated.push(key);
+    }
+    for (const key of outdated) this.forget(key);
   }
 
   private lookUpOnce(key: string, hostname: string, slug: string): Promise<CompiledLink | undefined> {

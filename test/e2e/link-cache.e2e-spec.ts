@@ -110,12 +110,13 @@ describe.each(OUTAGES)('while Redis is %s', (_, begin, end) => {
     for (const link of links) expect(await leadsTo(link)).toBe('before.example');
     const find = vi.spyOn(second.app.get(LinkReadModel), 'findByAddress');
     const ask = vi.spyOn(second.app.get(LinkReadModel), 'changedSince');
-    for (const end = Date.now() + 1_200; Date.now() < end;) {
+    const begin = Date.now();
+    while (Date.now() - begin < 1_200) {
       for (const link of links) expect(await leadsTo(link)).toBe('before.example');
     }
     expect(find.mock.calls.length).toBeLessThanOrEqual(1);
     expect(ask.mock.calls.length).toBeGreaterThan(1);
-    expect(ask.mock.calls.length).toBeLessThanOrEqual(6);
+    expect(ask.mock.calls.length).toBeLessThanOrEqual((Date.now() - begin) / 250 + 1);
   });
 
   it('a change is made, and seen when Redis is back', async () => {

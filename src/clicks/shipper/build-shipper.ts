@@ -25,6 +25,7 @@ export interface ShipperOptions {
   workers: number;
   enrich: (click: SpooledClick) => EnrichedClick;
   logger: Logger;
+  /** See `ShipperParts`. */
   windowClicks?: number;
 }
 

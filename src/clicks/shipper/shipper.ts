@@ -32,7 +32,7 @@ export interface ShipperParts {
   transactions: Transactions;
   quarantine: Quarantine;
   logger: Logger;
-  /** Most clicks that are counted with one transaction. */
+  /** Most clicks that are counted with one transaction; by default 50,000. Tests take less. */
   windowClicks?: number | undefined;
 }
 
