@@ -1,3 +1,22 @@
 /** The names that a postback's parameters are mapped onto. */
-export const CANONICAL_PARAMS = ['click_id', 'event', 'status', 'payout', 'currency', 'txid', 'time'] as const;
+export const CANONICAL_PARAMS = [
+  'click_id',
+  'event',
+  'status',
+  'payout',
+  'currency',
+  'txid',
+  'player_id',
+  'time',
+  'sub1',
+  'sub2',
+  'sub3',
+  'sub4',
+  'sub5',
+  'sub6',
+  'sub7',
+  'sub8',
+  'sub9',
+  'sub10',
+] as const;
 export type CanonicalParam = (typeof CANONICAL_PARAMS)[number];

@@ -22,6 +22,26 @@ export interface NetworkDefaults {
 /** What a repeat without a transaction id means for event types that can happen more than once. */
 export type RepeatPolicy = 'count' | 'ignore';
 
+/** What a request must bring to be listened to, beside the key in its path. */
+export interface NetworkSecurity {
+  /** Addresses and CIDRs that may send; empty: all. */
+  ips: string[];
+  /** A parameter that must have this value. */
+  token: { param: string; value: string } | null;
+  /** A parameter that must be the HMAC-SHA256 (hex) over the other parameters; see security/signature.ts. */
+  hmac: { secret: string; param: string; timestampParam: string; toleranceSeconds: number } | null;
+  /** Requests a minute that one process takes. */
+  ratePerMinute: number;
+}
+
+/** How a request is answered. */
+export interface NetworkAnswer {
+  /** 200 whatever the verdict. */
+  alwaysOk: boolean;
+  /** Plain text `OK` instead of JSON. */
+  text: boolean;
+}
+
 /** Who sends postbacks: an affiliate network, advertiser or casino platform. */
 @Schema({ collection: 'networks', versionKey: false, minimize: false })
 export class Network {
@@ -38,6 +58,14 @@ export class Network {
   @Prop({ type: String, required: true })
   key: string;
 
+  /** The key before the last rotation, which goes on being accepted until it is ended. */
+  @Prop({ type: String })
+  oldKey: string | null;
+
+  /** The id of the preset that it was made with; see presets/. */
+  @Prop({ type: String })
+  preset: string | null;
+
   /** The query parameter in which links to this network carry the click id. */
   @Prop({ type: String, required: true })
   clickIdParam: string;
@@ -52,6 +80,16 @@ export class Network {
   @Prop({ type: Object, required: true })
   repeats: Record<string, RepeatPolicy>;
 
+  @Prop({ type: Object, required: true })
+  security: NetworkSecurity;
+
+  @Prop({ type: Object, required: true })
+  answer: NetworkAnswer;
+
+  /** Event type → days after the click in which it may happen; no limit where nothing is said. */
+  @Prop({ type: Object, required: true })
+  windows: Record<string, number>;
+
   @Prop({ type: Date, required: true })
   createdAt: Date;
 
@@ -63,5 +101,6 @@ export const NetworkSchema = SchemaFactory.createForClass(Network);
 
 // Path: network.read-model.ts, every postback. Query: { key }
 NetworkSchema.index({ key: 1 }, { unique: true });
+NetworkSchema.index({ oldKey: 1 }, { unique: true, partialFilterExpression: { oldKey: { $type: 'string' } } });
 // Path: networks.controller.ts, list. Query: { workspaceId } newest first
 NetworkSchema.index({ workspaceId: 1, _id: -1 });

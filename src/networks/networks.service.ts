@@ -16,6 +16,9 @@ import { NetworksRepository } from './networks.repository.js';
 /** Shown in the network, so that nobody has to guess what an amount without a currency is taken for. */
 const DEFAULT_CURRENCY = 'USD';
 
+/** Far more than a network sends, and little enough to keep one that runs wild from slowing the others. */
+const DEFAULT_RATE_PER_MINUTE = 60_000;
+
 const newKey = customAlphabet(BASE62, 24); // 142 bits
 
 /** Rules for networks. */
@@ -33,10 +36,15 @@ export class NetworksService {
       _id: newId('net'),
       name: input.name,
       key: newKey(),
+      oldKey: null,
+      preset: null,
       clickIdParam: input.clickIdParam ?? 'click_id',
       mapping: toMapping(input.mapping),
       defaults: toDefaults(input.defaults, input.currency),
       repeats: input.repeats ?? {},
+      security: { ips: [], token: null, hmac: null, ratePerMinute: DEFAULT_RATE_PER_MINUTE },
+      answer: { alwaysOk: false, text: false },
+      windows: {},
       createdAt: now,
       updatedAt: now,
     });

@@ -19,6 +19,17 @@ export const ALIASES: Readonly<Record<CanonicalParam, readonly string[]>> = {
     'txid tid transaction_id transactionid action_id order_id orderid conversion_id rdtk_event_id xid adv_sub t202txid',
     'postback_id',
   ),
+  player_id: names('player_id playerid user_id profile_id customer_id client_reference'),
+  sub1: [],
+  sub2: [],
+  sub3: [],
+  sub4: [],
+  sub5: [],
+  sub6: [],
+  sub7: [],
+  sub8: [],
+  sub9: [],
+  sub10: [],
   time: names('time timestamp date event_time datetime conversion_time action_timestamp sale_date_unix'),
 };
 
