@@ -17,6 +17,10 @@ export class ClickIdService implements OnModuleInit {
     return this.ids.mint(linkNumber, now);
   }
 
+  mintTest(linkNumber: number): string {
+    return this.ids.mintTest(linkNumber);
+  }
+
   read(text: string): ClickIdReading {
     return this.ids.read(text);
   }

@@ -1,99 +1,136 @@
 import { newId } from '../platform/ids/ids.js';
-import { compareAmounts, type Money } from '../platform/money/money.js';
-import type { Conversion } from './conversion.schema.js';
+import type { Conversion, ConversionFlag, HistoryEntry } from './conversion.schema.js';
 import type { ConversionEvent } from './conversion-event.js';
+import { decidingAmount, sameMoney, type TimedAmount } from './deciding-amount.js';
 import { dedupeKey } from './dedupe-key.js';
-import { decidingStatus } from './status.js';
+import { compareAuthority, decidingStatus } from './status.js';
 
 /** A conversion without its tenant: what the rules work on. */
 export type ConversionState = Omit<Conversion, 'workspaceId'>;
 
-/** Whose the conversion is, as its click id says. */
-export interface Attribution {
-  linkId: string;
-  clickedAt: Date;
-}
+/** How long a click may take to be stored; a moment as a rule, longer while MongoDB is out. */
+const FACTS_PATIENCE_MS = 7 * 86_400_000;
 
-export function newConversion(
-  event: ConversionEvent,
-  networkId: string,
-  attribution: Attribution,
-  now: Date,
-): ConversionState {
-  const { clickId, eventType, status, networkStatus, payout, txid, at, postbackId } = event;
-  return {
+export function newConversion(event: ConversionEvent, now: Date): ConversionState {
+  const { networkId, linkId, clickId, clickedAt, eventType, txid, playerId, at } = event;
+  const state: ConversionState = {
     _id: newId('cnv', now.getTime()),
     networkId,
+    linkId,
     clickId,
-    ...attribution,
+    clickedAt,
     eventType,
     dedupeKey: dedupeKey(event),
     txid,
-    status,
-    statusAt: at,
-    networkStatus,
-    payout,
-    payoutAt: payout && at,
+    playerId,
+    ...statusFields(event),
+    ...amountFields(timedAmount(event)),
     isFtd: false,
     convertedAt: at,
-    history: [{ at, status, networkStatus, payout, postbackId }],
+    history: [],
+    flags: [],
+    facts: null,
+    ...(clickId !== null && { factsDue: new Date(now.getTime() + FACTS_PATIENCE_MS) }),
     createdAt: now,
     updatedAt: now,
   };
+  return { ...state, flags: flagsOf(state), history: [historyEntry(event, state)] };
 }
 
 /**
  * What a further word about the same transaction makes of it. `changed` is false when it says nothing new; even then the
- * later time of an equal word is kept, as it decides between words still to come.
+ * later time of an equal word is kept, as it decides between words still to come. Once the network has spoken, a page's
+ * pixel says nothing any more, and what it had said before is forgotten: so it does not matter which came first.
  */
 export function applyEvent(
   before: ConversionState,
   event: ConversionEvent,
   now: Date,
 ): { after: ConversionState; changed: boolean } {
+  const authority = compareAuthority(event.origin, before.statusOrigin);
+  if (authority < 0) return { after: before, changed: false };
   const status = decidingStatus(
-    { status: before.status, at: before.statusAt, networkStatus: before.networkStatus },
-    { status: event.status, at: event.at, networkStatus: event.networkStatus },
+    { status: before.status, at: before.statusAt, networkStatus: before.networkStatus, origin: before.statusOrigin },
+    event,
   );
-  const { payout, at: payoutAt } = decidingPayout(
-    { payout: before.payout, at: before.payoutAt },
-    { payout: event.payout, at: event.at },
-  );
-  const changed = status.status !== before.status || !sameMoney(payout, before.payout);
-  const { networkStatus } = status;
-  const entry = { at: event.at, status: status.status, networkStatus, payout, postbackId: event.postbackId };
+  const isFirstOfItsKind = authority > 0;
+  const amount = decidingAmount(isFirstOfItsKind ? null : knownAmount(before), timedAmount(event));
+  const changed = status.status !== before.status || !sameMoney(amount?.payout ?? null, before.payout);
+  const merged: ConversionState = {
+    ...before,
+    ...statusFields(status),
+    ...amountFields(amount),
+    playerId: isFirstOfItsKind ? event.playerId : smaller(before.playerId, event.playerId),
+    clickId: before.eventType === 'revshare' ? smaller(before.clickId, event.clickId) : before.clickId,
+    convertedAt: isFirstOfItsKind || event.at < before.convertedAt ? event.at : before.convertedAt,
+    updatedAt: now,
+  };
+  const isTold = changed || event.note !== null;
+  const after = {
+    ...merged,
+    flags: flagsOf(merged),
+    history: isTold ? [...before.history, historyEntry(event, merged)] : before.history,
+  };
+  return { changed, after };
+}
+
+function statusFields({
+  status,
+  at,
+  networkStatus,
+  origin,
+}: Pick<ConversionEvent, 'status' | 'at' | 'networkStatus' | 'origin'>): Pick<
+  ConversionState,
+  'status' | 'statusAt' | 'networkStatus' | 'statusOrigin'
+> {
+  return { status, statusAt: at, networkStatus, statusOrigin: origin };
+}
+
+type AmountFields = Pick<ConversionState, 'payout' | 'revenue' | 'payoutAt' | 'payoutOrigin' | 'payoutStatus'>;
+
+function amountFields(amount: TimedAmount | null): AmountFields {
   return {
-    changed,
-    after: {
-      ...before,
-      status: status.status,
-      statusAt: status.at,
-      networkStatus,
-      payout,
-      payoutAt,
-      convertedAt: event.at < before.convertedAt ? event.at : before.convertedAt,
-      history: changed ? [...before.history, entry] : before.history,
-      updatedAt: now,
-    },
+    payout: amount?.payout ?? null,
+    revenue: amount?.revenue ?? null,
+    payoutAt: amount?.at ?? null,
+    payoutOrigin: amount?.origin ?? null,
+    payoutStatus: amount?.status ?? null,
   };
 }
 
-interface TimedPayout {
-  payout: Money | null;
-  at: Date | null;
+function timedAmount({ amount, at, origin, status }: ConversionEvent): TimedAmount | null {
+  return amount && { ...amount, at, origin, status };
 }
 
-/** The later amount holds; on a tie the larger, so that order does not matter. No amount says nothing. */
-function decidingPayout(a: TimedPayout, b: TimedPayout): TimedPayout {
-  if (b.payout === null || b.at === null) return a;
-  if (a.payout === null || a.at === null) return b;
-  const byTime = a.at.getTime() - b.at.getTime();
-  const order =
-    byTime || compareAmounts(a.payout.amount, b.payout.amount) || a.payout.currency.localeCompare(b.payout.currency);
-  return order >= 0 ? a : b;
+function knownAmount(state: ConversionState): TimedAmount | null {
+  const { payout, revenue, payoutAt, payoutOrigin, payoutStatus } = state;
+  if (payout === null || payoutAt === null) return null;
+  // Conversions of before origins were kept came by postback.
+  return {
+    payout,
+    revenue: revenue ?? null,
+    at: payoutAt,
+    origin: payoutOrigin ?? 'postback',
+    status: payoutStatus ?? state.status,
+  };
 }
 
-function sameMoney(a: Money | null, b: Money | null): boolean {
-  if (a === null || b === null) return a === b;
-  return a.currency === b.currency && compareAmounts(a.amount, b.amount) === 0;
+function historyEntry(event: ConversionEvent, after: ConversionState): HistoryEntry {
+  const { status, networkStatus, payout } = after;
+  const { at, origin, sourceId, note } = event;
+  return { at, status, networkStatus, payout, origin, sourceId, note };
+}
+
+function flagsOf(state: ConversionState): ConversionFlag[] {
+  const flags: ConversionFlag[] = [];
+  if (state.payout !== null && state.revenue === null) flags.push('rate_missing');
+  if (state.clickedAt !== null && state.convertedAt < state.clickedAt) flags.push('before_click');
+  if (state.statusOrigin === 'pixel') flags.push('pixel_only');
+  return flags;
+}
+
+/** Of two ids the smaller, so that it does not matter which came first; of one link's click ids that is the older. */
+function smaller(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }

@@ -2,12 +2,12 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 
 /**
- * One document a click with conversions, written by every transaction that touches them. Two such transactions collide on
+ * One document a click or player with conversions, written by every transaction that touches them. Two such transactions collide on
  * it and one is run again: without it, each could choose the first deposit without seeing the other's.
  */
 @Schema({ collection: 'clickLocks', versionKey: false })
 export class ClickLock {
-  /** The click id. */
+  /** The click id, or `player:<network id>:<the network's name for the player>`. */
   @Prop({ type: String, required: true })
   _id: string;
 

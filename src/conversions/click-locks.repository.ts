@@ -12,8 +12,9 @@ export class ClickLocksRepository extends TenantRepository<ClickLock> {
     super(model);
   }
 
-  /** From here on, no other transaction on this click's conversions can commit before this one has ended. */
-  async take(workspaceId: WorkspaceId, clickId: string, tx: Transaction): Promise<void> {
-    await this.upsertOne(workspaceId, { _id: clickId }, { $inc: { version: 1 } }, tx);
+  /** From here on, no other transaction on these persons' conversions can commit before this one has ended. */
+  async take(workspaceId: WorkspaceId, nodes: Iterable<string>, tx: Transaction): Promise<void> {
+    const updates = [...nodes].sort().map((_id) => ({ filter: { _id }, update: { $inc: { version: 1 } } }));
+    await this.upsertMany(workspaceId, updates, tx);
   }
 }

@@ -1,20 +1,41 @@
 import type { Money } from '../platform/money/money.js';
 import type { ConversionStatus, EventType } from '../platform/vocabulary/conversion-words.js';
 
-/** What a postback says, in our words. It does not matter which network's dialect it came in. */
+export const ORIGINS = ['postback', 'pixel', 'manual', 'import'] as const;
+/** Who tells. A page's pixel is believed only until the network itself says something. */
+export type Origin = (typeof ORIGINS)[number];
+
+/** An amount as it was told, and in the workspace's currency. */
+export interface Amount {
+  payout: Money;
+  /** `null` when no exchange rate is known for that day. */
+  revenue: Money | null;
+}
+
+/** What somebody says about a conversion, in our words. It does not matter which network's dialect it came in. */
 export interface ConversionEvent {
-  clickId: string;
+  origin: Origin;
+  /** `null`: told by hand, without a network. */
+  networkId: string | null;
+  linkId: string;
+  /** `null` for revenue that is the link's as a whole. */
+  clickId: string | null;
+  clickedAt: Date | null;
   eventType: EventType;
   status: ConversionStatus;
   /** The network's own word for the status; `null` when it sent none. */
   networkStatus: string | null;
-  /** `null`: the request named no amount, which leaves an earlier one as it is. */
-  payout: Money | null;
+  /** `null`: no amount was named, which leaves an earlier one as it is. */
+  amount: Amount | null;
   txid: string | null;
+  playerId: string | null;
   /** When it happened: the request's `time`, but never later than its arrival; else its arrival. */
   at: Date;
-  /** The log entry of the request. */
-  postbackId: string;
+  /** What told it: the id of a postback's log entry, of an import's row, or of the API key that did it by hand. */
+  sourceId: string;
+  note: string | null;
   /** Whether a repeat without a transaction id is another conversion. */
   countRepeats: boolean;
+  /** Rejects whatever money the transaction is known to have brought, of whatever kind. */
+  isChargeback: boolean;
 }

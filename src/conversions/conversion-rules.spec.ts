@@ -4,44 +4,53 @@ import { applyEvent, type ConversionState, newConversion } from './apply-event.j
 import { contribution } from './contribution.js';
 import type { ConversionEvent } from './conversion-event.js';
 import { dedupeKey } from './dedupe-key.js';
-import { firstDeposit } from './ftd.js';
+import { firstDeposit } from './first-deposits.js';
 import { decidingStatus } from './status.js';
 
 const NOW = new Date('2026-01-15T12:00:00Z');
-const attribution = { linkId: 'lnk_1', clickedAt: NOW };
 
 function event(change: Partial<ConversionEvent> = {}): ConversionEvent {
   return {
+    origin: 'postback',
+    networkId: 'net_1',
+    linkId: 'lnk_1',
     clickId: 'K1',
+    clickedAt: NOW,
     eventType: 'ftd',
+    isChargeback: false,
     status: 'approved',
     networkStatus: null,
-    payout: { amount: '50', currency: 'EUR' },
+    amount: euros('50'),
     txid: 'T1',
+    playerId: null,
     at: NOW,
-    postbackId: 'pbk_1',
+    sourceId: 'pbk_1',
+    note: null,
     countRepeats: false,
     ...change,
   };
 }
 
+function euros(amount: string) {
+  return { payout: { amount, currency: 'EUR' }, revenue: null };
+}
+
 function applyAll(events: ConversionEvent[]): ConversionState {
   const [first, ...rest] = events as [ConversionEvent, ...ConversionEvent[]];
-  return rest.reduce(
-    (state, next) => applyEvent(state, next, NOW).after,
-    newConversion(first, 'net_1', attribution, NOW),
-  );
+  return rest.reduce((state, next) => applyEvent(state, next, NOW).after, newConversion(first, NOW));
 }
 
 const at = fc.integer({ min: 0, max: 4 }).map((hour) => new Date(NOW.getTime() + hour * 3_600_000));
 const status = fc.constantFrom('pending', 'approved', 'rejected' as const);
 const networkStatus = fc.constantFrom('ok', 'paid', null);
-const payout = fc.option(fc.record({ amount: fc.constantFrom('50', '60.5'), currency: fc.constantFrom('EUR', 'USD') }));
+const payout = fc.record({ amount: fc.constantFrom('50', '60.5'), currency: fc.constantFrom('EUR', 'USD') });
+const amount = fc.option(payout.map((money) => ({ payout: money, revenue: null })));
+const origin = fc.constantFrom('postback', 'pixel', 'manual' as const);
 
 describe('statuses', () => {
   it('end the same in whatever order they come, repeats included', () => {
     const events = fc.array(
-      fc.record({ at, status, payout, networkStatus }).map((change) => event(change)),
+      fc.record({ at, status, amount, networkStatus, origin }).map((change) => event(change)),
       { minLength: 1, maxLength: 6 },
     );
     fc.assert(
@@ -65,7 +74,13 @@ describe('statuses', () => {
 
   it('move as published', () => {
     const later = new Date(NOW.getTime() + 1);
-    const word = (s: 'pending' | 'approved' | 'rejected', when: Date) => ({ status: s, at: when, networkStatus: null });
+    const word = (s: 'pending' | 'approved' | 'rejected', when: Date, by: 'postback' | 'pixel' = 'postback') => ({
+      status: s,
+      at: when,
+      networkStatus: null,
+      origin: by,
+    });
+    expect(decidingStatus(word('rejected', later, 'pixel'), word('pending', NOW)).status).toBe('pending');
     expect(decidingStatus(word('pending', NOW), word('approved', NOW)).status).toBe('approved');
     expect(decidingStatus(word('approved', NOW), word('pending', later)).status).toBe('approved');
     expect(decidingStatus(word('approved', NOW), word('rejected', later)).status).toBe('rejected');
@@ -76,8 +91,8 @@ describe('statuses', () => {
 
   it('are written to the history once for each change', () => {
     const state = applyAll([
-      event({ status: 'pending', payout: null }),
-      event({ status: 'pending', payout: null }),
+      event({ status: 'pending', amount: null }),
+      event({ status: 'pending', amount: null }),
       event({ status: 'approved', networkStatus: 'ok', at: new Date(NOW.getTime() + 1) }),
     ]);
     expect(state.history.map((entry) => entry.status)).toEqual(['pending', 'approved']);
@@ -85,22 +100,36 @@ describe('statuses', () => {
   });
 
   it('say that a repeat changes nothing, and that a new amount does', () => {
-    const state = newConversion(event(), 'net_1', attribution, NOW);
-    expect(applyEvent(state, event({ payout: { amount: '50.00', currency: 'EUR' } }), NOW).changed).toBe(false);
-    expect(applyEvent(state, event({ payout: { amount: '70', currency: 'EUR' } }), NOW).changed).toBe(true);
+    const state = newConversion(event(), NOW);
+    expect(applyEvent(state, event({ amount: euros('50.00') }), NOW).changed).toBe(false);
+    expect(applyEvent(state, event({ amount: euros('70') }), NOW).changed).toBe(true);
   });
 });
 
 describe('dedupeKey', () => {
-  const base = { eventType: 'ftd', txid: null, clickId: 'K1', postbackId: 'pbk_1', countRepeats: false } as const;
+  const anonymous = event({ txid: null });
   it('is the transaction where there is one, else the click', () => {
-    expect(dedupeKey({ ...base, txid: 'T1' })).toBe('tx:ftd:T1');
-    expect(dedupeKey(base)).toBe('click:ftd:K1');
-    expect(dedupeKey({ ...base, countRepeats: true })).toBe('click:ftd:K1');
+    expect(dedupeKey(event())).toBe('tx:ftd:T1');
+    expect(dedupeKey(anonymous)).toBe('click:ftd:K1');
+    expect(dedupeKey({ ...anonymous, countRepeats: true })).toBe('click:ftd:K1');
   });
   it('is the request where repeats of deposits count', () => {
-    expect(dedupeKey({ ...base, eventType: 'deposit' })).toBe('click:deposit:K1');
-    expect(dedupeKey({ ...base, eventType: 'deposit', countRepeats: true })).toBe('once:deposit:pbk_1');
+    expect(dedupeKey({ ...anonymous, eventType: 'deposit' })).toBe('click:deposit:K1');
+    expect(dedupeKey({ ...anonymous, eventType: 'deposit', countRepeats: true })).toBe('once:deposit:pbk_1');
+  });
+  it('is the link and the day for a share of revenue', () => {
+    const share = event({ eventType: 'revshare', txid: null });
+    expect(dedupeKey(share)).toBe('day:revshare:lnk_1:2026-01-15');
+    expect(dedupeKey({ ...share, clickId: 'K2', at: new Date('2026-01-15T23:59:59Z') })).toBe(dedupeKey(share));
+    expect(dedupeKey({ ...share, at: new Date('2026-01-16T00:00:00Z') })).not.toBe(dedupeKey(share));
+    expect(dedupeKey({ ...share, txid: 'R1' })).toBe('tx:revshare:R1');
+  });
+  it('does not believe a page in what happens only once', () => {
+    expect(dedupeKey(event({ origin: 'pixel' }))).toBe('click:ftd:K1');
+    expect(dedupeKey(event({ origin: 'pixel', eventType: 'sale' }))).toBe('tx:sale:T1');
+    expect(dedupeKey(event({ origin: 'pixel', eventType: 'sale', txid: null, countRepeats: true }))).toBe(
+      'click:sale:K1',
+    );
   });
 });
 
@@ -140,14 +169,18 @@ describe('firstDeposit', () => {
 
 describe('contribution', () => {
   it('counts by kind and status, and pays only what is approved', () => {
-    const ftd = { eventType: 'ftd', isFtd: true, payout: { amount: '50', currency: 'EUR' } } as const;
+    const payoutOfFtd = { amount: '50', currency: 'EUR' };
+    const revenue = { amount: '54', currency: 'USD' };
+    const ftd = { eventType: 'ftd', isFtd: true, payout: payoutOfFtd, revenue } as const;
     expect(contribution({ ...ftd, status: 'approved' })).toEqual({
       counts: { conversions: 1, approved: 1, ftds: 1 },
       payouts: { EUR: '50' },
+      revenues: { USD: '54' },
     });
     expect(contribution({ ...ftd, status: 'rejected' })).toEqual({
       counts: { conversions: 1, rejected: 1 },
       payouts: {},
+      revenues: {},
     });
   });
 });

@@ -2,15 +2,32 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { Money } from '../platform/money/money.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { ConversionStatus, EventType } from '../platform/vocabulary/conversion-words.js';
+import type { Origin } from './conversion-event.js';
 
-/** One change of a conversion: what it was set to, when, and by which request. */
+/** One change of a conversion: what it was set to, when, and by whom. */
 export interface HistoryEntry {
   at: Date;
   status: ConversionStatus;
   networkStatus: string | null;
   payout: Money | null;
-  postbackId: string;
+  origin: Origin;
+  /** The log entry of a postback, the row of an import, or the API key that did it by hand. */
+  sourceId: string;
+  note: string | null;
 }
+
+/** What is known of the click, once it is stored. */
+export interface ClickFacts {
+  country: string | null;
+  device: string | null;
+  os: string | null;
+  browser: string | null;
+  subs: Record<string, string>;
+}
+
+export const CONVERSION_FLAGS = ['rate_missing', 'before_click', 'pixel_only'] as const;
+/** What a person should know: no exchange rate for its day, it happened before its click, only a page has told of it. */
+export type ConversionFlag = (typeof CONVERSION_FLAGS)[number];
 
 /** What postbacks have told about one registration, deposit or sale. */
 @Schema({ collection: 'conversions', versionKey: false })
@@ -21,14 +38,16 @@ export class Conversion {
   @Prop({ type: String, required: true })
   workspaceId: WorkspaceId;
 
-  @Prop({ type: String, required: true })
-  networkId: string;
+  /** `null`: told by hand, without a network. */
+  @Prop({ type: String })
+  networkId: string | null;
 
   @Prop({ type: String, required: true })
   linkId: string;
 
-  @Prop({ type: String, required: true })
-  clickId: string;
+  /** `null` for revenue that is the link's as a whole. */
+  @Prop({ type: String })
+  clickId: string | null;
 
   @Prop({ type: String, required: true })
   eventType: EventType;
@@ -50,27 +69,56 @@ export class Conversion {
   @Prop({ type: String })
   networkStatus: string | null;
 
+  /** Who said the status that holds. */
+  @Prop({ type: String, required: true })
+  statusOrigin: Origin;
+
+  /** The network's name for the player. */
+  @Prop({ type: String })
+  playerId: string | null;
+
   /** Decimal string and currency: never a float. */
   @Prop({ type: { _id: false, amount: String, currency: String } })
   payout: Money | null;
 
-  /** The time of the word that decided the payout. */
+  /** The same in the workspace's currency, at the rate of its day; `null` when there is no rate, or no payout. */
+  @Prop({ type: { _id: false, amount: String, currency: String } })
+  revenue: Money | null;
+
+  /** The time of the word that decided the payout, who said it, and with which status. */
   @Prop({ type: Date })
   payoutAt: Date | null;
 
-  /** The first deposit of its click, as far as we know; see ftd.ts. */
+  @Prop({ type: String })
+  payoutOrigin: Origin | null;
+
+  @Prop({ type: String })
+  payoutStatus: ConversionStatus | null;
+
+  /** The first deposit of its click or player, as far as we know; see first-deposits.ts. */
   @Prop({ type: Boolean, required: true })
   isFtd: boolean;
 
   /** From the click id itself, so it is known even before the click is stored. */
-  @Prop({ type: Date, required: true })
-  clickedAt: Date;
+  @Prop({ type: Date })
+  clickedAt: Date | null;
 
   @Prop({ type: Date, required: true })
   convertedAt: Date;
 
   @Prop({ type: [Object], required: true })
   history: HistoryEntry[];
+
+  @Prop({ type: [String], required: true })
+  flags: ConversionFlag[];
+
+  /** Copied from the click when it is stored, so that the conversion outlives it. */
+  @Prop({ type: Object })
+  facts: ClickFacts | null;
+
+  /** Until when to look for the click's facts; absent once they are there. */
+  @Prop({ type: Date })
+  factsDue?: Date;
 
   @Prop({ type: Date, required: true })
   createdAt: Date;
@@ -81,10 +129,20 @@ export class Conversion {
 
 export const ConversionSchema = SchemaFactory.createForClass(Conversion);
 
-// Path: conversions.service.ts, every postback. Query: { workspaceId, networkId, dedupeKey }. It is what stops doubles.
+// Path: conversions.service.ts, every event. Query: { workspaceId, networkId, dedupeKey }. It is what stops doubles.
 ConversionSchema.index({ workspaceId: 1, networkId: 1, dedupeKey: 1 }, { unique: true });
 // Path: conversions.service.ts, first deposit of a click; list by click. Query: { workspaceId, clickId }
 ConversionSchema.index({ workspaceId: 1, clickId: 1 });
+// Path: conversions.service.ts, first deposit of a player. Query: { workspaceId, networkId, playerId }
+ConversionSchema.index(
+  { workspaceId: 1, networkId: 1, playerId: 1 },
+  { partialFilterExpression: { playerId: { $type: 'string' } } },
+);
+// Path: conversions.service.ts, chargebacks; list by transaction. Query: { workspaceId, txid }
+ConversionSchema.index({ workspaceId: 1, txid: 1 }, { partialFilterExpression: { txid: { $type: 'string' } } });
+// Path: click-facts.service.ts. Query: { factsDue: { $exists: true } }
+ConversionSchema.index({ factsDue: 1 }, { partialFilterExpression: { factsDue: { $exists: true } } });
 // Path: conversions.controller.ts, list. Query: { workspaceId, … } newest first
 ConversionSchema.index({ workspaceId: 1, _id: -1 });
 ConversionSchema.index({ workspaceId: 1, linkId: 1, _id: -1 });
+ConversionSchema.index({ workspaceId: 1, networkId: 1, _id: -1 });

@@ -3,6 +3,8 @@ import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsTime } from '../platform/http/is-time.decorator.js';
 import { PageInfo, PageQuery } from '../platform/http/pagination.js';
 import { MoneyResponse } from '../platform/money/money.dto.js';
+import { ORIGINS, type Origin } from './conversion-event.js';
+import { CONVERSION_FLAGS, type ConversionFlag } from './conversion.schema.js';
 import {
   CONVERSION_STATUSES,
   type ConversionStatus,
@@ -59,8 +61,14 @@ export class HistoryEntryResponse {
   networkStatus: string | null;
   @ApiProperty({ type: MoneyResponse, nullable: true })
   payout: MoneyResponse | null;
-  /** The request that brought the change. */
-  postbackId: string;
+  /** Who told: the network by `postback`, a page by `pixel`, a person by `manual` or `import`. */
+  @ApiProperty({ enum: ORIGINS })
+  origin: Origin;
+  /** The request that brought the change; null when a person did. */
+  postbackId: string | null;
+  /** The API key or the import that brought the change; null when a postback did. */
+  by: string | null;
+  note: string | null;
 }
 
 export class ConversionResponse {
@@ -74,17 +82,32 @@ export class ConversionResponse {
   status: ConversionStatus;
   /** The network's own word for the status. */
   networkStatus: string | null;
-  clickId: string;
+  /** Null for revenue that is the link's as a whole. */
+  clickId: string | null;
   linkId: string;
-  networkId: string;
+  networkId: string | null;
   txid: string | null;
+  /** The network's name for the player, where it sends one. */
+  playerId: string | null;
+  /** As it was told. */
   @ApiProperty({ type: MoneyResponse, nullable: true })
   payout: MoneyResponse | null;
-  clickedAt: string;
+  /** The payout in the workspace's currency, at the rate of its day; null without a rate. */
+  @ApiProperty({ type: MoneyResponse, nullable: true })
+  revenue: MoneyResponse | null;
+  clickedAt: string | null;
   convertedAt: string;
   /** The click's sub ids. */
   subs: Record<string, string>;
+  /** Of the click: ISO 3166-1 alpha-2; null while the click is not stored yet, or where it is not known. */
+  country: string | null;
+  device: string | null;
+  os: string | null;
+  browser: string | null;
   history: HistoryEntryResponse[];
+  /** `rate_missing`: no exchange rate for its day. `before_click`: it is said to have happened before its click. `pixel_only`: only a page has told of it so far. */
+  @ApiProperty({ enum: CONVERSION_FLAGS, isArray: true })
+  flags: ConversionFlag[];
 }
 
 export class ConversionListResponse {

@@ -6,6 +6,7 @@ import { ReportsModule } from '../reports/reports.module.js';
 import { ClickLock, ClickLockSchema } from './click-lock.schema.js';
 import { ClickLocksRepository } from './click-locks.repository.js';
 import { Conversion, ConversionSchema } from './conversion.schema.js';
+import { ConversionLoader } from './conversion-loader.service.js';
 import { ConversionsController } from './conversions.controller.js';
 import { ConversionsRepository } from './conversions.repository.js';
 import { ConversionsService } from './conversions.service.js';
@@ -21,7 +22,7 @@ import { ConversionsService } from './conversions.service.js';
     ]),
   ],
   controllers: [ConversionsController],
-  providers: [ConversionsRepository, ClickLocksRepository, ConversionsService],
+  providers: [ConversionsRepository, ClickLocksRepository, ConversionLoader, ConversionsService],
   exports: [ConversionsService],
 })
 export class ConversionsModule {}

@@ -1,12 +1,45 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { TenantRepository } from '../platform/mongo/tenant.repository.js';
+import { TenantRepository, type Within } from '../platform/mongo/tenant.repository.js';
+import type { Transaction } from '../platform/mongo/transactions.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { Conversion } from './conversion.schema.js';
+
+/** What conversions can be known by. */
+export interface ConversionHandles {
+  keys: { networkId: string | null; dedupeKey: string }[];
+  clickIds: string[];
+  players: { networkId: string | null; playerId: string }[];
+  transactions: { networkId: string | null; txid: string }[];
+}
 
 @Injectable()
 export class ConversionsRepository extends TenantRepository<Conversion> {
   constructor(@InjectModel(Conversion.name) model: Model<Conversion>) {
     super(model);
   }
+
+  /** All that any of the handles names, with one query. */
+  async findByHandles(workspaceId: WorkspaceId, handles: ConversionHandles, tx?: Transaction): Promise<Conversion[]> {
+    const { clickIds } = handles;
+    const clauses = [
+      ...byNetwork(handles.keys, 'dedupeKey'),
+      ...(clickIds.length > 0 ? [{ clickId: { $in: clickIds } }] : []),
+      ...byNetwork(handles.players, 'playerId'),
+      ...byNetwork(handles.transactions, 'txid'),
+    ];
+    // Each clause names the workspace itself, so that each has an index of its own to be answered from.
+    const scoped = clauses.map((clause) => ({ workspaceId, ...clause }));
+    return clauses.length === 0 ? [] : this.findMany(workspaceId, { $or: scoped } as Within<Conversion>, tx);
+  }
+}
+
+function byNetwork<F extends string>(
+  handles: readonly ({ networkId: string | null } & Record<F, string>)[],
+  field: F,
+): { networkId: string | null; [field: string]: unknown }[] {
+  const values = new Map<string | null, string[]>();
+  for (const handle of handles) values.set(handle.networkId, [...(values.get(handle.networkId) ?? []), handle[field]]);
+  return [...values].map(([networkId, list]) => ({ networkId, [field]: { $in: list } }));
 }

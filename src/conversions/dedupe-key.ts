@@ -1,20 +1,38 @@
-import { type EventType, REPEATABLE_EVENT_TYPES } from '../platform/vocabulary/conversion-words.js';
 import { createHash } from 'node:crypto';
+import { type EventType, REPEATABLE_EVENT_TYPES } from '../platform/vocabulary/conversion-words.js';
 import type { ConversionEvent } from './conversion-event.js';
 
 const MAX_PLAIN = 200;
 
+type Keyed = Pick<
+  ConversionEvent,
+  'origin' | 'eventType' | 'txid' | 'clickId' | 'linkId' | 'at' | 'sourceId' | 'countRepeats'
+>;
+
 /**
  * What makes a repeat a repeat, within a network: event type and transaction id where there is one; else event type and
- * click. Where deposits, sales and rebills without a transaction id are to count each time, each request is its own.
+ * click; for a share of revenue the link and the day. Where deposits, sales and rebills without a transaction id are to
+ * count each time, each request is its own. A page's idea of a transaction id names nothing that happens only once.
  */
-export function dedupeKey(
-  event: Pick<ConversionEvent, 'eventType' | 'txid' | 'clickId' | 'postbackId' | 'countRepeats'>,
-): string {
-  const { eventType, txid, clickId, postbackId, countRepeats } = event;
-  if (txid !== null) return `tx:${eventType}:${txid.length > MAX_PLAIN ? digest(txid) : txid}`;
-  const isRepeatable = (REPEATABLE_EVENT_TYPES as readonly EventType[]).includes(eventType);
-  return isRepeatable && countRepeats ? `once:${eventType}:${postbackId}` : `click:${eventType}:${clickId}`;
+export function dedupeKey(event: Keyed): string {
+  const { origin, eventType, txid, clickId, linkId, at, sourceId, countRepeats } = event;
+  const isPixel = origin === 'pixel';
+  if (txid !== null && !(isPixel && !isRepeatable(eventType))) {
+    return `tx:${eventType}:${txid.length > MAX_PLAIN ? digest(txid) : txid}`;
+  }
+  if (eventType === 'revshare' || clickId === null)
+    return `day:${eventType}:${linkId}:${at.toISOString().slice(0, 10)}`;
+  if (isRepeatable(eventType) && countRepeats && !isPixel) return `once:${eventType}:${sourceId}`;
+  return clickKey(eventType, clickId);
+}
+
+/** The key of what happens once a click, as far as anybody said. */
+export function clickKey(eventType: EventType, clickId: string): string {
+  return `click:${eventType}:${clickId}`;
+}
+
+function isRepeatable(eventType: EventType): boolean {
+  return (REPEATABLE_EVENT_TYPES as readonly EventType[]).includes(eventType);
 }
 
 /** Keys of an index are to be short; two long ids with the same beginning are two all the same. */

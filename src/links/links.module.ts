@@ -8,6 +8,7 @@ import { ClickLimitsRepository } from './click-limits.repository.js';
 import { ClickLimits } from './click-limits.service.js';
 import { LinkCache } from './link-cache.service.js';
 import { LinkNews } from './link-news.service.js';
+import { LinkOwners } from './link-owners.service.js';
 import { LinkReadModel } from './link.read-model.js';
 import { Link, LinkSchema } from './link.schema.js';
 import { LinksController } from './links.controller.js';
@@ -25,7 +26,7 @@ import { LinksService } from './links.service.js';
     ]),
   ],
   controllers: [LinksController],
-  providers: [LinksRepository, LinkReadModel, LinkNews, LinkCache, LinksService, ClickLimitsRepository, ClickLimits],
-  exports: [LinkCache, LinkReadModel, ClickLimits],
+  providers: [LinksRepository, LinkReadModel, LinkNews, LinkCache, LinksService, ClickLimitsRepository, ClickLimits, LinkOwners],
+  exports: [LinkCache, LinkReadModel, LinkOwners, LinksRepository, ClickLimits],
 })
 export class LinksModule {}

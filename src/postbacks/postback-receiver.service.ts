@@ -1,15 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ClickIdService } from '../clicks/click-id.service.js';
-import { ConversionsService } from '../conversions/conversions.service.js';
 import type { Network } from '../networks/network.schema.js';
 import { newId } from '../platform/ids/ids.js';
 import { Metrics } from '../platform/metrics/metrics.js';
-import { Transactions } from '../platform/mongo/transactions.js';
 import { maskHeaders, maskKey, maskParameters } from './masking.js';
-import type { Postback, Verdict } from './postback.schema.js';
-import { PostbacksRepository } from './postbacks.repository.js';
-import { readParameters } from './reading/parameters.js';
-import { type ReadEvent, readPostback } from './reading/read-postback.js';
+import { type LogEntry, PostbackLog } from './postback-log.service.js';
+import type { Postback, PostbackOrigin, Verdict } from './postback.schema.js';
+import { PostbackJudge } from './postback-judge.service.js';
 
 /** A request from a network, as it came. */
 export interface IncomingPostback {
@@ -19,6 +15,8 @@ export interface IncomingPostback {
   contentType: string;
   headers: NodeJS.Dict<string | string[]>;
   ip: string;
+  /** Default: `postback`. */
+  origin?: PostbackOrigin;
 }
 
 /** What became of it. */
@@ -26,124 +24,80 @@ export interface PostbackOutcome {
   postbackId: string;
   verdict: Verdict;
   reason: string | null;
+  hint: string | null;
   conversionId: string | null;
 }
 
-type LogEntry = Omit<Postback, 'workspaceId'>;
-type Finding = Pick<LogEntry, 'verdict'> & Partial<LogEntry>;
+const DAY_MS = 86_400_000;
+const RETENTION_DAYS = 90;
 
 /** Reads a postback, applies it, and logs it with its verdict, whatever that is. */
 @Injectable()
 export class PostbackReceiver {
   constructor(
-    private readonly conversions: ConversionsService,
-    private readonly clickIds: ClickIdService,
-    private readonly log: PostbacksRepository,
-    private readonly transactions: Transactions,
+    private readonly judge: PostbackJudge,
+    private readonly log: PostbackLog,
     private readonly metrics: Metrics,
   ) {}
 
   async receive(network: Network, request: IncomingPostback): Promise<PostbackOutcome> {
     const entry = newEntry(network, request);
-    const finding = await this.judge(network, request, entry);
-    const logged = { ...entry, ...finding };
-    // One that was applied is in the log already, in the transaction that applied it.
-    if (finding.conversionId === undefined) await this.log.insert(network.workspaceId, logged);
-    this.metrics.postbacks.inc({ verdict: logged.verdict, reason: logged.reason ?? '' });
-    return {
-      postbackId: logged._id,
-      verdict: logged.verdict,
-      reason: logged.reason,
-      conversionId: logged.conversionId,
+    const { finding, event } = await this.judge.judge(network, request, entry);
+    return this.store(network, { entry: { ...entry, ...finding }, event, mode: 'new' });
+  }
+
+  /** Runs a logged request again, as it would be read today. */
+  async replay(network: Network, logged: Postback, { ignoreWindow = false } = {}): Promise<PostbackOutcome> {
+    const { workspaceId: _, ...before } = logged;
+    const request = {
+      query: logged.query,
+      body: logged.body,
+      contentType: logged.headers.find(({ name }) => name === 'content-type')?.value ?? '',
     };
+    const { waitsUntil: _waited, ...entry } = { ...before, ...UNJUDGED };
+    const { finding, event } = await this.judge.judge(network, request, entry, { ignoreWindow });
+    return this.store(network, { entry: { ...entry, ...finding }, event, mode: 'again' });
   }
 
   /** Logs a request that is not even to be read. */
-  async refuse(network: Network, request: IncomingPostback, hint: string): Promise<void> {
-    const entry = { ...newEntry(network, request), reason: 'malformed_request', hint };
-    await this.log.insert(network.workspaceId, entry);
-    this.metrics.postbacks.inc({ verdict: entry.verdict, reason: entry.reason });
+  async refuse(network: Network, request: IncomingPostback, reason: string, hint: string): Promise<PostbackOutcome> {
+    const entry = { ...newEntry(network, request), reason, hint };
+    return this.store(network, { entry, event: null, mode: 'new' });
   }
 
-  private async judge(network: Network, request: IncomingPostback, entry: LogEntry): Promise<Finding> {
-    const parameters = readParameters(request);
-    if (!parameters.ok)
-      return {
-        verdict: 'rejected',
-        reason: 'malformed_request',
-        hint: `Nothing could be read: ${parameters.message}.`,
-      };
-
-    const reading = readPostback(parameters.parameters, network, (value) => this.clickIds.read(value).ok);
-    if (reading.kind === 'ignored') return { verdict: 'ignored', hint: reading.hint };
-    if (reading.kind === 'rejected') return { verdict: 'rejected', reason: reading.reason, hint: reading.hint };
-    return this.apply(network, reading.event, entry);
-  }
-
-  private async apply(network: Network, event: ReadEvent, entry: LogEntry): Promise<Finding> {
-    const { workspaceId, _id: networkId } = network;
-    const { clickId } = event;
-    const attribution = await this.conversions.attribute(workspaceId, clickId);
-    if (!attribution.ok) {
-      return {
-        verdict: 'rejected',
-        reason: attribution.reason,
-        hint: HINTS[attribution.reason],
-        clickId: clickId.slice(0, 200),
-      };
-    }
-    const { linkId, clickedAt } = attribution;
-    const conversionEvent = {
-      ...event,
-      at: event.time !== null && event.time < entry.receivedAt ? event.time : entry.receivedAt,
-      postbackId: entry._id,
-      countRepeats: network.repeats[event.eventType] === 'count',
-    };
-    const transaction = (): Promise<Finding> =>
-      this.transactions.run(async (tx) => {
-        const applied = await this.conversions.apply(
-          workspaceId,
-          networkId,
-          { linkId, clickedAt },
-          conversionEvent,
-          tx,
-        );
-        const finding = {
-          verdict: applied.outcome,
-          conversionId: applied.conversionId,
-          linkId: applied.linkId,
-          clickId,
-        };
-        await this.log.insert(workspaceId, { ...entry, ...finding }, tx);
-        return finding;
-      });
-    return this.conversions.oneAtATime(linkId, clickId, transaction);
+  private async store(network: Network, job: Parameters<PostbackLog['write']>[1]): Promise<PostbackOutcome> {
+    const { _id, verdict, reason, hint, conversionId } = await this.log.write(network.workspaceId, job);
+    this.metrics.postbacks.inc({ verdict, reason: reason ?? '' });
+    return { postbackId: _id, verdict, reason, hint, conversionId };
   }
 }
 
-const HINTS = {
-  malformed_click_id:
-    'The value does not look like a click id of ours: check that the link passes it on unbroken and that the network returns that very parameter.',
-  forged_click_id: 'It looks like a click id, but this Hopback did not make it, or a character was changed on the way.',
-  unknown_click: 'The click id is genuine, but no link of this workspace belongs to it.',
-} as const;
+/** What an entry says before anything is known. */
+const UNJUDGED = {
+  verdict: 'rejected',
+  reason: null,
+  hint: null,
+  clickId: null,
+  linkId: null,
+  conversionId: null,
+  parameters: [],
+} satisfies Partial<LogEntry>;
 
 function newEntry(network: Network, request: IncomingPostback): LogEntry {
+  const receivedAt = new Date();
   return {
     _id: newId('pbk'),
     networkId: network._id,
-    receivedAt: new Date(),
+    receivedAt,
+    origin: request.origin ?? 'postback',
     method: request.method,
     path: `/postback/${maskKey(network.key)}`,
     query: maskParameters(request.query),
     body: maskParameters(request.body),
     headers: Object.entries(maskHeaders(request.headers)).map(([name, value]) => ({ name, value })),
     ip: request.ip,
-    verdict: 'rejected',
-    reason: null,
-    hint: null,
-    clickId: null,
-    linkId: null,
-    conversionId: null,
+    ...UNJUDGED,
+    attempts: [],
+    expiresAt: new Date(receivedAt.getTime() + RETENTION_DAYS * DAY_MS),
   };
 }

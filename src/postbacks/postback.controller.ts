@@ -1,11 +1,12 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Network } from '../networks/network.schema.js';
 import { NetworksService } from '../networks/networks.service.js';
 import { ProblemException } from '../platform/http/problem.js';
 import { Public } from '../platform/http/public.decorator.js';
 import { PostbackAnswer } from './postback.dto.js';
-import { PostbackReceiver } from './postback-receiver.service.js';
+import { type PostbackOutcome, PostbackReceiver } from './postback-receiver.service.js';
 
 const MAX_BODY_BYTES = 64 * 1024;
 const TOO_LARGE = 'A postback body has at most 64 KiB.';
@@ -67,11 +68,16 @@ export class PostbackController {
       ip: request.ip,
     };
     if (body.length > MAX_BODY_BYTES) {
-      await this.receiver.refuse(network, incoming, TOO_LARGE);
+      await this.receiver.refuse(network, incoming, 'malformed_request', TOO_LARGE);
       throw new ProblemException('payload_too_large', TOO_LARGE);
     }
     const { postbackId, verdict, reason, conversionId } = await this.receiver.receive(network, incoming);
-    reply.status(verdict === 'rejected' ? 422 : 200);
+    reply.status(statusOf({ verdict, reason }, network));
     return { verdict, ...(reason !== null && { reason }), ...(conversionId !== null && { conversionId }), postbackId };
   }
+}
+
+function statusOf({ verdict, reason }: Pick<PostbackOutcome, 'verdict' | 'reason'>, { answer }: Network): number {
+  if (verdict !== 'rejected' || answer.alwaysOk) return 200;
+  return reason === 'not_allowed' ? 403 : 422;
 }

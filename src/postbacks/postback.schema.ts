@@ -1,8 +1,19 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import type { ReadParameter } from './reading/reading.js';
 
-export const VERDICTS = ['accepted', 'duplicate', 'updated', 'ignored', 'rejected'] as const;
+export const VERDICTS = ['accepted', 'duplicate', 'updated', 'ignored', 'test', 'rejected'] as const;
 export type Verdict = (typeof VERDICTS)[number];
+
+/** What became of a request when it was run again. */
+export interface Attempt {
+  at: Date;
+  verdict: Verdict;
+  reason: string | null;
+  conversionId: string | null;
+}
+
+export type PostbackOrigin = 'postback' | 'pixel';
 
 /** The log entry of one request from a network: what came, and what became of it. Secrets are masked. */
 @Schema({ collection: 'postbacks', versionKey: false, minimize: false })
@@ -18,6 +29,10 @@ export class Postback {
 
   @Prop({ type: Date, required: true })
   receivedAt: Date;
+
+  /** Whether the network sent it or a page did. */
+  @Prop({ type: String, required: true })
+  origin: PostbackOrigin;
 
   @Prop({ type: String, required: true })
   method: string;
@@ -55,6 +70,26 @@ export class Postback {
 
   @Prop({ type: String })
   conversionId: string | null;
+
+  /** How each parameter was understood, in the order in which they were sent. */
+  @Prop({ type: [Object], required: true })
+  parameters: ReadParameter[];
+
+  /** Until when it is tried again, should what it lacks appear: a mapping, a link, a transaction. Absent: never. */
+  @Prop({ type: Date })
+  waitsUntil?: Date;
+
+  /** The transaction that a chargeback takes back, or will. */
+  @Prop({ type: String })
+  waitsForTxid?: string;
+
+  /** The latest runs of a replay, oldest first. */
+  @Prop({ type: [Object], required: true })
+  attempts: Attempt[];
+
+  /** When it is deleted, by the workspace's retention. */
+  @Prop({ type: Date, required: true })
+  expiresAt: Date;
 }
 
 export const PostbackSchema = SchemaFactory.createForClass(Postback);
@@ -63,3 +98,15 @@ export const PostbackSchema = SchemaFactory.createForClass(Postback);
 PostbackSchema.index({ workspaceId: 1, _id: -1 });
 PostbackSchema.index({ workspaceId: 1, networkId: 1, _id: -1 });
 PostbackSchema.index({ workspaceId: 1, clickId: 1, _id: -1 });
+PostbackSchema.index({ workspaceId: 1, verdict: 1, reason: 1, _id: -1 });
+// Path: rematching, what waits in a network, oldest first; what waits for a transaction
+PostbackSchema.index(
+  { workspaceId: 1, networkId: 1, waitsUntil: 1 },
+  { partialFilterExpression: { waitsUntil: { $exists: true } } },
+);
+PostbackSchema.index(
+  { workspaceId: 1, networkId: 1, waitsForTxid: 1 },
+  { partialFilterExpression: { waitsForTxid: { $exists: true } } },
+);
+// MongoDB deletes the entry when its time has come.
+PostbackSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

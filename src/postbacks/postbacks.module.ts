@@ -4,6 +4,8 @@ import { ClicksModule } from '../clicks/clicks.module.js';
 import { ConversionsModule } from '../conversions/conversions.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { PostbackController } from './postback.controller.js';
+import { PostbackJudge } from './postback-judge.service.js';
+import { PostbackLog } from './postback-log.service.js';
 import { PostbackReceiver } from './postback-receiver.service.js';
 import { Postback, PostbackSchema } from './postback.schema.js';
 import { PostbacksController } from './postbacks.controller.js';
@@ -17,6 +19,6 @@ import { PostbacksRepository } from './postbacks.repository.js';
     MongooseModule.forFeature([{ name: Postback.name, schema: PostbackSchema }]),
   ],
   controllers: [PostbackController, PostbacksController],
-  providers: [PostbacksRepository, PostbackReceiver],
+  providers: [PostbacksRepository, PostbackReceiver, PostbackJudge, PostbackLog],
 })
 export class PostbacksModule {}

@@ -14,25 +14,19 @@ export class LinkCountersRepository extends TenantRepository<LinkCounters> {
     super(model);
   }
 
-  /** Adds to one stripe of a link's counters, in the transaction that stores what is counted. */
-  async add(
+  /** Adds to one stripe of links' counters, in the transaction that stores what is counted. @param deltas by link id. */
+  async addAll(
     workspaceId: WorkspaceId,
-    linkId: string,
+    deltas: ReadonlyMap<string, CounterDelta>,
     stripe: string,
-    delta: CounterDelta,
     tx: Transaction,
   ): Promise<void> {
-    if (isNoChange(delta)) return;
-    const payouts = Object.entries(delta.payouts).map(
-      ([currency, amount]) => [`payouts.${currency}`, mongo.Decimal128.fromString(amount)] as const,
+    const updates = [...deltas].flatMap(([linkId, delta]) =>
+      isNoChange(delta)
+        ? []
+        : [{ filter: { _id: `${linkId}:${stripe}`, linkId }, update: { $inc: increments(delta) } }],
     );
-    const _id = `${linkId}:${stripe}`;
-    await this.upsertOne(
-      workspaceId,
-      { _id, linkId },
-      { $inc: { ...delta.counts, ...Object.fromEntries(payouts) } },
-      tx,
-    );
+    await this.upsertMany(workspaceId, updates, tx);
   }
 
   /** Each link's counters over all its stripes; a link without any has no entry. */
@@ -51,6 +45,17 @@ function toDelta(row: LinkCounters): CounterDelta {
       : (row[name as 'registrations'] ?? undefined);
     if (value !== undefined) counts[name] = value;
   }
-  const payouts = Object.entries(row.payouts ?? {}).map(([currency, amount]) => [currency, amount.toString()]);
-  return { counts, payouts: Object.fromEntries(payouts) };
+  return { counts, payouts: amountsOf(row.payouts), revenues: amountsOf(row.revenues) };
+}
+
+function increments({ counts, payouts, revenues }: CounterDelta): Record<string, number | mongo.Decimal128> {
+  const decimals = (field: string, amounts: Record<string, string>) =>
+    Object.entries(amounts).map(
+      ([currency, amount]) => [`${field}.${currency}`, mongo.Decimal128.fromString(amount)] as const,
+    );
+  return { ...counts, ...Object.fromEntries([...decimals('payouts', payouts), ...decimals('revenues', revenues)]) };
+}
+
+function amountsOf(stored: Record<string, mongo.Decimal128> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(stored).map(([currency, amount]) => [currency, amount.toString()]));
 }

@@ -45,6 +45,9 @@ export class LinkCounters {
   /** ISO 4217 code → exact decimal. */
   @Prop({ type: Map, of: MongooseSchema.Types.Decimal128 })
   payouts?: Record<string, mongo.Decimal128>;
+
+  @Prop({ type: Map, of: MongooseSchema.Types.Decimal128 })
+  revenues?: Record<string, mongo.Decimal128>;
 }
 
 export const LinkCountersSchema = SchemaFactory.createForClass(LinkCounters);

@@ -26,6 +26,8 @@ export class LinkStatsResponse {
   rejected: number;
   /** What approved conversions pay, one entry a currency. */
   payouts: MoneyResponse[];
+  /** The same in the workspace's currency; payouts without an exchange rate are not in it. */
+  revenues: MoneyResponse[];
 }
 
 export function toLinkStats(totals: CounterDelta | undefined): LinkStatsResponse {
@@ -44,9 +46,11 @@ export function toLinkStats(totals: CounterDelta | undefined): LinkStatsResponse
     approved: count('approved'),
     pending: count('pending'),
     rejected: count('rejected'),
-    payouts: Object.entries(totals?.payouts ?? {}).map(([currency, amount]) => ({
-      currency,
-      amount: formatAmount(amount),
-    })),
+    payouts: toMoneyList(totals?.payouts),
+    revenues: toMoneyList(totals?.revenues),
   };
+}
+
+function toMoneyList(amounts: Record<string, string> = {}): MoneyResponse[] {
+  return Object.entries(amounts).map(([currency, amount]) => ({ currency, amount: formatAmount(amount) }));
 }

@@ -27,6 +27,7 @@ describe('the main job', () => {
     );
     expect(stats).toEqual({
       clicks: { total: 1, human: 1, bots: 0, unique: 1 },
+      revenues: [],
       registrations: 1,
       ftds: 1,
       deposits: 0,

@@ -103,6 +103,35 @@ export abstract class TenantRepository<T extends TenantDocument> {
       .exec();
   }
 
+  /** Like upsertOne for many, with one command. */
+  async upsertMany(
+    workspaceId: WorkspaceId,
+    updates: readonly { filter: Within<T>; update: UpdateQuery<T> }[],
+    tx: Transaction,
+  ): Promise<void> {
+    if (updates.length === 0) return;
+    const operations = updates.map(({ filter, update }) => ({
+      updateOne: { filter: scoped<T>(workspaceId, filter), update, upsert: true },
+    }));
+    await this.#model.bulkWrite(operations as never[], { session: tx, ordered: false });
+  }
+
+  /** Stores whole documents, new ones and such as they are now, with one command. */
+  async saveMany(
+    workspaceId: WorkspaceId,
+    { inserts, updates }: { inserts: readonly Omit<T, 'workspaceId'>[]; updates: readonly Omit<T, 'workspaceId'>[] },
+    tx?: Transaction,
+  ): Promise<void> {
+    if (inserts.length + updates.length === 0) return;
+    const operations = [
+      ...inserts.map((row) => ({ insertOne: { document: { ...row, workspaceId } } })),
+      ...updates.map((row) => ({
+        replaceOne: { filter: { _id: (row as T)._id, workspaceId }, replacement: { ...row, workspaceId } },
+      })),
+    ];
+    await this.#model.bulkWrite(operations as never[], { ...(tx && { session: tx }), ordered: false });
+  }
+
   /** Whether there was one to delete. */
   async deleteById(workspaceId: WorkspaceId, id: string): Promise<boolean> {
     const { deletedCount } = await this.#model.deleteOne(scoped<T>(workspaceId, { _id: id } as Within<T>)).exec();

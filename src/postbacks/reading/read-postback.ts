@@ -3,43 +3,9 @@ import { isNegative, type Money, parseAmount, parseCurrency } from '../../platfo
 import type { ConversionStatus, EventType } from '../../platform/vocabulary/conversion-words.js';
 import { parseTime } from '../../platform/time/parse-time.js';
 import type { Parameter } from './parameters.js';
+import type { NetworkDialect, PostbackReading, ReadEvent, RejectReason } from './reading.js';
 import { isUnfilledMacro } from './unfilled-macro.js';
 import { ALIASES, EVENT_WORDS, STATUS_WORDS } from './vocabulary.js';
-
-/** What of a network the reading depends on. */
-export interface NetworkDialect {
-  mapping: {
-    params: Record<string, string[]>;
-    events: Record<string, string>;
-    statuses: Record<string, string>;
-  };
-  defaults: { event?: string; status?: string; currency?: string; payout?: string };
-}
-
-export interface ReadEvent {
-  clickId: string;
-  eventType: EventType;
-  status: ConversionStatus;
-  networkStatus: string | null;
-  payout: Money | null;
-  txid: string | null;
-  /** When the request says it happened. */
-  time: Date | null;
-}
-
-export type RejectReason =
-  | 'missing_click_id'
-  | 'unfilled_macro'
-  | 'malformed_click_id'
-  | 'unmapped_event'
-  | 'unmapped_status'
-  | 'invalid_amount'
-  | 'invalid_currency';
-
-export type PostbackReading =
-  | { kind: 'event'; event: ReadEvent }
-  | { kind: 'ignored'; hint: string }
-  | { kind: 'rejected'; reason: RejectReason; hint: string };
 
 const IGNORE = 'ignore';
 
@@ -70,7 +36,16 @@ export function readPostback(
 
   const txid = reader.find('txid', (value) => value !== clickId.value)?.value ?? null;
   const time = parseTime(reader.find('time')?.value ?? '') ?? null; // unreadable: the arrival counts
-  return { kind: 'event', event: { clickId: clickId.value, ...eventAndStatus, payout: money, txid, time } };
+  const event = {
+    clickId: clickId.value,
+    ...eventAndStatus,
+    isChargeback: false,
+    playerId: null,
+    payout: money,
+    txid,
+    time,
+  };
+  return { parameters: [], kind: 'event', event, hint: null };
 }
 
 /** Finds parameters by canonical name, without case, unfilled macros counting as absent. */
@@ -154,7 +129,8 @@ function readEventAndStatus(reader: Reader): EventAndStatus | PostbackReading {
     );
   }
   const status = statusWord === undefined ? undefined : translate(statusWord, mapping.statuses, STATUS_WORDS);
-  if (status === IGNORE) return { kind: 'ignored', hint: `The network's mapping ignores the status "${statusWord}".` };
+  if (status === IGNORE)
+    return { parameters: [], kind: 'ignored', hint: `The network's mapping ignores the status "${statusWord}".` };
 
   // Many send one word for both: status=reg, status=ftd.
   const statusAsEvent =
@@ -209,5 +185,5 @@ function readMoney(reader: Reader, status: ConversionStatus): Money | null | Pos
 }
 
 function rejected(reason: RejectReason, hint: string): PostbackReading & { kind: 'rejected' } {
-  return { kind: 'rejected', reason, hint };
+  return { parameters: [], kind: 'rejected', reason, hint };
 }

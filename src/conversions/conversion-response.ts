@@ -1,0 +1,57 @@
+import { formatAmount, type Money } from '../platform/money/money.js';
+import type { ClickFacts, Conversion, HistoryEntry } from './conversion.schema.js';
+import type { ConversionResponse, HistoryEntryResponse } from './conversions.dto.js';
+
+/** @param facts what is known of the click by now, for conversions that have not kept it yet. */
+export function toConversionResponse(conversion: Conversion, facts?: ClickFacts): ConversionResponse {
+  const known = conversion.facts ?? facts;
+  return {
+    id: conversion._id,
+    eventType: conversion.eventType,
+    isFtd: conversion.isFtd,
+    status: conversion.status,
+    networkStatus: conversion.networkStatus,
+    clickId: conversion.clickId,
+    linkId: conversion.linkId,
+    networkId: conversion.networkId,
+    txid: conversion.txid,
+    playerId: conversion.playerId ?? null,
+    payout: toMoney(conversion.payout),
+    revenue: toMoney(conversion.revenue ?? null),
+    clickedAt: conversion.clickedAt?.toISOString() ?? null,
+    convertedAt: conversion.convertedAt.toISOString(),
+    subs: known?.subs ?? {},
+    country: known?.country ?? null,
+    device: known?.device ?? null,
+    os: known?.os ?? null,
+    browser: known?.browser ?? null,
+    history: conversion.history.map(toHistoryEntry),
+    flags: conversion.flags ?? [],
+  };
+}
+
+function toHistoryEntry({
+  at,
+  status,
+  networkStatus,
+  payout,
+  origin,
+  sourceId,
+  note,
+}: HistoryEntry): HistoryEntryResponse {
+  const isRequest = origin === 'postback' || origin === 'pixel';
+  return {
+    at: at.toISOString(),
+    status,
+    networkStatus,
+    payout: toMoney(payout),
+    origin,
+    postbackId: isRequest ? sourceId : null,
+    by: isRequest ? null : sourceId,
+    note,
+  };
+}
+
+function toMoney(money: Money | null): Money | null {
+  return money && { amount: formatAmount(money.amount), currency: money.currency };
+}

@@ -1,0 +1,74 @@
+import type { ConversionState } from './apply-event.js';
+
+type Member = Pick<ConversionState, 'networkId' | 'clickId' | 'playerId' | 'eventType'>;
+type Candidate = Pick<ConversionState, '_id' | 'dedupeKey' | 'eventType' | 'status' | 'convertedAt'>;
+
+/** Nobody is one player on so many conversions: a network that sends the same word for all of them names no player. */
+export const MAX_PER_PLAYER = 500;
+
+/** What a conversion has in common with others of the same person: its click, and its player where the network names one. */
+export function personNodes({ networkId, clickId, playerId, eventType }: Member): string[] {
+  if (eventType === 'revshare') return []; // a link's, nobody's
+  return [
+    ...(clickId === null ? [] : [clickId]),
+    ...(playerId === null ? [] : [`player:${networkId ?? ''}:${playerId}`]),
+  ];
+}
+
+/**
+ * The ids of the first deposits among conversions: one for each person, which is a player with all clicks that are known to
+ * be theirs, else a click.
+ */
+export function firstDeposits<T extends Candidate & Member>(conversions: readonly T[]): Set<string> {
+  const marked = new Set<string>();
+  for (const ofPerson of groupByPerson(conversions)) {
+    const first = firstDeposit(ofPerson);
+    if (first) marked.add(first._id);
+  }
+  return marked;
+}
+
+/**
+ * Which of one person's conversions is the first deposit: the explicit `ftd` (unless it was rejected), else the earliest
+ * approved `deposit`, else none. Of two at the same time what they are called decides, not which came first.
+ */
+export function firstDeposit<T extends Candidate>(conversions: readonly T[]): T | undefined {
+  const explicit = conversions.filter(({ eventType, status }) => eventType === 'ftd' && status !== 'rejected');
+  const deposits = conversions.filter(({ eventType, status }) => eventType === 'deposit' && status === 'approved');
+  return earliest(explicit) ?? earliest(deposits);
+}
+
+function earliest<T extends Candidate>(conversions: T[]): T | undefined {
+  return conversions.toSorted(
+    (a, b) => a.convertedAt.getTime() - b.convertedAt.getTime() || (a.dedupeKey < b.dedupeKey ? -1 : 1),
+  )[0];
+}
+
+/** Conversions that share a node belong together, over any number of steps (union-find). */
+function groupByPerson<T extends Member & Candidate>(conversions: readonly T[]): T[][] {
+  const nodesOf = withoutCrowds(conversions);
+  const parents = new Map<string, string>();
+  const root = (node: string): string => {
+    let at = node;
+    for (let parent = parents.get(at); parent !== undefined && parent !== at; parent = parents.get(at)) at = parent;
+    return at;
+  };
+  for (const [first, ...others] of nodesOf.values()) {
+    if (first === undefined) continue;
+    for (const other of others) parents.set(root(other), root(first));
+  }
+  const groups = new Map<string, T[]>();
+  for (const [conversion, [first]] of nodesOf) {
+    const group = first === undefined ? conversion._id : root(first);
+    groups.set(group, [...(groups.get(group) ?? []), conversion]);
+  }
+  return [...groups.values()];
+}
+
+function withoutCrowds<T extends Member>(conversions: readonly T[]): Map<T, string[]> {
+  const sizes = new Map<string, number>();
+  const nodes = new Map(conversions.map((conversion) => [conversion, personNodes(conversion)]));
+  for (const node of [...nodes.values()].flat()) sizes.set(node, (sizes.get(node) ?? 0) + 1);
+  const isPerson = (node: string): boolean => !node.startsWith('player:') || (sizes.get(node) ?? 0) <= MAX_PER_PLAYER;
+  return new Map([...nodes].map(([conversion, of]) => [conversion, of.filter(isPerson)]));
+}

@@ -1,0 +1,141 @@
+import { negateDelta, sumDeltas, type CounterDelta } from '../reports/counter-delta.js';
+import { applyEvent, type ConversionState, newConversion } from './apply-event.js';
+import { contribution } from './contribution.js';
+import type { ConversionEvent } from './conversion-event.js';
+import { clickKey, dedupeKey } from './dedupe-key.js';
+import { firstDeposits } from './first-deposits.js';
+
+/** What became of an event. */
+export type Applied =
+  | { outcome: 'accepted' | 'updated' | 'duplicate'; conversionId: string; linkId: string }
+  | { outcome: 'unknown_transaction' };
+
+/** What is to be stored for it. */
+export interface LedgerChanges {
+  inserts: ConversionState[];
+  updates: ConversionState[];
+  /** By link id. */
+  counters: Map<string, CounterDelta>;
+}
+
+/** Money that came in, and can be taken back. */
+const REVERSIBLE: ReadonlySet<string> = new Set(['ftd', 'deposit', 'sale', 'rebill', 'qualified']);
+
+/**
+ * Works events into a set of conversions, in memory, and says what has to be stored. The set must hold all that the events
+ * can touch: conversions under their keys and transaction ids, and all of the persons they are about.
+ */
+export class Ledger {
+  private readonly before: ReadonlyMap<string, ConversionState>;
+  private readonly now: Map<string, ConversionState>;
+  private readonly idByKey = new Map<string, string>();
+
+  constructor(
+    known: readonly ConversionState[],
+    private readonly time: Date,
+  ) {
+    this.before = new Map(known.map((conversion) => [conversion._id, conversion]));
+    this.now = new Map(this.before);
+    for (const conversion of known) this.idByKey.set(keyOf(conversion), conversion._id);
+  }
+
+  apply(event: ConversionEvent): Applied {
+    if (event.isChargeback) return this.chargeBack(event);
+    const existing = this.find(event);
+    if (existing === undefined) {
+      const created = newConversion(event, this.time);
+      this.put(created);
+      return { outcome: 'accepted', conversionId: created._id, linkId: created.linkId };
+    }
+    return this.update(existing, event);
+  }
+
+  /** A word about one conversion, whatever its own key would be. */
+  applyTo(conversionId: string, event: ConversionEvent): Applied {
+    const existing = this.now.get(conversionId);
+    return existing === undefined ? { outcome: 'unknown_transaction' } : this.update(existing, event);
+  }
+
+  changes(): LedgerChanges {
+    const marked = firstDeposits([...this.now.values()]);
+    const inserts: ConversionState[] = [];
+    const updates: ConversionState[] = [];
+    const deltas = new Map<string, CounterDelta[]>();
+    for (const conversion of this.now.values()) {
+      const before = this.before.get(conversion._id);
+      const isFtd = marked.has(conversion._id);
+      if (conversion === before && conversion.isFtd === isFtd) continue;
+      const after = conversion.isFtd === isFtd ? conversion : { ...conversion, isFtd, updatedAt: this.time };
+      (before === undefined ? inserts : updates).push(after);
+      const change = [contribution(after), ...(before === undefined ? [] : [negateDelta(contribution(before))])];
+      deltas.set(after.linkId, [...(deltas.get(after.linkId) ?? []), ...change]);
+    }
+    return { inserts, updates, counters: new Map([...deltas].map(([linkId, list]) => [linkId, sumDeltas(list)])) };
+  }
+
+  /** All conversions as they are by now, but for first-deposit marks. */
+  get conversions(): ConversionState[] {
+    return [...this.now.values()];
+  }
+
+  private update(existing: ConversionState, event: ConversionEvent): Applied {
+    const { after, changed } = applyEvent(existing, event, this.time);
+    this.idByKey.delete(keyOf(existing));
+    this.put(existing.statusOrigin === 'pixel' ? named(after, event) : after);
+    return { outcome: changed ? 'updated' : 'duplicate', conversionId: after._id, linkId: after.linkId };
+  }
+
+  private find(event: ConversionEvent): ConversionState | undefined {
+    const id = this.idByKey.get(`${event.networkId ?? ''} ${dedupeKey(event)}`);
+    if (id !== undefined) return this.now.get(id);
+    return this.findByPixel(event);
+  }
+
+  /**
+   * A page that names no transaction means the same as whatever the network tells of that click's event, and the other way
+   * round: together they count once, whichever comes first.
+   */
+  private findByPixel(event: ConversionEvent): ConversionState | undefined {
+    const { clickId, eventType, networkId, origin } = event;
+    if (clickId === null || eventType === 'revshare') return undefined;
+    const anonymous = clickKey(eventType, clickId);
+    if (origin === 'pixel' && dedupeKey(event) === anonymous) {
+      return [...this.now.values()]
+        .filter((one) => one.clickId === clickId && one.eventType === eventType && one.networkId === networkId)
+        .toSorted((a, b) => (a.dedupeKey < b.dedupeKey ? -1 : 1))[0];
+    }
+    const id = this.idByKey.get(`${networkId ?? ''} ${anonymous}`);
+    const known = id === undefined ? undefined : this.now.get(id);
+    return known?.statusOrigin === 'pixel' ? known : undefined;
+  }
+
+  private chargeBack(event: ConversionEvent): Applied {
+    const { networkId, txid } = event;
+    const targets = [...this.now.values()].filter(
+      (one) => one.networkId === networkId && txid !== null && one.txid === txid && REVERSIBLE.has(one.eventType),
+    );
+    let first: Applied = { outcome: 'unknown_transaction' };
+    for (const target of targets) {
+      // Only what has come in can be taken back: so it is never earlier than what it takes back.
+      const at = event.at > target.statusAt ? event.at : target.statusAt;
+      const applied = this.update(target, { ...event, at, amount: null });
+      if (first.outcome === 'unknown_transaction' || first.outcome === 'duplicate') first = applied;
+    }
+    return first;
+  }
+
+  private put(conversion: ConversionState): void {
+    this.now.set(conversion._id, conversion);
+    this.idByKey.set(keyOf(conversion), conversion._id);
+  }
+}
+
+/** What only a page has told of so far takes the name that it is known by from now on. */
+function named(conversion: ConversionState, event: ConversionEvent): ConversionState {
+  const key = dedupeKey(event);
+  return key.startsWith('tx:') ? { ...conversion, dedupeKey: key, txid: event.txid } : conversion;
+}
+
+function keyOf({ networkId, dedupeKey: key }: ConversionState): string {
+  return `${networkId ?? ''} ${key}`;
+}

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import type { ConversionEvent } from '../conversions/conversion-event.js';
+import { ConversionsService } from '../conversions/conversions.service.js';
+import type { Applied } from '../conversions/ledger.js';
+import { GroupCommit } from '../platform/concurrency/group-commit.js';
+import { DatabaseTimeout, isRefused } from '../platform/mongo/mongo-errors.js';
+import { type Transaction, Transactions } from '../platform/mongo/transactions.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import type { Postback } from './postback.schema.js';
+import { PostbacksRepository } from './postbacks.repository.js';
+
+export type LogEntry = Omit<Postback, 'workspaceId'>;
+
+/** A request that was read, to be stored with all that it does. */
+export interface LogJob {
+  entry: LogEntry;
+  /** What it says; `null` when it changes no conversion, for whatever reason the entry names. */
+  event: ConversionEvent | null;
+  /**
+   * `new`: the request has just come. `again`: its entry is there, and gets what becomes of it now. `spooled`: it may have
+   * been stored before a crash; then nothing happens.
+   */
+  mode: 'new' | 'again' | 'spooled';
+}
+
+const MAX_JOBS = 200;
+const PATIENCE_MS = 20_000;
+const MAX_ATTEMPTS = 20;
+const WAIT_MS = 7 * 86_400_000;
+
+/**
+ * Stores requests, their conversions, histories, counters and log entries, in one transaction for all requests of a
+ * workspace that came while the one before was under way: so a thousand repeats at once do not collide with each other,
+ * and a commit is paid for once.
+ */
+@Injectable()
+export class PostbackLog {
+  private readonly commits = new GroupCommit<LogJob, LogEntry>({
+    run: (workspaceId, jobs) => this.store(workspaceId as WorkspaceId, jobs),
+    maxJobs: MAX_JOBS,
+    patienceMs: PATIENCE_MS,
+    late: () => new DatabaseTimeout(),
+    isOnesFault: isRefused,
+  });
+
+  constructor(
+    private readonly conversions: ConversionsService,
+    private readonly postbacks: PostbacksRepository,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** @returns the entry as it is stored. @throws DatabaseTimeout and other errors of MongoDB: then nothing is stored, as far as is known. */
+  write(workspaceId: WorkspaceId, job: LogJob): Promise<LogEntry> {
+    return this.commits.submit(workspaceId, job);
+  }
+
+  private async store(workspaceId: WorkspaceId, jobs: LogJob[]): Promise<LogEntry[]> {
+    const isPlain = jobs.every(({ event, mode }) => event === null && mode === 'new');
+    if (isPlain) {
+      const entries = jobs.map(({ entry }) => entry);
+      await this.postbacks.saveMany(workspaceId, { inserts: entries, updates: [] });
+      return entries;
+    }
+    return this.transactions.run((tx) => this.storeIn(workspaceId, jobs, tx));
+  }
+
+  private async storeIn(workspaceId: WorkspaceId, jobs: LogJob[], tx: Transaction): Promise<LogEntry[]> {
+    const known = await this.knownEntries(workspaceId, jobs, tx);
+    const due = jobs.filter(({ entry, mode }) => !(mode === 'spooled' && known.has(entry._id)));
+    const events = due.flatMap(({ event }) => event ?? []);
+    const applied = await this.conversions.applyAll(workspaceId, events, tx);
+    const results = new Map(events.map((event, i) => [event, applied[i] as Applied]));
+
+    const stored = new Map<LogJob, LogEntry>();
+    for (const job of due) {
+      const found =
+        job.event === null ? job.entry : { ...job.entry, ...findingOf(job, results.get(job.event) as Applied) };
+      stored.set(job, job.mode === 'again' ? withAttempt(known.get(job.entry._id) ?? job.entry, found) : found);
+    }
+    const of = (mode: (one: LogJob) => boolean): LogEntry[] =>
+      due.filter(mode).map((job) => stored.get(job) as LogEntry);
+    const inserts = of(({ mode }) => mode !== 'again');
+    const updates = of(({ mode }) => mode === 'again');
+    await this.postbacks.saveMany(workspaceId, { inserts, updates }, tx);
+    return jobs.map((job) => stored.get(job) ?? (known.get(job.entry._id) as LogEntry));
+  }
+
+  private async knownEntries(
+    workspaceId: WorkspaceId,
+    jobs: LogJob[],
+    tx: Transaction,
+  ): Promise<Map<string, LogEntry>> {
+    const ids = jobs.flatMap(({ entry, mode }) => (mode === 'new' ? [] : [entry._id]));
+    if (ids.length === 0) return new Map();
+    const entries = await this.postbacks.findMany(workspaceId, { _id: { $in: ids } }, tx);
+    return new Map(entries.map((entry) => [entry._id, entry]));
+  }
+}
+
+function findingOf({ event, entry }: LogJob, applied: Applied): Partial<LogEntry> {
+  const waitsForTxid = event?.isChargeback && event.txid !== null ? { waitsForTxid: event.txid } : {};
+  if (applied.outcome !== 'unknown_transaction') {
+    const { outcome, conversionId, linkId } = applied;
+    return { verdict: outcome, reason: null, conversionId, linkId, ...waitsForTxid };
+  }
+  return {
+    verdict: 'rejected',
+    reason: 'unknown_transaction',
+    hint: `No money is known under the transaction id "${event?.txid ?? ''}" yet: it is taken back should it come within 7 days.`,
+    waitsUntil: new Date(entry.receivedAt.getTime() + WAIT_MS),
+    ...waitsForTxid,
+  };
+}
+
+/** A request that counted once has counted: running it again adds a line, no more. */
+function withAttempt(before: LogEntry, after: LogEntry): LogEntry {
+  const { verdict, reason, conversionId } = after;
+  const attempts = [...before.attempts, { at: new Date(), verdict, reason, conversionId }].slice(-MAX_ATTEMPTS);
+  const hasCounted = before.conversionId !== null && conversionId === before.conversionId;
+  return hasCounted ? { ...before, attempts } : { ...after, attempts };
+}
