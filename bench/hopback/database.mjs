@@ -47,6 +47,13 @@ export class Database {
     return newestFirst.reverse();
   }
 
+  /** How often each of these collections was read, as MongoDB itself counts it. */
+  async reads(names) {
+    const { totals } = await this.#client.db('admin').command({ top: 1 });
+    const database = this.#db.databaseName;
+    return Object.fromEntries(names.map((name) => [name, readsOf(totals[`${database}.${name}`])]));
+  }
+
   /** Adds a link for each slug, shaped like one that was made over the API. */
   async copyLink(link, slugs) {
     const links = this.#db.collection('links');
@@ -80,4 +87,9 @@ export class Database {
     }
     return documents.length / ((performance.now() - begin) / 1000);
   }
+}
+
+/** `top` counts commands that find nothing by an index, too. */
+function readsOf({ queries, getmore } = { queries: { count: 0 }, getmore: { count: 0 } }) {
+  return queries.count + getmore.count;
 }

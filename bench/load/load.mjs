@@ -7,7 +7,7 @@ const GENERATOR = fileURLToPath(new URL('generator.mjs', import.meta.url));
 const RESULT = /^RESULT (.*)$/m;
 /** Who was idle is slower at first: its code and data are not in the processor's caches, and V8 may find its guesses outdated. */
 const LEAD_SECONDS = 1;
-/** Every server here redirects with this. */
+/** What every server here answers that redirects. */
 const REDIRECT = '302';
 
 /**
@@ -48,14 +48,15 @@ export class Load {
   }
 
   /** `rate` requests a second, whatever the server does; after a second of the same, whose p99 is told apart. @returns {Promise<Result>} */
-  pace(port, traffic, rate, seconds) {
+  pace(port, traffic, rate, seconds, { inOrder = false, status = REDIRECT } = {}) {
     const whole = LEAD_SECONDS + seconds;
-    return this.#generate(port, traffic, { mode: 'paced', rate, seconds, leadSeconds: LEAD_SECONDS }, whole * 2);
+    const task = { mode: 'paced', rate, seconds, leadSeconds: LEAD_SECONDS, inOrder };
+    return this.#generate(port, traffic, task, whole * 2, status);
   }
 
   /** So many requests as fast as they are answered, to links at random or to each in its turn. @returns {Promise<Result>} */
-  send(port, traffic, count, { inOrder = false } = {}) {
-    return this.#generate(port, traffic, { mode: 'closed', count, inOrder }, 600);
+  send(port, traffic, count, { inOrder = false, status = REDIRECT } = {}) {
+    return this.#generate(port, traffic, { mode: 'closed', count, inOrder }, 1_200, status);
   }
 
   async #runWrk(port, { scriptFile }, seconds) {
@@ -69,12 +70,12 @@ export class Load {
     return { answered, maybeMore: this.connections, seconds: taken, rate: answered / taken, p50, p99 };
   }
 
-  async #generate(port, { requestsFile }, task, seconds) {
+  async #generate(port, { requestsFile }, task, seconds, status = REDIRECT) {
     const whole = JSON.stringify({ port, requestsFile, connections: this.connections, ...task });
     const result = readResult(await this.#run([process.execPath, GENERATOR, whole], seconds));
     const { answered, statuses, gone, unanswered } = result;
-    if (answered === 0 || statuses[REDIRECT] !== answered || gone + unanswered > 0) {
-      throw new Error(`not every request was answered with a redirect: ${JSON.stringify(result)}`);
+    if (answered === 0 || statuses[status] !== answered || gone + unanswered > 0) {
+      throw new Error(`not every request was answered with ${status}: ${JSON.stringify(result)}`);
     }
     return { ...result, maybeMore: 0, rate: answered / result.seconds };
   }

@@ -14,6 +14,7 @@ export const TITLES = {
   nest: 'Nest + Fastify controller, constant 302',
   nginx: 'nginx, return 302',
   'nginx-log': 'nginx, map of slugs, access_log line per click',
+  insert: 'node:http, one document inserted a request, w: majority, journalled',
   hopback: 'Hopback as it ships, click safe before the answer',
 };
 
@@ -21,10 +22,10 @@ const START_PATIENCE_MS = 15_000;
 
 /**
  * @param {keyof typeof TITLES} name
- * @param {{core: number | undefined, traffic: import('../load/traffic.mjs').Traffic}} setup
+ * @param {{core: number | undefined, traffic: import('../load/traffic.mjs').Traffic, env?: Record<string, string>}} setup
  * @returns {Promise<{name: string, port: number, stop: () => Promise<void>} | undefined>} undefined: nginx is not installed
  */
-export async function startReference(name, { core, traffic }) {
+export async function startReference(name, { core, traffic, env = {} }) {
   const port = await unusedPort();
   const command = name.startsWith('nginx') ? nginxFor(name, port, traffic) : [process.execPath, scriptOf(name)];
   if (command === undefined) return undefined;
@@ -36,6 +37,7 @@ export async function startReference(name, { core, traffic }) {
       PORT: String(port),
       SLUGS_FILE: slugsFile,
       CLICKS_FILE: join(folder, `clicks-${port}.log`),
+      ...env,
     },
   });
   await listening(port, program);
