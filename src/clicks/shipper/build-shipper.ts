@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ClientSession, Connection } from '../../platform/mongo/driver.js';
-import { Transactions } from '../../platform/mongo/transactions.js';
+import { type SessionSource, Transactions } from '../../platform/mongo/transactions.js';
 import { ClickCountersRepository } from '../../reports/click-counters.repository.js';
 import { ClickBatchesRepository } from '../click-batches.repository.js';
 import type { EnrichedClick } from '../enrichment/enrich.js';
@@ -18,7 +18,7 @@ const STRIPES = 8;
 export interface ShipperOptions {
   /** Its models must be registered: see `registerShipperModels`. */
   connection: Connection;
-  /** See `beginSession`; without it, each transaction has its own. */
+  /** See `beginSession`; without it, each transaction has a new one. */
   session?: ClientSession;
   spoolRoot: string;
   /** Processes that write to the spool. */
@@ -39,7 +39,7 @@ export function buildShipper(options: ShipperOptions): Shipper {
     clicks: new ClickBatchesRepository(connection),
     offsets,
     counters: new ClickCountersRepository(connection, stripeOf(spoolRoot)),
-    transactions: new Transactions(connection, session),
+    transactions: new Transactions(sessionsOf(connection, session)),
     quarantine: new Quarantine(join(spoolRoot, 'quarantine')),
     logger,
     windowClicks,
@@ -50,4 +50,10 @@ export function buildShipper(options: ShipperOptions): Shipper {
 function stripeOf(spoolRoot: string): string {
   const place = createHash('sha256').update(`${hostname()}:${spoolRoot}`).digest();
   return `clicks${place.readUInt32LE(0) % STRIPES}`;
+}
+
+function sessionsOf(connection: Connection, session: ClientSession | undefined): SessionSource {
+  return {
+    use: (work) => (session === undefined ? connection.getClient().withSession(work) : work(session)),
+  };
 }

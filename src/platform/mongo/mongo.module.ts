@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { CONNECTION_OPTIONS } from './connection-options.js';
+import { KeptSessions } from './kept-sessions.service.js';
 import { MongoHealth } from './mongo-health.js';
 import { MongoWatch } from './mongo-watch.service.js';
 import { SequenceRepository } from './sequence.repository.js';
@@ -20,7 +21,7 @@ export class MongoModule implements OnModuleInit {
       module: MongoModule,
       global: true,
       imports: [MongooseModule.forRoot(uri, { ...CONNECTION_OPTIONS, retryAttempts: 0 }), sequences],
-      providers: [Transactions, MongoHealth, MongoWatch, SequenceRepository],
+      providers: [KeptSessions, Transactions, MongoHealth, MongoWatch, SequenceRepository],
       exports: [Transactions, MongoHealth, MongoWatch, SequenceRepository],
     };
   }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, Optional } from '@nestjs/common';
-import { InjectConnection } from '@nestjs/mongoose';
-import type { ClientSession, Connection } from 'mongoose';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ClientSession } from 'mongoose';
+import { KeptSessions } from './kept-sessions.service.js';
 import { DatabaseTimeout, isDuplicateKey } from './mongo-errors.js';
 
 /** A running transaction, to be handed to every repository call that belongs to it. */
@@ -11,14 +11,15 @@ const MAX_DUPLICATE_RETRIES = 5;
 /** The driver itself would go on trying for two minutes. */
 const PATIENCE_MS = 10_000;
 
+/** Where transactions get their sessions from: each is used by one at a time. */
+export interface SessionSource {
+  use<T>(work: (session: ClientSession) => Promise<T>): Promise<T>;
+}
+
 /** Runs work that is stored as a whole or not at all. */
 @Injectable()
 export class Transactions {
-  /** @param session to use for all, one at a time; without it, each transaction has its own. */
-  constructor(
-    @InjectConnection() private readonly connection: Connection,
-    @Optional() private readonly session?: ClientSession,
-  ) {}
+  constructor(@Inject(KeptSessions) private readonly sessions: SessionSource) {}
 
   /**
    * Runs `work` in one MongoDB transaction, majority-committed. It is run again from the start when it collides with
@@ -40,15 +41,15 @@ export class Transactions {
   }
 
   private attempt<T>(work: (tx: Transaction) => Promise<T>, deadline: number): Promise<T> {
-    const runIn = (session: ClientSession): Promise<T> =>
+    return this.sessions.use((session) =>
       session.withTransaction(
         () => {
           if (Date.now() > deadline) throw new DatabaseTimeout();
           return work(session);
         },
         { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } },
-      );
-    return this.session ? runIn(this.session) : this.connection.getClient().withSession(runIn);
+      ),
+    );
   }
 }
 
