@@ -19,6 +19,8 @@ export interface IncomingPostback {
   contentType: string;
   headers: NodeJS.Dict<string | string[]>;
   ip: string;
+  /** `pixel`: a page told it (pixel or snippet). Default: `postback`. */
+  origin?: 'postback' | 'pixel';
 }
 
 /** What became of it. */
