@@ -9,7 +9,7 @@ import { PostbackReceiver } from '../postback-receiver.service.js';
 import { asPageSpeaks, CROSS_ORIGIN, withClickIdOfCookie } from './page-origin.js';
 
 /** One transparent pixel, 43 bytes. */
-const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
 
 interface PixelAnswer {
   status: number;
