@@ -1,15 +1,13 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
 import type { PostbackResponse } from '../../src/postbacks/postbacks.dto.js';
 import { Browser, type SentRequest, type Tab } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
+import { Site } from '../support/site.js';
 import { TestApp } from '../support/test-app.js';
 
 const DAY = 86_400;
 const STUB = '<script>window.hopback=window.hopback||function(){(hopback.q=hopback.q||[]).push(arguments)}</script>';
-const WATCH = '<script>var errors=[];addEventListener("error",function(e){errors.push(e.message)})</script>';
 
 interface CookieFacts {
   name: string;
@@ -23,39 +21,25 @@ interface CookieFacts {
 let app: TestApp;
 let network: NetworkResponse;
 let browser: Browser;
-let site: Server;
-/** The marketer's pages: path → HTML. */
-const pages = new Map<string, string>();
-let pageNumber = 0;
+let site: Site;
+let marks = 0;
 
 beforeAll(async () => {
   app = await TestApp.start();
   network = await app.createNetwork();
-  site = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://site').pathname;
-    if (path.startsWith('/sandboxed')) response.setHeader('content-security-policy', 'sandbox allow-scripts');
-    response.setHeader('content-type', 'text/html; charset=utf-8').end(pages.get(path) ?? '');
-  });
-  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+  site = await Site.start();
   browser = await Browser.start();
 });
 afterAll(async () => {
   await browser?.close();
-  site.closeAllConnections();
   site.close();
   await app.close();
 });
 
-const sitePort = (): number => (site.address() as AddressInfo).port;
-const at = (host: string, path: string): string => `http://${host}:${sitePort()}${path}`;
+const at = (host: string, path: string): string => site.url(host, path);
+const page: Site['page'] = (html, kind) => site.page(html, kind);
 const snippet = (attributes = '', host = 'go.brand.test'): string =>
   `<script src="http://${host}:${new URL(app.baseUrl).port}/hopback.js" data-key="${network.key}" ${attributes} async></script>`;
-/** A page of the site; gives its path. */
-const page = (html: string, kind = 'page'): string => {
-  const path = `/${kind}${++pageNumber}`;
-  pages.set(path, `<!doctype html><title>Brand</title>${WATCH}${html}`);
-  return path;
-};
 const newClick = async (): Promise<string> => (await app.clickedLink()).clickId;
 
 const logOf = async (clickId: string): Promise<PostbackResponse[]> =>
@@ -67,7 +51,7 @@ const logHas = (clickId: string, count: number): Promise<PostbackResponse[]> =>
   );
 /** What a tab has told Hopback up to now, the script itself left out. */
 const told = async (tab: Tab): Promise<SentRequest[]> => {
-  const mark = `/mark${++pageNumber}`;
+  const mark = `/mark${++marks}`;
   await tab.evaluate(`fetch('${mark}', { mode: 'no-cors' }).catch(() => 0).then(() => 0)`);
   await eventually(
     () => tab.requests.some(({ url }) => url.endsWith(mark)),
