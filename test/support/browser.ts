@@ -9,10 +9,10 @@ import { eventually } from './eventually.js';
 // descriptor 3 and read from 4. See https://chromedevtools.github.io/devtools-protocol/.
 
 const FLAGS = [
-  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--remote-debugging-pipe'],
+  '--headless --no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic --no-first-run'.split(' '),
+  '--disable-background-networking --disable-component-update --disable-sync --remote-debugging-pipe'.split(' '),
   '--host-resolver-rules=MAP *.test 127.0.0.1',
-];
+].flat();
 
 export interface SentRequest {
   url: string;
@@ -48,7 +48,10 @@ export class Browser {
       for (const settle of this.waiting.values()) settle({ error: { message } });
     };
     child.once('exit', () => fail('the browser has ended'));
-    child.once('error', () => fail('no Chromium: install it (apt-get install chromium) or set CHROMIUM to its path'));
+    child.once('error', () => {
+      rmSync(folder, { recursive: true, force: true });
+      fail('no Chromium: install it (apt-get install chromium) or set CHROMIUM to its path');
+    });
   }
 
   static async start(): Promise<Browser> {
