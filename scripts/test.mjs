@@ -1,8 +1,8 @@
 // npm test: all that must hold before a change lands. CI runs exactly this.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { build, checkNode, installPackages, root, run, step } from './setup.mjs';
 
 function check(name, tool, args, message) {
@@ -12,12 +12,40 @@ function check(name, tool, args, message) {
   });
 }
 
+/** The browser that test/support/browser.ts drives; installed where that is possible. */
+function provideBrowser() {
+  process.env.CHROMIUM ||= findBrowser() ?? installBrowser();
+  return process.env.CHROMIUM;
+}
+
+function findBrowser() {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const names = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-browser'];
+  const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+  return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), mac].find((path) =>
+    existsSync(path),
+  );
+}
+
+function installBrowser() {
+  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
+    const [command, ...rest] = [...sudo, 'apt-get', ...args];
+    spawnSync(command, rest, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  }
+  const found = findBrowser();
+  if (!found)
+    throw new Error('there is none: install Chromium (apt-get install chromium), or set CHROMIUM to its path');
+  return found;
+}
+
 checkNode();
 step('Packages', installPackages);
 check('Format', 'prettier', ['--check', '--log-level', 'warn', '.'], 'run "npm run format"');
 check('Lint and types', 'oxlint', ['--type-aware', '--type-check'], 'see above');
 check('Module boundaries', 'depcruise', ['src', '--config', '.dependency-cruiser.cjs'], 'see above');
 step('Build', build);
+step('Browser', provideBrowser);
 
 const folder = mkdtempSync(join(tmpdir(), 'hopback-test-'));
 try {

@@ -15,7 +15,7 @@ export interface IncomingPostback {
   contentType: string;
   headers: NodeJS.Dict<string | string[]>;
   ip: string;
-  /** Default: `postback`. */
+  /** `pixel`: a page told it (pixel or snippet). Default: `postback`. */
   origin?: PostbackOrigin;
 }
 

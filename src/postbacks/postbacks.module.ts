@@ -3,6 +3,9 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { ClicksModule } from '../clicks/clicks.module.js';
 import { ConversionsModule } from '../conversions/conversions.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
+import { PixelController } from './pixel/pixel.controller.js';
+import { SnippetController } from './pixel/snippet.controller.js';
+import { TrackController } from './pixel/track.controller.js';
 import { PostbackController } from './postback.controller.js';
 import { PostbackJudge } from './postback-judge.service.js';
 import { PostbackLog } from './postback-log.service.js';
@@ -18,7 +21,7 @@ import { PostbacksRepository } from './postbacks.repository.js';
     ClicksModule,
     MongooseModule.forFeature([{ name: Postback.name, schema: PostbackSchema }]),
   ],
-  controllers: [PostbackController, PostbacksController],
+  controllers: [PostbackController, PostbacksController, PixelController, TrackController, SnippetController],
   providers: [PostbacksRepository, PostbackReceiver, PostbackJudge, PostbackLog],
 })
 export class PostbacksModule {}

@@ -35,7 +35,7 @@ import { eventually } from './eventually.js';
 export const BROWSER =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
-type Method = 'get' | 'post' | 'patch' | 'delete' | 'head' | 'put';
+type Method = 'get' | 'post' | 'patch' | 'delete' | 'head' | 'put' | 'options';
 
 export interface Options {
   /** Extra environment for the settings. */

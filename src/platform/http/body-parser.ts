@@ -2,17 +2,15 @@ import type { FastifyInstance } from 'fastify';
 import { ProblemException } from './problem.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
-const RAW_PATH = '/postback/';
+/** Of these the body is given as bytes, whatever it is called: even one that can not be read belongs into a postback's log. */
+const RAW_PATHS = ['/postback/', '/api/v1/track'];
 
-/**
- * JSON for the API; for postbacks the bytes as they came, whatever they are called: even a body that can not be read
- * belongs into their log.
- */
+/** JSON for the API, but for those paths that read their bodies themselves. */
 export function registerBodyParser(fastify: FastifyInstance): void {
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (request, body: Buffer, done) => {
-    if (request.url.startsWith(RAW_PATH) || body.length === 0) {
+    if (RAW_PATHS.some((path) => request.url.startsWith(path)) || body.length === 0) {
       done(null, body.length === 0 ? undefined : body);
       return;
     }

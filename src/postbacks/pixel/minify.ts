@@ -1,0 +1,32 @@
+const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/**
+ * Makes a script smaller that was written for it: comments are whole lines, every statement ends with a semicolon, texts are
+ * in single quotes, regular expressions hold neither quotes nor spaces, and names of its own begin with `$`, no other does.
+ */
+export function minify(source: string): string {
+  const short = new Map<string, string>();
+  const shorten = (name: string): string => {
+    if (!short.has(name)) short.set(name, nth(short.size));
+    return short.get(name) ?? name;
+  };
+  return source
+    .replaceAll(/^\s*\/\/.*$/gm, '')
+    .trim()
+    .split(/('[^']*')/)
+    .map((piece, i) =>
+      i % 2 === 1
+        ? piece
+        : piece
+            .replaceAll(/\$[A-Za-z]\w*/g, shorten)
+            .replaceAll(/\s+/g, ' ')
+            .replaceAll(/ ?([^\w$ ]) ?/g, '$1'),
+    )
+    .join('')
+    .replaceAll(';}', '}');
+}
+
+/** a … Z, then _a … _Z: never a word of the language. */
+function nth(index: number): string {
+  return '_'.repeat(index / LETTERS.length) + LETTERS.charAt(index % LETTERS.length);
+}

@@ -1,0 +1,28 @@
+import type { Network } from '../../networks/network.schema.js';
+import { isUnfilledMacro } from '../reading/unfilled-macro.js';
+
+const COOKIE = /(?:^|;\s*)hopback_click=([0-9A-Za-z]{20,32})(?=\s*(?:;|$))/;
+
+/** Any page may load and call these: nothing of a visitor's is sent along or given back. */
+export const CROSS_ORIGIN = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+} as const;
+
+/** A page speaks our names and never the network's: its mapping of words holds, that of parameters does not. */
+export function asPageSpeaks(network: Network): Network {
+  return { ...network, mapping: { ...network.mapping, params: {} } };
+}
+
+/**
+ * A pixel's query with the click id of the first-party cookie, where the query itself has none.
+ * @param cookies the request's `Cookie` header.
+ */
+export function withClickIdOfCookie(query: string, cookies: string | undefined): string {
+  const isFilled = [...new URLSearchParams(query)].some(
+    ([name, value]) => name.toLowerCase() === 'click_id' && value.trim() !== '' && !isUnfilledMacro(value),
+  );
+  const [, clickId] = COOKIE.exec(cookies ?? '') ?? [];
+  if (isFilled || clickId === undefined) return query;
+  return `${query}${query === '' ? '' : '&'}click_id=${clickId}`;
+}

@@ -1,0 +1,46 @@
+import { ProblemException } from '../../platform/http/problem.js';
+import { createValidationPipe } from '../../platform/http/validation.js';
+import { TrackRequest } from './track.dto.js';
+
+const MAX_BODY_BYTES = 64 * 1024;
+const READABLE = /^(?:application\/(?:[\w.-]+\+)?json|text\/plain)\s*(?:;|$)/i;
+const validation = createValidationPipe();
+
+/**
+ * Reads what a page sent: JSON, also under `text/plain`, which is how navigator.sendBeacon sends a text.
+ * @throws ProblemException for what can not be read or is not valid.
+ */
+export async function readTrackBody(body: unknown, contentType: string | undefined): Promise<TrackRequest> {
+  if (!Buffer.isBuffer(body)) throw new ProblemException('bad_request', 'The body must be a JSON object.');
+  if (body.length > MAX_BODY_BYTES) throw new ProblemException('payload_too_large', 'The body has at most 64 KiB.');
+  if (contentType !== undefined && !READABLE.test(contentType)) {
+    throw new ProblemException('unsupported_media_type', 'Send JSON, as application/json or text/plain.');
+  }
+  const json = parse(body.toString('utf8'));
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new ProblemException('bad_request', 'The body must be a JSON object.');
+  }
+  return (await validation.transform(json, { type: 'body', metatype: TrackRequest })) as TrackRequest;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ProblemException('bad_request', 'The body is not JSON.');
+  }
+}
+
+/** The same as a postback's form, under canonical names. */
+export function toForm(told: TrackRequest): string {
+  const fields = {
+    click_id: told.clickId,
+    event: told.event,
+    payout: told.payout,
+    currency: told.currency,
+    txid: told.txid,
+    player_id: told.playerId,
+  };
+  const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);
+  return new URLSearchParams(given).toString();
+}
