@@ -3,6 +3,8 @@ import { ProblemException } from './problem.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const RAW_PATH = '/postback/';
+/** Takes CSV too, as bytes. */
+const CSV_PATH = /^\/api\/v1\/exchange-rates\/?(?:\?|$)/;
 
 /**
  * JSON for the API; for postbacks the bytes as they came, whatever they are called: even a body that can not be read
@@ -16,7 +18,12 @@ export function registerBodyParser(fastify: FastifyInstance): void {
       done(null, body.length === 0 ? undefined : body);
       return;
     }
-    if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
+    const contentType = request.headers['content-type'] ?? '';
+    if (CSV_PATH.test(request.url) && /^text\/csv\s*(?:;|$)/i.test(contentType)) {
+      done(null, body);
+      return;
+    }
+    if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(contentType)) {
       done(
         new ProblemException('unsupported_media_type', 'Send JSON with the header "Content-Type: application/json".'),
       );

@@ -103,6 +103,10 @@ export abstract class TenantRepository<T extends TenantDocument> {
       .exec();
   }
 
+  async deleteMany(workspaceId: WorkspaceId, filter: Within<T>, tx: Transaction): Promise<void> {
+    await this.#model.deleteMany(scoped<T>(workspaceId, filter), { session: tx }).exec();
+  }
+
   /** Whether there was one to delete. */
   async deleteById(workspaceId: WorkspaceId, id: string): Promise<boolean> {
     const { deletedCount } = await this.#model.deleteOne(scoped<T>(workspaceId, { _id: id } as Within<T>)).exec();
