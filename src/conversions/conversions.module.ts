@@ -5,6 +5,8 @@ import { LinksModule } from '../links/links.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { ClickLock, ClickLockSchema } from './click-lock.schema.js';
 import { ClickLocksRepository } from './click-locks.repository.js';
+import { ConversionExportController } from './conversion-export.controller.js';
+import { ConversionExport } from './conversion-export.service.js';
 import { Conversion, ConversionSchema } from './conversion.schema.js';
 import { ConversionsController } from './conversions.controller.js';
 import { ConversionsRepository } from './conversions.repository.js';
@@ -20,8 +22,8 @@ import { ConversionsService } from './conversions.service.js';
       { name: ClickLock.name, schema: ClickLockSchema },
     ]),
   ],
-  controllers: [ConversionsController],
-  providers: [ConversionsRepository, ClickLocksRepository, ConversionsService],
+  controllers: [ConversionExportController, ConversionsController],
+  providers: [ConversionsRepository, ClickLocksRepository, ConversionsService, ConversionExport],
   exports: [ConversionsService],
 })
 export class ConversionsModule {}

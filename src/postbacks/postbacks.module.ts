@@ -4,6 +4,7 @@ import { ClicksModule } from '../clicks/clicks.module.js';
 import { ConversionsModule } from '../conversions/conversions.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { PostbackController } from './postback.controller.js';
+import { PostbackExportController } from './postback-export.controller.js';
 import { PostbackReceiver } from './postback-receiver.service.js';
 import { Postback, PostbackSchema } from './postback.schema.js';
 import { PostbacksController } from './postbacks.controller.js';
@@ -16,7 +17,7 @@ import { PostbacksRepository } from './postbacks.repository.js';
     ClicksModule,
     MongooseModule.forFeature([{ name: Postback.name, schema: PostbackSchema }]),
   ],
-  controllers: [PostbackController, PostbacksController],
+  controllers: [PostbackController, PostbackExportController, PostbacksController],
   providers: [PostbacksRepository, PostbackReceiver],
 })
 export class PostbacksModule {}
