@@ -268,6 +268,16 @@ describe('a download that is not read on', () => {
     response.destroy();
     await eventually(openCursors, (count) => count === 0);
 
+    const goneAfter = (ms: number): Promise<void> =>
+      new Promise((resolve) => {
+        const headers = { authorization: `Bearer ${big.apiKey}` };
+        const request = get(`${app.baseUrl}/api/v1/clicks/export`, { headers }, (answer) => answer.pause());
+        request.on('error', () => undefined).on('close', resolve);
+        setTimeout(() => request.destroy(), ms);
+      });
+    await Promise.all(Array.from({ length: 30 }, (_, i) => goneAfter(3 * i)));
+    await eventually(openCursors, (count) => count === 0);
+
     const whole = await begin(big.apiKey);
     let bytes = 0;
     for await (const piece of whole) bytes += (piece as Buffer).length;

@@ -65,6 +65,14 @@ describe('the CSV reader', () => {
     expect(problemOf(() => read([Buffer.from('a,b\n'), Buffer.from([0xc3])])).code).toBe('not_utf8');
   });
 
+  it('takes no longer for a text of blank lines', () => {
+    const blank = '\r\n'.repeat(500_000);
+    expect(read([`${blank}a,b\n${blank}`, '1,2'])).toEqual([
+      { line: 500_001, fields: ['a', 'b'] },
+      { line: 1_000_002, fields: ['1', '2'] },
+    ]);
+  });
+
   it('keeps no more than its limits of a text that never ends', () => {
     const limits = { maxFieldChars: 1_000, maxRecordChars: 1_000 };
     for (const start of ['a', '"a', 'a,b\n', 'a,b\n"']) {

@@ -39,6 +39,8 @@ const DELIMITERS = [',', ';', '\t'] as const;
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
+const SPACE = 0x20;
+const BYTE_ORDER_MARK = 0xfeff;
 
 /** Where the reader is: at a field's first character, in a plain field, in a quoted one, after a quote in a quoted one. */
 type State = 'start' | 'plain' | 'quoted' | 'quote';
@@ -55,6 +57,7 @@ export class CsvReader {
   private head = '';
   private headScanned = 0;
   private headInQuotes = false;
+  private headHasText = false;
 
   private state: State = 'start';
   private field = '';
@@ -102,7 +105,8 @@ export class CsvReader {
       const char = this.head.charCodeAt(this.headScanned);
       if (char === QUOTE) this.headInQuotes = !this.headInQuotes;
       const isLineEnd = (char === LF || char === CR) && !this.headInQuotes;
-      if (isLineEnd && this.head.slice(0, this.headScanned).trim() !== '') return this.startWith(this.head);
+      if (char > SPACE && char !== BYTE_ORDER_MARK) this.headHasText = true;
+      if (isLineEnd && this.headHasText) return this.startWith(this.head);
     }
     if (this.head.length > this.limits.maxRecordChars) throw new CsvError('record_too_long', 1);
     return [];

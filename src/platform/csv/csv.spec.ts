@@ -42,6 +42,12 @@ describe('a row of CSV', () => {
     );
   });
 
+  it('takes no longer for text that is all line ends, quotes or separators', () => {
+    for (const letter of ['\n', ';', '"', ' ', '\n"']) {
+      expect(harmless(letter.repeat(500_000)).length).toBeGreaterThan(499_999);
+    }
+  });
+
   it('has no cell that begins like a formula, whatever separates cells where it is opened', () => {
     fc.assert(
       fc.property(fc.array(nasty, { minLength: 1, maxLength: 4 }), (cells) => {
