@@ -5,10 +5,11 @@ const ALLOWED = {
   domains: ['workspaces'],
   networks: ['workspaces'],
   reports: ['workspaces'],
+  rates: ['workspaces'],
   links: ['workspaces', 'domains', 'networks', 'reports'],
   clicks: ['workspaces', 'reports'],
   redirect: ['links', 'clicks'],
-  conversions: ['workspaces', 'links', 'clicks', 'reports'],
+  conversions: ['workspaces', 'links', 'clicks', 'reports', 'rates'],
   postbacks: ['workspaces', 'networks', 'clicks', 'conversions'],
 };
 
@@ -36,7 +37,7 @@ module.exports = {
       comment:
         'Macros, mapping, the state machine, click ids, the spool and the enrichment know neither Nest nor mongoose.',
       from: {
-        path: '^src/(links/destination/|postbacks/reading/|clicks/spool/|clicks/click-(id|query)\\.ts$|clicks/enrichment/|conversions/(status|ftd|apply-event|contribution|dedupe-key)\\.ts$|reports/counter-delta\\.ts$|platform/money/|platform/ids/)',
+        path: '^src/(links/destination/|postbacks/reading/|clicks/spool/|clicks/click-(id|query)\\.ts$|clicks/enrichment/|conversions/(status|ftd|apply-event|contribution|dedupe-key)\\.ts$|reports/counter-delta\\.ts$|platform/money/|platform/csv/csv(-reader)?\\.ts$|rates/(rate-days|rate-values|rates-csv|sample-rates)\\.ts$|platform/ids/)',
       },
       to: { path: 'node_modules/(@nestjs|mongoose|mongodb|ioredis|fastify)' },
     },

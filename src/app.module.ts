@@ -7,6 +7,7 @@ import { LinksModule } from './links/links.module.js';
 import { NetworksModule } from './networks/networks.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 import { PostbacksModule } from './postbacks/postbacks.module.js';
+import { RatesModule } from './rates/rates.module.js';
 import { RedirectModule } from './redirect/redirect.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { WorkspacesModule } from './workspaces/workspaces.module.js';
@@ -23,6 +24,7 @@ export class AppModule {
         DomainsModule,
         NetworksModule,
         ReportsModule,
+        RatesModule,
         LinksModule,
         ClicksModule,
         RedirectModule,

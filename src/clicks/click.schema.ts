@@ -80,5 +80,7 @@ export class Click {
 
 export const ClickSchema = SchemaFactory.createForClass(Click);
 
+// Path: click-export.controller.ts. Query: { workspaceId, at: from … to, … } newest first
+ClickSchema.index({ workspaceId: 1, at: -1 });
 // What makes "unique" exact over any number of writers: one such click a visitor key. Path: click-batches.repository.ts.
 ClickSchema.index({ visitorKey: 1 }, { unique: true, partialFilterExpression: { isUnique: true } });

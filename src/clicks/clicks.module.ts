@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { ClickExportController } from './click-export.controller.js';
 import { ClickIdService } from './click-id.service.js';
 import { ClickRecorder } from './click-recorder.service.js';
 import { Click, ClickSchema } from './click.schema.js';
@@ -15,7 +16,7 @@ import { SpoolOffset, SpoolOffsetSchema } from './spool-offset.schema.js';
       { name: SpoolOffset.name, schema: SpoolOffsetSchema },
     ]),
   ],
-  controllers: [ClicksController],
+  controllers: [ClickExportController, ClicksController],
   providers: [ClicksRepository, ClickRecorder, ClickIdService, ShipperStatus],
   exports: [ClickIdService, ClickRecorder, ClicksRepository, ShipperStatus],
 })

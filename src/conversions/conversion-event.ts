@@ -8,7 +8,7 @@ export type Origin = (typeof ORIGINS)[number];
 /** An amount as it was told, and in the workspace's currency. */
 export interface Amount {
   payout: Money;
-  /** `null` when no exchange rate is known for that day. */
+  /** Worked out when the event is applied; `null` when no exchange rate is known for that day. */
   revenue: Money | null;
 }
 

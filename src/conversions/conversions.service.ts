@@ -7,6 +7,7 @@ import { LinksRepository } from '../links/links.repository.js';
 import type { Transaction } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { EventType } from '../platform/vocabulary/conversion-words.js';
+import { RatesService } from '../rates/rates.service.js';
 import { LinkCountersRepository } from '../reports/link-counters.repository.js';
 import type { ConversionState } from './apply-event.js';
 import { factsOf } from './click-facts.js';
@@ -39,6 +40,7 @@ export class ConversionsService {
     private readonly loader: ConversionLoader,
     private readonly locks: ClickLocksRepository,
     private readonly counters: LinkCountersRepository,
+    private readonly rates: RatesService,
   ) {}
 
   /**
@@ -60,8 +62,9 @@ export class ConversionsService {
    * those before it have left.
    */
   async applyAll(workspaceId: WorkspaceId, events: readonly ConversionEvent[], tx: Transaction): Promise<Applied[]> {
+    const priced = await this.priced(workspaceId, events);
     const ledger = new Ledger(await this.loader.load(workspaceId, events, tx), new Date());
-    const applied = events.map((event) => ledger.apply(event));
+    const applied = priced.map((event) => ledger.apply(event));
     await this.store(workspaceId, ledger, tx);
     return applied;
   }
@@ -69,7 +72,8 @@ export class ConversionsService {
   /** A word by hand about one conversion. */
   async applyTo(workspaceId: WorkspaceId, id: string, event: ConversionEvent, tx: Transaction): Promise<Applied> {
     const ledger = new Ledger(await this.loader.load(workspaceId, [], tx, [id]), new Date());
-    const applied = ledger.applyTo(id, event);
+    const [priced = event] = await this.priced(workspaceId, [event]);
+    const applied = ledger.applyTo(id, priced);
     await this.store(workspaceId, ledger, tx);
     return applied;
   }
@@ -85,6 +89,18 @@ export class ConversionsService {
     return link === undefined
       ? { ok: false, reason: 'unknown_click' }
       : { ok: true, linkId, clickId: null, clickedAt: null, isTest: false };
+  }
+
+  /** Amounts in the workspace's currency too, by the rate of the event's day. The rates are at hand as a rule. */
+  private async priced(workspaceId: WorkspaceId, events: readonly ConversionEvent[]): Promise<ConversionEvent[]> {
+    return Promise.all(
+      events.map(async (event) => {
+        if (event.amount === null) return event;
+        const { payout } = event.amount;
+        const found = await this.rates.revenueOf(workspaceId, payout, event.at);
+        return { ...event, amount: { payout, revenue: found.ok ? found.revenue : null } };
+      }),
+    );
   }
 
   private async store(workspaceId: WorkspaceId, ledger: Ledger, tx: Transaction): Promise<void> {

@@ -26,7 +26,16 @@ import { LinksService } from './links.service.js';
     ]),
   ],
   controllers: [LinksController],
-  providers: [LinksRepository, LinkReadModel, LinkNews, LinkCache, LinksService, ClickLimitsRepository, ClickLimits, LinkOwners],
+  providers: [
+    LinksRepository,
+    LinkReadModel,
+    LinkNews,
+    LinkCache,
+    LinksService,
+    ClickLimitsRepository,
+    ClickLimits,
+    LinkOwners,
+  ],
   exports: [LinkCache, LinkReadModel, LinkOwners, LinksRepository, ClickLimits],
 })
 export class LinksModule {}

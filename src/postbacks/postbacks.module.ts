@@ -9,6 +9,7 @@ import { TrackController } from './pixel/track.controller.js';
 import { PostbackController } from './postback.controller.js';
 import { PostbackJudge } from './postback-judge.service.js';
 import { PostbackLog } from './postback-log.service.js';
+import { PostbackExportController } from './postback-export.controller.js';
 import { PostbackReceiver } from './postback-receiver.service.js';
 import { Postback, PostbackSchema } from './postback.schema.js';
 import { PostbacksController } from './postbacks.controller.js';
@@ -21,7 +22,14 @@ import { PostbacksRepository } from './postbacks.repository.js';
     ClicksModule,
     MongooseModule.forFeature([{ name: Postback.name, schema: PostbackSchema }]),
   ],
-  controllers: [PostbackController, PostbacksController, PixelController, TrackController, SnippetController],
+  controllers: [
+    PostbackController,
+    PostbackExportController,
+    PostbacksController,
+    PixelController,
+    TrackController,
+    SnippetController,
+  ],
   providers: [PostbacksRepository, PostbackReceiver, PostbackJudge, PostbackLog],
 })
 export class PostbacksModule {}

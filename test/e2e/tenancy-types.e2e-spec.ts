@@ -33,6 +33,10 @@ export async function withoutAWorkspace(links: LinksRepository, link: Link, tx: 
   await links.upsertOne({ slug: 'a' }, { $set: { paused: true } });
   // @ts-expect-error -- a workspace is missing
   await links.deleteById(ID);
+  // @ts-expect-error -- a workspace is missing
+  await links.deleteMany({}, tx);
+  // @ts-expect-error -- a workspace is missing
+  links.stream({});
 }
 
 export async function withAPlainString(
@@ -63,6 +67,10 @@ export async function withAPlainString(
   await links.upsertOne(input, {}, { $set: { paused: true } });
   // @ts-expect-error -- a string is no workspace
   await links.deleteById(input, ID);
+  // @ts-expect-error -- a string is no workspace
+  await links.deleteMany(input, {}, tx);
+  // @ts-expect-error -- a string is no workspace
+  links.stream(input, {});
   // @ts-expect-error -- a string does not become a workspace by itself
   const workspaceId: WorkspaceId = input;
   await links.findById(workspaceId, ID);

@@ -45,6 +45,8 @@ const makeSamples = async (): Promise<Record<string, string>> => {
   const clickId = await app.clickId(link, '?sub1=secret');
   await app.storedClick(clickId, key);
   const { conversionId = '', postbackId } = await app.goodPostback(network, `click_id=${clickId}&event=ftd`);
+  const rates = [{ date: '2001-02-03', currency: 'USD', rate: '1.1' }];
+  await app.api('put', '/exchange-rates', key).send({ base: 'EUR', rates });
   const [domain] = (await app.api('get', '/domains', key)).body.data as { id: string }[];
   const [apiKey] = (await app.api('get', '/api-keys', key)).body.data as { id: string }[];
   return {
@@ -55,6 +57,8 @@ const makeSamples = async (): Promise<Record<string, string>> => {
     postbacks: postbackId,
     domains: domain?.id ?? '',
     'api-keys': apiKey?.id ?? '',
+    workspaces: owner.id,
+    'exchange-rates': '2001-02-03',
   };
 };
 

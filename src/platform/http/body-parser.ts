@@ -4,6 +4,8 @@ import { ProblemException } from './problem.js';
 const MAX_BODY_BYTES = 1024 * 1024;
 /** Of these the body is given as bytes, whatever it is called: even one that can not be read belongs into a postback's log. */
 const RAW_PATHS = ['/postback/', '/api/v1/track'];
+/** Takes CSV too, as bytes. */
+const CSV_PATH = /^\/api\/v1\/exchange-rates\/?(?:\?|$)/;
 
 /** JSON for the API, but for those paths that read their bodies themselves. */
 export function registerBodyParser(fastify: FastifyInstance): void {
@@ -14,7 +16,12 @@ export function registerBodyParser(fastify: FastifyInstance): void {
       done(null, body.length === 0 ? undefined : body);
       return;
     }
-    if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) {
+    const contentType = request.headers['content-type'] ?? '';
+    if (CSV_PATH.test(request.url) && /^text\/csv\s*(?:;|$)/i.test(contentType)) {
+      done(null, body);
+      return;
+    }
+    if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(contentType)) {
       done(
         new ProblemException('unsupported_media_type', 'Send JSON with the header "Content-Type: application/json".'),
       );

@@ -9,6 +9,8 @@ export interface TenantDocument {
   workspaceId: WorkspaceId;
 }
 
+const STREAM_BATCH = 500;
+
 /** A filter within a workspace. The workspace itself is not for the caller to filter by. */
 export type Within<T> = Omit<QueryFilter<T>, 'workspaceId'> & { workspaceId?: never };
 
@@ -66,6 +68,19 @@ export abstract class TenantRepository<T extends TenantDocument> {
       .lean<Require_id<T>[]>()
       .exec();
     return { rows: rows.slice(0, limit) as T[], hasMore: rows.length > limit };
+  }
+
+  /**
+   * All of them, read in batches as they are asked for, so that their number does not matter; newest first if not said otherwise.
+   * Who stops early ends the reading. What is written meanwhile may be in it or not.
+   */
+  stream(
+    workspaceId: WorkspaceId,
+    filter: Within<T>,
+    { sort = { _id: -1 } }: { sort?: Record<string, 1 | -1> } = {},
+  ): AsyncGenerator<T> {
+    const query = this.#model.find(scoped<T>(workspaceId, filter)).sort(sort);
+    return rowsOf<T>(() => query.lean<T[]>().cursor({ batchSize: STREAM_BATCH }));
   }
 
   /** Changes the one document and gives it back as it is then. */
@@ -132,10 +147,29 @@ export abstract class TenantRepository<T extends TenantDocument> {
     await this.#model.bulkWrite(operations as never[], { ...(tx && { session: tx }), ordered: false });
   }
 
+  async deleteMany(workspaceId: WorkspaceId, filter: Within<T>, tx: Transaction): Promise<void> {
+    await this.#model.deleteMany(scoped<T>(workspaceId, filter), { session: tx }).exec();
+  }
+
   /** Whether there was one to delete. */
   async deleteById(workspaceId: WorkspaceId, id: string): Promise<boolean> {
     const { deletedCount } = await this.#model.deleteOne(scoped<T>(workspaceId, { _id: id } as Within<T>)).exec();
     return deletedCount === 1;
+  }
+}
+
+interface RowCursor {
+  next(): Promise<unknown>;
+  close(): Promise<unknown>;
+}
+
+/** Mongoose's own iterator leaves the cursor open when the loop over it is left. */
+async function* rowsOf<T>(open: () => RowCursor): AsyncGenerator<T> {
+  const cursor = open();
+  try {
+    for (let row = await cursor.next(); row !== null; row = await cursor.next()) yield row as T;
+  } finally {
+    await cursor.close();
   }
 }
 

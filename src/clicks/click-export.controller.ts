@@ -1,0 +1,65 @@
+import type { Readable } from 'node:stream';
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { definedOnly } from '../platform/collections/defined-only.js';
+import { type CsvColumn, csvDownload } from '../platform/csv/csv-download.js';
+import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { timeRange } from '../platform/time/time-range.js';
+import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { ClickExportQuery } from './click-export.dto.js';
+import type { Click } from './click.schema.js';
+import { ClicksRepository } from './clicks.repository.js';
+
+const COLUMNS: CsvColumn<Click>[] = [
+  { name: 'id', cell: ({ _id }) => _id },
+  { name: 'at', cell: ({ at }) => at.toISOString() },
+  { name: 'linkId', cell: ({ linkId }) => linkId },
+  { name: 'country', cell: ({ country }) => country },
+  { name: 'region', cell: ({ region }) => region },
+  { name: 'city', cell: ({ city }) => city },
+  { name: 'asn', cell: ({ asn }) => asn },
+  { name: 'device', cell: ({ device }) => device },
+  { name: 'os', cell: ({ os }) => os },
+  { name: 'browser', cell: ({ browser }) => browser },
+  { name: 'inApp', cell: ({ inApp }) => inApp },
+  { name: 'language', cell: ({ language }) => language },
+  { name: 'referrerHost', cell: ({ referrerHost }) => referrerHost },
+  { name: 'referrer', cell: ({ referrer }) => referrer },
+  { name: 'userAgent', cell: ({ userAgent }) => userAgent },
+  { name: 'isBot', cell: ({ botReason }) => botReason !== undefined },
+  { name: 'botReason', cell: ({ botReason }) => botReason },
+  { name: 'isUnique', cell: ({ isUnique }) => isUnique },
+  ...Array.from({ length: 10 }, (_, i) => `sub${i + 1}`).map((name) => ({
+    name,
+    cell: ({ subs }: Click) => subs?.[name],
+  })),
+  { name: 'query', cell: ({ query }) => queryText(query) },
+];
+
+@ApiTags('clicks')
+@ApiBearerAuth()
+@Controller('api/v1/clicks/export')
+export class ClickExportController {
+  constructor(private readonly clicks: ClicksRepository) {}
+
+  @Get()
+  @RequireScope('clicks:read')
+  @ApiOperation({ summary: 'Download the clicks as CSV, newest first' })
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  export(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Query() { linkId, ...times }: ClickExportQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable | undefined> {
+    const filter = definedOnly({ linkId, at: timeRange(times) });
+    return csvDownload(reply, 'clicks', COLUMNS, this.clicks.stream(workspaceId, filter, { sort: { at: -1 } }));
+  }
+}
+
+function queryText(query: Click['query'] | undefined): string {
+  const text = new URLSearchParams();
+  for (const { name, value } of query ?? []) text.append(name, value);
+  return text.toString();
+}

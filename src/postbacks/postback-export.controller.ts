@@ -1,0 +1,51 @@
+import type { Readable } from 'node:stream';
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { definedOnly } from '../platform/collections/defined-only.js';
+import { type CsvColumn, csvDownload } from '../platform/csv/csv-download.js';
+import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { timeRange } from '../platform/time/time-range.js';
+import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { PostbackExportQuery } from './postback-export.dto.js';
+import type { Postback } from './postback.schema.js';
+import { PostbacksRepository } from './postbacks.repository.js';
+
+/** All but the headers, which the log itself shows. */
+const COLUMNS: CsvColumn<Postback>[] = [
+  { name: 'id', cell: ({ _id }) => _id },
+  { name: 'receivedAt', cell: ({ receivedAt }) => receivedAt.toISOString() },
+  { name: 'networkId', cell: ({ networkId }) => networkId },
+  { name: 'verdict', cell: ({ verdict }) => verdict },
+  { name: 'reason', cell: ({ reason }) => reason },
+  { name: 'hint', cell: ({ hint }) => hint },
+  { name: 'clickId', cell: ({ clickId }) => clickId },
+  { name: 'linkId', cell: ({ linkId }) => linkId },
+  { name: 'conversionId', cell: ({ conversionId }) => conversionId },
+  { name: 'ip', cell: ({ ip }) => ip },
+  { name: 'method', cell: ({ method }) => method },
+  { name: 'path', cell: ({ path }) => path },
+  { name: 'query', cell: ({ query }) => query },
+  { name: 'body', cell: ({ body }) => body },
+];
+
+@ApiTags('postbacks')
+@ApiBearerAuth()
+@Controller('api/v1/postbacks/export')
+export class PostbackExportController {
+  constructor(private readonly postbacks: PostbacksRepository) {}
+
+  @Get()
+  @RequireScope('postbacks:read')
+  @ApiOperation({ summary: 'Download the postback log as CSV, newest first; secrets are masked' })
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  export(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Query() { from, to, ...equal }: PostbackExportQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable | undefined> {
+    const filter = definedOnly({ ...equal, receivedAt: timeRange({ from, to }) });
+    return csvDownload(reply, 'postbacks', COLUMNS, this.postbacks.stream(workspaceId, filter));
+  }
+}

@@ -1,0 +1,114 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiExtraModels,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { groupBy } from '../platform/collections/group-by.js';
+import { ProblemException } from '../platform/http/problem.js';
+import { createValidationPipe } from '../platform/http/validation.js';
+import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { RatesQuery, RatesReplacedResponse, RatesResponse, ReplaceRatesRequest } from './exchange-rates.dto.js';
+import { BASE_CURRENCY, dayOf, newestRates, type RateDay } from './rate-days.js';
+import { readRatesCsv } from './rates-csv.js';
+import { RatesService } from './rates.service.js';
+
+const CSV_EXAMPLE = 'Date,USD,GBP\n2026-11-20,1.0824,0.8541\n';
+
+@ApiTags('exchange-rates')
+@ApiBearerAuth()
+@Controller('api/v1/exchange-rates')
+export class ExchangeRatesController {
+  private readonly validation = createValidationPipe();
+
+  constructor(private readonly rates: RatesService) {}
+
+  @Get()
+  @RequireScope('rates:read')
+  @ApiOperation({ summary: 'Show the exchange rates that count for a day, and from which day and source they are' })
+  async show(@InWorkspace() workspaceId: WorkspaceId, @Query() query: RatesQuery): Promise<RatesResponse> {
+    const date = query.date ?? dayOf(new Date());
+    const window = await this.rates.windowOf(workspaceId, date);
+    return {
+      date,
+      base: BASE_CURRENCY,
+      source: window.days.length > 0 ? window.source : null,
+      rates: newestRates(window),
+      loadedDays: await this.rates.loadedDays(workspaceId),
+    };
+  }
+
+  @Put()
+  @RequireScope('rates:write')
+  @ApiOperation({ summary: 'Load exchange rates; they replace those of the days that are named, all or none' })
+  @ApiConsumes('application/json', 'text/csv')
+  @ApiExtraModels(ReplaceRatesRequest)
+  @ApiBody({
+    description:
+      'JSON, or CSV in the layout of the European Central Bank: a line a day, units of each currency for 1 EUR.',
+    schema: {
+      oneOf: [{ $ref: getSchemaPath(ReplaceRatesRequest) }, { type: 'string', example: CSV_EXAMPLE }],
+    },
+  })
+  async replace(@InWorkspace() workspaceId: WorkspaceId, @Body() body: unknown): Promise<RatesReplacedResponse> {
+    const days = Buffer.isBuffer(body) ? readCsv(body) : toDays(await this.validated(body));
+    await this.rates.replace(workspaceId, days);
+    const sorted = days.map(({ day }) => day).sort();
+    return {
+      days: days.length,
+      rates: days.reduce((sum, { rates }) => sum + Object.keys(rates).length, 0),
+      firstDay: sorted.at(0) ?? '',
+      lastDay: sorted.at(-1) ?? '',
+    };
+  }
+
+  @Delete(':date')
+  @HttpCode(204)
+  @RequireScope('rates:write')
+  @ApiOperation({ summary: 'Remove the rates that were loaded for a day' })
+  async remove(@InWorkspace() workspaceId: WorkspaceId, @Param('date') date: string): Promise<void> {
+    if (!(await this.rates.remove(workspaceId, date))) throw ProblemException.notFound('day of exchange rates');
+  }
+
+  /** The pipe does not see it by itself, as the body may be CSV. */
+  private async validated(body: unknown): Promise<ReplaceRatesRequest> {
+    return (await this.validation.transform(body ?? {}, {
+      type: 'body',
+      metatype: ReplaceRatesRequest,
+    })) as ReplaceRatesRequest;
+  }
+}
+
+function readCsv(body: Buffer): RateDay[] {
+  const reading = readRatesCsv(body);
+  if (reading.ok) return reading.days;
+  throw ProblemException.invalid(
+    ...reading.problems.map(({ line, code, message }) => ({ path: `line ${line}`, code, message })),
+  );
+}
+
+function toDays({ rates }: ReplaceRatesRequest): RateDay[] {
+  const seen = new Set<string>();
+  const repeated = [...rates.entries()].filter(([, { date, currency }]) => {
+    const key = `${date} ${currency}`;
+    return seen.has(key) || !seen.add(key);
+  });
+  if (repeated.length > 0) {
+    throw ProblemException.invalid(
+      ...repeated.map(([i, { date, currency }]) => ({
+        path: `rates.${i}`,
+        code: 'repeated',
+        message: `${currency} of ${date} was there before`,
+      })),
+    );
+  }
+  return [...groupBy(rates, ({ date }) => date)].map(([day, ofDay]) => ({
+    day,
+    rates: Object.fromEntries(ofDay.map(({ currency, rate }) => [currency, rate])),
+  }));
+}

@@ -1,0 +1,102 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayNotEmpty, Equals, ValidateBy, ValidateNested } from 'class-validator';
+import { Omittable } from '../platform/http/omittable.decorator.js';
+import { isRate, isRatedCurrency, parseDay } from './rate-values.js';
+
+function IsText(name: string, holds: (text: string) => boolean, message: string): PropertyDecorator {
+  return ValidateBy({
+    name,
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && holds(value),
+      defaultMessage: () => message,
+    },
+  });
+}
+
+const IsDay = (): PropertyDecorator =>
+  IsText('isDay', (text) => /^\d/.test(text) && parseDay(text) === text, 'a date such as 2026-11-20 is expected');
+
+export class RateRequest {
+  /**
+   * The day that the rate is of, in UTC.
+   * @example "2026-11-20"
+   */
+  @IsDay()
+  date: string;
+
+  /**
+   * ISO 4217, not the base.
+   * @example "USD"
+   */
+  @IsText('currency', isRatedCurrency, 'an ISO 4217 currency other than EUR is expected')
+  currency: string;
+
+  /**
+   * Units of the currency for 1 of the base, as a decimal string.
+   * @example "1.0824"
+   */
+  @IsText('isRate', isRate, 'a positive decimal as text is expected, such as "1.0824"')
+  rate: string;
+}
+
+export class ReplaceRatesRequest {
+  /** What the rates are for 1 of; EUR is the only one. */
+  @ApiProperty({ enum: ['EUR'] })
+  @Equals('EUR')
+  base: string;
+
+  /** The rates of each day that is named replace all that were stored for it. */
+  @ApiProperty({ type: [RateRequest], maxItems: 10_000 })
+  @ArrayNotEmpty()
+  @ArrayMaxSize(10_000)
+  @ValidateNested({ each: true })
+  @Type(() => RateRequest)
+  rates: RateRequest[];
+}
+
+export class RatesReplacedResponse {
+  /** How many days were replaced. */
+  days: number;
+  /** How many rates they have. */
+  rates: number;
+  /** @example "2026-11-16" */
+  firstDay: string;
+  /** @example "2026-11-20" */
+  lastDay: string;
+}
+
+export class RatesQuery {
+  /**
+   * The day to show the rates of; today (UTC) when it is left out.
+   * @example "2026-11-20"
+   */
+  @Omittable()
+  @IsDay()
+  date?: string;
+}
+
+export class RateResponse {
+  /** @example "USD" */
+  currency: string;
+  /**
+   * Units of the currency for 1 of the base.
+   * @example "1.0824"
+   */
+  rate: string;
+  /** The day that the rate is of: the one asked for, or the latest before it, at most seven days back. */
+  day: string;
+}
+
+export class RatesResponse {
+  /** The day that was asked for. */
+  date: string;
+  base: string;
+  /** `own`: what this workspace has loaded; `sample`: what comes with Hopback, for trying out; null when there is neither. */
+  @ApiProperty({ enum: ['own', 'sample'], nullable: true })
+  source: 'own' | 'sample' | null;
+  /** By currency; empty when there are none for the day and the seven before it. */
+  rates: RateResponse[];
+  /** The days that this workspace has loaded rates for, newest first; the latest hundred. */
+  loadedDays: string[];
+}

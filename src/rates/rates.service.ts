@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import { KnownValues } from '../platform/cache/known-values.js';
+import type { Money } from '../platform/money/money.js';
+import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
+import { Transactions } from '../platform/mongo/transactions.js';
+import { trustedWorkspaceId, type WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { WorkspaceSettingsService } from '../workspaces/workspace-settings.service.js';
+import {
+  countingFor,
+  dayOf,
+  type RateDay,
+  type RateWindow,
+  type Revenue,
+  revenueBy,
+  windowStart,
+} from './rate-days.js';
+import { RateDaysRepository } from './rate-days.repository.js';
+import { sampleRates } from './sample-rates.js';
+
+/** How long other processes may go on with rates that were replaced. */
+const MAX_AGE_MS = 2_000;
+/** Workspaces times days; a day's rates are some ten kilobytes. */
+const MAX_KNOWN = 500;
+const MAX_LISTED_DAYS = 100;
+const DAY = /.{10}$/;
+
+/** The rates of some days, at hand: nothing is asked of anybody any more, so it can be used within a transaction. */
+export class RatesAtHand {
+  constructor(
+    /** The workspace's currency. */
+    readonly currency: string,
+    private readonly windows: ReadonlyMap<string, RateWindow>,
+  ) {}
+
+  /** The money in the workspace's currency by the rate of `at`'s day in UTC, or of the latest day with rates before it. */
+  revenueOf(money: Money, at: Date): Revenue {
+    const day = dayOf(at);
+    const window = this.windows.get(day);
+    if (!window) throw new Error(`the rates of ${day} were not asked for`);
+    return revenueBy(window, money, this.currency, day);
+  }
+}
+
+@Injectable()
+export class RatesService {
+  private readonly known: KnownValues<RateWindow>;
+
+  constructor(
+    private readonly days: RateDaysRepository,
+    private readonly settings: WorkspaceSettingsService,
+    private readonly transactions: Transactions,
+    watch: MongoWatch,
+  ) {
+    this.known = new KnownValues({
+      read: (key) => this.readWindow(trustedWorkspaceId(key.replace(DAY, '').slice(0, -1)), DAY.exec(key)?.[0] ?? ''),
+      maxAgeMs: MAX_AGE_MS,
+      max: MAX_KNOWN,
+      isHopeful: () => watch.isAnswering,
+    });
+  }
+
+  /** The money in the workspace's currency by the rate of `at`'s day. A rate that is missing is said to be, never made up. */
+  async revenueOf(workspaceId: WorkspaceId, money: Money, at: Date): Promise<Revenue> {
+    const { currency } = await this.settings.of(workspaceId);
+    const day = dayOf(at);
+    if (money.currency === currency) return revenueBy({ source: 'own', days: [] }, money, currency, day);
+    return revenueBy(await this.windowOf(workspaceId, day), money, currency, day);
+  }
+
+  /** The rates of all these times' days. To be called before a transaction starts; what it gives asks nobody. */
+  async ratesFor(workspaceId: WorkspaceId, times: Iterable<Date>): Promise<RatesAtHand> {
+    const days = [...new Set([...times].map(dayOf))];
+    const { currency } = await this.settings.of(workspaceId);
+    const windows = await Promise.all(days.map(async (day) => [day, await this.windowOf(workspaceId, day)] as const));
+    return new RatesAtHand(currency, new Map(windows));
+  }
+
+  /** The rates that count for a day (known for a moment, see MAX_AGE_MS). */
+  windowOf(workspaceId: WorkspaceId, day: string): Promise<RateWindow> {
+    return this.known.get(`${workspaceId}:${day}`);
+  }
+
+  /** The days that the workspace has loaded, newest first, a hundred at most. */
+  async loadedDays(workspaceId: WorkspaceId): Promise<string[]> {
+    const { rows } = await this.days.page(workspaceId, {}, { limit: MAX_LISTED_DAYS });
+    return rows.map(({ day }) => day);
+  }
+
+  /** Replaces the rates of these days, all or none of them. Takes effect at once in this process, in others within seconds. */
+  async replace(workspaceId: WorkspaceId, days: readonly RateDay[]): Promise<void> {
+    const loadedAt = new Date();
+    const rows = days.map(({ day, rates }) => ({ _id: `${workspaceId}:${day}`, day, rates: { ...rates }, loadedAt }));
+    await this.transactions.run(async (tx) => {
+      await this.days.deleteMany(workspaceId, { day: { $in: days.map(({ day }) => day) } }, tx);
+      await this.days.insertMany(workspaceId, rows, tx);
+    });
+    this.known.forget(`${workspaceId}:`);
+  }
+
+  /** Whether there were rates of that day to remove. */
+  async remove(workspaceId: WorkspaceId, day: string): Promise<boolean> {
+    const removed = await this.days.deleteById(workspaceId, `${workspaceId}:${day}`);
+    this.known.forget(`${workspaceId}:`);
+    return removed;
+  }
+
+  private async readWindow(workspaceId: WorkspaceId, day: string): Promise<RateWindow> {
+    const own = await this.days.findMany(workspaceId, { day: { $gte: windowStart(day), $lte: day } });
+    if (own.length === 0) return { source: 'sample', days: countingFor(day, sampleRates()) };
+    return {
+      source: 'own',
+      days: countingFor(
+        day,
+        own.map(({ day: of, rates }) => ({ day: of, rates })),
+      ),
+    };
+  }
+}
