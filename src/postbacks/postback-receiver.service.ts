@@ -9,7 +9,8 @@ import { maskHeaders, maskKey, maskParameters } from './masking.js';
 import type { Postback, Verdict } from './postback.schema.js';
 import { PostbacksRepository } from './postbacks.repository.js';
 import { readParameters } from './reading/parameters.js';
-import { type ReadEvent, readPostback } from './reading/read-postback.js';
+import { readPostback } from './reading/read-postback.js';
+import type { ReadEvent } from './reading/reading.js';
 
 /** A request from a network, as it came. */
 export interface IncomingPostback {

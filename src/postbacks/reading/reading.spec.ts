@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Parameter, readParameters } from './parameters.js';
-import { type NetworkDialect, readPostback } from './read-postback.js';
+import { readPostback } from './read-postback.js';
+import type { NetworkDialect } from './reading.js';
 import { isUnfilledMacro } from './unfilled-macro.js';
 
 const OURS = 'K1';
