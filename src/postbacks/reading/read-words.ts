@@ -1,7 +1,7 @@
 import type { ConversionStatus, EventType } from '../../platform/vocabulary/conversion-words.js';
 import { shown } from './hints.js';
 import type { Reader } from './reader.js';
-import type { ReadEvent, RejectReason } from './reading.js';
+import type { NetworkDialect, ReadEvent, RejectReason } from './reading.js';
 import { CHARGEBACK, EVENT_WORDS, STATUS_BESIDE_EVENT, STATUS_WORDS } from './vocabulary.js';
 
 export interface Words extends Pick<ReadEvent, 'eventType' | 'status' | 'networkStatus' | 'isChargeback'> {
@@ -19,10 +19,10 @@ const IGNORE = 'ignore';
 /** What happened, and how it stands. Many send one word for both: `status=reg`, `status=chargeback`. */
 export function readWords(reader: Reader): WordsReading {
   const { mapping, defaults } = reader.dialect;
-  const eventWord = reader.take('event');
   const statusWord = reader.take('status');
+  const eventWord = reader.shares('event', 'status') ? undefined : reader.take('event');
   const event = eventWord === undefined ? undefined : translate(eventWord, mapping.events, EVENT_WORDS);
-  const status = statusWord === undefined ? undefined : readStatus(statusWord, mapping.statuses, event !== undefined);
+  const status = statusWord === undefined ? undefined : readStatus(statusWord, mapping, event !== undefined);
   if (status === IGNORE) {
     return { kind: 'ignored', hint: `The network's mapping ignores the status "${shown(statusWord ?? '')}".` };
   }
@@ -38,8 +38,11 @@ export function readWords(reader: Reader): WordsReading {
   }
   const fallback = (defaults.event ?? 'sale') as EventType;
   const networkStatus = statusWord ?? null;
-  const onlyByStatus = event === undefined && statusAsEvent === CHARGEBACK && (status ?? 'rejected') === 'rejected';
-  if (event === CHARGEBACK || onlyByStatus) {
+  const takesBack =
+    event === CHARGEBACK ||
+    (event === undefined && statusAsEvent === CHARGEBACK && (status ?? 'rejected') === 'rejected');
+  const onlyByStatus = takesBack && event === undefined && status !== undefined;
+  if (takesBack) {
     const words = { eventType: fallback, status: 'rejected', networkStatus, isChargeback: true, onlyByStatus } as const;
     return { kind: 'words', words };
   }
@@ -57,10 +60,13 @@ export function readWords(reader: Reader): WordsReading {
 
 function readStatus(
   word: string,
-  own: Record<string, string>,
+  { events, statuses }: NetworkDialect['mapping'],
   besideEvent: boolean,
 ): ConversionStatus | typeof IGNORE | undefined {
-  const status = translate<ConversionStatus | typeof IGNORE>(word, own, STATUS_WORDS);
+  const key = word.toLowerCase();
+  // The network's own word for an event, and beside none: not what it is commonly a status for.
+  if (!besideEvent && Object.hasOwn(events, key) && !Object.hasOwn(statuses, key)) return undefined;
+  const status = translate<ConversionStatus | typeof IGNORE>(word, statuses, STATUS_WORDS);
   return status ?? (besideEvent ? translate<ConversionStatus>(word, {}, STATUS_BESIDE_EVENT) : undefined);
 }
 

@@ -39,29 +39,28 @@ export class Reader {
 
   /** The value of the first filled parameter for it: the mapping's names before the common ones. */
   take(param: CanonicalParam, accept?: Accept): string | undefined {
-    return this.takeFrom(param, [...this.mapped(param), ...ALIASES[param]], accept)?.value;
+    return this.takeFrom(param, this.names(param), accept)?.value;
   }
 
-  takeFrom(param: CanonicalParam, names: readonly string[], accept: Accept = () => true): SentParameter | undefined {
-    for (const name of names) {
-      const hit = this.sent.find(
-        ({ key, content, takenAs, value }) =>
-          key === name && content === 'filled' && takenAs !== 'click_id' && accept(value),
-      );
-      if (!hit) continue;
-      hit.takenAs ??= param; // one may be mapped to two meanings
-      return hit;
-    }
-    return undefined;
+  takeFrom(param: CanonicalParam, names: readonly string[], accept?: Accept): SentParameter | undefined {
+    const hit = this.find(names, accept);
+    if (hit) hit.takenAs ??= param; // one may be mapped to two meanings
+    return hit;
   }
 
   /** Like take, but only of what gave nothing yet. */
   takeUnused(param: CanonicalParam): void {
-    const names = [...this.mapped(param), ...ALIASES[param]];
+    const names = this.names(param);
     const hit = this.sent.find(
       ({ key, content, takenAs }) => content === 'filled' && takenAs === null && names.includes(key),
     );
     if (hit) hit.takenAs = param;
+  }
+
+  /** Whether both would be read from the same parameter. */
+  shares(one: CanonicalParam, other: CanonicalParam): boolean {
+    const found = this.find(this.names(one));
+    return found !== undefined && found === this.find(this.names(other));
   }
 
   /** The first parameter, whatever its name, with such a value. */
@@ -87,5 +86,20 @@ export class Reader {
       if (content !== 'filled') return { name, state: content, as: this.meaningOf(key) };
       return { name, state: takenAs === null ? 'ignored' : 'taken', as: takenAs };
     });
+  }
+
+  private names(param: CanonicalParam): readonly string[] {
+    return [...this.mapped(param), ...ALIASES[param]];
+  }
+
+  private find(names: readonly string[], accept: Accept = () => true): SentParameter | undefined {
+    for (const name of names) {
+      const hit = this.sent.find(
+        ({ key, content, takenAs, value }) =>
+          key === name && content === 'filled' && takenAs !== 'click_id' && accept(value),
+      );
+      if (hit) return hit;
+    }
+    return undefined;
   }
 }
