@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import { completeNetwork } from './complete-network.js';
 import { Network } from './network.schema.js';
 
 /** Crosses workspaces on purpose: the key in a postback's path is what says whose network it is. */
@@ -8,8 +9,21 @@ import { Network } from './network.schema.js';
 export class NetworkReadModel {
   constructor(@InjectModel(Network.name) private readonly model: Model<Network>) {}
 
+  /** By its key, or the one before it that was not ended yet. */
   async findByKey(key: string): Promise<Network | undefined> {
-    const network = await this.model.findOne({ key }).lean().exec();
-    return network ?? undefined;
+    const network = await this.model
+      .findOne({ $or: [{ key }, { oldKey: key }] })
+      .lean()
+      .exec();
+    return network ? completeNetwork(network) : undefined;
+  }
+
+  /** Those of the networks that are still there. */
+  async findByIds(ids: readonly string[]): Promise<Network[]> {
+    const networks = await this.model
+      .find({ _id: { $in: ids } })
+      .lean()
+      .exec();
+    return networks.map(completeNetwork);
   }
 }

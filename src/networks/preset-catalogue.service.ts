@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Page, PageRequest } from '../platform/http/pagination.js';
 import type { Preset } from './preset.js';
 import { readPresets } from './read-presets.js';
 
@@ -12,10 +13,13 @@ export class PresetCatalogue {
   }
 
   /** Those with the text in their name or id, by name. */
-  search(text = ''): Preset[] {
+  search(text: string, { limit, cursor }: PageRequest): Page<Preset & { _id: string }> {
     const sought = text.trim().toLowerCase();
-    return [...this.presets.values()].filter(
-      ({ id, name }) => id.includes(sought) || name.toLowerCase().includes(sought),
-    );
+    // A cursor knows no hyphens, an id no underscores.
+    const all = [...this.presets.values()].map((preset) => ({ ...preset, _id: preset.id.replaceAll('-', '_') }));
+    const found = all
+      .slice(all.findIndex(({ _id }) => _id === cursor) + 1)
+      .filter(({ id, name }) => id.includes(sought) || name.toLowerCase().includes(sought));
+    return { rows: found.slice(0, limit), hasMore: found.length > limit };
   }
 }

@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { ClickIdService } from '../clicks/click-id.service.js';
 import { ConversionsService } from '../conversions/conversions.service.js';
 import type { Network } from '../networks/network.schema.js';
+import { PresetCatalogue } from '../networks/preset-catalogue.service.js';
 import { newId } from '../platform/ids/ids.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { Transactions } from '../platform/mongo/transactions.js';
 import { maskHeaders, maskKey, maskParameters } from './masking.js';
 import type { Postback, Verdict } from './postback.schema.js';
 import { PostbacksRepository } from './postbacks.repository.js';
+import { dialectOf } from './reading/dialect-of.js';
 import { readParameters } from './reading/parameters.js';
 import { readPostback } from './reading/read-postback.js';
 import type { ReadEvent } from './reading/reading.js';
@@ -42,6 +44,7 @@ export class PostbackReceiver {
     private readonly log: PostbacksRepository,
     private readonly transactions: Transactions,
     private readonly metrics: Metrics,
+    private readonly presets: PresetCatalogue,
   ) {}
 
   async receive(network: Network, request: IncomingPostback): Promise<PostbackOutcome> {
@@ -75,7 +78,8 @@ export class PostbackReceiver {
         hint: `Nothing could be read: ${parameters.message}.`,
       };
 
-    const reading = readPostback(parameters.parameters, network, (value) => this.clickIds.read(value).ok);
+    const dialect = dialectOf(network, this.presets.find(network.preset));
+    const reading = readPostback(parameters.parameters, dialect, (value) => this.clickIds.read(value).ok);
     if (reading.kind === 'ignored') return { verdict: 'ignored', hint: reading.hint };
     if (reading.kind === 'rejected') return { verdict: 'rejected', reason: reading.reason, hint: reading.hint };
     return this.apply(network, reading.event, entry);
