@@ -31,7 +31,8 @@ export class NetworkPresetsController {
   }
 }
 
-function toResponse({ samples: _, ...preset }: Preset): NetworkPresetResponse {
+function toResponse(full: Preset): NetworkPresetResponse {
+  const { samples: _, ...preset } = full;
   return {
     ...preset,
     defaults: preset.defaults as NetworkPresetResponse['defaults'],

@@ -35,13 +35,10 @@ const FULL = {
 };
 
 /** What of a network is said, and not made of that. */
-const settings = ({
-  updatedAt: _,
-  dialectChangedAt: __,
-  postbackUrl: ___,
-  postbackUrls: ____,
-  ...rest
-}: NetworkResponse): Partial<NetworkResponse> => rest;
+const settings = (network: NetworkResponse): Partial<NetworkResponse> => {
+  const { updatedAt: _, dialectChangedAt: __, postbackUrl: ___, postbackUrls: ____, ...rest } = network;
+  return rest;
+};
 
 describe('access to networks', () => {
   itAsksForKeyAndScope(
