@@ -143,7 +143,7 @@ describe('dialectChangedAt', () => {
 describe('a network that an earlier release stored', () => {
   it('has the defaults of what it lacks, and takes changes', async () => {
     const made = await app.createNetwork();
-    const lacking = { oldKey: '', preset: '', security: '', answer: '', windows: '', dialectChangedAt: '' };
+    const lacking = { oldKey: '', preset: '', security: '', answer: '', windows: '', dialectChangedAt: '' } as const;
     await app.connection.collection<{ _id: string }>('networks').updateOne({ _id: made.id }, { $unset: lacking });
     const { body } = await app.api('get', `/networks/${made.id}`);
     expect(body).toEqual({ ...made, dialectChangedAt: made.createdAt });
