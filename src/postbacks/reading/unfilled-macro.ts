@@ -1,8 +1,8 @@
-// The delimiters that networks use around macro names: {x} {{x}} ${x} {url.x} #x# [x] %x% <x> (x)
+// The delimiters that networks use around macro names: {x} {{x}} ${x} {url.x} #x# [x] [[x]] %x% <x> (x)
 const UNFILLED = [
-  /^\$?\{\{?[\w.: -]*\}?\}$/,
+  /^\$?\{\{?[\w.:= -]*\}?\}$/,
   /^#(?=.*[a-z_])[\w.: -]+#$/i,
-  /^\[(?=.*[a-z_])[\w.: -]+\]$/i,
+  /^\[\[?(?=.*[a-z_])[\w.: -]+\]?\]$/i,
   /^%[a-z_][\w.: -]*%$/i,
   /^<(?=.*[a-z_])[\w.: -]+>$/i,
   /^\((?=.*[a-z_])[\w.: -]+\)$/i,
