@@ -26,7 +26,7 @@ export function postbackUrls(
   const base = baseFor(preset, publicUrl);
   return (preset?.postbackUrls ?? [FOR_ALL]).map(({ event, params, note }) => {
     const query = (Object.entries(params) as [CanonicalParam, string][])
-      .map(([name, value]) => `${mapping.params[name]?.[0] ?? name}=${value}`)
+      .map(([name, value]) => `${encodeURIComponent(mapping.params[name]?.[0] ?? name)}=${value}`)
       .join('&');
     const notes = [note, base.note].filter((text) => text !== undefined);
     return { event, url: `${base.url}/postback/${key}?${query}`, note: notes.length > 0 ? notes.join(' ') : null };
