@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
+import type { Model, QueryFilter } from 'mongoose';
 import { completeNetwork } from './complete-network.js';
 import { Network } from './network.schema.js';
+
+/** The type is named because MongoDB takes the index on old keys, which is partial, for nothing less. */
+export function havingKey(key: string): QueryFilter<Network> {
+  return { $or: [{ key }, { oldKey: { $eq: key, $type: 'string' } }] };
+}
 
 /** Crosses workspaces on purpose: the key in a postback's path is what says whose network it is. */
 @Injectable()
@@ -11,10 +16,7 @@ export class NetworkReadModel {
 
   /** By its key, or the one before it that was not ended yet. */
   async findByKey(key: string): Promise<Network | undefined> {
-    const network = await this.model
-      .findOne({ $or: [{ key }, { oldKey: key }] })
-      .lean()
-      .exec();
+    const network = await this.model.findOne(havingKey(key)).lean().exec();
     return network ? completeNetwork(network) : undefined;
   }
 

@@ -1,6 +1,8 @@
+import type { mongo } from 'mongoose';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { NetworkDirectory } from '../../src/networks/network-directory.service.js';
-import { NetworkReadModel } from '../../src/networks/network.read-model.js';
+import { havingKey, NetworkReadModel } from '../../src/networks/network.read-model.js';
+import type { Network } from '../../src/networks/network.schema.js';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
 import { RedisService } from '../../src/platform/redis/redis.service.js';
 import { eventually } from '../support/eventually.js';
@@ -85,6 +87,17 @@ describe('a key', () => {
     expect(await nameBy(key)).toBeUndefined();
     await app.connection.collection<{ _id: string }>('networks').updateOne({ _id: id }, { $set: { key } });
     await soon(key, 'Casino');
+  });
+});
+
+describe('the look-up of a key', () => {
+  it('takes an index, whichever key it is', async () => {
+    const found = app.connection
+      .collection<Network>('networks')
+      .find(havingKey('x'.repeat(24)) as mongo.Filter<Network>);
+    const plan = JSON.stringify(await found.explain('queryPlanner'));
+    expect(plan).toContain('IXSCAN');
+    expect(plan).not.toContain('COLLSCAN');
   });
 });
 
