@@ -1,15 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
+import type { Model, QueryFilter } from 'mongoose';
+import { completeNetwork } from './complete-network.js';
 import { Network } from './network.schema.js';
+
+/** The type is named because MongoDB takes the index on old keys, which is partial, for nothing less. */
+export function havingKey(key: string): QueryFilter<Network> {
+  return { $or: [{ key }, { oldKey: { $eq: key, $type: 'string' } }] };
+}
 
 /** Crosses workspaces on purpose: the key in a postback's path is what says whose network it is. */
 @Injectable()
 export class NetworkReadModel {
   constructor(@InjectModel(Network.name) private readonly model: Model<Network>) {}
 
+  /** By its key, or the one before it that was not ended yet. */
   async findByKey(key: string): Promise<Network | undefined> {
-    const network = await this.model.findOne({ key }).lean().exec();
-    return network ?? undefined;
+    const network = await this.model.findOne(havingKey(key)).lean().exec();
+    return network ? completeNetwork(network) : undefined;
+  }
+
+  /** Those of the networks that are still there. */
+  async findByIds(ids: readonly string[]): Promise<Network[]> {
+    const networks = await this.model
+      .find({ _id: { $in: ids } })
+      .lean()
+      .exec();
+    return networks.map(completeNetwork);
   }
 }

@@ -5,7 +5,7 @@ import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 export interface NetworkMapping {
   /** Canonical name → names that it sends; the first filled one wins. */
   params: Record<string, string[]>;
-  /** Its words for events, lower case → event type. */
+  /** Its words for events, lower case → event type, or `chargeback` for what takes something back. */
   events: Record<string, string>;
   /** Its words for statuses, lower case → `approved`, `pending`, `rejected` or `ignore`. */
   statuses: Record<string, string>;
@@ -90,6 +90,10 @@ export class Network {
   @Prop({ type: Object, required: true })
   windows: Record<string, number>;
 
+  /** When it was last told how its requests are to be read: what could not be read before may be since then. */
+  @Prop({ type: Date, required: true })
+  dialectChangedAt: Date;
+
   @Prop({ type: Date, required: true })
   createdAt: Date;
 
@@ -99,7 +103,7 @@ export class Network {
 
 export const NetworkSchema = SchemaFactory.createForClass(Network);
 
-// Path: network.read-model.ts, every postback. Query: { key }
+// Path: network.read-model.ts, postbacks whose key is not known to the process. Query: { key } or { oldKey }
 NetworkSchema.index({ key: 1 }, { unique: true });
 NetworkSchema.index({ oldKey: 1 }, { unique: true, partialFilterExpression: { oldKey: { $type: 'string' } } });
 // Path: networks.controller.ts, list. Query: { workspaceId } newest first

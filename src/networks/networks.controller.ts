@@ -4,14 +4,7 @@ import { PageQuery, toListResponse } from '../platform/http/pagination.js';
 import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../workspaces/caller.js';
-import type { Network } from './network.schema.js';
-import {
-  CreateNetworkRequest,
-  DefaultsRequest,
-  NetworkListResponse,
-  NetworkResponse,
-  UpdateNetworkRequest,
-} from './networks.dto.js';
+import { CreateNetworkRequest, NetworkListResponse, NetworkResponse, UpdateNetworkRequest } from './networks.dto.js';
 import { NetworksService } from './networks.service.js';
 
 @ApiTags('networks')
@@ -25,21 +18,21 @@ export class NetworksController {
   @RequireScope('networks:write')
   @ApiOperation({ summary: 'Create a network; the answer has its postback URL ready to paste' })
   async create(@InWorkspace() workspaceId: WorkspaceId, @Body() body: CreateNetworkRequest): Promise<NetworkResponse> {
-    return this.toResponse(await this.networks.create(workspaceId, body));
+    return this.networks.present(await this.networks.create(workspaceId, body));
   }
 
   @Get()
   @RequireScope('networks:read')
   @ApiOperation({ summary: 'List the networks, newest first' })
   async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: PageQuery): Promise<NetworkListResponse> {
-    return toListResponse(await this.networks.page(workspaceId, query), (network) => this.toResponse(network));
+    return toListResponse(await this.networks.page(workspaceId, query), (network) => this.networks.present(network));
   }
 
   @Get(':id')
   @RequireScope('networks:read')
   @ApiOperation({ summary: 'Read a network' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<NetworkResponse> {
-    return this.toResponse(await this.networks.read(workspaceId, id));
+    return this.networks.present(await this.networks.read(workspaceId, id));
   }
 
   @Patch(':id')
@@ -50,7 +43,7 @@ export class NetworksController {
     @Param('id') id: string,
     @Body() body: UpdateNetworkRequest,
   ): Promise<NetworkResponse> {
-    return this.toResponse(await this.networks.update(workspaceId, id, body));
+    return this.networks.present(await this.networks.update(workspaceId, id, body));
   }
 
   @Delete(':id')
@@ -61,18 +54,20 @@ export class NetworksController {
     await this.networks.delete(workspaceId, id);
   }
 
-  private toResponse(network: Network): NetworkResponse {
-    return {
-      id: network._id,
-      name: network.name,
-      key: network.key,
-      postbackUrl: this.networks.postbackUrl(network),
-      clickIdParam: network.clickIdParam,
-      mapping: network.mapping,
-      defaults: network.defaults as DefaultsRequest,
-      repeats: network.repeats,
-      createdAt: network.createdAt.toISOString(),
-      updatedAt: network.updatedAt.toISOString(),
-    };
+  @Post(':id/rotate-key')
+  @HttpCode(200)
+  @Idempotent()
+  @RequireScope('networks:write')
+  @ApiOperation({ summary: 'Give a network a new key; the one that it had goes on until it is ended' })
+  async rotateKey(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<NetworkResponse> {
+    return this.networks.present(await this.networks.rotateKey(workspaceId, id));
+  }
+
+  @Delete(':id/old-key')
+  @HttpCode(204)
+  @RequireScope('networks:write')
+  @ApiOperation({ summary: 'End the key that a network had before its last rotation' })
+  async endOldKey(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<void> {
+    await this.networks.endOldKey(workspaceId, id);
   }
 }

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsObject, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { IsIn, IsObject, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
 import { IsCurrency } from '../platform/http/is-currency.decorator.js';
 import { IsParamName } from '../platform/http/is-param-name.decorator.js';
 import { Omittable } from '../platform/http/omittable.decorator.js';
@@ -13,10 +13,11 @@ import {
   REPEATABLE_EVENT_TYPES,
 } from '../platform/vocabulary/conversion-words.js';
 import { CANONICAL_PARAMS } from './canonical-params.js';
+import { IsWindowMap } from './is-window-map.decorator.js';
 import { IsWordMap } from './is-word-map.decorator.js';
+import { EVENT_MEANINGS, REPEAT_POLICIES, STATUS_MEANINGS } from './network-words.js';
 import type { RepeatPolicy } from './network.schema.js';
-
-const REPEAT_POLICIES = ['count', 'ignore'] as const;
+import { AnswerRequest, AnswerResponse, SecurityRequest, SecurityResponse } from './security.dto.js';
 
 export class MappingRequest {
   /** Canonical name → the names that the network sends; the first filled one wins. */
@@ -29,14 +30,14 @@ export class MappingRequest {
   @IsWordMap({ keys: CANONICAL_PARAMS, lists: true })
   params?: Record<string, string[]>;
 
-  /** Its words for events → event type; case does not matter. */
+  /** Its words for events → event type, or `chargeback` for what takes a conversion back; case does not matter. */
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: { type: 'string' },
     example: { reg: 'registration', dep: 'ftd', redep: 'deposit' },
   })
   @Omittable()
-  @IsWordMap({ values: EVENT_TYPES })
+  @IsWordMap({ values: EVENT_MEANINGS })
   events?: Record<string, string>;
 
   /** Its words for statuses → `approved`, `pending`, `rejected` or `ignore`. */
@@ -46,7 +47,7 @@ export class MappingRequest {
     example: { '1': 'approved', '2': 'pending', '3': 'rejected', ping: 'ignore' },
   })
   @Omittable()
-  @IsWordMap({ values: [...CONVERSION_STATUSES, 'ignore'] })
+  @IsWordMap({ values: STATUS_MEANINGS })
   statuses?: Record<string, string>;
 }
 
@@ -78,6 +79,13 @@ export class CreateNetworkRequest {
   @Length(1, 100)
   name: string;
 
+  /** The id of a preset (`GET /api/v1/network-presets`): what is known of how such a network speaks. `null`: none. */
+  @ApiPropertyOptional({ type: String, nullable: true, example: 'keitaro' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  preset?: string | null;
+
   @Omittable()
   @IsObject()
   @ValidateNested()
@@ -95,7 +103,7 @@ export class CreateNetworkRequest {
   @IsCurrency()
   currency?: string;
 
-  /** The query parameter in which links to this network carry the click id. Default: `click_id`. */
+  /** The query parameter in which links to this network carry the click id. Default: the preset's, else `click_id`. */
   @Omittable()
   @IsParamName()
   clickIdParam?: string;
@@ -105,9 +113,31 @@ export class CreateNetworkRequest {
   @Omittable()
   @IsWordMap({ keys: REPEATABLE_EVENT_TYPES, values: REPEAT_POLICIES })
   repeats?: Record<string, RepeatPolicy>;
+
+  @Omittable()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SecurityRequest)
+  security?: SecurityRequest;
+
+  @Omittable()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => AnswerRequest)
+  answer?: AnswerRequest;
+
+  /** Event type → days after the click in which it may happen. Without an entry it always may. */
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    example: { registration: 30, ftd: 30 },
+  })
+  @Omittable()
+  @IsWindowMap()
+  windows?: Record<string, number>;
 }
 
-/** Only what is given changes; `mapping`, `defaults` and `repeats` are replaced as a whole. */
+/** Only what is given changes; `mapping`, `defaults`, `repeats` and `windows` are replaced as a whole. */
 export class UpdateNetworkRequest extends PartialType(CreateNetworkRequest, { skipNullProperties: false }) {}
 
 export class NetworkMappingResponse {
@@ -119,22 +149,50 @@ export class NetworkMappingResponse {
   statuses: Record<string, string>;
 }
 
+export class PostbackUrlResponse {
+  /** The event whose field at the network it belongs into; `null`: it is for all. */
+  @ApiProperty({ type: String, nullable: true, enum: EVENT_TYPES })
+  event: string | null;
+  url: string;
+  @ApiProperty({ type: String, nullable: true })
+  note: string | null;
+}
+
 export class NetworkResponse {
   /** @example "net_0V4rQ2pK3mXa81Qd7ZsT" */
   id: string;
   name: string;
+  /** The preset that it was made with. */
+  @ApiProperty({ type: String, nullable: true })
+  preset: string | null;
   /** Secret part of the postback URL. */
   key: string;
+  /** The key before the last rotation, which is accepted until it is ended. */
+  @ApiProperty({ type: String, nullable: true })
+  oldKey: string | null;
   /**
-   * Ready to paste: put the network's own macros in place of the `{…}`.
+   * Ready to paste, in the macros of the network's preset; without one, put its own in place of the `{…}`. The first of `postbackUrls`.
    * @example "https://go.brand.com/postback/4tXq…?click_id={click_id}&event={event}&status={status}&payout={payout}&currency={currency}&txid={txid}"
    */
   postbackUrl: string;
+  /** All that are to be pasted: one for each event where the network has a field for each. */
+  @ApiProperty({ type: [PostbackUrlResponse] })
+  postbackUrls: PostbackUrlResponse[];
   clickIdParam: string;
+  /** What to check once it is set up, and what this network can not do. */
+  @ApiProperty({ type: [String] })
+  checks: string[];
   mapping: NetworkMappingResponse;
   defaults: DefaultsRequest;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   repeats: Record<string, RepeatPolicy>;
+  /** With its secrets masked. */
+  security: SecurityResponse;
+  answer: AnswerResponse;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } })
+  windows: Record<string, number>;
+  /** When it was last told how its requests are to be read. */
+  dialectChangedAt: string;
   createdAt: string;
   updatedAt: string;
 }

@@ -1,15 +1,18 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { NetworkDirectory } from './network-directory.service.js';
+import { NetworkPresetsController } from './network-presets.controller.js';
 import { NetworkReadModel } from './network.read-model.js';
 import { Network, NetworkSchema } from './network.schema.js';
 import { NetworksController } from './networks.controller.js';
 import { NetworksRepository } from './networks.repository.js';
 import { NetworksService } from './networks.service.js';
+import { PresetCatalogue } from './preset-catalogue.service.js';
 
 @Module({
   imports: [MongooseModule.forFeature([{ name: Network.name, schema: NetworkSchema }])],
-  controllers: [NetworksController],
-  providers: [NetworksRepository, NetworkReadModel, NetworksService],
-  exports: [NetworksService],
+  controllers: [NetworksController, NetworkPresetsController],
+  providers: [NetworksRepository, NetworkReadModel, NetworkDirectory, PresetCatalogue, NetworksService],
+  exports: [NetworksService, NetworkDirectory, PresetCatalogue],
 })
 export class NetworksModule {}

@@ -1,12 +1,43 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
-import { TenantRepository } from '../platform/mongo/tenant.repository.js';
+import type { Model, UpdateQuery } from 'mongoose';
+import type { Page, PageRequest } from '../platform/http/pagination.js';
+import { TenantRepository, type Within } from '../platform/mongo/tenant.repository.js';
+import type { Transaction } from '../platform/mongo/transactions.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { completeNetwork } from './complete-network.js';
 import { Network } from './network.schema.js';
 
+/** Networks of earlier releases come with the fields that they lack. */
 @Injectable()
 export class NetworksRepository extends TenantRepository<Network> {
   constructor(@InjectModel(Network.name) model: Model<Network>) {
     super(model);
   }
+
+  override async findOne(
+    workspaceId: WorkspaceId,
+    filter: Within<Network>,
+    tx?: Transaction,
+  ): Promise<Network | undefined> {
+    return optionally(await super.findOne(workspaceId, filter, tx));
+  }
+
+  override async page(workspaceId: WorkspaceId, filter: Within<Network>, page: PageRequest): Promise<Page<Network>> {
+    const { rows, hasMore } = await super.page(workspaceId, filter, page);
+    return { rows: rows.map(completeNetwork), hasMore };
+  }
+
+  override async updateOne(
+    workspaceId: WorkspaceId,
+    filter: Within<Network>,
+    update: UpdateQuery<Network>,
+    tx?: Transaction,
+  ): Promise<Network | undefined> {
+    return optionally(await super.updateOne(workspaceId, filter, update, tx));
+  }
+}
+
+function optionally(network: Network | undefined): Network | undefined {
+  return network && completeNetwork(network);
 }

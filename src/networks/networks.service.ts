@@ -8,16 +8,25 @@ import { BASE62 } from '../platform/ids/base62.js';
 import { newId } from '../platform/ids/ids.js';
 import { definedOnly } from '../platform/collections/defined-only.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { NetworkReadModel } from './network.read-model.js';
-import type { Network, NetworkMapping } from './network.schema.js';
-import type { CreateNetworkRequest, DefaultsRequest, MappingRequest, UpdateNetworkRequest } from './networks.dto.js';
+import { DEFAULT_ANSWER, DEFAULT_SECURITY } from './complete-network.js';
+import { networkChecks } from './network-checks.js';
+import { NetworkDirectory } from './network-directory.service.js';
+import { changeSecurity, maskSecurity } from './network-security.js';
+import type { Network, NetworkDefaults, NetworkMapping } from './network.schema.js';
+import type {
+  CreateNetworkRequest,
+  DefaultsRequest,
+  MappingRequest,
+  NetworkResponse,
+  UpdateNetworkRequest,
+} from './networks.dto.js';
 import { NetworksRepository } from './networks.repository.js';
+import { postbackUrls } from './postback-urls.js';
+import { PresetCatalogue } from './preset-catalogue.service.js';
+import type { Preset } from './preset.js';
 
 /** Shown in the network, so that nobody has to guess what an amount without a currency is taken for. */
 const DEFAULT_CURRENCY = 'USD';
-
-/** Far more than a network sends, and little enough to keep one that runs wild from slowing the others. */
-const DEFAULT_RATE_PER_MINUTE = 60_000;
 
 const newKey = customAlphabet(BASE62, 24); // 142 bits
 
@@ -27,43 +36,56 @@ export class NetworksService {
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly networks: NetworksRepository,
-    private readonly anyNetwork: NetworkReadModel,
+    private readonly directory: NetworkDirectory,
+    private readonly presets: PresetCatalogue,
   ) {}
 
   async create(workspaceId: WorkspaceId, input: CreateNetworkRequest): Promise<Network> {
+    const preset = this.presetOf(input.preset);
     const now = new Date();
     return this.networks.insert(workspaceId, {
       _id: newId('net'),
       name: input.name,
       key: newKey(),
       oldKey: null,
-      preset: null,
-      clickIdParam: input.clickIdParam ?? 'click_id',
+      preset: preset?.id ?? null,
+      clickIdParam: input.clickIdParam ?? preset?.clickIdParam ?? 'click_id',
       mapping: toMapping(input.mapping),
-      defaults: toDefaults(input.defaults, input.currency),
-      repeats: input.repeats ?? {},
-      security: { ips: [], token: null, hmac: null, ratePerMinute: DEFAULT_RATE_PER_MINUTE },
-      answer: { alwaysOk: false, text: false },
-      windows: {},
+      defaults: toDefaults(
+        { ...definedOnly(preset?.defaults ?? {}), ...definedOnly(input.defaults ?? {}) },
+        input.currency,
+      ),
+      repeats: input.repeats ?? preset?.repeats ?? {},
+      security: changeSecurity(DEFAULT_SECURITY, input.security),
+      answer: { ...DEFAULT_ANSWER, ...definedOnly(input.answer ?? {}) },
+      windows: input.windows ?? {},
+      dialectChangedAt: now,
       createdAt: now,
       updatedAt: now,
     });
   }
 
   async update(workspaceId: WorkspaceId, id: string, input: UpdateNetworkRequest): Promise<Network> {
-    const { defaults, currency, mapping, name, clickIdParam, repeats } = input;
+    const { answer, clickIdParam, currency, defaults, mapping, name, repeats, security, windows } = input;
+    const preset = input.preset === undefined ? undefined : (this.presetOf(input.preset)?.id ?? null);
+    const now = new Date();
+    const isOtherDialect = [preset, mapping, defaults, currency].some((value) => value !== undefined);
+    const before = security === undefined && answer === undefined ? undefined : await this.read(workspaceId, id);
     const changes = {
-      ...definedOnly({ name, clickIdParam, repeats }),
+      ...definedOnly({ name, preset, clickIdParam, repeats, windows }),
       ...(mapping !== undefined && { mapping: toMapping(mapping) }),
       ...(defaults !== undefined && { defaults: toDefaults(defaults, currency) }),
       ...(defaults === undefined && currency !== undefined && { 'defaults.currency': currency }),
-      updatedAt: new Date(),
+      ...(before && security && { security: changeSecurity(before.security, security) }),
+      ...(before && answer && { answer: { ...before.answer, ...definedOnly(answer) } }),
+      ...(isOtherDialect && { dialectChangedAt: now }),
+      updatedAt: now,
     };
-    return this.orMissing(await this.networks.updateById(workspaceId, id, { $set: changes }));
+    return this.changed(await this.networks.updateById(workspaceId, id, { $set: changes }));
   }
 
   async read(workspaceId: WorkspaceId, id: string): Promise<Network> {
-    return this.orMissing(await this.find(workspaceId, id));
+    return orMissing(await this.find(workspaceId, id));
   }
 
   find(workspaceId: WorkspaceId, id: string): Promise<Network | undefined> {
@@ -76,24 +98,69 @@ export class NetworksService {
 
   async delete(workspaceId: WorkspaceId, id: string): Promise<void> {
     if (!(await this.networks.deleteById(workspaceId, id))) throw ProblemException.notFound('network');
+    await this.directory.changed(id);
   }
 
-  /** Whose key this is. Keys have one shape; anything else costs no look-up. */
-  async findByKey(key: string): Promise<Network | undefined> {
-    return /^[0-9A-Za-z]{24}$/.test(key) ? this.anyNetwork.findByKey(key) : undefined;
+  /** A new key; the one before goes on, and the one before that ends. */
+  async rotateKey(workspaceId: WorkspaceId, id: string): Promise<Network> {
+    const { key } = await this.read(workspaceId, id);
+    const changes = { key: newKey(), oldKey: key, updatedAt: new Date() };
+    const rotated = await this.networks.updateOne(workspaceId, { _id: id, key }, { $set: changes });
+    if (rotated) return this.changed(rotated);
+    await this.read(workspaceId, id);
+    throw new ProblemException('conflict', 'The key was rotated by somebody else just now: look at the network again.');
   }
 
-  /** Ready to paste, under the names that this network sends (or will send). */
-  postbackUrl({ key, mapping }: Network): string {
-    const names = ['click_id', 'event', 'status', 'payout', 'currency', 'txid'];
-    const query = names.map((name) => `${mapping.params[name]?.[0] ?? name}={${name}}`).join('&');
-    return `${this.settings.publicUrl}/postback/${key}?${query}`;
+  async endOldKey(workspaceId: WorkspaceId, id: string): Promise<void> {
+    const changes = { oldKey: null, updatedAt: new Date() };
+    await this.changed(await this.networks.updateById(workspaceId, id, { $set: changes }));
   }
 
-  private orMissing(network: Network | undefined): Network {
-    if (!network) throw ProblemException.notFound('network');
-    return network;
+  /** As it is shown, with all that one needs to set it up. */
+  present(network: Network): NetworkResponse {
+    const preset = this.presets.find(network.preset);
+    const urls = postbackUrls(network, preset, this.settings.publicUrl);
+    return {
+      id: network._id,
+      name: network.name,
+      preset: network.preset,
+      key: network.key,
+      oldKey: network.oldKey,
+      postbackUrl: urls[0]?.url ?? '',
+      postbackUrls: urls,
+      clickIdParam: network.clickIdParam,
+      checks: networkChecks(preset),
+      mapping: network.mapping,
+      defaults: network.defaults as DefaultsRequest,
+      repeats: network.repeats,
+      security: maskSecurity(network.security),
+      answer: network.answer,
+      windows: network.windows,
+      dialectChangedAt: network.dialectChangedAt.toISOString(),
+      createdAt: network.createdAt.toISOString(),
+      updatedAt: network.updatedAt.toISOString(),
+    };
   }
+
+  private presetOf(id: string | null | undefined): Preset | undefined {
+    const preset = this.presets.find(id);
+    if (id !== null && id !== undefined && !preset) {
+      const message = 'there is no such preset; GET /api/v1/network-presets lists them';
+      throw ProblemException.invalid({ path: 'preset', code: 'unknown_preset', message });
+    }
+    return preset;
+  }
+
+  private async changed(network: Network | undefined): Promise<Network> {
+    const found = orMissing(network);
+    await this.directory.changed(found._id);
+    return found;
+  }
+}
+
+function orMissing(network: Network | undefined): Network {
+  if (!network) throw ProblemException.notFound('network');
+  return network;
 }
 
 /** Words are compared without case, so they are kept in lower case. */
@@ -110,7 +177,7 @@ function lowerCaseKeys(words: Record<string, string> = {}): Record<string, strin
 }
 
 function toDefaults(
-  defaults: DefaultsRequest = {},
+  defaults: NetworkDefaults = {},
   currency = defaults.currency ?? DEFAULT_CURRENCY,
 ): Network['defaults'] {
   return { ...definedOnly(defaults), currency };

@@ -3,11 +3,13 @@ import { ClickIdService } from '../clicks/click-id.service.js';
 import type { ConversionEvent } from '../conversions/conversion-event.js';
 import { type Attribution, ConversionsService } from '../conversions/conversions.service.js';
 import type { Network } from '../networks/network.schema.js';
+import { PresetCatalogue } from '../networks/preset-catalogue.service.js';
 import { formatAmount } from '../platform/money/money.js';
 import type { LogEntry } from './postback-log.service.js';
+import { dialectOf } from './reading/dialect-of.js';
 import { type RawRequest, readParameters } from './reading/parameters.js';
 import { readPostback } from './reading/read-postback.js';
-import type { ReadEvent } from './reading/reading.js';
+import type { NetworkDialect, ReadEvent } from './reading/reading.js';
 
 /** What a request is found to be, and what it says of a conversion if that is to be applied. */
 export interface Judgement {
@@ -38,6 +40,7 @@ export class PostbackJudge {
   constructor(
     private readonly clickIds: ClickIdService,
     private readonly conversions: ConversionsService,
+    private readonly presets: PresetCatalogue,
   ) {}
 
   /** @param entry what is known of the request: when it came, and under which id. */
@@ -51,7 +54,11 @@ export class PostbackJudge {
     if (!parameters.ok) {
       return rejected('malformed_request', `Nothing could be read: ${parameters.message}.`, entry);
     }
-    const reading = readPostback(parameters.parameters, network, (value) => this.clickIds.read(value).ok);
+    const reading = readPostback(
+      parameters.parameters,
+      this.dialectOf(network, entry),
+      (value) => this.clickIds.read(value).ok,
+    );
     const read = { parameters: reading.parameters };
     if (reading.kind === 'ignored')
       return { finding: { ...read, verdict: 'ignored', hint: reading.hint }, event: null };
@@ -68,6 +75,12 @@ export class PostbackJudge {
     const late = ignoreWindow ? undefined : outsideWindow(network, said);
     if (late !== undefined) return rejected('outside_window', late, entry, found);
     return { finding: found, event: said };
+  }
+
+  /** A page speaks our names and never the network's: its mapping of words holds, that of parameters does not. */
+  private dialectOf(network: Network, { origin }: Pick<LogEntry, 'origin'>): NetworkDialect {
+    if (origin === 'postback') return dialectOf(network, this.presets.find(network.preset));
+    return dialectOf({ ...network, mapping: { ...network.mapping, params: {} } }, undefined);
   }
 }
 

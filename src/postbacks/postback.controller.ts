@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common
 import { ApiOperation, ApiParam, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Network } from '../networks/network.schema.js';
-import { NetworksService } from '../networks/networks.service.js';
+import { NetworkDirectory } from '../networks/network-directory.service.js';
 import { ProblemException } from '../platform/http/problem.js';
 import { Public } from '../platform/http/public.decorator.js';
 import { PostbackAnswer } from './postback.dto.js';
@@ -17,7 +17,7 @@ const TOO_LARGE = 'A postback body has at most 64 KiB.';
 @Controller('postback')
 export class PostbackController {
   constructor(
-    private readonly networks: NetworksService,
+    private readonly networks: NetworkDirectory,
     private readonly receiver: PostbackReceiver,
   ) {}
 

@@ -19,6 +19,9 @@ afterAll(() => app.close());
 const read = async (id: string, key = app.apiKey): Promise<NetworkResponse> =>
   (await app.api('get', `/networks/${id}`, key)).body as NetworkResponse;
 
+const genericUrl = (key: string): string =>
+  `${app.baseUrl}/postback/${key}?click_id={click_id}&event={event}&status={status}&payout={payout}&currency={currency}&txid={txid}`;
+
 const FULL = {
   name: 'Casino Partners',
   clickIdParam: 'aff_sub',
@@ -31,6 +34,12 @@ const FULL = {
   repeats: { deposit: 'count', sale: 'ignore' },
 };
 
+/** What of a network is said, and not made of that. */
+const settings = (network: NetworkResponse): Partial<NetworkResponse> => {
+  const { updatedAt: _, dialectChangedAt: __, postbackUrl: ___, postbackUrls: ____, ...rest } = network;
+  return rest;
+};
+
 describe('access to networks', () => {
   itAsksForKeyAndScope(
     () => app,
@@ -40,6 +49,8 @@ describe('access to networks', () => {
       ['get', `/networks/${UNKNOWN_ID}`, 'networks:read'],
       ['patch', `/networks/${UNKNOWN_ID}`, 'networks:write'],
       ['delete', `/networks/${UNKNOWN_ID}`, 'networks:write'],
+      ['post', `/networks/${UNKNOWN_ID}/rotate-key`, 'networks:write'],
+      ['delete', `/networks/${UNKNOWN_ID}/old-key`, 'networks:write'],
     ],
   );
 });
@@ -53,12 +64,20 @@ describe('POST /networks', () => {
     expect(response.body).toEqual({
       id: expect.stringMatching(/^net_[0-9A-Za-z]{20}$/),
       name: 'Casino',
+      preset: null,
       key,
-      postbackUrl: `${app.baseUrl}/postback/${key}?click_id={click_id}&event={event}&status={status}&payout={payout}&currency={currency}&txid={txid}`,
+      oldKey: null,
+      postbackUrl: genericUrl(key),
+      postbackUrls: [{ event: null, url: genericUrl(key), note: null }],
       clickIdParam: 'click_id',
+      checks: [],
       mapping: { params: {}, events: {}, statuses: {} },
       defaults: { currency: 'USD' },
       repeats: {},
+      security: { ips: [], token: null, hmac: null, ratePerMinute: 60_000 },
+      answer: { alwaysOk: false, text: false },
+      windows: {},
+      dialectChangedAt: expect.any(String),
       createdAt: expect.any(String),
       updatedAt: expect.any(String),
     });
@@ -115,15 +134,15 @@ describe('PATCH /networks/{id}', () => {
     ['clickIdParam', 'subid'],
     ['repeats', { rebill: 'count' }],
     ['repeats', {}],
+    ['windows', { ftd: 30 }],
+    ['answer', { alwaysOk: true, text: true }],
     ['defaults', { currency: 'GBP', payout: '1.5' }],
     ['mapping', { params: { txid: ['id'] }, events: {}, statuses: {} }],
   ])('changes %s as a whole to %j and keeps the rest', async (field, value) => {
     const before = await app.createNetwork({ ...FULL, currency: undefined });
     const response = await app.api('patch', `/networks/${before.id}`).send({ [field]: value });
     expect(response.status).toBe(200);
-    const { updatedAt: _, postbackUrl: __, ...rest } = response.body as NetworkResponse;
-    const { updatedAt: ___, postbackUrl: ____, ...expected } = { ...before, [field]: value };
-    expect(rest).toEqual(expected);
+    expect(settings(response.body as NetworkResponse)).toEqual({ ...settings(before), [field]: value });
     expect(await read(before.id)).toEqual(response.body);
   });
 
@@ -189,12 +208,15 @@ describe('a network that is not there', () => {
     expectProblem(await app.api('get', path), 404);
     expectProblem(await app.api('patch', path).send({ name: 'mine' }), 404);
     expectProblem(await app.api('delete', path), 404);
+    expectProblem(await app.api('post', `${path}/rotate-key`), 404);
+    expectProblem(await app.api('delete', `${path}/old-key`), 404);
   });
 
   it('leaves another workspace’s network as it was', async () => {
     const network = await app.createNetwork({ name: 'theirs' }, other.apiKey);
     await app.api('patch', `/networks/${network.id}`).send({ name: 'mine', clickIdParam: 'x' });
     await app.api('delete', `/networks/${network.id}`);
+    await app.api('post', `/networks/${network.id}/rotate-key`);
     expect(await read(network.id, other.apiKey)).toEqual(network);
   });
 });
@@ -249,6 +271,39 @@ describe('bad networks', () => {
       ['repeats', [], 'repeats'],
       ['repeats', { ftd: 'count' }, 'repeats'],
       ['repeats', { deposit: 'twice' }, 'repeats'],
+      ['preset', 'nope', 'preset'],
+      ['preset', 'constructor', 'preset'],
+      ['preset', 7, 'preset'],
+      ['mapping', { events: { ref: 'Chargeback' } }, 'mapping.events'],
+      ['mapping', { params: { sub11: ['x'] } }, 'mapping.params'],
+      ['windows', { dep: 30 }, 'windows'],
+      ['windows', { ftd: 0 }, 'windows'],
+      ['windows', { ftd: 3651 }, 'windows'],
+      ['windows', { ftd: 1.5 }, 'windows'],
+      ['windows', { ftd: '30' }, 'windows'],
+      ['windows', [], 'windows'],
+      ['answer', { alwaysOk: 'yes' }, 'answer.alwaysOk'],
+      ['answer', { text: null }, 'answer.text'],
+      ['answer', { html: true }, 'answer.html'],
+      ['security', { ips: '10.0.0.0/8' }, 'security.ips'],
+      ['security', { ips: ['10.0.0.0/33'] }, 'security.ips'],
+      ['security', { ips: ['2001:db8::/129'] }, 'security.ips'],
+      ['security', { ips: ['1'] }, 'security.ips'],
+      ['security', { ips: ['10.0.0.1/8/8'] }, 'security.ips'],
+      ['security', { ips: ['example.com'] }, 'security.ips'],
+      ['security', { ips: [{ $ne: null }] }, 'security.ips'],
+      ['security', { token: { param: 'a b', value: 'x' } }, 'security.token.param'],
+      ['security', { token: { param: 'token' } }, 'security.token.value'],
+      ['security', { token: { param: 'token', value: '***abc' } }, 'security.token.value'],
+      ['security', { token: 'x' }, 'security.token'],
+      ['security', { hmac: { secret: 'too short' } }, 'security.hmac.secret'],
+      ['security', { hmac: { secret: '***abc' } }, 'security.hmac.secret'],
+      ['security', { hmac: { secret: 'x'.repeat(201) } }, 'security.hmac.secret'],
+      ['security', { hmac: { secret: 'x'.repeat(16), toleranceSeconds: 29 } }, 'security.hmac.toleranceSeconds'],
+      ['security', { hmac: { secret: 'x'.repeat(16), toleranceSeconds: 86_401 } }, 'security.hmac.toleranceSeconds'],
+      ['security', { ratePerMinute: 59 }, 'security.ratePerMinute'],
+      ['security', { ratePerMinute: 1_000_001 }, 'security.ratePerMinute'],
+      ['security', { nope: 1 }, 'security.nope'],
       ['key', 'x', 'key'],
       ['id', 'x', 'id'],
       ['workspaceId', 'x', 'workspaceId'],
@@ -259,7 +314,11 @@ describe('bad networks', () => {
   });
 
   it.each(
-    everyWrite(['name', 'mapping', 'defaults', 'currency', 'clickIdParam', 'repeats'].map((field) => [field] as const)),
+    everyWrite(
+      ['name', 'mapping', 'defaults', 'currency', 'clickIdParam', 'repeats', 'security', 'answer', 'windows'].map(
+        (field) => [field] as const,
+      ),
+    ),
   )('$method refuses null and an operator object as $values.0', async ({ send, values: [field] }) => {
     expectInvalid(await send({ [field]: null }), field);
     const { errors } = expectProblem(await send({ [field]: { $ne: null } }), 422);

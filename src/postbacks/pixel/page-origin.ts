@@ -1,4 +1,3 @@
-import type { Network } from '../../networks/network.schema.js';
 import { isUnfilledMacro } from '../reading/unfilled-macro.js';
 
 const COOKIE = /(?:^|;\s*)hopback_click=([0-9A-Za-z]{20,32})(?=\s*(?:;|$))/;
@@ -8,11 +7,6 @@ export const CROSS_ORIGIN = {
   'access-control-allow-origin': '*',
   'cross-origin-resource-policy': 'cross-origin',
 } as const;
-
-/** A page speaks our names and never the network's: its mapping of words holds, that of parameters does not. */
-export function asPageSpeaks(network: Network): Network {
-  return { ...network, mapping: { ...network.mapping, params: {} } };
-}
 
 /**
  * A pixel's query with the click id of the first-party cookie, where the query itself has none.

@@ -1,12 +1,12 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NetworksService } from '../../networks/networks.service.js';
+import { NetworkDirectory } from '../../networks/network-directory.service.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
 import { PostbackReceiver } from '../postback-receiver.service.js';
-import { asPageSpeaks, CROSS_ORIGIN, withClickIdOfCookie } from './page-origin.js';
+import { CROSS_ORIGIN, withClickIdOfCookie } from './page-origin.js';
 
 /** One transparent pixel, 43 bytes. */
 const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
@@ -24,7 +24,7 @@ interface PixelAnswer {
 @Controller('pixel')
 export class PixelController {
   constructor(
-    private readonly networks: NetworksService,
+    private readonly networks: NetworkDirectory,
     private readonly receiver: PostbackReceiver,
   ) {}
 
@@ -62,7 +62,7 @@ export class PixelController {
       if (request.method === 'HEAD') return { status: 200 };
       const questionMark = request.url.indexOf('?');
       const query = questionMark < 0 ? '' : request.url.slice(questionMark + 1);
-      const { verdict, reason } = await this.receiver.receive(asPageSpeaks(network), {
+      const { verdict, reason } = await this.receiver.receive(network, {
         method: 'GET',
         query: withClickIdOfCookie(query, request.headers.cookie),
         body: '',

@@ -1,12 +1,11 @@
 import { Controller, Header, HttpCode, Options, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NetworksService } from '../../networks/networks.service.js';
+import { NetworkDirectory } from '../../networks/network-directory.service.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { PostbackAnswer } from '../postback.dto.js';
 import { PostbackReceiver } from '../postback-receiver.service.js';
-import { asPageSpeaks } from './page-origin.js';
 import { readTrackBody, toForm } from './track-body.js';
 import { TrackRequest } from './track.dto.js';
 
@@ -16,7 +15,7 @@ import { TrackRequest } from './track.dto.js';
 @Controller('api/v1/track')
 export class TrackController {
   constructor(
-    private readonly networks: NetworksService,
+    private readonly networks: NetworkDirectory,
     private readonly receiver: PostbackReceiver,
   ) {}
 
@@ -38,7 +37,7 @@ export class TrackController {
     const told = await readTrackBody(request.body, request.headers['content-type']);
     const network = await this.networks.findByKey(told.key);
     if (!network) throw new ProblemException('not_found', 'No network has this key.');
-    const { postbackId, verdict, reason, conversionId } = await this.receiver.receive(asPageSpeaks(network), {
+    const { postbackId, verdict, reason, conversionId } = await this.receiver.receive(network, {
       method: 'POST',
       query: '',
       body: toForm(told),

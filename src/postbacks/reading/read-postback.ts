@@ -1,22 +1,19 @@
-import type { CanonicalParam } from '../../networks/canonical-params.js';
-import { isNegative, type Money, parseAmount, parseCurrency } from '../../platform/money/money.js';
-import type { ConversionStatus, EventType } from '../../platform/vocabulary/conversion-words.js';
+import { CANONICAL_PARAMS } from '../../networks/canonical-params.js';
 import { parseTime } from '../../platform/time/parse-time.js';
+import { shown, unfilledHints } from './hints.js';
 import type { Parameter } from './parameters.js';
-import type { NetworkDialect, PostbackReading, ReadEvent, RejectReason } from './reading.js';
-import { isUnfilledMacro } from './unfilled-macro.js';
-import { ALIASES, EVENT_WORDS, STATUS_WORDS } from './vocabulary.js';
+import { readClickId } from './read-click-id.js';
+import { readMoney } from './read-money.js';
+import { readWords, type Words } from './read-words.js';
+import { Reader } from './reader.js';
+import type { NetworkDialect, PostbackReading, ReadEvent } from './reading.js';
+import { NO_PLAYER, NO_TXID } from './vocabulary.js';
 
-const IGNORE = 'ignore';
-
-/** A found parameter; `unfilled` when the sender left its macro as it is. */
-interface Found {
-  name: string;
-  value: string;
-}
+const SUBS = CANONICAL_PARAMS.filter((param) => param.startsWith('sub'));
 
 /**
  * Reads a postback: the network's own mapping first, then the aliases that everybody knows, then the network's defaults.
+ * Everything is read before anything is refused, so that what each parameter was taken for can always be told.
  * @param provesItself whether a value is one of our click ids.
  */
 export function readPostback(
@@ -25,165 +22,48 @@ export function readPostback(
   provesItself: (value: string) => boolean,
 ): PostbackReading {
   const reader = new Reader(parameters, dialect);
-  const clickId = readClickId(reader, provesItself);
-  if ('reason' in clickId) return clickId;
+  const reading = readWords(reader);
+  const clickId = readClickId(reader, provesItself, reading.kind === 'words' && reading.words.eventType === 'revshare');
+  const { hints, ...details } = readDetails(reader, clickId.ok ? clickId.value : undefined);
+  const words = reading.kind === 'words' ? settled(reading.words, details.txid) : UNKNOWN;
+  const money = readMoney(reader, words);
+  for (const sub of SUBS) reader.takeUnused(sub); // only told: the click has its own
+  const told = reader.report();
 
-  const eventAndStatus = readEventAndStatus(reader);
-  if ('kind' in eventAndStatus) return eventAndStatus;
+  if (reading.kind === 'ignored') return { parameters: told, ...reading };
+  if (!clickId.ok) return { parameters: told, kind: 'rejected', reason: clickId.reason, hint: clickId.hint };
+  if (reading.kind === 'rejected') return { parameters: told, ...reading };
+  if (words.isChargeback && details.txid === null) {
+    return { parameters: told, kind: 'rejected', reason: 'missing_txid', hint: NOTHING_TO_TAKE_BACK };
+  }
+  if (!money.ok) return { parameters: told, kind: 'rejected', reason: money.reason, hint: money.hint };
 
-  const money = readMoney(reader, eventAndStatus.status);
-  if (money !== null && 'kind' in money) return money;
-
-  const txid = reader.find('txid', (value) => value !== clickId.value)?.value ?? null;
-  const time = parseTime(reader.find('time')?.value ?? '') ?? null; // unreadable: the arrival counts
-  const event = {
-    clickId: clickId.value,
-    ...eventAndStatus,
-    isChargeback: false,
-    playerId: null,
-    payout: money,
-    txid,
-    time,
-  };
-  return { parameters: [], kind: 'event', event, hint: null };
+  const event = { clickId: clickId.value, ...words, payout: money.payout, ...details };
+  const hint = [...unfilledHints(reader), ...hints].join(' ');
+  return { parameters: told, kind: 'event', event, hint: hint === '' ? null : hint };
 }
 
-/** Finds parameters by canonical name, without case, unfilled macros counting as absent. */
-class Reader {
-  readonly dialect: NetworkDialect;
-  readonly filled: readonly Parameter[];
-  private readonly sent: readonly Parameter[];
+type Happening = Pick<ReadEvent, 'eventType' | 'status' | 'networkStatus' | 'isChargeback'>;
 
-  constructor(parameters: readonly Parameter[], dialect: NetworkDialect) {
-    this.dialect = dialect;
-    this.sent = parameters.map(({ name, value }) => ({ name: name.toLowerCase(), value: value.trim() }));
-    this.filled = this.sent.filter(({ value }) => value !== '' && !isUnfilledMacro(value));
-  }
+/** What an amount is read as while nobody knows what it is for. */
+const UNKNOWN: Happening = { eventType: 'sale', status: 'approved', networkStatus: null, isChargeback: false };
 
-  ownNames(param: CanonicalParam): readonly string[] {
-    return (this.dialect.mapping.params[param] ?? []).map((name) => name.toLowerCase());
-  }
-
-  find(param: CanonicalParam, accept: (value: string) => boolean = () => true): Found | undefined {
-    return this.findFilled([...this.ownNames(param), ...ALIASES[param]], accept);
-  }
-
-  findFilled(names: readonly string[], accept: (value: string) => boolean = () => true): Found | undefined {
-    for (const name of names) {
-      const hit = this.filled.find((parameter) => parameter.name === name && accept(parameter.value));
-      if (hit) return hit;
-    }
-    return undefined;
-  }
-
-  findUnfilled(names: readonly string[]): Found | undefined {
-    return this.sent.find(({ name, value }) => names.includes(name) && isUnfilledMacro(value));
-  }
+function settled({ onlyByStatus, ...words }: Words, txid: string | null): Happening {
+  return onlyByStatus && txid === null ? { ...words, isChargeback: false } : words;
 }
 
-function readClickId(
-  reader: Reader,
-  provesItself: (value: string) => boolean,
-): Found | (PostbackReading & { kind: 'rejected' }) {
-  const own = reader.ownNames('click_id');
-  const mapped = reader.findFilled(own);
-  if (mapped && provesItself(mapped.value)) return mapped;
-  if (own.length === 0) {
-    const proven = reader.findFilled(ALIASES.click_id, provesItself);
-    if (proven) return proven;
-  }
-  const elsewhere = reader.filled.find(({ value }) => provesItself(value));
-  const hint =
-    elsewhere && `The value in "${elsewhere.name}" is one of your click ids: map click_id to "${elsewhere.name}".`;
+const NOTHING_TO_TAKE_BACK =
+  'A chargeback came without a transaction id, so nobody can tell what it takes back: have the network send the one of the conversion.';
 
-  const names = own.length > 0 ? own : ['click_id', ...ALIASES.click_id];
-  const sent = mapped ?? reader.findFilled(names);
-  // With the shape of a click id it is for the attribution to say whether it is forged.
-  if (sent && !hint) return sent;
-  if (sent) return rejected('malformed_click_id', hint ?? '');
-  const unfilled = reader.findUnfilled(names);
-  if (unfilled) {
-    return rejected(
-      'unfilled_macro',
-      hint ??
-        `"${unfilled.name}" came as ${unfilled.value}: the network did not fill this macro in; use the name that it knows.`,
-    );
-  }
-  return rejected(
-    'missing_click_id',
-    hint ?? `No click id came along. Expected it in: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ' …' : ''}.`,
-  );
-}
+type Details = Pick<ReadEvent, 'txid' | 'playerId' | 'time'> & { hints: string[] };
 
-type EventAndStatus = Pick<ReadEvent, 'eventType' | 'status' | 'networkStatus'>;
-
-function readEventAndStatus(reader: Reader): EventAndStatus | PostbackReading {
-  const { mapping, defaults } = reader.dialect;
-  const eventWord = reader.find('event')?.value;
-  const statusWord = reader.find('status')?.value;
-  const event = eventWord === undefined ? undefined : translate(eventWord, mapping.events, EVENT_WORDS);
-  if (eventWord !== undefined && event === undefined) {
-    return rejected(
-      'unmapped_event',
-      `The event "${eventWord}" is not mapped: say in the network's mapping.events what it means.`,
-    );
-  }
-  const status = statusWord === undefined ? undefined : translate(statusWord, mapping.statuses, STATUS_WORDS);
-  if (status === IGNORE)
-    return { parameters: [], kind: 'ignored', hint: `The network's mapping ignores the status "${statusWord}".` };
-
-  // Many send one word for both: status=reg, status=ftd.
-  const statusAsEvent =
-    statusWord !== undefined && status === undefined ? translate(statusWord, mapping.events, EVENT_WORDS) : undefined;
-  if (statusWord !== undefined && status === undefined && (statusAsEvent === undefined || event !== undefined)) {
-    return rejected(
-      'unmapped_status',
-      `The status "${statusWord}" is not mapped: say in the network's mapping.statuses what it means.`,
-    );
-  }
-  return {
-    eventType: (event ?? statusAsEvent ?? defaults.event ?? 'sale') as EventType,
-    status: (status ?? defaults.status ?? 'approved') as ConversionStatus,
-    networkStatus: statusWord ?? null,
-  };
-}
-
-function translate<T extends string>(
-  word: string,
-  own: Record<string, string>,
-  common: Readonly<Record<string, T>>,
-): T | 'ignore' | undefined {
-  const key = word.toLowerCase();
-  if (Object.hasOwn(own, key)) return own[key] as T;
-  return Object.hasOwn(common, key) ? common[key] : undefined;
-}
-
-function readMoney(reader: Reader, status: ConversionStatus): Money | null | PostbackReading {
-  const { defaults } = reader.dialect;
-  const amountText = reader.find('payout')?.value ?? defaults.payout;
-  if (amountText === undefined) return null;
-  const amount = parseAmount(amountText);
-  if (amount === undefined) return rejected('invalid_amount', `"${amountText}" is not an amount.`);
-  if (isNegative(amount)) {
-    // A reversal says by its status that the payout is gone; its amount must not become the payout.
-    if (status === 'rejected') return null;
-    return rejected(
-      'invalid_amount',
-      `A negative amount (${amountText}) is for reversals only; this one is ${status}.`,
-    );
-  }
-  const currencyText = reader.find('currency')?.value ?? defaults.currency;
-  const currency = currencyText === undefined ? undefined : parseCurrency(currencyText);
-  if (currency === undefined) {
-    const hint =
-      currencyText === undefined
-        ? 'No currency came along and the network has none by default.'
-        : `"${currencyText}" is not an ISO 4217 currency.`;
-    return rejected('invalid_currency', hint);
-  }
-  return { amount, currency };
-}
-
-function rejected(reason: RejectReason, hint: string): PostbackReading & { kind: 'rejected' } {
-  return { parameters: [], kind: 'rejected', reason, hint };
+function readDetails(reader: Reader, clickId: string | undefined): Details {
+  const txid = reader.take('txid', (value) => value !== clickId && !NO_TXID.has(value.toLowerCase())) ?? null;
+  const playerId = reader.take('player_id', (value) => !NO_PLAYER.has(value.toLowerCase())) ?? null;
+  const readable = reader.take('time', (value) => parseTime(value) !== undefined);
+  const time = readable === undefined ? null : (parseTime(readable) ?? null);
+  const unreadable = time === null ? reader.take('time') : undefined;
+  const hints =
+    unreadable === undefined ? [] : [`The time "${shown(unreadable)}" can not be read: its arrival counts.`];
+  return { txid, playerId, time, hints };
 }

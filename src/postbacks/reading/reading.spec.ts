@@ -60,13 +60,21 @@ describe('readParameters', () => {
 });
 
 describe('isUnfilledMacro', () => {
-  it.each(['{clickid}', '{{click_id}}', '#s2#', '[clickid]', '%CLICK_ID%', '<sub1>', '{url.sub1}', '(clickid)', '{}'])(
-    'knows %s',
-    (text) => {
-      expect(isUnfilledMacro(text)).toBe(true);
-    },
-  );
-  it.each(['K1', '50.00', '100%', 'a{b}', '#1', '', '%20'])('leaves %j alone', (text) => {
+  it.each(
+    [
+      ['{clickid}', '{{click_id}}', '${click}', '#s2#', '[clickid]', '%CLICK_ID%', '<sub1>', '{url.sub1}', '(clickid)'],
+      ['{}', '[[subid]]', ' {sub1} ', '{status:lead=0 sale=1}', '(event-name)', '{sub id}'],
+      ['%7Bclickid%7D', '%7b%7bclick_id%7d%7d', '%23s2%23', '%5Bclickid%5D', '%3Csub1%3E', '%25clickid%25'],
+    ].flat(),
+  )('knows %s', (text) => {
+    expect(isUnfilledMacro(text)).toBe(true);
+  });
+  it.each(
+    [
+      ['K1', '50.00', '100%', 'a{b}', '#1', '', '%20', '%', '%zz%7B', '50%', '{"x":1}', '[1]', '(5.00)', '<3', '#1#'],
+      ['https://a.example/{x}', 'x'.repeat(10_000), `{${'x'.repeat(10_000)}}`, '%E0%A4%A'],
+    ].flat(),
+  )('leaves %j alone', (text) => {
     expect(isUnfilledMacro(text)).toBe(false);
   });
 });
@@ -78,12 +86,16 @@ describe('readPostback', () => {
       event: {
         clickId: 'K1',
         eventType: 'sale',
+        isChargeback: false,
         status: 'approved',
         networkStatus: null,
         payout: null,
         txid: null,
+        playerId: null,
         time: null,
       },
+      hint: null,
+      parameters: [{ name: 'click_id', state: 'taken', as: 'click_id' }],
     });
     expect(read('click_id=K1&event=ftd&status=2&payout=1,234.56&currency=usd&txid=T-1&time=1767225600')).toMatchObject({
       event: {

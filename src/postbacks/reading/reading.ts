@@ -10,6 +10,13 @@ export interface NetworkDialect {
     statuses: Record<string, string>;
   };
   defaults: { event?: string; status?: string; currency?: string; payout?: string };
+  /** Canonical name → the macro as the network writes it, where that is known. */
+  macros?: Readonly<Record<string, string>>;
+  /**
+   * The names for the click id come from a preset: a value that proves to be ours is taken from any alias too. Where its owner
+   * says which parameter it is, no other is.
+   */
+  takesProvenClickId?: boolean;
 }
 
 /** How one sent parameter was understood. Its value is in the raw request. */

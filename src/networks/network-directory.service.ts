@@ -1,0 +1,147 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import { within } from '../platform/concurrency/within.js';
+import { LOGGER } from '../platform/logging/logger.js';
+import { DatabaseTimeout } from '../platform/mongo/mongo-errors.js';
+import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
+import { RedisService } from '../platform/redis/redis.service.js';
+import { NetworkReadModel } from './network.read-model.js';
+import type { Network } from './network.schema.js';
+
+const CHANNEL = 'hopback:networks-changed';
+const MAX_KNOWN = 10_000;
+const MAX_UNKNOWN = 10_000;
+const MAX_PENDING = 2_000;
+const UNKNOWN_TTL_MS = 1_000;
+/** How often it is asked what has changed, while Redis does not tell. */
+const TICK_MS = 250;
+/** While it does, all the same: a message may be lost. */
+const ASK_ANYWAY_MS = 30_000;
+/** How long Redis must be heard before hearing is enough: what was being looked up when it came back is known by then. */
+const SETTLED_MS = 1_000;
+/** How long a postback of a network that is not known waits for MongoDB. */
+const PATIENCE_MS = 3_000;
+
+/**
+ * The networks that this process knows, by their keys, so that a postback of a known network asks nobody whose it is. What
+ * other instances change is heard over Redis; while that is silent, MongoDB is asked for all known networks at once. No
+ * postback waits for either. While MongoDB is away, networks are served as they are known.
+ */
+@Injectable()
+export class NetworkDirectory implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly known = new LRUCache<string, Network>({ max: MAX_KNOWN });
+  private readonly unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_TTL_MS });
+  /** One look-up at a time for each key, however many ask. */
+  private readonly pending = new Map<string, Promise<Network | undefined>>();
+  /** Counts changes that were heard of: what was asked for before the last of them is good for whoever asked, but not kept. */
+  private changes = 0;
+  private heardSince = Number.NaN;
+  private hasGap = true;
+  private isAsking = false;
+  private askedAt = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly anyNetwork: NetworkReadModel,
+    private readonly redis: RedisService,
+    private readonly mongo: MongoWatch,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onModuleInit(): void {
+    this.redis.subscribe(CHANNEL, (id) => this.forget(id));
+    this.timer = setInterval(() => void this.follow(), TICK_MS);
+    this.timer.unref();
+  }
+
+  beforeApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /**
+   * Whose key this is; the key before the last rotation counts until it is ended. Keys have one shape; anything else costs no
+   * look-up.
+   * @throws Error when the key is not known here and MongoDB does not answer.
+   */
+  async findByKey(key: string): Promise<Network | undefined> {
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    if (!/^[0-9A-Za-z]{24}$/.test(key) || this.unknown.has(key)) return undefined;
+    return within(
+      PATIENCE_MS,
+      this.lookUpOnce(key),
+      () => new DatabaseTimeout(),
+      () => this.mongo.isAnswering,
+    );
+  }
+
+  /** To be called after a network was changed or deleted. */
+  async changed(id: string): Promise<void> {
+    this.forget(id);
+    await this.redis.publish(CHANNEL, id);
+  }
+
+  private forget(id: string): void {
+    this.changes++;
+    this.pending.clear();
+    for (const [key, network] of this.known.entries()) if (network._id === id) this.known.delete(key);
+  }
+
+  private lookUpOnce(key: string): Promise<Network | undefined> {
+    const running = this.pending.get(key);
+    if (running) return running;
+    if (this.pending.size >= MAX_PENDING) return Promise.reject(new DatabaseTimeout());
+    const lookUp = this.lookUp(key).finally(() => {
+      if (this.pending.get(key) === lookUp) this.pending.delete(key);
+    });
+    lookUp.catch(() => undefined); // whoever asked may have stopped waiting
+    this.pending.set(key, lookUp);
+    return lookUp;
+  }
+
+  private async lookUp(key: string): Promise<Network | undefined> {
+    const { changes } = this;
+    const network = await this.anyNetwork.findByKey(key);
+    if (changes !== this.changes) return network;
+    if (network) this.known.set(key, network);
+    else this.unknown.set(key, true);
+    return network;
+  }
+
+  private async follow(): Promise<void> {
+    const now = Date.now();
+    const heardSince = this.redis.hearingSince(now);
+    if (heardSince !== this.heardSince || now - this.askedAt >= ASK_ANYWAY_MS) this.hasGap = true;
+    this.heardSince = heardSince;
+    if (!this.hasGap || this.isAsking) return;
+    this.isAsking = true;
+    try {
+      const isSure = await this.refresh();
+      this.askedAt = now;
+      if (isSure && now - heardSince >= SETTLED_MS && this.heardSince === heardSince) this.hasGap = false;
+    } catch (error) {
+      this.logger.debug({ err: error }, 'whether networks have changed could not be asked for'); // served as they were
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  /** One question for all. Whether its answer still holds: nothing was heard of meanwhile. */
+  private async refresh(): Promise<boolean> {
+    const { changes } = this;
+    const before = [...this.known.entries()];
+    if (before.length === 0) return true;
+    const networks = await this.anyNetwork.findByIds([...new Set(before.map(([, { _id }]) => _id))]);
+    if (changes !== this.changes) return false;
+    const byId = new Map(networks.map((network) => [network._id, network]));
+    for (const [key, { _id, updatedAt }] of before) {
+      const now = byId.get(_id);
+      if (now === undefined || (now.key !== key && now.oldKey !== key)) this.known.delete(key);
+      else if (now.updatedAt.getTime() !== updatedAt.getTime() && this.known.has(key)) {
+        this.known.set(key, now);
+      }
+    }
+    return true;
+  }
+}
