@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ClickIds } from './click-id.js';
 import { parseClickQuery } from './click-query.js';
-import { decodeRecords, encodeRecord, MAX_PAYLOAD_BYTES } from './spool/record.js';
+import { decodeRecords, encodeRecord, MAX_PAYLOAD_BYTES } from '../platform/spool/record.js';
 import { type ClickHeaders, type ClickKind, decodeClick, encodeClick } from './spooled-click.js';
 
 const AT = Date.UTC(2026, 5, 1, 12);

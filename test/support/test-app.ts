@@ -15,7 +15,7 @@ import { type GeoLookup, openGeo } from '../../src/clicks/enrichment/geo.js';
 import { VisitorKeys } from '../../src/clicks/enrichment/visitor.js';
 import { buildShipper } from '../../src/clicks/shipper/build-shipper.js';
 import type { Shipper } from '../../src/clicks/shipper/shipper.js';
-import { spoolRootOf } from '../../src/clicks/spool/spool-root.js';
+import { spoolRootOf } from '../../src/platform/spool/spool-root.js';
 import { Listener } from '../../src/listener.js';
 import { InstanceSecretsRepository } from '../../src/platform/secrets/instance-secrets.repository.js';
 import type { ClickResponse } from '../../src/clicks/clicks.dto.js';
