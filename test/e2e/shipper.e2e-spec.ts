@@ -57,7 +57,7 @@ function click(link: LinkResponse, options: ClickOptions = {}): string {
 }
 
 const spool = (...clicks: string[]): Promise<unknown> =>
-  Promise.all(clicks.map((one) => new Promise<void>((resolve) => writer.append(one, resolve))));
+  Promise.all(clicks.map((one) => new Promise<void>((resolve) => writer.append(one, () => resolve()))));
 
 function newShipper(options: Partial<ShipperOptions> = {}): Shipper {
   return buildShipper({
