@@ -36,7 +36,7 @@ module.exports = {
       comment:
         'Macros, mapping, the state machine, click ids, the spool and the enrichment know neither Nest nor mongoose.',
       from: {
-        path: '^src/(links/destination/|postbacks/reading/|postbacks/security/(?!.*\\.service\\.ts$)|platform/spool/|clicks/click-(id|query)\\.ts$|clicks/enrichment/|conversions/(status|ftd|apply-event|contribution|dedupe-key)\\.ts$|reports/counter-delta\\.ts$|platform/money/|platform/ids/)',
+        path: '^src/(links/destination/|postbacks/reading/|postbacks/(security|spool)/(?!.*\\.service\\.ts$)|platform/spool/|clicks/click-(id|query)\\.ts$|clicks/enrichment/|conversions/(status|ftd|apply-event|contribution|dedupe-key)\\.ts$|reports/counter-delta\\.ts$|platform/money/|platform/ids/)',
       },
       to: { path: 'node_modules/(@nestjs|mongoose|mongodb|ioredis|fastify)' },
     },
