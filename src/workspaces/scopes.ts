@@ -10,7 +10,10 @@ export const SCOPES = [
   'postbacks:read',
   'api-keys:read',
   'api-keys:write',
+  'workspaces:read',
   'workspaces:write',
+  'rates:read',
+  'rates:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 export const ALL_SCOPES = '*';

@@ -11,6 +11,10 @@ export class Member {
   role: Role;
 }
 
+/** What becomes of a postback while MongoDB is away: `refuse` answers 503, so that the network tries again; `spool` takes it. */
+export const POSTBACKS_WHEN_DOWN = ['refuse', 'spool'] as const;
+export type PostbacksWhenDown = (typeof POSTBACKS_WHEN_DOWN)[number];
+
 /** The tenant: a team's links, domains, networks and data. */
 @Schema({ collection: 'workspaces', versionKey: false })
 export class Workspace {
@@ -25,6 +29,16 @@ export class Workspace {
 
   @Prop({ type: Date, required: true })
   createdAt: Date;
+
+  /** What conversions are counted in, ISO 4217. Absent, like the settings below, where nobody set it: see workspace-settings.ts. */
+  @Prop({ type: String })
+  currency?: string;
+
+  @Prop({ type: { _id: false, postbackDays: Number } })
+  retention?: { postbackDays?: number };
+
+  @Prop({ type: String })
+  postbacksWhenDown?: PostbacksWhenDown;
 
   /** Set on the one that the first start makes. */
   @Prop({ type: Boolean })

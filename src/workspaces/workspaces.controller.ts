@@ -1,15 +1,27 @@
-import { Body, Controller, Post } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
-import { RequireScope } from './caller.js';
-import { CreateWorkspaceRequest, WorkspaceCreatedResponse } from './workspaces.dto.js';
+import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { InWorkspace, RequireScope } from './caller.js';
+import type { Workspace } from './workspace.schema.js';
+import { settingsOf } from './workspace-settings.js';
+import { WorkspaceSettingsService } from './workspace-settings.service.js';
+import {
+  CreateWorkspaceRequest,
+  UpdateWorkspaceRequest,
+  WorkspaceCreatedResponse,
+  WorkspaceResponse,
+} from './workspaces.dto.js';
 import { WorkspacesService } from './workspaces.service.js';
 
 @ApiTags('workspaces')
 @ApiBearerAuth()
 @Controller('api/v1/workspaces')
 export class WorkspacesController {
-  constructor(private readonly workspaces: WorkspacesService) {}
+  constructor(
+    private readonly workspaces: WorkspacesService,
+    private readonly settings: WorkspaceSettingsService,
+  ) {}
 
   @Post()
   @Idempotent()
@@ -19,4 +31,25 @@ export class WorkspacesController {
     const { workspace, apiKey } = await this.workspaces.create(body.name);
     return { id: workspace._id, name: workspace.name, apiKey };
   }
+
+  @Get('current')
+  @RequireScope('workspaces:read')
+  @ApiOperation({ summary: 'Read the workspace of the API key, with its settings' })
+  async read(@InWorkspace() workspaceId: WorkspaceId): Promise<WorkspaceResponse> {
+    return toResponse(await this.settings.read(workspaceId));
+  }
+
+  @Patch('current')
+  @RequireScope('workspaces:write')
+  @ApiOperation({ summary: 'Change the settings of the workspace of the API key; only what is given changes' })
+  async change(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Body() body: UpdateWorkspaceRequest,
+  ): Promise<WorkspaceResponse> {
+    return toResponse(await this.settings.change(workspaceId, body));
+  }
+}
+
+function toResponse(workspace: Workspace): WorkspaceResponse {
+  return { id: workspace._id, name: workspace.name, ...settingsOf(workspace) };
 }

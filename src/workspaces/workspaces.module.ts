@@ -9,6 +9,7 @@ import { ApiKeyStrategy } from './api-key.strategy.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { Workspace, WorkspaceSchema } from './workspace.schema.js';
+import { WorkspaceSettingsService } from './workspace-settings.service.js';
 import { WorkspacesController } from './workspaces.controller.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
 import { WorkspacesService } from './workspaces.service.js';
@@ -28,8 +29,9 @@ import { WorkspacesService } from './workspaces.service.js';
     ApiKeyReadModel,
     ApiKeyStrategy,
     WorkspacesService,
+    WorkspaceSettingsService,
     { provide: APP_GUARD, useClass: ApiKeyGuard },
   ],
-  exports: [WorkspacesService],
+  exports: [WorkspacesService, WorkspaceSettingsService],
 })
 export class WorkspacesModule {}

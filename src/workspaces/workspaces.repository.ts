@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
+import type { Model, UpdateQuery } from 'mongoose';
 import type { Transaction } from '../platform/mongo/transactions.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { Workspace } from './workspace.schema.js';
 
 /** The tenants themselves. Nothing here reads what belongs to one. */
@@ -21,5 +22,16 @@ export class WorkspacesRepository {
       .lean()
       .exec();
     return first ?? undefined;
+  }
+
+  async findById(id: WorkspaceId): Promise<Workspace | undefined> {
+    const found = await this.model.findById(id).lean().exec();
+    return found ?? undefined;
+  }
+
+  /** Changes the workspace and gives it back as it is then. */
+  async updateById(id: WorkspaceId, update: UpdateQuery<Workspace>): Promise<Workspace | undefined> {
+    const changed = await this.model.findByIdAndUpdate(id, update, { returnDocument: 'after' }).lean().exec();
+    return changed ?? undefined;
   }
 }

@@ -3,7 +3,7 @@ import { type Scope, SCOPES } from '../../src/workspaces/scopes.js';
 import type { TestApp } from '../support/test-app.js';
 import { expectProblem } from './expect-problem.js';
 
-type Endpoint = [method: 'get' | 'post' | 'patch' | 'delete', path: string, scope: Scope];
+type Endpoint = [method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, scope: Scope];
 
 /** Declares the tests of who may call each endpoint: nobody without a key, and only a key with its scope. */
 export function itAsksForKeyAndScope(getApp: () => TestApp, endpoints: Endpoint[]): void {

@@ -55,6 +55,7 @@ const makeSamples = async (): Promise<Record<string, string>> => {
     postbacks: postbackId,
     domains: domain?.id ?? '',
     'api-keys': apiKey?.id ?? '',
+    workspaces: owner.id,
   };
 };
 
