@@ -15,6 +15,7 @@ import { nestLogger } from './platform/logging/logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import type { PlatformOptions } from './platform/platform.module.js';
 import type { Listener } from './listener.js';
+import { PostbackSpool } from './postbacks/spool/postback-spool.service.js';
 import { Redirector } from './redirect/redirector.service.js';
 
 /** The application as it runs in production and in tests. It answers nobody yet: see `answerOn`. */
@@ -55,11 +56,12 @@ export async function createApp(options: PlatformOptions, listener: Listener): P
   return app;
 }
 
-/** From now on the application answers what comes in, its clicks going to the spool of `worker` (0 for the first). */
+/** From now on the application answers what comes in, its clicks and postbacks going to the spools of `worker` (0 for the first). */
 export function answerOn(listener: Listener, app: NestFastifyApplication, worker: number): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const redirects = app.get(Redirector);
   app.get(ClickRecorder).open(worker);
+  app.get(PostbackSpool).open(worker);
   listener.others = (request, response) => fastify.routing(request, response);
   listener.shortLinks = (request, reply) => redirects.handle(request, reply);
 }

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvFile } from './platform/config/env-file.js';
 import type { ShipperReport } from './clicks/shipper/shipper-messages.js';
-import { spoolRootOf } from './clicks/spool/spool-root.js';
+import { spoolRootOf } from './platform/spool/spool-root.js';
 import { FIRST_API_KEY_FILE } from './first-api-key-file.js';
 import type { Databases } from './platform/embedded/embedded-servers.js';
 import { readSettings, type Settings } from './platform/config/settings.js';

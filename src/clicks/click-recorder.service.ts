@@ -4,8 +4,8 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { Metrics } from '../platform/metrics/metrics.js';
-import { spoolRootOf, workerFolder } from './spool/spool-root.js';
-import { type Settled, SpoolWriter } from './spool/spool-writer.js';
+import { spoolRootOf, workerFolder } from '../platform/spool/spool-root.js';
+import { type Settled, SpoolWriter } from '../platform/spool/spool-writer.js';
 
 const ALARM_EVERY_MS = 5_000;
 

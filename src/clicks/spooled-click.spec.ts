@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ClickIds } from './click-id.js';
 import { parseClickQuery } from './click-query.js';
-import { decodeRecords, encodeRecord, MAX_PAYLOAD_BYTES } from './spool/record.js';
+import { decodeRecords, encodeRecord, SMALL_RECORDS } from '../platform/spool/record.js';
 import { type ClickHeaders, type ClickKind, decodeClick, encodeClick } from './spooled-click.js';
 
 const AT = Date.UTC(2026, 5, 1, 12);
@@ -99,7 +99,7 @@ describe('a spooled click', () => {
       { userAgent: whole(16_384), acceptLanguage: whole(16_384), referrer: whole(16_384) },
       whole(16_384),
     );
-    expect(most.length).toBeLessThanOrEqual(MAX_PAYLOAD_BYTES);
+    expect(most.length).toBeLessThanOrEqual(SMALL_RECORDS.maxPayloadBytes);
     expect(() => encodeRecord(most)).not.toThrow();
   });
 });

@@ -110,7 +110,7 @@ export class Conversion {
   history: HistoryEntry[];
 
   @Prop({ type: [String], required: true })
-  flags: ConversionFlag[];
+  flags?: ConversionFlag[];
 
   /** Copied from the click when it is stored, so that the conversion outlives it. */
   @Prop({ type: Object })

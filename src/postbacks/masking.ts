@@ -1,35 +1,110 @@
+import type { Network } from '../networks/network.schema.js';
+import { maskJson } from './security/mask-json.js';
+
+const MASK = '***';
 const SECRET_HEADERS: ReadonlySet<string> = new Set(['authorization', 'cookie', 'proxy-authorization', 'x-api-key']);
-const SECRET_PARAMETERS =
+const SECRET_HEADER = /(?:^|-)(?:token|secret|password|signature|api-?key)(?:-|$)/;
+const USUAL_SECRETS =
   'token access_token security_token verification_token secure secret password key api_key hash sig signature hmac'.split(
     ' ',
   );
-const MASK = '***';
+/** A shorter secret would be found in what is none. */
+const MIN_SECRET_LENGTH = 8;
 
-const inJson = new RegExp(`("(?:${SECRET_PARAMETERS.join('|')})"\\s*:\\s*)("(?:[^"\\\\]|\\\\.)*"|[^,}\\s]+)`, 'gi');
-
-/** Query or body text with the values of parameters that are usually secret blanked. */
-export function maskParameters(text: string): string {
-  if (/^\s*[{[]/.test(text)) return text.replaceAll(inJson, `$1"${MASK}"`);
-  return text.split('&').map(maskPair).join('&');
+/** What is not to be seen in the log. */
+export interface Masking {
+  /** Names of parameters, in lower case, whose values are secret. */
+  names: ReadonlySet<string>;
+  /** Texts that are secret wherever they stand, each with what stands there instead. */
+  texts: ReadonlyMap<string, string>;
 }
 
-function maskPair(pair: string): string {
-  const equals = pair.indexOf('=');
-  if (equals < 0) return pair;
-  const [name] = [...new URLSearchParams(pair).keys()]; // decoded: %74oken is a token too
-  return SECRET_PARAMETERS.includes((name ?? '').trim().toLowerCase()) ? `${pair.slice(0, equals)}=${MASK}` : pair;
+const USUAL: Masking = { names: new Set(USUAL_SECRETS), texts: new Map() };
+
+/**
+ * The masking for one network's requests.
+ * @param mapped names of parameters that its mapping, own or preset, reads: they are kept, or nothing could be read again.
+ * Its token and its signature are masked all the same.
+ */
+export function maskingOf(
+  { key, oldKey, security }: Pick<Network, 'key' | 'oldKey' | 'security'>,
+  mapped: readonly string[] = [],
+): Masking {
+  const { token, hmac } = security;
+  const names = new Set(USUAL_SECRETS);
+  for (const name of mapped) names.delete(name.toLowerCase());
+  for (const name of [token?.param, hmac?.param]) if (name !== undefined) names.add(name.toLowerCase());
+  const texts = new Map<string, string>();
+  for (const secret of [token?.value, hmac?.secret]) {
+    if (secret !== undefined && secret.length >= MIN_SECRET_LENGTH) texts.set(secret, MASK);
+  }
+  for (const own of [key, oldKey]) if (own !== null) texts.set(own, maskKey(own));
+  return { names, texts };
 }
 
-export function maskHeaders(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
+/** Query or body text with what is secret in it blanked; all else as it was sent. */
+export function maskParameters(text: string, masking: Masking = USUAL): string {
+  if (/^\s*[{[]/.test(text)) return maskTexts(maskJson(text, judgeOf(masking)), masking);
+  return text
+    .split('&')
+    .map((pair) => maskPair(pair, masking))
+    .join('&');
+}
+
+/** A URL in a header (Referer) has its query masked, too. */
+export function maskHeaders(headers: NodeJS.Dict<string | string[]>, masking: Masking = USUAL): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      SECRET_HEADERS.has(name) ? MASK : [value ?? ''].flat().join(', '),
-    ]),
+    Object.entries(headers).map(([name, value]) => [name, maskHeader(name, [value ?? ''].flat().join(', '), masking)]),
   );
 }
 
 /** `/postback/4tXq…` → `/postback/***7aZ`: enough to tell two keys apart. */
 export function maskKey(key: string): string {
   return `${MASK}${key.slice(-3)}`;
+}
+
+function maskHeader(name: string, raw: string, masking: Masking): string {
+  if (SECRET_HEADERS.has(name) || SECRET_HEADER.test(name) || masking.names.has(name)) return MASK;
+  const value = maskTexts(raw, masking);
+  if (hasSecret(decoded(value), masking)) return MASK;
+  const [, before, query, after] = /^([^?]*\?)([^#]*)(.*)$/s.exec(value) ?? [];
+  return before === undefined ? value : `${before}${maskParameters(query ?? '', masking)}${after ?? ''}`;
+}
+
+function maskPair(raw: string, masking: Masking): string {
+  const pair = maskTexts(raw, masking);
+  const equals = pair.indexOf('=');
+  const [[name, value] = ['', '']] = new URLSearchParams(pair); // decoded: %74oken is a token too
+  if (equals >= 0 && masking.names.has(name.trim().toLowerCase())) return `${pair.slice(0, equals)}=${MASK}`;
+  if (/^\s*[{[]/.test(value)) {
+    const masked = maskJson(value, judgeOf(masking));
+    return masked === value ? pair : `${pair.slice(0, equals)}=${encodeURIComponent(masked)}`;
+  }
+  return hasSecret(name, masking) || hasSecret(value, masking) ? MASK : pair; // letters of it were encoded
+}
+
+function judgeOf(masking: Masking): Parameters<typeof maskJson>[1] {
+  return {
+    isSecretName: (name) => masking.names.has(name.trim().toLowerCase()),
+    maskText: (text) => maskTexts(text, masking),
+    mask: MASK,
+  };
+}
+
+function hasSecret(text: string, { texts }: Masking): boolean {
+  return [...texts.keys()].some((secret) => text.includes(secret));
+}
+
+function maskTexts(text: string, { texts }: Masking): string {
+  let masked = text;
+  for (const [secret, mask] of texts) masked = masked.replaceAll(secret, mask);
+  return masked;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -3,7 +3,7 @@ import type { ConversionEvent } from '../conversions/conversion-event.js';
 import { ConversionsService } from '../conversions/conversions.service.js';
 import type { Applied } from '../conversions/ledger.js';
 import { GroupCommit } from '../platform/concurrency/group-commit.js';
-import { DatabaseTimeout, isRefused } from '../platform/mongo/mongo-errors.js';
+import { DatabaseTimeout, isDuplicateKey, isRefused } from '../platform/mongo/mongo-errors.js';
 import { type Transaction, Transactions } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { Postback } from './postback.schema.js';
@@ -40,7 +40,8 @@ export class PostbackLog {
     maxJobs: MAX_JOBS,
     patienceMs: PATIENCE_MS,
     late: () => new DatabaseTimeout(),
-    isOnesFault: isRefused,
+    // One that was spooled meanwhile, and applied under the same id, must not fail the others.
+    isOnesFault: (error) => isRefused(error) || isDuplicateKey(error),
   });
 
   constructor(

@@ -1,11 +1,18 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Network } from '../networks/network.schema.js';
+import { NetworksService } from '../networks/networks.service.js';
+import { PresetCatalogue } from '../networks/preset-catalogue.service.js';
 import { newId } from '../platform/ids/ids.js';
 import { Metrics } from '../platform/metrics/metrics.js';
-import { maskHeaders, maskKey, maskParameters } from './masking.js';
+import { trustedWorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { maskHeaders, maskingOf, maskKey, maskParameters } from './masking.js';
 import { type LogEntry, PostbackLog } from './postback-log.service.js';
 import type { Postback, PostbackOrigin, Verdict } from './postback.schema.js';
 import { PostbackJudge } from './postback-judge.service.js';
+import { dialectOf } from './reading/dialect-of.js';
+import { NeverApplicable } from './spool/postback-drainer.js';
+import { PostbackSpool } from './spool/postback-spool.service.js';
+import type { SpooledPostback } from './spool/spooled-postback.js';
 
 /** A request from a network, as it came. */
 export interface IncomingPostback {
@@ -17,6 +24,12 @@ export interface IncomingPostback {
   ip: string;
   /** `pixel`: a page told it (pixel or snippet). Default: `postback`. */
   origin?: PostbackOrigin;
+}
+
+/** Under which id a request is known, and when it came. */
+export interface Arrival {
+  postbackId: string;
+  receivedAt: Date;
 }
 
 /** What became of it. */
@@ -33,17 +46,35 @@ const RETENTION_DAYS = 90;
 
 /** Reads a postback, applies it, and logs it with its verdict, whatever that is. */
 @Injectable()
-export class PostbackReceiver {
+export class PostbackReceiver implements OnModuleInit {
   constructor(
     private readonly judge: PostbackJudge,
     private readonly log: PostbackLog,
     private readonly metrics: Metrics,
+    private readonly networks: NetworksService,
+    private readonly spool: PostbackSpool,
+    private readonly presets: PresetCatalogue,
   ) {}
 
-  async receive(network: Network, request: IncomingPostback): Promise<PostbackOutcome> {
-    const entry = newEntry(network, request);
+  onModuleInit(): void {
+    this.spool.applyWith((postback) => this.applySpooled(postback));
+  }
+
+  async receive(network: Network, request: IncomingPostback, arrival: Arrival): Promise<PostbackOutcome> {
+    const entry = this.newEntry(network, request, arrival);
     const { finding, event } = await this.judge.judge(network, request, entry);
     return this.store(network, { entry: { ...entry, ...finding }, event, mode: 'new' });
+  }
+
+  /** Does nothing when it is in the log already. @throws NeverApplicable when its network is gone. */
+  async applySpooled(postback: SpooledPostback): Promise<void> {
+    const { postbackId, receivedAt, networkId, workspaceId, origin, ...raw } = postback;
+    const network = await this.networks.find(trustedWorkspaceId(workspaceId), networkId);
+    if (network === undefined) throw new NeverApplicable('the network of this postback was deleted');
+    const request = { ...raw, origin: origin as PostbackOrigin };
+    const entry = this.newEntry(network, request, { postbackId, receivedAt });
+    const { finding, event } = await this.judge.judge(network, request, entry);
+    await this.store(network, { entry: { ...entry, ...finding }, event, mode: 'spooled' });
   }
 
   /** Runs a logged request again, as it would be read today. */
@@ -60,8 +91,14 @@ export class PostbackReceiver {
   }
 
   /** Logs a request that is not even to be read. */
-  async refuse(network: Network, request: IncomingPostback, reason: string, hint: string): Promise<PostbackOutcome> {
-    const entry = { ...newEntry(network, request), reason, hint };
+  async refuse(
+    network: Network,
+    request: IncomingPostback,
+    reason: string,
+    hint: string,
+    arrival: Arrival = { postbackId: newId('pbk'), receivedAt: new Date() },
+  ): Promise<PostbackOutcome> {
+    const entry = { ...this.newEntry(network, request, arrival), reason, hint };
     return this.store(network, { entry, event: null, mode: 'new' });
   }
 
@@ -70,7 +107,29 @@ export class PostbackReceiver {
     this.metrics.postbacks.inc({ verdict, reason: reason ?? '' });
     return { postbackId: _id, verdict, reason, hint, conversionId };
   }
+
+  private newEntry(network: Network, request: IncomingPostback, { postbackId, receivedAt }: Arrival): LogEntry {
+    const { mapping } = dialectOf(network, this.presets.find(network.preset));
+    const masking = maskingOf(network, Object.values(mapping.params).flat());
+    return {
+      _id: postbackId,
+      networkId: network._id,
+      receivedAt,
+      origin: request.origin ?? 'postback',
+      method: request.method,
+      path: PATHS[request.origin ?? 'postback'] + maskKey(network.key),
+      query: maskParameters(request.query, masking),
+      body: maskParameters(request.body, masking),
+      headers: Object.entries(maskHeaders(request.headers, masking)).map(([name, value]) => ({ name, value })),
+      ip: request.ip,
+      ...UNJUDGED,
+      attempts: [],
+      expiresAt: new Date(receivedAt.getTime() + RETENTION_DAYS * DAY_MS),
+    };
+  }
 }
+
+const PATHS = { postback: '/postback/', pixel: '/pixel/' } as const;
 
 /** What an entry says before anything is known. */
 const UNJUDGED = {
@@ -82,22 +141,3 @@ const UNJUDGED = {
   conversionId: null,
   parameters: [],
 } satisfies Partial<LogEntry>;
-
-function newEntry(network: Network, request: IncomingPostback): LogEntry {
-  const receivedAt = new Date();
-  return {
-    _id: newId('pbk'),
-    networkId: network._id,
-    receivedAt,
-    origin: request.origin ?? 'postback',
-    method: request.method,
-    path: `/postback/${maskKey(network.key)}`,
-    query: maskParameters(request.query),
-    body: maskParameters(request.body),
-    headers: Object.entries(maskHeaders(request.headers)).map(([name, value]) => ({ name, value })),
-    ip: request.ip,
-    ...UNJUDGED,
-    attempts: [],
-    expiresAt: new Date(receivedAt.getTime() + RETENTION_DAYS * DAY_MS),
-  };
-}

@@ -6,6 +6,7 @@ import { NetworkDirectory } from '../networks/network-directory.service.js';
 import { ProblemException } from '../platform/http/problem.js';
 import { Public } from '../platform/http/public.decorator.js';
 import { PostbackAnswer } from './postback.dto.js';
+import { PostbackIntake } from './postback-intake.service.js';
 import { type PostbackOutcome, PostbackReceiver } from './postback-receiver.service.js';
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -19,6 +20,7 @@ export class PostbackController {
   constructor(
     private readonly networks: NetworkDirectory,
     private readonly receiver: PostbackReceiver,
+    private readonly intake: PostbackIntake,
   ) {}
 
   @Get(':key')
@@ -32,7 +34,7 @@ export class PostbackController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('key') key: string,
-  ): Promise<PostbackAnswer> {
+  ): Promise<PostbackAnswer | string> {
     return this.receive(request, reply, key);
   }
 
@@ -48,11 +50,11 @@ export class PostbackController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('key') key: string,
-  ): Promise<PostbackAnswer> {
+  ): Promise<PostbackAnswer | string> {
     return this.receive(request, reply, key);
   }
 
-  private async receive(request: FastifyRequest, reply: FastifyReply, key: string): Promise<PostbackAnswer> {
+  private async receive(request: FastifyRequest, reply: FastifyReply, key: string): Promise<PostbackAnswer | string> {
     // HEAD is routed to GET's handler: a link checker's HEAD must not make a conversion.
     if (request.method === 'HEAD') throw new ProblemException('method_not_allowed', 'Send a postback by GET or POST.');
     const network = await this.networks.findByKey(key);
@@ -71,8 +73,12 @@ export class PostbackController {
       await this.receiver.refuse(network, incoming, 'malformed_request', TOO_LARGE);
       throw new ProblemException('payload_too_large', TOO_LARGE);
     }
-    const { postbackId, verdict, reason, conversionId } = await this.receiver.receive(network, incoming);
+    const { postbackId, verdict, reason, conversionId } = await this.intake.take(network, incoming);
     reply.status(statusOf({ verdict, reason }, network));
+    if (network.answer.text) {
+      reply.type('text/plain; charset=utf-8');
+      return reply.statusCode === 200 ? 'OK' : `${verdict}: ${reason}`;
+    }
     return { verdict, ...(reason !== null && { reason }), ...(conversionId !== null && { conversionId }), postbackId };
   }
 }

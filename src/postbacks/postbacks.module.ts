@@ -6,7 +6,9 @@ import { NetworksModule } from '../networks/networks.module.js';
 import { PixelController } from './pixel/pixel.controller.js';
 import { SnippetController } from './pixel/snippet.controller.js';
 import { TrackController } from './pixel/track.controller.js';
+import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { PostbackController } from './postback.controller.js';
+import { PostbackIntake } from './postback-intake.service.js';
 import { PostbackJudge } from './postback-judge.service.js';
 import { PostbackLog } from './postback-log.service.js';
 import { PostbackExportController } from './postback-export.controller.js';
@@ -14,9 +16,12 @@ import { PostbackReceiver } from './postback-receiver.service.js';
 import { Postback, PostbackSchema } from './postback.schema.js';
 import { PostbacksController } from './postbacks.controller.js';
 import { PostbacksRepository } from './postbacks.repository.js';
+import { PostbackGate } from './security/postback-gate.service.js';
+import { PostbackSpool } from './spool/postback-spool.service.js';
 
 @Module({
   imports: [
+    WorkspacesModule,
     NetworksModule,
     ConversionsModule,
     ClicksModule,
@@ -30,6 +35,14 @@ import { PostbacksRepository } from './postbacks.repository.js';
     TrackController,
     SnippetController,
   ],
-  providers: [PostbacksRepository, PostbackReceiver, PostbackJudge, PostbackLog],
+  providers: [
+    PostbacksRepository,
+    PostbackReceiver,
+    PostbackJudge,
+    PostbackLog,
+    PostbackIntake,
+    PostbackGate,
+    PostbackSpool,
+  ],
 })
 export class PostbacksModule {}

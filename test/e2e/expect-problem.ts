@@ -12,6 +12,8 @@ const CODES: Record<number, ProblemCode> = {
   413: 'payload_too_large',
   415: 'unsupported_media_type',
   422: 'invalid',
+  429: 'too_many_requests',
+  503: 'unavailable',
 };
 
 /** That an answer is problem+json of this status with all of its members, and gives the problem back. */

@@ -9,8 +9,8 @@ import { enrichClick, type EnrichmentTools } from '../../src/clicks/enrichment/e
 import { buildShipper, type ShipperOptions } from '../../src/clicks/shipper/build-shipper.js';
 import type { Shipper } from '../../src/clicks/shipper/shipper.js';
 import { type ClickKind, encodeClick, type SpooledClick } from '../../src/clicks/spooled-click.js';
-import { workerFolder } from '../../src/clicks/spool/spool-root.js';
-import { SpoolWriter } from '../../src/clicks/spool/spool-writer.js';
+import { workerFolder } from '../../src/platform/spool/spool-root.js';
+import { SpoolWriter } from '../../src/platform/spool/spool-writer.js';
 import type { LinkResponse } from '../../src/links/links.dto.js';
 import { BROWSER, enrichmentTools, TestApp } from '../support/test-app.js';
 
@@ -57,7 +57,7 @@ function click(link: LinkResponse, options: ClickOptions = {}): string {
 }
 
 const spool = (...clicks: string[]): Promise<unknown> =>
-  Promise.all(clicks.map((one) => new Promise<void>((resolve) => writer.append(one, resolve))));
+  Promise.all(clicks.map((one) => new Promise<void>((resolve) => writer.append(one, () => resolve()))));
 
 function newShipper(options: Partial<ShipperOptions> = {}): Shipper {
   return buildShipper({

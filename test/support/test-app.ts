@@ -15,7 +15,7 @@ import { type GeoLookup, openGeo } from '../../src/clicks/enrichment/geo.js';
 import { VisitorKeys } from '../../src/clicks/enrichment/visitor.js';
 import { buildShipper } from '../../src/clicks/shipper/build-shipper.js';
 import type { Shipper } from '../../src/clicks/shipper/shipper.js';
-import { spoolRootOf } from '../../src/clicks/spool/spool-root.js';
+import { spoolRootOf } from '../../src/platform/spool/spool-root.js';
 import { Listener } from '../../src/listener.js';
 import { InstanceSecretsRepository } from '../../src/platform/secrets/instance-secrets.repository.js';
 import type { ClickResponse } from '../../src/clicks/clicks.dto.js';
@@ -44,6 +44,8 @@ export interface Options {
   sharing?: TestApp;
   /** Default: the one that all tests share. */
   redisUrl?: string;
+  /** Where MongoDB is reached; see `MongoProxy`. Default: directly. */
+  mongodbUri?: string;
 }
 
 interface RunningShipper {
@@ -69,17 +71,22 @@ export class TestApp {
     readonly baseUrl: string,
     readonly apiKey: string,
     readonly database: string,
-    private readonly dataDir: string,
+    readonly dataDir: string,
     private readonly ownsDatabase: boolean,
   ) {}
 
-  static async start({ env = {}, sharing, redisUrl = inject('redisUrl') }: Options = {}): Promise<TestApp> {
+  static async start({
+    env = {},
+    sharing,
+    redisUrl = inject('redisUrl'),
+    mongodbUri = inject('mongodbUri'),
+  }: Options = {}): Promise<TestApp> {
     const port = await freePort();
     const dataDir = mkdtempSync(join(tmpdir(), 'hopback-e2e-'));
     const apiKey = sharing?.apiKey ?? `test_${randomBytes(16).toString('hex')}`;
     const database = sharing?.database ?? `test_${randomBytes(6).toString('hex')}`;
     const baseUrl = `http://localhost:${port}`;
-    const uri = new URL(inject('mongodbUri'));
+    const uri = new URL(mongodbUri);
     uri.pathname = `/${database}`;
     const settings = readSettings({
       PORT: String(port),

@@ -9,8 +9,8 @@ import { ClickBatchesRepository } from '../click-batches.repository.js';
 import type { EnrichedClick } from '../enrichment/enrich.js';
 import { SpoolOffsetsRepository } from '../spool-offsets.repository.js';
 import type { SpooledClick } from '../spooled-click.js';
-import { Quarantine } from '../spool/quarantine.js';
-import { SpoolReader } from '../spool/spool-reader.js';
+import { Quarantine } from '../../platform/spool/quarantine.js';
+import { SpoolReader } from '../../platform/spool/spool-reader.js';
 import { Shipper } from './shipper.js';
 
 const STRIPES = 8;

@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.token.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import { spoolBytes } from '../spool/spool-reader.js';
-import { spoolRootOf } from '../spool/spool-root.js';
+import { spoolBytes } from '../../platform/spool/spool-reader.js';
+import { spoolRootOf } from '../../platform/spool/spool-root.js';
 import type { ShipperFigures } from './shipper.js';
 import type { ShipperReport } from './shipper-messages.js';
 

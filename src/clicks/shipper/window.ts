@@ -1,6 +1,6 @@
 import type { OffsetMove } from '../spool-offsets.repository.js';
-import type { SpoolBatch } from '../spool/folder-reader.js';
-import type { Segment } from '../spool/segments.js';
+import type { SpoolBatch } from '../../platform/spool/folder-reader.js';
+import type { Segment } from '../../platform/spool/segments.js';
 
 /** What was read since the last transaction, and how it moves the spool's offsets. */
 export class Window {

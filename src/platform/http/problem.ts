@@ -12,6 +12,7 @@ export const PROBLEM_TITLES = {
   payload_too_large: 'The request is too large',
   unsupported_media_type: 'This content type is not understood',
   invalid: 'The input is not valid',
+  too_many_requests: 'Too many requests',
   internal_error: 'Something went wrong on our side',
   unavailable: 'Not available at the moment',
 } as const;
@@ -28,6 +29,7 @@ const STATUS: Record<ProblemCode, number> = {
   payload_too_large: 413,
   unsupported_media_type: 415,
   invalid: 422,
+  too_many_requests: 429,
   internal_error: 500,
   unavailable: 503,
 };

@@ -8,6 +8,10 @@ export class Metrics {
 
   readonly redirects = this.counter('hopback_redirects_total', 'Short-link requests by outcome', ['outcome']);
   readonly postbacks = this.counter('hopback_postbacks_total', 'Postbacks received by verdict', ['verdict', 'reason']);
+  readonly postbacksLimited = this.counter(
+    'hopback_postbacks_limited_total',
+    'Postbacks answered 429 because their network sent more than it may',
+  );
   readonly httpDuration = new Histogram({
     name: 'hopback_http_request_duration_seconds',
     help: 'Time to answer API requests and postbacks',

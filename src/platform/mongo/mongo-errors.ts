@@ -42,6 +42,8 @@ export function isUnavailable(error: unknown): boolean {
     error instanceof mongo.MongoServerSelectionError ||
     error instanceof mongo.MongoNotConnectedError ||
     error instanceof mongo.MongoTopologyClosedError ||
+    // Driver 7 wraps network errors of bulk writes, as if the server had answered.
+    (error instanceof mongo.MongoBulkWriteError && isUnavailable(error.errorResponse)) ||
     (error instanceof mongo.MongoError && error.hasErrorLabel('RetryableWriteError')) ||
     // Not exported by the driver as classes.
     (error instanceof Error && /^Mongo(oseServerSelection|WaitQueueTimeout)Error$/.test(error.name))

@@ -5,7 +5,7 @@ import { NetworkDirectory } from '../../networks/network-directory.service.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
-import { PostbackReceiver } from '../postback-receiver.service.js';
+import { PostbackIntake } from '../postback-intake.service.js';
 import { CROSS_ORIGIN, withClickIdOfCookie } from './page-origin.js';
 
 /** One transparent pixel, 43 bytes. */
@@ -25,7 +25,7 @@ interface PixelAnswer {
 export class PixelController {
   constructor(
     private readonly networks: NetworkDirectory,
-    private readonly receiver: PostbackReceiver,
+    private readonly intake: PostbackIntake,
   ) {}
 
   @Get(':key.gif')
@@ -62,7 +62,7 @@ export class PixelController {
       if (request.method === 'HEAD') return { status: 200 };
       const questionMark = request.url.indexOf('?');
       const query = questionMark < 0 ? '' : request.url.slice(questionMark + 1);
-      const { verdict, reason } = await this.receiver.receive(network, {
+      const { verdict, reason } = await this.intake.take(network, {
         method: 'GET',
         query: withClickIdOfCookie(query, request.headers.cookie),
         body: '',

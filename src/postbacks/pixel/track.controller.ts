@@ -5,7 +5,7 @@ import { NetworkDirectory } from '../../networks/network-directory.service.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { PostbackAnswer } from '../postback.dto.js';
-import { PostbackReceiver } from '../postback-receiver.service.js';
+import { PostbackIntake } from '../postback-intake.service.js';
 import { readTrackBody, toForm } from './track-body.js';
 import { TrackRequest } from './track.dto.js';
 
@@ -16,7 +16,7 @@ import { TrackRequest } from './track.dto.js';
 export class TrackController {
   constructor(
     private readonly networks: NetworkDirectory,
-    private readonly receiver: PostbackReceiver,
+    private readonly intake: PostbackIntake,
   ) {}
 
   @Post()
@@ -37,7 +37,7 @@ export class TrackController {
     const told = await readTrackBody(request.body, request.headers['content-type']);
     const network = await this.networks.findByKey(told.key);
     if (!network) throw new ProblemException('not_found', 'No network has this key.');
-    const { postbackId, verdict, reason, conversionId } = await this.receiver.receive(network, {
+    const { postbackId, verdict, reason, conversionId } = await this.intake.take(network, {
       method: 'POST',
       query: '',
       body: toForm(told),

@@ -47,9 +47,10 @@ function openReader(workers = 1): SpoolReader {
   return reader;
 }
 
-const append = (writer: SpoolWriter, text: string): Promise<void> =>
+/** @returns whether it is safe. */
+const append = (writer: SpoolWriter, text: string): Promise<boolean> =>
   new Promise((resolve) => writer.append(text, resolve));
-const appendAll = (writer: SpoolWriter, ...texts: string[]): Promise<unknown> =>
+const appendAll = (writer: SpoolWriter, ...texts: string[]): Promise<boolean[]> =>
   Promise.all(texts.map((text) => append(writer, text)));
 
 /** Reads what there is and takes it for stored. */
@@ -219,15 +220,21 @@ describe('a spool without room', () => {
           };
           const writer = openWriter({ write: write as typeof writeSync });
           let sent = 0;
+          let safe = 0;
           for (const group of groups) {
             room = group.room;
-            await appendAll(writer, ...Array.from({ length: group.size }, () => `click ${sent++} ${'.'.repeat(20)}`));
+            const said = await appendAll(
+              writer,
+              ...Array.from({ length: group.size }, () => `click ${sent++} ${'.'.repeat(20)}`),
+            );
+            safe += said.filter((isSafe) => isSafe).length;
           }
           const { recorded, dropped } = writer;
           writer.close();
           const read = await drain(openReader(), 5);
           expect(recorded + dropped).toBe(sent);
           expect(read).toHaveLength(recorded);
+          expect(safe).toBe(recorded);
           expect(new Set(read).size).toBe(recorded);
         },
       ),

@@ -1,28 +1,35 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeRecords, encodeRecord, HEADER_BYTES, MAX_PAYLOAD_BYTES, MAX_RECORD_BYTES } from './record.js';
+import { type DecodedChunk, decodeRecords, encodeRecord, LARGE_RECORDS, SMALL_RECORDS } from './record.js';
 
 /** Any text that a click may have: bytes but NUL, which HTTP does not allow anywhere. */
 const payload = fc
   .array(fc.integer({ min: 1, max: 255 }), { minLength: 1, maxLength: 60 })
   .map((bytes) => String.fromCharCode(...bytes));
 const payloads = fc.array(payload, { minLength: 1, maxLength: 20 });
-const fileOf = (texts: string[]): Buffer => Buffer.concat(texts.map(encodeRecord));
-const textsIn = (chunk: Buffer, isFinal = true): string[] =>
-  decodeRecords(chunk, isFinal).payloads.map((bytes) => bytes.toString('latin1'));
-/** Where each record begins, and the end. */
-const bordersOf = (texts: string[]): number[] => {
-  const borders = [0];
-  for (const text of texts) borders.push((borders.at(-1) ?? 0) + HEADER_BYTES + text.length);
-  return borders;
-};
 
-describe('spool records', () => {
+describe.each([
+  ['small', SMALL_RECORDS],
+  ['large', LARGE_RECORDS],
+])('%s spool records', (_, format) => {
+  const encode = (text: string): Buffer => encodeRecord(text, format);
+  const decode = (chunk: Buffer, isFinal: boolean, limit?: number): DecodedChunk =>
+    decodeRecords(chunk, isFinal, limit, format);
+  const fileOf = (texts: string[]): Buffer => Buffer.concat(texts.map(encode));
+  const textsIn = (chunk: Buffer, isFinal = true): string[] =>
+    decode(chunk, isFinal).payloads.map((bytes) => bytes.toString('latin1'));
+  /** Where each record begins, and the end. */
+  const bordersOf = (texts: string[]): number[] => {
+    const borders = [0];
+    for (const text of texts) borders.push((borders.at(-1) ?? 0) + format.headerBytes + text.length);
+    return borders;
+  };
+
   it('come back as they were written', () => {
     fc.assert(
       fc.property(payloads, (texts) => {
         const file = fileOf(texts);
-        const { consumed, damaged, torn, ends } = decodeRecords(file, true);
+        const { consumed, damaged, torn, ends } = decode(file, true);
         expect(textsIn(file)).toEqual(texts);
         expect({ consumed, damaged, torn }).toEqual({ consumed: file.length, damaged: 0, torn: false });
         expect(ends).toEqual(bordersOf(texts).slice(1));
@@ -36,7 +43,7 @@ describe('spool records', () => {
         const file = fileOf(texts);
         const cut = at % (file.length + 1);
         const whole = bordersOf(texts).filter((border) => border > 0 && border <= cut).length;
-        const { torn, damaged } = decodeRecords(file.subarray(0, cut), true);
+        const { torn, damaged } = decode(file.subarray(0, cut), true);
         expect(textsIn(file.subarray(0, cut))).toEqual(texts.slice(0, whole));
         expect({ torn, damaged }).toEqual({ torn: !bordersOf(texts).includes(cut), damaged: 0 });
       }),
@@ -48,8 +55,8 @@ describe('spool records', () => {
       fc.property(payloads, fc.nat(), (texts, at) => {
         const file = fileOf(texts);
         const cut = at % (file.length + 1);
-        const begin = decodeRecords(file.subarray(0, cut), false);
-        const rest = decodeRecords(file.subarray(begin.consumed), false);
+        const begin = decode(file.subarray(0, cut), false);
+        const rest = decode(file.subarray(begin.consumed), false);
         expect([...begin.payloads, ...rest.payloads].map((bytes) => bytes.toString('latin1'))).toEqual(texts);
       }),
     );
@@ -62,7 +69,7 @@ describe('spool records', () => {
         const place = at % file.length;
         file.writeUInt8(file.readUInt8(place) ^ (1 << bit), place);
         const hit = bordersOf(texts).findLastIndex((border) => border <= place);
-        const { damaged, torn, consumed } = decodeRecords(file, true);
+        const { damaged, torn, consumed } = decode(file, true);
         expect(textsIn(file)).toEqual(texts.filter((_, index) => index !== hit));
         expect(damaged + (torn ? 1 : 0)).toBe(1);
         expect(consumed).toBe(file.length);
@@ -77,7 +84,7 @@ describe('spool records', () => {
         payloads,
         fc.array(fc.uint8Array({ maxLength: 40 }), { minLength: 21, maxLength: 21 }),
         (texts, rubbish) => {
-          const parts = texts.flatMap((text, index) => [Buffer.from(rubbish[index] ?? []), encodeRecord(text)]);
+          const parts = texts.flatMap((text, index) => [Buffer.from(rubbish[index] ?? []), encode(text)]);
           expect(textsIn(Buffer.concat(parts))).toEqual(texts);
         },
       ),
@@ -90,7 +97,7 @@ describe('spool records', () => {
         let rest = fileOf(texts);
         const read: string[] = [];
         while (rest.length > 0) {
-          const { payloads: some, consumed } = decodeRecords(rest, true, limit);
+          const { payloads: some, consumed } = decode(rest, true, limit);
           expect(some.length).toBeLessThanOrEqual(limit);
           read.push(...some.map((bytes) => bytes.toString('latin1')));
           rest = rest.subarray(consumed);
@@ -101,13 +108,22 @@ describe('spool records', () => {
   });
 
   it('do not hold up the reader behind damage longer than any record', () => {
-    const rubbish = Buffer.alloc(3 * MAX_RECORD_BYTES, 1);
-    const { consumed, damaged } = decodeRecords(rubbish, false);
+    const rubbish = Buffer.alloc(3 * format.maxRecordBytes, 1);
+    const { consumed, damaged } = decode(rubbish, false);
     expect(damaged).toBe(1);
-    expect(consumed).toBe(2 * MAX_RECORD_BYTES);
+    expect(consumed).toBe(2 * format.maxRecordBytes);
   });
 
-  it.each([0, MAX_PAYLOAD_BYTES + 1])('can not have %i bytes', (length) => {
-    expect(() => encodeRecord('x'.repeat(length))).toThrow(RangeError);
+  it.each([0, format.maxPayloadBytes + 1])('can not have %i bytes', (length) => {
+    expect(() => encode('x'.repeat(length))).toThrow(RangeError);
   });
+
+  it('may be as long as the format says', () => {
+    const longest = 'x'.repeat(format.maxPayloadBytes);
+    expect(textsIn(fileOf(['a', longest, 'b']))).toEqual(['a', longest, 'b']);
+  });
+});
+
+it('small records are on the disk as they always were', () => {
+  expect(encodeRecord('abc').toString('hex')).toMatch(/^00b7[0-9a-f]{8}0300616263$/);
 });

@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { listSegments, newSegment, type Segment, sizeOf } from './segments.js';
-import { MAX_RECORD_BYTES, writeRecord } from './record.js';
+import { type RecordFormat, SMALL_RECORDS, writeRecord } from './record.js';
 
 const GROUP_BYTES = 1024 * 1024;
 const SEGMENT_BYTES = 16 * 1024 * 1024;
@@ -20,8 +20,8 @@ const HOUSEKEEPING_MS = 1_000;
 /** Addresses of visitors stand in a segment: one that is written slowly ends, too, and can be deleted. */
 const SEGMENT_AGE_MS = 60_000;
 
-/** Called when a record is safe, or was dropped because there is no room for it. */
-export type Settled = () => void;
+/** Called when a record is safe, or was dropped because there is no room for it: then it is not known to be safe. */
+export type Settled = (isSafe: boolean) => void;
 
 export interface SpoolWriterOptions {
   folder: string;
@@ -33,6 +33,8 @@ export interface SpoolWriterOptions {
   onTrouble: (error: Error) => void;
   /** How bytes are written; tests let it fail half-way. Default: `writeSync`. */
   write?: typeof writeSync;
+  /** Default: small records. */
+  format?: RecordFormat;
 }
 
 /**
@@ -65,6 +67,7 @@ export class SpoolWriter {
   private usedBytes = 0;
 
   private readonly writeBytes: typeof writeSync;
+  private readonly format: RecordFormat;
   private unsynced: Settled[] = [];
   private isSyncing = false;
   private hasUnflushed = false;
@@ -72,6 +75,7 @@ export class SpoolWriter {
 
   constructor(private readonly options: SpoolWriterOptions) {
     this.writeBytes = options.write ?? writeSync;
+    this.format = options.format ?? SMALL_RECORDS;
     this.segmentBytes = Math.min(SEGMENT_BYTES, options.maxBytes * SHARE_OF_SPOOL);
     mkdirSync(options.folder, { recursive: true, mode: 0o700 });
     const last = listSegments(options.folder).at(-1)?.sequence ?? 0;
@@ -86,10 +90,10 @@ export class SpoolWriter {
     this.timer.unref();
   }
 
-  /** @param payload latin1 text without NUL, at most `MAX_PAYLOAD_BYTES`. */
+  /** @param payload latin1 text without NUL, at most `maxPayloadBytes` of the format. */
   append(payload: string, settled: Settled): void {
-    if (this.filled + MAX_RECORD_BYTES > GROUP_BYTES) this.commit();
-    this.filled += writeRecord(this.group, this.filled, payload);
+    if (this.filled + this.format.maxRecordBytes > GROUP_BYTES) this.commit();
+    this.filled += writeRecord(this.group, this.filled, payload, this.format);
     this.ends.push(this.filled);
     this.waiting.push(settled);
     if (this.commitIsDue) return;
@@ -101,17 +105,18 @@ export class SpoolWriter {
   close(): void {
     clearInterval(this.timer);
     this.commit();
+    let isFlushed = this.fd !== undefined;
     if (this.fd !== undefined) {
       try {
         fdatasyncSync(this.fd);
       } catch (error) {
+        isFlushed = false;
         this.options.onTrouble(error as Error);
       }
       closeSync(this.fd);
     }
     this.fd = undefined;
-    settle(this.unsynced);
-    this.unsynced = [];
+    this.settleUnsynced(isFlushed);
   }
 
   private commit(): void {
@@ -125,10 +130,11 @@ export class SpoolWriter {
     this.recorded += recorded;
     this.dropped += waiting.length - recorded;
     if (this.options.durability === 'os' || recorded === 0) {
-      settle(waiting);
+      settle(waiting, recorded);
       return;
     }
-    this.unsynced.push(...waiting);
+    this.unsynced.push(...waiting.slice(0, recorded));
+    settle(waiting.slice(recorded), 0);
     this.sync();
   }
 
@@ -169,7 +175,7 @@ export class SpoolWriter {
     const { fd } = this;
     this.fd = undefined;
     if (fd !== undefined && this.options.durability === 'disk') {
-      fdatasyncSync(fd); // those that wait for a flush may have their records in here
+      this.flushBeforeItEnds(fd);
       closeSync(fd);
     } else if (fd !== undefined) {
       fdatasync(fd, (error) => {
@@ -179,6 +185,16 @@ export class SpoolWriter {
     }
     this.segment = newSegment(this.options.folder, this.segment.sequence + 1);
     this.openSegment();
+  }
+
+  /** Those that wait for a flush may have their records in here. */
+  private flushBeforeItEnds(fd: number): void {
+    try {
+      fdatasyncSync(fd);
+    } catch (error) {
+      this.settleUnsynced(false);
+      throw error;
+    }
   }
 
   private openSegment(): void {
@@ -197,22 +213,30 @@ export class SpoolWriter {
   private sync(): void {
     if (this.isSyncing) return;
     if (this.fd === undefined) {
-      settle(this.unsynced.splice(0)); // the segment had to be given up: alarm was raised, nobody hangs
+      this.settleUnsynced(false); // the segment had to be given up: alarm was raised, nobody hangs
       return;
     }
     const flushed = this.unsynced;
     this.unsynced = [];
     this.isSyncing = true;
-    fdatasync(this.fd, (error) => {
+    const { fd } = this;
+    fdatasync(fd, (error) => {
       this.isSyncing = false;
-      if (error) {
+      // Closed meanwhile because its segment has ended: it was flushed before that.
+      const isFlushed = !error || (error.code === 'EBADF' && this.fd !== undefined && this.fd !== fd);
+      if (!isFlushed) {
         // What a failed flush has dropped is not known, and asking again would say "fine" (PostgreSQL's fsyncgate).
         this.options.onTrouble(error);
         this.abandonSegment();
       }
-      settle(flushed);
+      settle(flushed, isFlushed ? flushed.length : 0);
       if (this.unsynced.length > 0) this.sync();
     });
+  }
+
+  private settleUnsynced(isSafe: boolean): void {
+    const unsynced = this.unsynced.splice(0);
+    settle(unsynced, isSafe ? unsynced.length : 0);
   }
 
   private keepHouse(): void {
@@ -246,8 +270,10 @@ export class SpoolFull extends Error {
   }
 }
 
-function settle(waiting: readonly Settled[]): void {
-  for (const settled of waiting) settled();
+/** @param safe how many of them, from the first one on, are. */
+function settle(waiting: readonly Settled[], safe: number): void {
+  let place = 0;
+  for (const settled of waiting) settled(place++ < safe);
 }
 
 function syncFolder(folder: string): void {

@@ -1,6 +1,6 @@
 import { unlinkSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { decodeRecords } from './record.js';
+import { decodeRecords, SMALL_RECORDS } from './record.js';
 import { listSegments, type Segment, sizeOf } from './segments.js';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -34,6 +34,7 @@ export class FolderReader {
     private readonly folder: string,
     private readonly isWritten: boolean,
     private readonly positionOf: PositionOf,
+    private readonly format = SMALL_RECORDS,
   ) {}
 
   /** The next records, `limit` at most, or `undefined` when all that is written has been read. */
@@ -45,7 +46,8 @@ export class FolderReader {
       const isComplete = this.isComplete(segment); // asked before reading: more may be written meanwhile
       const { bytesRead } = await file.read(this.chunk, 0, CHUNK_BYTES, offset);
       const isFinal = isComplete && bytesRead < CHUNK_BYTES;
-      const { payloads, consumed, damaged, torn } = decodeRecords(this.chunk.subarray(0, bytesRead), isFinal, limit);
+      const chunk = this.chunk.subarray(0, bytesRead);
+      const { payloads, consumed, damaged, torn } = decodeRecords(chunk, isFinal, limit, this.format);
       if (consumed > 0) {
         this.current.offset += consumed;
         return { segmentId: segment.id, from: offset, to: offset + consumed, payloads, damaged, torn };

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { Network } from '../../networks/network.schema.js';
+import { ProblemException } from '../../platform/http/problem.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
+import type { Parameter } from '../reading/parameters.js';
+import { isInList } from './allow-list.js';
+import { RateLimiter } from './rate-limiter.js';
+import { signatureProblem } from './signature.js';
+import { tokenProblem } from './token.js';
+
+/** What of a request decides whether it is listened to. */
+export interface GatedRequest {
+  ip: string;
+  parameters: readonly Parameter[];
+  /** Default: now. One that was spooled is judged by the time when it came. */
+  receivedAt?: Date;
+}
+
+export type GateFinding = { ok: true } | { ok: false; hint: string };
+
+/** Who may post to a network, beside having its key, and how often. */
+@Injectable()
+export class PostbackGate {
+  private readonly limiter = new RateLimiter();
+
+  constructor(private readonly metrics: Metrics) {}
+
+  /**
+   * To be asked before anything is read or looked up: a flood must cost nothing.
+   * @throws ProblemException 429 when the network sends more than it may.
+   */
+  admit({ _id, security }: Pick<Network, '_id' | 'security'>): void {
+    const admission = this.limiter.take(_id, security.ratePerMinute, performance.now());
+    if (admission.ok) return;
+    this.metrics.postbacksLimited.inc();
+    throw new ProblemException(
+      'too_many_requests',
+      `This network may send ${security.ratePerMinute} postbacks a minute: try again later.`,
+      undefined,
+      { 'retry-after': String(admission.retryAfterSeconds) },
+    );
+  }
+
+  /** Whether address, token and signature are as the network's security wants them. The hint never holds a secret. */
+  check({ security }: Pick<Network, 'security'>, { ip, parameters, receivedAt }: GatedRequest): GateFinding {
+    const { ips, token, hmac } = security;
+    const hint =
+      (ips.length > 0 && !isInList(ip, ips) ? notInList(ip) : undefined) ??
+      (token ? tokenProblem(parameters, token) : undefined) ??
+      (hmac ? signatureProblem(parameters, hmac, receivedAt ?? new Date()) : undefined);
+    return hint === undefined ? { ok: true } : { ok: false, hint };
+  }
+}
+
+function notInList(ip: string): string {
+  return `The address ${ip} is not in this network's list of addresses. If the network is behind a proxy of yours, name that in TRUSTED_PROXIES.`;
+}

@@ -1,0 +1,57 @@
+/** A request that was accepted and waits on the disk for MongoDB. */
+export interface SpooledPostback {
+  /** Minted when it was accepted, and told to the network: it is applied under this id, once. */
+  postbackId: string;
+  networkId: string;
+  workspaceId: string;
+  receivedAt: Date;
+  method: string;
+  query: string;
+  body: string;
+  contentType: string;
+  headers: NodeJS.Dict<string | string[]>;
+  ip: string;
+  /** How it came: by postback, pixel, … */
+  origin: string;
+}
+
+const VERSION = 1;
+const TEXTS = [
+  'postbackId',
+  'networkId',
+  'workspaceId',
+  'method',
+  'query',
+  'body',
+  'contentType',
+  'ip',
+  'origin',
+] as const satisfies (keyof SpooledPostback)[];
+
+/** Latin1 text, a character for each byte of its UTF-8. JSON escapes NUL, so there is none in it. */
+export function encodePostback(postback: SpooledPostback): string {
+  return Buffer.from(JSON.stringify({ version: VERSION, ...postback }), 'utf8').toString('latin1');
+}
+
+/** @throws Error when it is not what `encodePostback` wrote. */
+export function decodePostback(payload: Buffer): SpooledPostback {
+  const json: unknown = JSON.parse(payload.toString('utf8'));
+  if (!isObject(json) || json['version'] !== VERSION) throw notOurs();
+  const receivedAt = new Date(String(json['receivedAt']));
+  if (Number.isNaN(receivedAt.getTime()) || !isObject(json['headers'])) throw notOurs();
+  const texts = TEXTS.map((name) => {
+    const text = json[name];
+    if (typeof text !== 'string') throw notOurs();
+    return [name, text] as const;
+  });
+  const headers = json['headers'] as SpooledPostback['headers'];
+  return { ...(Object.fromEntries(texts) as Record<(typeof TEXTS)[number], string>), receivedAt, headers };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function notOurs(): Error {
+  return new Error('the spool has a record that is no postback');
+}
