@@ -32,8 +32,10 @@ const conversionsOf = async (filter: string): Promise<ConversionResponse[]> => {
   return data;
 };
 
+type Numbers = Omit<LinkStatsResponse, 'clicks' | 'revenues'>;
+
 /** A link's numbers, worked out anew from its conversions; all amounts are whole cents. */
-const recount = (conversions: ConversionResponse[]): Omit<LinkStatsResponse, 'clicks'> => {
+const recount = (conversions: ConversionResponse[]): Numbers => {
   const count = (matches: (conversion: ConversionResponse) => boolean): number => conversions.filter(matches).length;
   const cents = new Map<string, number>();
   for (const { status, payout } of conversions) {
@@ -49,14 +51,14 @@ const recount = (conversions: ConversionResponse[]): Omit<LinkStatsResponse, 'cl
     approved: count(({ status }) => status === 'approved'),
     pending: count(({ status }) => status === 'pending'),
     rejected: count(({ status }) => status === 'rejected'),
-    revenues: [],
     payouts: [...cents].map(([currency, sum]) => ({ currency, amount: (sum / 100).toFixed(2) })).sort(byCurrency),
   };
 };
 const byCurrency = (a: { currency: string }, b: { currency: string }): number => a.currency.localeCompare(b.currency);
 
-const statsOf = async (linkId: string): Promise<Omit<LinkStatsResponse, 'clicks'>> => {
-  const { clicks: _, ...stats } = (await app.link(linkId)).stats;
+/** Revenues depend on the day's exchange rates, which are not the subject here. */
+const statsOf = async (linkId: string): Promise<Numbers> => {
+  const { clicks: _, revenues: __, ...stats } = (await app.link(linkId)).stats;
   return { ...stats, payouts: stats.payouts.toSorted(byCurrency) };
 };
 
@@ -150,7 +152,6 @@ describe('timed postbacks', () => {
       approved: 3,
       pending: 0,
       rejected: 2,
-      revenues: [],
       payouts: [{ amount: '72.00', currency: 'EUR' }],
     },
     conversions: [

@@ -10,6 +10,7 @@ let app: TestApp;
 let other: { apiKey: string };
 beforeAll(async () => {
   app = await TestApp.start();
+  await app.api('patch', '/workspaces/current').send({ currency: 'EUR' });
   other = await app.createWorkspace();
 });
 afterAll(() => app.close());
@@ -76,8 +77,8 @@ describe('GET /conversions/{id}', () => {
       txid: 'T-1',
       playerId: null,
       payout: { amount: '50.00', currency: 'EUR' },
-      revenue: null,
-      flags: ['rate_missing'],
+      revenue: { amount: '50.00', currency: 'EUR' },
+      flags: [],
       country: null,
       device: 'desktop',
       os: 'Linux',

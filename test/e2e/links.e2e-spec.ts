@@ -70,6 +70,7 @@ describe('POST /links', () => {
         pending: 0,
         rejected: 0,
         payouts: [],
+        revenues: [],
       },
     });
   });

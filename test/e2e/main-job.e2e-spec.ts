@@ -5,6 +5,7 @@ import { TestApp } from '../support/test-app.js';
 let app: TestApp;
 beforeAll(async () => {
   app = await TestApp.start();
+  await app.api('patch', '/workspaces/current').send({ currency: 'EUR' });
 });
 afterAll(() => app.close());
 
@@ -27,7 +28,7 @@ describe('the main job', () => {
     );
     expect(stats).toEqual({
       clicks: { total: 1, human: 1, bots: 0, unique: 1 },
-      revenues: [],
+      revenues: [{ amount: '50.00', currency: 'EUR' }],
       registrations: 1,
       ftds: 1,
       deposits: 0,

@@ -20,6 +20,9 @@ const BODIES: Record<string, object> = {};
 /** What belongs to no workspace, and is the same for all: its kind → the id of one. */
 const SHARED: Record<string, string> = { 'network-presets': 'keitaro' };
 
+/** Where pages tell of conversions: nobody has a key there, and nothing is told. */
+const PUBLIC = new Set(['/api/v1/track']);
+
 let app: TestApp;
 let owner: { id: string; apiKey: string };
 let stranger: { id: string; apiKey: string };
@@ -33,7 +36,7 @@ beforeAll(async () => {
   stranger = await app.createWorkspace();
   const document = (await app.plain('get', '/api/openapi.json')).body as OpenAPIObject;
   routes = Object.entries(document.paths)
-    .filter(([path]) => path.startsWith('/api/v1/'))
+    .filter(([path]) => path.startsWith('/api/v1/') && !PUBLIC.has(path))
     .flatMap(([path, item]) =>
       Object.keys(item).map((method) => ({ method: method as Method, path: path.slice('/api/v1'.length) })),
     );
