@@ -118,37 +118,41 @@ export abstract class TenantRepository<T extends TenantDocument> {
       .exec();
   }
 
-  /** Like upsertOne for many, with one command. */
+  /** Like upsertOne for many, with one command, which the driver gets as it is: mongoose would make objects of it all. */
   async upsertMany(
     workspaceId: WorkspaceId,
     updates: readonly { filter: Within<T>; update: UpdateQuery<T> }[],
     tx: Transaction,
   ): Promise<void> {
-    if (updates.length === 0) return;
     const operations = updates.map(({ filter, update }) => ({
       updateOne: { filter: scoped<T>(workspaceId, filter), update, upsert: true },
     }));
-    await this.#model.bulkWrite(operations as never[], { session: tx, ordered: false });
+    await this.write(operations, tx);
   }
 
-  /** Stores whole documents, new ones and such as they are now, with one command. */
+  /** Stores whole documents, new ones and such as they are now, with one command, which the driver gets as it is. */
   async saveMany(
     workspaceId: WorkspaceId,
     { inserts, updates }: { inserts: readonly Omit<T, 'workspaceId'>[]; updates: readonly Omit<T, 'workspaceId'>[] },
     tx?: Transaction,
   ): Promise<void> {
-    if (inserts.length + updates.length === 0) return;
     const operations = [
       ...inserts.map((row) => ({ insertOne: { document: { ...row, workspaceId } } })),
       ...updates.map((row) => ({
         replaceOne: { filter: { _id: (row as T)._id, workspaceId }, replacement: { ...row, workspaceId } },
       })),
     ];
-    await this.#model.bulkWrite(operations as never[], { ...(tx && { session: tx }), ordered: false });
+    await this.write(operations, tx);
   }
 
   async deleteMany(workspaceId: WorkspaceId, filter: Within<T>, tx: Transaction): Promise<void> {
     await this.#model.deleteMany(scoped<T>(workspaceId, filter), { session: tx }).exec();
+  }
+
+  private async write(operations: readonly object[], tx: Transaction | undefined): Promise<void> {
+    if (operations.length === 0) return;
+    const options = { ...(tx && { session: tx }), ordered: false, ignoreUndefined: true };
+    await this.#model.collection.bulkWrite(operations as never[], options);
   }
 
   /** Whether there was one to delete. */
