@@ -16,6 +16,7 @@ export const DEFAULT_ANSWER: NetworkAnswer = { alwaysOk: false, text: false };
 export function completeNetwork(stored: Network): Network {
   const {
     oldKey = null,
+    pixelKey = null,
     preset = null,
     windows = {},
     dialectChangedAt = stored.createdAt,
@@ -23,6 +24,7 @@ export function completeNetwork(stored: Network): Network {
   return {
     ...stored,
     oldKey,
+    pixelKey,
     preset,
     windows,
     dialectChangedAt,

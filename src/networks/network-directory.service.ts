@@ -60,7 +60,7 @@ export class NetworkDirectory implements OnModuleInit, BeforeApplicationShutdown
   }
 
   /**
-   * Whose key this is; the key before the last rotation counts until it is ended. Keys have one shape; anything else costs no
+   * Whose key this is, the one for pages too; the key before the last rotation counts until it is ended. Keys have one shape; anything else costs no
    * look-up.
    * @throws Error when the key is not known here and MongoDB does not answer.
    */
@@ -137,7 +137,7 @@ export class NetworkDirectory implements OnModuleInit, BeforeApplicationShutdown
     const byId = new Map(networks.map((network) => [network._id, network]));
     for (const [key, { _id, updatedAt }] of before) {
       const now = byId.get(_id);
-      if (now === undefined || (now.key !== key && now.oldKey !== key)) this.known.delete(key);
+      if (now === undefined || ![now.key, now.oldKey, now.pixelKey].includes(key)) this.known.delete(key);
       else if (now.updatedAt.getTime() !== updatedAt.getTime() && this.known.has(key)) {
         this.known.set(key, now);
       }

@@ -4,9 +4,10 @@ import type { Model, QueryFilter } from 'mongoose';
 import { completeNetwork } from './complete-network.js';
 import { Network } from './network.schema.js';
 
-/** The type is named because MongoDB takes the index on old keys, which is partial, for nothing less. */
+/** The type is named because MongoDB takes the indexes on old and pixel keys, which are partial, for nothing less. */
 export function havingKey(key: string): QueryFilter<Network> {
-  return { $or: [{ key }, { oldKey: { $eq: key, $type: 'string' } }] };
+  const same = { $eq: key, $type: 'string' } as const;
+  return { $or: [{ key }, { oldKey: same }, { pixelKey: same }] };
 }
 
 /** Crosses workspaces on purpose: the key in a postback's path is what says whose network it is. */
@@ -14,7 +15,7 @@ export function havingKey(key: string): QueryFilter<Network> {
 export class NetworkReadModel {
   constructor(@InjectModel(Network.name) private readonly model: Model<Network>) {}
 
-  /** By its key, or the one before it that was not ended yet. */
+  /** By its key, the one before it that was not ended yet, or the one for pages. */
   async findByKey(key: string): Promise<Network | undefined> {
     const network = await this.model.findOne(havingKey(key)).lean().exec();
     return network ? completeNetwork(network) : undefined;

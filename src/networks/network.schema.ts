@@ -62,6 +62,10 @@ export class Network {
   @Prop({ type: String })
   oldKey: string | null;
 
+  /** Public, for pages: it lets them tell of conversions, and is worth nothing at the postback URL. */
+  @Prop({ type: String })
+  pixelKey: string | null;
+
   /** The id of the preset that it was made with; see presets/. */
   @Prop({ type: String })
   preset: string | null;
@@ -103,8 +107,9 @@ export class Network {
 
 export const NetworkSchema = SchemaFactory.createForClass(Network);
 
-// Path: network.read-model.ts, postbacks whose key is not known to the process. Query: { key } or { oldKey }
+// Path: network.read-model.ts, postbacks whose key is not known to the process. Query: { key }, { oldKey } or { pixelKey }
 NetworkSchema.index({ key: 1 }, { unique: true });
+NetworkSchema.index({ pixelKey: 1 }, { unique: true, partialFilterExpression: { pixelKey: { $type: 'string' } } });
 NetworkSchema.index({ oldKey: 1 }, { unique: true, partialFilterExpression: { oldKey: { $type: 'string' } } });
 // Path: networks.controller.ts, list. Query: { workspaceId } newest first
 NetworkSchema.index({ workspaceId: 1, _id: -1 });

@@ -171,6 +171,12 @@ export class NetworkResponse {
   @ApiProperty({ type: String, nullable: true })
   oldKey: string | null;
   /**
+   * For pages, where everybody can read it: `/pixel/{pixelKey}.gif`, and `data-key` of `/hopback.js`. What a page tells holds
+   * until the network itself tells; at the postback URL this key is none.
+   */
+  @ApiProperty({ type: String, nullable: true })
+  pixelKey: string | null;
+  /**
    * Ready to paste, in the macros of the network's preset; without one, put its own in place of the `{…}`. The first of `postbackUrls`.
    * @example "https://go.brand.com/postback/4tXq…?click_id={click_id}&event={event}&status={status}&payout={payout}&currency={currency}&txid={txid}"
    */

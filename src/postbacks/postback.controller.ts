@@ -58,7 +58,8 @@ export class PostbackController {
     // HEAD is routed to GET's handler: a link checker's HEAD must not make a conversion.
     if (request.method === 'HEAD') throw new ProblemException('method_not_allowed', 'Send a postback by GET or POST.');
     const network = await this.networks.findByKey(key);
-    if (!network) throw new ProblemException('not_found', 'No network has this key: copy the postback URL again.');
+    if (!network || key === network.pixelKey)
+      throw new ProblemException('not_found', 'No network has this key: copy the postback URL again.');
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const questionMark = request.url.indexOf('?');
     const incoming = {

@@ -67,6 +67,7 @@ describe('POST /networks', () => {
       preset: null,
       key,
       oldKey: null,
+      pixelKey: expect.stringMatching(/^[0-9A-Za-z]{24}$/),
       postbackUrl: genericUrl(key),
       postbackUrls: [{ event: null, url: genericUrl(key), note: null }],
       clickIdParam: 'click_id',

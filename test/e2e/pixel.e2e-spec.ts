@@ -27,7 +27,7 @@ const conversionOf = async (clickId: string) => {
 };
 
 describe('the pixel', () => {
-  const pixel = (query: string, key = network.key) => app.plain('get', `/pixel/${key}.gif${query}`);
+  const pixel = (query: string, key = network.pixelKey ?? '') => app.plain('get', `/pixel/${key}.gif${query}`);
 
   const expectGif = (response: Response, status: number, verdict?: string, reason?: string): void => {
     expect({

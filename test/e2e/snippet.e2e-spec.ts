@@ -39,7 +39,7 @@ afterAll(async () => {
 const at = (host: string, path: string): string => site.url(host, path);
 const page: Site['page'] = (html, kind) => site.page(html, kind);
 const snippet = (attributes = '', host = 'go.brand.test'): string =>
-  `<script src="http://${host}:${new URL(app.baseUrl).port}/hopback.js" data-key="${network.key}" ${attributes} async></script>`;
+  `<script src="http://${host}:${new URL(app.baseUrl).port}/hopback.js" data-key="${network.pixelKey}" ${attributes} async></script>`;
 const newClick = async (): Promise<string> => (await app.clickedLink()).clickId;
 
 const logOf = async (clickId: string): Promise<PostbackResponse[]> =>
@@ -249,7 +249,7 @@ describe('events of a page', () => {
     const tab = await browser.newVisitor();
     await tab.open(at('www.brand.test', `${page(snippet())}?click_id=${clickId}`));
     const pixel = (host: string): string =>
-      `<img src="http://${host}:${new URL(app.baseUrl).port}/pixel/${network.key}.gif?event=lead">`;
+      `<img src="http://${host}:${new URL(app.baseUrl).port}/pixel/${network.pixelKey}.gif?event=lead">`;
     await tab.open(at('www.brand.test', page(pixel('go.other.test'))));
     expect(await tab.evaluate('document.images[0].naturalWidth')).toBe(1);
     expect(await logOf(clickId)).toEqual([]);
