@@ -90,6 +90,10 @@ export class Network {
   @Prop({ type: Object, required: true })
   windows: Record<string, number>;
 
+  /** When it was last told how its requests are to be read: what could not be read before may be since then. */
+  @Prop({ type: Date, required: true })
+  dialectChangedAt: Date;
+
   @Prop({ type: Date, required: true })
   createdAt: Date;
 
@@ -102,5 +106,7 @@ export const NetworkSchema = SchemaFactory.createForClass(Network);
 // Path: network.read-model.ts, every postback. Query: { key }
 NetworkSchema.index({ key: 1 }, { unique: true });
 NetworkSchema.index({ oldKey: 1 }, { unique: true, partialFilterExpression: { oldKey: { $type: 'string' } } });
+// Path: changed-networks.read-model.ts. Query: { dialectChangedAt } since a time
+NetworkSchema.index({ dialectChangedAt: 1 });
 // Path: networks.controller.ts, list. Query: { workspaceId } newest first
 NetworkSchema.index({ workspaceId: 1, _id: -1 });

@@ -45,6 +45,7 @@ export class NetworksService {
       security: { ips: [], token: null, hmac: null, ratePerMinute: DEFAULT_RATE_PER_MINUTE },
       answer: { alwaysOk: false, text: false },
       windows: {},
+      dialectChangedAt: now,
       createdAt: now,
       updatedAt: now,
     });
@@ -52,12 +53,15 @@ export class NetworksService {
 
   async update(workspaceId: WorkspaceId, id: string, input: UpdateNetworkRequest): Promise<Network> {
     const { defaults, currency, mapping, name, clickIdParam, repeats } = input;
+    const now = new Date();
+    const isOtherDialect = [mapping, defaults, currency].some((value) => value !== undefined);
     const changes = {
       ...definedOnly({ name, clickIdParam, repeats }),
       ...(mapping !== undefined && { mapping: toMapping(mapping) }),
       ...(defaults !== undefined && { defaults: toDefaults(defaults, currency) }),
       ...(defaults === undefined && currency !== undefined && { 'defaults.currency': currency }),
-      updatedAt: new Date(),
+      ...(isOtherDialect && { dialectChangedAt: now }),
+      updatedAt: now,
     };
     return this.orMissing(await this.networks.updateById(workspaceId, id, { $set: changes }));
   }

@@ -45,7 +45,7 @@ export class PostbackJudge {
     network: Network,
     request: RawRequest,
     entry: Pick<LogEntry, '_id' | 'receivedAt' | 'origin'>,
-    { ignoreWindow = false } = {},
+    { ignoreWindow = false, note = null }: { ignoreWindow?: boolean; note?: string | null } = {},
   ): Promise<Judgement> {
     const parameters = readParameters(request);
     if (!parameters.ok) {
@@ -64,7 +64,7 @@ export class PostbackJudge {
 
     const found = { ...named, linkId: attribution.linkId, hint };
     if (attribution.isTest) return { finding: { ...found, verdict: 'test', hint: testHint(event) }, event: null };
-    const said = toConversionEvent(network, event, attribution, entry);
+    const said = { ...toConversionEvent(network, event, attribution, entry), note };
     const late = ignoreWindow ? undefined : outsideWindow(network, said);
     if (late !== undefined) return rejected('outside_window', late, entry, found);
     return { finding: found, event: said };

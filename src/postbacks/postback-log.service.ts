@@ -116,6 +116,5 @@ function findingOf({ event, entry }: LogJob, applied: Applied): Partial<LogEntry
 function withAttempt(before: LogEntry, after: LogEntry): LogEntry {
   const { verdict, reason, conversionId } = after;
   const attempts = [...before.attempts, { at: new Date(), verdict, reason, conversionId }].slice(-MAX_ATTEMPTS);
-  const hasCounted = before.conversionId !== null && conversionId === before.conversionId;
-  return hasCounted ? { ...before, attempts } : { ...after, attempts };
+  return before.conversionId !== null ? { ...before, attempts } : { ...after, attempts };
 }

@@ -3,7 +3,7 @@ import type { Network } from '../networks/network.schema.js';
 import { newId } from '../platform/ids/ids.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { maskHeaders, maskKey, maskParameters } from './masking.js';
-import { type LogEntry, PostbackLog } from './postback-log.service.js';
+import { type LogEntry, type LogJob, PostbackLog } from './postback-log.service.js';
 import type { Postback, PostbackOrigin, Verdict } from './postback.schema.js';
 import { PostbackJudge } from './postback-judge.service.js';
 
@@ -28,6 +28,12 @@ export interface PostbackOutcome {
   conversionId: string | null;
 }
 
+/** `ignoreWindow`: it counts however late it came. `note`: why, for the conversion's history. */
+export interface ReplayOptions {
+  ignoreWindow?: boolean;
+  note?: string | null;
+}
+
 const DAY_MS = 86_400_000;
 const RETENTION_DAYS = 90;
 
@@ -47,7 +53,19 @@ export class PostbackReceiver {
   }
 
   /** Runs a logged request again, as it would be read today. */
-  async replay(network: Network, logged: Postback, { ignoreWindow = false } = {}): Promise<PostbackOutcome> {
+  async replay(network: Network, logged: Postback, options: ReplayOptions = {}): Promise<PostbackOutcome> {
+    return this.storeAgain(network, await this.judgeAgain(network, logged, options));
+  }
+
+  /** The same, unless it means what it meant before: then nothing is stored. */
+  async rematch(network: Network, logged: Postback): Promise<PostbackOutcome | undefined> {
+    const job = await this.judgeAgain(network, logged);
+    const { verdict, reason } = job.entry;
+    const isSame = job.event === null && verdict === logged.verdict && reason === logged.reason;
+    return isSame ? undefined : this.storeAgain(network, job);
+  }
+
+  private async judgeAgain(network: Network, logged: Postback, options: ReplayOptions = {}): Promise<LogJob> {
     const { workspaceId: _, ...before } = logged;
     const request = {
       query: logged.query,
@@ -55,8 +73,8 @@ export class PostbackReceiver {
       contentType: logged.headers.find(({ name }) => name === 'content-type')?.value ?? '',
     };
     const { waitsUntil: _waited, ...entry } = { ...before, ...UNJUDGED };
-    const { finding, event } = await this.judge.judge(network, request, entry, { ignoreWindow });
-    return this.store(network, { entry: { ...entry, ...finding }, event, mode: 'again' });
+    const { finding, event } = await this.judge.judge(network, request, entry, options);
+    return { entry: { ...entry, ...finding }, event, mode: 'again' };
   }
 
   /** Logs a request that is not even to be read. */
@@ -65,7 +83,15 @@ export class PostbackReceiver {
     return this.store(network, { entry, event: null, mode: 'new' });
   }
 
-  private async store(network: Network, job: Parameters<PostbackLog['write']>[1]): Promise<PostbackOutcome> {
+  /** @returns what became of it this time; an entry that has counted before says what it said. */
+  private async storeAgain(network: Network, job: LogJob): Promise<PostbackOutcome> {
+    const stored = await this.log.write(network.workspaceId, job);
+    const { verdict, reason, conversionId } = stored.attempts.at(-1) ?? stored;
+    const hint = stored.verdict === verdict ? stored.hint : job.entry.hint;
+    return { postbackId: stored._id, verdict, reason, hint, conversionId };
+  }
+
+  private async store(network: Network, job: LogJob): Promise<PostbackOutcome> {
     const { _id, verdict, reason, hint, conversionId } = await this.log.write(network.workspaceId, job);
     this.metrics.postbacks.inc({ verdict, reason: reason ?? '' });
     return { postbackId: _id, verdict, reason, hint, conversionId };

@@ -3,6 +3,8 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { ClicksModule } from '../clicks/clicks.module.js';
 import { ConversionsModule } from '../conversions/conversions.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
+import { PostbackLogReader } from './debugger/postback-log-reader.service.js';
+import { PostbackReplayer } from './debugger/postback-replayer.service.js';
 import { PostbackController } from './postback.controller.js';
 import { PostbackJudge } from './postback-judge.service.js';
 import { PostbackLog } from './postback-log.service.js';
@@ -19,6 +21,6 @@ import { PostbacksRepository } from './postbacks.repository.js';
     MongooseModule.forFeature([{ name: Postback.name, schema: PostbackSchema }]),
   ],
   controllers: [PostbackController, PostbacksController],
-  providers: [PostbacksRepository, PostbackReceiver, PostbackJudge, PostbackLog],
+  providers: [PostbacksRepository, PostbackReceiver, PostbackJudge, PostbackLog, PostbackLogReader, PostbackReplayer],
 })
 export class PostbacksModule {}

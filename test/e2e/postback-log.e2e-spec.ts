@@ -47,6 +47,8 @@ describe('access to the postback log', () => {
     [
       ['get', '/postbacks', 'postbacks:read'],
       ['get', `/postbacks/${UNKNOWN_ID}`, 'postbacks:read'],
+      ['post', `/postbacks/${UNKNOWN_ID}/replay`, 'postbacks:write'],
+      ['post', `/postbacks/${UNKNOWN_ID}/accept`, 'postbacks:write'],
     ],
   );
 
@@ -56,6 +58,8 @@ describe('access to the postback log', () => {
     expect((await app.postbackEntry(postbackId, other.apiKey)).networkId).toBe(theirs.id);
     for (const id of [UNKNOWN_ID, 'nonsense', postbackId]) {
       expectProblem(await app.api('get', `/postbacks/${id}`), 404);
+      expectProblem(await app.api('post', `/postbacks/${id}/replay`), 404);
+      expectProblem(await app.api('post', `/postbacks/${id}/accept`), 404);
     }
     expect((await list(`networkId=${theirs.id}`)).data).toEqual([]);
   });
@@ -166,6 +170,11 @@ describe('the log', () => {
       clickId: id,
       linkId: link.id,
       conversionId,
+      origin: 'postback',
+      parameters: expect.any(Array),
+      waitsUntil: null,
+      attempts: [],
+      suggestion: null,
     });
     expect(Date.parse(entry.receivedAt)).toBeGreaterThanOrEqual(before);
     expect((await app.conversion(conversionId ?? '')).history[0]?.postbackId).toBe(postbackId);
@@ -257,6 +266,12 @@ describe('the log', () => {
     ['networkId=a&networkId=b', 'networkId'],
     ['workspaceId=x', 'workspaceId'],
     ['limit=0', 'limit'],
+    ['q=a', 'q'],
+    [`q=${'a'.repeat(101)}`, 'q'],
+    ['origin=nobody', 'origin'],
+    ['from=yesterday', 'from'],
+    ['to=2026-02-30', 'to'],
+    ['waiting=maybe', 'waiting'],
   ])('refuses ?%s', async (query, path) => {
     expectInvalid(await app.api('get', `/postbacks?${query}`), path);
   });
