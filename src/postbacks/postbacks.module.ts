@@ -4,6 +4,7 @@ import { ClicksModule } from '../clicks/clicks.module.js';
 import { ConversionsModule } from '../conversions/conversions.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { PostbackLogReader } from './debugger/postback-log-reader.service.js';
+import { PostbackPreviewer } from './debugger/postback-previewer.service.js';
 import { PostbackReplayer } from './debugger/postback-replayer.service.js';
 import { PostbackController } from './postback.controller.js';
 import { PostbackJudge } from './postback-judge.service.js';
@@ -12,15 +13,36 @@ import { PostbackReceiver } from './postback-receiver.service.js';
 import { Postback, PostbackSchema } from './postback.schema.js';
 import { PostbacksController } from './postbacks.controller.js';
 import { PostbacksRepository } from './postbacks.repository.js';
+import { BulkReplayReadModel } from './replays/bulk-replay.read-model.js';
+import { BulkReplayRunner } from './replays/bulk-replay-runner.service.js';
+import { BulkReplay, BulkReplaySchema } from './replays/bulk-replay.schema.js';
+import { BulkReplaysController } from './replays/bulk-replays.controller.js';
+import { BulkReplaysRepository } from './replays/bulk-replays.repository.js';
+import { BulkReplays } from './replays/bulk-replays.service.js';
 
 @Module({
   imports: [
     NetworksModule,
     ConversionsModule,
     ClicksModule,
-    MongooseModule.forFeature([{ name: Postback.name, schema: PostbackSchema }]),
+    MongooseModule.forFeature([
+      { name: Postback.name, schema: PostbackSchema },
+      { name: BulkReplay.name, schema: BulkReplaySchema },
+    ]),
   ],
-  controllers: [PostbackController, PostbacksController],
-  providers: [PostbacksRepository, PostbackReceiver, PostbackJudge, PostbackLog, PostbackLogReader, PostbackReplayer],
+  controllers: [PostbackController, PostbacksController, BulkReplaysController],
+  providers: [
+    PostbacksRepository,
+    PostbackReceiver,
+    PostbackJudge,
+    PostbackLog,
+    PostbackLogReader,
+    PostbackReplayer,
+    PostbackPreviewer,
+    BulkReplayReadModel,
+    BulkReplaysRepository,
+    BulkReplayRunner,
+    BulkReplays,
+  ],
 })
 export class PostbacksModule {}
