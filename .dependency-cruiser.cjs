@@ -9,7 +9,7 @@ const ALLOWED = {
   clicks: ['workspaces', 'reports'],
   redirect: ['links', 'clicks'],
   conversions: ['workspaces', 'links', 'clicks', 'reports'],
-  postbacks: ['workspaces', 'networks', 'clicks', 'conversions'],
+  postbacks: ['workspaces', 'networks', 'links', 'clicks', 'conversions'],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -13,6 +13,8 @@ import type { ReadEvent } from './reading/reading.js';
 export interface Judgement {
   finding: Partial<LogEntry>;
   event: ConversionEvent | null;
+  /** What was read, where anything was: of a test too. */
+  read?: ReadEvent;
 }
 
 type Known = Extract<Attribution, { ok: true }>;
@@ -63,11 +65,12 @@ export class PostbackJudge {
     if (!attribution.ok) return rejected(attribution.reason, HINTS[attribution.reason], entry, named);
 
     const found = { ...named, linkId: attribution.linkId, hint };
-    if (attribution.isTest) return { finding: { ...found, verdict: 'test', hint: testHint(event) }, event: null };
+    if (attribution.isTest)
+      return { finding: { ...found, verdict: 'test', hint: testHint(event) }, event: null, read: event };
     const said = { ...toConversionEvent(network, event, attribution, entry), note };
     const late = ignoreWindow ? undefined : outsideWindow(network, said);
-    if (late !== undefined) return rejected('outside_window', late, entry, found);
-    return { finding: found, event: said };
+    if (late !== undefined) return { ...rejected('outside_window', late, entry, found), read: event };
+    return { finding: found, event: said, read: event };
   }
 }
 

@@ -2,7 +2,11 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ClicksModule } from '../clicks/clicks.module.js';
 import { ConversionsModule } from '../conversions/conversions.module.js';
+import { LinksModule } from '../links/links.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
+import { NetworkDebuggerController } from './debugger/network-debugger.controller.js';
+import { NetworkPreview } from './debugger/network-preview.service.js';
+import { NetworkTest } from './debugger/network-test.service.js';
 import { PostbackLogReader } from './debugger/postback-log-reader.service.js';
 import { PostbackPreviewer } from './debugger/postback-previewer.service.js';
 import { PostbackReplayer } from './debugger/postback-replayer.service.js';
@@ -25,12 +29,13 @@ import { BulkReplays } from './replays/bulk-replays.service.js';
     NetworksModule,
     ConversionsModule,
     ClicksModule,
+    LinksModule,
     MongooseModule.forFeature([
       { name: Postback.name, schema: PostbackSchema },
       { name: BulkReplay.name, schema: BulkReplaySchema },
     ]),
   ],
-  controllers: [PostbackController, PostbacksController, BulkReplaysController],
+  controllers: [PostbackController, PostbacksController, BulkReplaysController, NetworkDebuggerController],
   providers: [
     PostbacksRepository,
     PostbackReceiver,
@@ -39,6 +44,8 @@ import { BulkReplays } from './replays/bulk-replays.service.js';
     PostbackLogReader,
     PostbackReplayer,
     PostbackPreviewer,
+    NetworkPreview,
+    NetworkTest,
     BulkReplayReadModel,
     BulkReplaysRepository,
     BulkReplayRunner,

@@ -37,19 +37,16 @@ export class PostbackPreviewer {
     request: RawRequest,
     entry: { _id: string; receivedAt: Date; origin: PostbackOrigin },
   ): Promise<Preview> {
-    const { finding, event } = await this.judge.judge(network, request, entry);
-    if (event === null) return { finding, event, verdict: finding.verdict ?? 'rejected', conversionId: null };
+    const judgement = await this.judge.judge(network, request, entry);
+    const { finding, event } = judgement;
+    if (event === null) return { ...judgement, verdict: finding.verdict ?? 'rejected', conversionId: null };
     const [applied] = await this.conversions.preview(network.workspaceId, [event]);
     if (applied === undefined || applied.outcome === 'unknown_transaction') {
       const hint = `No money is known under the transaction id "${event.txid ?? ''}" yet.`;
-      return {
-        finding: { ...finding, reason: 'unknown_transaction', hint },
-        event,
-        verdict: 'rejected',
-        conversionId: null,
-      };
+      const unknown = { ...finding, reason: 'unknown_transaction', hint };
+      return { ...judgement, finding: unknown, verdict: 'rejected', conversionId: null };
     }
     const { outcome, conversionId } = applied;
-    return { finding, event, verdict: outcome, conversionId: outcome === 'accepted' ? null : conversionId };
+    return { ...judgement, verdict: outcome, conversionId: outcome === 'accepted' ? null : conversionId };
   }
 }
