@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { ChangedNetworks } from './changed-networks.read-model.js';
 import { NetworkReadModel } from './network.read-model.js';
 import { Network, NetworkSchema } from './network.schema.js';
 import { NetworksController } from './networks.controller.js';
@@ -9,7 +10,7 @@ import { NetworksService } from './networks.service.js';
 @Module({
   imports: [MongooseModule.forFeature([{ name: Network.name, schema: NetworkSchema }])],
   controllers: [NetworksController],
-  providers: [NetworksRepository, NetworkReadModel, NetworksService],
-  exports: [NetworksService],
+  providers: [NetworksRepository, NetworkReadModel, ChangedNetworks, NetworksService],
+  exports: [NetworksService, ChangedNetworks],
 })
 export class NetworksModule {}

@@ -6,7 +6,7 @@ import { GroupCommit } from '../platform/concurrency/group-commit.js';
 import { DatabaseTimeout, isRefused } from '../platform/mongo/mongo-errors.js';
 import { type Transaction, Transactions } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import type { Postback } from './postback.schema.js';
+import type { Postback, Verdict } from './postback.schema.js';
 import { PostbacksRepository } from './postbacks.repository.js';
 
 export type LogEntry = Omit<Postback, 'workspaceId'>;
@@ -22,6 +22,8 @@ export interface LogJob {
    */
   mode: 'new' | 'again' | 'spooled';
 }
+
+type IncomingListener = (workspaceId: WorkspaceId, incoming: { networkId: string; txid: string }[]) => void;
 
 const MAX_JOBS = 200;
 const PATIENCE_MS = 20_000;
@@ -43,6 +45,8 @@ export class PostbackLog {
     isOnesFault: isRefused,
   });
 
+  private told: IncomingListener | undefined;
+
   constructor(
     private readonly conversions: ConversionsService,
     private readonly postbacks: PostbacksRepository,
@@ -61,7 +65,15 @@ export class PostbackLog {
       await this.postbacks.saveMany(workspaceId, { inserts: entries, updates: [] });
       return entries;
     }
-    return this.transactions.run((tx) => this.storeIn(workspaceId, jobs, tx));
+    const stored = await this.transactions.run((tx) => this.storeIn(workspaceId, jobs, tx));
+    const incoming = jobs.flatMap(({ event }, i) => incomingOf(event, stored[i]?.verdict));
+    if (incoming.length > 0) this.told?.(workspaceId, incoming);
+    return stored;
+  }
+
+  /** @param told of money under transaction ids, once it is stored; may be told of what was told before. */
+  onIncoming(told: IncomingListener): void {
+    this.told = told;
   }
 
   private async storeIn(workspaceId: WorkspaceId, jobs: LogJob[], tx: Transaction): Promise<LogEntry[]> {
@@ -95,6 +107,14 @@ export class PostbackLog {
     const entries = await this.postbacks.findMany(workspaceId, { _id: { $in: ids } }, tx);
     return new Map(entries.map((entry) => [entry._id, entry]));
   }
+}
+
+function incomingOf(
+  event: ConversionEvent | null,
+  verdict: Verdict | undefined,
+): { networkId: string; txid: string }[] {
+  if (event === null || event.isChargeback || event.networkId === null || event.txid === null) return [];
+  return verdict === 'accepted' || verdict === 'updated' ? [{ networkId: event.networkId, txid: event.txid }] : [];
 }
 
 function findingOf({ event, entry }: LogJob, applied: Applied): Partial<LogEntry> {

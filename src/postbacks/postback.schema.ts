@@ -118,7 +118,7 @@ PostbackSchema.index(
   { partialFilterExpression: { waitsForTxid: { $exists: true } } },
 );
 // Path: waiting.read-model.ts, over all workspaces: what waits for one reason; chargebacks
-PostbackSchema.index({ reason: 1, waitsUntil: 1 }, { partialFilterExpression: { waitsUntil: { $exists: true } } });
+PostbackSchema.index({ waitsUntil: 1, reason: 1 }, { partialFilterExpression: { waitsUntil: { $exists: true } } });
 PostbackSchema.index({ receivedAt: 1 }, { partialFilterExpression: { waitsForTxid: { $exists: true } } });
 // MongoDB deletes the entry when its time has come.
 PostbackSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

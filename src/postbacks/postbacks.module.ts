@@ -17,6 +17,11 @@ import { PostbackReceiver } from './postback-receiver.service.js';
 import { Postback, PostbackSchema } from './postback.schema.js';
 import { PostbacksController } from './postbacks.controller.js';
 import { PostbacksRepository } from './postbacks.repository.js';
+import { RematchRun, RematchRunSchema } from './rematching/rematch-run.schema.js';
+import { RematchRuns } from './rematching/rematch-runs.read-model.js';
+import { Rematcher } from './rematching/rematcher.service.js';
+import { Rematching } from './rematching/rematching.service.js';
+import { WaitingPostbacks } from './rematching/waiting.read-model.js';
 import { BulkReplayReadModel } from './replays/bulk-replay.read-model.js';
 import { BulkReplayRunner } from './replays/bulk-replay-runner.service.js';
 import { BulkReplay, BulkReplaySchema } from './replays/bulk-replay.schema.js';
@@ -33,6 +38,7 @@ import { BulkReplays } from './replays/bulk-replays.service.js';
     MongooseModule.forFeature([
       { name: Postback.name, schema: PostbackSchema },
       { name: BulkReplay.name, schema: BulkReplaySchema },
+      { name: RematchRun.name, schema: RematchRunSchema },
     ]),
   ],
   controllers: [PostbackController, PostbacksController, BulkReplaysController, NetworkDebuggerController],
@@ -46,6 +52,10 @@ import { BulkReplays } from './replays/bulk-replays.service.js';
     PostbackPreviewer,
     NetworkPreview,
     NetworkTest,
+    RematchRuns,
+    WaitingPostbacks,
+    Rematcher,
+    Rematching,
     BulkReplayReadModel,
     BulkReplaysRepository,
     BulkReplayRunner,

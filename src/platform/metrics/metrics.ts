@@ -8,6 +8,11 @@ export class Metrics {
 
   readonly redirects = this.counter('hopback_redirects_total', 'Short-link requests by outcome', ['outcome']);
   readonly postbacks = this.counter('hopback_postbacks_total', 'Postbacks received by verdict', ['verdict', 'reason']);
+  readonly rematched = this.counter(
+    'hopback_postbacks_rematched_total',
+    'Postbacks that were tried again by themselves',
+    ['verdict'],
+  );
   readonly httpDuration = new Histogram({
     name: 'hopback_http_request_duration_seconds',
     help: 'Time to answer API requests and postbacks',
