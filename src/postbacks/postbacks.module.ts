@@ -14,6 +14,7 @@ import { PostbackController } from './postback.controller.js';
 import { PostbackJudge } from './postback-judge.service.js';
 import { PostbackLog } from './postback-log.service.js';
 import { PostbackReceiver } from './postback-receiver.service.js';
+import { PostbackRetention } from './postback-retention.service.js';
 import { Postback, PostbackSchema } from './postback.schema.js';
 import { PostbacksController } from './postbacks.controller.js';
 import { PostbacksRepository } from './postbacks.repository.js';
@@ -47,6 +48,7 @@ import { BulkReplays } from './replays/bulk-replays.service.js';
     PostbackReceiver,
     PostbackJudge,
     PostbackLog,
+    PostbackRetention,
     PostbackLogReader,
     PostbackReplayer,
     PostbackPreviewer,

@@ -108,8 +108,11 @@ describe('an entry', () => {
     await send(`click_id=${clickId}&event=dep3`, own);
     expect((await detail(last)).hint).toMatch(/"dep2".*"dep" \(deposit\).*Seen 3 times today\.$/);
     expect((await detail(last)).suggestion).toBeNull();
+    await stopWaiting(last);
     await set(first, { _id: first, receivedAt: new Date(Date.now() - 3 * 86_400_000) });
     expect((await detail(last)).hint).toMatch(/Seen 3 times since \w+day\.$/);
+    await map(own.id, { events: { dep2: 'deposit' } });
+    expect((await detail(last)).hint).toContain('It is mapped by now: replay it.');
   });
 });
 

@@ -58,7 +58,12 @@ describe('what could not be read', () => {
     const query = `click_id=${clickId}&event=bonus`;
     const ids = await Promise.all(Array.from({ length: 120 }, () => send(network, query)));
     await map(network, { events: { bonus: 'deposit' } });
-    const entries = await Promise.all(ids.map((id) => becomes(id, 'accepted')));
+    const stored = app.connection.collection('postbacks');
+    await eventually(
+      () => stored.countDocuments({ networkId: network.id, verdict: 'accepted' }),
+      (count) => count === ids.length,
+    );
+    const entries = await Promise.all(ids.map((id) => app.postbackEntry(id)));
     expect(entries.map(({ attempts }) => attempts.length)).toEqual(ids.map(() => 1));
     expect((await app.link(link.id)).stats.deposits).toBe(120);
   });
@@ -68,14 +73,12 @@ describe('what could not be read', () => {
     const { clickId } = await app.clickedLink();
     const id = await send(network, `click_id=${clickId}&event=bonus`);
     const far = new Date(Date.now() + 60_000);
-    await app.connection
-      .collection('rematchRuns')
-      .insertOne({
-        _id: network.id as never,
-        holder: 'gone',
-        leaseUntil: new Date(Date.now() + 1_500),
-        expiresAt: far,
-      });
+    await app.connection.collection('rematchRuns').insertOne({
+      _id: network.id as never,
+      holder: 'gone',
+      leaseUntil: new Date(Date.now() + 1_500),
+      expiresAt: far,
+    });
     await map(network, { events: { bonus: 'lead' } });
     await becomes(id, 'accepted');
   });

@@ -15,7 +15,7 @@ interface Route {
  * A body for routes with a path parameter that ask for one, so that they are not refused for their input.
  * Key: `POST /links/{id}/something`.
  */
-const BODIES: Record<string, object> = {};
+const BODIES: Record<string, object> = { 'POST /networks/{id}/preview': { query: 'click_id=1' } };
 
 let app: TestApp;
 let owner: { id: string; apiKey: string };
@@ -47,7 +47,9 @@ const makeSamples = async (): Promise<Record<string, string>> => {
   const { conversionId = '', postbackId } = await app.goodPostback(network, `click_id=${clickId}&event=ftd`);
   const [domain] = (await app.api('get', '/domains', key)).body.data as { id: string }[];
   const [apiKey] = (await app.api('get', '/api-keys', key)).body.data as { id: string }[];
+  const replay = await app.api('post', '/postbacks/replay', key).send({ filter: {}, dryRun: true });
   return {
+    replays: (replay.body as { id: string }).id,
     networks: network.id,
     links: link.id,
     clicks: clickId,

@@ -113,7 +113,9 @@ function nearSentence(postback: Postback, words: Map<string, string>): string {
   const wanted = postback.reason === 'unmapped_event' ? 'event' : 'status';
   const sent = readBack(postback, postback.parameters).find(({ as, value }) => as === wanted && value !== '')?.value;
   const word = sent ?? /"([^"]+)"/.exec(postback.hint ?? '')?.[1];
-  const near = word === undefined ? [] : nearWords(word, words.keys());
+  if (word === undefined) return '';
+  if (words.has(word.toLowerCase())) return 'It is mapped by now: replay it.';
+  const near = nearWords(word, words.keys());
   if (near.length === 0) return '';
   return `Words like it: ${near.map((known) => `"${known}" (${words.get(known) ?? ''})`).join(', ')}.`;
 }

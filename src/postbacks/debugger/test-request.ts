@@ -37,7 +37,7 @@ const ASKED = ['event', 'status', 'payout', 'currency'] as const;
  * the signature that it must bring.
  */
 export function buildTestUrl({ template, dialect, security, clickId, txid, wishes, now }: TestInput): string {
-  const [base = '', query = ''] = splitOnce(template, '?');
+  const [base, query = ''] = splitOnce(template, '?');
   const values = { ...valuesFor(wishes, dialect, now), click_id: clickId, txid };
   const filled = fill(pairsOf(query), values, wishes, dialect);
   for (const name of ASKED) {
@@ -121,7 +121,7 @@ function pairsOf(query: string): Pair[] {
     .split('&')
     .filter((pair) => pair !== '')
     .map((pair) => {
-      const [name = '', value = ''] = splitOnce(pair, '=');
+      const [name, value = ''] = splitOnce(pair, '=');
       return { name: decoded(name), value: decoded(value) };
     });
 }
