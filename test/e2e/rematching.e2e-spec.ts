@@ -165,21 +165,35 @@ describe('a chargeback', () => {
     expect((await app.conversion(conversionId ?? '')).history.map(({ postbackId }) => postbackId)).toContain(id);
   });
 
-  it('takes back what comes under its transaction later too, but not what was approved again since', async () => {
+  it('takes back what comes under its transaction later too', async () => {
     const network = await app.createNetwork();
     const { clickId, link } = await app.clickedLink();
-    const deposit = `click_id=${clickId}&event=deposit&txid=c2&payout=5`;
-    const { conversionId = '' } = await app.goodPostback(network, deposit);
+    await app.goodPostback(network, `click_id=${clickId}&event=deposit&txid=c2&payout=5`);
     const id = await send(network, `click_id=${clickId}&event=chargeback&txid=c2`);
-    expect(await app.postbackEntry(id)).toMatchObject({ verdict: 'updated', conversionId });
-    await app.goodPostback(network, deposit);
+    const before = await app.postbackEntry(id);
+    expect(before.verdict).toBe('updated');
     const { conversionId: sale = '' } = await app.goodPostback(network, `click_id=${clickId}&event=sale&txid=c2`);
     await eventually(
       () => app.conversion(sale),
       ({ status }) => status === 'rejected',
     );
-    expect((await app.conversion(conversionId)).status).toBe('rejected');
     expect((await app.link(link.id)).stats).toMatchObject({ rejected: 2, approved: 0 });
+    const { attempts, ...after } = await app.postbackEntry(id);
+    expect({ ...after, attempts: [] }).toEqual(before);
+    expect(attempts).toHaveLength(1);
+  });
+
+  it('does not take back again what was approved since', async () => {
+    const network = await app.createNetwork();
+    const { clickId } = await app.clickedLink();
+    const deposit = `click_id=${clickId}&event=deposit&txid=c6&payout=5`;
+    const { conversionId = '' } = await app.goodPostback(network, deposit);
+    const id = await send(network, `click_id=${clickId}&event=chargeback&txid=c6`);
+    expect((await app.conversion(conversionId)).status).toBe('rejected');
+    expect((await app.goodPostback(network, deposit)).verdict).toBe('updated');
+    await app.app.get(Rematching).lookAfterAll();
+    expect((await app.conversion(conversionId)).status).toBe('approved');
+    expect((await app.postbackEntry(id)).attempts).toEqual([]);
   });
 
   it('is made good by the sweep where the process died before it could', async () => {
