@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
 import type { PreviewResponse, TestNetworkResponse } from '../../src/postbacks/debugger/network-debugger.dto.js';
+import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 import { itAsksForKeyAndScope } from './access.js';
 import { expectInvalid, expectProblem } from './expect-problem.js';
@@ -193,7 +194,10 @@ describe('a preview', () => {
   it('says what a request would do, and does nothing', async () => {
     const network = await app.createNetwork();
     const { clickId, link } = await app.clickedLink();
-    await app.storedClick(clickId);
+    await eventually(
+      () => app.link(link.id),
+      ({ stats }) => stats.clicks.total === 1,
+    );
     const query = `click_id=${clickId}&event=deposit&payout=5&txid=p1`;
     const before = await numbers();
     const logged = await app.connection.collection('postbacks').countDocuments();
