@@ -10,7 +10,7 @@ const ALLOWED = {
   clicks: ['workspaces', 'reports'],
   redirect: ['links', 'clicks'],
   conversions: ['workspaces', 'links', 'clicks', 'reports', 'rates'],
-  postbacks: ['workspaces', 'networks', 'clicks', 'conversions'],
+  postbacks: ['workspaces', 'networks', 'links', 'clicks', 'conversions'],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */

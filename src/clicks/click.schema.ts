@@ -76,6 +76,10 @@ export class Click {
   /** The first click of its visitor key by a person. */
   @Prop({ type: Boolean, required: true })
   isUnique: boolean;
+
+  /** Made to try a network out: it is counted nowhere. */
+  @Prop({ type: Boolean })
+  isTest?: true;
 }
 
 export const ClickSchema = SchemaFactory.createForClass(Click);

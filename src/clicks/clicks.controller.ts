@@ -45,5 +45,6 @@ function toResponse(click: Click): ClickResponse {
     isBot: click.botReason !== undefined,
     botReason: click.botReason ?? null,
     isUnique: click.isUnique,
+    isTest: click.isTest ?? false,
   };
 }

@@ -59,4 +59,6 @@ export class ClickResponse {
   botReason: string | null;
   /** The first click of this person on this link on this day (UTC). */
   isUnique: boolean;
+  /** Made to try a network out: it is counted nowhere, and neither is what is told of it. */
+  isTest: boolean;
 }

@@ -7,6 +7,7 @@ import { Click, ClickSchema } from './click.schema.js';
 import { ClicksController } from './clicks.controller.js';
 import { ClicksRepository } from './clicks.repository.js';
 import { ShipperStatus } from './shipper/shipper-status.service.js';
+import { TestClicks } from './test-clicks.service.js';
 import { SpoolOffset, SpoolOffsetSchema } from './spool-offset.schema.js';
 
 @Module({
@@ -17,7 +18,7 @@ import { SpoolOffset, SpoolOffsetSchema } from './spool-offset.schema.js';
     ]),
   ],
   controllers: [ClickExportController, ClicksController],
-  providers: [ClicksRepository, ClickRecorder, ClickIdService, ShipperStatus],
-  exports: [ClickIdService, ClickRecorder, ClicksRepository, ShipperStatus],
+  providers: [ClicksRepository, ClickRecorder, ClickIdService, ShipperStatus, TestClicks],
+  exports: [ClickIdService, ClickRecorder, ClicksRepository, ShipperStatus, TestClicks],
 })
 export class ClicksModule {}

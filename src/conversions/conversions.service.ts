@@ -12,6 +12,7 @@ import { LinkCountersRepository } from '../reports/link-counters.repository.js';
 import type { ConversionState } from './apply-event.js';
 import { factsOf } from './click-facts.js';
 import { ClickLocksRepository } from './click-locks.repository.js';
+import type { Conversion } from './conversion.schema.js';
 import type { ConversionEvent } from './conversion-event.js';
 import { ConversionLoader } from './conversion-loader.service.js';
 import { ConversionsRepository } from './conversions.repository.js';
@@ -82,6 +83,14 @@ export class ConversionsService {
   async preview(workspaceId: WorkspaceId, events: readonly ConversionEvent[]): Promise<Applied[]> {
     const ledger = new Ledger(await this.loader.load(workspaceId, events), new Date());
     return events.map((event) => ledger.apply(event));
+  }
+
+  /** What is known under transaction ids. */
+  findByTransactions(
+    workspaceId: WorkspaceId,
+    transactions: { networkId: string; txid: string }[],
+  ): Promise<Conversion[]> {
+    return this.conversions.findByHandles(workspaceId, { keys: [], clickIds: [], players: [], transactions });
   }
 
   private async attributeToLink(workspaceId: WorkspaceId, linkId: string): Promise<Attribution> {

@@ -111,5 +111,7 @@ export const NetworkSchema = SchemaFactory.createForClass(Network);
 NetworkSchema.index({ key: 1 }, { unique: true });
 NetworkSchema.index({ pixelKey: 1 }, { unique: true, partialFilterExpression: { pixelKey: { $type: 'string' } } });
 NetworkSchema.index({ oldKey: 1 }, { unique: true, partialFilterExpression: { oldKey: { $type: 'string' } } });
+// Path: changed-networks.read-model.ts. Query: { dialectChangedAt } since a time
+NetworkSchema.index({ dialectChangedAt: 1 });
 // Path: networks.controller.ts, list. Query: { workspaceId } newest first
 NetworkSchema.index({ workspaceId: 1, _id: -1 });

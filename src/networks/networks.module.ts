@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { NetworkDirectory } from './network-directory.service.js';
 import { NetworkPresetsController } from './network-presets.controller.js';
+import { ChangedNetworks } from './changed-networks.read-model.js';
 import { NetworkReadModel } from './network.read-model.js';
 import { Network, NetworkSchema } from './network.schema.js';
 import { NetworksController } from './networks.controller.js';
@@ -12,7 +13,14 @@ import { PresetCatalogue } from './preset-catalogue.service.js';
 @Module({
   imports: [MongooseModule.forFeature([{ name: Network.name, schema: NetworkSchema }])],
   controllers: [NetworksController, NetworkPresetsController],
-  providers: [NetworksRepository, NetworkReadModel, NetworkDirectory, PresetCatalogue, NetworksService],
-  exports: [NetworksService, NetworkDirectory, PresetCatalogue],
+  providers: [
+    NetworksRepository,
+    NetworkReadModel,
+    ChangedNetworks,
+    NetworkDirectory,
+    PresetCatalogue,
+    NetworksService,
+  ],
+  exports: [NetworksService, ChangedNetworks, NetworkDirectory, PresetCatalogue],
 })
 export class NetworksModule {}

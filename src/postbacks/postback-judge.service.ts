@@ -15,6 +15,8 @@ import type { NetworkDialect, ReadEvent } from './reading/reading.js';
 export interface Judgement {
   finding: Partial<LogEntry>;
   event: ConversionEvent | null;
+  /** What was read, where anything was: of a test too. */
+  read?: ReadEvent;
 }
 
 type Known = Extract<Attribution, { ok: true }>;
@@ -48,7 +50,7 @@ export class PostbackJudge {
     network: Network,
     request: RawRequest,
     entry: Pick<LogEntry, '_id' | 'receivedAt' | 'origin'>,
-    { ignoreWindow = false } = {},
+    { ignoreWindow = false, note = null }: { ignoreWindow?: boolean; note?: string | null } = {},
   ): Promise<Judgement> {
     const parameters = readParameters(request);
     if (!parameters.ok) {
@@ -70,11 +72,12 @@ export class PostbackJudge {
     if (!attribution.ok) return rejected(attribution.reason, HINTS[attribution.reason], entry, named);
 
     const found = { ...named, linkId: attribution.linkId, hint };
-    if (attribution.isTest) return { finding: { ...found, verdict: 'test', hint: testHint(event) }, event: null };
-    const said = toConversionEvent(network, event, attribution, entry);
+    if (attribution.isTest)
+      return { finding: { ...found, verdict: 'test', hint: testHint(event) }, event: null, read: event };
+    const said = { ...toConversionEvent(network, event, attribution, entry), note };
     const late = ignoreWindow ? undefined : outsideWindow(network, said);
-    if (late !== undefined) return rejected('outside_window', late, entry, found);
-    return { finding: found, event: said };
+    if (late !== undefined) return { ...rejected('outside_window', late, entry, found), read: event };
+    return { finding: found, event: said, read: event };
   }
 
   /** A page speaks our names and never the network's: its mapping of words holds, that of parameters does not. */

@@ -6,7 +6,7 @@ import { GroupCommit } from '../platform/concurrency/group-commit.js';
 import { DatabaseTimeout, isDuplicateKey, isRefused } from '../platform/mongo/mongo-errors.js';
 import { type Transaction, Transactions } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import type { Postback } from './postback.schema.js';
+import type { Postback, Verdict } from './postback.schema.js';
 import { PostbacksRepository } from './postbacks.repository.js';
 
 export type LogEntry = Omit<Postback, 'workspaceId'>;
@@ -22,6 +22,8 @@ export interface LogJob {
    */
   mode: 'new' | 'again' | 'spooled';
 }
+
+type IncomingListener = (workspaceId: WorkspaceId, incoming: { networkId: string; txid: string }[]) => void;
 
 const MAX_JOBS = 200;
 const PATIENCE_MS = 20_000;
@@ -44,6 +46,8 @@ export class PostbackLog {
     isOnesFault: (error) => isRefused(error) || isDuplicateKey(error),
   });
 
+  private told: IncomingListener | undefined;
+
   constructor(
     private readonly conversions: ConversionsService,
     private readonly postbacks: PostbacksRepository,
@@ -62,7 +66,15 @@ export class PostbackLog {
       await this.postbacks.saveMany(workspaceId, { inserts: entries, updates: [] });
       return entries;
     }
-    return this.transactions.run((tx) => this.storeIn(workspaceId, jobs, tx));
+    const stored = await this.transactions.run((tx) => this.storeIn(workspaceId, jobs, tx));
+    const incoming = jobs.flatMap(({ event }, i) => incomingOf(event, stored[i]?.verdict));
+    if (incoming.length > 0) this.told?.(workspaceId, incoming);
+    return stored;
+  }
+
+  /** @param told of money under transaction ids, once it is stored; may be told of what was told before. */
+  onIncoming(told: IncomingListener): void {
+    this.told = told;
   }
 
   private async storeIn(workspaceId: WorkspaceId, jobs: LogJob[], tx: Transaction): Promise<LogEntry[]> {
@@ -98,6 +110,14 @@ export class PostbackLog {
   }
 }
 
+function incomingOf(
+  event: ConversionEvent | null,
+  verdict: Verdict | undefined,
+): { networkId: string; txid: string }[] {
+  if (event === null || event.isChargeback || event.networkId === null || event.txid === null) return [];
+  return verdict === 'accepted' || verdict === 'updated' ? [{ networkId: event.networkId, txid: event.txid }] : [];
+}
+
 function findingOf({ event, entry }: LogJob, applied: Applied): Partial<LogEntry> {
   const waitsForTxid = event?.isChargeback && event.txid !== null ? { waitsForTxid: event.txid } : {};
   if (applied.outcome !== 'unknown_transaction') {
@@ -117,6 +137,5 @@ function findingOf({ event, entry }: LogJob, applied: Applied): Partial<LogEntry
 function withAttempt(before: LogEntry, after: LogEntry): LogEntry {
   const { verdict, reason, conversionId } = after;
   const attempts = [...before.attempts, { at: new Date(), verdict, reason, conversionId }].slice(-MAX_ATTEMPTS);
-  const hasCounted = before.conversionId !== null && conversionId === before.conversionId;
-  return hasCounted ? { ...before, attempts } : { ...after, attempts };
+  return before.conversionId !== null ? { ...before, attempts } : { ...after, attempts };
 }

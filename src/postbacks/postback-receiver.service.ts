@@ -6,9 +6,10 @@ import { newId } from '../platform/ids/ids.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { trustedWorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { maskHeaders, maskingOf, maskKey, maskParameters } from './masking.js';
-import { type LogEntry, PostbackLog } from './postback-log.service.js';
+import { type LogEntry, type LogJob, PostbackLog } from './postback-log.service.js';
 import type { Postback, PostbackOrigin, Verdict } from './postback.schema.js';
 import { PostbackJudge } from './postback-judge.service.js';
+import { PostbackRetention } from './postback-retention.service.js';
 import { dialectOf } from './reading/dialect-of.js';
 import { NeverApplicable } from './spool/postback-drainer.js';
 import { PostbackSpool } from './spool/postback-spool.service.js';
@@ -41,8 +42,11 @@ export interface PostbackOutcome {
   conversionId: string | null;
 }
 
-const DAY_MS = 86_400_000;
-const RETENTION_DAYS = 90;
+/** `ignoreWindow`: it counts however late it came. `note`: why, for the conversion's history. */
+export interface ReplayOptions {
+  ignoreWindow?: boolean;
+  note?: string | null;
+}
 
 /** Reads a postback, applies it, and logs it with its verdict, whatever that is. */
 @Injectable()
@@ -54,6 +58,7 @@ export class PostbackReceiver implements OnModuleInit {
     private readonly networks: NetworksService,
     private readonly spool: PostbackSpool,
     private readonly presets: PresetCatalogue,
+    private readonly retention: PostbackRetention,
   ) {}
 
   onModuleInit(): void {
@@ -61,7 +66,7 @@ export class PostbackReceiver implements OnModuleInit {
   }
 
   async receive(network: Network, request: IncomingPostback, arrival: Arrival): Promise<PostbackOutcome> {
-    const entry = this.newEntry(network, request, arrival);
+    const entry = await this.newEntry(network, request, arrival);
     const { finding, event } = await this.judge.judge(network, request, entry);
     return this.store(network, { entry: { ...entry, ...finding }, event, mode: 'new' });
   }
@@ -72,13 +77,25 @@ export class PostbackReceiver implements OnModuleInit {
     const network = await this.networks.find(trustedWorkspaceId(workspaceId), networkId);
     if (network === undefined) throw new NeverApplicable('the network of this postback was deleted');
     const request = { ...raw, origin: origin as PostbackOrigin };
-    const entry = this.newEntry(network, request, { postbackId, receivedAt });
+    const entry = await this.newEntry(network, request, { postbackId, receivedAt });
     const { finding, event } = await this.judge.judge(network, request, entry);
     await this.store(network, { entry: { ...entry, ...finding }, event, mode: 'spooled' });
   }
 
   /** Runs a logged request again, as it would be read today. */
-  async replay(network: Network, logged: Postback, { ignoreWindow = false } = {}): Promise<PostbackOutcome> {
+  async replay(network: Network, logged: Postback, options: ReplayOptions = {}): Promise<PostbackOutcome> {
+    return this.storeAgain(network, await this.judgeAgain(network, logged, options));
+  }
+
+  /** The same, unless it means what it meant before: then nothing is stored. */
+  async rematch(network: Network, logged: Postback): Promise<PostbackOutcome | undefined> {
+    const job = await this.judgeAgain(network, logged);
+    const { verdict, reason } = job.entry;
+    const isSame = job.event === null && verdict === logged.verdict && reason === logged.reason;
+    return isSame ? undefined : this.storeAgain(network, job);
+  }
+
+  private async judgeAgain(network: Network, logged: Postback, options: ReplayOptions = {}): Promise<LogJob> {
     const { workspaceId: _, ...before } = logged;
     const request = {
       query: logged.query,
@@ -86,8 +103,8 @@ export class PostbackReceiver implements OnModuleInit {
       contentType: logged.headers.find(({ name }) => name === 'content-type')?.value ?? '',
     };
     const { waitsUntil: _waited, ...entry } = { ...before, ...UNJUDGED };
-    const { finding, event } = await this.judge.judge(network, request, entry, { ignoreWindow });
-    return this.store(network, { entry: { ...entry, ...finding }, event, mode: 'again' });
+    const { finding, event } = await this.judge.judge(network, request, entry, options);
+    return { entry: { ...entry, ...finding }, event, mode: 'again' };
   }
 
   /** Logs a request that is not even to be read. */
@@ -98,17 +115,29 @@ export class PostbackReceiver implements OnModuleInit {
     hint: string,
     arrival: Arrival = { postbackId: newId('pbk'), receivedAt: new Date() },
   ): Promise<PostbackOutcome> {
-    const entry = { ...this.newEntry(network, request, arrival), reason, hint };
+    const entry = { ...(await this.newEntry(network, request, arrival)), reason, hint };
     return this.store(network, { entry, event: null, mode: 'new' });
   }
 
-  private async store(network: Network, job: Parameters<PostbackLog['write']>[1]): Promise<PostbackOutcome> {
+  /** @returns what became of it this time; an entry that has counted before says what it said. */
+  private async storeAgain(network: Network, job: LogJob): Promise<PostbackOutcome> {
+    const stored = await this.log.write(network.workspaceId, job);
+    const { verdict, reason, conversionId } = stored.attempts.at(-1) ?? stored;
+    const hint = stored.verdict === verdict ? stored.hint : job.entry.hint;
+    return { postbackId: stored._id, verdict, reason, hint, conversionId };
+  }
+
+  private async store(network: Network, job: LogJob): Promise<PostbackOutcome> {
     const { _id, verdict, reason, hint, conversionId } = await this.log.write(network.workspaceId, job);
     this.metrics.postbacks.inc({ verdict, reason: reason ?? '' });
     return { postbackId: _id, verdict, reason, hint, conversionId };
   }
 
-  private newEntry(network: Network, request: IncomingPostback, { postbackId, receivedAt }: Arrival): LogEntry {
+  private async newEntry(
+    network: Network,
+    request: IncomingPostback,
+    { postbackId, receivedAt }: Arrival,
+  ): Promise<LogEntry> {
     const { mapping } = dialectOf(network, this.presets.find(network.preset));
     const masking = maskingOf(network, Object.values(mapping.params).flat());
     return {
@@ -124,7 +153,7 @@ export class PostbackReceiver implements OnModuleInit {
       ip: request.ip,
       ...UNJUDGED,
       attempts: [],
-      expiresAt: new Date(receivedAt.getTime() + RETENTION_DAYS * DAY_MS),
+      expiresAt: await this.retention.expiryOf(network.workspaceId, receivedAt),
     };
   }
 }

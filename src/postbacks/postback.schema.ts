@@ -13,7 +13,8 @@ export interface Attempt {
   conversionId: string | null;
 }
 
-export type PostbackOrigin = 'postback' | 'pixel';
+export const POSTBACK_ORIGINS = ['postback', 'pixel'] as const;
+export type PostbackOrigin = (typeof POSTBACK_ORIGINS)[number];
 
 /** The log entry of one request from a network: what came, and what became of it. Secrets are masked. */
 @Schema({ collection: 'postbacks', versionKey: false, minimize: false })
@@ -99,6 +100,14 @@ PostbackSchema.index({ workspaceId: 1, _id: -1 });
 PostbackSchema.index({ workspaceId: 1, networkId: 1, _id: -1 });
 PostbackSchema.index({ workspaceId: 1, clickId: 1, _id: -1 });
 PostbackSchema.index({ workspaceId: 1, verdict: 1, reason: 1, _id: -1 });
+PostbackSchema.index(
+  { workspaceId: 1, linkId: 1, _id: -1 },
+  { partialFilterExpression: { linkId: { $type: 'string' } } },
+);
+PostbackSchema.index(
+  { workspaceId: 1, conversionId: 1, _id: -1 },
+  { partialFilterExpression: { conversionId: { $type: 'string' } } },
+);
 // Path: rematching, what waits in a network, oldest first; what waits for a transaction
 PostbackSchema.index(
   { workspaceId: 1, networkId: 1, waitsUntil: 1 },
@@ -108,5 +117,8 @@ PostbackSchema.index(
   { workspaceId: 1, networkId: 1, waitsForTxid: 1 },
   { partialFilterExpression: { waitsForTxid: { $exists: true } } },
 );
+// Path: waiting.read-model.ts, over all workspaces: what waits for one reason; chargebacks
+PostbackSchema.index({ waitsUntil: 1, reason: 1 }, { partialFilterExpression: { waitsUntil: { $exists: true } } });
+PostbackSchema.index({ receivedAt: 1 }, { partialFilterExpression: { waitsForTxid: { $exists: true } } });
 // MongoDB deletes the entry when its time has come.
 PostbackSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -1,20 +1,28 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { definedOnly } from '../platform/collections/defined-only.js';
 import { toListResponse } from '../platform/http/pagination.js';
-import { ProblemException } from '../platform/http/problem.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../workspaces/caller.js';
-import type { Postback } from './postback.schema.js';
-import { PostbackListQuery, PostbackListResponse, PostbackResponse } from './postbacks.dto.js';
-import { PostbacksRepository } from './postbacks.repository.js';
+import { PostbackLogReader } from './debugger/postback-log-reader.service.js';
+import { PostbackReplayer } from './debugger/postback-replayer.service.js';
+import { toPostbackResponse } from './debugger/postback-response.js';
+import {
+  AcceptPostbackRequest,
+  PostbackDetailResponse,
+  PostbackListQuery,
+  PostbackListResponse,
+  PostbackOutcomeResponse,
+} from './postbacks.dto.js';
 
 /** The postback log. */
 @ApiTags('postbacks')
 @ApiBearerAuth()
 @Controller('api/v1/postbacks')
 export class PostbacksController {
-  constructor(private readonly postbacks: PostbacksRepository) {}
+  constructor(
+    private readonly log: PostbackLogReader,
+    private readonly replayer: PostbackReplayer,
+  ) {}
 
   @Get()
   @RequireScope('postbacks:read')
@@ -23,36 +31,36 @@ export class PostbacksController {
     @InWorkspace() workspaceId: WorkspaceId,
     @Query() query: PostbackListQuery,
   ): Promise<PostbackListResponse> {
-    const { limit, cursor, ...filter } = query;
-    return toListResponse(await this.postbacks.page(workspaceId, definedOnly(filter), { limit, cursor }), toResponse);
+    const { limit, cursor, waiting, ...filter } = query;
+    const page = await this.log.page(workspaceId, { ...filter, waiting: waiting === 'true' }, { limit, cursor });
+    return toListResponse(page, toPostbackResponse);
   }
 
   @Get(':id')
   @RequireScope('postbacks:read')
-  @ApiOperation({ summary: 'Read one request with its verdict and hint' })
-  async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<PostbackResponse> {
-    const postback = await this.postbacks.findById(workspaceId, id);
-    if (!postback) throw ProblemException.notFound('postback');
-    return toResponse(postback);
+  @ApiOperation({ summary: 'Read one request: how it was understood, what is wrong with it, and what would mend it' })
+  async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<PostbackDetailResponse> {
+    const { postback, hint, suggestion } = await this.log.explain(workspaceId, id);
+    return { ...toPostbackResponse(postback), hint, suggestion };
   }
-}
 
-function toResponse(postback: Postback): PostbackResponse {
-  return {
-    id: postback._id,
-    networkId: postback.networkId,
-    receivedAt: postback.receivedAt.toISOString(),
-    method: postback.method,
-    path: postback.path,
-    query: postback.query,
-    body: postback.body,
-    headers: Object.fromEntries(postback.headers.map(({ name, value }) => [name, value])),
-    ip: postback.ip,
-    verdict: postback.verdict,
-    reason: postback.reason,
-    hint: postback.hint,
-    clickId: postback.clickId,
-    linkId: postback.linkId,
-    conversionId: postback.conversionId,
-  };
+  @Post(':id/replay')
+  @HttpCode(200)
+  @RequireScope('postbacks:write')
+  @ApiOperation({ summary: 'Run a request again, as it would be read today; what has counted does not count again' })
+  replay(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<PostbackOutcomeResponse> {
+    return this.replayer.replay(workspaceId, id);
+  }
+
+  @Post(':id/accept')
+  @HttpCode(200)
+  @RequireScope('postbacks:write')
+  @ApiOperation({ summary: 'Let a request count that came too late for its network’s window' })
+  accept(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Param('id') id: string,
+    @Body() body: AcceptPostbackRequest,
+  ): Promise<PostbackOutcomeResponse> {
+    return this.replayer.accept(workspaceId, id, body.note ?? null);
+  }
 }

@@ -1,7 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { CANONICAL_PARAMS, type CanonicalParam } from '../networks/canonical-params.js';
+import { NetworkMappingResponse } from '../networks/networks.dto.js';
+import { IsTime } from '../platform/http/is-time.decorator.js';
 import { PageInfo, PageQuery } from '../platform/http/pagination.js';
-import { type Verdict, VERDICTS } from './postback.schema.js';
+import { POSTBACK_ORIGINS, type PostbackOrigin, type Verdict, VERDICTS } from './postback.schema.js';
+
+const PARAMETER_STATES = ['taken', 'ignored', 'unfilled', 'empty'] as const;
 
 export class PostbackListQuery extends PageQuery {
   @IsOptional()
@@ -23,6 +28,63 @@ export class PostbackListQuery extends PageQuery {
   @IsString()
   @MaxLength(200)
   clickId?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  linkId?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  conversionId?: string;
+
+  @ApiPropertyOptional({ enum: POSTBACK_ORIGINS })
+  @IsOptional()
+  @IsIn(POSTBACK_ORIGINS)
+  origin?: PostbackOrigin;
+
+  /** Received at or after. */
+  @IsOptional()
+  @IsTime()
+  from?: string;
+
+  /** Received before. */
+  @IsOptional()
+  @IsTime()
+  to?: string;
+
+  /** Text that stands somewhere in query, body, hint or click id, whatever its case: a transaction id, for example. */
+  @IsOptional()
+  @IsString()
+  @Length(2, 100)
+  q?: string;
+
+  /** Only what is tried again by itself, should its mapping, link or transaction appear. */
+  @ApiPropertyOptional({ enum: ['true'] })
+  @IsOptional()
+  @IsIn(['true'])
+  waiting?: 'true';
+}
+
+export class PostbackParameterResponse {
+  name: string;
+  /** As it was sent, decoded, secrets masked. */
+  value: string;
+  /** `taken`: it gave `as` its value. `unfilled`: a macro that the sender did not fill in. `ignored`: nobody asked for it. */
+  @ApiProperty({ enum: PARAMETER_STATES })
+  state: (typeof PARAMETER_STATES)[number];
+  /** What it was taken for. */
+  @ApiProperty({ enum: CANONICAL_PARAMS, nullable: true })
+  as: CanonicalParam | null;
+}
+
+export class PostbackAttemptResponse {
+  at: string;
+  @ApiProperty({ enum: VERDICTS })
+  verdict: Verdict;
+  reason: string | null;
+  conversionId: string | null;
 }
 
 export class PostbackResponse {
@@ -30,6 +92,9 @@ export class PostbackResponse {
   id: string;
   networkId: string;
   receivedAt: string;
+  /** Whether the network sent it or a page did. */
+  @ApiProperty({ enum: POSTBACK_ORIGINS })
+  origin: PostbackOrigin;
   method: string;
   path: string;
   /** As it was sent, secrets masked. */
@@ -38,6 +103,8 @@ export class PostbackResponse {
   body: string;
   headers: Record<string, string>;
   ip: string;
+  /** How each parameter was understood, in the order in which they were sent. */
+  parameters: PostbackParameterResponse[];
   @ApiProperty({ enum: VERDICTS })
   verdict: Verdict;
   reason: string | null;
@@ -46,9 +113,40 @@ export class PostbackResponse {
   clickId: string | null;
   linkId: string | null;
   conversionId: string | null;
+  /** Until when it is tried again by itself. */
+  waitsUntil: string | null;
+  /** The latest runs after the first, oldest first. */
+  attempts: PostbackAttemptResponse[];
+}
+
+export class SuggestionResponse {
+  mapping: NetworkMappingResponse;
+}
+
+export class PostbackDetailResponse extends PostbackResponse {
+  /** What a PATCH of the network would have to say for it to be understood; null where only a person can know. */
+  @ApiProperty({ type: SuggestionResponse, nullable: true })
+  suggestion: SuggestionResponse | null;
 }
 
 export class PostbackListResponse {
   data: PostbackResponse[];
   page: PageInfo;
+}
+
+export class AcceptPostbackRequest {
+  /** Why, for the conversion's history. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  note?: string | null;
+}
+
+export class PostbackOutcomeResponse {
+  postbackId: string;
+  @ApiProperty({ enum: VERDICTS })
+  verdict: Verdict;
+  reason: string | null;
+  hint: string | null;
+  conversionId: string | null;
 }

@@ -8,6 +8,7 @@ export const SCOPES = [
   'networks:read',
   'networks:write',
   'postbacks:read',
+  'postbacks:write',
   'api-keys:read',
   'api-keys:write',
   'workspaces:read',

@@ -18,9 +18,12 @@ export interface SettingsChange {
   postbacksWhenDown?: WorkspaceSettings['postbacksWhenDown'] | undefined;
 }
 
+export type SettingsListener = (workspaceId: WorkspaceId, settings: WorkspaceSettings) => void;
+
 @Injectable()
 export class WorkspaceSettingsService {
   private readonly known: KnownValues<WorkspaceSettings>;
+  private readonly listeners: SettingsListener[] = [];
 
   constructor(
     private readonly workspaces: WorkspacesRepository,
@@ -57,7 +60,14 @@ export class WorkspaceSettingsService {
         ? await this.read(workspaceId)
         : await this.workspaces.updateById(workspaceId, { $set: set });
     if (!workspace) throw ProblemException.notFound('workspace');
-    this.known.set(workspaceId, settingsOf(workspace));
+    const settings = settingsOf(workspace);
+    this.known.set(workspaceId, settings);
+    for (const listener of this.listeners) listener(workspaceId, settings);
     return workspace;
+  }
+
+  /** Told of each change that is made in this process. */
+  onChange(listener: SettingsListener): void {
+    this.listeners.push(listener);
   }
 }

@@ -90,6 +90,7 @@ describe('a click', () => {
       isBot: false,
       botReason: null,
       isUnique: true,
+      isTest: false,
     });
     const at = Date.parse(click.at);
     expect(at).toBeGreaterThanOrEqual(before);

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
 import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
 import type { PostbackListResponse } from '../../src/postbacks/postbacks.dto.js';
+import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
+import { PostbackRetention } from '../../src/postbacks/postback-retention.service.js';
 import { TestApp } from '../support/test-app.js';
 import { itAsksForKeyAndScope } from './access.js';
 import { expectInvalid, expectProblem } from './expect-problem.js';
@@ -47,6 +49,8 @@ describe('access to the postback log', () => {
     [
       ['get', '/postbacks', 'postbacks:read'],
       ['get', `/postbacks/${UNKNOWN_ID}`, 'postbacks:read'],
+      ['post', `/postbacks/${UNKNOWN_ID}/replay`, 'postbacks:write'],
+      ['post', `/postbacks/${UNKNOWN_ID}/accept`, 'postbacks:write'],
     ],
   );
 
@@ -56,6 +60,8 @@ describe('access to the postback log', () => {
     expect((await app.postbackEntry(postbackId, other.apiKey)).networkId).toBe(theirs.id);
     for (const id of [UNKNOWN_ID, 'nonsense', postbackId]) {
       expectProblem(await app.api('get', `/postbacks/${id}`), 404);
+      expectProblem(await app.api('post', `/postbacks/${id}/replay`), 404);
+      expectProblem(await app.api('post', `/postbacks/${id}/accept`), 404);
     }
     expect((await list(`networkId=${theirs.id}`)).data).toEqual([]);
   });
@@ -166,6 +172,11 @@ describe('the log', () => {
       clickId: id,
       linkId: link.id,
       conversionId,
+      origin: 'postback',
+      parameters: expect.any(Array),
+      waitsUntil: null,
+      attempts: [],
+      suggestion: null,
     });
     expect(Date.parse(entry.receivedAt)).toBeGreaterThanOrEqual(before);
     expect((await app.conversion(conversionId ?? '')).history[0]?.postbackId).toBe(postbackId);
@@ -241,6 +252,36 @@ describe('the log', () => {
     expect(await found('networkId=net_00000000000000000000')).toEqual([]);
   });
 
+  it('is kept for as long as the workspace says, what is in it already too', async () => {
+    const own = await app.createWorkspace();
+    const ours = await app.createNetwork({}, own.apiKey);
+    const stored = app.connection.collection('postbacks');
+    const keptFor = async (of: string): Promise<number[]> =>
+      (await stored.find({ networkId: of }).toArray()).map(({ expiresAt, receivedAt }) =>
+        Math.round(((expiresAt as Date).getTime() - (receivedAt as Date).getTime()) / 86_400_000),
+      );
+    await app.postback(ours, '');
+    await app.postback(ours, 'click_id=1');
+    const others = await keptFor(network.id);
+    expect(await keptFor(ours.id)).toEqual([90, 90]);
+    await app.app.get(PostbackRetention).redate(trustedWorkspaceId(own.id), 7);
+    expect(await keptFor(ours.id)).toEqual([7, 7]);
+    expect(await keptFor(network.id)).toEqual(others);
+  });
+
+  it.each([
+    ['a link', { linkId: 'lnk_x' }, 'linkId'],
+    ['a conversion', { conversionId: 'cnv_x' }, 'conversionId'],
+    ['a chargeback', { networkId: { $in: ['net_x'] }, waitsForTxid: { $in: ['t1', 't2'] } }, 'waitsForTxid'],
+    ['what waits', { networkId: 'net_x', waitsUntil: { $gt: new Date() } }, 'waitsUntil'],
+  ])('is looked through by an index for %s', async (_, filter, field) => {
+    const query = { workspaceId: 'wsp_x', ...filter };
+    const plan = await app.connection.collection('postbacks').find(query).explain('queryPlanner');
+    const text = JSON.stringify((plan as { queryPlanner: { winningPlan: unknown } }).queryPlanner.winningPlan);
+    expect(text).toContain('IXSCAN');
+    expect(text).toContain(`"${field}":`);
+  });
+
   it('pages, newest first', async () => {
     const busy = await app.createNetwork();
     const made: string[] = [];
@@ -257,6 +298,12 @@ describe('the log', () => {
     ['networkId=a&networkId=b', 'networkId'],
     ['workspaceId=x', 'workspaceId'],
     ['limit=0', 'limit'],
+    ['q=a', 'q'],
+    [`q=${'a'.repeat(101)}`, 'q'],
+    ['origin=nobody', 'origin'],
+    ['from=yesterday', 'from'],
+    ['to=2026-02-30', 'to'],
+    ['waiting=maybe', 'waiting'],
   ])('refuses ?%s', async (query, path) => {
     expectInvalid(await app.api('get', `/postbacks?${query}`), path);
   });

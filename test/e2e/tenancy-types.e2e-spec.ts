@@ -26,6 +26,12 @@ export async function withoutAWorkspace(links: LinksRepository, link: Link, tx: 
   // @ts-expect-error -- a workspace is missing
   await links.page({}, PAGE);
   // @ts-expect-error -- a workspace is missing
+  await links.scan({}, PAGE);
+  // @ts-expect-error -- a workspace is missing
+  await links.count({}, PAGE);
+  // @ts-expect-error -- a workspace is missing
+  await links.updateMany({}, { $set: { paused: true } });
+  // @ts-expect-error -- a workspace is missing
   await links.updateById(ID, { $set: { paused: true } });
   // @ts-expect-error -- a workspace is missing
   await links.updateOne({ slug: 'a' }, { $set: { paused: true } });
@@ -59,6 +65,12 @@ export async function withAPlainString(
   await links.findMany(input, {});
   // @ts-expect-error -- a string is no workspace
   await links.page(input, {}, PAGE);
+  // @ts-expect-error -- a string is no workspace
+  await links.scan(input, {}, PAGE);
+  // @ts-expect-error -- a string is no workspace
+  await links.count(input, {}, PAGE);
+  // @ts-expect-error -- a string is no workspace
+  await links.updateMany(input, {}, { $set: { paused: true } });
   // @ts-expect-error -- a string is no workspace
   await links.updateById(input, ID, { $set: { paused: true } });
   // @ts-expect-error -- a string is no workspace

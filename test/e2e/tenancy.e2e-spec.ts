@@ -15,7 +15,7 @@ interface Route {
  * A body for routes with a path parameter that ask for one, so that they are not refused for their input.
  * Key: `POST /links/{id}/something`.
  */
-const BODIES: Record<string, object> = {};
+const BODIES: Record<string, object> = { 'POST /networks/{id}/preview': { query: 'click_id=1' } };
 
 /** What belongs to no workspace, and is the same for all: its kind → the id of one. */
 const SHARED: Record<string, string> = { 'network-presets': 'keitaro' };
@@ -55,7 +55,9 @@ const makeSamples = async (): Promise<Record<string, string>> => {
   await app.api('put', '/exchange-rates', key).send({ base: 'EUR', rates });
   const [domain] = (await app.api('get', '/domains', key)).body.data as { id: string }[];
   const [apiKey] = (await app.api('get', '/api-keys', key)).body.data as { id: string }[];
+  const replay = await app.api('post', '/postbacks/replay', key).send({ filter: {}, dryRun: true });
   return {
+    replays: (replay.body as { id: string }).id,
     networks: network.id,
     links: link.id,
     clicks: clickId,

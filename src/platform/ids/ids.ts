@@ -2,7 +2,7 @@ import { customAlphabet } from 'nanoid';
 import { BASE62, encodeBase62 } from './base62.js';
 
 /** What each prefix names. A new kind of object gets its line here. */
-export const ID_PREFIXES = ['lnk', 'dom', 'net', 'cnv', 'pbk', 'key', 'wsp', 'usr'] as const;
+export const ID_PREFIXES = ['lnk', 'dom', 'net', 'cnv', 'pbk', 'key', 'wsp', 'usr', 'rpl'] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 
 const TIME_DIGITS = 7; // milliseconds since 1970 fit until the year 2081
@@ -14,6 +14,12 @@ const random13 = customAlphabet(BASE62, 13); // 77 bits
  */
 export function newId(prefix: IdPrefix, now: number = Date.now()): string {
   return `${prefix}_${encodeBase62(now, TIME_DIGITS)}${random13()}`;
+}
+
+/** What every id sorts after or equals that was made at this time or later; before every such id. */
+export function firstIdAt(prefix: IdPrefix, at: Date): string {
+  const time = Math.min(Math.max(at.getTime(), 0), 62 ** TIME_DIGITS - 1);
+  return `${prefix}_${encodeBase62(time, TIME_DIGITS)}`;
 }
 
 /** Whether the text has the shape of an id with this prefix. Saves a look-up for what can not exist. */

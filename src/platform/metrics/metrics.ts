@@ -12,6 +12,11 @@ export class Metrics {
     'hopback_postbacks_limited_total',
     'Postbacks answered 429 because their network sent more than it may',
   );
+  readonly rematched = this.counter(
+    'hopback_postbacks_rematched_total',
+    'Postbacks that were tried again by themselves',
+    ['verdict'],
+  );
   readonly httpDuration = new Histogram({
     name: 'hopback_http_request_duration_seconds',
     help: 'Time to answer API requests and postbacks',

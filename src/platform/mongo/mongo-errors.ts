@@ -50,6 +50,13 @@ export function isUnavailable(error: unknown): boolean {
   );
 }
 
+const MAX_TIME_EXPIRED = 50;
+
+/** Whether a question was given up because it took longer than it may. */
+export function isTooSlow(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === MAX_TIME_EXPIRED;
+}
+
 // DocumentValidationFailure, BSONObjectTooLarge, and a key that is too large for an index.
 const REFUSAL_CODES: ReadonlySet<unknown> = new Set([121, 10_334, 17_280]);
 

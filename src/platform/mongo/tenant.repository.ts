@@ -1,4 +1,4 @@
-import type { Model, QueryFilter, Require_id, UpdateQuery } from 'mongoose';
+import type { Model, PipelineStage, QueryFilter, Require_id, UpdateQuery } from 'mongoose';
 import type { Page, PageRequest } from '../http/pagination.js';
 import type { WorkspaceId } from '../tenancy/workspace-id.js';
 import type { Transaction } from './transactions.js';
@@ -13,6 +13,14 @@ const STREAM_BATCH = 500;
 
 /** A filter within a workspace. The workspace itself is not for the caller to filter by. */
 export type Within<T> = Omit<QueryFilter<T>, 'workspaceId'> & { workspaceId?: never };
+
+/** A part of a collection, in the order of ids. */
+export interface Scan<K> {
+  after?: string | undefined;
+  limit: number;
+  fields?: readonly K[];
+  maxTimeMs?: number;
+}
 
 /**
  * The only way to a tenant's documents: each method asks for the workspace first, and adds it to what it reads and writes.
@@ -58,13 +66,22 @@ export abstract class TenantRepository<T extends TenantDocument> {
       .exec();
   }
 
-  /** Newest first; the cursor is the last id of the page before. */
-  async page(workspaceId: WorkspaceId, filter: Within<T>, { limit, cursor }: PageRequest): Promise<Page<T>> {
+  /**
+   * Newest first; the cursor is the last id of the page before.
+   * @param maxTimeMs when to give up; see `isTooSlow`.
+   */
+  async page(
+    workspaceId: WorkspaceId,
+    filter: Within<T>,
+    { limit, cursor }: PageRequest,
+    maxTimeMs = 0,
+  ): Promise<Page<T>> {
     const conditions = cursor === undefined ? filter : { $and: [filter, { _id: { $lt: cursor } }] };
     const rows = await this.#model
       .find(scoped<T>(workspaceId, conditions as Within<T>))
       .sort({ _id: -1 })
       .limit(limit + 1)
+      .maxTimeMS(maxTimeMs)
       .lean<Require_id<T>[]>()
       .exec();
     return { rows: rows.slice(0, limit) as T[], hasMore: rows.length > limit };
@@ -81,6 +98,40 @@ export abstract class TenantRepository<T extends TenantDocument> {
   ): AsyncGenerator<T> {
     const query = this.#model.find(scoped<T>(workspaceId, filter)).sort(sort);
     return rowsOf<T>(() => query.lean<T[]>().cursor({ batchSize: STREAM_BATCH }));
+  }
+
+  /** Oldest first, after the id `after`; only `fields` of them where such are named. */
+  async scan<K extends keyof T & string = keyof T & string>(
+    workspaceId: WorkspaceId,
+    filter: Within<T>,
+    { after = '', limit, fields, maxTimeMs = 0 }: Scan<K>,
+  ): Promise<Pick<T, K>[]> {
+    return this.#model
+      .find(scoped<T>(workspaceId, { $and: [filter, { _id: { $gt: after } }] } as unknown as Within<T>))
+      .select(fields === undefined ? {} : Object.fromEntries(fields.map((field) => [field, 1])))
+      .sort({ _id: 1 })
+      .limit(limit)
+      .maxTimeMS(maxTimeMs)
+      .lean<Pick<T, K>[]>()
+      .exec();
+  }
+
+  /** How many there are, up to `limit`. */
+  async count(
+    workspaceId: WorkspaceId,
+    filter: Within<T>,
+    { limit, maxTimeMs = 0 }: { limit: number; maxTimeMs?: number },
+  ): Promise<number> {
+    return this.#model.countDocuments(scoped<T>(workspaceId, filter)).limit(limit).maxTimeMS(maxTimeMs).exec();
+  }
+
+  /** Changes all of them. @param update may be a pipeline, which works values out of each document's own. */
+  async updateMany(
+    workspaceId: WorkspaceId,
+    filter: Within<T>,
+    update: UpdateQuery<T> | PipelineStage[],
+  ): Promise<void> {
+    await this.#model.updateMany(scoped<T>(workspaceId, filter), update as UpdateQuery<T>, { updatePipeline: true });
   }
 
   /** Changes the one document and gives it back as it is then. */

@@ -1,0 +1,44 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { PreviewRequest, PreviewResponse, TestNetworkRequest, TestNetworkResponse } from './network-debugger.dto.js';
+import { NetworkPreview } from './network-preview.service.js';
+import { NetworkTest } from './network-test.service.js';
+
+/** Trying a network out. */
+@ApiTags('networks')
+@ApiBearerAuth()
+@Controller('api/v1/networks')
+export class NetworkDebuggerController {
+  constructor(
+    private readonly tests: NetworkTest,
+    private readonly previews: NetworkPreview,
+  ) {}
+
+  @Post(':id/test')
+  @HttpCode(200)
+  @RequireScope('postbacks:write')
+  @ApiOperation({
+    summary: 'Send a real test postback through the public URL for a real test click; nothing is counted',
+  })
+  test(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Param('id') id: string,
+    @Body() body: TestNetworkRequest,
+  ): Promise<TestNetworkResponse> {
+    return this.tests.run(workspaceId, id, body);
+  }
+
+  @Post(':id/preview')
+  @HttpCode(200)
+  @RequireScope('postbacks:read')
+  @ApiOperation({ summary: 'Say what a pasted URL or request would do, without doing it' })
+  preview(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Param('id') id: string,
+    @Body() body: PreviewRequest,
+  ): Promise<PreviewResponse> {
+    return this.previews.preview(workspaceId, id, body);
+  }
+}

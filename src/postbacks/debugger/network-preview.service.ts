@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { NetworkDirectory } from '../../networks/network-directory.service.js';
+import { NetworksService } from '../../networks/networks.service.js';
+import { ProblemException } from '../../platform/http/problem.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { ClickIdService } from '../../clicks/click-id.service.js';
+import type { Network } from '../../networks/network.schema.js';
+import { formatAmount } from '../../platform/money/money.js';
+import { readParameters } from '../reading/parameters.js';
+import type { ReadEvent } from '../reading/reading.js';
+import type {
+  PreviewProblemResponse,
+  PreviewResponse,
+  ReadEventResponse,
+  WouldBeResponse,
+} from './network-debugger.dto.js';
+import { type PastedRequest, unpackRequest } from './pasted-request.js';
+import { PostbackPreviewer, type Preview } from './postback-previewer.service.js';
+import { readBack } from './read-back.js';
+import { suggestMapping } from './suggestion.js';
+
+/** Says what a pasted request would do. Nothing of it is stored or logged. */
+@Injectable()
+export class NetworkPreview {
+  constructor(
+    private readonly networks: NetworksService,
+    private readonly directory: NetworkDirectory,
+    private readonly previewer: PostbackPreviewer,
+    private readonly clickIds: ClickIdService,
+  ) {}
+
+  async preview(workspaceId: WorkspaceId, id: string, pasted: PastedRequest): Promise<PreviewResponse> {
+    if ((pasted.url === undefined) === (pasted.query === undefined && pasted.body === undefined)) {
+      const message = 'paste either a whole url, or query and body';
+      throw ProblemException.invalid({ path: 'url', code: 'one_of', message });
+    }
+    const network = await this.networks.read(workspaceId, id);
+    const { request, key } = unpackRequest(pasted);
+    const preview = await this.previewer.preview(network, request);
+    const { finding, verdict } = preview;
+    const headers = [{ name: 'content-type', value: request.contentType }];
+    const reading = readParameters(request);
+    const suggestion = suggestMapping(
+      finding.reason ?? null,
+      reading.ok ? reading.parameters : [],
+      network.mapping,
+      (value) => this.clickIds.read(value).ok,
+    );
+    return {
+      parameters: readBack({ ...request, headers }, finding.parameters ?? []),
+      verdict,
+      reason: finding.reason ?? null,
+      hint: finding.hint ?? null,
+      clickId: finding.clickId ?? null,
+      linkId: finding.linkId ?? null,
+      event: preview.read ? toReadEvent(preview.read) : null,
+      wouldBe: wouldBe(preview),
+      suggestion,
+      problems: await this.problemsOf(network, key),
+    };
+  }
+
+  private async problemsOf(network: Network, key: string | null | undefined): Promise<PreviewProblemResponse[]> {
+    if (key === undefined || key === network.key || (key !== null && key === network.oldKey)) return [];
+    if (key === null) {
+      return [
+        {
+          code: 'no_key',
+          message: 'This is no postback URL of Hopback: it would have /postback/ and a key in its path.',
+        },
+      ];
+    }
+    const other = await this.directory.findByKey(key);
+    // Of another workspace's network nothing is told, not even that it is there.
+    if (other?.workspaceId === network.workspaceId) {
+      const message = `The key in this URL is that of another network, "${other.name}" (${other._id}): sent like this, it would count there.`;
+      return [{ code: 'other_network', message }];
+    }
+    const message = 'No network of this workspace has the key in this URL: sent like this, it would be a 404.';
+    return [{ code: 'unknown_key', message }];
+  }
+}
+
+/** What a request says, as the API shows it. */
+export function toReadEvent(event: ReadEvent): ReadEventResponse {
+  const { eventType, isChargeback, status, networkStatus, payout, txid, playerId, time } = event;
+  return {
+    eventType,
+    isChargeback,
+    status,
+    networkStatus,
+    payout: payout && { amount: formatAmount(payout.amount), currency: payout.currency },
+    txid,
+    playerId,
+    time: time?.toISOString() ?? null,
+  };
+}
+
+function wouldBe({ verdict, conversionId }: Preview): WouldBeResponse | null {
+  const isOne = verdict === 'accepted' || verdict === 'updated' || verdict === 'duplicate';
+  return isOne ? { verdict, conversionId } : null;
+}

@@ -1,0 +1,180 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { TestClicks } from '../../clicks/test-clicks.service.js';
+import { CompiledLink } from '../../links/compiled-link.js';
+import { buildDestination } from '../../links/destination/destination.js';
+import type { Link } from '../../links/link.schema.js';
+import { LinksRepository } from '../../links/links.repository.js';
+import type { Network } from '../../networks/network.schema.js';
+import { NetworksService } from '../../networks/networks.service.js';
+import { PresetCatalogue } from '../../networks/preset-catalogue.service.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { SETTINGS } from '../../platform/config/settings.token.js';
+import { ProblemException } from '../../platform/http/problem.js';
+import { newId } from '../../platform/ids/ids.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { maskKey, maskParameters } from '../masking.js';
+import type { Postback } from '../postback.schema.js';
+import { dialectOf } from '../reading/dialect-of.js';
+import type { Judgement } from '../postback-judge.service.js';
+import { PostbacksRepository } from '../postbacks.repository.js';
+import { probe, type ProbeResult } from './http-probe.js';
+import type { TestNetworkRequest, TestNetworkResponse } from './network-debugger.dto.js';
+import { toReadEvent } from './network-preview.service.js';
+import { PostbackPreviewer } from './postback-previewer.service.js';
+import { readBack } from './read-back.js';
+import { buildTestUrl } from './test-request.js';
+import { answerProblem, TestSteps } from './test-steps.js';
+
+const TIMEOUT_MS = 5_000;
+const ANYWHERE = new Set(['0.0.0.0', '::', '']);
+
+interface Run {
+  network: Network;
+  link: Link;
+  clickId: string;
+  steps: TestSteps;
+}
+
+/** Tries a network out: a real test click, and a real request through the public URL. None of it enters the numbers. */
+@Injectable()
+export class NetworkTest {
+  constructor(
+    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly networks: NetworksService,
+    private readonly presets: PresetCatalogue,
+    private readonly links: LinksRepository,
+    private readonly testClicks: TestClicks,
+    private readonly postbacks: PostbacksRepository,
+    private readonly previewer: PostbackPreviewer,
+  ) {}
+
+  async run(workspaceId: WorkspaceId, id: string, wishes: TestNetworkRequest): Promise<TestNetworkResponse> {
+    const network = await this.networks.read(workspaceId, id);
+    const steps = new TestSteps();
+    const link = await this.chooseLink(workspaceId, network, wishes.linkId);
+    if (link === undefined) {
+      steps.add('link', false, 'There is no link yet whose click could be tried: create one.');
+      return { ok: false, steps: steps.list, ...NOTHING };
+    }
+    steps.add('link', true, `${link.hostname}/${link.slug} (${link._id})`);
+    const clickId = await this.testClicks.make(workspaceId, link);
+    steps.add('click', true, `${clickId}: a click id that proves itself, and says that it is a test`);
+    const run = { network, link, clickId, steps };
+    followRedirect(run);
+
+    const url = this.urlFor(run, wishes);
+    const entry = await this.send(run, url);
+    if (entry === undefined) return { ok: false, steps: steps.list, ...NOTHING, clickId };
+    // Read once more: of a test the log does not keep what it said, and a request that was not allowed was not read at all.
+    const { read, finding } = await this.previewer.again(network, entry);
+    const { _id: postbackId, verdict, reason, hint } = entry;
+    addReading(steps, entry, finding);
+    steps.add('verdict', verdict === 'test', [reason ?? verdict, hint].filter(Boolean).join(': '));
+    const wouldBe = read ? toReadEvent(read) : null;
+    return { ok: steps.ok, steps: steps.list, clickId, postbackId, verdict, reason, hint, wouldBe };
+  }
+
+  private async chooseLink(
+    workspaceId: WorkspaceId,
+    { _id: networkId }: Network,
+    linkId: string | undefined,
+  ): Promise<Link | undefined> {
+    if (linkId !== undefined) {
+      const link = await this.links.findOne(workspaceId, { _id: linkId, live: true });
+      if (link) return link;
+      const message = 'there is no such link in this workspace';
+      throw ProblemException.invalid({ path: 'linkId', code: 'unknown_link', message });
+    }
+    const newest = async (filter: object): Promise<Link | undefined> =>
+      (await this.links.page(workspaceId, { ...filter, live: true }, { limit: 1 })).rows[0];
+    return (await newest({ networkId })) ?? newest({});
+  }
+
+  private urlFor({ network, clickId }: Run, wishes: TestNetworkRequest): string {
+    const { postbackUrls, postbackUrl } = this.networks.present(network);
+    return buildTestUrl({
+      // Some networks have a field for each event, with a URL of its own.
+      template: postbackUrls.find(({ event }) => event === wishes.event)?.url ?? postbackUrl,
+      dialect: dialectOf(network, this.presets.find(network.preset)),
+      security: network.security,
+      clickId,
+      txid: newId('pbk').replace('pbk_', 'test-'),
+      wishes,
+      now: new Date(),
+    });
+  }
+
+  /** Through the public URL; should that lead nowhere, to this process itself, so that one knows where it breaks. */
+  private async send(run: Run, url: string): Promise<Postback | undefined> {
+    const entry = await this.sendTo('request', run, url);
+    if (entry !== undefined) return entry;
+    const { pathname, search, host } = new URL(url);
+    const { host: own, port } = this.settings;
+    const local = `http://${ANYWHERE.has(own) ? '127.0.0.1' : own.includes(':') ? `[${own}]` : own}:${port}`;
+    return this.sendTo('request_locally', run, `${local}${pathname}${search}`, host);
+  }
+
+  private async sendTo(name: string, run: Run, url: string, host?: string): Promise<Postback | undefined> {
+    const result = await probe(url, TIMEOUT_MS, host);
+    const shown = `GET ${maskedUrl(url, run.network)}`;
+    if (!result.ok) {
+      run.steps.add(name, false, `${shown} failed: ${result.error}. ${WHERE_IT_BREAKS[name] ?? ''}`.trim(), result.ms);
+      return undefined;
+    }
+    run.steps.add(name, true, shown, result.ms);
+    const entry = await this.entryOf(run, result);
+    const problem = answerProblem(result.status, result.location, entry !== undefined);
+    const answer = `${result.status} ${result.body.slice(0, 300)}`.trim();
+    run.steps.add('answer', problem === undefined, problem === undefined ? answer : `${answer}. ${problem}`);
+    return entry;
+  }
+
+  /** By the id in the answer; a network that is answered in plain text gets none: then by the click, which is new. */
+  private async entryOf(
+    { network, clickId }: Run,
+    { body }: ProbeResult & { ok: true },
+  ): Promise<Postback | undefined> {
+    const { workspaceId, _id: networkId } = network;
+    const [, id] = /"postbackId"\s*:\s*"(pbk_\w+)"/.exec(body) ?? [];
+    if (id !== undefined) return this.postbacks.findOne(workspaceId, { _id: id, networkId });
+    return (await this.postbacks.page(workspaceId, { networkId, clickId }, { limit: 1 })).rows[0];
+  }
+}
+
+const NOTHING = { clickId: null, postbackId: null, verdict: null, reason: null, hint: null, wouldBe: null };
+
+const WHERE_IT_BREAKS: Record<string, string> = {
+  request: 'Networks will not get through either: check PUBLIC_URL, DNS, the proxy and the firewall.',
+  request_locally: 'Even this process could not be reached by itself.',
+};
+
+/** Where the link would have sent this click, which must carry its id. */
+function followRedirect({ link, clickId, steps }: Run): void {
+  const compiled = new CompiledLink(link);
+  const location =
+    compiled.parts?.join(clickId) ??
+    buildDestination(compiled.destination, {
+      clickId,
+      query: [],
+      valueOf: ({ name }) => (name === 'click_id' ? clickId : ''),
+    });
+  const isCarried = location.includes(clickId);
+  const problem = isCarried ? '' : ' does not carry the click id: set clickIdParam, or put {click_id} into its url';
+  steps.add('redirect', isCarried, `${location}${problem}`);
+}
+
+function addReading(steps: TestSteps, entry: Postback, { parameters = [], clickId }: Judgement['finding']): void {
+  const taken = readBack(entry, parameters)
+    .filter(({ state }) => state === 'taken')
+    .map(({ name, as, value }) => `${as ?? ''} = ${value} (${name})`);
+  const isRead = typeof clickId === 'string';
+  steps.add('reading', isRead, taken.join(', ') || (isRead ? 'the click id was found' : 'no click id was found'));
+}
+
+function maskedUrl(url: string, { key, security }: Network): string {
+  const [base = '', query = ''] = url.split('?');
+  const secrets = [security.token?.value, security.hmac?.secret].filter((text) => text !== undefined && text !== '');
+  let shown = `${base.replace(key, maskKey(key))}?${maskParameters(query)}`;
+  for (const secret of secrets) shown = shown.replaceAll(encodeURIComponent(secret as string), '***');
+  return shown;
+}

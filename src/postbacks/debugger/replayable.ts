@@ -1,0 +1,15 @@
+import type { Postback } from '../postback.schema.js';
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** Why this entry can not be run again, for a person; `undefined` when it can. */
+export function whyNotReplayable({ reason, headers }: Pick<Postback, 'reason' | 'headers'>): string | undefined {
+  if (reason === 'not_allowed') {
+    return 'Its sender was not allowed, which can not be proved again from the log: mend the network’s security and have it sent once more.';
+  }
+  const length = Number(headers.find(({ name }) => name === 'content-length')?.value ?? 0);
+  if (reason === 'malformed_request' && length > MAX_BODY_BYTES) {
+    return 'Its body was too long, and only its beginning was kept.';
+  }
+  return undefined;
+}

@@ -1,0 +1,59 @@
+import type { NetworkMapping } from '../../networks/network.schema.js';
+import type { Parameter } from '../reading/parameters.js';
+
+/** What a PATCH of the network would have to say for such requests to be understood. */
+export interface Suggestion {
+  mapping: NetworkMapping;
+}
+
+const CURED_BY_CLICK_ID: ReadonlySet<string> = new Set([
+  'missing_click_id',
+  'malformed_click_id',
+  'forged_click_id',
+  'unfilled_macro',
+]);
+const MAX_NEAR = 3;
+
+/**
+ * The mapping that would take the click id from where it is; `null` when only a person can know what is meant.
+ * @param provesItself whether a value is one of our click ids.
+ */
+export function suggestMapping(
+  reason: string | null,
+  sent: readonly Parameter[],
+  mapping: NetworkMapping,
+  provesItself: (value: string) => boolean,
+): Suggestion | null {
+  if (!CURED_BY_CLICK_ID.has(reason ?? '')) return null;
+  const found = sent.find(({ value }) => provesItself(value.trim()));
+  if (found === undefined || found.name.length > 100 || found.name.startsWith('$')) return null;
+  const others = (mapping.params['click_id'] ?? []).filter((name) => name !== found.name);
+  return { mapping: { ...mapping, params: { ...mapping.params, click_id: [found.name, ...others] } } };
+}
+
+/** Those of the known words that look most like this one, the likest first. */
+export function nearWords(word: string, known: Iterable<string>): string[] {
+  const wanted = word.toLowerCase();
+  return [...new Set(known)]
+    .map((candidate) => ({ candidate, distance: distanceBetween(wanted, candidate.toLowerCase()) }))
+    .filter(({ distance }) => distance <= Math.max(1, Math.floor(wanted.length / 3)))
+    .toSorted((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
+    .slice(0, MAX_NEAR)
+    .map(({ candidate }) => candidate);
+}
+
+/** Levenshtein distance; a word that begins or ends with the other is as near as can be. */
+function distanceBetween(a: string, b: string): number {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  if (short.length >= 3 && (long.startsWith(short) || long.endsWith(short))) return 1;
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next[j] = Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

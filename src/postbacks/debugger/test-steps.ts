@@ -1,0 +1,30 @@
+/** One step of a test, told to whoever runs it. */
+export interface TestStep {
+  name: string;
+  ok: boolean;
+  detail: string;
+  ms: number;
+}
+
+/** The steps of a test as they are made. */
+export class TestSteps {
+  readonly list: TestStep[] = [];
+
+  add(name: string, ok: boolean, detail: string, ms = 0): void {
+    this.list.push({ name, ok, detail, ms });
+  }
+
+  get ok(): boolean {
+    return this.list.every(({ ok }) => ok);
+  }
+}
+
+/** Says what is wrong with an answer that a network would get; `undefined` when nothing is. */
+export function answerProblem(status: number, location: string | null, isOurs: boolean): string | undefined {
+  if (status >= 300 && status < 400) {
+    const where = location === null ? '' : ` to ${location}`;
+    return `It is redirected${where}: networks do not follow that, so postbacks must be let through as they come.`;
+  }
+  if (!isOurs) return 'The answer is not from this Hopback: the public URL leads somewhere else.';
+  return status === 200 ? undefined : `A network would take it for a failure and may send it again, or give up.`;
+}

@@ -1,0 +1,68 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import type { PostbackFilter } from '../debugger/postback-filter.js';
+
+export const BULK_REPLAY_STATES = ['running', 'done', 'cancelled'] as const;
+export type BulkReplayState = (typeof BULK_REPLAY_STATES)[number];
+
+/** The order to run many log entries again, and how far it has come. Any process can go on with it. */
+@Schema({ collection: 'bulkReplays', versionKey: false, minimize: false })
+export class BulkReplay {
+  @Prop({ type: String, required: true })
+  _id: string;
+
+  @Prop({ type: String, required: true })
+  workspaceId: WorkspaceId;
+
+  @Prop({ type: Object, required: true })
+  filter: PostbackFilter;
+
+  /** Nothing is stored: it is only said what would become of them. */
+  @Prop({ type: Boolean, required: true })
+  dryRun: boolean;
+
+  @Prop({ type: String, required: true })
+  state: BulkReplayState;
+
+  /** How many entries there were to run. */
+  @Prop({ type: Number, required: true })
+  total: number;
+
+  @Prop({ type: Number, required: true })
+  done: number;
+
+  /** Verdict → how many had it this time; `skipped`: they can not be run again. */
+  @Prop({ type: Object, required: true })
+  counts: Record<string, number>;
+
+  /** The entry that was done last, oldest first; empty at the start. */
+  @Prop({ type: String })
+  position: string;
+
+  /** The newest entry when it was ordered: what comes later is not its business. */
+  @Prop({ type: String, required: true })
+  upTo: string;
+
+  /** Who works on it, and until when nobody else may. */
+  @Prop({ type: String })
+  holder: string | null;
+
+  @Prop({ type: Date, required: true })
+  leaseUntil: Date;
+
+  @Prop({ type: Date, required: true })
+  createdAt: Date;
+
+  @Prop({ type: Date, required: true })
+  updatedAt: Date;
+
+  @Prop({ type: Date, required: true })
+  expiresAt: Date;
+}
+
+export const BulkReplaySchema = SchemaFactory.createForClass(BulkReplay);
+
+// Path: bulk-replay.read-model.ts, what is to be worked on. Query: { state, leaseUntil } oldest first
+BulkReplaySchema.index({ leaseUntil: 1 }, { partialFilterExpression: { state: 'running' } });
+// MongoDB deletes it when its time has come.
+BulkReplaySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

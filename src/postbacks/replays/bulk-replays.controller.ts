@@ -1,0 +1,58 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Idempotent } from '../../platform/idempotency/idempotent.decorator.js';
+import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import type { BulkReplay } from './bulk-replay.schema.js';
+import { type BulkReplayFilter, BulkReplayResponse, CreateBulkReplayRequest } from './bulk-replays.dto.js';
+import { BulkReplays } from './bulk-replays.service.js';
+
+/** Running many requests of the log again. */
+@ApiTags('postbacks')
+@ApiBearerAuth()
+@Controller('api/v1/postbacks')
+export class BulkReplaysController {
+  constructor(private readonly replays: BulkReplays) {}
+
+  @Post('replay')
+  @HttpCode(202)
+  @Idempotent()
+  @RequireScope('postbacks:write')
+  @ApiOperation({ summary: 'Run many requests again, oldest first, as they would be read today; goes on by itself' })
+  async create(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Body() { filter, dryRun = false }: CreateBulkReplayRequest,
+  ): Promise<BulkReplayResponse> {
+    return toResponse(await this.replays.create(workspaceId, { ...filter }, dryRun));
+  }
+
+  @Get('replays/:id')
+  @RequireScope('postbacks:read')
+  @ApiOperation({ summary: 'Read how far a bulk replay has come' })
+  async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<BulkReplayResponse> {
+    return toResponse(await this.replays.read(workspaceId, id));
+  }
+
+  @Post('replays/:id/cancel')
+  @HttpCode(200)
+  @RequireScope('postbacks:write')
+  @ApiOperation({ summary: 'End a bulk replay; what it has done stays' })
+  async cancel(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<BulkReplayResponse> {
+    return toResponse(await this.replays.cancel(workspaceId, id));
+  }
+}
+
+function toResponse(replay: BulkReplay): BulkReplayResponse {
+  const { _id, state, dryRun, filter, total, done, counts, createdAt, updatedAt } = replay;
+  return {
+    id: _id,
+    state,
+    dryRun,
+    filter: filter as BulkReplayFilter,
+    total,
+    done,
+    counts,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
+}
