@@ -178,7 +178,7 @@ export abstract class TenantRepository<T extends TenantDocument> {
     const operations = updates.map(({ filter, update }) => ({
       updateOne: { filter: scoped<T>(workspaceId, filter), update, upsert: true },
     }));
-    await this.write(operations, tx);
+    await this.#write(operations, tx);
   }
 
   /** Stores whole documents, new ones and such as they are now, with one command, which the driver gets as it is. */
@@ -193,14 +193,14 @@ export abstract class TenantRepository<T extends TenantDocument> {
         replaceOne: { filter: { _id: (row as T)._id, workspaceId }, replacement: { ...row, workspaceId } },
       })),
     ];
-    await this.write(operations, tx);
+    await this.#write(operations, tx);
   }
 
   async deleteMany(workspaceId: WorkspaceId, filter: Within<T>, tx: Transaction): Promise<void> {
     await this.#model.deleteMany(scoped<T>(workspaceId, filter), { session: tx }).exec();
   }
 
-  private async write(operations: readonly object[], tx: Transaction | undefined): Promise<void> {
+  async #write(operations: readonly object[], tx: Transaction | undefined): Promise<void> {
     if (operations.length === 0) return;
     const options = { ...(tx && { session: tx }), ordered: false, ignoreUndefined: true };
     await this.#model.collection.bulkWrite(operations as never[], options);

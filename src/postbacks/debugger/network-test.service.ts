@@ -92,14 +92,15 @@ export class NetworkTest {
 
   private urlFor({ network, clickId }: Run, wishes: TestNetworkRequest): string {
     const { postbackUrls, postbackUrl } = this.networks.present(network);
+    // Some networks have a field for each event, with a URL of its own, which says what event it is.
+    const ofEvent = postbackUrls.find(({ event }) => event !== null && event === wishes.event);
     return buildTestUrl({
-      // Some networks have a field for each event, with a URL of its own.
-      template: postbackUrls.find(({ event }) => event === wishes.event)?.url ?? postbackUrl,
+      template: ofEvent?.url ?? postbackUrl,
       dialect: dialectOf(network, this.presets.find(network.preset)),
       security: network.security,
       clickId,
       txid: newId('pbk').replace('pbk_', 'test-'),
-      wishes,
+      wishes: ofEvent === undefined ? wishes : { ...wishes, event: undefined },
       now: new Date(),
     });
   }

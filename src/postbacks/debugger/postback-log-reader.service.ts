@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClickIdService } from '../../clicks/click-id.service.js';
 import type { Network } from '../../networks/network.schema.js';
 import { NetworksService } from '../../networks/networks.service.js';
+import { PresetCatalogue } from '../../networks/preset-catalogue.service.js';
 import type { Page, PageRequest } from '../../platform/http/pagination.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { firstIdAt } from '../../platform/ids/ids.js';
@@ -10,7 +11,9 @@ import type { Within } from '../../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Postback } from '../postback.schema.js';
 import { PostbacksRepository } from '../postbacks.repository.js';
+import { dialectOf } from '../reading/dialect-of.js';
 import { readParameters } from '../reading/parameters.js';
+import type { NetworkDialect } from '../reading/reading.js';
 import { EVENT_WORDS, STATUS_WORDS } from '../reading/vocabulary.js';
 import { type PostbackFilter, toQuery } from './postback-filter.js';
 import { contentTypeOf, readBack } from './read-back.js';
@@ -36,6 +39,7 @@ export class PostbackLogReader {
   constructor(
     private readonly postbacks: PostbacksRepository,
     private readonly networks: NetworksService,
+    private readonly presets: PresetCatalogue,
     private readonly clickIds: ClickIdService,
   ) {}
 
@@ -63,7 +67,7 @@ export class PostbackLogReader {
     if (network === undefined || postback.verdict !== 'rejected') {
       return { postback, hint: postback.hint, suggestion: null };
     }
-    const words = wordsBehind(postback.reason, network);
+    const words = wordsBehind(postback.reason, dialectOf(network, this.presets.find(network.preset)));
     if (words === undefined) return { postback, hint: postback.hint, suggestion: this.suggest(postback, network) };
     const more = [nearSentence(postback, words), await this.seen(workspaceId, postback)];
     return { postback, hint: [postback.hint, ...more].filter(Boolean).join(' '), suggestion: null };
@@ -103,7 +107,7 @@ async function inTime<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** The words that would have been understood, and what as. */
-function wordsBehind(reason: string | null, { mapping }: Network): Map<string, string> | undefined {
+function wordsBehind(reason: string | null, { mapping }: NetworkDialect): Map<string, string> | undefined {
   if (reason === 'unmapped_event') return new Map(Object.entries({ ...EVENT_WORDS, ...mapping.events }));
   if (reason === 'unmapped_status') return new Map(Object.entries({ ...STATUS_WORDS, ...mapping.statuses }));
   return undefined;
