@@ -135,7 +135,7 @@ ConversionSchema.index({ workspaceId: 1, networkId: 1, dedupeKey: 1 }, { unique:
 ConversionSchema.index({ workspaceId: 1, clickId: 1 });
 // Path: conversions.service.ts, first deposit of a player. Query: { workspaceId, networkId, playerId }
 ConversionSchema.index(
-  { workspaceId: 1, networkId: 1, playerId: 1 },
+  { workspaceId: 1, networkId: 1, playerId: 1, convertedAt: 1 },
   { partialFilterExpression: { playerId: { $type: 'string' } } },
 );
 // Path: conversions.service.ts, chargebacks; list by transaction. Query: { workspaceId, txid }

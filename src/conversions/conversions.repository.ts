@@ -14,19 +14,43 @@ export interface ConversionHandles {
   transactions: { networkId: string | null; txid: string }[];
 }
 
+/** Enough for the first deposit, and to see that somebody is no single player. */
+const MAX_PER_PLAYER = 400;
+
 @Injectable()
 export class ConversionsRepository extends TenantRepository<Conversion> {
   constructor(@InjectModel(Conversion.name) model: Model<Conversion>) {
     super(model);
   }
 
-  /** All that any of the handles names, with one query. */
+  /** All that any of the handles names; of a player the earliest, so that one who is everybody does not stop us. */
   async findByHandles(workspaceId: WorkspaceId, handles: ConversionHandles, tx?: Transaction): Promise<Conversion[]> {
+    return [
+      ...(await this.findOthers(workspaceId, handles, tx)),
+      ...(await this.findOfPlayers(workspaceId, handles, tx)),
+    ];
+  }
+
+  private async findOfPlayers(
+    workspaceId: WorkspaceId,
+    { players }: ConversionHandles,
+    tx: Transaction | undefined,
+  ): Promise<Conversion[]> {
+    if (players.length === 0) return [];
+    const clauses = byNetwork(players, 'playerId').map((clause) => ({ workspaceId, ...clause }));
+    const earliest = { sort: { convertedAt: 1 }, limit: MAX_PER_PLAYER * players.length } as const;
+    return this.findMany(workspaceId, { $or: clauses } as Within<Conversion>, tx, earliest);
+  }
+
+  private async findOthers(
+    workspaceId: WorkspaceId,
+    handles: ConversionHandles,
+    tx: Transaction | undefined,
+  ): Promise<Conversion[]> {
     const { clickIds } = handles;
     const clauses = [
       ...byNetwork(handles.keys, 'dedupeKey'),
       ...(clickIds.length > 0 ? [{ clickId: { $in: clickIds } }] : []),
-      ...byNetwork(handles.players, 'playerId'),
       ...byNetwork(handles.transactions, 'txid'),
     ];
     // Each clause names the workspace itself, so that each has an index of its own to be answered from.

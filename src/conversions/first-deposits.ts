@@ -3,8 +3,8 @@ import type { ConversionState } from './apply-event.js';
 type Member = Pick<ConversionState, 'networkId' | 'clickId' | 'playerId' | 'eventType'>;
 type Candidate = Pick<ConversionState, '_id' | 'dedupeKey' | 'eventType' | 'status' | 'convertedAt'>;
 
-/** Nobody is one player on so many conversions: a network that sends the same word for all of them names no player. */
-export const MAX_PER_PLAYER = 500;
+/** Nobody is one player on so many clicks: a network that sends the same word for everybody names no player. */
+export const MAX_CLICKS_OF_PLAYER = 20;
 
 /** What a conversion has in common with others of the same person: its click, and its player where the network names one. */
 export function personNodes({ networkId, clickId, playerId, eventType }: Member): string[] {
@@ -66,9 +66,11 @@ function groupByPerson<T extends Member & Candidate>(conversions: readonly T[]):
 }
 
 function withoutCrowds<T extends Member>(conversions: readonly T[]): Map<T, string[]> {
-  const sizes = new Map<string, number>();
   const nodes = new Map(conversions.map((conversion) => [conversion, personNodes(conversion)]));
-  for (const node of [...nodes.values()].flat()) sizes.set(node, (sizes.get(node) ?? 0) + 1);
-  const isPerson = (node: string): boolean => !node.startsWith('player:') || (sizes.get(node) ?? 0) <= MAX_PER_PLAYER;
+  const clicks = new Map<string, Set<string | null>>();
+  for (const [{ clickId }, of] of nodes) {
+    for (const node of of) clicks.set(node, (clicks.get(node) ?? new Set()).add(clickId));
+  }
+  const isPerson = (node: string): boolean => (clicks.get(node)?.size ?? 0) <= MAX_CLICKS_OF_PLAYER;
   return new Map([...nodes].map(([conversion, of]) => [conversion, of.filter(isPerson)]));
 }

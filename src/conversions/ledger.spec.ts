@@ -266,6 +266,16 @@ describe('a player', () => {
   });
 });
 
+describe('a word that stands for every player', () => {
+  it('is no player: each click has a first deposit of its own', () => {
+    const store = new Store();
+    const clicks = Array.from({ length: 25 }, (_, i) => `K${i}`);
+    for (const clickId of clicks) store.commit([say({ eventType: 'ftd', clickId, txid: clickId, playerId: 'us' })]);
+    expect(store.conversions.filter(({ isFtd }) => isFtd)).toHaveLength(25);
+    expect(store.counters.get('lnk_1')?.counts.ftds).toBe(25);
+  });
+});
+
 describe('a chargeback', () => {
   const chargeback = say({ isChargeback: true, eventType: 'sale', status: 'rejected', txid: 'T', at: hour(-2) });
 

@@ -58,9 +58,16 @@ export abstract class TenantRepository<T extends TenantDocument> {
     return found ?? undefined;
   }
 
-  async findMany(workspaceId: WorkspaceId, filter: Within<T>, tx?: Transaction): Promise<T[]> {
+  async findMany(
+    workspaceId: WorkspaceId,
+    filter: Within<T>,
+    tx?: Transaction,
+    { sort = {}, limit = 0 }: { sort?: Record<string, 1 | -1>; limit?: number } = {},
+  ): Promise<T[]> {
     return this.#model
       .find(scoped<T>(workspaceId, filter))
+      .sort(sort)
+      .limit(limit)
       .session(tx ?? null)
       .lean<T[]>()
       .exec();
