@@ -8,7 +8,7 @@ const ALLOWED = {
   links: ['workspaces', 'domains', 'networks', 'reports'],
   clicks: ['workspaces', 'reports'],
   redirect: ['links', 'clicks'],
-  conversions: ['workspaces', 'links', 'clicks', 'reports'],
+  conversions: ['workspaces', 'networks', 'links', 'clicks', 'reports'],
   postbacks: ['workspaces', 'networks', 'clicks', 'conversions'],
 };
 

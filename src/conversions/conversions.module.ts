@@ -2,27 +2,43 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ClicksModule } from '../clicks/clicks.module.js';
 import { LinksModule } from '../links/links.module.js';
+import { NetworksModule } from '../networks/networks.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { ClickFactsService } from './click-facts.service.js';
 import { ClickLock, ClickLockSchema } from './click-lock.schema.js';
 import { ClickLocksRepository } from './click-locks.repository.js';
 import { Conversion, ConversionSchema } from './conversion.schema.js';
 import { ConversionLoader } from './conversion-loader.service.js';
+import { ConversionReader } from './conversion-reader.service.js';
+import { ConversionsByHandController } from './conversions-by-hand.controller.js';
+import { ConversionsByHand } from './conversions-by-hand.service.js';
 import { ConversionsController } from './conversions.controller.js';
 import { ConversionsRepository } from './conversions.repository.js';
 import { ConversionsService } from './conversions.service.js';
+import { WaitingConversions } from './waiting-conversions.read-model.js';
 
 @Module({
   imports: [
     ClicksModule,
     LinksModule,
+    NetworksModule,
     ReportsModule,
     MongooseModule.forFeature([
       { name: Conversion.name, schema: ConversionSchema },
       { name: ClickLock.name, schema: ClickLockSchema },
     ]),
   ],
-  controllers: [ConversionsController],
-  providers: [ConversionsRepository, ClickLocksRepository, ConversionLoader, ConversionsService],
+  controllers: [ConversionsController, ConversionsByHandController],
+  providers: [
+    ConversionsRepository,
+    ClickLocksRepository,
+    ConversionLoader,
+    ConversionsService,
+    ConversionReader,
+    ConversionsByHand,
+    WaitingConversions,
+    ClickFactsService,
+  ],
   exports: [ConversionsService],
 })
 export class ConversionsModule {}

@@ -15,7 +15,7 @@ interface Route {
  * A body for routes with a path parameter that ask for one, so that they are not refused for their input.
  * Key: `POST /links/{id}/something`.
  */
-const BODIES: Record<string, object> = {};
+const BODIES: Record<string, object> = { 'PATCH /conversions/{id}': { note: 'a note' } };
 
 let app: TestApp;
 let owner: { id: string; apiKey: string };
