@@ -15,6 +15,17 @@ import { ConversionsByHand } from './conversions-by-hand.service.js';
 import { ConversionsController } from './conversions.controller.js';
 import { ConversionsRepository } from './conversions.repository.js';
 import { ConversionsService } from './conversions.service.js';
+import { ConversionImport, ConversionImportSchema } from './import/conversion-import.schema.js';
+import { ImportApplier } from './import/import-applier.service.js';
+import { ImportChunk, ImportChunkSchema } from './import/import-chunk.schema.js';
+import { ImportChunksRepository } from './import/import-chunks.repository.js';
+import { ImportJudge } from './import/import-judge.service.js';
+import { ImportReceiver } from './import/import-receiver.service.js';
+import { ImportRunner } from './import/import-runner.service.js';
+import { ImportsController } from './import/imports.controller.js';
+import { ImportsReadModel } from './import/imports.read-model.js';
+import { ImportsRepository } from './import/imports.repository.js';
+import { Imports } from './import/imports.service.js';
 import { WaitingConversions } from './waiting-conversions.read-model.js';
 
 @Module({
@@ -26,9 +37,11 @@ import { WaitingConversions } from './waiting-conversions.read-model.js';
     MongooseModule.forFeature([
       { name: Conversion.name, schema: ConversionSchema },
       { name: ClickLock.name, schema: ClickLockSchema },
+      { name: ConversionImport.name, schema: ConversionImportSchema },
+      { name: ImportChunk.name, schema: ImportChunkSchema },
     ]),
   ],
-  controllers: [ConversionsController, ConversionsByHandController],
+  controllers: [ImportsController, ConversionsController, ConversionsByHandController],
   providers: [
     ConversionsRepository,
     ClickLocksRepository,
@@ -38,6 +51,14 @@ import { WaitingConversions } from './waiting-conversions.read-model.js';
     ConversionsByHand,
     WaitingConversions,
     ClickFactsService,
+    ImportsRepository,
+    ImportChunksRepository,
+    ImportsReadModel,
+    ImportJudge,
+    ImportApplier,
+    ImportRunner,
+    ImportReceiver,
+    Imports,
   ],
   exports: [ConversionsService],
 })

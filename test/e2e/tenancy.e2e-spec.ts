@@ -45,6 +45,10 @@ const makeSamples = async (): Promise<Record<string, string>> => {
   const clickId = await app.clickId(link, '?sub1=secret');
   await app.storedClick(clickId, key);
   const { conversionId = '', postbackId } = await app.goodPostback(network, `click_id=${clickId}&event=ftd`);
+  const imported = await app
+    .api('post', '/conversions/import', key)
+    .set('content-type', 'text/csv')
+    .send(`click_id,event\n${clickId},lead\n`);
   const [domain] = (await app.api('get', '/domains', key)).body.data as { id: string }[];
   const [apiKey] = (await app.api('get', '/api-keys', key)).body.data as { id: string }[];
   return {
@@ -52,6 +56,7 @@ const makeSamples = async (): Promise<Record<string, string>> => {
     links: link.id,
     clicks: clickId,
     conversions: conversionId,
+    imports: (imported.body as { id: string }).id,
     postbacks: postbackId,
     domains: domain?.id ?? '',
     'api-keys': apiKey?.id ?? '',
