@@ -29,6 +29,9 @@ export class ClickFactsService implements OnModuleInit, BeforeApplicationShutdow
     (error) => this.logger.debug({ err: error }, 'conversions could not be completed; they are looked at again'),
   );
 
+  /** Where the turn of the others has come to. */
+  private position: WaitingConversion | undefined;
+
   constructor(
     private readonly waiting: WaitingConversions,
     private readonly conversions: ConversionsRepository,
@@ -44,22 +47,39 @@ export class ClickFactsService implements OnModuleInit, BeforeApplicationShutdow
     await this.ticker.stop();
   }
 
+  /**
+   * Each time the newest, and some of all others in turn; more only as long as there is something to be found. Many may wait
+   * in vain, such as those that were imported for clicks that are deleted: they are not to be asked for all the time.
+   */
   private async completeAll(): Promise<void> {
-    let batch = await this.waiting.batch(BATCH);
-    while (batch.length > 0) {
-      for (const [workspaceId, own] of groupBy(batch, (one) => one.workspaceId)) await this.complete(workspaceId, own);
-      if (this.ticker.isEnding || batch.length < BATCH) return;
-      batch = await this.waiting.batch(BATCH, batch.at(-1));
-    }
+    let found: number;
+    do {
+      const newest = await this.waiting.newest(BATCH);
+      found = await this.complete(newest);
+      if (newest.length < BATCH) return;
+    } while (found > 0 && !this.ticker.isEnding);
+    do {
+      const next = await this.waiting.oldest(BATCH, this.position);
+      this.position = next.length < BATCH ? undefined : next.at(-1);
+      found = await this.complete(next);
+    } while (found > 0 && this.position !== undefined && !this.ticker.isEnding);
   }
 
-  private async complete(workspaceId: WorkspaceId, waiting: WaitingConversion[]): Promise<void> {
+  /** @returns how many of them wait no longer. */
+  private async complete(waiting: WaitingConversion[]): Promise<number> {
+    let count = 0;
+    for (const [workspaceId, own] of groupBy(waiting, (one) => one.workspaceId)) {
+      count += await this.completeIn(workspaceId, own);
+    }
+    return count;
+  }
+
+  private async completeIn(workspaceId: WorkspaceId, waiting: WaitingConversion[]): Promise<number> {
     const clickIds = waiting.flatMap(({ clickId }) => clickId ?? []);
     const clicks = await this.clicks.findMany(workspaceId, { _id: { $in: clickIds } });
     const factsById = new Map(clicks.map((click) => [click._id, factsOf(click)]));
-    const due = waiting.filter(
-      ({ clickId, factsDue }) => factsById.has(clickId ?? '') || factsDue.getTime() < Date.now(),
-    );
+    const now = new Date();
+    const due = waiting.filter(({ clickId, factsDue }) => factsById.has(clickId ?? '') || factsDue < now);
     for (let i = 0; i < due.length; i += AT_ONCE) {
       await Promise.all(
         due.slice(i, i + AT_ONCE).map(({ _id, clickId }) => {
@@ -69,5 +89,6 @@ export class ClickFactsService implements OnModuleInit, BeforeApplicationShutdow
         }),
       );
     }
+    return due.length;
   }
 }

@@ -141,7 +141,7 @@ ConversionSchema.index(
 // Path: conversions.service.ts, chargebacks; list by transaction. Query: { workspaceId, txid }
 ConversionSchema.index({ workspaceId: 1, txid: 1 }, { partialFilterExpression: { txid: { $type: 'string' } } });
 // Path: click-facts.service.ts. Query: { factsDue: { $exists: true } }
-ConversionSchema.index({ factsDue: 1 }, { partialFilterExpression: { factsDue: { $exists: true } } });
+ConversionSchema.index({ factsDue: 1, _id: 1 }, { partialFilterExpression: { factsDue: { $exists: true } } });
 // Path: conversion-reader.service.ts, list by player, flag, first deposits. Query: { workspaceId, playerId } and so on
 ConversionSchema.index(
   { workspaceId: 1, playerId: 1, _id: -1 },

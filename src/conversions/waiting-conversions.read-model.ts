@@ -11,16 +11,25 @@ export type WaitingConversion = Pick<Conversion, '_id' | 'workspaceId' | 'clickI
 export class WaitingConversions {
   constructor(@InjectModel(Conversion.name) private readonly model: Model<Conversion>) {}
 
-  /** Those that give up first come first. @param after where the batch before ended. */
-  async batch(limit: number, after?: WaitingConversion): Promise<WaitingConversion[]> {
+  /** Those that came last, which are the ones whose click is about to be stored. */
+  newest(limit: number): Promise<WaitingConversion[]> {
+    return this.find({}, -1, limit);
+  }
+
+  /** Oldest first. @param after where the batch before ended. */
+  oldest(limit: number, after?: WaitingConversion): Promise<WaitingConversion[]> {
     const isLater = after && [
       { factsDue: { $gt: after.factsDue } },
       { factsDue: after.factsDue, _id: { $gt: after._id } },
     ];
+    return this.find(isLater ? { $or: isLater } : {}, 1, limit);
+  }
+
+  private find(filter: object, order: 1 | -1, limit: number): Promise<WaitingConversion[]> {
     return this.model
-      .find({ factsDue: { $exists: true }, ...(isLater && { $or: isLater }) })
+      .find({ factsDue: { $exists: true }, ...filter })
       .select({ workspaceId: 1, clickId: 1, factsDue: 1 })
-      .sort({ factsDue: 1, _id: 1 })
+      .sort({ factsDue: order, _id: order })
       .limit(limit)
       .lean<WaitingConversion[]>()
       .exec();

@@ -94,7 +94,7 @@ describe('a file', () => {
     const csv = lines(
       'Click ID,Link ID,EVENT,Status,Payout,Currency,TxID,player-id,Time,Note,Colour',
       `${a.clickId},,First deposit,approved,"1,234.56",usd,T1,P1,2026-01-02T03:04:05Z,"said ""yes"", twice",red`,
-      `${a.clickId},,ftd,approved,1234.56,USD,T1,,,,`,
+      `${a.clickId},,ftd,approved,1234.56,USD,T1,,2026-01-02T04:00:00Z,,`,
       `${a.clickId},,ftd,Declined,,,T1,,2026-01-03,,`,
       `${b.clickId},,,,5,,,,,,`,
       `,${b.link.id},revshare,,-7.5,EUR,,,2026-01-02,,`,
@@ -207,7 +207,7 @@ describe('a file', () => {
       `${clickId},sale,approved,7,EUR,,fourth`,
     );
     const first = await imported(csv);
-    expect(first.counts).toEqual({ accepted: 2, updated: 1, duplicate: 1, rejected: 0 });
+    expect(first.counts).toEqual({ accepted: 2, updated: 2, duplicate: 0, rejected: 0 });
     const ids = (await rowsOf(first.id)).data.map(({ conversionId }) => conversionId ?? '');
     await app.api('patch', `/conversions/${ids[0]}`).send({ status: 'rejected' });
     const before = await Promise.all(ids.map((id) => app.conversion(id)));
@@ -269,7 +269,7 @@ describe('a file', () => {
     const hostile = await imported('click_id,event\n"=cmd|\' /C calc\'!A0","=1+1"\n');
     const { text, headers } = await app.api('get', `/conversions/imports/${hostile.id}/rows.csv?verdict=rejected`);
     expect(headers['content-type']).toMatch(/^text\/csv/);
-    expect(text).not.toMatch(/(^|,|"|\n)[=+@]/);
+    expect(text.split('\r\n')[1]).toBe(`1,2,rejected,unmapped_event,"'""=1+1"" is no event type that is known.",`);
   });
 
   it('is paged by its rows', async () => {
@@ -310,7 +310,7 @@ describe('an upload', () => {
     [`click_id,event\n${'x'.repeat(5_000)},ftd\n`, 'field_too_long'],
     [`click_id\n${'a\n'.repeat(100_001)}`, 'too_many_rows'],
   ])('that is no good is refused as a whole: %.30j', async (csv, code) => {
-    await failed(await upload(csv).set('transfer-encoding', 'chunked'), code);
+    await failed(await upload(csv), code);
   });
 
   it('that is not UTF-8 is refused', async () => {

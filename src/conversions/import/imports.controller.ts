@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiBearerAuth,
@@ -11,8 +11,8 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { csvDownload, type CsvColumn } from '../../platform/csv/csv-download.js';
+import { uploadedCsv } from '../../platform/http/csv-upload.js';
 import { PageQuery, toListResponse } from '../../platform/http/pagination.js';
-import { ProblemException } from '../../platform/http/problem.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
 import type { ConversionImport } from './conversion-import.schema.js';
@@ -55,12 +55,8 @@ export class ImportsController {
     @Query() { dryRun, networkId }: CreateImportQuery,
     @Req() request: FastifyRequest,
   ): Promise<ImportResponse> {
-    const { body } = request;
-    if (!(body instanceof Readable)) {
-      throw new ProblemException('unsupported_media_type', 'Send the file with the header "Content-Type: text/csv".');
-    }
     const wish = { dryRun: dryRun === 'true', networkId: networkId ?? null };
-    return toResponse(await this.receiver.receive(workspaceId, wish, body));
+    return toResponse(await this.receiver.receive(workspaceId, wish, uploadedCsv(request)));
   }
 
   @Get('imports')

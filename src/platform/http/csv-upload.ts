@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ProblemException } from './problem.js';
 
 /** Takes CSV of any length. */
@@ -20,4 +21,12 @@ export function registerCsvUpload(fastify: FastifyInstance): void {
       payload,
     );
   });
+}
+
+/** @throws ProblemException when it is no CSV that was sent. */
+export function uploadedCsv(request: FastifyRequest): Readable {
+  if (request.body instanceof Readable) return request.body;
+  // A body of no bytes goes through no parser.
+  if (request.headers['content-type'] === STREAMED_CSV && request.body === undefined) return Readable.from([]);
+  throw new ProblemException('unsupported_media_type', 'Send the file with the header "Content-Type: text/csv".');
 }
