@@ -9,7 +9,7 @@ const ALLOWED = {
   links: ['workspaces', 'domains', 'networks', 'reports'],
   clicks: ['workspaces', 'reports'],
   redirect: ['links', 'clicks'],
-  conversions: ['workspaces', 'links', 'clicks', 'reports', 'rates'],
+  conversions: ['workspaces', 'networks', 'links', 'clicks', 'reports', 'rates'],
   postbacks: ['workspaces', 'networks', 'links', 'clicks', 'conversions'],
 };
 

@@ -5,6 +5,7 @@ import { AppModule } from './app.module.js';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ClickRecorder } from './clicks/click-recorder.service.js';
 import { registerBodyParser } from './platform/http/body-parser.js';
+import { registerCsvUpload } from './platform/http/csv-upload.js';
 import { trustedProxies } from './platform/http/client-address.js';
 import { serveOpenApi } from './platform/http/openapi.js';
 import { codeForStatus, toProblem } from './platform/http/problem.js';
@@ -36,6 +37,7 @@ export async function createApp(options: PlatformOptions, listener: Listener): P
   });
   const fastify = adapter.getInstance();
   registerBodyParser(fastify);
+  registerCsvUpload(fastify);
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });

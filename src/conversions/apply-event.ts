@@ -65,7 +65,7 @@ export function applyEvent(
     convertedAt: isFirstOfItsKind || event.at < before.convertedAt ? event.at : before.convertedAt,
     updatedAt: now,
   };
-  const isTold = changed || event.note !== null;
+  const isTold = changed || (event.note !== null && !isKnownNote(before, event));
   const after = {
     ...merged,
     flags: flagsOf(merged),
@@ -99,7 +99,8 @@ function amountFields(amount: TimedAmount | null): AmountFields {
 }
 
 function timedAmount({ amount, at, origin, status }: ConversionEvent): TimedAmount | null {
-  return amount && { ...amount, at, origin, status };
+  // A person who names an amount means it, whatever the status.
+  return amount && { ...amount, at, origin, status: origin === 'manual' ? 'approved' : status };
 }
 
 function knownAmount(state: ConversionState): TimedAmount | null {
@@ -119,6 +120,11 @@ function historyEntry(event: ConversionEvent, after: ConversionState): HistoryEn
   const { status, networkStatus, payout } = after;
   const { at, origin, sourceId, note } = event;
   return { at, status, networkStatus, payout, origin, sourceId, note };
+}
+
+/** The same file again brings the same notes. */
+function isKnownNote({ history }: ConversionState, { note, origin, at }: ConversionEvent): boolean {
+  return history.some((entry) => entry.note === note && entry.origin === origin && entry.at.getTime() === at.getTime());
 }
 
 function flagsOf(state: ConversionState): ConversionFlag[] {

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { IsTime } from '../platform/http/is-time.decorator.js';
 import { PageInfo, PageQuery } from '../platform/http/pagination.js';
@@ -12,7 +12,10 @@ import {
   type EventType,
 } from '../platform/vocabulary/conversion-words.js';
 
-export class ConversionListQuery extends PageQuery {
+export const TIMES_TO_FILTER_BY = ['conversion', 'click'] as const;
+
+/** Which conversions. */
+export class ConversionFilterQuery {
   @ApiPropertyOptional({ enum: EVENT_TYPES })
   @IsOptional()
   @IsIn(EVENT_TYPES)
@@ -43,16 +46,40 @@ export class ConversionListQuery extends PageQuery {
   @MaxLength(200)
   txid?: string;
 
-  /** Converted at or after. */
+  /** The network's name for the player. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  playerId?: string;
+
+  @ApiPropertyOptional({ enum: CONVERSION_FLAGS })
+  @IsOptional()
+  @IsIn(CONVERSION_FLAGS)
+  flag?: ConversionFlag;
+
+  @ApiPropertyOptional({ enum: ['true', 'false'] })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  isFtd?: 'true' | 'false';
+
+  /** At or after. */
   @IsOptional()
   @IsTime()
   from?: string;
 
-  /** Converted before. */
+  /** Before. */
   @IsOptional()
   @IsTime()
   to?: string;
+
+  /** Whether `from` and `to` mean the time of the conversion (default) or of its click. */
+  @ApiPropertyOptional({ enum: TIMES_TO_FILTER_BY, default: 'conversion' })
+  @IsOptional()
+  @IsIn(TIMES_TO_FILTER_BY)
+  timeBy?: (typeof TIMES_TO_FILTER_BY)[number];
 }
+
+export class ConversionListQuery extends IntersectionType(PageQuery, ConversionFilterQuery) {}
 
 export class HistoryEntryResponse {
   at: string;

@@ -3,30 +3,68 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { ClicksModule } from '../clicks/clicks.module.js';
 import { LinksModule } from '../links/links.module.js';
 import { RatesModule } from '../rates/rates.module.js';
+import { NetworksModule } from '../networks/networks.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { ClickFactsService } from './click-facts.service.js';
 import { ClickLock, ClickLockSchema } from './click-lock.schema.js';
 import { ClickLocksRepository } from './click-locks.repository.js';
 import { ConversionExportController } from './conversion-export.controller.js';
 import { ConversionExport } from './conversion-export.service.js';
 import { Conversion, ConversionSchema } from './conversion.schema.js';
 import { ConversionLoader } from './conversion-loader.service.js';
+import { ConversionReader } from './conversion-reader.service.js';
+import { ConversionsByHandController } from './conversions-by-hand.controller.js';
+import { ConversionsByHand } from './conversions-by-hand.service.js';
 import { ConversionsController } from './conversions.controller.js';
 import { ConversionsRepository } from './conversions.repository.js';
 import { ConversionsService } from './conversions.service.js';
+import { ConversionImport, ConversionImportSchema } from './import/conversion-import.schema.js';
+import { ImportApplier } from './import/import-applier.service.js';
+import { ImportChunk, ImportChunkSchema } from './import/import-chunk.schema.js';
+import { ImportChunksRepository } from './import/import-chunks.repository.js';
+import { ImportJudge } from './import/import-judge.service.js';
+import { ImportReceiver } from './import/import-receiver.service.js';
+import { ImportRunner } from './import/import-runner.service.js';
+import { ImportsController } from './import/imports.controller.js';
+import { ImportsReadModel } from './import/imports.read-model.js';
+import { ImportsRepository } from './import/imports.repository.js';
+import { Imports } from './import/imports.service.js';
+import { WaitingConversions } from './waiting-conversions.read-model.js';
 
 @Module({
   imports: [
     ClicksModule,
     LinksModule,
     RatesModule,
+    NetworksModule,
     ReportsModule,
     MongooseModule.forFeature([
       { name: Conversion.name, schema: ConversionSchema },
       { name: ClickLock.name, schema: ClickLockSchema },
+      { name: ConversionImport.name, schema: ConversionImportSchema },
+      { name: ImportChunk.name, schema: ImportChunkSchema },
     ]),
   ],
-  controllers: [ConversionExportController, ConversionsController],
-  providers: [ConversionsRepository, ClickLocksRepository, ConversionLoader, ConversionsService, ConversionExport],
+  controllers: [ConversionExportController, ImportsController, ConversionsController, ConversionsByHandController],
+  providers: [
+    ConversionsRepository,
+    ClickLocksRepository,
+    ConversionLoader,
+    ConversionsService,
+    ConversionExport,
+    ConversionReader,
+    ConversionsByHand,
+    WaitingConversions,
+    ClickFactsService,
+    ImportsRepository,
+    ImportChunksRepository,
+    ImportsReadModel,
+    ImportJudge,
+    ImportApplier,
+    ImportRunner,
+    ImportReceiver,
+    Imports,
+  ],
   exports: [ConversionsService],
 })
 export class ConversionsModule {}

@@ -50,10 +50,10 @@ export class Ledger {
     return this.update(existing, event);
   }
 
-  /** A word about one conversion, whatever its own key would be. */
+  /** A person's word about one conversion, whatever its own key would be. It vouches for all that is not changed by it. */
   applyTo(conversionId: string, event: ConversionEvent): Applied {
     const existing = this.now.get(conversionId);
-    return existing === undefined ? { outcome: 'unknown_transaction' } : this.update(existing, event);
+    return existing === undefined ? { outcome: 'unknown_transaction' } : this.update(vouchedFor(existing), event);
   }
 
   changes(): LedgerChanges {
@@ -128,6 +128,12 @@ export class Ledger {
     this.now.set(conversion._id, conversion);
     this.idByKey.set(keyOf(conversion), conversion._id);
   }
+}
+
+/** What only a page has told of is not forgotten when a person adds to it. */
+function vouchedFor(conversion: ConversionState): ConversionState {
+  if (conversion.statusOrigin !== 'pixel') return conversion;
+  return { ...conversion, statusOrigin: 'manual', payoutOrigin: conversion.payout && 'manual' };
 }
 
 /** What only a page has told of so far takes the name that it is known by from now on. */

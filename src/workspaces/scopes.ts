@@ -4,6 +4,7 @@ export const SCOPES = [
   'links:write',
   'clicks:read',
   'conversions:read',
+  'conversions:write',
   'domains:read',
   'networks:read',
   'networks:write',

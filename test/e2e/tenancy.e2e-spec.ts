@@ -15,7 +15,10 @@ interface Route {
  * A body for routes with a path parameter that ask for one, so that they are not refused for their input.
  * Key: `POST /links/{id}/something`.
  */
-const BODIES: Record<string, object> = { 'POST /networks/{id}/preview': { query: 'click_id=1' } };
+const BODIES: Record<string, object> = {
+  'PATCH /conversions/{id}': { note: 'a note' },
+  'POST /networks/{id}/preview': { query: 'click_id=1' },
+};
 
 /** What belongs to no workspace, and is the same for all: its kind → the id of one. */
 const SHARED: Record<string, string> = { 'network-presets': 'keitaro' };
@@ -53,6 +56,10 @@ const makeSamples = async (): Promise<Record<string, string>> => {
   const { conversionId = '', postbackId } = await app.goodPostback(network, `click_id=${clickId}&event=ftd`);
   const rates = [{ date: '2001-02-03', currency: 'USD', rate: '1.1' }];
   await app.api('put', '/exchange-rates', key).send({ base: 'EUR', rates });
+  const imported = await app
+    .api('post', '/conversions/import', key)
+    .set('content-type', 'text/csv')
+    .send(`click_id,event\n${clickId},lead\n`);
   const [domain] = (await app.api('get', '/domains', key)).body.data as { id: string }[];
   const [apiKey] = (await app.api('get', '/api-keys', key)).body.data as { id: string }[];
   const replay = await app.api('post', '/postbacks/replay', key).send({ filter: {}, dryRun: true });
@@ -62,6 +69,7 @@ const makeSamples = async (): Promise<Record<string, string>> => {
     links: link.id,
     clicks: clickId,
     conversions: conversionId,
+    imports: (imported.body as { id: string }).id,
     postbacks: postbackId,
     domains: domain?.id ?? '',
     'api-keys': apiKey?.id ?? '',

@@ -67,7 +67,7 @@ export class TestApp {
   private constructor(
     readonly app: NestFastifyApplication,
     readonly listener: Listener,
-    private readonly running: RunningShipper,
+    private running: RunningShipper,
     readonly baseUrl: string,
     readonly apiKey: string,
     readonly database: string,
@@ -121,6 +121,16 @@ export class TestApp {
       logger,
     });
     return { shipper, ended: shipper.run() };
+  }
+
+  /** From now on clicks wait in the spool. */
+  async stopShipper(): Promise<void> {
+    this.running.shipper.stop();
+    await this.running.ended;
+  }
+
+  async restartShipper(): Promise<void> {
+    this.running = await TestApp.startShipper(this.app, this.dataDir, pino({ level: 'fatal' }));
   }
 
   get shipper(): Shipper {
@@ -231,8 +241,7 @@ export class TestApp {
 
   async close(): Promise<void> {
     await this.listener.close();
-    this.running.shipper.stop();
-    await this.running.ended;
+    await this.stopShipper();
     if (this.ownsDatabase) await this.connection.dropDatabase();
     await this.app.close();
     rmSync(this.dataDir, { recursive: true, force: true });

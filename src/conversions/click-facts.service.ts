@@ -1,0 +1,94 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { ClicksRepository } from '../clicks/clicks.repository.js';
+import { groupBy } from '../platform/collections/group-by.js';
+import { Ticker } from '../platform/concurrency/ticker.js';
+import { LOGGER } from '../platform/logging/logger.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { factsOf } from './click-facts.js';
+import { ConversionsRepository } from './conversions.repository.js';
+import { type WaitingConversion, WaitingConversions } from './waiting-conversions.read-model.js';
+
+const LOOK_EVERY_MS = 1_000;
+const BATCH = 200;
+const AT_ONCE = 10;
+
+/**
+ * Completes conversions that came before their click was stored. Several processes may do so at once: each writes the same,
+ * and only where it is missing.
+ *
+ * A transaction that changes the conversion meanwhile replaces it as a whole. That loses nothing: MongoDB lets it not
+ * commit over a document that has changed since it began, and it runs again on what is there then; and a write here waits
+ * for a transaction that has written, and looks at the document again.
+ */
+@Injectable()
+export class ClickFactsService implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly ticker = new Ticker(
+    LOOK_EVERY_MS,
+    () => this.completeAll(),
+    (error) => this.logger.debug({ err: error }, 'conversions could not be completed; they are looked at again'),
+  );
+
+  /** Where the turn of the others has come to. */
+  private position: WaitingConversion | undefined;
+
+  constructor(
+    private readonly waiting: WaitingConversions,
+    private readonly conversions: ConversionsRepository,
+    private readonly clicks: ClicksRepository,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onModuleInit(): void {
+    this.ticker.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.ticker.stop();
+  }
+
+  /**
+   * Each time the newest, and some of all others in turn; more only as long as there is something to be found. Many may wait
+   * in vain, such as those that were imported for clicks that are deleted: they are not to be asked for all the time.
+   */
+  private async completeAll(): Promise<void> {
+    let found: number;
+    do {
+      const newest = await this.waiting.newest(BATCH);
+      found = await this.complete(newest);
+      if (newest.length < BATCH) return;
+    } while (found > 0 && !this.ticker.isEnding);
+    do {
+      const next = await this.waiting.oldest(BATCH, this.position);
+      this.position = next.length < BATCH ? undefined : next.at(-1);
+      found = await this.complete(next);
+    } while (found > 0 && this.position !== undefined && !this.ticker.isEnding);
+  }
+
+  /** @returns how many of them wait no longer. */
+  private async complete(waiting: WaitingConversion[]): Promise<number> {
+    let count = 0;
+    for (const [workspaceId, own] of groupBy(waiting, (one) => one.workspaceId)) {
+      count += await this.completeIn(workspaceId, own);
+    }
+    return count;
+  }
+
+  private async completeIn(workspaceId: WorkspaceId, waiting: WaitingConversion[]): Promise<number> {
+    const clickIds = waiting.flatMap(({ clickId }) => clickId ?? []);
+    const clicks = await this.clicks.findMany(workspaceId, { _id: { $in: clickIds } });
+    const factsById = new Map(clicks.map((click) => [click._id, factsOf(click)]));
+    const now = new Date();
+    const due = waiting.filter(({ clickId, factsDue }) => factsById.has(clickId ?? '') || factsDue < now);
+    for (let i = 0; i < due.length; i += AT_ONCE) {
+      await Promise.all(
+        due.slice(i, i + AT_ONCE).map(({ _id, clickId }) => {
+          const facts = factsById.get(clickId ?? '');
+          const changes = { $unset: { factsDue: 1 as const }, ...(facts && { $set: { facts } }) };
+          return this.conversions.updateOne(workspaceId, { _id, factsDue: { $exists: true } }, changes);
+        }),
+      );
+    }
+    return due.length;
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { ClicksRepository } from '../clicks/clicks.repository.js';
+import { definedOnly } from '../platform/collections/defined-only.js';
+import { toListResponse } from '../platform/http/pagination.js';
+import { ProblemException } from '../platform/http/problem.js';
+import type { Within } from '../platform/mongo/tenant.repository.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { parseTime } from '../platform/time/parse-time.js';
+import { factsOf } from './click-facts.js';
+import { toConversionResponse } from './conversion-response.js';
+import type { ClickFacts, Conversion } from './conversion.schema.js';
+import type {
+  ConversionFilterQuery,
+  ConversionListQuery,
+  ConversionListResponse,
+  ConversionResponse,
+} from './conversions.dto.js';
+import { ConversionsRepository } from './conversions.repository.js';
+
+/** Conversions as the API shows them. */
+@Injectable()
+export class ConversionReader {
+  constructor(
+    private readonly conversions: ConversionsRepository,
+    private readonly clicks: ClicksRepository,
+  ) {}
+
+  async list(workspaceId: WorkspaceId, query: ConversionListQuery): Promise<ConversionListResponse> {
+    const { limit, cursor, ...filter } = query;
+    const page = await this.conversions.page(workspaceId, conversionFilter(filter), { limit, cursor });
+    const facts = await this.missingFacts(workspaceId, page.rows);
+    return toListResponse(page, (conversion) => toConversionResponse(conversion, facts.get(conversion.clickId ?? '')));
+  }
+
+  async read(workspaceId: WorkspaceId, id: string): Promise<ConversionResponse> {
+    const conversion = await this.conversions.findById(workspaceId, id);
+    if (!conversion) throw ProblemException.notFound('conversion');
+    const facts = await this.missingFacts(workspaceId, [conversion]);
+    return toConversionResponse(conversion, facts.get(conversion.clickId ?? ''));
+  }
+
+  /** A click may be stored after its conversion: what the conversion has not kept yet is read from there. */
+  private async missingFacts(workspaceId: WorkspaceId, conversions: Conversion[]): Promise<Map<string, ClickFacts>> {
+    const clickIds = conversions.flatMap(({ facts, clickId }) => (facts || clickId === null ? [] : [clickId]));
+    if (clickIds.length === 0) return new Map();
+    const clicks = await this.clicks.findMany(workspaceId, { _id: { $in: clickIds } });
+    return new Map(clicks.map((click) => [click._id, factsOf(click)]));
+  }
+}
+
+/** What a list's query asks the database for. */
+export function conversionFilter(query: ConversionFilterQuery): Within<Conversion> {
+  const { from, to, timeBy = 'conversion', flag, isFtd, ...equal } = query;
+  const range = definedOnly({ $gte: parseTime(from ?? ''), $lt: parseTime(to ?? '') });
+  const timeField = timeBy === 'click' ? 'clickedAt' : 'convertedAt';
+  return {
+    ...definedOnly({ ...equal, flags: flag, isFtd: isFtd === undefined ? undefined : isFtd === 'true' }),
+    ...(Object.keys(range).length > 0 && { [timeField]: range }),
+  } as Within<Conversion>;
+}

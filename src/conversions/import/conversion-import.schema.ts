@@ -1,0 +1,101 @@
+import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import type { ColumnPlaces } from './import-columns.js';
+import type { ImportDialect } from './import-row.js';
+import type { RowResult, RowVerdict } from './row-result.js';
+
+export const IMPORT_STATUSES = ['receiving', 'running', 'done', 'failed', 'cancelled'] as const;
+export type ImportStatus = (typeof IMPORT_STATUSES)[number];
+
+/** A file of conversions, and how far it has been worked off. Any process can go on with it. */
+@Schema({ collection: 'conversionImports', versionKey: false, minimize: false })
+export class ConversionImport {
+  @Prop({ type: String, required: true })
+  _id: string;
+
+  @Prop({ type: String, required: true })
+  workspaceId: WorkspaceId;
+
+  @Prop({ type: String, required: true })
+  status: ImportStatus;
+
+  @Prop({ type: Boolean, required: true })
+  dryRun: boolean;
+
+  @Prop({ type: String })
+  networkId: string | null;
+
+  @Prop({ type: Object, required: true })
+  dialect: ImportDialect;
+
+  @Prop({ type: Object, required: true })
+  places: ColumnPlaces;
+
+  @Prop({ type: [String], required: true })
+  ignoredColumns: string[];
+
+  /** Of the bytes: the same file again is the same word. */
+  @Prop({ type: String })
+  fileHash: string | null;
+
+  /** The time of rows that name none: when this file, or the same one before, came. */
+  @Prop({ type: Date, required: true })
+  at: Date;
+
+  @Prop({ type: Number, required: true })
+  rows: number;
+
+  @Prop({ type: Number, required: true })
+  done: number;
+
+  @Prop({ type: Object, required: true })
+  counts: Record<RowVerdict, number>;
+
+  /** The first rows that were rejected. */
+  @Prop({ type: [Object], required: true })
+  problems: RowResult[];
+
+  /** Why it failed, for a person. */
+  @Prop({ type: String })
+  error: string | null;
+
+  /** How many chunks there are, and which is next. */
+  @Prop({ type: Number, required: true })
+  chunks: number;
+
+  @Prop({ type: Number, required: true })
+  nextChunk: number;
+
+  /** Set while it is this workspace's turn; there is one at a time. */
+  @Prop({ type: Boolean })
+  active?: true;
+
+  /** Who works on it, and until when nobody else may; while it is received, when the upload must have ended. */
+  @Prop({ type: String })
+  holder: string | null;
+
+  @Prop({ type: Date, required: true })
+  leaseUntil: Date;
+
+  @Prop({ type: Date, required: true })
+  createdAt: Date;
+
+  @Prop({ type: Date, required: true })
+  updatedAt: Date;
+
+  @Prop({ type: Date, required: true })
+  expiresAt: Date;
+}
+
+export const ConversionImportSchema = SchemaFactory.createForClass(ConversionImport);
+
+// Path: imports.read-model.ts, whose turn it is. One active import a workspace: this index is what holds that.
+ConversionImportSchema.index({ workspaceId: 1 }, { unique: true, partialFilterExpression: { active: true } });
+// Path: imports.read-model.ts, what is to be worked on or was broken off. Query: { status, leaseUntil }
+ConversionImportSchema.index({ status: 1, leaseUntil: 1 });
+// Path: import-receiver.service.ts, the same file before. Query: { workspaceId, fileHash }
+ConversionImportSchema.index({ workspaceId: 1, fileHash: 1 });
+// Path: imports.service.ts, list. Query: { workspaceId } newest first
+ConversionImportSchema.index({ workspaceId: 1, _id: -1 });
+// MongoDB deletes it when its time has come.
+ConversionImportSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

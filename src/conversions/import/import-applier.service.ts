@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
+import { ConversionLoader } from '../conversion-loader.service.js';
+import type { ConversionEvent } from '../conversion-event.js';
+import { ConversionsService } from '../conversions.service.js';
+import type { Applied } from '../ledger.js';
+import type { ConversionImport } from './conversion-import.schema.js';
+import { chunkId, type ImportChunk } from './import-chunk.schema.js';
+import { ImportChunksRepository } from './import-chunks.repository.js';
+import { ImportJudge, type JudgedRow } from './import-judge.service.js';
+import { ImportsRepository } from './imports.repository.js';
+import type { Rehearsal } from './rehearsal.js';
+import { countVerdicts, type RowResult } from './row-result.js';
+
+export interface Lease {
+  holder: string;
+  leaseUntil: Date;
+}
+
+const MAX_PROBLEMS = 20;
+
+/** What became of a chunk's events, and which conversions there are by then. */
+interface Outcome {
+  applied: Applied[];
+  exists: (conversionId: string) => boolean;
+}
+
+/** Another process works on it, or it was cancelled: what was done in the transaction is not stored. */
+class NotOurs extends Error {}
+
+/** Does the next chunk of an import, in one transaction with its results and the import's position. */
+@Injectable()
+export class ImportApplier {
+  constructor(
+    private readonly imports: ImportsRepository,
+    private readonly chunks: ImportChunksRepository,
+    private readonly judge: ImportJudge,
+    private readonly conversions: ConversionsService,
+    private readonly loader: ConversionLoader,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** @returns the import as it is then; `undefined` when it is not the holder's any more. */
+  async apply(order: ConversionImport, lease: Lease): Promise<ConversionImport | undefined> {
+    return this.nextChunk(order, lease, async (events, tx) => ({
+      applied: await this.conversions.applyAll(order.workspaceId, events, tx),
+      exists: () => true,
+    }));
+  }
+
+  /** The same for a dry run: nothing but its results is stored. */
+  async rehearse(order: ConversionImport, rehearsal: Rehearsal, lease: Lease): Promise<ConversionImport | undefined> {
+    let outcome: Outcome | undefined;
+    return this.nextChunk(order, lease, async (events) => {
+      // Once, though a transaction may run several times.
+      outcome ??= await this.rehearseEvents(order, rehearsal, events);
+      return outcome;
+    });
+  }
+
+  private async rehearseEvents(
+    { workspaceId }: ConversionImport,
+    rehearsal: Rehearsal,
+    events: ConversionEvent[],
+  ): Promise<Outcome> {
+    const stored = await this.loader.load(workspaceId, events);
+    const ids = new Set(stored.map((one) => one._id));
+    return { applied: rehearsal.apply(events, stored), exists: (id) => ids.has(id) };
+  }
+
+  /** Begins a dry run anew: what another process remembered of it is not known here. */
+  async restart(
+    { workspaceId, _id }: ConversionImport,
+    { holder, leaseUntil }: Lease,
+  ): Promise<ConversionImport | undefined> {
+    const counts = countVerdicts([]);
+    const changes = { nextChunk: 0, done: 0, counts, problems: [], leaseUntil, updatedAt: new Date() };
+    return this.imports.updateOne(workspaceId, { _id, status: 'running', holder }, { $set: changes });
+  }
+
+  async end(
+    { workspaceId, _id }: ConversionImport,
+    status: 'done' | 'failed' | 'cancelled',
+    error: string | null = null,
+  ): Promise<ConversionImport | undefined> {
+    return this.imports.updateOne(
+      workspaceId,
+      { _id, status: { $in: ['receiving', 'running'] } },
+      { $set: { status, error, holder: null, updatedAt: new Date() }, $unset: { active: 1 } },
+    );
+  }
+
+  private async nextChunk(
+    order: ConversionImport,
+    lease: Lease,
+    apply: (events: ConversionEvent[], tx: Transaction) => Promise<Outcome>,
+  ): Promise<ConversionImport | undefined> {
+    const { workspaceId, _id, nextChunk } = order;
+    if (nextChunk >= order.chunks) return this.end(order, 'done');
+    const chunk = await this.chunks.findById(workspaceId, chunkId(_id, nextChunk));
+    if (chunk === undefined) return this.end(order, 'failed', 'The rows of this file were deleted.');
+    const judged = await this.judge.judge(order, chunk);
+    const events = judged.flatMap(({ said }) => ('reason' in said ? [] : [said]));
+    try {
+      return await this.transactions.run(async (tx) => {
+        const results = toResults(judged, await apply(events, tx));
+        return this.store(order, chunk, results, lease, tx);
+      });
+    } catch (error) {
+      if (error instanceof NotOurs) return undefined;
+      throw error;
+    }
+  }
+
+  private async store(
+    order: ConversionImport,
+    { _id }: ImportChunk,
+    results: RowResult[],
+    { holder, leaseUntil }: Lease,
+    tx: Transaction,
+  ): Promise<ConversionImport> {
+    const { workspaceId, nextChunk, dryRun } = order;
+    const counts = countVerdicts(results);
+    const problems = [...order.problems, ...results.filter(({ verdict }) => verdict === 'rejected')];
+    const isLast = nextChunk + 1 === order.chunks;
+    const verdicts = [...new Set(results.map(({ verdict }) => verdict))];
+    await this.chunks.updateById(workspaceId, _id, { $set: { results, verdicts, ...(!dryRun && { rows: [] }) } }, tx);
+    const stored = await this.imports.updateOne(
+      workspaceId,
+      { _id: order._id, status: 'running', holder, nextChunk },
+      {
+        $set: {
+          leaseUntil,
+          updatedAt: new Date(),
+          problems: problems.slice(0, MAX_PROBLEMS),
+          ...(isLast && { status: 'done' as const, holder: null }),
+        },
+        $inc: { nextChunk: 1, done: results.length, ...prefixed(counts) },
+        ...(isLast && { $unset: { active: 1 as const } }),
+      },
+      tx,
+    );
+    if (stored === undefined) throw new NotOurs();
+    return stored;
+  }
+}
+
+function toResults(judged: readonly JudgedRow[], { applied, exists }: Outcome): RowResult[] {
+  let next = 0;
+  return judged.map(({ row, line, said }) => {
+    if ('reason' in said) return { row, line, verdict: 'rejected', ...said, conversionId: null };
+    const result = applied[next++];
+    if (result === undefined || result.outcome === 'unknown_transaction') throw new Error('a row without an outcome');
+    const { outcome, conversionId } = result;
+    const shown = exists(conversionId) ? conversionId : null;
+    return { row, line, verdict: outcome, reason: null, hint: null, conversionId: shown };
+  });
+}
+
+function prefixed(counts: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).map(([verdict, count]) => [`counts.${verdict}`, count]));
+}

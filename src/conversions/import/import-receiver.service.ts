@@ -1,0 +1,231 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { NetworksService } from '../../networks/networks.service.js';
+import { CsvError, CsvReader, type CsvRecord } from '../../platform/csv/csv-reader.js';
+import { ProblemException } from '../../platform/http/problem.js';
+import { newId } from '../../platform/ids/ids.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import type { ConversionImport } from './conversion-import.schema.js';
+import { type HeaderReading, readHeader } from './import-columns.js';
+import { chunkId, type StoredRow } from './import-chunk.schema.js';
+import { ImportChunksRepository } from './import-chunks.repository.js';
+import type { ImportDialect } from './import-row.js';
+import { ImportRunner } from './import-runner.service.js';
+import { ImportsRepository } from './imports.repository.js';
+
+export const MAX_BYTES = 50 * 1024 * 1024;
+export const MAX_ROWS = 100_000;
+const CHUNK_ROWS = 250;
+/** Well below what MongoDB takes as one document. */
+const CHUNK_CHARS = 1_000_000;
+const CSV_LIMITS = { maxFieldChars: 4_000, maxRecordChars: 20_000, maxFields: 200 };
+const KEPT_MS = 30 * 86_400_000;
+/** Longer than a server lets any request take. */
+const UPLOAD_MS = 10 * 60_000;
+
+export interface ImportWish {
+  dryRun: boolean;
+  networkId: string | null;
+}
+
+/**
+ * Takes a file in. Its rows are stored as they come and applied only when the file has come as a whole, so that a broken
+ * upload leaves nothing behind, and what was answered with 202 is done whatever happens to this process.
+ */
+@Injectable()
+export class ImportReceiver {
+  constructor(
+    private readonly networks: NetworksService,
+    private readonly imports: ImportsRepository,
+    private readonly chunks: ImportChunksRepository,
+    private readonly runner: ImportRunner,
+  ) {}
+
+  async receive(workspaceId: WorkspaceId, wish: ImportWish, bytes: Readable): Promise<ConversionImport> {
+    const dialect = await this.dialectOf(workspaceId, wish.networkId);
+    const order = await this.imports.insert(workspaceId, newImport(wish, dialect));
+    try {
+      const upload = new Upload(order, (chunk) => this.chunks.insert(workspaceId, chunk));
+      // The stream is left open when it is read no further: there is an answer to be sent yet.
+      for await (const piece of bytes.iterator({ destroyOnReturn: false })) await upload.push(piece as Buffer);
+      await upload.end();
+      const started = await this.start(order, upload);
+      this.runner.wake();
+      return started;
+    } catch (error) {
+      await this.giveUp(order, error);
+      throw asProblem(error) ?? error;
+    }
+  }
+
+  /** From here on it is applied. */
+  private async start(order: ConversionImport, upload: Upload): Promise<ConversionImport> {
+    const { workspaceId, networkId } = order;
+    const fileHash = upload.hash();
+    const before = await this.imports.findMany(workspaceId, { fileHash, networkId, dryRun: false });
+    const at = new Date(Math.min(order.at.getTime(), ...before.map((earlier) => earlier.at.getTime())));
+    const { places, ignored: ignoredColumns } = upload.header;
+    const { rows, chunks } = upload;
+    const started = await this.imports.updateOne(
+      workspaceId,
+      { _id: order._id, status: 'receiving' },
+      {
+        $set: {
+          fileHash,
+          at,
+          places,
+          ignoredColumns,
+          rows,
+          chunks,
+          status: 'running',
+          leaseUntil: new Date(0),
+          updatedAt: new Date(),
+        },
+      },
+    );
+    if (!started) throw new ProblemException('conflict', 'The import was cancelled while its file came.');
+    return started;
+  }
+
+  private async giveUp({ workspaceId, _id }: ConversionImport, error: unknown): Promise<void> {
+    const why = asProblem(error)?.detail ?? 'The database did not answer while the file came: send it again.';
+    const changes = { status: 'failed' as const, error: why, updatedAt: new Date() };
+    // Should MongoDB be away, the runner does the same later.
+    await this.imports.updateOne(workspaceId, { _id, status: 'receiving' }, { $set: changes }).catch(() => undefined);
+    await this.chunks.deleteAllOf(workspaceId, _id).catch(() => undefined);
+  }
+
+  private async dialectOf(workspaceId: WorkspaceId, networkId: string | null): Promise<ImportDialect> {
+    if (networkId === null) return { events: {}, statuses: {}, defaults: {} };
+    const network = await this.networks.find(workspaceId, networkId);
+    if (network === undefined) {
+      const message = 'there is no such network in this workspace';
+      throw ProblemException.invalid({ path: 'networkId', code: 'not_found', message });
+    }
+    const { mapping, defaults } = network;
+    return { events: mapping.events, statuses: mapping.statuses, defaults };
+  }
+}
+
+/** Cuts a file into chunks. */
+class Upload {
+  readonly #hash = createHash('sha256');
+  private readonly csv = new CsvReader(CSV_LIMITS);
+  private reading: HeaderReading | undefined;
+  private bytes = 0;
+  private waiting: StoredRow[] = [];
+  private waitingChars = 0;
+  rows = 0;
+  chunks = 0;
+
+  constructor(
+    private readonly order: ConversionImport,
+    private readonly store: (chunk: Parameters<ImportChunksRepository['insert']>[1]) => Promise<unknown>,
+  ) {}
+
+  get header(): HeaderReading {
+    if (this.reading === undefined) throw bad('empty', 'the file has no rows');
+    return this.reading;
+  }
+
+  hash(): string {
+    return this.#hash.digest('base64url');
+  }
+
+  async push(piece: Buffer): Promise<void> {
+    this.bytes += piece.length;
+    if (this.bytes > MAX_BYTES) throw tooLarge();
+    this.#hash.update(piece);
+    await this.take(this.csv.push(piece));
+  }
+
+  async end(): Promise<void> {
+    await this.take(this.csv.end());
+    await this.flush();
+    if (this.rows === 0) throw bad('empty', 'the file has no rows');
+  }
+
+  private async take(records: CsvRecord[]): Promise<void> {
+    for (const { line, fields } of records) {
+      if (this.reading === undefined) {
+        this.reading = checkedHeader(fields);
+        continue;
+      }
+      if (++this.rows > MAX_ROWS) throw bad('too_many_rows', `a file has at most ${MAX_ROWS} rows: cut it`);
+      this.waiting.push({ line, fields });
+      this.waitingChars += fields.reduce((sum, field) => sum + field.length, 0);
+      if (this.waiting.length >= CHUNK_ROWS || this.waitingChars >= CHUNK_CHARS) await this.flush();
+    }
+  }
+
+  private async flush(): Promise<void> {
+    if (this.waiting.length === 0) return;
+    const { _id, expiresAt } = this.order;
+    await this.store({
+      _id: chunkId(_id, this.chunks),
+      firstRow: this.rows - this.waiting.length + 1,
+      rows: this.waiting,
+      results: [],
+      verdicts: [],
+      expiresAt,
+    });
+    this.chunks++;
+    this.waiting = [];
+    this.waitingChars = 0;
+  }
+}
+
+function newImport({ dryRun, networkId }: ImportWish, dialect: ImportDialect): Omit<ConversionImport, 'workspaceId'> {
+  const now = new Date();
+  return {
+    _id: newId('imp', now.getTime()),
+    status: 'receiving',
+    dryRun,
+    networkId,
+    dialect,
+    places: {},
+    ignoredColumns: [],
+    fileHash: null,
+    at: now,
+    rows: 0,
+    done: 0,
+    counts: { accepted: 0, updated: 0, duplicate: 0, rejected: 0 },
+    problems: [],
+    error: null,
+    chunks: 0,
+    nextChunk: 0,
+    holder: null,
+    leaseUntil: new Date(now.getTime() + UPLOAD_MS),
+    createdAt: now,
+    updatedAt: now,
+    expiresAt: new Date(now.getTime() + KEPT_MS),
+  };
+}
+
+function checkedHeader(fields: string[]): HeaderReading {
+  const header = readHeader(fields);
+  if (header.places.click_id === undefined && header.places.link_id === undefined) {
+    throw bad('missing_column', 'the first row names the columns; it needs click_id, or link_id for revshare');
+  }
+  return header;
+}
+
+/** What the caller is told; `undefined` for what is not about the upload. */
+function asProblem(error: unknown): ProblemException | undefined {
+  if (error instanceof ProblemException) return error;
+  if (error instanceof CsvError) return bad(error.code, error.message);
+  const code = (error as { code?: unknown } | null)?.code;
+  if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') {
+    return new ProblemException('bad_request', 'The upload was broken off: nothing of it is applied.');
+  }
+  return undefined;
+}
+
+function bad(code: string, message: string): ProblemException {
+  return ProblemException.invalid({ path: 'body', code, message });
+}
+
+function tooLarge(): ProblemException {
+  return new ProblemException('payload_too_large', `A file has at most ${MAX_BYTES / 1024 / 1024} MiB: cut it.`);
+}

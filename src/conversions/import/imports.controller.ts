@@ -1,0 +1,129 @@
+import type { Readable } from 'node:stream';
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { csvDownload, type CsvColumn } from '../../platform/csv/csv-download.js';
+import { uploadedCsv } from '../../platform/http/csv-upload.js';
+import { PageQuery, toListResponse } from '../../platform/http/pagination.js';
+import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import type { ConversionImport } from './conversion-import.schema.js';
+import { ImportReceiver } from './import-receiver.service.js';
+import {
+  CreateImportQuery,
+  ImportListResponse,
+  ImportResponse,
+  ImportRowListResponse,
+  ImportRowsCsvQuery,
+  ImportRowsQuery,
+} from './imports.dto.js';
+import { Imports } from './imports.service.js';
+import type { RowResult } from './row-result.js';
+
+const COLUMNS: CsvColumn<RowResult>[] = (['row', 'line', 'verdict', 'reason', 'hint', 'conversionId'] as const).map(
+  (name) => ({ name, cell: (result) => result[name] }),
+);
+
+/** Conversions from CSV files. */
+@ApiTags('conversions')
+@ApiBearerAuth()
+@Controller('api/v1/conversions')
+export class ImportsController {
+  constructor(
+    private readonly imports: Imports,
+    private readonly receiver: ImportReceiver,
+  ) {}
+
+  @Post('import')
+  @HttpCode(202)
+  @RequireScope('conversions:write')
+  @ApiOperation({
+    summary: 'Import conversions from a CSV file; goes on by itself, and the same file twice changes nothing',
+  })
+  @ApiConsumes('text/csv')
+  @ApiBody({ schema: { type: 'string', example: 'click_id,event,payout,currency,txid\r\n' } })
+  async create(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Query() { dryRun, networkId }: CreateImportQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<ImportResponse> {
+    const wish = { dryRun: dryRun === 'true', networkId: networkId ?? null };
+    return toResponse(await this.receiver.receive(workspaceId, wish, uploadedCsv(request)));
+  }
+
+  @Get('imports')
+  @RequireScope('conversions:read')
+  @ApiOperation({ summary: 'List the imports, newest first' })
+  async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: PageQuery): Promise<ImportListResponse> {
+    return toListResponse(await this.imports.page(workspaceId, query), toResponse);
+  }
+
+  @Get('imports/:id')
+  @RequireScope('conversions:read')
+  @ApiOperation({ summary: 'Read how far an import has come' })
+  async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<ImportResponse> {
+    return toResponse(await this.imports.read(workspaceId, id));
+  }
+
+  @Get('imports/:id/rows')
+  @RequireScope('conversions:read')
+  @ApiOperation({ summary: 'List what became of the rows of an import, in their order' })
+  async rows(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Param('id') id: string,
+    @Query() { verdict, ...page }: ImportRowsQuery,
+  ): Promise<ImportRowListResponse> {
+    const order = await this.imports.read(workspaceId, id);
+    const { rows, hasMore } = await this.imports.pageOfRows(order, verdict, page);
+    return { data: rows, page: { hasMore, nextCursor: hasMore ? String(rows.at(-1)?.row) : null } };
+  }
+
+  @Get('imports/:id/rows.csv')
+  @RequireScope('conversions:read')
+  @ApiOperation({ summary: 'Download what became of the rows of an import' })
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  async rowsAsCsv(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Param('id') id: string,
+    @Query() { verdict }: ImportRowsCsvQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable | undefined> {
+    const order = await this.imports.read(workspaceId, id);
+    return csvDownload(reply, id, COLUMNS, this.imports.rows(order, verdict));
+  }
+
+  @Post('imports/:id/cancel')
+  @HttpCode(200)
+  @RequireScope('conversions:write')
+  @ApiOperation({ summary: 'End an import; what it has done stays' })
+  async cancel(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<ImportResponse> {
+    return toResponse(await this.imports.cancel(workspaceId, id));
+  }
+}
+
+function toResponse(order: ConversionImport): ImportResponse {
+  const { _id, status, dryRun, networkId, rows, done, counts, ignoredColumns, problems, error } = order;
+  return {
+    id: _id,
+    status,
+    dryRun,
+    networkId,
+    rows,
+    done,
+    counts,
+    ignoredColumns,
+    problems,
+    error,
+    createdAt: order.createdAt.toISOString(),
+    updatedAt: order.updatedAt.toISOString(),
+  };
+}

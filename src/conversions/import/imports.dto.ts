@@ -1,0 +1,94 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { PageInfo, PageQuery } from '../../platform/http/pagination.js';
+import { IMPORT_STATUSES, type ImportStatus } from './conversion-import.schema.js';
+import { REJECT_REASONS, type RejectReason } from './import-row.js';
+import { ROW_VERDICTS, type RowVerdict } from './row-result.js';
+
+export class CreateImportQuery {
+  /** Only say what would become of each row. Default: false. */
+  @ApiPropertyOptional({ enum: ['true', 'false'] })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  dryRun?: 'true' | 'false';
+
+  /** The network that the file comes from: its own words and defaults count, and what it posts back is the same. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  networkId?: string;
+}
+
+export class ImportRowsQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: ROW_VERDICTS })
+  @IsOptional()
+  @IsIn(ROW_VERDICTS)
+  verdict?: RowVerdict;
+
+  @ApiPropertyOptional({ description: '`page.nextCursor` of the page before.', type: String })
+  @IsOptional()
+  @Matches(/^\d{1,6}$/, { message: 'cursor must be the nextCursor of an earlier page' })
+  declare cursor?: string;
+}
+
+export class ImportRowsCsvQuery {
+  @ApiPropertyOptional({ enum: ROW_VERDICTS })
+  @IsOptional()
+  @IsIn(ROW_VERDICTS)
+  verdict?: RowVerdict;
+}
+
+export class ImportRowResponse {
+  /** From 1, the header row not counted. */
+  row: number;
+  /** Where it begins in the file, from 1. */
+  line: number;
+  @ApiProperty({ enum: ROW_VERDICTS })
+  verdict: RowVerdict;
+  @ApiProperty({ enum: REJECT_REASONS, nullable: true })
+  reason: RejectReason | null;
+  /** What to do about it. */
+  hint: string | null;
+  /** Null for what was rejected, and for what a dry run would make. */
+  conversionId: string | null;
+}
+
+export class ImportRowListResponse {
+  data: ImportRowResponse[];
+  page: PageInfo;
+}
+
+export class ImportCountsResponse {
+  accepted: number;
+  updated: number;
+  duplicate: number;
+  rejected: number;
+}
+
+export class ImportResponse {
+  /** @example "imp_0V4rQ2pK3mXa81Qd7ZsT" */
+  id: string;
+  /** `running` is also what waits for another import of this workspace to end. */
+  @ApiProperty({ enum: IMPORT_STATUSES })
+  status: ImportStatus;
+  dryRun: boolean;
+  networkId: string | null;
+  /** How many rows the file has. */
+  rows: number;
+  /** How many of them have their verdict. */
+  done: number;
+  counts: ImportCountsResponse;
+  /** Columns that nothing is known about. */
+  ignoredColumns: string[];
+  /** The first 20 rows that were rejected. */
+  problems: ImportRowResponse[];
+  /** Why it failed. */
+  error: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export class ImportListResponse {
+  data: ImportResponse[];
+  page: PageInfo;
+}
