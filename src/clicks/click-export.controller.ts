@@ -53,7 +53,7 @@ export class ClickExportController {
     @Query() { linkId, ...times }: ClickExportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable | undefined> {
-    const filter = definedOnly({ linkId, at: timeRange(times) });
+    const filter = { ...definedOnly({ linkId, at: timeRange(times) }), isTest: { $ne: true } };
     return csvDownload(reply, 'clicks', COLUMNS, this.clicks.stream(workspaceId, filter, { sort: { at: -1 } }));
   }
 }

@@ -1,13 +1,4 @@
-import { PickType } from '@nestjs/swagger';
-import { ConversionListQuery } from './conversions.dto.js';
+import { ConversionFilterQuery } from './conversions.dto.js';
 
-export class ConversionExportQuery extends PickType(ConversionListQuery, [
-  'eventType',
-  'status',
-  'linkId',
-  'networkId',
-  'clickId',
-  'txid',
-  'from',
-  'to',
-] as const) {}
+/** What can be asked of the list can be exported. */
+export class ConversionExportQuery extends ConversionFilterQuery {}

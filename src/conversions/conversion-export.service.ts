@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ClicksRepository } from '../clicks/clicks.repository.js';
-import { definedOnly } from '../platform/collections/defined-only.js';
 import { inBatches } from '../platform/collections/in-batches.js';
 import type { CsvColumn } from '../platform/csv/csv-download.js';
 import { formatAmount } from '../platform/money/money.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { timeRange } from '../platform/time/time-range.js';
+import { conversionFilter } from './conversion-reader.service.js';
 import type { ConversionExportQuery } from './conversion-export.dto.js';
 import { factsOf } from './click-facts.js';
 import type { ClickFacts, Conversion } from './conversion.schema.js';
@@ -55,11 +54,8 @@ export class ConversionExport {
   ) {}
 
   /** The conversions that the query asks for, newest first, each with its click. Some hundred at a time are held. */
-  async *rows(
-    workspaceId: WorkspaceId,
-    { from, to, ...equal }: ConversionExportQuery,
-  ): AsyncGenerator<ExportedConversion> {
-    const filter = definedOnly({ ...equal, convertedAt: timeRange({ from, to }) });
+  async *rows(workspaceId: WorkspaceId, query: ConversionExportQuery): AsyncGenerator<ExportedConversion> {
+    const filter = conversionFilter(query);
     for await (const batch of inBatches(this.conversions.stream(workspaceId, filter), BATCH)) {
       const clickIds = batch.flatMap(({ facts, clickId }) => (facts || clickId === null ? [] : [clickId]));
       const clicks = clickIds.length === 0 ? [] : await this.clicks.findMany(workspaceId, { _id: { $in: clickIds } });

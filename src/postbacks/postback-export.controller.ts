@@ -2,11 +2,11 @@ import type { Readable } from 'node:stream';
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { definedOnly } from '../platform/collections/defined-only.js';
 import { type CsvColumn, csvDownload } from '../platform/csv/csv-download.js';
+import type { Within } from '../platform/mongo/tenant.repository.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { timeRange } from '../platform/time/time-range.js';
 import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { toQuery } from './debugger/postback-filter.js';
 import { PostbackExportQuery } from './postback-export.dto.js';
 import type { Postback } from './postback.schema.js';
 import { PostbacksRepository } from './postbacks.repository.js';
@@ -42,10 +42,10 @@ export class PostbackExportController {
   @ApiOkResponse({ schema: { type: 'string' } })
   export(
     @InWorkspace() workspaceId: WorkspaceId,
-    @Query() { from, to, ...equal }: PostbackExportQuery,
+    @Query() { waiting, ...query }: PostbackExportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable | undefined> {
-    const filter = definedOnly({ ...equal, receivedAt: timeRange({ from, to }) });
+    const filter = toQuery({ ...query, waiting: waiting === 'true' }, new Date()) as Within<Postback>;
     return csvDownload(reply, 'postbacks', COLUMNS, this.postbacks.stream(workspaceId, filter));
   }
 }
