@@ -2,6 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LinksRepository } from '../../src/links/links.repository.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
+import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 
 type Method = 'get' | 'post' | 'patch' | 'delete' | 'put';
@@ -49,6 +50,11 @@ const makeSamples = async (): Promise<Record<string, string>> => {
     .api('post', '/conversions/import', key)
     .set('content-type', 'text/csv')
     .send(`click_id,event\n${clickId},lead\n`);
+  const importId = (imported.body as { id: string }).id;
+  await eventually(
+    () => app.api('get', `/conversions/imports/${importId}`, key),
+    ({ body }) => (body as { status: string }).status === 'done',
+  );
   const [domain] = (await app.api('get', '/domains', key)).body.data as { id: string }[];
   const [apiKey] = (await app.api('get', '/api-keys', key)).body.data as { id: string }[];
   return {
@@ -56,7 +62,7 @@ const makeSamples = async (): Promise<Record<string, string>> => {
     links: link.id,
     clicks: clickId,
     conversions: conversionId,
-    imports: (imported.body as { id: string }).id,
+    imports: importId,
     postbacks: postbackId,
     domains: domain?.id ?? '',
     'api-keys': apiKey?.id ?? '',
@@ -65,7 +71,7 @@ const makeSamples = async (): Promise<Record<string, string>> => {
 
 const nameOf = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`;
 const hasId = ({ path }: Route): boolean => path.includes('{');
-const kindOf = ({ path }: Route): string => path.split('/')[1] ?? '';
+const kindOf = ({ path }: Route): string => (path === '/conversions/imports' ? 'imports' : (path.split('/')[1] ?? ''));
 
 /** The route's path with the owner's objects in place of its parameters. */
 const samplePath = (route: Route): string =>
