@@ -81,7 +81,7 @@ export class Ledger {
   private update(existing: ConversionState, event: ConversionEvent): Applied {
     const { after, changed } = applyEvent(existing, event, this.time);
     this.idByKey.delete(keyOf(existing));
-    this.put(existing.statusOrigin === 'pixel' ? named(after, event) : after);
+    this.put(isUnnamed(existing) && !event.isChargeback ? named(after, event) : after);
     return { outcome: changed ? 'updated' : 'duplicate', conversionId: after._id, linkId: after.linkId };
   }
 
@@ -106,7 +106,7 @@ export class Ledger {
     }
     const id = this.idByKey.get(`${networkId ?? ''} ${anonymous}`);
     const known = id === undefined ? undefined : this.now.get(id);
-    return known?.statusOrigin === 'pixel' ? known : undefined;
+    return known !== undefined && isUnnamed(known) ? known : undefined;
   }
 
   private chargeBack(event: ConversionEvent): Applied {
@@ -134,6 +134,11 @@ export class Ledger {
 function vouchedFor(conversion: ConversionState): ConversionState {
   if (conversion.statusOrigin !== 'pixel') return conversion;
   return { ...conversion, statusOrigin: 'manual', payoutOrigin: conversion.payout && 'manual' };
+}
+
+/** Whether a page has told of it, and the network has not: what a person says of it meanwhile names no transaction. */
+function isUnnamed({ history }: ConversionState): boolean {
+  return history[0]?.origin === 'pixel' && !history.some(({ origin }) => origin === 'postback');
 }
 
 /** What only a page has told of so far takes the name that it is known by from now on. */

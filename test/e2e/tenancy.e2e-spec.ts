@@ -61,6 +61,11 @@ const makeSamples = async (): Promise<Record<string, string>> => {
     .api('post', '/conversions/import', key)
     .set('content-type', 'text/csv')
     .send(`click_id,event\n${clickId},lead\n`);
+  const importId = (imported.body as { id: string }).id;
+  await eventually(
+    () => app.api('get', `/conversions/imports/${importId}`, key),
+    ({ body }) => (body as { status: string }).status === 'done',
+  );
   const [domain] = (await app.api('get', '/domains', key)).body.data as { id: string }[];
   const [apiKey] = (await app.api('get', '/api-keys', key)).body.data as { id: string }[];
   const replay = await app.api('post', '/postbacks/replay', key).send({ filter: {}, dryRun: true });
@@ -78,7 +83,7 @@ const makeSamples = async (): Promise<Record<string, string>> => {
     links: link.id,
     clicks: clickId,
     conversions: conversionId,
-    imports: (imported.body as { id: string }).id,
+    imports: importId,
     postbacks: postbackId,
     domains: domain?.id ?? '',
     'api-keys': apiKey?.id ?? '',
@@ -89,7 +94,7 @@ const makeSamples = async (): Promise<Record<string, string>> => {
 
 const nameOf = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`;
 const hasId = ({ path }: Route): boolean => path.includes('{');
-const kindOf = ({ path }: Route): string => path.split('/')[1] ?? '';
+const kindOf = ({ path }: Route): string => (path === '/conversions/imports' ? 'imports' : (path.split('/')[1] ?? ''));
 
 /** The route's path with the owner's objects in place of its parameters. */
 const samplePath = (route: Route): string =>

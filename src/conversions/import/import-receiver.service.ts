@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { NetworksService } from '../../networks/networks.service.js';
+import { PresetCatalogue } from '../../networks/preset-catalogue.service.js';
 import { CsvError, CsvReader, type CsvRecord } from '../../platform/csv/csv-reader.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { newId } from '../../platform/ids/ids.js';
@@ -37,6 +38,7 @@ export interface ImportWish {
 export class ImportReceiver {
   constructor(
     private readonly networks: NetworksService,
+    private readonly presets: PresetCatalogue,
     private readonly imports: ImportsRepository,
     private readonly chunks: ImportChunksRepository,
     private readonly runner: ImportRunner,
@@ -104,7 +106,12 @@ export class ImportReceiver {
       throw ProblemException.invalid({ path: 'networkId', code: 'not_found', message });
     }
     const { mapping, defaults } = network;
-    return { events: mapping.events, statuses: mapping.statuses, defaults };
+    const known = this.presets.find(network.preset)?.mapping;
+    return {
+      events: { ...known?.events, ...mapping.events },
+      statuses: { ...known?.statuses, ...mapping.statuses },
+      defaults,
+    };
   }
 }
 
