@@ -7,6 +7,8 @@ import { Connection } from './connection.mjs';
 import { Histogram } from './histogram.mjs';
 
 const PATIENCE_MS = 10_000;
+/** Requests a second up to which they are due a millisecond apart or more. */
+const RESTFUL_RATE = 1_000;
 
 /**
  * @typedef {object} Task
@@ -75,7 +77,10 @@ class Generator {
     this.#watch();
   }
 
-  /** Turns the event loop without pause: a timer's millisecond would send requests in bunches. */
+  /**
+   * Turns the event loop without pause: a timer's millisecond would send requests in bunches. At rates where it would not, it
+   * rests in between, so that a core is left to the servers.
+   */
   #pace(begin) {
     const { rate, leadSeconds = 0 } = this.#task;
     const seconds = leadSeconds + this.#task.seconds;
@@ -90,7 +95,8 @@ class Generator {
         this.#next(this.#idle.shift());
       }
       this.#endWhenDone();
-      setImmediate(turn);
+      if (rate > RESTFUL_RATE) setImmediate(turn);
+      else setTimeout(turn, 1);
     };
     turn();
     this.#watch();

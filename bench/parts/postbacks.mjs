@@ -8,8 +8,9 @@ import { mean, median, summary } from '../support/statistics.mjs';
 
 const RATE = 500;
 const WARM_UP_SECONDS = 4;
-const CLICKS = 500;
-/** Of each click there is a registration, a first deposit, and deposits; each comes twice. */
+const CLICKS = 20_000;
+/** Of each click there is a registration, a first deposit, and two deposits; each comes twice, as networks do. */
+const WAVE = 1_000;
 const EVENTS = ['event=registration', 'event=ftd&payout=50', 'event=deposit&payout=20', 'event=deposit&payout=20'];
 const QUANTILES = { p50: 'p50', p99: 'p99', p999: 'p99.9' };
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -62,9 +63,11 @@ class Paced {
   }
 
   #next() {
-    const number = Math.floor(this.#sent++ / 2); // each comes twice
-    const clickId = this.clickIds[number % this.clickIds.length];
-    const event = EVENTS[Math.floor(number / this.clickIds.length) % EVENTS.length];
+    // A thousand players at a time; the repeat comes a second or two after.
+    const [wave, place] = [Math.floor(this.#sent / WAVE), this.#sent++ % WAVE];
+    const number = Math.floor(wave / 2) * WAVE + place;
+    const clickId = this.clickIds[(Math.floor(wave / (2 * EVENTS.length)) * WAVE + place) % this.clickIds.length];
+    const event = EVENTS[Math.floor(wave / 2) % EVENTS.length];
     return `postback/${this.key}?click_id=${clickId}&${event}&txid=T-${number}`;
   }
 }

