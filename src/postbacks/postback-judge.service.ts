@@ -10,6 +10,7 @@ import { dialectOf } from './reading/dialect-of.js';
 import { type RawRequest, readParameters } from './reading/parameters.js';
 import { readPostback } from './reading/read-postback.js';
 import type { NetworkDialect, ReadEvent } from './reading/reading.js';
+import { waitsUntil } from './waiting.js';
 
 /** What a request is found to be, and what it says of a conversion if that is to be applied. */
 export interface Judgement {
@@ -22,7 +23,6 @@ export interface Judgement {
 type Known = Extract<Attribution, { ok: true }>;
 
 const DAY_MS = 86_400_000;
-const WAIT_MS = 7 * DAY_MS;
 /** What a mended mapping, or a link that appears, may still make good. */
 const CURABLE: ReadonlySet<string> = new Set([
   'missing_click_id',
@@ -130,7 +130,7 @@ function rejected(
   { receivedAt }: Pick<LogEntry, 'receivedAt'>,
   more: Partial<LogEntry> = {},
 ): Judgement {
-  const waits = CURABLE.has(reason) ? { waitsUntil: new Date(receivedAt.getTime() + WAIT_MS) } : {};
+  const waits = CURABLE.has(reason) ? { waitsUntil: waitsUntil(receivedAt) } : {};
   return { finding: { ...more, verdict: 'rejected', reason, hint, ...waits }, event: null };
 }
 

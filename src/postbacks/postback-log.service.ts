@@ -8,6 +8,7 @@ import { type Transaction, Transactions } from '../platform/mongo/transactions.j
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { Postback, Verdict } from './postback.schema.js';
 import { PostbacksRepository } from './postbacks.repository.js';
+import { waitsUntil } from './waiting.js';
 
 export type LogEntry = Omit<Postback, 'workspaceId'>;
 
@@ -28,7 +29,6 @@ type IncomingListener = (workspaceId: WorkspaceId, incoming: { networkId: string
 const MAX_JOBS = 200;
 const PATIENCE_MS = 20_000;
 const MAX_ATTEMPTS = 20;
-const WAIT_MS = 7 * 86_400_000;
 
 /**
  * Stores requests, their conversions, histories, counters and log entries, in one transaction for all requests of a
@@ -128,7 +128,7 @@ function findingOf({ event, entry }: LogJob, applied: Applied): Partial<LogEntry
     verdict: 'rejected',
     reason: 'unknown_transaction',
     hint: `No money is known under the transaction id "${event?.txid ?? ''}" yet: it is taken back should it come within 7 days.`,
-    waitsUntil: new Date(entry.receivedAt.getTime() + WAIT_MS),
+    waitsUntil: waitsUntil(entry.receivedAt),
     ...waitsForTxid,
   };
 }

@@ -10,6 +10,7 @@ import { type LogEntry, type LogJob, PostbackLog } from './postback-log.service.
 import type { Postback, PostbackOrigin, Verdict } from './postback.schema.js';
 import { PostbackJudge } from './postback-judge.service.js';
 import { PostbackRetention } from './postback-retention.service.js';
+import { contentTypeOf } from './debugger/read-back.js';
 import { dialectOf } from './reading/dialect-of.js';
 import { NeverApplicable } from './spool/postback-drainer.js';
 import { PostbackSpool } from './spool/postback-spool.service.js';
@@ -97,11 +98,7 @@ export class PostbackReceiver implements OnModuleInit {
 
   private async judgeAgain(network: Network, logged: Postback, options: ReplayOptions = {}): Promise<LogJob> {
     const { workspaceId: _, ...before } = logged;
-    const request = {
-      query: logged.query,
-      body: logged.body,
-      contentType: logged.headers.find(({ name }) => name === 'content-type')?.value ?? '',
-    };
+    const request = { query: logged.query, body: logged.body, contentType: contentTypeOf(logged) };
     const { waitsUntil: _waited, ...entry } = { ...before, ...UNJUDGED };
     const { finding, event } = await this.judge.judge(network, request, entry, options);
     return { entry: { ...entry, ...finding }, event, mode: 'again' };

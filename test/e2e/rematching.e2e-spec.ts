@@ -117,13 +117,13 @@ describe('what could not be read', () => {
         .flatMap((text) => [...text.matchAll(/^hopback_postbacks_rematched_total\{verdict="accepted"\} (\d+)$/gm)])
         .reduce((sum, [, count]) => sum + Number(count), 0);
     };
-    const before = await rematched();
     const network = await app.createNetwork();
     const { clickId } = await app.clickedLink();
     const id = await send(network, `click_id=${clickId}&event=bonus`);
+    const before = await rematched();
     await map(network, { events: { bonus: 'lead' } });
     await becomes(id, 'accepted');
-    expect(await rematched()).toBe(before + 1);
+    await eventually(rematched, (count) => count === before + 1); // counted once its transaction is committed
     expect((await app.plain('get', '/metrics')).text).toContain('hopback_postbacks_waiting');
   });
 });

@@ -36,7 +36,9 @@ export async function withoutAWorkspace(links: LinksRepository, link: Link, tx: 
   // @ts-expect-error -- a workspace is missing
   await links.updateOne({ slug: 'a' }, { $set: { paused: true } });
   // @ts-expect-error -- a workspace is missing
-  await links.upsertOne({ slug: 'a' }, { $set: { paused: true } });
+  await links.upsertMany([{ filter: { slug: 'a' }, update: { $set: { paused: true } } }], tx);
+  // @ts-expect-error -- a workspace is missing
+  await links.saveMany({ inserts: [link], updates: [] }, tx);
   // @ts-expect-error -- a workspace is missing
   await links.deleteById(ID);
   // @ts-expect-error -- a workspace is missing
@@ -76,7 +78,9 @@ export async function withAPlainString(
   // @ts-expect-error -- a string is no workspace
   await links.updateOne(input, {}, { $set: { paused: true } });
   // @ts-expect-error -- a string is no workspace
-  await links.upsertOne(input, {}, { $set: { paused: true } });
+  await links.upsertMany(input, [{ filter: {}, update: { $set: { paused: true } } }], tx);
+  // @ts-expect-error -- a string is no workspace
+  await links.saveMany(input, { inserts: [link], updates: [] }, tx);
   // @ts-expect-error -- a string is no workspace
   await links.deleteById(input, ID);
   // @ts-expect-error -- a string is no workspace

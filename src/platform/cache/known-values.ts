@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { within } from '../concurrency/within.js';
 
 export interface KnownValuesOptions<V> {
@@ -25,16 +26,17 @@ class StillReading extends Error {}
  * as it is while the store is away or slow; one that is not is waited for.
  */
 export class KnownValues<V> {
-  private readonly known = new Map<string, Known<V>>();
+  private readonly known: LRUCache<string, Known<V>>;
   private readonly reading = new Map<string, Promise<V>>();
 
-  constructor(private readonly options: KnownValuesOptions<V>) {}
+  constructor(private readonly options: KnownValuesOptions<V>) {
+    this.known = new LRUCache({ max: options.max });
+  }
 
   /** @throws what `read` throws, for a value that is not known. */
   async get(key: string): Promise<V> {
     const known = this.known.get(key);
     if (!known) return this.readOnce(key);
-    this.keep(key, known); // used last
     const { maxAgeMs, isHopeful } = this.options;
     if (Date.now() - known.readAt < maxAgeMs || !isHopeful()) return known.value;
     try {
@@ -47,7 +49,7 @@ export class KnownValues<V> {
   /** Takes a value that was just written: nobody here sees an older one from now on. */
   set(key: string, value: V): void {
     this.reading.delete(key);
-    this.keep(key, { value, readAt: Date.now() });
+    this.known.set(key, { value, readAt: Date.now() });
   }
 
   /** Forgets the keys that begin so: they are read again before anybody here gets them. */
@@ -63,7 +65,7 @@ export class KnownValues<V> {
     const readAt = Date.now();
     const reading = this.options.read(key).then((value) => {
       // Unless it was overtaken by a write.
-      if (this.reading.get(key) === reading) this.keep(key, { value, readAt });
+      if (this.reading.get(key) === reading) this.known.set(key, { value, readAt });
       return value;
     });
     this.reading.set(key, reading);
@@ -72,13 +74,5 @@ export class KnownValues<V> {
     });
     done.catch(() => undefined); // told to those who asked
     return reading;
-  }
-
-  private keep(key: string, known: Known<V>): void {
-    this.known.delete(key);
-    this.known.set(key, known);
-    if (this.known.size <= this.options.max) return;
-    const [oldest] = this.known.keys();
-    if (oldest !== undefined) this.known.delete(oldest);
   }
 }

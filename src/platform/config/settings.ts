@@ -70,7 +70,7 @@ const SETTINGS = {
   }),
   SPOOL_MAX_MB: wholeNumber({ from: 1, to: 1_000_000 })({
     default: 4_096,
-    desc: 'Megabytes that clicks waiting for MongoDB may take on the disk; beyond it redirects go on, and clicks are dropped and counted. Default 4096.',
+    desc: 'Megabytes that clicks waiting for MongoDB may take on the disk; beyond it redirects go on, and clicks are dropped and counted. Postbacks that wait may take a quarter as much beside them. Default 4096.',
   }),
   GEO_CITY_DB: file({
     default: undefined,

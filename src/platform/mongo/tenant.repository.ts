@@ -164,19 +164,7 @@ export abstract class TenantRepository<T extends TenantDocument> {
     return changed ?? undefined;
   }
 
-  /** Like updateOne, but creates the document where there is none. */
-  async upsertOne(
-    workspaceId: WorkspaceId,
-    filter: Within<T>,
-    update: UpdateQuery<T>,
-    tx?: Transaction,
-  ): Promise<void> {
-    await this.#model
-      .updateOne(scoped<T>(workspaceId, filter), update, { ...(tx && { session: tx }), upsert: true })
-      .exec();
-  }
-
-  /** Like upsertOne for many, with one command, which the driver gets as it is: mongoose would make objects of it all. */
+  /** Changes each document, or creates it where there is none, with one command, which the driver gets as it is: mongoose would make objects of it all. */
   async upsertMany(
     workspaceId: WorkspaceId,
     updates: readonly { filter: Within<T>; update: UpdateQuery<T> }[],

@@ -9,6 +9,7 @@ import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Postback } from '../postback.schema.js';
 import { PostbackReceiver } from '../postback-receiver.service.js';
 import { PostbacksRepository } from '../postbacks.repository.js';
+import { WAITING_MS } from '../waiting.js';
 
 /** Money that has come in under a transaction id. */
 export interface Incoming {
@@ -17,8 +18,6 @@ export interface Incoming {
 }
 
 const BATCH = 50;
-/** So long a chargeback takes back what comes under its transaction id. */
-export const CHARGEBACK_MS = 7 * 86_400_000;
 
 /** Runs entries again whose lack may have been mended. */
 @Injectable()
@@ -70,7 +69,7 @@ export class Rematcher {
     const filter = {
       networkId: { $in: [...new Set(incoming.map(({ networkId }) => networkId))] },
       waitsForTxid: { $in: [...new Set(incoming.map(({ txid }) => txid))] },
-      receivedAt: { $gt: new Date(Date.now() - CHARGEBACK_MS) },
+      receivedAt: { $gt: new Date(Date.now() - WAITING_MS) },
     } as Within<Postback>;
     const chargebacks = await this.postbacks.findMany(workspaceId, filter);
     if (chargebacks.length > 0) await this.chargebacks(chargebacks);

@@ -9,15 +9,14 @@ import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { PostbackLog } from '../postback-log.service.js';
 import { isDue, isSettled } from './due.js';
 import { RematchRuns } from './rematch-runs.read-model.js';
-import { CHARGEBACK_MS, type Incoming, Rematcher } from './rematcher.service.js';
+import { type Incoming, Rematcher } from './rematcher.service.js';
+import { WAITING_MS } from '../waiting.js';
 import { WaitingPostbacks } from './waiting.read-model.js';
 
 const LOOK_EVERY_MS = 1_000;
 const SWEEP_EVERY_MS = 60_000;
 const LEASE_MS = 30_000;
 const SWEEP = 'sweep';
-/** What is older than this does not wait any more. */
-const HORIZON_MS = 7 * 86_400_000;
 /** A change is dated before it is committed, and by another clock. */
 const OVERLAP_MS = 30_000;
 const MAX_SWEPT = 1_000;
@@ -78,7 +77,7 @@ export class Rematching implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async followChanges(): Promise<void> {
     const now = Date.now();
-    const since = Math.max(this.followedUntil - OVERLAP_MS, now - HORIZON_MS);
+    const since = Math.max(this.followedUntil - OVERLAP_MS, now - WAITING_MS);
     const changed = await this.anyNetwork.since(new Date(since));
     const runs = await this.runs.find(changed.map(({ _id }) => _id));
     const open = changed.filter((network) => !isSettled(network, runs.get(network._id)));
@@ -105,7 +104,7 @@ export class Rematching implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async sweepChargebacks(): Promise<void> {
-    const since = new Date(Math.max(this.chargedUntil.getTime(), Date.now() - CHARGEBACK_MS));
+    const since = new Date(Math.max(this.chargedUntil.getTime(), Date.now() - WAITING_MS));
     const entries = await this.anyWaiting.chargebacks(since, MAX_SWEPT);
     this.chargedUntil = entries.length < MAX_SWEPT ? new Date(0) : (entries.at(-1)?.receivedAt ?? new Date(0));
     await this.rematcher.chargebacks(entries);
