@@ -39,7 +39,8 @@ export function newConversion(event: ConversionEvent, now: Date): ConversionStat
 
 /**
  * What a further word about the same transaction makes of it. `changed` is false when it says nothing new; even then the
- * later time of an equal word is kept, as it decides between words still to come. Once the network has spoken, a page's
+ * later time that an equal word names is kept, as it decides between words still to come. A repeat that names no time
+ * has only come again, and leaves the very same conversion. Once the network has spoken, a page's
  * pixel says nothing any more, and what it had said before is forgotten: so it does not matter which came first.
  */
 export function applyEvent(
@@ -56,6 +57,7 @@ export function applyEvent(
   const isFirstOfItsKind = authority > 0;
   const amount = decidingAmount(isFirstOfItsKind ? null : knownAmount(before), timedAmount(event));
   const changed = status.status !== before.status || !sameMoney(amount?.payout ?? null, before.payout);
+  const isTold = changed || (event.note !== null && !isKnownNote(before, event));
   const merged: ConversionState = {
     ...before,
     ...statusFields(status),
@@ -65,13 +67,28 @@ export function applyEvent(
     convertedAt: isFirstOfItsKind || event.at < before.convertedAt ? event.at : before.convertedAt,
     updatedAt: now,
   };
-  const isTold = changed || (event.note !== null && !isKnownNote(before, event));
+  if (!isTold && isTheSame(before, merged, event)) return { after: before, changed: false };
   const after = {
     ...merged,
     flags: flagsOf(merged),
     history: isTold ? [...before.history, historyEntry(event, merged)] : before.history,
   };
   return { changed, after };
+}
+
+/** Of two that have the same status and payout. A time that nobody named is no news. */
+function isTheSame(a: ConversionState, b: ConversionState, { isTimed }: ConversionEvent): boolean {
+  const isSameTime = (one: Date | null, other: Date | null): boolean => one?.getTime() === other?.getTime();
+  return (
+    a.networkStatus === b.networkStatus &&
+    a.statusOrigin === b.statusOrigin &&
+    a.payoutOrigin === b.payoutOrigin &&
+    a.payoutStatus === b.payoutStatus &&
+    a.playerId === b.playerId &&
+    a.clickId === b.clickId &&
+    isSameTime(a.convertedAt, b.convertedAt) &&
+    (!isTimed || (isSameTime(a.statusAt, b.statusAt) && isSameTime(a.payoutAt, b.payoutAt)))
+  );
 }
 
 function statusFields({

@@ -21,6 +21,7 @@ const BASE: ConversionEvent = {
   txid: null,
   playerId: null,
   at: NOW,
+  isTimed: true,
   sourceId: 'key_1',
   note: null,
   countRepeats: false,

@@ -6,7 +6,7 @@ import { groupBy } from '../platform/collections/group-by.js';
 import { Ticker } from '../platform/concurrency/ticker.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { factsOf } from './click-facts.js';
+import { readFacts } from './click-facts.js';
 import { ConversionsRepository } from './conversions.repository.js';
 import { type WaitingConversion, WaitingConversions } from './waiting-conversions.read-model.js';
 
@@ -19,7 +19,7 @@ const AT_ONCE = 10;
  * Completes conversions that came before their click was stored. Several processes may do so at once: each writes the same,
  * and only where it is missing.
  *
- * A transaction that changes the conversion meanwhile replaces it as a whole. That loses nothing: MongoDB lets it not
+ * A transaction may change the conversion meanwhile. That loses nothing: MongoDB lets it not
  * commit over a document that has changed since it began, and it runs again on what is there then; and a write here waits
  * for a transaction that has written, and looks at the document again.
  */
@@ -78,9 +78,7 @@ export class ClickFactsService implements OnModuleInit, BeforeApplicationShutdow
   }
 
   private async completeIn(workspaceId: WorkspaceId, waiting: WaitingConversion[]): Promise<number> {
-    const clickIds = waiting.flatMap(({ clickId }) => clickId ?? []);
-    const clicks = await this.clicks.findMany(workspaceId, { _id: { $in: clickIds } });
-    const factsById = new Map(clicks.map((click) => [click._id, factsOf(click)]));
+    const factsById = await readFacts(this.clicks, workspaceId, waiting);
     const now = new Date();
     const due = waiting.filter(({ clickId, factsDue }) => factsById.has(clickId ?? '') || factsDue < now);
     for (let i = 0; i < due.length; i += AT_ONCE) {

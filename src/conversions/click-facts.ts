@@ -1,8 +1,23 @@
 import type { Click } from '../clicks/click.schema.js';
+import type { ClicksRepository } from '../clicks/clicks.repository.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { ClickFacts } from './conversion.schema.js';
 
-/** What a conversion keeps of its click. */
-export function factsOf({ country, device, os, browser, subs }: Click): ClickFacts {
+const FIELDS = ['_id', 'country', 'device', 'os', 'browser', 'subs'] as const;
+
+/** What conversions keep of their clicks, by click id; clicks that are not stored yet are not in it. */
+export async function readFacts(
+  clicks: ClicksRepository,
+  workspaceId: WorkspaceId,
+  conversions: readonly { clickId: string | null }[],
+): Promise<Map<string, ClickFacts>> {
+  const clickIds = conversions.flatMap(({ clickId }) => clickId ?? []);
+  if (clickIds.length === 0) return new Map();
+  const found = await clicks.findMany(workspaceId, { _id: { $in: clickIds } }, undefined, { fields: FIELDS });
+  return new Map(found.map((click) => [click._id, factsOf(click)]));
+}
+
+function factsOf({ country, device, os, browser, subs }: Pick<Click, (typeof FIELDS)[number]>): ClickFacts {
   return {
     country: country ?? null,
     device: device ?? null,

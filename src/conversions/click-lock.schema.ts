@@ -7,7 +7,7 @@ import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
  */
 @Schema({ collection: 'clickLocks', versionKey: false })
 export class ClickLock {
-  /** The click id, or `player:<network id>:<the network's name for the player>`. */
+  /** The workspace's id, then the click id or `player:<network id>:<the network's name for the player>`. */
   @Prop({ type: String, required: true })
   _id: string;
 

@@ -14,7 +14,7 @@ export class ClickLocksRepository extends TenantRepository<ClickLock> {
 
   /** From here on, no other transaction on these persons' conversions can commit before this one has ended. */
   async take(workspaceId: WorkspaceId, nodes: Iterable<string>, tx: Transaction): Promise<void> {
-    const updates = [...nodes].sort().map((_id) => ({ filter: { _id }, update: { $inc: { version: 1 } } }));
-    await this.upsertMany(workspaceId, updates, tx);
+    const additions = [...nodes].sort().map((node) => ({ _id: `${workspaceId}:${node}`, add: { version: 1 } }));
+    await this.addMany(workspaceId, additions, tx);
   }
 }

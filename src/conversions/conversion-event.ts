@@ -31,6 +31,8 @@ export interface ConversionEvent {
   playerId: string | null;
   /** When it happened: the request's `time`, but never later than its arrival; else its arrival. */
   at: Date;
+  /** Whether who told it named that time. A repeat that did not is no later word. */
+  isTimed: boolean;
   /** What told it: the id of a postback's log entry, of an import's row, or of the API key that did it by hand. */
   sourceId: string;
   note: string | null;

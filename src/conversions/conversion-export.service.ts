@@ -6,7 +6,7 @@ import { formatAmount } from '../platform/money/money.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { conversionFilter } from './conversion-reader.service.js';
 import type { ConversionExportQuery } from './conversion-export.dto.js';
-import { factsOf } from './click-facts.js';
+import { readFacts } from './click-facts.js';
 import type { ClickFacts, Conversion } from './conversion.schema.js';
 import { ConversionsRepository } from './conversions.repository.js';
 
@@ -57,9 +57,8 @@ export class ConversionExport {
   async *rows(workspaceId: WorkspaceId, query: ConversionExportQuery): AsyncGenerator<ExportedConversion> {
     const filter = conversionFilter(query);
     for await (const batch of inBatches(this.conversions.stream(workspaceId, filter), BATCH)) {
-      const clickIds = batch.flatMap(({ facts, clickId }) => (facts || clickId === null ? [] : [clickId]));
-      const clicks = clickIds.length === 0 ? [] : await this.clicks.findMany(workspaceId, { _id: { $in: clickIds } });
-      const late = new Map(clicks.map((click) => [click._id, factsOf(click)]));
+      const incomplete = batch.filter(({ facts }) => !facts);
+      const late = await readFacts(this.clicks, workspaceId, incomplete);
       for (const conversion of batch) {
         yield { conversion, facts: conversion.facts ?? late.get(conversion.clickId ?? '') };
       }

@@ -6,7 +6,7 @@ import { ProblemException } from '../platform/http/problem.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { parseTime } from '../platform/time/parse-time.js';
-import { factsOf } from './click-facts.js';
+import { readFacts } from './click-facts.js';
 import { toConversionResponse } from './conversion-response.js';
 import type { ClickFacts, Conversion } from './conversion.schema.js';
 import type {
@@ -40,11 +40,9 @@ export class ConversionReader {
   }
 
   /** A click may be stored after its conversion: what the conversion has not kept yet is read from there. */
-  private async missingFacts(workspaceId: WorkspaceId, conversions: Conversion[]): Promise<Map<string, ClickFacts>> {
-    const clickIds = conversions.flatMap(({ facts, clickId }) => (facts || clickId === null ? [] : [clickId]));
-    if (clickIds.length === 0) return new Map();
-    const clicks = await this.clicks.findMany(workspaceId, { _id: { $in: clickIds } });
-    return new Map(clicks.map((click) => [click._id, factsOf(click)]));
+  private missingFacts(workspaceId: WorkspaceId, conversions: Conversion[]): Promise<Map<string, ClickFacts>> {
+    const incomplete = conversions.filter(({ facts }) => !facts);
+    return readFacts(this.clicks, workspaceId, incomplete);
   }
 }
 

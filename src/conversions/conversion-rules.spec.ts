@@ -24,6 +24,7 @@ function event(change: Partial<ConversionEvent> = {}): ConversionEvent {
     txid: 'T1',
     playerId: null,
     at: NOW,
+    isTimed: true,
     sourceId: 'pbk_1',
     note: null,
     countRepeats: false,

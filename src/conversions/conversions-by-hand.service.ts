@@ -55,7 +55,19 @@ export class ConversionsByHand {
     if ('code' in owner || problems.length > 0) throw ProblemException.invalid(...problems);
     const { linkId, clickId, clickedAt } = owner;
     const at = convertedAt < now ? convertedAt : now;
-    const said = { networkId, linkId, clickId, clickedAt, eventType, status, txid, playerId, at, note };
+    const said = {
+      networkId,
+      linkId,
+      clickId,
+      clickedAt,
+      eventType,
+      status,
+      txid,
+      playerId,
+      at,
+      note,
+      isTimed: input.convertedAt !== undefined,
+    };
     return this.apply(workspaceId, byHand(keyId, { ...said, networkStatus: null }, amountOf(input.payout)));
   }
 
@@ -72,7 +84,14 @@ export class ConversionsByHand {
       if (status === 'pending' && before.status !== 'pending') throw finalStatus(before);
       // The network's own word for a status goes with that status.
       const networkStatus = status === before.status ? before.networkStatus : null;
-      const said = { ...before, status, networkStatus, at: afterAllOf(before), note: input.note ?? null };
+      const said = {
+        ...before,
+        status,
+        networkStatus,
+        at: afterAllOf(before),
+        isTimed: true,
+        note: input.note ?? null,
+      };
       await this.core.applyTo(workspaceId, id, byHand(keyId, said, amountOf(input.payout)), tx);
     });
   }
@@ -122,6 +141,7 @@ type Said = Pick<
   | 'txid'
   | 'playerId'
   | 'at'
+  | 'isTimed'
   | 'note'
 >;
 
@@ -137,6 +157,7 @@ function byHand(keyId: string, said: Said, amount: Amount | null): ConversionEve
     txid: said.txid,
     playerId: said.playerId,
     at: said.at,
+    isTimed: said.isTimed,
     note: said.note,
     origin: 'manual',
     amount,

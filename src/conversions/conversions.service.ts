@@ -10,13 +10,12 @@ import type { EventType } from '../platform/vocabulary/conversion-words.js';
 import { RatesService } from '../rates/rates.service.js';
 import { LinkCountersRepository } from '../reports/link-counters.repository.js';
 import type { ConversionState } from './apply-event.js';
-import { factsOf } from './click-facts.js';
+import { readFacts } from './click-facts.js';
 import { ClickLocksRepository } from './click-locks.repository.js';
 import type { Conversion } from './conversion.schema.js';
 import type { ConversionEvent } from './conversion-event.js';
 import { ConversionLoader } from './conversion-loader.service.js';
 import { ConversionsRepository } from './conversions.repository.js';
-import { personNodes } from './first-deposits.js';
 import { type Applied, Ledger } from './ledger.js';
 
 /** Whose a conversion is. */
@@ -24,13 +23,16 @@ export type Attribution =
   | { ok: true; linkId: string; clickId: string | null; clickedAt: Date | null; isTest: boolean }
   | { ok: false; reason: 'malformed_click_id' | 'forged_click_id' | 'unknown_click' };
 
-/** Rows of a link's counters that conversions are spread over, so that instances seldom wait for each other. */
-const STRIPES = 8;
+/**
+ * Rows of a link's counters that conversions are spread over, so that instances seldom wait for each other. Each has two: a
+ * transaction does not wait for the one before to be on the disk.
+ */
+const STRIPES = 16;
 
 /** Applies what networks, pages and people report to conversions and to the counters of their links. */
 @Injectable()
 export class ConversionsService {
-  private readonly stripe = `conversions-${randomInt(STRIPES)}`;
+  private turn = randomInt(STRIPES);
 
   constructor(
     private readonly clickIds: ClickIdService,
@@ -113,30 +115,31 @@ export class ConversionsService {
   }
 
   private async store(workspaceId: WorkspaceId, ledger: Ledger, tx: Transaction): Promise<void> {
-    const { inserts, updates, counters } = ledger.changes();
+    const { inserts, updates, contested, counters } = ledger.changes();
     if (inserts.length + updates.length === 0) return;
-    // Who reads a person's conversions to choose the first deposit must not do so behind another's back.
-    await this.locks.take(workspaceId, new Set(ledger.conversions.flatMap(personNodes)), tx);
-    const complete = await this.withFacts(workspaceId, inserts, tx);
-    await this.conversions.saveMany(workspaceId, { inserts: complete, updates }, tx);
-    await this.counters.addAll(workspaceId, counters, this.stripe, tx);
+    const [complete] = await Promise.all([
+      this.withFacts(workspaceId, inserts),
+      // Who reads a person's conversions to choose the first deposit must not do so behind another's back.
+      this.locks.take(workspaceId, contested, tx),
+    ]);
+    await this.conversions.saveMany(workspaceId, { inserts: complete, changes: updates }, tx);
+    await this.counters.addAll(workspaceId, counters, this.nextStripe(), tx);
+  }
+
+  /** One of this process's two. */
+  private nextStripe(): string {
+    this.turn ^= 1;
+    return `conversions-${this.turn}`;
   }
 
   /** Copies what is known of the clicks; those that are not stored yet are completed later, see click-facts.service.ts. */
-  private async withFacts(
-    workspaceId: WorkspaceId,
-    inserts: ConversionState[],
-    tx: Transaction,
-  ): Promise<ConversionState[]> {
-    const clickIds = inserts.flatMap(({ clickId }) => clickId ?? []);
-    if (clickIds.length === 0) return inserts;
-    const clicks = await this.clicks.findMany(workspaceId, { _id: { $in: clickIds } }, tx);
-    const byId = new Map(clicks.map((click) => [click._id, click]));
+  private async withFacts(workspaceId: WorkspaceId, inserts: ConversionState[]): Promise<ConversionState[]> {
+    const factsById = await readFacts(this.clicks, workspaceId, inserts);
     return inserts.map((conversion) => {
-      const click = byId.get(conversion.clickId ?? '');
-      if (click === undefined) return conversion;
+      const facts = factsById.get(conversion.clickId ?? '');
+      if (facts === undefined) return conversion;
       const { factsDue: _, ...rest } = conversion;
-      return { ...rest, facts: factsOf(click) };
+      return { ...rest, facts };
     });
   }
 }

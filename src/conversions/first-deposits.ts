@@ -15,17 +15,10 @@ export function personNodes({ networkId, clickId, playerId, eventType }: Member)
   ];
 }
 
-/**
- * The ids of the first deposits among conversions: one for each person, which is a player with all clicks that are known to
- * be theirs, else a click.
- */
-export function firstDeposits<T extends Candidate & Member>(conversions: readonly T[]): Set<string> {
-  const marked = new Set<string>();
-  for (const ofPerson of groupByPerson(conversions)) {
-    const first = firstDeposit(ofPerson);
-    if (first) marked.add(first._id);
-  }
-  return marked;
+/** Whether one of a person's conversions is the first deposit, or says whose another may be. */
+export function mayHaveFirstDeposit(person: readonly Member[]): boolean {
+  // A player's name leads to other clicks, so it matters which of them are one person's before there is a deposit.
+  return person.some(({ eventType, playerId }) => eventType === 'ftd' || eventType === 'deposit' || playerId !== null);
 }
 
 /**
@@ -44,8 +37,11 @@ function earliest<T extends Candidate>(conversions: T[]): T | undefined {
   )[0];
 }
 
-/** Conversions that share a node belong together, over any number of steps (union-find). */
-function groupByPerson<T extends Member & Candidate>(conversions: readonly T[]): T[][] {
+/**
+ * Conversions by person, which is a player with all clicks that are known to be theirs, else a click. Those that share a
+ * node belong together, over any number of steps (union-find).
+ */
+export function groupByPerson<T extends Member & Pick<Candidate, '_id'>>(conversions: readonly T[]): T[][] {
   const nodesOf = withoutCrowds(conversions);
   const parents = new Map<string, string>();
   const root = (node: string): string => {

@@ -26,6 +26,7 @@ const BASE: ConversionEvent = {
   txid: null,
   playerId: null,
   at: NOW,
+  isTimed: true,
   sourceId: 'pbk_1',
   note: null,
   countRepeats: false,
@@ -41,7 +42,9 @@ class Store {
     const ledger = new Ledger(this.conversions, NOW);
     const applied = events.map((event) => ledger.apply(event));
     const { inserts, updates, counters } = ledger.changes();
-    const byId = new Map([...this.conversions, ...inserts, ...updates].map((one) => [one._id, one]));
+    const byId = new Map(
+      [...this.conversions, ...inserts, ...updates.map(({ after }) => after)].map((one) => [one._id, one]),
+    );
     this.conversions = [...byId.values()];
     for (const [linkId, delta] of counters) {
       this.counters.set(linkId, sumDeltas([...[this.counters.get(linkId) ?? []].flat(), delta]));
@@ -242,6 +245,55 @@ describe('a page and its network', () => {
     const store = new Store();
     store.commit([pixel, say({ networkId: 'net_2' })]);
     expect(store.conversions).toHaveLength(2);
+  });
+});
+
+describe('what is to be stored', () => {
+  const changesOf = (known: readonly ConversionState[], ...events: ConversionEvent[]) => {
+    const ledger = new Ledger(known, hour(1));
+    for (const event of events) ledger.apply(event);
+    return ledger.changes();
+  };
+  const known = (...events: ConversionEvent[]): ConversionState[] => {
+    const store = new Store();
+    store.commit(events);
+    return store.conversions;
+  };
+  const paid = { payout: { amount: '5', currency: 'EUR' }, revenue: null };
+
+  it('is nothing when a word that names no time comes again', () => {
+    const word = say({ isTimed: false, amount: paid, networkStatus: 'ok', playerId: 'P' });
+    const { inserts, updates, contested, counters } = changesOf(known(word), { ...word, at: hour(1) });
+    expect([inserts, updates, [...contested], [...counters]]).toEqual([[], [], [], []]);
+  });
+
+  it.each([
+    ['names a later time', { isTimed: true }],
+    ['has another word for the status', { networkStatus: 'paid' }],
+    ['names the player', { playerId: 'P' }],
+    ['names an amount', { amount: paid }],
+    ['is older', { at: hour(-1) }],
+    ['has a note', { note: 'seen' }],
+  ])('is one update when it %s', (_, change) => {
+    const word = say({ isTimed: false });
+    const before = known(word);
+    const { inserts, updates } = changesOf(before, { ...word, at: hour(1), ...change });
+    expect(inserts).toEqual([]);
+    expect(updates.map((update) => update.before)).toEqual(before);
+  });
+
+  it('is contested where a first deposit is chosen, or may be of a player with other clicks', () => {
+    const contestedBy = (change: Partial<ConversionEvent>): string[] => [...changesOf([], say(change)).contested];
+    expect(contestedBy({ eventType: 'registration' })).toEqual([]);
+    expect(contestedBy({ eventType: 'deposit' })).toEqual(['K1']);
+    expect(contestedBy({ eventType: 'registration', playerId: 'P' })).toEqual(['K1', 'player:net_1:P']);
+    expect(contestedBy({ eventType: 'revshare', playerId: 'P', clickId: null })).toEqual([]);
+  });
+
+  it('is contested with all of the person, and nothing of others', () => {
+    const others = [say({ clickId: 'K2', playerId: 'P', txid: 'b' }), say({ clickId: 'K3', txid: 'c' })];
+    const { contested } = changesOf(known(...others), say({ playerId: 'P', txid: 'a' }));
+    expect([...contested].toSorted()).toEqual(['K1', 'K2', 'player:net_1:P']);
   });
 });
 

@@ -3,7 +3,7 @@ import { applyEvent, type ConversionState, newConversion } from './apply-event.j
 import { contribution } from './contribution.js';
 import type { ConversionEvent } from './conversion-event.js';
 import { clickKey, dedupeKey } from './dedupe-key.js';
-import { firstDeposits } from './first-deposits.js';
+import { firstDeposit, groupByPerson, mayHaveFirstDeposit, personNodes } from './first-deposits.js';
 
 /** What became of an event. */
 export type Applied =
@@ -13,7 +13,9 @@ export type Applied =
 /** What is to be stored for it. */
 export interface LedgerChanges {
   inserts: ConversionState[];
-  updates: ConversionState[];
+  updates: { before: ConversionState; after: ConversionState }[];
+  /** The clicks and players whose first deposit was chosen: nothing of theirs may be stored by another meanwhile. */
+  contested: Set<string>;
   /** By link id. */
   counters: Map<string, CounterDelta>;
 }
@@ -57,25 +59,40 @@ export class Ledger {
   }
 
   changes(): LedgerChanges {
-    const marked = firstDeposits([...this.now.values()]);
-    const inserts: ConversionState[] = [];
-    const updates: ConversionState[] = [];
+    const inserts: LedgerChanges['inserts'] = [];
+    const updates: LedgerChanges['updates'] = [];
+    const contested: LedgerChanges['contested'] = new Set();
     const deltas = new Map<string, CounterDelta[]>();
-    for (const conversion of this.now.values()) {
-      const before = this.before.get(conversion._id);
-      const isFtd = marked.has(conversion._id);
-      if (conversion === before && conversion.isFtd === isFtd) continue;
-      const after = conversion.isFtd === isFtd ? conversion : { ...conversion, isFtd, updatedAt: this.time };
-      (before === undefined ? inserts : updates).push(after);
-      const change = [contribution(after), ...(before === undefined ? [] : [negateDelta(contribution(before))])];
-      deltas.set(after.linkId, [...(deltas.get(after.linkId) ?? []), ...change]);
+    for (const person of groupByPerson([...this.now.values()])) {
+      const first = firstDeposit(person)?._id;
+      const changed = person.flatMap((one) => this.changeOf(one, one._id === first));
+      for (const { before, after } of changed) {
+        if (before === undefined) inserts.push(after);
+        else updates.push({ before, after });
+        const change = [contribution(after), ...(before === undefined ? [] : [negateDelta(contribution(before))])];
+        deltas.set(after.linkId, [...(deltas.get(after.linkId) ?? []), ...change]);
+      }
+      if (changed.length > 0 && mayHaveFirstDeposit(person)) {
+        for (const node of person.flatMap(personNodes)) contested.add(node);
+      }
     }
-    return { inserts, updates, counters: new Map([...deltas].map(([linkId, list]) => [linkId, sumDeltas(list)])) };
+    const counters = new Map([...deltas].map(([linkId, list]) => [linkId, sumDeltas(list)]));
+    return { inserts, updates, contested, counters };
   }
 
   /** All conversions as they are by now, but for first-deposit marks. */
   get conversions(): ConversionState[] {
     return [...this.now.values()];
+  }
+
+  private changeOf(
+    conversion: ConversionState,
+    isFtd: boolean,
+  ): { before: ConversionState | undefined; after: ConversionState }[] {
+    const before = this.before.get(conversion._id);
+    if (conversion === before && conversion.isFtd === isFtd) return [];
+    const after = conversion.isFtd === isFtd ? conversion : { ...conversion, isFtd, updatedAt: this.time };
+    return [{ before, after }];
   }
 
   private update(existing: ConversionState, event: ConversionEvent): Applied {

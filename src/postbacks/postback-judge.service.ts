@@ -109,6 +109,7 @@ function toConversionEvent(
     txid,
     playerId,
     at,
+    isTimed: time !== null,
     sourceId: entry._id,
     note: null,
     countRepeats: network.repeats[eventType] === 'count',

@@ -38,7 +38,7 @@ const MAX_ATTEMPTS = 20;
 @Injectable()
 export class PostbackLog {
   private readonly commits = new GroupCommit<LogJob, LogEntry>({
-    run: (workspaceId, jobs) => this.store(workspaceId as WorkspaceId, jobs),
+    run: (workspaceId, jobs, letNext) => this.store(workspaceId as WorkspaceId, jobs, letNext),
     maxJobs: MAX_JOBS,
     patienceMs: PATIENCE_MS,
     late: () => new DatabaseTimeout(),
@@ -59,14 +59,14 @@ export class PostbackLog {
     return this.commits.submit(workspaceId, job);
   }
 
-  private async store(workspaceId: WorkspaceId, jobs: LogJob[]): Promise<LogEntry[]> {
+  private async store(workspaceId: WorkspaceId, jobs: LogJob[], letNext: () => void): Promise<LogEntry[]> {
     const isPlain = jobs.every(({ event, mode }) => event === null && mode === 'new');
     if (isPlain) {
       const entries = jobs.map(({ entry }) => entry);
-      await this.postbacks.saveMany(workspaceId, { inserts: entries, updates: [] });
+      await this.postbacks.saveMany(workspaceId, { inserts: entries, changes: [] });
       return entries;
     }
-    const stored = await this.transactions.run((tx) => this.storeIn(workspaceId, jobs, tx));
+    const stored = await this.transactions.run((tx) => this.storeIn(workspaceId, jobs, tx), letNext);
     const incoming = jobs.flatMap(({ event }, i) => incomingOf(event, stored[i]?.verdict));
     if (incoming.length > 0) this.told?.(workspaceId, incoming);
     return stored;
@@ -90,11 +90,12 @@ export class PostbackLog {
         job.event === null ? job.entry : { ...job.entry, ...findingOf(job, results.get(job.event) as Applied) };
       stored.set(job, job.mode === 'again' ? withAttempt(known.get(job.entry._id) ?? job.entry, found) : found);
     }
-    const of = (mode: (one: LogJob) => boolean): LogEntry[] =>
-      due.filter(mode).map((job) => stored.get(job) as LogEntry);
-    const inserts = of(({ mode }) => mode !== 'again');
-    const updates = of(({ mode }) => mode === 'again');
-    await this.postbacks.saveMany(workspaceId, { inserts, updates }, tx);
+    const inserts = due.flatMap((job) => (job.mode === 'again' ? [] : [stored.get(job) as LogEntry]));
+    const changes = due.flatMap((job) => {
+      const before = job.mode === 'again' ? known.get(job.entry._id) : undefined; // none: its time was over meanwhile
+      return before === undefined ? [] : [{ before, after: stored.get(job) as LogEntry }];
+    });
+    await this.postbacks.saveMany(workspaceId, { inserts, changes }, tx);
     return jobs.map((job) => stored.get(job) ?? (known.get(job.entry._id) as LogEntry));
   }
 

@@ -1,4 +1,4 @@
-import { convertMoney, hasRates, type RateTable } from '../platform/money/convert-money.js';
+import { convertMoney, type RateTable } from '../platform/money/convert-money.js';
 import type { Money } from '../platform/money/money.js';
 
 /** What the tables' rates are for one unit of. */
@@ -50,9 +50,7 @@ export function countingFor(day: string, tables: readonly RateDay[]): RateDay[] 
 export function revenueBy(window: RateWindow, money: Money, currency: string, day: string): Revenue {
   if (money.currency === currency) return { ok: true, revenue: { ...money }, rateDay: day, source: 'none' };
   for (const table of window.days) {
-    const rates = { ...table.rates, [BASE_CURRENCY]: '1' };
-    if (!hasRates(rates, money.currency, currency)) continue;
-    const revenue = convertMoney(money, currency, rates);
+    const revenue = convertMoney(money, currency, table.rates, BASE_CURRENCY);
     if (revenue) return { ok: true, revenue, rateDay: table.day, source: window.source };
   }
   return { ok: false, reason: 'rate_missing' };

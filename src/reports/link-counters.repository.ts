@@ -21,12 +21,10 @@ export class LinkCountersRepository extends TenantRepository<LinkCounters> {
     stripe: string,
     tx: Transaction,
   ): Promise<void> {
-    const updates = [...deltas].flatMap(([linkId, delta]) =>
-      isNoChange(delta)
-        ? []
-        : [{ filter: { _id: `${linkId}:${stripe}`, linkId }, update: { $inc: increments(delta) } }],
+    const additions = [...deltas].flatMap(([linkId, delta]) =>
+      isNoChange(delta) ? [] : [{ _id: `${linkId}:${stripe}`, add: increments(delta), fields: { linkId } }],
     );
-    await this.upsertMany(workspaceId, updates, tx);
+    await this.addMany(workspaceId, additions, tx);
   }
 
   /** Each link's counters over all its stripes; a link without any has no entry. */

@@ -36,9 +36,9 @@ export async function withoutAWorkspace(links: LinksRepository, link: Link, tx: 
   // @ts-expect-error -- a workspace is missing
   await links.updateOne({ slug: 'a' }, { $set: { paused: true } });
   // @ts-expect-error -- a workspace is missing
-  await links.upsertMany([{ filter: { slug: 'a' }, update: { $set: { paused: true } } }], tx);
+  await links.addMany([{ _id: ID, add: { clickLimit: 1 } }], tx);
   // @ts-expect-error -- a workspace is missing
-  await links.saveMany({ inserts: [link], updates: [] }, tx);
+  await links.saveMany({ inserts: [link], changes: [] }, tx);
   // @ts-expect-error -- a workspace is missing
   await links.deleteById(ID);
   // @ts-expect-error -- a workspace is missing
@@ -78,9 +78,9 @@ export async function withAPlainString(
   // @ts-expect-error -- a string is no workspace
   await links.updateOne(input, {}, { $set: { paused: true } });
   // @ts-expect-error -- a string is no workspace
-  await links.upsertMany(input, [{ filter: {}, update: { $set: { paused: true } } }], tx);
+  await links.addMany(input, [{ _id: ID, add: { clickLimit: 1 } }], tx);
   // @ts-expect-error -- a string is no workspace
-  await links.saveMany(input, { inserts: [link], updates: [] }, tx);
+  await links.saveMany(input, { inserts: [link], changes: [] }, tx);
   // @ts-expect-error -- a string is no workspace
   await links.deleteById(input, ID);
   // @ts-expect-error -- a string is no workspace

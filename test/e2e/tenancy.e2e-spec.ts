@@ -215,4 +215,16 @@ describe('a repository', () => {
     expect((await links.page(within, filter() as never, { limit: 10, cursor: 'z' })).rows).toEqual([]);
     expect(await links.updateOne(within, filter() as never, { $set: { paused: true } })).toBeUndefined();
   });
+
+  it('changes nothing that was read in another workspace', async () => {
+    const links = app.app.get(LinksRepository);
+    const [before] = await links.findMany(trustedWorkspaceId(owner.id), { externalId: 'sample' });
+    if (before === undefined) throw new Error('there is no sample');
+    const changes = [{ before, after: { ...before, title: 'taken' } }];
+    const stolen = links.saveMany(trustedWorkspaceId(stranger.id), { inserts: [], changes });
+    await expect(stolen).rejects.toThrow(`${before._id} was not read in ${stranger.id}`);
+    expect(await links.findById(trustedWorkspaceId(owner.id), before._id)).toEqual(before);
+    await links.saveMany(trustedWorkspaceId(owner.id), { inserts: [], changes });
+    expect(await links.findById(trustedWorkspaceId(owner.id), before._id)).toEqual({ ...before, title: 'taken' });
+  });
 });

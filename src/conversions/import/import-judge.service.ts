@@ -70,6 +70,7 @@ function toEvent(order: ConversionImport, row: number, reading: ImportRow, owner
     txid,
     playerId,
     at: time ?? order.at,
+    isTimed: time !== null,
     sourceId: `${order._id}:${row}`,
     note,
     // Else the same file twice would count twice what has no transaction id.

@@ -66,6 +66,7 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async work(): Promise<void> {
+    if (!(await this.anyImport.isAnyOpen())) return;
     await this.clearBrokenOff();
     this.rehearsals.clear();
     const mine = new Map<string, ConversionImport>();

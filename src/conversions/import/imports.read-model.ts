@@ -9,6 +9,11 @@ import { ConversionImport } from './conversion-import.schema.js';
 export class ImportsReadModel {
   constructor(@InjectModel(ConversionImport.name) private readonly model: Model<ConversionImport>) {}
 
+  /** Whether there is one that is received or worked off. */
+  async isAnyOpen(): Promise<boolean> {
+    return (await this.model.exists({ status: { $in: ['receiving', 'running'] } }).exec()) !== null;
+  }
+
   /**
    * Takes an import that nobody works on, for `leaseMs`: one that was begun, else the one that has waited longest in a
    * workspace that has none under way.

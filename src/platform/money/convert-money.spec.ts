@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { convertedDecimals, convertMoney, hasRates } from './convert-money.js';
+import { convertedDecimals, convertMoney } from './convert-money.js';
 
 const RATES = { EUR: '1', USD: '1.08', JPY: '160', KWD: '0.33', BRL: '6.25', HALF: '0.00005' };
 
@@ -38,9 +38,7 @@ describe('convertMoney', () => {
     expect(convertMoney({ amount: '1', currency: 'CHF' }, 'EUR', RATES)).toBeUndefined();
     expect(convertMoney({ amount: '1', currency: 'EUR' }, 'CHF', RATES)).toBeUndefined();
     expect(convertMoney({ amount: '1', currency: 'EUR' }, 'toString', RATES)).toBeUndefined();
-    expect(hasRates(RATES, 'EUR', 'USD')).toBe(true);
-    expect(hasRates(RATES, 'EUR', 'CHF')).toBe(false);
-    expect(hasRates(RATES, 'constructor')).toBe(false);
+    expect(convertMoney({ amount: '1', currency: 'CHF' }, 'EUR', {}, 'EUR')).toBeUndefined();
   });
 
   const amounts = fc

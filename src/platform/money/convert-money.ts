@@ -21,26 +21,33 @@ export function convertedDecimals(currency: string): number {
   return (MINOR_UNITS[currency] ?? 2) + EXTRA_DECIMALS;
 }
 
+/** A number of so many decimals, rounded half to even; made once, as making a kind of number is dear. */
+const kinds = new Map<number, typeof Big>();
+
+function exact(decimals: number): typeof Big {
+  const known = kinds.get(decimals);
+  if (known) return known;
+  const Exact = Big();
+  Exact.DP = decimals;
+  Exact.RM = Exact.roundHalfEven;
+  kinds.set(decimals, Exact);
+  return Exact;
+}
+
 /**
  * The amount in another currency, through the table's base: multiplied and divided exactly, then rounded once, half to even, to
  * `convertedDecimals`. In its own currency it stays as it is, to the last digit.
+ * @param base the currency whose rate is 1, should the table not name it.
  * @returns `undefined` when the table lacks one of the currencies. There is no rate that could stand in for one.
  */
-export function convertMoney(money: Money, to: string, rates: RateTable): Money | undefined {
+export function convertMoney(money: Money, to: string, rates: RateTable, base?: string): Money | undefined {
   if (money.currency === to) return { ...money };
-  const from = ownRate(rates, money.currency);
-  const into = ownRate(rates, to);
+  const from = money.currency === base ? '1' : ownRate(rates, money.currency);
+  const into = to === base ? '1' : ownRate(rates, to);
   if (from === undefined || into === undefined) return undefined;
-  const Exact = Big();
-  Exact.DP = convertedDecimals(to);
-  Exact.RM = Exact.roundHalfEven;
+  const Exact = exact(convertedDecimals(to));
   const amount = new Exact(money.amount).times(into).div(from);
   return { amount: amount.eq(0) ? '0' : amount.toFixed(), currency: to };
-}
-
-/** Whether the table can convert between the two. */
-export function hasRates(rates: RateTable, ...currencies: string[]): boolean {
-  return currencies.every((currency) => ownRate(rates, currency) !== undefined);
 }
 
 function ownRate(rates: RateTable, currency: string): string | undefined {

@@ -1,4 +1,5 @@
-import type { Model, PipelineStage, QueryFilter, Require_id, UpdateQuery } from 'mongoose';
+import type { Model, mongo, PipelineStage, QueryFilter, Require_id, UpdateQuery } from 'mongoose';
+import { differences } from './differences.js';
 import type { Page, PageRequest } from '../http/pagination.js';
 import type { WorkspaceId } from '../tenancy/workspace-id.js';
 import type { Transaction } from './transactions.js';
@@ -10,9 +11,30 @@ export interface TenantDocument {
 }
 
 const STREAM_BATCH = 500;
+/** All in one answer as a rule: MongoDB's own first batch is 101. */
+const MAX_BATCH = 10_000;
 
 /** A filter within a workspace. The workspace itself is not for the caller to filter by. */
 export type Within<T> = Omit<QueryFilter<T>, 'workspaceId'> & { workspaceId?: never };
+
+/** A document as this repository has read it, and as it is to be. */
+export interface Change<T> {
+  before: Omit<T, 'workspaceId'>;
+  after: Omit<T, 'workspaceId'>;
+}
+
+/** What is added to the numbers of a document, and what it has besides if it is new. */
+export interface Addition<T> {
+  _id: string;
+  add: Readonly<Record<string, number | mongo.Decimal128>>;
+  fields?: Partial<Omit<T, '_id' | 'workspaceId'>>;
+}
+
+interface FindOptions<K> {
+  sort?: Record<string, 1 | -1>;
+  limit?: number;
+  fields?: readonly K[];
+}
 
 /** A part of a collection, in the order of ids. */
 export interface Scan<K> {
@@ -58,18 +80,21 @@ export abstract class TenantRepository<T extends TenantDocument> {
     return found ?? undefined;
   }
 
-  async findMany(
+  /** @param options `fields`: only these of them. */
+  async findMany<K extends keyof T & string = keyof T & string>(
     workspaceId: WorkspaceId,
     filter: Within<T>,
     tx?: Transaction,
-    { sort = {}, limit = 0 }: { sort?: Record<string, 1 | -1>; limit?: number } = {},
-  ): Promise<T[]> {
+    { sort = {}, limit = 0, fields }: FindOptions<K> = {},
+  ): Promise<Pick<T, K>[]> {
     return this.#model
       .find(scoped<T>(workspaceId, filter))
+      .select(projection(fields))
       .sort(sort)
       .limit(limit)
+      .batchSize(MAX_BATCH)
       .session(tx ?? null)
-      .lean<T[]>()
+      .lean<Pick<T, K>[]>()
       .exec();
   }
 
@@ -115,7 +140,7 @@ export abstract class TenantRepository<T extends TenantDocument> {
   ): Promise<Pick<T, K>[]> {
     return this.#model
       .find(scoped<T>(workspaceId, { $and: [filter, { _id: { $gt: after } }] } as unknown as Within<T>))
-      .select(fields === undefined ? {} : Object.fromEntries(fields.map((field) => [field, 1])))
+      .select(projection(fields))
       .sort({ _id: 1 })
       .limit(limit)
       .maxTimeMS(maxTimeMs)
@@ -164,29 +189,30 @@ export abstract class TenantRepository<T extends TenantDocument> {
     return changed ?? undefined;
   }
 
-  /** Changes each document, or creates it where there is none, with one command, which the driver gets as it is: mongoose would make objects of it all. */
-  async upsertMany(
-    workspaceId: WorkspaceId,
-    updates: readonly { filter: Within<T>; update: UpdateQuery<T> }[],
-    tx: Transaction,
-  ): Promise<void> {
-    const operations = updates.map(({ filter, update }) => ({
-      updateOne: { filter: scoped<T>(workspaceId, filter), update, upsert: true },
+  /**
+   * Adds to documents, or creates them where there are none, with one command, which the driver gets as it is: mongoose
+   * would make objects of it all.
+   * @param additions their ids are made of ids of this workspace: nothing but the id is looked for, as MongoDB plans anything else anew.
+   */
+  async addMany(workspaceId: WorkspaceId, additions: readonly Addition<T>[], tx: Transaction): Promise<void> {
+    const operations = additions.map(({ _id, add, fields }) => ({
+      updateOne: { filter: { _id }, update: { $inc: add, $setOnInsert: { ...fields, workspaceId } }, upsert: true },
     }));
     await this.#write(operations, tx);
   }
 
-  /** Stores whole documents, new ones and such as they are now, with one command, which the driver gets as it is. */
+  /**
+   * Stores new documents, and what has changed of known ones.
+   * @throws Error for one that was read in another workspace.
+   */
   async saveMany(
     workspaceId: WorkspaceId,
-    { inserts, updates }: { inserts: readonly Omit<T, 'workspaceId'>[]; updates: readonly Omit<T, 'workspaceId'>[] },
+    { inserts, changes }: { inserts: readonly Omit<T, 'workspaceId'>[]; changes: readonly Change<T>[] },
     tx?: Transaction,
   ): Promise<void> {
     const operations = [
       ...inserts.map((row) => ({ insertOne: { document: { ...row, workspaceId } } })),
-      ...updates.map((row) => ({
-        replaceOne: { filter: { _id: (row as T)._id, workspaceId }, replacement: { ...row, workspaceId } },
-      })),
+      ...changes.flatMap((change) => toUpdates(workspaceId, change)),
     ];
     await this.#write(operations, tx);
   }
@@ -221,6 +247,18 @@ async function* rowsOf<T>(open: () => RowCursor): AsyncGenerator<T> {
   } finally {
     await cursor.close();
   }
+}
+
+/** By its id alone, which costs MongoDB half of what an id and a workspace do: whose it is was seen when it was read. */
+function toUpdates<T extends TenantDocument>(workspaceId: WorkspaceId, { before, after }: Change<T>): object[] {
+  const { _id, workspaceId: owner } = before as T;
+  if (owner !== workspaceId) throw new Error(`${_id} was not read in ${workspaceId}`);
+  const update = differences(before, { ...after, workspaceId });
+  return Object.keys(update).length === 0 ? [] : [{ updateOne: { filter: { _id }, update } }];
+}
+
+function projection(fields: readonly string[] | undefined): Record<string, 1> {
+  return fields === undefined ? {} : Object.fromEntries(fields.map((field) => [field, 1]));
 }
 
 /** The workspace stands last, so that no filter can replace it. */

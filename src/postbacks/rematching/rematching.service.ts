@@ -14,6 +14,8 @@ import { WAITING_MS } from '../waiting.js';
 import { WaitingPostbacks } from './waiting.read-model.js';
 
 const LOOK_EVERY_MS = 1_000;
+/** One look for all that came in meanwhile: most money is never taken back. */
+const TAKE_BACK_EVERY_MS = 250;
 const SWEEP_EVERY_MS = 60_000;
 const LEASE_MS = 30_000;
 const SWEEP = 'sweep';
@@ -31,12 +33,14 @@ const MAX_COUNTED = 100_000;
 export class Rematching implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly holder = randomUUID();
   private readonly changes = new Ticker(LOOK_EVERY_MS, () => this.followChanges(), this.complain('networks'));
+  private readonly takesBack = new Ticker(TAKE_BACK_EVERY_MS, () => this.takeBack(), this.complain('chargebacks'));
   private readonly sweeps = new Ticker(SWEEP_EVERY_MS, () => this.sweep(), this.complain('what waits'));
   /** Changes of before then are dealt with. */
   private followedUntil = 0;
   private sweptUntil = new Date(0);
   private chargedUntil = new Date(0);
   private waiting = 0;
+  private incoming = new Map<WorkspaceId, Incoming[]>();
 
   constructor(
     private readonly anyNetwork: ChangedNetworks,
@@ -51,13 +55,16 @@ export class Rematching implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   onApplicationBootstrap(): void {
-    this.log.onIncoming((workspaceId, incoming) => this.takeBack(workspaceId, incoming));
+    this.log.onIncoming((workspaceId, incoming) => {
+      this.incoming.set(workspaceId, [...(this.incoming.get(workspaceId) ?? []), ...incoming]);
+    });
     this.changes.start();
+    this.takesBack.start();
     this.sweeps.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([this.changes.stop(), this.sweeps.stop()]);
+    await Promise.all([this.changes.stop(), this.takesBack.stop(), this.sweeps.stop()]);
   }
 
   /** What nobody tells of. */
@@ -111,8 +118,10 @@ export class Rematching implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** After the answer was given: should it fail, the sweep sees to it. */
-  private takeBack(workspaceId: WorkspaceId, incoming: readonly Incoming[]): void {
-    this.rematcher.takeBack(workspaceId, incoming).catch(this.complain('chargebacks'));
+  private async takeBack(): Promise<void> {
+    const due = this.incoming;
+    this.incoming = new Map();
+    for (const [workspaceId, incoming] of due) await this.rematcher.takeBack(workspaceId, incoming);
   }
 
   private complain(what: string): (error: unknown) => void {
