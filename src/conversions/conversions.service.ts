@@ -23,16 +23,13 @@ export type Attribution =
   | { ok: true; linkId: string; clickId: string | null; clickedAt: Date | null; isTest: boolean }
   | { ok: false; reason: 'malformed_click_id' | 'forged_click_id' | 'unknown_click' };
 
-/**
- * Rows of a link's counters that conversions are spread over, so that instances seldom wait for each other. Each has two: a
- * transaction does not wait for the one before to be on the disk.
- */
-const STRIPES = 16;
+/** Rows of a link's counters that conversions are spread over, so that instances seldom wait for each other. */
+const STRIPES = 8;
 
 /** Applies what networks, pages and people report to conversions and to the counters of their links. */
 @Injectable()
 export class ConversionsService {
-  private turn = randomInt(STRIPES);
+  private readonly stripe = `conversions-${randomInt(STRIPES)}`;
 
   constructor(
     private readonly clickIds: ClickIdService,
@@ -123,13 +120,7 @@ export class ConversionsService {
       this.locks.take(workspaceId, contested, tx),
     ]);
     await this.conversions.saveMany(workspaceId, { inserts: complete, changes: updates }, tx);
-    await this.counters.addAll(workspaceId, counters, this.nextStripe(), tx);
-  }
-
-  /** One of this process's two. */
-  private nextStripe(): string {
-    this.turn ^= 1;
-    return `conversions-${this.turn}`;
+    await this.counters.addAll(workspaceId, counters, this.stripe, tx);
   }
 
   /** Copies what is known of the clicks; those that are not stored yet are completed later, see click-facts.service.ts. */

@@ -38,7 +38,7 @@ const MAX_ATTEMPTS = 20;
 @Injectable()
 export class PostbackLog {
   private readonly commits = new GroupCommit<LogJob, LogEntry>({
-    run: (workspaceId, jobs, letNext) => this.store(workspaceId as WorkspaceId, jobs, letNext),
+    run: (workspaceId, jobs) => this.store(workspaceId as WorkspaceId, jobs),
     maxJobs: MAX_JOBS,
     patienceMs: PATIENCE_MS,
     late: () => new DatabaseTimeout(),
@@ -59,14 +59,14 @@ export class PostbackLog {
     return this.commits.submit(workspaceId, job);
   }
 
-  private async store(workspaceId: WorkspaceId, jobs: LogJob[], letNext: () => void): Promise<LogEntry[]> {
+  private async store(workspaceId: WorkspaceId, jobs: LogJob[]): Promise<LogEntry[]> {
     const isPlain = jobs.every(({ event, mode }) => event === null && mode === 'new');
     if (isPlain) {
       const entries = jobs.map(({ entry }) => entry);
       await this.postbacks.saveMany(workspaceId, { inserts: entries, changes: [] });
       return entries;
     }
-    const stored = await this.transactions.run((tx) => this.storeIn(workspaceId, jobs, tx), letNext);
+    const stored = await this.transactions.run((tx) => this.storeIn(workspaceId, jobs, tx));
     const incoming = jobs.flatMap(({ event }, i) => incomingOf(event, stored[i]?.verdict));
     if (incoming.length > 0) this.told?.(workspaceId, incoming);
     return stored;

@@ -51,27 +51,6 @@ describe('group commit', () => {
     ]);
   });
 
-  it('begins the next group while the one before is only waited for, once', async () => {
-    const order: string[] = [];
-    const { group } = commit({
-      run: async (_, jobs, letNext) => {
-        order.push(`begins ${jobs}`);
-        await sleep(1);
-        letNext();
-        letNext();
-        await sleep(20);
-        order.push(`ends ${jobs}`);
-        return jobs.map(String);
-      },
-    });
-    const first = group.submit('a', 1);
-    await new Promise(setImmediate);
-    const others = [2, 3].map((job) => group.submit('a', job));
-    expect(await Promise.all([first, ...others])).toEqual(['1', '2', '3']);
-    expect(order).toEqual(['begins 1', 'begins 2,3', 'ends 1', 'ends 2,3']);
-    expect(await group.submit('a', 4)).toBe('4');
-  });
-
   it('tells all of a group that failed, and goes on', async () => {
     let isFailing = true;
     const { group } = commit({

@@ -1,10 +1,6 @@
 export interface GroupCommitOptions<J, R> {
-  /**
-   * Does a group's jobs as a whole or not at all.
-   * @param letNext may be called when all that is left is to wait for the disk: then the next group of the key begins.
-   * @returns their results, in order.
-   */
-  run: (key: string, jobs: J[], letNext: () => void) => Promise<R[]>;
+  /** Does a group's jobs as a whole or not at all. @returns their results, in order. */
+  run: (key: string, jobs: J[]) => Promise<R[]>;
   /** Most jobs of a group. */
   maxJobs: number;
   /** How long a job may wait for those before it, in milliseconds. */
@@ -24,7 +20,7 @@ interface Waiting<J, R> {
 
 /**
  * Does jobs in groups: all that come for a key while a group of it is under way are the next group. So the busier it is,
- * the less each job costs, and jobs of one key hardly ever get in each other's way.
+ * the less each job costs, and jobs of one key never get in each other's way.
  */
 export class GroupCommit<J, R> {
   private readonly queues = new Map<string, Waiting<J, R>[]>();
@@ -49,10 +45,7 @@ export class GroupCommit<J, R> {
   private async work(key: string): Promise<void> {
     const queue = this.queues.get(key);
     while (queue !== undefined && queue.length > 0) {
-      const group = this.takeGroup(queue);
-      await new Promise<void>((letNext) => {
-        void this.settle(key, group, letNext).then(letNext);
-      });
+      await this.settle(key, this.takeGroup(queue));
     }
     this.queues.delete(key);
   }
@@ -64,18 +57,17 @@ export class GroupCommit<J, R> {
     return taken.filter(({ deadline }) => deadline >= now);
   }
 
-  private async settle(key: string, group: Waiting<J, R>[], letNext: () => void): Promise<void> {
+  private async settle(key: string, group: Waiting<J, R>[]): Promise<void> {
     if (group.length === 0) return;
     try {
       const results = await this.options.run(
         key,
         group.map(({ job }) => job),
-        letNext,
       );
       group.forEach(({ resolve }, i) => resolve(results[i] as R));
     } catch (error) {
       if (group.length > 1 && this.options.isOnesFault(error)) {
-        for (const one of group) await this.settle(key, [one], () => undefined);
+        for (const one of group) await this.settle(key, [one]);
         return;
       }
       for (const { reject } of group) reject(error);

@@ -25,15 +25,14 @@ export class Transactions {
    * Runs `work` in one MongoDB transaction, majority-committed. It is run again from the start when it collides with
    * another writer: on a transient error (by the driver) and on a duplicate key (here), where the second run finds what
    * the winner has stored. So `work` must have no effect but through `tx`.
-   * @param onWorked told when nothing but the commit is left, each time that it is.
    * @throws DatabaseTimeout when there is no answer in time. Whether it was stored is not known then: what is run in a
    * transaction must bear being asked for again.
    */
-  async run<T>(work: (tx: Transaction) => Promise<T>, onWorked: () => void = () => undefined): Promise<T> {
+  async run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const deadline = Date.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await withinPatience(this.attempt(work, onWorked, deadline), deadline);
+        return await withinPatience(this.attempt(work, deadline), deadline);
       } catch (error) {
         if (!isDuplicateKey(error) || attempt > MAX_DUPLICATE_RETRIES) throw error;
         await sleep(Math.random() * 5 * attempt);
@@ -41,14 +40,12 @@ export class Transactions {
     }
   }
 
-  private attempt<T>(work: (tx: Transaction) => Promise<T>, onWorked: () => void, deadline: number): Promise<T> {
+  private attempt<T>(work: (tx: Transaction) => Promise<T>, deadline: number): Promise<T> {
     return this.sessions.use((session) =>
       session.withTransaction(
-        async () => {
+        () => {
           if (Date.now() > deadline) throw new DatabaseTimeout();
-          const result = await work(session);
-          onWorked();
-          return result;
+          return work(session);
         },
         { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } },
       ),
