@@ -37,8 +37,9 @@ export async function postbacks(bench) {
       const before = await paced.run(base.port, rate, seconds);
       const begin = processorTime(hopback);
       const ours = await paced.run(hopback.port, rate, seconds);
+      const processor = each(begin, processorTime(hopback), ours.answered);
       const after = await paced.run(base.port, rate, seconds);
-      list.push({ ours, bases: [before, after], processor: each(begin, processorTime(hopback), ours.answered) });
+      list.push({ ours, bases: [before, after], processor });
       progress(`postbacks at ${rate} /s, round ${round + 1} of ${rounds}: p99 ${milliseconds(ours.p99)}`);
     }
     report(bench, rate, list);

@@ -61,6 +61,12 @@ export class PostbackIntake {
     }
   }
 
+  /** Logs a request that is not even to be read. @throws ProblemException 429. */
+  async refuse(network: Network, request: IncomingPostback, reason: string, hint: string): Promise<void> {
+    this.gate.admit(network);
+    await this.receiver.refuse(network, request, reason, hint);
+  }
+
   /**
    * @param awayMs how long MongoDB must have been away to be waited for no longer. What is under way then may be stored all
    * the same.

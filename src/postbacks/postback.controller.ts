@@ -7,7 +7,7 @@ import { ProblemException } from '../platform/http/problem.js';
 import { Public } from '../platform/http/public.decorator.js';
 import { PostbackAnswer } from './postback.dto.js';
 import { PostbackIntake } from './postback-intake.service.js';
-import { type PostbackOutcome, PostbackReceiver } from './postback-receiver.service.js';
+import type { PostbackOutcome } from './postback-receiver.service.js';
 
 const MAX_BODY_BYTES = 64 * 1024;
 const TOO_LARGE = 'A postback body has at most 64 KiB.';
@@ -19,7 +19,6 @@ const TOO_LARGE = 'A postback body has at most 64 KiB.';
 export class PostbackController {
   constructor(
     private readonly networks: NetworkDirectory,
-    private readonly receiver: PostbackReceiver,
     private readonly intake: PostbackIntake,
   ) {}
 
@@ -71,7 +70,7 @@ export class PostbackController {
       ip: request.ip,
     };
     if (body.length > MAX_BODY_BYTES) {
-      await this.receiver.refuse(network, incoming, 'malformed_request', TOO_LARGE);
+      await this.intake.refuse(network, incoming, 'malformed_request', TOO_LARGE);
       throw new ProblemException('payload_too_large', TOO_LARGE);
     }
     const { postbackId, verdict, reason, conversionId } = await this.intake.take(network, incoming);

@@ -118,6 +118,19 @@ describe('a network that sends too much', () => {
     await app.goodPostback(other, `click_id=${clickId}`);
   });
 
+  it('may not send more of what is too large to be read either', async () => {
+    const network = await networkWith({ ratePerMinute: 2 });
+    const statuses: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      const body = 'x'.repeat(64 * 1024 + 1);
+      const response = await fetch(`${app.baseUrl}/postback/${network.key}`, { method: 'POST', body });
+      statuses.push(response.status);
+    }
+    expect(statuses).toEqual([413, 413, 429]);
+    const { data } = (await app.api('get', `/postbacks?networkId=${network.id}`)).body as { data: unknown[] };
+    expect(data).toHaveLength(2);
+  });
+
   it('may send a thousand at once by default', async () => {
     const { clickId } = await app.clickedLink();
     const network = await app.createNetwork();

@@ -49,6 +49,28 @@ describe('known values', () => {
     expect(await it.values.get('a')).toBe(2);
   });
 
+  it('are read beside when half their time is over, so that who asks again and again never waits', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const it = store(1_000);
+      await it.values.get('a');
+      it.answer = () => new Promise(() => undefined);
+      vi.advanceTimersByTime(499);
+      expect(await it.values.get('a')).toBe(1);
+      expect(it.reads).toHaveLength(1);
+      const slow = withResolvers();
+      it.answer = () => slow.promise;
+      vi.advanceTimersByTime(1);
+      expect(await Promise.all([it.values.get('a'), it.values.get('a')])).toEqual([1, 1]);
+      expect(it.reads).toHaveLength(2);
+      slow.resolve(2);
+      await slow.promise;
+      expect(await it.values.get('a')).toBe(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('are served as they are known while reading fails, is slow or is hopeless', async () => {
     const it = store(0);
     await it.values.get('a');
@@ -100,14 +122,15 @@ describe('known values', () => {
   it('grow old by the clock', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     try {
-      const { values, reads } = store(1_000);
-      await values.get('a');
-      vi.advanceTimersByTime(999);
-      await values.get('a');
-      expect(reads).toHaveLength(1);
-      vi.advanceTimersByTime(1);
-      await values.get('a');
-      expect(reads).toHaveLength(2);
+      const it = store(1_000);
+      await it.values.get('a');
+      it.answer = async () => 2;
+      vi.advanceTimersByTime(499);
+      expect(await it.values.get('a')).toBe(1);
+      expect(it.reads).toHaveLength(1);
+      vi.advanceTimersByTime(501);
+      expect(await it.values.get('a')).toBe(2);
+      expect(it.reads).toHaveLength(2);
     } finally {
       vi.useRealTimers();
     }

@@ -3,7 +3,7 @@ import { within } from '../concurrency/within.js';
 
 export interface KnownValuesOptions<V> {
   read: (key: string) => Promise<V>;
-  /** How long a value is served without asking again. */
+  /** How long a value is served without waiting for it to be read again; from half of that on it is read beside. */
   maxAgeMs: number;
   /** How many are kept; those that were not used for longest are forgotten first. */
   max: number;
@@ -38,7 +38,12 @@ export class KnownValues<V> {
     const known = this.known.get(key);
     if (!known) return this.readOnce(key);
     const { maxAgeMs, isHopeful } = this.options;
-    if (Date.now() - known.readAt < maxAgeMs || !isHopeful()) return known.value;
+    const age = Date.now() - known.readAt;
+    if (age < maxAgeMs / 2 || !isHopeful()) return known.value;
+    if (age < maxAgeMs) {
+      this.readOnce(key).catch(() => undefined); // who asks for what is in use all the time never waits
+      return known.value;
+    }
     try {
       return await within(PATIENCE_MS, this.readOnce(key), () => new StillReading());
     } catch {
