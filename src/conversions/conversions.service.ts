@@ -114,12 +114,11 @@ export class ConversionsService {
   private async store(workspaceId: WorkspaceId, ledger: Ledger, tx: Transaction): Promise<void> {
     const { inserts, updates, contested, counters } = ledger.changes();
     if (inserts.length + updates.length === 0) return;
-    const [complete] = await Promise.all([
-      this.withFacts(workspaceId, inserts),
-      // Who reads a person's conversions to choose the first deposit must not do so behind another's back.
-      this.locks.take(workspaceId, contested, tx),
-    ]);
-    await this.conversions.saveMany(workspaceId, { inserts: complete, changes: updates }, tx);
+    const completing = this.withFacts(workspaceId, inserts);
+    completing.catch(() => undefined); // told below: what is under way in the transaction comes to its end first
+    // Who reads a person's conversions to choose the first deposit must not do so behind another's back.
+    await this.locks.take(workspaceId, contested, tx);
+    await this.conversions.saveMany(workspaceId, { inserts: await completing, changes: updates }, tx);
     await this.counters.addAll(workspaceId, counters, this.stripe, tx);
   }
 
