@@ -1,4 +1,5 @@
 import { newId } from '../platform/ids/ids.js';
+import type { Money } from '../platform/money/money.js';
 import type { Conversion, ConversionFlag, HistoryEntry } from './conversion.schema.js';
 import type { ConversionEvent } from './conversion-event.js';
 import { decidingAmount, sameMoney, type TimedAmount } from './deciding-amount.js';
@@ -74,6 +75,12 @@ export function applyEvent(
     history: isTold ? [...before.history, historyEntry(event, merged)] : before.history,
   };
   return { changed, after };
+}
+
+/** With the revenue that it lacked, as there was no exchange rate for its day. */
+export function withRevenue<T extends ConversionState>(before: T, revenue: Money, now: Date): T {
+  const after = { ...before, revenue, updatedAt: now };
+  return { ...after, flags: flagsOf(after) };
 }
 
 /** Of two that have the same status and payout. A time that nobody named is no news. */

@@ -142,6 +142,8 @@ ConversionSchema.index(
 ConversionSchema.index({ workspaceId: 1, txid: 1 }, { partialFilterExpression: { txid: { $type: 'string' } } });
 // Path: click-facts.service.ts. Query: { factsDue: { $exists: true } }
 ConversionSchema.index({ factsDue: 1, _id: 1 }, { partialFilterExpression: { factsDue: { $exists: true } } });
+// Path: missing-revenue.service.ts, oldest first. Query: { workspaceId, flags: 'rate_missing' }
+ConversionSchema.index({ workspaceId: 1, _id: 1 }, { partialFilterExpression: { flags: 'rate_missing' } });
 // Path: conversion-reader.service.ts, list by player, first deposits. Query: { workspaceId, playerId } and so on
 ConversionSchema.index(
   { workspaceId: 1, playerId: 1, _id: -1 },

@@ -29,6 +29,7 @@ import { ImportsController } from './import/imports.controller.js';
 import { ImportsReadModel } from './import/imports.read-model.js';
 import { ImportsRepository } from './import/imports.repository.js';
 import { Imports } from './import/imports.service.js';
+import { MissingRevenue } from './missing-revenue.service.js';
 import { WaitingConversions } from './waiting-conversions.read-model.js';
 
 @Module({
@@ -56,6 +57,7 @@ import { WaitingConversions } from './waiting-conversions.read-model.js';
     ConversionsByHand,
     WaitingConversions,
     ClickFactsService,
+    MissingRevenue,
     ImportsRepository,
     ImportChunksRepository,
     ImportsReadModel,

@@ -45,6 +45,8 @@ export class RatesAtHand {
 export class RatesService {
   private readonly known: KnownValues<RateWindow>;
 
+  private told: ((workspaceId: WorkspaceId) => void) | undefined;
+
   constructor(
     private readonly days: RateDaysRepository,
     private readonly settings: WorkspaceSettingsService,
@@ -95,6 +97,12 @@ export class RatesService {
       await this.days.insertMany(workspaceId, rows, tx);
     });
     this.known.forget(`${workspaceId}:`);
+    this.told?.(workspaceId);
+  }
+
+  /** @param told when a workspace has loaded rates here. */
+  onReplaced(told: (workspaceId: WorkspaceId) => void): void {
+    this.told = told;
   }
 
   /** Whether there were rates of that day to remove. */

@@ -1,0 +1,114 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { groupBy } from '../platform/collections/group-by.js';
+import { Ticker } from '../platform/concurrency/ticker.js';
+import { LOGGER } from '../platform/logging/logger.js';
+import type { Money } from '../platform/money/money.js';
+import { type Transaction, Transactions } from '../platform/mongo/transactions.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { RatesService } from '../rates/rates.service.js';
+import { negateDelta, sumDeltas } from '../reports/counter-delta.js';
+import { LinkCountersRepository } from '../reports/link-counters.repository.js';
+import { withRevenue } from './apply-event.js';
+import { contribution } from './contribution.js';
+import type { Conversion } from './conversion.schema.js';
+import { ConversionsRepository } from './conversions.repository.js';
+
+const LOOK_EVERY_MS = 5_000;
+const BATCH = 200;
+const STRIPE = 'conversions-rates';
+const MISSING = { flags: 'rate_missing' } as const;
+
+type Unpriced = Pick<Conversion, '_id' | 'payout' | 'payoutAt'>;
+type Priced = Unpriced & { revenue: Money };
+
+/**
+ * Gives conversions their revenue that had none for want of an exchange rate, when their workspace loads rates. Should the
+ * process end on the way, the rest gets it with the next rates that are loaded, whatever day these are of.
+ */
+@Injectable()
+export class MissingRevenue implements OnModuleInit, BeforeApplicationShutdown {
+  private readonly due = new Set<WorkspaceId>();
+  private readonly ticker = new Ticker(
+    LOOK_EVERY_MS,
+    () => this.work(),
+    (error) => this.logger.warn({ err: error }, 'revenues could not be completed; it is tried again'),
+  );
+
+  constructor(
+    private readonly rates: RatesService,
+    private readonly conversions: ConversionsRepository,
+    private readonly counters: LinkCountersRepository,
+    private readonly transactions: Transactions,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onModuleInit(): void {
+    this.rates.onReplaced((workspaceId) => {
+      this.due.add(workspaceId);
+      this.ticker.now();
+    });
+    this.ticker.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.ticker.stop();
+  }
+
+  private async work(): Promise<void> {
+    for (const workspaceId of this.due) {
+      this.due.delete(workspaceId); // first: rates that are loaded meanwhile are another reason
+      try {
+        await this.completeAll(workspaceId);
+      } catch (error) {
+        this.due.add(workspaceId);
+        throw error;
+      }
+    }
+  }
+
+  private async completeAll(workspaceId: WorkspaceId): Promise<void> {
+    for (let after = ''; !this.ticker.isEnding;) {
+      const batch = await this.conversions.scan(workspaceId, MISSING, {
+        after,
+        limit: BATCH,
+        fields: ['_id', 'payout', 'payoutAt'],
+      });
+      const priced = await this.priced(workspaceId, batch);
+      if (priced.length > 0) await this.transactions.run((tx) => this.complete(workspaceId, priced, tx));
+      if (batch.length < BATCH) return;
+      after = batch.at(-1)?._id ?? after;
+    }
+  }
+
+  /** Those for which there is a rate now. */
+  private async priced(workspaceId: WorkspaceId, batch: readonly Unpriced[]): Promise<Priced[]> {
+    const rates = await this.rates.ratesFor(
+      workspaceId,
+      batch.flatMap(({ payoutAt }) => payoutAt ?? []),
+    );
+    return batch.flatMap((one) => {
+      if (one.payout === null || one.payoutAt === null) return [];
+      const found = rates.revenueOf(one.payout, one.payoutAt);
+      return found.ok ? [{ ...one, revenue: found.revenue }] : [];
+    });
+  }
+
+  private async complete(workspaceId: WorkspaceId, priced: readonly Priced[], tx: Transaction): Promise<void> {
+    const now = new Date();
+    const byId = new Map(priced.map((one) => [one._id, one]));
+    const known = await this.conversions.findMany(workspaceId, { _id: { $in: [...byId.keys()] }, ...MISSING }, tx);
+    const changes = known.flatMap((before) => {
+      const found = byId.get(before._id);
+      // What has got another payout meanwhile was priced when it did.
+      const isSame = found?.payoutAt?.getTime() === before.payoutAt?.getTime();
+      return found && isSame ? [{ before, after: withRevenue(before, found.revenue, now) }] : [];
+    });
+    const deltas = [...groupBy(changes, ({ after }) => after.linkId)].map(([linkId, ofLink]) => {
+      const moved = ofLink.flatMap(({ before, after }) => [contribution(after), negateDelta(contribution(before))]);
+      return [linkId, sumDeltas(moved)] as const;
+    });
+    await this.conversions.saveMany(workspaceId, { inserts: [], changes }, tx);
+    await this.counters.addAll(workspaceId, new Map(deltas), STRIPE, tx);
+  }
+}
