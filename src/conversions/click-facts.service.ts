@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ClicksRepository } from '../clicks/clicks.repository.js';
@@ -11,7 +10,6 @@ import { ConversionsRepository } from './conversions.repository.js';
 import { type WaitingConversion, WaitingConversions } from './waiting-conversions.read-model.js';
 
 const LOOK_EVERY_MS = 1_000;
-const STOP_PATIENCE_MS = 3_000;
 const BATCH = 200;
 const AT_ONCE = 10;
 
@@ -46,8 +44,7 @@ export class ClickFactsService implements OnModuleInit, BeforeApplicationShutdow
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    // What a MongoDB that is away keeps from ending loses nothing.
-    await Promise.race([this.ticker.stop(), sleep(STOP_PATIENCE_MS, undefined, { ref: false })]);
+    await this.ticker.stop();
   }
 
   /**

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Ticker } from '../../platform/concurrency/ticker.js';
@@ -13,7 +12,6 @@ import { ImportsRepository } from './imports.repository.js';
 import { Rehearsal } from './rehearsal.js';
 
 const LOOK_EVERY_MS = 1_000;
-const STOP_PATIENCE_MS = 3_000;
 const LEASE_MS = 20_000;
 const MAX_AT_ONCE = 8;
 /** A chunk that fails so often while MongoDB is there will not get better. */
@@ -51,8 +49,7 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    // With a MongoDB that is away the lease runs out by itself, and what was under way is done by who comes next.
-    await Promise.race([this.stop(), sleep(STOP_PATIENCE_MS, undefined, { ref: false })]);
+    await this.stop();
   }
 
   /** There is something to do. */

@@ -23,6 +23,19 @@ describe('a ticker', () => {
     expect(errors).toEqual([new Error('second')]);
   });
 
+  it('does not wait for ever for what is under way', async () => {
+    const ticker = new Ticker(
+      1_000,
+      () => new Promise(() => undefined),
+      () => undefined,
+    );
+    ticker.now();
+    const begin = performance.now();
+    await ticker.stop(20);
+    expect(performance.now() - begin).toBeGreaterThanOrEqual(19);
+    expect(ticker.isEnding).toBe(true);
+  });
+
   it('ends after what is under way, and then for good', async () => {
     let runs = 0;
     const ticker = new Ticker(

@@ -1,3 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const STOP_PATIENCE_MS = 3_000;
+
 /** Does something again and again, never twice at once, until it is stopped. */
 export class Ticker {
   private timer: NodeJS.Timeout | undefined;
@@ -29,10 +33,13 @@ export class Ticker {
     return this.isStopped;
   }
 
-  /** No further tick; resolves when the one that is under way has ended. */
-  async stop(): Promise<void> {
+  /**
+   * No further tick; resolves when the one that is under way has ended. It is not waited for any longer than `patienceMs`:
+   * MongoDB may be away, and what was not done is done by who starts next.
+   */
+  async stop(patienceMs = STOP_PATIENCE_MS): Promise<void> {
     this.isStopped = true;
     clearInterval(this.timer);
-    await this.underWay;
+    await Promise.race([this.underWay, sleep(patienceMs, undefined, { ref: false })]);
   }
 }
