@@ -6,6 +6,13 @@ import type { EnrichedClick } from './enrichment/enrich.js';
 /** A click as it is stored. */
 export type StoredClick = EnrichedClick & { isUnique: boolean };
 
+export interface StoredBatch {
+  /** The clicks as they are stored now. */
+  clicks: StoredClick[];
+  /** Of which visitors it is certain that a unique click of theirs is stored, one of these or another. */
+  visitorKeys: string[];
+}
+
 /**
  * Stores clicks in large groups, over workspaces: each click carries the workspace of the link that was clicked. Storing one
  * twice is impossible, since its id is the document's.
@@ -16,11 +23,10 @@ export class ClickBatchesRepository {
   /**
    * Stores those that are not stored yet. `isUnique` is a wish: an index admits one unique click a visitor key, and where
    * another was first (another instance's, or this click itself before a crash) what is stored decides.
-   * @returns the clicks as they are stored now.
    */
-  async insert(clicks: readonly StoredClick[]): Promise<StoredClick[]> {
+  async insert(clicks: readonly StoredClick[]): Promise<StoredBatch> {
     const refused = await this.insertNew(clicks);
-    if (refused.length === 0) return [...clicks];
+    if (refused.length === 0) return { clicks: [...clicks], visitorKeys: uniqueKeys(clicks) };
 
     const known = await this.uniqueFlags(refused.map(({ _id }) => _id));
     const isRefused = new Set(refused);
@@ -29,8 +35,9 @@ export class ClickBatchesRepository {
       const isUnique = known.get(click._id);
       return isUnique === undefined ? [] : [{ ...click, isUnique }];
     });
-    const stored = taken.length > 0 ? await this.insert(taken) : [];
-    return [...clicks.filter((click) => !isRefused.has(click)), ...replayed, ...stored];
+    const { clicks: others } = taken.length > 0 ? await this.insert(taken) : { clicks: [] };
+    const stored = [...clicks.filter((click) => !isRefused.has(click)), ...replayed, ...others];
+    return { clicks: stored, visitorKeys: [...uniqueKeys(stored), ...taken.map(({ visitorKey }) => visitorKey)] };
   }
 
   /** @returns those whose id or visitor key is taken. */
@@ -57,4 +64,8 @@ export class ClickBatchesRepository {
   private collection() {
     return this.connection.model(Click.name).collection;
   }
+}
+
+function uniqueKeys(clicks: readonly StoredClick[]): string[] {
+  return clicks.flatMap(({ isUnique, visitorKey }) => (isUnique ? [visitorKey] : []));
 }

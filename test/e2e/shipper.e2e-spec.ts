@@ -12,6 +12,7 @@ import { type ClickKind, encodeClick, type SpooledClick } from '../../src/clicks
 import { workerFolder } from '../../src/platform/spool/spool-root.js';
 import { SpoolWriter } from '../../src/platform/spool/spool-writer.js';
 import type { LinkResponse } from '../../src/links/links.dto.js';
+import { eventually } from '../support/eventually.js';
 import { BROWSER, enrichmentTools, TestApp } from '../support/test-app.js';
 
 let app: TestApp;
@@ -151,6 +152,36 @@ describe('the shipper', () => {
     await ship(shipper);
     await ship();
     expect(await clicksOf(link)).toEqual({ total: 9_000, human: 9_000, bots: 0, unique: 9_000 });
+  });
+
+  it('counts the visitors of a group that can not be stored at first, though a later one with them can', async () => {
+    const link = await app.createLink();
+    const [visitors, clicks] = [4_500, 9_000];
+    await spool(
+      ...Array.from({ length: clicks }, (_, i) => {
+        const visitor = i % visitors; // the second group has some for the first time, the third the same ones again
+        return click(link, { ip: `198.51.${visitor >> 8}.${visitor % 256}` });
+      }),
+    );
+    const shipper = newShipper();
+    const { parts } = shipper as unknown as {
+      parts: { clicks: { insert: (batch: unknown[]) => Promise<unknown> } };
+    };
+    const insert = parts.clicks.insert.bind(parts.clicks);
+    let calls = 0;
+    parts.clicks.insert = async (batch) => {
+      if (++calls !== 2) return insert(batch);
+      await sleep(500); // time for the third to be stored
+      throw new Error('MongoDB was away for a moment');
+    };
+    const running = shipper.run();
+    await eventually(
+      () => clicksOf(link),
+      ({ total }) => total === clicks,
+    );
+    shipper.stop();
+    await running;
+    expect(await clicksOf(link)).toEqual({ total: clicks, human: clicks, bots: 0, unique: visitors });
   });
 
   it('is exact when two ship the same spool at once', async () => {

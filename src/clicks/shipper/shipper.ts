@@ -161,10 +161,10 @@ export class Shipper {
 
   private async insert(clicks: StoredClick[], tally: ClickTally): Promise<void> {
     if (clicks.length === 0) return;
-    for (const click of await this.parts.clicks.insert(clicks)) {
-      if (click.botReason === undefined) this.knownVisitors.add(click.visitorKey);
-      tally.add(countedClick(click));
-    }
+    const stored = await this.parts.clicks.insert(clicks);
+    // Of a click that is not unique it is not certain: the unique one may be in a group that could not be stored.
+    for (const key of stored.visitorKeys) this.knownVisitors.add(key);
+    for (const click of stored.clicks) tally.add(countedClick(click));
   }
 
   private async commit(window: Window, tally: ClickTally): Promise<void> {
