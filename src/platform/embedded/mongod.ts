@@ -15,6 +15,7 @@ import { rememberVersion } from './data-version.js';
 const REPLICA_SET = 'hopback';
 const HOST = '127.0.0.1';
 const STOP_PATIENCE_MS = 2_000;
+const PRIMARY_PATIENCE_MS = 15_000;
 const MONGOD_ARGUMENTS = [
   ['--wiredTigerCacheSizeGB', '0.5'], // its default is half of the machine's memory
   ['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'], // there are no secondaries to wait for
@@ -107,8 +108,23 @@ async function answers(port: number): Promise<boolean> {
   }
 }
 
-/** Initiates the replica set on first use; afterwards writes our new port into its configuration, if it moved. */
+/**
+ * Makes it the primary of its replica set. It closes all connections in the middle of that when it finds, after it has
+ * begun to listen, that its configuration names the port of its last life; so this is tried again for a while.
+ */
 async function becomePrimary(port: number): Promise<void> {
+  for (const end = performance.now() + PRIMARY_PATIENCE_MS; ;) {
+    try {
+      return await tryToBecomePrimary(port);
+    } catch (error) {
+      if (performance.now() > end) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+/** Initiates the replica set on first use; afterwards writes our new port into its configuration, if it moved. */
+async function tryToBecomePrimary(port: number): Promise<void> {
   const connection = await createConnection(`mongodb://${HOST}:${port}/?directConnection=true`, {
     serverSelectionTimeoutMS: 10_000,
   }).asPromise();
