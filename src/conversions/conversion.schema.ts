@@ -23,6 +23,9 @@ export interface ClickFacts {
   os: string | null;
   browser: string | null;
   subs: Record<string, string>;
+  /** The names of the rule and of the variant that the click was sent by; absent where there was none. */
+  rule?: string;
+  variant?: string;
 }
 
 export const CONVERSION_FLAGS = ['rate_missing', 'before_click', 'pixel_only'] as const;

@@ -4,7 +4,7 @@ import { DomainsService } from '../domains/domains.service.js';
 import { within } from '../platform/concurrency/within.js';
 import { DatabaseTimeout } from '../platform/mongo/mongo-errors.js';
 import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
-import { CompiledLink, ownCopy, type RoutedLink, routedLink } from './compiled-link.js';
+import { CompiledLink, isSameRoute, ownCopy, type RoutedLink, routedLink } from './compiled-link.js';
 import { LinkNews } from './link-news.service.js';
 import { type ChangedLink, LinkReadModel } from './link.read-model.js';
 
@@ -117,7 +117,7 @@ export class LinkCache implements OnModuleInit {
     const outdated: string[] = [];
     for (const [key, { link }] of this.known.entries()) {
       const now = byId.get(link._id);
-      if (now !== undefined && !(now.live && !now.paused && isSame(link, routedLink(now)))) outdated.push(key);
+      if (now !== undefined && !(isServed(now) && isSameRoute(link, routedLink(now)))) outdated.push(key);
     }
     for (const key of outdated) this.forget(key);
   }
@@ -153,19 +153,20 @@ export class LinkCache implements OnModuleInit {
       return;
     }
     link.checkedAt = checkedAt;
-    if (before === undefined || !isSame(before.link, link.link)) this.version++;
+    if (before === undefined || !isSameRoute(before.link, link.link)) this.version++;
     this.known.set(before === undefined ? ownCopy(key) : key, link);
   }
 
   private async lookUp(hostname: string, slug: string): Promise<CompiledLink | undefined> {
     const link = await this.anyLink.findByAddress(hostname, slug);
-    if (!link || link.paused || !(await this.domains.isServed(hostname))) return undefined;
+    if (!link || !isServed(link) || !(await this.domains.isServed(hostname))) return undefined;
     return new CompiledLink(routedLink(link));
   }
 }
 
-function isSame(a: RoutedLink, b: RoutedLink): boolean {
-  return (Object.keys(b) as (keyof RoutedLink)[]).every((field) => a[field] === b[field]);
+/** A paused link is like none, unless it says where to go instead. */
+function isServed({ live, paused, fallbackUrl }: ChangedLink): boolean {
+  return live && (!paused || (fallbackUrl !== undefined && fallbackUrl !== null));
 }
 
 function addressKey(hostname: string, slug: string): string {
