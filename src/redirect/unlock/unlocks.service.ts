@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { CompiledLink } from '../../links/compiled-link.js';
 import { InstanceSecretsRepository } from '../../platform/secrets/instance-secrets.repository.js';
 import { holdsUnlockToken, type LockedLink, UNLOCKED_FOR_MS, unlockCookieName, unlockToken } from './unlock-cookie.js';
 
@@ -14,8 +15,9 @@ export class Unlocks implements OnModuleInit {
   }
 
   /** @param cookieHeader as it came; empty when there is none. */
-  isUnlocked(link: LockedLink, cookieHeader: string, now: number): boolean {
-    return holdsUnlockToken(this.key, link, cookieHeader, now);
+  isUnlocked(link: CompiledLink, cookieHeader: string, now: number): boolean {
+    const locked = lockOf(link);
+    return locked === undefined || holdsUnlockToken(this.key, locked, cookieHeader, now);
   }
 
   /** The Set-Cookie that lets a visitor pass. @param path of the link, percent-encoded. */
@@ -24,4 +26,10 @@ export class Unlocks implements OnModuleInit {
     const attributes = `Path=${path}; Max-Age=${UNLOCKED_FOR_MS / 1_000}; HttpOnly; SameSite=Lax`;
     return `${value}; ${attributes}${isSecure ? '; Secure' : ''}`;
   }
+}
+
+/** `undefined` for a link without a password. */
+export function lockOf({ link }: CompiledLink): LockedLink | undefined {
+  const passwordHash = link.extras?.passwordHash;
+  return passwordHash === undefined ? undefined : { _id: link._id, passwordHash };
 }
