@@ -14,6 +14,9 @@ import { Metrics } from '../platform/metrics/metrics.js';
 import { type Decision, Guide, type Visitor } from './guide.service.js';
 import { fillIn } from './fill-in.js';
 import { memoryCookie } from './memory-cookie.js';
+import { hostnameOf } from './hostname.js';
+import { isPreviewBot } from './pages/preview-bots.js';
+import { cardAnswer, notFoundAnswer, type PageAnswer, previewAnswer, stopAnswer } from './pages/visitor-pages.js';
 import { kindOf } from './request-kind.js';
 import type { Reply, ShortLinkRequest } from './short-link-request.js';
 import { findWildcard } from './wildcards.js';
@@ -41,6 +44,7 @@ interface Call {
 @Injectable()
 export class Redirector {
   private readonly isTrustedProxy: IsTrustedProxy;
+  private readonly publicUrl: string;
   private readonly outcomes;
 
   constructor(
@@ -53,6 +57,7 @@ export class Redirector {
     metrics: Metrics,
   ) {
     this.isTrustedProxy = trustedProxies(settings.trustedProxies);
+    this.publicUrl = settings.publicUrl;
     // Looked up once: a label costs more than counting.
     this.outcomes = {
       redirected: metrics.redirects.labels('redirected'),
@@ -86,8 +91,7 @@ export class Redirector {
     try {
       const link = known ?? (await this.find(call));
       if (link === undefined) {
-        reply.plain(404, 'There is no such link.');
-        this.outcomes.not_found.inc();
+        await this.previewOrNothing(call);
       } else if (link.isPlain && !link.isWildcard) {
         this.redirect(link, rawQuery, request, reply);
       } else {
@@ -108,17 +112,39 @@ export class Redirector {
 
   private async guided(link: CompiledLink, call: Call): Promise<void> {
     const visitor = this.visitorOf(call);
+    const { extras } = link.link;
+    if (extras?.preview && extras.suspended === undefined && isPreviewBot(visitor.userAgent)) {
+      this.showCard(link, visitor, call);
+      return;
+    }
     const decision = await this.guide.decide(link, visitor);
     if (decision.kind === 'go') this.leadOn(link, decision, visitor, call);
-    else this.stop(decision, call);
+    else this.stop(decision, link, call);
   }
 
-  private stop({ stop }: Extract<Decision, { kind: 'stop' }>, { reply }: Call): void {
+  private stop({ stop }: Extract<Decision, { kind: 'stop' }>, link: CompiledLink, call: Call): void {
     this.outcomes[stop].inc();
-    if (stop === 'not_begun') reply.plain(404, 'This link does not lead anywhere yet.');
-    else if (stop === 'expired') reply.plain(410, 'This link has expired.');
-    else if (stop === 'used_up') reply.plain(410, 'This link has been used as often as it may be.');
-    else reply.plain(403, 'This link is suspended.');
+    send(call.reply, stopAnswer(stop, link, call));
+  }
+
+  /** `summer+` shows where `summer` leads, unless it is a link itself. Nothing is counted. */
+  private async previewOrNothing(call: Call): Promise<void> {
+    const { slug, reply } = call;
+    const shown = slug.endsWith('+') ? slug.slice(0, -1) : '';
+    const link = shown === '' ? undefined : await this.find({ ...call, slug: shown });
+    if (link !== undefined) {
+      send(reply, previewAnswer(link, shown, this.publicUrl, Date.now()));
+      return;
+    }
+    send(reply, notFoundAnswer());
+    this.outcomes.not_found.inc();
+  }
+
+  /** Counts as the bot's click that it is. */
+  private showCard(link: CompiledLink, { at, ip, kind, rawQuery }: Visitor, { request, reply, slug }: Call): void {
+    const clickId = this.clickIds.mint(link.link.number, at);
+    const click = encodeClick(clickId, link.owner, kind, ip, request, rawQuery, request.doNotTrack ? PRIVATE : '');
+    this.record(click, () => send(reply, cardAnswer(link, slug, this.publicUrl)));
   }
 
   private leadOn(
@@ -171,16 +197,13 @@ export class Redirector {
   }
 }
 
+function send(reply: Reply, { status, html, headers }: PageAnswer): void {
+  reply.page(status, html, headers);
+}
+
 const PRIVATE = encodeMarks({ isPrivate: true });
 
 /** Nearly always two parts: most links have one place for the click id. */
 function aroundClickId(parts: readonly string[], clickId: string): string {
   return parts.length === 2 ? `${parts[0]}${clickId}${parts[1]}` : parts.join(clickId);
-}
-
-/** `Go.Brand.com:443` → `go.brand.com` */
-function hostnameOf(host: string): string {
-  const end = host.startsWith('[') ? host.indexOf(']') + 1 : host.indexOf(':');
-  const name = end > 0 ? host.slice(0, end) : host;
-  return (name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase();
 }
