@@ -10,6 +10,7 @@ import { LinkCache } from './link-cache.service.js';
 import { LinkNews } from './link-news.service.js';
 import { LinkOwners } from './link-owners.service.js';
 import { LinkReadModel } from './link.read-model.js';
+import { LinksOnDomains } from './links-on-domains.service.js';
 import { Link, LinkSchema } from './link.schema.js';
 import { LinksController } from './links.controller.js';
 import { LinksRepository } from './links.repository.js';
@@ -38,6 +39,7 @@ import { RoutingStates } from './routing/routing-states.service.js';
     ClickLimits,
     LinkOwners,
     RoutingStates,
+    LinksOnDomains,
   ],
   exports: [LinkCache, LinkReadModel, LinkOwners, LinksRepository, LinksService, ClickLimits, RoutingStates],
 })

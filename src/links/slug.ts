@@ -59,6 +59,7 @@ export function slugProblem(text: string): string | undefined {
   if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
     return 'a slug may not begin or end with / and its segments may not be empty, . or ..';
   }
+  if (/\*(?!$)|[^/]\*$|^\*/.test(slug)) return 'a * may stand at the end only, as the last segment: go/*';
   if (isReservedPath(slug)) return `"${segments[0]}" is reserved for Hopback itself`;
   return undefined;
 }
