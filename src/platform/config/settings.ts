@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { cleanEnv, EnvMissingError, str } from 'envalid';
+import { cleanEnv, email, EnvMissingError, str } from 'envalid';
 import { StartupError } from '../startup/startup-error.js';
 import {
   cidrList,
@@ -80,6 +80,17 @@ const SETTINGS = {
     default: undefined,
     desc: 'A MaxMind-format `.mmdb` file that knows the networks (ASN) of addresses. Unset: RouteViews and DB-IP data, which come along.',
   }),
+  ABUSE_EMAIL: email({
+    default: undefined,
+    desc: 'E-mail address that the page for reports of abuse names for urgent cases. Default: none.',
+  }),
+  ABUSE_URL: urlWithScheme(
+    'http',
+    'https',
+  )({
+    default: undefined,
+    desc: 'Web page that the page for reports of abuse names for urgent cases. Default: none.',
+  }),
   LOG_LEVEL: str({
     default: 'info',
     choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace'],
@@ -115,6 +126,8 @@ export interface Settings {
   spoolMaxBytes: number;
   geoCityDb: string | undefined;
   geoAsnDb: string | undefined;
+  abuseEmail: string | undefined;
+  abuseUrl: string | undefined;
   logLevel: string;
   cacheDir: string;
 }
@@ -156,6 +169,8 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
     spoolMaxBytes: values.SPOOL_MAX_MB * 1024 * 1024,
     geoCityDb: values.GEO_CITY_DB,
     geoAsnDb: values.GEO_ASN_DB,
+    abuseEmail: values.ABUSE_EMAIL,
+    abuseUrl: values.ABUSE_URL,
     logLevel: values.LOG_LEVEL,
     cacheDir: values.HOPBACK_CACHE_DIR,
   };
