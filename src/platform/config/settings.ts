@@ -84,7 +84,7 @@ const SETTINGS = {
     default: undefined,
     desc: 'E-mail address that the page for reports of abuse names for urgent cases. Default: none.',
   }),
-  ABUSE_URL: urlWithScheme(
+  ABUSE_CONTACT_URL: urlWithScheme(
     'http',
     'https',
   )({
@@ -170,7 +170,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
     geoCityDb: values.GEO_CITY_DB,
     geoAsnDb: values.GEO_ASN_DB,
     abuseEmail: values.ABUSE_EMAIL,
-    abuseUrl: values.ABUSE_URL,
+    abuseUrl: values.ABUSE_CONTACT_URL,
     logLevel: values.LOG_LEVEL,
     cacheDir: values.HOPBACK_CACHE_DIR,
   };

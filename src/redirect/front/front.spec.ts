@@ -144,7 +144,7 @@ describe('a short-link request', () => {
   it.each([
     [200, 'GET'],
     [200, 'HEAD'],
-    [401, 'GET'],
+    [422, 'GET'],
     [403, 'GET'],
     [404, 'GET'],
     [410, 'HEAD'],

@@ -49,7 +49,7 @@ export class ReportController {
     const slug = fields.get('slug') ?? '';
     await this.answer(request, reply, slug, async ({ link }) => {
       const report = readReport(fields);
-      if (typeof report === 'string') return { status: 403, html: reportPage(slug, this.contact, report) };
+      if (typeof report === 'string') return { status: 422, html: reportPage(slug, this.contact, report) };
       const wait = await this.limit.take(request.ip);
       if (wait > 0) {
         const html = messagePage('Too many reports', 'You have sent many reports. Please send this one later.');
