@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClicksModule } from '../clicks/clicks.module.js';
+import { DomainsModule } from '../domains/domains.module.js';
 import { LinksModule } from '../links/links.module.js';
 import { PasswordModule } from '../links/password/password.module.js';
 import { Guide } from './guide.service.js';
@@ -14,7 +15,7 @@ import { Unlocker } from './unlock/unlocker.service.js';
 import { Unlocks } from './unlock/unlocks.service.js';
 
 @Module({
-  imports: [LinksModule, PasswordModule, ClicksModule],
+  imports: [DomainsModule, LinksModule, PasswordModule, ClicksModule],
   controllers: [SimulateController, UnlockController],
   providers: [Redirector, Guide, Places, Tries, Unlocks, Unlocker, Simulator, LinkSnapshot],
   exports: [Redirector, LinkSnapshot],
