@@ -8,7 +8,7 @@ const ALLOWED = {
   rates: ['workspaces'],
   links: ['workspaces', 'domains', 'networks', 'reports'],
   clicks: ['workspaces', 'reports'],
-  redirect: ['workspaces', 'links', 'clicks'],
+  redirect: ['workspaces', 'domains', 'links', 'clicks'],
   conversions: ['workspaces', 'networks', 'links', 'clicks', 'reports', 'rates'],
   postbacks: ['workspaces', 'networks', 'links', 'clicks', 'conversions'],
 };

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { IsTime } from '../platform/http/is-time.decorator.js';
 import { Omittable } from '../platform/http/omittable.decorator.js';
@@ -67,7 +67,7 @@ export class CreateDomainRequest extends DomainFields {
   hostname: string;
 }
 
-export class UpdateDomainRequest extends PartialType(DomainFields) {
+export class UpdateDomainRequest extends DomainFields {
   @ApiPropertyOptional({ type: Boolean, description: 'Where new links go that name no domain; one in a workspace.' })
   @Omittable()
   @IsBoolean()

@@ -26,7 +26,7 @@ export class LinksOnDomains implements LinksOfDomains, OnModuleInit {
 
   destinationProblem(url: string): { code: string; message: string } | undefined {
     const reading = parseUrlTemplate(url);
-    return reading.ok ? undefined : reading;
+    return reading.ok ? undefined : { code: reading.code, message: reading.message };
   }
 
   async haveCapitals(workspaceId: WorkspaceId, hostname: string): Promise<boolean> {

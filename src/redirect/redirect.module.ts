@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClicksModule } from '../clicks/clicks.module.js';
+import { DomainsModule } from '../domains/domains.module.js';
 import { AbuseModule } from '../links/abuse/abuse.module.js';
 import { LinksModule } from '../links/links.module.js';
 import { PasswordModule } from '../links/password/password.module.js';
@@ -17,7 +18,7 @@ import { Unlocker } from './unlock/unlocker.service.js';
 import { Unlocks } from './unlock/unlocks.service.js';
 
 @Module({
-  imports: [LinksModule, PasswordModule, AbuseModule, ClicksModule],
+  imports: [DomainsModule, LinksModule, PasswordModule, AbuseModule, ClicksModule],
   controllers: [SimulateController, UnlockController, ReportController],
   providers: [Redirector, Guide, Places, Tries, Unlocks, Unlocker, ReportLimit, Simulator, LinkSnapshot],
   exports: [Redirector, LinkSnapshot],

@@ -4,6 +4,9 @@ import { ClickIdService } from '../clicks/click-id.service.js';
 import { ClickRecorder } from '../clicks/click-recorder.service.js';
 import { encodeClick, encodeMarks } from '../clicks/spooled-click.js';
 import type { CompiledLink } from '../links/compiled-link.js';
+import { DomainDirectory } from '../domains/domain-directory.service.js';
+import { OrphanHits } from '../domains/orphans/orphan-hits.service.js';
+import { robotsTag, type ServedDomain, slugKey } from '../domains/served-domain.js';
 import { LinkCache } from '../links/link-cache.service.js';
 import { slugOfPath } from '../links/slug.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -25,6 +28,7 @@ const RETRY_AFTER_SECONDS = 1;
 
 /** Who knows links. See LinkCache for what the methods promise. */
 export type LinkSource = Pick<LinkCache, 'peek' | 'find'>;
+export type DomainSource = Pick<DomainDirectory, 'peek' | 'find'>;
 export type Minter = Pick<ClickIdService, 'mint'>;
 
 /** A short-link request, taken apart. */
@@ -51,6 +55,8 @@ export class Redirector {
     @Inject(SETTINGS) settings: Settings,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(LinkCache) private readonly links: LinkSource,
+    @Inject(DomainDirectory) private readonly domains: DomainSource,
+    @Inject(OrphanHits) private readonly orphans: Pick<OrphanHits, 'count'>,
     private readonly guide: Guide,
     @Inject(ClickIdService) private readonly clickIds: Minter,
     private readonly recorder: ClickRecorder,
@@ -91,7 +97,7 @@ export class Redirector {
     try {
       const link = known ?? (await this.find(call));
       if (link === undefined) {
-        await this.previewOrNothing(call);
+        await this.withoutLink(call);
       } else if (link.isPlain && !link.isWildcard) {
         this.redirect(link, rawQuery, request, reply);
       } else {
@@ -107,7 +113,10 @@ export class Redirector {
 
   /** @throws Error when MongoDB would have to be asked and does not answer. */
   private async find({ hostname, slug }: Call): Promise<CompiledLink | undefined> {
-    return (await this.links.find(hostname, slug)) ?? findWildcard(this.links, hostname, slug);
+    const domain = await this.domains.find(hostname);
+    if (domain === undefined) return undefined;
+    const key = slugKey(domain, slug);
+    return (await this.links.find(hostname, key)) ?? findWildcard(this.links, hostname, key);
   }
 
   private async guided(link: CompiledLink, call: Call): Promise<void> {
@@ -117,7 +126,8 @@ export class Redirector {
       this.showCard(link, visitor, call);
       return;
     }
-    const decision = await this.guide.decide(link, visitor);
+    const expiredUrl = this.domainAt(call.hostname)?.expiredUrl ?? undefined;
+    const decision = await this.guide.decide(link, visitor, { expiredUrl });
     if (decision.kind === 'go') this.leadOn(link, decision, visitor, call);
     else this.stop(decision, link, call);
   }
@@ -127,17 +137,26 @@ export class Redirector {
     send(call.reply, stopAnswer(stop, link, call));
   }
 
-  /** `summer+` shows where `summer` leads, unless it is a link itself. Nothing is counted. */
-  private async previewOrNothing(call: Call): Promise<void> {
-    const { slug, reply } = call;
+  /** `summer+` shows where `summer` leads, unless it is a link itself. Nothing is counted but what is not found. */
+  private async withoutLink(call: Call): Promise<void> {
+    const { slug, reply, request } = call;
+    const domain = this.domainAt(call.hostname);
+    if (domain === undefined) {
+      reply.plain(404, 'There is nothing here.'); // a host that nobody has proved serves nothing
+      this.outcomes.not_found.inc();
+      return;
+    }
     const shown = slug.endsWith('+') ? slug.slice(0, -1) : '';
     const link = shown === '' ? undefined : await this.find({ ...call, slug: shown });
     if (link !== undefined) {
       send(reply, previewAnswer(link, shown, this.publicUrl, Date.now()));
       return;
     }
-    send(reply, notFoundAnswer());
     this.outcomes.not_found.inc();
+    const userAgent = kindOf(request) === 'visit' ? request.userAgent : '';
+    this.orphans.count(domain, 'not_found', { userAgent, slug });
+    if (domain.notFoundUrl === null) send(reply, notFoundAnswer());
+    else reply.redirect(302, domain.notFoundUrl, NO_INDEX);
   }
 
   /** Counts as the bot's click that it is. */
@@ -161,8 +180,9 @@ export class Redirector {
     const cookie = memory === undefined || isPrivate ? undefined : memoryCookie(link.link.number, memory.variant);
     // Where it leads now is no news about where it will lead.
     const status = rule?.startsWith('~') ? 302 : link.link.redirectStatus;
+    const headers = this.isIndexed(link) ? {} : NO_INDEX;
     this.record(click, () =>
-      reply.redirect(status, location, cookie === undefined ? undefined : { 'set-cookie': cookie }),
+      reply.redirect(status, location, cookie === undefined ? headers : { ...headers, 'set-cookie': cookie }),
     );
   }
 
@@ -177,7 +197,8 @@ export class Redirector {
         : fillIn(link, link.destination, { rawQuery, request, clickId, at, ip });
     const marks = request.doNotTrack ? PRIVATE : '';
     const click = encodeClick(clickId, link.owner, kindOf(request), ip, request, rawQuery, marks);
-    this.record(click, () => reply.redirect(link.link.redirectStatus, location));
+    const headers = this.isIndexed(link) ? undefined : NO_INDEX;
+    this.record(click, () => reply.redirect(link.link.redirectStatus, location, headers));
   }
 
   private record(click: string, answer: () => void): void {
@@ -188,6 +209,17 @@ export class Redirector {
       answer();
     }
     this.outcomes.redirected.inc();
+  }
+
+  /** Whether search engines may list the short link. */
+  private isIndexed({ link }: CompiledLink): boolean {
+    const noIndex = link.extras?.noIndex;
+    return noIndex === undefined ? robotsTag(this.domainAt(link.hostname)) === undefined : !noIndex;
+  }
+
+  private domainAt(hostname: string): ServedDomain | undefined {
+    const domain = this.domains.peek(hostname);
+    return domain === 'unknown-yet' ? undefined : domain;
   }
 
   private visitorOf({ request, rawQuery }: Call): Visitor {
@@ -201,6 +233,7 @@ function send(reply: Reply, { status, html, headers }: PageAnswer): void {
   reply.page(status, html, headers);
 }
 
+const NO_INDEX = Object.freeze({ 'x-robots-tag': 'noindex' });
 const PRIVATE = encodeMarks({ isPrivate: true });
 
 /** Nearly always two parts: most links have one place for the click id. */

@@ -75,15 +75,17 @@ describe('the form to report a link', () => {
     expect((await app.click(link)).status).toBe(302); // a report stops nothing
   });
 
-  it.each([{ reason: 'because' }, { reason: '' }, { email: 'nobody' }, { details: 'x'.repeat(2_001) }])(
-    'is shown again for what can not be read: %o',
-    async (fields: Record<string, string>) => {
-      const link = await app.createLink();
-      const { status, text } = await report(link, fields);
-      expect([status, text.includes('role="alert"')]).toEqual([422, true]);
-      expect(await list(`?linkId=${link.id}`)).toEqual([]);
-    },
-  );
+  it.each<Record<string, string>>([
+    { reason: 'because' },
+    { reason: '' },
+    { email: 'nobody' },
+    { details: 'x'.repeat(2_001) },
+  ])('is shown again for what can not be read: %o', async (fields) => {
+    const link = await app.createLink();
+    const { status, text } = await report(link, fields);
+    expect([status, text.includes('role="alert"')]).toEqual([422, true]);
+    expect(await list(`?linkId=${link.id}`)).toEqual([]);
+  });
 
   it('is taken so often from one address, and then again from another', async () => {
     const link = await app.createLink();

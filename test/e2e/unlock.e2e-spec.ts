@@ -157,7 +157,7 @@ describe('who tries many passwords', () => {
     const statuses = (await Promise.all(Array.from({ length: 6 }, () => tryPassword(link, 'wrong')))).map(
       ({ status }) => status,
     );
-    expect(statuses.sort()).toEqual([403, 429, 429, 429, 429, 429]);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([403, 429, 429, 429, 429, 429]);
     const { status, headers, text } = await tryPassword(link, 'secret');
     expect(status).toBe(429);
     expect(Number(headers['retry-after'])).toBeGreaterThan(0);

@@ -47,7 +47,7 @@ export class QrCodes {
 
   private textOf({ hostname, slug }: Link, source: string | undefined): string {
     const url = `${this.domains.originOf(hostname)}/${encodeURI(slug)}`;
-    return source === undefined ? url : `${url}?${new URLSearchParams({ source })}`;
+    return source === undefined ? url : `${url}?${new URLSearchParams({ source }).toString()}`;
   }
 }
 
