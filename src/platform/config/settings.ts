@@ -53,11 +53,11 @@ const SETTINGS = {
   }),
   DNS_SERVERS: dnsServerList({
     default: [],
-    desc: "`ip:port` list of DNS servers for domain checks. Default: the system's. Checked at start; the domain checks that use it are not built yet.",
+    desc: "`ip:port` list of DNS servers for domain checks and outgoing requests. Default: the system's.",
   }),
   OUTBOUND_ALLOW: hostPortList({
     default: [],
-    desc: '`host:port` list that outgoing requests may reach although private. Default: none. Checked at start; outgoing requests are not built yet.',
+    desc: '`host:port` list that outgoing requests may reach although private, by name or by address. Default: none.',
   }),
   WORKERS: wholeNumber({ from: 1, to: 64 })({
     default: 1,
