@@ -16,6 +16,7 @@ import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MongoModule } from './mongo/mongo.module.js';
 import { Outbound } from './outbound/outbound.service.js';
+import { RateLimits } from './rate-limit/rate-limits.service.js';
 import { REDIS_URL, RedisService } from './redis/redis.service.js';
 import { InstanceSecret, InstanceSecretSchema } from './secrets/instance-secret.schema.js';
 import { InstanceSecretsRepository } from './secrets/instance-secrets.repository.js';
@@ -39,6 +40,7 @@ export class PlatformModule {
       Metrics,
       RedisService,
       Outbound,
+      RateLimits,
       InstanceSecretsRepository,
       IdempotencyRecordsRepository,
       InstancesRepository,
