@@ -116,7 +116,8 @@ describe('an address without a valid key', () => {
     expectTooMany(await from(trusting, '198.51.100.1'));
     // Who is no trusted proxy can claim what he wants: it is the socket's address that counts.
     const claims = await Promise.all(Array.from({ length: FAILED + 1 }, (_, i) => from(app, `192.0.2.${i}`)));
-    expect(claims.map(({ status }) => status).sort()).toEqual([...Array.from({ length: FAILED }, () => 401), 429]);
+    const refused = claims.filter(({ status }) => status === 429);
+    expect({ refused: refused.length, of: claims.length }).toEqual({ refused: 1, of: FAILED + 1 });
     expectTooMany(await from(app, '192.0.2.99'));
     expect((await from(trusting, '198.51.100.2')).status).toBe(401);
   });
