@@ -20,7 +20,11 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
     const { data } = await api.json<{ data: { id: string }[] }>('get', `/api/v1/${path}`);
     return data[0]?.id ?? '';
   };
-  const network = (await post('networks', { name: 'Sample', currency: 'EUR' })) as { id: string; key: string };
+  const network = (await post('networks', { name: 'Sample', currency: 'EUR' })) as {
+    id: string;
+    key: string;
+    pixelKey: string;
+  };
   const link = (await post('links', {
     url: 'https://shop.example/lp',
     networkId: network.id,
@@ -53,6 +57,8 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
     ['workspaces', (await api.json<{ id: string }>('get', '/api/v1/workspaces/current')).id],
     ['exchange-rates', '2001-02-03'],
     ['network-presets', 'keitaro'],
+    ['/postback', network.key],
+    ['/pixel', network.pixelKey],
   ]);
 }
 
