@@ -125,7 +125,9 @@ describe('operators and other payloads', () => {
   it('in a query find no more than nothing', async () => {
     const attacks = routes.flatMap((route) =>
       injectionPoints(document, route).query.flatMap((name) => {
-        const isBad = (answer: ApiAnswer): boolean => rowsOf(answer) > 0;
+        // Whose page it is does not depend on which page it is.
+        const isPaging = name === 'limit' || name === 'cursor';
+        const isBad = (answer: ApiAnswer): boolean => !isPaging && rowsOf(answer) > 0;
         const attack = (query: string): Attack => ({
           route,
           what: `?${query}`,
