@@ -77,6 +77,13 @@ export class Click {
   @Prop({ type: Boolean, required: true })
   isUnique: boolean;
 
+  /** The names of the rule and of the variant that the click was sent by; see links/routing. */
+  @Prop({ type: String })
+  rule?: string | undefined;
+
+  @Prop({ type: String })
+  variant?: string | undefined;
+
   /** Made to try a network out: it is counted nowhere. */
   @Prop({ type: Boolean })
   isTest?: true;

@@ -1,10 +1,11 @@
 import type { CountedClick } from '../reports/click-tally.js';
+import { variantKey } from '../platform/vocabulary/variant-key.js';
 import type { StoredClick } from './click-batches.repository.js';
 
 /** What a stored click counts for. */
 export function countedClick(click: StoredClick): CountedClick {
   const { workspaceId, linkId, at, botReason, isUnique } = click;
-  const { country, region, city, device, os, browser, inApp, language, referrerHost } = click;
+  const { country, region, city, device, os, browser, inApp, language, referrerHost, rule, variant } = click;
   return {
     workspaceId,
     linkId,
@@ -22,6 +23,8 @@ export function countedClick(click: StoredClick): CountedClick {
       language,
       referrer: referrerHost,
       source: sourceOf(click),
+      rule,
+      variant: variant === undefined ? undefined : variantKey(rule, variant),
     },
   };
 }

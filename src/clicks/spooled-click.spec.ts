@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ClickIds } from './click-id.js';
 import { parseClickQuery } from './click-query.js';
 import { decodeRecords, encodeRecord, SMALL_RECORDS } from '../platform/spool/record.js';
-import { type ClickHeaders, type ClickKind, decodeClick, encodeClick } from './spooled-click.js';
+import { type ClickHeaders, type ClickKind, decodeClick, encodeClick, encodeMarks } from './spooled-click.js';
 
 const AT = Date.UTC(2026, 5, 1, 12);
 const ID = new ClickIds(Buffer.alloc(32)).mint(7, AT);
@@ -54,10 +54,26 @@ describe('a spooled click', () => {
           referrer: utf8(given.referrer),
           query: parseClickQuery(query),
           kind,
+          marks: {},
         });
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('brings its marks along, whatever the names are', () => {
+    const name = fc.option(fc.string({ unit: 'grapheme', maxLength: 40 }), { nil: undefined });
+    const marks = fc.record({ rule: name, variant: name, isPrivate: fc.constantFrom(true as const, undefined) });
+    fc.assert(
+      fc.property(marks, rawQuery(50), (given, query) => {
+        const headers = { userAgent: '', acceptLanguage: '', referrer: '' };
+        const text = encodeClick(ID, OWNER, 'visit', '192.0.2.1', headers, query, encodeMarks(given));
+        const click = decodeClick(Buffer.from(text, 'latin1'));
+        expect(click.marks).toEqual(given);
+        expect(click.query).toEqual(parseClickQuery(query));
+      }),
+    );
+    expect(encodeMarks({})).toBe('');
   });
 
   it('has its headers’ bytes read as UTF-8, and takes bytes that are none', () => {
@@ -120,7 +136,7 @@ describe('what is no click', () => {
     ['no workspace', good.replace('wsp_1', '')],
     ['no link', good.replace('lnk_1', '')],
     ['a line too few', good.slice(0, good.lastIndexOf('\n'))],
-    ['a line too many', `${good}\n`],
+    ['two lines too many', `${good}\n\n`],
   ])('throws: %s', (_, text) => {
     expect(() => decodeClick(Buffer.from(text, 'latin1'))).toThrow(/spool/);
   });

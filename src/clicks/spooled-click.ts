@@ -18,6 +18,17 @@ export interface SpooledClick {
   query: QueryPairs;
   /** `HEAD` requests and prefetches are redirected but are no visits. */
   kind: ClickKind;
+  marks: ClickMarks;
+}
+
+/** What is known of few clicks only. */
+export interface ClickMarks {
+  /** The name of the rule that decided where the click went. */
+  rule?: string | undefined;
+  /** The name of the variant that it went to. */
+  variant?: string | undefined;
+  /** Who clicked has asked not to be tracked. */
+  isPrivate?: true | undefined;
 }
 
 export interface ClickHeaders {
@@ -30,6 +41,8 @@ const VERSION = '1';
 const KINDS: Record<string, ClickKind> = { v: 'visit', h: 'head', p: 'prefetch' };
 const LETTERS: Record<ClickKind, string> = { visit: 'v', head: 'h', prefetch: 'p' };
 const FIELDS = 8;
+/** Clicks that have marks have a line more. */
+const FIELDS_WITH_MARKS = FIELDS + 1;
 
 // What is longer than this is no browser's.
 const MAX_HEADER = 1_024;
@@ -40,6 +53,7 @@ const MAX_QUERY = 2_048;
  * before it is answered.
  * @param owner the lines that are the same for all clicks of a link: workspace and link id, each with its line break.
  * @param headers latin1 text as Node gives it: one character a byte.
+ * @param marks what `encodeMarks` gives.
  */
 export function encodeClick(
   clickId: string,
@@ -48,12 +62,32 @@ export function encodeClick(
   ip: string,
   headers: ClickHeaders,
   rawQuery: string,
+  marks = '',
 ): string {
   const { userAgent, acceptLanguage, referrer } = headers;
   return `${VERSION}${LETTERS[kind]}${clickId}\n${owner}${ip}\n${cut(userAgent)}\n${cut(acceptLanguage)}\n${cut(referrer)}\n${
     rawQuery.length > MAX_QUERY ? wholeParameters(rawQuery) : rawQuery
-  }`;
+  }${marks}`;
 }
+
+/** The line of a click's marks with its line break before it; empty when it has none. */
+export function encodeMarks({ rule, variant, isPrivate }: ClickMarks): string {
+  if (rule === undefined && variant === undefined && isPrivate === undefined) return '';
+  const marks = { ...(rule !== undefined && { r: rule }), ...(variant !== undefined && { v: variant }) };
+  return `\n${new URLSearchParams({ ...marks, ...(isPrivate && { p: '1' }) }).toString()}`;
+}
+
+function decodeMarks(line: string | undefined): ClickMarks {
+  if (line === undefined) return NO_MARKS;
+  const marks = new URLSearchParams(line);
+  return {
+    rule: marks.get('r') ?? undefined,
+    variant: marks.get('v') ?? undefined,
+    isPrivate: marks.has('p') ? true : undefined,
+  };
+}
+
+const NO_MARKS: ClickMarks = Object.freeze({});
 
 /** @throws Error when it is not what `encodeClick` wrote. */
 export function decodeClick(payload: Buffer): SpooledClick {
@@ -68,16 +102,30 @@ export function decodeClick(payload: Buffer): SpooledClick {
     language = '',
     referrer = '',
     rawQuery = '',
+    marks,
   ] = lines;
   const id = head.slice(2);
   const at = timeOfClickId(id);
   const kind = KINDS[head.charAt(1)];
-  if (head.charAt(0) !== VERSION || lines.length !== FIELDS || id.length !== CLICK_ID_LENGTH || kind === undefined) {
+  const isWhole = lines.length === FIELDS || lines.length === FIELDS_WITH_MARKS;
+  if (head.charAt(0) !== VERSION || !isWhole || id.length !== CLICK_ID_LENGTH || kind === undefined) {
     throw new Error('the spool has a record that is no click');
   }
   if (at === undefined || workspaceId === '' || linkId === '')
     throw new Error('the spool has a click without an owner');
-  return { id, workspaceId, linkId, at, ip, userAgent, language, referrer, query: parseClickQuery(rawQuery), kind };
+  return {
+    id,
+    workspaceId,
+    linkId,
+    at,
+    ip,
+    userAgent,
+    language,
+    referrer,
+    query: parseClickQuery(rawQuery),
+    kind,
+    marks: decodeMarks(marks),
+  };
 }
 
 function cut(header: string): string {

@@ -3,7 +3,7 @@ import type { ClicksRepository } from '../clicks/clicks.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { ClickFacts } from './conversion.schema.js';
 
-const FIELDS = ['_id', 'country', 'device', 'os', 'browser', 'subs'] as const;
+const FIELDS = ['_id', 'country', 'device', 'os', 'browser', 'subs', 'rule', 'variant'] as const;
 
 /** What conversions keep of their clicks, by click id; clicks that are not stored yet are not in it. */
 export async function readFacts(
@@ -17,12 +17,15 @@ export async function readFacts(
   return new Map(found.map((click) => [click._id, factsOf(click)]));
 }
 
-function factsOf({ country, device, os, browser, subs }: Pick<Click, (typeof FIELDS)[number]>): ClickFacts {
+function factsOf(click: Pick<Click, (typeof FIELDS)[number]>): ClickFacts {
+  const { country, device, os, browser, subs, rule, variant } = click;
   return {
     country: country ?? null,
     device: device ?? null,
     os: os ?? null,
     browser: browser ?? null,
     subs,
+    ...(rule !== undefined && { rule }),
+    ...(variant !== undefined && { variant }),
   };
 }

@@ -23,6 +23,9 @@ export interface ClickFacts {
   os: string | null;
   browser: string | null;
   subs: Record<string, string>;
+  /** The names of the rule and of the variant that the click was sent by; absent where there was none. */
+  rule?: string;
+  variant?: string;
 }
 
 export const CONVERSION_FLAGS = ['rate_missing', 'before_click', 'pixel_only'] as const;
@@ -152,6 +155,11 @@ ConversionSchema.index(
 ConversionSchema.index({ workspaceId: 1, _id: -1, isFtd: 1 }, { partialFilterExpression: { isFtd: true } });
 // Path: conversion-reader.service.ts, list by time. Query: { workspaceId, convertedAt }, a range
 ConversionSchema.index({ workspaceId: 1, convertedAt: 1 });
+// Path: variant-results.service.ts. Query: { workspaceId, linkId, 'facts.variant', convertedAt since a time }
+ConversionSchema.index(
+  { workspaceId: 1, linkId: 1, convertedAt: 1 },
+  { partialFilterExpression: { 'facts.variant': { $type: 'string' } } },
+);
 // Path: conversion-reader.service.ts, list. Query: { workspaceId, … } newest first
 ConversionSchema.index({ workspaceId: 1, _id: -1 });
 ConversionSchema.index({ workspaceId: 1, linkId: 1, _id: -1 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { trustedWorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { CompiledLink, type RoutedLink, ROUTED_FIELDS, routedLink } from './compiled-link.js';
+import { CompiledLink, isSameRoute, type RoutedLink, routedLink } from './compiled-link.js';
 import { buildDestination, FORWARD_QUERY } from './destination/destination.js';
 import { parseUrlTemplate } from './destination/url-template.js';
 import type { Link } from './link.schema.js';
@@ -128,9 +128,28 @@ describe('a compiled link', () => {
 
 describe('routedLink', () => {
   it('keeps the fields that decide where clicks go, and no others', () => {
-    const routed = linkTo('https://s.example/', { clickLimit: 3, campaign: 'c' });
+    const routed = linkTo('https://s.example/', { clickLimit: 3, campaign: 'c', extras: undefined });
     const stored = { ...routed, paused: false, live: true, title: 'x', tags: ['y'] } as unknown as Link;
     expect(routedLink(stored)).toEqual(routed);
-    expect(Object.keys(routedLink(stored)).sort()).toEqual([...ROUTED_FIELDS].sort());
+    expect(Object.keys(routedLink(stored)).sort()).toEqual(Object.keys(routed).sort());
+  });
+
+  it('keeps what most links do not have apart, so that those have nothing of it in memory', () => {
+    const at = new Date('2026-12-01T00:00:00Z');
+    const stored = { ...linkTo('https://s.example/'), paused: true, startsAt: at, expiresAt: null, rules: [] };
+    const fallbackUrl = 'https://other.example/';
+    const routed = routedLink({ ...stored, fallbackUrl } as unknown as Link);
+    expect(routed.extras).toEqual({ isPaused: true, startsAt: at.getTime(), fallbackUrl });
+    expect(new CompiledLink(routed).isPlain).toBe(false);
+    expect(isSameRoute(routed, structuredClone(routed))).toBe(true);
+    expect(isSameRoute(routed, { ...routed, extras: { fallbackUrl } })).toBe(false);
+  });
+
+  it.each([
+    ['https://s.example/?a={sub1}&b={language}', true],
+    ['https://s.example/?a={country}', false],
+    ['https://s.example/{os}', false],
+  ])('is plain when nothing need be looked up: %s', (url, isPlain) => {
+    expect(new CompiledLink(linkTo(url)).isPlain).toBe(isPlain);
   });
 });

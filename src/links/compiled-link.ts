@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Link } from './link.schema.js';
 import { buildDestination, type DestinationRules } from './destination/destination.js';
-import { parseUrlTemplate, type UrlTemplate } from './destination/url-template.js';
+import { isDeviceMacro, isGeoMacro } from './destination/macros.js';
+import { macrosOf, parseUrlTemplate, type UrlTemplate } from './destination/url-template.js';
+import { EXTRA_FIELDS, extrasOf, type LinkExtras } from './link-extras.js';
+import { compileRouting, type CompiledRouting } from './routing/compiled-routing.js';
 
-/** What of a link decides where its clicks go; also what is kept of it on the disk for a start without MongoDB. */
-export const ROUTED_FIELDS = [
+const PLAIN_FIELDS = [
   '_id',
   'workspaceId',
   'number',
@@ -16,7 +19,12 @@ export const ROUTED_FIELDS = [
   'redirectStatus',
   'clickLimit',
 ] as const satisfies (keyof Link)[];
-export type RoutedLink = Pick<Link, (typeof ROUTED_FIELDS)[number]>;
+
+/** The stored fields that a routed link is made of. */
+export const ROUTED_FIELDS = [...PLAIN_FIELDS, ...EXTRA_FIELDS] as const;
+
+/** What of a link decides where its clicks go; also what is kept of it on the disk for a start without MongoDB. */
+export type RoutedLink = Pick<Link, (typeof PLAIN_FIELDS)[number]> & { extras?: LinkExtras | undefined };
 
 /**
  * All that the redirect needs to know of a link, prepared once per change. There may be a hundred thousand of them in
@@ -28,18 +36,21 @@ export class CompiledLink {
    * make each click's different.
    */
   readonly parts: readonly string[] | undefined;
+  /** It leads everybody to its destination, and nothing need be asked or looked up for that. */
+  readonly isPlain: boolean;
   /** For `LinkCache`: when its look-up began, in milliseconds since 1970; negative for one that may be outdated. */
   checkedAt = -1;
   private template: UrlTemplate | undefined;
+  private compiled: CompiledRouting | undefined;
 
   /** @throws Error when the stored destination is not one; it was judged when it came in. */
   constructor(readonly link: RoutedLink) {
-    const template = parse(link);
-    const hasMacros = [template.base, template.fragment ?? [], ...template.query.map(({ value }) => value ?? [])]
-      .flat()
-      .some((part) => typeof part !== 'string' && part.name !== 'click_id');
-    if (hasMacros) this.template = template;
+    const template = parse(link._id, link.url);
+    const macros = macrosOf(template);
+    if (macros.some(({ name }) => name !== 'click_id')) this.template = template;
     else this.parts = aroundClickId({ ...link, template }, link.url);
+    this.isPlain =
+      link.extras === undefined && !this.hasLimit && !macros.some((macro) => isGeoMacro(macro) || isDeviceMacro(macro));
   }
 
   /** People are led on only so often. */
@@ -52,17 +63,34 @@ export class CompiledLink {
     return `${this.link.workspaceId}\n${this.link._id}\n`;
   }
 
+  /** `go/*` stands for all that begins with `go/`. */
+  get isWildcard(): boolean {
+    return this.link.slug.endsWith('/*');
+  }
+
   /** Taken apart now, if it was not before. */
   get destination(): DestinationRules {
-    this.template ??= parse(this.link);
+    this.template ??= parse(this.link._id, this.link.url);
     const { clickIdParam, forwardQuery } = this.link;
     return { template: this.template, clickIdParam, forwardQuery };
   }
+
+  /** Its rules and variants, taken apart now, if they were not before. */
+  get routing(): CompiledRouting {
+    this.compiled ??= compileRouting(this.link.extras ?? {}, (url) => this.destinationAt(url), this.destination);
+    return this.compiled;
+  }
+
+  /** Another template with the link's own settings: `fallbackUrl` and such. */
+  destinationAt(url: string): DestinationRules {
+    const { clickIdParam, forwardQuery } = this.link;
+    return { template: parse(this.link._id, url), clickIdParam, forwardQuery };
+  }
 }
 
-function parse(link: RoutedLink): UrlTemplate {
-  const reading = parseUrlTemplate(link.url);
-  if (!reading.ok) throw new Error(`link ${link._id} has a destination that can not be read: ${reading.message}`);
+function parse(id: string, url: string): UrlTemplate {
+  const reading = parseUrlTemplate(url);
+  if (!reading.ok) throw new Error(`link ${id} has a destination that can not be read: ${reading.message}`);
   return reading.template;
 }
 
@@ -80,8 +108,8 @@ export function ownCopy(wellFormed: string): string {
   return Buffer.from(wellFormed).toString();
 }
 
-/** Just the fields of `RoutedLink`: a stored link has more that need not be kept in memory. */
-export function routedLink(link: RoutedLink): RoutedLink {
+/** Just what a routed link is: a stored link has more that need not be kept in memory. */
+export function routedLink(link: Pick<Link, (typeof ROUTED_FIELDS)[number]>): RoutedLink {
   return {
     _id: link._id,
     workspaceId: shared(link.workspaceId),
@@ -94,7 +122,13 @@ export function routedLink(link: RoutedLink): RoutedLink {
     forwardQuery: shared(link.forwardQuery),
     redirectStatus: link.redirectStatus,
     clickLimit: link.clickLimit,
+    extras: extrasOf(link),
   };
+}
+
+/** Whether both send everybody to the same places. */
+export function isSameRoute(a: RoutedLink, b: RoutedLink): boolean {
+  return PLAIN_FIELDS.every((field) => a[field] === b[field]) && isDeepStrictEqual(a.extras, b.extras);
 }
 
 const MAX_SHARED = 10_000;

@@ -4,7 +4,7 @@ import { DomainsService } from '../domains/domains.service.js';
 import { within } from '../platform/concurrency/within.js';
 import { DatabaseTimeout } from '../platform/mongo/mongo-errors.js';
 import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
-import { CompiledLink, ownCopy, type RoutedLink, routedLink } from './compiled-link.js';
+import { CompiledLink, isSameRoute, ownCopy, type RoutedLink, routedLink } from './compiled-link.js';
 import { LinkNews } from './link-news.service.js';
 import { type ChangedLink, LinkReadModel } from './link.read-model.js';
 
@@ -105,6 +105,13 @@ export class LinkCache implements OnModuleInit {
     if (!this.known.has(key)) this.known.set(ownCopy(key), link);
   }
 
+  /** To be called when a host is served differently from now on, by another workspace, or no more. */
+  forgetHost(hostname: string): void {
+    const prefix = addressKey(hostname, '');
+    const keys = [...this.known.keys(), ...this.unknown.keys(), ...this.pending.keys()];
+    for (const key of keys) if (key.startsWith(prefix)) this.forget(key);
+  }
+
   private forget(key: string): void {
     if (this.known.delete(key)) this.version++;
     this.unknown.delete(key);
@@ -117,7 +124,7 @@ export class LinkCache implements OnModuleInit {
     const outdated: string[] = [];
     for (const [key, { link }] of this.known.entries()) {
       const now = byId.get(link._id);
-      if (now !== undefined && !(now.live && !now.paused && isSame(link, routedLink(now)))) outdated.push(key);
+      if (now !== undefined && !(isServed(now) && isSameRoute(link, routedLink(now)))) outdated.push(key);
     }
     for (const key of outdated) this.forget(key);
   }
@@ -153,19 +160,20 @@ export class LinkCache implements OnModuleInit {
       return;
     }
     link.checkedAt = checkedAt;
-    if (before === undefined || !isSame(before.link, link.link)) this.version++;
+    if (before === undefined || !isSameRoute(before.link, link.link)) this.version++;
     this.known.set(before === undefined ? ownCopy(key) : key, link);
   }
 
   private async lookUp(hostname: string, slug: string): Promise<CompiledLink | undefined> {
     const link = await this.anyLink.findByAddress(hostname, slug);
-    if (!link || link.paused || !(await this.domains.isServed(hostname))) return undefined;
+    if (!link || !isServed(link) || !(await this.domains.isServed(hostname, link.workspaceId))) return undefined;
     return new CompiledLink(routedLink(link));
   }
 }
 
-function isSame(a: RoutedLink, b: RoutedLink): boolean {
-  return (Object.keys(b) as (keyof RoutedLink)[]).every((field) => a[field] === b[field]);
+/** A paused link is like none, unless it says where to go instead. */
+function isServed({ live, paused, fallbackUrl }: ChangedLink): boolean {
+  return live && (!paused || (fallbackUrl !== undefined && fallbackUrl !== null));
 }
 
 function addressKey(hostname: string, slug: string): string {

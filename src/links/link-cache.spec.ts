@@ -22,7 +22,7 @@ const LINK = {
 
 it.each([
   ['gone', null, undefined],
-  ['changed', { ...LINK, url: 'https://shop.example/new' }, 'https://shop.example/new'],
+  ['changed', { ...LINK, live: true, url: 'https://shop.example/new' }, 'https://shop.example/new'],
 ])(
   'a link of the last run that is %s meanwhile is looked at before it is used, without a Redis too',
   async (_, now, url) => {

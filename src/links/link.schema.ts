@@ -1,9 +1,26 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import type { Money } from '../platform/money/money.js';
 import type { ForwardQuery } from './destination/destination.js';
+import type { Rotation, Rule, Variant } from './routing/rule.js';
 
 export const REDIRECT_STATUSES = [301, 302, 303, 307, 308] as const;
 export type RedirectStatus = (typeof REDIRECT_STATUSES)[number];
+
+/** What a page about the link shows, and what those are told who fetch previews. */
+export interface LinkPreview {
+  title?: string | undefined;
+  description?: string | undefined;
+  /** https */
+  image?: string | undefined;
+}
+
+/** Why a link leads nowhere: its destination is on a list of what is known to do harm. */
+export interface Suspension {
+  /** `blocklist`, or what an operator has said. */
+  reason: string;
+  at: Date;
+}
 
 /** A slug on a domain and where it leads. */
 @Schema({ collection: 'links', versionKey: false })
@@ -63,6 +80,57 @@ export class Link {
 
   @Prop({ type: Boolean, required: true })
   paused: boolean;
+
+  /** Before that it leads nobody on. */
+  @Prop({ type: Date })
+  startsAt?: Date | null | undefined;
+
+  @Prop({ type: Date })
+  expiresAt?: Date | null | undefined;
+
+  /** Where people go who come later than `expiresAt`. Template, as `fallbackUrl`. */
+  @Prop({ type: String })
+  expiredUrl?: string | null | undefined;
+
+  /** Where people go while the link is paused, not begun, used up or (without `expiredUrl`) expired. */
+  @Prop({ type: String })
+  fallbackUrl?: string | null | undefined;
+
+  /** Ordered; the first one that holds decides. Absent: none, as all of these. */
+  @Prop({ type: [Object], default: undefined })
+  rules?: Rule[] | undefined;
+
+  @Prop({ type: [Object], default: undefined })
+  variants?: Variant[] | undefined;
+
+  @Prop({ type: Object })
+  rotation?: Rotation | null | undefined;
+
+  /** argon2id, in its usual text form; see password/. */
+  @Prop({ type: String })
+  passwordHash?: string | null | undefined;
+
+  @Prop({ type: Object })
+  preview?: LinkPreview | null | undefined;
+
+  /** `null`: as its domain says. */
+  @Prop({ type: Boolean })
+  noIndex?: boolean | null | undefined;
+
+  @Prop({ type: Object })
+  suspended?: Suspension | null | undefined;
+
+  /** Kept out of lists; it still leads people on. */
+  @Prop({ type: Date })
+  archivedAt?: Date | null | undefined;
+
+  /** Where its traffic is bought or comes from. */
+  @Prop({ type: String })
+  sourceId?: string | null | undefined;
+
+  /** Of one click. */
+  @Prop({ type: { _id: false, amount: String, currency: String } })
+  cost?: Money | null | undefined;
 
   @Prop({ type: Date, required: true })
   createdAt: Date;

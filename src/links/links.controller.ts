@@ -8,6 +8,7 @@ import { toLinkStats } from '../reports/link-stats.dto.js';
 import { LinkCountersRepository } from '../reports/link-counters.repository.js';
 import type { CounterDelta } from '../reports/counter-delta.js';
 import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { toRoutingFieldsResponse } from './link-response.js';
 import type { Link } from './link.schema.js';
 import { CreateLinkRequest, LinkListQuery, LinkListResponse, LinkResponse, UpdateLinkRequest } from './links.dto.js';
 import { LinksService } from './links.service.js';
@@ -93,6 +94,7 @@ export class LinksController {
       paused: link.paused,
       createdAt: link.createdAt.toISOString(),
       updatedAt: link.updatedAt.toISOString(),
+      ...toRoutingFieldsResponse(link),
       stats: toLinkStats(totals),
     };
   }

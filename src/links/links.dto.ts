@@ -20,9 +20,11 @@ import { PageInfo, PageQuery } from '../platform/http/pagination.js';
 import { LinkStatsResponse } from '../reports/link-stats.dto.js';
 import { REDIRECT_STATUSES, type RedirectStatus } from './link.schema.js';
 import { IsDestination, IsSlug } from './links.validators.js';
+import { RoutingFields } from './link-fields.dto.js';
+import { RoutingFieldsResponse } from './link-response.js';
 import { FORWARD_QUERY, type ForwardQuery } from './destination/destination.js';
 
-export class CreateLinkRequest {
+export class CreateLinkRequest extends RoutingFields {
   /**
    * Destination template: http(s), macros in `{…}`.
    * @example "https://shop.example/lp?source={sub1}"
@@ -95,14 +97,14 @@ export class CreateLinkRequest {
   @MaxLength(64)
   networkId?: string | null;
 
-  /** People that the link leads on, at most; then it answers 410. Bots, prefetches and `HEAD` use none up. `null`: no limit. */
+  /** People that the link leads on, at most; then it leads to `fallbackUrl`, else answers 410. Bots, prefetches and `HEAD` use none up. `null`: no limit. */
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(1_000_000_000)
   clickLimit?: number | null;
 
-  /** A paused link answers like one that does not exist. */
+  /** A paused link leads to `fallbackUrl`; without one it answers like a link that does not exist. */
   @Omittable()
   @IsBoolean()
   paused?: boolean;
@@ -121,7 +123,7 @@ export class LinkListQuery extends PageQuery {
   tag?: string;
 }
 
-export class LinkResponse {
+export class LinkResponse extends RoutingFieldsResponse {
   /** @example "lnk_0V4rQ2pK3mXa81Qd7ZsT" */
   id: string;
   /** @example "https://go.brand.com/summer" */

@@ -10,10 +10,13 @@ import { LinkCache } from './link-cache.service.js';
 import { LinkNews } from './link-news.service.js';
 import { LinkOwners } from './link-owners.service.js';
 import { LinkReadModel } from './link.read-model.js';
+import { LinksOnDomains } from './links-on-domains.service.js';
 import { Link, LinkSchema } from './link.schema.js';
 import { LinksController } from './links.controller.js';
 import { LinksRepository } from './links.repository.js';
 import { LinksService } from './links.service.js';
+import { RotationController } from './routing/links-rotation.controller.js';
+import { RoutingStates } from './routing/routing-states.service.js';
 
 @Module({
   imports: [
@@ -25,7 +28,7 @@ import { LinksService } from './links.service.js';
       { name: ClickLimit.name, schema: ClickLimitSchema },
     ]),
   ],
-  controllers: [LinksController],
+  controllers: [LinksController, RotationController],
   providers: [
     LinksRepository,
     LinkReadModel,
@@ -35,7 +38,9 @@ import { LinksService } from './links.service.js';
     ClickLimitsRepository,
     ClickLimits,
     LinkOwners,
+    RoutingStates,
+    LinksOnDomains,
   ],
-  exports: [LinkCache, LinkReadModel, LinkOwners, LinksRepository, ClickLimits],
+  exports: [LinkCache, LinkReadModel, LinkOwners, LinksRepository, LinksService, ClickLimits, RoutingStates],
 })
 export class LinksModule {}

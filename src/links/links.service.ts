@@ -14,7 +14,8 @@ import type { Link } from './link.schema.js';
 import type { CreateLinkRequest, LinkListQuery, UpdateLinkRequest } from './links.dto.js';
 import { LinksRepository } from './links.repository.js';
 import { randomSlug } from './slug.js';
-import { parseUrlTemplate } from './destination/url-template.js';
+import { toStoredFields } from './link-fields.js';
+import { normalUrl } from './routing/to-routing.js';
 
 const DEFAULT_CLICK_ID_PARAM = 'click_id';
 const SLUG_ATTEMPTS = 5;
@@ -31,7 +32,7 @@ export class LinksService {
   ) {}
 
   async create(workspaceId: WorkspaceId, input: CreateLinkRequest): Promise<Link> {
-    const { domain: hostname, slug, clickIdParam, ...rest } = input;
+    const { domain: hostname, slug, clickIdParam } = input;
     const [domain, network] = await Promise.all([
       this.domains.choose(workspaceId, hostname),
       this.networkOf(workspaceId, input.networkId),
@@ -41,7 +42,8 @@ export class LinksService {
 
     const now = new Date();
     const fields = {
-      ...definedOnly(rest),
+      ...plainFields(input),
+      ...toStoredFields(input, now),
       url: normalUrl(input.url),
       number: await this.sequences.next('link'),
       hostname: domain.hostname,
@@ -73,11 +75,13 @@ export class LinksService {
   async update(workspaceId: WorkspaceId, reference: string, input: UpdateLinkRequest): Promise<Link> {
     const network = await this.networkOf(workspaceId, input.networkId);
     if (network === 'unknown') throw ProblemException.invalid(NO_SUCH_NETWORK);
+    const now = new Date();
     const changes = {
-      ...definedOnly(input),
+      ...plainFields(input),
+      ...toStoredFields(input, now),
       ...(input.url !== undefined && { url: normalUrl(input.url) }),
       ...(input.slug !== undefined && { slug: input.slug.normalize('NFC') }),
-      updatedAt: new Date(),
+      updatedAt: now,
     };
     for (;;) {
       const { _id, hostname, slug } = await this.read(workspaceId, reference);
@@ -135,11 +139,24 @@ export class LinksService {
   }
 }
 
-/** The destination as it is stored; whether it is one was asked when the request was validated. */
-function normalUrl(url: string): string {
-  const reading = parseUrlTemplate(url);
-  return reading.ok ? reading.url : url;
+/** Those fields of a request that are stored as they are. */
+function plainFields(input: UpdateLinkRequest): Partial<Pick<Link, (typeof PLAIN_FIELDS)[number]>> {
+  return definedOnly(Object.fromEntries(PLAIN_FIELDS.map((field) => [field, input[field]])));
 }
+
+const PLAIN_FIELDS = [
+  'externalId',
+  'title',
+  'tags',
+  'notes',
+  'campaign',
+  'clickIdParam',
+  'forwardQuery',
+  'redirectStatus',
+  'networkId',
+  'clickLimit',
+  'paused',
+] as const satisfies (keyof Link & keyof UpdateLinkRequest)[];
 
 function byReference(reference: string): { _id: string } | { externalId: string } {
   if (reference.startsWith('ext_')) return { externalId: reference.slice('ext_'.length) };

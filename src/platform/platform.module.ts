@@ -10,7 +10,6 @@ import { IdempotencyRecordsRepository } from './idempotency/idempotency-records.
 import { Instance, InstanceSchema } from './instances/instance.schema.js';
 import { InstancesRepository } from './instances/instances.repository.js';
 import { Instances } from './instances/instances.service.js';
-import { HomeController } from './http/home.controller.js';
 import { LOGGER } from './logging/logger.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
@@ -58,7 +57,7 @@ export class PlatformModule {
         ]),
         TerminusModule.forRoot({ logger: false }),
       ],
-      controllers: [HealthController, MetricsController, HomeController],
+      controllers: [HealthController, MetricsController],
       providers: shared,
       exports: shared,
     };

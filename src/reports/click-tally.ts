@@ -19,6 +19,8 @@ export const DIMENSIONS = [
   'language',
   'referrer',
   'source',
+  'rule',
+  'variant',
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 

@@ -46,6 +46,8 @@ export interface Options {
   redisUrl?: string;
   /** Where MongoDB is reached; see `MongoProxy`. Default: directly. */
   mongodbUri?: string;
+  /** Address to listen on. Default: loopback. */
+  host?: string;
 }
 
 interface RunningShipper {
@@ -80,6 +82,7 @@ export class TestApp {
     sharing,
     redisUrl = inject('redisUrl'),
     mongodbUri = inject('mongodbUri'),
+    host = '127.0.0.1',
   }: Options = {}): Promise<TestApp> {
     const port = await freePort();
     const dataDir = mkdtempSync(join(tmpdir(), 'hopback-e2e-'));
@@ -105,7 +108,7 @@ export class TestApp {
     const app = await createApp({ settings, logger, mongodbUri: uri.href, redisUrl }, listener);
     await app.get(FirstStart).prepare();
     answerOn(listener, app, 0);
-    await listener.listen(port, '127.0.0.1');
+    await listener.listen(port, host);
     const shipper = await TestApp.startShipper(app, dataDir, logger);
     return new TestApp(app, listener, shipper, baseUrl, apiKey, database, dataDir, sharing === undefined);
   }

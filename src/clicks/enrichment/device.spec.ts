@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BROWSER_NAMES, DEVICE_KINDS, OS_NAMES } from './device-names.js';
+import { BROWSER_NAMES, DEVICE_KINDS, OS_NAMES } from '../../platform/vocabulary/device-names.js';
 import { DeviceReader } from './device.js';
-import { IN_APP_NAMES } from './in-app.js';
+import { IN_APP_NAMES } from '../../platform/vocabulary/in-app-names.js';
 
 const reader = new DeviceReader();
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)';

@@ -1,7 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import { UAParser } from 'ua-parser-js';
-import { type BrowserName, browserName, type DeviceKind, type OsName, osName } from './device-names.js';
-import { type InAppName, inAppOf } from './in-app.js';
+import {
+  type BrowserName,
+  browserName,
+  type DeviceKind,
+  type OsName,
+  osName,
+} from '../../platform/vocabulary/device-names.js';
+import type { InAppName } from '../../platform/vocabulary/in-app-names.js';
+import { inAppOf } from './in-app.js';
 
 /** What a user agent tells about what it runs on; each value is one of few (see device-names.ts, in-app.ts). */
 export interface DeviceFacts {

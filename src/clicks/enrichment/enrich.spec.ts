@@ -18,6 +18,7 @@ const click: SpooledClick = {
   referrer: 'https://www.Blog.example/post',
   query: [['sub1', 'fb']],
   kind: 'visit',
+  marks: {},
 };
 const tools: EnrichmentTools = {
   visitors: new VisitorKeys(Buffer.alloc(32, 1)),

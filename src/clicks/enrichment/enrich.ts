@@ -3,9 +3,9 @@ import { subIds } from '../click-query.js';
 import type { SpooledClick } from '../spooled-click.js';
 import { type BotReason, botReason } from './bot.js';
 import type { DeviceReader } from './device.js';
-import type { BrowserName, DeviceKind, OsName } from './device-names.js';
+import type { BrowserName, DeviceKind, OsName } from '../../platform/vocabulary/device-names.js';
 import type { GeoLookup } from './geo.js';
-import type { InAppName } from './in-app.js';
+import type { InAppName } from '../../platform/vocabulary/in-app-names.js';
 import { primaryLanguage } from './language.js';
 import { referrerHost } from './referrer.js';
 import type { VisitorKeys } from './visitor.js';
@@ -33,6 +33,8 @@ export interface EnrichedClick {
   botReason: BotReason | undefined;
   /** The same for one person on one link on one day (UTC), meaningless otherwise; the address itself is not kept. */
   visitorKey: string;
+  rule: string | undefined;
+  variant: string | undefined;
 }
 
 /** What enriching needs; made once for a process. */
@@ -67,5 +69,7 @@ export function enrichClick(click: SpooledClick, { visitors, geo, devices }: Enr
     inApp,
     botReason: botReason(click.kind, click.userAgent),
     visitorKey: visitors.keyOf(click),
+    rule: click.marks.rule,
+    variant: click.marks.variant,
   };
 }

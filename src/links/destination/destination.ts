@@ -1,4 +1,4 @@
-import type { Macro } from './macros.js';
+import { type Macro, WILDCARD } from './macros.js';
 import type { Part, UrlTemplate } from './url-template.js';
 
 export const FORWARD_QUERY = ['fill', 'override', 'none'] as const;
@@ -19,6 +19,8 @@ export interface DestinationInput {
   query: readonly (readonly [name: string, value: string])[];
   /** The value of a macro, decoded; empty where it has none. */
   valueOf: (macro: Macro) => string;
+  /** What the `*` of a wildcard link stands for, decoded; `undefined` when it is none. */
+  rest?: string | undefined;
 }
 
 /** One parameter of the destination on its way; `rawValue` is encoded, `undefined` for a bare name. */
@@ -38,7 +40,7 @@ interface Pair {
 export function buildDestination(rules: DestinationRules, input: DestinationInput): string {
   const { template, clickIdParam, forwardQuery } = rules;
   const render = (parts: Part[]): string =>
-    parts.map((part) => (typeof part === 'string' ? part : encodeURIComponent(input.valueOf(part)))).join('');
+    parts.map((part) => (typeof part === 'string' ? part : encoded(part, input))).join('');
 
   const query: Pair[] = template.query.map(({ name, rawName, value, carriesClickId }) => ({
     name,
@@ -55,6 +57,12 @@ export function buildDestination(rules: DestinationRules, input: DestinationInpu
     .join('&');
   const fragment = template.fragment === undefined ? '' : `#${render(template.fragment)}`;
   return `${withoutDotSegments(render(template.base))}${queryText === '' ? '' : `?${queryText}`}${fragment}`;
+}
+
+function encoded(macro: Macro, { valueOf, rest }: DestinationInput): string {
+  if (macro.name !== WILDCARD) return encodeURIComponent(valueOf(macro));
+  // Its slashes part segments, as they did in the short link.
+  return rest === undefined ? WILDCARD : rest.split('/').map(encodeURIComponent).join('/');
 }
 
 /** Puts the value where the name stands empty, or at the end where it does not stand. */

@@ -5,6 +5,14 @@ export interface Macro {
   argument?: string;
 }
 
+/** What the `*` of a wildcard link stood for, written `$1` in its destination. */
+export const WILDCARD = '$1';
+
+/** Those that take a look at the databases of addresses. */
+const GEO_MACROS: ReadonlySet<string> = new Set(['country', 'region', 'city']);
+/** Those that take a reading of the user agent. */
+const DEVICE_MACROS: ReadonlySet<string> = new Set(['device', 'os', 'browser']);
+
 const PLAIN_MACROS: ReadonlySet<string> = new Set([
   'click_id',
   'link_id',
@@ -13,6 +21,8 @@ const PLAIN_MACROS: ReadonlySet<string> = new Set([
   ...Array.from({ length: 10 }, (_, i) => `sub${i + 1}`),
   'source',
   'campaign',
+  ...GEO_MACROS,
+  ...DEVICE_MACROS,
   'language',
   'ip',
   'user_agent',
@@ -26,6 +36,14 @@ export function parseMacro(inside: string): Macro | undefined {
   if (PLAIN_MACROS.has(inside)) return { name: inside };
   const query = /^query:([\w.-]{1,64})$/.exec(inside);
   return query?.[1] ? { name: 'query', argument: query[1] } : undefined;
+}
+
+export function isGeoMacro({ name }: Macro): boolean {
+  return GEO_MACROS.has(name);
+}
+
+export function isDeviceMacro({ name }: Macro): boolean {
+  return DEVICE_MACROS.has(name);
 }
 
 export function knownMacros(): string {

@@ -1,4 +1,4 @@
-import { knownMacros, type Macro, parseMacro } from './macros.js';
+import { knownMacros, type Macro, parseMacro, WILDCARD } from './macros.js';
 
 /** Literal text (already encoded for its place) or a macro. */
 export type Part = string | Macro;
@@ -29,7 +29,7 @@ export type TemplateReading =
   | { ok: false; code: string; message: string };
 
 const MAX_LENGTH = 2_048;
-const MACRO = /\{([^{}]*)\}/g;
+const MACRO = /\{([^{}]*)\}|\$1(?!\d)/g;
 
 /**
  * Judges and takes apart a destination: http(s), no credentials, no control characters, at most 2,048 characters, known
@@ -44,8 +44,8 @@ export function parseUrlTemplate(text: string): TemplateReading {
   const macros: Macro[] = [];
   const unknown: string[] = [];
   const mark = unusedMark(text);
-  const marked = text.replaceAll(MACRO, (whole, inside: string) => {
-    const macro = parseMacro(inside);
+  const marked = text.replaceAll(MACRO, (whole, inside?: string) => {
+    const macro = inside === undefined ? { name: WILDCARD } : parseMacro(inside);
     if (macro === undefined) unknown.push(whole);
     else macros.push(macro);
     return `${mark}${macros.length - 1}x`;
@@ -98,6 +98,7 @@ function parts(text: string, mark: string, macros: Macro[]): Part[] {
 function restore(href: string, mark: string, macros: Macro[]): string {
   return href.replaceAll(new RegExp(`${mark}(\\d+)x`, 'g'), (_, index: string) => {
     const macro = macros[Number(index)];
+    if (macro?.name === WILDCARD) return WILDCARD;
     return macro ? `{${macro.name}${macro.argument === undefined ? '' : `:${macro.argument}`}}` : '';
   });
 }
@@ -119,4 +120,11 @@ function decodeName(rawName: string): string {
 
 function bad(code: string, message: string): TemplateReading {
   return { ok: false, code, message };
+}
+
+/** Every macro of a template. */
+export function macrosOf({ base, query, fragment }: UrlTemplate): Macro[] {
+  return [base, fragment ?? [], ...query.map(({ value }) => value ?? [])]
+    .flat()
+    .filter((part) => typeof part !== 'string');
 }

@@ -4,7 +4,7 @@ import { ProblemException } from './problem.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** Of these the body is given as bytes, whatever it is called: even one that can not be read belongs into a postback's log. */
-const RAW_PATHS = ['/postback/', '/api/v1/track'];
+const RAW_PATHS = ['/postback/', '/api/v1/track', '/_/'];
 /** Takes CSV too, as bytes. */
 const CSV_PATH = /^\/api\/v1\/exchange-rates\/?(?:\?|$)/;
 

@@ -1,0 +1,133 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { IsCurrency } from '../platform/http/is-currency.decorator.js';
+import { IsTime } from '../platform/http/is-time.decorator.js';
+import { Omittable } from '../platform/http/omittable.decorator.js';
+import { IsAmount } from './is-amount.decorator.js';
+import { IsDestination } from './links.validators.js';
+import { RotationDto, RuleDto, VariantDto } from './routing/routing.dto.js';
+import { HasDistinctNames } from './routing/routing.validators.js';
+
+export class CostRequest {
+  /** Exact decimal. @example "0.05" */
+  @IsAmount()
+  amount: string;
+
+  @IsCurrency()
+  currency: string;
+}
+
+export class PreviewRequest {
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  title?: string | null;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 500)
+  description?: string | null;
+
+  /** An image's address. @example "https://brand.example/summer.jpg" */
+  @IsOptional()
+  @IsDestination()
+  image?: string | null;
+}
+
+/** Who is led on when and where to. `null` clears a field. */
+export class RoutingFields {
+  /** Before that the link leads nobody on. @example "2026-12-01T00:00:00Z" */
+  @IsOptional()
+  @IsTime()
+  startsAt?: string | null;
+
+  /** From then on it leads to `expiredUrl`, else `fallbackUrl`, else its domain's `expiredUrl`, else answers 410. */
+  @IsOptional()
+  @IsTime()
+  expiresAt?: string | null;
+
+  @IsOptional()
+  @IsDestination()
+  expiredUrl?: string | null;
+
+  /** Where people go while the link is paused, not begun, used up or expired. */
+  @IsOptional()
+  @IsDestination()
+  fallbackUrl?: string | null;
+
+  /** Ordered; the first whose conditions all hold decides. */
+  @ApiPropertyOptional({ type: [RuleDto] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => RuleDto)
+  @HasDistinctNames()
+  rules?: RuleDto[] | null;
+
+  /** Whom no rule takes is shared out among these; `url` is for whom none has room. */
+  @ApiPropertyOptional({ type: [VariantDto] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => VariantDto)
+  @HasDistinctNames()
+  variants?: VariantDto[] | null;
+
+  @ApiPropertyOptional({ type: RotationDto, nullable: true })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => RotationDto)
+  rotation?: RotationDto | null;
+
+  /** Visitors must know it. It is kept as a hash only. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 128)
+  password?: string | null;
+
+  /** What the preview page (the short link and `+`) shows, and what those are told who fetch previews. */
+  @ApiPropertyOptional({ type: PreviewRequest, nullable: true })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PreviewRequest)
+  preview?: PreviewRequest | null;
+
+  /** Whether search engines are asked to leave it out. `null`: as its domain says. */
+  @IsOptional()
+  @IsBoolean()
+  noIndex?: boolean | null;
+
+  /** Kept out of lists. It still leads people on. */
+  @Omittable()
+  @IsBoolean()
+  archived?: boolean;
+
+  /** Where its traffic is bought or comes from. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  sourceId?: string | null;
+
+  /** What one click costs. */
+  @ApiPropertyOptional({ type: CostRequest, nullable: true })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CostRequest)
+  cost?: CostRequest | null;
+}

@@ -1,0 +1,28 @@
+/** The apps whose built-in browsers are told apart, in the order in which they are tried. */
+export const IN_APP_NAMES = [
+  'Instagram',
+  'Threads',
+  'Messenger',
+  'Facebook',
+  'TikTok',
+  'Snapchat',
+  'Pinterest',
+  'LinkedIn',
+  'X',
+  'WeChat',
+  'LINE',
+  'KakaoTalk',
+  'Telegram',
+  'WhatsApp',
+  'Viber',
+  'Reddit',
+  'Discord',
+  'VK',
+  'Zalo',
+  'QQ',
+  'Weibo',
+  'Alipay',
+  'Naver',
+  'Google',
+] as const;
+export type InAppName = (typeof IN_APP_NAMES)[number];
