@@ -49,6 +49,13 @@ module.exports = {
       to: { path: '^(node:)?(fs|net|http|child_process|worker_threads)(/|$)' },
     },
     {
+      name: 'one-way-out',
+      severity: 'error',
+      comment: 'Whatever this program asks of others goes through the one client that judges addresses.',
+      from: { path: '^src/', pathNot: '^src/platform/outbound/' },
+      to: { path: 'node_modules/undici|^(node:)?https$' },
+    },
+    {
       name: 'not-to-dev-dep',
       severity: 'error',
       from: { path: '^src', pathNot: '\\.spec\\.ts$' },

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { isNestedTooDeep } from './nesting.js';
 import { ProblemException } from './problem.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -27,7 +28,12 @@ export function registerBodyParser(fastify: FastifyInstance): void {
       );
       return;
     }
-    void parseJson(request, body.toString('utf8'), (error, json: unknown) => {
+    const text = body.toString('utf8');
+    if (isNestedTooDeep(text)) {
+      done(new ProblemException('bad_request', 'The body is nested too deep.'));
+      return;
+    }
+    void parseJson(request, text, (error, json: unknown) => {
       const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
       done(error ?? (isObject ? null : new ProblemException('bad_request', 'The body must be a JSON object.')), json);
     });

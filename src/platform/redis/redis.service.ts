@@ -78,7 +78,9 @@ export class RedisService implements OnApplicationShutdown {
   /** A connection for commands that fail when they take longer than `timeoutMs`; `undefined` without a Redis. */
   openConnection(timeoutMs: number): Redis | undefined {
     if (this.url === undefined) return undefined;
-    const redis = this.connect(new Redis(this.url, { ...BOUNDED, commandTimeout: timeoutMs }));
+    // Without the question whether Redis has loaded its data: while everything starts, that alone may take too long.
+    const redis = new Redis(this.url, { ...BOUNDED, commandTimeout: timeoutMs, enableReadyCheck: false });
+    redis.on('error', () => undefined); // said once, by the other connections
     this.others.push(redis);
     return redis;
   }

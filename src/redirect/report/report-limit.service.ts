@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { addressBlock } from '../../platform/rate-limit/address-block.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import { REDIS_PATIENCE_MS, redisOrOwnLimiter, refusalOf, secondsOf } from '../unlock/redis-or-own-limiter.js';
-import { networkOf } from '../unlock/tries.service.js';
 
 /** Reports that one address may send in an hour. */
 const PER_HOUR = 10;
@@ -18,7 +18,7 @@ export class ReportLimit {
 
   /** @returns how many seconds are to be waited; 0: go ahead. */
   async take(address: string): Promise<number> {
-    const refused = await refusalOf(this.limiter().consume(networkOf(address), 1));
+    const refused = await refusalOf(this.limiter().consume(addressBlock(address), 1));
     return refused === undefined ? 0 : secondsOf(refused);
   }
 }

@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/commo
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { DomainDirectory } from '../../domains/domain-directory.service.js';
 import { AbuseReports } from '../../links/abuse/abuse-reports.service.js';
 import type { CompiledLink } from '../../links/compiled-link.js';
 import { LinkCache } from '../../links/link-cache.service.js';
@@ -29,6 +30,7 @@ export class ReportController {
   constructor(
     @Inject(SETTINGS) { abuseEmail, abuseUrl }: Settings,
     @Inject(LOGGER) private readonly logger: Logger,
+    private readonly domains: DomainDirectory,
     private readonly links: LinkCache,
     private readonly reports: AbuseReports,
     private readonly limit: ReportLimit,
@@ -71,7 +73,7 @@ export class ReportController {
     try {
       const slug = slugOfPath(linkPath(slugAsWritten));
       const hostname = hostnameOf(request.headers.host ?? '');
-      const link = slug === undefined ? undefined : await findLink(this.links, hostname, slug);
+      const link = slug === undefined ? undefined : await findLink(this.domains, this.links, hostname, slug);
       await sendPage(reply, link === undefined ? notFoundAnswer() : await page(link));
     } catch (error) {
       this.logger.error({ err: error }, 'a report of abuse could not be taken');

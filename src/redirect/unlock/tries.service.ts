@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import ipaddr from 'ipaddr.js';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import { addressBlock } from '../../platform/rate-limit/address-block.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import { REDIS_PATIENCE_MS, redisOrOwnLimiter, refusalOf, secondsOf } from './redis-or-own-limiter.js';
 
@@ -58,14 +58,5 @@ export class Tries {
 type Limiter = () => RateLimiterAbstract;
 
 function keyOf(linkId: string, address: string): string {
-  return `${linkId}:${networkOf(address)}`;
-}
-
-/** Of an IPv6 address the /64: whoever has one of these has all of them. */
-export function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return 'unknown';
-  const parsed = ipaddr.process(address);
-  return parsed.kind() === 'ipv4'
-    ? parsed.toString()
-    : ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString();
+  return `${linkId}:${addressBlock(address)}`;
 }

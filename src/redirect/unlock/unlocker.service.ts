@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { DomainDirectory } from '../../domains/domain-directory.service.js';
 import { LinkCache } from '../../links/link-cache.service.js';
 import { PasswordHasher } from '../../links/password/password-hasher.service.js';
 import { slugOfPath } from '../../links/slug.js';
@@ -36,6 +37,7 @@ export type UnlockOutcome = PageAnswer | { location: string; headers: ExtraHeade
 @Injectable()
 export class Unlocker {
   constructor(
+    private readonly domains: DomainDirectory,
     private readonly links: LinkCache,
     private readonly passwords: PasswordHasher,
     private readonly tries: Tries,
@@ -48,7 +50,7 @@ export class Unlocker {
     const slug = slugOfPath(path);
     const query = printable(request.query);
     try {
-      const link = slug === undefined ? undefined : await findLink(this.links, request.hostname, slug);
+      const link = slug === undefined ? undefined : await findLink(this.domains, this.links, request.hostname, slug);
       if (link === undefined) return notFoundAnswer();
       const target = query === '' ? path : `${path}?${query}`;
       const lock = lockOf(link);
