@@ -8,10 +8,12 @@ import { ClicksController } from './clicks.controller.js';
 import { ClicksRepository } from './clicks.repository.js';
 import { ShipperStatus } from './shipper/shipper-status.service.js';
 import { TestClicks } from './test-clicks.service.js';
+import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { SpoolOffset, SpoolOffsetSchema } from './spool-offset.schema.js';
 
 @Module({
   imports: [
+    WorkspacesModule,
     MongooseModule.forFeature([
       { name: Click.name, schema: ClickSchema },
       { name: SpoolOffset.name, schema: SpoolOffsetSchema },

@@ -31,9 +31,11 @@ import { ImportsRepository } from './import/imports.repository.js';
 import { Imports } from './import/imports.service.js';
 import { MissingRevenue } from './missing-revenue.service.js';
 import { WaitingConversions } from './waiting-conversions.read-model.js';
+import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 
 @Module({
   imports: [
+    WorkspacesModule,
     ClicksModule,
     LinksModule,
     RatesModule,

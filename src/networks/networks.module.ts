@@ -7,11 +7,12 @@ import { NetworkReadModel } from './network.read-model.js';
 import { Network, NetworkSchema } from './network.schema.js';
 import { NetworksController } from './networks.controller.js';
 import { NetworksRepository } from './networks.repository.js';
+import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { NetworksService } from './networks.service.js';
 import { PresetCatalogue } from './preset-catalogue.service.js';
 
 @Module({
-  imports: [MongooseModule.forFeature([{ name: Network.name, schema: NetworkSchema }])],
+  imports: [WorkspacesModule, MongooseModule.forFeature([{ name: Network.name, schema: NetworkSchema }])],
   controllers: [NetworksController, NetworkPresetsController],
   providers: [
     NetworksRepository,

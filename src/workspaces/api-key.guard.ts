@@ -4,7 +4,7 @@ import { AuthGuard } from '@nestjs/passport';
 import { ProblemException } from '../platform/http/problem.js';
 import { IS_PUBLIC } from '../platform/http/public.decorator.js';
 import { API_KEY_STRATEGY } from './api-key.strategy.js';
-import { type Caller, REQUIRED_SCOPE } from './caller.js';
+import { type Caller, REQUIRED_SCOPE, WHILE_DELETING } from './caller.js';
 import { allows, type Scope } from './scopes.js';
 
 /** The one global guard: every route that is not marked public needs a key with the route's scope. */
@@ -19,7 +19,13 @@ export class ApiKeyGuard extends AuthGuard(API_KEY_STRATEGY) {
     if (this.reflector.getAllAndOverride<boolean>(IS_PUBLIC, targets)) return true;
     await super.canActivate(context);
     const scope = this.reflector.getAllAndOverride<Scope | undefined>(REQUIRED_SCOPE, targets);
-    const { user } = context.switchToHttp().getRequest<{ user: Caller }>();
+    const { user } = context.switchToHttp().getRequest<{ user: Caller & { isClosing: boolean } }>();
+    if (user.isClosing && !this.reflector.getAllAndOverride<boolean>(WHILE_DELETING, targets)) {
+      throw new ProblemException(
+        'forbidden',
+        'This workspace is being deleted: nothing else can be done with its keys.',
+      );
+    }
     if (scope !== undefined && allows(user.scopes, scope)) return true;
     throw new ProblemException('forbidden', `This API key lacks the scope ${scope ?? 'of this route'}.`);
   }

@@ -3,9 +3,11 @@ export const SCOPES = [
   'links:read',
   'links:write',
   'clicks:read',
+  'clicks:write',
   'conversions:read',
   'conversions:write',
   'domains:read',
+  'domains:write',
   'networks:read',
   'networks:write',
   'postbacks:read',
@@ -16,6 +18,7 @@ export const SCOPES = [
   'workspaces:write',
   'rates:read',
   'rates:write',
+  'audit:read',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 export const ALL_SCOPES = '*';

@@ -7,6 +7,14 @@ import { ApiKeyGuard } from './api-key.guard.js';
 import { ApiKeyReadModel } from './api-key.read-model.js';
 import { ApiKeyStrategy } from './api-key.strategy.js';
 import { ApiKeysController } from './api-keys.controller.js';
+import { ApiKeyUse } from './api-key-use.service.js';
+import { ApiKeysService } from './api-keys.service.js';
+import { AuditEntriesRepository } from './audit/audit-entries.repository.js';
+import { AuditEntry, AuditEntrySchema } from './audit/audit-entry.schema.js';
+import { AuditLogController } from './audit/audit-log.controller.js';
+import { AuditLog } from './audit/audit-log.service.js';
+import { QuotaUsageRepository } from './plans/quota-usage.repository.js';
+import { Quotas } from './plans/quotas.service.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { Workspace, WorkspaceSchema } from './workspace.schema.js';
 import { WorkspaceSettingsService } from './workspace-settings.service.js';
@@ -20,18 +28,25 @@ import { WorkspacesService } from './workspaces.service.js';
     MongooseModule.forFeature([
       { name: Workspace.name, schema: WorkspaceSchema },
       { name: ApiKey.name, schema: ApiKeySchema },
+      { name: AuditEntry.name, schema: AuditEntrySchema },
     ]),
   ],
-  controllers: [WorkspacesController, ApiKeysController],
+  controllers: [WorkspacesController, ApiKeysController, AuditLogController],
   providers: [
     WorkspacesRepository,
     ApiKeysRepository,
     ApiKeyReadModel,
     ApiKeyStrategy,
+    ApiKeyUse,
+    ApiKeysService,
+    AuditEntriesRepository,
+    AuditLog,
+    QuotaUsageRepository,
+    Quotas,
     WorkspacesService,
     WorkspaceSettingsService,
     { provide: APP_GUARD, useClass: ApiKeyGuard },
   ],
-  exports: [WorkspacesService, WorkspaceSettingsService],
+  exports: [AuditLog, Quotas, WorkspacesService, WorkspaceSettingsService],
 })
 export class WorkspacesModule {}

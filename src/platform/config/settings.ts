@@ -80,6 +80,11 @@ const SETTINGS = {
     default: undefined,
     desc: 'A MaxMind-format `.mmdb` file that knows the networks (ASN) of addresses. Unset: RouteViews and DB-IP data, which come along.',
   }),
+  DEFAULT_PLAN: str({
+    default: 'unlimited',
+    choices: ['unlimited', 'free'],
+    desc: 'Plan of workspaces that are created from now on: `unlimited`, or `free` for those who host others. The first workspace is never limited. Default `unlimited`.',
+  }),
   LOG_LEVEL: str({
     default: 'info',
     choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace'],
@@ -115,6 +120,7 @@ export interface Settings {
   spoolMaxBytes: number;
   geoCityDb: string | undefined;
   geoAsnDb: string | undefined;
+  defaultPlan: string;
   logLevel: string;
   cacheDir: string;
 }
@@ -156,6 +162,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
     spoolMaxBytes: values.SPOOL_MAX_MB * 1024 * 1024,
     geoCityDb: values.GEO_CITY_DB,
     geoAsnDb: values.GEO_ASN_DB,
+    defaultPlan: values.DEFAULT_PLAN,
     logLevel: values.LOG_LEVEL,
     cacheDir: values.HOPBACK_CACHE_DIR,
   };

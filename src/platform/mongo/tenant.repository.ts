@@ -217,8 +217,8 @@ export abstract class TenantRepository<T extends TenantDocument> {
     await this.#write(operations, tx);
   }
 
-  async deleteMany(workspaceId: WorkspaceId, filter: Within<T>, tx: Transaction): Promise<void> {
-    await this.#model.deleteMany(scoped<T>(workspaceId, filter), { session: tx }).exec();
+  async deleteMany(workspaceId: WorkspaceId, filter: Within<T>, tx?: Transaction): Promise<void> {
+    await this.#model.deleteMany(scoped<T>(workspaceId, filter), tx && { session: tx }).exec();
   }
 
   async #write(operations: readonly object[], tx: Transaction | undefined): Promise<void> {
