@@ -6,6 +6,7 @@ import { ChangedNetworks } from './changed-networks.read-model.js';
 import { NetworkReadModel } from './network.read-model.js';
 import { Network, NetworkSchema } from './network.schema.js';
 import { NetworksController } from './networks.controller.js';
+import { NetworksDeletion } from './networks-deletion.service.js';
 import { NetworksRepository } from './networks.repository.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { NetworksService } from './networks.service.js';
@@ -21,6 +22,7 @@ import { PresetCatalogue } from './preset-catalogue.service.js';
     NetworkDirectory,
     PresetCatalogue,
     NetworksService,
+    NetworksDeletion,
   ],
   exports: [NetworksService, ChangedNetworks, NetworkDirectory, PresetCatalogue],
 })

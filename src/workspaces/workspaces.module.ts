@@ -13,6 +13,14 @@ import { AuditEntriesRepository } from './audit/audit-entries.repository.js';
 import { AuditEntry, AuditEntrySchema } from './audit/audit-entry.schema.js';
 import { AuditLogController } from './audit/audit-log.controller.js';
 import { AuditLog } from './audit/audit-log.service.js';
+import { DeletionSteps } from './deletion/deletion-steps.service.js';
+import { WorkspaceDeletion, WorkspaceDeletionSchema } from './deletion/workspace-deletion.schema.js';
+import { WorkspaceDeletionsController } from './deletion/workspace-deletions.controller.js';
+import { WorkspaceDeletionsRepository } from './deletion/workspace-deletions.repository.js';
+import { WorkspaceDeletions } from './deletion/workspace-deletions.service.js';
+import { WorkspaceExportController } from './export/workspace-export.controller.js';
+import { WorkspaceExport } from './export/workspace-export.service.js';
+import { WorkspaceContentsRepository } from './workspace-contents.repository.js';
 import { QuotaUsageRepository } from './plans/quota-usage.repository.js';
 import { Quotas } from './plans/quotas.service.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
@@ -28,10 +36,17 @@ import { WorkspacesService } from './workspaces.service.js';
     MongooseModule.forFeature([
       { name: Workspace.name, schema: WorkspaceSchema },
       { name: ApiKey.name, schema: ApiKeySchema },
+      { name: WorkspaceDeletion.name, schema: WorkspaceDeletionSchema },
       { name: AuditEntry.name, schema: AuditEntrySchema },
     ]),
   ],
-  controllers: [WorkspacesController, ApiKeysController, AuditLogController],
+  controllers: [
+    WorkspacesController,
+    WorkspaceDeletionsController,
+    WorkspaceExportController,
+    ApiKeysController,
+    AuditLogController,
+  ],
   providers: [
     WorkspacesRepository,
     ApiKeysRepository,
@@ -43,10 +58,15 @@ import { WorkspacesService } from './workspaces.service.js';
     AuditLog,
     QuotaUsageRepository,
     Quotas,
+    DeletionSteps,
+    WorkspaceContentsRepository,
+    WorkspaceDeletionsRepository,
+    WorkspaceDeletions,
+    WorkspaceExport,
     WorkspacesService,
     WorkspaceSettingsService,
     { provide: APP_GUARD, useClass: ApiKeyGuard },
   ],
-  exports: [AuditLog, Quotas, WorkspacesService, WorkspaceSettingsService],
+  exports: [AuditLog, DeletionSteps, Quotas, WorkspacesService, WorkspaceSettingsService],
 })
 export class WorkspacesModule {}

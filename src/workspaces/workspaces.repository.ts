@@ -44,6 +44,10 @@ export class WorkspacesRepository {
     return matchedCount === 1;
   }
 
+  async deleteById(id: WorkspaceId): Promise<void> {
+    await this.model.deleteOne({ _id: id }).exec();
+  }
+
   /** Changes the workspace and gives it back as it is then. */
   async updateById(id: WorkspaceId, update: UpdateQuery<Workspace>, tx?: Transaction): Promise<Workspace | undefined> {
     const changed = await this.model

@@ -167,8 +167,10 @@ export abstract class TenantRepository<T extends TenantDocument> {
     workspaceId: WorkspaceId,
     filter: Within<T>,
     update: UpdateQuery<T> | PipelineStage[],
+    tx?: Transaction,
   ): Promise<void> {
-    await this.#model.updateMany(scoped<T>(workspaceId, filter), update as UpdateQuery<T>, { updatePipeline: true });
+    const options = { updatePipeline: true, session: tx ?? null };
+    await this.#model.updateMany(scoped<T>(workspaceId, filter), update as UpdateQuery<T>, options);
   }
 
   /** Changes the one document and gives it back as it is then. */
