@@ -15,6 +15,7 @@ const COLUMNS: CsvColumn<Click>[] = [
   { name: 'id', cell: ({ _id }) => _id },
   { name: 'at', cell: ({ at }) => at.toISOString() },
   { name: 'linkId', cell: ({ linkId }) => linkId },
+  { name: 'ip', cell: ({ ip }) => ip },
   { name: 'country', cell: ({ country }) => country },
   { name: 'region', cell: ({ region }) => region },
   { name: 'city', cell: ({ city }) => city },

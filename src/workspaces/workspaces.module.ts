@@ -21,6 +21,8 @@ import { WorkspaceDeletions } from './deletion/workspace-deletions.service.js';
 import { WorkspaceExportController } from './export/workspace-export.controller.js';
 import { WorkspaceExport } from './export/workspace-export.service.js';
 import { WorkspaceContentsRepository } from './workspace-contents.repository.js';
+import { AllWorkspaces } from './upkeep/all-workspaces.read-model.js';
+import { WorkspaceUpkeep } from './upkeep/workspace-upkeep.service.js';
 import { QuotaUsageRepository } from './plans/quota-usage.repository.js';
 import { Quotas } from './plans/quotas.service.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
@@ -58,6 +60,8 @@ import { WorkspacesService } from './workspaces.service.js';
     AuditLog,
     QuotaUsageRepository,
     Quotas,
+    AllWorkspaces,
+    WorkspaceUpkeep,
     DeletionSteps,
     WorkspaceContentsRepository,
     WorkspaceDeletionsRepository,
@@ -67,6 +71,6 @@ import { WorkspacesService } from './workspaces.service.js';
     WorkspaceSettingsService,
     { provide: APP_GUARD, useClass: ApiKeyGuard },
   ],
-  exports: [AuditLog, DeletionSteps, Quotas, WorkspacesService, WorkspaceSettingsService],
+  exports: [WorkspaceUpkeep, AuditLog, DeletionSteps, Quotas, WorkspacesService, WorkspaceSettingsService],
 })
 export class WorkspacesModule {}

@@ -216,6 +216,6 @@ describe('the last key that may do everything', () => {
     const ids = [await ownerOf(apiKey), (await create({ scopes: ['*'] }, apiKey)).id];
     const { key } = await create({ scopes: ['api-keys:write', 'api-keys:read'] }, apiKey);
     const answers = await Promise.all(ids.map((id, i) => [app, second][i]!.api('delete', `/api-keys/${id}`, key)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([204, 409]);
   });
 });

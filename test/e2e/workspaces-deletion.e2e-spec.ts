@@ -107,13 +107,13 @@ describe('DELETE /workspaces/current', () => {
   it('goes on where a killed process has left it, when its lease has run out', async () => {
     const workspace = await app.createWorkspace();
     await furnish(workspace);
-    const deletions = app.connection.collection<{ _id: string }>('workspaceDeletions');
+    const deletions = app.connection.collection<{ _id: string; finishedAt: Date | null }>('workspaceDeletions');
     await remove(workspace.apiKey);
     const taken = { holder: 'killed', leaseUntil: new Date(Date.now() + 60_000) };
     await deletions.updateOne({ _id: workspace.id }, { $set: taken });
     const of = { _id: workspace.id };
     await deletions.updateOne(of, { $set: { leaseUntil: new Date(Date.now() + 3_000) } });
-    expect((await deletions.findOne(of))?.['finishedAt']).toBeNull();
+    expect((await deletions.findOne(of))?.finishedAt).toBeNull();
     await done(workspace.id);
     expect(await contents(workspace.id)).toEqual({});
   });
@@ -150,6 +150,7 @@ const OWNERLESS: ReadonlySet<string> = new Set([
   'instanceSecrets',
   'spoolOffsets',
   'rematchRuns',
+  'leases',
 ]);
 
 describe('who creates workspaces', () => {

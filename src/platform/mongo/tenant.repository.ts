@@ -169,7 +169,7 @@ export abstract class TenantRepository<T extends TenantDocument> {
     update: UpdateQuery<T> | PipelineStage[],
     tx?: Transaction,
   ): Promise<void> {
-    const options = { updatePipeline: true, session: tx ?? null };
+    const options = { updatePipeline: true, ...(tx && { session: tx }) };
     await this.#model.updateMany(scoped<T>(workspaceId, filter), update as UpdateQuery<T>, options);
   }
 

@@ -8,7 +8,7 @@ export function withoutSecrets(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map(withoutSecrets);
-  if ('_bsontype' in value) return String(value);
+  if ('_bsontype' in value) return (value as { toString(): string }).toString();
   return Object.fromEntries(
     Object.entries(value)
       .filter(([name]) => !SECRET.test(name))
