@@ -8,7 +8,7 @@ const ALLOWED = {
   rates: ['workspaces'],
   links: ['workspaces', 'domains', 'networks', 'reports'],
   clicks: ['workspaces', 'reports'],
-  redirect: ['workspaces', 'links', 'clicks'],
+  redirect: ['workspaces', 'domains', 'links', 'clicks'],
   conversions: ['workspaces', 'networks', 'links', 'clicks', 'reports', 'rates'],
   postbacks: ['workspaces', 'networks', 'links', 'clicks', 'conversions'],
 };
@@ -47,6 +47,13 @@ module.exports = {
       comment: 'The databases of addresses are read in mmdb.ts and asn-csv.ts; the rest of the enrichment asks nobody.',
       from: { path: '^src/clicks/enrichment/', pathNot: '/(mmdb|asn-csv)\\.ts$|\\.spec\\.ts$' },
       to: { path: '^(node:)?(fs|net|http|child_process|worker_threads)(/|$)' },
+    },
+    {
+      name: 'one-way-out',
+      severity: 'error',
+      comment: 'Whatever this program asks of others goes through the one client that judges addresses.',
+      from: { path: '^src/', pathNot: '^src/platform/outbound/' },
+      to: { path: 'node_modules/undici|^(node:)?https$' },
     },
     {
       name: 'not-to-dev-dep',

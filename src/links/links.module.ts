@@ -10,6 +10,7 @@ import { LinkCache } from './link-cache.service.js';
 import { LinkNews } from './link-news.service.js';
 import { LinkOwners } from './link-owners.service.js';
 import { LinkReadModel } from './link.read-model.js';
+import { LinksOnDomains } from './links-on-domains.service.js';
 import { Link, LinkSchema } from './link.schema.js';
 import { LinksController } from './links.controller.js';
 import { LinksDeletion } from './links-deletion.service.js';
@@ -42,6 +43,7 @@ import { RoutingStates } from './routing/routing-states.service.js';
     LinkOwners,
     RoutingStates,
     LinksDeletion,
+    LinksOnDomains,
   ],
   exports: [LinkCache, LinkReadModel, LinkOwners, LinksRepository, LinksService, ClickLimits, RoutingStates],
 })

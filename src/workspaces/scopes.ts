@@ -16,6 +16,8 @@ export const SCOPES = [
   'api-keys:write',
   'workspaces:read',
   'workspaces:write',
+  'workspaces:export',
+  'workspaces:delete',
   'rates:read',
   'rates:write',
   'audit:read',

@@ -60,7 +60,7 @@ export class WorkspacesController {
   @ApiOperation({ summary: 'Read how much the workspace has, and how much its plan allows' })
   async usage(@InWorkspace() workspaceId: WorkspaceId): Promise<UsageResponse> {
     const [{ plan }, usage] = await Promise.all([this.settings.read(workspaceId), this.quotas.usageOf(workspaceId)]);
-    return { plan: plan?.name ?? 'unlimited', ...usage };
+    return { id: workspaceId, plan: plan?.name ?? 'unlimited', ...usage };
   }
 }
 

@@ -136,6 +136,8 @@ export class UsageRow {
 }
 
 export class UsageResponse {
+  /** The workspace. */
+  id: string;
   /** @example "unlimited" */
   plan: string;
   links: UsageRow;

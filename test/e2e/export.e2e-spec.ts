@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestApp } from '../support/test-app.js';
-import { expectProblem } from './expect-problem.js';
+import { itAsksForKeyAndScope } from './access.js';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -21,14 +21,7 @@ const lines = (text: string): Line[] =>
     .map((line) => JSON.parse(line) as Line);
 
 describe('GET /workspaces/export', () => {
-  it('asks for a key, and the scope', async () => {
-    expectProblem(await app.api('get', '/workspaces/export', null), 401);
-    expectProblem(await app.api('get', '/workspaces/export', await app.createKey(['workspaces:write'])), 403);
-  });
-
-  it('asks for a key that may do everything', async () => {
-    expectProblem(await app.api('get', '/workspaces/export', await app.createKey(['workspaces:read'])), 403);
-  });
+  itAsksForKeyAndScope(() => app, [['get', '/workspaces/export', 'workspaces:export']]);
 
   it('has everything of this workspace, nothing of another, and no secret', async () => {
     const { apiKey, id } = await app.createWorkspace();

@@ -99,41 +99,36 @@ describe('addresses of clicks', () => {
 });
 
 describe('who asked not to be tracked', () => {
-  it.each([{ dnt: '1' }, { 'sec-gpc': '1' }])(
-    'is counted, and converts, without anything personal: %j',
-    async (wish) => {
-      const { apiKey, link, id } = await tenant({ privacy: { honourDoNotTrack: true } });
-      const headers = { ...wish, 'accept-language': 'de-DE' };
-      const clickId = await click(link, headers, '?sub1=s&utm_source=u&email=a@b.example');
-      const stored = await app.storedClick(clickId, apiKey);
-      expect(stored).toMatchObject({
-        isPrivate: true,
-        ip: null,
-        userAgent: '',
-        referrer: null,
-        referrerHost: 'blog.example',
-        city: null,
-        device: 'desktop',
-        isBot: false,
-        isUnique: false,
-        subs: { sub1: 's' },
-      });
-      expect(stored.query.map(({ name }) => name)).toEqual(['sub1', 'utm_source']);
-      const again = await click(link, headers);
-      await app.storedClick(again, apiKey);
-      const keys = await rows().distinct('visitorKey' as never, { workspaceId: id });
-      expect(keys).toHaveLength(2);
-      expect(JSON.stringify(await rows().find({ workspaceId: id }).toArray())).not.toMatch(
-        /198\.51|secret|a@b|Mozilla/,
-      );
-      await eventually(
-        () => app.link(link.id, apiKey),
-        ({ stats }) => stats.clicks.human === 2,
-      );
-      const network = await app.createNetwork({}, apiKey);
-      expect((await app.goodPostback(network, `click_id=${clickId}&event=ftd`)).verdict).toBe('accepted');
-    },
-  );
+  it.each(['dnt', 'sec-gpc'])('is counted, and converts, without anything personal: %s', async (wish) => {
+    const { apiKey, link, id } = await tenant({ privacy: { honourDoNotTrack: true } });
+    const headers = { [wish]: '1', 'accept-language': 'de-DE' };
+    const clickId = await click(link, headers, '?sub1=s&utm_source=u&email=a@b.example');
+    const stored = await app.storedClick(clickId, apiKey);
+    expect(stored).toMatchObject({
+      isPrivate: true,
+      ip: null,
+      userAgent: '',
+      referrer: null,
+      referrerHost: 'blog.example',
+      city: null,
+      device: 'desktop',
+      isBot: false,
+      isUnique: false,
+      subs: { sub1: 's' },
+    });
+    expect(stored.query.map(({ name }) => name)).toEqual(['sub1', 'utm_source']);
+    const again = await click(link, headers);
+    await app.storedClick(again, apiKey);
+    const keys = await rows().distinct('visitorKey' as never, { workspaceId: id });
+    expect(keys).toHaveLength(2);
+    expect(JSON.stringify(await rows().find({ workspaceId: id }).toArray())).not.toMatch(/198\.51|secret|a@b|Mozilla/);
+    await eventually(
+      () => app.link(link.id, apiKey),
+      ({ stats }) => stats.clicks.human === 2,
+    );
+    const network = await app.createNetwork({}, apiKey);
+    expect((await app.goodPostback(network, `click_id=${clickId}&event=ftd`)).verdict).toBe('accepted');
+  });
 
   it('is treated like anybody where the workspace does not heed it, and so is who says 0', async () => {
     const [heedless, heedful] = [await tenant({}), await tenant({ privacy: { honourDoNotTrack: true } })];

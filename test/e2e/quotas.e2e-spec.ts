@@ -42,12 +42,13 @@ describe('GET /workspaces/usage', () => {
   itAsksForKeyAndScope(() => app, [['get', '/workspaces/usage', 'workspaces:read']]);
 
   it('says what there is and what the plan allows', async () => {
-    const { apiKey } = await app.createWorkspace();
+    const { apiKey, id } = await app.createWorkspace();
     const link = await app.createLink({}, apiKey);
     await app.api('delete', `/links/${(await app.createLink({}, apiKey)).id}`, apiKey);
     await app.createNetwork({ name: 'N' }, apiKey);
     expect(link.id).toBeDefined();
     expect(await usage(apiKey)).toEqual({
+      id,
       plan: 'free',
       links: { used: 1, limit: PLANS.free.links },
       domains: { used: 1, limit: PLANS.free.domains },

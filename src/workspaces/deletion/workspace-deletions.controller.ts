@@ -13,7 +13,7 @@ export class WorkspaceDeletionsController {
 
   @Delete('current')
   @HttpCode(202)
-  @RequireScope('workspaces:write')
+  @RequireScope('workspaces:delete')
   @ApiOperation({
     summary: 'Delete the workspace of the API key with all that it has; its links and keys end at once, for good',
   })
@@ -29,8 +29,13 @@ export class WorkspaceDeletionsController {
   @RequireScope('workspaces:read')
   @ApiOperation({ summary: 'Read how far the deletion of a workspace (`current`, or its id) has come' })
   async progress(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<DeletionResponse> {
-    return toResponse(await this.deletions.progress(caller, id));
+    const { workspaceId, deletion } = await this.deletions.progress(caller, id);
+    return deletion === undefined ? none(workspaceId) : toResponse(deletion);
   }
+}
+
+function none(id: string): DeletionResponse {
+  return { id, status: 'none', requestedAt: null, finishedAt: null, deleted: {} };
 }
 
 function toResponse({ _id, requestedAt, finishedAt, deleted }: WorkspaceDeletion): DeletionResponse {

