@@ -13,13 +13,16 @@ import { LinkReadModel } from './link.read-model.js';
 import { LinksOnDomains } from './links-on-domains.service.js';
 import { Link, LinkSchema } from './link.schema.js';
 import { LinksController } from './links.controller.js';
+import { LinksDeletion } from './links-deletion.service.js';
 import { LinksRepository } from './links.repository.js';
 import { LinksService } from './links.service.js';
+import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { RotationController } from './routing/links-rotation.controller.js';
 import { RoutingStates } from './routing/routing-states.service.js';
 
 @Module({
   imports: [
+    WorkspacesModule,
     DomainsModule,
     NetworksModule,
     ReportsModule,
@@ -39,6 +42,7 @@ import { RoutingStates } from './routing/routing-states.service.js';
     ClickLimits,
     LinkOwners,
     RoutingStates,
+    LinksDeletion,
     LinksOnDomains,
   ],
   exports: [LinkCache, LinkReadModel, LinkOwners, LinksRepository, LinksService, ClickLimits, RoutingStates],

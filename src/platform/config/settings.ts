@@ -91,6 +91,11 @@ const SETTINGS = {
     default: undefined,
     desc: 'Web page that the page for reports of abuse names for urgent cases. Default: none.',
   }),
+  DEFAULT_PLAN: str({
+    default: 'unlimited',
+    choices: ['unlimited', 'free'],
+    desc: 'Plan of workspaces that are created from now on: `unlimited`, or `free` for those who host others. The first workspace is never limited. Default `unlimited`.',
+  }),
   RATE_LIMIT_KEY: wholeNumber({ from: 0, to: 1_000_000 })({
     default: 6_000,
     desc: 'Requests a minute that an API key may make; 0: any number. Default 6000.',
@@ -142,6 +147,7 @@ export interface Settings {
   geoAsnDb: string | undefined;
   abuseEmail: string | undefined;
   abuseUrl: string | undefined;
+  defaultPlan: string;
   logLevel: string;
   cacheDir: string;
 }
@@ -190,6 +196,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
     geoAsnDb: values.GEO_ASN_DB,
     abuseEmail: values.ABUSE_EMAIL,
     abuseUrl: values.ABUSE_CONTACT_URL,
+    defaultPlan: values.DEFAULT_PLAN,
     logLevel: values.LOG_LEVEL,
     cacheDir: values.HOPBACK_CACHE_DIR,
   };
