@@ -203,6 +203,7 @@ describe('a content type', () => {
     ['deep operators', `{"url":${'{"$or":['.repeat(100)}1${']}'.repeat(100)}}`],
     ['__proto__', '{"url":"https://shop.example/","__proto__":{"paused":true}}'],
     ['an escaped __proto__', String.raw`{"url":"https://shop.example/","\u005f_proto__":{"paused":true}}`],
+    ['lists in lists', '{"url":"https://shop.example/","variants":[[]],"rules":[[[]]]}'],
     ['constructor.prototype', '{"url":"https://shop.example/","constructor":{"prototype":{"paused":true}}}'],
   ])('of JSON with %s is refused', async (_, body) => {
     expect([400, 413, 422]).toContain((await api.call('post', '/api/v1/links', { body })).status);
