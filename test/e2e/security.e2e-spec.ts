@@ -233,6 +233,15 @@ describe('a claimed address', () => {
     expect((await app.storedClick(clickId)).country).toBeNull();
   });
 
+  it('does not choose where a visitor goes', async () => {
+    const rules = [
+      { when: [{ field: 'ip', op: 'in', values: ['81.2.69.142'] }], url: 'https://shop.example/by-address' },
+      { when: [{ field: 'country', op: 'in', values: ['GB'] }], url: 'https://shop.example/by-country' },
+    ];
+    const { headers } = await app.click(await app.createLink({ rules })).set(CLAIMS);
+    expect(headers['location']).toContain('https://shop.example/lp');
+  });
+
   it('is not believed of a postback, and opens no list of addresses', async () => {
     const open = await app.plain('get', `/postback/${network.key}?click_id=x`).set(CLAIMS);
     const entry = await app.postbackEntry((open.body as { postbackId: string }).postbackId);
