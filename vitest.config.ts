@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 // system: the built program as child processes (start, kill -9, demo, the README's tour).
 // security: the built program, spoken to by somebody who means harm (docs/security.md; long: with Schemathesis).
 // faults: the built program under load, while it and its stores are killed and frozen (docs/reliability.md).
-const isLong = process.env['HOPBACK_SECURITY'] === 'long';
+const isLong = process.env['SECURITY_TESTS'] === 'long';
 
 export default defineConfig({
   test: {

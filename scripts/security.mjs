@@ -67,9 +67,9 @@ try {
       stdio: 'inherit',
       env: {
         ...process.env,
-        HOPBACK_SECURITY: 'long',
-        HOPBACK_SECURITY_REPORT: figures,
-        HOPBACK_SCHEMATHESIS: schemathesis,
+        SECURITY_TESTS: 'long',
+        SECURITY_TESTS_REPORT: figures,
+        SECURITY_TESTS_SCHEMATHESIS: schemathesis,
       },
     },
   );

@@ -128,7 +128,7 @@ describe('the routes of the OpenAPI document', () => {
     const reading = routes.filter(({ method }) => method === 'get');
     const wrong: string[] = [];
     const opened = new Set<string>();
-    const isLong = process.env['HOPBACK_SECURITY'] === 'long';
+    const isLong = process.env['SECURITY_TESTS'] === 'long';
     const scopes = SCOPES.filter((scope) => isLong || scope.endsWith(':read'));
     for (const scope of scopes) {
       const key = await app.createKey([scope], owner.apiKey);

@@ -11,7 +11,7 @@ import { BODIES, HEADERS, queriesOf, TEXT_PAYLOADS, VALUE_PAYLOADS } from './pay
 
 /** In the short edition each place gets these many of them, other ones at each place. */
 const SHORT = 3;
-const isLong = process.env['HOPBACK_SECURITY'] === 'long';
+const isLong = process.env['SECURITY_TESTS'] === 'long';
 
 /** What a POST needs to come as far as its fields. */
 const BASES: Record<string, object> = {
