@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 // system: the built program as child processes (start, kill -9, demo, the README's tour).
 // security: the built program, spoken to by somebody who means harm (docs/security.md; long: with Schemathesis).
 // faults: the built program under load, while it and its stores are killed and frozen (docs/reliability.md).
+const isLong = process.env['SECURITY_TESTS'] === 'long';
+
 export default defineConfig({
   test: {
     restoreMocks: true,
@@ -33,12 +35,10 @@ export default defineConfig({
       {
         test: {
           name: 'security',
-          include: [
-            `test/security/**/*.${process.env['HOPBACK_SECURITY'] === 'long' ? '{security,long}' : 'security'}-spec.ts`,
-          ],
+          include: [`test/security/**/*.${isLong ? '{security,long}' : 'security'}-spec.ts`],
           isolate: false,
           fileParallelism: false,
-          testTimeout: 120_000,
+          testTimeout: isLong ? 1_200_000 : 120_000,
           hookTimeout: 120_000,
         },
       },

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { prepare, root, run, step } from './setup.mjs';
 
 const SCHEMATHESIS = 'schemathesis==4.32.5';
-const E2E = ['ssrf', 'rate-limit', 'tenancy', 'postback-security'].map((name) => `test/e2e/${name}`);
+const E2E = ['security', 'ssrf', 'rate-limit', 'tenancy', 'postback-security'].map((name) => `test/e2e/${name}`);
 
 const cacheHome = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
 const cache = resolve(process.env.HOPBACK_CACHE_DIR || join(cacheHome, 'hopback'));
@@ -53,17 +53,23 @@ try {
     process.execPath,
     [
       join(root, 'node_modules', 'vitest', 'vitest.mjs'),
-      ...['run', '--project', 'security', '--project', 'e2e', 'test/security', ...E2E],
-      ...['--reporter=default', '--reporter=json', `--outputFile=${results}`],
+      'run',
+      '--project=security',
+      '--project=e2e',
+      'test/security',
+      ...E2E,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile=${results}`,
     ],
     {
       cwd: root,
       stdio: 'inherit',
       env: {
         ...process.env,
-        HOPBACK_SECURITY: 'long',
-        HOPBACK_SECURITY_REPORT: figures,
-        HOPBACK_SCHEMATHESIS: schemathesis,
+        SECURITY_TESTS: 'long',
+        SECURITY_TESTS_REPORT: figures,
+        SECURITY_TESTS_SCHEMATHESIS: schemathesis,
       },
     },
   );

@@ -203,6 +203,7 @@ describe('a content type', () => {
     ['deep operators', `{"url":${'{"$or":['.repeat(100)}1${']}'.repeat(100)}}`],
     ['__proto__', '{"url":"https://shop.example/","__proto__":{"paused":true}}'],
     ['an escaped __proto__', String.raw`{"url":"https://shop.example/","\u005f_proto__":{"paused":true}}`],
+    ['lists in lists', '{"url":"https://shop.example/","variants":[[]],"rules":[[[]]]}'],
     ['constructor.prototype', '{"url":"https://shop.example/","constructor":{"prototype":{"paused":true}}}'],
   ])('of JSON with %s is refused', async (_, body) => {
     expect([400, 413, 422]).toContain((await api.call('post', '/api/v1/links', { body })).status);
@@ -230,6 +231,15 @@ describe('a claimed address', () => {
     const { headers } = await app.click(link).set(CLAIMS).set('user-agent', BROWSER);
     const clickId = new URL(headers['location'] ?? '').searchParams.get('click_id') ?? '';
     expect((await app.storedClick(clickId)).country).toBeNull();
+  });
+
+  it('does not choose where a visitor goes', async () => {
+    const rules = [
+      { when: [{ field: 'ip', op: 'in', values: ['81.2.69.142'] }], url: 'https://shop.example/by-address' },
+      { when: [{ field: 'country', op: 'in', values: ['GB'] }], url: 'https://shop.example/by-country' },
+    ];
+    const { headers } = await app.click(await app.createLink({ rules })).set(CLAIMS);
+    expect(headers['location']).toContain('https://shop.example/lp');
   });
 
   it('is not believed of a postback, and opens no list of addresses', async () => {

@@ -7,6 +7,7 @@ import { OutboundClient, type OutboundOptions } from '../../src/platform/outboun
 import { OutboundError } from '../../src/platform/outbound/outbound-error.js';
 import { Canary } from '../support/canary.js';
 import { RebindingDns } from '../support/rebinding-dns.js';
+import { report } from '../support/security-report.js';
 import { BAD_NAMES, ssrfVectors } from '../support/ssrf-vectors.js';
 
 // Stands for a server of the internet: the client may go to this one address, and not to the canary's at the same port.
@@ -69,6 +70,7 @@ describe('the table of addresses that nobody outside has', () => {
     const found = await Promise.all(
       vectors.map(async ({ name, url }) => ({ name, url, code: await codeOf(guarded.request(url)) })),
     );
+    report({ name: 'ssrf', what: 'vectors', tried: vectors.length, bad: canary.hits });
     expect(found).toEqual(vectors);
     expect(vectors.length).toBeGreaterThanOrEqual(100);
     expect(canary.hits).toBe(0);
@@ -83,6 +85,7 @@ describe('the table of addresses that nobody outside has', () => {
     };
     const found: string[] = [];
     for (const index of vectors.keys()) found.push(await codeOf(guarded.request(at(`/?n=${index}`), { redirects: 3 })));
+    report({ name: 'ssrf', what: 'vectors behind redirects', tried: vectors.length, bad: canary.hits });
     expect(found).toEqual(vectors.map(({ code }) => code));
     expect(canary.hits).toBe(0);
   });

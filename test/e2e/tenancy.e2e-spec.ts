@@ -128,7 +128,9 @@ describe('the routes of the OpenAPI document', () => {
     const reading = routes.filter(({ method }) => method === 'get');
     const wrong: string[] = [];
     const opened = new Set<string>();
-    for (const scope of SCOPES) {
+    const isLong = process.env['SECURITY_TESTS'] === 'long';
+    const scopes = SCOPES.filter((scope) => isLong || scope.endsWith(':read'));
+    for (const scope of scopes) {
       const key = await app.createKey([scope], owner.apiKey);
       await inParallel(reading, async (route) => {
         const { status } = await call(route, key);
@@ -139,7 +141,7 @@ describe('the routes of the OpenAPI document', () => {
     report({
       name: 'tenancy',
       what: 'routes × scopes, own workspace',
-      tried: reading.length * SCOPES.length,
+      tried: reading.length * scopes.length,
       bad: wrong.length,
     });
     expect(wrong).toEqual([]);

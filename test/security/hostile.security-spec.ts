@@ -11,7 +11,7 @@ import { BODIES, HEADERS, queriesOf, TEXT_PAYLOADS, VALUE_PAYLOADS } from './pay
 
 /** In the short edition each place gets these many of them, other ones at each place. */
 const SHORT = 3;
-const isLong = process.env['HOPBACK_SECURITY'] === 'long';
+const isLong = process.env['SECURITY_TESTS'] === 'long';
 
 /** What a POST needs to come as far as its fields. */
 const BASES: Record<string, object> = {
@@ -96,6 +96,9 @@ async function tryAll(what: string, attacks: Attack[]): Promise<string[]> {
   return bad;
 }
 
+/** Half of a pair is sent as what every client makes of it. */
+const encoded = (payload: string): string => encodeURIComponent(Buffer.from(payload).toString());
+
 const ownPath = (route: Route): string => samplePath(route, new Map());
 
 describe('operators and other payloads', () => {
@@ -111,8 +114,8 @@ describe('operators and other payloads', () => {
     const attacks = routes.flatMap((route) =>
       parametersOf(route).flatMap(({ name }) =>
         some(TEXT_PAYLOADS).flatMap((payload): Attack[] => {
-          const encoded = encodeURIComponent(payload.toWellFormed());
-          const path = ownPath({ ...route, path: route.path.replace(`{${name}}`, encoded) });
+          const text = encoded(payload);
+          const path = ownPath({ ...route, path: route.path.replace(`{${name}}`, text) });
           const isBad = ({ status, text }: ApiAnswer): boolean =>
             status < 400 && !(status === 200 && text.includes('"data":[]'));
           return [{ route, what: `${name} = ${payload}`, path, isBad, ...(route.method !== 'get' && { body: {} }) }];
@@ -135,7 +138,7 @@ describe('operators and other payloads', () => {
           isBad,
         });
         return [
-          ...some(TEXT_PAYLOADS).map((payload) => attack(`${name}=${encodeURIComponent(payload.toWellFormed())}`)),
+          ...some(TEXT_PAYLOADS).map((payload) => attack(`${name}=${encoded(payload)}`)),
           ...some(queriesOf(name)).map(attack),
         ];
       }),

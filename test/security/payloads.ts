@@ -89,7 +89,7 @@ export const VALUE_PAYLOADS: readonly unknown[] = [
   2 ** 53,
   '',
   { length: -1 },
-  { then: 1 },
+  JSON.parse('{"then":1}'),
   { toString: 1 },
   { toJSON: 1 },
   { constructor: { name: 'String' } },

@@ -39,7 +39,7 @@ function configuration(paths: string[], samples: Samples): string {
 }
 
 async function run(args: string[]): Promise<{ output: string; exitCode: number | null }> {
-  const child = spawn(process.env['HOPBACK_SCHEMATHESIS'] ?? 'st', args, {
+  const child = spawn(process.env['SECURITY_TESTS_SCHEMATHESIS'] ?? 'st', args, {
     cwd: server.folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

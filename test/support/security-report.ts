@@ -13,6 +13,6 @@ export interface Figure {
 
 /** Notes a figure for the table that `npm run test:security` prints at its end. */
 export function report(figure: Figure): void {
-  const file = process.env['HOPBACK_SECURITY_REPORT'];
+  const file = process.env['SECURITY_TESTS_REPORT'];
   if (file) appendFileSync(file, `${JSON.stringify(figure)}\n`);
 }

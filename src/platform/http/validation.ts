@@ -1,9 +1,21 @@
-import { type ValidationError, ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@nestjs/common';
 import { type FieldProblem, ProblemException } from './problem.js';
+
+/**
+ * No list of ours has lists in it, and class-validator takes `[[]]` for a list of objects: it looks into the inner lists, and
+ * finds nothing there that is wrong.
+ */
+class FlatListsPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const paths = metadata.type === 'body' ? listsInLists(value) : [];
+    if (paths.length > 0) throw ProblemException.invalid(...paths.map(notAList));
+    return super.transform(value, metadata) as Promise<unknown>;
+  }
+}
 
 /** Checks every body and query against its class: unknown fields are errors, and all bad fields are told at once. */
 export function createValidationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new FlatListsPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
@@ -33,4 +45,17 @@ function flatten(error: ValidationError, parent = ''): FieldProblem[] {
 
 function snakeCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function notAList(path: string): FieldProblem {
+  return { path, code: 'list_in_list', message: 'a list can not stand in a list' };
+}
+
+/** Where a list stands directly in a list: `variants.0`. */
+function listsInLists(value: unknown, path: string[] = []): string[] {
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return [];
+  return Object.entries(value).flatMap(([name, item]) => {
+    const here = [...path, name];
+    return Array.isArray(value) && Array.isArray(item) ? [here.join('.')] : listsInLists(item, here);
+  });
 }
