@@ -53,7 +53,7 @@ const SETTINGS = {
   }),
   DNS_SERVERS: dnsServerList({
     default: [],
-    desc: "`ip:port` list of DNS servers for domain checks. Default: the system's. Checked at start; the domain checks that use it are not built yet.",
+    desc: "`ip:port` list of DNS servers for domain checks. Default: the system's.",
   }),
   OUTBOUND_ALLOW: hostPortList({
     default: [],
