@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DomainsRepository } from '../../src/domains/domains.repository.js';
+import { DomainDirectory } from '../../src/domains/domain-directory.service.js';
+import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import type { LinkResponse } from '../../src/links/links.dto.js';
 import { eventually } from '../support/eventually.js';
 import { BROWSER, TestApp } from '../support/test-app.js';
@@ -116,9 +119,11 @@ describe('what is no link', () => {
   });
 
   it('is a link on a domain that is not verified', async () => {
-    const { apiKey, hostname } = await app.createWorkspace();
+    const { id, apiKey, hostname } = await app.createWorkspace();
     const link = await app.createLink({}, apiKey);
-    await app.connection.collection('domains').updateOne({ hostname }, { $set: { status: 'pending' } });
+    const lost = { $set: { status: 'pending' as const } };
+    await app.app.get(DomainsRepository).updateOne(trustedWorkspaceId(id), { hostname }, lost);
+    await app.app.get(DomainDirectory).refresh();
     expectPlainNotFound(await app.click(link));
   });
 
@@ -161,7 +166,7 @@ describe('paths that are Hopback’s own', () => {
     ['/postback/nobody', 404],
     ['/internal/tls-allow', 404],
     ['/dashboard', 404],
-    ['/robots.txt', 404],
+    ['/robots.txt', 200],
     ['/favicon.ico', 404],
     ['/.well-known/acme-challenge/x', 404],
     ['/%61pi/v1/nothing', 404],
