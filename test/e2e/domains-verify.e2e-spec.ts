@@ -170,13 +170,13 @@ describe('where the hostname leads', () => {
   it('is a hint, no obstacle', async () => {
     const domain = await claim();
     prove(domain);
-    dns.set('A', domain.hostname, '203.0.113.7');
+    dns.set('A', domain.hostname, '8.8.4.7');
     const after = await verified(domain);
     expect(after).toMatchObject({
       status: 'verified',
-      warnings: [{ code: 'not_pointing_here', found: ['203.0.113.7'] }],
+      warnings: [{ code: 'not_pointing_here', found: ['8.8.4.7'] }],
     });
-    expect(after.warnings[0]?.message).toContain('203.0.113.7');
+    expect(after.warnings[0]?.message).toContain('8.8.4.7');
   });
 
   it('is right by CNAME, or by an address that PUBLIC_URL’s host has too', async () => {
@@ -186,8 +186,8 @@ describe('where the hostname leads', () => {
     expect((await verified(byName)).warnings).toEqual([]);
     const byAddress = await claim();
     prove(byAddress);
-    dns.set('A', 'localhost', '203.0.113.1', '203.0.113.2');
-    dns.set('A', byAddress.hostname, '203.0.113.2');
+    dns.set('A', 'localhost', '8.8.4.1', '8.8.4.2');
+    dns.set('A', byAddress.hostname, '8.8.4.2');
     expect((await verified(byAddress)).warnings).toEqual([]);
     dns.set('A', 'localhost');
   });

@@ -71,4 +71,11 @@ describe('where a hostname leads', () => {
   ])('%s', (_, record, pointers, isFine) => {
     expect(pointingWarning(record, pointers) === undefined).toBe(isFine);
   });
+
+  it('does not tell addresses of private networks', () => {
+    const addresses = found('10.1.2.3', '8.8.8.8', '192.168.0.1', 'fd00::1');
+    const warning = pointingWarning(cname, { cname: none, addresses, ours: none });
+    expect(warning?.found).toEqual(['a private address', '8.8.8.8']);
+    expect(warning?.message).not.toMatch(/10\.1|192\.168|fd00/);
+  });
 });
