@@ -15,6 +15,8 @@ import { Link, LinkSchema } from './link.schema.js';
 import { LinksController } from './links.controller.js';
 import { LinksRepository } from './links.repository.js';
 import { LinksService } from './links.service.js';
+import { RotationController } from './routing/links-rotation.controller.js';
+import { RoutingStates } from './routing/routing-states.service.js';
 
 @Module({
   imports: [
@@ -26,7 +28,7 @@ import { LinksService } from './links.service.js';
       { name: ClickLimit.name, schema: ClickLimitSchema },
     ]),
   ],
-  controllers: [LinksController],
+  controllers: [LinksController, RotationController],
   providers: [
     LinksRepository,
     LinkReadModel,
@@ -36,8 +38,9 @@ import { LinksService } from './links.service.js';
     ClickLimitsRepository,
     ClickLimits,
     LinkOwners,
+    RoutingStates,
     LinksOnDomains,
   ],
-  exports: [LinkCache, LinkReadModel, LinkOwners, LinksRepository, ClickLimits],
+  exports: [LinkCache, LinkReadModel, LinkOwners, LinksRepository, LinksService, ClickLimits, RoutingStates],
 })
 export class LinksModule {}

@@ -6,7 +6,7 @@ const LENGTH = 7;
 
 export const randomSlug = customAlphabet(ALPHABET, LENGTH);
 
-/** First path segments that are Hopback's own on every host, so that no link can hide them. */
+/** First path segments that are Hopback's own on every host, so that no link can hide them; `_…` is, too. */
 const RESERVED: ReadonlySet<string> = new Set([
   'api',
   'postback',
@@ -24,7 +24,7 @@ const RESERVED: ReadonlySet<string> = new Set([
 /** @param path decoded, without its leading slash. */
 export function isReservedPath(path: string): boolean {
   const slash = path.indexOf('/');
-  return RESERVED.has((slash < 0 ? path : path.slice(0, slash)).toLowerCase());
+  return path.startsWith('_') || RESERVED.has((slash < 0 ? path : path.slice(0, slash)).toLowerCase());
 }
 
 /**
@@ -59,6 +59,7 @@ export function slugProblem(text: string): string | undefined {
   if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
     return 'a slug may not begin or end with / and its segments may not be empty, . or ..';
   }
+  if (/\*(?!$)|[^/]\*$|^\*/.test(slug)) return 'a * may stand at the end only, as the last segment: go/*';
   if (isReservedPath(slug)) return `"${segments[0]}" is reserved for Hopback itself`;
   return undefined;
 }

@@ -14,6 +14,8 @@ import { LOGGER } from './logging/logger.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MongoModule } from './mongo/mongo.module.js';
+import { Outbound } from './outbound/outbound.service.js';
+import { RateLimits } from './rate-limit/rate-limits.service.js';
 import { REDIS_URL, RedisService } from './redis/redis.service.js';
 import { InstanceSecret, InstanceSecretSchema } from './secrets/instance-secret.schema.js';
 import { InstanceSecretsRepository } from './secrets/instance-secrets.repository.js';
@@ -36,6 +38,8 @@ export class PlatformModule {
       { provide: REDIS_URL, useValue: redisUrl },
       Metrics,
       RedisService,
+      Outbound,
+      RateLimits,
       InstanceSecretsRepository,
       IdempotencyRecordsRepository,
       InstancesRepository,

@@ -1,55 +1,79 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isbot } from 'isbot';
 import type { Logger } from 'pino';
 import { ClickIdService } from '../clicks/click-id.service.js';
-import { parseClickQuery } from '../clicks/click-query.js';
 import { ClickRecorder } from '../clicks/click-recorder.service.js';
-import { type ClickKind, encodeClick } from '../clicks/spooled-click.js';
+import { encodeClick, encodeMarks } from '../clicks/spooled-click.js';
 import type { CompiledLink } from '../links/compiled-link.js';
-import { buildDestination } from '../links/destination/destination.js';
+import { DomainDirectory } from '../domains/domain-directory.service.js';
+import { OrphanHits } from '../domains/orphans/orphan-hits.service.js';
+import { robotsTag, type ServedDomain, slugKey } from '../domains/served-domain.js';
 import { LinkCache } from '../links/link-cache.service.js';
-import { ClickLimits } from '../links/click-limits.service.js';
 import { slugOfPath } from '../links/slug.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { clientAddress, type IsTrustedProxy, trustedProxies } from '../platform/http/client-address.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { Metrics } from '../platform/metrics/metrics.js';
-import { macroValue } from './macro-values.js';
+import { type Decision, Guide, type Visitor } from './guide.service.js';
+import { fillIn } from './fill-in.js';
+import { memoryCookie } from './memory-cookie.js';
+import { hostnameOf } from './hostname.js';
+import { isPreviewBot } from './pages/preview-bots.js';
+import { cardAnswer, notFoundAnswer, type PageAnswer, previewAnswer, stopAnswer } from './pages/visitor-pages.js';
+import { kindOf } from './request-kind.js';
 import type { Reply, ShortLinkRequest } from './short-link-request.js';
+import { findWildcard } from './wildcards.js';
 
 const RETRY_AFTER_SECONDS = 1;
 
 /** Who knows links. See LinkCache for what the methods promise. */
 export type LinkSource = Pick<LinkCache, 'peek' | 'find'>;
-export type LimitSource = Pick<ClickLimits, 'use' | 'hasLeft'>;
+export type DomainSource = Pick<DomainDirectory, 'peek' | 'find'>;
 export type Minter = Pick<ClickIdService, 'mint'>;
 
+/** A short-link request, taken apart. */
+interface Call {
+  hostname: string;
+  /** Decoded. */
+  slug: string;
+  rawQuery: string;
+  request: ShortLinkRequest;
+  reply: Reply;
+}
+
 /**
- * Answers short links before Fastify's and Nest's routers see the request. For a link that this process knows, nothing is
+ * Answers short links before Fastify's and Nest's routers see the request. For a plain link that this process knows, nothing is
  * waited for but the spool.
  */
 @Injectable()
 export class Redirector {
   private readonly isTrustedProxy: IsTrustedProxy;
+  private readonly publicUrl: string;
   private readonly outcomes;
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(LinkCache) private readonly links: LinkSource,
-    @Inject(ClickLimits) private readonly limits: LimitSource,
+    @Inject(DomainDirectory) private readonly domains: DomainSource,
+    @Inject(OrphanHits) private readonly orphans: Pick<OrphanHits, 'count'>,
+    private readonly guide: Guide,
     @Inject(ClickIdService) private readonly clickIds: Minter,
     private readonly recorder: ClickRecorder,
     metrics: Metrics,
   ) {
     this.isTrustedProxy = trustedProxies(settings.trustedProxies);
+    this.publicUrl = settings.publicUrl;
     // Looked up once: a label costs more than counting.
     this.outcomes = {
       redirected: metrics.redirects.labels('redirected'),
-      notFound: metrics.redirects.labels('not_found'),
-      usedUp: metrics.redirects.labels('used_up'),
+      not_found: metrics.redirects.labels('not_found'),
       unavailable: metrics.redirects.labels('unavailable'),
+      used_up: metrics.redirects.labels('used_up'),
+      not_begun: metrics.redirects.labels('not_begun'),
+      expired: metrics.redirects.labels('expired'),
+      suspended: metrics.redirects.labels('suspended'),
+      locked: metrics.redirects.labels('locked'),
     };
   }
 
@@ -62,60 +86,107 @@ export class Redirector {
     const rawQuery = questionMark < 0 ? '' : url.slice(questionMark + 1);
     const hostname = hostnameOf(request.host);
     const link = this.links.peek(hostname, slug);
-    if (link === undefined) void this.lookUp(hostname, slug, rawQuery, request, reply);
-    else if (link.hasLimit) void this.redirectWithinLimit(link, rawQuery, request, reply);
-    else this.redirect(link, rawQuery, request, reply);
+    if (link?.isPlain) this.redirect(link, rawQuery, request, reply);
+    else void this.answer(link, { hostname, slug, rawQuery, request, reply });
     return true;
   }
 
-  private async lookUp(
-    hostname: string,
-    slug: string,
-    rawQuery: string,
-    request: ShortLinkRequest,
-    reply: Reply,
-  ): Promise<void> {
-    let link: CompiledLink | undefined;
+  /** Whatever takes more than a look into memory. */
+  private async answer(known: CompiledLink | undefined, call: Call): Promise<void> {
+    const { request, reply, rawQuery, slug } = call;
     try {
-      link = await this.links.find(hostname, slug);
+      const link = known ?? (await this.find(call));
+      if (link === undefined) {
+        await this.withoutLink(call);
+      } else if (link.isPlain && !link.isWildcard) {
+        this.redirect(link, rawQuery, request, reply);
+      } else {
+        await this.guided(link, call);
+      }
     } catch (error) {
-      this.unavailable(error, slug, reply);
-      return;
-    }
-    if (link === undefined) {
-      reply.plain(404, 'There is no such link.');
-      this.outcomes.notFound.inc();
-    } else if (link.hasLimit) {
-      await this.redirectWithinLimit(link, rawQuery, request, reply);
-    } else {
-      this.redirect(link, rawQuery, request, reply);
+      this.logger.error({ err: error, slug }, 'a short link could not be looked up');
+      const text = 'This link can not be looked up at the moment. Please try again in a few seconds.';
+      reply.plain(503, text, RETRY_AFTER_SECONDS);
+      this.outcomes.unavailable.inc();
     }
   }
 
-  /** Bots, `HEAD` and prefetches are led on while there are clicks left, and use up none. */
-  private async redirectWithinLimit(
+  /** @throws Error when MongoDB would have to be asked and does not answer. */
+  private async find({ hostname, slug }: Call): Promise<CompiledLink | undefined> {
+    const domain = await this.domains.find(hostname);
+    if (domain === undefined) return undefined;
+    const key = slugKey(domain, slug);
+    return (await this.links.find(hostname, key)) ?? findWildcard(this.links, hostname, key);
+  }
+
+  private async guided(link: CompiledLink, call: Call): Promise<void> {
+    const visitor = this.visitorOf(call);
+    const { extras } = link.link;
+    if (extras?.preview && extras.suspended === undefined && isPreviewBot(visitor.userAgent)) {
+      this.showCard(link, visitor, call);
+      return;
+    }
+    const expiredUrl = this.domainAt(call.hostname)?.expiredUrl ?? undefined;
+    const decision = await this.guide.decide(link, visitor, { expiredUrl });
+    if (decision.kind === 'go') this.leadOn(link, decision, visitor, call);
+    else this.stop(decision, link, call);
+  }
+
+  private stop({ stop }: Extract<Decision, { kind: 'stop' }>, link: CompiledLink, call: Call): void {
+    this.outcomes[stop].inc();
+    send(call.reply, stopAnswer(stop, link, call));
+  }
+
+  /** `summer+` shows where `summer` leads, unless it is a link itself. Nothing is counted but what is not found. */
+  private async withoutLink(call: Call): Promise<void> {
+    const { slug, reply, request } = call;
+    const domain = this.domainAt(call.hostname);
+    if (domain === undefined) {
+      reply.plain(404, 'There is nothing here.'); // a host that nobody has proved serves nothing
+      this.outcomes.not_found.inc();
+      return;
+    }
+    const shown = slug.endsWith('+') ? slug.slice(0, -1) : '';
+    const link = shown === '' ? undefined : await this.find({ ...call, slug: shown });
+    if (link !== undefined) {
+      send(reply, previewAnswer(link, shown, this.publicUrl, Date.now()));
+      return;
+    }
+    this.outcomes.not_found.inc();
+    const userAgent = kindOf(request) === 'visit' ? request.userAgent : '';
+    this.orphans.count(domain, 'not_found', { userAgent, slug });
+    if (domain.notFoundUrl === null) send(reply, notFoundAnswer());
+    else reply.redirect(302, domain.notFoundUrl, NO_INDEX);
+  }
+
+  /** Counts as the bot's click that it is. */
+  private showCard(link: CompiledLink, { at, ip, kind, rawQuery }: Visitor, { request, reply, slug }: Call): void {
+    const clickId = this.clickIds.mint(link.link.number, at);
+    const click = encodeClick(clickId, link.owner, kind, ip, request, rawQuery, request.doNotTrack ? PRIVATE : '');
+    this.record(click, () => send(reply, cardAnswer(link, slug, this.publicUrl)));
+  }
+
+  private leadOn(
     link: CompiledLink,
-    rawQuery: string,
-    request: ShortLinkRequest,
-    reply: Reply,
-  ): Promise<void> {
-    const { userAgent } = request;
-    const isPerson = kindOf(request) === 'visit' && userAgent !== '' && !isbot(userAgent);
-    let isAdmitted: boolean;
-    try {
-      isAdmitted = isPerson ? await this.limits.use(link) : await this.limits.hasLeft(link);
-    } catch (error) {
-      this.unavailable(error, link.link.slug, reply);
-      return;
-    }
-    if (isAdmitted) {
-      this.redirect(link, rawQuery, request, reply);
-      return;
-    }
-    reply.plain(410, 'This link has been used as often as it may be.');
-    this.outcomes.usedUp.inc();
+    { destination, visit, rule, variant, memory }: Extract<Decision, { kind: 'go' }>,
+    { at, ip, kind, rawQuery }: Visitor,
+    { request, reply, slug }: Call,
+  ): void {
+    const clickId = this.clickIds.mint(link.link.number, at);
+    const location = fillIn(link, destination, { rawQuery, request, clickId, at, ip, visit, slug });
+    const isPrivate = request.doNotTrack ? (true as const) : undefined;
+    const marks = encodeMarks({ rule, variant, isPrivate });
+    const click = encodeClick(clickId, link.owner, kind, ip, request, rawQuery, marks);
+    const cookie = memory === undefined || isPrivate ? undefined : memoryCookie(link.link.number, memory.variant);
+    // Where it leads now is no news about where it will lead.
+    const status = rule?.startsWith('~') ? 302 : link.link.redirectStatus;
+    const headers = this.isIndexed(link) ? {} : NO_INDEX;
+    this.record(click, () =>
+      reply.redirect(status, location, cookie === undefined ? headers : { ...headers, 'set-cookie': cookie }),
+    );
   }
 
+  /** To a plain link's only destination. */
   private redirect(link: CompiledLink, rawQuery: string, request: ShortLinkRequest, reply: Reply): void {
     const at = Date.now();
     const clickId = this.clickIds.mint(link.link.number, at);
@@ -123,52 +194,49 @@ export class Redirector {
     const location =
       rawQuery === '' && link.parts !== undefined
         ? aroundClickId(link.parts, clickId)
-        : this.personalDestination(link, { rawQuery, request, clickId, at, ip });
-    const click = encodeClick(clickId, link.owner, kindOf(request), ip, request, rawQuery);
+        : fillIn(link, link.destination, { rawQuery, request, clickId, at, ip });
+    const marks = request.doNotTrack ? PRIVATE : '';
+    const click = encodeClick(clickId, link.owner, kindOf(request), ip, request, rawQuery, marks);
+    const headers = this.isIndexed(link) ? undefined : NO_INDEX;
+    this.record(click, () => reply.redirect(link.link.redirectStatus, location, headers));
+  }
+
+  private record(click: string, answer: () => void): void {
     try {
-      this.recorder.record(click, () => reply.redirect(link.link.redirectStatus, location));
+      this.recorder.record(click, answer);
     } catch (error) {
       this.logger.error({ err: error }, 'a click could not be recorded'); // who clicked must not pay for it
-      reply.redirect(link.link.redirectStatus, location);
+      answer();
     }
     this.outcomes.redirected.inc();
   }
 
-  private personalDestination(
-    link: CompiledLink,
-    click: { rawQuery: string; request: ShortLinkRequest; clickId: string; at: number; ip: string },
-  ): string {
-    const query = parseClickQuery(click.rawQuery);
-    const context = { ...click, query, link: link.link };
-    return buildDestination(link.destination, {
-      clickId: click.clickId,
-      query,
-      valueOf: (macro) => macroValue(macro, context),
-    });
+  /** Whether search engines may list the short link. */
+  private isIndexed({ link }: CompiledLink): boolean {
+    const noIndex = link.extras?.noIndex;
+    return noIndex === undefined ? robotsTag(this.domainAt(link.hostname)) === undefined : !noIndex;
   }
 
-  private unavailable(error: unknown, slug: string, reply: Reply): void {
-    this.logger.error({ err: error, slug }, 'a short link could not be looked up');
-    const text = 'This link can not be looked up at the moment. Please try again in a few seconds.';
-    reply.plain(503, text, RETRY_AFTER_SECONDS);
-    this.outcomes.unavailable.inc();
+  private domainAt(hostname: string): ServedDomain | undefined {
+    const domain = this.domains.peek(hostname);
+    return domain === 'unknown-yet' ? undefined : domain;
+  }
+
+  private visitorOf({ request, rawQuery }: Call): Visitor {
+    const { userAgent, acceptLanguage, referrer, cookie } = request;
+    const ip = clientAddress(request.remoteAddress, request.forwardedFor, this.isTrustedProxy);
+    return { at: Date.now(), ip, userAgent, acceptLanguage, referrer, cookie, rawQuery, kind: kindOf(request) };
   }
 }
+
+function send(reply: Reply, { status, html, headers }: PageAnswer): void {
+  reply.page(status, html, headers);
+}
+
+const NO_INDEX = Object.freeze({ 'x-robots-tag': 'noindex' });
+const PRIVATE = encodeMarks({ isPrivate: true });
 
 /** Nearly always two parts: most links have one place for the click id. */
 function aroundClickId(parts: readonly string[], clickId: string): string {
   return parts.length === 2 ? `${parts[0]}${clickId}${parts[1]}` : parts.join(clickId);
-}
-
-/** `Go.Brand.com:443` → `go.brand.com` */
-function hostnameOf(host: string): string {
-  const end = host.startsWith('[') ? host.indexOf(']') + 1 : host.indexOf(':');
-  const name = end > 0 ? host.slice(0, end) : host;
-  return (name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase();
-}
-
-/** Browsers mark a prefetch by Sec-Purpose; older ones by Purpose or X-Moz (MDN, "Sec-Purpose"). */
-function kindOf({ isHead, purpose }: ShortLinkRequest): ClickKind {
-  if (isHead) return 'head';
-  return purpose !== undefined && /^(prefetch|prerender|preview)/i.test(purpose) ? 'prefetch' : 'visit';
 }

@@ -97,6 +97,10 @@ export class TestApp {
       DATA_DIR: dataDir,
       HOPBACK_API_KEY: apiKey,
       LOG_LEVEL: 'fatal',
+      // All tests come from one address, with one key each.
+      RATE_LIMIT_KEY: '0',
+      RATE_LIMIT_ADDRESS: '0',
+      RATE_LIMIT_FAILED: '0',
       ...env,
     });
     const logger = pino({ level: settings.logLevel });
