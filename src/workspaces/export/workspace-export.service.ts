@@ -11,7 +11,12 @@ import { withoutSecrets } from './without-secrets.js';
 const PIECE_CHARS = 32_768;
 
 /** What is not a workspace's own: working notes of ours, which say nothing to anybody. */
-export const NOT_EXPORTED: ReadonlySet<string> = new Set(['idempotencyRecords', 'clickLocks', 'clickUpkeeps']);
+export const NOT_EXPORTED: ReadonlySet<string> = new Set([
+  'idempotencyRecords',
+  'clickLocks',
+  'clickUpkeeps',
+  'conversionImportChunks',
+]);
 
 /** All that a workspace has, as newline-delimited JSON. */
 @Injectable()
