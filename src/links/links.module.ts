@@ -7,13 +7,21 @@ import { ClickLimit, ClickLimitSchema } from './click-limit.schema.js';
 import { ClickLimitsRepository } from './click-limits.repository.js';
 import { ClickLimits } from './click-limits.service.js';
 import { LinkCache } from './link-cache.service.js';
+import { LinkAddresses } from './link-addresses.service.js';
+import { LinkJudge } from './link-judge.service.js';
 import { LinkNews } from './link-news.service.js';
 import { LinkOwners } from './link-owners.service.js';
+import { LinkPresenter } from './link-presenter.service.js';
 import { LinkReadModel } from './link.read-model.js';
 import { Link, LinkSchema } from './link.schema.js';
 import { LinksController } from './links.controller.js';
 import { LinksRepository } from './links.repository.js';
 import { LinksService } from './links.service.js';
+import { LinkList } from './list/link-list.service.js';
+import { LinkNumbersReadModel } from './list/link-numbers.read-model.js';
+import { LinkScan } from './scan/link-scan.service.js';
+import { LinkScanReadModel } from './scan/link-scan.read-model.js';
+import { LinkScanSchema, LinkScanState } from './scan/link-scan.schema.js';
 
 @Module({
   imports: [
@@ -22,6 +30,7 @@ import { LinksService } from './links.service.js';
     ReportsModule,
     MongooseModule.forFeature([
       { name: Link.name, schema: LinkSchema },
+      { name: LinkScanState.name, schema: LinkScanSchema },
       { name: ClickLimit.name, schema: ClickLimitSchema },
     ]),
   ],
@@ -32,6 +41,13 @@ import { LinksService } from './links.service.js';
     LinkNews,
     LinkCache,
     LinksService,
+    LinkJudge,
+    LinkAddresses,
+    LinkPresenter,
+    LinkList,
+    LinkNumbersReadModel,
+    LinkScanReadModel,
+    LinkScan,
     ClickLimitsRepository,
     ClickLimits,
     LinkOwners,

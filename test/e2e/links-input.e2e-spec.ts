@@ -276,7 +276,7 @@ describe('bad list queries', () => {
     ['cursor=', 'cursor'],
     ['cursor=%7B%22%24ne%22%3Anull%7D', 'cursor'],
     ['cursor=a&cursor=b', 'cursor'],
-    ['tag=a&tag=b', 'tag'],
+    ['sort=clicks&sort=title', 'tag'],
     [`tag=${'x'.repeat(51)}`, 'tag'],
     ['nope=1', 'nope'],
     ['tag[$ne]=x', 'tag[$ne]'],
@@ -291,7 +291,7 @@ describe('good links at the edge', () => {
     ['the longest slug', { slug: 's'.repeat(190) }],
     ['the longest title', { title: 't'.repeat(200) }],
     ['fifty tags', { tags: Array.from({ length: 50 }, (_, i) => `t${i}`) }],
-    ['a destination on an IPv6 address', { url: 'http://[2001:db8::1]:8080/' }],
+    ['a destination on an IPv6 address', { url: 'http://[2606:2800:220:1::1]:8080/' }],
     ['an internationalised host', { url: 'https://müller.example/größe' }],
     [
       'all macros',
