@@ -155,6 +155,11 @@ ConversionSchema.index(
 ConversionSchema.index({ workspaceId: 1, _id: -1, isFtd: 1 }, { partialFilterExpression: { isFtd: true } });
 // Path: conversion-reader.service.ts, list by time. Query: { workspaceId, convertedAt }, a range
 ConversionSchema.index({ workspaceId: 1, convertedAt: 1 });
+// Path: variant-results.service.ts. Query: { workspaceId, linkId, 'facts.variant', convertedAt since a time }
+ConversionSchema.index(
+  { workspaceId: 1, linkId: 1, convertedAt: 1 },
+  { partialFilterExpression: { 'facts.variant': { $type: 'string' } } },
+);
 // Path: conversion-reader.service.ts, list. Query: { workspaceId, … } newest first
 ConversionSchema.index({ workspaceId: 1, _id: -1 });
 ConversionSchema.index({ workspaceId: 1, linkId: 1, _id: -1 });

@@ -30,6 +30,7 @@ import { ImportsReadModel } from './import/imports.read-model.js';
 import { ImportsRepository } from './import/imports.repository.js';
 import { Imports } from './import/imports.service.js';
 import { MissingRevenue } from './missing-revenue.service.js';
+import { VariantResults } from './variant-results.service.js';
 import { WaitingConversions } from './waiting-conversions.read-model.js';
 
 @Module({
@@ -58,6 +59,7 @@ import { WaitingConversions } from './waiting-conversions.read-model.js';
     WaitingConversions,
     ClickFactsService,
     MissingRevenue,
+    VariantResults,
     ImportsRepository,
     ImportChunksRepository,
     ImportsReadModel,

@@ -22,6 +22,8 @@ import { LinkNumbersReadModel } from './list/link-numbers.read-model.js';
 import { LinkScan } from './scan/link-scan.service.js';
 import { LinkScanReadModel } from './scan/link-scan.read-model.js';
 import { LinkScanSchema, LinkScanState } from './scan/link-scan.schema.js';
+import { RotationController } from './routing/links-rotation.controller.js';
+import { RoutingStates } from './routing/routing-states.service.js';
 
 @Module({
   imports: [
@@ -34,7 +36,7 @@ import { LinkScanSchema, LinkScanState } from './scan/link-scan.schema.js';
       { name: ClickLimit.name, schema: ClickLimitSchema },
     ]),
   ],
-  controllers: [LinksController],
+  controllers: [LinksController, RotationController],
   providers: [
     LinksRepository,
     LinkReadModel,
@@ -51,7 +53,8 @@ import { LinkScanSchema, LinkScanState } from './scan/link-scan.schema.js';
     ClickLimitsRepository,
     ClickLimits,
     LinkOwners,
+    RoutingStates,
   ],
-  exports: [LinkCache, LinkReadModel, LinkOwners, LinksRepository, ClickLimits],
+  exports: [LinkCache, LinkReadModel, LinkOwners, LinksRepository, LinksService, ClickLimits, RoutingStates],
 })
 export class LinksModule {}

@@ -82,6 +82,9 @@ describe('slugProblem', () => {
     'a*',
     '*',
     'a/*/b',
+    '_',
+    '_/unlock',
+    '_a',
     'x'.repeat(191),
   ])('refuses %j', (slug) => {
     expect(slugProblem(slug)).toBeTypeOf('string');
@@ -100,6 +103,9 @@ describe('slugOfPath', () => {
     ['/api/v1/links', undefined],
     ['/%61pi/v1/links', undefined],
     ['/robots.txt', undefined],
+    ['/_/unlock', undefined],
+    ['/%5F/unlock', undefined],
+    ['/a_b/_c', 'a_b/_c'],
   ])('%s → %s', (path, slug) => {
     expect(slugOfPath(path)).toBe(slug);
   });

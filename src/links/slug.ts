@@ -31,7 +31,7 @@ export function slugKeyOf(slug: string, isCaseSensitive: boolean): string {
   return isCaseSensitive ? normal : normal.toUpperCase().toLowerCase().normalize('NFC');
 }
 
-/** First path segments that are Hopback's own on every host, so that no link can hide them. */
+/** First path segments that are Hopback's own on every host, so that no link can hide them; `_…` is, too. */
 const RESERVED: ReadonlySet<string> = new Set([
   'api',
   'postback',
@@ -74,7 +74,7 @@ const KEPT_FREE: ReadonlySet<string> = new Set([
 /** @param path decoded, without its leading slash. */
 export function isReservedPath(path: string): boolean {
   const slash = path.indexOf('/');
-  return RESERVED.has((slash < 0 ? path : path.slice(0, slash)).toLowerCase());
+  return path.startsWith('_') || RESERVED.has((slash < 0 ? path : path.slice(0, slash)).toLowerCase());
 }
 
 /**
@@ -110,8 +110,7 @@ export function slugProblem(text: string): string | undefined {
     return 'a slug may not begin or end with / and its segments may not be empty, . or ..';
   }
   const first = segments[0]?.toLowerCase() ?? '';
-  if (isReservedPath(slug) || KEPT_FREE.has(first) || first.startsWith('_'))
-    return `"${segments[0]}" is reserved for Hopback itself`;
+  if (isReservedPath(slug) || KEPT_FREE.has(first)) return `"${segments[0]}" is reserved for Hopback itself`;
   if (slug.endsWith('+')) return 'a slug may not end with +, which shows the preview of a link';
   if (/\*/.test(slug.replace(/\/\*$/, ''))) return 'a * may stand alone at the end only: go/*';
   return undefined;

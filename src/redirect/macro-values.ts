@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { firstValue, type QueryPairs } from '../clicks/click-query.js';
 import { primaryLanguage } from '../clicks/enrichment/language.js';
 import type { RoutedLink } from '../links/compiled-link.js';
+import type { Visit } from '../links/routing/visit.js';
 import type { Macro } from '../links/destination/macros.js';
 import type { ShortLinkRequest } from './short-link-request.js';
 
@@ -16,6 +17,8 @@ export interface MacroContext {
   query: QueryPairs;
   at: number;
   ip: string;
+  /** Absent for links whose macros ask for nothing that it takes to be looked up. */
+  visit?: Pick<Visit, 'country' | 'region' | 'city' | 'device' | 'os' | 'browser'> | undefined;
 }
 
 /** The value of a macro for one click, decoded; empty when it has none. */
@@ -33,6 +36,13 @@ export function macroValue({ name, argument }: Macro, context: MacroContext): st
       return context.link.campaign ?? '';
     case 'source':
       return firstValue(context.query, 'source') ?? firstValue(context.query, 'utm_source') ?? '';
+    case 'country':
+    case 'region':
+    case 'city':
+    case 'device':
+    case 'os':
+    case 'browser':
+      return context.visit?.[name] ?? '';
     case 'language':
       return primaryLanguage(context.request.acceptLanguage) ?? '';
     case 'ip':

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RedirectStatus } from '../links/link.schema.js';
-import type { PlainStatus, Reply, ShortLinkRequest } from './short-link-request.js';
+import { PAGE_HEADERS } from './pages/page-headers.js';
+import type { ExtraHeaders, PageStatus, PlainStatus, Reply, ShortLinkRequest } from './short-link-request.js';
 
 /** A short-link request that came through Node's HTTP server; `undefined` for other methods. */
 export function toShortLinkRequest(request: IncomingMessage): ShortLinkRequest | undefined {
@@ -16,6 +17,8 @@ export function toShortLinkRequest(request: IncomingMessage): ShortLinkRequest |
     referrer: headers.referer ?? '',
     forwardedFor: [headers['x-forwarded-for'] ?? []].flat().join(',') || undefined,
     purpose: [purpose ?? []].flat()[0],
+    cookie: headers.cookie ?? '',
+    doNotTrack: headers['dnt'] === '1' || headers['sec-gpc'] === '1',
     remoteAddress: request.socket.remoteAddress ?? '',
   };
 }
@@ -24,8 +27,9 @@ export function toShortLinkRequest(request: IncomingMessage): ShortLinkRequest |
 export class NodeReply implements Reply {
   constructor(private readonly response: ServerResponse) {}
 
-  redirect(status: RedirectStatus, location: string): void {
-    this.response.writeHead(status, { location, 'cache-control': 'private, no-store', 'content-length': 0 }).end();
+  redirect(status: RedirectStatus, location: string, headers?: ExtraHeaders): void {
+    const own = { location, 'cache-control': 'private, no-store', 'content-length': 0 };
+    this.response.writeHead(status, { ...own, ...headers }).end();
   }
 
   plain(status: PlainStatus, text: string, retryAfterSeconds?: number): void {
@@ -39,5 +43,11 @@ export class NodeReply implements Reply {
         'x-content-type-options': 'nosniff',
       })
       .end(this.response.req.method === 'HEAD' ? undefined : body);
+  }
+
+  page(status: PageStatus, html: string, headers?: ExtraHeaders): void {
+    this.response
+      .writeHead(status, { ...PAGE_HEADERS, ...headers, 'content-length': Buffer.byteLength(html) })
+      .end(this.response.req.method === 'HEAD' ? undefined : html);
   }
 }

@@ -1,32 +1,41 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isbot } from 'isbot';
 import type { Logger } from 'pino';
 import { ClickIdService } from '../clicks/click-id.service.js';
-import { parseClickQuery } from '../clicks/click-query.js';
 import { ClickRecorder } from '../clicks/click-recorder.service.js';
-import { type ClickKind, encodeClick } from '../clicks/spooled-click.js';
+import { encodeClick, encodeMarks } from '../clicks/spooled-click.js';
 import type { CompiledLink } from '../links/compiled-link.js';
-import { buildDestination } from '../links/destination/destination.js';
 import { LinkCache } from '../links/link-cache.service.js';
-import { ClickLimits } from '../links/click-limits.service.js';
 import { slugOfPath } from '../links/slug.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { clientAddress, type IsTrustedProxy, trustedProxies } from '../platform/http/client-address.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { Metrics } from '../platform/metrics/metrics.js';
-import { macroValue } from './macro-values.js';
+import { type Decision, Guide, type Visitor } from './guide.service.js';
+import { fillIn } from './fill-in.js';
+import { memoryCookie } from './memory-cookie.js';
+import { kindOf } from './request-kind.js';
 import type { Reply, ShortLinkRequest } from './short-link-request.js';
+import { findWildcard } from './wildcards.js';
 
 const RETRY_AFTER_SECONDS = 1;
 
 /** Who knows links. See LinkCache for what the methods promise. */
 export type LinkSource = Pick<LinkCache, 'peek' | 'find'>;
-export type LimitSource = Pick<ClickLimits, 'use' | 'hasLeft'>;
 export type Minter = Pick<ClickIdService, 'mint'>;
 
+/** A short-link request, taken apart. */
+interface Call {
+  hostname: string;
+  /** Decoded. */
+  slug: string;
+  rawQuery: string;
+  request: ShortLinkRequest;
+  reply: Reply;
+}
+
 /**
- * Answers short links before Fastify's and Nest's routers see the request. For a link that this process knows, nothing is
+ * Answers short links before Fastify's and Nest's routers see the request. For a plain link that this process knows, nothing is
  * waited for but the spool.
  */
 @Injectable()
@@ -38,7 +47,7 @@ export class Redirector {
     @Inject(SETTINGS) settings: Settings,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(LinkCache) private readonly links: LinkSource,
-    @Inject(ClickLimits) private readonly limits: LimitSource,
+    private readonly guide: Guide,
     @Inject(ClickIdService) private readonly clickIds: Minter,
     private readonly recorder: ClickRecorder,
     metrics: Metrics,
@@ -47,9 +56,13 @@ export class Redirector {
     // Looked up once: a label costs more than counting.
     this.outcomes = {
       redirected: metrics.redirects.labels('redirected'),
-      notFound: metrics.redirects.labels('not_found'),
-      usedUp: metrics.redirects.labels('used_up'),
+      not_found: metrics.redirects.labels('not_found'),
       unavailable: metrics.redirects.labels('unavailable'),
+      used_up: metrics.redirects.labels('used_up'),
+      not_begun: metrics.redirects.labels('not_begun'),
+      expired: metrics.redirects.labels('expired'),
+      suspended: metrics.redirects.labels('suspended'),
+      locked: metrics.redirects.labels('locked'),
     };
   }
 
@@ -62,60 +75,72 @@ export class Redirector {
     const rawQuery = questionMark < 0 ? '' : url.slice(questionMark + 1);
     const hostname = hostnameOf(request.host);
     const link = this.links.peek(hostname, slug);
-    if (link === undefined) void this.lookUp(hostname, slug, rawQuery, request, reply);
-    else if (link.hasLimit) void this.redirectWithinLimit(link, rawQuery, request, reply);
-    else this.redirect(link, rawQuery, request, reply);
+    if (link?.isPlain) this.redirect(link, rawQuery, request, reply);
+    else void this.answer(link, { hostname, slug, rawQuery, request, reply });
     return true;
   }
 
-  private async lookUp(
-    hostname: string,
-    slug: string,
-    rawQuery: string,
-    request: ShortLinkRequest,
-    reply: Reply,
-  ): Promise<void> {
-    let link: CompiledLink | undefined;
+  /** Whatever takes more than a look into memory. */
+  private async answer(known: CompiledLink | undefined, call: Call): Promise<void> {
+    const { request, reply, rawQuery, slug } = call;
     try {
-      link = await this.links.find(hostname, slug);
+      const link = known ?? (await this.find(call));
+      if (link === undefined) {
+        reply.plain(404, 'There is no such link.');
+        this.outcomes.not_found.inc();
+      } else if (link.isPlain && !link.isWildcard) {
+        this.redirect(link, rawQuery, request, reply);
+      } else {
+        await this.guided(link, call);
+      }
     } catch (error) {
-      this.unavailable(error, slug, reply);
-      return;
-    }
-    if (link === undefined) {
-      reply.plain(404, 'There is no such link.');
-      this.outcomes.notFound.inc();
-    } else if (link.hasLimit) {
-      await this.redirectWithinLimit(link, rawQuery, request, reply);
-    } else {
-      this.redirect(link, rawQuery, request, reply);
+      this.logger.error({ err: error, slug }, 'a short link could not be looked up');
+      const text = 'This link can not be looked up at the moment. Please try again in a few seconds.';
+      reply.plain(503, text, RETRY_AFTER_SECONDS);
+      this.outcomes.unavailable.inc();
     }
   }
 
-  /** Bots, `HEAD` and prefetches are led on while there are clicks left, and use up none. */
-  private async redirectWithinLimit(
+  /** @throws Error when MongoDB would have to be asked and does not answer. */
+  private async find({ hostname, slug }: Call): Promise<CompiledLink | undefined> {
+    return (await this.links.find(hostname, slug)) ?? findWildcard(this.links, hostname, slug);
+  }
+
+  private async guided(link: CompiledLink, call: Call): Promise<void> {
+    const visitor = this.visitorOf(call);
+    const decision = await this.guide.decide(link, visitor);
+    if (decision.kind === 'go') this.leadOn(link, decision, visitor, call);
+    else this.stop(decision, call);
+  }
+
+  private stop({ stop }: Extract<Decision, { kind: 'stop' }>, { reply }: Call): void {
+    this.outcomes[stop].inc();
+    if (stop === 'not_begun') reply.plain(404, 'This link does not lead anywhere yet.');
+    else if (stop === 'expired') reply.plain(410, 'This link has expired.');
+    else if (stop === 'used_up') reply.plain(410, 'This link has been used as often as it may be.');
+    else reply.plain(403, 'This link is suspended.');
+  }
+
+  private leadOn(
     link: CompiledLink,
-    rawQuery: string,
-    request: ShortLinkRequest,
-    reply: Reply,
-  ): Promise<void> {
-    const { userAgent } = request;
-    const isPerson = kindOf(request) === 'visit' && userAgent !== '' && !isbot(userAgent);
-    let isAdmitted: boolean;
-    try {
-      isAdmitted = isPerson ? await this.limits.use(link) : await this.limits.hasLeft(link);
-    } catch (error) {
-      this.unavailable(error, link.link.slug, reply);
-      return;
-    }
-    if (isAdmitted) {
-      this.redirect(link, rawQuery, request, reply);
-      return;
-    }
-    reply.plain(410, 'This link has been used as often as it may be.');
-    this.outcomes.usedUp.inc();
+    { destination, visit, rule, variant, memory }: Extract<Decision, { kind: 'go' }>,
+    { at, ip, kind, rawQuery }: Visitor,
+    { request, reply, slug }: Call,
+  ): void {
+    const clickId = this.clickIds.mint(link.link.number, at);
+    const location = fillIn(link, destination, { rawQuery, request, clickId, at, ip, visit, slug });
+    const isPrivate = request.doNotTrack ? (true as const) : undefined;
+    const marks = encodeMarks({ rule, variant, isPrivate });
+    const click = encodeClick(clickId, link.owner, kind, ip, request, rawQuery, marks);
+    const cookie = memory === undefined || isPrivate ? undefined : memoryCookie(link.link.number, memory.variant);
+    // Where it leads now is no news about where it will lead.
+    const status = rule?.startsWith('~') ? 302 : link.link.redirectStatus;
+    this.record(click, () =>
+      reply.redirect(status, location, cookie === undefined ? undefined : { 'set-cookie': cookie }),
+    );
   }
 
+  /** To a plain link's only destination. */
   private redirect(link: CompiledLink, rawQuery: string, request: ShortLinkRequest, reply: Reply): void {
     const at = Date.now();
     const clickId = this.clickIds.mint(link.link.number, at);
@@ -123,37 +148,30 @@ export class Redirector {
     const location =
       rawQuery === '' && link.parts !== undefined
         ? aroundClickId(link.parts, clickId)
-        : this.personalDestination(link, { rawQuery, request, clickId, at, ip });
-    const click = encodeClick(clickId, link.owner, kindOf(request), ip, request, rawQuery);
+        : fillIn(link, link.destination, { rawQuery, request, clickId, at, ip });
+    const marks = request.doNotTrack ? PRIVATE : '';
+    const click = encodeClick(clickId, link.owner, kindOf(request), ip, request, rawQuery, marks);
+    this.record(click, () => reply.redirect(link.link.redirectStatus, location));
+  }
+
+  private record(click: string, answer: () => void): void {
     try {
-      this.recorder.record(click, () => reply.redirect(link.link.redirectStatus, location));
+      this.recorder.record(click, answer);
     } catch (error) {
       this.logger.error({ err: error }, 'a click could not be recorded'); // who clicked must not pay for it
-      reply.redirect(link.link.redirectStatus, location);
+      answer();
     }
     this.outcomes.redirected.inc();
   }
 
-  private personalDestination(
-    link: CompiledLink,
-    click: { rawQuery: string; request: ShortLinkRequest; clickId: string; at: number; ip: string },
-  ): string {
-    const query = parseClickQuery(click.rawQuery);
-    const context = { ...click, query, link: link.link };
-    return buildDestination(link.destination, {
-      clickId: click.clickId,
-      query,
-      valueOf: (macro) => macroValue(macro, context),
-    });
-  }
-
-  private unavailable(error: unknown, slug: string, reply: Reply): void {
-    this.logger.error({ err: error, slug }, 'a short link could not be looked up');
-    const text = 'This link can not be looked up at the moment. Please try again in a few seconds.';
-    reply.plain(503, text, RETRY_AFTER_SECONDS);
-    this.outcomes.unavailable.inc();
+  private visitorOf({ request, rawQuery }: Call): Visitor {
+    const { userAgent, acceptLanguage, referrer, cookie } = request;
+    const ip = clientAddress(request.remoteAddress, request.forwardedFor, this.isTrustedProxy);
+    return { at: Date.now(), ip, userAgent, acceptLanguage, referrer, cookie, rawQuery, kind: kindOf(request) };
   }
 }
+
+const PRIVATE = encodeMarks({ isPrivate: true });
 
 /** Nearly always two parts: most links have one place for the click id. */
 function aroundClickId(parts: readonly string[], clickId: string): string {
@@ -165,10 +183,4 @@ function hostnameOf(host: string): string {
   const end = host.startsWith('[') ? host.indexOf(']') + 1 : host.indexOf(':');
   const name = end > 0 ? host.slice(0, end) : host;
   return (name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase();
-}
-
-/** Browsers mark a prefetch by Sec-Purpose; older ones by Purpose or X-Moz (MDN, "Sec-Purpose"). */
-function kindOf({ isHead, purpose }: ShortLinkRequest): ClickKind {
-  if (isHead) return 'head';
-  return purpose !== undefined && /^(prefetch|prerender|preview)/i.test(purpose) ? 'prefetch' : 'visit';
 }

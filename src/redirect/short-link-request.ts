@@ -12,15 +12,25 @@ export interface ShortLinkRequest {
   forwardedFor: string | undefined;
   /** What says that nobody has asked to see it yet: `Sec-Purpose` and its elders. */
   purpose: string | undefined;
+  /** Empty when there is none. */
+  cookie: string;
+  /** `DNT: 1` or `Sec-GPC: 1`. */
+  doNotTrack: boolean;
   remoteAddress: string;
 }
+
+/** Headers of one answer, names in lower case. Values are printable ASCII: they go out as they are. */
+export type ExtraHeaders = Readonly<Record<string, string>>;
 
 /** How a request is answered, once. */
 export interface Reply {
   /** @param location printable ASCII. */
-  redirect(status: RedirectStatus, location: string): void;
+  redirect(status: RedirectStatus, location: string, headers?: ExtraHeaders): void;
   /** @param retryAfterSeconds for a 503. */
   plain(status: PlainStatus, text: string, retryAfterSeconds?: number): void;
+  /** @param headers besides those of every page, or instead of them; see pages/page-headers.ts. */
+  page(status: PageStatus, html: string, headers?: ExtraHeaders): void;
 }
 
-export type PlainStatus = 404 | 410 | 503;
+export type PlainStatus = 403 | 404 | 410 | 429 | 451 | 503;
+export type PageStatus = 200 | 401 | PlainStatus;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { LinkCountersRepository } from './link-counters.repository.js';
 import { LinkCounters, LinkCountersSchema } from './link-counters.schema.js';
+import { LinkQuartersRepository } from './link-quarters.repository.js';
 import { LinkQuarter, LinkQuarterSchema } from './link-quarters.schema.js';
 
 @Module({
@@ -11,7 +12,7 @@ import { LinkQuarter, LinkQuarterSchema } from './link-quarters.schema.js';
       { name: LinkQuarter.name, schema: LinkQuarterSchema },
     ]),
   ],
-  providers: [LinkCountersRepository],
-  exports: [LinkCountersRepository],
+  providers: [LinkCountersRepository, LinkQuartersRepository],
+  exports: [LinkCountersRepository, LinkQuartersRepository],
 })
 export class ReportsModule {}

@@ -2,7 +2,6 @@ import { ValidateBy, type ValidationArguments } from 'class-validator';
 import { withCode } from '../../platform/http/validation.js';
 import { conditionProblem } from './conditions.js';
 import { isTimezone } from './local-time.js';
-import type { ConditionDto, RuleDto } from './routing.dto.js';
 
 /** A time zone that this machine's ICU data knows. */
 export function IsTimezone(): PropertyDecorator {
@@ -32,7 +31,7 @@ export function LeadsSomewhere(): PropertyDecorator {
     name: 'leadsSomewhere',
     validator: {
       validate: (_: unknown, args?: ValidationArguments) => {
-        const { url, variants } = (args?.object ?? {}) as Partial<RuleDto>;
+        const { url, variants } = (args?.object ?? {}) as { url?: unknown; variants?: unknown };
         return typeof url === 'string' || (Array.isArray(variants) && variants.length > 0);
       },
       defaultMessage: () => withCode('no_destination', 'a rule needs a url or variants'),
@@ -59,17 +58,14 @@ export function HasDistinctNames(): PropertyDecorator {
 
 function problemOf(value: unknown): string | undefined {
   if (!Array.isArray(value)) return undefined; // said by others
-  for (const condition of value as (ConditionDto | null)[]) {
+  for (const condition of value as unknown[]) {
     const problem = isReadable(condition) ? conditionProblem(condition.field, condition.values) : undefined;
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
-function isReadable(condition: ConditionDto | null): condition is ConditionDto {
-  return (
-    typeof condition?.field === 'string' &&
-    Array.isArray(condition.values) &&
-    condition.values.every((value) => typeof value === 'string')
-  );
+function isReadable(value: unknown): value is { field: string; values: string[] } {
+  const { field, values } = (value ?? {}) as { field?: unknown; values?: unknown };
+  return typeof field === 'string' && Array.isArray(values) && values.every((text) => typeof text === 'string');
 }

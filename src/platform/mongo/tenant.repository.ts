@@ -148,6 +148,11 @@ export abstract class TenantRepository<T extends TenantDocument> {
       .exec();
   }
 
+  /** Sums and the like, worked out by MongoDB. @param filter made of our own words only: nothing here is cleaned of operators. */
+  async aggregate<R>(workspaceId: WorkspaceId, filter: Within<T>, stages: PipelineStage[]): Promise<R[]> {
+    return this.#model.aggregate<R>([{ $match: scoped<T>(workspaceId, filter) }, ...stages]).exec();
+  }
+
   /** How many there are, up to `limit`. */
   async count(
     workspaceId: WorkspaceId,

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
 import type { RedirectStatus } from '../../links/link.schema.js';
-import type { PlainStatus, Reply, ShortLinkRequest } from '../short-link-request.js';
+import { PAGE_HEADERS } from '../pages/page-headers.js';
+import type { ExtraHeaders, PageStatus, PlainStatus, Reply, ShortLinkRequest } from '../short-link-request.js';
 import { httpDate } from './http-date.js';
-import { MAX_HEAD, readRequestHead } from './request-head.js';
+import { MAX_HEAD, readRequestHead, type RequestHead } from './request-head.js';
 
 /** What a connection needs of the front that it came in by. */
 export interface FrontHost {
@@ -17,14 +18,19 @@ export interface FrontHost {
   readonly keepAliveLines: string;
 }
 
-const REASONS: Record<RedirectStatus | PlainStatus, string> = {
+const REASONS: Record<RedirectStatus | PageStatus, string> = {
+  200: 'OK',
   301: 'Moved Permanently',
   302: 'Found',
   303: 'See Other',
   307: 'Temporary Redirect',
   308: 'Permanent Redirect',
+  401: 'Unauthorized',
+  403: 'Forbidden',
   404: 'Not Found',
   410: 'Gone',
+  429: 'Too Many Requests',
+  451: 'Unavailable For Legal Reasons',
   503: 'Service Unavailable',
 };
 const CLOSE = 'Connection: close\r\n';
@@ -59,11 +65,9 @@ export class FrontConnection implements Reply {
     return !this.isAnswering;
   }
 
-  redirect(status: RedirectStatus, location: string): void {
-    this.answer(
-      `HTTP/1.1 ${status} ${REASONS[status]}\r\nlocation: ${location}\r\ncache-control: private, no-store\r\ncontent-length: 0\r\nDate: ${httpDate()}\r\n`,
-      '',
-    );
+  redirect(status: RedirectStatus, location: string, headers?: ExtraHeaders): void {
+    const head = `HTTP/1.1 ${status} ${REASONS[status]}\r\nlocation: ${location}\r\ncache-control: private, no-store\r\ncontent-length: 0\r\nDate: ${httpDate()}\r\n`;
+    this.answer(headers === undefined ? head : head + headerLines(headers), '');
   }
 
   plain(status: PlainStatus, text: string, retryAfterSeconds?: number): void {
@@ -71,6 +75,15 @@ export class FrontConnection implements Reply {
     const retry = retryAfterSeconds === undefined ? '' : `retry-after: ${retryAfterSeconds}\r\n`;
     this.answer(
       `HTTP/1.1 ${status} ${REASONS[status]}\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: ${body.length}\r\ncache-control: no-store\r\nx-content-type-options: nosniff\r\n${retry}Date: ${httpDate()}\r\n`,
+      this.isHead ? '' : body,
+    );
+  }
+
+  page(status: PageStatus, html: string, headers?: ExtraHeaders): void {
+    const body = Buffer.from(html).toString('latin1'); // its bytes, one a character, as all that we write
+    const lines = headerLines({ ...PAGE_HEADERS, ...headers });
+    this.answer(
+      `HTTP/1.1 ${status} ${REASONS[status]}\r\n${lines}content-length: ${body.length}\r\nDate: ${httpDate()}\r\n`,
       this.isHead ? '' : body,
     );
   }
@@ -107,13 +120,26 @@ export class FrontConnection implements Reply {
     this.isAnswering = true;
     this.isHead = head.isHead;
     this.closes = head.closes;
-    const { isHead, url, host, userAgent, acceptLanguage, referrer, forwardedFor, purpose } = head;
-    const { remoteAddress } = this;
-    const request = { isHead, url, host, userAgent, acceptLanguage, referrer, forwardedFor, purpose, remoteAddress };
-    if (this.host.handle(request, this)) return;
+    if (this.host.handle(this.withAddress(head), this)) return;
     this.isAnswering = false;
     this.host.handOver(this, Buffer.from(text, 'latin1'));
   };
+
+  private withAddress(head: RequestHead): ShortLinkRequest {
+    return {
+      isHead: head.isHead,
+      url: head.url,
+      host: head.host,
+      userAgent: head.userAgent,
+      acceptLanguage: head.acceptLanguage,
+      referrer: head.referrer,
+      forwardedFor: head.forwardedFor,
+      purpose: head.purpose,
+      cookie: head.cookie,
+      doNotTrack: head.doNotTrack,
+      remoteAddress: this.remoteAddress,
+    };
+  }
 
   private answer(head: string, body: string): void {
     const { socket } = this;
@@ -144,6 +170,12 @@ export class FrontConnection implements Reply {
   private readonly onClose = (): void => {
     this.host.forget(this);
   };
+}
+
+function headerLines(headers: ExtraHeaders): string {
+  let lines = '';
+  for (const name in headers) lines += `${name}: ${headers[name]}\r\n`;
+  return lines;
 }
 
 const FIRST_LINE = /^(?:GET|HEAD) \/[!"$-~]* HTTP\/1\.1\r\n/;

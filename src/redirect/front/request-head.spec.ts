@@ -19,7 +19,8 @@ describe('readRequestHead', () => {
       'X-Forwarded-For: 198.51.100.7, 10.0.0.1',
       'Sec-Purpose: prefetch;prerender',
       'Accept: */*',
-      'Cookie: a=b; \xe9\xff',
+      'Cookie: a=b; \xe9\xff ',
+      'DNT: 1',
       '',
       '',
     ].join('\r\n');
@@ -32,6 +33,8 @@ describe('readRequestHead', () => {
       referrer: 'https://blog.example/post?a=1: 2',
       forwardedFor: '198.51.100.7, 10.0.0.1',
       purpose: 'prefetch;prerender',
+      cookie: 'a=b; \xe9\xff',
+      doNotTrack: true,
       closes: false,
     } satisfies RequestHead);
   });
@@ -46,6 +49,8 @@ describe('readRequestHead', () => {
       referrer: '',
       forwardedFor: undefined,
       purpose: undefined,
+      cookie: '',
+      doNotTrack: false,
       closes: false,
     } satisfies RequestHead);
   });
@@ -58,6 +63,17 @@ describe('readRequestHead', () => {
     ['Upgrade-Insecure-Requests: 1', false],
   ])('knows from "%s" whether the connection is to be closed', (line, closes) => {
     expect(readRequestHead(head(HOST, line))?.closes).toBe(closes);
+  });
+
+  it.each([
+    ['DNT: 1', true],
+    ['sec-gpc:\t1 ', true],
+    ['DNT: 0', false],
+    ['Sec-GPC: ?1', false],
+    ['DNT: 11', false],
+    ['DNT:', false],
+  ])('takes "%s" as a wish not to be tracked: %s', (line, doNotTrack) => {
+    expect(readRequestHead(head(HOST, line))?.doNotTrack).toBe(doNotTrack);
   });
 
   it('goes by the newest of the headers that say "prefetch"', () => {
@@ -90,6 +106,8 @@ describe('readRequestHead', () => {
     ['two hosts', head(HOST, 'HOST: other.example')],
     ['two user agents', head(HOST, 'User-Agent: a', 'user-agent: b')],
     ['an empty user agent and another', head(HOST, 'User-Agent:', 'user-agent: b')],
+    ['two cookies', head(HOST, 'Cookie: a=b', 'cookie: c=d')],
+    ['two DNT', head(HOST, 'DNT: 1', 'DNT: 1')],
     ['two X-Forwarded-For', head(HOST, 'X-Forwarded-For: 1.1.1.1', 'X-Forwarded-For: 2.2.2.2')],
     ['a folded header', head(HOST, 'A: b', ' c')],
     ['a folded first header', head(' A: b', HOST)],
@@ -227,6 +245,7 @@ describe('what readRequestHead reads, Node reads', { timeout: 30_000 }, () => {
   const words = (...lines: string[]): string[] => lines.flatMap((text) => text.split(' | '));
   const HARMLESS = words(
     'User-Agent | Accept-Language | Referer | X-Forwarded-For | Sec-Purpose | Purpose | X-Moz | X-Purpose | Cookie | TE',
+    'DNT | Sec-GPC',
     'Set-Cookie | Trailer | Keep-Alive | HTTP2-Settings | Authorization | If-Modified-Since | Content-Type | Range | Via',
     '__proto__ | constructor | Host_ | Content-Length- | Transfer_Encoding',
   );
@@ -252,7 +271,7 @@ describe('what readRequestHead reads, Node reads', { timeout: 30_000 }, () => {
       weight: 2,
       arbitrary: fc.constantFrom(
         ...words(
-          'close | keep-alive | Keep-Alive | chunked | 0 | 5 | upgrade | websocket | 100-continue | prefetch',
+          'close | keep-alive | Keep-Alive | chunked | 0 | 1 | 1 | 1 | 5 | upgrade | websocket | 100-continue | prefetch',
           'go.example | 1.2.3.4, 5.6.7.8 | x, y | trailers | ',
         ),
       ),

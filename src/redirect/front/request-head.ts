@@ -8,6 +8,9 @@ export interface RequestHead {
   referrer: string;
   forwardedFor: string | undefined;
   purpose: string | undefined;
+  cookie: string;
+  /** `DNT: 1` or `Sec-GPC: 1`. */
+  doNotTrack: boolean;
   /** The client asked for the connection to be closed after the answer. */
   closes: boolean;
 }
@@ -62,6 +65,8 @@ export function readRequestHead(text: string): RequestHead | undefined {
     referrer: found.referrer ?? '',
     forwardedFor: found.forwardedFor,
     purpose: found.secPurpose ?? found.purpose ?? found.xMoz ?? found.xPurpose,
+    cookie: found.cookie ?? '',
+    doNotTrack: found.dnt === '1' || found.secGpc === '1',
     closes,
   };
 }
@@ -76,7 +81,10 @@ type Field =
   | 'secPurpose'
   | 'purpose'
   | 'xMoz'
-  | 'xPurpose';
+  | 'xPurpose'
+  | 'cookie'
+  | 'dnt'
+  | 'secGpc';
 type Found = Partial<Record<Field, string>>;
 
 /** `refused`: a request that has it is not the simplest case. */
@@ -91,6 +99,9 @@ const FIELDS = new Map<string, Field | 'refused'>([
   ['purpose', 'purpose'],
   ['x-moz', 'xMoz'],
   ['x-purpose', 'xPurpose'],
+  ['cookie', 'cookie'],
+  ['dnt', 'dnt'],
+  ['sec-gpc', 'secGpc'],
   ['content-length', 'refused'],
   ['transfer-encoding', 'refused'],
   ['upgrade', 'refused'],

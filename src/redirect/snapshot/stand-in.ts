@@ -6,7 +6,9 @@ import type { Settings } from '../../platform/config/settings.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
 import type { ShortLinkListener } from '../front/front.js';
-import { type LimitSource, type LinkSource, Redirector } from '../redirector.service.js';
+import { Guide, type LimitSource, type LockSource, type StateSource } from '../guide.service.js';
+import { Places } from '../places.service.js';
+import { type LinkSource, Redirector } from '../redirector.service.js';
 import { readSnapshot, type SnapshotHead, snapshotPath, workersWithSnapshot } from './snapshot-file.js';
 
 /**
@@ -42,7 +44,8 @@ export class StandIn {
       find: () => Promise.reject(new DatabaseTimeout()),
     };
     const ids = new ClickIds(Buffer.from(head.clickIdKey, 'hex'));
-    const redirects = new Redirector(settings, logger, links, NO_LIMITS, ids, recorder, metrics);
+    const guide = new Guide(NO_LIMITS, NO_STATES, NO_LOCKS, new Places(settings, logger));
+    const redirects = new Redirector(settings, logger, links, guide, ids, recorder, metrics);
     return new StandIn(known.size, (request, reply) => redirects.handle(request, reply), recorder);
   }
 
@@ -51,6 +54,16 @@ export class StandIn {
     this.recorder.beforeApplicationShutdown();
   }
 }
+
+/** What variants have earned is not known: weights are as they were set. */
+const NO_STATES: StateSource = { of: async () => undefined };
+
+/** The key that proves who has given a password is not at hand. */
+const NO_LOCKS: LockSource = {
+  isUnlocked: () => {
+    throw new DatabaseTimeout();
+  },
+};
 
 /** Nobody can count exactly without MongoDB. */
 const NO_LIMITS: LimitSource = {

@@ -1,0 +1,80 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { CompiledLink, routedLink } from '../compiled-link.js';
+import { RotationResponse } from '../link-response.js';
+import { LinksService } from '../links.service.js';
+import { RoutingStates, type VariantReport } from './routing-states.service.js';
+import { DEFAULT_ROTATION } from './rule.js';
+
+export class VariantNumbersResponse {
+  name: string;
+  url: string;
+  weight: number;
+  /** People's clicks in the window. */
+  clicks: number;
+  /** Conversions in the window that the goal counts. */
+  conversions: number;
+  /** Of approved conversions, in the workspace's currency. */
+  revenue: number;
+  /** Conversions a click, or revenue a click for the goal `epc`. */
+  rate: number;
+  /** How probable it is that no other variant is better. */
+  probabilityBest: number;
+  /** Its part of the visitors that come now, 0 to 1. */
+  share: number;
+  /** Conversions of today, where it has a cap. */
+  @ApiProperty({ type: Number, nullable: true })
+  today: number | null;
+  /** Its cap is reached: others get its visitors until midnight. */
+  isFull: boolean;
+}
+
+export class RotationListResponse {
+  /** The rule whose variants these are; `null` for the link's own. */
+  @ApiProperty({ type: String, nullable: true })
+  rule: string | null;
+  @ApiProperty({ type: [VariantNumbersResponse] })
+  variants: VariantNumbersResponse[];
+}
+
+export class RotationNumbersResponse {
+  rotation: RotationResponse;
+  @ApiProperty({ type: [RotationListResponse] })
+  lists: RotationListResponse[];
+}
+
+@ApiTags('links')
+@ApiBearerAuth()
+@Controller('api/v1/links')
+export class RotationController {
+  constructor(
+    private readonly links: LinksService,
+    private readonly states: RoutingStates,
+  ) {}
+
+  @Get(':id/rotation')
+  @RequireScope('links:read')
+  @ApiOperation({ summary: 'What each variant has earned, and what part of the visitors it gets for that' })
+  async numbers(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<RotationNumbersResponse> {
+    const link = await this.links.read(workspaceId, id);
+    const { lists } = await this.states.report(new CompiledLink(routedLink(link)));
+    return {
+      rotation: link.rotation ?? DEFAULT_ROTATION,
+      lists: lists.map(({ rule, variants }) => ({ rule: rule ?? null, variants: variants.map(toNumbers) })),
+    };
+  }
+}
+
+function toNumbers({ variant, outlook, share, today }: VariantReport): VariantNumbersResponse {
+  const { name, url, weight, cap } = variant;
+  const { clicks, conversions, revenue, rate, probabilityBest } = outlook;
+  const isFull = cap !== null && (today ?? 0) >= cap.conversions;
+  const numbers = { clicks, conversions, revenue, rate: round(rate), probabilityBest, share: round(share) };
+  return { name, url, weight, ...numbers, today: today ?? null, isFull };
+}
+
+function round(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}

@@ -1,0 +1,181 @@
+import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
+import { KnownValues } from '../../platform/cache/known-values.js';
+import { within } from '../../platform/concurrency/within.js';
+import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
+import { MongoWatch } from '../../platform/mongo/mongo-watch.service.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import type { CompiledLink, RoutedLink } from '../compiled-link.js';
+import type { RoutingState } from './choose.js';
+import type { CompiledRouting, CompiledVariant } from './compiled-routing.js';
+import { optimise, type VariantOutlook, type VariantResult, weightsOf } from './optimise.js';
+import type { DailyCap, Goal } from './rule.js';
+
+/** Caps are to be kept to the second; what variants are good for changes slowly, and takes more to work out. */
+const MAX_AGE_MS = { full: 2_000, weights: 30_000 };
+const MAX_KNOWN = 10_000;
+/** A visitor waits this long for what the variants have earned; without it, weights are as they were set. */
+const PATIENCE_MS = 100;
+const DAY_MS = 86_400_000;
+
+type Results = Map<string, VariantResult>;
+
+/** Knows what variants have earned. */
+export interface ResultSource {
+  /** By variant key; those that have earned nothing may be missing. @param since milliseconds since 1970. */
+  results(workspaceId: WorkspaceId, linkId: string, goal: Goal, since: number): Promise<Map<string, VariantResult>>;
+  /** Conversions that the cap counts, of its variant since its last midnight. */
+  today(workspaceId: WorkspaceId, linkId: string, variantKey: string, cap: DailyCap): Promise<number>;
+}
+
+/** What a rotation is decided by, for people. */
+export interface RotationReport {
+  workspaceId: WorkspaceId;
+  linkId: string;
+  /** Each list of variants: the link's own (`rule` absent), and those of its rules. */
+  lists: { rule: string | undefined; variants: VariantReport[] }[];
+}
+
+export interface VariantReport {
+  variant: CompiledVariant;
+  outlook: VariantOutlook;
+  /** Its part of the visitors that are new to it, 0 to 1, with all that is known. */
+  share: number;
+  /** Conversions of today, where it has a cap. */
+  today: number | undefined;
+}
+
+/**
+ * What the variants of links in use have earned, a few seconds old at most: each process works it out for the links that are
+ * clicked on it. While MongoDB is away, what was known last holds.
+ */
+@Injectable()
+export class RoutingStates {
+  private readonly full: KnownValues<ReadonlySet<string>>;
+  private readonly weights: KnownValues<ReadonlyMap<string, number>>;
+  /** The links of the keys that those two are asked for. */
+  private readonly links = new LRUCache<string, CompiledLink>({ max: MAX_KNOWN });
+  private source: ResultSource | undefined;
+
+  constructor(private readonly mongo: MongoWatch) {
+    const options = { max: MAX_KNOWN, isHopeful: () => mongo.isAnswering };
+    this.full = new KnownValues({ ...options, maxAgeMs: MAX_AGE_MS.full, read: (key) => this.readFull(key) });
+    this.weights = new KnownValues({ ...options, maxAgeMs: MAX_AGE_MS.weights, read: (key) => this.readWeights(key) });
+  }
+
+  /** To be called once, by who knows conversions: links do not. */
+  use(source: ResultSource): void {
+    this.source = source;
+  }
+
+  /** `undefined` where weights as they were set are all there is to know. Never throws. */
+  async of(link: CompiledLink): Promise<RoutingState | undefined> {
+    const { routing } = link;
+    if (!routing.needsResults) return undefined;
+    const key = link.link._id;
+    if (this.links.get(key) !== link) {
+      this.links.set(key, link);
+      this.full.forget(key);
+      this.weights.forget(key);
+    }
+    const [full, weights] = await Promise.all([
+      hasCaps(routing) ? this.soon(this.full.get(key)) : undefined,
+      routing.rotation.mode === 'optimised' ? this.soon(this.weights.get(key)) : undefined,
+    ]);
+    return { full: full ?? new Set(), ...(weights && { weights }) };
+  }
+
+  /** All numbers, as they are now. */
+  async report({ link, routing }: CompiledLink): Promise<RotationReport> {
+    const { workspaceId, _id } = link;
+    const [results, today] = await Promise.all([this.results(link, routing), this.today(link, routing)]);
+    const lists = listsOf(routing).map(({ rule, variants }) => {
+      const outlooks = outlooksOf(routing, variants, results);
+      const pull = (variant: CompiledVariant): number => {
+        if (isFull(variant, today) || variant.weight === 0) return 0;
+        return routing.rotation.mode === 'optimised' ? (outlooks.get(variant.key)?.share ?? 0) : variant.weight;
+      };
+      const sum = variants.reduce((total, variant) => total + pull(variant), 0);
+      const rows = variants.map((variant) => ({
+        variant,
+        outlook: outlooks.get(variant.key) ?? {
+          ...NOTHING,
+          ...results.get(variant.key),
+          rate: 0,
+          probabilityBest: 0,
+          share: 0,
+        },
+        share: sum === 0 ? 0 : pull(variant) / sum,
+        today: today.get(variant.key),
+      }));
+      return { rule, variants: rows };
+    });
+    return { workspaceId, linkId: _id, lists };
+  }
+
+  private async readFull(key: string): Promise<ReadonlySet<string>> {
+    const compiled = this.links.get(key);
+    if (compiled === undefined) return new Set();
+    const today = await this.today(compiled.link, compiled.routing);
+    const variants = listsOf(compiled.routing).flatMap((list) => list.variants);
+    return new Set(variants.filter((variant) => isFull(variant, today)).map((variant) => variant.key));
+  }
+
+  private async readWeights(key: string): Promise<ReadonlyMap<string, number>> {
+    const compiled = this.links.get(key);
+    if (compiled === undefined) return new Map();
+    const { link, routing } = compiled;
+    const results = await this.results(link, routing);
+    return weightsOf(new Map(listsOf(routing).flatMap(({ variants }) => [...outlooksOf(routing, variants, results)])));
+  }
+
+  /** What is known after a moment; a visitor does not wait for more. */
+  private soon<T>(asked: Promise<T>): Promise<T | undefined> {
+    const isHopeful = (): boolean => this.mongo.isAnswering;
+    return within<T | undefined>(PATIENCE_MS, asked, () => new DatabaseTimeout(), isHopeful).catch(() => undefined);
+  }
+
+  private async results({ workspaceId, _id }: RoutedLink, { rotation }: CompiledRouting): Promise<Results> {
+    const since = Date.now() - rotation.windowDays * DAY_MS;
+    return (await this.source?.results(workspaceId, _id, rotation.goal, since)) ?? new Map();
+  }
+
+  /** Of those that have a cap. */
+  private async today({ workspaceId, _id }: RoutedLink, routing: CompiledRouting): Promise<Map<string, number>> {
+    const capped = listsOf(routing).flatMap(({ variants }) =>
+      variants.flatMap(({ key, cap }) => (cap === null ? [] : [{ key, cap }])),
+    );
+    const counts = capped.map(
+      async ({ key, cap }) => [key, (await this.source?.today(workspaceId, _id, key, cap)) ?? 0] as const,
+    );
+    return new Map(await Promise.all(counts));
+  }
+}
+
+function hasCaps(routing: CompiledRouting): boolean {
+  return listsOf(routing).some(({ variants }) => variants.some(({ cap }) => cap !== null));
+}
+
+function isFull({ key, cap }: CompiledVariant, today: ReadonlyMap<string, number>): boolean {
+  return cap !== null && (today.get(key) ?? 0) >= cap.conversions;
+}
+
+/** Variants that are switched off by a weight of 0 have no part in it. */
+function outlooksOf(
+  { rotation }: CompiledRouting,
+  variants: readonly CompiledVariant[],
+  results: Results,
+): Map<string, VariantOutlook> {
+  const taking = variants.filter(({ weight }) => weight > 0);
+  const known = new Map(taking.map(({ key }) => [key, results.get(key) ?? NOTHING]));
+  return optimise(known, rotation.goal, rotation.exploration);
+}
+
+function listsOf({ variants, rules }: CompiledRouting): { rule: string | undefined; variants: CompiledVariant[] }[] {
+  return [
+    { rule: undefined, variants },
+    ...rules.map(({ name, variants: own }) => ({ rule: name, variants: own })),
+  ].filter((list) => list.variants.length > 0);
+}
+
+const NOTHING: VariantResult = { clicks: 0, conversions: 0, revenue: 0, revenueSquares: 0 };

@@ -1,0 +1,25 @@
+import { parseClickQuery } from '../clicks/click-query.js';
+import type { CompiledLink } from '../links/compiled-link.js';
+import { buildDestination, type DestinationRules } from '../links/destination/destination.js';
+import { macroValue, type MacroContext } from './macro-values.js';
+import type { RequestVisit } from './request-visit.js';
+
+/** What one click brings along for a destination. */
+export interface Click extends Omit<MacroContext, 'link' | 'query' | 'visit'> {
+  rawQuery: string;
+  visit?: RequestVisit;
+  /** As it was asked for, decoded; for wildcard links. */
+  slug?: string;
+}
+
+/** The `Location` of one click. */
+export function fillIn(link: CompiledLink, destination: DestinationRules, click: Click): string {
+  const query = click.visit?.queryPairs ?? parseClickQuery(click.rawQuery);
+  const context = { ...click, query, link: link.link };
+  return buildDestination(destination, {
+    clickId: click.clickId,
+    query,
+    valueOf: (macro) => macroValue(macro, context),
+    rest: link.isWildcard ? click.slug?.slice(link.link.slug.length - '*'.length) : undefined,
+  });
+}

@@ -1,0 +1,122 @@
+import { parseClickQuery, type QueryPairs } from '../clicks/click-query.js';
+import { botReason } from '../clicks/enrichment/bot.js';
+import type { DeviceFacts, DeviceReader } from '../clicks/enrichment/device.js';
+import type { GeoFacts, GeoLookup } from '../clicks/enrichment/geo.js';
+import { referrerHost } from '../clicks/enrichment/referrer.js';
+import type { ClickKind } from '../clicks/spooled-click.js';
+import { type LocalTime, localTime } from '../links/routing/local-time.js';
+import type { Visit } from '../links/routing/visit.js';
+
+/** What a request tells about who made it. */
+export interface VisitSource {
+  /** Milliseconds since 1970. */
+  at: number;
+  ip: string;
+  userAgent: string;
+  acceptLanguage: string;
+  referrer: string;
+  rawQuery: string;
+  kind: ClickKind;
+  isReturning: boolean;
+}
+
+/** A visit as a short-link request tells of it; each fact is worked out when it is first asked for. */
+export class RequestVisit implements Visit {
+  private geoFacts: GeoFacts | undefined;
+  private deviceFacts: DeviceFacts | undefined;
+  private pairs: QueryPairs | undefined;
+
+  /** @param geo absent where no rule or macro asks for a place. */
+  constructor(
+    private readonly source: VisitSource,
+    private readonly devices: DeviceReader,
+    private readonly geo: GeoLookup | undefined,
+  ) {}
+
+  get country(): string | undefined {
+    return this.place.country;
+  }
+
+  get region(): string | undefined {
+    return this.place.region;
+  }
+
+  get city(): string | undefined {
+    return this.place.city;
+  }
+
+  get asn(): number | undefined {
+    return this.place.asn;
+  }
+
+  get device(): string {
+    return this.client.device;
+  }
+
+  get os(): string | undefined {
+    return this.client.os;
+  }
+
+  get browser(): string | undefined {
+    return this.client.browser;
+  }
+
+  get inApp(): string | undefined {
+    return this.client.inApp;
+  }
+
+  get languages(): readonly string[] {
+    return languagesOf(this.source.acceptLanguage);
+  }
+
+  get referrerHost(): string | undefined {
+    return referrerHost(this.source.referrer);
+  }
+
+  get ip(): string {
+    return this.source.ip;
+  }
+
+  get isBot(): boolean {
+    return botReason(this.source.kind, this.source.userAgent) !== undefined;
+  }
+
+  get isReturning(): boolean {
+    return this.source.isReturning;
+  }
+
+  get queryPairs(): QueryPairs {
+    return (this.pairs ??= parseClickQuery(this.source.rawQuery));
+  }
+
+  query(name: string): readonly string[] {
+    return this.queryPairs.flatMap(([candidate, value]) => (candidate === name ? [value] : []));
+  }
+
+  localTime(timezone: string): LocalTime {
+    return localTime(this.source.at, timezone);
+  }
+
+  private get place(): GeoFacts {
+    return (this.geoFacts ??= this.geo?.lookup(this.source.ip) ?? {});
+  }
+
+  private get client(): DeviceFacts {
+    return (this.deviceFacts ??= this.devices.read(this.source.userAgent));
+  }
+}
+
+const MAX_LANGUAGES = 10;
+
+/** `de-CH, de;q=0.9, en;q=0.8` → `de-ch`, `de`, `en` (RFC 9110, 12.5.4). */
+export function languagesOf(acceptLanguage: string): string[] {
+  return acceptLanguage
+    .split(',', MAX_LANGUAGES)
+    .flatMap((part) => {
+      const [, tag = '', q = '1'] =
+        /^\s*([a-z]{1,8}(?:-[a-z0-9]{1,8})*)\s*(?:;\s*q=([\d.]{1,5}))?\s*$/i.exec(part) ?? [];
+      return tag === '' || Number(q) === 0 ? [] : [{ tag: tag.toLowerCase(), q: Number(q) }];
+    })
+    .toSorted((a, b) => b.q - a.q)
+    .map(({ tag }) => tag);
+}

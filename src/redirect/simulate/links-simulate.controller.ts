@@ -1,0 +1,33 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CompiledLink, routedLink } from '../../links/compiled-link.js';
+import { LinksService } from '../../links/links.service.js';
+import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { SimulateRequest, SimulateResponse } from './simulate.dto.js';
+import { Simulator } from './simulator.service.js';
+
+@ApiTags('links')
+@ApiBearerAuth()
+@Controller('api/v1/links')
+export class SimulateController {
+  constructor(
+    private readonly links: LinksService,
+    private readonly simulator: Simulator,
+  ) {}
+
+  @Post(':id/simulate')
+  @HttpCode(200)
+  @RequireScope('links:read')
+  @ApiOperation({
+    summary: 'Say where a described visitor would go, by which rule and variant, and why; nothing is recorded',
+  })
+  async simulate(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Param('id') id: string,
+    @Body() body: SimulateRequest,
+  ): Promise<SimulateResponse> {
+    const link = await this.links.read(workspaceId, id);
+    return this.simulator.simulate(new CompiledLink(routedLink(link)), body);
+  }
+}

@@ -1,0 +1,67 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsObject, IsString, MaxLength } from 'class-validator';
+import { IsTime } from '../../platform/http/is-time.decorator.js';
+import { Omittable } from '../../platform/http/omittable.decorator.js';
+import { IsTextMap } from './is-text-map.decorator.js';
+
+/** A visitor, described. What is left out is as if it was not sent. */
+export class SimulateRequest {
+  /** @example "203.0.113.7" */
+  @Omittable()
+  @IsString()
+  @MaxLength(64)
+  ip?: string;
+
+  @Omittable()
+  @IsString()
+  @MaxLength(1024)
+  userAgent?: string;
+
+  /** `accept-language`, `referer`, `cookie`, `sec-purpose`, `user-agent`; others decide nothing. */
+  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' } })
+  @Omittable()
+  @IsObject()
+  @IsTextMap()
+  headers?: Record<string, string>;
+
+  /** Query parameters of the visit. */
+  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' } })
+  @Omittable()
+  @IsObject()
+  @IsTextMap()
+  query?: Record<string, string>;
+
+  /** When the visit is. Default: now. */
+  @Omittable()
+  @IsTime()
+  time?: string;
+}
+
+export class SimulateResponse {
+  /** Where the visitor is sent, with an example click id; `null` when nowhere. */
+  location: string | null;
+  /** The rule that decided; `~expired` and `~fallback` for where people go instead. */
+  rule: string | null;
+  variant: string | null;
+  /** Why nowhere: `suspended`, `not_begun`, `expired` or `used_up`. */
+  stop: string | null;
+  /** Each step of the decision, in order. */
+  why: string[];
+  /** What is known of the visitor. */
+  visitor: SimulatedVisitor;
+}
+
+export class SimulatedVisitor {
+  country: string | null;
+  region: string | null;
+  city: string | null;
+  asn: number | null;
+  device: string;
+  os: string | null;
+  browser: string | null;
+  inApp: string | null;
+  language: string | null;
+  referrer: string | null;
+  visitor: 'new' | 'returning';
+  bot: boolean;
+}

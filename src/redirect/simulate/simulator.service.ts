@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { ClickIdService } from '../../clicks/click-id.service.js';
+import type { ClickKind } from '../../clicks/spooled-click.js';
+import type { CompiledLink } from '../../links/compiled-link.js';
+import { parseTime } from '../../platform/time/parse-time.js';
+import { DeviceReader } from '../../clicks/enrichment/device.js';
+import { fillIn } from '../fill-in.js';
+import { Guide, type Visitor } from '../guide.service.js';
+import { readMemory } from '../memory-cookie.js';
+import { Places } from '../places.service.js';
+import { kindOf } from '../request-kind.js';
+import { RequestVisit } from '../request-visit.js';
+import type { SimulatedVisitor, SimulateRequest, SimulateResponse } from './simulate.dto.js';
+
+/** Says where a visitor would go. Nothing is recorded, used up or remembered. */
+@Injectable()
+export class Simulator {
+  private readonly devices = new DeviceReader();
+
+  constructor(
+    private readonly guide: Guide,
+    private readonly places: Places,
+    private readonly clickIds: ClickIdService,
+  ) {}
+
+  async simulate(link: CompiledLink, description: SimulateRequest): Promise<SimulateResponse> {
+    const visitor = toVisitor(description);
+    const why: string[] = [];
+    const decision = await this.guide.decide(link, visitor, { isRehearsal: true, explain: (step) => why.push(step) });
+    const seen = await this.describe(link, visitor);
+    if (decision.kind === 'stop') {
+      return { location: null, rule: null, variant: null, stop: decision.stop, why, visitor: seen };
+    }
+    const { destination, visit, rule = null, variant = null } = decision;
+    const clickId = this.clickIds.mintTest(link.link.number);
+    const { userAgent, acceptLanguage, referrer, ip, at, rawQuery } = visitor;
+    const request = { userAgent, acceptLanguage, referrer };
+    const location = fillIn(link, destination, { rawQuery, request, clickId, at, ip, visit, slug: link.link.slug });
+    return { location, rule, variant, stop: null, why, visitor: seen };
+  }
+
+  /** All there is to know, whether the link's rules ask for it or not. */
+  private async describe({ link }: CompiledLink, visitor: Visitor): Promise<SimulatedVisitor> {
+    const { isReturning } = readMemory(visitor.cookie, link.number);
+    const visit = new RequestVisit({ ...visitor, isReturning }, this.devices, await this.places.open());
+    return {
+      country: visit.country ?? null,
+      region: visit.region ?? null,
+      city: visit.city ?? null,
+      asn: visit.asn ?? null,
+      device: visit.device,
+      os: visit.os ?? null,
+      browser: visit.browser ?? null,
+      inApp: visit.inApp ?? null,
+      language: visit.languages[0] ?? null,
+      referrer: visit.referrerHost ?? null,
+      visitor: isReturning ? 'returning' : 'new',
+      bot: visit.isBot,
+    };
+  }
+}
+
+function toVisitor({ ip = '', userAgent, headers = {}, query = {}, time }: SimulateRequest): Visitor {
+  const named = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const kind: ClickKind = kindOf({ isHead: false, purpose: named.get('sec-purpose') ?? named.get('purpose') });
+  return {
+    at: (time === undefined ? undefined : parseTime(time)?.getTime()) ?? Date.now(),
+    ip,
+    userAgent: userAgent ?? named.get('user-agent') ?? '',
+    acceptLanguage: named.get('accept-language') ?? '',
+    referrer: named.get('referer') ?? '',
+    cookie: named.get('cookie') ?? '',
+    rawQuery: new URLSearchParams(query).toString(),
+    kind,
+  };
+}

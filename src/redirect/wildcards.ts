@@ -1,0 +1,30 @@
+import type { CompiledLink } from '../links/compiled-link.js';
+import type { LinkCache } from '../links/link-cache.service.js';
+
+/** A slug may have more slashes; what is behind the fourth is of no wildcard. */
+const MAX_LEVELS = 4;
+
+/**
+ * The wildcard link (`go/*`) that an address is of which no link has for its own; of several the longest.
+ * @throws Error when MongoDB would have to be asked and does not answer.
+ */
+export async function findWildcard(
+  links: Pick<LinkCache, 'peek' | 'find'>,
+  hostname: string,
+  slug: string,
+): Promise<CompiledLink | undefined> {
+  for (const pattern of patternsOf(slug)) {
+    const link = links.peek(hostname, pattern) ?? (await links.find(hostname, pattern));
+    if (link !== undefined) return link;
+  }
+  return undefined;
+}
+
+/** `a/b/c` → `a/b/*`, `a/*` */
+export function patternsOf(slug: string): string[] {
+  const ends: number[] = [];
+  for (let slash = slug.indexOf('/'); slash > 0 && ends.length < MAX_LEVELS; slash = slug.indexOf('/', slash + 1)) {
+    if (slash < slug.length - 1) ends.push(slash);
+  }
+  return ends.reverse().map((end) => `${slug.slice(0, end)}/*`);
+}
