@@ -3,6 +3,8 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { DomainsModule } from '../domains/domains.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { LinkBulk } from './bulk/link-bulk.service.js';
+import { LinksBulkController } from './bulk/links-bulk.controller.js';
 import { ClickLimit, ClickLimitSchema } from './click-limit.schema.js';
 import { ClickLimitsRepository } from './click-limits.repository.js';
 import { ClickLimits } from './click-limits.service.js';
@@ -36,7 +38,7 @@ import { RoutingStates } from './routing/routing-states.service.js';
       { name: ClickLimit.name, schema: ClickLimitSchema },
     ]),
   ],
-  controllers: [LinksController, RotationController],
+  controllers: [LinksBulkController, LinksController, RotationController],
   providers: [
     LinksRepository,
     LinkReadModel,
@@ -50,6 +52,7 @@ import { RoutingStates } from './routing/routing-states.service.js';
     LinkNumbersReadModel,
     LinkScanReadModel,
     LinkScan,
+    LinkBulk,
     ClickLimitsRepository,
     ClickLimits,
     LinkOwners,
