@@ -21,6 +21,9 @@ import { LinksRepository } from './links.repository.js';
 import { LinksService } from './links.service.js';
 import { LinkList } from './list/link-list.service.js';
 import { LinkNumbersReadModel } from './list/link-numbers.read-model.js';
+import { LinkExport } from './transfer/link-export.service.js';
+import { LinkImport } from './transfer/link-import.service.js';
+import { LinksTransferController } from './transfer/links-transfer.controller.js';
 import { LinkScan } from './scan/link-scan.service.js';
 import { LinkScanReadModel } from './scan/link-scan.read-model.js';
 import { LinkScanSchema, LinkScanState } from './scan/link-scan.schema.js';
@@ -38,7 +41,7 @@ import { RoutingStates } from './routing/routing-states.service.js';
       { name: ClickLimit.name, schema: ClickLimitSchema },
     ]),
   ],
-  controllers: [LinksBulkController, LinksController, RotationController],
+  controllers: [LinksBulkController, LinksTransferController, LinksController, RotationController],
   providers: [
     LinksRepository,
     LinkReadModel,
@@ -53,6 +56,8 @@ import { RoutingStates } from './routing/routing-states.service.js';
     LinkScanReadModel,
     LinkScan,
     LinkBulk,
+    LinkImport,
+    LinkExport,
     ClickLimitsRepository,
     ClickLimits,
     LinkOwners,
