@@ -86,7 +86,8 @@ describe('PUT /links/upsert', () => {
   it('makes one link of many at once', async () => {
     const wish = { externalId: 'up-race', slug: 'up-race', url: OK };
     const answers = await Promise.all(Array.from({ length: 8 }, () => upsert(wish)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 200, 200, 201]);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(7);
     expect(new Set(answers.map(({ body }) => (body as LinkResponse).id)).size).toBe(1);
   });
 });

@@ -46,7 +46,7 @@ export function mapRow(row: ImportRow, source: ImportSource, nth: number): Mappe
     paused: flag(text('paused')),
     archived: flag(text('archived')),
     noIndex: flag(text('noIndex')),
-    clickIdParam: text('clickIdParam') === NO_PARAM ? null : text('clickIdParam'),
+    clickIdParam: hasNoParam(row, source, text('clickIdParam')) ? null : text('clickIdParam'),
     cost: costOf(row, text),
     ...structured(row, text, problems),
   };
@@ -58,6 +58,10 @@ export function mapRow(row: ImportRow, source: ImportSource, nth: number): Mappe
 export function ignoredColumns(plainColumns: readonly string[], source: ImportSource): Set<string> {
   const known = new Set(TEXT_FIELDS.flatMap((field) => SOURCE_MAPPINGS[source].names[field] ?? []));
   return new Set(plainColumns.filter((name) => !known.has(name)));
+}
+
+function hasNoParam({ parts }: ImportRow, source: ImportSource, text: string | undefined): boolean {
+  return text === NO_PARAM || (source === 'csv' && parts.get('clickidparam') === null);
 }
 
 type TextOf = (field: ImportField) => string | undefined;

@@ -10,7 +10,7 @@ export interface ImportRow {
   line: number;
   /** By plain column name; see `plainName`. */
   values: ReadonlyMap<string, string>;
-  /** What is no text, by plain name: lists and objects of a JSON file. */
+  /** What is no text, by plain name: lists, objects and nulls of a JSON file. */
   parts: ReadonlyMap<string, unknown>;
 }
 
@@ -100,7 +100,9 @@ function fromObject(line: number, item: unknown): ImportRow {
       if (typeof value === 'object' && value !== null) {
         parts.set(name, value);
         if (!Array.isArray(value) && depth < 2) take(name, value, depth + 1);
-      } else if (value !== null && value !== undefined && value !== '') values.set(name, String(value));
+      } else if (value === null) parts.set(name, null);
+      else if (typeof value === 'string' ? value !== '' : typeof value === 'number' || typeof value === 'boolean')
+        values.set(name, `${value}`);
     }
   };
   if (typeof item === 'object' && item !== null && !Array.isArray(item)) take('', item, 0);
