@@ -8,7 +8,7 @@ const ALLOWED = {
   rates: ['workspaces'],
   links: ['workspaces', 'domains', 'networks', 'reports'],
   clicks: ['workspaces', 'reports'],
-  redirect: ['links', 'clicks'],
+  redirect: ['workspaces', 'domains', 'links', 'clicks'],
   conversions: ['workspaces', 'networks', 'links', 'clicks', 'reports', 'rates'],
   postbacks: ['workspaces', 'networks', 'links', 'clicks', 'conversions'],
 };
@@ -37,7 +37,7 @@ module.exports = {
       comment:
         'Macros, mapping, the state machine, click ids, the spool and the enrichment know neither Nest nor mongoose.',
       from: {
-        path: '^src/(links/destination/|postbacks/reading/|postbacks/(security|spool)/(?!.*\\.service\\.ts$)|platform/spool/|clicks/click-(id|query)\\.ts$|clicks/enrichment/|conversions/(status|first-deposits|apply-event|deciding-amount|contribution|dedupe-key|ledger)\\.ts$|reports/counter-delta\\.ts$|platform/money/|platform/csv/csv(-reader)?\\.ts$|platform/urls/(?!.*\\.service\\.ts$)|rates/(rate-days|rate-values|rates-csv|sample-rates)\\.ts$|platform/ids/)',
+        path: '^src/(links/destination/|links/routing/(?!.*\\.(service|controller|dto|validators)\\.ts$)|postbacks/reading/|postbacks/(security|spool)/(?!.*\\.service\\.ts$)|platform/spool/|clicks/click-(id|query)\\.ts$|clicks/enrichment/|conversions/(status|first-deposits|apply-event|deciding-amount|contribution|dedupe-key|ledger)\\.ts$|reports/counter-delta\\.ts$|platform/money/|platform/csv/csv(-reader)?\\.ts$|platform/urls/(?!.*\\.service\\.ts$)|rates/(rate-days|rate-values|rates-csv|sample-rates)\\.ts$|platform/ids/)',
       },
       to: { path: 'node_modules/(@nestjs|mongoose|mongodb|ioredis|fastify)' },
     },
@@ -47,6 +47,13 @@ module.exports = {
       comment: 'The databases of addresses are read in mmdb.ts and asn-csv.ts; the rest of the enrichment asks nobody.',
       from: { path: '^src/clicks/enrichment/', pathNot: '/(mmdb|asn-csv)\\.ts$|\\.spec\\.ts$' },
       to: { path: '^(node:)?(fs|net|http|child_process|worker_threads)(/|$)' },
+    },
+    {
+      name: 'one-way-out',
+      severity: 'error',
+      comment: 'Whatever this program asks of others goes through the one client that judges addresses.',
+      from: { path: '^src/', pathNot: '^src/platform/outbound/' },
+      to: { path: 'node_modules/undici|^(node:)?https$' },
     },
     {
       name: 'not-to-dev-dep',

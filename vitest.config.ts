@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 // unit: pure logic, beside its source. e2e: the application in this process against real servers.
 // system: the built program as child processes (start, kill -9, demo, the README's tour).
+// security: the built program, spoken to by somebody who means harm (docs/security.md; long: with Schemathesis).
 // faults: the built program under load, while it and its stores are killed and frozen (docs/reliability.md).
 export default defineConfig({
   test: {
@@ -23,6 +24,18 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/system/**/*.system-spec.ts'],
+          isolate: false,
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'security',
+          include: [
+            `test/security/**/*.${process.env['HOPBACK_SECURITY'] === 'long' ? '{security,long}' : 'security'}-spec.ts`,
+          ],
           isolate: false,
           fileParallelism: false,
           testTimeout: 120_000,

@@ -11,6 +11,7 @@ import { serveOpenApi } from './platform/http/openapi.js';
 import { codeForStatus, toProblem } from './platform/http/problem.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { requestIdOf } from './platform/http/request-id.js';
+import { registerSecurityHeaders } from './platform/http/security-headers.js';
 import { createValidationPipe } from './platform/http/validation.js';
 import { nestLogger } from './platform/logging/logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
@@ -38,6 +39,7 @@ export async function createApp(options: PlatformOptions, listener: Listener): P
   const fastify = adapter.getInstance();
   registerBodyParser(fastify);
   registerCsvUpload(fastify);
+  registerSecurityHeaders(fastify);
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });

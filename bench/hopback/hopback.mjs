@@ -59,6 +59,7 @@ export class Hopback {
         PUBLIC_URL: `http://${HOST}`,
         DATA_DIR: join(folder, 'data'),
         HOPBACK_API_KEY: apiKey,
+        RATE_LIMIT_KEY: '0',
         ...env,
       },
     });

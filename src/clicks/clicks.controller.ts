@@ -42,6 +42,8 @@ function toResponse(click: Click): ClickResponse {
     os: click.os ?? null,
     browser: click.browser ?? null,
     inApp: click.inApp ?? null,
+    rule: click.rule ?? null,
+    variant: click.variant ?? null,
     isBot: click.botReason !== undefined,
     botReason: click.botReason ?? null,
     isUnique: click.isUnique,

@@ -54,6 +54,10 @@ export class ClickResponse {
    * @example "Instagram"
    */
   inApp: string | null;
+  /** The rule that decided where it went; `~expired` and `~fallback` for where people go instead of the link's own places. */
+  rule: string | null;
+  /** The variant that it went to. */
+  variant: string | null;
   isBot: boolean;
   /** Why it is taken for a bot's: `head`, `prefetch`, `no_user_agent`, `user_agent`. */
   botReason: string | null;

@@ -2,14 +2,54 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { Domain } from './domain.schema.js';
+import type { ServedDomain } from './served-domain.js';
 
-/** Crosses workspaces on purpose: a hostname is what says whose link is asked for. */
+const SERVED_FIELDS = [
+  'workspaceId',
+  'hostname',
+  'rootUrl',
+  'notFoundUrl',
+  'expiredUrl',
+  'caseSensitive',
+  'robots',
+] as const satisfies (keyof ServedDomain)[];
+
+/** Crosses workspaces on purpose: a hostname is what says whose link is asked for, and proofs are checked for all. */
 @Injectable()
 export class DomainReadModel {
   constructor(@InjectModel(Domain.name) private readonly model: Model<Domain>) {}
 
-  async findByHostname(hostname: string): Promise<Domain | undefined> {
-    const domain = await this.model.findOne({ hostname }).lean().exec();
+  /** Who has proved that the hostname is his. */
+  async findVerified(hostname: string): Promise<Domain | undefined> {
+    const domain = await this.model.findOne({ hostname, status: 'verified' }).lean().exec();
     return domain ?? undefined;
+  }
+
+  /** All verified domains; of each what serving it needs. */
+  async allVerified(): Promise<Domain[]> {
+    const projection = Object.fromEntries(SERVED_FIELDS.map((field) => [field, 1]));
+    const found = await this.model.collection.find({ status: 'verified' }, { projection }).toArray();
+    return found as unknown as Domain[];
+  }
+
+  /**
+   * A domain whose check is due, and is nobody else's to check until `until`. Put off so rather than locked: whoever dies
+   * with it leaves it due again then.
+   */
+  async takeDue(now: Date, until: Date): Promise<Domain | undefined> {
+    const domain = await this.model
+      .findOneAndUpdate(
+        { status: 'verified', nextCheckAt: { $lte: now } },
+        { $set: { nextCheckAt: until } },
+        { sort: { nextCheckAt: 1 }, returnDocument: 'after' },
+      )
+      .lean()
+      .exec();
+    return domain ?? undefined;
+  }
+
+  /** Earlier versions let a hostname be claimed once only, by an index that would now refuse a second claim. */
+  async dropOldIndex(): Promise<void> {
+    await this.model.collection.dropIndex('hostname_1').catch(() => undefined); // it is not there, as a rule
   }
 }

@@ -1,37 +1,109 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PageQuery, toListResponse } from '../platform/http/pagination.js';
-import { ProblemException } from '../platform/http/problem.js';
+import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { parseTime } from '../platform/time/parse-time.js';
 import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { DomainChecker } from './dns/domain-check.service.js';
+import { presentDomain, presentOrphans } from './domain-presenter.js';
 import type { Domain } from './domain.schema.js';
-import { DomainListResponse, DomainResponse } from './domains.dto.js';
-import { DomainsRepository } from './domains.repository.js';
+import { DomainVerification } from './domain-verification.service.js';
+import {
+  CreateDomainRequest,
+  DomainListResponse,
+  DomainResponse,
+  OrphansQuery,
+  OrphansResponse,
+  UpdateDomainRequest,
+} from './domains.dto.js';
+import { DomainsService } from './domains.service.js';
+import { OrphanHits } from './orphans/orphan-hits.service.js';
+
+const DAY_MS = 86_400_000;
+const DEFAULT_DAYS = 30;
 
 @ApiTags('domains')
 @ApiBearerAuth()
 @Controller('api/v1/domains')
 export class DomainsController {
-  constructor(private readonly domains: DomainsRepository) {}
+  constructor(
+    private readonly domains: DomainsService,
+    private readonly verification: DomainVerification,
+    private readonly checker: DomainChecker,
+    private readonly orphans: OrphanHits,
+  ) {}
+
+  @Post()
+  @Idempotent()
+  @RequireScope('domains:write')
+  @ApiOperation({ summary: 'Add a domain; the answer has the DNS records to set' })
+  async create(@InWorkspace() workspaceId: WorkspaceId, @Body() body: CreateDomainRequest): Promise<DomainResponse> {
+    return this.present(await this.domains.create(workspaceId, body));
+  }
 
   @Get()
   @RequireScope('domains:read')
   @ApiOperation({ summary: 'List the domains, newest first' })
   async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: PageQuery): Promise<DomainListResponse> {
-    return toListResponse(await this.domains.page(workspaceId, {}, query), toResponse);
+    return toListResponse(await this.domains.page(workspaceId, query), (domain) => this.present(domain));
   }
 
   @Get(':id')
   @RequireScope('domains:read')
   @ApiOperation({ summary: 'Read a domain' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<DomainResponse> {
-    const domain = await this.domains.findById(workspaceId, id);
-    if (!domain) throw ProblemException.notFound('domain');
-    return toResponse(domain);
+    return this.present(await this.domains.read(workspaceId, id));
+  }
+
+  @Patch(':id')
+  @RequireScope('domains:write')
+  @ApiOperation({ summary: 'Change what a domain does' })
+  async update(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Param('id') id: string,
+    @Body() body: UpdateDomainRequest,
+  ): Promise<DomainResponse> {
+    return this.present(await this.domains.update(workspaceId, id, body));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @RequireScope('domains:write')
+  @ApiOperation({ summary: 'Remove a domain; its links are stored on, but not served any more' })
+  async delete(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<void> {
+    await this.domains.delete(workspaceId, id);
+  }
+
+  @Post(':id/verify')
+  @HttpCode(200)
+  @RequireScope('domains:write')
+  @ApiOperation({ summary: 'Look for the proof in DNS now; the answer says what is wrong with it, if anything' })
+  async verify(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<DomainResponse> {
+    return this.present(await this.verification.verify(workspaceId, id));
+  }
+
+  @Get(':id/orphans')
+  @RequireScope('domains:read')
+  @ApiOperation({ summary: 'Visits that met no link: by day, and the slugs that were asked for most' })
+  async orphansOf(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Param('id') id: string,
+    @Query() query: OrphansQuery,
+  ): Promise<OrphansResponse> {
+    const { _id } = await this.domains.read(workspaceId, id);
+    const to = parseTime(query.to ?? '') ?? new Date();
+    const from = parseTime(query.from ?? '') ?? new Date(to.getTime() - DEFAULT_DAYS * DAY_MS);
+    return presentOrphans(await this.orphans.read(workspaceId, _id, { from: dayOf(from), to }));
+  }
+
+  private present(domain: Domain): DomainResponse {
+    const { hostname, token } = domain;
+    return presentDomain(domain, token === undefined ? [] : this.checker.recordsFor(hostname, token));
   }
 }
 
-function toResponse(domain: Domain): DomainResponse {
-  const { _id: id, hostname, status, createdAt } = domain;
-  return { id, hostname, status, createdAt: createdAt.toISOString() };
+/** The midnight before. */
+function dayOf(time: Date): Date {
+  return new Date(Math.floor(time.getTime() / DAY_MS) * DAY_MS);
 }

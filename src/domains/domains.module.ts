@@ -1,16 +1,41 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { DnsLookup } from './dns/dns-lookup.service.js';
+import { DomainChecker } from './dns/domain-check.service.js';
+import { DomainDirectory } from './domain-directory.service.js';
+import { DomainPagesController } from './domain-pages.controller.js';
 import { DomainReadModel } from './domain.read-model.js';
+import { DomainRechecks } from './domain-rechecks.service.js';
 import { Domain, DomainSchema } from './domain.schema.js';
+import { DomainVerification } from './domain-verification.service.js';
 import { DomainsController } from './domains.controller.js';
 import { DomainsRepository } from './domains.repository.js';
 import { DomainsService } from './domains.service.js';
+import { OrphanDay, OrphanDaySchema } from './orphans/orphan-day.schema.js';
+import { OrphanDaysRepository } from './orphans/orphan-days.repository.js';
+import { OrphanHits } from './orphans/orphan-hits.service.js';
 import { TlsAllowController } from './tls-allow.controller.js';
 
 @Module({
-  imports: [MongooseModule.forFeature([{ name: Domain.name, schema: DomainSchema }])],
-  controllers: [DomainsController, TlsAllowController],
-  providers: [DomainsRepository, DomainReadModel, DomainsService],
-  exports: [DomainsService],
+  imports: [
+    MongooseModule.forFeature([
+      { name: Domain.name, schema: DomainSchema },
+      { name: OrphanDay.name, schema: OrphanDaySchema },
+    ]),
+  ],
+  controllers: [DomainsController, TlsAllowController, DomainPagesController],
+  providers: [
+    DomainsRepository,
+    DomainReadModel,
+    DomainDirectory,
+    DomainsService,
+    DnsLookup,
+    DomainChecker,
+    DomainVerification,
+    DomainRechecks,
+    OrphanDaysRepository,
+    OrphanHits,
+  ],
+  exports: [DomainsService, DomainDirectory, OrphanHits],
 })
 export class DomainsModule {}

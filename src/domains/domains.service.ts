@@ -1,64 +1,217 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { definedOnly } from '../platform/collections/defined-only.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
+import type { Page, PageRequest } from '../platform/http/pagination.js';
+import { type FieldProblem, ProblemException } from '../platform/http/problem.js';
 import { newId } from '../platform/ids/ids.js';
 import { isDuplicateKey } from '../platform/mongo/mongo-errors.js';
+import type { Within } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { DomainDirectory } from './domain-directory.service.js';
 import { DomainReadModel } from './domain.read-model.js';
 import type { Domain } from './domain.schema.js';
+import { newProofToken, takenByAnother } from './domain-verification.service.js';
 import { DomainsRepository } from './domains.repository.js';
+import { hostnameOf, judgeHostname } from './hostname.js';
+import type { CreateDomainRequest, DomainFields, UpdateDomainRequest } from './domains.dto.js';
+import type { LinksOfDomains } from './links-of-domains.js';
 
+const URL_FIELDS = ['rootUrl', 'notFoundUrl', 'expiredUrl'] as const;
+
+/** Rules for domains. */
 @Injectable()
-export class DomainsService {
+export class DomainsService implements OnModuleInit {
   private readonly publicUrl: URL;
-  private readonly served = new LRUCache<string, true>({ max: 10_000, ttl: 2_000 });
+  private links: LinksOfDomains | undefined;
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
     private readonly domains: DomainsRepository,
     private readonly anyDomain: DomainReadModel,
+    private readonly directory: DomainDirectory,
   ) {
     this.publicUrl = new URL(settings.publicUrl);
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.anyDomain.dropOldIndex();
+  }
+
+  /** To be called once by the room of links. */
+  useLinks(links: LinksOfDomains): void {
+    this.links = links;
+  }
+
+  /** Claims a hostname. Others may claim it as well, until one has proved that it is his. */
+  async create(workspaceId: WorkspaceId, input: CreateDomainRequest): Promise<Domain> {
+    const { hostname: text, ...fields } = input;
+    const reading = judgeHostname(text, this.publicUrl.hostname);
+    const problems = this.urlProblems(fields);
+    if (!reading.ok) problems.unshift({ path: 'hostname', code: reading.code, message: reading.message });
+    if (!reading.ok || problems.length > 0) throw ProblemException.invalid(...problems);
+    const { hostname } = reading;
+    const owner = await this.anyDomain.findVerified(hostname);
+    if (owner !== undefined && owner.workspaceId !== workspaceId) throw takenByAnother();
+    const now = new Date();
+    try {
+      return await this.domains.insert(workspaceId, {
+        ...definedOnly(normalUrls(fields)),
+        _id: newId('dom'),
+        hostname,
+        status: 'pending',
+        token: newProofToken(),
+        createdAt: now,
+        updatedAt: now,
+      });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      throw new ProblemException('conflict', 'This workspace has this hostname already.');
+    }
+  }
+
+  async read(workspaceId: WorkspaceId, id: string): Promise<Domain> {
+    return orMissing(await this.domains.findById(workspaceId, id));
+  }
+
+  page(workspaceId: WorkspaceId, page: PageRequest): Promise<Page<Domain>> {
+    return this.domains.page(workspaceId, {}, page);
+  }
+
+  async update(workspaceId: WorkspaceId, id: string, input: UpdateDomainRequest): Promise<Domain> {
+    const { isPrimary, ...fields } = input;
+    const problems = this.urlProblems(fields);
+    if (problems.length > 0) throw ProblemException.invalid(...problems);
+    const before = await this.read(workspaceId, id);
+    const isArchived = fields.isArchived ?? before.isArchived ?? false;
+    if (isPrimary === true && (before.status !== 'verified' || isArchived)) throw notForNewLinks();
+    if (fields.caseSensitive === false && before.caseSensitive !== false) await this.refuseCapitals(before);
+    const changes = {
+      ...definedOnly(normalUrls(fields)),
+      ...((isArchived || isPrimary === false) && { isPrimary: false }),
+      updatedAt: new Date(),
+    };
+    try {
+      const after = orMissing(await this.domains.updateById(workspaceId, id, { $set: changes }));
+      return isPrimary === true ? await this.makePrimary(workspaceId, id) : after;
+    } finally {
+      await this.directory.refresh().catch(() => undefined); // it will be seen a moment later
+    }
+  }
+
+  /** Its links stay, and are served again should the workspace prove the hostname once more. */
+  async delete(workspaceId: WorkspaceId, id: string): Promise<void> {
+    const { hostname, status } = await this.read(workspaceId, id);
+    if (hostname === this.publicUrl.hostname && status === 'verified') {
+      const detail =
+        'This is the host of PUBLIC_URL. Archive it, so that it gets no new links, or change that setting.';
+      throw new ProblemException('conflict', detail);
+    }
+    if (!(await this.domains.deleteById(workspaceId, id))) throw ProblemException.notFound('domain');
+    await this.directory.refresh().catch(() => undefined);
   }
 
   /** Makes PUBLIC_URL's host a verified domain of this workspace, unless the host has an owner already. */
   async claimPublicHost(workspaceId: WorkspaceId): Promise<void> {
     const { hostname } = this.publicUrl;
-    if (await this.anyDomain.findByHostname(hostname)) return;
+    if (await this.anyDomain.findVerified(hostname)) return;
+    const now = new Date();
     try {
-      await this.domains.insert(workspaceId, {
-        _id: newId('dom'),
-        hostname,
-        status: 'verified',
-        createdAt: new Date(),
-      });
+      const vouched = { status: 'verified', verifiedAt: now, updatedAt: now } as const;
+      const claimed = { $set: vouched, $unset: { nextCheckAt: 1, lostAt: 1 } };
+      if (await this.domains.updateOne(workspaceId, { hostname } as Within<Domain>, claimed)) return;
+      await this.domains.insert(workspaceId, { _id: newId('dom'), hostname, createdAt: now, ...vouched });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error; // another instance was faster
     }
   }
 
   /**
-   * The domain that a link goes on: the one asked for, else PUBLIC_URL's if it is this workspace's, else its oldest.
-   * `undefined` when there is no such verified domain in this workspace.
+   * The domain that a new link goes on: the one asked for, else the primary one, else PUBLIC_URL's if it is this workspace's,
+   * else its oldest. `undefined` when there is no such verified domain in this workspace, or it is archived.
    */
   async choose(workspaceId: WorkspaceId, hostname?: string): Promise<Domain | undefined> {
-    if (hostname !== undefined) return this.domains.findOne(workspaceId, { hostname, status: 'verified' });
-    const verified = await this.domains.findMany(workspaceId, { status: 'verified' });
+    const open = { status: 'verified', isArchived: { $ne: true } } as Within<Domain>;
+    if (hostname !== undefined) {
+      return this.domains.findOne(workspaceId, { ...open, hostname: hostnameOf(hostname) } as Within<Domain>);
+    }
+    const verified = await this.domains.findMany(workspaceId, open);
     const oldest = verified.toSorted((a, b) => (a._id < b._id ? -1 : 1))[0];
-    return verified.find((domain) => domain.hostname === this.publicUrl.hostname) ?? oldest;
+    const ofPublicUrl = verified.find((domain) => domain.hostname === this.publicUrl.hostname);
+    return verified.find(({ isPrimary }) => isPrimary === true) ?? ofPublicUrl ?? oldest;
   }
 
-  /** Whether links on this host are served: somebody has proved that it is theirs. A yes is believed for two seconds. */
-  async isServed(hostname: string): Promise<boolean> {
-    if (this.served.has(hostname)) return true;
-    const isVerified = (await this.anyDomain.findByHostname(hostname))?.status === 'verified';
-    if (isVerified) this.served.set(hostname, true);
-    return isVerified;
+  /**
+   * Whether links on this host are served: somebody has proved that it is his; where a workspace is named, this one.
+   * @throws Error when that is not known here and MongoDB does not answer.
+   */
+  async isServed(hostname: string, workspaceId?: WorkspaceId): Promise<boolean> {
+    const domain = await this.directory.find(hostname);
+    return domain !== undefined && (workspaceId === undefined || domain.workspaceId === workspaceId);
   }
 
   /** `https://go.brand.com`; PUBLIC_URL itself for its own host, as only that knows a port or plain HTTP. */
   originOf(hostname: string): string {
     return hostname === this.publicUrl.hostname ? this.publicUrl.origin : `https://${hostname}`;
   }
+
+  private async makePrimary(workspaceId: WorkspaceId, id: string): Promise<Domain> {
+    try {
+      const primary = await this.domains.setPrimary(workspaceId, id);
+      if (primary === undefined) throw notForNewLinks();
+      return primary;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      throw new ProblemException(
+        'conflict',
+        'Another domain was made the primary one just now: look at the list again.',
+      );
+    }
+  }
+
+  /** Slugs are looked for in small letters then, and these would not be found. */
+  private async refuseCapitals({ workspaceId, hostname }: Domain): Promise<void> {
+    if (!(await this.links?.haveCapitals(workspaceId, hostname))) return;
+    const detail =
+      'Links on this domain have slugs with capital letters, which would not be found any more. ' +
+      'Case can be made not to matter before the first such link, or after they were renamed or deleted.';
+    throw new ProblemException('conflict', detail);
+  }
+
+  private urlProblems(fields: Partial<Pick<DomainFields, (typeof URL_FIELDS)[number]>>): FieldProblem[] {
+    return URL_FIELDS.flatMap((path) => {
+      const url = fields[path];
+      const problem = typeof url === 'string' ? this.urlProblem(url) : undefined;
+      return problem === undefined ? [] : [{ path, ...problem }];
+    });
+  }
+
+  private urlProblem(url: string): { code: string; message: string } | undefined {
+    if (/[{}]/.test(url)) return { code: 'macro_place', message: 'macros have no values here' };
+    const problem = this.links?.destinationProblem(url);
+    if (problem !== undefined) return problem;
+    const host = hostnameOf(new URL(url).host);
+    return typeof this.directory.peek(host) === 'object'
+      ? { code: 'own_domain', message: `${host} is a domain of short links itself: visitors could go round in circles` }
+      : undefined;
+  }
+}
+
+/** As URLs stand in a `Location` header: ASCII only. They were judged before. */
+function normalUrls<T extends DomainFields>(fields: T): T {
+  const urls = URL_FIELDS.flatMap((name) => {
+    const url = fields[name];
+    return typeof url === 'string' ? [[name, new URL(url).href]] : [];
+  });
+  return { ...fields, ...Object.fromEntries(urls) };
+}
+
+function orMissing(domain: Domain | undefined): Domain {
+  if (domain === undefined) throw ProblemException.notFound('domain');
+  return domain;
+}
+
+function notForNewLinks(): ProblemException {
+  const detail = 'Only a domain that is verified and not archived can be the primary one.';
+  return new ProblemException('conflict', detail);
 }

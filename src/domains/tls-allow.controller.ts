@@ -1,22 +1,45 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/config/settings.token.js';
+import { type IsTrustedProxy, trustedProxies } from '../platform/http/client-address.js';
 import { ProblemException } from '../platform/http/problem.js';
 import { Public } from '../platform/http/public.decorator.js';
-import { DomainsService } from './domains.service.js';
+import { DomainDirectory } from './domain-directory.service.js';
+import { hostnameOf } from './hostname.js';
+
+const LOOPBACK = ['127.0.0.0/8', '::1'];
+/** What a proxy adds to a request that it passes on. */
+const PASSED_ON = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
 
 /**
  * Caddy asks here before it fetches a certificate (https://caddyserver.com/docs/caddyfile/options#on-demand-tls):
- * 200 for a host whose links we serve, 404 for any other.
+ * 200 for a host whose links we serve, 404 for any other. Only the proxy is answered, and only what it asks by itself: else
+ * anybody could try out whose hostnames are here.
  */
 @ApiExcludeController()
 @Public()
 @Controller('internal/tls-allow')
 export class TlsAllowController {
-  constructor(private readonly domains: DomainsService) {}
+  private readonly isProxy: IsTrustedProxy;
+
+  constructor(
+    @Inject(SETTINGS) settings: Settings,
+    private readonly directory: DomainDirectory,
+  ) {
+    this.isProxy = trustedProxies([...LOOPBACK, ...settings.trustedProxies]);
+  }
 
   @Get()
-  async ask(@Query('domain') hostname?: string): Promise<{ allowed: true }> {
-    if (typeof hostname === 'string' && (await this.domains.isServed(hostname.toLowerCase()))) return { allowed: true };
+  async ask(@Req() request: FastifyRequest, @Query('domain') hostname?: string): Promise<{ allowed: true }> {
+    const isAsked = typeof hostname === 'string' && this.isFromProxy(request);
+    if (isAsked && (await this.directory.find(hostnameOf(hostname))) !== undefined) return { allowed: true };
     throw new ProblemException('not_found', 'No verified domain has this name.');
+  }
+
+  /** By the socket: a header can say anything. */
+  private isFromProxy({ raw, headers }: FastifyRequest): boolean {
+    return this.isProxy(raw.socket.remoteAddress ?? '') && PASSED_ON.every((name) => headers[name] === undefined);
   }
 }

@@ -1,13 +1,13 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Domain } from '../domains/domain.schema.js';
+import { slugKey } from '../domains/served-domain.js';
 import { DomainsService } from '../domains/domains.service.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { LinkCache } from './link-cache.service.js';
 import { LinkReadModel } from './link.read-model.js';
 import type { Link } from './link.schema.js';
-import { slugKeyOf } from './slug.js';
 
 /** Under which addresses a link is found, and how others learn that it is so no more. */
 @Injectable()
@@ -27,11 +27,11 @@ export class LinkAddresses implements OnApplicationBootstrap {
   }
 
   keyOf(slug: string, isCaseSensitive: boolean): string {
-    return slugKeyOf(slug, isCaseSensitive);
+    return slugKey({ caseSensitive: isCaseSensitive }, slug.normalize('NFC'));
   }
 
   isCaseSensitive(domain: Domain): boolean {
-    return (domain as { caseSensitive?: boolean }).caseSensitive ?? true;
+    return domain.caseSensitive ?? true;
   }
 
   /** Also for a domain that takes no new links any more. */

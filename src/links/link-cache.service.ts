@@ -105,6 +105,13 @@ export class LinkCache implements OnModuleInit {
     if (!this.known.has(key)) this.known.set(ownCopy(key), link);
   }
 
+  /** To be called when a host is served differently from now on, by another workspace, or no more. */
+  forgetHost(hostname: string): void {
+    const prefix = addressKey(hostname, '');
+    const keys = [...this.known.keys(), ...this.unknown.keys(), ...this.pending.keys()];
+    for (const key of keys) if (key.startsWith(prefix)) this.forget(key);
+  }
+
   private forget(key: string): void {
     if (this.known.delete(key)) this.version++;
     this.unknown.delete(key);
@@ -159,7 +166,7 @@ export class LinkCache implements OnModuleInit {
 
   private async lookUp(hostname: string, slug: string): Promise<CompiledLink | undefined> {
     const link = await this.anyLink.findByAddress(hostname, slug);
-    if (!link || !isServed(link) || !(await this.domains.isServed(hostname))) return undefined;
+    if (!link || !isServed(link) || !(await this.domains.isServed(hostname, link.workspaceId))) return undefined;
     return new CompiledLink(routedLink(link));
   }
 }

@@ -42,7 +42,7 @@ export class Link {
   @Prop({ type: String, required: true })
   slug: string;
 
-  /** What it is found by: the key of its slug, then those of `formerSlugs`; see slug.ts. */
+  /** What it is found by: the key of its slug, then those of `formerSlugs`; see link-addresses.service.ts. */
   @Prop({ type: [String], required: true })
   slugKeys: string[];
 

@@ -15,6 +15,7 @@ import { LinkNews } from './link-news.service.js';
 import { LinkOwners } from './link-owners.service.js';
 import { LinkPresenter } from './link-presenter.service.js';
 import { LinkReadModel } from './link.read-model.js';
+import { LinksOnDomains } from './links-on-domains.service.js';
 import { Link, LinkSchema } from './link.schema.js';
 import { LinksController } from './links.controller.js';
 import { LinksRepository } from './links.repository.js';
@@ -62,6 +63,7 @@ import { RoutingStates } from './routing/routing-states.service.js';
     ClickLimits,
     LinkOwners,
     RoutingStates,
+    LinksOnDomains,
   ],
   exports: [LinkCache, LinkReadModel, LinkOwners, LinksRepository, LinksService, ClickLimits, RoutingStates],
 })

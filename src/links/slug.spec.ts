@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { randomSlug, slugKeyOf, slugLength, slugOfPath, slugProblem } from './slug.js';
+import { randomSlug, slugLength, slugOfPath, slugProblem } from './slug.js';
 
 describe('randomSlug', () => {
   it('has seven characters without look-alikes, and is a valid slug', () => {
@@ -20,34 +20,6 @@ describe('randomSlug', () => {
       fc.property(fc.integer({ min: 1, max: 1e12 }), (links) => {
         expect(57 ** slugLength(links)).toBeGreaterThanOrEqual(links * 1e6);
         expect(slugLength(links, false)).toBeGreaterThanOrEqual(slugLength(links));
-      }),
-    );
-  });
-});
-
-describe('slugKeyOf', () => {
-  it.each([
-    ['Summer', true, 'Summer'],
-    ['Summer', false, 'summer'],
-    ['cafe\u0301', true, 'caf\u00e9'],
-    ['CAFE\u0301', false, 'caf\u00e9'],
-    ['STRASSE/ß', false, 'strasse/ss'],
-    ['ΣΊΣΥΦΟΣ', false, slugKeyOf('σίσυφος', false)],
-    ['夏🏖', false, '夏🏖'],
-  ])('%s, case matters: %s → %s', (slug, isCaseSensitive, key) => {
-    expect(slugKeyOf(slug, isCaseSensitive)).toBe(key);
-  });
-
-  it('is its own key, and the same for any case', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), fc.boolean(), (slug, isCaseSensitive) => {
-        const key = slugKeyOf(slug, isCaseSensitive);
-        expect(slugKeyOf(key, isCaseSensitive)).toBe(key);
-      }),
-    );
-    fc.assert(
-      fc.property(fc.stringMatching(/^[a-zA-Zäöüßéñ0-9/-]{0,20}$/), (slug) => {
-        expect(slugKeyOf(slug.toUpperCase(), false)).toBe(slugKeyOf(slug, false));
       }),
     );
   });

@@ -21,16 +21,6 @@ export function slugLength(links: number, isCaseSensitive = true): number {
   return length;
 }
 
-/**
- * What a slug is found by, and what must be unique on its domain: the slug itself (NFC), or without case where the domain makes
- * no difference between `Summer` and `summer`.
- */
-export function slugKeyOf(slug: string, isCaseSensitive: boolean): string {
-  const normal = slug.normalize('NFC');
-  // Upper case first: ß and SS, and the Greek sigmas, become the same.
-  return isCaseSensitive ? normal : normal.toUpperCase().toLowerCase().normalize('NFC');
-}
-
 /** First path segments that are Hopback's own on every host, so that no link can hide them; `_…` is, too. */
 const RESERVED: ReadonlySet<string> = new Set([
   'api',
@@ -109,9 +99,9 @@ export function slugProblem(text: string): string | undefined {
   if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
     return 'a slug may not begin or end with / and its segments may not be empty, . or ..';
   }
+  if (/\*(?!$)|[^/]\*$|^\*/.test(slug)) return 'a * may stand at the end only, as the last segment: go/*';
   const first = segments[0]?.toLowerCase() ?? '';
   if (isReservedPath(slug) || KEPT_FREE.has(first)) return `"${segments[0]}" is reserved for Hopback itself`;
   if (slug.endsWith('+')) return 'a slug may not end with +, which shows the preview of a link';
-  if (/\*/.test(slug.replace(/\/\*$/, ''))) return 'a * may stand alone at the end only: go/*';
   return undefined;
 }

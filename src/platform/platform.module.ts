@@ -10,11 +10,12 @@ import { IdempotencyRecordsRepository } from './idempotency/idempotency-records.
 import { Instance, InstanceSchema } from './instances/instance.schema.js';
 import { InstancesRepository } from './instances/instances.repository.js';
 import { Instances } from './instances/instances.service.js';
-import { HomeController } from './http/home.controller.js';
 import { LOGGER } from './logging/logger.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MongoModule } from './mongo/mongo.module.js';
+import { Outbound } from './outbound/outbound.service.js';
+import { RateLimits } from './rate-limit/rate-limits.service.js';
 import { REDIS_URL, RedisService } from './redis/redis.service.js';
 import { InstanceSecret, InstanceSecretSchema } from './secrets/instance-secret.schema.js';
 import { InstanceSecretsRepository } from './secrets/instance-secrets.repository.js';
@@ -38,6 +39,8 @@ export class PlatformModule {
       { provide: REDIS_URL, useValue: redisUrl },
       Metrics,
       RedisService,
+      Outbound,
+      RateLimits,
       InstanceSecretsRepository,
       IdempotencyRecordsRepository,
       InstancesRepository,
@@ -56,7 +59,7 @@ export class PlatformModule {
         ]),
         TerminusModule.forRoot({ logger: false }),
       ],
-      controllers: [HealthController, MetricsController, HomeController],
+      controllers: [HealthController, MetricsController],
       providers: shared,
       exports: shared,
     };

@@ -40,6 +40,8 @@ export type Decision =
 export interface DecideOptions {
   /** Nobody is really led on: a limited number of clicks stays as it is, and no password is asked for. */
   isRehearsal?: boolean;
+  /** Where the domain sends people whose link has expired. */
+  expiredUrl?: string | undefined;
   /** Told each step, for people. */
   explain?: (step: string) => void;
 }
@@ -87,12 +89,12 @@ export class Guide {
     link: CompiledLink,
     visitor: Visitor,
     visit: RequestVisit,
-    { isRehearsal = false, explain = SILENT }: DecideOptions,
+    { isRehearsal = false, expiredUrl, explain = SILENT }: DecideOptions,
   ): Promise<Decision | undefined> {
     const { extras = {} } = link.link;
     const { at } = visitor;
     const fallback = (why: string, stop: Stop, url = extras.fallbackUrl): Decision => {
-      explain(url === undefined ? why : `${why}: ${url === extras.fallbackUrl ? 'fallbackUrl' : 'expiredUrl'}`);
+      explain(url === undefined ? why : `${why}: ${url}`);
       if (url === undefined) return { kind: 'stop', stop };
       const rule = stop === 'expired' ? '~expired' : '~fallback';
       const destination = link.destinationAt(url);
@@ -105,7 +107,7 @@ export class Guide {
     if (extras.isPaused) return fallback('the link is paused', 'not_begun');
     if (extras.startsAt !== undefined && at < extras.startsAt) return fallback('the link has not begun', 'not_begun');
     if (extras.expiresAt !== undefined && at >= extras.expiresAt) {
-      return fallback('the link has expired', 'expired', extras.expiredUrl ?? extras.fallbackUrl);
+      return fallback('the link has expired', 'expired', extras.expiredUrl ?? extras.fallbackUrl ?? expiredUrl);
     }
     if (extras.passwordHash !== undefined) {
       explain('the link has a password');

@@ -4,6 +4,9 @@ import { ClickIdService } from '../clicks/click-id.service.js';
 import { ClickRecorder } from '../clicks/click-recorder.service.js';
 import { encodeClick, encodeMarks } from '../clicks/spooled-click.js';
 import type { CompiledLink } from '../links/compiled-link.js';
+import { DomainDirectory } from '../domains/domain-directory.service.js';
+import { OrphanHits } from '../domains/orphans/orphan-hits.service.js';
+import { robotsTag, type ServedDomain, slugKey } from '../domains/served-domain.js';
 import { LinkCache } from '../links/link-cache.service.js';
 import { slugOfPath } from '../links/slug.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -14,6 +17,9 @@ import { Metrics } from '../platform/metrics/metrics.js';
 import { type Decision, Guide, type Visitor } from './guide.service.js';
 import { fillIn } from './fill-in.js';
 import { memoryCookie } from './memory-cookie.js';
+import { hostnameOf } from './hostname.js';
+import { isPreviewBot } from './pages/preview-bots.js';
+import { cardAnswer, notFoundAnswer, type PageAnswer, previewAnswer, stopAnswer } from './pages/visitor-pages.js';
 import { kindOf } from './request-kind.js';
 import type { Reply, ShortLinkRequest } from './short-link-request.js';
 import { findWildcard } from './wildcards.js';
@@ -22,6 +28,7 @@ const RETRY_AFTER_SECONDS = 1;
 
 /** Who knows links. See LinkCache for what the methods promise. */
 export type LinkSource = Pick<LinkCache, 'peek' | 'find'>;
+export type DomainSource = Pick<DomainDirectory, 'peek' | 'find'>;
 export type Minter = Pick<ClickIdService, 'mint'>;
 
 /** A short-link request, taken apart. */
@@ -41,18 +48,22 @@ interface Call {
 @Injectable()
 export class Redirector {
   private readonly isTrustedProxy: IsTrustedProxy;
+  private readonly publicUrl: string;
   private readonly outcomes;
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(LinkCache) private readonly links: LinkSource,
+    @Inject(DomainDirectory) private readonly domains: DomainSource,
+    @Inject(OrphanHits) private readonly orphans: Pick<OrphanHits, 'count'>,
     private readonly guide: Guide,
     @Inject(ClickIdService) private readonly clickIds: Minter,
     private readonly recorder: ClickRecorder,
     metrics: Metrics,
   ) {
     this.isTrustedProxy = trustedProxies(settings.trustedProxies);
+    this.publicUrl = settings.publicUrl;
     // Looked up once: a label costs more than counting.
     this.outcomes = {
       redirected: metrics.redirects.labels('redirected'),
@@ -86,8 +97,7 @@ export class Redirector {
     try {
       const link = known ?? (await this.find(call));
       if (link === undefined) {
-        reply.plain(404, 'There is no such link.');
-        this.outcomes.not_found.inc();
+        await this.withoutLink(call);
       } else if (link.isPlain && !link.isWildcard) {
         this.redirect(link, rawQuery, request, reply);
       } else {
@@ -103,22 +113,57 @@ export class Redirector {
 
   /** @throws Error when MongoDB would have to be asked and does not answer. */
   private async find({ hostname, slug }: Call): Promise<CompiledLink | undefined> {
-    return (await this.links.find(hostname, slug)) ?? findWildcard(this.links, hostname, slug);
+    const domain = await this.domains.find(hostname);
+    if (domain === undefined) return undefined;
+    const key = slugKey(domain, slug);
+    return (await this.links.find(hostname, key)) ?? findWildcard(this.links, hostname, key);
   }
 
   private async guided(link: CompiledLink, call: Call): Promise<void> {
     const visitor = this.visitorOf(call);
-    const decision = await this.guide.decide(link, visitor);
+    const { extras } = link.link;
+    if (extras?.preview && extras.suspended === undefined && isPreviewBot(visitor.userAgent)) {
+      this.showCard(link, visitor, call);
+      return;
+    }
+    const expiredUrl = this.domainAt(call.hostname)?.expiredUrl ?? undefined;
+    const decision = await this.guide.decide(link, visitor, { expiredUrl });
     if (decision.kind === 'go') this.leadOn(link, decision, visitor, call);
-    else this.stop(decision, call);
+    else this.stop(decision, link, call);
   }
 
-  private stop({ stop }: Extract<Decision, { kind: 'stop' }>, { reply }: Call): void {
+  private stop({ stop }: Extract<Decision, { kind: 'stop' }>, link: CompiledLink, call: Call): void {
     this.outcomes[stop].inc();
-    if (stop === 'not_begun') reply.plain(404, 'This link does not lead anywhere yet.');
-    else if (stop === 'expired') reply.plain(410, 'This link has expired.');
-    else if (stop === 'used_up') reply.plain(410, 'This link has been used as often as it may be.');
-    else reply.plain(403, 'This link is suspended.');
+    send(call.reply, stopAnswer(stop, link, call));
+  }
+
+  /** `summer+` shows where `summer` leads, unless it is a link itself. Nothing is counted but what is not found. */
+  private async withoutLink(call: Call): Promise<void> {
+    const { slug, reply, request } = call;
+    const domain = this.domainAt(call.hostname);
+    if (domain === undefined) {
+      reply.plain(404, 'There is nothing here.'); // a host that nobody has proved serves nothing
+      this.outcomes.not_found.inc();
+      return;
+    }
+    const shown = slug.endsWith('+') ? slug.slice(0, -1) : '';
+    const link = shown === '' ? undefined : await this.find({ ...call, slug: shown });
+    if (link !== undefined) {
+      send(reply, previewAnswer(link, shown, this.publicUrl, Date.now()));
+      return;
+    }
+    this.outcomes.not_found.inc();
+    const userAgent = kindOf(request) === 'visit' ? request.userAgent : '';
+    this.orphans.count(domain, 'not_found', { userAgent, slug });
+    if (domain.notFoundUrl === null) send(reply, notFoundAnswer());
+    else reply.redirect(302, domain.notFoundUrl, NO_INDEX);
+  }
+
+  /** Counts as the bot's click that it is. */
+  private showCard(link: CompiledLink, { at, ip, kind, rawQuery }: Visitor, { request, reply, slug }: Call): void {
+    const clickId = this.clickIds.mint(link.link.number, at);
+    const click = encodeClick(clickId, link.owner, kind, ip, request, rawQuery, request.doNotTrack ? PRIVATE : '');
+    this.record(click, () => send(reply, cardAnswer(link, slug, this.publicUrl)));
   }
 
   private leadOn(
@@ -135,8 +180,9 @@ export class Redirector {
     const cookie = memory === undefined || isPrivate ? undefined : memoryCookie(link.link.number, memory.variant);
     // Where it leads now is no news about where it will lead.
     const status = rule?.startsWith('~') ? 302 : link.link.redirectStatus;
+    const headers = this.isIndexed(link) ? {} : NO_INDEX;
     this.record(click, () =>
-      reply.redirect(status, location, cookie === undefined ? undefined : { 'set-cookie': cookie }),
+      reply.redirect(status, location, cookie === undefined ? headers : { ...headers, 'set-cookie': cookie }),
     );
   }
 
@@ -151,7 +197,8 @@ export class Redirector {
         : fillIn(link, link.destination, { rawQuery, request, clickId, at, ip });
     const marks = request.doNotTrack ? PRIVATE : '';
     const click = encodeClick(clickId, link.owner, kindOf(request), ip, request, rawQuery, marks);
-    this.record(click, () => reply.redirect(link.link.redirectStatus, location));
+    const headers = this.isIndexed(link) ? undefined : NO_INDEX;
+    this.record(click, () => reply.redirect(link.link.redirectStatus, location, headers));
   }
 
   private record(click: string, answer: () => void): void {
@@ -164,6 +211,17 @@ export class Redirector {
     this.outcomes.redirected.inc();
   }
 
+  /** Whether search engines may list the short link. */
+  private isIndexed({ link }: CompiledLink): boolean {
+    const noIndex = link.extras?.noIndex;
+    return noIndex === undefined ? robotsTag(this.domainAt(link.hostname)) === undefined : !noIndex;
+  }
+
+  private domainAt(hostname: string): ServedDomain | undefined {
+    const domain = this.domains.peek(hostname);
+    return domain === 'unknown-yet' ? undefined : domain;
+  }
+
   private visitorOf({ request, rawQuery }: Call): Visitor {
     const { userAgent, acceptLanguage, referrer, cookie } = request;
     const ip = clientAddress(request.remoteAddress, request.forwardedFor, this.isTrustedProxy);
@@ -171,16 +229,14 @@ export class Redirector {
   }
 }
 
+function send(reply: Reply, { status, html, headers }: PageAnswer): void {
+  reply.page(status, html, headers);
+}
+
+const NO_INDEX = Object.freeze({ 'x-robots-tag': 'noindex' });
 const PRIVATE = encodeMarks({ isPrivate: true });
 
 /** Nearly always two parts: most links have one place for the click id. */
 function aroundClickId(parts: readonly string[], clickId: string): string {
   return parts.length === 2 ? `${parts[0]}${clickId}${parts[1]}` : parts.join(clickId);
-}
-
-/** `Go.Brand.com:443` → `go.brand.com` */
-function hostnameOf(host: string): string {
-  const end = host.startsWith('[') ? host.indexOf(']') + 1 : host.indexOf(':');
-  const name = end > 0 ? host.slice(0, end) : host;
-  return (name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase();
 }

@@ -1,8 +1,11 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemException } from '../platform/http/problem.js';
 import { IS_PUBLIC } from '../platform/http/public.decorator.js';
+import { LIMITED_BY_ADDRESS } from '../platform/rate-limit/rate-limit.decorator.js';
+import { RateLimits } from '../platform/rate-limit/rate-limits.service.js';
 import { API_KEY_STRATEGY } from './api-key.strategy.js';
 import { type Caller, REQUIRED_SCOPE } from './caller.js';
 import { allows, type Scope } from './scopes.js';
@@ -10,18 +13,40 @@ import { allows, type Scope } from './scopes.js';
 /** The one global guard: every route that is not marked public needs a key with the route's scope. */
 @Injectable()
 export class ApiKeyGuard extends AuthGuard(API_KEY_STRATEGY) {
-  constructor(private readonly reflector: Reflector) {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly limits: RateLimits,
+  ) {
     super();
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean>(IS_PUBLIC, targets)) return true;
-    await super.canActivate(context);
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    if (this.reflector.getAllAndOverride<boolean>(IS_PUBLIC, targets)) {
+      const isLimited = this.reflector.getAllAndOverride<boolean>(LIMITED_BY_ADDRESS, targets);
+      if (isLimited) await this.limits.admitAddress(request.ip, reply);
+      return true;
+    }
+    await this.authenticate(context, request);
     const scope = this.reflector.getAllAndOverride<Scope | undefined>(REQUIRED_SCOPE, targets);
-    const { user } = context.switchToHttp().getRequest<{ user: Caller }>();
+    const { user } = http.getRequest<{ user: Caller }>();
+    await this.limits.admitKey(user.keyId, reply);
     if (scope !== undefined && allows(user.scopes, scope)) return true;
     throw new ProblemException('forbidden', `This API key lacks the scope ${scope ?? 'of this route'}.`);
+  }
+
+  private async authenticate(context: ExecutionContext, { ip, headers }: FastifyRequest): Promise<void> {
+    this.limits.checkFailures(ip, headers.authorization);
+    try {
+      await super.canActivate(context);
+    } catch (error) {
+      if (error instanceof ProblemException && error.code === 'unauthorized') await this.limits.noteFailed(ip);
+      throw error;
+    }
+    this.limits.notePassed(headers.authorization);
   }
 
   override handleRequest<T>(error: unknown, caller: T): T {

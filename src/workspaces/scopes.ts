@@ -6,6 +6,7 @@ export const SCOPES = [
   'conversions:read',
   'conversions:write',
   'domains:read',
+  'domains:write',
   'networks:read',
   'networks:write',
   'postbacks:read',

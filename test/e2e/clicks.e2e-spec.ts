@@ -76,6 +76,8 @@ describe('a click', () => {
       os: 'Linux',
       browser: 'Chrome',
       inApp: null,
+      rule: null,
+      variant: null,
       query: [
         { name: 'sub1', value: 'fb' },
         { name: 'sub10', value: 'j' },

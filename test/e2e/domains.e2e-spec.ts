@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DomainsRepository } from '../../src/domains/domains.repository.js';
-import type { DomainListResponse } from '../../src/domains/domains.dto.js';
+import type { DomainListResponse, DomainResponse } from '../../src/domains/domains.dto.js';
 import { newId } from '../../src/platform/ids/ids.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import { TestApp } from '../support/test-app.js';
@@ -27,28 +27,64 @@ const addDomain = async (workspaceId: string, hostname: string, status: 'pending
   return id;
 };
 
+const add = async (fields: object, key = app.apiKey): Promise<DomainResponse> => {
+  const response = await app.api('post', '/domains', key).send(fields);
+  if (response.status !== 201) throw new Error(`domain: ${response.status} ${response.text}`);
+  return response.body as DomainResponse;
+};
+const change = (id: string, fields: object, key = app.apiKey) => app.api('patch', `/domains/${id}`, key).send(fields);
+
 describe('access to domains', () => {
   itAsksForKeyAndScope(
     () => app,
     [
       ['get', '/domains', 'domains:read'],
+      ['post', '/domains', 'domains:write'],
       ['get', `/domains/${UNKNOWN_ID}`, 'domains:read'],
+      ['patch', `/domains/${UNKNOWN_ID}`, 'domains:write'],
+      ['delete', `/domains/${UNKNOWN_ID}`, 'domains:write'],
+      ['post', `/domains/${UNKNOWN_ID}/verify`, 'domains:write'],
+      ['get', `/domains/${UNKNOWN_ID}/orphans`, 'domains:read'],
     ],
   );
+
+  it('is a 404 for an unknown id and another workspace’s, and leaves that as it is', async () => {
+    const before = await list(other.apiKey);
+    for (const id of [UNKNOWN_ID, 'nonsense', before.data[0]?.id ?? '']) {
+      expectProblem(await app.api('get', `/domains/${id}`), 404);
+      expectProblem(await change(id, { title: 'mine', isPrimary: true }), 404);
+      expectProblem(await app.api('post', `/domains/${id}/verify`), 404);
+      expectProblem(await app.api('get', `/domains/${id}/orphans`), 404);
+      expectProblem(await app.api('delete', `/domains/${id}`), 404);
+    }
+    expect(await list(other.apiKey)).toEqual(before);
+  });
 });
 
 describe('GET /domains', () => {
   it('has PUBLIC_URL’s host as the first workspace’s verified domain', async () => {
-    expect(await list()).toEqual({
-      data: [
-        {
-          id: expect.stringMatching(/^dom_[0-9A-Za-z]{20}$/),
-          hostname: 'localhost',
-          status: 'verified',
-          createdAt: expect.any(String),
-        },
-      ],
-      page: { nextCursor: null, hasMore: false },
+    const { data } = await list();
+    expect(data.find(({ hostname }) => hostname === 'localhost')).toEqual({
+      id: expect.stringMatching(/^dom_[0-9A-Za-z]{20}$/),
+      hostname: 'localhost',
+      displayName: 'localhost',
+      status: 'verified',
+      dns: [],
+      problems: [],
+      warnings: [],
+      checkedAt: null,
+      verifiedAt: expect.any(String),
+      lostAt: null,
+      isPrimary: false,
+      isArchived: false,
+      title: null,
+      rootUrl: null,
+      notFoundUrl: null,
+      expiredUrl: null,
+      caseSensitive: true,
+      robots: 'noindex',
+      createdAt: expect.any(String),
+      updatedAt: expect.any(String),
     });
   });
 
@@ -66,17 +102,233 @@ describe('GET /domains', () => {
   });
 });
 
-describe('GET /domains/{id}', () => {
-  it('reads a domain', async () => {
-    const [domain] = (await list()).data;
-    expect((await app.api('get', `/domains/${domain?.id}`)).body).toEqual(domain);
+describe('POST /domains', () => {
+  it('claims a hostname and says which DNS records to set', async () => {
+    const domain = await add({ hostname: 'Links.Brand-One.example.', title: 'Campaigns' });
+    const read = await app.api('get', `/domains/${domain.id}`);
+    expect(read.body).toEqual(domain);
+    expect(domain).toMatchObject({
+      hostname: 'links.brand-one.example',
+      status: 'pending',
+      title: 'Campaigns',
+      verifiedAt: null,
+      dns: [
+        {
+          type: 'TXT',
+          name: '_hopback.links.brand-one.example',
+          value: expect.stringMatching(/^hopback-verify=[0-9A-Za-z]{32}$/),
+        },
+        { type: 'CNAME', name: 'links.brand-one.example', value: 'localhost' },
+      ],
+    });
   });
 
-  it('is a 404 for an unknown id and another workspace’s', async () => {
-    const [theirs] = (await list(other.apiKey)).data;
-    for (const id of [UNKNOWN_ID, 'nonsense', theirs?.id]) {
-      expectProblem(await app.api('get', `/domains/${id}`), 404);
-    }
+  it('takes names of any script, as punycode', async () => {
+    expect(await add({ hostname: 'go.bücher.example' })).toMatchObject({
+      hostname: 'go.xn--bcher-kva.example',
+      displayName: 'go.bücher.example',
+    });
+  });
+
+  it('says that the name of a zone can have no CNAME', async () => {
+    const { dns } = await add({ hostname: 'apex-zone.example' });
+    expect(dns[1]).toMatchObject({ type: 'CNAME', note: expect.stringContaining('ALIAS') });
+  });
+
+  it.each([
+    ['192.0.2.1', 'ip_address'],
+    ['0x7f.1', 'ip_address'],
+    ['2130706433', 'ip_address'],
+    ['::1', 'hostname'],
+    ['[::1]', 'hostname'],
+    ['https://go.brand.example', 'hostname'],
+    ['go.brand.example/path', 'hostname'],
+    ['go.brand.example:443', 'hostname'],
+    ['user@go.brand.example', 'hostname'],
+    ['go brand.example', 'hostname'],
+    ['go.brand.example\r\nx', 'hostname'],
+    ['go%2ebrand.example', 'hostname'],
+    ['go..brand.example', 'hostname'],
+    ['.go.brand.example', 'hostname'],
+    ['-go.brand.example', 'hostname'],
+    ['go-.brand.example', 'hostname'],
+    ['go_x.brand.example', 'hostname'],
+    ['*.brand.example', 'hostname'],
+    [`${'a'.repeat(64)}.brand.example`, 'hostname'],
+    [`${'a.'.repeat(122)}example`, 'too_long'],
+    ['xn--.brand.example', 'hostname'],
+    ['intranet', 'single_label'],
+    ['printer.local', 'not_public'],
+    ['x.localhost', 'not_public'],
+    ['db.internal', 'not_public'],
+    ['co.uk', 'public_suffix'],
+    ['github.io', 'public_suffix'],
+    ['{"$ne":null}', 'hostname'],
+    ['<script>', 'hostname'],
+  ])('refuses %j (%s)', async (hostname, code) => {
+    const problem = expectInvalid(await app.api('post', '/domains').send({ hostname }), 'hostname');
+    expect(problem.errors).toMatchObject([{ code }]);
+  });
+
+  it('names every bad field at once', async () => {
+    const response = await app.api('post', '/domains').send({
+      hostname: 'a..b',
+      rootUrl: 'javascript:alert(1)',
+      notFoundUrl: 'https://user:secret@shop.example/',
+      expiredUrl: 'https://shop.example/{click_id}',
+    });
+    expectInvalid(response, 'hostname', 'rootUrl', 'notFoundUrl', 'expiredUrl');
+    const types = {
+      hostname: { $ne: 1 },
+      caseSensitive: 'no',
+      robots: 'all',
+      title: 5,
+      isPrimary: true,
+      status: 'verified',
+    };
+    const wrong = await app.api('post', '/domains').send(types);
+    expectInvalid(wrong, 'hostname', 'caseSensitive', 'robots', 'title', 'isPrimary', 'status');
+  });
+
+  it('is a 409 for a hostname that this workspace has, or another has proved', async () => {
+    await add({ hostname: 'twice.example' });
+    expectProblem(await app.api('post', '/domains').send({ hostname: 'TWICE.example' }), 409);
+    expectProblem(await app.api('post', '/domains').send({ hostname: other.hostname }), 409);
+    expectProblem(await app.api('post', '/domains', other.apiKey).send({ hostname: 'localhost' }), 409);
+  });
+
+  it('is not hindered by another’s claim: each has a proof of his own', async () => {
+    const [one, two] = [await add({ hostname: 'both.example' }), await add({ hostname: 'both.example' }, other.apiKey)];
+    expect(one.dns[0]?.value).not.toBe(two.dns[0]?.value);
+    expect(one.dns[0]?.name).toBe(two.dns[0]?.name);
+  });
+
+  it('gives the same answer for the same Idempotency-Key', async () => {
+    const post = () =>
+      app.api('post', '/domains').set('idempotency-key', 'domain-1').send({ hostname: 'once.example' });
+    const [first, second] = [await post(), await post()];
+    expect([second.status, second.body]).toEqual([201, first.body]);
+  });
+});
+
+describe('PATCH /domains/{id}', () => {
+  it('changes what is named, and nothing else', async () => {
+    const { id } = await add({ hostname: 'patched.example', title: 'before' });
+    const fields = {
+      rootUrl: 'https://brand.example/über',
+      notFoundUrl: 'https://brand.example/404',
+      expiredUrl: 'https://brand.example/over',
+      robots: 'index',
+      isArchived: true,
+    };
+    const after = { ...fields, rootUrl: 'https://brand.example/%C3%BCber', title: 'before', status: 'pending' };
+    expect((await change(id, fields)).body).toMatchObject(after);
+    expect((await change(id, { rootUrl: null, title: null })).body).toMatchObject({
+      ...after,
+      rootUrl: null,
+      title: null,
+    });
+  });
+
+  it('refuses bad values and what can not be set', async () => {
+    const { id } = await add({ hostname: 'refused.example' });
+    expectInvalid(
+      await change(id, { hostname: 'x.example', status: 'verified', robots: null, caseSensitive: null, token: 'x' }),
+      'hostname',
+      'status',
+      'robots',
+      'caseSensitive',
+      'token',
+    );
+    expectInvalid(
+      await change(id, { rootUrl: 'ftp://x.example', notFoundUrl: '//evil.example' }),
+      'rootUrl',
+      'notFoundUrl',
+    );
+  });
+
+  it('leads nobody round in circles', async () => {
+    const { id } = await add({ hostname: 'loop.example' });
+    const problem = expectInvalid(await change(id, { rootUrl: `https://${other.hostname}/x` }), 'rootUrl');
+    expect(problem.errors?.[0]?.code).toBe('own_domain');
+  });
+
+  it('keeps one primary domain at most, whoever sets it at the same time', async () => {
+    const { id, apiKey } = await app.createWorkspace();
+    const ids = await Promise.all(
+      ['p1.example', 'p2.example', 'p3.example'].map((name) => addDomain(id, name, 'verified')),
+    );
+    const answers = await Promise.all(ids.map((domain) => change(domain, { isPrimary: true }, apiKey)));
+    for (const { status } of answers) expect([200, 409]).toContain(status);
+    const primary = async () =>
+      (await list(apiKey)).data.filter(({ isPrimary }) => isPrimary).map((domain) => domain.id);
+    expect((await primary()).length).toBeLessThanOrEqual(1);
+    expect((await change(ids[1] ?? '', { isPrimary: true }, apiKey)).body).toMatchObject({ isPrimary: true });
+    expect(await primary()).toEqual([ids[1]]);
+    expect((await app.createLink({}, apiKey)).domain).toBe('p2.example');
+    await change(ids[1] ?? '', { isArchived: true }, apiKey);
+    expect(await primary()).toEqual([]);
+  });
+
+  it('makes only a verified domain that is not archived the primary one', async () => {
+    const { id } = await add({ hostname: 'not-yet.example' });
+    expectProblem(await change(id, { isPrimary: true }), 409);
+    const { id: workspace, apiKey } = await app.createWorkspace();
+    const archived = await addDomain(workspace, 'archived.example', 'verified');
+    expectProblem(await change(archived, { isPrimary: true, isArchived: true }, apiKey), 409);
+  });
+
+  it('lets case not matter only while no slug has capitals', async () => {
+    const { id, apiKey } = await app.createWorkspace();
+    const domain = await addDomain(id, 'cases.example', 'verified');
+    const link = await app.createLink({ domain: 'cases.example', slug: 'Über' }, apiKey);
+    expectProblem(await change(domain, { caseSensitive: false }, apiKey), 409);
+    await app.api('delete', `/links/${link.id}`, apiKey);
+    await app.createLink({ domain: 'cases.example', slug: 'small-1' }, apiKey);
+    expect((await change(domain, { caseSensitive: false }, apiKey)).body).toMatchObject({ caseSensitive: false });
+    expect((await change(domain, { caseSensitive: true }, apiKey)).body).toMatchObject({ caseSensitive: true });
+  });
+});
+
+describe('an archived domain', () => {
+  it('serves its links on, and gets no new ones', async () => {
+    const { id, apiKey, hostname } = await app.createWorkspace();
+    const domain = await addDomain(id, 'old.example', 'verified');
+    const link = await app.createLink({ domain: 'old.example' }, apiKey);
+    await change(domain, { isArchived: true }, apiKey);
+    expect((await app.click(link)).status).toBe(302);
+    expectInvalid(
+      await app.api('post', '/links', apiKey).send({ url: 'https://x.example', domain: 'old.example' }),
+      'domain',
+    );
+    expect((await app.createLink({}, apiKey)).domain).toBe(hostname);
+  });
+});
+
+describe('DELETE /domains/{id}', () => {
+  it('ends what the domain serves, and frees its hostname', async () => {
+    const { id, apiKey } = await app.createWorkspace();
+    const domain = await addDomain(id, 'gone.example', 'verified');
+    const link = await app.createLink({ domain: 'gone.example' }, apiKey);
+    expect((await app.click(link)).status).toBe(302);
+    expect((await app.api('delete', `/domains/${domain}`, apiKey)).status).toBe(204);
+    expect((await app.click(link)).status).toBe(404);
+    expectProblem(await app.api('get', `/domains/${domain}`, apiKey), 404);
+    expect((await add({ hostname: 'gone.example' })).status).toBe('pending');
+  });
+
+  it('does not serve a link under the hostname of a later owner', async () => {
+    const { id, apiKey } = await app.createWorkspace();
+    const domain = await addDomain(id, 'sold.example', 'verified');
+    const link = await app.createLink({ domain: 'sold.example' }, apiKey);
+    await app.api('delete', `/domains/${domain}`, apiKey);
+    await addDomain(other.id, 'sold.example', 'verified');
+    expect((await app.click(link)).status).toBe(404);
+  });
+
+  it('is a 409 for the host of PUBLIC_URL', async () => {
+    const own = (await list()).data.find(({ hostname }) => hostname === 'localhost');
+    expectProblem(await app.api('delete', `/domains/${own?.id}`), 409);
   });
 });
 
@@ -93,28 +345,5 @@ describe('the choice of a link’s domain', () => {
     const { id, apiKey, hostname } = await app.createWorkspace('zzz.example');
     await addDomain(id, 'aaa.example', 'verified');
     expect((await app.createLink({}, apiKey)).domain).toBe(hostname);
-  });
-});
-
-describe('GET /internal/tls-allow', () => {
-  it.each(['localhost', 'go.brand.example', 'GO.BRAND.EXAMPLE'])('allows %s', async (domain) => {
-    expect((await app.plain('get', `/internal/tls-allow?domain=${domain}`)).status).toBe(200);
-  });
-
-  it('does not allow a domain that is not verified', async () => {
-    await addDomain(other.id, 'pending.example', 'pending');
-    expectProblem(await app.plain('get', '/internal/tls-allow?domain=pending.example'), 404);
-  });
-
-  it.each([
-    '?domain=nobody.example',
-    '?domain=brand.example',
-    '?domain=x.go.brand.example',
-    '?domain=',
-    '',
-    '?domain=localhost&domain=localhost',
-    '?domain[$ne]=x',
-  ])('does not allow "%s"', async (query) => {
-    expectProblem(await app.plain('get', `/internal/tls-allow${query}`), 404);
   });
 });

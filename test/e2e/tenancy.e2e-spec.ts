@@ -1,204 +1,190 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LinksRepository } from '../../src/links/links.repository.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
-import { eventually } from '../support/eventually.js';
+import { SCOPES } from '../../src/workspaces/scopes.js';
+import { type ApiAnswer, ApiClient, type Route, routesOf } from '../support/api-client.js';
+import {
+  makeSamples,
+  parametersOf,
+  samplePath,
+  type Samples,
+  SHARED_KINDS,
+  unknownKinds,
+} from '../support/api-samples.js';
+import { inParallel } from '../support/in-parallel.js';
+import { report } from '../support/security-report.js';
 import { TestApp } from '../support/test-app.js';
 
-type Method = 'get' | 'post' | 'patch' | 'delete' | 'put';
-interface Route {
-  method: Method;
-  /** Below /api/v1, e.g. `/links/{id}`. */
-  path: string;
-}
-
-/**
- * A body for routes with a path parameter that ask for one, so that they are not refused for their input.
- * Key: `POST /links/{id}/something`.
- */
+/** Bodies for routes that would be refused for their input before they have looked for their object. */
 const BODIES: Record<string, object> = {
-  'PATCH /conversions/{id}': { note: 'a note' },
-  'POST /networks/{id}/preview': { query: 'click_id=1' },
+  'PATCH /api/v1/conversions/{id}': { note: 'a note' },
+  'POST /api/v1/networks/{id}/preview': { query: 'click_id=1' },
 };
 
-/** What belongs to no workspace, and is the same for all: its kind → the id of one. */
-const SHARED: Record<string, string> = { 'network-presets': 'keitaro' };
-
-/** Where pages tell of conversions: nobody has a key there, and nothing is told. */
-const PUBLIC = new Set(['/api/v1/track']);
+/** Routes whose answers are made of what is sent, or of nothing that is stored: there is nothing to be shown in them. */
+const FILTERS = ['linkId', 'networkId', 'clickId', 'conversionId', 'replayId'];
 
 let app: TestApp;
+let api: ApiClient;
 let owner: { id: string; apiKey: string };
 let stranger: { id: string; apiKey: string };
 let routes: Route[];
-/** One object of the owner for each kind that a route can name: what stands before `{…}` → its id. */
-let samples: Record<string, string>;
+let samples: Samples;
 
 beforeAll(async () => {
   app = await TestApp.start();
   owner = await app.createWorkspace();
   stranger = await app.createWorkspace();
-  const document = (await app.plain('get', '/api/openapi.json')).body as OpenAPIObject;
-  routes = Object.entries(document.paths)
-    .filter(([path]) => path.startsWith('/api/v1/') && !PUBLIC.has(path))
-    .flatMap(([path, item]) =>
-      Object.keys(item).map((method) => ({ method: method as Method, path: path.slice('/api/v1'.length) })),
-    );
-  samples = await makeSamples();
+  api = new ApiClient(app.baseUrl, owner.apiKey);
+  routes = routesOf(await api.document()).filter(({ isClosed }) => isClosed);
+  samples = await makeSamples(api);
 });
 afterAll(() => app.close());
 
-const makeSamples = async (): Promise<Record<string, string>> => {
-  const key = owner.apiKey;
-  const network = await app.createNetwork({}, key);
-  const link = await app.createLink({ networkId: network.id, externalId: 'sample' }, key);
-  const clickId = await app.clickId(link, '?sub1=secret');
-  await app.storedClick(clickId, key);
-  const { conversionId = '', postbackId } = await app.goodPostback(network, `click_id=${clickId}&event=ftd`);
-  const rates = [{ date: '2001-02-03', currency: 'USD', rate: '1.1' }];
-  await app.api('put', '/exchange-rates', key).send({ base: 'EUR', rates });
-  const imported = await app
-    .api('post', '/conversions/import', key)
-    .set('content-type', 'text/csv')
-    .send(`click_id,event\n${clickId},lead\n`);
-  const importId = (imported.body as { id: string }).id;
-  await eventually(
-    () => app.api('get', `/conversions/imports/${importId}`, key),
-    ({ body }) => (body as { status: string }).status === 'done',
-  );
-  const [domain] = (await app.api('get', '/domains', key)).body.data as { id: string }[];
-  const [apiKey] = (await app.api('get', '/api-keys', key)).body.data as { id: string }[];
-  const replay = await app.api('post', '/postbacks/replay', key).send({ filter: {}, dryRun: true });
-  // What goes on by itself has ended before anybody looks.
-  const done = (path: string, id: string): Promise<unknown> =>
-    eventually(
-      () => app.api('get', `${path}/${id}`, key),
-      ({ body }) => [body.state, body.status].includes('done'),
-    );
-  await done('/postbacks/replays', (replay.body as { id: string }).id);
-  await done('/conversions/imports', (imported.body as { id: string }).id);
-  return {
-    replays: (replay.body as { id: string }).id,
-    networks: network.id,
-    links: link.id,
-    clicks: clickId,
-    conversions: conversionId,
-    imports: importId,
-    postbacks: postbackId,
-    domains: domain?.id ?? '',
-    'api-keys': apiKey?.id ?? '',
-    workspaces: owner.id,
-    'exchange-rates': '2001-02-03',
-  };
-};
+const hasId = (route: Route): boolean => parametersOf(route).length > 0;
+const isShared = (route: Route): boolean => parametersOf(route).every(({ kind }) => SHARED_KINDS.has(kind));
+const ofTenant = (): Route[] => routes.filter((route) => hasId(route) && !isShared(route));
 
-const nameOf = ({ method, path }: Route): string => `${method.toUpperCase()} ${path}`;
-const hasId = ({ path }: Route): boolean => path.includes('{');
-const kindOf = ({ path }: Route): string => (path === '/conversions/imports' ? 'imports' : (path.split('/')[1] ?? ''));
-
-/** The route's path with the owner's objects in place of its parameters. */
-const samplePath = (route: Route): string =>
-  route.path.replaceAll(/([^/]+)\/\{\w+\}/g, (_, kind: string) => {
-    const id = samples[kind] ?? SHARED[kind];
-    if (!id) throw new Error(`${nameOf(route)} needs a sample of "${kind}": add one to makeSamples()`);
-    return `${kind}/${id}`;
-  });
-
-const call = async (route: Route, path: string, key: string | null): Promise<{ status: number; text: string }> => {
-  const request = app.api(route.method, path, key);
-  return route.method === 'get' ? request : request.send(BODIES[nameOf(route)] ?? {});
-};
+const call = (route: Route, key: string | null, path = samplePath(route, samples)): Promise<ApiAnswer> =>
+  api.call(route.method, path, { key, ...(route.method !== 'get' && { body: BODIES[route.name] ?? {} }) });
 
 /** Calls every route and gives its status by its name. */
-const statuses = async (of: Route[], key: (route: Route) => string | null): Promise<Record<string, number>> => {
-  const found: Record<string, number> = {};
-  for (const route of of) found[nameOf(route)] = (await call(route, samplePath(route), key(route))).status;
-  return found;
-};
+const statuses = async (of: Route[], key: string | null): Promise<Record<string, number>> =>
+  Object.fromEntries(await inParallel(of, async (route) => [route.name, (await call(route, key)).status] as const));
 const allWith = (of: Route[], status: number): Record<string, number> =>
-  Object.fromEntries(of.map((route) => [nameOf(route), status]));
+  Object.fromEntries(of.map((route) => [route.name, status]));
 
-/** All that is stored of a workspace. */
+/** All that is stored of a workspace, but for what is noted of every request. */
 const everythingOf = async (workspaceId: string): Promise<Record<string, unknown>> => {
   const everything: Record<string, unknown> = {};
   for (const { name } of await app.connection.listCollections()) {
-    const collection = app.connection.collection(name);
-    everything[name] = await collection
+    const found = await app.connection
+      .collection(name)
       .find({ $or: [{ workspaceId }, { _id: workspaceId as never }] })
+      .project({ lastUsedAt: 0 })
       .sort({ _id: 1 })
       .toArray();
+    everything[name] = found;
   }
   return everything;
 };
 
-describe('every route of the API', () => {
-  it('is known here', () => {
-    expect(routes.map(nameOf)).toContain('GET /links/{id}');
-    expect(routes.length).toBeGreaterThan(15);
+/** Every id of ours, anywhere in what is stored of a workspace: `lnk_…`, click ids, keys. */
+const idsOf = async (workspaceId: string): Promise<Set<string>> => {
+  const text = JSON.stringify(await everythingOf(workspaceId));
+  return new Set(text.match(/(?<=")(?:[a-z]{3}_[0-9A-Za-z]{12,}|[0-9A-Za-z]{20,64})(?=")/g));
+};
+
+describe('the routes of the OpenAPI document', () => {
+  it('are known here, each with an example of what its path names', () => {
+    expect(routes.map(({ name }) => name)).toContain('GET /api/v1/links/{id}');
+    expect(routes.length).toBeGreaterThan(40);
+    expect(unknownKinds(routes, samples), 'to be added to test/support/api-samples.ts').toEqual([]);
   });
 
-  it('is closed without a key and with a wrong one', async () => {
-    const before = await everythingOf(owner.id);
-    expect(await statuses(routes, () => null)).toEqual(allWith(routes, 401));
-    expect(await statuses(routes, () => 'a-key-that-nobody-ever-made')).toEqual(allWith(routes, 401));
-    expect(await everythingOf(owner.id)).toEqual(before);
-  });
-
-  it('is closed to a key of the owner that has another scope', async () => {
-    const forLinks = await app.createKey(['networks:read'], owner.apiKey);
-    const forOthers = await app.createKey(['links:read'], owner.apiKey);
-    const before = await everythingOf(owner.id);
-    const answers = await statuses(routes, (route) => (kindOf(route) === 'links' ? forLinks : forOthers));
-    expect(answers).toEqual(allWith(routes, 403));
-    expect(await everythingOf(owner.id)).toEqual(before);
-  });
-
-  it('finds its sample with the owner’s key, so that what follows means something', async () => {
+  it('find their example with the owner’s key, so that what follows means something', async () => {
     const reading = routes.filter((route) => hasId(route) && route.method === 'get');
-    expect(await statuses(reading, () => owner.apiKey)).toEqual(allWith(reading, 200));
+    expect(await statuses(reading, owner.apiKey)).toEqual(allWith(reading, 200));
   });
 
-  it('knows nothing of another workspace’s objects, and changes none', async () => {
-    const withId = routes.filter((route) => hasId(route) && !(kindOf(route) in SHARED));
+  it('are closed without a key and with a wrong one', async () => {
     const before = await everythingOf(owner.id);
-    expect(await statuses(withId, () => stranger.apiKey)).toEqual(allWith(withId, 404));
+    expect(await statuses(routes, null)).toEqual(allWith(routes, 401));
+    expect(await statuses(routes, 'a-key-that-nobody-ever-made')).toEqual(allWith(routes, 401));
     expect(await everythingOf(owner.id)).toEqual(before);
   });
 
-  it('knows nothing of another workspace’s link under its externalId', async () => {
-    const ofLinks = routes.filter((route) => hasId(route) && kindOf(route) === 'links');
+  it('are opened by one scope each, and show no scope of another workspace anything', async () => {
+    const before = await everythingOf(owner.id);
+    const ids = await idsOf(owner.id);
+    const opened = new Map(routes.map(({ name }) => [name, [] as string[]]));
+    const wrong: string[] = [];
+    let leaks = 0;
+    for (const scope of SCOPES) {
+      const key = await app.createKey([scope], stranger.apiKey);
+      await inParallel(routes, async (route) => {
+        const { status, text } = await call(route, key);
+        if (status !== 403) opened.get(route.name)?.push(scope);
+        const isFound = hasId(route) && !isShared(route) && status !== 404 && status !== 403;
+        const shown = [...ids].filter((id) => text.includes(id));
+        if (isFound || status >= 500 || shown.length > 0)
+          wrong.push(`${route.name}, ${scope}: ${status} ${shown.join()}`);
+        if (isFound || shown.length > 0) leaks++;
+      });
+    }
+    report({
+      name: 'tenancy',
+      tried: routes.length * SCOPES.length,
+      what: 'routes × scopes, other workspace',
+      bad: leaks,
+    });
+    expect(wrong).toEqual([]);
+    const notOne = [...opened].filter(([, scopes]) => scopes.length !== 1);
+    expect(notOne, 'routes that are opened by no scope or by several').toEqual([]);
+    expect(await everythingOf(owner.id)).toEqual(before);
+  });
+
+  it('show the owner his own to keys of one scope each, and nothing to all others', async () => {
+    const reading = routes.filter(({ method }) => method === 'get');
+    const wrong: string[] = [];
+    const opened = new Set<string>();
+    for (const scope of SCOPES) {
+      const key = await app.createKey([scope], owner.apiKey);
+      await inParallel(reading, async (route) => {
+        const { status } = await call(route, key);
+        if (status === 200) opened.add(route.name);
+        else if (status !== 403) wrong.push(`${route.name}, ${scope}: ${status}`);
+      });
+    }
+    report({
+      name: 'tenancy',
+      what: 'routes × scopes, own workspace',
+      tried: reading.length * SCOPES.length,
+      bad: wrong.length,
+    });
+    expect(wrong).toEqual([]);
+    expect(opened.size).toBe(reading.length);
+  });
+
+  it('know nothing of another workspace’s objects, and change none', async () => {
+    const withId = ofTenant();
+    const before = await everythingOf(owner.id);
+    expect(await statuses(withId, stranger.apiKey)).toEqual(allWith(withId, 404));
+    expect(await everythingOf(owner.id)).toEqual(before);
+  });
+
+  it('know nothing of another workspace’s link under its externalId', async () => {
+    const ofLinks = routes.filter((route) => parametersOf(route)[0]?.kind === 'links');
     for (const route of ofLinks) {
       const path = route.path.replace(/\{\w+\}/, 'ext_sample');
-      expect((await call(route, path, stranger.apiKey)).status, nameOf(route)).toBe(404);
+      expect((await call(route, stranger.apiKey, path)).status, route.name).toBe(404);
     }
   });
 
-  it('shows nothing of another workspace in its lists, whatever is filtered by', async () => {
+  it('show nothing of another workspace in lists, whatever is filtered by', async () => {
     const lists = routes.filter((route) => !hasId(route) && route.method === 'get');
-    const filters = [
-      '',
-      ...['linkId', 'networkId', 'clickId'].map((name) => `?${name}=${samples[`${name.slice(0, -2)}s`]}`),
-    ];
-    const secrets = [...Object.values(samples), owner.id];
+    const ids = [...(await idsOf(owner.id)), owner.id];
+    const wanted = ['', ...FILTERS.map((name) => `?${name}=${samples.get(`${name.slice(0, -2)}s`) ?? ''}`)];
     for (const route of lists) {
-      for (const filter of filters) {
-        const { text } = await call(route, `${route.path}${filter}`, stranger.apiKey);
-        expect(
-          secrets.filter((secret) => text.includes(secret)),
-          `${nameOf(route)}${filter}`,
-        ).toEqual([]);
+      for (const filter of wanted) {
+        const { text } = await call(route, stranger.apiKey, `${route.path}${filter}`);
+        const asked = filter.split('=')[1];
+        const shown = ids.filter((id) => id !== asked && text.includes(id));
+        expect(shown, `${route.name}${filter}`).toEqual([]);
       }
     }
   });
 
-  it('shows the owner his own in each of those lists', async () => {
+  it('show the owner his own in each of those lists', async () => {
     const lists = routes.filter((route) => !hasId(route) && route.method === 'get');
+    const without: string[] = [];
     for (const route of lists) {
-      const { text } = await call(route, route.path, owner.apiKey);
-      const [last = ''] = route.path.split('/').slice(-1); // e.g. imports, which are a list below conversions
-      const sample = samples[last] ?? samples[kindOf(route)] ?? SHARED[kindOf(route)];
-      expect(text, nameOf(route)).toContain(sample);
+      const { text } = await call(route, owner.apiKey);
+      const kind = route.path.replace('/api/v1/', '');
+      const sample = samples.get(kind) ?? samples.get(kind.split('/')[0] ?? '');
+      if (sample === undefined || !text.includes(sample)) without.push(route.name);
     }
+    expect(without).toEqual([]);
   });
 });
 

@@ -50,7 +50,7 @@ export class SystemServer {
   /** Starts it and does not wait: it may not come to be ready. */
   static async launch({ folder = temporaryFolder(), env = {} }: ServerOptions = {}): Promise<SystemServer> {
     const port = Number(env['PORT'] ?? (await unusedPort()));
-    const settings = { HOST: '127.0.0.1', PORT: String(port), ...env };
+    const settings = { HOST: '127.0.0.1', PORT: String(port), RATE_LIMIT_KEY: '0', ...env };
     const program = new Program(process.execPath, [MAIN], { cwd: folder, env: cleanEnvironment(settings) });
     return new SystemServer(program, folder, port, env['HOPBACK_API_KEY']);
   }

@@ -46,6 +46,8 @@ export interface Options {
   redisUrl?: string;
   /** Where MongoDB is reached; see `MongoProxy`. Default: directly. */
   mongodbUri?: string;
+  /** Address to listen on. Default: loopback. */
+  host?: string;
 }
 
 interface RunningShipper {
@@ -80,6 +82,7 @@ export class TestApp {
     sharing,
     redisUrl = inject('redisUrl'),
     mongodbUri = inject('mongodbUri'),
+    host = '127.0.0.1',
   }: Options = {}): Promise<TestApp> {
     const port = await freePort();
     const dataDir = mkdtempSync(join(tmpdir(), 'hopback-e2e-'));
@@ -94,6 +97,10 @@ export class TestApp {
       DATA_DIR: dataDir,
       HOPBACK_API_KEY: apiKey,
       LOG_LEVEL: 'fatal',
+      // All tests come from one address, with one key each.
+      RATE_LIMIT_KEY: '0',
+      RATE_LIMIT_ADDRESS: '0',
+      RATE_LIMIT_FAILED: '0',
       ...env,
     });
     const logger = pino({ level: settings.logLevel });
@@ -101,7 +108,7 @@ export class TestApp {
     const app = await createApp({ settings, logger, mongodbUri: uri.href, redisUrl }, listener);
     await app.get(FirstStart).prepare();
     answerOn(listener, app, 0);
-    await listener.listen(port, '127.0.0.1');
+    await listener.listen(port, host);
     const shipper = await TestApp.startShipper(app, dataDir, logger);
     return new TestApp(app, listener, shipper, baseUrl, apiKey, database, dataDir, sharing === undefined);
   }

@@ -54,11 +54,11 @@ const SETTINGS = {
   }),
   DNS_SERVERS: dnsServerList({
     default: [],
-    desc: "`ip:port` list of DNS servers for domain checks. Default: the system's. Checked at start; the domain checks that use it are not built yet.",
+    desc: "`ip:port` list of DNS servers for domain checks and outgoing requests. Default: the system's.",
   }),
   OUTBOUND_ALLOW: hostPortList({
     default: [],
-    desc: '`host:port` list that outgoing requests may reach although private. Default: none. Checked at start; outgoing requests are not built yet.',
+    desc: '`host:port` list that outgoing requests may reach although private, by name or by address. Default: none.',
   }),
   ALLOWED_SCHEMES: schemeList({
     default: [],
@@ -88,6 +88,18 @@ const SETTINGS = {
   GEO_ASN_DB: file({
     default: undefined,
     desc: 'A MaxMind-format `.mmdb` file that knows the networks (ASN) of addresses. Unset: RouteViews and DB-IP data, which come along.',
+  }),
+  RATE_LIMIT_KEY: wholeNumber({ from: 0, to: 1_000_000 })({
+    default: 6_000,
+    desc: 'Requests a minute that an API key may make; 0: any number. Default 6000.',
+  }),
+  RATE_LIMIT_ADDRESS: wholeNumber({ from: 0, to: 1_000_000 })({
+    default: 600,
+    desc: 'Requests a minute that an address may make where no API key is asked for, redirects and postbacks apart; 0: any number. Default 600.',
+  }),
+  RATE_LIMIT_FAILED: wholeNumber({ from: 0, to: 1_000_000 })({
+    default: 60,
+    desc: 'Requests a minute without a valid API key after which an address is not listened to for the rest of the minute; 0: any number. Default 60.',
   }),
   LOG_LEVEL: str({
     default: 'info',
@@ -124,6 +136,8 @@ export interface Settings {
   clickDurability: ClickDurability;
   /** Bytes. */
   spoolMaxBytes: number;
+  /** Requests a minute; 0: no limit. */
+  rateLimits: { key: number; address: number; failed: number };
   geoCityDb: string | undefined;
   geoAsnDb: string | undefined;
   logLevel: string;
@@ -167,6 +181,11 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
     workers: values.WORKERS,
     clickDurability: values.CLICK_DURABILITY as ClickDurability,
     spoolMaxBytes: values.SPOOL_MAX_MB * 1024 * 1024,
+    rateLimits: {
+      key: values.RATE_LIMIT_KEY,
+      address: values.RATE_LIMIT_ADDRESS,
+      failed: values.RATE_LIMIT_FAILED,
+    },
     geoCityDb: values.GEO_CITY_DB,
     geoAsnDb: values.GEO_ASN_DB,
     logLevel: values.LOG_LEVEL,

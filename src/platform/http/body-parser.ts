@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import { isNestedTooDeep } from './nesting.js';
 import { ProblemException } from './problem.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** Of these the body is given as bytes, whatever it is called: even one that can not be read belongs into a postback's log. */
-const RAW_PATHS = ['/postback/', '/api/v1/track'];
+const RAW_PATHS = ['/postback/', '/api/v1/track', '/_/'];
 /** Takes CSV too, as bytes. */
 const CSV_PATH = /^\/api\/v1\/exchange-rates\/?(?:\?|$)/;
 
@@ -27,7 +28,12 @@ export function registerBodyParser(fastify: FastifyInstance): void {
       );
       return;
     }
-    void parseJson(request, body.toString('utf8'), (error, json: unknown) => {
+    const text = body.toString('utf8');
+    if (isNestedTooDeep(text)) {
+      done(new ProblemException('bad_request', 'The body is nested too deep.'));
+      return;
+    }
+    void parseJson(request, text, (error, json: unknown) => {
       const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
       done(error ?? (isObject ? null : new ProblemException('bad_request', 'The body must be a JSON object.')), json);
     });

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, getSchemaPath, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { describeErrors } from './openapi-errors.js';
 import { ProblemResponse } from './problem.dto.js';
 
 /** Serves the OpenAPI document at /api/openapi.json and readable docs at /api/docs. */
@@ -23,14 +24,4 @@ export function serveOpenApi(app: INestApplication): void {
     customSiteTitle: 'Hopback API',
     swaggerOptions: { persistAuthorization: true, tagsSorter: 'alpha' },
   });
-}
-
-/** Every route answers any error the same way, so it is said once and not on every route by hand. */
-function describeErrors(document: OpenAPIObject): void {
-  const content = { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemResponse) } } };
-  for (const path of Object.values(document.paths)) {
-    for (const operation of [path.get, path.post, path.put, path.patch, path.delete]) {
-      if (operation) operation.responses['default'] = { description: 'Any error; see its `code`.', content };
-    }
-  }
 }

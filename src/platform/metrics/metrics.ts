@@ -12,6 +12,11 @@ export class Metrics {
     'hopback_postbacks_limited_total',
     'Postbacks answered 429 because their network sent more than it may',
   );
+  readonly requestsLimited = this.counter(
+    'hopback_requests_limited_total',
+    'Requests of the API answered 429, by the limit that they were over',
+    ['limit'],
+  );
   readonly rematched = this.counter(
     'hopback_postbacks_rematched_total',
     'Postbacks that were tried again by themselves',

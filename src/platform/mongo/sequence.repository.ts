@@ -22,4 +22,10 @@ export class SequenceRepository {
       }
     }
   }
+
+  /** The number that was given out last; 0 when none was. */
+  async current(name: string): Promise<number> {
+    const sequence = await this.model.collection.findOne({ _id: name as never }, { projection: { value: 1 } });
+    return (sequence as unknown as Sequence | null)?.value ?? 0;
+  }
 }

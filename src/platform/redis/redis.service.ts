@@ -23,6 +23,7 @@ const MAX_UNTOLD = 10_000;
 export class RedisService implements OnApplicationShutdown {
   private readonly client: Redis | undefined;
   private readonly subscriber: Redis | undefined;
+  private readonly others: Redis[] = [];
   private readonly handlers = new Map<string, (message: string) => void>();
   /** What Redis did not take, each message once. */
   private readonly untold = new Map<string, { channel: string; message: string }>();
@@ -32,7 +33,7 @@ export class RedisService implements OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    @Inject(REDIS_URL) url: string | undefined,
+    @Inject(REDIS_URL) private readonly url: string | undefined,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     if (url === undefined) return;
@@ -74,6 +75,16 @@ export class RedisService implements OnApplicationShutdown {
     this.subscriber?.subscribe(channel).catch(() => undefined); // only when it is closed for good
   }
 
+  /** A connection for commands that fail when they take longer than `timeoutMs`; `undefined` without a Redis. */
+  openConnection(timeoutMs: number): Redis | undefined {
+    if (this.url === undefined) return undefined;
+    // Without the question whether Redis has loaded its data: while everything starts, that alone may take too long.
+    const redis = new Redis(this.url, { ...BOUNDED, commandTimeout: timeoutMs, enableReadyCheck: false });
+    redis.on('error', () => undefined); // said once, by the other connections
+    this.others.push(redis);
+    return redis;
+  }
+
   /** @throws Error when Redis does not answer within a second. */
   async ping(): Promise<void> {
     await this.client?.ping();
@@ -84,6 +95,7 @@ export class RedisService implements OnApplicationShutdown {
     clearInterval(this.timer);
     this.client?.disconnect();
     this.subscriber?.disconnect();
+    for (const redis of this.others) redis.disconnect();
   }
 
   private async tell(client: Redis, channel: string, message: string): Promise<void> {

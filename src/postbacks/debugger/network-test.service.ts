@@ -11,6 +11,7 @@ import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.token.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { newId } from '../../platform/ids/ids.js';
+import { Outbound } from '../../platform/outbound/outbound.service.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { maskKey, maskParameters } from '../masking.js';
 import type { Postback } from '../postback.schema.js';
@@ -46,6 +47,7 @@ export class NetworkTest {
     private readonly testClicks: TestClicks,
     private readonly postbacks: PostbacksRepository,
     private readonly previewer: PostbackPreviewer,
+    private readonly outbound: Outbound,
   ) {}
 
   async run(workspaceId: WorkspaceId, id: string, wishes: TestNetworkRequest): Promise<TestNetworkResponse> {
@@ -116,7 +118,7 @@ export class NetworkTest {
   }
 
   private async sendTo(name: string, run: Run, url: string, host?: string): Promise<Postback | undefined> {
-    const result = await probe(url, TIMEOUT_MS, host);
+    const result = await probe(this.outbound, url, TIMEOUT_MS, host);
     const shown = `GET ${maskedUrl(url, run.network)}`;
     if (!result.ok) {
       run.steps.add(name, false, `${shown} failed: ${result.error}. ${WHERE_IT_BREAKS[name] ?? ''}`.trim(), result.ms);

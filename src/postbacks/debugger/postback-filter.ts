@@ -24,10 +24,11 @@ const SEARCHED = ['query', 'body', 'hint', 'clickId'] as const;
 const SLACK_MS = 60_000;
 
 /** The database's question for a filter. */
-export function toQuery({ from, to, q, waiting, ...equal }: PostbackFilter, now: Date): Record<string, unknown> {
-  const clauses: Record<string, unknown>[] = Object.entries(equal)
-    .filter(([, value]) => value !== undefined)
-    .map(([field, value]) => ({ [field]: value }));
+export function toQuery(filter: PostbackFilter, now: Date): Record<string, unknown> {
+  // What is null in a filter's JSON is not asked for.
+  const given = Object.entries(filter).filter(([, value]) => value !== undefined && value !== null);
+  const { from, to, q, waiting, ...equal } = Object.fromEntries(given) as PostbackFilter;
+  const clauses: Record<string, unknown>[] = Object.entries(equal).map(([field, value]) => ({ [field]: value }));
   clauses.push(...timeClauses(parseTime(from ?? ''), parseTime(to ?? '')));
   if (q !== undefined) clauses.push(textClause(q));
   if (waiting === true) clauses.push({ waitsUntil: { $gt: now } });
@@ -52,5 +53,6 @@ function textClause(text: string): Record<string, unknown> {
 }
 
 function escapeForRegex(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+  // MongoDB refuses a pattern with an end of text in it.
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`).replaceAll('\0', String.raw`\x00`);
 }

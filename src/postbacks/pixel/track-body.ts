@@ -1,3 +1,4 @@
+import { isNestedTooDeep } from '../../platform/http/nesting.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { createValidationPipe } from '../../platform/http/validation.js';
 import { TrackRequest } from './track.dto.js';
@@ -24,6 +25,7 @@ export async function readTrackBody(body: unknown, contentType: string | undefin
 }
 
 function parse(text: string): unknown {
+  if (isNestedTooDeep(text)) throw new ProblemException('bad_request', 'The body is nested too deep.');
   try {
     return JSON.parse(text);
   } catch {

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NetworkDirectory } from '../../networks/network-directory.service.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
+import { LimitedByAddress } from '../../platform/rate-limit/rate-limit.decorator.js';
 import { PostbackAnswer } from '../postback.dto.js';
 import { PostbackIntake } from '../postback-intake.service.js';
 import { readTrackBody, toForm } from './track-body.js';
@@ -12,6 +13,7 @@ import { TrackRequest } from './track.dto.js';
 /** Where pages tell of conversions, by the snippet or by hand. Any origin may; the network's key says whose it is. */
 @ApiTags('pixel')
 @Public()
+@LimitedByAddress()
 @Controller('api/v1/track')
 export class TrackController {
   constructor(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ClickIdService } from '../../clicks/click-id.service.js';
 import type { ClickKind } from '../../clicks/spooled-click.js';
+import { DomainDirectory } from '../../domains/domain-directory.service.js';
 import type { CompiledLink } from '../../links/compiled-link.js';
 import { parseTime } from '../../platform/time/parse-time.js';
 import { DeviceReader } from '../../clicks/enrichment/device.js';
@@ -20,13 +21,19 @@ export class Simulator {
   constructor(
     private readonly guide: Guide,
     private readonly places: Places,
+    private readonly domains: DomainDirectory,
     private readonly clickIds: ClickIdService,
   ) {}
 
   async simulate(link: CompiledLink, description: SimulateRequest): Promise<SimulateResponse> {
     const visitor = toVisitor(description);
     const why: string[] = [];
-    const decision = await this.guide.decide(link, visitor, { isRehearsal: true, explain: (step) => why.push(step) });
+    const domain = await this.domains.find(link.link.hostname);
+    const decision = await this.guide.decide(link, visitor, {
+      isRehearsal: true,
+      expiredUrl: domain?.expiredUrl ?? undefined,
+      explain: (step) => why.push(step),
+    });
     const seen = await this.describe(link, visitor);
     if (decision.kind === 'stop') {
       return { location: null, rule: null, variant: null, stop: decision.stop, why, visitor: seen };

@@ -8,7 +8,7 @@ import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
 import type { ShortLinkListener } from '../front/front.js';
 import { Guide, type LimitSource, type LockSource, type StateSource } from '../guide.service.js';
 import { Places } from '../places.service.js';
-import { type LinkSource, Redirector } from '../redirector.service.js';
+import { type DomainSource, type LinkSource, Redirector } from '../redirector.service.js';
 import { readSnapshot, type SnapshotHead, snapshotPath, workersWithSnapshot } from './snapshot-file.js';
 
 /**
@@ -45,7 +45,7 @@ export class StandIn {
     };
     const ids = new ClickIds(Buffer.from(head.clickIdKey, 'hex'));
     const guide = new Guide(NO_LIMITS, NO_STATES, NO_LOCKS, new Places(settings, logger));
-    const redirects = new Redirector(settings, logger, links, guide, ids, recorder, metrics);
+    const redirects = new Redirector(settings, logger, links, NO_DOMAINS, NO_COUNTS, guide, ids, recorder, metrics);
     return new StandIn(known.size, (request, reply) => redirects.handle(request, reply), recorder);
   }
 
@@ -54,6 +54,10 @@ export class StandIn {
     this.recorder.beforeApplicationShutdown();
   }
 }
+
+/** Which domains there are is not known: only links that are, are served. */
+const NO_DOMAINS: DomainSource = { peek: () => 'unknown-yet', find: () => Promise.reject(new DatabaseTimeout()) };
+const NO_COUNTS = { count: () => undefined };
 
 /** What variants have earned is not known: weights are as they were set. */
 const NO_STATES: StateSource = { of: async () => undefined };

@@ -1,9 +1,35 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CompiledLink } from '../../links/compiled-link.js';
+import { InstanceSecretsRepository } from '../../platform/secrets/instance-secrets.repository.js';
+import { holdsUnlockToken, type LockedLink, UNLOCKED_FOR_MS, unlockCookieName, unlockToken } from './unlock-cookie.js';
 
+/** Who has shown that they know a link's password, under the key that all instances on this database share. */
 @Injectable()
-export class Unlocks {
-  isUnlocked(_link: CompiledLink, _cookie: string, _now: number): boolean {
-    return false;
+export class Unlocks implements OnModuleInit {
+  private key: Buffer;
+
+  constructor(private readonly secrets: InstanceSecretsRepository) {}
+
+  async onModuleInit(): Promise<void> {
+    this.key = await this.secrets.obtain('unlock');
   }
+
+  /** @param cookieHeader as it came; empty when there is none. */
+  isUnlocked(link: CompiledLink, cookieHeader: string, now: number): boolean {
+    const locked = lockOf(link);
+    return locked === undefined || holdsUnlockToken(this.key, locked, cookieHeader, now);
+  }
+
+  /** The Set-Cookie that lets a visitor pass. @param path of the link, percent-encoded. */
+  cookie(link: LockedLink, path: string, isSecure: boolean, now: number): string {
+    const value = `${unlockCookieName(link)}=${unlockToken(this.key, link, now + UNLOCKED_FOR_MS)}`;
+    const attributes = `Path=${path}; Max-Age=${UNLOCKED_FOR_MS / 1_000}; HttpOnly; SameSite=Lax`;
+    return `${value}; ${attributes}${isSecure ? '; Secure' : ''}`;
+  }
+}
+
+/** `undefined` for a link without a password. */
+export function lockOf({ link }: CompiledLink): LockedLink | undefined {
+  const passwordHash = link.extras?.passwordHash;
+  return passwordHash === undefined ? undefined : { _id: link._id, passwordHash };
 }

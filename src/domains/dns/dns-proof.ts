@@ -1,0 +1,99 @@
+import type { CheckFinding } from '../domain.schema.js';
+import type { DnsAnswer } from './dns-answer.js';
+
+export interface DnsRecord {
+  type: 'TXT' | 'CNAME' | 'A' | 'AAAA';
+  name: string;
+  value: string;
+}
+
+const MAX_SHOWN = 10;
+const MAX_SHOWN_LENGTH = 255;
+
+/** The record that proves a hostname. */
+export function proofRecord(hostname: string, token: string): DnsRecord {
+  return { type: 'TXT', name: `_hopback.${hostname}`, value: `hopback-verify=${token}` };
+}
+
+/** Whether the proof is among what stands there. People paste it with quotes and spaces around it. */
+export function isProof(record: DnsRecord, answer: DnsAnswer): boolean {
+  return (
+    answer.kind === 'found' && answer.values.some((value) => value.replace(/^[\s"]+|[\s"]+$/g, '') === record.value)
+  );
+}
+
+/** Why the TXT record proves nothing. */
+export function proofProblem(record: DnsRecord, answer: DnsAnswer): CheckFinding {
+  const shouldBe = `a TXT record named ${record.name} with the value ${record.value}`;
+  if (answer.kind === 'failed')
+    return finding('dns_unreachable', `The DNS servers could not be asked: ${answer.reason}. Try again later.`, record);
+  if (answer.kind === 'none')
+    return finding(
+      'txt_missing',
+      `There is no TXT record at ${record.name}. Set ${shouldBe}; after that it may take some minutes to be seen.`,
+      record,
+    );
+  return finding(
+    'txt_mismatch',
+    `${record.name} has ${count(answer.values)}, but none with the value ${record.value}: ${quoted(answer.values)}. Set ${shouldBe}.`,
+    record,
+    answer.values,
+  );
+}
+
+/** The right value was found under another name. */
+export function wrongPlaceProblem(record: DnsRecord, name: string): CheckFinding {
+  const message =
+    `The right value stands at ${name}, but belongs to ${record.name}. ` +
+    'Many providers add the zone to the name by themselves: then leave it out.';
+  return finding('txt_wrong_name', message, record, [record.value]);
+}
+
+/** Where a hostname and we ourselves lead; each as DNS said. */
+export interface Pointers {
+  cname: DnsAnswer;
+  addresses: DnsAnswer;
+  ours: DnsAnswer;
+}
+
+/**
+ * A hint when visitors of the hostname would not reach us. Not more than a hint: there may be a CDN or a load balancer before
+ * us whose addresses we do not know.
+ */
+export function pointingWarning(record: DnsRecord, { cname, addresses, ours }: Pointers): CheckFinding | undefined {
+  if (cname.kind === 'found' && cname.values.includes(record.value)) return undefined;
+  if (addresses.kind === 'failed') return undefined;
+  const found = addresses.kind === 'found' ? addresses.values : [];
+  const expected = record.type === 'CNAME' ? (ours.kind === 'found' ? ours.values : []) : [record.value];
+  if (found.some((address) => expected.includes(address))) return undefined;
+  const seen = found.length === 0 ? `${record.name} has no address yet` : `${record.name} leads to ${quoted(found)}`;
+  const message =
+    `${seen}, which is not where ${record.type === 'CNAME' ? record.value : 'Hopback'} is. ` +
+    `Set a ${record.type} record named ${record.name} with the value ${record.value}, unless a proxy of yours stands between.`;
+  return finding('not_pointing_here', message, record, found);
+}
+
+function finding(code: string, message: string, record: DnsRecord, found: string[] = []): CheckFinding {
+  return { code, message, record: { ...record }, found: found.slice(0, MAX_SHOWN).map(shown) };
+}
+
+function quoted(values: string[]): string {
+  const more = values.length > MAX_SHOWN ? `, and ${values.length - MAX_SHOWN} more` : '';
+  return (
+    values
+      .slice(0, MAX_SHOWN)
+      .map((value) => `"${shown(value)}"`)
+      .join(', ') + more
+  );
+}
+
+function count(values: string[]): string {
+  return values.length === 1 ? 'a TXT record' : `${values.length} TXT records`;
+}
+
+/** Anybody's text: short, and without what a terminal or a log could take for a command. */
+function shown(value: string): string {
+  const cut = value.length > MAX_SHOWN_LENGTH ? `${value.slice(0, MAX_SHOWN_LENGTH)}…` : value;
+  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
+  return cut.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '�');
+}

@@ -1,0 +1,70 @@
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/config/settings.token.js';
+import { Public } from '../platform/http/public.decorator.js';
+import { DomainDirectory } from './domain-directory.service.js';
+import { hostnameOf } from './hostname.js';
+import { OrphanHits } from './orphans/orphan-hits.service.js';
+import { robotsTag, type ServedDomain } from './served-domain.js';
+
+// Also where nothing is to be listed: who may not fetch a link does not see the X-Robots-Tag that says so.
+const ROBOTS_TXT = 'User-agent: *\nDisallow:\n';
+
+/** The pages of a host that are no short links. A host that nobody has proved has none. */
+@ApiExcludeController()
+@Public()
+@Controller()
+export class DomainPagesController {
+  private readonly publicHostname: string;
+
+  constructor(
+    @Inject(SETTINGS) settings: Settings,
+    private readonly directory: DomainDirectory,
+    private readonly orphans: OrphanHits,
+  ) {
+    this.publicHostname = new URL(settings.publicUrl).hostname;
+  }
+
+  /** The root leads where its domain says; of PUBLIC_URL else to the API's docs. */
+  @Get()
+  async root(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const hostname = hostnameOf(request.headers.host ?? '');
+    const isPublic = hostname === this.publicHostname;
+    // The operator's own host must not depend on MongoDB.
+    const domain = isPublic ? await this.find(hostname).catch(() => undefined) : await this.find(hostname);
+    if (domain !== undefined) {
+      const userAgent = request.method === 'HEAD' ? '' : (request.headers['user-agent'] ?? '');
+      this.orphans.count(domain, 'root', { userAgent });
+    }
+    const location = domain?.rootUrl ?? (isPublic ? '/api/docs' : undefined);
+    if (location === undefined) nothingHere(reply, domain);
+    else void withRobots(reply, domain).header('cache-control', 'private, no-store').redirect(location, 302);
+  }
+
+  @Get('robots.txt')
+  async robots(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const domain = await this.find(hostnameOf(request.headers.host ?? ''));
+    if (domain === undefined) nothingHere(reply, domain);
+    else void withRobots(reply, domain).type('text/plain; charset=utf-8').send(ROBOTS_TXT);
+  }
+
+  private find(hostname: string): Promise<ServedDomain | undefined> {
+    return this.directory.find(hostname);
+  }
+}
+
+function nothingHere(reply: FastifyReply, domain: ServedDomain | undefined): void {
+  void withRobots(reply, domain)
+    .status(404)
+    .header('cache-control', 'no-store')
+    .header('x-content-type-options', 'nosniff')
+    .type('text/plain; charset=utf-8')
+    .send('There is nothing here.\n');
+}
+
+function withRobots(reply: FastifyReply, domain: ServedDomain | undefined): FastifyReply {
+  const tag = robotsTag(domain);
+  return tag === undefined ? reply : reply.header('x-robots-tag', tag);
+}

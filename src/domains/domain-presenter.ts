@@ -1,0 +1,59 @@
+import { domainToUnicode } from 'node:url';
+import type { OrphanDay } from './orphans/orphan-day.schema.js';
+import { MAX_SLUGS } from './orphans/orphan-tally.js';
+import { TopSlugs } from './orphans/top-slugs.js';
+import type { DnsRecord } from './dns/dns-proof.js';
+import type { Domain } from './domain.schema.js';
+import type { DnsRecordResponse, DomainResponse, OrphanNumbers, OrphansResponse } from './domains.dto.js';
+import { registrableName } from './hostname.js';
+import { toServedDomain } from './served-domain.js';
+
+/** A domain as the API shows it. @param dns the records to set; none where the operator's settings vouch for it. */
+export function presentDomain(domain: Domain, dns: readonly DnsRecord[]): DomainResponse {
+  const { rootUrl, notFoundUrl, expiredUrl, caseSensitive, robots } = toServedDomain(domain);
+  return {
+    id: domain._id,
+    hostname: domain.hostname,
+    displayName: domainToUnicode(domain.hostname) || domain.hostname,
+    status: domain.status,
+    dns: dns.map((record) => withNote(domain.hostname, record)),
+    problems: domain.problems ?? [],
+    warnings: domain.warnings ?? [],
+    checkedAt: domain.checkedAt?.toISOString() ?? null,
+    verifiedAt: domain.verifiedAt?.toISOString() ?? null,
+    lostAt: domain.lostAt?.toISOString() ?? null,
+    isPrimary: domain.isPrimary ?? false,
+    isArchived: domain.isArchived ?? false,
+    title: domain.title ?? null,
+    rootUrl,
+    notFoundUrl,
+    expiredUrl,
+    caseSensitive,
+    robots,
+    createdAt: domain.createdAt.toISOString(),
+    updatedAt: (domain.updatedAt ?? domain.createdAt).toISOString(),
+  };
+}
+
+export function presentOrphans(rows: readonly OrphanDay[]): OrphansResponse {
+  const totals: OrphanNumbers = { root: 0, rootBots: 0, notFound: 0, notFoundBots: 0 };
+  const slugs = new TopSlugs(MAX_SLUGS);
+  const days = rows.map((row) => {
+    const { root = 0, rootBots = 0, notFound = 0, notFoundBots = 0 } = row;
+    totals.root += root;
+    totals.rootBots += rootBots;
+    totals.notFound += notFound;
+    totals.notFoundBots += notFoundBots;
+    slugs.merge(row.slugs ?? []);
+    return { day: row.day.toISOString().slice(0, 10), root, rootBots, notFound, notFoundBots };
+  });
+  return { days, totals, slugs: slugs.entries().map(([slug, hits]) => ({ slug, hits })) };
+}
+
+function withNote(hostname: string, record: DnsRecord): DnsRecordResponse {
+  if (record.type !== 'CNAME' || registrableName(hostname) !== hostname) return { ...record };
+  const note =
+    'The name of a whole zone can have no CNAME. Use what your provider offers instead (ALIAS, ANAME, CNAME flattening), ' +
+    `or an A record with the address of ${record.value}.`;
+  return { ...record, note };
+}

@@ -1,0 +1,9 @@
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+
+/** What domains have to ask about links, whose room knows domains and not the other way round: it answers through this. */
+export interface LinksOfDomains {
+  /** Why nobody may be led to this URL; macros have no values here. */
+  destinationProblem(url: string): { code: string; message: string } | undefined;
+  /** Whether links on this domain have slugs that are not in small letters. */
+  haveCapitals(workspaceId: WorkspaceId, hostname: string): Promise<boolean>;
+}

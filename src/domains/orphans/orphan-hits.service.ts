@@ -1,0 +1,115 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { isbot } from 'isbot';
+import type { Logger } from 'pino';
+import { groupBy } from '../../platform/collections/group-by.js';
+import { Ticker } from '../../platform/concurrency/ticker.js';
+import { LOGGER } from '../../platform/logging/logger.js';
+import { MongoWatch } from '../../platform/mongo/mongo-watch.service.js';
+import type { Addition, Within } from '../../platform/mongo/tenant.repository.js';
+import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import type { OrphanDay } from './orphan-day.schema.js';
+import { OrphanDaysRepository } from './orphan-days.repository.js';
+import { type CountedDomain, MAX_SLUGS, type OrphanCounts, type OrphanKind, OrphanTally } from './orphan-tally.js';
+import { TopSlugs } from './top-slugs.js';
+
+const STORE_EVERY_MS = 1_000;
+/** Documents in one transaction. */
+const BATCH = 200;
+const MAX_DAYS = 400;
+const MAX_USER_AGENT = 512;
+
+/** A visit that met no link. */
+export interface OrphanVisit {
+  /** Empty counts as a bot's; pass none for HEAD and prefetches. */
+  userAgent: string;
+  /** The slug that was asked for. */
+  slug?: string;
+}
+
+/**
+ * Counts visits of verified domains that met no link, by domain and day. Counting waits for nobody; each second what was
+ * counted is stored. What a killed process has not stored is lost: these are no clicks.
+ */
+@Injectable()
+export class OrphanHits implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly tally = new OrphanTally();
+  private readonly ticker = new Ticker(
+    STORE_EVERY_MS,
+    () => this.store(),
+    (error) => this.logger.debug({ err: error }, 'visits without a link could not be stored yet'),
+  );
+
+  constructor(
+    private readonly days: OrphanDaysRepository,
+    private readonly transactions: Transactions,
+    private readonly mongo: MongoWatch,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.ticker.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.ticker.stop();
+    await this.store().catch(() => undefined);
+  }
+
+  /** @param domain of `DomainDirectory`: hosts that nobody has proved are nobody's to count. */
+  count(domain: CountedDomain, kind: OrphanKind, { userAgent, slug = '' }: OrphanVisit): void {
+    const isBot = userAgent === '' || isbot(userAgent.slice(0, MAX_USER_AGENT));
+    this.tally.count(domain, kind, { at: Date.now(), slug, isBot });
+  }
+
+  /** The days of a domain that had any, oldest first. */
+  read(workspaceId: WorkspaceId, domainId: string, days: { from: Date; to: Date }): Promise<OrphanDay[]> {
+    const filter = { domainId, day: { $gte: days.from, $lt: days.to } } as Within<OrphanDay>;
+    return this.days.findMany(workspaceId, filter, undefined, { sort: { day: 1 }, limit: MAX_DAYS });
+  }
+
+  private async store(): Promise<void> {
+    if (!this.mongo.isAnswering) return;
+    const rows = this.tally.take();
+    for (let i = 0; i < rows.length; i += BATCH) {
+      const batch = rows.slice(i, i + BATCH);
+      try {
+        await this.transactions.run(async (tx) => {
+          for (const [workspaceId, own] of groupBy(batch, (row) => row.workspaceId)) {
+            await this.add(workspaceId, own, tx);
+          }
+        });
+      } catch (error) {
+        this.tally.putBack(rows.slice(i));
+        throw error;
+      }
+    }
+  }
+
+  private async add(workspaceId: WorkspaceId, rows: readonly OrphanCounts[], tx: Transaction): Promise<void> {
+    await this.days.addMany(workspaceId, rows.map(toAddition), tx);
+    const withSlugs = rows.filter(({ slugs }) => slugs.size > 0);
+    if (withSlugs.length === 0) return;
+    const ids = withSlugs.map(idOf);
+    const stored = await this.days.findMany(workspaceId, { _id: { $in: ids } } as Within<OrphanDay>, tx);
+    for (const row of withSlugs) {
+      const top = new TopSlugs(MAX_SLUGS);
+      top.merge(stored.find(({ _id }) => _id === idOf(row))?.slugs ?? []);
+      top.merge(row.slugs.entries());
+      await this.days.updateById(workspaceId, idOf(row), { $set: { slugs: top.entries() } }, tx);
+    }
+  }
+}
+
+function idOf({ domainId, day }: OrphanCounts): string {
+  return `${domainId}:${day}`;
+}
+
+function toAddition(row: OrphanCounts): Addition<OrphanDay> {
+  const { domainId, day, root, rootBots, notFound, notFoundBots } = row;
+  return {
+    _id: idOf(row),
+    add: { root, rootBots, notFound, notFoundBots },
+    fields: { domainId, day: new Date(day) },
+  };
+}

@@ -1,0 +1,36 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DomainDirectory } from '../domains/domain-directory.service.js';
+import type { LinksOfDomains } from '../domains/links-of-domains.js';
+import { DomainsService } from '../domains/domains.service.js';
+import type { Within } from '../platform/mongo/tenant.repository.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { parseUrlTemplate } from './destination/url-template.js';
+import { LinkCache } from './link-cache.service.js';
+import type { Link } from './link.schema.js';
+import { LinksRepository } from './links.repository.js';
+
+/** Answers what domains ask about links, and lets links follow what happens to domains. */
+@Injectable()
+export class LinksOnDomains implements LinksOfDomains, OnModuleInit {
+  constructor(
+    private readonly domains: DomainsService,
+    private readonly links: LinksRepository,
+    private readonly directory: DomainDirectory,
+    private readonly cache: LinkCache,
+  ) {}
+
+  onModuleInit(): void {
+    this.domains.useLinks(this);
+    this.directory.onChange((hostname) => this.cache.forgetHost(hostname));
+  }
+
+  destinationProblem(url: string): { code: string; message: string } | undefined {
+    const reading = parseUrlTemplate(url);
+    return reading.ok ? undefined : { code: reading.code, message: reading.message };
+  }
+
+  async haveCapitals(workspaceId: WorkspaceId, hostname: string): Promise<boolean> {
+    const filter = { hostname, live: true, slug: { $regex: String.raw`\p{Lu}` } } as Within<Link>;
+    return (await this.links.count(workspaceId, filter, { limit: 1 })) > 0;
+  }
+}

@@ -1,0 +1,94 @@
+import type { LookupAddress } from 'node:dns';
+import { isIP, type LookupFunction, type Socket } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { Agent, buildConnector } from 'undici';
+import type { OutboundResolver } from './outbound-resolver.js';
+import type { OutboundRules } from './outbound-rules.js';
+import { canonicalAddress } from './public-address.js';
+
+export interface OutboundLimits {
+  /** Finding the address, the connection, and TLS. */
+  connectMs: number;
+  /** Waiting for the head of the answer. */
+  headersMs: number;
+  /** Waiting for the next piece of its body. */
+  bodyMs: number;
+  /** All of it, redirects included. */
+  deadlineMs: number;
+  maxHeaderBytes: number;
+}
+
+const IDLE_MS = 4_000;
+const MAX_CONNECTIONS_OF_AN_ORIGIN = 32;
+
+/**
+ * Connections that were judged by the addresses they really go to. The name is asked for once, all that it answers is
+ * judged, and the socket gets these addresses and no others: what the name says a moment later changes nothing.
+ */
+export function outboundAgent(rules: OutboundRules, resolver: OutboundResolver, limits: OutboundLimits): Agent {
+  return new Agent({
+    connect: guardedConnector(rules, resolver, limits.connectMs),
+    headersTimeout: limits.headersMs,
+    bodyTimeout: limits.bodyMs,
+    keepAliveTimeout: IDLE_MS,
+    keepAliveMaxTimeout: IDLE_MS,
+    connections: MAX_CONNECTIONS_OF_AN_ORIGIN,
+    maxHeaderSize: limits.maxHeaderBytes,
+    pipelining: 1,
+  });
+}
+
+function guardedConnector(
+  rules: OutboundRules,
+  resolver: OutboundResolver,
+  timeoutMs: number,
+): buildConnector.connector {
+  return (target, callback) => {
+    const host = target.hostname.replace(/^\[|\]$/g, '');
+    const port = Number(target.port) || (target.protocol === 'https:' ? 443 : 80);
+    const startedAt = performance.now();
+    const addressesOf = async (): Promise<string[]> => {
+      const addresses = await resolver.addressesOf(host, rules.isAllowed(host, port), timeoutMs);
+      rules.check(addresses, host, port);
+      return addresses;
+    };
+    const dial = (addresses: readonly string[]): void => {
+      const connect = buildConnector({
+        timeout: Math.max(1, timeoutMs - (performance.now() - startedAt)),
+        maxCachedSessions: 0,
+        lookup: pinned(addresses),
+        autoSelectFamily: addresses.length > 1,
+      });
+      // A literal is dialled as it is: `lookup` is not even asked.
+      connect({ ...target, hostname: host }, (...[error, socket]) => {
+        if (error) callback(error, null);
+        else callback(...vetted(socket, addresses));
+      });
+    };
+    const fail = (error: Error): void => callback(error, null);
+    addressesOf().then(dial, fail);
+  };
+}
+
+/** Answers from what is known already, whatever is asked. */
+function pinned(addresses: readonly string[]): LookupFunction {
+  const answers: LookupAddress[] = addresses.map((address) => ({ address, family: isIP(address) }));
+  return (_host, options, callback) => {
+    const [first] = answers;
+    if (options.all === true || first === undefined) callback(null, answers);
+    else callback(null, first.address, first.family);
+  };
+}
+
+/** The last look, at the socket itself: it must have gone where it was sent. */
+function vetted(socket: Socket, addresses: readonly string[]): [null, Socket] | [Error, null] {
+  const [gone = '', ...sent] = [socket.remoteAddress ?? '', ...addresses].map(plainAddress);
+  if (sent.includes(gone)) return [null, socket];
+  socket.destroy();
+  return [new Error(`the connection went to ${gone || 'nowhere'}`), null];
+}
+
+/** Mapped addresses are IPv4 to the system. */
+function plainAddress(text: string): string {
+  return ipaddr.isValid(text) ? ipaddr.process(canonicalAddress(text)).toString() : text;
+}

@@ -1,0 +1,42 @@
+import { OutboundError } from './outbound-error.js';
+
+const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/;
+/** Visible ASCII, Latin-1, space and tab: no line ends, no control characters. */
+const VALUE = /^[\t\x20-\x7e\x80-\xff]{0,4096}$/;
+const MAX_HEADERS = 50;
+
+/** What says where a request goes, where it ends, or who sends it: said by us and by nobody else. */
+const OURS = new Set([
+  'host',
+  'authorization',
+  'proxy-authorization',
+  'proxy-connection',
+  'connection',
+  'keep-alive',
+  'content-length',
+  'transfer-encoding',
+  'te',
+  'trailer',
+  'upgrade',
+  'expect',
+  'accept-encoding',
+]);
+
+/** Why a header may not go along with an outgoing request; `undefined` when it may. For checking input beforehand. */
+export function headerProblem(name: string, value: string): string | undefined {
+  if (!NAME.test(name)) return `"${name.slice(0, 40)}" is not a name of a header`;
+  if (OURS.has(name.toLowerCase())) return `${name} is set by this server`;
+  return VALUE.test(value) ? undefined : `${name} has a value that no header can have`;
+}
+
+/** @throws OutboundError `header_not_allowed` */
+export function checkHeaders(headers: Readonly<Record<string, string>>): void {
+  const entries = Object.entries(headers);
+  if (entries.length > MAX_HEADERS) {
+    throw new OutboundError('header_not_allowed', `more than ${MAX_HEADERS} headers`);
+  }
+  for (const [name, value] of entries) {
+    const problem = headerProblem(name, value);
+    if (problem !== undefined) throw new OutboundError('header_not_allowed', problem);
+  }
+}

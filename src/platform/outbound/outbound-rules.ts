@@ -1,0 +1,96 @@
+import { isIP } from 'node:net';
+import { OutboundError } from './outbound-error.js';
+import { forbiddenRange } from './public-address.js';
+
+/** Ports of the web; others need the operator's word. */
+const WEB_PORTS = [80, 443, 8443];
+
+/** What outgoing requests may reach. Pure: it asks nobody. */
+export class OutboundRules {
+  private readonly allowed: ReadonlySet<string>;
+  private readonly allowedPorts: ReadonlySet<number>;
+  private readonly ports: ReadonlySet<number>;
+
+  /**
+   * @param allow `host:port` entries that may be reached although private, by name or by address.
+   * @param ports what public addresses may be asked on.
+   */
+  constructor(
+    readonly allow: readonly string[],
+    ports: readonly number[] = WEB_PORTS,
+  ) {
+    const entries = allow.map((entry) => {
+      const colon = entry.lastIndexOf(':');
+      return { host: bare(entry.slice(0, colon)), port: Number(entry.slice(colon + 1)) };
+    });
+    this.allowed = new Set(entries.map(({ host, port }) => `${host} ${port}`));
+    this.allowedPorts = new Set(entries.map(({ port }) => port));
+    this.ports = new Set(ports);
+  }
+
+  /** What can be said of a URL without asking DNS. @throws OutboundError that says what is wrong with it. */
+  judge(text: string | URL): URL {
+    const url = typeof text === 'string' ? parse(text) : text;
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+      throw new OutboundError('scheme_not_allowed', `${url.protocol} is not http: or https:`);
+    }
+    if (url.username !== '' || url.password !== '') {
+      throw new OutboundError('userinfo_not_allowed', 'a URL must not hold a user name or password');
+    }
+    const { host, port } = targetOf(url);
+    if (isIP(host) !== 0) this.check([host], host, port);
+    else if (!this.ports.has(port) && !this.allowedPorts.has(port)) throw portNotAllowed(port);
+    return url;
+  }
+
+  /** Whether the operator named this host, so that it may lead to anywhere. */
+  isAllowed(host: string, port: number): boolean {
+    return this.allowed.has(`${bare(host)} ${port}`);
+  }
+
+  /**
+   * Judges what a host has turned out to be. One bad address among good ones is enough: nobody honest mixes them.
+   * @throws OutboundError
+   */
+  check(addresses: readonly string[], host: string, port: number): void {
+    if (this.isAllowed(host, port)) return;
+    for (const address of addresses) {
+      if (this.isAllowed(address, port)) continue;
+      const range = forbiddenRange(address);
+      if (range !== undefined) throw addressNotAllowed(host, address, range);
+      if (!this.ports.has(port)) throw portNotAllowed(port);
+    }
+  }
+}
+
+/** Host, without the brackets of IPv6, and port of a URL. */
+export function targetOf(url: URL): { host: string; port: number } {
+  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+  return { host: withoutBrackets(url.hostname), port };
+}
+
+/** Names without their last dot, in lower case; addresses without brackets. */
+function bare(host: string): string {
+  return withoutBrackets(host).toLowerCase().replace(/\.$/, '');
+}
+
+function withoutBrackets(host: string): string {
+  return host.startsWith('[') ? host.slice(1, -1) : host;
+}
+
+function parse(text: string): URL {
+  if (!URL.canParse(text)) throw new OutboundError('url_invalid', 'this is not a URL');
+  return new URL(text);
+}
+
+function portNotAllowed(port: number): OutboundError {
+  const message = `port ${port} may not be asked; whoever runs this server can allow it with OUTBOUND_ALLOW`;
+  return new OutboundError('port_not_allowed', message);
+}
+
+function addressNotAllowed(host: string, address: string, range: string): OutboundError {
+  // Which address a name has inside is nobody's business outside.
+  const what = host === address ? `${address} is not an address` : `${host} does not lead to an address`;
+  const message = `${what} of the internet (${range.replaceAll('_', ' ')}); whoever runs this server can allow it with OUTBOUND_ALLOW`;
+  return new OutboundError('address_not_allowed', message);
+}

@@ -1,0 +1,16 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Settings } from '../config/settings.js';
+import { SETTINGS } from '../config/settings.token.js';
+import { OutboundClient } from './outbound-client.js';
+
+/** The one client for outgoing requests, by the operator's settings. */
+@Injectable()
+export class Outbound extends OutboundClient implements OnApplicationShutdown {
+  constructor(@Inject(SETTINGS) { outboundAllow, dnsServers }: Settings) {
+    super({ allow: outboundAllow, dnsServers });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
+}

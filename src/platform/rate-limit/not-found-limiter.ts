@@ -1,0 +1,47 @@
+import { LRUCache } from 'lru-cache';
+import { addressBlock } from './address-block.js';
+
+const MINUTE_MS = 60_000;
+const MAX_ADDRESSES = 20_000;
+
+export interface NotFoundLimiterOptions {
+  /** How many a minute are taken for mistakes. */
+  perMinute?: number;
+  /** How many addresses are kept in mind; those that were not heard of for the longest time are forgotten. */
+  maxAddresses?: number;
+  /** Milliseconds of a clock that does not jump. */
+  now?: () => number;
+}
+
+/**
+ * Tells who tries out short links: more unknown ones from an address within a minute than mistakes explain. In this process
+ * alone, so that nothing is waited for, and of bounded size.
+ */
+export class NotFoundLimiter {
+  private readonly counts: LRUCache<string, { count: number; endsAt: number }>;
+  private readonly perMinute: number;
+  private readonly now: () => number;
+
+  constructor({
+    perMinute = 60,
+    maxAddresses = MAX_ADDRESSES,
+    now = () => performance.now(),
+  }: NotFoundLimiterOptions = {}) {
+    this.counts = new LRUCache({ max: maxAddresses });
+    this.perMinute = perMinute;
+    this.now = now;
+  }
+
+  /** To be asked once for each request of an unknown link: counts it, and says whether it is one too many. */
+  isTooMany(address: string): boolean {
+    const key = addressBlock(address);
+    const now = this.now();
+    const known = this.counts.get(key);
+    if (known === undefined || known.endsAt <= now) {
+      this.counts.set(key, { count: 1, endsAt: now + MINUTE_MS });
+      return this.perMinute < 1;
+    }
+    known.count += 1;
+    return known.count > this.perMinute;
+  }
+}

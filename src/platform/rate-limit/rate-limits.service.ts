@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import type { Settings } from '../config/settings.js';
+import { SETTINGS } from '../config/settings.token.js';
+import { ProblemException } from '../http/problem.js';
+import { Metrics } from '../metrics/metrics.js';
+import { RedisService } from '../redis/redis.service.js';
+import { addressBlock } from './address-block.js';
+import { SharedLimit, type Standing } from './shared-limit.js';
+
+/** An API request waits no longer than this for Redis to count it. */
+const PATIENCE_MS = 100;
+const MAX_REMEMBERED = 10_000;
+
+/** How often the API may be asked. Redirects and postbacks never come here. */
+@Injectable()
+export class RateLimits {
+  private readonly keys: SharedLimit;
+  private readonly addresses: SharedLimit;
+  private readonly failures: SharedLimit;
+  /** Address → until when it is not listened to, by a clock that does not jump. */
+  private readonly shutOut = new LRUCache<string, number>({ max: MAX_REMEMBERED });
+  /** Hashes of what has proved to be a key not long ago. */
+  private readonly proved = new LRUCache<string, true>({ max: MAX_REMEMBERED, ttl: 600_000 });
+
+  constructor(
+    @Inject(SETTINGS) settings: Settings,
+    redis: RedisService,
+    private readonly metrics: Metrics,
+  ) {
+    const connection = redis.openConnection(PATIENCE_MS);
+    const isHeard = (): boolean => redis.hearingSince(Date.now()) !== Number.POSITIVE_INFINITY;
+    const limit = (name: string, perMinute: number): SharedLimit =>
+      new SharedLimit(name, perMinute, connection, isHeard);
+    this.keys = limit('key', settings.rateLimits.key);
+    this.addresses = limit('address', settings.rateLimits.address);
+    this.failures = limit('failed', settings.rateLimits.failed);
+  }
+
+  /** Counts a request with a valid key. @throws ProblemException 429 */
+  async admitKey(keyId: string, reply: FastifyReply): Promise<void> {
+    const standing = await this.keys.take(keyId);
+    if (standing.limit > 0) void reply.headers(rateLimitHeaders(standing));
+    if (!standing.isAdmitted) throw this.refusal('key', 'This API key has made too many requests', standing);
+  }
+
+  /** Counts a request that needs no key. @throws ProblemException 429 */
+  async admitAddress(address: string, reply: FastifyReply): Promise<void> {
+    const standing = await this.addresses.take(addressBlock(address));
+    if (standing.limit > 0) void reply.headers(rateLimitHeaders(standing));
+    if (!standing.isAdmitted) throw this.refusal('address', 'Too many requests came from your address', standing);
+  }
+
+  /**
+   * To be asked before a key is looked up. Whoever tries keys out is not listened to for a while; colleagues at the same
+   * address whose keys have proved good are.
+   * @throws ProblemException 429
+   */
+  checkFailures(address: string, authorization: string | undefined): void {
+    if (this.shutOut.size === 0) return;
+    const until = this.shutOut.get(addressBlock(address)) ?? 0;
+    const resetSeconds = Math.ceil((until - performance.now()) / 1_000);
+    if (resetSeconds <= 0 || (authorization !== undefined && this.proved.has(hash(authorization)))) return;
+    throw this.tooManyFailures({ isAdmitted: false, limit: this.failures.perMinute, remaining: 0, resetSeconds });
+  }
+
+  /** Keeps in mind that this was a good key. */
+  notePassed(authorization: string | undefined): void {
+    if (authorization !== undefined) this.proved.set(hash(authorization), true);
+  }
+
+  /** Counts a request without a valid key. @throws ProblemException 429 */
+  async noteFailed(address: string): Promise<void> {
+    const block = addressBlock(address);
+    const standing = await this.failures.take(block);
+    if (standing.isAdmitted) return;
+    this.shutOut.set(block, performance.now() + standing.resetSeconds * 1_000);
+    throw this.tooManyFailures(standing);
+  }
+
+  private tooManyFailures(standing: Standing): ProblemException {
+    return this.refusal('failed', 'Too many requests without a valid API key came from your address', standing);
+  }
+
+  private refusal(limit: string, what: string, { resetSeconds }: Standing): ProblemException {
+    this.metrics.requestsLimited.inc({ limit });
+    const detail = `${what}: try again in ${resetSeconds} seconds.`;
+    return new ProblemException('too_many_requests', detail, undefined, { 'retry-after': String(resetSeconds) });
+  }
+}
+
+function rateLimitHeaders({ limit, remaining, resetSeconds }: Standing): Record<string, string> {
+  return {
+    'ratelimit-limit': String(limit),
+    'ratelimit-remaining': String(remaining),
+    'ratelimit-reset': String(resetSeconds),
+  };
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
+}

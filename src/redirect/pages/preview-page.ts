@@ -1,0 +1,101 @@
+import { type Html, markup } from './html.js';
+import { layout, linkPath, reportPath } from './layout.js';
+
+/** What a link shows of itself. Whatever of it is no https or data image is not shown as one. */
+export interface PreviewFields {
+  title?: string | null | undefined;
+  description?: string | null | undefined;
+  image?: string | null | undefined;
+}
+
+export interface PreviewPage {
+  shortUrl: string;
+  slug: string;
+  /** Destination template; `undefined` where it is not to be told. */
+  url: string | undefined;
+  /** Destinations of rules and variants. */
+  otherUrls: readonly string[];
+  preview: PreviewFields;
+  createdAt: Date | undefined;
+  /** It leads nobody on at the moment: expired, paused, used up … */
+  isClosed: boolean;
+}
+
+const MAX_OTHERS = 10;
+
+/** Says where a short link leads, without leading there: the link with `+` behind it. */
+export function previewPage(page: PreviewPage): string {
+  const { shortUrl, slug, preview, createdAt } = page;
+  const title = preview.title ?? 'Where this link leads';
+  const image = imageUrl(preview.image);
+  const body = markup`<h1>${title}</h1>
+    ${preview.description ? markup`<p>${preview.description}</p>` : undefined}
+    ${image === undefined ? undefined : markup`<div class="card"><img src="${image}" alt="" referrerpolicy="no-referrer" /></div>`}
+    <p class="dim">The short link <span class="url">${shortUrl}</span> leads to</p>
+    ${destination(page.url)} ${others(page.otherUrls)}
+    ${page.isClosed ? markup`<p class="warn">It does not lead there at the moment.</p>` : undefined}
+    <p><a class="button" href="${linkPath(slug)}" rel="nofollow">Open the link</a></p>
+    ${createdAt && markup`<p class="dim">The link was made on <time datetime="${createdAt.toISOString()}">${createdAt.toISOString().slice(0, 10)}</time>.</p>`}`;
+  return layout({ title, head: openGraph(shortUrl, preview), body, reportPath: reportPath(slug) });
+}
+
+/** For programs that fetch previews of links in messages. */
+export function cardPage(shortUrl: string, preview: PreviewFields): string {
+  const title = preview.title ?? shortUrl;
+  const body = markup`<h1>${title}</h1>
+    <p>${preview.description ?? undefined}</p>
+    <p><a href="${shortUrl}">${shortUrl}</a></p>`;
+  return layout({ title, head: openGraph(shortUrl, preview), body });
+}
+
+function openGraph(shortUrl: string, { title, description, image }: PreviewFields): Html {
+  const picture = imageUrl(image);
+  return markup`<meta property="og:type" content="website" />
+    <meta property="og:url" content="${shortUrl}" />
+    ${title ? markup`<meta property="og:title" content="${title}" /> ` : undefined}${
+      description
+        ? markup`<meta property="og:description" content="${description}" />
+            <meta name="description" content="${description}" /> `
+        : undefined
+    }${picture ? markup`<meta property="og:image" content="${picture}" /> ` : undefined}<meta
+      name="twitter:card"
+      content="${picture ? 'summary_large_image' : 'summary'}"
+    /> `;
+}
+
+function destination(url: string | undefined): Html {
+  if (url === undefined) {
+    return markup`<div class="card"><p>Where it leads is told to those who know its password.</p></div>`;
+  }
+  const shown = withoutMacros(url);
+  return markup`<div class="card">
+    <p class="host">${hostOf(shown)}</p>
+    <p class="url">${shown}</p>
+  </div>`;
+}
+
+function others(urls: readonly string[]): Html | undefined {
+  if (urls.length === 0) return undefined;
+  const hosts = [...new Set(urls.map((url) => hostOf(withoutMacros(url))))];
+  const more = hosts.length > MAX_OTHERS ? ' and others' : '';
+  const text = hosts.slice(0, MAX_OTHERS).join(', ') + more;
+  return markup`<p>Some visitors are led elsewhere, by country, device or chance: <b>${text}</b></p>`;
+}
+
+/** `{click_id}` is filled in for each click: there is nothing to show yet. */
+function withoutMacros(url: string): string {
+  return url.replaceAll(/\{[^{}]*\}|\$1(?!\d)/g, '…');
+}
+
+/** In ASCII: letters that look alike do not hide there. An app's address has its scheme instead. */
+function hostOf(url: string): string {
+  if (!URL.canParse(url)) return 'an address that can not be read';
+  const { host, protocol } = new URL(url);
+  return host === '' ? `an app (${protocol})` : host;
+}
+
+function imageUrl(image: string | null | undefined): string | undefined {
+  if (!image) return undefined;
+  if (/^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+$/.test(image)) return image;
+  return URL.canParse(image) && new URL(image).protocol === 'https:' ? new URL(image).href : undefined;
+}

@@ -1,0 +1,47 @@
+import { markup } from './html.js';
+import { layout, reportPath } from './layout.js';
+
+/** Why a link leads nowhere, in words for visitors; what an operator has said is not for them. */
+const SUSPENSIONS: Record<string, string> = {
+  blocklist: 'Its destination is on a list of sites that do harm, such as phishing or malware.',
+  abuse: 'It was reported and found to be abused.',
+};
+const OTHER_SUSPENSION = 'Whoever runs this short-link service has stopped it.';
+
+/** No link at this address, or none for visitors. */
+export function notFoundPage(): string {
+  const body = markup`<h1>There is no such link</h1>
+    <p>Check the address: capital letters and small ones may differ. The link may also have been removed.</p>`;
+  return layout({ title: 'There is no such link', body });
+}
+
+export function expiredPage(): string {
+  const body = markup`<h1>This link has expired</h1>
+    <p>It led to something that was there for a limited time. Whoever gave it to you may have a newer one.</p>`;
+  return layout({ title: 'This link has expired', body });
+}
+
+export function notStartedPage(startsAt: Date): string {
+  const at = startsAt.toISOString();
+  const body = markup`<h1>This link is not open yet</h1>
+    <p>
+      It opens on <time datetime="${at}">${at.slice(0, 10)} at ${at.slice(11, 16)} UTC</time>. Please come back then.
+    </p>`;
+  return layout({ title: 'This link is not open yet', body });
+}
+
+export function usedUpPage(): string {
+  const body = markup`<h1>This link is used up</h1>
+    <p>It could be opened a limited number of times, and has been.</p>`;
+  return layout({ title: 'This link is used up', body });
+}
+
+/** @param reason as the link has it. */
+export function suspendedPage(reason: string, slug: string): string {
+  const why = Object.hasOwn(SUSPENSIONS, reason) ? SUSPENSIONS[reason] : OTHER_SUSPENSION;
+  const body = markup`<h1>This link has been stopped</h1>
+    <p class="warn">${why}</p>
+    <p>You are still here, and nothing of it was opened. If you got the link in a message, do not trust the message.</p>
+    <p class="dim">Is it your link and a mistake? Write to whoever gave you access to the short-link service.</p>`;
+  return layout({ title: 'This link has been stopped', body, reportPath: reportPath(slug) });
+}

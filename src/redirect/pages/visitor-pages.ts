@@ -1,0 +1,92 @@
+import type { CompiledLink } from '../../links/compiled-link.js';
+import { decodeBase62 } from '../../platform/ids/base62.js';
+import type { Stop } from '../guide.service.js';
+import type { ExtraHeaders, PageStatus } from '../short-link-request.js';
+import { linkPath } from './layout.js';
+import { WITH_FORM_LEADING_AWAY, WITH_IMAGES } from './page-headers.js';
+import { passwordPage } from './password-page.js';
+import { cardPage, previewPage } from './preview-page.js';
+import { expiredPage, notFoundPage, notStartedPage, suspendedPage, usedUpPage } from './state-pages.js';
+
+/** A page as `Reply` takes it. */
+export interface PageAnswer {
+  status: PageStatus;
+  html: string;
+  headers?: ExtraHeaders;
+}
+
+/** Where a page is asked for. */
+interface Place {
+  /** As the visitor wrote it, decoded. */
+  slug: string;
+  rawQuery: string;
+}
+
+/** Tells on the way back from the form whether the browser keeps cookies. */
+export const COOKIE_TEST = 'hopback_try=1';
+const LOCKED_HEADERS = { ...WITH_FORM_LEADING_AWAY, 'set-cookie': `${COOKIE_TEST}; Path=/_/; HttpOnly; SameSite=Lax` };
+
+/** Why a link leads nowhere. The form for a password is 200: a 401 would have to name a way that browsers ask by. */
+export function stopAnswer(stop: Stop, { link }: CompiledLink, { slug, rawQuery }: Place): PageAnswer {
+  const { startsAt, suspended = '' } = link.extras ?? {};
+  switch (stop) {
+    case 'locked':
+      return { status: 200, html: passwordPage({ slug, query: rawQuery }), headers: LOCKED_HEADERS };
+    case 'suspended':
+      return { status: 403, html: suspendedPage(suspended, slug) };
+    case 'expired':
+      return { status: 410, html: expiredPage() };
+    case 'used_up':
+      return { status: 410, html: usedUpPage() };
+    case 'not_begun':
+      return { status: 404, html: startsAt === undefined ? notFoundPage() : notStartedPage(new Date(startsAt)) };
+  }
+}
+
+export function notFoundAnswer(): PageAnswer {
+  return { status: 404, html: notFoundPage() };
+}
+
+/** What the link with `+` behind it shows. @param slug without the `+`. */
+export function previewAnswer(compiled: CompiledLink, slug: string, publicUrl: string, now: number): PageAnswer {
+  const { link } = compiled;
+  const { suspended, passwordHash, preview = {}, startsAt, expiresAt, isPaused } = link.extras ?? {};
+  if (suspended !== undefined) return stopAnswer('suspended', compiled, { slug, rawQuery: '' });
+  const isSecret = passwordHash !== undefined;
+  const html = previewPage({
+    shortUrl: shortUrlOf(compiled, slug, publicUrl),
+    slug,
+    url: isSecret ? undefined : link.url,
+    otherUrls: isSecret ? [] : otherUrls(compiled),
+    preview,
+    createdAt: timeOfId(link._id),
+    isClosed: isPaused === true || now < (startsAt ?? now) || now >= (expiresAt ?? Number.POSITIVE_INFINITY),
+  });
+  return { status: 200, html, headers: WITH_IMAGES };
+}
+
+/** For programs that fetch previews; see preview-bots.ts. */
+export function cardAnswer(compiled: CompiledLink, slug: string, publicUrl: string): PageAnswer {
+  return { status: 200, html: cardPage(shortUrlOf(compiled, slug, publicUrl), compiled.link.extras?.preview ?? {}) };
+}
+
+function otherUrls({ link }: CompiledLink): string[] {
+  const { rules = [], variants = [] } = link.extras ?? {};
+  const all = [
+    ...rules.flatMap(({ url, variants: some }) => [...(url ? [{ url }] : []), ...(some ?? [])]),
+    ...variants,
+  ];
+  return all.map(({ url }) => url).filter((url) => url !== link.url);
+}
+
+/** Only PUBLIC_URL's own host may have a port or plain HTTP. */
+function shortUrlOf({ link }: CompiledLink, slug: string, publicUrl: string): string {
+  const { hostname, origin } = new URL(publicUrl);
+  return (link.hostname === hostname ? origin : `https://${link.hostname}`) + linkPath(slug);
+}
+
+/** An id begins with the time at which it was made; see ids.ts. */
+function timeOfId(id: string): Date | undefined {
+  const milliseconds = decodeBase62(id.slice(4, 11));
+  return milliseconds === undefined || id.length !== 24 ? undefined : new Date(milliseconds);
+}
