@@ -10,6 +10,7 @@ import {
   hostPortList,
   origin,
   portNumber,
+  schemeList,
   secretOfAtLeast,
   urlWithScheme,
   wholeNumber,
@@ -58,6 +59,14 @@ const SETTINGS = {
   OUTBOUND_ALLOW: hostPortList({
     default: [],
     desc: '`host:port` list that outgoing requests may reach although private, by name or by address. Default: none.',
+  }),
+  ALLOWED_SCHEMES: schemeList({
+    default: [],
+    desc: 'Schemes of apps that links may lead to beside http and https, separated by commas: `myapp,tg`. Default: none.',
+  }),
+  BLOCKLIST_FILE: folder({
+    default: undefined,
+    desc: 'Hosts and URL prefixes that no link may lead to, one a line; read again when it changes. Default `DATA_DIR/blocklist.txt`, if there is one.',
   }),
   WORKERS: wholeNumber({ from: 1, to: 64 })({
     default: 1,
@@ -137,6 +146,8 @@ export interface Settings {
   trustedProxies: string[];
   dnsServers: string[];
   outboundAllow: string[];
+  allowedSchemes: string[];
+  blocklistFile: string;
   workers: number;
   clickDurability: ClickDurability;
   /** Bytes. */
@@ -184,6 +195,8 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
     trustedProxies: values.TRUSTED_PROXIES,
     dnsServers: values.DNS_SERVERS,
     outboundAllow: values.OUTBOUND_ALLOW,
+    allowedSchemes: values.ALLOWED_SCHEMES,
+    blocklistFile: values.BLOCKLIST_FILE ?? join(values.DATA_DIR, 'blocklist.txt'),
     workers: values.WORKERS,
     clickDurability: values.CLICK_DURABILITY as ClickDurability,
     spoolMaxBytes: values.SPOOL_MAX_MB * 1024 * 1024,
