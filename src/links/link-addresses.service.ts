@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { Domain } from '../domains/domain.schema.js';
+import { DomainDirectory } from '../domains/domain-directory.service.js';
 import { slugKey } from '../domains/served-domain.js';
 import { DomainsService } from '../domains/domains.service.js';
 import { LOGGER } from '../platform/logging/logger.js';
@@ -14,6 +15,7 @@ import type { Link } from './link.schema.js';
 export class LinkAddresses implements OnApplicationBootstrap {
   constructor(
     private readonly domains: DomainsService,
+    private readonly directory: DomainDirectory,
     private readonly cache: LinkCache,
     private readonly anyLink: LinkReadModel,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -34,10 +36,10 @@ export class LinkAddresses implements OnApplicationBootstrap {
     return domain.caseSensitive ?? true;
   }
 
-  /** Also for a domain that takes no new links any more. */
+  /** Also on a domain that takes no new links any more. */
   async isCaseSensitiveOn(workspaceId: WorkspaceId, hostname: string): Promise<boolean> {
-    const domain = await this.domains.choose(workspaceId, hostname);
-    return domain ? this.isCaseSensitive(domain) : true;
+    const domain = (await this.directory.find(hostname)) ?? (await this.domains.choose(workspaceId, hostname));
+    return domain?.caseSensitive ?? true;
   }
 
   /** To be called after a link was made, changed or deleted. @param newKeys those that it has beside its old ones. */

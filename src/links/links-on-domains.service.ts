@@ -4,6 +4,7 @@ import type { LinksOfDomains } from '../domains/links-of-domains.js';
 import { DomainsService } from '../domains/domains.service.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { UrlJudge } from '../platform/urls/url-judge.service.js';
 import { parseUrlTemplate } from './destination/url-template.js';
 import { LinkCache } from './link-cache.service.js';
 import type { Link } from './link.schema.js';
@@ -17,6 +18,7 @@ export class LinksOnDomains implements LinksOfDomains, OnModuleInit {
     private readonly links: LinksRepository,
     private readonly directory: DomainDirectory,
     private readonly cache: LinkCache,
+    private readonly judge: UrlJudge,
   ) {}
 
   onModuleInit(): void {
@@ -26,11 +28,12 @@ export class LinksOnDomains implements LinksOfDomains, OnModuleInit {
 
   destinationProblem(url: string): { code: string; message: string } | undefined {
     const reading = parseUrlTemplate(url);
-    return reading.ok ? undefined : { code: reading.code, message: reading.message };
+    if (!reading.ok) return { code: reading.code, message: reading.message };
+    return this.judge.problemOfForeign(new URL(reading.url));
   }
 
   async haveCapitals(workspaceId: WorkspaceId, hostname: string): Promise<boolean> {
-    const filter = { hostname, live: true, slug: { $regex: String.raw`\p{Lu}` } } as Within<Link>;
+    const filter = { hostname, live: true, slugKeys: { $regex: String.raw`\p{Lu}` } } as Within<Link>;
     return (await this.links.count(workspaceId, filter, { limit: 1 })) > 0;
   }
 }

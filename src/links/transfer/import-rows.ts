@@ -101,8 +101,8 @@ function fromObject(line: number, item: unknown): ImportRow {
         parts.set(name, value);
         if (!Array.isArray(value) && depth < 2) take(name, value, depth + 1);
       } else if (value === null) parts.set(name, null);
-      else if (typeof value === 'string' ? value !== '' : typeof value === 'number' || typeof value === 'boolean')
-        values.set(name, `${value}`);
+      else if (typeof value === 'string' && value !== '') values.set(name, value);
+      else if (typeof value === 'number' || typeof value === 'boolean') values.set(name, String(value));
     }
   };
   if (typeof item === 'object' && item !== null && !Array.isArray(item)) take('', item, 0);

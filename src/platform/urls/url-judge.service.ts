@@ -7,7 +7,7 @@ import type { Settings } from '../config/settings.js';
 import { SETTINGS } from '../config/settings.token.js';
 import { LOGGER } from '../logging/logger.js';
 import { Blocklist } from './blocklist.js';
-import { problemOf, readUrl, type UrlProblem, type UrlReading, type UrlRules } from './url-judge.js';
+import { problemOf, type UrlProblem, type UrlRules } from './url-judge.js';
 
 const LOOK_EVERY_MS = 2_000;
 
@@ -53,17 +53,15 @@ export class UrlJudge implements OnModuleInit, BeforeApplicationShutdown {
     this.isOwnHost = isOwnHost;
   }
 
-  /** A URL without macros, as text; its `href` is what is to be stored. */
-  async read(text: string): Promise<UrlReading> {
-    const reading = readUrl(text);
-    const problem = reading.ok ? await this.problemOf(reading.url) : undefined;
-    return problem ? { ok: false, ...problem } : reading;
-  }
-
   /** Why nobody may be led there, or `undefined`. */
   async problemOf(url: URL): Promise<UrlProblem | undefined> {
     const isOwn = url.hostname === this.publicHost || (await this.isOwnHost(url.hostname));
     return problemOf(url, { ...this.rules(), isOwnHost: () => isOwn });
+  }
+
+  /** The same for whoever asks himself whether a host is one of ours. */
+  problemOfForeign(url: URL): UrlProblem | undefined {
+    return url.hostname === this.publicHost ? undefined : problemOf(url, this.rules());
   }
 
   /** Whether what was allowed once would be so no more, going by list and schemes alone. */
