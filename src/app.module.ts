@@ -4,6 +4,7 @@ import { ConversionsModule } from './conversions/conversions.module.js';
 import { DomainsModule } from './domains/domains.module.js';
 import { FirstStart } from './first-start.service.js';
 import { LinksModule } from './links/links.module.js';
+import { QrModule } from './links/qr/qr.module.js';
 import { NetworksModule } from './networks/networks.module.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 import { PostbacksModule } from './postbacks/postbacks.module.js';
@@ -26,6 +27,7 @@ export class AppModule {
         ReportsModule,
         RatesModule,
         LinksModule,
+        QrModule,
         ClicksModule,
         RedirectModule,
         ConversionsModule,

@@ -4,9 +4,9 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from
 import type { FastifyReply } from 'fastify';
 import { definedOnly } from '../platform/collections/defined-only.js';
 import { type CsvColumn, csvDownload } from '../platform/csv/csv-download.js';
-import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { timeRange } from '../platform/time/time-range.js';
-import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { AuditLog } from '../workspaces/audit/audit-log.service.js';
+import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
 import { ClickExportQuery } from './click-export.dto.js';
 import type { Click } from './click.schema.js';
 import { ClicksRepository } from './clicks.repository.js';
@@ -15,6 +15,7 @@ const COLUMNS: CsvColumn<Click>[] = [
   { name: 'id', cell: ({ _id }) => _id },
   { name: 'at', cell: ({ at }) => at.toISOString() },
   { name: 'linkId', cell: ({ linkId }) => linkId },
+  { name: 'ip', cell: ({ ip }) => ip },
   { name: 'country', cell: ({ country }) => country },
   { name: 'region', cell: ({ region }) => region },
   { name: 'city', cell: ({ city }) => city },
@@ -43,18 +44,23 @@ const COLUMNS: CsvColumn<Click>[] = [
 @ApiBearerAuth()
 @Controller('api/v1/clicks/export')
 export class ClickExportController {
-  constructor(private readonly clicks: ClicksRepository) {}
+  constructor(
+    private readonly clicks: ClicksRepository,
+    private readonly audit: AuditLog,
+  ) {}
 
   @Get()
   @RequireScope('clicks:read')
   @ApiOperation({ summary: 'Download the clicks as CSV, newest first' })
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string' } })
-  export(
-    @InWorkspace() workspaceId: WorkspaceId,
+  async export(
+    @CurrentCaller() caller: Caller,
     @Query() { linkId, ...times }: ClickExportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable | undefined> {
+    const { workspaceId } = caller;
+    await this.audit.record(caller, { action: 'clicks.exported', objectId: workspaceId, after: { linkId, ...times } });
     const filter = { ...definedOnly({ linkId, at: timeRange(times) }), isTest: { $ne: true } };
     return csvDownload(reply, 'clicks', COLUMNS, this.clicks.stream(workspaceId, filter, { sort: { at: -1 } }));
   }

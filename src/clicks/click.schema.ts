@@ -84,6 +84,21 @@ export class Click {
   @Prop({ type: String })
   variant?: string | undefined;
 
+  /** Kept whole while `isIpFull`, then its network; absent where the workspace does not keep it. */
+  @Prop({ type: String })
+  ip?: string | undefined;
+
+  @Prop({ type: Boolean })
+  isIpFull?: true | undefined;
+
+  /** Who clicked asked not to be tracked, and that is heeded: what is personal was not kept. */
+  @Prop({ type: Boolean })
+  isPrivate?: true | undefined;
+
+  /** When what is personal was erased. */
+  @Prop({ type: Date })
+  erasedAt?: Date | undefined;
+
   /** Made to try a network out: it is counted nowhere. */
   @Prop({ type: Boolean })
   isTest?: true;
@@ -91,7 +106,7 @@ export class Click {
 
 export const ClickSchema = SchemaFactory.createForClass(Click);
 
-// Path: click-export.controller.ts. Query: { workspaceId, at: from … to, … } newest first
+// Path: click-export.controller.ts, newest first; click-upkeep.service.ts, oldest first. Query: { workspaceId, at: from … to, … }
 ClickSchema.index({ workspaceId: 1, at: -1 });
 // What makes "unique" exact over any number of writers: one such click a visitor key. Path: click-batches.repository.ts.
 ClickSchema.index({ visitorKey: 1 }, { unique: true, partialFilterExpression: { isUnique: true } });

@@ -1,17 +1,21 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProblemException } from '../platform/http/problem.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../workspaces/caller.js';
 import type { Click } from './click.schema.js';
 import { ClickResponse } from './clicks.dto.js';
+import { ClickErasures } from './erasure/click-erasures.service.js';
 import { ClicksRepository } from './clicks.repository.js';
 
 @ApiTags('clicks')
 @ApiBearerAuth()
 @Controller('api/v1/clicks')
 export class ClicksController {
-  constructor(private readonly clicks: ClicksRepository) {}
+  constructor(
+    private readonly clicks: ClicksRepository,
+    private readonly erasures: ClickErasures,
+  ) {}
 
   @Get(':clickId')
   @RequireScope('clicks:read')
@@ -20,6 +24,14 @@ export class ClicksController {
     const click = await this.clicks.findById(workspaceId, clickId);
     if (!click) throw ProblemException.notFound('click');
     return toResponse(click);
+  }
+
+  @Delete(':clickId')
+  @HttpCode(204)
+  @RequireScope('clicks:write')
+  @ApiOperation({ summary: 'Erase what is personal of a click, wherever it is kept; numbers and conversions stay' })
+  async erase(@CurrentCaller() caller: Caller, @Param('clickId') clickId: string): Promise<void> {
+    await this.erasures.erase(caller, clickId);
   }
 }
 
@@ -48,5 +60,8 @@ function toResponse(click: Click): ClickResponse {
     botReason: click.botReason ?? null,
     isUnique: click.isUnique,
     isTest: click.isTest ?? false,
+    ip: click.ip ?? null,
+    isPrivate: click.isPrivate ?? false,
+    erasedAt: click.erasedAt?.toISOString() ?? null,
   };
 }

@@ -18,7 +18,7 @@ export class ClickResponse {
   subs: Record<string, string>;
   /**
    * Where the visitor's address is: ISO 3166-1 alpha-2. IP geolocation by DB-IP (https://db-ip.com), unless the operator
-   * brings a database. `null` for addresses that are unknown or private; the address itself is not kept.
+   * brings a database. `null` for addresses that are unknown or private.
    * @example "GB"
    */
   country: string | null;
@@ -65,4 +65,10 @@ export class ClickResponse {
   isUnique: boolean;
   /** Made to try a network out: it is counted nowhere, and neither is what is told of it. */
   isTest: boolean;
+  /** The visitor's address: whole for as many days as the workspace says, then its network; `null` where it is not kept. */
+  ip: string | null;
+  /** Who clicked asked not to be tracked, and the workspace heeds that: what is personal was not kept. */
+  isPrivate: boolean;
+  /** When what is personal was erased. */
+  erasedAt: string | null;
 }

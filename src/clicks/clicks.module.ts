@@ -6,19 +6,41 @@ import { ClickRecorder } from './click-recorder.service.js';
 import { Click, ClickSchema } from './click.schema.js';
 import { ClicksController } from './clicks.controller.js';
 import { ClicksRepository } from './clicks.repository.js';
+import { ClickErasure, ClickErasureSchema } from './erasure/click-erasure.schema.js';
+import { ClickErasuresRepository } from './erasure/click-erasures.repository.js';
+import { ClickErasures } from './erasure/click-erasures.service.js';
+import { DueErasures } from './erasure/due-erasures.read-model.js';
+import { ClickUpkeepPosition, ClickUpkeepPositionSchema } from './upkeep/click-upkeep.schema.js';
+import { ClickUpkeep } from './upkeep/click-upkeep.service.js';
+import { ClickUpkeepsRepository } from './upkeep/click-upkeeps.repository.js';
 import { ShipperStatus } from './shipper/shipper-status.service.js';
 import { TestClicks } from './test-clicks.service.js';
+import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { SpoolOffset, SpoolOffsetSchema } from './spool-offset.schema.js';
 
 @Module({
   imports: [
+    WorkspacesModule,
     MongooseModule.forFeature([
       { name: Click.name, schema: ClickSchema },
+      { name: ClickUpkeepPosition.name, schema: ClickUpkeepPositionSchema },
+      { name: ClickErasure.name, schema: ClickErasureSchema },
       { name: SpoolOffset.name, schema: SpoolOffsetSchema },
     ]),
   ],
   controllers: [ClickExportController, ClicksController],
-  providers: [ClicksRepository, ClickRecorder, ClickIdService, ShipperStatus, TestClicks],
-  exports: [ClickIdService, ClickRecorder, ClicksRepository, ShipperStatus, TestClicks],
+  providers: [
+    ClicksRepository,
+    ClickRecorder,
+    ClickIdService,
+    ShipperStatus,
+    TestClicks,
+    ClickUpkeepsRepository,
+    ClickUpkeep,
+    ClickErasuresRepository,
+    DueErasures,
+    ClickErasures,
+  ],
+  exports: [ClickErasures, ClickIdService, ClickRecorder, ClicksRepository, ShipperStatus, TestClicks],
 })
 export class ClicksModule {}

@@ -3,8 +3,8 @@ import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { csvDownload } from '../platform/csv/csv-download.js';
-import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { AuditLog } from '../workspaces/audit/audit-log.service.js';
+import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
 import { ConversionExportQuery } from './conversion-export.dto.js';
 import { CONVERSION_COLUMNS, ConversionExport } from './conversion-export.service.js';
 
@@ -12,18 +12,23 @@ import { CONVERSION_COLUMNS, ConversionExport } from './conversion-export.servic
 @ApiBearerAuth()
 @Controller('api/v1/conversions/export')
 export class ConversionExportController {
-  constructor(private readonly conversions: ConversionExport) {}
+  constructor(
+    private readonly conversions: ConversionExport,
+    private readonly audit: AuditLog,
+  ) {}
 
   @Get()
   @RequireScope('conversions:read')
   @ApiOperation({ summary: 'Download the conversions as CSV, newest first' })
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string' } })
-  export(
-    @InWorkspace() workspaceId: WorkspaceId,
+  async export(
+    @CurrentCaller() caller: Caller,
     @Query() query: ConversionExportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable | undefined> {
+    const { workspaceId } = caller;
+    await this.audit.record(caller, { action: 'conversions.exported', objectId: workspaceId, after: { ...query } });
     return csvDownload(reply, 'conversions', CONVERSION_COLUMNS, this.conversions.rows(workspaceId, query));
   }
 }

@@ -7,6 +7,8 @@ import { Transactions } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { parseTime } from '../platform/time/parse-time.js';
 import type { EventType } from '../platform/vocabulary/conversion-words.js';
+import { definedOnly } from '../platform/collections/defined-only.js';
+import { AuditLog } from '../workspaces/audit/audit-log.service.js';
 import type { Caller } from '../workspaces/caller.js';
 import type { Amount, ConversionEvent } from './conversion-event.js';
 import type { Conversion } from './conversion.schema.js';
@@ -39,9 +41,11 @@ export class ConversionsByHand {
     private readonly conversions: ConversionsRepository,
     private readonly networks: NetworksService,
     private readonly transactions: Transactions,
+    private readonly audit: AuditLog,
   ) {}
 
-  async create({ workspaceId, keyId }: Caller, input: CreateConversionRequest): Promise<ByHand> {
+  async create(caller: Caller, input: CreateConversionRequest): Promise<ByHand> {
+    const { workspaceId, actor } = caller;
     const { eventType, status = 'approved', txid = null, playerId = null, networkId = null, note = null } = input;
     const now = new Date();
     const convertedAt = input.convertedAt === undefined ? now : (parseTime(input.convertedAt) ?? now);
@@ -68,11 +72,12 @@ export class ConversionsByHand {
       note,
       isTimed: input.convertedAt !== undefined,
     };
-    return this.apply(workspaceId, byHand(keyId, { ...said, networkStatus: null }, amountOf(input.payout)));
+    return this.apply(caller, byHand(actor.id, { ...said, networkStatus: null }, amountOf(input.payout)));
   }
 
   /** @throws ProblemException where there is none, or its status does not allow it. */
-  async update({ workspaceId, keyId }: Caller, id: string, input: UpdateConversionRequest): Promise<void> {
+  async update(caller: Caller, id: string, input: UpdateConversionRequest): Promise<void> {
+    const { workspaceId, actor } = caller;
     const isEmpty = input.status === undefined && input.payout === undefined && input.note === undefined;
     if (isEmpty) throw ProblemException.invalid(NOTHING_TO_CHANGE);
     await this.transactions.run(async (tx) => {
@@ -92,14 +97,26 @@ export class ConversionsByHand {
         isTimed: true,
         note: input.note ?? null,
       };
-      await this.core.applyTo(workspaceId, id, byHand(keyId, said, amountOf(input.payout)), tx);
+      await this.core.applyTo(workspaceId, id, byHand(actor.id, said, amountOf(input.payout)), tx);
+      const after = await this.conversions.findById(workspaceId, id, tx);
+      const states = {
+        before: auditable(before),
+        after: after && { ...auditable(after), ...definedOnly({ note: input.note }) },
+      };
+      await this.audit.record(caller, { action: 'conversion.updated', objectId: id, ...states }, tx);
     });
   }
 
-  private async apply(workspaceId: WorkspaceId, event: ConversionEvent): Promise<ByHand> {
-    const [applied] = await this.transactions.run((tx) => this.core.applyAll(workspaceId, [event], tx));
-    if (applied === undefined || applied.outcome === 'unknown_transaction') throw new Error('no word about anything');
-    return { verdict: applied.outcome, conversionId: applied.conversionId };
+  private async apply(caller: Caller, event: ConversionEvent): Promise<ByHand> {
+    return this.transactions.run(async (tx) => {
+      const [applied] = await this.core.applyAll(caller.workspaceId, [event], tx);
+      if (applied === undefined || applied.outcome === 'unknown_transaction') throw new Error('no word about anything');
+      const { outcome: verdict, conversionId } = applied;
+      const after = await this.conversions.findById(caller.workspaceId, conversionId, tx);
+      const told = { action: 'conversion.told', objectId: conversionId, after: after && auditable(after) };
+      if (verdict !== 'duplicate') await this.audit.record(caller, told, tx);
+      return { verdict, conversionId };
+    });
   }
 
   private async ownerOf(
@@ -183,6 +200,11 @@ function payoutProblems(payout: MoneyRequest | undefined, eventType: EventType):
   if (payout === undefined || eventType === 'revshare' || !isNegative(payout.amount)) return [];
   const message = 'only a revshare can be negative; to take something back, reject it';
   return [{ path: 'payout.amount', code: 'negative_amount', message }];
+}
+
+/** What people change by hand. */
+function auditable({ status, payout, eventType, clickId, linkId, networkId, txid }: Conversion): object {
+  return { status, payout, eventType, clickId, linkId, networkId, txid };
 }
 
 function finalStatus({ status }: Conversion): ProblemException {

@@ -11,6 +11,7 @@ import { ClickLocksRepository } from './click-locks.repository.js';
 import { ConversionExportController } from './conversion-export.controller.js';
 import { ConversionExport } from './conversion-export.service.js';
 import { Conversion, ConversionSchema } from './conversion.schema.js';
+import { ConversionErasure } from './conversion-erasure.service.js';
 import { ConversionLoader } from './conversion-loader.service.js';
 import { ConversionReader } from './conversion-reader.service.js';
 import { ConversionsByHandController } from './conversions-by-hand.controller.js';
@@ -32,9 +33,11 @@ import { Imports } from './import/imports.service.js';
 import { MissingRevenue } from './missing-revenue.service.js';
 import { VariantResults } from './variant-results.service.js';
 import { WaitingConversions } from './waiting-conversions.read-model.js';
+import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 
 @Module({
   imports: [
+    WorkspacesModule,
     ClicksModule,
     LinksModule,
     RatesModule,
@@ -51,6 +54,7 @@ import { WaitingConversions } from './waiting-conversions.read-model.js';
   providers: [
     ConversionsRepository,
     ClickLocksRepository,
+    ConversionErasure,
     ConversionLoader,
     ConversionsService,
     ConversionExport,

@@ -14,9 +14,15 @@ const PROJECTION = Object.fromEntries([...ROUTED_FIELDS, 'live'].map((field) => 
 export class LinkReadModel {
   constructor(@InjectModel(Link.name) private readonly model: Model<Link>) {}
 
-  /** By the driver itself, which costs a third of mongoose: after a start each link is looked up once. */
-  async findByAddress(hostname: string, slug: string): Promise<ChangedLink | undefined> {
-    const link = await this.model.collection.findOne({ hostname, slug, live: true }, { projection: PROJECTION });
+  /**
+   * By a slug's key; a link's former slugs lead to it too.
+   * By the driver itself, which costs a third of mongoose: after a start each link is looked up once.
+   */
+  async findByAddress(hostname: string, slugKey: string): Promise<ChangedLink | undefined> {
+    const link = await this.model.collection.findOne(
+      { hostname, slugKeys: slugKey, live: true },
+      { projection: PROJECTION },
+    );
     return (link as unknown as ChangedLink | null) ?? undefined;
   }
 
@@ -32,5 +38,10 @@ export class LinkReadModel {
   async findByNumber(number: number): Promise<Link | undefined> {
     const link = await this.model.findOne({ number }).lean().exec();
     return link ?? undefined;
+  }
+
+  /** Links of before had no keys. */
+  async fillSlugKeys(): Promise<void> {
+    await this.model.collection.updateMany({ slugKeys: { $exists: false } }, [{ $set: { slugKeys: ['$slug'] } }]);
   }
 }

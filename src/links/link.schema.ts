@@ -42,6 +42,14 @@ export class Link {
   @Prop({ type: String, required: true })
   slug: string;
 
+  /** What it is found by: the key of its slug, then those of `formerSlugs`; see link-addresses.service.ts. */
+  @Prop({ type: [String], required: true })
+  slugKeys: string[];
+
+  /** Slugs that it had before and that still lead to it. */
+  @Prop({ type: [String], default: undefined })
+  formerSlugs?: string[] | undefined;
+
   /** Destination template in its normal form. */
   @Prop({ type: String, required: true })
   url: string;
@@ -144,12 +152,18 @@ export class Link {
    */
   @Prop({ type: Boolean, required: true })
   live: boolean;
+
+  @Prop({ type: Date })
+  deletedAt?: Date | null | undefined;
 }
 
 export const LinkSchema = SchemaFactory.createForClass(Link);
 
-// Path: link.read-model.ts, the redirect. Query: { hostname, slug, live }. Also what keeps a slug from being given twice.
-LinkSchema.index({ hostname: 1, slug: 1 }, { unique: true, partialFilterExpression: { live: true } });
+// Path: link.read-model.ts, the redirect. Query: { hostname, slugKeys, live }. Also what keeps a slug from being given twice.
+LinkSchema.index(
+  { hostname: 1, slugKeys: 1 },
+  { unique: true, partialFilterExpression: { live: true, slugKeys: { $exists: true } } },
+);
 // Path: link.read-model.ts, attribution of a conversion. Query: { number }
 LinkSchema.index({ number: 1 }, { unique: true });
 // Path: links.service.ts, ext_<externalId>. Query: { workspaceId, externalId, live }

@@ -1,17 +1,35 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DomainsService } from '../domains/domains.service.js';
-import { toListResponse } from '../platform/http/pagination.js';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { toLinkStats } from '../reports/link-stats.dto.js';
-import { LinkCountersRepository } from '../reports/link-counters.repository.js';
-import type { CounterDelta } from '../reports/counter-delta.js';
 import { InWorkspace, RequireScope } from '../workspaces/caller.js';
-import { toRoutingFieldsResponse } from './link-response.js';
-import type { Link } from './link.schema.js';
-import { CreateLinkRequest, LinkListQuery, LinkListResponse, LinkResponse, UpdateLinkRequest } from './links.dto.js';
+import { LinkPresenter } from './link-presenter.service.js';
+import {
+  AliasListResponse,
+  AliasQuery,
+  CreateLinkRequest,
+  LinkListResponse,
+  LinkResponse,
+  UpdateLinkRequest,
+  UpsertLinkRequest,
+} from './links.dto.js';
 import { LinksService } from './links.service.js';
+import { LinkCountQuery, LinkCountResponse, LinkListQuery, TagListResponse } from './list/link-list.dto.js';
+import { LinkList } from './list/link-list.service.js';
 
 @ApiTags('links')
 @ApiBearerAuth()
@@ -19,8 +37,8 @@ import { LinksService } from './links.service.js';
 export class LinksController {
   constructor(
     private readonly links: LinksService,
-    private readonly domains: DomainsService,
-    private readonly counters: LinkCountersRepository,
+    private readonly found: LinkList,
+    private readonly presenter: LinkPresenter,
   ) {}
 
   @Post()
@@ -28,26 +46,54 @@ export class LinksController {
   @RequireScope('links:write')
   @ApiOperation({ summary: 'Create a link' })
   async create(@InWorkspace() workspaceId: WorkspaceId, @Body() body: CreateLinkRequest): Promise<LinkResponse> {
-    return this.toResponse(await this.links.create(workspaceId, body), undefined);
+    return this.presenter.fresh(await this.links.create(workspaceId, body));
   }
 
   @Get()
   @RequireScope('links:read')
-  @ApiOperation({ summary: 'List the links, newest first, each with its numbers' })
+  @ApiOperation({ summary: 'List links, each with its numbers: searched, filtered and sorted; newest first' })
   async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: LinkListQuery): Promise<LinkListResponse> {
-    const page = await this.links.page(workspaceId, query);
-    const totals = await this.counters.totals(
-      workspaceId,
-      page.rows.map(({ _id }) => _id),
-    );
-    return toListResponse(page, (link) => this.toResponse(link, totals.get(link._id)));
+    const { rows, nextCursor } = await this.found.page(workspaceId, query);
+    const data = await this.presenter.many(workspaceId, rows);
+    return { data, page: { nextCursor, hasMore: nextCursor !== null } };
+  }
+
+  @Get('count')
+  @RequireScope('links:read')
+  @ApiOperation({ summary: 'Count links, by tag, domain or campaign if you like' })
+  count(@InWorkspace() workspaceId: WorkspaceId, @Query() query: LinkCountQuery): Promise<LinkCountResponse> {
+    return this.found.count(workspaceId, query);
+  }
+
+  @Get('tags')
+  @RequireScope('links:read')
+  @ApiOperation({ summary: 'List the tags that links have, with the number of links of each' })
+  async tags(@InWorkspace() workspaceId: WorkspaceId): Promise<TagListResponse> {
+    return { data: await this.found.tags(workspaceId) };
+  }
+
+  @Put('upsert')
+  @RequireScope('links:write')
+  @ApiOperation({
+    summary: 'Change the link with this externalId, else the one at this domain and slug; make it if there is none',
+  })
+  @ApiOkResponse({ type: LinkResponse, description: 'It was there; only what is given has changed.' })
+  @ApiCreatedResponse({ type: LinkResponse })
+  async upsert(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Body() body: UpsertLinkRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LinkResponse> {
+    const { link, isNew } = await this.links.upsert(workspaceId, body);
+    void reply.status(isNew ? HttpStatus.CREATED : HttpStatus.OK);
+    return this.presenter.one(workspaceId, link);
   }
 
   @Get(':id')
   @RequireScope('links:read')
   @ApiOperation({ summary: 'Read a link with its numbers; `ext_<externalId>` works as id' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<LinkResponse> {
-    return this.withTotals(workspaceId, await this.links.read(workspaceId, id));
+    return this.presenter.one(workspaceId, await this.links.read(workspaceId, id));
   }
 
   @Patch(':id')
@@ -58,7 +104,7 @@ export class LinksController {
     @Param('id') id: string,
     @Body() body: UpdateLinkRequest,
   ): Promise<LinkResponse> {
-    return this.withTotals(workspaceId, await this.links.update(workspaceId, id, body));
+    return this.presenter.one(workspaceId, await this.links.update(workspaceId, id, body));
   }
 
   @Delete(':id')
@@ -69,33 +115,32 @@ export class LinksController {
     await this.links.delete(workspaceId, id);
   }
 
-  private async withTotals(workspaceId: WorkspaceId, link: Link): Promise<LinkResponse> {
-    const totals = await this.counters.totals(workspaceId, [link._id]);
-    return this.toResponse(link, totals.get(link._id));
+  @Post(':id/restore')
+  @HttpCode(200)
+  @RequireScope('links:write')
+  @ApiOperation({ summary: 'Take back a deletion of the last 30 days' })
+  async restore(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<LinkResponse> {
+    return this.presenter.one(workspaceId, await this.links.restore(workspaceId, id));
   }
 
-  private toResponse(link: Link, totals: CounterDelta | undefined): LinkResponse {
-    return {
-      id: link._id,
-      shortUrl: `${this.domains.originOf(link.hostname)}/${encodeURI(link.slug)}`,
-      url: link.url,
-      domain: link.hostname,
-      slug: link.slug,
-      externalId: link.externalId ?? null,
-      title: link.title ?? null,
-      tags: link.tags,
-      notes: link.notes ?? null,
-      campaign: link.campaign ?? null,
-      clickIdParam: link.clickIdParam,
-      forwardQuery: link.forwardQuery,
-      redirectStatus: link.redirectStatus,
-      networkId: link.networkId ?? null,
-      clickLimit: link.clickLimit ?? null,
-      paused: link.paused,
-      createdAt: link.createdAt.toISOString(),
-      updatedAt: link.updatedAt.toISOString(),
-      ...toRoutingFieldsResponse(link),
-      stats: toLinkStats(totals),
-    };
+  @Get(':id/aliases')
+  @RequireScope('links:read')
+  @ApiOperation({ summary: 'List the former slugs that still lead to the link' })
+  async aliases(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<AliasListResponse> {
+    const { hostname, formerSlugs } = await this.links.read(workspaceId, id);
+    const data = (formerSlugs ?? []).map((slug) => ({ slug, shortUrl: this.presenter.shortUrl(hostname, slug) }));
+    return { data };
+  }
+
+  @Delete(':id/aliases')
+  @HttpCode(204)
+  @RequireScope('links:write')
+  @ApiOperation({ summary: 'Give a former slug free' })
+  async dropAlias(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Param('id') id: string,
+    @Query() { slug }: AliasQuery,
+  ): Promise<void> {
+    await this.links.dropFormerSlug(workspaceId, id, slug);
   }
 }

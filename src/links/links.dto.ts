@@ -1,10 +1,12 @@
-import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType, PartialType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -13,16 +15,47 @@ import {
   MaxLength,
   Min,
   ValidateIf,
+  ValidateNested,
 } from 'class-validator';
 import { IsParamName } from '../platform/http/is-param-name.decorator.js';
 import { Omittable } from '../platform/http/omittable.decorator.js';
-import { PageInfo, PageQuery } from '../platform/http/pagination.js';
+import { PageInfo } from '../platform/http/pagination.js';
+import type { UrlWarning } from '../platform/urls/lookalikes.js';
 import { LinkStatsResponse } from '../reports/link-stats.dto.js';
 import { REDIRECT_STATUSES, type RedirectStatus } from './link.schema.js';
 import { IsDestination, IsSlug } from './links.validators.js';
 import { RoutingFields } from './link-fields.dto.js';
 import { RoutingFieldsResponse } from './link-response.js';
 import { FORWARD_QUERY, type ForwardQuery } from './destination/destination.js';
+
+/** `utm_source` and so on; macros such as `{sub1}` may stand in the values. */
+export class UtmRequest {
+  /** @example "newsletter" */
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  source?: string | null;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  medium?: string | null;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  campaign?: string | null;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  term?: string | null;
+
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  content?: string | null;
+}
 
 export class CreateLinkRequest extends RoutingFields {
   /**
@@ -104,6 +137,14 @@ export class CreateLinkRequest extends RoutingFields {
   @Max(1_000_000_000)
   clickLimit?: number | null;
 
+  /** Campaign parameters that are put into `url`, where you see them; each replaces the one that is there, `null` takes it out. */
+  @ApiPropertyOptional({ type: UtmRequest, nullable: true })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => UtmRequest)
+  utm?: UtmRequest | null;
+
   /** A paused link leads to `fallbackUrl`; without one it answers like a link that does not exist. */
   @Omittable()
   @IsBoolean()
@@ -113,14 +154,20 @@ export class CreateLinkRequest extends RoutingFields {
 /** Only what is given changes. */
 export class UpdateLinkRequest extends PartialType(OmitType(CreateLinkRequest, ['domain'] as const), {
   skipNullProperties: false,
-}) {}
-
-export class LinkListQuery extends PageQuery {
-  /** Links with this tag only. */
+}) {
+  /** With a new `slug`: the old one goes on leading to the link. Default: it is free again. */
   @Omittable()
-  @IsString()
-  @MaxLength(50)
-  tag?: string;
+  @IsBoolean()
+  keepOldSlug?: boolean;
+}
+
+/** Of a link that is there only what is given changes. */
+export class UpsertLinkRequest extends CreateLinkRequest {}
+
+export class LinkWarningResponse implements UrlWarning {
+  @ApiProperty({ enum: ['mixed_script', 'lookalike'] })
+  code: UrlWarning['code'];
+  message: string;
 }
 
 export class LinkResponse extends RoutingFieldsResponse {
@@ -132,6 +179,8 @@ export class LinkResponse extends RoutingFieldsResponse {
   /** @example "go.brand.com" */
   domain: string;
   slug: string;
+  /** Slugs that it had before and that still lead to it. */
+  formerSlugs: string[];
   externalId: string | null;
   title: string | null;
   tags: string[];
@@ -145,6 +194,9 @@ export class LinkResponse extends RoutingFieldsResponse {
   networkId: string | null;
   clickLimit: number | null;
   paused: boolean;
+  /** What to look at before it is given to others: a host in mixed scripts, or one that reads like another. */
+  @ApiProperty({ type: [LinkWarningResponse] })
+  warnings: LinkWarningResponse[];
   createdAt: string;
   updatedAt: string;
   stats: LinkStatsResponse;
@@ -153,4 +205,19 @@ export class LinkResponse extends RoutingFieldsResponse {
 export class LinkListResponse {
   data: LinkResponse[];
   page: PageInfo;
+}
+
+export class AliasQuery {
+  @IsString()
+  @Length(1, 190)
+  slug: string;
+}
+
+export class AliasResponse {
+  slug: string;
+  shortUrl: string;
+}
+
+export class AliasListResponse {
+  data: AliasResponse[];
 }

@@ -3,42 +3,70 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { DomainsModule } from '../domains/domains.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
+import { LinkBulk } from './bulk/link-bulk.service.js';
+import { LinksBulkController } from './bulk/links-bulk.controller.js';
 import { ClickLimit, ClickLimitSchema } from './click-limit.schema.js';
 import { ClickLimitsRepository } from './click-limits.repository.js';
 import { ClickLimits } from './click-limits.service.js';
 import { LinkCache } from './link-cache.service.js';
+import { LinkAddresses } from './link-addresses.service.js';
+import { LinkJudge } from './link-judge.service.js';
 import { LinkNews } from './link-news.service.js';
 import { LinkOwners } from './link-owners.service.js';
+import { LinkPresenter } from './link-presenter.service.js';
 import { LinkReadModel } from './link.read-model.js';
 import { LinksOnDomains } from './links-on-domains.service.js';
 import { Link, LinkSchema } from './link.schema.js';
 import { LinksController } from './links.controller.js';
+import { LinksDeletion } from './links-deletion.service.js';
 import { LinksRepository } from './links.repository.js';
 import { LinksService } from './links.service.js';
+import { WorkspacesModule } from '../workspaces/workspaces.module.js';
+import { LinkList } from './list/link-list.service.js';
+import { LinkNumbersReadModel } from './list/link-numbers.read-model.js';
+import { LinkExport } from './transfer/link-export.service.js';
+import { LinkImport } from './transfer/link-import.service.js';
+import { LinksTransferController } from './transfer/links-transfer.controller.js';
+import { LinkScan } from './scan/link-scan.service.js';
+import { LinkScanReadModel } from './scan/link-scan.read-model.js';
+import { LinkScanSchema, LinkScanState } from './scan/link-scan.schema.js';
 import { RotationController } from './routing/links-rotation.controller.js';
 import { RoutingStates } from './routing/routing-states.service.js';
 
 @Module({
   imports: [
+    WorkspacesModule,
     DomainsModule,
     NetworksModule,
     ReportsModule,
     MongooseModule.forFeature([
       { name: Link.name, schema: LinkSchema },
+      { name: LinkScanState.name, schema: LinkScanSchema },
       { name: ClickLimit.name, schema: ClickLimitSchema },
     ]),
   ],
-  controllers: [LinksController, RotationController],
+  controllers: [LinksBulkController, LinksTransferController, LinksController, RotationController],
   providers: [
     LinksRepository,
     LinkReadModel,
     LinkNews,
     LinkCache,
     LinksService,
+    LinkJudge,
+    LinkAddresses,
+    LinkPresenter,
+    LinkList,
+    LinkNumbersReadModel,
+    LinkScanReadModel,
+    LinkScan,
+    LinkBulk,
+    LinkImport,
+    LinkExport,
     ClickLimitsRepository,
     ClickLimits,
     LinkOwners,
     RoutingStates,
+    LinksDeletion,
     LinksOnDomains,
   ],
   exports: [LinkCache, LinkReadModel, LinkOwners, LinksRepository, LinksService, ClickLimits, RoutingStates],

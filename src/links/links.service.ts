@@ -2,63 +2,84 @@ import { Injectable } from '@nestjs/common';
 import { DomainsService } from '../domains/domains.service.js';
 import type { Network } from '../networks/network.schema.js';
 import { NetworksService } from '../networks/networks.service.js';
-import { definedOnly } from '../platform/collections/defined-only.js';
 import { type FieldProblem, ProblemException } from '../platform/http/problem.js';
-import type { Page } from '../platform/http/pagination.js';
 import { isId, newId } from '../platform/ids/ids.js';
 import { duplicateFields, isDuplicateKey } from '../platform/mongo/mongo-errors.js';
 import { SequenceRepository } from '../platform/mongo/sequence.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { LinkCache } from './link-cache.service.js';
+import { LinkAddresses } from './link-addresses.service.js';
+import {
+  builtUrl,
+  changedSlug,
+  draftOf,
+  MAX_FORMER_SLUGS,
+  NO_SUCH_NETWORK,
+  noSuchDomain,
+  type SlugChange,
+  TOO_MANY_FORMER_SLUGS,
+} from './link-draft.js';
+import { BLOCKLIST, LinkJudge } from './link-judge.service.js';
 import type { Link } from './link.schema.js';
-import type { CreateLinkRequest, LinkListQuery, UpdateLinkRequest } from './links.dto.js';
+import type { CreateLinkRequest, UpdateLinkRequest, UpsertLinkRequest } from './links.dto.js';
 import { LinksRepository } from './links.repository.js';
 import { randomSlug } from './slug.js';
-import { toStoredFields } from './link-fields.js';
-import { normalUrl } from './routing/to-routing.js';
 
 const DEFAULT_CLICK_ID_PARAM = 'click_id';
 const SLUG_ATTEMPTS = 5;
+/** For so long a deleted link can be had back. */
+const RESTORABLE_MS = 30 * 24 * 3_600_000;
+
+/** A link as it is to be stored, and who serves it. */
+interface Prepared {
+  fields: Omit<Link, '_id' | 'workspaceId' | 'slug' | 'slugKeys' | 'number'>;
+  slug: string | undefined;
+  isCaseSensitive: boolean;
+}
 
 /** Rules for making and changing links. */
 @Injectable()
 export class LinksService {
   constructor(
     private readonly links: LinksRepository,
-    private readonly cache: LinkCache,
+    private readonly addresses: LinkAddresses,
     private readonly domains: DomainsService,
     private readonly networks: NetworksService,
     private readonly sequences: SequenceRepository,
+    private readonly judge: LinkJudge,
   ) {}
 
   async create(workspaceId: WorkspaceId, input: CreateLinkRequest): Promise<Link> {
-    const { domain: hostname, slug, clickIdParam } = input;
-    const [domain, network] = await Promise.all([
-      this.domains.choose(workspaceId, hostname),
-      this.networkOf(workspaceId, input.networkId),
-    ]);
-    const problems = [...(domain ? [] : [noSuchDomain(hostname)]), ...(network === 'unknown' ? [NO_SUCH_NETWORK] : [])];
-    if (!domain || network === 'unknown') throw ProblemException.invalid(...problems);
+    const { fields, slug, isCaseSensitive } = await this.prepare(workspaceId, input);
+    const number = await this.sequences.next('link');
+    for (let attempt = 1; ; attempt++) {
+      const own = slug ?? randomSlug(number, isCaseSensitive);
+      const slugKeys = [this.addresses.keyOf(own, isCaseSensitive)];
+      try {
+        const link = await this.links.insert(workspaceId, {
+          ...fields,
+          _id: newId('lnk'),
+          number,
+          slug: own,
+          slugKeys,
+        });
+        await this.addresses.forget(link); // the address may be remembered as unknown
+        return link;
+      } catch (error) {
+        const isTaken = isDuplicateKey(error) && duplicateFields(error).includes('slugKeys');
+        if (slug !== undefined || !isTaken || attempt === SLUG_ATTEMPTS) throw toConflict(error);
+      }
+    }
+  }
 
-    const now = new Date();
-    const fields = {
-      ...plainFields(input),
-      ...toStoredFields(input, now),
-      url: normalUrl(input.url),
-      number: await this.sequences.next('link'),
-      hostname: domain.hostname,
-      tags: input.tags ?? [],
-      clickIdParam: clickIdParam === undefined ? (network?.clickIdParam ?? DEFAULT_CLICK_ID_PARAM) : clickIdParam,
-      forwardQuery: input.forwardQuery ?? 'fill',
-      redirectStatus: input.redirectStatus ?? 302,
-      paused: input.paused ?? false,
-      createdAt: now,
-      updatedAt: now,
-      live: true,
-    } as const;
-    const link = await this.insertWithSlug(workspaceId, fields, slug?.normalize('NFC'));
-    await this.cache.invalidate(link.hostname, link.slug); // the address may be remembered as unknown
-    return link;
+  /** Whether such a link could be made now; makes none. @throws ProblemException like `create`. */
+  async rehearse(workspaceId: WorkspaceId, input: CreateLinkRequest): Promise<void> {
+    const { fields, slug, isCaseSensitive } = await this.prepare(workspaceId, input);
+    const { hostname, externalId } = fields;
+    if (slug !== undefined) {
+      const slugKeys = this.addresses.keyOf(slug, isCaseSensitive);
+      if (await this.links.findOne(workspaceId, { hostname, slugKeys, live: true })) throw SLUG_TAKEN();
+    }
+    if (externalId && (await this.links.findOne(workspaceId, { externalId, live: true }))) throw EXTERNAL_ID_TAKEN();
   }
 
   /** @param reference a link's id or `ext_<externalId>`. */
@@ -68,58 +89,179 @@ export class LinksService {
     return link;
   }
 
-  page(workspaceId: WorkspaceId, query: LinkListQuery): Promise<Page<Link>> {
-    return this.links.page(workspaceId, { live: true, ...(query.tag !== undefined && { tags: query.tag }) }, query);
+  /** The workspace's link at an address, also under a former slug. */
+  async findByAddress(workspaceId: WorkspaceId, hostname: string | undefined, slug: string): Promise<Link | undefined> {
+    const domain = await this.domains.choose(workspaceId, hostname);
+    if (!domain) return undefined;
+    const slugKeys = this.addresses.keyOf(slug, this.addresses.isCaseSensitive(domain));
+    return this.links.findOne(workspaceId, { hostname: domain.hostname, slugKeys, live: true });
+  }
+
+  async findByExternalId(workspaceId: WorkspaceId, externalId: string): Promise<Link | undefined> {
+    return this.links.findOne(workspaceId, { externalId, live: true });
   }
 
   async update(workspaceId: WorkspaceId, reference: string, input: UpdateLinkRequest): Promise<Link> {
-    const network = await this.networkOf(workspaceId, input.networkId);
-    if (network === 'unknown') throw ProblemException.invalid(NO_SUCH_NETWORK);
-    const now = new Date();
-    const changes = {
-      ...plainFields(input),
-      ...toStoredFields(input, now),
-      ...(input.url !== undefined && { url: normalUrl(input.url) }),
-      ...(input.slug !== undefined && { slug: input.slug.normalize('NFC') }),
-      updatedAt: now,
-    };
+    const url = builtUrl(input);
+    const given = { ...input, ...(url !== undefined && { url }) };
+    this.refuse(...(await this.problemsOf(workspaceId, given)));
     for (;;) {
-      const { _id, hostname, slug } = await this.read(workspaceId, reference);
+      const before = await this.read(workspaceId, reference);
+      const changes = await this.changesOf(workspaceId, before, given);
+      const { _id, slugKeys, updatedAt } = before;
       try {
-        // Under its old slug only: had somebody else just changed that, we would not know which address to forget.
-        const filter = { _id, slug, live: true };
+        // As it was read only: had somebody else just changed it, we would not know which addresses to forget.
+        const filter = { _id, slugKeys, updatedAt, live: true };
         const after = await this.orConflict(() => this.links.updateOne(workspaceId, filter, { $set: changes }));
         if (after) return after;
       } finally {
         // Even if no answer came: it may have been stored.
-        await this.cache.invalidate(hostname, slug);
-        if (changes.slug !== undefined) await this.cache.invalidate(hostname, changes.slug);
+        await this.addresses.forget(before, changes.slugKeys);
+      }
+    }
+  }
+
+  /** Changes the link with this externalId, else the one at this domain and slug; makes one where there is none. */
+  async upsert(workspaceId: WorkspaceId, input: UpsertLinkRequest): Promise<{ link: Link; isNew: boolean }> {
+    const { domain, slug, ...changes } = input;
+    const { externalId } = changes;
+    if (!externalId && slug === undefined) throw ProblemException.invalid(NOTHING_TO_FIND_BY);
+    for (let attempt = 1; ; attempt++) {
+      const named = externalId ? await this.findByExternalId(workspaceId, externalId) : undefined;
+      const there = named ?? (slug === undefined ? undefined : await this.findByAddress(workspaceId, domain, slug));
+      if (named && domain !== undefined && domain !== named.hostname) throw DOMAIN_STAYS();
+      if (there) {
+        // Found by its slug, or one of its former: that is the one it keeps.
+        const wish = named && slug !== undefined ? { ...changes, slug } : changes;
+        return { link: await this.update(workspaceId, there._id, wish), isNew: false };
+      }
+      try {
+        return { link: await this.create(workspaceId, input), isNew: true };
+      } catch (error) {
+        // Somebody else has just made it.
+        if (!(error instanceof ProblemException && error.code === 'conflict') || attempt === 2) throw error;
       }
     }
   }
 
   async delete(workspaceId: WorkspaceId, reference: string): Promise<void> {
-    const { _id, hostname, slug } = await this.read(workspaceId, reference);
-    await this.links.updateById(workspaceId, _id, { $set: { live: false, updatedAt: new Date() } });
-    await this.cache.invalidate(hostname, slug);
+    const link = await this.read(workspaceId, reference);
+    const now = new Date();
+    await this.links.updateById(workspaceId, link._id, { $set: { live: false, deletedAt: now, updatedAt: now } });
+    await this.addresses.forget(link);
   }
 
-  private async insertWithSlug(
+  /** Takes back a deletion of the last 30 days. Former slugs that others have taken meanwhile stay with these. */
+  async restore(workspaceId: WorkspaceId, reference: string): Promise<Link> {
+    const since = new Date(Date.now() - RESTORABLE_MS);
+    const filter = { ...byReference(reference), live: false, deletedAt: { $gte: since } };
+    const [link] = await this.links.findMany(workspaceId, filter, undefined, { sort: { deletedAt: -1 }, limit: 1 });
+    if (!link) throw ProblemException.notFound('deleted link (of the last 30 days)');
+    const back = { live: true, deletedAt: null, updatedAt: new Date() };
+    const bare = { ...back, formerSlugs: [], slugKeys: link.slugKeys.slice(0, 1) };
+    const write = (fields: object): Promise<Link | undefined> =>
+      this.links.updateOne(workspaceId, { _id: link._id, live: false }, { $set: fields });
+    const restored = await this.orConflict(() =>
+      write(back).catch((error: unknown) => {
+        const isTaken = isDuplicateKey(error) && duplicateFields(error).includes('slugKeys');
+        if (!isTaken || link.slugKeys.length === 1) throw error;
+        return write(bare);
+      }),
+    );
+    await this.addresses.forget(link);
+    return restored ?? this.read(workspaceId, link._id);
+  }
+
+  /** Gives a former slug free. */
+  async dropFormerSlug(workspaceId: WorkspaceId, reference: string, slug: string): Promise<void> {
+    for (;;) {
+      const link = await this.read(workspaceId, reference);
+      const isCaseSensitive = await this.addresses.isCaseSensitiveOn(workspaceId, link.hostname);
+      const keyOf = (text: string): string => this.addresses.keyOf(text, isCaseSensitive);
+      const formerSlugs = (link.formerSlugs ?? []).filter((former) => keyOf(former) !== keyOf(slug));
+      if (formerSlugs.length === (link.formerSlugs ?? []).length) throw ProblemException.notFound('former slug');
+      const filter = { _id: link._id, slugKeys: link.slugKeys, live: true };
+      const slugKeys = [link.slug, ...formerSlugs].map(keyOf);
+      const update = { $set: { formerSlugs, slugKeys, updatedAt: new Date() } };
+      const after = await this.links.updateOne(workspaceId, filter, update);
+      await this.addresses.forget(link);
+      if (after) return;
+    }
+  }
+
+  private async prepare(workspaceId: WorkspaceId, request: CreateLinkRequest): Promise<Prepared> {
+    const input = { ...request, url: builtUrl(request) ?? request.url };
+    const [domain, network, urlProblems] = await Promise.all([
+      this.domains.choose(workspaceId, input.domain),
+      this.networkOf(workspaceId, input.networkId),
+      this.judge.problems(input),
+    ]);
+    this.refuse(
+      ...(domain ? [] : [noSuchDomain(input.domain)]),
+      ...(network === 'unknown' ? [NO_SUCH_NETWORK] : []),
+      ...urlProblems,
+    );
+    if (!domain || network === 'unknown') throw ProblemException.invalid(noSuchDomain(input.domain));
+    const { clickIdParam, url } = input;
+    const now = new Date();
+    const draft = draftOf(input, now);
+    const fields = {
+      ...draft,
+      url: draft.url ?? url,
+      hostname: domain.hostname,
+      tags: draft.tags ?? [],
+      clickIdParam: clickIdParam === undefined ? (network?.clickIdParam ?? DEFAULT_CLICK_ID_PARAM) : clickIdParam,
+      forwardQuery: input.forwardQuery ?? 'fill',
+      redirectStatus: input.redirectStatus ?? 302,
+      paused: input.paused ?? false,
+      createdAt: now,
+      updatedAt: now,
+      live: true,
+    } as const;
+    return { fields, slug: input.slug?.normalize('NFC'), isCaseSensitive: this.addresses.isCaseSensitive(domain) };
+  }
+
+  /** What is wrong with a change, whatever link it is for. */
+  private async problemsOf(workspaceId: WorkspaceId, input: UpdateLinkRequest): Promise<FieldProblem[]> {
+    const [network, urlProblems] = await Promise.all([
+      this.networkOf(workspaceId, input.networkId),
+      this.judge.problems(input),
+    ]);
+    return [...(network === 'unknown' ? [NO_SUCH_NETWORK] : []), ...urlProblems];
+  }
+
+  private async changesOf(
     workspaceId: WorkspaceId,
-    fields: Omit<Link, '_id' | 'workspaceId' | 'slug'>,
-    wanted: string | undefined,
-  ): Promise<Link> {
-    if (wanted !== undefined) {
-      return this.orConflict(() => this.links.insert(workspaceId, { ...fields, _id: newId('lnk'), slug: wanted }));
-    }
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.links.insert(workspaceId, { ...fields, _id: newId('lnk'), slug: randomSlug() });
-      } catch (error) {
-        const isTaken = isDuplicateKey(error) && duplicateFields(error).includes('slug');
-        if (!isTaken || attempt === SLUG_ATTEMPTS) throw toConflict(error);
-      }
-    }
+    before: Link,
+    input: UpdateLinkRequest,
+  ): Promise<Partial<Link> & { updatedAt: Date }> {
+    const now = new Date();
+    const url = input.url ?? builtUrl(input, before.url);
+    if (url !== input.url) this.refuse(...(await this.judge.problems({ url })));
+    const changes = {
+      ...draftOf({ ...input, ...(url !== undefined && { url }) }, now),
+      ...(input.slug !== undefined && (await this.slugChange(workspaceId, before, input.slug, input.keepOldSlug))),
+      updatedAt: now,
+    };
+    const isCleared = before.suspended?.reason === BLOCKLIST && !this.judge.isBanned({ ...before, ...changes });
+    return isCleared ? { ...changes, suspended: null } : changes;
+  }
+
+  private async slugChange(
+    workspaceId: WorkspaceId,
+    before: Link,
+    slug: string,
+    keepsOld = false,
+  ): Promise<SlugChange> {
+    const isCaseSensitive = await this.addresses.isCaseSensitiveOn(workspaceId, before.hostname);
+    const keyOf = (text: string): string => this.addresses.keyOf(text, isCaseSensitive);
+    const change = changedSlug(before, slug.normalize('NFC'), keepsOld, keyOf);
+    if (change.formerSlugs.length > MAX_FORMER_SLUGS) throw ProblemException.invalid(TOO_MANY_FORMER_SLUGS);
+    return change;
+  }
+
+  private refuse(...problems: FieldProblem[]): void {
+    if (problems.length > 0) throw ProblemException.invalid(...problems);
   }
 
   private async orConflict<T>(write: () => Promise<T>): Promise<T> {
@@ -139,47 +281,28 @@ export class LinksService {
   }
 }
 
-/** Those fields of a request that are stored as they are. */
-function plainFields(input: UpdateLinkRequest): Partial<Pick<Link, (typeof PLAIN_FIELDS)[number]>> {
-  return definedOnly(Object.fromEntries(PLAIN_FIELDS.map((field) => [field, input[field]])));
-}
-
-const PLAIN_FIELDS = [
-  'externalId',
-  'title',
-  'tags',
-  'notes',
-  'campaign',
-  'clickIdParam',
-  'forwardQuery',
-  'redirectStatus',
-  'networkId',
-  'clickLimit',
-  'paused',
-] as const satisfies (keyof Link & keyof UpdateLinkRequest)[];
-
 function byReference(reference: string): { _id: string } | { externalId: string } {
   if (reference.startsWith('ext_')) return { externalId: reference.slice('ext_'.length) };
   return { _id: isId('lnk', reference) ? reference : '' };
 }
 
-function toConflict(error: unknown): unknown {
-  if (!isDuplicateKey(error)) return error;
-  return duplicateFields(error).includes('externalId')
-    ? new ProblemException('conflict', 'Another link of this workspace has this externalId.')
-    : new ProblemException('conflict', 'Another link on this domain has this slug.');
-}
+const EXTERNAL_ID_TAKEN = (): ProblemException =>
+  new ProblemException('conflict', 'Another link of this workspace has this externalId.');
+const SLUG_TAKEN = (): ProblemException =>
+  new ProblemException('conflict', 'Another link on this domain has this slug.');
+const DOMAIN_STAYS = (): ProblemException =>
+  new ProblemException(
+    'conflict',
+    'The link with this externalId is on another domain, and a link stays on its domain.',
+  );
 
-const NO_SUCH_NETWORK: FieldProblem = {
-  path: 'networkId',
-  code: 'not_found',
-  message: 'there is no such network in this workspace',
+const NOTHING_TO_FIND_BY: FieldProblem = {
+  path: 'externalId',
+  code: 'required',
+  message: 'a link is found by its externalId, or by its slug (and domain): give one of them',
 };
 
-function noSuchDomain(hostname: string | undefined): FieldProblem {
-  const message =
-    hostname === undefined
-      ? 'this workspace has no verified domain yet'
-      : 'this is no verified domain of this workspace';
-  return { path: 'domain', code: 'not_found', message };
+function toConflict(error: unknown): unknown {
+  if (!isDuplicateKey(error)) return error;
+  return duplicateFields(error).includes('externalId') ? EXTERNAL_ID_TAKEN() : SLUG_TAKEN();
 }

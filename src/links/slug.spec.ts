@@ -1,20 +1,37 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { randomSlug, slugOfPath, slugProblem } from './slug.js';
+import { randomSlug, slugLength, slugOfPath, slugProblem } from './slug.js';
 
 describe('randomSlug', () => {
   it('has seven characters without look-alikes, and is a valid slug', () => {
     for (let i = 0; i < 1_000; i++) {
-      const slug = randomSlug();
+      const slug = randomSlug(1_000);
       expect(slug).toMatch(/^[2-9A-HJ-NP-Za-km-z]{7}$/);
       expect(slugProblem(slug)).toBeUndefined();
     }
   });
+
+  it('grows with the number of links, before one in a million is taken', () => {
+    expect([0, 1, 1_900_000, 2_000_000, 110_000_000, 112_000_000].map((links) => slugLength(links))).toEqual([
+      7, 7, 7, 8, 8, 9,
+    ]);
+    expect(randomSlug(2_000_000)).toHaveLength(8);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e12 }), (links) => {
+        expect(57 ** slugLength(links)).toBeGreaterThanOrEqual(links * 1e6);
+        expect(slugLength(links, false)).toBeGreaterThanOrEqual(slugLength(links));
+      }),
+    );
+  });
 });
 
 describe('slugProblem', () => {
-  it.each(['summer', 'Summer-2026', 'a/b/c', 'été', '夏', '🏖', 'a.b', 'x_~!$&'])('accepts %s', (slug) => {
-    expect(slugProblem(slug)).toBeUndefined();
-  });
+  it.each(['summer', 'Summer-2026', 'a/b/c', 'été', '夏', '🏖', 'a.b', 'x_~!$&', 'go/*', 'a/_b', 'a+b', 'apple'])(
+    'accepts %s',
+    (slug) => {
+      expect(slugProblem(slug)).toBeUndefined();
+    },
+  );
   it.each([
     '',
     '/a',
@@ -30,6 +47,13 @@ describe('slugProblem', () => {
     'api',
     'API/x',
     'postback/k',
+    'Login',
+    'qr/a',
+    '_next/x',
+    'a+',
+    'a*',
+    '*',
+    'a/*/b',
     '_',
     '_/unlock',
     '_a',

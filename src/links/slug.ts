@@ -2,9 +2,24 @@ import { customAlphabet } from 'nanoid';
 
 /** No 0/O, 1/l/I: a slug is read from paper and spoken aloud. */
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
-const LENGTH = 7;
+const MIN_LENGTH = 7;
+/** At most one in so many texts of a length is a slug: collisions stay rare, and guessing hopeless. */
+const SPARSENESS = 1_000_000;
 
-export const randomSlug = customAlphabet(ALPHABET, LENGTH);
+const letters = customAlphabet(ALPHABET);
+
+/** @param links how many there are, or a few more. */
+export function randomSlug(links: number, isCaseSensitive = true): string {
+  return letters(slugLength(links, isCaseSensitive));
+}
+
+/** How long random slugs are among so many links: 7 up to 1.9 million, 8 up to 111 million; where case makes no difference sooner. */
+export function slugLength(links: number, isCaseSensitive = true): number {
+  const distinct = new Set(isCaseSensitive ? ALPHABET : ALPHABET.toLowerCase()).size;
+  let length = MIN_LENGTH;
+  while (distinct ** length < links * SPARSENESS) length++;
+  return length;
+}
 
 /** First path segments that are Hopback's own on every host, so that no link can hide them; `_…` is, too. */
 const RESERVED: ReadonlySet<string> = new Set([
@@ -19,6 +34,31 @@ const RESERVED: ReadonlySet<string> = new Set([
   'robots.txt',
   'favicon.ico',
   '.well-known',
+]);
+
+/** First segments that no link gets: people take them for the site's own, crawlers ask for them, or a later version needs them. */
+const KEPT_FREE: ReadonlySet<string> = new Set([
+  'admin',
+  'ads.txt',
+  'app-ads.txt',
+  'apple-app-site-association',
+  'assets',
+  'app',
+  'docs',
+  'home',
+  'humans.txt',
+  'login',
+  'logout',
+  'oauth',
+  'qr',
+  'report',
+  'security.txt',
+  'settings',
+  'setup',
+  'signin',
+  'signup',
+  'sitemap.xml',
+  'static',
 ]);
 
 /** @param path decoded, without its leading slash. */
@@ -60,6 +100,8 @@ export function slugProblem(text: string): string | undefined {
     return 'a slug may not begin or end with / and its segments may not be empty, . or ..';
   }
   if (/\*(?!$)|[^/]\*$|^\*/.test(slug)) return 'a * may stand at the end only, as the last segment: go/*';
-  if (isReservedPath(slug)) return `"${segments[0]}" is reserved for Hopback itself`;
+  const first = segments[0]?.toLowerCase() ?? '';
+  if (isReservedPath(slug) || KEPT_FREE.has(first)) return `"${segments[0]}" is reserved for Hopback itself`;
+  if (slug.endsWith('+')) return 'a slug may not end with +, which shows the preview of a link';
   return undefined;
 }

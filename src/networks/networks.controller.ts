@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PageQuery, toListResponse } from '../platform/http/pagination.js';
 import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../workspaces/caller.js';
 import { CreateNetworkRequest, NetworkListResponse, NetworkResponse, UpdateNetworkRequest } from './networks.dto.js';
 import { NetworksService } from './networks.service.js';
 
@@ -17,8 +17,8 @@ export class NetworksController {
   @Idempotent()
   @RequireScope('networks:write')
   @ApiOperation({ summary: 'Create a network; the answer has its postback URL ready to paste' })
-  async create(@InWorkspace() workspaceId: WorkspaceId, @Body() body: CreateNetworkRequest): Promise<NetworkResponse> {
-    return this.networks.present(await this.networks.create(workspaceId, body));
+  async create(@CurrentCaller() caller: Caller, @Body() body: CreateNetworkRequest): Promise<NetworkResponse> {
+    return this.networks.present(await this.networks.create(caller, body));
   }
 
   @Get()
@@ -39,19 +39,19 @@ export class NetworksController {
   @RequireScope('networks:write')
   @ApiOperation({ summary: 'Change a network; postbacks are read by the new mapping from then on' })
   async update(
-    @InWorkspace() workspaceId: WorkspaceId,
+    @CurrentCaller() caller: Caller,
     @Param('id') id: string,
     @Body() body: UpdateNetworkRequest,
   ): Promise<NetworkResponse> {
-    return this.networks.present(await this.networks.update(workspaceId, id, body));
+    return this.networks.present(await this.networks.update(caller, id, body));
   }
 
   @Delete(':id')
   @HttpCode(204)
   @RequireScope('networks:write')
   @ApiOperation({ summary: 'Delete a network; its key is refused at once, its conversions stay' })
-  async delete(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<void> {
-    await this.networks.delete(workspaceId, id);
+  async delete(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
+    await this.networks.delete(caller, id);
   }
 
   @Post(':id/rotate-key')
@@ -59,15 +59,15 @@ export class NetworksController {
   @Idempotent()
   @RequireScope('networks:write')
   @ApiOperation({ summary: 'Give a network a new key; the one that it had goes on until it is ended' })
-  async rotateKey(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<NetworkResponse> {
-    return this.networks.present(await this.networks.rotateKey(workspaceId, id));
+  async rotateKey(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<NetworkResponse> {
+    return this.networks.present(await this.networks.rotateKey(caller, id));
   }
 
   @Delete(':id/old-key')
   @HttpCode(204)
   @RequireScope('networks:write')
   @ApiOperation({ summary: 'End the key that a network had before its last rotation' })
-  async endOldKey(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<void> {
-    await this.networks.endOldKey(workspaceId, id);
+  async endOldKey(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
+    await this.networks.endOldKey(caller, id);
   }
 }

@@ -6,12 +6,14 @@ import { ChangedNetworks } from './changed-networks.read-model.js';
 import { NetworkReadModel } from './network.read-model.js';
 import { Network, NetworkSchema } from './network.schema.js';
 import { NetworksController } from './networks.controller.js';
+import { NetworksDeletion } from './networks-deletion.service.js';
 import { NetworksRepository } from './networks.repository.js';
+import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { NetworksService } from './networks.service.js';
 import { PresetCatalogue } from './preset-catalogue.service.js';
 
 @Module({
-  imports: [MongooseModule.forFeature([{ name: Network.name, schema: NetworkSchema }])],
+  imports: [WorkspacesModule, MongooseModule.forFeature([{ name: Network.name, schema: NetworkSchema }])],
   controllers: [NetworksController, NetworkPresetsController],
   providers: [
     NetworksRepository,
@@ -20,6 +22,7 @@ import { PresetCatalogue } from './preset-catalogue.service.js';
     NetworkDirectory,
     PresetCatalogue,
     NetworksService,
+    NetworksDeletion,
   ],
   exports: [NetworksService, ChangedNetworks, NetworkDirectory, PresetCatalogue],
 })

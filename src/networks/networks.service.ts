@@ -7,7 +7,11 @@ import type { Page, PageRequest } from '../platform/http/pagination.js';
 import { BASE62 } from '../platform/ids/base62.js';
 import { newId } from '../platform/ids/ids.js';
 import { definedOnly } from '../platform/collections/defined-only.js';
+import { Transactions } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { AuditLog } from '../workspaces/audit/audit-log.service.js';
+import type { Caller } from '../workspaces/caller.js';
+import { Quotas } from '../workspaces/plans/quotas.service.js';
 import { DEFAULT_ANSWER, DEFAULT_SECURITY } from './complete-network.js';
 import { networkChecks } from './network-checks.js';
 import { NetworkDirectory } from './network-directory.service.js';
@@ -38,12 +42,25 @@ export class NetworksService {
     private readonly networks: NetworksRepository,
     private readonly directory: NetworkDirectory,
     private readonly presets: PresetCatalogue,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditLog,
+    private readonly quotas: Quotas,
   ) {}
 
-  async create(workspaceId: WorkspaceId, input: CreateNetworkRequest): Promise<Network> {
+  async create(caller: Caller, input: CreateNetworkRequest): Promise<Network> {
+    const fields = this.newNetwork(input);
+    await this.quotas.check(caller.workspaceId, 'networks', 1);
+    return this.transactions.run(async (tx) => {
+      const network = await this.networks.insert(caller.workspaceId, fields, tx);
+      await this.audit.record(caller, { action: 'network.created', objectId: network._id, after: network }, tx);
+      return network;
+    });
+  }
+
+  private newNetwork(input: CreateNetworkRequest): Omit<Network, 'workspaceId'> {
     const preset = this.presetOf(input.preset);
     const now = new Date();
-    return this.networks.insert(workspaceId, {
+    return {
       _id: newId('net'),
       name: input.name,
       key: newKey(),
@@ -63,26 +80,25 @@ export class NetworksService {
       dialectChangedAt: now,
       createdAt: now,
       updatedAt: now,
-    });
+    };
   }
 
-  async update(workspaceId: WorkspaceId, id: string, input: UpdateNetworkRequest): Promise<Network> {
+  async update(caller: Caller, id: string, input: UpdateNetworkRequest): Promise<Network> {
     const { answer, clickIdParam, currency, defaults, mapping, name, repeats, security, windows } = input;
     const preset = input.preset === undefined ? undefined : (this.presetOf(input.preset)?.id ?? null);
     const now = new Date();
     const isOtherDialect = [preset, mapping, defaults, currency].some((value) => value !== undefined);
-    const before = security === undefined && answer === undefined ? undefined : await this.read(workspaceId, id);
-    const changes = {
+    const changesOf = (before: Network): object => ({
       ...definedOnly({ name, preset, clickIdParam, repeats, windows }),
       ...(mapping !== undefined && { mapping: toMapping(mapping) }),
       ...(defaults !== undefined && { defaults: toDefaults(defaults, currency) }),
       ...(defaults === undefined && currency !== undefined && { 'defaults.currency': currency }),
-      ...(before && security && { security: changeSecurity(before.security, security) }),
-      ...(before && answer && { answer: { ...before.answer, ...definedOnly(answer) } }),
+      ...(security && { security: changeSecurity(before.security, security) }),
+      ...(answer && { answer: { ...before.answer, ...definedOnly(answer) } }),
       ...(isOtherDialect && { dialectChangedAt: now }),
       updatedAt: now,
-    };
-    return this.changed(await this.networks.updateById(workspaceId, id, { $set: changes }));
+    });
+    return this.changing(caller, id, 'network.updated', changesOf);
   }
 
   async read(workspaceId: WorkspaceId, id: string): Promise<Network> {
@@ -97,24 +113,28 @@ export class NetworksService {
     return this.networks.page(workspaceId, {}, page);
   }
 
-  async delete(workspaceId: WorkspaceId, id: string): Promise<void> {
-    if (!(await this.networks.deleteById(workspaceId, id))) throw ProblemException.notFound('network');
+  async delete(caller: Caller, id: string): Promise<void> {
+    const { workspaceId } = caller;
+    await this.transactions.run(async (tx) => {
+      const before = orMissing(await this.networks.findById(workspaceId, id, tx));
+      await this.networks.deleteMany(workspaceId, { _id: id }, tx);
+      await this.audit.record(caller, { action: 'network.deleted', objectId: id, before }, tx);
+    });
     await this.directory.changed(id);
   }
 
   /** A new key; the one before goes on, and the one before that ends. */
-  async rotateKey(workspaceId: WorkspaceId, id: string): Promise<Network> {
-    const { key } = await this.read(workspaceId, id);
-    const changes = { key: newKey(), oldKey: key, updatedAt: new Date() };
-    const rotated = await this.networks.updateOne(workspaceId, { _id: id, key }, { $set: changes });
-    if (rotated) return this.changed(rotated);
-    await this.read(workspaceId, id);
-    throw new ProblemException('conflict', 'The key was rotated by somebody else just now: look at the network again.');
+  async rotateKey(caller: Caller, id: string): Promise<Network> {
+    const { key } = await this.read(caller.workspaceId, id);
+    return this.changing(caller, id, 'network.key-rotated', (before) => {
+      if (before.key === key) return { key: newKey(), oldKey: key, updatedAt: new Date() };
+      const what = 'The key was rotated by somebody else just now: look at the network again.';
+      throw new ProblemException('conflict', what);
+    });
   }
 
-  async endOldKey(workspaceId: WorkspaceId, id: string): Promise<void> {
-    const changes = { oldKey: null, updatedAt: new Date() };
-    await this.changed(await this.networks.updateById(workspaceId, id, { $set: changes }));
+  async endOldKey(caller: Caller, id: string): Promise<void> {
+    await this.changing(caller, id, 'network.old-key-ended', () => ({ oldKey: null, updatedAt: new Date() }));
   }
 
   /** As it is shown, with all that one needs to set it up. */
@@ -153,10 +173,23 @@ export class NetworksService {
     return preset;
   }
 
-  private async changed(network: Network | undefined): Promise<Network> {
-    const found = orMissing(network);
-    await this.directory.changed(found._id);
-    return found;
+  /** Changes a network, and keeps who did it, in one transaction. */
+  private async changing(
+    caller: Caller,
+    id: string,
+    action: string,
+    changesOf: (before: Network) => object,
+  ): Promise<Network> {
+    const { workspaceId } = caller;
+    const network = await this.transactions.run(async (tx) => {
+      const before = orMissing(await this.networks.findById(workspaceId, id, tx));
+      const changed = await this.networks.updateById(workspaceId, id, { $set: changesOf(before) }, tx);
+      const after = orMissing(changed);
+      await this.audit.record(caller, { action, objectId: id, before, after }, tx);
+      return after;
+    });
+    await this.directory.changed(id);
+    return network;
   }
 }
 

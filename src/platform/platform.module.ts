@@ -19,6 +19,7 @@ import { RateLimits } from './rate-limit/rate-limits.service.js';
 import { REDIS_URL, RedisService } from './redis/redis.service.js';
 import { InstanceSecret, InstanceSecretSchema } from './secrets/instance-secret.schema.js';
 import { InstanceSecretsRepository } from './secrets/instance-secrets.repository.js';
+import { UrlJudge } from './urls/url-judge.service.js';
 
 /** What the platform is built on; made before Nest starts. */
 export interface PlatformOptions {
@@ -44,6 +45,7 @@ export class PlatformModule {
       IdempotencyRecordsRepository,
       InstancesRepository,
       Instances,
+      UrlJudge,
     ];
     return {
       module: PlatformModule,

@@ -4,8 +4,8 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from
 import type { FastifyReply } from 'fastify';
 import { type CsvColumn, csvDownload } from '../platform/csv/csv-download.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
-import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { AuditLog } from '../workspaces/audit/audit-log.service.js';
+import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
 import { toQuery } from './debugger/postback-filter.js';
 import { PostbackExportQuery } from './postback-export.dto.js';
 import type { Postback } from './postback.schema.js';
@@ -33,18 +33,27 @@ const COLUMNS: CsvColumn<Postback>[] = [
 @ApiBearerAuth()
 @Controller('api/v1/postbacks/export')
 export class PostbackExportController {
-  constructor(private readonly postbacks: PostbacksRepository) {}
+  constructor(
+    private readonly postbacks: PostbacksRepository,
+    private readonly audit: AuditLog,
+  ) {}
 
   @Get()
   @RequireScope('postbacks:read')
   @ApiOperation({ summary: 'Download the postback log as CSV, newest first; secrets are masked' })
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string' } })
-  export(
-    @InWorkspace() workspaceId: WorkspaceId,
+  async export(
+    @CurrentCaller() caller: Caller,
     @Query() { waiting, ...query }: PostbackExportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable | undefined> {
+    const { workspaceId } = caller;
+    await this.audit.record(caller, {
+      action: 'postbacks.exported',
+      objectId: workspaceId,
+      after: { waiting, ...query },
+    });
     const filter = toQuery({ ...query, waiting: waiting === 'true' }, new Date()) as Within<Postback>;
     return csvDownload(reply, 'postbacks', COLUMNS, this.postbacks.stream(workspaceId, filter));
   }

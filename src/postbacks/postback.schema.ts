@@ -88,6 +88,10 @@ export class Postback {
   @Prop({ type: [Object], required: true })
   attempts: Attempt[];
 
+  /** When what was sent was erased, with its click. */
+  @Prop({ type: Date })
+  erasedAt?: Date;
+
   /** When it is deleted, by the workspace's retention. */
   @Prop({ type: Date, required: true })
   expiresAt: Date;

@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { ClicksModule } from '../clicks/clicks.module.js';
 import { DomainsModule } from '../domains/domains.module.js';
+import { AbuseModule } from '../links/abuse/abuse.module.js';
 import { LinksModule } from '../links/links.module.js';
 import { PasswordModule } from '../links/password/password.module.js';
 import { Guide } from './guide.service.js';
 import { Places } from './places.service.js';
 import { SimulateController } from './simulate/links-simulate.controller.js';
 import { Simulator } from './simulate/simulator.service.js';
+import { ReportController } from './report/report.controller.js';
+import { ReportLimit } from './report/report-limit.service.js';
 import { LinkSnapshot } from './snapshot/link-snapshot.service.js';
 import { Redirector } from './redirector.service.js';
 import { Tries } from './unlock/tries.service.js';
@@ -15,9 +18,9 @@ import { Unlocker } from './unlock/unlocker.service.js';
 import { Unlocks } from './unlock/unlocks.service.js';
 
 @Module({
-  imports: [DomainsModule, LinksModule, PasswordModule, ClicksModule],
-  controllers: [SimulateController, UnlockController],
-  providers: [Redirector, Guide, Places, Tries, Unlocks, Unlocker, Simulator, LinkSnapshot],
+  imports: [DomainsModule, LinksModule, PasswordModule, AbuseModule, ClicksModule],
+  controllers: [SimulateController, UnlockController, ReportController],
+  providers: [Redirector, Guide, Places, Tries, Unlocks, Unlocker, ReportLimit, Simulator, LinkSnapshot],
   exports: [Redirector, LinkSnapshot],
 })
 export class RedirectModule {}

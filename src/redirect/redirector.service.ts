@@ -6,7 +6,7 @@ import { encodeClick, encodeMarks } from '../clicks/spooled-click.js';
 import type { CompiledLink } from '../links/compiled-link.js';
 import { DomainDirectory } from '../domains/domain-directory.service.js';
 import { OrphanHits } from '../domains/orphans/orphan-hits.service.js';
-import { robotsTag, type ServedDomain, slugKey } from '../domains/served-domain.js';
+import { robotsTag, type ServedDomain } from '../domains/served-domain.js';
 import { LinkCache } from '../links/link-cache.service.js';
 import { slugOfPath } from '../links/slug.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -15,6 +15,7 @@ import { clientAddress, type IsTrustedProxy, trustedProxies } from '../platform/
 import { LOGGER } from '../platform/logging/logger.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { type Decision, Guide, type Visitor } from './guide.service.js';
+import { findLink } from './find-link.js';
 import { fillIn } from './fill-in.js';
 import { memoryCookie } from './memory-cookie.js';
 import { hostnameOf } from './hostname.js';
@@ -22,7 +23,6 @@ import { isPreviewBot } from './pages/preview-bots.js';
 import { cardAnswer, notFoundAnswer, type PageAnswer, previewAnswer, stopAnswer } from './pages/visitor-pages.js';
 import { kindOf } from './request-kind.js';
 import type { Reply, ShortLinkRequest } from './short-link-request.js';
-import { findWildcard } from './wildcards.js';
 
 const RETRY_AFTER_SECONDS = 1;
 
@@ -112,11 +112,8 @@ export class Redirector {
   }
 
   /** @throws Error when MongoDB would have to be asked and does not answer. */
-  private async find({ hostname, slug }: Call): Promise<CompiledLink | undefined> {
-    const domain = await this.domains.find(hostname);
-    if (domain === undefined) return undefined;
-    const key = slugKey(domain, slug);
-    return (await this.links.find(hostname, key)) ?? findWildcard(this.links, hostname, key);
+  private find({ hostname, slug }: Call): Promise<CompiledLink | undefined> {
+    return findLink(this.domains, this.links, hostname, slug);
   }
 
   private async guided(link: CompiledLink, call: Call): Promise<void> {

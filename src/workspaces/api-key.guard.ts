@@ -7,7 +7,7 @@ import { IS_PUBLIC } from '../platform/http/public.decorator.js';
 import { LIMITED_BY_ADDRESS } from '../platform/rate-limit/rate-limit.decorator.js';
 import { RateLimits } from '../platform/rate-limit/rate-limits.service.js';
 import { API_KEY_STRATEGY } from './api-key.strategy.js';
-import { type Caller, REQUIRED_SCOPE } from './caller.js';
+import { type Caller, REQUIRED_SCOPE, WHILE_DELETING } from './caller.js';
 import { allows, type Scope } from './scopes.js';
 
 /** The one global guard: every route that is not marked public needs a key with the route's scope. */
@@ -32,8 +32,14 @@ export class ApiKeyGuard extends AuthGuard(API_KEY_STRATEGY) {
     }
     await this.authenticate(context, request);
     const scope = this.reflector.getAllAndOverride<Scope | undefined>(REQUIRED_SCOPE, targets);
-    const { user } = http.getRequest<{ user: Caller }>();
-    await this.limits.admitKey(user.keyId, reply);
+    const { user } = http.getRequest<{ user: Caller & { isClosing: boolean } }>();
+    await this.limits.admitKey(user.actor.id, reply);
+    if (user.isClosing && !this.reflector.getAllAndOverride<boolean>(WHILE_DELETING, targets)) {
+      throw new ProblemException(
+        'forbidden',
+        'This workspace is being deleted: nothing else can be done with its keys.',
+      );
+    }
     if (scope !== undefined && allows(user.scopes, scope)) return true;
     throw new ProblemException('forbidden', `This API key lacks the scope ${scope ?? 'of this route'}.`);
   }

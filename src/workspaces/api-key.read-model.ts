@@ -8,8 +8,12 @@ import { ApiKey } from './api-key.schema.js';
 export class ApiKeyReadModel {
   constructor(@InjectModel(ApiKey.name) private readonly model: Model<ApiKey>) {}
 
+  /** Whose secret this is, or was before it was rotated. */
   async findByHash(hash: string): Promise<ApiKey | undefined> {
-    const key = await this.model.findOne({ hash }).lean().exec();
+    const key = await this.model
+      .findOne({ $or: [{ hash }, { oldHash: hash }] })
+      .lean()
+      .exec();
     return key ?? undefined;
   }
 }

@@ -1,4 +1,18 @@
-import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsIn, IsString, Length } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+} from 'class-validator';
+import { IsTime } from '../platform/http/is-time.decorator.js';
+import { Omittable } from '../platform/http/omittable.decorator.js';
 import { PageInfo } from '../platform/http/pagination.js';
 import { ALL_SCOPES, SCOPES } from './scopes.js';
 
@@ -17,6 +31,52 @@ export class CreateApiKeyRequest {
   @ArrayUnique()
   @IsIn([ALL_SCOPES, ...SCOPES], { each: true })
   scopes: string[];
+
+  /** When it ends by itself; `null`: never. */
+  @ApiPropertyOptional({ type: String, nullable: true, example: '2027-01-31T00:00:00Z' })
+  @IsOptional()
+  @IsTime()
+  expiresAt?: string | null;
+}
+
+/** Only what is given changes. */
+export class UpdateApiKeyRequest {
+  @Omittable()
+  @IsString()
+  @Length(1, 100)
+  name?: string;
+
+  /**
+   * All that the key may do from now on.
+   * @example ["links:read", "links:write"]
+   */
+  @Omittable()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsIn([ALL_SCOPES, ...SCOPES], { each: true })
+  scopes?: string[];
+
+  /** When it ends by itself; `null`: never. */
+  @ApiPropertyOptional({ type: String, nullable: true, example: '2027-01-31T00:00:00Z' })
+  @IsOptional()
+  @IsTime()
+  expiresAt?: string | null;
+}
+
+export class RotateApiKeyRequest {
+  /** For how many hours the secret that it had stays valid; 0 ends it now. */
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 720, default: 24 })
+  @Omittable()
+  @IsInt()
+  @Min(0)
+  @Max(720)
+  overlapHours?: number;
+}
+
+export class OldKeyResponse {
+  last4: string;
+  validUntil: string;
 }
 
 export class ApiKeyResponse {
@@ -27,6 +87,15 @@ export class ApiKeyResponse {
   last4: string;
   scopes: string[];
   createdAt: string;
+  /** When it ends by itself. */
+  @ApiProperty({ type: String, nullable: true })
+  expiresAt: string | null;
+  /** To the minute or so. */
+  @ApiProperty({ type: String, nullable: true })
+  lastUsedAt: string | null;
+  /** The secret that it had before it was rotated, while that is still valid. */
+  @ApiProperty({ type: OldKeyResponse, nullable: true })
+  oldKey: OldKeyResponse | null;
 }
 
 export class ApiKeyCreatedResponse extends ApiKeyResponse {

@@ -3,6 +3,7 @@ export const SCOPES = [
   'links:read',
   'links:write',
   'clicks:read',
+  'clicks:write',
   'conversions:read',
   'conversions:write',
   'domains:read',
@@ -15,8 +16,11 @@ export const SCOPES = [
   'api-keys:write',
   'workspaces:read',
   'workspaces:write',
+  'workspaces:export',
+  'workspaces:delete',
   'rates:read',
   'rates:write',
+  'audit:read',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 export const ALL_SCOPES = '*';

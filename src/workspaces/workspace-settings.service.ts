@@ -2,8 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { KnownValues } from '../platform/cache/known-values.js';
 import { definedOnly } from '../platform/collections/defined-only.js';
 import { ProblemException } from '../platform/http/problem.js';
+import { Transactions } from '../platform/mongo/transactions.js';
 import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
 import { trustedWorkspaceId, type WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { AuditLog } from './audit/audit-log.service.js';
+import type { Caller } from './caller.js';
 import type { Workspace } from './workspace.schema.js';
 import { settingsOf, type WorkspaceSettings } from './workspace-settings.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
@@ -11,10 +14,13 @@ import { WorkspacesRepository } from './workspaces.repository.js';
 const MAX_AGE_MS = 1_000;
 const MAX_KNOWN = 10_000;
 
+type Undefinable<T> = { [K in keyof T]: T[K] | undefined };
+
 export interface SettingsChange {
   name?: string | undefined;
   currency?: string | undefined;
-  retention?: { postbackDays?: number | undefined } | undefined;
+  retention?: Partial<Undefinable<WorkspaceSettings['retention']>> | undefined;
+  privacy?: Partial<Undefinable<WorkspaceSettings['privacy']>> | undefined;
   postbacksWhenDown?: WorkspaceSettings['postbacksWhenDown'] | undefined;
 }
 
@@ -27,6 +33,8 @@ export class WorkspaceSettingsService {
 
   constructor(
     private readonly workspaces: WorkspacesRepository,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditLog,
     watch: MongoWatch,
   ) {
     this.known = new KnownValues({
@@ -53,13 +61,18 @@ export class WorkspaceSettingsService {
   }
 
   /** Takes effect at once in this process, and within a second in others. */
-  async change(workspaceId: WorkspaceId, { retention, ...fields }: SettingsChange): Promise<Workspace> {
-    const set = definedOnly({ ...fields, 'retention.postbackDays': retention?.postbackDays });
-    const workspace =
-      Object.keys(set).length === 0
-        ? await this.read(workspaceId)
-        : await this.workspaces.updateById(workspaceId, { $set: set });
-    if (!workspace) throw ProblemException.notFound('workspace');
+  async change(caller: Caller, { retention, privacy, ...fields }: SettingsChange): Promise<Workspace> {
+    const { workspaceId } = caller;
+    const set = { ...definedOnly(fields), ...within('retention', retention), ...within('privacy', privacy) };
+    if (Object.keys(set).length === 0) return this.read(workspaceId);
+    const workspace = await this.transactions.run(async (tx) => {
+      const before = await this.workspaces.findById(workspaceId, tx);
+      const after = await this.workspaces.updateById(workspaceId, { $set: set }, tx);
+      if (!before || !after) throw ProblemException.notFound('workspace');
+      const states = { before: auditable(before), after: auditable(after) };
+      await this.audit.record(caller, { action: 'workspace.updated', objectId: workspaceId, ...states }, tx);
+      return after;
+    });
     const settings = settingsOf(workspace);
     this.known.set(workspaceId, settings);
     for (const listener of this.listeners) listener(workspaceId, settings);
@@ -70,4 +83,14 @@ export class WorkspaceSettingsService {
   onChange(listener: SettingsListener): void {
     this.listeners.push(listener);
   }
+}
+
+/** `{ postbackDays: 7 }` → `{ 'retention.postbackDays': 7 }` */
+function within(name: string, fields: object = {}): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(definedOnly(fields)).map(([field, value]) => [`${name}.${field}`, value]));
+}
+
+function auditable(workspace: Workspace): object {
+  const { limits: _, ...settings } = settingsOf(workspace);
+  return { name: workspace.name, ...settings };
 }

@@ -34,8 +34,24 @@ export class Workspace {
   @Prop({ type: String })
   currency?: string;
 
-  @Prop({ type: { _id: false, postbackDays: Number } })
-  retention?: { postbackDays?: number };
+  /** Days; of clicks `null`: for ever. */
+  @Prop({ type: { _id: false, postbackDays: Number, clickDays: Number, auditDays: Number } })
+  retention?: { postbackDays?: number; clickDays?: number | null; auditDays?: number };
+
+  @Prop({ type: { _id: false, ipDays: Number, honourDoNotTrack: Boolean } })
+  privacy?: { ipDays?: number; honourDoNotTrack?: boolean };
+
+  /** How much it may have; absent: as much as it likes. See plans/. */
+  @Prop({ type: { _id: false, name: String, limits: Object } })
+  plan?: { name: string; limits?: Record<string, number | null> };
+
+  /** Written by each change of its keys, so that no two are made behind each other's back. */
+  @Prop({ type: Date })
+  keysChangedAt?: Date;
+
+  /** Since then it is being deleted. */
+  @Prop({ type: Date })
+  deletingSince?: Date;
 
   @Prop({ type: String })
   postbacksWhenDown?: PostbacksWhenDown;

@@ -2,13 +2,15 @@ import { Body, Controller, Get, Patch, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { InWorkspace, RequireScope } from './caller.js';
+import { type Caller, CurrentCaller, InWorkspace, RequireScope } from './caller.js';
+import { Quotas } from './plans/quotas.service.js';
 import type { Workspace } from './workspace.schema.js';
 import { settingsOf } from './workspace-settings.js';
 import { WorkspaceSettingsService } from './workspace-settings.service.js';
 import {
   CreateWorkspaceRequest,
   UpdateWorkspaceRequest,
+  UsageResponse,
   WorkspaceCreatedResponse,
   WorkspaceResponse,
 } from './workspaces.dto.js';
@@ -21,14 +23,21 @@ export class WorkspacesController {
   constructor(
     private readonly workspaces: WorkspacesService,
     private readonly settings: WorkspaceSettingsService,
+    private readonly quotas: Quotas,
   ) {}
 
   @Post()
   @Idempotent()
   @RequireScope('workspaces:write')
-  @ApiOperation({ summary: 'Create a workspace with an owner and an API key that may do everything in it' })
-  async create(@Body() body: CreateWorkspaceRequest): Promise<WorkspaceCreatedResponse> {
-    const { workspace, apiKey } = await this.workspaces.create(body.name);
+  @ApiOperation({
+    summary:
+      'Create a workspace with an owner and an API key that may do everything in it; for keys of the first workspace',
+  })
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Body() body: CreateWorkspaceRequest,
+  ): Promise<WorkspaceCreatedResponse> {
+    const { workspace, apiKey } = await this.workspaces.createFor(caller, body.name);
     return { id: workspace._id, name: workspace.name, apiKey };
   }
 
@@ -42,14 +51,20 @@ export class WorkspacesController {
   @Patch('current')
   @RequireScope('workspaces:write')
   @ApiOperation({ summary: 'Change the settings of the workspace of the API key; only what is given changes' })
-  async change(
-    @InWorkspace() workspaceId: WorkspaceId,
-    @Body() body: UpdateWorkspaceRequest,
-  ): Promise<WorkspaceResponse> {
-    return toResponse(await this.settings.change(workspaceId, body));
+  async change(@CurrentCaller() caller: Caller, @Body() body: UpdateWorkspaceRequest): Promise<WorkspaceResponse> {
+    return toResponse(await this.settings.change(caller, body));
+  }
+
+  @Get('usage')
+  @RequireScope('workspaces:read')
+  @ApiOperation({ summary: 'Read how much the workspace has, and how much its plan allows' })
+  async usage(@InWorkspace() workspaceId: WorkspaceId): Promise<UsageResponse> {
+    const [{ plan }, usage] = await Promise.all([this.settings.read(workspaceId), this.quotas.usageOf(workspaceId)]);
+    return { id: workspaceId, plan: plan?.name ?? 'unlimited', ...usage };
   }
 }
 
 function toResponse(workspace: Workspace): WorkspaceResponse {
-  return { id: workspace._id, name: workspace.name, ...settingsOf(workspace) };
+  const { limits: _, ...settings } = settingsOf(workspace);
+  return { id: workspace._id, name: workspace.name, ...settings };
 }

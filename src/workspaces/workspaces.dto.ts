@@ -1,6 +1,17 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsObject, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { IsCurrency } from '../platform/http/is-currency.decorator.js';
 import { Omittable } from '../platform/http/omittable.decorator.js';
 import { POSTBACKS_WHEN_DOWN, type PostbacksWhenDown } from './workspace.schema.js';
@@ -28,6 +39,37 @@ export class RetentionRequest {
   @Min(1)
   @Max(3650)
   postbackDays?: number;
+
+  /** Days that a click is kept; `null`: for ever. Numbers and conversions stay. */
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 3650, nullable: true })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  clickDays?: number | null;
+
+  /** Days that an entry stays in the audit log. */
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 3650 })
+  @Omittable()
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  auditDays?: number;
+}
+
+export class PrivacyRequest {
+  /** Days that the address of a click is kept whole before it is truncated; 0: it is never kept. */
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 3650 })
+  @Omittable()
+  @IsInt()
+  @Min(0)
+  @Max(3650)
+  ipDays?: number;
+
+  /** Whether clicks with `DNT: 1` or `Sec-GPC: 1` are kept without what is personal. */
+  @Omittable()
+  @IsBoolean()
+  honourDoNotTrack?: boolean;
 }
 
 /** Only what is given changes. */
@@ -53,6 +95,13 @@ export class UpdateWorkspaceRequest {
   @Type(() => RetentionRequest)
   retention?: RetentionRequest;
 
+  @ApiPropertyOptional({ type: PrivacyRequest })
+  @Omittable()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PrivacyRequest)
+  privacy?: PrivacyRequest;
+
   /** While MongoDB is away: `refuse` answers postbacks with 503, and networks try again; `spool` takes them and applies them later. */
   @ApiPropertyOptional({ enum: POSTBACKS_WHEN_DOWN })
   @Omittable()
@@ -63,6 +112,41 @@ export class UpdateWorkspaceRequest {
 export class RetentionResponse {
   /** Days that a request of a network stays in the postback log. */
   postbackDays: number;
+  /** Days that a click is kept; `null`: for ever. */
+  @ApiProperty({ type: Number, nullable: true })
+  clickDays: number | null;
+  /** Days that an entry stays in the audit log. */
+  auditDays: number;
+}
+
+export class PrivacyResponse {
+  /** Days that the address of a click is kept whole before it is truncated; 0: it is never kept. */
+  ipDays: number;
+  /** Whether clicks with `DNT: 1` or `Sec-GPC: 1` are kept without what is personal. */
+  honourDoNotTrack: boolean;
+}
+
+export class UsageRow {
+  /** How many there are; `null` where nothing is counted. */
+  @ApiProperty({ type: Number, nullable: true })
+  used: number | null;
+  /** How many there may be; `null`: as many as one likes. */
+  @ApiProperty({ type: Number, nullable: true })
+  limit: number | null;
+}
+
+export class UsageResponse {
+  /** The workspace. */
+  id: string;
+  /** @example "unlimited" */
+  plan: string;
+  links: UsageRow;
+  domains: UsageRow;
+  networks: UsageRow;
+  apiKeys: UsageRow;
+  /** In 30 days. */
+  conversionImports: UsageRow;
+  apiRequestsPerMinute: UsageRow;
 }
 
 export class WorkspaceResponse {
@@ -76,6 +160,8 @@ export class WorkspaceResponse {
   currency: string;
   @ApiProperty({ type: RetentionResponse })
   retention: RetentionResponse;
+  @ApiProperty({ type: PrivacyResponse })
+  privacy: PrivacyResponse;
   @ApiProperty({ enum: POSTBACKS_WHEN_DOWN })
   postbacksWhenDown: PostbacksWhenDown;
 }

@@ -7,6 +7,24 @@ import { ApiKeyGuard } from './api-key.guard.js';
 import { ApiKeyReadModel } from './api-key.read-model.js';
 import { ApiKeyStrategy } from './api-key.strategy.js';
 import { ApiKeysController } from './api-keys.controller.js';
+import { ApiKeyUse } from './api-key-use.service.js';
+import { ApiKeysService } from './api-keys.service.js';
+import { AuditEntriesRepository } from './audit/audit-entries.repository.js';
+import { AuditEntry, AuditEntrySchema } from './audit/audit-entry.schema.js';
+import { AuditLogController } from './audit/audit-log.controller.js';
+import { AuditLog } from './audit/audit-log.service.js';
+import { DeletionSteps } from './deletion/deletion-steps.service.js';
+import { WorkspaceDeletion, WorkspaceDeletionSchema } from './deletion/workspace-deletion.schema.js';
+import { WorkspaceDeletionsController } from './deletion/workspace-deletions.controller.js';
+import { WorkspaceDeletionsRepository } from './deletion/workspace-deletions.repository.js';
+import { WorkspaceDeletions } from './deletion/workspace-deletions.service.js';
+import { WorkspaceExportController } from './export/workspace-export.controller.js';
+import { WorkspaceExport } from './export/workspace-export.service.js';
+import { WorkspaceContentsRepository } from './workspace-contents.repository.js';
+import { AllWorkspaces } from './upkeep/all-workspaces.read-model.js';
+import { WorkspaceUpkeep } from './upkeep/workspace-upkeep.service.js';
+import { QuotaUsageRepository } from './plans/quota-usage.repository.js';
+import { Quotas } from './plans/quotas.service.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { Workspace, WorkspaceSchema } from './workspace.schema.js';
 import { WorkspaceSettingsService } from './workspace-settings.service.js';
@@ -20,18 +38,39 @@ import { WorkspacesService } from './workspaces.service.js';
     MongooseModule.forFeature([
       { name: Workspace.name, schema: WorkspaceSchema },
       { name: ApiKey.name, schema: ApiKeySchema },
+      { name: WorkspaceDeletion.name, schema: WorkspaceDeletionSchema },
+      { name: AuditEntry.name, schema: AuditEntrySchema },
     ]),
   ],
-  controllers: [WorkspacesController, ApiKeysController],
+  controllers: [
+    WorkspacesController,
+    WorkspaceDeletionsController,
+    WorkspaceExportController,
+    ApiKeysController,
+    AuditLogController,
+  ],
   providers: [
     WorkspacesRepository,
     ApiKeysRepository,
     ApiKeyReadModel,
     ApiKeyStrategy,
+    ApiKeyUse,
+    ApiKeysService,
+    AuditEntriesRepository,
+    AuditLog,
+    QuotaUsageRepository,
+    Quotas,
+    AllWorkspaces,
+    WorkspaceUpkeep,
+    DeletionSteps,
+    WorkspaceContentsRepository,
+    WorkspaceDeletionsRepository,
+    WorkspaceDeletions,
+    WorkspaceExport,
     WorkspacesService,
     WorkspaceSettingsService,
     { provide: APP_GUARD, useClass: ApiKeyGuard },
   ],
-  exports: [WorkspacesService, WorkspaceSettingsService],
+  exports: [WorkspaceUpkeep, AuditLog, DeletionSteps, Quotas, WorkspacesService, WorkspaceSettingsService],
 })
 export class WorkspacesModule {}

@@ -24,14 +24,36 @@ export class WorkspacesRepository {
     return first ?? undefined;
   }
 
-  async findById(id: WorkspaceId): Promise<Workspace | undefined> {
-    const found = await this.model.findById(id).lean().exec();
+  async findById(id: WorkspaceId, tx?: Transaction): Promise<Workspace | undefined> {
+    const found = await this.model
+      .findById(id)
+      .session(tx ?? null)
+      .lean()
+      .exec();
     return found ?? undefined;
   }
 
+  /**
+   * Makes transactions that change a workspace's keys go one after the other.
+   * @returns false when the workspace is being deleted, or gone.
+   */
+  async lockKeys(id: WorkspaceId, tx: Transaction): Promise<boolean> {
+    const { matchedCount } = await this.model
+      .updateOne({ _id: id, deletingSince: null }, { $set: { keysChangedAt: new Date() } }, { session: tx })
+      .exec();
+    return matchedCount === 1;
+  }
+
+  async deleteById(id: WorkspaceId): Promise<void> {
+    await this.model.deleteOne({ _id: id }).exec();
+  }
+
   /** Changes the workspace and gives it back as it is then. */
-  async updateById(id: WorkspaceId, update: UpdateQuery<Workspace>): Promise<Workspace | undefined> {
-    const changed = await this.model.findByIdAndUpdate(id, update, { returnDocument: 'after' }).lean().exec();
+  async updateById(id: WorkspaceId, update: UpdateQuery<Workspace>, tx?: Transaction): Promise<Workspace | undefined> {
+    const changed = await this.model
+      .findByIdAndUpdate(id, update, { returnDocument: 'after', session: tx ?? null })
+      .lean()
+      .exec();
     return changed ?? undefined;
   }
 }

@@ -1,12 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/config/settings.token.js';
+import { ProblemException } from '../platform/http/problem.js';
 import { newId } from '../platform/ids/ids.js';
 import { type Transaction, Transactions } from '../platform/mongo/transactions.js';
-import { trustedWorkspaceId, type WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { trustedWorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { hashApiKey, newApiKey } from './api-key-format.js';
 import { ApiKeyReadModel } from './api-key.read-model.js';
-import { ApiKeysRepository } from './api-keys.repository.js';
+import { ApiKeysService } from './api-keys.service.js';
+import { AuditLog } from './audit/audit-log.service.js';
+import type { Caller } from './caller.js';
 import { ALL_SCOPES } from './scopes.js';
-import type { ApiKey } from './api-key.schema.js';
 import type { Workspace } from './workspace.schema.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
 
@@ -18,16 +22,37 @@ export interface NewWorkspace {
 
 @Injectable()
 export class WorkspacesService {
+  private readonly defaultPlan: string;
+
   constructor(
     private readonly workspaces: WorkspacesRepository,
-    private readonly apiKeys: ApiKeysRepository,
+    private readonly apiKeys: ApiKeysService,
     private readonly anyKey: ApiKeyReadModel,
     private readonly transactions: Transactions,
-  ) {}
+    private readonly audit: AuditLog,
+    @Inject(SETTINGS) settings: Settings,
+  ) {
+    this.defaultPlan = settings.defaultPlan;
+  }
 
-  /** A workspace with an owner and an API key that may do everything in it. */
-  async create(name: string, apiKey: string = newApiKey()): Promise<NewWorkspace> {
-    return this.transactions.run((tx) => this.createIn(tx, name, apiKey));
+  /**
+   * A workspace with an owner and an API key that may do everything in it. Only the first workspace, the operator's, makes
+   * others: whoever is hosted here does not get a second one by himself.
+   */
+  async createFor(caller: Caller, name: string): Promise<NewWorkspace> {
+    return this.transactions.run(async (tx) => {
+      const maker = await this.workspaces.findById(caller.workspaceId, tx);
+      if (maker?.isFirst !== true) {
+        throw new ProblemException('forbidden', 'Only a key of the first workspace of this Hopback can create others.');
+      }
+      if (caller.accessEndsAt !== null) {
+        throw new ProblemException('forbidden', 'A key that expires can not create what outlasts it.');
+      }
+      const created = await this.createIn(tx, name, newApiKey(), { plan: { name: this.defaultPlan } });
+      const event = { action: 'workspace.created', objectId: created.workspace._id, after: { name } };
+      await this.audit.record(caller, event, tx);
+      return created;
+    });
   }
 
   /** The first workspace of an empty database; `created` is false when there was one already. */
@@ -47,32 +72,11 @@ export class WorkspacesService {
     return (await this.anyKey.findByHash(hashApiKey(key))) !== undefined;
   }
 
-  async createKey(
-    workspaceId: WorkspaceId,
-    input: { name: string; scopes: string[]; key?: string },
-    tx?: Transaction,
-  ): Promise<{ key: string; stored: ApiKey }> {
-    const key = input.key ?? newApiKey();
-    const stored = await this.apiKeys.insert(
-      workspaceId,
-      {
-        _id: newId('key'),
-        name: input.name,
-        hash: hashApiKey(key),
-        last4: key.slice(-4),
-        scopes: input.scopes,
-        createdAt: new Date(),
-      },
-      tx,
-    );
-    return { key, stored };
-  }
-
   private async createIn(
     tx: Transaction,
     name: string,
     apiKey: string,
-    mark: Pick<Workspace, 'isFirst'> = {},
+    mark: Pick<Workspace, 'isFirst' | 'plan'> = {},
   ): Promise<NewWorkspace> {
     const workspace: Workspace = {
       _id: trustedWorkspaceId(newId('wsp')),
@@ -82,7 +86,8 @@ export class WorkspacesService {
       ...mark,
     };
     await this.workspaces.insert(workspace, tx);
-    await this.createKey(workspace._id, { name: 'Owner', scopes: [ALL_SCOPES], key: apiKey }, tx);
+    const owner = { name: 'Owner', scopes: [ALL_SCOPES], expiresAt: null, key: apiKey };
+    await this.apiKeys.insert(workspace._id, owner, tx);
     return { workspace, apiKey };
   }
 }

@@ -29,6 +29,9 @@ describe('access to API keys', () => {
     [
       ['post', '/api-keys', 'api-keys:write'],
       ['get', '/api-keys', 'api-keys:read'],
+      ['get', `/api-keys/${UNKNOWN_ID}`, 'api-keys:read'],
+      ['patch', `/api-keys/${UNKNOWN_ID}`, 'api-keys:write'],
+      ['post', `/api-keys/${UNKNOWN_ID}/rotate`, 'api-keys:write'],
       ['delete', `/api-keys/${UNKNOWN_ID}`, 'api-keys:write'],
     ],
   );
@@ -68,6 +71,9 @@ describe('POST /api-keys', () => {
       last4: created.key.slice(-4),
       scopes: ['links:read', 'links:write'],
       createdAt: expect.any(String),
+      expiresAt: null,
+      lastUsedAt: null,
+      oldKey: null,
     });
     expect((await app.createLink({}, created.key)).domain).toBe('localhost');
     expect(JSON.stringify(await list())).not.toContain(created.key);
@@ -113,6 +119,8 @@ describe('POST /api-keys', () => {
     ['operators', { name: { $ne: null }, scopes: { $ne: null } }, 'name', 'scopes'],
     ['an operator as scope', { name: 'n', scopes: [{ $ne: null }] }, 'scopes'],
     ['a key of its own', { name: 'n', scopes: ['links:read'], key: 'x'.repeat(30) }, 'key'],
+    ['a time in the past', { name: 'n', scopes: ['links:read'], expiresAt: '2020-01-01' }, 'expiresAt'],
+    ['no time', { name: 'n', scopes: ['links:read'], expiresAt: 'soon' }, 'expiresAt'],
     ['another workspace', { name: 'n', scopes: ['links:read'], workspaceId: 'x' }, 'workspaceId'],
   ])('refuses %s', async (_, body, ...paths) => {
     expectInvalid(await app.api('post', '/api-keys').send(body), ...paths);

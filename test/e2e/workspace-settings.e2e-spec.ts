@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PLANS } from '../../src/workspaces/plans/plans.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import { WorkspaceSettingsService } from '../../src/workspaces/workspace-settings.service.js';
 import type { WorkspaceResponse } from '../../src/workspaces/workspaces.dto.js';
@@ -8,7 +9,12 @@ import { itAsksForKeyAndScope } from './access.js';
 import { expectInvalid, expectProblem } from './expect-problem.js';
 
 const PATH = '/workspaces/current';
-const DEFAULTS = { currency: 'USD', retention: { postbackDays: 90 }, postbacksWhenDown: 'refuse' };
+const DEFAULTS = {
+  currency: 'USD',
+  retention: { postbackDays: 90, clickDays: null, auditDays: 365 },
+  privacy: { ipDays: 7, honourDoNotTrack: false },
+  postbacksWhenDown: 'refuse',
+};
 
 let app: TestApp;
 let second: TestApp;
@@ -49,7 +55,7 @@ describe('the settings of a workspace', () => {
     const stored = await app.connection.collection('workspaces').findOne({ _id: id as never });
     for (const name of Object.keys(DEFAULTS)) expect(stored).not.toHaveProperty(name);
     expect(await read(apiKey)).toEqual({ id, name: 'Other', ...DEFAULTS });
-    expect(await settings(id)).toEqual(DEFAULTS);
+    expect(await settings(id)).toEqual({ ...DEFAULTS, limits: PLANS.unlimited });
   });
 
   it('change by what is given alone', async () => {
@@ -63,8 +69,17 @@ describe('the settings of a workspace', () => {
       currency: 'EUR',
       postbacksWhenDown: 'spool',
     });
-    const after = await change(apiKey, { retention: { postbackDays: 3650 }, postbacksWhenDown: 'refuse' });
-    expect(after).toEqual({ ...renamed, currency: 'EUR', retention: { postbackDays: 3650 } });
+    const changes = { retention: { postbackDays: 3650, clickDays: 30 }, privacy: { honourDoNotTrack: true } };
+    await change(apiKey, { ...changes, postbacksWhenDown: 'refuse' });
+    const after = await change(apiKey, { retention: { auditDays: 1 }, privacy: { ipDays: 0 } });
+    expect(after).toEqual({
+      ...renamed,
+      currency: 'EUR',
+      retention: { postbackDays: 3650, clickDays: 30, auditDays: 1 },
+      privacy: { ipDays: 0, honourDoNotTrack: true },
+    });
+    expect((await change(apiKey, { retention: { clickDays: null } })).retention.clickDays).toBeNull();
+    await change(apiKey, { retention: { clickDays: 30 } });
     expect(await read(apiKey)).toEqual(after);
   });
 
@@ -87,7 +102,17 @@ describe('the settings of a workspace', () => {
     ['days as text', { retention: { postbackDays: '90' } }, 'retention.postbackDays'],
     ['null as retention', { retention: null }, 'retention'],
     ['a list as retention', { retention: [] }, 'retention'],
-    ['another retention', { retention: { clickDays: 1 } }, 'retention.clickDays'],
+    ['another retention', { retention: { linkDays: 1 } }, 'retention.linkDays'],
+    ['no day for clicks', { retention: { clickDays: 0 } }, 'retention.clickDays'],
+    ['no end for the audit log', { retention: { auditDays: null } }, 'retention.auditDays'],
+    ['null for addresses', { privacy: { ipDays: null } }, 'privacy.ipDays'],
+    [
+      'fewer days than none',
+      { privacy: { ipDays: -1, honourDoNotTrack: 1 } },
+      'privacy.ipDays',
+      'privacy.honourDoNotTrack',
+    ],
+    ['a plan of its own', { plan: { name: 'unlimited' } }, 'plan'],
     ['another word', { postbacksWhenDown: 'drop' }, 'postbacksWhenDown'],
     ['fields of others', { id: 'wsp_x', members: [], isFirst: true }, 'id', 'members', 'isFirst'],
     ['several at once', { name: 1, currency: 'X', postbacksWhenDown: 1 }, 'name', 'currency', 'postbacksWhenDown'],

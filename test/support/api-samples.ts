@@ -55,6 +55,7 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
     ['domains', await first('domains')],
     ['api-keys', await first('api-keys')],
     ['workspaces', (await api.json<{ id: string }>('get', '/api/v1/workspaces/current')).id],
+    ['audit-log', await first('audit-log')],
     ['exchange-rates', '2001-02-03'],
     ['network-presets', 'keitaro'],
     ['/postback', network.key],

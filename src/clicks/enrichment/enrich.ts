@@ -31,8 +31,12 @@ export interface EnrichedClick {
   browser: BrowserName | undefined;
   inApp: InAppName | undefined;
   botReason: BotReason | undefined;
-  /** The same for one person on one link on one day (UTC), meaningless otherwise; the address itself is not kept. */
+  /** The same for one person on one link on one day (UTC), meaningless otherwise. */
   visitorKey: string;
+  /** These three: see protect.ts. */
+  ip: string | undefined;
+  isIpFull: true | undefined;
+  isPrivate: true | undefined;
   rule: string | undefined;
   variant: string | undefined;
 }
@@ -71,5 +75,8 @@ export function enrichClick(click: SpooledClick, { visitors, geo, devices }: Enr
     visitorKey: visitors.keyOf(click),
     rule: click.marks.rule,
     variant: click.marks.variant,
+    ip: undefined,
+    isIpFull: undefined,
+    isPrivate: undefined,
   };
 }

@@ -11,6 +11,8 @@ import { SpoolOffsetsRepository } from '../spool-offsets.repository.js';
 import type { SpooledClick } from '../spooled-click.js';
 import { Quarantine } from '../../platform/spool/quarantine.js';
 import { SpoolReader } from '../../platform/spool/spool-reader.js';
+import { PrivacyReadModel } from '../../workspaces/privacy.read-model.js';
+import { ClickPrivacy } from './click-privacy.js';
 import { Shipper } from './shipper.js';
 
 const STRIPES = 8;
@@ -36,6 +38,7 @@ export function buildShipper(options: ShipperOptions): Shipper {
   return new Shipper({
     reader: new SpoolReader(spoolRoot, workers, (segmentId) => offsets.positionOf(segmentId)),
     enrich,
+    privacy: new ClickPrivacy(new PrivacyReadModel(connection)),
     clicks: new ClickBatchesRepository(connection),
     offsets,
     counters: new ClickCountersRepository(connection, stripeOf(spoolRoot)),

@@ -2,6 +2,8 @@ import type { Connection } from '../../platform/mongo/driver.js';
 import { InstanceSecret, InstanceSecretSchema } from '../../platform/secrets/instance-secret.schema.js';
 import { LinkCounters, LinkCountersSchema } from '../../reports/link-counters.schema.js';
 import { LinkQuarter, LinkQuarterSchema } from '../../reports/link-quarters.schema.js';
+import { WorkspaceDeletion, WorkspaceDeletionSchema } from '../../workspaces/deletion/workspace-deletion.schema.js';
+import { Workspace, WorkspaceSchema } from '../../workspaces/workspace.schema.js';
 import { Click, ClickSchema } from '../click.schema.js';
 import { SpoolOffset, SpoolOffsetSchema } from '../spool-offset.schema.js';
 
@@ -11,5 +13,7 @@ export function registerShipperModels(connection: Connection): void {
   connection.model(SpoolOffset.name, SpoolOffsetSchema);
   connection.model(LinkCounters.name, LinkCountersSchema);
   connection.model(LinkQuarter.name, LinkQuarterSchema);
+  connection.model(Workspace.name, WorkspaceSchema);
+  connection.model(WorkspaceDeletion.name, WorkspaceDeletionSchema);
   connection.model(InstanceSecret.name, InstanceSecretSchema);
 }

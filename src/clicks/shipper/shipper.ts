@@ -11,6 +11,8 @@ import { decodeClick, type SpooledClick } from '../spooled-click.js';
 import type { SpoolBatch } from '../../platform/spool/folder-reader.js';
 import type { Quarantine } from '../../platform/spool/quarantine.js';
 import type { SpoolReader } from '../../platform/spool/spool-reader.js';
+import { protectClick } from '../enrichment/protect.js';
+import type { ClickPrivacy } from './click-privacy.js';
 import { Pacer } from './pacer.js';
 import { VisitorMemory } from './visitor-memory.js';
 import { Window } from './window.js';
@@ -26,6 +28,7 @@ const LONGEST_PAUSE_MS = 250;
 export interface ShipperParts {
   reader: SpoolReader;
   enrich: (click: SpooledClick) => EnrichedClick;
+  privacy: ClickPrivacy;
   clicks: ClickBatchesRepository;
   offsets: SpoolOffsetsRepository;
   counters: ClickCountersRepository;
@@ -136,7 +139,7 @@ export class Shipper {
         const batch = await this.parts.reader.next(Math.min(BATCH_CLICKS, this.pacer.limit - window.records));
         if (batch === undefined) break;
         window.add(batch);
-        const clicks = this.prepare(batch, window);
+        const clicks = await this.prepare(batch, window);
         await inserts.at(-INSERTS_AT_ONCE); // the next group is read and enriched while MongoDB stores these
         const insert = this.insert(clicks, tally);
         insert.catch(() => undefined); // seen by Promise.all
@@ -190,21 +193,35 @@ export class Shipper {
     await this.parts.offsets.forget(finished.map(({ id }) => id));
   }
 
-  /** A record that is no click is none for ever. Of several clicks of one visitor, the first may be unique. */
-  private prepare(batch: SpoolBatch, window: Window): StoredClick[] {
+  /**
+   * A record that is no click is none for ever. Of several clicks of one visitor, the first may be unique. Clicks of a workspace
+   * that was deleted meanwhile are nobody's.
+   */
+  private async prepare(batch: SpoolBatch, window: Window): Promise<StoredClick[]> {
+    const { enrich, privacy } = this.parts;
+    const spooled = decodeAll(batch, window);
+    await privacy.load(workspacesOf(spooled));
+    const now = Date.now();
     const clicks: StoredClick[] = [];
-    for (const payload of batch.payloads) {
+    for (const [i, one] of spooled.entries()) {
+      if (one === undefined) continue;
       try {
-        const click = this.parts.enrich(decodeClick(payload));
-        const { botReason, visitorKey } = click;
+        const settings = privacy.of(one.workspaceId);
+        if (settings === 'deleted') continue;
+        const click = enrich(one);
+        protectClick(click, one, settings, now);
+        const { botReason, isPrivate, visitorKey } = click;
         const isUnique =
-          botReason === undefined && !this.knownVisitors.has(visitorKey) && !window.visitors.has(visitorKey);
+          botReason === undefined &&
+          isPrivate === undefined &&
+          !this.knownVisitors.has(visitorKey) &&
+          !window.visitors.has(visitorKey);
         if (isUnique) window.visitors.add(visitorKey);
         const stored = click as StoredClick; // `Object.assign` would take as long as all else here
         stored.isUnique = isUnique;
         clicks.push(stored);
       } catch (error) {
-        window.rubbish.push({ payload: Buffer.from(payload), error });
+        window.rubbish.push({ payload: Buffer.from(batch.payloads[i] ?? []), error });
       }
     }
     return clicks;
@@ -236,4 +253,22 @@ export class Shipper {
 function pauseAfter(records: number | undefined): number {
   if (records === undefined) return IDLE_MS;
   return records >= BATCH_CLICKS ? 0 : Math.min(LONGEST_PAUSE_MS, 10 + records / 4);
+}
+
+/** In the order of the batch; `undefined` for what is no click. */
+function decodeAll(batch: SpoolBatch, window: Window): (SpooledClick | undefined)[] {
+  return batch.payloads.map((payload) => {
+    try {
+      return decodeClick(payload);
+    } catch (error) {
+      window.rubbish.push({ payload: Buffer.from(payload), error });
+      return undefined;
+    }
+  });
+}
+
+function workspacesOf(clicks: readonly (SpooledClick | undefined)[]): Set<string> {
+  const ids = new Set<string>();
+  for (const click of clicks) if (click !== undefined) ids.add(click.workspaceId);
+  return ids;
 }

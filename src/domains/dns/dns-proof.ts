@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import type { CheckFinding } from '../domain.schema.js';
 import type { DnsAnswer } from './dns-answer.js';
 
@@ -66,11 +67,12 @@ export function pointingWarning(record: DnsRecord, { cname, addresses, ours }: P
   const found = addresses.kind === 'found' ? addresses.values : [];
   const expected = record.type === 'CNAME' ? (ours.kind === 'found' ? ours.values : []) : [record.value];
   if (found.some((address) => expected.includes(address))) return undefined;
-  const seen = found.length === 0 ? `${record.name} has no address yet` : `${record.name} leads to ${quoted(found)}`;
+  const told = [...new Set(found.map(publicOnly))];
+  const seen = found.length === 0 ? `${record.name} has no address yet` : `${record.name} leads to ${quoted(told)}`;
   const message =
     `${seen}, which is not where ${record.type === 'CNAME' ? record.value : 'Hopback'} is. ` +
     `Set a ${record.type} record named ${record.name} with the value ${record.value}, unless a proxy of yours stands between.`;
-  return finding('not_pointing_here', message, record, found);
+  return finding('not_pointing_here', message, record, told);
 }
 
 function finding(code: string, message: string, record: DnsRecord, found: string[] = []): CheckFinding {
@@ -85,6 +87,12 @@ function quoted(values: string[]): string {
       .map((value) => `"${shown(value)}"`)
       .join(', ') + more
   );
+}
+
+/** Our servers may know more than the public DNS: what a private network looks like is not for every workspace. */
+function publicOnly(address: string): string {
+  const isPublic = ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+  return isPublic ? address : 'a private address';
 }
 
 function count(values: string[]): string {

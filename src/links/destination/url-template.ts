@@ -1,3 +1,4 @@
+import { hasBadCharacter, isNeverAllowed, MAX_URL_LENGTH } from '../../platform/urls/url-judge.js';
 import { knownMacros, type Macro, parseMacro, WILDCARD } from './macros.js';
 
 /** Literal text (already encoded for its place) or a macro. */
@@ -28,18 +29,16 @@ export type TemplateReading =
   | { ok: true; template: UrlTemplate; /** The URL in its normal form, macros as written. */ url: string }
   | { ok: false; code: string; message: string };
 
-const MAX_LENGTH = 2_048;
 const MACRO = /\{([^{}]*)\}|\$1(?!\d)/g;
 
 /**
- * Judges and takes apart a destination: http(s), no credentials, no control characters, at most 2,048 characters, known
- * macros, and those in path, query values and fragment only, where they can be percent-encoded and can not choose the host.
+ * Reads and takes apart a destination: no credentials, no control characters, at most 2,048 characters, known macros, and
+ * those in path, query values and fragment only, where they can be percent-encoded and can not choose the host. Which schemes
+ * and hosts are allowed is for `LinkJudge` to say.
  */
 export function parseUrlTemplate(text: string): TemplateReading {
-  if (text.length > MAX_LENGTH) return bad('too_long', `a destination has at most ${MAX_LENGTH} characters`);
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
-  if (/[\u0000-\u0020\u007f]/.test(text))
-    return bad('bad_character', 'spaces and control characters must be percent-encoded');
+  if (text.length > MAX_URL_LENGTH) return bad('too_long', `a destination has at most ${MAX_URL_LENGTH} characters`);
+  if (hasBadCharacter(text)) return bad('bad_character', 'spaces and control characters must be percent-encoded');
 
   const macros: Macro[] = [];
   const unknown: string[] = [];
@@ -56,14 +55,17 @@ export function parseUrlTemplate(text: string): TemplateReading {
 
   if (!URL.canParse(marked)) return bad('is_url', 'it is not a URL; write e.g. https://shop.example/page?id=1');
   const url = new URL(marked);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return bad('scheme', 'only http and https are allowed');
+  if (isNeverAllowed(url.protocol)) return bad('scheme', `${url.protocol} is not allowed; write http or https`);
   if (url.username !== '' || url.password !== '') return bad('credentials', 'it may hold no user name or password');
-  if (url.host.includes(mark))
-    return bad('macro_place', 'macros may stand in path, query and fragment, not in the host');
+  if (url.host.includes(mark) || url.protocol.includes(mark))
+    return bad('macro_place', 'macros may stand in path, query and fragment, not before them');
 
   const template = takeApart(url.href, mark, macros);
   if (template === undefined) return bad('macro_place', 'macros may stand in query values, not in parameter names');
-  return { ok: true, template, url: restore(url.href, mark, macros) };
+  const stored = restore(url.href, mark, macros);
+  if (stored.length > MAX_URL_LENGTH)
+    return bad('too_long', `percent-encoded it has more than ${MAX_URL_LENGTH} characters`);
+  return { ok: true, template, url: stored };
 }
 
 function takeApart(href: string, mark: string, macros: Macro[]): UrlTemplate | undefined {

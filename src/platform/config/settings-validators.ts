@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { makeValidator } from 'envalid';
 import ipaddr from 'ipaddr.js';
+import { isNeverAllowed } from '../urls/url-judge.js';
 
 /** `10.0.0.0/8, 2001:db8::1` → each entry checked; an address alone stands for itself. */
 export const cidrList = makeValidator<string[]>((input) =>
@@ -28,6 +29,16 @@ export const hostPortList = makeValidator<string[]>((input) =>
     const { host, port } = splitHostPort(entry);
     if (!host || port === undefined) throw new Error(`"${entry}" is not host:port; write e.g. 10.0.0.5:8080`);
     return entry;
+  }),
+);
+
+/** `myapp,tg` → lower case, without colons; schemes that run code or read files are refused. */
+export const schemeList = makeValidator<string[]>((input) =>
+  splitList(input).map((entry) => {
+    const scheme = entry.replace(/:(?:\/\/)?$/, '').toLowerCase();
+    if (!/^[a-z][a-z0-9+.-]{0,30}$/.test(scheme)) throw new Error(`"${entry}" is not a scheme; write e.g. myapp,tg`);
+    if (isNeverAllowed(`${scheme}:`)) throw new Error(`"${scheme}" is never allowed, as it can do harm`);
+    return scheme;
   }),
 );
 

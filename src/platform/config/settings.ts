@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { cleanEnv, EnvMissingError, str } from 'envalid';
+import { cleanEnv, email, EnvMissingError, str } from 'envalid';
 import { StartupError } from '../startup/startup-error.js';
 import {
   cidrList,
@@ -10,6 +10,7 @@ import {
   hostPortList,
   origin,
   portNumber,
+  schemeList,
   secretOfAtLeast,
   urlWithScheme,
   wholeNumber,
@@ -59,6 +60,14 @@ const SETTINGS = {
     default: [],
     desc: '`host:port` list that outgoing requests may reach although private, by name or by address. Default: none.',
   }),
+  ALLOWED_SCHEMES: schemeList({
+    default: [],
+    desc: 'Schemes of apps that links may lead to beside http and https, separated by commas: `myapp,tg`. Default: none.',
+  }),
+  BLOCKLIST_FILE: folder({
+    default: undefined,
+    desc: 'Hosts and URL prefixes that no link may lead to, one a line; read again when it changes. Default `DATA_DIR/blocklist.txt`, if there is one.',
+  }),
   WORKERS: wholeNumber({ from: 1, to: 64 })({
     default: 1,
     desc: 'Processes that answer requests, one for each core to use. Default 1.',
@@ -79,6 +88,22 @@ const SETTINGS = {
   GEO_ASN_DB: file({
     default: undefined,
     desc: 'A MaxMind-format `.mmdb` file that knows the networks (ASN) of addresses. Unset: RouteViews and DB-IP data, which come along.',
+  }),
+  ABUSE_EMAIL: email({
+    default: undefined,
+    desc: 'E-mail address that the page for reports of abuse names for urgent cases. Default: none.',
+  }),
+  ABUSE_CONTACT_URL: urlWithScheme(
+    'http',
+    'https',
+  )({
+    default: undefined,
+    desc: 'Web page that the page for reports of abuse names for urgent cases. Default: none.',
+  }),
+  DEFAULT_PLAN: str({
+    default: 'unlimited',
+    choices: ['unlimited', 'free'],
+    desc: 'Plan of workspaces that are created from now on: `unlimited`, or `free` for those who host others. The first workspace is never limited. Default `unlimited`.',
   }),
   RATE_LIMIT_KEY: wholeNumber({ from: 0, to: 1_000_000 })({
     default: 6_000,
@@ -121,6 +146,8 @@ export interface Settings {
   trustedProxies: string[];
   dnsServers: string[];
   outboundAllow: string[];
+  allowedSchemes: string[];
+  blocklistFile: string;
   workers: number;
   clickDurability: ClickDurability;
   /** Bytes. */
@@ -129,6 +156,9 @@ export interface Settings {
   rateLimits: { key: number; address: number; failed: number };
   geoCityDb: string | undefined;
   geoAsnDb: string | undefined;
+  abuseEmail: string | undefined;
+  abuseUrl: string | undefined;
+  defaultPlan: string;
   logLevel: string;
   cacheDir: string;
 }
@@ -165,6 +195,8 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
     trustedProxies: values.TRUSTED_PROXIES,
     dnsServers: values.DNS_SERVERS,
     outboundAllow: values.OUTBOUND_ALLOW,
+    allowedSchemes: values.ALLOWED_SCHEMES,
+    blocklistFile: values.BLOCKLIST_FILE ?? join(values.DATA_DIR, 'blocklist.txt'),
     workers: values.WORKERS,
     clickDurability: values.CLICK_DURABILITY as ClickDurability,
     spoolMaxBytes: values.SPOOL_MAX_MB * 1024 * 1024,
@@ -175,6 +207,9 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
     },
     geoCityDb: values.GEO_CITY_DB,
     geoAsnDb: values.GEO_ASN_DB,
+    abuseEmail: values.ABUSE_EMAIL,
+    abuseUrl: values.ABUSE_CONTACT_URL,
+    defaultPlan: values.DEFAULT_PLAN,
     logLevel: values.LOG_LEVEL,
     cacheDir: values.HOPBACK_CACHE_DIR,
   };

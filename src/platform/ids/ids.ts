@@ -2,7 +2,20 @@ import { customAlphabet } from 'nanoid';
 import { BASE62, encodeBase62 } from './base62.js';
 
 /** What each prefix names. A new kind of object gets its line here. */
-export const ID_PREFIXES = ['lnk', 'dom', 'net', 'cnv', 'pbk', 'key', 'wsp', 'usr', 'rpl', 'imp'] as const;
+export const ID_PREFIXES = [
+  'lnk',
+  'dom',
+  'net',
+  'cnv',
+  'pbk',
+  'key',
+  'wsp',
+  'usr',
+  'rpl',
+  'imp',
+  'abr',
+  'aud',
+] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 
 const TIME_DIGITS = 7; // milliseconds since 1970 fit until the year 2081

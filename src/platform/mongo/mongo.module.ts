@@ -3,13 +3,18 @@ import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { CONNECTION_OPTIONS } from './connection-options.js';
 import { KeptSessions } from './kept-sessions.service.js';
+import { Lease, LeaseSchema } from './lease.schema.js';
+import { Leases } from './leases.repository.js';
 import { MongoHealth } from './mongo-health.js';
 import { MongoWatch } from './mongo-watch.service.js';
 import { SequenceRepository } from './sequence.repository.js';
 import { Sequence, SequenceSchema } from './sequence.schema.js';
 import { Transactions } from './transactions.js';
 
-const sequences = MongooseModule.forFeature([{ name: Sequence.name, schema: SequenceSchema }]);
+const models = MongooseModule.forFeature([
+  { name: Sequence.name, schema: SequenceSchema },
+  { name: Lease.name, schema: LeaseSchema },
+]);
 
 /** The connection, transactions and number sequences. */
 @Module({})
@@ -20,9 +25,9 @@ export class MongoModule implements OnModuleInit {
     return {
       module: MongoModule,
       global: true,
-      imports: [MongooseModule.forRoot(uri, { ...CONNECTION_OPTIONS, retryAttempts: 0 }), sequences],
-      providers: [KeptSessions, Transactions, MongoHealth, MongoWatch, SequenceRepository],
-      exports: [Transactions, MongoHealth, MongoWatch, SequenceRepository],
+      imports: [MongooseModule.forRoot(uri, { ...CONNECTION_OPTIONS, retryAttempts: 0 }), models],
+      providers: [KeptSessions, Transactions, MongoHealth, MongoWatch, SequenceRepository, Leases],
+      exports: [Transactions, MongoHealth, MongoWatch, SequenceRepository, Leases],
     };
   }
 

@@ -167,8 +167,10 @@ export abstract class TenantRepository<T extends TenantDocument> {
     workspaceId: WorkspaceId,
     filter: Within<T>,
     update: UpdateQuery<T> | PipelineStage[],
+    tx?: Transaction,
   ): Promise<void> {
-    await this.#model.updateMany(scoped<T>(workspaceId, filter), update as UpdateQuery<T>, { updatePipeline: true });
+    const options = { updatePipeline: true, ...(tx && { session: tx }) };
+    await this.#model.updateMany(scoped<T>(workspaceId, filter), update as UpdateQuery<T>, options);
   }
 
   /** Changes the one document and gives it back as it is then. */
@@ -222,8 +224,8 @@ export abstract class TenantRepository<T extends TenantDocument> {
     await this.#write(operations, tx);
   }
 
-  async deleteMany(workspaceId: WorkspaceId, filter: Within<T>, tx: Transaction): Promise<void> {
-    await this.#model.deleteMany(scoped<T>(workspaceId, filter), { session: tx }).exec();
+  async deleteMany(workspaceId: WorkspaceId, filter: Within<T>, tx?: Transaction): Promise<void> {
+    await this.#model.deleteMany(scoped<T>(workspaceId, filter), tx && { session: tx }).exec();
   }
 
   async #write(operations: readonly object[], tx: Transaction | undefined): Promise<void> {

@@ -3,7 +3,12 @@ import type { Postback } from '../postback.schema.js';
 const MAX_BODY_BYTES = 64 * 1024;
 
 /** Why this entry can not be run again, for a person; `undefined` when it can. */
-export function whyNotReplayable({ reason, headers }: Pick<Postback, 'reason' | 'headers'>): string | undefined {
+export function whyNotReplayable({
+  reason,
+  headers,
+  erasedAt,
+}: Pick<Postback, 'reason' | 'headers' | 'erasedAt'>): string | undefined {
+  if (erasedAt) return 'What was sent was erased together with its click.';
   if (reason === 'not_allowed') {
     return 'Its sender was not allowed, which can not be proved again from the log: mend the network’s security and have it sent once more.';
   }

@@ -121,48 +121,6 @@ describe('a short-link request', () => {
     expect(client.unread).toMatch(new RegExp(`^HTTP/1\\.1 ${status} ${reason}\r\n`));
   });
 
-  /** The same answer from the front and from Node behind it. */
-  const bothWays = async (method = 'GET') => {
-    const ask = get('/a').replace('GET', method);
-    const client = await open();
-    const straight = await client.ask(ask, method === 'HEAD');
-    await client.ask(get('/api'));
-    const throughNode = await client.ask(ask, method === 'HEAD');
-    expect(nodesPaths).toEqual(['/api', '/a']);
-    for (const headers of [straight.headers, throughNode.headers]) headers['date'] = 'may be the next second’s';
-    return { straight, throughNode };
-  };
-
-  it('may be redirected with more headers, by the front as by Node', async () => {
-    const extra = { 'set-cookie': 'a=b; Path=/a', 'x-robots-tag': 'noindex' };
-    answer = ({ reply }) => reply.redirect(302, 'https://s.example/', extra);
-    const { straight, throughNode } = await bothWays();
-    expect(straight).toEqual(throughNode);
-    expect(straight.headers).toMatchObject({ ...extra, location: 'https://s.example/', 'content-length': '0' });
-  });
-
-  it.each([
-    [200, 'GET'],
-    [200, 'HEAD'],
-    [401, 'GET'],
-    [403, 'GET'],
-    [404, 'GET'],
-    [410, 'HEAD'],
-    [429, 'GET'],
-    [451, 'GET'],
-    [503, 'GET'],
-  ] as const)('may be answered by a page: %i to a %s', async (status, method) => {
-    const html = '<!doctype html><title>Größe 夏 🏖</title>';
-    answer = ({ reply }) => reply.page(status, html, { 'retry-after': '7', 'x-robots-tag': 'none' });
-    const { straight, throughNode } = await bothWays(method);
-    expect(straight).toEqual(throughNode);
-    expect(straight.status).toBe(status);
-    expect(straight.headers).toMatchObject({ 'retry-after': '7', 'x-robots-tag': 'none', 'cache-control': 'no-store' });
-    expect(straight.headers['content-security-policy']).toContain("default-src 'none'");
-    expect(straight.headers['content-length']).toBe(String(Buffer.byteLength(html)));
-    expect(Buffer.from(straight.body, 'latin1').toString()).toBe(method === 'HEAD' ? '' : html);
-  });
-
   it.each([404, 410, 503] as const)('is refused as Node would: %i', async (status) => {
     answer = ({ reply }) => reply.plain(status, 'Why.', status === 503 ? 7 : undefined);
     const client = await open();

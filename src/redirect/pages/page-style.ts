@@ -6,7 +6,7 @@ export const PAGE_STYLE = `
 body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
 main{max-width:34rem;margin:0 auto;padding:12vh 1.25rem 3rem}
 h1{font-size:1.5rem;line-height:1.25;margin:0 0 .75rem}
-p{margin:0 0 1rem}
+p,form{margin:0 0 1rem}
 .dim,footer{color:var(--dim);font-size:.9rem}
 .warn{color:var(--warn)}
 a{color:var(--accent)}

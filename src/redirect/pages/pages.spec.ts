@@ -78,7 +78,7 @@ describe('pages', () => {
         const path = linkPath(slug);
         expect(path).toMatch(/^\/(?![/\\])[!-~]*$/);
         expect(new URL(path, 'https://go.example').host).toBe('go.example');
-        const { card, ...others } = pagesOf(slug, query, slug, query); // a card links to what it is given, our own address
+        const { card: _, ...others } = pagesOf(slug, query, slug, query); // a card links to what it is given, our own address
         for (const page of Object.values(others)) {
           for (const [, href = ''] of page.matchAll(/(?:href|action)="([^"]*)"/g)) {
             const url = new URL(href, 'https://go.example');

@@ -1,3 +1,4 @@
+import type { ReportReason } from '../../links/abuse/abuse-report.schema.js';
 import { markup } from './html.js';
 import { layout, linkPath } from './layout.js';
 
@@ -6,21 +7,20 @@ export interface AbuseContact {
   url: string | undefined;
 }
 
-export const REPORT_REASONS = {
+const REASON_TEXTS: Record<ReportReason, string> = {
   phishing: 'It asks for passwords or money under a false name',
   malware: 'It spreads harmful software',
   spam: 'It came in messages that nobody asked for',
   illegal: 'What it shows is illegal',
   other: 'Something else',
-} as const;
-export type ReportReason = keyof typeof REPORT_REASONS;
+};
 
 export const REPORT_PATH = '/_/report';
 export const MAX_REPORT_DETAILS = 2_000;
 
 /** Asks what is wrong with a link. @param problem what was wrong with the last answer. */
 export function reportPage(slug: string, contact: AbuseContact, problem?: string): string {
-  const options = Object.entries(REPORT_REASONS).map(
+  const options = Object.entries(REASON_TEXTS).map(
     ([value, text]) => markup`<option value="${value}">${text}</option>`,
   );
   const body = markup`<h1>Report this link</h1>

@@ -1,15 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import ipaddr from 'ipaddr.js';
-import {
-  type RateLimiterAbstract,
-  RateLimiterMemory,
-  RateLimiterRedis,
-  RateLimiterRes,
-  type IRateLimiterOptions,
-} from 'rate-limiter-flexible';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import { addressBlock } from '../../platform/rate-limit/address-block.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
+import { REDIS_PATIENCE_MS, redisOrOwnLimiter, refusalOf, secondsOf } from './redis-or-own-limiter.js';
 
-const REDIS_PATIENCE_MS = 200;
 /** Wrong passwords of one address for one link before it has to wait. */
 const FREE_TRIES = 5;
 const MAX_WAIT_S = 15 * 60;
@@ -30,34 +24,28 @@ export class Tries {
 
   constructor(redis: RedisService) {
     const client = redis.openConnection(REDIS_PATIENCE_MS);
-    const limiter = (name: string, options: IRateLimiterOptions): Limiter => {
-      const all = { ...options, keyPrefix: `hopback:unlock:${name}` };
-      const own = new RateLimiterMemory(all);
-      const shared =
-        client &&
-        new RateLimiterRedis({ ...all, storeClient: client, rejectIfRedisNotReady: true, insuranceLimiter: own });
-      return () => (shared !== undefined && redis.hearingSince(Date.now()) < Number.POSITIVE_INFINITY ? shared : own);
-    };
-    this.counts = limiter('counts', { points: FREE_TRIES, duration: MEMORY_S });
-    this.waits = limiter('waits', { points: 1, duration: 1 });
-    this.perLink = limiter('links', { points: PER_MINUTE, duration: 60 });
+    const limiter = (name: string, points: number, duration: number): Limiter =>
+      redisOrOwnLimiter(redis, client, { points, duration, keyPrefix: `hopback:unlock:${name}` });
+    this.counts = limiter('counts', FREE_TRIES, MEMORY_S);
+    this.waits = limiter('waits', 1, 1);
+    this.perLink = limiter('links', PER_MINUTE, 60);
   }
 
   /** Counts a try before it is made. @returns how many seconds are to be waited first; 0: go ahead. */
   async take(linkId: string, address: string): Promise<number> {
     const key = keyOf(linkId, address);
     const waiting = await this.waits().get(key);
-    if (waiting !== null && waiting.consumedPoints > 0 && waiting.msBeforeNext > 0) return seconds(waiting);
+    if (waiting !== null && waiting.consumedPoints > 0 && waiting.msBeforeNext > 0) return secondsOf(waiting);
     const { consumedPoints } = await this.counts().penalty(key, 1);
     const over = consumedPoints - FREE_TRIES;
     if (over > 0) {
       // Of those that come at once, one goes ahead.
       const wait = Math.min(2 ** Math.min(over, 20), MAX_WAIT_S);
-      const refused = await refusal(this.waits().consume(key, 1, { customDuration: wait }));
-      if (refused !== undefined) return seconds(refused);
+      const refused = await refusalOf(this.waits().consume(key, 1, { customDuration: wait }));
+      if (refused !== undefined) return secondsOf(refused);
     }
-    const refused = await refusal(this.perLink().consume(linkId, 1));
-    return refused === undefined ? 0 : seconds(refused);
+    const refused = await refusalOf(this.perLink().consume(linkId, 1));
+    return refused === undefined ? 0 : secondsOf(refused);
   }
 
   /** The try was right: it, and those before it, do not count. */
@@ -69,29 +57,6 @@ export class Tries {
 
 type Limiter = () => RateLimiterAbstract;
 
-async function refusal(taking: Promise<RateLimiterRes>): Promise<RateLimiterRes | undefined> {
-  try {
-    await taking;
-    return undefined;
-  } catch (error) {
-    if (error instanceof RateLimiterRes) return error;
-    throw error;
-  }
-}
-
-function seconds({ msBeforeNext }: RateLimiterRes): number {
-  return Math.max(1, Math.ceil(msBeforeNext / 1_000));
-}
-
 function keyOf(linkId: string, address: string): string {
-  return `${linkId}:${networkOf(address)}`;
-}
-
-/** Of an IPv6 address the /64: whoever has one of these has all of them. */
-export function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return 'unknown';
-  const parsed = ipaddr.process(address);
-  return parsed.kind() === 'ipv4'
-    ? parsed.toString()
-    : ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString();
+  return `${linkId}:${addressBlock(address)}`;
 }

@@ -1,18 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { CompiledLink } from '../../links/compiled-link.js';
+import { DomainDirectory } from '../../domains/domain-directory.service.js';
 import { LinkCache } from '../../links/link-cache.service.js';
 import { PasswordHasher } from '../../links/password/password-hasher.service.js';
 import { slugOfPath } from '../../links/slug.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { LOGGER } from '../../platform/logging/logger.js';
+import { findLink } from '../find-link.js';
 import { linkPath } from '../pages/layout.js';
 import { WITH_FORM_LEADING_AWAY } from '../pages/page-headers.js';
 import { cookiesNeededPage, type PasswordMessage, passwordPage } from '../pages/password-page.js';
 import { messagePage } from '../pages/report-page.js';
 import { COOKIE_TEST, notFoundAnswer, type PageAnswer } from '../pages/visitor-pages.js';
 import type { ExtraHeaders, PageStatus } from '../short-link-request.js';
-import { findWildcard } from '../wildcards.js';
 import { Tries } from './tries.service.js';
 import { lockOf, Unlocks } from './unlocks.service.js';
 
@@ -37,6 +37,7 @@ export type UnlockOutcome = PageAnswer | { location: string; headers: ExtraHeade
 @Injectable()
 export class Unlocker {
   constructor(
+    private readonly domains: DomainDirectory,
     private readonly links: LinkCache,
     private readonly passwords: PasswordHasher,
     private readonly tries: Tries,
@@ -49,7 +50,7 @@ export class Unlocker {
     const slug = slugOfPath(path);
     const query = printable(request.query);
     try {
-      const link = slug === undefined ? undefined : await this.find(request.hostname, slug);
+      const link = slug === undefined ? undefined : await findLink(this.domains, this.links, request.hostname, slug);
       if (link === undefined) return notFoundAnswer();
       const target = query === '' ? path : `${path}?${query}`;
       const lock = lockOf(link);
@@ -79,11 +80,6 @@ export class Unlocker {
       const html = messagePage('Not now', 'The password can not be checked at the moment. Please try again shortly.');
       return { status: 503, html, headers: { 'retry-after': String(RETRY_AFTER_SECONDS) } };
     }
-  }
-
-  private async find(hostname: string, slug: string): Promise<CompiledLink | undefined> {
-    const known = this.links.peek(hostname, slug) ?? (await this.links.find(hostname, slug));
-    return known ?? findWildcard(this.links, hostname, slug);
   }
 
   /** `undefined` when too many are being checked. */

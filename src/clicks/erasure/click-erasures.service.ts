@@ -1,0 +1,127 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Ticker } from '../../platform/concurrency/ticker.js';
+import { ProblemException } from '../../platform/http/problem.js';
+import { LOGGER } from '../../platform/logging/logger.js';
+import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
+import type { Caller } from '../../workspaces/caller.js';
+import { ClickIdService } from '../click-id.service.js';
+import { ClicksRepository } from '../clicks.repository.js';
+import { ClickErasuresRepository } from './click-erasures.repository.js';
+import type { ClickErasure } from './click-erasure.schema.js';
+import { DueErasures } from './due-erasures.read-model.js';
+
+const LOOK_EVERY_MS = 2_000;
+/** Of a click that is stored, once more after that: a conversion may be taking over what it says just now. */
+const AGAIN_AFTER_MS = 60_000;
+const MAX_WAIT_MS = 3_600_000;
+const KEPT_MS = 90 * 86_400_000;
+
+/** What a room keeps of clicks besides, and how it is erased. It may be run more than once. */
+export type ErasureStep = (workspaceId: WorkspaceId, clickId: string, tx: Transaction) => Promise<void>;
+
+/** Whose link has this number. */
+export type OwnerOf = (linkNumber: number) => Promise<WorkspaceId | undefined>;
+
+/**
+ * Erases what is personal of a click, by its click id: at once where it is stored, else as soon as it is. That it was clicked, and what
+ * is counted, stays.
+ */
+@Injectable()
+export class ClickErasures implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly steps: ErasureStep[] = [];
+  private ownerOf: OwnerOf = () => Promise.resolve(undefined);
+  private readonly ticker = new Ticker(
+    LOOK_EVERY_MS,
+    () => this.work(),
+    (error) => this.logger.warn({ err: error }, 'erasing clicks was interrupted; it is tried again'),
+  );
+
+  constructor(
+    private readonly clickIds: ClickIdService,
+    private readonly clicks: ClicksRepository,
+    private readonly erasures: ClickErasuresRepository,
+    private readonly due: DueErasures,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditLog,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.ticker.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.ticker.stop();
+  }
+
+  /** For rooms that this one does not know. */
+  register({ ownerOf, step }: { ownerOf?: OwnerOf; step: ErasureStep }): void {
+    if (ownerOf) this.ownerOf = ownerOf;
+    this.steps.push(step);
+  }
+
+  /** @throws ProblemException for what is no click of this workspace. Asking for it again changes nothing. */
+  async erase(caller: Caller, clickId: string): Promise<void> {
+    const { workspaceId } = caller;
+    if (!(await this.isOwn(workspaceId, clickId))) throw ProblemException.notFound('click');
+    await this.transactions.run(async (tx) => {
+      const isKnown = (await this.erasures.findById(workspaceId, clickId, tx)) !== undefined;
+      const isStored = await this.apply(workspaceId, clickId, tx);
+      if (isKnown) return;
+      const now = Date.now();
+      const dueAt = new Date(now + (isStored ? AGAIN_AFTER_MS : LOOK_EVERY_MS));
+      const erasure = { _id: clickId, requestedAt: new Date(now), dueAt, expiresAt: new Date(now + KEPT_MS) };
+      await this.erasures.insert(workspaceId, erasure, tx);
+      await this.audit.record(caller, { action: 'click.erased', objectId: clickId }, tx);
+    });
+  }
+
+  private async isOwn(workspaceId: WorkspaceId, clickId: string): Promise<boolean> {
+    const reading = this.clickIds.read(clickId);
+    if (!reading.ok) return false;
+    if (await this.clicks.findById(workspaceId, clickId)) return true;
+    return (await this.ownerOf(reading.facts.linkNumber)) === workspaceId;
+  }
+
+  /** @returns whether the click is stored. */
+  private async apply(workspaceId: WorkspaceId, clickId: string, tx: Transaction): Promise<boolean> {
+    const nothing = {
+      ip: '',
+      isIpFull: '',
+      language: '',
+      referrer: '',
+      referrerHost: '',
+      region: '',
+      city: '',
+      asn: '',
+    };
+    const erased = {
+      $set: { userAgent: '', query: [], subs: {}, visitorKey: `erased:${clickId}`, erasedAt: new Date() },
+      $unset: nothing,
+    };
+    const click = await this.clicks.updateById(workspaceId, clickId, erased as never, tx);
+    for (const step of this.steps) await step(workspaceId, clickId, tx);
+    return click !== undefined;
+  }
+
+  private async work(): Promise<void> {
+    for (const erasure of await this.due.next()) {
+      if (this.ticker.isEnding) return;
+      await this.again(erasure);
+    }
+  }
+
+  private async again({ _id, workspaceId, requestedAt }: ClickErasure): Promise<void> {
+    const now = Date.now();
+    await this.transactions.run(async (tx) => {
+      const isStored = await this.apply(workspaceId, _id, tx);
+      const age = now - requestedAt.getTime();
+      const wait = isStored ? AGAIN_AFTER_MS - age : Math.min(LOOK_EVERY_MS + age / 10, MAX_WAIT_MS);
+      const dueAt = wait > 0 ? new Date(now + wait) : null;
+      await this.erasures.updateById(workspaceId, _id, { $set: { dueAt } }, tx);
+    });
+  }
+}

@@ -1,0 +1,89 @@
+import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsString, MaxLength } from 'class-validator';
+import { Omittable } from '../../platform/http/omittable.decorator.js';
+import { FieldProblemResponse } from '../../platform/http/problem.dto.js';
+import { PROBLEM_TITLES, type ProblemCode } from '../../platform/http/problem.js';
+import { CreateLinkRequest, LinkResponse, UpdateLinkRequest } from '../links.dto.js';
+
+const MAX_ITEMS = 100;
+
+export class BulkCreateRequest {
+  /** Up to 100 links, each as for `POST /api/v1/links`. */
+  @ApiProperty({ type: 'array', items: { $ref: getSchemaPath(CreateLinkRequest) }, minItems: 1, maxItems: MAX_ITEMS })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ITEMS)
+  links: unknown[];
+}
+
+/** Which links; one of the two. */
+class BulkSelection {
+  /** Ids, or `ext_<externalId>`. */
+  @ApiPropertyOptional({ type: [String], maxItems: MAX_ITEMS })
+  @Omittable()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ITEMS)
+  @IsString({ each: true })
+  @MaxLength(200, { each: true })
+  ids?: string[];
+
+  @ApiPropertyOptional({ type: [String], maxItems: MAX_ITEMS })
+  @Omittable()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ITEMS)
+  @IsString({ each: true })
+  @MaxLength(128, { each: true })
+  externalIds?: string[];
+}
+
+export class BulkUpdateRequest extends BulkSelection {
+  /** What changes for each of `ids` or `externalIds`, as for `PATCH /api/v1/links/{id}`. */
+  @ApiPropertyOptional({ allOf: [{ $ref: getSchemaPath(UpdateLinkRequest) }] })
+  @Omittable()
+  @IsObject()
+  changes?: Record<string, unknown>;
+
+  /** Instead: each link with its own changes, `{ "id", … }`. */
+  @ApiPropertyOptional({
+    type: 'array',
+    maxItems: MAX_ITEMS,
+    items: {
+      allOf: [{ type: 'object', properties: { id: { type: 'string' } } }, { $ref: getSchemaPath(UpdateLinkRequest) }],
+    },
+  })
+  @Omittable()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ITEMS)
+  items?: unknown[];
+}
+
+export class BulkDeleteRequest extends BulkSelection {}
+
+export class BulkErrorResponse {
+  @ApiProperty({ enum: Object.keys(PROBLEM_TITLES) })
+  code: ProblemCode;
+  title: string;
+  detail: string;
+  @ApiPropertyOptional({ type: [FieldProblemResponse] })
+  errors?: FieldProblemResponse[];
+}
+
+/** What became of one link, with the status that its own request would have had. */
+export class BulkResultResponse {
+  /** 201 made, 200 changed, 204 deleted, else an error's. */
+  status: number;
+  /** As it is then. */
+  @ApiPropertyOptional({ type: LinkResponse })
+  link?: LinkResponse;
+  @ApiPropertyOptional({ type: BulkErrorResponse })
+  error?: BulkErrorResponse;
+}
+
+export class BulkResponse {
+  /** In the order of the request. */
+  @ApiProperty({ type: [BulkResultResponse] })
+  results: BulkResultResponse[];
+}

@@ -1,0 +1,111 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { PROBLEM_TITLES, ProblemException } from '../../platform/http/problem.js';
+import { createValidationPipe } from '../../platform/http/validation.js';
+import { LOGGER } from '../../platform/logging/logger.js';
+import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { LinkPresenter } from '../link-presenter.service.js';
+import { CreateLinkRequest, UpdateLinkRequest } from '../links.dto.js';
+import { LinksService } from '../links.service.js';
+import type { BulkResponse, BulkResultResponse, BulkUpdateRequest } from './link-bulk.dto.js';
+
+/** Does something to many links, one after the other. What fails for one does not stop the others. */
+@Injectable()
+export class LinkBulk {
+  private readonly pipe = createValidationPipe();
+
+  constructor(
+    private readonly links: LinksService,
+    private readonly presenter: LinkPresenter,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  create(workspaceId: WorkspaceId, items: readonly unknown[]): Promise<BulkResponse> {
+    return this.each(items, async (item) => {
+      const input = await this.validated(CreateLinkRequest, item);
+      return { status: 201, link: this.presenter.fresh(await this.links.create(workspaceId, input)) };
+    });
+  }
+
+  update(workspaceId: WorkspaceId, request: BulkUpdateRequest): Promise<BulkResponse> {
+    return this.each(toItems(request), async ({ reference, changes }) => {
+      const input = await this.validated(UpdateLinkRequest, changes);
+      const link = await this.links.update(workspaceId, reference, input);
+      return { status: 200, link: await this.presenter.one(workspaceId, link) };
+    });
+  }
+
+  delete(workspaceId: WorkspaceId, references: readonly string[]): Promise<BulkResponse> {
+    return this.each(references, async (reference) => {
+      await this.links.delete(workspaceId, reference);
+      return { status: 204 };
+    });
+  }
+
+  /** A part of a body, held against its class as a whole body is. @throws ProblemException */
+  async validated<T extends object>(type: new () => T, value: unknown): Promise<T> {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw ProblemException.invalid({ path: '', code: 'is_object', message: 'a link must be an object' });
+    }
+    return (await this.pipe.transform(value, { type: 'body', metatype: type })) as T;
+  }
+
+  private async each<T>(items: readonly T[], act: (item: T) => Promise<BulkResultResponse>): Promise<BulkResponse> {
+    const results: BulkResultResponse[] = [];
+    let isAway = false;
+    for (const item of items) {
+      // Without MongoDB the rest need not wait for it one by one.
+      const result: BulkResultResponse = isAway ? AWAY : await act(item).catch((error: unknown) => this.failed(error));
+      isAway = result.status === AWAY.status;
+      results.push(result);
+    }
+    return { results };
+  }
+
+  private failed(error: unknown): BulkResultResponse {
+    if (error instanceof ProblemException) {
+      const { code, detail, errors } = error;
+      const title = PROBLEM_TITLES[code];
+      return { status: error.getStatus(), error: { code, title, detail, ...(errors && { errors }) } };
+    }
+    this.logger.error({ err: error }, 'one of many links failed');
+    if (isUnavailable(error)) return AWAY;
+    const detail = 'Try this one again; the log of the server knows more.';
+    return { status: 500, error: { code: 'internal_error', title: PROBLEM_TITLES.internal_error, detail } };
+  }
+}
+
+const AWAY: BulkResultResponse = {
+  status: 503,
+  error: {
+    code: 'unavailable',
+    title: PROBLEM_TITLES.unavailable,
+    detail: 'The database does not answer; try this one again in a few seconds.',
+  },
+};
+
+/** References of what was selected, in the order of the request. */
+export function selected({ ids, externalIds }: { ids?: string[]; externalIds?: string[] }): string[] {
+  if ((ids === undefined) === (externalIds === undefined)) {
+    throw ProblemException.invalid({ path: 'ids', code: 'required', message: 'give either ids or externalIds' });
+  }
+  return ids ?? (externalIds ?? []).map((externalId) => `ext_${externalId}`);
+}
+
+function toItems(request: BulkUpdateRequest): { reference: string; changes: unknown }[] {
+  const { items, changes } = request;
+  if (items === undefined) {
+    const references = selected(request);
+    if (changes !== undefined) return references.map((reference) => ({ reference, changes }));
+    throw ProblemException.invalid({ path: 'changes', code: 'required', message: 'say what is to change' });
+  }
+  if (changes !== undefined || request.ids !== undefined || request.externalIds !== undefined) {
+    const message = 'give either items, or ids or externalIds with changes';
+    throw ProblemException.invalid({ path: 'items', code: 'one_of', message });
+  }
+  return items.map((item) => {
+    const { id, ...rest } = (item ?? {}) as { id?: unknown };
+    return { reference: typeof id === 'string' ? id : '', changes: rest };
+  });
+}

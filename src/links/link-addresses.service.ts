@@ -1,0 +1,47 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Domain } from '../domains/domain.schema.js';
+import { slugKey } from '../domains/served-domain.js';
+import { DomainsService } from '../domains/domains.service.js';
+import { LOGGER } from '../platform/logging/logger.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { LinkCache } from './link-cache.service.js';
+import { LinkReadModel } from './link.read-model.js';
+import type { Link } from './link.schema.js';
+
+/** Under which addresses a link is found, and how others learn that it is so no more. */
+@Injectable()
+export class LinkAddresses implements OnApplicationBootstrap {
+  constructor(
+    private readonly domains: DomainsService,
+    private readonly cache: LinkCache,
+    private readonly anyLink: LinkReadModel,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Not waited for: only links of before lack their keys. */
+  onApplicationBootstrap(): void {
+    this.anyLink
+      .fillSlugKeys()
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'older links could not get the keys of their slugs'));
+  }
+
+  keyOf(slug: string, isCaseSensitive: boolean): string {
+    return slugKey({ caseSensitive: isCaseSensitive }, slug.normalize('NFC'));
+  }
+
+  isCaseSensitive(domain: Domain): boolean {
+    return domain.caseSensitive ?? true;
+  }
+
+  /** Also for a domain that takes no new links any more. */
+  async isCaseSensitiveOn(workspaceId: WorkspaceId, hostname: string): Promise<boolean> {
+    const domain = await this.domains.choose(workspaceId, hostname);
+    return domain ? this.isCaseSensitive(domain) : true;
+  }
+
+  /** To be called after a link was made, changed or deleted. @param newKeys those that it has beside its old ones. */
+  async forget({ hostname, slug, slugKeys }: Pick<Link, 'hostname' | 'slug' | 'slugKeys'>, newKeys: string[] = []) {
+    for (const key of new Set([slug, ...slugKeys, ...newKeys])) await this.cache.invalidate(hostname, key);
+  }
+}

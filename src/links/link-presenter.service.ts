@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { DomainsService } from '../domains/domains.service.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import type { CounterDelta } from '../reports/counter-delta.js';
+import { LinkCountersRepository } from '../reports/link-counters.repository.js';
+import { toLinkStats } from '../reports/link-stats.dto.js';
+import { linkWarnings } from './link-judge.service.js';
+import { toRoutingFieldsResponse } from './link-response.js';
+import type { Link } from './link.schema.js';
+import type { LinkResponse } from './links.dto.js';
+
+/** Shows links the way the API does, with their numbers. */
+@Injectable()
+export class LinkPresenter {
+  constructor(
+    private readonly domains: DomainsService,
+    private readonly counters: LinkCountersRepository,
+  ) {}
+
+  async one(workspaceId: WorkspaceId, link: Link): Promise<LinkResponse> {
+    const totals = await this.counters.totals(workspaceId, [link._id]);
+    return this.present(link, totals.get(link._id));
+  }
+
+  async many(workspaceId: WorkspaceId, links: readonly Link[]): Promise<LinkResponse[]> {
+    const ids = links.map(({ _id }) => _id);
+    const totals = await this.counters.totals(workspaceId, ids);
+    return links.map((link) => this.present(link, totals.get(link._id)));
+  }
+
+  /** Of a link that nobody can have clicked yet. */
+  fresh(link: Link): LinkResponse {
+    return this.present(link, undefined);
+  }
+
+  shortUrl(hostname: string, slug: string): string {
+    return `${this.domains.originOf(hostname)}/${encodeURI(slug)}`;
+  }
+
+  private present(link: Link, totals: CounterDelta | undefined): LinkResponse {
+    return {
+      id: link._id,
+      shortUrl: this.shortUrl(link.hostname, link.slug),
+      url: link.url,
+      domain: link.hostname,
+      slug: link.slug,
+      formerSlugs: link.formerSlugs ?? [],
+      externalId: link.externalId ?? null,
+      title: link.title ?? null,
+      tags: link.tags,
+      notes: link.notes ?? null,
+      campaign: link.campaign ?? null,
+      clickIdParam: link.clickIdParam,
+      forwardQuery: link.forwardQuery,
+      redirectStatus: link.redirectStatus,
+      networkId: link.networkId ?? null,
+      clickLimit: link.clickLimit ?? null,
+      paused: link.paused,
+      warnings: linkWarnings(link),
+      createdAt: link.createdAt.toISOString(),
+      updatedAt: link.updatedAt.toISOString(),
+      ...toRoutingFieldsResponse(link),
+      stats: toLinkStats(totals),
+    };
+  }
+}

@@ -1,0 +1,55 @@
+import { firstIdAt } from '../../platform/ids/ids.js';
+import type { Within } from '../../platform/mongo/tenant.repository.js';
+import { parseTime } from '../../platform/time/parse-time.js';
+import type { Link } from '../link.schema.js';
+import type { LinkFilterQuery } from './link-list.dto.js';
+
+const MAX_WORDS = 5;
+const SEARCHED = ['slug', 'title', 'url', 'notes', 'externalId'] as const;
+
+/** The stored links that a query asks for. */
+export function linkFilter(query: LinkFilterQuery, now = new Date()): Within<Link> {
+  const { tag, tagMode, domain, archived = 'false', paused, expired, suspended, hasRules } = query;
+  const conditions: object[] = [
+    ...(query.search === undefined ? [] : searchConditions(query.search)),
+    ...(tag === undefined || tag.length === 0 ? [] : [{ tags: tagMode === 'all' ? { $all: tag } : { $in: tag } }]),
+    ...(query.campaign === undefined ? [] : [{ campaign: query.campaign }]),
+    ...(domain === undefined ? [] : [{ hostname: domain.toLowerCase() }]),
+    ...(query.networkId === undefined ? [] : [{ networkId: query.networkId }]),
+    ...(query.sourceId === undefined ? [] : [{ sourceId: query.sourceId }]),
+    ...(archived === 'all' ? [] : [{ archivedAt: archived === 'true' ? { $ne: null } : null }]),
+    ...(paused === undefined ? [] : [{ paused: paused === 'true' }]),
+    ...(suspended === undefined ? [] : [{ suspended: suspended === 'true' ? { $ne: null } : null }]),
+    ...(expired === undefined ? [] : [expired === 'true' ? { expiresAt: { $lte: now } } : notExpired(now)]),
+    ...(hasRules === undefined ? [] : [hasRules === 'true' ? { $or: TOLD_APART } : { $nor: TOLD_APART }]),
+    ...idRange(query.createdFrom, query.createdTo),
+  ];
+  return { live: true, ...(conditions.length > 0 && { $and: conditions }) } as Within<Link>;
+}
+
+const TOLD_APART = [{ 'rules.0': { $exists: true } }, { 'variants.0': { $exists: true } }];
+
+/**
+ * Each word stands in one of the fields. The words are matched as they are, letter by letter: nothing in them is a pattern, so none
+ * takes longer than another.
+ */
+function searchConditions(search: string): object[] {
+  const words = search.trim().split(/\s+/).slice(0, MAX_WORDS);
+  return words.map((word) => {
+    const contains = { $regex: word.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`), $options: 'i' };
+    return { $or: SEARCHED.map((field) => ({ [field]: contains })) };
+  });
+}
+
+function notExpired(now: Date): object {
+  return { $or: [{ expiresAt: null }, { expiresAt: { $gt: now } }] };
+}
+
+/** Ids begin with the time, and the list's index is by id. */
+function idRange(from: string | undefined, to: string | undefined): object[] {
+  const [first, last] = [from, to].map((text) => (text === undefined ? undefined : parseTime(text)));
+  return [
+    ...(first ? [{ _id: { $gte: firstIdAt('lnk', first) } }] : []),
+    ...(last ? [{ _id: { $lt: firstIdAt('lnk', last) } }] : []),
+  ];
+}

@@ -1,0 +1,156 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform, Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsTime } from '../../platform/http/is-time.decorator.js';
+import { Omittable } from '../../platform/http/omittable.decorator.js';
+import type { PageRequest } from '../../platform/http/pagination.js';
+
+const YES_NO = ['true', 'false'] as const;
+type YesNo = (typeof YES_NO)[number];
+
+export const SORTS = ['createdAt', 'updatedAt', 'title', 'clicks'] as const;
+export type Sort = (typeof SORTS)[number];
+export type Order = 'asc' | 'desc';
+
+/** Which links; all that is said must hold. */
+export class LinkFilterQuery {
+  /** Each of these words stands somewhere in slug, title, destination, notes or externalId, whatever its case. */
+  @Omittable()
+  @IsString()
+  @Length(1, 100)
+  search?: string;
+
+  /** With this tag. May be said several times; see `tagMode`. */
+  @ApiPropertyOptional({ type: [String] })
+  @Omittable()
+  @Transform(({ value }: { value: unknown }) => (Array.isArray(value) || value === undefined ? value : [value]))
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsString({ each: true })
+  @MaxLength(50, { each: true })
+  tag?: string[];
+
+  /** Of several tags, `any` is enough, or `all` must be there. Default: any. */
+  @ApiPropertyOptional({ enum: ['any', 'all'], default: 'any' })
+  @Omittable()
+  @IsIn(['any', 'all'])
+  tagMode?: 'any' | 'all';
+
+  @Omittable()
+  @IsString()
+  @MaxLength(200)
+  campaign?: string;
+
+  /** @example "go.brand.com" */
+  @Omittable()
+  @IsString()
+  @MaxLength(253)
+  domain?: string;
+
+  @Omittable()
+  @IsString()
+  @MaxLength(64)
+  networkId?: string;
+
+  @Omittable()
+  @IsString()
+  @MaxLength(100)
+  sourceId?: string;
+
+  /** `false` (default): without those that are archived; `true`: only these; `all`: both. */
+  @ApiPropertyOptional({ enum: [...YES_NO, 'all'], default: 'false' })
+  @Omittable()
+  @IsIn([...YES_NO, 'all'])
+  archived?: YesNo | 'all';
+
+  @ApiPropertyOptional({ enum: YES_NO })
+  @Omittable()
+  @IsIn(YES_NO)
+  paused?: YesNo;
+
+  @ApiPropertyOptional({ enum: YES_NO })
+  @Omittable()
+  @IsIn(YES_NO)
+  expired?: YesNo;
+
+  @ApiPropertyOptional({ enum: YES_NO })
+  @Omittable()
+  @IsIn(YES_NO)
+  suspended?: YesNo;
+
+  /** Whether visitors are told apart: by rules or variants. */
+  @ApiPropertyOptional({ enum: YES_NO })
+  @Omittable()
+  @IsIn(YES_NO)
+  hasRules?: YesNo;
+
+  @Omittable()
+  @IsTime()
+  createdFrom?: string;
+
+  /** Links made earlier than that. */
+  @Omittable()
+  @IsTime()
+  createdTo?: string;
+}
+
+export class LinkListQuery extends LinkFilterQuery implements PageRequest {
+  @ApiPropertyOptional({ enum: SORTS, default: 'createdAt' })
+  @Omittable()
+  @IsIn(SORTS)
+  sort?: Sort;
+
+  /** Default: `asc` for titles, else `desc`. */
+  @ApiPropertyOptional({ enum: ['asc', 'desc'] })
+  @Omittable()
+  @IsIn(['asc', 'desc'])
+  order?: Order;
+
+  @ApiPropertyOptional({ description: 'Rows per page.', minimum: 1, maximum: 100, default: 50, type: Number })
+  @Omittable()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  limit: number = 50;
+
+  @ApiPropertyOptional({ description: '`page.nextCursor` of the page before.', type: String })
+  @Omittable()
+  @Matches(/^[\w-]{1,2048}$/, { message: 'cursor must be the nextCursor of an earlier page' })
+  cursor?: string;
+}
+
+export const COUNT_BY = ['tag', 'domain', 'campaign'] as const;
+export type CountBy = (typeof COUNT_BY)[number];
+
+export class LinkCountQuery extends LinkFilterQuery {
+  /** A number for each tag, domain or campaign; without it, one for all. */
+  @ApiPropertyOptional({ enum: COUNT_BY })
+  @Omittable()
+  @IsIn(COUNT_BY)
+  groupBy?: CountBy;
+}
+
+export class LinkCountGroup {
+  /** The tag, domain or campaign; `null`: links without one. */
+  @ApiProperty({ type: String, nullable: true })
+  value: string | null;
+  links: number;
+}
+
+export class LinkCountResponse {
+  /** Links in all. */
+  total: number;
+  /** Those with most links first, at most 1,000. A link with several tags counts for each. */
+  @ApiPropertyOptional({ type: [LinkCountGroup] })
+  groups?: LinkCountGroup[];
+}
+
+export class TagResponse {
+  tag: string;
+  links: number;
+}
+
+export class TagListResponse {
+  data: TagResponse[];
+}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { ProblemException } from '../../platform/http/problem.js';
+import type { Within } from '../../platform/mongo/tenant.repository.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import type { Link } from '../link.schema.js';
+import { LinksRepository } from '../links.repository.js';
+import { linkFilter } from './link-filter.js';
+import type {
+  LinkCountQuery,
+  LinkCountResponse,
+  LinkFilterQuery,
+  LinkListQuery,
+  TagResponse,
+} from './link-list.dto.js';
+import { LinkNumbersReadModel } from './link-numbers.read-model.js';
+import { type ListOrder, listOrder, type Place, rowsAfter, SORT_FIELDS, sortStage, writeCursor } from './link-order.js';
+
+export interface LinkPage {
+  rows: Link[];
+  nextCursor: string | null;
+}
+
+/** Finds links: by what they are, in any order, page by page. */
+@Injectable()
+export class LinkList {
+  constructor(
+    private readonly links: LinksRepository,
+    private readonly numbers: LinkNumbersReadModel,
+  ) {}
+
+  async page(workspaceId: WorkspaceId, query: LinkListQuery): Promise<LinkPage> {
+    const order = listOrder(query);
+    if (!order) {
+      const message = 'it is no nextCursor of a list in this order';
+      throw ProblemException.invalid({ path: 'cursor', code: 'cursor', message });
+    }
+    const filter = linkFilter(query);
+    const { limit } = query;
+    return order.sort === 'clicks'
+      ? this.pageByClicks(workspaceId, filter, order, limit)
+      : this.pageByField(workspaceId, filter, order, SORT_FIELDS[order.sort], limit);
+  }
+
+  /** All of them, newest first, read as they are asked for. */
+  stream(workspaceId: WorkspaceId, query: LinkFilterQuery): AsyncGenerator<Link> {
+    return this.links.stream(workspaceId, linkFilter(query));
+  }
+
+  async count(workspaceId: WorkspaceId, { groupBy, ...query }: LinkCountQuery): Promise<LinkCountResponse> {
+    const filter = linkFilter(query);
+    const [total, groups] = await Promise.all([
+      this.numbers.count(workspaceId, filter),
+      groupBy && this.numbers.countBy(workspaceId, filter, groupBy),
+    ]);
+    return groups ? { total, groups } : { total };
+  }
+
+  /** The tags that are in use, those with most links first. */
+  async tags(workspaceId: WorkspaceId): Promise<TagResponse[]> {
+    const groups = await this.numbers.countBy(workspaceId, linkFilter({ archived: 'all' }), 'tag');
+    return groups.flatMap(({ value, links }) => (value === null ? [] : [{ tag: value, links }]));
+  }
+
+  private async pageByField(
+    workspaceId: WorkspaceId,
+    filter: Within<Link>,
+    order: ListOrder,
+    field: '_id' | 'updatedAt' | 'title',
+    limit: number,
+  ): Promise<LinkPage> {
+    const { after } = order;
+    const stored = field === 'updatedAt' && after ? new Date(Number(after.value)) : after?.value;
+    const rest = after && rowsAfter(field, order.order, stored, after.id);
+    const conditions = (rest ? { $and: [filter, rest] } : filter) as Within<Link>;
+    const sort = sortStage(field, order.order);
+    const found = await this.links.findMany(workspaceId, conditions, undefined, { sort, limit: limit + 1 });
+    return toPage(found, limit, order, (link) => ({ value: valueOf(link, field), id: link._id }));
+  }
+
+  private async pageByClicks(
+    workspaceId: WorkspaceId,
+    filter: Within<Link>,
+    order: ListOrder,
+    limit: number,
+  ): Promise<LinkPage> {
+    const ranked = await this.numbers.byClicks(workspaceId, filter, order, limit + 1);
+    const found = await this.links.findMany(workspaceId, { _id: { $in: ranked.map(({ _id }) => _id) } });
+    const byId = new Map(found.map((link) => [link._id, link]));
+    const clicks = new Map(ranked.map((row) => [row._id, row.clicks]));
+    const rows = ranked.flatMap(({ _id }) => byId.get(_id) ?? []);
+    return toPage(rows, limit, order, ({ _id }) => ({ value: clicks.get(_id) ?? 0, id: _id }));
+  }
+}
+
+function toPage(found: Link[], limit: number, order: ListOrder, placeOf: (link: Link) => Place): LinkPage {
+  const rows = found.slice(0, limit);
+  const last = rows.at(-1);
+  return { rows, nextCursor: found.length > limit && last ? writeCursor(order, placeOf(last)) : null };
+}
+
+function valueOf(link: Link, field: '_id' | 'updatedAt' | 'title'): Place['value'] {
+  if (field === 'updatedAt') return link.updatedAt.getTime();
+  return field === 'title' ? (link.title ?? null) : null;
+}

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model, PipelineStage } from 'mongoose';
+import type { Within } from '../../platform/mongo/tenant.repository.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { Link } from '../link.schema.js';
+import type { CountBy } from './link-list.dto.js';
+import { type ListOrder, rowsAfter, sortStage } from './link-order.js';
+
+/** A link's id with the number of its clicks. */
+export interface RankedLink {
+  _id: string;
+  clicks: number;
+}
+
+const COUNTERS = 'linkCounters';
+const MAX_GROUPS = 1_000;
+const GROUP_FIELDS = { tag: 'tags', domain: 'hostname', campaign: 'campaign' } as const;
+
+/** Sums over the links of one workspace, which comes first in every pipeline: repositories know no aggregation. */
+@Injectable()
+export class LinkNumbersReadModel {
+  constructor(@InjectModel(Link.name) private readonly model: Model<Link>) {}
+
+  /** The links with most clicks first, or least. Their counters are in stripes, each of which is put beside its link. */
+  async byClicks(
+    workspaceId: WorkspaceId,
+    filter: Within<Link>,
+    order: ListOrder,
+    limit: number,
+  ): Promise<RankedLink[]> {
+    const { after } = order;
+    const counted: PipelineStage.UnionWith['$unionWith'] = {
+      coll: COUNTERS,
+      pipeline: [{ $match: { workspaceId } }, { $project: { _id: '$linkId', clicks: '$clicks.total' } }],
+    };
+    return this.model
+      .aggregate<RankedLink>([
+        { $match: { ...filter, workspaceId } },
+        { $project: { isAsked: { $literal: 1 } } },
+        { $unionWith: counted },
+        { $group: { _id: '$_id', clicks: { $sum: '$clicks' }, isAsked: { $max: '$isAsked' } } },
+        { $match: { isAsked: 1, ...(after && rowsAfter('clicks', order.order, after.value, after.id)) } },
+        { $sort: sortStage('clicks', order.order) },
+        { $limit: limit },
+      ])
+      .allowDiskUse(true)
+      .exec();
+  }
+
+  async count(workspaceId: WorkspaceId, filter: Within<Link>): Promise<number> {
+    const [row] = await this.model
+      .aggregate<{ links: number }>([{ $match: { ...filter, workspaceId } }, { $count: 'links' }])
+      .exec();
+    return row?.links ?? 0;
+  }
+
+  /** Those with most links first. */
+  async countBy(
+    workspaceId: WorkspaceId,
+    filter: Within<Link>,
+    by: CountBy,
+  ): Promise<{ value: string | null; links: number }[]> {
+    const field = GROUP_FIELDS[by];
+    const unwind = { $unwind: { path: '$tags', preserveNullAndEmptyArrays: true } };
+    const rows = await this.model
+      .aggregate<{ _id: string | null; links: number }>([
+        { $match: { ...filter, workspaceId } },
+        { $project: { [field]: 1 } },
+        ...(by === 'tag' ? [unwind] : []),
+        { $group: { _id: { $ifNull: [`$${field}`, null] }, links: { $sum: 1 } } },
+        { $sort: { links: -1, _id: 1 } },
+        { $limit: MAX_GROUPS },
+      ])
+      .exec();
+    return rows.map(({ _id, links }) => ({ value: _id, links }));
+  }
+}

@@ -1,0 +1,60 @@
+import type { LinkListQuery, Order, Sort } from './link-list.dto.js';
+
+/** In what order a list goes, and where a page begins. */
+export interface ListOrder {
+  sort: Sort;
+  order: Order;
+  after: Place | undefined;
+}
+
+/** The last row of the page before. */
+export interface Place {
+  value: string | number | null;
+  id: string;
+}
+
+/** The stored field of a sort; the number of clicks is in another collection. */
+export const SORT_FIELDS = { createdAt: '_id', updatedAt: 'updatedAt', title: 'title' } as const;
+
+/** @returns `undefined` for a cursor that is none, or one of a list in another order. */
+export function listOrder({ sort = 'createdAt', order, cursor }: LinkListQuery): ListOrder | undefined {
+  const chosen = order ?? (sort === 'title' ? 'asc' : 'desc');
+  if (cursor === undefined) return { sort, order: chosen, after: undefined };
+  const after = readCursor(cursor, sort, chosen);
+  return after && { sort, order: chosen, after };
+}
+
+export function writeCursor({ sort, order }: ListOrder, { value, id }: Place): string {
+  return Buffer.from(JSON.stringify([sort, order, value, id])).toString('base64url');
+}
+
+function readCursor(cursor: string, sort: Sort, order: Order): Place | undefined {
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(parts) || parts.length !== 4 || parts[0] !== sort || parts[1] !== order) return undefined;
+  const [, , value, id] = parts as unknown[];
+  const isNumber = sort === 'updatedAt' || sort === 'clicks';
+  const isValue = isNumber ? Number.isFinite(value) : value === null || (sort === 'title' && typeof value === 'string');
+  if (!isValue || typeof id !== 'string') return undefined;
+  return { value: value as Place['value'], id };
+}
+
+/** What MongoDB sorts by. Equals go by id, so that no row is skipped or repeated. */
+export function sortStage(field: string, order: Order): Record<string, 1 | -1> {
+  const direction = order === 'asc' ? 1 : -1;
+  return field === '_id' ? { _id: direction } : { [field]: direction, _id: direction };
+}
+
+/** The rows after a place. MongoDB sorts rows without a value before all others. @param value as it is stored. */
+export function rowsAfter(field: string, order: Order, value: unknown, id: string): object {
+  const beyond = order === 'asc' ? '$gt' : '$lt';
+  if (field === '_id') return { _id: { [beyond]: id } };
+  const equals = { [field]: value, _id: { [beyond]: id } };
+  if (value === null) return order === 'asc' ? { $or: [equals, { [field]: { $ne: null } }] } : equals;
+  const further = [{ [field]: { [beyond]: value } }, equals];
+  return { $or: order === 'asc' ? further : [...further, { [field]: null }] };
+}

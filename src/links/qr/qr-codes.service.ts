@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DomainsService } from '../../domains/domains.service.js';
+import { type FieldProblem, ProblemException } from '../../platform/http/problem.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import type { Link } from '../link.schema.js';
+import { LinksService } from '../links.service.js';
+import { pngOf } from './png.js';
+import type { QrWithLogoRequest } from './qr.dto.js';
+import { isReadable, logoProblem, parseColor } from './qr-input.js';
+import { maxQrBytes, type QrLevel, qrSvg } from './qr-svg.js';
+
+export interface QrImage {
+  type: string;
+  body: string | Buffer;
+  etag: string;
+}
+
+/** QR codes of short links. */
+@Injectable()
+export class QrCodes {
+  constructor(
+    private readonly links: LinksService,
+    private readonly domains: DomainsService,
+  ) {}
+
+  /** @param reference a link's id or `ext_<externalId>`. */
+  async make(workspaceId: WorkspaceId, reference: string, wanted: QrWithLogoRequest): Promise<QrImage> {
+    const link = await this.links.read(workspaceId, reference);
+    const { format, size, margin, level, logo } = wanted;
+    const color = parseColor(wanted.color) ?? '#000000';
+    const background = parseColor(wanted.background) ?? '#ffffff';
+    const text = this.textOf(link, wanted.source);
+    const problems = [
+      ...colorProblems(color, background),
+      ...logoProblems(logo),
+      ...lengthProblems(text, logo === undefined ? level : 'H'),
+    ];
+    if (problems.length > 0) throw ProblemException.invalid(...problems);
+
+    const svg = qrSvg({ text, level, size, margin, color, background, logo });
+    const etag = `"${createHash('sha256').update(`${format}\n${svg}`).digest('base64url').slice(0, 27)}"`;
+    return format === 'png'
+      ? { type: 'image/png', body: await pngOf(svg), etag }
+      : { type: 'image/svg+xml; charset=utf-8', body: svg, etag };
+  }
+
+  private textOf({ hostname, slug }: Link, source: string | undefined): string {
+    const url = `${this.domains.originOf(hostname)}/${encodeURI(slug)}`;
+    return source === undefined ? url : `${url}?${new URLSearchParams({ source }).toString()}`;
+  }
+}
+
+function colorProblems(color: string, background: string): FieldProblem[] {
+  if (isReadable(color, background)) return [];
+  const message =
+    'color must be clearly darker than background, or cameras do not read the code (contrast of 3 or more)';
+  return [{ path: 'color', code: 'low_contrast', message }];
+}
+
+function logoProblems(logo: string | undefined): FieldProblem[] {
+  const message = logo === undefined ? undefined : logoProblem(logo);
+  return message === undefined ? [] : [{ path: 'logo', code: 'not_a_logo', message }];
+}
+
+/** A slug of many letters that are no ASCII is long on the wire. */
+function lengthProblems(text: string, level: QrLevel): FieldProblem[] {
+  if (text.length <= maxQrBytes(level)) return [];
+  return [{ path: 'level', code: 'too_long', message: `the short link is too long for a QR code of level ${level}` }];
+}

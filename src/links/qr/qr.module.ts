@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { DomainsModule } from '../../domains/domains.module.js';
+import { LinksModule } from '../links.module.js';
+import { QrController } from './links-qr.controller.js';
+import { QrCodes } from './qr-codes.service.js';
+
+@Module({
+  imports: [LinksModule, DomainsModule],
+  controllers: [QrController],
+  providers: [QrCodes],
+})
+export class QrModule {}

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { inBatches } from '../../platform/collections/in-batches.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { LinkPresenter } from '../link-presenter.service.js';
+import type { LinkResponse } from '../links.dto.js';
+import type { LinkFilterQuery } from '../list/link-list.dto.js';
+import { LinkList } from '../list/link-list.service.js';
+
+const BATCH = 500;
+
+/** All links that a query asks for, for a file. Some hundred at a time are held. */
+@Injectable()
+export class LinkExport {
+  constructor(
+    private readonly found: LinkList,
+    private readonly presenter: LinkPresenter,
+  ) {}
+
+  async *rows(workspaceId: WorkspaceId, query: LinkFilterQuery): AsyncGenerator<LinkResponse> {
+    for await (const batch of inBatches(this.found.stream(workspaceId, query), BATCH)) {
+      yield* await this.presenter.many(workspaceId, batch);
+    }
+  }
+
+  /** A JSON list, a line for each link. */
+  async *json(rows: AsyncIterable<LinkResponse>): AsyncGenerator<string> {
+    let before = '[\n';
+    for await (const link of rows) {
+      yield before + JSON.stringify(link);
+      before = ',\n';
+    }
+    yield before === '[\n' ? '[]\n' : '\n]\n';
+  }
+}

@@ -1,0 +1,90 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { Omittable } from '../../platform/http/omittable.decorator.js';
+import { FieldProblemResponse } from '../../platform/http/problem.dto.js';
+import { LinkFilterQuery } from '../list/link-list.dto.js';
+import { IMPORT_SOURCES, type ImportSource } from './import-sources.js';
+
+export const ON_CONFLICT = ['skip', 'update', 'rename'] as const;
+export type OnConflict = (typeof ON_CONFLICT)[number];
+
+export class LinkImportQuery {
+  /** The product that the file is of. Default `auto`: told by its columns. */
+  @ApiPropertyOptional({ enum: [...IMPORT_SOURCES, 'auto'], default: 'auto' })
+  @Omittable()
+  @IsIn([...IMPORT_SOURCES, 'auto'])
+  source?: ImportSource | 'auto';
+
+  /** `true`: says what would become of each row, and does nothing. */
+  @ApiPropertyOptional({ enum: ['true', 'false'], default: 'false' })
+  @Omittable()
+  @IsIn(['true', 'false'])
+  dryRun?: 'true' | 'false';
+
+  /** The domain that all links go on. Default: each row's own where the workspace has it, else its first. */
+  @Omittable()
+  @IsString()
+  @Length(1, 253)
+  domain?: string;
+
+  /** Domains of the file and those that stand for them here, before `domain`. @example "bit.ly=go.brand.com,old.link=brand.link" */
+  @Omittable()
+  @MaxLength(2_000)
+  @Matches(/^[^=,\s]+=[^=,\s]+(?:,[^=,\s]+=[^=,\s]+)*$/, { message: 'domainMap is from=to, parted by commas' })
+  domainMap?: string;
+
+  /** What becomes of a row whose slug is taken, or that was imported before: it is left out, changes that link, or gets another slug. */
+  @ApiPropertyOptional({ enum: ON_CONFLICT, default: 'skip' })
+  @Omittable()
+  @IsIn(ON_CONFLICT)
+  onConflict?: OnConflict;
+}
+
+export const ROW_STATUSES = ['created', 'updated', 'exists', 'would_create', 'would_update', 'failed'] as const;
+export type RowStatus = (typeof ROW_STATUSES)[number];
+
+export class ImportRowResponse {
+  /** From 1, without the row of column names. */
+  row: number;
+  /** Where it begins in the file. */
+  line: number;
+  /** `exists`: it was imported before, or its slug is taken; nothing was done. */
+  @ApiProperty({ enum: ROW_STATUSES })
+  status: RowStatus;
+  /** Of the link that was made, changed or is there. */
+  @ApiProperty({ type: String, nullable: true })
+  linkId: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  shortUrl: string | null;
+  /** What is wrong with it, by field. */
+  @ApiProperty({ type: [FieldProblemResponse] })
+  problems: FieldProblemResponse[];
+}
+
+export class LinkImportCounts implements Record<RowStatus, number> {
+  created: number;
+  updated: number;
+  exists: number;
+  would_create: number;
+  would_update: number;
+  failed: number;
+}
+
+export class LinkImportResponse {
+  @ApiProperty({ enum: IMPORT_SOURCES })
+  source: ImportSource;
+  dryRun: boolean;
+  counts: LinkImportCounts;
+  /** Columns that nothing is known about. */
+  ignoredColumns: string[];
+  /** In the order of the file. */
+  @ApiProperty({ type: [ImportRowResponse] })
+  results: ImportRowResponse[];
+}
+
+export class LinkExportQuery extends LinkFilterQuery {
+  @ApiPropertyOptional({ enum: ['csv', 'json'], default: 'csv' })
+  @Omittable()
+  @IsIn(['csv', 'json'])
+  format?: 'csv' | 'json';
+}

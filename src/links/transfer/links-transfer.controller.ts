@@ -1,0 +1,84 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiOkResponse,
+  ApiOperation,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { csvDownload } from '../../platform/csv/csv-download.js';
+import { uploadedFile } from '../../platform/http/csv-upload.js';
+import { ProblemException } from '../../platform/http/problem.js';
+import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { LINK_COLUMNS } from './export-columns.js';
+import { ImportFileError, readCsvRows, readJsonRows } from './import-rows.js';
+import { LinkExportQuery, LinkImportQuery, LinkImportResponse } from './link-import.dto.js';
+import { LinkExport } from './link-export.service.js';
+import { LinkImport } from './link-import.service.js';
+
+/** Links from and to files. */
+@ApiTags('links')
+@ApiBearerAuth()
+@Controller('api/v1/links')
+export class LinksTransferController {
+  constructor(
+    private readonly imports: LinkImport,
+    private readonly exports: LinkExport,
+  ) {}
+
+  @Post('import')
+  @HttpCode(200)
+  @RequireScope('links:write')
+  @ApiOperation({
+    summary: 'Import links from a file of Bitly, Dub, Rebrandly, Short.io, Kutt, YOURLS, Shlink or your own',
+  })
+  @ApiConsumes('text/csv', 'application/json')
+  @ApiBody({
+    schema: { type: 'string', example: 'url,slug,title,tags\r\nhttps://shop.example/,summer,Summer,"a, b"\r\n' },
+  })
+  async import(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Query() query: LinkImportQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<LinkImportResponse> {
+    return this.imports.run(workspaceId, query, await fileOf(request));
+  }
+
+  @Get('export')
+  @RequireScope('links:read')
+  @ApiOperation({ summary: 'Download links as CSV or JSON, newest first; what is exported can be imported' })
+  @ApiProduces('text/csv', 'application/json')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  async export(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Query() { format, ...query }: LinkExportQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable | undefined> {
+    const rows = this.exports.rows(workspaceId, query);
+    if (format !== 'json') return csvDownload(reply, 'links', LINK_COLUMNS, rows);
+    reply.header('content-type', 'application/json; charset=utf-8');
+    reply.header('content-disposition', `attachment; filename="links-${new Date().toISOString().slice(0, 10)}.json"`);
+    reply.header('cache-control', 'no-store');
+    return reply.request.method === 'HEAD' ? undefined : Readable.from(this.exports.json(rows));
+  }
+}
+
+async function fileOf(request: FastifyRequest): Promise<Awaited<ReturnType<typeof readCsvRows>>> {
+  const file = uploadedFile(request);
+  if (!file) {
+    const detail = 'Send the file with the header "Content-Type: text/csv" or "application/json".';
+    throw new ProblemException('unsupported_media_type', detail);
+  }
+  try {
+    return await (file.format === 'csv' ? readCsvRows(file.body) : readJsonRows(file.body));
+  } catch (error) {
+    if (!(error instanceof ImportFileError)) throw error;
+    if (error.code === 'too_long') throw new ProblemException('payload_too_large', `${error.message}.`);
+    throw ProblemException.invalid({ path: 'file', code: error.code, message: error.message });
+  }
+}

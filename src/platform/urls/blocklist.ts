@@ -1,0 +1,49 @@
+/** Hosts and URL prefixes that nobody may be led to. */
+export class Blocklist {
+  private readonly hosts = new Set<string>();
+  /** By host, what a path (with its query) on it begins with. */
+  private readonly prefixes = new Map<string, string[]>();
+  /** Lines that were not understood, from 1; the first some of them. */
+  readonly badLines: number[] = [];
+  /** Entries that were. */
+  size = 0;
+
+  /** @param text one host or URL prefix a line, `#` begins a comment. Lines of a hosts file (`0.0.0.0 bad.example`) will do. */
+  constructor(text = '') {
+    text.split(/\r\n|\n|\r/).forEach((line, i) => {
+      const entry = line.replace(/(?:^|\s)#.*$/, '').trim();
+      if (entry === '') return;
+      if (this.add(entry.replace(/^(?:0\.0\.0\.0|127\.0\.0\.1|::1?)\s+/, ''))) this.size++;
+      else if (this.badLines.length < MAX_BAD_LINES) this.badLines.push(i + 1);
+    });
+  }
+
+  /** Whether the URL's host, a domain that it belongs to, or what the URL begins with is listed. */
+  has(url: URL): boolean {
+    const { hostname } = url;
+    for (let at = 0; at >= 0 && at < hostname.length; at = nextLabel(hostname, at)) {
+      if (this.hosts.has(hostname.slice(at))) return true;
+    }
+    const path = url.pathname + url.search;
+    return (this.prefixes.get(hostname) ?? []).some((prefix) => path.startsWith(prefix));
+  }
+
+  private add(entry: string): boolean {
+    const isUrl = /^https?:\/\//i.test(entry);
+    if (/\s/.test(entry) || !URL.canParse(isUrl ? entry : `http://${entry}`)) return false;
+    const { hostname, pathname, search } = new URL(isUrl ? entry : `http://${entry}`);
+    const host = hostname.replace(/^\*?\./, '');
+    if (host === '') return false;
+    if (pathname === '/' && search === '') this.hosts.add(host);
+    else this.prefixes.set(host, [...(this.prefixes.get(host) ?? []), pathname + search]);
+    return true;
+  }
+}
+
+const MAX_BAD_LINES = 10;
+
+/** Where the name goes on after its next dot; -1 after the last. */
+function nextLabel(hostname: string, from: number): number {
+  const dot = hostname.indexOf('.', from);
+  return dot < 0 ? -1 : dot + 1;
+}

@@ -1,0 +1,48 @@
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** Names that never lead out of one's own network (RFC 6761, RFC 6762, RFC 8375 and what clouds call their own). */
+const LOCAL_SUFFIXES = ['localhost', 'local', 'internal', 'lan', 'intranet', 'corp', 'home.arpa', 'localdomain'];
+/** Public by its number, yet the way to a cloud's own servers: Azure. */
+const METADATA_ADDRESSES: ReadonlySet<string> = new Set(['168.63.129.16']);
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/**
+ * Whether the host can be a name in the DNS (RFC 1035, letters, digits and hyphens) or is an address. URL parsers accept
+ * `a..b`, `-a.com`, `a_b.com` and labels of any length.
+ * @param host as `new URL(…).hostname` has it: lower case, punycode, IPv6 in brackets.
+ */
+export function isHostSyntax(host: string): boolean {
+  if (isAddress(host)) return true;
+  if (host.length === 0 || host.length > 253) return false;
+  const labels = host.split('.');
+  // A last label of digits would be read as an address by others.
+  return labels.every((label) => LABEL.test(label)) && !/^\d+$/.test(labels.at(-1) ?? '');
+}
+
+/** Whether the host is one of somebody's own network: an address that is not public, or a name that is never so. */
+export function isPrivateHost(host: string): boolean {
+  if (isAddress(host)) return !isPublicAddress(unbracketed(host));
+  if (!host.includes('.')) return true;
+  return LOCAL_SUFFIXES.some((suffix) => host.endsWith(`.${suffix}`));
+}
+
+/** Whether anybody can reach this IPv4 or IPv6 address; what is not known to be so is not. */
+export function isPublicAddress(text: string): boolean {
+  if (!ipaddr.isValid(text) || METADATA_ADDRESSES.has(text)) return false;
+  const address = ipaddr.process(text); // an IPv4 address in IPv6 clothes is one
+  if (address.range() !== 'unicast') return false;
+  if (address instanceof ipaddr.IPv4) return !METADATA_ADDRESSES.has(address.toString());
+  // Only 2000::/3 was ever given out; ISATAP carries an IPv4 address in its last bytes.
+  const [first = 0, , , , fifth, sixth] = address.parts;
+  const isGivenOut = first >= 0x2000 && first <= 0x3fff;
+  return isGivenOut && !((fifth === 0 || fifth === 0x200) && sixth === 0x5efe);
+}
+
+function isAddress(host: string): boolean {
+  return isIP(unbracketed(host)) !== 0;
+}
+
+function unbracketed(host: string): string {
+  return host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
+}

@@ -1,0 +1,103 @@
+import { isHostSyntax, isPrivateHost } from './hosts.js';
+
+/** At most so long is a URL, as it came and as it is stored. */
+export const MAX_URL_LENGTH = 2_048;
+
+/** Schemes that run code, read what is the visitor's own, or that no browser opens; no setting allows them. */
+const NEVER: ReadonlySet<string> = new Set([
+  'javascript:',
+  'data:',
+  'blob:',
+  'file:',
+  'filesystem:',
+  'vbscript:',
+  'intent:',
+  'view-source:',
+  'about:',
+  'ftp:',
+  'ws:',
+  'wss:',
+]);
+
+/** What an operator has decided about URLs. */
+export interface UrlRules {
+  /** Beside http and https, without the colon. */
+  extraSchemes: ReadonlySet<string>;
+  /** `host:port` that may be named although private. */
+  allowedHosts: ReadonlySet<string>;
+  /** Whether the host is one of our own, which would lead in a circle. */
+  isOwnHost: (hostname: string) => boolean;
+  isBlocked: (url: URL) => boolean;
+}
+
+export interface UrlProblem {
+  code:
+    'too_long' | 'bad_character' | 'is_url' | 'scheme' | 'credentials' | 'host' | 'private_host' | 'loop' | 'blocked';
+  message: string;
+}
+
+export type UrlReading = { ok: true; url: URL } | ({ ok: false } & UrlProblem);
+
+/** No setting allows this scheme. @param protocol with its colon. */
+export function isNeverAllowed(protocol: string): boolean {
+  return NEVER.has(protocol);
+}
+
+/** What is wrong with a URL whoever runs this: length, characters, credentials. What it means is judged by `problemOf`. */
+export function readUrl(text: string): UrlReading {
+  if (text.length > MAX_URL_LENGTH) return bad('too_long', `a URL has at most ${MAX_URL_LENGTH} characters`);
+  if (hasBadCharacter(text)) return bad('bad_character', 'spaces and control characters must be percent-encoded');
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url) return bad('is_url', 'it is not a URL; write e.g. https://shop.example/page?id=1');
+  if (isNeverAllowed(url.protocol)) return bad('scheme', `${url.protocol} is not allowed; write http or https`);
+  if (url.username !== '' || url.password !== '')
+    return bad('credentials', 'it may hold no user name or password; an @ in the path is written %40');
+  if (url.href.length > MAX_URL_LENGTH)
+    return bad('too_long', `percent-encoded it has more than ${MAX_URL_LENGTH} characters`);
+  return { ok: true, url };
+}
+
+/** Text that a parser would drop or a person would not see: spaces, control characters, lone surrogates. */
+export function hasBadCharacter(text: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
+  return /[\u0000-\u0020\u007f-\u00a0]|\p{Surrogate}/u.test(text);
+}
+
+/** Why nobody may be led there, or `undefined`. The only place that decides about schemes and hosts. */
+export function problemOf(url: URL, rules: UrlRules): UrlProblem | undefined {
+  const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
+  if (!isWeb) return appProblem(url, rules);
+  const { hostname } = url;
+  if (!isHostSyntax(hostname))
+    return {
+      code: 'host',
+      message: `"${hostname}" can be no name of a host: it has letters, digits and inner hyphens`,
+    };
+  const isAllowed = rules.allowedHosts.has(hostAndPort(url));
+  if (!isAllowed && rules.isOwnHost(hostname))
+    return { code: 'loop', message: `${hostname} is a domain of short links: people would be led in a circle` };
+  if (!isAllowed && isPrivateHost(hostname))
+    return { code: 'private_host', message: `${hostname} is no public host; OUTBOUND_ALLOW can except a host:port` };
+  if (rules.isBlocked(url)) return BLOCKED;
+  return undefined;
+}
+
+function appProblem(url: URL, rules: UrlRules): UrlProblem | undefined {
+  const scheme = url.protocol.slice(0, -1);
+  if (NEVER.has(url.protocol) || !rules.extraSchemes.has(scheme)) {
+    return { code: 'scheme', message: `only ${['http', 'https', ...rules.extraSchemes].join(', ')} are allowed` };
+  }
+  return rules.isBlocked(url) ? BLOCKED : undefined;
+}
+
+const BLOCKED: UrlProblem = { code: 'blocked', message: 'this address is on the list of those that do harm' };
+
+/** `shop.example:443`, the way OUTBOUND_ALLOW names it: without the brackets of an IPv6 address. */
+function hostAndPort({ protocol, hostname, port }: URL): string {
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  return `${host}:${port || (protocol === 'http:' ? '80' : '443')}`;
+}
+
+function bad(code: UrlProblem['code'], message: string): UrlReading {
+  return { ok: false, code, message };
+}

@@ -1,0 +1,84 @@
+import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { DomainDirectory } from '../../domains/domain-directory.service.js';
+import { AbuseReports } from '../../links/abuse/abuse-reports.service.js';
+import type { CompiledLink } from '../../links/compiled-link.js';
+import { LinkCache } from '../../links/link-cache.service.js';
+import { slugOfPath } from '../../links/slug.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { SETTINGS } from '../../platform/config/settings.token.js';
+import { Public } from '../../platform/http/public.decorator.js';
+import { LOGGER } from '../../platform/logging/logger.js';
+import { findLink } from '../find-link.js';
+import { hostnameOf } from '../hostname.js';
+import { formFields, sendPage } from '../pages/form.js';
+import { linkPath } from '../pages/layout.js';
+import { type AbuseContact, messagePage, reportedPage, reportPage } from '../pages/report-page.js';
+import { notFoundAnswer, type PageAnswer } from '../pages/visitor-pages.js';
+import { readReport } from './read-report.js';
+import { ReportLimit } from './report-limit.service.js';
+
+/** Takes reports of abuse from visitors, on every domain that links are on. */
+@ApiExcludeController()
+@Public()
+@Controller('_')
+export class ReportController {
+  private readonly contact: AbuseContact;
+
+  constructor(
+    @Inject(SETTINGS) { abuseEmail, abuseUrl }: Settings,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly domains: DomainDirectory,
+    private readonly links: LinkCache,
+    private readonly reports: AbuseReports,
+    private readonly limit: ReportLimit,
+  ) {
+    this.contact = { email: abuseEmail, url: abuseUrl };
+  }
+
+  @Get('report')
+  async form(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const slug = new URL(request.url, 'http://x').searchParams.get('slug') ?? '';
+    await this.answer(request, reply, slug, async () => ({ status: 200, html: reportPage(slug, this.contact) }));
+  }
+
+  @Post('report')
+  @HttpCode(200)
+  async take(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const fields = formFields(request);
+    const slug = fields.get('slug') ?? '';
+    await this.answer(request, reply, slug, async ({ link }) => {
+      const report = readReport(fields);
+      if (typeof report === 'string') return { status: 422, html: reportPage(slug, this.contact, report) };
+      const wait = await this.limit.take(request.ip);
+      if (wait > 0) {
+        const html = messagePage('Too many reports', 'You have sent many reports. Please send this one later.');
+        return { status: 429, html, headers: { 'retry-after': String(wait) } };
+      }
+      if (!(await this.reports.add(link, report))) {
+        this.logger.warn({ linkId: link._id }, 'a link has so many open reports of abuse that no more are stored');
+      }
+      return { status: 200, html: reportedPage(this.contact) };
+    });
+  }
+
+  private async answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    slugAsWritten: string,
+    page: (link: CompiledLink) => Promise<PageAnswer>,
+  ): Promise<void> {
+    try {
+      const slug = slugOfPath(linkPath(slugAsWritten));
+      const hostname = hostnameOf(request.headers.host ?? '');
+      const link = slug === undefined ? undefined : await findLink(this.domains, this.links, hostname, slug);
+      await sendPage(reply, link === undefined ? notFoundAnswer() : await page(link));
+    } catch (error) {
+      this.logger.error({ err: error }, 'a report of abuse could not be taken');
+      const html = messagePage('Not now', 'Reports can not be taken at the moment. Please try again shortly.');
+      await sendPage(reply, { status: 503, html, headers: { 'retry-after': '5' } });
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { Page, PageRequest } from '../../platform/http/pagination.js';
+import { firstIdAt, newId } from '../../platform/ids/ids.js';
+import type { Transaction } from '../../platform/mongo/transactions.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import type { Caller } from '../caller.js';
+import { changesBetween } from './audit-changes.js';
+import { AuditEntriesRepository } from './audit-entries.repository.js';
+import type { AuditEntry } from './audit-entry.schema.js';
+
+/** What was done. States are given as they are stored: what differs is worked out, secrets are masked by their names. */
+export interface AuditEvent {
+  /** `<kind of thing>.<what was done>`: `link.updated`. */
+  action: string;
+  objectId: string;
+  before?: object | undefined;
+  after?: object | undefined;
+}
+
+export interface AuditFilter {
+  action?: string | undefined;
+  objectId?: string | undefined;
+  actor?: string | undefined;
+  from?: Date | undefined;
+  to?: Date | undefined;
+}
+
+/** Who changed what in a workspace. Entries are added, and deleted when they are old, never changed. */
+@Injectable()
+export class AuditLog {
+  constructor(private readonly entries: AuditEntriesRepository) {}
+
+  /**
+   * To be called in the transaction of the change. Where there is none, before the request is answered. A change of
+   * nothing is no entry.
+   */
+  async record(
+    caller: Omit<Caller, 'scopes' | 'accessEndsAt'>,
+    { action, objectId, ...states }: AuditEvent,
+    tx?: Transaction,
+  ): Promise<void> {
+    const { before, after } = changesBetween(states.before, states.after);
+    const isNothing = before !== null && after !== null && Object.keys(after).length === 0;
+    if (isNothing) return;
+    const { workspaceId, actor, ip, requestId } = caller;
+    const now = new Date();
+    await this.entries.insert(
+      workspaceId,
+      { _id: newId('aud', now.getTime()), at: now, actor, ip, requestId, action, objectId, before, after },
+      tx,
+    );
+  }
+
+  page(workspaceId: WorkspaceId, filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>> {
+    const { action, objectId, actor, from, to } = filter;
+    const range = { ...(from && { $gte: firstIdAt('aud', from) }), ...(to && { $lt: firstIdAt('aud', to) }) };
+    return this.entries.page(
+      workspaceId,
+      {
+        ...(action !== undefined && { action }),
+        ...(objectId !== undefined && { objectId }),
+        ...(actor !== undefined && { 'actor.id': actor }),
+        ...((from ?? to) && { _id: range }),
+      },
+      page,
+    );
+  }
+
+  /** Forgets what is older than that. */
+  async forgetBefore(workspaceId: WorkspaceId, time: Date): Promise<void> {
+    await this.entries.deleteMany(workspaceId, { _id: { $lt: firstIdAt('aud', time) } });
+  }
+}

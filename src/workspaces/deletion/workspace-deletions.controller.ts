@@ -1,0 +1,49 @@
+import { Body, Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Caller, CurrentCaller, RequireScope, WhileDeleting } from '../caller.js';
+import { DeletionResponse, DeleteWorkspaceRequest } from './workspace-deletions.dto.js';
+import type { WorkspaceDeletion } from './workspace-deletion.schema.js';
+import { WorkspaceDeletions } from './workspace-deletions.service.js';
+
+@ApiTags('workspaces')
+@ApiBearerAuth()
+@Controller('api/v1/workspaces')
+export class WorkspaceDeletionsController {
+  constructor(private readonly deletions: WorkspaceDeletions) {}
+
+  @Delete('current')
+  @HttpCode(202)
+  @RequireScope('workspaces:delete')
+  @ApiOperation({
+    summary: 'Delete the workspace of the API key with all that it has; its links and keys end at once, for good',
+  })
+  async delete(
+    @CurrentCaller() caller: Caller,
+    @Body() { confirm }: DeleteWorkspaceRequest,
+  ): Promise<DeletionResponse> {
+    return toResponse(await this.deletions.begin(caller, confirm));
+  }
+
+  @Get(':id/deletion')
+  @WhileDeleting()
+  @RequireScope('workspaces:read')
+  @ApiOperation({ summary: 'Read how far the deletion of a workspace (`current`, or its id) has come' })
+  async progress(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<DeletionResponse> {
+    const { workspaceId, deletion } = await this.deletions.progress(caller, id);
+    return deletion === undefined ? none(workspaceId) : toResponse(deletion);
+  }
+}
+
+function none(id: string): DeletionResponse {
+  return { id, status: 'none', requestedAt: null, finishedAt: null, deleted: {} };
+}
+
+function toResponse({ _id, requestedAt, finishedAt, deleted }: WorkspaceDeletion): DeletionResponse {
+  return {
+    id: _id,
+    status: finishedAt === null ? 'deleting' : 'deleted',
+    requestedAt: requestedAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+    deleted,
+  };
+}

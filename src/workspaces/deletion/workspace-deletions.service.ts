@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Ticker } from '../../platform/concurrency/ticker.js';
+import { ProblemException } from '../../platform/http/problem.js';
+import { LOGGER } from '../../platform/logging/logger.js';
+import { Transactions } from '../../platform/mongo/transactions.js';
+import { trustedWorkspaceId, type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { ApiKeysRepository } from '../api-keys.repository.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+import type { Caller } from '../caller.js';
+import { WorkspaceContentsRepository } from '../workspace-contents.repository.js';
+import { WorkspacesRepository } from '../workspaces.repository.js';
+import { DeletionSteps } from './deletion-steps.service.js';
+import type { WorkspaceDeletion } from './workspace-deletion.schema.js';
+import { WorkspaceDeletionsRepository } from './workspace-deletions.repository.js';
+
+const LOOK_EVERY_MS = 1_000;
+/** An instance that does not hear of changes asks for them; links stay that long, marked as deleted, to be seen. */
+const BEGIN_AFTER_MS = 2_000;
+const STEPS_PATIENCE_MS = 2_000;
+/** After it is done: what other processes had in hand, and what was in a spool. */
+const LOOK_AGAIN_AFTER_MS = [60_000, 3_600_000];
+const MAX_PASSES = 20;
+const KEYS = 'apiKeys';
+
+export interface DeletionProgress {
+  workspaceId: WorkspaceId;
+  /** Absent when nobody has asked for it. */
+  deletion: WorkspaceDeletion | undefined;
+}
+
+/**
+ * Deletes a workspace with all that it has. It is begun in a transaction with the end of its keys; from then on any process
+ * goes on with it by lease, should the one that does so be killed.
+ */
+@Injectable()
+export class WorkspaceDeletions implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly holder = randomUUID();
+  private readonly ticker = new Ticker(
+    LOOK_EVERY_MS,
+    () => this.work(),
+    (error) => this.logger.warn({ err: error }, 'the deletion of a workspace was interrupted; it is gone on with'),
+  );
+
+  constructor(
+    private readonly workspaces: WorkspacesRepository,
+    private readonly keys: ApiKeysRepository,
+    private readonly deletions: WorkspaceDeletionsRepository,
+    private readonly contents: WorkspaceContentsRepository,
+    private readonly steps: DeletionSteps,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditLog,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.ticker.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.ticker.stop();
+  }
+
+  /** @param confirm the workspace's name. */
+  async begin(caller: Caller, confirm: string): Promise<WorkspaceDeletion> {
+    const { workspaceId } = caller;
+    const deletion = await this.transactions.run(async (tx) => {
+      const workspace = await this.workspaces.findById(workspaceId, tx);
+      if (!workspace) throw ProblemException.notFound('workspace');
+      if (workspace.isFirst) throw new ProblemException('conflict', 'The first workspace of a Hopback stays.');
+      if (workspace.name !== confirm) throw ProblemException.invalid(OTHER_NAME);
+      const now = new Date();
+      await this.workspaces.updateById(workspaceId, { $set: { deletingSince: now, keysChangedAt: now } }, tx);
+      await this.keys.updateMany(workspaceId, {}, { $set: { isClosing: true } }, tx);
+      const first = await this.workspaces.findFirst(tx);
+      const event = { action: 'workspace.deleted', objectId: workspaceId, before: { name: workspace.name } };
+      if (first) await this.audit.record({ ...caller, workspaceId: first._id }, event, tx);
+      return this.deletions.insert(workspaceId, new Date(now.getTime() + BEGIN_AFTER_MS), tx);
+    });
+    // What is not done by then, or fails, is done by the job.
+    const steps = this.steps.run(workspaceId).catch((error: unknown) => {
+      this.logger.warn({ err: error, workspaceId }, 'a workspace that is deleted did not stop at once');
+    });
+    await Promise.race([steps, sleep(STEPS_PATIENCE_MS, undefined, { ref: false })]);
+    return deletion;
+  }
+
+  /** How far it has come. The first workspace, the operator's, may ask about any, also when it is done. */
+  async progress(caller: Caller, id: string): Promise<DeletionProgress> {
+    const isOwn = id === 'current' || id === caller.workspaceId;
+    const workspaceId = isOwn ? caller.workspaceId : trustedWorkspaceId(id);
+    const isAllowed = isOwn || (await this.workspaces.findById(caller.workspaceId))?.isFirst === true;
+    const deletion = isAllowed ? await this.deletions.find(workspaceId) : undefined;
+    if (!isOwn && !deletion) throw ProblemException.notFound('deletion of a workspace');
+    return { workspaceId, deletion };
+  }
+
+  private async work(): Promise<void> {
+    for (;;) {
+      const deletion = this.ticker.isEnding ? undefined : await this.deletions.claim(this.holder);
+      if (!deletion) return;
+      await this.goOn(deletion);
+    }
+  }
+
+  private async goOn({ _id: id, requestedAt, finishedAt }: WorkspaceDeletion): Promise<void> {
+    if (finishedAt === null) await this.steps.run(id);
+    // What was under way when it began may be stored behind our back: until a whole pass finds nothing.
+    for (let pass = 1, isEmpty = false; !isEmpty; pass++) {
+      const found = pass > MAX_PASSES ? undefined : await this.deleteContents(id);
+      if (found === undefined) return; // not ours any more, or the process ends; it is claimed again
+      isEmpty = found === 0;
+    }
+    await this.workspaces.deleteById(id);
+    await this.contents.deleteAll(id, KEYS, (count) => this.told(id, KEYS, count));
+    const now = Date.now();
+    const doneAt = finishedAt ?? new Date(now);
+    const next = LOOK_AGAIN_AFTER_MS.map((ms) => doneAt.getTime() + ms).find((time) => time > now);
+    const dueAt = next === undefined ? null : new Date(next);
+    await this.deletions.update(id, this.holder, {
+      $set: { finishedAt: doneAt, dueAt, holder: null, leaseUntil: new Date(0) },
+    });
+    this.logger.info({ workspaceId: id, requestedAt }, 'a workspace is deleted');
+  }
+
+  /** @returns how many documents there were; `undefined` when somebody else is to go on. */
+  private async deleteContents(id: WorkspaceId): Promise<number | undefined> {
+    let found = 0;
+    let isOurs = true;
+    for (const collection of this.contents.collections()) {
+      if (collection === KEYS) continue;
+      found += await this.contents.deleteAll(id, collection, async (count) => {
+        isOurs = (await this.told(id, collection, count)) && !this.ticker.isEnding;
+        return isOurs;
+      });
+      if (!isOurs) return undefined;
+    }
+    return found;
+  }
+
+  private told(id: WorkspaceId, collection: string, count: number): Promise<boolean> {
+    return this.deletions.update(id, this.holder, { $inc: { [`deleted.${collection}`]: count } });
+  }
+}
+
+const OTHER_NAME = {
+  path: 'confirm',
+  code: 'other_name',
+  message: 'give the name of the workspace, to confirm that this one is meant',
+};

@@ -1,0 +1,31 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { type Caller, CurrentCaller, RequireScope } from '../caller.js';
+import { WorkspaceExport } from './workspace-export.service.js';
+
+@ApiTags('workspaces')
+@ApiBearerAuth()
+@Controller('api/v1/workspaces/export')
+export class WorkspaceExportController {
+  constructor(private readonly workspace: WorkspaceExport) {}
+
+  @Get()
+  @RequireScope('workspaces:export')
+  @ApiOperation({ summary: 'Download all that the workspace has, but secrets, as newline-delimited JSON' })
+  @ApiProduces('application/x-ndjson')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  async export(
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable | undefined> {
+    const pieces = await this.workspace.export(caller);
+    const date = new Date().toISOString().slice(0, 10);
+    reply.header('content-type', 'application/x-ndjson; charset=utf-8');
+    reply.header('content-disposition', `attachment; filename="workspace-${date}.ndjson"`);
+    reply.header('cache-control', 'no-store');
+    // Of HEAD Fastify would read it to its end.
+    return reply.request.method === 'HEAD' ? undefined : Readable.from(pieces);
+  }
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import type { Quota } from './plans.js';
+
+const IMPORT_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/** What each quota counts. Names of collections: this room knows none of those that own them. */
+const COUNTED: Record<Exclude<Quota, 'apiRequestsPerMinute'>, { collection: string; filter: () => object }> = {
+  // Links that were deleted stay as what their clicks belong to.
+  links: { collection: 'links', filter: () => ({ live: true }) },
+  domains: { collection: 'domains', filter: () => ({}) },
+  networks: { collection: 'networks', filter: () => ({}) },
+  apiKeys: { collection: 'apiKeys', filter: () => ({}) },
+  conversionImports: {
+    collection: 'conversionImports',
+    filter: () => ({ createdAt: { $gt: new Date(Date.now() - IMPORT_DAYS * DAY_MS) } }),
+  },
+};
+export type CountedQuota = keyof typeof COUNTED;
+
+@Injectable()
+export class QuotaUsageRepository {
+  constructor(@InjectConnection() private readonly connection: Connection) {}
+
+  count(workspaceId: WorkspaceId, quota: CountedQuota): Promise<number> {
+    const { collection, filter } = COUNTED[quota];
+    return this.connection.collection(collection).countDocuments({ ...filter(), workspaceId });
+  }
+}

@@ -1,0 +1,112 @@
+import { renderAsync } from '@resvg/resvg-js';
+import decodeQR from 'qr/decode.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LinkResponse } from '../../src/links/links.dto.js';
+import { TestApp } from '../support/test-app.js';
+import { itAsksForKeyAndScope } from './access.js';
+import { expectInvalid, expectProblem } from './expect-problem.js';
+
+let app: TestApp;
+let link: LinkResponse;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  link = await app.createLink({ slug: 'été', externalId: 'flyer' });
+});
+afterAll(() => app.close());
+
+const qr = (query = '') => app.api('get', `/links/${link.id}/qr${query}`);
+const scan = async (svg: string): Promise<string> => {
+  const { pixels, width, height } = await renderAsync(svg);
+  return decodeQR({ width, height, data: pixels });
+};
+
+itAsksForKeyAndScope(
+  () => app,
+  [
+    ['get', '/links/lnk_0/qr', 'links:read'],
+    ['post', '/links/lnk_0/qr', 'links:read'],
+  ],
+);
+
+describe('GET /links/{id}/qr', () => {
+  it('is the short link as SVG', async () => {
+    const { status, headers, body } = await qr();
+    expect([status, headers['content-type']]).toEqual([200, 'image/svg+xml; charset=utf-8']);
+    expect(headers['content-security-policy']).toContain('sandbox');
+    expect(await scan((body as Buffer).toString())).toBe(link.shortUrl);
+  });
+
+  it('wears what is asked for', async () => {
+    const { body } = await qr('?size=300&margin=2&level=H&color=1d4ed8&background=%23fffbe6&source=flyer%201');
+    const svg = (body as Buffer).toString();
+    expect(svg).toContain('width="300" height="300"');
+    expect(svg).toContain('fill="#1d4ed8"');
+    expect(svg).toContain('fill="#fffbe6"');
+    expect(await scan(svg)).toBe(`${link.shortUrl}?source=flyer+1`);
+  });
+
+  it('is a PNG, too, and found by externalId', async () => {
+    const { status, headers, body } = await app.api('get', '/links/ext_flyer/qr?format=png&size=200');
+    expect([status, headers['content-type']]).toEqual([200, 'image/png']);
+    const png = body as Buffer;
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([200, 200]);
+  });
+
+  it('is not sent again to who has it', async () => {
+    const { headers } = await qr();
+    expect(headers['cache-control']).toBe('private, max-age=3600');
+    expect((await qr().set('if-none-match', headers['etag'] ?? '')).status).toBe(304);
+    expect((await qr('?size=100').set('if-none-match', headers['etag'] ?? '')).status).toBe(200);
+  });
+
+  it('names what it can not do', async () => {
+    expectInvalid(
+      await qr('?format=gif&size=10&margin=99&level=X&color=red&background=1&x=1'),
+      'format',
+      'size',
+      'margin',
+      'level',
+      'color',
+      'background',
+      'x',
+    );
+    const { errors } = expectInvalid(await qr('?color=ffff00'), 'color');
+    expect(errors?.[0]?.code).toBe('low_contrast');
+    expectProblem(await app.api('get', '/links/lnk_0/qr'), 404);
+    const { apiKey } = await app.createWorkspace();
+    expectProblem(await app.api('get', `/links/${link.id}/qr`, apiKey), 404);
+  });
+
+  it('says that a very long link fits into none', async () => {
+    const { id } = await app.createLink({ slug: '🏖'.repeat(95) });
+    expect((await app.api('get', `/links/${id}/qr`)).status).toBe(200);
+    expectInvalid(await app.api('get', `/links/${id}/qr?level=H&source=${'%E5%A4%8F'.repeat(64)}`), 'level');
+  });
+});
+
+describe('POST /links/{id}/qr', () => {
+  const post = (body: object) => app.api('post', `/links/${link.id}/qr`).send(body);
+
+  it('puts a logo into the middle, and is read all the same', async () => {
+    const square =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><path fill="#c00" d="M0 0h40v40z"/></svg>';
+    const png = Buffer.from((await renderAsync(square)).asPng()).toString('base64');
+    const { status, body } = await post({ logo: `data:image/png;base64,${png}`, level: 'L' });
+    const svg = (body as Buffer).toString();
+    expect([status, svg.includes('<image ')]).toEqual([200, true]);
+    expect(await scan(svg)).toBe(link.shortUrl);
+  });
+
+  it('takes no other logo', async () => {
+    for (const logo of [
+      'https://i.example/a.png',
+      'data:image/svg+xml;base64,PHN2Zy8+',
+      'data:image/png;base64,AAAA',
+    ]) {
+      expectInvalid(await post({ logo }), 'logo');
+    }
+    expectInvalid(await post({ logo: 1, x: 1 }), 'logo', 'x');
+  });
+});
