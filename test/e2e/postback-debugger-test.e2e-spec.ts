@@ -2,7 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
-import type { PreviewResponse, TestNetworkResponse } from '../../src/postbacks/debugger/network-debugger.dto.js';
+import type {
+  PreviewPostbackResponse,
+  TestNetworkResponse,
+} from '../../src/postbacks/debugger/network-debugger.dto.js';
 import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 import { itAsksForKeyAndScope } from './access.js';
@@ -45,10 +48,10 @@ const run = async (id: string, body: object = {}, of = app): Promise<TestNetwork
   expect(response.status).toBe(200);
   return response.body as TestNetworkResponse;
 };
-const preview = async (id: string, body: object): Promise<PreviewResponse> => {
+const preview = async (id: string, body: object): Promise<PreviewPostbackResponse> => {
   const response = await app.api('post', `/networks/${id}/preview`).send(body);
   expect(response.status).toBe(200);
-  return response.body as PreviewResponse;
+  return response.body as PreviewPostbackResponse;
 };
 const stepsOf = ({ steps }: TestNetworkResponse): [string, boolean][] => steps.map(({ name, ok }) => [name, ok]);
 const detailOf = ({ steps }: TestNetworkResponse, wanted: string): string =>

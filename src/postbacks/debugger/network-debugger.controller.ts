@@ -2,7 +2,12 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
-import { PreviewRequest, PreviewResponse, TestNetworkRequest, TestNetworkResponse } from './network-debugger.dto.js';
+import {
+  PreviewPostbackRequest,
+  PreviewPostbackResponse,
+  TestNetworkRequest,
+  TestNetworkResponse,
+} from './network-debugger.dto.js';
 import { NetworkPreview } from './network-preview.service.js';
 import { NetworkTest } from './network-test.service.js';
 
@@ -37,8 +42,8 @@ export class NetworkDebuggerController {
   preview(
     @InWorkspace() workspaceId: WorkspaceId,
     @Param('id') id: string,
-    @Body() body: PreviewRequest,
-  ): Promise<PreviewResponse> {
+    @Body() body: PreviewPostbackRequest,
+  ): Promise<PreviewPostbackResponse> {
     return this.previews.preview(workspaceId, id, body);
   }
 }

@@ -45,7 +45,7 @@ export class TestNetworkRequest {
   linkId?: string;
 }
 
-export class PreviewRequest {
+export class PreviewPostbackRequest {
   /** A whole postback URL, as it stands in a network's log. */
   @Omittable()
   @IsString()
@@ -106,7 +106,7 @@ export class PreviewProblemResponse {
   message: string;
 }
 
-export class PreviewResponse {
+export class PreviewPostbackResponse {
   parameters: PostbackParameterResponse[];
   @ApiProperty({ enum: VERDICTS })
   verdict: Verdict;

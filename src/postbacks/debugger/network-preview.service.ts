@@ -10,7 +10,7 @@ import { readParameters } from '../reading/parameters.js';
 import type { ReadEvent } from '../reading/reading.js';
 import type {
   PreviewProblemResponse,
-  PreviewResponse,
+  PreviewPostbackResponse,
   ReadEventResponse,
   WouldBeResponse,
 } from './network-debugger.dto.js';
@@ -29,7 +29,7 @@ export class NetworkPreview {
     private readonly clickIds: ClickIdService,
   ) {}
 
-  async preview(workspaceId: WorkspaceId, id: string, pasted: PastedRequest): Promise<PreviewResponse> {
+  async preview(workspaceId: WorkspaceId, id: string, pasted: PastedRequest): Promise<PreviewPostbackResponse> {
     if ((pasted.url === undefined) === (pasted.query === undefined && pasted.body === undefined)) {
       const message = 'paste either a whole url, or query and body';
       throw ProblemException.invalid({ path: 'url', code: 'one_of', message });
