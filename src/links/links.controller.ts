@@ -16,7 +16,7 @@ import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags
 import type { FastifyReply } from 'fastify';
 import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../workspaces/caller.js';
 import { LinkPresenter } from './link-presenter.service.js';
 import {
   AliasListResponse,
@@ -45,8 +45,8 @@ export class LinksController {
   @Idempotent()
   @RequireScope('links:write')
   @ApiOperation({ summary: 'Create a link' })
-  async create(@InWorkspace() workspaceId: WorkspaceId, @Body() body: CreateLinkRequest): Promise<LinkResponse> {
-    return this.presenter.fresh(await this.links.create(workspaceId, body));
+  async create(@CurrentCaller() caller: Caller, @Body() body: CreateLinkRequest): Promise<LinkResponse> {
+    return this.presenter.fresh(await this.links.create(caller, body));
   }
 
   @Get()
@@ -80,13 +80,13 @@ export class LinksController {
   @ApiOkResponse({ type: LinkResponse, description: 'It was there; only what is given has changed.' })
   @ApiCreatedResponse({ type: LinkResponse })
   async upsert(
-    @InWorkspace() workspaceId: WorkspaceId,
+    @CurrentCaller() caller: Caller,
     @Body() body: UpsertLinkRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LinkResponse> {
-    const { link, isNew } = await this.links.upsert(workspaceId, body);
+    const { link, isNew } = await this.links.upsert(caller, body);
     void reply.status(isNew ? HttpStatus.CREATED : HttpStatus.OK);
-    return this.presenter.one(workspaceId, link);
+    return this.presenter.one(caller.workspaceId, link);
   }
 
   @Get(':id')
@@ -100,27 +100,27 @@ export class LinksController {
   @RequireScope('links:write')
   @ApiOperation({ summary: 'Change a link; it takes effect within a second' })
   async update(
-    @InWorkspace() workspaceId: WorkspaceId,
+    @CurrentCaller() caller: Caller,
     @Param('id') id: string,
     @Body() body: UpdateLinkRequest,
   ): Promise<LinkResponse> {
-    return this.presenter.one(workspaceId, await this.links.update(workspaceId, id, body));
+    return this.presenter.one(caller.workspaceId, await this.links.update(caller, id, body));
   }
 
   @Delete(':id')
   @HttpCode(204)
   @RequireScope('links:write')
   @ApiOperation({ summary: 'Delete a link; conversions of its earlier clicks still count' })
-  async delete(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<void> {
-    await this.links.delete(workspaceId, id);
+  async delete(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
+    await this.links.delete(caller, id);
   }
 
   @Post(':id/restore')
   @HttpCode(200)
   @RequireScope('links:write')
   @ApiOperation({ summary: 'Take back a deletion of the last 30 days' })
-  async restore(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<LinkResponse> {
-    return this.presenter.one(workspaceId, await this.links.restore(workspaceId, id));
+  async restore(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<LinkResponse> {
+    return this.presenter.one(caller.workspaceId, await this.links.restore(caller, id));
   }
 
   @Get(':id/aliases')
@@ -137,10 +137,10 @@ export class LinksController {
   @RequireScope('links:write')
   @ApiOperation({ summary: 'Give a former slug free' })
   async dropAlias(
-    @InWorkspace() workspaceId: WorkspaceId,
+    @CurrentCaller() caller: Caller,
     @Param('id') id: string,
     @Query() { slug }: AliasQuery,
   ): Promise<void> {
-    await this.links.dropFormerSlug(workspaceId, id, slug);
+    await this.links.dropFormerSlug(caller, id, slug);
   }
 }

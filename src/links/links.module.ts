@@ -15,6 +15,8 @@ import { LinkNews } from './link-news.service.js';
 import { LinkOwners } from './link-owners.service.js';
 import { LinkPresenter } from './link-presenter.service.js';
 import { LinkReadModel } from './link.read-model.js';
+import { LinkWrites } from './link-writes.service.js';
+import { PasswordModule } from './password/password.module.js';
 import { LinksOnDomains } from './links-on-domains.service.js';
 import { Link, LinkSchema } from './link.schema.js';
 import { LinksController } from './links.controller.js';
@@ -36,6 +38,7 @@ import { RoutingStates } from './routing/routing-states.service.js';
 @Module({
   imports: [
     WorkspacesModule,
+    PasswordModule,
     DomainsModule,
     NetworksModule,
     ReportsModule,
@@ -53,6 +56,7 @@ import { RoutingStates } from './routing/routing-states.service.js';
     LinkCache,
     LinksService,
     LinkJudge,
+    LinkWrites,
     LinkAddresses,
     LinkPresenter,
     LinkList,

@@ -7,6 +7,7 @@ import { isId, newId } from '../platform/ids/ids.js';
 import { duplicateFields, isDuplicateKey } from '../platform/mongo/mongo-errors.js';
 import { SequenceRepository } from '../platform/mongo/sequence.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { Quotas } from '../workspaces/plans/quotas.service.js';
 import { LinkAddresses } from './link-addresses.service.js';
 import {
   builtUrl,
@@ -19,9 +20,11 @@ import {
   TOO_MANY_FORMER_SLUGS,
 } from './link-draft.js';
 import { BLOCKLIST, LinkJudge } from './link-judge.service.js';
+import { type Author, LinkWrites } from './link-writes.service.js';
 import type { Link } from './link.schema.js';
 import type { CreateLinkRequest, UpdateLinkRequest, UpsertLinkRequest } from './links.dto.js';
 import { LinksRepository } from './links.repository.js';
+import { PasswordHasher } from './password/password-hasher.service.js';
 import { randomSlug } from './slug.js';
 
 const DEFAULT_CLICK_ID_PARAM = 'click_id';
@@ -46,17 +49,24 @@ export class LinksService {
     private readonly networks: NetworksService,
     private readonly sequences: SequenceRepository,
     private readonly judge: LinkJudge,
+    private readonly writes: LinkWrites,
+    private readonly passwords: PasswordHasher,
+    private readonly quotas: Quotas,
   ) {}
 
-  async create(workspaceId: WorkspaceId, input: CreateLinkRequest): Promise<Link> {
+  async create(author: Author, input: CreateLinkRequest): Promise<Link> {
+    const { workspaceId } = author;
+    await this.quotas.check(workspaceId, 'links');
     const { fields, slug, isCaseSensitive } = await this.prepare(workspaceId, input);
+    const passwordHash = await this.hashOf(input.password);
     const number = await this.sequences.next('link');
     for (let attempt = 1; ; attempt++) {
       const own = slug ?? randomSlug(number, isCaseSensitive);
       const slugKeys = [this.addresses.keyOf(own, isCaseSensitive)];
       try {
-        const link = await this.links.insert(workspaceId, {
+        const link = await this.writes.insert(author, {
           ...fields,
+          ...(passwordHash !== undefined && { passwordHash }),
           _id: newId('lnk'),
           number,
           slug: own,
@@ -101,18 +111,24 @@ export class LinksService {
     return this.links.findOne(workspaceId, { externalId, live: true });
   }
 
-  async update(workspaceId: WorkspaceId, reference: string, input: UpdateLinkRequest): Promise<Link> {
+  async update(author: Author, reference: string, input: UpdateLinkRequest): Promise<Link> {
+    const { workspaceId } = author;
     const url = builtUrl(input);
     const given = { ...input, ...(url !== undefined && { url }) };
     this.refuse(...(await this.problemsOf(workspaceId, given)));
+    const passwordHash = await this.hashOf(input.password);
     for (;;) {
       const before = await this.read(workspaceId, reference);
-      const changes = await this.changesOf(workspaceId, before, given);
-      const { _id, slugKeys, updatedAt } = before;
+      const changes = {
+        ...(await this.changesOf(workspaceId, before, given)),
+        ...(passwordHash !== undefined && { passwordHash }),
+      };
+      const { slugKeys, updatedAt } = before;
       try {
         // As it was read only: had somebody else just changed it, we would not know which addresses to forget.
-        const filter = { _id, slugKeys, updatedAt, live: true };
-        const after = await this.orConflict(() => this.links.updateOne(workspaceId, filter, { $set: changes }));
+        const filter = { slugKeys, updatedAt, live: true };
+        const write = () => this.writes.change(author, 'link.updated', before, filter, changes);
+        const after = await this.orConflict(write);
         if (after) return after;
       } finally {
         // Even if no answer came: it may have been stored.
@@ -122,7 +138,8 @@ export class LinksService {
   }
 
   /** Changes the link with this externalId, else the one at this domain and slug; makes one where there is none. */
-  async upsert(workspaceId: WorkspaceId, input: UpsertLinkRequest): Promise<{ link: Link; isNew: boolean }> {
+  async upsert(author: Author, input: UpsertLinkRequest): Promise<{ link: Link; isNew: boolean }> {
+    const { workspaceId } = author;
     const { domain, slug, ...changes } = input;
     const { externalId } = changes;
     if (!externalId && slug === undefined) throw ProblemException.invalid(NOTHING_TO_FIND_BY);
@@ -133,10 +150,10 @@ export class LinksService {
       if (there) {
         // Found by its slug, or one of its former: that is the one it keeps.
         const wish = named && slug !== undefined ? { ...changes, slug } : changes;
-        return { link: await this.update(workspaceId, there._id, wish), isNew: false };
+        return { link: await this.update(author, there._id, wish), isNew: false };
       }
       try {
-        return { link: await this.create(workspaceId, input), isNew: true };
+        return { link: await this.create(author, input), isNew: true };
       } catch (error) {
         // Somebody else has just made it.
         if (!(error instanceof ProblemException && error.code === 'conflict') || attempt === 2) throw error;
@@ -144,23 +161,26 @@ export class LinksService {
     }
   }
 
-  async delete(workspaceId: WorkspaceId, reference: string): Promise<void> {
-    const link = await this.read(workspaceId, reference);
+  async delete(author: Author, reference: string): Promise<void> {
+    const link = await this.read(author.workspaceId, reference);
     const now = new Date();
-    await this.links.updateById(workspaceId, link._id, { $set: { live: false, deletedAt: now, updatedAt: now } });
+    const gone = { live: false, deletedAt: now, updatedAt: now };
+    await this.writes.change(author, 'link.deleted', link, { live: true }, gone);
     await this.addresses.forget(link);
   }
 
   /** Takes back a deletion of the last 30 days. Former slugs that others have taken meanwhile stay with these. */
-  async restore(workspaceId: WorkspaceId, reference: string): Promise<Link> {
+  async restore(author: Author, reference: string): Promise<Link> {
+    const { workspaceId } = author;
+    await this.quotas.check(workspaceId, 'links');
     const since = new Date(Date.now() - RESTORABLE_MS);
     const filter = { ...byReference(reference), live: false, deletedAt: { $gte: since } };
     const [link] = await this.links.findMany(workspaceId, filter, undefined, { sort: { deletedAt: -1 }, limit: 1 });
     if (!link) throw ProblemException.notFound('deleted link (of the last 30 days)');
     const back = { live: true, deletedAt: null, updatedAt: new Date() };
     const bare = { ...back, formerSlugs: [], slugKeys: link.slugKeys.slice(0, 1) };
-    const write = (fields: object): Promise<Link | undefined> =>
-      this.links.updateOne(workspaceId, { _id: link._id, live: false }, { $set: fields });
+    const write = (fields: Partial<Link>): Promise<Link | undefined> =>
+      this.writes.change(author, 'link.restored', link, { live: false }, fields);
     const restored = await this.orConflict(() =>
       write(back).catch((error: unknown) => {
         const isTaken = isDuplicateKey(error) && duplicateFields(error).includes('slugKeys');
@@ -173,17 +193,18 @@ export class LinksService {
   }
 
   /** Gives a former slug free. */
-  async dropFormerSlug(workspaceId: WorkspaceId, reference: string, slug: string): Promise<void> {
+  async dropFormerSlug(author: Author, reference: string, slug: string): Promise<void> {
+    const { workspaceId } = author;
     for (;;) {
       const link = await this.read(workspaceId, reference);
       const isCaseSensitive = await this.addresses.isCaseSensitiveOn(workspaceId, link.hostname);
       const keyOf = (text: string): string => this.addresses.keyOf(text, isCaseSensitive);
       const formerSlugs = (link.formerSlugs ?? []).filter((former) => keyOf(former) !== keyOf(slug));
       if (formerSlugs.length === (link.formerSlugs ?? []).length) throw ProblemException.notFound('former slug');
-      const filter = { _id: link._id, slugKeys: link.slugKeys, live: true };
+      const filter = { slugKeys: link.slugKeys, live: true };
       const slugKeys = [link.slug, ...formerSlugs].map(keyOf);
-      const update = { $set: { formerSlugs, slugKeys, updatedAt: new Date() } };
-      const after = await this.links.updateOne(workspaceId, filter, update);
+      const changes = { formerSlugs, slugKeys, updatedAt: new Date() };
+      const after = await this.writes.change(author, 'link.updated', link, filter, changes);
       await this.addresses.forget(link);
       if (after) return;
     }
@@ -258,6 +279,11 @@ export class LinksService {
     const change = changedSlug(before, slug.normalize('NFC'), keepsOld, keyOf);
     if (change.formerSlugs.length > MAX_FORMER_SLUGS) throw ProblemException.invalid(TOO_MANY_FORMER_SLUGS);
     return change;
+  }
+
+  /** `undefined`: it stays as it is. `null`: there is none. */
+  private async hashOf(password: string | null | undefined): Promise<string | null | undefined> {
+    return typeof password === 'string' ? this.passwords.hash(password) : password;
   }
 
   private refuse(...problems: FieldProblem[]): void {

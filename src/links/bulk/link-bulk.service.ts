@@ -4,9 +4,9 @@ import { PROBLEM_TITLES, ProblemException } from '../../platform/http/problem.js
 import { createValidationPipe } from '../../platform/http/validation.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
-import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { LinkPresenter } from '../link-presenter.service.js';
 import { CreateLinkRequest, UpdateLinkRequest } from '../links.dto.js';
+import type { Author } from '../link-writes.service.js';
 import { LinksService } from '../links.service.js';
 import type { BulkResponse, BulkResultResponse, BulkUpdateRequest } from './link-bulk.dto.js';
 
@@ -21,24 +21,24 @@ export class LinkBulk {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  create(workspaceId: WorkspaceId, items: readonly unknown[]): Promise<BulkResponse> {
+  create(author: Author, items: readonly unknown[]): Promise<BulkResponse> {
     return this.each(items, async (item) => {
       const input = await this.validated(CreateLinkRequest, item);
-      return { status: 201, link: this.presenter.fresh(await this.links.create(workspaceId, input)) };
+      return { status: 201, link: this.presenter.fresh(await this.links.create(author, input)) };
     });
   }
 
-  update(workspaceId: WorkspaceId, request: BulkUpdateRequest): Promise<BulkResponse> {
+  update(author: Author, request: BulkUpdateRequest): Promise<BulkResponse> {
     return this.each(toItems(request), async ({ reference, changes }) => {
       const input = await this.validated(UpdateLinkRequest, changes);
-      const link = await this.links.update(workspaceId, reference, input);
-      return { status: 200, link: await this.presenter.one(workspaceId, link) };
+      const link = await this.links.update(author, reference, input);
+      return { status: 200, link: await this.presenter.one(author.workspaceId, link) };
     });
   }
 
-  delete(workspaceId: WorkspaceId, references: readonly string[]): Promise<BulkResponse> {
+  delete(author: Author, references: readonly string[]): Promise<BulkResponse> {
     return this.each(references, async (reference) => {
-      await this.links.delete(workspaceId, reference);
+      await this.links.delete(author, reference);
       return { status: 204 };
     });
   }

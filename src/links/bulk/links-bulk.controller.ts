@@ -1,8 +1,7 @@
 import { Body, Controller, Delete, HttpCode, Patch, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Idempotent } from '../../platform/idempotency/idempotent.decorator.js';
-import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
 import { CreateLinkRequest, UpdateLinkRequest } from '../links.dto.js';
 import { BulkCreateRequest, BulkDeleteRequest, BulkResponse, BulkUpdateRequest } from './link-bulk.dto.js';
 import { LinkBulk, selected } from './link-bulk.service.js';
@@ -19,22 +18,22 @@ export class LinksBulkController {
   @Idempotent()
   @RequireScope('links:write')
   @ApiOperation({ summary: 'Create up to 100 links; each has its own outcome' })
-  create(@InWorkspace() workspaceId: WorkspaceId, @Body() body: BulkCreateRequest): Promise<BulkResponse> {
-    return this.bulk.create(workspaceId, body.links);
+  create(@CurrentCaller() caller: Caller, @Body() body: BulkCreateRequest): Promise<BulkResponse> {
+    return this.bulk.create(caller, body.links);
   }
 
   @Patch()
   @Idempotent()
   @RequireScope('links:write')
   @ApiOperation({ summary: 'Change up to 100 links, all alike or each its own way; each has its own outcome' })
-  async update(@InWorkspace() workspaceId: WorkspaceId, @Body() body: BulkUpdateRequest): Promise<BulkResponse> {
-    return this.bulk.update(workspaceId, body);
+  async update(@CurrentCaller() caller: Caller, @Body() body: BulkUpdateRequest): Promise<BulkResponse> {
+    return this.bulk.update(caller, body);
   }
 
   @Delete()
   @RequireScope('links:write')
   @ApiOperation({ summary: 'Delete up to 100 links; each has its own outcome' })
-  async delete(@InWorkspace() workspaceId: WorkspaceId, @Body() body: BulkDeleteRequest): Promise<BulkResponse> {
-    return this.bulk.delete(workspaceId, selected(body));
+  async delete(@CurrentCaller() caller: Caller, @Body() body: BulkDeleteRequest): Promise<BulkResponse> {
+    return this.bulk.delete(caller, selected(body));
   }
 }

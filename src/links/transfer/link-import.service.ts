@@ -9,6 +9,7 @@ import { LinkBulk } from '../bulk/link-bulk.service.js';
 import { LinkPresenter } from '../link-presenter.service.js';
 import type { Link } from '../link.schema.js';
 import { CreateLinkRequest } from '../links.dto.js';
+import type { Author } from '../link-writes.service.js';
 import { LinksService } from '../links.service.js';
 import { ignoredColumns, type MappedRow, mapRow, urlOf } from './import-mapping.js';
 import type { ImportRow } from './import-rows.js';
@@ -29,6 +30,7 @@ const MAX_RENAMES = 50;
 
 /** What an import is to do, and what it has seen. */
 interface Run {
+  author: Author;
   workspaceId: WorkspaceId;
   dryRun: boolean;
   onConflict: OnConflict;
@@ -55,15 +57,17 @@ export class LinkImport {
   ) {}
 
   async run(
-    workspaceId: WorkspaceId,
+    author: Author,
     query: LinkImportQuery,
     { columns, rows }: { columns: readonly string[]; rows: readonly ImportRow[] },
   ): Promise<LinkImportResponse> {
+    const { workspaceId } = author;
     const wished = query.source ?? 'auto';
     const source = wished === 'auto' ? detectSource(new Set(columns.map(plainName))) : wished;
     const mapped = mapAll(rows, source);
     const theirs = new Set(mapped.flatMap((row) => row.domain ?? []));
     const run: Run = {
+      author,
       workspaceId,
       dryRun: query.dryRun === 'true',
       onConflict: query.onConflict ?? 'skip',
@@ -148,8 +152,8 @@ export class LinkImport {
     return dryRun ? this.rehearse(run, { ...input, slug }) : this.create(run, { ...input, slug });
   }
 
-  private async create({ workspaceId }: Run, input: CreateLinkRequest): Promise<Outcome> {
-    return { status: 'created', link: await this.links.create(workspaceId, input) };
+  private async create({ author }: Run, input: CreateLinkRequest): Promise<Outcome> {
+    return { status: 'created', link: await this.links.create(author, input) };
   }
 
   private async rehearse(run: Run, input: CreateLinkRequest): Promise<Outcome> {
@@ -159,11 +163,11 @@ export class LinkImport {
   }
 
   private async change(
-    { workspaceId, dryRun }: Run,
+    { author, workspaceId, dryRun }: Run,
     link: Link,
     changes: Omit<CreateLinkRequest, 'domain'>,
   ): Promise<Outcome> {
-    if (!dryRun) return { status: 'updated', link: await this.links.update(workspaceId, link._id, changes) };
+    if (!dryRun) return { status: 'updated', link: await this.links.update(author, link._id, changes) };
     const { slug: _, externalId: __, ...rest } = changes;
     await this.links.rehearse(workspaceId, { ...rest, domain: link.hostname });
     return { status: 'would_update', link };

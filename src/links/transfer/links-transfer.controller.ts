@@ -13,8 +13,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { csvDownload } from '../../platform/csv/csv-download.js';
 import { uploadedFile } from '../../platform/http/csv-upload.js';
 import { ProblemException } from '../../platform/http/problem.js';
-import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
+import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
 import { LINK_COLUMNS } from './export-columns.js';
 import { ImportFileError, readCsvRows, readJsonRows } from './import-rows.js';
 import { LinkExportQuery, LinkImportQuery, LinkImportResponse } from './link-import.dto.js';
@@ -29,6 +29,7 @@ export class LinksTransferController {
   constructor(
     private readonly imports: LinkImport,
     private readonly exports: LinkExport,
+    private readonly audit: AuditLog,
   ) {}
 
   @Post('import')
@@ -42,11 +43,11 @@ export class LinksTransferController {
     schema: { type: 'string', example: 'url,slug,title,tags\r\nhttps://shop.example/,summer,Summer,"a, b"\r\n' },
   })
   async import(
-    @InWorkspace() workspaceId: WorkspaceId,
+    @CurrentCaller() caller: Caller,
     @Query() query: LinkImportQuery,
     @Req() request: FastifyRequest,
   ): Promise<LinkImportResponse> {
-    return this.imports.run(workspaceId, query, await fileOf(request));
+    return this.imports.run(caller, query, await fileOf(request));
   }
 
   @Get('export')
@@ -55,10 +56,12 @@ export class LinksTransferController {
   @ApiProduces('text/csv', 'application/json')
   @ApiOkResponse({ schema: { type: 'string' } })
   async export(
-    @InWorkspace() workspaceId: WorkspaceId,
+    @CurrentCaller() caller: Caller,
     @Query() { format, ...query }: LinkExportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable | undefined> {
+    const { workspaceId } = caller;
+    await this.audit.record(caller, { action: 'links.exported', objectId: workspaceId, after: { format, ...query } });
     const rows = this.exports.rows(workspaceId, query);
     if (format !== 'json') return csvDownload(reply, 'links', LINK_COLUMNS, rows);
     reply.header('content-type', 'application/json; charset=utf-8');
