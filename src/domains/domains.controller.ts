@@ -4,7 +4,7 @@ import { PageQuery, toListResponse } from '../platform/http/pagination.js';
 import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { parseTime } from '../platform/time/parse-time.js';
-import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../workspaces/caller.js';
 import { DomainChecker } from './dns/domain-check.service.js';
 import { presentDomain, presentOrphans } from './domain-presenter.js';
 import type { Domain } from './domain.schema.js';
@@ -38,8 +38,8 @@ export class DomainsController {
   @Idempotent()
   @RequireScope('domains:write')
   @ApiOperation({ summary: 'Add a domain; the answer has the DNS records to set' })
-  async create(@InWorkspace() workspaceId: WorkspaceId, @Body() body: CreateDomainRequest): Promise<DomainResponse> {
-    return this.present(await this.domains.create(workspaceId, body));
+  async create(@CurrentCaller() caller: Caller, @Body() body: CreateDomainRequest): Promise<DomainResponse> {
+    return this.present(await this.domains.create(caller, body));
   }
 
   @Get()
@@ -60,19 +60,19 @@ export class DomainsController {
   @RequireScope('domains:write')
   @ApiOperation({ summary: 'Change what a domain does' })
   async update(
-    @InWorkspace() workspaceId: WorkspaceId,
+    @CurrentCaller() caller: Caller,
     @Param('id') id: string,
     @Body() body: UpdateDomainRequest,
   ): Promise<DomainResponse> {
-    return this.present(await this.domains.update(workspaceId, id, body));
+    return this.present(await this.domains.update(caller, id, body));
   }
 
   @Delete(':id')
   @HttpCode(204)
   @RequireScope('domains:write')
   @ApiOperation({ summary: 'Remove a domain; its links are stored on, but not served any more' })
-  async delete(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<void> {
-    await this.domains.delete(workspaceId, id);
+  async delete(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
+    await this.domains.delete(caller, id);
   }
 
   @Post(':id/verify')

@@ -8,6 +8,7 @@ import { DomainReadModel } from './domain.read-model.js';
 import { DomainRechecks } from './domain-rechecks.service.js';
 import { Domain, DomainSchema } from './domain.schema.js';
 import { DomainVerification } from './domain-verification.service.js';
+import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { DomainsController } from './domains.controller.js';
 import { DomainsRepository } from './domains.repository.js';
 import { DomainsService } from './domains.service.js';
@@ -18,6 +19,7 @@ import { TlsAllowController } from './tls-allow.controller.js';
 
 @Module({
   imports: [
+    WorkspacesModule,
     MongooseModule.forFeature([
       { name: Domain.name, schema: DomainSchema },
       { name: OrphanDay.name, schema: OrphanDaySchema },

@@ -9,6 +9,9 @@ import { isDuplicateKey } from '../platform/mongo/mongo-errors.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { DomainDirectory } from './domain-directory.service.js';
+import { AuditLog } from '../workspaces/audit/audit-log.service.js';
+import type { Caller } from '../workspaces/caller.js';
+import { Quotas } from '../workspaces/plans/quotas.service.js';
 import { DomainReadModel } from './domain.read-model.js';
 import type { Domain } from './domain.schema.js';
 import { newProofToken, takenByAnother } from './domain-verification.service.js';
@@ -18,6 +21,9 @@ import type { CreateDomainRequest, DomainFields, UpdateDomainRequest } from './d
 import type { LinksOfDomains } from './links-of-domains.js';
 
 const URL_FIELDS = ['rootUrl', 'notFoundUrl', 'expiredUrl'] as const;
+
+/** On whose behalf a domain is added or changed. */
+export type Author = Omit<Caller, 'scopes' | 'accessEndsAt'>;
 
 /** Rules for domains. */
 @Injectable()
@@ -30,6 +36,8 @@ export class DomainsService implements OnModuleInit {
     private readonly domains: DomainsRepository,
     private readonly anyDomain: DomainReadModel,
     private readonly directory: DomainDirectory,
+    private readonly audit: AuditLog,
+    private readonly quotas: Quotas,
   ) {
     this.publicUrl = new URL(settings.publicUrl);
   }
@@ -44,7 +52,8 @@ export class DomainsService implements OnModuleInit {
   }
 
   /** Claims a hostname. Others may claim it as well, until one has proved that it is his. */
-  async create(workspaceId: WorkspaceId, input: CreateDomainRequest): Promise<Domain> {
+  async create(author: Author, input: CreateDomainRequest): Promise<Domain> {
+    const { workspaceId } = author;
     const { hostname: text, ...fields } = input;
     const reading = judgeHostname(text, this.publicUrl.hostname);
     const problems = this.urlProblems(fields);
@@ -53,9 +62,10 @@ export class DomainsService implements OnModuleInit {
     const { hostname } = reading;
     const owner = await this.anyDomain.findVerified(hostname);
     if (owner !== undefined && owner.workspaceId !== workspaceId) throw takenByAnother();
+    await this.quotas.check(workspaceId, 'domains');
     const now = new Date();
     try {
-      return await this.domains.insert(workspaceId, {
+      const domain = await this.domains.insert(workspaceId, {
         ...definedOnly(normalUrls(fields)),
         _id: newId('dom'),
         hostname,
@@ -64,6 +74,8 @@ export class DomainsService implements OnModuleInit {
         createdAt: now,
         updatedAt: now,
       });
+      await this.audit.record(author, { action: 'domain.created', objectId: domain._id, after: { hostname } });
+      return domain;
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       throw new ProblemException('conflict', 'This workspace has this hostname already.');
@@ -78,7 +90,8 @@ export class DomainsService implements OnModuleInit {
     return this.domains.page(workspaceId, {}, page);
   }
 
-  async update(workspaceId: WorkspaceId, id: string, input: UpdateDomainRequest): Promise<Domain> {
+  async update(author: Author, id: string, input: UpdateDomainRequest): Promise<Domain> {
+    const { workspaceId } = author;
     const { isPrimary, ...fields } = input;
     const problems = this.urlProblems(fields);
     if (problems.length > 0) throw ProblemException.invalid(...problems);
@@ -92,15 +105,23 @@ export class DomainsService implements OnModuleInit {
       updatedAt: new Date(),
     };
     try {
-      const after = orMissing(await this.domains.updateById(workspaceId, id, { $set: changes }));
-      return isPrimary === true ? await this.makePrimary(workspaceId, id) : after;
+      const changed = orMissing(await this.domains.updateById(workspaceId, id, { $set: changes }));
+      const after = isPrimary === true ? await this.makePrimary(workspaceId, id) : changed;
+      await this.audit.record(author, {
+        action: 'domain.updated',
+        objectId: id,
+        before: told(before),
+        after: told(after),
+      });
+      return after;
     } finally {
       await this.directory.refresh().catch(() => undefined); // it will be seen a moment later
     }
   }
 
   /** Its links stay, and are served again should the workspace prove the hostname once more. */
-  async delete(workspaceId: WorkspaceId, id: string): Promise<void> {
+  async delete(author: Author, id: string): Promise<void> {
+    const { workspaceId } = author;
     const { hostname, status } = await this.read(workspaceId, id);
     if (hostname === this.publicUrl.hostname && status === 'verified') {
       const detail =
@@ -108,6 +129,7 @@ export class DomainsService implements OnModuleInit {
       throw new ProblemException('conflict', detail);
     }
     if (!(await this.domains.deleteById(workspaceId, id))) throw ProblemException.notFound('domain');
+    await this.audit.record(author, { action: 'domain.deleted', objectId: id, before: { hostname } });
     await this.directory.refresh().catch(() => undefined);
   }
 
@@ -214,4 +236,18 @@ function orMissing(domain: Domain | undefined): Domain {
 function notForNewLinks(): ProblemException {
   const detail = 'Only a domain that is verified and not archived can be the primary one.';
   return new ProblemException('conflict', detail);
+}
+
+/** What people set of a domain. */
+function told({
+  isPrimary,
+  rootUrl,
+  notFoundUrl,
+  expiredUrl,
+  caseSensitive,
+  robots,
+  isArchived,
+  title,
+}: Domain): object {
+  return { isPrimary, rootUrl, notFoundUrl, expiredUrl, caseSensitive, robots, isArchived, title };
 }

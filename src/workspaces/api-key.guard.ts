@@ -8,6 +8,7 @@ import { LIMITED_BY_ADDRESS } from '../platform/rate-limit/rate-limit.decorator.
 import { RateLimits } from '../platform/rate-limit/rate-limits.service.js';
 import { API_KEY_STRATEGY } from './api-key.strategy.js';
 import { type Caller, REQUIRED_SCOPE, WHILE_DELETING } from './caller.js';
+import { Quotas } from './plans/quotas.service.js';
 import { allows, type Scope } from './scopes.js';
 
 /** The one global guard: every route that is not marked public needs a key with the route's scope. */
@@ -16,6 +17,7 @@ export class ApiKeyGuard extends AuthGuard(API_KEY_STRATEGY) {
   constructor(
     private readonly reflector: Reflector,
     private readonly limits: RateLimits,
+    private readonly quotas: Quotas,
   ) {
     super();
   }
@@ -34,6 +36,8 @@ export class ApiKeyGuard extends AuthGuard(API_KEY_STRATEGY) {
     const scope = this.reflector.getAllAndOverride<Scope | undefined>(REQUIRED_SCOPE, targets);
     const { user } = http.getRequest<{ user: Caller & { isClosing: boolean } }>();
     await this.limits.admitKey(user.actor.id, reply);
+    const perMinute = await this.quotas.limitOf(user.workspaceId, 'apiRequestsPerMinute');
+    if (perMinute !== null && perMinute > 0) await this.limits.admitWorkspace(user.workspaceId, perMinute, reply);
     if (user.isClosing && !this.reflector.getAllAndOverride<boolean>(WHILE_DELETING, targets)) {
       throw new ProblemException(
         'forbidden',

@@ -15,6 +15,7 @@ import { uploadedCsv } from '../../platform/http/csv-upload.js';
 import { PageQuery, toListResponse } from '../../platform/http/pagination.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { Quotas } from '../../workspaces/plans/quotas.service.js';
 import type { ConversionImport } from './conversion-import.schema.js';
 import { ImportReceiver } from './import-receiver.service.js';
 import {
@@ -40,6 +41,7 @@ export class ImportsController {
   constructor(
     private readonly imports: Imports,
     private readonly receiver: ImportReceiver,
+    private readonly quotas: Quotas,
   ) {}
 
   @Post('import')
@@ -55,6 +57,7 @@ export class ImportsController {
     @Query() { dryRun, networkId }: CreateImportQuery,
     @Req() request: FastifyRequest,
   ): Promise<ImportResponse> {
+    await this.quotas.check(workspaceId, 'conversionImports');
     const wish = { dryRun: dryRun === 'true', networkId: networkId ?? null };
     return toResponse(await this.receiver.receive(workspaceId, wish, uploadedCsv(request)));
   }

@@ -20,6 +20,9 @@ export class RateLimits {
   private readonly keys: SharedLimit;
   private readonly addresses: SharedLimit;
   private readonly failures: SharedLimit;
+  /** By how many requests a minute they admit: few plans have different ones. */
+  private readonly workspaces = new LRUCache<number, SharedLimit>({ max: 1_000 });
+  private readonly limit: (name: string, perMinute: number) => SharedLimit;
   /** Address → until when it is not listened to, by a clock that does not jump. */
   private readonly shutOut = new LRUCache<string, number>({ max: MAX_REMEMBERED });
   /** Hashes of what has proved to be a key not long ago. */
@@ -32,11 +35,10 @@ export class RateLimits {
   ) {
     const connection = redis.openConnection(PATIENCE_MS);
     const isHeard = (): boolean => redis.hearingSince(Date.now()) !== Number.POSITIVE_INFINITY;
-    const limit = (name: string, perMinute: number): SharedLimit =>
-      new SharedLimit(name, perMinute, connection, isHeard);
-    this.keys = limit('key', settings.rateLimits.key);
-    this.addresses = limit('address', settings.rateLimits.address);
-    this.failures = limit('failed', settings.rateLimits.failed);
+    this.limit = (name, perMinute) => new SharedLimit(name, perMinute, connection, isHeard);
+    this.keys = this.limit('key', settings.rateLimits.key);
+    this.addresses = this.limit('address', settings.rateLimits.address);
+    this.failures = this.limit('failed', settings.rateLimits.failed);
   }
 
   /** Counts a request with a valid key. @throws ProblemException 429 */
@@ -44,6 +46,19 @@ export class RateLimits {
     const standing = await this.keys.take(keyId);
     if (standing.limit > 0) void reply.headers(rateLimitHeaders(standing));
     if (!standing.isAdmitted) throw this.refusal('key', 'This API key has made too many requests', standing);
+  }
+
+  /** Counts a request of a workspace whose plan admits only so many. @throws ProblemException 429 */
+  async admitWorkspace(workspaceId: string, perMinute: number, reply: FastifyReply): Promise<void> {
+    let limit = this.workspaces.get(perMinute);
+    if (limit === undefined) {
+      limit = this.limit('workspace', perMinute);
+      this.workspaces.set(perMinute, limit);
+    }
+    const standing = await limit.take(workspaceId);
+    void reply.headers(rateLimitHeaders(standing));
+    if (!standing.isAdmitted)
+      throw this.refusal('workspace', "Your workspace's plan admits no more requests", standing);
   }
 
   /** Counts a request that needs no key. @throws ProblemException 429 */
