@@ -50,13 +50,13 @@ function snakeCase(text: string): string {
 
 const RESERVED = new Set(Object.getOwnPropertyNames(Object.prototype));
 
-/** Where a list stands directly in a list, as `variants.0`, and fields that are named like what every object has. */
+/** Where a list stands directly in a list, as in `variants`, and fields that are named like what every object has. */
 function misfits(value: unknown, path: string[] = []): FieldProblem[] {
   if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return [];
   return Object.entries(value).flatMap(([name, item]: [string, unknown]) => {
     const here = [...path, name];
     if (RESERVED.has(name)) return [{ path: here.join('.'), code: 'unknown_field', message: 'there is no such field' }];
     if (!Array.isArray(value) || !Array.isArray(item)) return misfits(item, here);
-    return [{ path: here.join('.'), code: 'list_in_list', message: 'a list can not stand in a list' }];
+    return [{ path: path.join('.'), code: 'list_in_list', message: 'a list can not stand in a list' }];
   });
 }
