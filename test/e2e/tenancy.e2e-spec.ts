@@ -21,7 +21,13 @@ const BODIES: Record<string, object> = {
   'POST /api/v1/networks/{id}/preview': { query: 'click_id=1' },
 };
 
-/** Routes whose answers are made of what is sent, or of nothing that is stored: there is nothing to be shown in them. */
+/** What such routes are asked by their query. */
+const QUERIES: Record<string, string> = { 'DELETE /api/v1/links/{id}/aliases': '?slug=none' };
+
+/** Lists in which nothing has an id. */
+const NAMELESS: ReadonlySet<string> = new Set(['GET /api/v1/links/count', 'GET /api/v1/links/tags']);
+
+/** What lists can be filtered by. */
 const FILTERS = ['linkId', 'networkId', 'clickId', 'conversionId', 'replayId'];
 
 let app: TestApp;
@@ -46,7 +52,10 @@ const isShared = (route: Route): boolean => parametersOf(route).every(({ kind })
 const ofTenant = (): Route[] => routes.filter((route) => hasId(route) && !isShared(route));
 
 const call = (route: Route, key: string | null, path = samplePath(route, samples)): Promise<ApiAnswer> =>
-  api.call(route.method, path, { key, ...(route.method !== 'get' && { body: BODIES[route.name] ?? {} }) });
+  api.call(route.method, `${path}${QUERIES[route.name] ?? ''}`, {
+    key,
+    ...(route.method !== 'get' && { body: BODIES[route.name] ?? {} }),
+  });
 
 /** Calls every route and gives its status by its name. */
 const statuses = async (of: Route[], key: string | null): Promise<Record<string, number>> =>
@@ -128,9 +137,7 @@ describe('the routes of the OpenAPI document', () => {
     const reading = routes.filter(({ method }) => method === 'get');
     const wrong: string[] = [];
     const opened = new Set<string>();
-    const isLong = process.env['SECURITY_TESTS'] === 'long';
-    const scopes = SCOPES.filter((scope) => isLong || scope.endsWith(':read'));
-    for (const scope of scopes) {
+    for (const scope of SCOPES) {
       const key = await app.createKey([scope], owner.apiKey);
       await inParallel(reading, async (route) => {
         const { status } = await call(route, key);
@@ -141,7 +148,7 @@ describe('the routes of the OpenAPI document', () => {
     report({
       name: 'tenancy',
       what: 'routes × scopes, own workspace',
-      tried: reading.length * scopes.length,
+      tried: reading.length * SCOPES.length,
       bad: wrong.length,
     });
     expect(wrong).toEqual([]);
@@ -184,7 +191,7 @@ describe('the routes of the OpenAPI document', () => {
       const { text } = await call(route, owner.apiKey);
       const kind = route.path.replace('/api/v1/', '');
       const sample = samples.get(kind) ?? samples.get(kind.split('/')[0] ?? '');
-      if (sample === undefined || !text.includes(sample)) without.push(route.name);
+      if (!NAMELESS.has(route.name) && (sample === undefined || !text.includes(sample))) without.push(route.name);
     }
     expect(without).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { REPORT_REASONS } from '../../src/links/abuse/abuse-report.schema.js';
 import type { ApiClient, Route } from './api-client.js';
 import { eventually } from './eventually.js';
 
@@ -44,7 +45,13 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
   await until(api, `conversions/imports/${imported.id}`, ({ status }) => status === 'done');
   const replay = await post('postbacks/replay', { filter: {}, dryRun: true });
   await until(api, `postbacks/replays/${replay.id}`, ({ state }) => state === 'done');
+  await api.call('post', '/_/report', {
+    key: null,
+    body: `slug=${link.slug}&reason=${REPORT_REASONS[0]}`,
+    headers: { host: link.domain, 'content-type': 'application/x-www-form-urlencoded' },
+  });
   return new Map([
+    ['abuse-reports', await first('abuse-reports')],
     ['links', link.id],
     ['networks', network.id],
     ['clicks', clickId],

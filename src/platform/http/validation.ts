@@ -2,20 +2,21 @@ import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@ne
 import { type FieldProblem, ProblemException } from './problem.js';
 
 /**
- * No list of ours has lists in it, and class-validator takes `[[]]` for a list of objects: it looks into the inner lists, and
- * finds nothing there that is wrong.
+ * Refuses what the classes can not judge. No list of ours has lists in it, and class-validator takes `[[]]` for a list of
+ * objects: it looks into the inner lists, and finds nothing there that is wrong. And what has a field `toString` or `constructor`
+ * is no longer the object that everybody takes it for.
  */
-class FlatListsPipe extends ValidationPipe {
+class PlainJsonPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    const paths = metadata.type === 'body' ? listsInLists(value) : [];
-    if (paths.length > 0) throw ProblemException.invalid(...paths.map(notAList));
+    const problems = metadata.type === 'body' ? misfits(value) : [];
+    if (problems.length > 0) throw ProblemException.invalid(...problems);
     return super.transform(value, metadata) as Promise<unknown>;
   }
 }
 
 /** Checks every body and query against its class: unknown fields are errors, and all bad fields are told at once. */
 export function createValidationPipe(): ValidationPipe {
-  return new FlatListsPipe({
+  return new PlainJsonPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
@@ -47,15 +48,15 @@ function snakeCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-function notAList(path: string): FieldProblem {
-  return { path, code: 'list_in_list', message: 'a list can not stand in a list' };
-}
+const RESERVED = new Set(Object.getOwnPropertyNames(Object.prototype));
 
-/** Where a list stands directly in a list: `variants.0`. */
-function listsInLists(value: unknown, path: string[] = []): string[] {
+/** Where a list stands directly in a list, as in `variants`, and fields that are named like what every object has. */
+function misfits(value: unknown, path: string[] = []): FieldProblem[] {
   if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return [];
-  return Object.entries(value).flatMap(([name, item]) => {
+  return Object.entries(value).flatMap(([name, item]: [string, unknown]) => {
     const here = [...path, name];
-    return Array.isArray(value) && Array.isArray(item) ? [here.join('.')] : listsInLists(item, here);
+    if (RESERVED.has(name)) return [{ path: here.join('.'), code: 'unknown_field', message: 'there is no such field' }];
+    if (!Array.isArray(value) || !Array.isArray(item)) return misfits(item, here);
+    return [{ path: path.join('.'), code: 'list_in_list', message: 'a list can not stand in a list' }];
   });
 }
