@@ -14,6 +14,7 @@ import { SETTINGS } from '../platform/config/settings.token.js';
 import { clientAddress, type IsTrustedProxy, trustedProxies } from '../platform/http/client-address.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { Metrics } from '../platform/metrics/metrics.js';
+import { NotFoundLimiter } from '../platform/rate-limit/not-found-limiter.js';
 import { type Decision, Guide, type Visitor } from './guide.service.js';
 import { findLink } from './find-link.js';
 import { fillIn } from './fill-in.js';
@@ -25,6 +26,7 @@ import { kindOf } from './request-kind.js';
 import type { Reply, ShortLinkRequest } from './short-link-request.js';
 
 const RETRY_AFTER_SECONDS = 1;
+const GUESSES_RETRY_SECONDS = 60;
 
 /** Who knows links. See LinkCache for what the methods promise. */
 export type LinkSource = Pick<LinkCache, 'peek' | 'find'>;
@@ -49,6 +51,8 @@ interface Call {
 export class Redirector {
   private readonly isTrustedProxy: IsTrustedProxy;
   private readonly publicUrl: string;
+  /** Slugs are not to be found by trying them out. */
+  private readonly guesses: NotFoundLimiter;
   private readonly outcomes;
 
   constructor(
@@ -64,6 +68,7 @@ export class Redirector {
   ) {
     this.isTrustedProxy = trustedProxies(settings.trustedProxies);
     this.publicUrl = settings.publicUrl;
+    this.guesses = new NotFoundLimiter({ perMinute: settings.rateLimits.address || Number.POSITIVE_INFINITY });
     // Looked up once: a label costs more than counting.
     this.outcomes = {
       redirected: metrics.redirects.labels('redirected'),
@@ -150,6 +155,10 @@ export class Redirector {
       return;
     }
     this.outcomes.not_found.inc();
+    if (this.guesses.isTooMany(this.visitorOf(call).ip)) {
+      reply.plain(429, 'Too many unknown links were asked for from your address.', GUESSES_RETRY_SECONDS);
+      return;
+    }
     const userAgent = kindOf(request) === 'visit' ? request.userAgent : '';
     this.orphans.count(domain, 'not_found', { userAgent, slug });
     if (domain.notFoundUrl === null) send(reply, notFoundAnswer());

@@ -104,6 +104,20 @@ describe('an API key', () => {
   });
 });
 
+describe('an address that tries short links out', () => {
+  it('is told to wait, and is led on by those that there are', async () => {
+    const link = await trusting.createLink();
+    const ask = (slug: string, address: string) =>
+      trusting.click({ slug, domain: link.domain }).set('x-forwarded-for', address);
+    const statuses: number[] = [];
+    for (let i = 0; i <= PER_ADDRESS; i++) statuses.push((await ask(`guess-${i}`, '203.0.113.99')).status);
+    expect(statuses).toEqual([...Array.from({ length: PER_ADDRESS }, () => 404), 429]);
+    expect((await ask('guess', '203.0.113.99')).headers['retry-after']).toBe('60');
+    expect((await ask(link.slug, '203.0.113.99')).status).toBe(302);
+    expect((await ask('guess', '198.51.100.99')).status).toBe(404);
+  });
+});
+
 describe('an address without a valid key', () => {
   const from = (instance: TestApp, address: string, key = 'a-key-that-nobody-ever-made'): Promise<Response> =>
     Promise.resolve(instance.api('get', '/links?limit=1', key).set('x-forwarded-for', address));
