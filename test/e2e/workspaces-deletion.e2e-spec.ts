@@ -144,6 +144,7 @@ const OWNERLESS: ReadonlySet<string> = new Set([
   'workspaces',
   'workspaceDeletions',
   'sequences',
+  'linkScans',
   'instances',
   'instanceSecrets',
   'spoolOffsets',

@@ -43,7 +43,7 @@ export class LinkImportQuery {
 export const ROW_STATUSES = ['created', 'updated', 'exists', 'would_create', 'would_update', 'failed'] as const;
 export type RowStatus = (typeof ROW_STATUSES)[number];
 
-export class ImportRowResponse {
+export class LinkImportRowResponse {
   /** From 1, without the row of column names. */
   row: number;
   /** Where it begins in the file. */
@@ -78,8 +78,8 @@ export class LinkImportResponse {
   /** Columns that nothing is known about. */
   ignoredColumns: string[];
   /** In the order of the file. */
-  @ApiProperty({ type: [ImportRowResponse] })
-  results: ImportRowResponse[];
+  @ApiProperty({ type: [LinkImportRowResponse] })
+  results: LinkImportRowResponse[];
 }
 
 export class LinkExportQuery extends LinkFilterQuery {

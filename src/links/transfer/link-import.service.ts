@@ -15,7 +15,7 @@ import { ignoredColumns, type MappedRow, mapRow, urlOf } from './import-mapping.
 import type { ImportRow } from './import-rows.js';
 import { detectSource, type ImportSource, plainName } from './import-sources.js';
 import {
-  type ImportRowResponse,
+  type LinkImportRowResponse,
   type LinkImportQuery,
   type LinkImportResponse,
   type OnConflict,
@@ -74,7 +74,7 @@ export class LinkImport {
       domainOf: await this.domainMapping(workspaceId, query, theirs),
       taken: new Set(),
     };
-    const results: ImportRowResponse[] = [];
+    const results: LinkImportRowResponse[] = [];
     for (let from = 0; from < mapped.length; from += BATCH) {
       results.push(...(await this.batch(run, mapped.slice(from, from + BATCH), rows, from)));
     }
@@ -100,7 +100,7 @@ export class LinkImport {
       for (const want of wants) seen.add(want);
       return waits;
     });
-    const results = new Map<number, ImportRowResponse>();
+    const results = new Map<number, LinkImportRowResponse>();
     const work = async (i: number): Promise<void> => {
       const [row, origin] = [batch[i], rows[from + i]];
       if (row && origin) results.set(i, { row: from + i + 1, line: origin.line, ...(await this.rowResult(run, row)) });
@@ -114,7 +114,7 @@ export class LinkImport {
     return batch.flatMap((_, i) => results.get(i) ?? []);
   }
 
-  private async rowResult(run: Run, row: MappedRow): Promise<Omit<ImportRowResponse, 'row' | 'line'>> {
+  private async rowResult(run: Run, row: MappedRow): Promise<Omit<LinkImportRowResponse, 'row' | 'line'>> {
     try {
       if (row.problems.length > 0) throw ProblemException.invalid(...row.problems);
       const domain = run.domainOf(row.domain);
