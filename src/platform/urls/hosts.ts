@@ -1,10 +1,8 @@
 import { isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import { isPublicAddress } from '../outbound/public-address.js';
 
 /** Names that never lead out of one's own network (RFC 6761, RFC 6762, RFC 8375 and what clouds call their own). */
 const LOCAL_SUFFIXES = ['localhost', 'local', 'internal', 'lan', 'intranet', 'corp', 'home.arpa', 'localdomain'];
-/** Public by its number, yet the way to a cloud's own servers: Azure. */
-const METADATA_ADDRESSES: ReadonlySet<string> = new Set(['168.63.129.16']);
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
@@ -25,18 +23,6 @@ export function isPrivateHost(host: string): boolean {
   if (isAddress(host)) return !isPublicAddress(unbracketed(host));
   if (!host.includes('.')) return true;
   return LOCAL_SUFFIXES.some((suffix) => host.endsWith(`.${suffix}`));
-}
-
-/** Whether anybody can reach this IPv4 or IPv6 address; what is not known to be so is not. */
-export function isPublicAddress(text: string): boolean {
-  if (!ipaddr.isValid(text) || METADATA_ADDRESSES.has(text)) return false;
-  const address = ipaddr.process(text); // an IPv4 address in IPv6 clothes is one
-  if (address.range() !== 'unicast') return false;
-  if (address instanceof ipaddr.IPv4) return !METADATA_ADDRESSES.has(address.toString());
-  // Only 2000::/3 was ever given out; ISATAP carries an IPv4 address in its last bytes.
-  const [first = 0, , , , fifth, sixth] = address.parts;
-  const isGivenOut = first >= 0x2000 && first <= 0x3fff;
-  return isGivenOut && !((fifth === 0 || fifth === 0x200) && sixth === 0x5efe);
 }
 
 function isAddress(host: string): boolean {

@@ -12,7 +12,7 @@ import { SETTINGS } from '../../platform/config/settings.token.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { findLink } from '../find-link.js';
-import { hostnameOf } from '../hostname.js';
+import { hostnameOf } from '../../domains/hostname.js';
 import { formFields, sendPage } from '../pages/form.js';
 import { linkPath } from '../pages/layout.js';
 import { type AbuseContact, messagePage, reportedPage, reportPage } from '../pages/report-page.js';

@@ -2,7 +2,7 @@ import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../platform/http/public.decorator.js';
-import { hostnameOf } from '../hostname.js';
+import { hostnameOf } from '../../domains/hostname.js';
 import { formFields, sendPage } from '../pages/form.js';
 import { Unlocker } from './unlocker.service.js';
 
