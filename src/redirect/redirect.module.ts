@@ -4,6 +4,8 @@ import { DomainsModule } from '../domains/domains.module.js';
 import { AbuseModule } from '../links/abuse/abuse.module.js';
 import { LinksModule } from '../links/links.module.js';
 import { PasswordModule } from '../links/password/password.module.js';
+import { CheckController } from './check/links-check.controller.js';
+import { LinkCheck } from './check/link-check.service.js';
 import { Guide } from './guide.service.js';
 import { Places } from './places.service.js';
 import { SimulateController } from './simulate/links-simulate.controller.js';
@@ -19,8 +21,8 @@ import { Unlocks } from './unlock/unlocks.service.js';
 
 @Module({
   imports: [DomainsModule, LinksModule, PasswordModule, AbuseModule, ClicksModule],
-  controllers: [SimulateController, UnlockController, ReportController],
-  providers: [Redirector, Guide, Places, Tries, Unlocks, Unlocker, ReportLimit, Simulator, LinkSnapshot],
+  controllers: [SimulateController, CheckController, UnlockController, ReportController],
+  providers: [Redirector, Guide, Places, Tries, Unlocks, Unlocker, ReportLimit, Simulator, LinkCheck, LinkSnapshot],
   exports: [Redirector, LinkSnapshot],
 })
 export class RedirectModule {}

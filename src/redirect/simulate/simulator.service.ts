@@ -26,6 +26,14 @@ export class Simulator {
   ) {}
 
   async simulate(link: CompiledLink, description: SimulateRequest): Promise<SimulateResponse> {
+    return (await this.rehearse(link, description)).answer;
+  }
+
+  /** The same, and the example click id that stands in the location. */
+  async rehearse(
+    link: CompiledLink,
+    description: SimulateRequest,
+  ): Promise<{ answer: SimulateResponse; clickId: string }> {
     const visitor = toVisitor(description);
     const why: string[] = [];
     const domain = await this.domains.find(link.link.hostname);
@@ -35,15 +43,16 @@ export class Simulator {
       explain: (step) => why.push(step),
     });
     const seen = await this.describe(link, visitor);
+    const clickId = this.clickIds.mintTest(link.link.number);
     if (decision.kind === 'stop') {
-      return { location: null, rule: null, variant: null, stop: decision.stop, why, visitor: seen };
+      const nowhere = { location: null, rule: null, variant: null };
+      return { answer: { ...nowhere, stop: decision.stop, why, visitor: seen }, clickId };
     }
     const { destination, visit, rule = null, variant = null } = decision;
-    const clickId = this.clickIds.mintTest(link.link.number);
     const { userAgent, acceptLanguage, referrer, ip, at, rawQuery } = visitor;
     const request = { userAgent, acceptLanguage, referrer };
     const location = fillIn(link, destination, { rawQuery, request, clickId, at, ip, visit, slug: link.link.slug });
-    return { location, rule, variant, stop: null, why, visitor: seen };
+    return { answer: { location, rule, variant, stop: null, why, visitor: seen }, clickId };
   }
 
   /** All there is to know, whether the link's rules ask for it or not. */

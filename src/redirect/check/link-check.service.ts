@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import type { CompiledLink } from '../../links/compiled-link.js';
+import { definedOnly } from '../../platform/collections/defined-only.js';
+import { ProblemException } from '../../platform/http/problem.js';
+import { OutboundError, type OutboundErrorCode } from '../../platform/outbound/outbound-error.js';
+import { Outbound } from '../../platform/outbound/outbound.service.js';
+import type { SimulateRequest } from '../simulate/simulate.dto.js';
+import { Simulator } from '../simulate/simulator.service.js';
+import type { CheckHopResponse, CheckResponse } from './check.dto.js';
+import { type CheckCode, type CheckProblem, compareHops, metaRefresh } from './compare-hops.js';
+
+const MAX_HOPS = 10;
+const HOP_MS = 8_000;
+const MAX_AT_ONCE = 4;
+const RETRY_AFTER_SECONDS = '5';
+const BROWSER =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 HopbackCheck';
+/** What a visit brings where nothing else is said, so that it is seen whether sub ids arrive. */
+const EXAMPLE_QUERY = { sub1: 'hopback-check' };
+
+const CODES: Partial<Record<OutboundErrorCode, CheckCode>> = {
+  tls_error: 'tls_error',
+  dns_error: 'dns_error',
+  timeout: 'timeout',
+  connect_error: 'connect_error',
+  headers_too_large: 'http_error',
+  answer_invalid: 'http_error',
+};
+
+/** Goes the way of a visitor to the end, and says whether the click id is still there. */
+@Injectable()
+export class LinkCheck {
+  private running = 0;
+
+  constructor(
+    private readonly simulator: Simulator,
+    private readonly outbound: Outbound,
+  ) {}
+
+  /** Real requests, with a click id of a test: what is told of it never counts. @throws ProblemException when too many are under way. */
+  async check(link: CompiledLink, visitor: SimulateRequest): Promise<CheckResponse> {
+    if (this.running >= MAX_AT_ONCE) {
+      const headers = { 'retry-after': RETRY_AFTER_SECONDS };
+      throw new ProblemException('too_many_requests', 'Other links are being checked.', undefined, headers);
+    }
+    this.running++;
+    try {
+      return await this.follow(link, { userAgent: BROWSER, query: EXAMPLE_QUERY, ...definedOnly(visitor) });
+    } finally {
+      this.running--;
+    }
+  }
+
+  private async follow(link: CompiledLink, visitor: SimulateRequest): Promise<CheckResponse> {
+    const { answer, clickId } = await this.simulator.rehearse(link, visitor);
+    if (answer.location === null) {
+      const message = `the link leads this visitor nowhere: ${answer.stop}`;
+      return { ok: false, hops: [], problems: [{ hop: 0, code: 'no_destination', message }] };
+    }
+    const hops: CheckHopResponse[] = [];
+    const ending: CheckProblem[] = [];
+    let next: string | undefined = answer.location;
+    while (next !== undefined) {
+      const hop = hops.length;
+      const isLoop = hops.some(({ url }) => url === next);
+      if (isLoop || hop === MAX_HOPS) {
+        const code = isLoop ? 'loop' : 'too_many_hops';
+        ending.push({
+          hop: hop - 1,
+          code,
+          message: isLoop ? `it leads back to ${next}` : `more than ${MAX_HOPS} hops`,
+        });
+        break;
+      }
+      const step = await this.ask(next, visitor.userAgent ?? BROWSER, hop);
+      hops.push(step.hop);
+      if (step.problem) ending.push(step.problem);
+      next = step.next;
+    }
+    const arrived = hops.filter(({ status }, i) => status > 0 || i === 0).map(({ url }) => url);
+    const problems = [...compareHops(arrived, clickId), ...ending].toSorted((a, b) => a.hop - b.hop);
+    return { ok: problems.length === 0, hops, problems };
+  }
+
+  private async ask(
+    url: string,
+    userAgent: string,
+    hop: number,
+  ): Promise<{ hop: CheckHopResponse; next?: string | undefined; problem?: CheckProblem }> {
+    const startedAt = performance.now();
+    const seen = (status: number): CheckHopResponse => ({
+      url,
+      status,
+      ms: Math.round(performance.now() - startedAt),
+      params: paramsOf(url),
+    });
+    try {
+      const headers = { 'user-agent': userAgent, accept: 'text/html,*/*;q=0.8' };
+      const { status, headers: said, body } = await this.outbound.request(url, { headers, deadlineMs: HOP_MS });
+      if (status >= 400)
+        return { hop: seen(status), problem: { hop, code: 'http_error', message: `status ${status}` } };
+      const location = status >= 300 ? said.location : metaRefresh(body.toString('latin1'));
+      return { hop: seen(status), next: location === undefined ? undefined : absolute(location, url) };
+    } catch (error) {
+      if (!(error instanceof OutboundError)) throw error;
+      const code = error.isRefusal ? 'blocked' : (CODES[error.code] ?? 'connect_error');
+      return { hop: seen(0), problem: { hop, code, message: error.message } };
+    }
+  }
+}
+
+/** What is no URL is asked as it stands, and refused with a reason. */
+function absolute(location: string, base: string): string {
+  return URL.canParse(location, base) ? new URL(location, base).href : location;
+}
+
+function paramsOf(url: string): Record<string, string> {
+  return URL.canParse(url) ? Object.fromEntries(new URL(url).searchParams) : {};
+}

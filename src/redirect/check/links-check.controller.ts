@@ -1,0 +1,32 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CompiledLink, routedLink } from '../../links/compiled-link.js';
+import { LinksService } from '../../links/links.service.js';
+import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { SimulateRequest } from '../simulate/simulate.dto.js';
+import { CheckResponse } from './check.dto.js';
+import { LinkCheck } from './link-check.service.js';
+
+@ApiTags('links')
+@ApiBearerAuth()
+@Controller('api/v1/links')
+export class CheckController {
+  constructor(
+    private readonly links: LinksService,
+    private readonly checks: LinkCheck,
+  ) {}
+
+  @Post(':id/check')
+  @HttpCode(200)
+  @RequireScope('links:write')
+  @ApiOperation({ summary: 'Go to the destination, hop by hop, and say whether the click id arrives' })
+  async check(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Param('id') id: string,
+    @Body() body: SimulateRequest,
+  ): Promise<CheckResponse> {
+    const link = await this.links.read(workspaceId, id);
+    return this.checks.check(new CompiledLink(routedLink(link)), body);
+  }
+}
