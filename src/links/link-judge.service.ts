@@ -1,3 +1,4 @@
+import { parseUrl } from '../platform/urls/parse-url.js';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { DomainsService } from '../domains/domains.service.js';
@@ -41,7 +42,10 @@ export class LinkJudge implements OnModuleInit {
 
   /** Whether a stored link leads to what is not allowed any more. */
   isBanned(link: HasUrls): boolean {
-    return urlsOf(link).some(({ url }) => URL.canParse(url) && this.judge.isBanned(new URL(url)));
+    return urlsOf(link).some(({ url }) => {
+      const parsed = parseUrl(url);
+      return parsed !== undefined && this.judge.isBanned(parsed);
+    });
   }
 
   private async isOwn(hostname: string): Promise<boolean> {
@@ -58,7 +62,10 @@ const NO_IMAGE = { code: 'scheme', message: 'an image is fetched by http or http
 export function linkWarnings(link: HasUrls): UrlWarning[] {
   const warnings = urlsOf(link)
     .filter(({ url }) => url.includes('xn--')) // of plain hosts there is nothing to say
-    .flatMap(({ url }) => (URL.canParse(url) ? warningsOf(new URL(url)) : []));
+    .flatMap(({ url }) => {
+      const parsed = parseUrl(url);
+      return parsed === undefined ? [] : warningsOf(parsed);
+    });
   return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
 }
 

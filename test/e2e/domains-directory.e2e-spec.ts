@@ -104,7 +104,10 @@ describe('a flood of hosts that are nobody’s', () => {
 describe('while MongoDB is away', () => {
   it.each(['cut', 'freeze'] as const)('domains are served as they are known (%s)', async (how) => {
     const { id, hostname } = await addDomain();
-    expect(await directory().find(hostname)).toMatchObject({ id });
+    await eventually(
+      () => directory().peek(hostname),
+      (known) => typeof known === 'object' && known.id === id,
+    );
     await app.api('patch', `/domains/${id}`, owner.apiKey).send({ rootUrl: 'https://brand.example/' });
     await soon(
       () => directory().peek(hostname),

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../platform/urls/parse-url.js';
 import { hasBadCharacter, isNeverAllowed, MAX_URL_LENGTH } from '../../platform/urls/url-judge.js';
 import { knownMacros, type Macro, parseMacro, WILDCARD } from './macros.js';
 
@@ -53,7 +54,7 @@ export function parseUrlTemplate(text: string): TemplateReading {
     return bad('unknown_macro', `there is no macro ${unknown.join(', ')}; there are ${knownMacros()}`);
   if (/[{}]/.test(marked)) return bad('malformed_macro', 'a { without its } or the other way round');
 
-  if (!URL.canParse(marked)) return bad('is_url', 'it is not a URL; write e.g. https://shop.example/page?id=1');
+  if (!parseUrl(marked)) return bad('is_url', 'it is not a URL; write e.g. https://shop.example/page?id=1');
   const url = new URL(marked);
   if (isNeverAllowed(url.protocol)) return bad('scheme', `${url.protocol} is not allowed; write http or https`);
   if (url.username !== '' || url.password !== '') return bad('credentials', 'it may hold no user name or password');

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../platform/urls/parse-url.js';
 import { createHash } from 'node:crypto';
 import { parseTime } from '../../platform/time/parse-time.js';
 import type { FieldProblem } from '../../platform/http/problem.js';
@@ -80,7 +81,7 @@ function reader({ values }: ImportRow, source: ImportSource): TextOf {
 function shortUrlOf(text: string | undefined): { domain: string; slug: string | undefined } | undefined {
   if (text === undefined) return undefined;
   const withScheme = /^https?:\/\//i.test(text) ? text : `https://${text}`;
-  if (!URL.canParse(withScheme)) return undefined;
+  if (!parseUrl(withScheme)) return undefined;
   const { hostname, pathname } = new URL(withScheme);
   let path = pathname;
   try {

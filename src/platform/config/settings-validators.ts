@@ -1,3 +1,4 @@
+import { parseUrl } from '../urls/parse-url.js';
 import { statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
@@ -44,7 +45,7 @@ export const schemeList = makeValidator<string[]>((input) =>
 
 /** An http(s) URL without path, query or credentials; given back without a trailing slash. */
 export const origin = makeValidator<string>((input) => {
-  const url = URL.canParse(input) ? new URL(input) : undefined;
+  const url = parseUrl(input);
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new Error(`"${input}" is not an http(s) URL; write e.g. https://go.example.com`);
   }

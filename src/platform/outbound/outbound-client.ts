@@ -1,3 +1,4 @@
+import { parseUrl } from '../urls/parse-url.js';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Agent, type Dispatcher, request } from 'undici';
 import { type OutboundLimits, outboundAgent } from './outbound-agent.js';
@@ -192,7 +193,7 @@ function isRedirect(status: number): boolean {
 }
 
 function absolute(location: string, base: URL): URL {
-  if (!URL.canParse(location, base.href)) throw new OutboundError('url_invalid', 'it is redirected to what is no URL');
+  if (!parseUrl(location, base.href)) throw new OutboundError('url_invalid', 'it is redirected to what is no URL');
   return new URL(shortEnough(location), base);
 }
 

@@ -1,3 +1,4 @@
+import { parseUrl } from '../urls/parse-url.js';
 import { isIP } from 'node:net';
 import { OutboundError } from './outbound-error.js';
 import { forbiddenRange } from './public-address.js';
@@ -79,7 +80,7 @@ function withoutBrackets(host: string): string {
 }
 
 function parse(text: string): URL {
-  if (!URL.canParse(text)) throw new OutboundError('url_invalid', 'this is not a URL');
+  if (!parseUrl(text)) throw new OutboundError('url_invalid', 'this is not a URL');
   return new URL(text);
 }
 

@@ -40,7 +40,12 @@ export class RedisService implements OnApplicationShutdown {
     this.client = this.connect(new Redis(url, BOUNDED));
     this.client.on('ready', () => this.tellUntold());
     // A subscriber waits by nature: it may queue its SUBSCRIBE until the connection is there.
-    this.subscriber = this.connect(new Redis(url, { maxRetriesPerRequest: null }));
+    // It would subscribe anew by itself, but tell nobody when that fails: an unhandled rejection, which ends the process.
+    const subscriber = this.connect(new Redis(url, { maxRetriesPerRequest: null, autoResubscribe: false }));
+    subscriber.on('ready', () => {
+      if (this.handlers.size > 0) subscriber.subscribe(...this.handlers.keys()).catch(() => undefined);
+    });
+    this.subscriber = subscriber;
     this.subscriber.on('message', (channel: string, message: string) => this.handlers.get(channel)?.(message));
     this.subscriber.on('close', () => (this.lastPulseAt = 0)); // what is said until it is back is not heard
     this.subscribe(PULSE_CHANNEL, () => this.feelPulse());

@@ -1,3 +1,5 @@
+import { parseUrl } from './parse-url.js';
+
 /** Hosts and URL prefixes that nobody may be led to. */
 export class Blocklist {
   private readonly hosts = new Set<string>();
@@ -30,7 +32,7 @@ export class Blocklist {
 
   private add(entry: string): boolean {
     const isUrl = /^https?:\/\//i.test(entry);
-    if (/\s/.test(entry) || !URL.canParse(isUrl ? entry : `http://${entry}`)) return false;
+    if (/\s/.test(entry) || !parseUrl(isUrl ? entry : `http://${entry}`)) return false;
     const { hostname, pathname, search } = new URL(isUrl ? entry : `http://${entry}`);
     const host = hostname.replace(/^\*?\./, '');
     if (host === '') return false;

@@ -1,3 +1,4 @@
+import { parseUrl } from './parse-url.js';
 import { isHostSyntax, isPrivateHost } from './hosts.js';
 
 /** At most so long is a URL, as it came and as it is stored. */
@@ -47,7 +48,7 @@ export function isNeverAllowed(protocol: string): boolean {
 export function readUrl(text: string): UrlReading {
   if (text.length > MAX_URL_LENGTH) return bad('too_long', `a URL has at most ${MAX_URL_LENGTH} characters`);
   if (hasBadCharacter(text)) return bad('bad_character', 'spaces and control characters must be percent-encoded');
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   if (!url) return bad('is_url', 'it is not a URL; write e.g. https://shop.example/page?id=1');
   if (isNeverAllowed(url.protocol)) return bad('scheme', `${url.protocol} is not allowed; write http or https`);
   if (url.username !== '' || url.password !== '')

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../platform/urls/parse-url.js';
 import { Injectable } from '@nestjs/common';
 import type { CompiledLink } from '../../links/compiled-link.js';
 import { definedOnly } from '../../platform/collections/defined-only.js';
@@ -111,9 +112,9 @@ export class LinkCheck {
 
 /** What is no URL is asked as it stands, and refused with a reason. */
 function absolute(location: string, base: string): string {
-  return URL.canParse(location, base) ? new URL(location, base).href : location;
+  return parseUrl(location, base)?.href ?? location;
 }
 
 function paramsOf(url: string): Record<string, string> {
-  return URL.canParse(url) ? Object.fromEntries(new URL(url).searchParams) : {};
+  return Object.fromEntries(parseUrl(url)?.searchParams ?? []);
 }

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../platform/urls/parse-url.js';
 import { type Html, markup } from './html.js';
 import { layout, linkPath, reportPath } from './layout.js';
 
@@ -89,7 +90,7 @@ function withoutMacros(url: string): string {
 
 /** In ASCII: letters that look alike do not hide there. An app's address has its scheme instead. */
 function hostOf(url: string): string {
-  if (!URL.canParse(url)) return 'an address that can not be read';
+  if (!parseUrl(url)) return 'an address that can not be read';
   const { host, protocol } = new URL(url);
   return host === '' ? `an app (${protocol})` : host;
 }
@@ -97,5 +98,5 @@ function hostOf(url: string): string {
 function imageUrl(image: string | null | undefined): string | undefined {
   if (!image) return undefined;
   if (/^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+$/.test(image)) return image;
-  return URL.canParse(image) && new URL(image).protocol === 'https:' ? new URL(image).href : undefined;
+  return parseUrl(image)?.protocol === 'https:' ? new URL(image).href : undefined;
 }
