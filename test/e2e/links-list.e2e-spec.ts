@@ -78,6 +78,8 @@ describe('GET /links finds', () => {
     ['?createdTo=2020-01-01', []],
     ['?createdFrom=2020-01-01&createdTo=2100-01-01', ['winter', 'autumn', 'summer', 'spring']],
     ['?search=SUMM', ['summer']],
+    ['?search=SUMM%00', []],
+    ['?search=%00', []],
     ['?search=bl%C3%BCten', ['spring']],
     ['?search=ice.example/berg%3Fa', ['winter']],
     ['?search=crm:77', ['winter']],

@@ -1,4 +1,5 @@
 import { firstIdAt } from '../../platform/ids/ids.js';
+import { containing } from '../../platform/mongo/containing.js';
 import { parseTime } from '../../platform/time/parse-time.js';
 import type { PostbackOrigin, Verdict } from '../postback.schema.js';
 
@@ -47,12 +48,6 @@ function timeClauses(from: Date | undefined, to: Date | undefined): Record<strin
 /** The text as it is, and as it stands in a query. */
 function textClause(text: string): Record<string, unknown> {
   const encoded = encodeURIComponent(Buffer.from(text).toString()); // half a surrogate pair would throw
-  const forms = [...new Set([text, encoded])].map(escapeForRegex);
-  const pattern = { $regex: forms.join('|'), $options: 'i' };
+  const pattern = containing(...new Set([text, encoded]));
   return { $or: SEARCHED.map((field) => ({ [field]: pattern })) };
-}
-
-function escapeForRegex(text: string): string {
-  // MongoDB refuses a pattern with an end of text in it.
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`).replaceAll('\0', String.raw`\x00`);
 }
