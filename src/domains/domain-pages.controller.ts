@@ -4,13 +4,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { Public } from '../platform/http/public.decorator.js';
+import type { AppFile } from './app-files/app-files.js';
 import { DomainDirectory } from './domain-directory.service.js';
+import { DomainReadModel } from './domain.read-model.js';
 import { hostnameOf } from './hostname.js';
 import { OrphanHits } from './orphans/orphan-hits.service.js';
 import { robotsTag, type ServedDomain } from './served-domain.js';
 
 // Also where nothing is to be listed: who may not fetch a link does not see the X-Robots-Tag that says so.
 const ROBOTS_TXT = 'User-agent: *\nDisallow:\n';
+/** Whoever fetches files for apps keeps them for days anyway; in between, a change should be seen soon. */
+const APP_FILE_CACHING = 'public, max-age=300';
 
 /** The pages of a host that are no short links. A host that nobody has proved has none. */
 @ApiExcludeController()
@@ -22,6 +26,7 @@ export class DomainPagesController {
   constructor(
     @Inject(SETTINGS) settings: Settings,
     private readonly directory: DomainDirectory,
+    private readonly anyDomain: DomainReadModel,
     private readonly orphans: OrphanHits,
   ) {
     this.publicHostname = new URL(settings.publicUrl).hostname;
@@ -50,6 +55,25 @@ export class DomainPagesController {
     else void withRobots(reply, domain).type('text/plain; charset=utf-8').send(ROBOTS_TXT);
   }
 
+  /** For apps of iOS and macOS; Apple follows no redirect here. */
+  @Get('.well-known/apple-app-site-association')
+  appleAppSiteAssociation(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.appFile('appleAppSiteAssociation', request, reply);
+  }
+
+  /** For Android apps; Google takes nothing but a 200 with JSON. */
+  @Get('.well-known/assetlinks.json')
+  assetLinks(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.appFile('assetLinks', request, reply);
+  }
+
+  private async appFile(file: AppFile, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const domain = await this.find(hostnameOf(request.headers.host ?? ''));
+    const text = domain && (await this.anyDomain.appFile(domain.id, file));
+    if (text === undefined) nothingHere(reply, domain);
+    else sendJson(withRobots(reply, domain).header('cache-control', APP_FILE_CACHING), text);
+  }
+
   private find(hostname: string): Promise<ServedDomain | undefined> {
     return this.directory.find(hostname);
   }
@@ -62,6 +86,11 @@ function nothingHere(reply: FastifyReply, domain: ServedDomain | undefined): voi
     .header('x-content-type-options', 'nosniff')
     .type('text/plain; charset=utf-8')
     .send('There is nothing here.\n');
+}
+
+/** As bytes: to text Fastify would add a charset, which JSON has none of (RFC 8259, 11). */
+function sendJson(reply: FastifyReply, json: string): void {
+  void reply.type('application/json').send(Buffer.from(json));
 }
 
 function withRobots(reply: FastifyReply, domain: ServedDomain | undefined): FastifyReply {

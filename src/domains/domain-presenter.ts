@@ -1,15 +1,27 @@
 import { domainToUnicode } from 'node:url';
+import { fromAppFileTexts } from './app-files/app-files.js';
 import type { OrphanDay } from './orphans/orphan-day.schema.js';
 import { MAX_SLUGS } from './orphans/orphan-tally.js';
 import { TopSlugs } from './orphans/top-slugs.js';
 import type { DnsRecord } from './dns/dns-proof.js';
 import type { Domain } from './domain.schema.js';
-import type { DnsRecordResponse, DomainResponse, OrphanNumbers, OrphansResponse } from './domains.dto.js';
+import type {
+  DnsRecordResponse,
+  DomainResponse,
+  ListedDomainResponse,
+  OrphanNumbers,
+  OrphansResponse,
+} from './domains.dto.js';
 import { registrableName } from './hostname.js';
 import { toServedDomain } from './served-domain.js';
 
 /** A domain as the API shows it. @param dns the records to set; none where the operator's settings vouch for it. */
 export function presentDomain(domain: Domain, dns: readonly DnsRecord[]): DomainResponse {
+  return { ...presentListedDomain(domain, dns), ...fromAppFileTexts(domain) };
+}
+
+/** The same for a list. */
+export function presentListedDomain(domain: Domain, dns: readonly DnsRecord[]): ListedDomainResponse {
   const { rootUrl, notFoundUrl, expiredUrl, caseSensitive, robots } = toServedDomain(domain);
   return {
     id: domain._id,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
+import type { AppFile } from './app-files/app-files.js';
 import { Domain } from './domain.schema.js';
 import type { ServedDomain } from './served-domain.js';
 
@@ -23,6 +24,16 @@ export class DomainReadModel {
   async findVerified(hostname: string): Promise<Domain | undefined> {
     const domain = await this.model.findOne({ hostname, status: 'verified' }).lean().exec();
     return domain ?? undefined;
+  }
+
+  /** What stands on a verified domain for apps, as text. Read each time: it is asked for rarely, and may be long. */
+  async appFile(id: string, file: AppFile): Promise<string | undefined> {
+    const filter = { _id: id, status: 'verified' as const };
+    const domain = await this.model
+      .findOne(filter, { [file]: 1 })
+      .lean<Pick<Domain, AppFile>>()
+      .exec();
+    return domain?.[file] ?? undefined;
   }
 
   /** All verified domains; of each what serving it needs. */

@@ -61,6 +61,13 @@ export class Domain {
   @Prop({ type: String })
   robots?: Robots;
 
+  /** Files for apps, as the text that is served; see app-files/. Up to 128 KiB each: not to be read where many domains are. */
+  @Prop({ type: String, default: undefined })
+  appleAppSiteAssociation?: string | null;
+
+  @Prop({ type: String, default: undefined })
+  assetLinks?: string | null;
+
   @Prop({ type: Date, required: true })
   createdAt: Date;
 

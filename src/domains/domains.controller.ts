@@ -5,8 +5,9 @@ import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { parseTime } from '../platform/time/parse-time.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../workspaces/caller.js';
+import type { DnsRecord } from './dns/dns-proof.js';
 import { DomainChecker } from './dns/domain-check.service.js';
-import { presentDomain, presentOrphans } from './domain-presenter.js';
+import { presentDomain, presentListedDomain, presentOrphans } from './domain-presenter.js';
 import type { Domain } from './domain.schema.js';
 import { DomainVerification } from './domain-verification.service.js';
 import {
@@ -46,7 +47,8 @@ export class DomainsController {
   @RequireScope('domains:read')
   @ApiOperation({ summary: 'List the domains, newest first' })
   async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: PageQuery): Promise<DomainListResponse> {
-    return toListResponse(await this.domains.page(workspaceId, query), (domain) => this.present(domain));
+    const page = await this.domains.page(workspaceId, query);
+    return toListResponse(page, (domain) => presentListedDomain(domain, this.recordsFor(domain)));
   }
 
   @Get(':id')
@@ -98,8 +100,11 @@ export class DomainsController {
   }
 
   private present(domain: Domain): DomainResponse {
-    const { hostname, token } = domain;
-    return presentDomain(domain, token === undefined ? [] : this.checker.recordsFor(hostname, token));
+    return presentDomain(domain, this.recordsFor(domain));
+  }
+
+  private recordsFor({ hostname, token }: Domain): DnsRecord[] {
+    return token === undefined ? [] : this.checker.recordsFor(hostname, token);
   }
 }
 

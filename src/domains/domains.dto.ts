@@ -1,11 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsArray, IsBoolean, IsIn, IsObject, IsOptional, IsString, Length } from 'class-validator';
 import { IsTime } from '../platform/http/is-time.decorator.js';
 import { Omittable } from '../platform/http/omittable.decorator.js';
 import { PageInfo } from '../platform/http/pagination.js';
 import { type Robots, ROBOTS } from './domain.schema.js';
 
 const URL_OPTIONS = { type: String, nullable: true, maxLength: 2048 } as const;
+const JSON_OBJECT = { type: 'object', additionalProperties: true } as const;
+const APPLE_FILE = {
+  ...JSON_OBJECT,
+  nullable: true,
+  example: { applinks: { details: [{ appIDs: ['ABCDE12345.com.example.app'], components: [{ '/': '/*' }] }] } },
+} as const;
+const ASSET_LINKS = { type: 'array', items: JSON_OBJECT, nullable: true } as const;
 
 /** What can be set when a domain is added as well as later. */
 export class DomainFields {
@@ -53,6 +60,26 @@ export class DomainFields {
   @Omittable()
   @IsIn(ROBOTS)
   robots?: Robots;
+
+  @ApiPropertyOptional({
+    ...APPLE_FILE,
+    description:
+      'What stands at `/.well-known/apple-app-site-association`, so that apps of iOS and macOS open the links of this domain: ' +
+      'with `applinks`, `webcredentials` or `appclips`, 128 KiB at most; null: a 404.',
+  })
+  @IsOptional()
+  @IsObject()
+  appleAppSiteAssociation?: Record<string, unknown> | null;
+
+  @ApiPropertyOptional({
+    ...ASSET_LINKS,
+    description:
+      'What stands at `/.well-known/assetlinks.json`, so that Android apps open the links of this domain: statements of ' +
+      'Digital Asset Links, 128 KiB at most; null: a 404.',
+  })
+  @IsOptional()
+  @IsArray()
+  assetLinks?: unknown[] | null;
 }
 
 export class CreateDomainRequest extends DomainFields {
@@ -121,7 +148,8 @@ export class CheckFindingResponse {
   found: string[];
 }
 
-export class DomainResponse {
+/** A domain as it stands in a list: without its files for apps. */
+export class ListedDomainResponse {
   @ApiProperty({ type: String, example: 'dom_0V4rQ2pK3mXa81Qd7ZsT' })
   id: string;
 
@@ -183,9 +211,17 @@ export class DomainResponse {
   updatedAt: string;
 }
 
+export class DomainResponse extends ListedDomainResponse {
+  @ApiProperty({ ...APPLE_FILE })
+  appleAppSiteAssociation: Record<string, unknown> | null;
+
+  @ApiProperty({ ...ASSET_LINKS })
+  assetLinks: unknown[] | null;
+}
+
 export class DomainListResponse {
-  @ApiProperty({ type: [DomainResponse] })
-  data: DomainResponse[];
+  @ApiProperty({ type: [ListedDomainResponse] })
+  data: ListedDomainResponse[];
 
   @ApiProperty({ type: PageInfo })
   page: PageInfo;

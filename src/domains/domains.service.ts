@@ -8,6 +8,7 @@ import { newId } from '../platform/ids/ids.js';
 import { isDuplicateKey } from '../platform/mongo/mongo-errors.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { appFileProblems, toAppFileTexts } from './app-files/app-files.js';
 import { DomainDirectory } from './domain-directory.service.js';
 import { AuditLog } from '../workspaces/audit/audit-log.service.js';
 import type { Caller } from '../workspaces/caller.js';
@@ -21,6 +22,10 @@ import type { CreateDomainRequest, DomainFields, UpdateDomainRequest } from './d
 import type { LinksOfDomains } from './links-of-domains.js';
 
 const URL_FIELDS = ['rootUrl', 'notFoundUrl', 'expiredUrl'] as const;
+
+const CHOSEN_FIELDS = ['_id', 'hostname', 'isPrimary', 'caseSensitive'] as const;
+/** What a new link has to know of its domain. */
+export type ChosenDomain = Pick<Domain, (typeof CHOSEN_FIELDS)[number]>;
 
 /** On whose behalf a domain is added or changed. */
 export type Author = Omit<Caller, 'scopes' | 'accessEndsAt'>;
@@ -56,7 +61,7 @@ export class DomainsService implements OnModuleInit {
     const { workspaceId } = author;
     const { hostname: text, ...fields } = input;
     const reading = judgeHostname(text, this.publicUrl.hostname);
-    const problems = this.urlProblems(fields);
+    const problems = this.problemsOf(fields);
     if (!reading.ok) problems.unshift({ path: 'hostname', code: reading.code, message: reading.message });
     if (!reading.ok || problems.length > 0) throw ProblemException.invalid(...problems);
     const { hostname } = reading;
@@ -66,7 +71,7 @@ export class DomainsService implements OnModuleInit {
     const now = new Date();
     try {
       const domain = await this.domains.insert(workspaceId, {
-        ...definedOnly(normalUrls(fields)),
+        ...toStored(fields),
         _id: newId('dom'),
         hostname,
         status: 'pending',
@@ -93,14 +98,14 @@ export class DomainsService implements OnModuleInit {
   async update(author: Author, id: string, input: UpdateDomainRequest): Promise<Domain> {
     const { workspaceId } = author;
     const { isPrimary, ...fields } = input;
-    const problems = this.urlProblems(fields);
+    const problems = this.problemsOf(fields);
     if (problems.length > 0) throw ProblemException.invalid(...problems);
     const before = await this.read(workspaceId, id);
     const isArchived = fields.isArchived ?? before.isArchived ?? false;
     if (isPrimary === true && (before.status !== 'verified' || isArchived)) throw notForNewLinks();
     if (fields.caseSensitive === false && before.caseSensitive !== false) await this.refuseCapitals(before);
     const changes = {
-      ...definedOnly(normalUrls(fields)),
+      ...toStored(fields),
       ...((isArchived || isPrimary === false) && { isPrimary: false }),
       updatedAt: new Date(),
     };
@@ -152,12 +157,10 @@ export class DomainsService implements OnModuleInit {
    * The domain that a new link goes on: the one asked for, else the primary one, else PUBLIC_URL's if it is this workspace's,
    * else its oldest. `undefined` when there is no such verified domain in this workspace, or it is archived.
    */
-  async choose(workspaceId: WorkspaceId, hostname?: string): Promise<Domain | undefined> {
-    const open = { status: 'verified', isArchived: { $ne: true } } as Within<Domain>;
-    if (hostname !== undefined) {
-      return this.domains.findOne(workspaceId, { ...open, hostname: hostnameOf(hostname) } as Within<Domain>);
-    }
-    const verified = await this.domains.findMany(workspaceId, open);
+  async choose(workspaceId: WorkspaceId, hostname?: string): Promise<ChosenDomain | undefined> {
+    const named = hostname === undefined ? {} : { hostname: hostnameOf(hostname) };
+    const open = { status: 'verified', isArchived: { $ne: true }, ...named } as Within<Domain>;
+    const verified = await this.domains.findMany(workspaceId, open, undefined, { fields: CHOSEN_FIELDS });
     const oldest = verified.toSorted((a, b) => (a._id < b._id ? -1 : 1))[0];
     const ofPublicUrl = verified.find((domain) => domain.hostname === this.publicUrl.hostname);
     return verified.find(({ isPrimary }) => isPrimary === true) ?? ofPublicUrl ?? oldest;
@@ -200,6 +203,10 @@ export class DomainsService implements OnModuleInit {
     throw new ProblemException('conflict', detail);
   }
 
+  private problemsOf(fields: DomainFields): FieldProblem[] {
+    return [...this.urlProblems(fields), ...appFileProblems(fields)];
+  }
+
   private urlProblems(fields: Partial<Pick<DomainFields, (typeof URL_FIELDS)[number]>>): FieldProblem[] {
     return URL_FIELDS.flatMap((path) => {
       const url = fields[path];
@@ -219,13 +226,14 @@ export class DomainsService implements OnModuleInit {
   }
 }
 
-/** As URLs stand in a `Location` header: ASCII only. They were judged before. */
-function normalUrls<T extends DomainFields>(fields: T): T {
+/** What is given, as it is stored: URLs as they stand in a `Location` header, ASCII only. All was judged before. */
+function toStored<T extends DomainFields>({ appleAppSiteAssociation, assetLinks, ...fields }: T): Partial<Domain> {
   const urls = URL_FIELDS.flatMap((name) => {
     const url = fields[name];
     return typeof url === 'string' ? [[name, new URL(url).href]] : [];
   });
-  return { ...fields, ...Object.fromEntries(urls) };
+  const files = toAppFileTexts({ appleAppSiteAssociation, assetLinks });
+  return { ...definedOnly(fields), ...Object.fromEntries(urls), ...files };
 }
 
 function orMissing(domain: Domain | undefined): Domain {
@@ -248,6 +256,9 @@ function told({
   robots,
   isArchived,
   title,
+  appleAppSiteAssociation,
+  assetLinks,
 }: Domain): object {
-  return { isPrimary, rootUrl, notFoundUrl, expiredUrl, caseSensitive, robots, isArchived, title };
+  const urls = { rootUrl, notFoundUrl, expiredUrl };
+  return { isPrimary, ...urls, caseSensitive, robots, isArchived, title, appleAppSiteAssociation, assetLinks };
 }

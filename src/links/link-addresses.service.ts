@@ -1,9 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
-import type { Domain } from '../domains/domain.schema.js';
 import { DomainDirectory } from '../domains/domain-directory.service.js';
 import { slugKey } from '../domains/served-domain.js';
-import { DomainsService } from '../domains/domains.service.js';
+import { type ChosenDomain, DomainsService } from '../domains/domains.service.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { LinkCache } from './link-cache.service.js';
@@ -32,8 +31,8 @@ export class LinkAddresses implements OnApplicationBootstrap {
     return slugKey({ caseSensitive: isCaseSensitive }, slug.normalize('NFC'));
   }
 
-  isCaseSensitive(domain: Domain): boolean {
-    return domain.caseSensitive ?? true;
+  isCaseSensitive({ caseSensitive }: ChosenDomain): boolean {
+    return caseSensitive ?? true;
   }
 
   /** Also on a domain that takes no new links any more. */
