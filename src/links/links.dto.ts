@@ -145,6 +145,12 @@ export class CreateLinkRequest extends RoutingFields {
   @Type(() => UtmRequest)
   utm?: UtmRequest | null;
 
+  /** A UTM template, whose values are put into `url` now, as if they stood in `utm`; what stands there goes before them. Not kept. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  utmTemplateId?: string | null;
+
   /** A paused link leads to `fallbackUrl`; without one it answers like a link that does not exist. */
   @Omittable()
   @IsBoolean()

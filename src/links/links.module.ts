@@ -34,6 +34,7 @@ import { LinkScanReadModel } from './scan/link-scan.read-model.js';
 import { LinkScanSchema, LinkScanState } from './scan/link-scan.schema.js';
 import { RotationController } from './routing/links-rotation.controller.js';
 import { RoutingStates } from './routing/routing-states.service.js';
+import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
 
 @Module({
   imports: [
@@ -42,6 +43,7 @@ import { RoutingStates } from './routing/routing-states.service.js';
     DomainsModule,
     NetworksModule,
     ReportsModule,
+    UtmTemplatesModule,
     MongooseModule.forFeature([
       { name: Link.name, schema: LinkSchema },
       { name: LinkScanState.name, schema: LinkScanSchema },

@@ -26,6 +26,7 @@ import type { CreateLinkRequest, UpdateLinkRequest, UpsertLinkRequest } from './
 import { LinksRepository } from './links.repository.js';
 import { PasswordHasher } from './password/password-hasher.service.js';
 import { randomSlug } from './slug.js';
+import { UtmTemplates } from './utm-templates/utm-templates.service.js';
 
 const DEFAULT_CLICK_ID_PARAM = 'click_id';
 const SLUG_ATTEMPTS = 5;
@@ -52,6 +53,7 @@ export class LinksService {
     private readonly writes: LinkWrites,
     private readonly passwords: PasswordHasher,
     private readonly quotas: Quotas,
+    private readonly utmTemplates: UtmTemplates,
   ) {}
 
   async create(author: Author, input: CreateLinkRequest): Promise<Link> {
@@ -113,9 +115,10 @@ export class LinksService {
 
   async update(author: Author, reference: string, input: UpdateLinkRequest): Promise<Link> {
     const { workspaceId } = author;
-    const url = builtUrl(input);
-    const given = { ...input, ...(url !== undefined && { url }) };
-    this.refuse(...(await this.problemsOf(workspaceId, given)));
+    const { utm, problems } = await this.utmTemplates.resolve(workspaceId, input);
+    const url = builtUrl({ ...input, utm });
+    const given = { ...input, utm, ...(url !== undefined && { url }) };
+    this.refuse(...problems, ...(await this.problemsOf(workspaceId, given)));
     const passwordHash = await this.hashOf(input.password);
     for (;;) {
       const before = await this.read(workspaceId, reference);
@@ -211,7 +214,8 @@ export class LinksService {
   }
 
   private async prepare(workspaceId: WorkspaceId, request: CreateLinkRequest): Promise<Prepared> {
-    const input = { ...request, url: builtUrl(request) ?? request.url };
+    const { utm, problems } = await this.utmTemplates.resolve(workspaceId, request);
+    const input = { ...request, url: builtUrl({ ...request, utm }) ?? request.url };
     const [domain, network, urlProblems] = await Promise.all([
       this.domains.choose(workspaceId, input.domain),
       this.networkOf(workspaceId, input.networkId),
@@ -220,6 +224,7 @@ export class LinksService {
     this.refuse(
       ...(domain ? [] : [noSuchDomain(input.domain)]),
       ...(network === 'unknown' ? [NO_SUCH_NETWORK] : []),
+      ...problems,
       ...urlProblems,
     );
     if (!domain || network === 'unknown') throw ProblemException.invalid(noSuchDomain(input.domain));

@@ -50,6 +50,7 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
     body: `slug=${link.slug}&reason=${REPORT_REASONS[0]}`,
     headers: { host: link.domain, 'content-type': 'application/x-www-form-urlencoded' },
   });
+  const template = await post('utm-templates', { name: 'Sample', utm: { source: 'sample' } });
   return new Map([
     ['abuse-reports', await first('abuse-reports')],
     ['links', link.id],
@@ -62,6 +63,7 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
     ['domains', await first('domains')],
     ['api-keys', await first('api-keys')],
     ['workspaces', (await api.json<{ id: string }>('get', '/api/v1/workspaces/current')).id],
+    ['utm-templates', template.id],
     ['audit-log', await first('audit-log')],
     ['exchange-rates', '2001-02-03'],
     ['network-presets', 'keitaro'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseUrlTemplate } from './url-template.js';
-import { type Utm, UTM_NAMES, withUtm } from './utm.js';
+import { type Utm, UTM_NAMES, utmProblems, withUtm } from './utm.js';
 
 describe('withUtm', () => {
   it.each<[string, Utm, string]>([
@@ -41,5 +41,23 @@ describe('withUtm', () => {
         for (const [name, text] of Object.entries(wish)) expect(after.searchParams.get(`utm_${name}`)).toBe(text);
       }),
     );
+  });
+});
+
+describe('utmProblems', () => {
+  it('names the values that could stand in no destination', () => {
+    const bad = { source: '{nobody}', medium: '{}', campaign: 'half a pair: \ud83d' };
+    expect(utmProblems({ ...bad, term: 'fine {sub1} { \u{1f600}', content: null })).toMatchObject([
+      { path: 'utm.source', code: 'unknown_macro' },
+      { path: 'utm.medium', code: 'unknown_macro' },
+      { path: 'utm.campaign', code: 'bad_character' },
+    ]);
+    expect(utmProblems({ source: 'x'.repeat(2_100) })).toMatchObject([{ path: 'utm.source', code: 'too_long' }]);
+    expect(utmProblems({})).toEqual([]);
+  });
+
+  it('finds none in any other text', () => {
+    const value = fc.string({ unit: 'grapheme', maxLength: 100 }).filter((text) => !/[{}]/.test(text));
+    fc.assert(fc.property(value, (source) => utmProblems({ source }).length === 0));
   });
 });

@@ -15,6 +15,7 @@ export const ID_PREFIXES = [
   'imp',
   'abr',
   'aud',
+  'utm',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 

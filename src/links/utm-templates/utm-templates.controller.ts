@@ -1,0 +1,62 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { PageQuery, toListResponse } from '../../platform/http/pagination.js';
+import { Idempotent } from '../../platform/idempotency/idempotent.decorator.js';
+import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import {
+  CreateUtmTemplateRequest,
+  toUtmTemplateResponse,
+  UpdateUtmTemplateRequest,
+  UtmTemplateListResponse,
+  UtmTemplateResponse,
+} from './utm-templates.dto.js';
+import { UtmTemplates } from './utm-templates.service.js';
+
+@ApiTags('links')
+@ApiBearerAuth()
+@Controller('api/v1/utm-templates')
+export class UtmTemplatesController {
+  constructor(private readonly templates: UtmTemplates) {}
+
+  @Post()
+  @Idempotent()
+  @RequireScope('links:write')
+  @ApiOperation({ summary: 'Create a set of campaign parameters that links can take over' })
+  async create(@CurrentCaller() caller: Caller, @Body() body: CreateUtmTemplateRequest): Promise<UtmTemplateResponse> {
+    return toUtmTemplateResponse(await this.templates.create(caller, body));
+  }
+
+  @Get()
+  @RequireScope('links:read')
+  @ApiOperation({ summary: 'List the sets of campaign parameters, newest first' })
+  async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: PageQuery): Promise<UtmTemplateListResponse> {
+    return toListResponse(await this.templates.page(workspaceId, query), toUtmTemplateResponse);
+  }
+
+  @Get(':id')
+  @RequireScope('links:read')
+  @ApiOperation({ summary: 'Read a set of campaign parameters' })
+  async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<UtmTemplateResponse> {
+    return toUtmTemplateResponse(await this.templates.read(workspaceId, id));
+  }
+
+  @Patch(':id')
+  @RequireScope('links:write')
+  @ApiOperation({ summary: 'Change a set of campaign parameters; links that took it over stay as they are' })
+  async update(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Body() body: UpdateUtmTemplateRequest,
+  ): Promise<UtmTemplateResponse> {
+    return toUtmTemplateResponse(await this.templates.update(caller, id, body));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @RequireScope('links:write')
+  @ApiOperation({ summary: 'Delete a set of campaign parameters; links that took it over stay as they are' })
+  async delete(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
+    await this.templates.delete(caller, id);
+  }
+}
