@@ -216,6 +216,44 @@ describe('GET /links/export', () => {
     ).toEqual(['exists', 'exists', 'exists']);
   });
 
+  it('has the columns that are asked for, in that order; in JSON the fields', async () => {
+    const { apiKey } = await app.createWorkspace();
+    await app.createLink({ slug: 'b', title: '=1+1', tags: ['x', 'y'] }, apiKey);
+    await app.createLink({ slug: 'a', cost: { amount: '0.05', currency: 'EUR' } }, apiKey);
+    const ask = (query: string) => app.api('get', `/links/export?${query}`, apiKey);
+    expect((await ask('columns=clicks,slug,title,tags')).text).toBe(
+      'clicks,slug,title,tags\r\n0,a,,\r\n0,b,\'=1+1,"x, y"\r\n',
+    );
+    expect((await ask('columns=slug&format=csv&tag=x')).text).toBe('slug\r\nb\r\n');
+    const { text } = await ask('format=json&columns=slug,cost,tags');
+    expect(text).toBe(
+      '[\n{"slug":"a","cost":{"amount":"0.05","currency":"EUR"},"tags":[]},\n{"slug":"b","cost":null,"tags":["x","y"]}\n]\n',
+    );
+    const [link] = (await app.api('get', '/links', apiKey).then(({ body }) => (body as { data: object[] }).data)) ?? [];
+    const every = Object.keys(link ?? {});
+    expect((await ask(`format=json&columns=${every.toString()}`)).body).toHaveLength(2);
+    const { data } = (await app.api('get', '/audit-log?action=links.exported', apiKey)).body as { data: object[] };
+    expect(data[1]).toMatchObject({ after: { format: 'json', columns: 'slug,cost,tags' } });
+  });
+
+  it.each([
+    ['columns=slug,colour', 'unknown_column'],
+    ['columns=slug,slug', 'array_unique'],
+    ['columns=', 'unknown_column'],
+    ['columns=slug,', 'unknown_column'],
+    ['columns=Slug', 'unknown_column'],
+    ['columns=constructor', 'unknown_column'],
+    ['columns=slug&columns=url', 'is_string'],
+    ['columns[$ne]=slug', 'unknown_field'],
+    ['columns=stats', 'unknown_column'],
+    ['format=json&columns=clicks', 'unknown_column'],
+  ])('refuses %s', async (query, code) => {
+    const { errors } = expectProblem(await app.api('get', `/links/export?${query}`), 422);
+    expect(errors).toMatchObject([{ path: expect.stringContaining('columns'), code }]);
+    const fields = query.startsWith('format=json') ? 'tags, notes' : 'costAmount, costCurrency';
+    if (code === 'unknown_column') expect(errors?.[0]?.message).toContain(fields);
+  });
+
   it('takes the filters of the list, and has no row of others', async () => {
     const { apiKey } = await app.createWorkspace();
     await app.createLink({ slug: 'yes', tags: ['x'] }, apiKey);

@@ -91,7 +91,8 @@ describe('a UTM template', () => {
 
   it('has a name of its own in its workspace, however many try at once', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => post({ name: 'Race', utm: { source: 'x' } })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 7 }, () => 409)]);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(7);
     expectProblem(await post({ name: 'Race', utm: { source: 'y' } }), 409);
     const second = await add('Second', { source: 'x' });
     expectProblem(await patch(second.id, { name: 'Race' }), 409);

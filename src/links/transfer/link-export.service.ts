@@ -3,6 +3,7 @@ import { inBatches } from '../../platform/collections/in-batches.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { LinkPresenter } from '../link-presenter.service.js';
 import type { LinkResponse } from '../links.dto.js';
+import { fieldsOf } from './export-columns.js';
 import type { LinkFilterQuery } from '../list/link-list.dto.js';
 import { LinkList } from '../list/link-list.service.js';
 
@@ -22,11 +23,11 @@ export class LinkExport {
     }
   }
 
-  /** A JSON list, a line for each link. */
-  async *json(rows: AsyncIterable<LinkResponse>): AsyncGenerator<string> {
+  /** A JSON list, a line for each link. @param columns the fields that it has; none: all. */
+  async *json(rows: AsyncIterable<LinkResponse>, columns: string | undefined): AsyncGenerator<string> {
     let before = '[\n';
     for await (const link of rows) {
-      yield before + JSON.stringify(link);
+      yield before + JSON.stringify(fieldsOf(link, columns));
       before = ',\n';
     }
     yield before === '[\n' ? '[]\n' : '\n]\n';

@@ -1,7 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsString, Length, Matches, MaxLength, ValidateBy, type ValidationArguments } from 'class-validator';
 import { Omittable } from '../../platform/http/omittable.decorator.js';
 import { FieldProblemResponse } from '../../platform/http/problem.dto.js';
+import { withCode } from '../../platform/http/validation.js';
+import { type ExportFormat, columnsProblem } from './export-columns.js';
 import { LinkFilterQuery } from '../list/link-list.dto.js';
 import { IMPORT_SOURCES, type ImportSource } from './import-sources.js';
 
@@ -86,5 +88,27 @@ export class LinkExportQuery extends LinkFilterQuery {
   @ApiPropertyOptional({ enum: ['csv', 'json'], default: 'csv' })
   @Omittable()
   @IsIn(['csv', 'json'])
-  format?: 'csv' | 'json';
+  format?: ExportFormat;
+
+  /** Which columns, in that order; in JSON: which fields of the links. Default: all. @example "slug,url,clicks" */
+  @ApiPropertyOptional({ type: String })
+  @Omittable()
+  @IsColumnChoice()
+  columns?: string;
+}
+
+/** Names of columns of the format that is asked for. */
+function IsColumnChoice(): PropertyDecorator {
+  const problemOf = ({ value, object }: ValidationArguments): ReturnType<typeof columnsProblem> =>
+    columnsProblem(value, (object as LinkExportQuery).format === 'json' ? 'json' : 'csv');
+  return ValidateBy({
+    name: 'columns',
+    validator: {
+      validate: (_, args) => args !== undefined && problemOf(args) === undefined,
+      defaultMessage: (args) => {
+        const problem = args && problemOf(args);
+        return problem ? withCode(problem.code, problem.message) : 'columns are names parted by commas';
+      },
+    },
+  });
 }

@@ -15,7 +15,7 @@ import { uploadedFile } from '../../platform/http/csv-upload.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
-import { LINK_COLUMNS } from './export-columns.js';
+import { columnsOf } from './export-columns.js';
 import { ImportFileError, readCsvRows, readJsonRows } from './import-rows.js';
 import { LinkExportQuery, LinkImportQuery, LinkImportResponse } from './link-import.dto.js';
 import { LinkExport } from './link-export.service.js';
@@ -57,17 +57,18 @@ export class LinksTransferController {
   @ApiOkResponse({ schema: { type: 'string' } })
   async export(
     @CurrentCaller() caller: Caller,
-    @Query() { format, ...query }: LinkExportQuery,
+    @Query() { format, columns, ...query }: LinkExportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable | undefined> {
     const { workspaceId } = caller;
-    await this.audit.record(caller, { action: 'links.exported', objectId: workspaceId, after: { format, ...query } });
+    const after = { format, columns, ...query };
+    await this.audit.record(caller, { action: 'links.exported', objectId: workspaceId, after });
     const rows = this.exports.rows(workspaceId, query);
-    if (format !== 'json') return csvDownload(reply, 'links', LINK_COLUMNS, rows);
+    if (format !== 'json') return csvDownload(reply, 'links', columnsOf(columns), rows);
     reply.header('content-type', 'application/json; charset=utf-8');
     reply.header('content-disposition', `attachment; filename="links-${new Date().toISOString().slice(0, 10)}.json"`);
     reply.header('cache-control', 'no-store');
-    return reply.request.method === 'HEAD' ? undefined : Readable.from(this.exports.json(rows));
+    return reply.request.method === 'HEAD' ? undefined : Readable.from(this.exports.json(rows, columns));
   }
 }
 
