@@ -145,6 +145,25 @@ describe('routedLink', () => {
     expect(isSameRoute(routed, { ...routed, extras: { fallbackUrl } })).toBe(false);
   });
 
+  it('is plain where what it has is only a header of the answer', () => {
+    const plain = { ...linkTo('https://s.example/'), noIndex: true, referrerPolicy: 'origin', title: 'T' };
+    const routed = routedLink(plain as unknown as Link);
+    expect(routed.extras).toEqual({ noIndex: true, referrerPolicy: 'origin' });
+    expect(new CompiledLink(routed).isPlain).toBe(true);
+    expect(
+      new CompiledLink({ ...routed, extras: { ...routed.extras, fallbackUrl: 'https://s.example/' } }).isPlain,
+    ).toBe(false);
+  });
+
+  it('has its title where that is shown: when it is cloaked', () => {
+    const stored = { ...linkTo('https://s.example/'), cloak: true, title: 'T' } as unknown as Link;
+    expect(routedLink(stored).extras).toEqual({ cloak: { title: 'T' } });
+    expect(routedLink({ ...stored, title: null }).extras).toEqual({ cloak: {} });
+    expect(routedLink({ ...stored, cloak: false }).extras).toBeUndefined();
+    expect(new CompiledLink(routedLink(stored)).isPlain).toBe(false);
+    expect(isSameRoute(routedLink(stored), routedLink({ ...stored, title: 'U' }))).toBe(false);
+  });
+
   it.each([
     ['https://s.example/?a={sub1}&b={language}', true],
     ['https://s.example/?a={country}', false],

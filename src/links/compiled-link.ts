@@ -3,7 +3,7 @@ import type { Link } from './link.schema.js';
 import { buildDestination, type DestinationRules } from './destination/destination.js';
 import { isDeviceMacro, isGeoMacro } from './destination/macros.js';
 import { macrosOf, parseUrlTemplate, type UrlTemplate } from './destination/url-template.js';
-import { EXTRA_FIELDS, extrasOf, type LinkExtras } from './link-extras.js';
+import { EXTRA_FIELDS, extrasOf, type LinkExtras, needsGuide } from './link-extras.js';
 import { compileRouting, type CompiledRouting } from './routing/compiled-routing.js';
 
 const PLAIN_FIELDS = [
@@ -50,7 +50,7 @@ export class CompiledLink {
     if (macros.some(({ name }) => name !== 'click_id')) this.template = template;
     else this.parts = aroundClickId({ ...link, template }, link.url);
     this.isPlain =
-      link.extras === undefined && !this.hasLimit && !macros.some((macro) => isGeoMacro(macro) || isDeviceMacro(macro));
+      !needsGuide(link.extras) && !this.hasLimit && !macros.some((macro) => isGeoMacro(macro) || isDeviceMacro(macro));
   }
 
   /** People are led on only so often. */

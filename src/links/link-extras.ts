@@ -1,4 +1,4 @@
-import type { Link, LinkPreview } from './link.schema.js';
+import type { Link, LinkPreview, ReferrerPolicy } from './link.schema.js';
 import { DEFAULT_ROTATION, type Rotation, type Rule, type Variant } from './routing/rule.js';
 
 /**
@@ -17,6 +17,9 @@ export interface LinkExtras {
   passwordHash?: string;
   preview?: LinkPreview;
   noIndex?: boolean;
+  referrerPolicy?: ReferrerPolicy;
+  /** Its destination is shown in a frame. The title is the link's. */
+  cloak?: { title?: string };
   /** Why it leads nowhere. */
   suspended?: string;
 }
@@ -34,6 +37,9 @@ export const EXTRA_FIELDS = [
   'passwordHash',
   'preview',
   'noIndex',
+  'referrerPolicy',
+  'cloak',
+  'title',
   'suspended',
 ] as const satisfies (keyof Link)[];
 
@@ -53,8 +59,18 @@ export function extrasOf(link: Source): LinkExtras | undefined {
     ...(link.passwordHash && { passwordHash: link.passwordHash }),
     ...(link.preview && { preview: link.preview }),
     ...(typeof link.noIndex === 'boolean' && { noIndex: link.noIndex }),
+    ...(link.referrerPolicy && { referrerPolicy: link.referrerPolicy }),
+    ...(link.cloak && { cloak: link.title ? { title: link.title } : {} }),
     ...(link.suspended && { suspended: link.suspended.reason }),
   };
   if (extras.rules || extras.variants) extras.rotation = rotation ?? DEFAULT_ROTATION;
   return Object.keys(extras).length === 0 ? undefined : extras;
+}
+
+/** Those that are no more than a header of the answer, for whomever it is. */
+const HEADERS: ReadonlySet<string> = new Set<keyof LinkExtras>(['noIndex', 'referrerPolicy']);
+
+/** Whether visitors have to be looked at, or get something else than a redirect. */
+export function needsGuide(extras: LinkExtras | undefined): boolean {
+  return extras !== undefined && !Object.keys(extras).every((name) => HEADERS.has(name));
 }

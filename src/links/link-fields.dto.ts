@@ -4,6 +4,7 @@ import {
   ArrayMaxSize,
   IsArray,
   IsBoolean,
+  IsIn,
   IsObject,
   IsOptional,
   IsString,
@@ -15,6 +16,7 @@ import { IsCurrency } from '../platform/http/is-currency.decorator.js';
 import { IsTime } from '../platform/http/is-time.decorator.js';
 import { Omittable } from '../platform/http/omittable.decorator.js';
 import { IsAmount } from './is-amount.decorator.js';
+import { REFERRER_POLICIES, type ReferrerPolicy } from './link.schema.js';
 import { IsDestination } from './links.validators.js';
 import { RotationDto, RuleDto, VariantDto } from './routing/routing.dto.js';
 import { HasDistinctNames } from './routing/routing.validators.js';
@@ -111,6 +113,18 @@ export class RoutingFields {
   @IsOptional()
   @IsBoolean()
   noIndex?: boolean | null;
+
+  /** The `Referrer-Policy` of the redirect: what the destination is told of the page that people came from. `null`: none is sent, and the browser's own holds. */
+  @ApiPropertyOptional({ enum: REFERRER_POLICIES, nullable: true })
+  @IsOptional()
+  @IsIn(REFERRER_POLICIES)
+  referrerPolicy?: ReferrerPolicy | null;
+
+  /** The destination is shown in a frame under the short link's own address, instead of redirecting there. http and https only. */
+  @ApiPropertyOptional({ default: false })
+  @Omittable()
+  @IsBoolean()
+  cloak?: boolean;
 
   /** Kept out of lists. It still leads people on. */
   @Omittable()

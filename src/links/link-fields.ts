@@ -15,6 +15,8 @@ type StoredFields = Pick<
   | 'rotation'
   | 'preview'
   | 'noIndex'
+  | 'referrerPolicy'
+  | 'cloak'
   | 'archivedAt'
   | 'sourceId'
   | 'cost'
@@ -23,9 +25,10 @@ type StoredFields = Pick<
 /** A request's fields as they are stored; those that it leaves out are left out. The password is not among them. */
 export function toStoredFields(input: RoutingFields, now: Date): Partial<StoredFields> {
   const { startsAt, expiresAt, expiredUrl, fallbackUrl, rules, variants, rotation, preview, archived } = input;
-  const { noIndex, sourceId, cost } = input;
+  const { noIndex, referrerPolicy, cloak, sourceId, cost } = input;
   return {
-    ...definedOnly({ noIndex, sourceId, cost: cost && { amount: cost.amount, currency: cost.currency } }),
+    ...definedOnly({ noIndex, referrerPolicy, cloak, sourceId }),
+    ...definedOnly({ cost: cost && { amount: cost.amount, currency: cost.currency } }),
     ...definedOnly({ startsAt: mapped(startsAt, parseTime), expiresAt: mapped(expiresAt, parseTime) }),
     ...definedOnly({ expiredUrl: mapped(expiredUrl, normalUrl), fallbackUrl: mapped(fallbackUrl, normalUrl) }),
     ...definedOnly({ rotation: mapped(rotation, toRotation), preview: mapped(preview, toPreview) }),

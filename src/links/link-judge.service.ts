@@ -6,10 +6,14 @@ import type { FieldProblem } from '../platform/http/problem.js';
 import { type UrlWarning, warningsOf } from '../platform/urls/lookalikes.js';
 import { UrlJudge } from '../platform/urls/url-judge.service.js';
 import { parseUrlTemplate } from './destination/url-template.js';
-import { type HasUrls, IMAGE, urlsOf } from './link-urls.js';
+import { framedUrlsOf, type HasUrls, IMAGE, urlsOf } from './link-urls.js';
 
 /** For so long a host is taken for somebody else's; thousands of links in a row lead to the same few. */
 const FOREIGN_TTL_MS = 2_000;
+
+interface MaybeCloaked {
+  cloak?: boolean | null | undefined;
+}
 
 /** Judges the URLs of links, with their macros in place. */
 @Injectable()
@@ -26,7 +30,8 @@ export class LinkJudge implements OnModuleInit {
   }
 
   /** What is wrong with the URLs of a request, all of it. */
-  async problems(input: HasUrls): Promise<FieldProblem[]> {
+  async problems(input: HasUrls & MaybeCloaked): Promise<FieldProblem[]> {
+    const framed = new Set(input.cloak ? framedUrlsOf(input).map(({ path }) => path) : []);
     const found = await Promise.all(
       urlsOf(input).map(async ({ path, url: text }): Promise<FieldProblem[]> => {
         const reading = parseUrlTemplate(text);
@@ -34,7 +39,8 @@ export class LinkJudge implements OnModuleInit {
         const url = new URL(reading.url);
         if (path === IMAGE && !/^https?:$/.test(url.protocol)) return [{ path, ...NO_IMAGE }];
         const problem = await this.judge.problemOf(url);
-        return problem ? [{ path, ...problem }] : [];
+        if (problem) return [{ path, ...problem }];
+        return framed.has(path) && !isPage(reading.url) ? [{ path, ...NOT_FRAMEABLE }] : [];
       }),
     );
     return found.flat();
@@ -54,6 +60,28 @@ export class LinkJudge implements OnModuleInit {
     if (!isOwn) this.foreign.set(hostname, true);
     return isOwn;
   }
+}
+
+const NOT_FRAMEABLE = {
+  code: 'not_frameable',
+  message: 'a cloaked link shows its destination in a frame, which takes http and https only: change the URL, or cloak',
+};
+
+function isPage(url: string): boolean {
+  return /^https?:/i.test(url);
+}
+
+/**
+ * What can not be shown in a frame of a link as it would be after a change.
+ * @param change what the errors can name; for what stood there before, they name `cloak`.
+ */
+export function cloakProblems(link: HasUrls & MaybeCloaked, change: object): FieldProblem[] {
+  const given = new Set(Object.entries(change).flatMap(([name, value]) => (value === undefined ? [] : name)));
+  const unframeable = link.cloak ? framedUrlsOf(link).filter(({ url }) => !isPage(url)) : [];
+  return unframeable.map(({ path, url }) => {
+    if (given.has(path.split('.')[0] ?? '')) return { path, ...NOT_FRAMEABLE };
+    return { path: 'cloak', code: NOT_FRAMEABLE.code, message: `${path} is ${url}: ${NOT_FRAMEABLE.message}` };
+  });
 }
 
 const NO_IMAGE = { code: 'scheme', message: 'an image is fetched by http or https' };

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyResponse } from '../platform/money/money.dto.js';
 import { GOALS, type Goal, OPERATORS, type Operator } from './routing/rule.js';
-import type { Link } from './link.schema.js';
+import { type Link, REFERRER_POLICIES, type ReferrerPolicy } from './link.schema.js';
 
 export class DailyCapResponse {
   conversions: number;
@@ -72,6 +72,10 @@ export class RoutingFieldsResponse {
   preview: PreviewResponse | null;
   @ApiProperty({ type: Boolean, nullable: true })
   noIndex: boolean | null;
+  @ApiProperty({ enum: REFERRER_POLICIES, nullable: true })
+  referrerPolicy: ReferrerPolicy | null;
+  /** Whether the destination is shown in a frame under the short link's own address. */
+  cloak: boolean;
   archived: boolean;
   /** Set while it leads nowhere, because its destination is on a list of what does harm. */
   @ApiProperty({ type: SuspendedResponse, nullable: true })
@@ -96,6 +100,8 @@ export function toRoutingFieldsResponse(link: Link): RoutingFieldsResponse {
       ? { title: preview.title ?? null, description: preview.description ?? null, image: preview.image ?? null }
       : null,
     noIndex: link.noIndex ?? null,
+    referrerPolicy: link.referrerPolicy ?? null,
+    cloak: link.cloak ?? false,
     archived: link.archivedAt instanceof Date,
     suspended: suspended ? { reason: suspended.reason, at: suspended.at.toISOString() } : null,
     sourceId: link.sourceId ?? null,

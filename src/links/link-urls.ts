@@ -38,6 +38,14 @@ export function urlsOf(link: HasUrls): LinkUrl[] {
   return all.filter((entry): entry is LinkUrl => typeof entry.url === 'string');
 }
 
+/**
+ * Those that a cloaked link shows in a frame, which only pages can be. To `expiredUrl` and `fallbackUrl` it redirects: they
+ * are not what it is there for.
+ */
+export function framedUrlsOf(link: HasUrls): LinkUrl[] {
+  return urlsOf(link).filter(({ path }) => path === 'url' || /^(?:rules|variants)\./.test(path));
+}
+
 /** The one that nobody is led to, but that is shown. */
 export const IMAGE = 'preview.image';
 

@@ -7,6 +7,19 @@ import type { Rotation, Rule, Variant } from './routing/rule.js';
 export const REDIRECT_STATUSES = [301, 302, 303, 307, 308] as const;
 export type RedirectStatus = (typeof REDIRECT_STATUSES)[number];
 
+/** What a destination may be told of the page that people came from (W3C, Referrer Policy). */
+export const REFERRER_POLICIES = [
+  'no-referrer',
+  'no-referrer-when-downgrade',
+  'origin',
+  'origin-when-cross-origin',
+  'same-origin',
+  'strict-origin',
+  'strict-origin-when-cross-origin',
+  'unsafe-url',
+] as const;
+export type ReferrerPolicy = (typeof REFERRER_POLICIES)[number];
+
 /** What a page about the link shows, and what those are told who fetch previews. */
 export interface LinkPreview {
   title?: string | undefined;
@@ -124,6 +137,14 @@ export class Link {
   /** `null`: as its domain says. */
   @Prop({ type: Boolean })
   noIndex?: boolean | null | undefined;
+
+  /** `null`: as the browser has it. */
+  @Prop({ type: String })
+  referrerPolicy?: ReferrerPolicy | null | undefined;
+
+  /** The destination is shown within a page of ours instead of being redirected to. */
+  @Prop({ type: Boolean })
+  cloak?: boolean | null | undefined;
 
   @Prop({ type: Object })
   suspended?: Suspension | null | undefined;

@@ -19,7 +19,7 @@ import {
   type SlugChange,
   TOO_MANY_FORMER_SLUGS,
 } from './link-draft.js';
-import { BLOCKLIST, LinkJudge } from './link-judge.service.js';
+import { BLOCKLIST, cloakProblems, LinkJudge } from './link-judge.service.js';
 import { type Author, LinkWrites } from './link-writes.service.js';
 import type { Link } from './link.schema.js';
 import type { CreateLinkRequest, UpdateLinkRequest, UpsertLinkRequest } from './links.dto.js';
@@ -269,6 +269,7 @@ export class LinksService {
       ...(input.slug !== undefined && (await this.slugChange(workspaceId, before, input.slug, input.keepOldSlug))),
       updatedAt: now,
     };
+    this.refuse(...cloakProblems({ ...before, ...changes }, input));
     const isCleared = before.suspended?.reason === BLOCKLIST && !this.judge.isBanned({ ...before, ...changes });
     return isCleared ? { ...changes, suspended: null } : changes;
   }

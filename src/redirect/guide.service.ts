@@ -33,6 +33,8 @@ export type Decision =
       /** The name of the rule, or why it goes elsewhere: `~expired`, `~fallback`. */
       rule: string | undefined;
       variant: string | undefined;
+      /** The link is cloaked: the destination is shown within a page of ours. */
+      isFramed: boolean;
       /** What the browser is to remember of this visit; see memory-cookie.ts. */
       memory: { variant: string | undefined } | undefined;
     };
@@ -74,12 +76,15 @@ export class Guide {
     const identity = `${visitor.ip}\n${visitor.userAgent}`;
     const state = await this.states.of(link);
     const choice = choose(routing, { visit, previous: memory.variant, identity }, state, explain);
+    const isFramed = link.link.extras?.cloak !== undefined;
+    if (isFramed) explain("the destination is shown in a frame, under the short link's own address");
     return {
       kind: 'go',
       destination: choice.destination ?? link.destination,
       visit,
       rule: choice.rule,
       variant: choice.variant?.name,
+      isFramed,
       memory: routing.needsMemory ? { variant: choice.variant?.key } : undefined,
     };
   }
@@ -98,7 +103,7 @@ export class Guide {
       if (url === undefined) return { kind: 'stop', stop };
       const rule = stop === 'expired' ? '~expired' : '~fallback';
       const destination = link.destinationAt(url);
-      return { kind: 'go', destination, visit, rule, variant: undefined, memory: undefined };
+      return { kind: 'go', destination, visit, rule, variant: undefined, isFramed: false, memory: undefined };
     };
     if (extras.suspended !== undefined) {
       explain(`the link is suspended (${extras.suspended})`);

@@ -9,6 +9,7 @@ import { hostnameOf } from '../domains/hostname.js';
 import { OrphanHits } from '../domains/orphans/orphan-hits.service.js';
 import { robotsTag, type ServedDomain } from '../domains/served-domain.js';
 import { LinkCache } from '../links/link-cache.service.js';
+import type { ReferrerPolicy } from '../links/link.schema.js';
 import { slugOfPath } from '../links/slug.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
@@ -21,7 +22,15 @@ import { findLink } from './find-link.js';
 import { fillIn } from './fill-in.js';
 import { memoryCookie } from './memory-cookie.js';
 import { isPreviewBot } from './pages/preview-bots.js';
-import { cardAnswer, notFoundAnswer, type PageAnswer, previewAnswer, stopAnswer } from './pages/visitor-pages.js';
+import {
+  cardAnswer,
+  frameAnswer,
+  notFoundAnswer,
+  type PageAnswer,
+  previewAnswer,
+  stopAnswer,
+} from './pages/visitor-pages.js';
+import { redirectHeaders } from './redirect-headers.js';
 import { kindOf } from './request-kind.js';
 import type { Reply, ShortLinkRequest } from './short-link-request.js';
 
@@ -162,7 +171,7 @@ export class Redirector {
     const userAgent = kindOf(request) === 'visit' ? request.userAgent : '';
     this.orphans.count(domain, 'not_found', { userAgent, slug });
     if (domain.notFoundUrl === null) send(reply, notFoundAnswer());
-    else reply.redirect(302, domain.notFoundUrl, NO_INDEX);
+    else reply.redirect(302, domain.notFoundUrl, redirectHeaders(false));
   }
 
   /** Counts as the bot's click that it is. */
@@ -174,7 +183,7 @@ export class Redirector {
 
   private leadOn(
     link: CompiledLink,
-    { destination, visit, rule, variant, memory }: Extract<Decision, { kind: 'go' }>,
+    { destination, visit, rule, variant, isFramed, memory }: Extract<Decision, { kind: 'go' }>,
     { at, ip, kind, rawQuery }: Visitor,
     { request, reply, slug }: Call,
   ): void {
@@ -183,13 +192,16 @@ export class Redirector {
     const isPrivate = request.doNotTrack ? (true as const) : undefined;
     const marks = encodeMarks({ rule, variant, isPrivate });
     const click = encodeClick(clickId, link.owner, kind, ip, request, rawQuery, marks);
-    const cookie = memory === undefined || isPrivate ? undefined : memoryCookie(link.link.number, memory.variant);
+    const cookie = memory && !isPrivate && { 'set-cookie': memoryCookie(link.link.number, memory.variant) };
+    if (isFramed) {
+      const page = frameAnswer(link, location, this.isIndexed(link));
+      this.record(click, () => send(reply, { ...page, headers: { ...page.headers, ...cookie } }));
+      return;
+    }
     // Where it leads now is no news about where it will lead.
     const status = rule?.startsWith('~') ? 302 : link.link.redirectStatus;
-    const headers = this.isIndexed(link) ? {} : NO_INDEX;
-    this.record(click, () =>
-      reply.redirect(status, location, cookie === undefined ? headers : { ...headers, 'set-cookie': cookie }),
-    );
+    const headers = redirectHeaders(this.isIndexed(link), policyFor(link, request));
+    this.record(click, () => reply.redirect(status, location, { ...headers, ...cookie }));
   }
 
   /** To a plain link's only destination. */
@@ -203,7 +215,7 @@ export class Redirector {
         : fillIn(link, link.destination, { rawQuery, request, clickId, at, ip });
     const marks = request.doNotTrack ? PRIVATE : '';
     const click = encodeClick(clickId, link.owner, kindOf(request), ip, request, rawQuery, marks);
-    const headers = this.isIndexed(link) ? undefined : NO_INDEX;
+    const headers = redirectHeaders(this.isIndexed(link), link.link.extras?.referrerPolicy);
     this.record(click, () => reply.redirect(link.link.redirectStatus, location, headers));
   }
 
@@ -239,10 +251,16 @@ function send(reply: Reply, { status, html, headers }: PageAnswer): void {
   reply.page(status, html, headers);
 }
 
-const NO_INDEX = Object.freeze({ 'x-robots-tag': 'noindex' });
 const PRIVATE = encodeMarks({ isPrivate: true });
 
 /** Nearly always two parts: most links have one place for the click id. */
 function aroundClickId(parts: readonly string[], clickId: string): string {
   return parts.length === 2 ? `${parts[0]}${clickId}${parts[1]}` : parts.join(clickId);
+}
+
+/** Who comes from the password page brings no referrer, and no browser may make one up again because the link's policy is laxer. */
+function policyFor({ link }: CompiledLink, { referrer }: ShortLinkRequest): ReferrerPolicy | undefined {
+  const { referrerPolicy, passwordHash } = link.extras ?? {};
+  const comesFromUs = passwordHash !== undefined && referrer === '';
+  return referrerPolicy && comesFromUs ? 'no-referrer' : referrerPolicy;
 }

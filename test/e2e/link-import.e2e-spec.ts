@@ -161,7 +161,7 @@ describe('GET /links/export', () => {
     const when = [{ field: 'country', op: 'in', values: ['DE', 'AT'] }];
     await app.createLink({ slug: 'plain' }, from.apiKey);
     await app.createLink(
-      { slug: 'no-param', clickIdParam: null, externalId: 'mine', archived: true, noIndex: true },
+      { slug: 'no-param', clickIdParam: null, externalId: 'mine', archived: true, noIndex: true, cloak: true },
       from.apiKey,
     );
     await app.createLink(
@@ -190,6 +190,7 @@ describe('GET /links/export', () => {
         variants: [{ url: 'https://w.example/', dailyCap: { conversions: 5 } }],
         rotation: { mode: 'optimised', goal: 'ftd' },
         preview: { title: 'T', image: 'https://shop.example/i.png' },
+        referrerPolicy: 'strict-origin',
       },
       from.apiKey,
     );

@@ -70,6 +70,8 @@ describe('POST /links', () => {
       hasPassword: false,
       preview: null,
       noIndex: null,
+      referrerPolicy: null,
+      cloak: false,
       archived: false,
       suspended: null,
       sourceId: null,

@@ -281,6 +281,7 @@ describe('a link', () => {
       fallbackUrl: 'https://f.example/',
       preview: { title: 'Summer', description: 'All of it', image: 'https://img.example/a.jpg' },
       noIndex: true,
+      referrerPolicy: 'origin',
       archived: true,
       sourceId: 'fb-1',
       cost: { amount: '0.05', currency: 'EUR' },

@@ -47,6 +47,8 @@ export function mapRow(row: ImportRow, source: ImportSource, nth: number): Mappe
     paused: flag(text('paused')),
     archived: flag(text('archived')),
     noIndex: flag(text('noIndex')),
+    referrerPolicy: text('referrerPolicy'),
+    cloak: flag(text('cloak')),
     clickIdParam: hasNoParam(row, source, text('clickIdParam')) ? null : text('clickIdParam'),
     cost: costOf(row, text),
     ...structured(row, text, problems),

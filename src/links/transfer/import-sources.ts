@@ -28,6 +28,8 @@ export const TEXT_FIELDS = [
   'paused',
   'archived',
   'noIndex',
+  'referrerPolicy',
+  'cloak',
   'rules',
   'variants',
   'rotation',
@@ -74,7 +76,13 @@ export const SOURCE_MAPPINGS: Readonly<Record<ImportSource, SourceMapping>> = {
     signs: [['longurl', 'link', 'createdat'], ['bitlink'], ['bitlinkid'], ['longurl', 'custombitlinks']],
   },
   dub: {
-    names: { ...COMMON, id: ['id', 'linkid'], externalId: ['externalid'], notes: ['comments', 'notes'] },
+    names: {
+      ...COMMON,
+      id: ['id', 'linkid'],
+      externalId: ['externalid'],
+      notes: ['comments', 'notes'],
+      cloak: ['rewrite'],
+    },
     signs: [
       ['shortlink', 'destinationurl'],
       ['key', 'domain', 'url'],
@@ -85,7 +93,7 @@ export const SOURCE_MAPPINGS: Readonly<Record<ImportSource, SourceMapping>> = {
     signs: [['slashtag', 'destination'], ['slashtag'], ['destinationurl', 'brandeddomain']],
   },
   shortio: {
-    names: { ...COMMON, id: ['idstring', 'id'], expiresAt: ['expiresat', 'ttl'] },
+    names: { ...COMMON, id: ['idstring', 'id'], expiresAt: ['expiresat', 'ttl'], cloak: ['cloaking'] },
     signs: [
       ['originalurl', 'path'],
       ['originalurl', 'secureshorturl'],

@@ -5,6 +5,8 @@ export const CHECK_CODES = [
   'param_lost',
   'double_encoded',
   'insecure',
+  'insecure_frame',
+  'not_frameable',
   'loop',
   'too_many_hops',
   'http_error',

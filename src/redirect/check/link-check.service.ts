@@ -1,5 +1,7 @@
 import { parseUrl } from '../../platform/urls/parse-url.js';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
+import { DomainsService } from '../../domains/domains.service.js';
 import type { CompiledLink } from '../../links/compiled-link.js';
 import { definedOnly } from '../../platform/collections/defined-only.js';
 import { ProblemException } from '../../platform/http/problem.js';
@@ -9,6 +11,7 @@ import type { SimulateRequest } from '../simulate/simulate.dto.js';
 import { Simulator } from '../simulate/simulator.service.js';
 import type { CheckHopResponse, CheckResponse } from './check.dto.js';
 import { type CheckCode, type CheckProblem, compareHops, metaRefresh } from './compare-hops.js';
+import { type FramedPage, frameProblems } from './framing.js';
 
 const MAX_HOPS = 10;
 const HOP_MS = 8_000;
@@ -28,6 +31,15 @@ const CODES: Partial<Record<OutboundErrorCode, CheckCode>> = {
   answer_invalid: 'http_error',
 };
 
+/** What one request found out. */
+interface Step {
+  hop: CheckHopResponse;
+  next?: string | undefined;
+  problem?: CheckProblem;
+  /** The headers of what is no redirect. */
+  page?: IncomingHttpHeaders;
+}
+
 /** Goes the way of a visitor to the end, and says whether the click id is still there. */
 @Injectable()
 export class LinkCheck {
@@ -36,6 +48,7 @@ export class LinkCheck {
   constructor(
     private readonly simulator: Simulator,
     private readonly outbound: Outbound,
+    private readonly domains: DomainsService,
   ) {}
 
   /** Real requests, with a click id of a test: what is told of it never counts. @throws ProblemException when too many are under way. */
@@ -53,12 +66,13 @@ export class LinkCheck {
   }
 
   private async follow(link: CompiledLink, visitor: SimulateRequest): Promise<CheckResponse> {
-    const { answer, clickId } = await this.simulator.rehearse(link, visitor);
+    const { answer, clickId, isFramed } = await this.simulator.rehearse(link, visitor);
     if (answer.location === null) {
       const message = `the link leads this visitor nowhere: ${answer.stop}`;
       return { ok: false, hops: [], problems: [{ hop: 0, code: 'no_destination', message }] };
     }
     const hops: CheckHopResponse[] = [];
+    const pages: FramedPage[] = [];
     const ending: CheckProblem[] = [];
     let next: string | undefined = answer.location;
     while (next !== undefined) {
@@ -76,18 +90,17 @@ export class LinkCheck {
       const step = await this.ask(next, visitor.userAgent ?? BROWSER, hop);
       hops.push(step.hop);
       if (step.problem) ending.push(step.problem);
+      if (step.page) pages.push({ hop, url: next, headers: step.page });
       next = step.next;
     }
     const arrived = hops.filter(({ status }, i) => status > 0 || i === 0).map(({ url }) => url);
-    const problems = [...compareHops(arrived, clickId), ...ending].toSorted((a, b) => a.hop - b.hop);
+    const framer = new URL(this.domains.originOf(link.link.hostname));
+    const framing = isFramed ? frameProblems(arrived, pages, framer) : [];
+    const problems = [...compareHops(arrived, clickId), ...framing, ...ending].toSorted((a, b) => a.hop - b.hop);
     return { ok: problems.length === 0, hops, problems };
   }
 
-  private async ask(
-    url: string,
-    userAgent: string,
-    hop: number,
-  ): Promise<{ hop: CheckHopResponse; next?: string | undefined; problem?: CheckProblem }> {
+  private async ask(url: string, userAgent: string, hop: number): Promise<Step> {
     const startedAt = performance.now();
     const seen = (status: number): CheckHopResponse => ({
       url,
@@ -100,8 +113,10 @@ export class LinkCheck {
       const { status, headers: said, body } = await this.outbound.request(url, { headers, deadlineMs: HOP_MS });
       if (status >= 400)
         return { hop: seen(status), problem: { hop, code: 'http_error', message: `status ${status}` } };
-      const location = status >= 300 ? said.location : metaRefresh(body.toString('latin1'));
-      return { hop: seen(status), next: location === undefined ? undefined : absolute(location, url) };
+      const isPage = status < 300;
+      const location = isPage ? metaRefresh(body.toString('latin1')) : said.location;
+      const next = location === undefined ? undefined : absolute(location, url);
+      return { hop: seen(status), next, ...(isPage && { page: said }) };
     } catch (error) {
       if (!(error instanceof OutboundError)) throw error;
       const code = error.isRefusal ? 'blocked' : (CODES[error.code] ?? 'connect_error');

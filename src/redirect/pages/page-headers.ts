@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { ExtraHeaders } from '../short-link-request.js';
+import { FRAME_STYLE } from './frame-page.js';
 import { PAGE_STYLE } from './page-style.js';
 
-const STYLE_HASH = createHash('sha256').update(PAGE_STYLE).digest('base64');
-const POLICY = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; frame-ancestors 'none'`;
+const POLICY = `default-src 'none'; style-src ${hashOf(PAGE_STYLE)}; base-uri 'none'; frame-ancestors 'none'`;
 
 /** Of every page for visitors: nothing runs, nothing is loaded, nothing is kept, nobody frames it. */
 export const PAGE_HEADERS: ExtraHeaders = {
@@ -25,3 +25,13 @@ export const WITH_IMAGES: ExtraHeaders = {
  * nothing in the page that was not put there by us, and so no second form.
  */
 export const WITH_FORM_LEADING_AWAY: ExtraHeaders = { 'content-security-policy': POLICY };
+
+/** For the page of a cloaked link: one frame of the web, and what caches are told is what a redirect tells them. */
+export const WITH_FRAME: ExtraHeaders = {
+  'cache-control': 'private, no-store',
+  'content-security-policy': `default-src 'none'; style-src ${hashOf(FRAME_STYLE)}; frame-src http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+};
+
+function hashOf(style: string): string {
+  return `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
+}

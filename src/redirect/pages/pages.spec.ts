@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { isbot } from 'isbot';
 import { describe, expect, it } from 'vitest';
+import { framePage } from './frame-page.js';
 import { escapeHtml, markup } from './html.js';
 import { linkPath } from './layout.js';
 import { cookiesNeededPage, passwordPage } from './password-page.js';
@@ -54,6 +55,7 @@ const pagesOf = (a: string, b: string, c: string, d: string): Record<string, str
     isClosed: true,
   }),
   card: cardPage(a, { title: b || 'x', description: c || 'x', image: null }),
+  frame: framePage(a, b),
   report: reportPage(a, { email: b, url: 'https://abuse.example/' }, c),
   reported: reportedPage({ email: d, url: undefined }),
 });
@@ -78,7 +80,8 @@ describe('pages', () => {
         const path = linkPath(slug);
         expect(path).toMatch(/^\/(?![/\\])[!-~]*$/);
         expect(new URL(path, 'https://go.example').host).toBe('go.example');
-        const { card: _, ...others } = pagesOf(slug, query, slug, query); // a card links to what it is given, our own address
+        // A card and a frame link to what they are given.
+        const { card: _, frame: __, ...others } = pagesOf(slug, query, slug, query);
         for (const page of Object.values(others)) {
           for (const [, href = ''] of page.matchAll(/(?:href|action)="([^"]*)"/g)) {
             const url = new URL(href, 'https://go.example');
@@ -127,6 +130,15 @@ describe('pages', () => {
     expect(suspendedPage('our lawyer says so', 'a')).not.toContain('lawyer');
     expect(suspendedPage('constructor', 'a')).toContain('has stopped it');
     for (const page of Object.values(plainPages)) expect(page.length).toBeLessThan(5_000);
+  });
+
+  it('show a destination in a frame, and link to it where there are none', () => {
+    const url = 'https://s.example/?a="b"&c=\'</iframe><script>';
+    const page = framePage('Summer </title>', url);
+    for (const place of ['<iframe src="', '<a href="']) expect(page).toContain(`${place}${escapeHtml(url)}"`);
+    expect(page).toContain('<title>Summer &lt;/title&gt;</title>');
+    expect(page).not.toContain('<script');
+    expect(page.split('</iframe')).toHaveLength(2);
   });
 
   it('escape values, but not what is HTML already', () => {

@@ -2,8 +2,9 @@ import type { CompiledLink } from '../../links/compiled-link.js';
 import { decodeBase62 } from '../../platform/ids/base62.js';
 import type { Stop } from '../guide.service.js';
 import type { ExtraHeaders, PageStatus } from '../short-link-request.js';
+import { framePage } from './frame-page.js';
 import { linkPath } from './layout.js';
-import { WITH_FORM_LEADING_AWAY, WITH_IMAGES } from './page-headers.js';
+import { WITH_FORM_LEADING_AWAY, WITH_FRAME, WITH_IMAGES } from './page-headers.js';
 import { passwordPage } from './password-page.js';
 import { cardPage, previewPage } from './preview-page.js';
 import { expiredPage, notFoundPage, notStartedPage, suspendedPage, usedUpPage } from './state-pages.js';
@@ -68,6 +69,20 @@ export function previewAnswer(compiled: CompiledLink, slug: string, publicUrl: s
 /** For programs that fetch previews; see preview-bots.ts. */
 export function cardAnswer(compiled: CompiledLink, slug: string, publicUrl: string): PageAnswer {
   return { status: 200, html: cardPage(shortUrlOf(compiled, slug, publicUrl), compiled.link.extras?.preview ?? {}) };
+}
+
+/**
+ * What a cloaked link shows instead of redirecting to `location`. Its own address would be the destination's referrer, which
+ * is told only where the link says so, and never that of a link with a password.
+ */
+export function frameAnswer({ link }: CompiledLink, location: string, isIndexed: boolean): PageAnswer {
+  const { preview, cloak, passwordHash, referrerPolicy } = link.extras ?? {};
+  const headers: ExtraHeaders = {
+    ...WITH_FRAME,
+    ...(isIndexed && { 'x-robots-tag': 'all' }),
+    ...(referrerPolicy && passwordHash === undefined && { 'referrer-policy': referrerPolicy }),
+  };
+  return { status: 200, html: framePage(preview?.title ?? cloak?.title ?? new URL(location).host, location), headers };
 }
 
 function otherUrls({ link }: CompiledLink): string[] {

@@ -38,7 +38,7 @@ export class SimulateRequest {
 }
 
 export class SimulateResponse {
-  /** Where the visitor is sent, with an example click id; `null` when nowhere. */
+  /** Where the visitor is sent (or, of a cloaked link, what is shown to them), with an example click id; `null` when nowhere. */
   location: string | null;
   /** The rule that decided; `~expired` and `~fallback` for where people go instead. */
   rule: string | null;

@@ -29,11 +29,11 @@ export class Simulator {
     return (await this.rehearse(link, description)).answer;
   }
 
-  /** The same, and the example click id that stands in the location. */
+  /** The same, the example click id that stands in the location, and whether that is shown in a frame. */
   async rehearse(
     link: CompiledLink,
     description: SimulateRequest,
-  ): Promise<{ answer: SimulateResponse; clickId: string }> {
+  ): Promise<{ answer: SimulateResponse; clickId: string; isFramed: boolean }> {
     const visitor = toVisitor(description);
     const why: string[] = [];
     const domain = await this.domains.find(link.link.hostname);
@@ -46,13 +46,13 @@ export class Simulator {
     const clickId = this.clickIds.mintTest(link.link.number);
     if (decision.kind === 'stop') {
       const nowhere = { location: null, rule: null, variant: null };
-      return { answer: { ...nowhere, stop: decision.stop, why, visitor: seen }, clickId };
+      return { answer: { ...nowhere, stop: decision.stop, why, visitor: seen }, clickId, isFramed: false };
     }
-    const { destination, visit, rule = null, variant = null } = decision;
+    const { destination, visit, rule = null, variant = null, isFramed } = decision;
     const { userAgent, acceptLanguage, referrer, ip, at, rawQuery } = visitor;
     const request = { userAgent, acceptLanguage, referrer };
     const location = fillIn(link, destination, { rawQuery, request, clickId, at, ip, visit, slug: link.link.slug });
-    return { answer: { location, rule, variant, stop: null, why, visitor: seen }, clickId };
+    return { answer: { location, rule, variant, stop: null, why, visitor: seen }, clickId, isFramed };
   }
 
   /** All there is to know, whether the link's rules ask for it or not. */

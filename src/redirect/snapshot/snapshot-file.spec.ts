@@ -76,6 +76,12 @@ describe('a snapshot', () => {
     );
   });
 
+  it('keeps what the answer of a link is to be', async () => {
+    const extras = { referrerPolicy: 'origin', noIndex: true, cloak: { title: 'Größe' } } as const;
+    await writeSnapshot(path, HEAD, [linkOf('a', { extras })]);
+    expect((await read()).links).toEqual([linkOf('a', { extras })]);
+  });
+
   it('may have more links than are written at once', async () => {
     const links = Array.from({ length: 5_000 }, (_, i) => linkOf(`s${i}`));
     await writeSnapshot(path, HEAD, links);
