@@ -13,24 +13,36 @@ export class ClickLimitsRepository extends TenantRepository<ClickLimit> {
     super(model);
   }
 
-  /** Uses one up. @returns false when there is none left. */
-  async take(workspaceId: WorkspaceId, linkId: string, limit: number): Promise<boolean> {
-    const hasLeft = { _id: linkId, used: { $lt: limit } };
-    const taken = await this.updateOne(workspaceId, hasLeft, { $inc: { used: 1 } });
-    if (taken !== undefined) return true;
-    try {
-      await this.insert(workspaceId, { _id: linkId, used: 1 }); // the link's first click
-      return true;
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      // Another click was the first, or all are used up.
-      return (await this.updateOne(workspaceId, hasLeft, { $inc: { used: 1 } })) !== undefined;
+  /** Uses up as many as are wanted, or as are left. @returns how many that were. */
+  async take(workspaceId: WorkspaceId, linkId: string, limit: number, wanted: number): Promise<number> {
+    const hasRoom = { _id: linkId, used: { $lte: limit - wanted } };
+    if (await this.updateOne(workspaceId, hasRoom, { $inc: { used: wanted } })) return wanted;
+    for (;;) {
+      const known = await this.findById(workspaceId, linkId);
+      const got = Math.min(wanted, limit - (known?.used ?? 0));
+      if (got <= 0) return 0;
+      // If others have been quicker, there is less left: look again.
+      const isTaken = known
+        ? await this.updateOne(workspaceId, { _id: linkId, used: known.used }, { $inc: { used: got } })
+        : await this.begin(workspaceId, linkId, got);
+      if (isTaken) return got;
     }
   }
 
   /** For a click that was taken but not led on. */
   async giveBack(workspaceId: WorkspaceId, linkId: string): Promise<void> {
     await this.updateOne(workspaceId, { _id: linkId }, { $inc: { used: -1 } });
+  }
+
+  /** A link's first clicks. @returns false when there were some already. */
+  private async begin(workspaceId: WorkspaceId, linkId: string, used: number): Promise<boolean> {
+    try {
+      await this.insert(workspaceId, { _id: linkId, used });
+      return true;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      return false;
+    }
   }
 
   async used(workspaceId: WorkspaceId, linkId: string): Promise<number> {

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
+import { GroupCommit } from '../platform/concurrency/group-commit.js';
 import { within } from '../platform/concurrency/within.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { DatabaseTimeout } from '../platform/mongo/mongo-errors.js';
 import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { ClickLimitsRepository } from './click-limits.repository.js';
 import type { CompiledLink } from './compiled-link.js';
 
@@ -13,6 +15,16 @@ const PATIENCE_MS = 3_000;
 /** For how long "used up" is believed without asking again. */
 const USED_UP_TTL_MS = 1_000;
 
+/** At most so many clicks of a link are taken at once. */
+const MAX_AT_ONCE = 1_000;
+
+interface Limit {
+  key: string;
+  workspaceId: WorkspaceId;
+  linkId: string;
+  limit: number;
+}
+
 /**
  * Leads people on as often as a link's `clickLimit` says, over all instances, and never more often. That needs MongoDB for
  * every such click: without it the answer is "not now" rather than one too many.
@@ -20,6 +32,14 @@ const USED_UP_TTL_MS = 1_000;
 @Injectable()
 export class ClickLimits {
   private readonly usedUp = new LRUCache<string, true>({ max: 10_000, ttl: USED_UP_TTL_MS });
+  /** All of a link's clicks that come at once are taken together: in MongoDB they would be in each other's way. */
+  private readonly takers = new GroupCommit<Limit, boolean>({
+    run: (_key, jobs) => this.take(jobs),
+    maxJobs: MAX_AT_ONCE,
+    patienceMs: PATIENCE_MS,
+    late: () => new DatabaseTimeout(),
+    isOnesFault: () => false,
+  });
 
   constructor(
     private readonly limits: ClickLimitsRepository,
@@ -32,9 +52,10 @@ export class ClickLimits {
    * @throws DatabaseTimeout when MongoDB does not answer; what it takes later is given back.
    */
   async use(link: CompiledLink): Promise<boolean> {
-    const { key, workspaceId, linkId, limit } = limitOf(link);
+    const limit = limitOf(link);
+    const { key, workspaceId, linkId } = limit;
     if (this.usedUp.has(key)) return false;
-    const taking = this.limits.take(workspaceId, linkId, limit);
+    const taking = this.takers.submit(key, limit);
     try {
       const taken = await this.hurry(taking);
       if (!taken) this.usedUp.set(key, true);
@@ -54,6 +75,14 @@ export class ClickLimits {
     return (await this.hurry(this.limits.used(workspaceId, linkId))) < limit;
   }
 
+  /** @param wanted the clicks of one link. */
+  private async take(wanted: readonly Limit[]): Promise<boolean[]> {
+    const [first] = wanted;
+    if (first === undefined) return [];
+    const got = await this.limits.take(first.workspaceId, first.linkId, first.limit, wanted.length);
+    return wanted.map((_, i) => i < got);
+  }
+
   private hurry<T>(asked: Promise<T>): Promise<T> {
     return within(
       PATIENCE_MS,
@@ -64,7 +93,7 @@ export class ClickLimits {
   }
 }
 
-function limitOf({ link }: CompiledLink) {
+function limitOf({ link }: CompiledLink): Limit {
   const limit = link.clickLimit ?? Number.POSITIVE_INFINITY;
   return { key: `${link._id}:${limit}`, workspaceId: link.workspaceId, linkId: link._id, limit };
 }
