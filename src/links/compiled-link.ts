@@ -50,7 +50,10 @@ export class CompiledLink {
     if (macros.some(({ name }) => name !== 'click_id')) this.template = template;
     else this.parts = aroundClickId({ ...link, template }, link.url);
     this.isPlain =
-      !needsGuide(link.extras) && !this.hasLimit && !macros.some((macro) => isGeoMacro(macro) || isDeviceMacro(macro));
+      !needsGuide(link.extras) &&
+      !this.hasLimit &&
+      !this.isWildcard &&
+      !macros.some((macro) => isGeoMacro(macro) || isDeviceMacro(macro));
   }
 
   /** People are led on only so often. */

@@ -8,8 +8,8 @@ import type { RequestVisit } from './request-visit.js';
 export interface Click extends Omit<MacroContext, 'link' | 'query' | 'visit'> {
   rawQuery: string;
   visit?: RequestVisit;
-  /** As it was asked for, decoded; for wildcard links. */
-  slug?: string;
+  /** See `FoundLink`. */
+  rest?: string | undefined;
 }
 
 /** The `Location` of one click. */
@@ -20,6 +20,6 @@ export function fillIn(link: CompiledLink, destination: DestinationRules, click:
     clickId: click.clickId,
     query,
     valueOf: (macro) => macroValue(macro, context),
-    rest: link.isWildcard ? click.slug?.slice(link.link.slug.length - '*'.length) : undefined,
+    rest: click.rest,
   });
 }

@@ -18,7 +18,7 @@ import { LOGGER } from '../platform/logging/logger.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { NotFoundLimiter } from '../platform/rate-limit/not-found-limiter.js';
 import { type Decision, Guide, type Visitor } from './guide.service.js';
-import { findLink } from './find-link.js';
+import { atItsOwnAddress, findLink, type FoundLink } from './find-link.js';
 import { fillIn } from './fill-in.js';
 import { memoryCookie } from './memory-cookie.js';
 import { isPreviewBot } from './pages/preview-bots.js';
@@ -47,6 +47,8 @@ interface Call {
   hostname: string;
   /** Decoded. */
   slug: string;
+  /** The `/` that the path ends with and the slug does not. */
+  slash: '/' | '';
   rawQuery: string;
   request: ShortLinkRequest;
   reply: Reply;
@@ -95,13 +97,14 @@ export class Redirector {
   handle(request: ShortLinkRequest, reply: Reply): boolean {
     const { url } = request;
     const questionMark = url.indexOf('?');
-    const slug = slugOfPath(questionMark < 0 ? url : url.slice(0, questionMark));
+    const path = questionMark < 0 ? url : url.slice(0, questionMark);
+    const slug = slugOfPath(path);
     if (slug === undefined) return false;
     const rawQuery = questionMark < 0 ? '' : url.slice(questionMark + 1);
     const hostname = hostnameOf(request.host);
     const link = this.links.peek(hostname, slug);
     if (link?.isPlain) this.redirect(link, rawQuery, request, reply);
-    else void this.answer(link, { hostname, slug, rawQuery, request, reply });
+    else void this.answer(link, { hostname, slug, slash: path.endsWith('/') ? '/' : '', rawQuery, request, reply });
     return true;
   }
 
@@ -109,13 +112,13 @@ export class Redirector {
   private async answer(known: CompiledLink | undefined, call: Call): Promise<void> {
     const { request, reply, rawQuery, slug } = call;
     try {
-      const link = known ?? (await this.find(call));
-      if (link === undefined) {
+      const found = known === undefined ? await this.find(call) : atItsOwnAddress(known);
+      if (found === undefined) {
         await this.withoutLink(call);
-      } else if (link.isPlain && !link.isWildcard) {
-        this.redirect(link, rawQuery, request, reply);
+      } else if (found.link.isPlain && found.rest === undefined) {
+        this.redirect(found.link, rawQuery, request, reply);
       } else {
-        await this.guided(link, call);
+        await this.guided(found, call);
       }
     } catch (error) {
       this.logger.error({ err: error, slug }, 'a short link could not be looked up');
@@ -126,11 +129,12 @@ export class Redirector {
   }
 
   /** @throws Error when MongoDB would have to be asked and does not answer. */
-  private find({ hostname, slug }: Call): Promise<CompiledLink | undefined> {
+  private find({ hostname, slug }: Call): Promise<FoundLink | undefined> {
     return findLink(this.domains, this.links, hostname, slug);
   }
 
-  private async guided(link: CompiledLink, call: Call): Promise<void> {
+  private async guided(found: FoundLink, call: Call): Promise<void> {
+    const { link } = found;
     const visitor = this.visitorOf(call);
     const { extras } = link.link;
     if (extras?.preview && extras.suspended === undefined && isPreviewBot(visitor.userAgent)) {
@@ -139,7 +143,7 @@ export class Redirector {
     }
     const expiredUrl = this.domainAt(call.hostname)?.expiredUrl ?? undefined;
     const decision = await this.guide.decide(link, visitor, { expiredUrl });
-    if (decision.kind === 'go') this.leadOn(link, decision, visitor, call);
+    if (decision.kind === 'go') this.leadOn(found, decision, visitor, call);
     else this.stop(decision, link, call);
   }
 
@@ -158,9 +162,9 @@ export class Redirector {
       return;
     }
     const shown = slug.endsWith('+') ? slug.slice(0, -1) : '';
-    const link = shown === '' ? undefined : await this.find({ ...call, slug: shown });
-    if (link !== undefined) {
-      send(reply, previewAnswer(link, shown, this.publicUrl, Date.now()));
+    const found = shown === '' ? undefined : await this.find({ ...call, slug: shown });
+    if (found !== undefined) {
+      send(reply, previewAnswer(found.link, shown, this.publicUrl, Date.now()));
       return;
     }
     this.outcomes.not_found.inc();
@@ -182,13 +186,14 @@ export class Redirector {
   }
 
   private leadOn(
-    link: CompiledLink,
+    { link, rest: found }: FoundLink,
     { destination, visit, rule, variant, isFramed, memory }: Extract<Decision, { kind: 'go' }>,
     { at, ip, kind, rawQuery }: Visitor,
-    { request, reply, slug }: Call,
+    { request, reply, slash }: Call,
   ): void {
     const clickId = this.clickIds.mint(link.link.number, at);
-    const location = fillIn(link, destination, { rawQuery, request, clickId, at, ip, visit, slug });
+    const rest = found && found + slash;
+    const location = fillIn(link, destination, { rawQuery, request, clickId, at, ip, visit, rest });
     const isPrivate = request.doNotTrack ? (true as const) : undefined;
     const marks = encodeMarks({ rule, variant, isPrivate });
     const click = encodeClick(clickId, link.owner, kind, ip, request, rawQuery, marks);

@@ -1,3 +1,4 @@
+import { type ServedDomain, slugKey } from '../domains/served-domain.js';
 import type { CompiledLink } from '../links/compiled-link.js';
 import type { LinkCache } from '../links/link-cache.service.js';
 
@@ -5,17 +6,20 @@ import type { LinkCache } from '../links/link-cache.service.js';
 const MAX_LEVELS = 4;
 
 /**
- * The wildcard link (`go/*`) that an address is of which no link has for its own; of several the longest.
+ * The wildcard link (`go/*`) that an address is of which no link has for its own; of several the longest. It may have had that
+ * slug earlier, so what the `*` stands for is told by the slug that was found.
  * @throws Error when MongoDB would have to be asked and does not answer.
  */
 export async function findWildcard(
   links: Pick<LinkCache, 'peek' | 'find'>,
-  hostname: string,
+  domain: Pick<ServedDomain, 'hostname' | 'caseSensitive'>,
   slug: string,
-): Promise<CompiledLink | undefined> {
+): Promise<{ link: CompiledLink; rest: string } | undefined> {
+  const { hostname } = domain;
   for (const pattern of patternsOf(slug)) {
-    const link = links.peek(hostname, pattern) ?? (await links.find(hostname, pattern));
-    if (link !== undefined) return link;
+    const key = slugKey(domain, pattern);
+    const link = links.peek(hostname, key) ?? (await links.find(hostname, key));
+    if (link !== undefined) return { link, rest: slug.slice(pattern.length - '*'.length) };
   }
   return undefined;
 }

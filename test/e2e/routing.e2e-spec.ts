@@ -307,6 +307,27 @@ describe('a wildcard link', () => {
     expect((await visit({ slug: 'gone/x', domain })).status).toBe(404);
   });
 
+  it('keeps the slash at the end, and stands for all below it only', async () => {
+    await app.createLink({ slug: 'tree/*', url: 'https://shop.example/$1', clickIdParam: null });
+    const at = async (path: string) => (await visit({ slug: path, domain: 'localhost' })).headers['location'];
+    expect(await at('tree/red/')).toBe('https://shop.example/red/');
+    expect(await at('tree/')).toBeUndefined();
+    for (let again = 0; again < 2; again++) expect(await at('tree/*')).toBe('https://shop.example/');
+  });
+
+  it('goes on taking what is below a slug that it had, and is one no more when its slug is none', async () => {
+    const link = await app.createLink({ slug: 'old/*', url: 'https://shop.example/$1', clickIdParam: null });
+    const at = async (path: string) => (await visit({ slug: path, domain: 'localhost' })).headers['location'];
+    const rename = (slug: string) => app.api('patch', `/links/${link.id}`).send({ slug, keepOldSlug: true });
+    await rename('much/newer/*');
+    expect(await at('old/red')).toBe('https://shop.example/red');
+    expect(await at('much/newer/red')).toBe('https://shop.example/red');
+    await rename('plain');
+    expect(await at('old/blue')).toBe('https://shop.example/blue');
+    await rename('plain/*');
+    for (let again = 0; again < 2; again++) expect(await at('plain')).toBe('https://shop.example/');
+  });
+
   it('can not be moved to another place by what stands for $1', async () => {
     await app.createLink({ slug: 'w/*', url: 'https://shop.example/in/$1' });
     for (const path of [

@@ -119,15 +119,43 @@ describe('buildDestination', () => {
     );
   });
 
+  it('lets the visitor’s value stand for all of ours that have its name', () => {
+    const options = { clickIdParam: null, query: [['a', '9']] as [string, string][] };
+    const url = 'https://shop.example/?a=1&b=2&a=3';
+    expect(destination(url, { ...options, forwardQuery: 'override' })).toBe('https://shop.example/?a=9&b=2');
+    expect(destination(url, options)).toBe(url);
+    expect(destination('https://shop.example/?a=&a=', options)).toBe('https://shop.example/?a=9&a=');
+    expect(destination('https://shop.example/?a={click_id}&a=1', { ...options, forwardQuery: 'override' })).toBe(
+      'https://shop.example/?a=K1&a=9',
+    );
+  });
+
   it('does not let a value move the path', () => {
     for (const sub1 of ['..', '.']) {
       expect(destination('https://shop.example/a/{sub1}/b', { values: { sub1 }, clickIdParam: null })).toBe(
         'https://shop.example/a//b',
       );
     }
+    for (const sub1 of ['', '.']) {
+      expect(destination('https://shop.example/a/%2E{sub1}/b', { values: { sub1 }, clickIdParam: null })).toBe(
+        'https://shop.example/a//b',
+      );
+    }
     expect(destination('https://shop.example/a/x{sub1}', { values: { sub1: '..' }, clickIdParam: null })).toBe(
       'https://shop.example/a/x..',
     );
+  });
+
+  it.each([
+    ['myapp:/{sub1}/{sub2}', 'myapp:/evil.example'],
+    ['myapp:/$1', 'myapp:/evil.example/x'],
+    ['myapp:$1', 'myapp:/evil.example/x'],
+    ['myapp://host/$1', 'myapp://host///evil.example/x'],
+  ])('gives an address of an app no host: %s', (url, expected) => {
+    const values: Record<string, string> = { sub2: 'evil.example' };
+    const valueOf = ({ name }: Macro): string => values[name] ?? '';
+    const rules = { template: template(url), clickIdParam: null, forwardQuery: 'none' } as const;
+    expect(buildDestination(rules, { clickId: 'K1', query: [], valueOf, rest: '//evil.example/x' })).toBe(expected);
   });
 
   it('never changes scheme or host, whatever comes in, and is always a valid header value', () => {

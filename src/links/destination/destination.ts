@@ -56,7 +56,7 @@ export function buildDestination(rules: DestinationRules, input: DestinationInpu
     .map(({ rawName, rawValue }) => (rawValue === undefined ? rawName : `${rawName}=${rawValue}`))
     .join('&');
   const fragment = template.fragment === undefined ? '' : `#${render(template.fragment)}`;
-  return `${withoutDotSegments(render(template.base))}${queryText === '' ? '' : `?${queryText}`}${fragment}`;
+  return `${steady(template.base, render(template.base))}${queryText === '' ? '' : `?${queryText}`}${fragment}`;
 }
 
 function encoded(macro: Macro, { valueOf, rest }: DestinationInput): string {
@@ -72,28 +72,38 @@ function fill(query: Pair[], name: string, value: string): void {
   else if (!present.rawValue) present.rawValue = encodeURIComponent(value);
 }
 
-/** The visitor's parameters: repeats of a name that is not ours stay repeats, in their order. */
+/** The visitor's parameters: repeats of a name that is not ours stay repeats, in their order; of ours, theirs is the only one. */
 function forward(ours: Pair[], visitors: DestinationInput['query'], override: boolean): Pair[] {
-  const own = new Map(ours.map((pair) => [pair.name, pair]));
-  const decided = new Set<string>();
+  const names = new Set(ours.map(({ name }) => name));
+  const decided = new Map<string, Pair>();
   const added: Pair[] = [];
   for (const [name, value] of visitors) {
-    const pair = own.get(name);
-    if (pair === undefined) {
+    if (!names.has(name)) {
       added.push(toPair(name, value));
-    } else if (!pair.isProtected && !decided.has(name) && (override || !pair.rawValue)) {
-      pair.rawValue = encodeURIComponent(value);
-      decided.add(name);
+    } else if (!decided.has(name)) {
+      const place = ours.find((pair) => pair.name === name && !pair.isProtected && (override || !pair.rawValue));
+      if (place === undefined) continue;
+      place.rawValue = encodeURIComponent(value);
+      decided.set(name, place);
     }
   }
-  return [...ours, ...added];
+  const isKept = (pair: Pair): boolean => pair.isProtected || (decided.get(pair.name) ?? pair) === pair;
+  return [...(override ? ours.filter(isKept) : ours), ...added];
 }
 
 function toPair(name: string, value: string): Pair {
   return { name, rawName: encodeURIComponent(name), rawValue: encodeURIComponent(value), isProtected: false };
 }
 
-/** A browser takes `/a/../b` for `/b`: a macro's value must not move the path. The template itself has no such segments. */
-function withoutDotSegments(base: string): string {
-  return base.includes('/.') ? base.replaceAll(/(?<=\/)\.{1,2}(?=\/|$)/g, '') : base;
+/**
+ * A value must not move the path (a browser takes `/a/../b` for `/b`, and `%2e` for a dot), nor give a host to what has none:
+ * `app:/{sub1}/{sub2}` is not `app://…`. The template itself has nothing of the kind.
+ */
+function steady(template: readonly Part[], base: string): string {
+  const [beginning] = template;
+  const hasHost = typeof beginning === 'string' && beginning.includes('://');
+  const still = /\/(?:\.|%2e)/i.test(base) ? base.replaceAll(DOT_SEGMENT, '') : base;
+  return hasHost ? still : still.replace(/^([^:/]*:)\/{2,}/, '$1/');
 }
+
+const DOT_SEGMENT = /(?<=\/)(?:\.|%2e){1,2}(?=\/|$)/gi;

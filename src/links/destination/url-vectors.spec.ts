@@ -168,6 +168,7 @@ const VECTORS: [text: string, outcome: string][] = [
   ['https://bad.example.org/', 'https://bad.example.org/'],
   ['https://half-bad.example/', 'https://half-bad.example/'],
   ['http://half-bad.example/phish/login', 'blocked'],
+  ['http://half-bad.example/%70h%69sh', 'blocked'],
   ['https://hosts-file.example/', 'blocked'],
 ];
 

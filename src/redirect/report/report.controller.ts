@@ -73,8 +73,8 @@ export class ReportController {
     try {
       const slug = slugOfPath(linkPath(slugAsWritten));
       const hostname = hostnameOf(request.headers.host ?? '');
-      const link = slug === undefined ? undefined : await findLink(this.domains, this.links, hostname, slug);
-      await sendPage(reply, link === undefined ? notFoundAnswer() : await page(link));
+      const found = slug === undefined ? undefined : await findLink(this.domains, this.links, hostname, slug);
+      await sendPage(reply, found === undefined ? notFoundAnswer() : await page(found.link));
     } catch (error) {
       this.logger.error({ err: error }, 'a report of abuse could not be taken');
       const html = messagePage('Not now', 'Reports can not be taken at the moment. Please try again shortly.');

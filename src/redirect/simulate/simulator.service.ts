@@ -51,7 +51,8 @@ export class Simulator {
     const { destination, visit, rule = null, variant = null, isFramed } = decision;
     const { userAgent, acceptLanguage, referrer, ip, at, rawQuery } = visitor;
     const request = { userAgent, acceptLanguage, referrer };
-    const location = fillIn(link, destination, { rawQuery, request, clickId, at, ip, visit, slug: link.link.slug });
+    const rest = link.isWildcard ? '*' : undefined;
+    const location = fillIn(link, destination, { rawQuery, request, clickId, at, ip, visit, rest });
     return { answer: { location, rule, variant, stop: null, why, visitor: seen }, clickId, isFramed };
   }
 

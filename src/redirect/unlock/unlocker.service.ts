@@ -50,10 +50,10 @@ export class Unlocker {
     const slug = slugOfPath(path);
     const query = printable(request.query);
     try {
-      const link = slug === undefined ? undefined : await findLink(this.domains, this.links, request.hostname, slug);
-      if (link === undefined) return notFoundAnswer();
+      const found = slug === undefined ? undefined : await findLink(this.domains, this.links, request.hostname, slug);
+      if (found === undefined) return notFoundAnswer();
       const target = query === '' ? path : `${path}?${query}`;
-      const lock = lockOf(link);
+      const lock = lockOf(found.link);
       if (lock === undefined) return { location: target, headers: {} };
 
       const again = (status: PageStatus, message: PasswordMessage, retryAfterSeconds?: number): PageAnswer => ({
