@@ -21,6 +21,9 @@ export function slugLength(links: number, isCaseSensitive = true): number {
   return length;
 }
 
+/** All of Unicode's format characters but the two joiners, which Persian, Indian scripts and emoji are written with. */
+const INVISIBLE = /(?![\u200c\u200d])\p{Cf}/u;
+
 /** First path segments that are Hopback's own on every host, so that no link can hide them; `_…` is, too. */
 const RESERVED: ReadonlySet<string> = new Set([
   'api',
@@ -95,6 +98,8 @@ export function slugProblem(text: string): string | undefined {
   // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
   if (/[\s\u0000-\u001f\u007f?#%\\{}]|\p{Surrogate}/u.test(slug))
     return 'a slug may not hold spaces, control characters or any of ? # % \\ { }';
+  if (INVISIBLE.test(slug))
+    return 'a slug may not hold characters that nobody sees, or that turn the direction of others';
   const segments = slug.split('/');
   if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
     return 'a slug may not begin or end with / and its segments may not be empty, . or ..';

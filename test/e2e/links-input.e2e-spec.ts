@@ -212,6 +212,14 @@ describe('bad links', () => {
     expect(errors).toMatchObject([{ code: 'unknown_field' }]);
   });
 
+  it.each(WRITES)('%s refuses half a character, wherever it stands', async (_, send) => {
+    const half = '\ud83d';
+    const rules = [{ when: [{ field: 'city', op: 'in', values: [half] }], url: VALID.url }];
+    const bad = { title: half, tags: ['a', half], utm: { source: half }, rules };
+    const { errors } = expectInvalid(await send(bad), 'rules.0.when.0.values.0', 'tags.1', 'title', 'utm.source');
+    expect(errors?.[0]).toMatchObject({ code: 'bad_character' });
+  });
+
   it.each(WRITES)('%s lists every bad field at once', async (_, send) => {
     const bad = { url: 1, slug: '', title: 1, tags: 'a', redirectStatus: 200, paused: 'no', nope: 1 };
     expectInvalid(await send(bad), 'nope', 'paused', 'redirectStatus', 'slug', 'tags', 'title', 'url');

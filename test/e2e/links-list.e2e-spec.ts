@@ -144,6 +144,8 @@ describe('GET /links sorts', () => {
     for (const made of ['abc', Buffer.from('["title","asc",{"$ne":1},"x"]').toString('base64url')]) {
       expectInvalid(await app.api('get', `/links?sort=title&cursor=${made}`, key), 'cursor');
     }
+    const never = Buffer.from('["updatedAt","desc",1e300,"x"]').toString('base64url');
+    expectInvalid(await app.api('get', `/links?sort=updatedAt&cursor=${never}`, key), 'cursor');
   });
 });
 

@@ -1,3 +1,4 @@
+import { asHostname } from '../../domains/hostname.js';
 import { firstIdAt } from '../../platform/ids/ids.js';
 import { containing } from '../../platform/mongo/containing.js';
 import type { Within } from '../../platform/mongo/tenant.repository.js';
@@ -15,7 +16,7 @@ export function linkFilter(query: LinkFilterQuery, now = new Date()): Within<Lin
     ...(query.search === undefined ? [] : searchConditions(query.search)),
     ...(tag === undefined || tag.length === 0 ? [] : [{ tags: tagMode === 'all' ? { $all: tag } : { $in: tag } }]),
     ...(query.campaign === undefined ? [] : [{ campaign: query.campaign }]),
-    ...(domain === undefined ? [] : [{ hostname: domain.toLowerCase() }]),
+    ...(domain === undefined ? [] : [{ hostname: asHostname(domain) }]),
     ...(query.networkId === undefined ? [] : [{ networkId: query.networkId }]),
     ...(query.sourceId === undefined ? [] : [{ sourceId: query.sourceId }]),
     ...(archived === 'all' ? [] : [{ archivedAt: archived === 'true' ? { $ne: null } : null }]),

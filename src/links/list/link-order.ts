@@ -38,10 +38,15 @@ function readCursor(cursor: string, sort: Sort, order: Order): Place | undefined
   if (!Array.isArray(parts) || parts.length !== 4 || parts[0] !== sort || parts[1] !== order) return undefined;
   const [, , value, id] = parts as unknown[];
   const isNumber = sort === 'updatedAt' || sort === 'clicks';
-  const isValue = isNumber ? Number.isFinite(value) : value === null || (sort === 'title' && typeof value === 'string');
+  const isValue = isNumber
+    ? typeof value === 'number' && Math.abs(value) <= MAX_TIME
+    : value === null || (sort === 'title' && typeof value === 'string');
   if (!isValue || typeof id !== 'string') return undefined;
   return { value: value as Place['value'], id };
 }
+
+/** In milliseconds, what a `Date` can be; far more than anybody's clicks. */
+const MAX_TIME = 8.64e15;
 
 /** What MongoDB sorts by. Equals go by id, so that no row is skipped or repeated. */
 export function sortStage(field: string, order: Order): Record<string, 1 | -1> {

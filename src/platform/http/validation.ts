@@ -4,7 +4,7 @@ import { type FieldProblem, ProblemException } from './problem.js';
 /**
  * Refuses what the classes can not judge. No list of ours has lists in it, and class-validator takes `[[]]` for a list of
  * objects: it looks into the inner lists, and finds nothing there that is wrong. And what has a field `toString` or `constructor`
- * is no longer the object that everybody takes it for.
+ * is no longer the object that everybody takes it for. Half a character (`"\\ud800"`) can neither be stored nor percent-encoded.
  */
 class PlainJsonPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
@@ -50,8 +50,11 @@ function snakeCase(text: string): string {
 
 const RESERVED = new Set(Object.getOwnPropertyNames(Object.prototype));
 
-/** Where a list stands directly in a list, as in `variants`, and fields that are named like what every object has. */
+/** Where a list stands directly in a list, as in `variants`, fields that are named like what every object has, and half characters. */
 function misfits(value: unknown, path: string[] = []): FieldProblem[] {
+  if (typeof value === 'string' && /\p{Surrogate}/u.test(value)) {
+    return [{ path: path.join('.'), code: 'bad_character', message: 'it has half of a character: it is no Unicode' }];
+  }
   if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return [];
   return Object.entries(value).flatMap(([name, item]: [string, unknown]) => {
     const here = [...path, name];
