@@ -54,6 +54,7 @@ describe('a condition', () => {
     ['referrer', ['facebook.com'], true],
     ['referrer', ['book.com'], false],
     ['referrer', ['www.facebook.com'], true],
+    ['referrer', ['Müller.example'], true, { referrerHost: 'www.xn--mller-kva.example' }],
     ['referrer', ['direct'], false],
     ['referrer', ['direct'], true, { referrerHost: undefined }],
     ['ip', ['203.0.113.7'], true],

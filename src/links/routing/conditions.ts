@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import ipaddr from 'ipaddr.js';
 import { BROWSER_NAMES, DEVICE_KINDS, OS_NAMES } from '../../platform/vocabulary/device-names.js';
 import { IN_APP_NAMES } from '../../platform/vocabulary/in-app-names.js';
@@ -126,7 +127,7 @@ function languageTest(values: readonly string[]): Test | BadValue {
 
 /** A host stands for its subdomains too; `direct` for none at all. */
 function referrerTest(values: readonly string[]): Test | BadValue {
-  const wanted = values.map((value) => value.toLowerCase().replace(/^www\./, ''));
+  const wanted = values.map((value) => (domainToASCII(value) || value.toLowerCase()).replace(/^www\./, ''));
   const bad = values.find((value) => !/^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*$/u.test(value));
   if (bad !== undefined) return new BadValue(bad, 'a host such as facebook.com, or direct');
   return ({ referrerHost }) =>

@@ -26,23 +26,32 @@ export class Blocklist {
     for (let at = 0; at >= 0 && at < hostname.length; at = nextLabel(hostname, at)) {
       if (this.hosts.has(hostname.slice(at))) return true;
     }
-    const path = url.pathname + url.search;
+    const path = plainPath(url);
     return (this.prefixes.get(hostname) ?? []).some((prefix) => path.startsWith(prefix));
   }
 
   private add(entry: string): boolean {
     const isUrl = /^https?:\/\//i.test(entry);
     if (/\s/.test(entry) || !parseUrl(isUrl ? entry : `http://${entry}`)) return false;
-    const { hostname, pathname, search } = new URL(isUrl ? entry : `http://${entry}`);
+    const url = new URL(isUrl ? entry : `http://${entry}`);
+    const { hostname, pathname, search } = url;
     const host = hostname.replace(/^\*?\./, '');
     if (host === '') return false;
     if (pathname === '/' && search === '') this.hosts.add(host);
-    else this.prefixes.set(host, [...(this.prefixes.get(host) ?? []), pathname + search]);
+    else this.prefixes.set(host, [...(this.prefixes.get(host) ?? []), plainPath(url)]);
     return true;
   }
 }
 
 const MAX_BAD_LINES = 10;
+
+/** Path and query with letters and digits as they are: `%6Cogin` leads where `login` does (RFC 3986, 6.2.2.2). */
+function plainPath({ pathname, search }: URL): string {
+  return (pathname + search).replaceAll(/%[0-9a-f]{2}/gi, (code) => {
+    const character = String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    return /[\w.~-]/.test(character) ? character : code.toUpperCase();
+  });
+}
 
 /** Where the name goes on after its next dot; -1 after the last. */
 function nextLabel(hostname: string, from: number): number {
