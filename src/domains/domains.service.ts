@@ -17,7 +17,7 @@ import { DomainReadModel } from './domain.read-model.js';
 import type { Domain } from './domain.schema.js';
 import { newProofToken, takenByAnother } from './domain-verification.service.js';
 import { DomainsRepository } from './domains.repository.js';
-import { hostnameOf, judgeHostname } from './hostname.js';
+import { asHostname, hostnameOf, judgeHostname } from './hostname.js';
 import type { CreateDomainRequest, DomainFields, UpdateDomainRequest } from './domains.dto.js';
 import type { LinksOfDomains } from './links-of-domains.js';
 
@@ -111,6 +111,8 @@ export class DomainsService implements OnModuleInit {
     };
     try {
       const changed = orMissing(await this.domains.updateById(workspaceId, id, { $set: changes }));
+      // Also where it mattered before: the last time may have come to a sudden end.
+      if (fields.caseSensitive === true) await this.links?.tellCasesApart(workspaceId, before.hostname);
       const after = isPrimary === true ? await this.makePrimary(workspaceId, id) : changed;
       await this.audit.record(author, {
         action: 'domain.updated',
@@ -158,7 +160,7 @@ export class DomainsService implements OnModuleInit {
    * else its oldest. `undefined` when there is no such verified domain in this workspace, or it is archived.
    */
   async choose(workspaceId: WorkspaceId, hostname?: string): Promise<ChosenDomain | undefined> {
-    const named = hostname === undefined ? {} : { hostname: hostnameOf(hostname) };
+    const named = hostname === undefined ? {} : { hostname: asHostname(hostname) };
     const open = { status: 'verified', isArchived: { $ne: true }, ...named } as Within<Domain>;
     const verified = await this.domains.findMany(workspaceId, open, undefined, { fields: CHOSEN_FIELDS });
     const oldest = verified.toSorted((a, b) => (a._id < b._id ? -1 : 1))[0];

@@ -51,6 +51,12 @@ export function hostnameOf(host: string): string {
   return (name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase();
 }
 
+/** The hostname of a domain as people name it: `Müller.example` → `xn--mller-kva.example`. What is none stays none. */
+export function asHostname(text: string): string {
+  const name = hostnameOf(text);
+  return domainToASCII(name) || name;
+}
+
 function isPublicSuffix(hostname: string): boolean {
   return parse(hostname, { allowPrivateDomains: true, validateHostname: false }).publicSuffix === hostname;
 }

@@ -6,4 +6,6 @@ export interface LinksOfDomains {
   destinationProblem(url: string): { code: string; message: string } | undefined;
   /** Whether links on this domain have slugs that are not in small letters. */
   haveCapitals(workspaceId: WorkspaceId, hostname: string): Promise<boolean>;
+  /** To be called when case has come to matter on this domain: links are found by their slugs as they are written then. */
+  tellCasesApart(workspaceId: WorkspaceId, hostname: string): Promise<void>;
 }

@@ -6,10 +6,14 @@ import type { FieldProblem } from '../platform/http/problem.js';
 import { type UrlWarning, warningsOf } from '../platform/urls/lookalikes.js';
 import { UrlJudge } from '../platform/urls/url-judge.service.js';
 import { parseUrlTemplate } from './destination/url-template.js';
+import type { Link } from './link.schema.js';
 import { framedUrlsOf, type HasUrls, IMAGE, urlsOf } from './link-urls.js';
 
 /** For so long a host is taken for somebody else's; thousands of links in a row lead to the same few. */
 const FOREIGN_TTL_MS = 2_000;
+
+/** Why a link is suspended that leads where nobody may be led. */
+const BLOCKLIST = 'blocklist';
 
 interface MaybeCloaked {
   cloak?: boolean | null | undefined;
@@ -54,6 +58,13 @@ export class LinkJudge implements OnModuleInit {
     });
   }
 
+  /** What becomes of a link's suspension, as its URLs are judged now; nothing where it stays as it is. */
+  suspension(link: HasUrls & Pick<Link, 'suspended'>, now: Date): Pick<Link, 'suspended'> {
+    const isBanned = this.isBanned(link);
+    if (link.suspended) return isBanned || link.suspended.reason !== BLOCKLIST ? {} : { suspended: null };
+    return isBanned ? { suspended: { reason: BLOCKLIST, at: now } } : {};
+  }
+
   private async isOwn(hostname: string): Promise<boolean> {
     if (this.foreign.has(hostname)) return false;
     const isOwn = await this.domains.isServed(hostname);
@@ -96,6 +107,3 @@ export function linkWarnings(link: HasUrls): UrlWarning[] {
     });
   return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
 }
-
-/** Why a link is suspended that leads where nobody may be led. */
-export const BLOCKLIST = 'blocklist';

@@ -10,6 +10,9 @@ import { LinkCache } from './link-cache.service.js';
 import type { Link } from './link.schema.js';
 import { LinksRepository } from './links.repository.js';
 
+/** What has a small form: capital letters, Roman numerals, letters in circles. */
+const CAPITAL = String.raw`[\p{Lu}\p{Lt}\x{2160}-\x{216f}\x{24b6}-\x{24cf}]`;
+
 /** Answers what domains ask about links, and lets links follow what happens to domains. */
 @Injectable()
 export class LinksOnDomains implements LinksOfDomains, OnModuleInit {
@@ -33,7 +36,12 @@ export class LinksOnDomains implements LinksOfDomains, OnModuleInit {
   }
 
   async haveCapitals(workspaceId: WorkspaceId, hostname: string): Promise<boolean> {
-    const filter = { hostname, live: true, slugKeys: { $regex: String.raw`\p{Lu}` } } as Within<Link>;
+    const filter = { hostname, live: true, slugKeys: { $regex: CAPITAL } } as Within<Link>;
     return (await this.links.count(workspaceId, filter, { limit: 1 })) > 0;
+  }
+
+  async tellCasesApart(workspaceId: WorkspaceId, hostname: string): Promise<void> {
+    const slugKeys = { $concatArrays: [['$slug'], { $ifNull: ['$formerSlugs', []] }] };
+    await this.links.updateMany(workspaceId, { hostname, live: true } as Within<Link>, [{ $set: { slugKeys } }]);
   }
 }

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { asHostname } from '../domains/hostname.js';
 import { DomainsService } from '../domains/domains.service.js';
 import type { Network } from '../networks/network.schema.js';
 import { NetworksService } from '../networks/networks.service.js';
 import { type FieldProblem, ProblemException } from '../platform/http/problem.js';
 import { isId, newId } from '../platform/ids/ids.js';
-import { duplicateFields, isDuplicateKey } from '../platform/mongo/mongo-errors.js';
+import { Turns } from '../platform/concurrency/turns.js';
+import { DatabaseTimeout, duplicateFields, isDuplicateKey } from '../platform/mongo/mongo-errors.js';
 import { SequenceRepository } from '../platform/mongo/sequence.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { Quotas } from '../workspaces/plans/quotas.service.js';
@@ -19,7 +21,7 @@ import {
   type SlugChange,
   TOO_MANY_FORMER_SLUGS,
 } from './link-draft.js';
-import { BLOCKLIST, cloakProblems, LinkJudge } from './link-judge.service.js';
+import { cloakProblems, LinkJudge } from './link-judge.service.js';
 import { type Author, LinkWrites } from './link-writes.service.js';
 import type { Link } from './link.schema.js';
 import type { CreateLinkRequest, UpdateLinkRequest, UpsertLinkRequest } from './links.dto.js';
@@ -32,6 +34,8 @@ const DEFAULT_CLICK_ID_PARAM = 'click_id';
 const SLUG_ATTEMPTS = 5;
 /** For so long a deleted link can be had back. */
 const RESTORABLE_MS = 30 * 24 * 3_600_000;
+/** So long a change waits for those of the same link that came before it. */
+const PATIENCE_MS = 60_000;
 
 /** A link as it is to be stored, and who serves it. */
 interface Prepared {
@@ -43,6 +47,9 @@ interface Prepared {
 /** Rules for making and changing links. */
 @Injectable()
 export class LinksService {
+  /** Changes of one link, in this process: at once, all but one would have to be begun again, and again. */
+  private readonly turns = new Turns(PATIENCE_MS, () => new DatabaseTimeout());
+
   constructor(
     private readonly links: LinksRepository,
     private readonly addresses: LinkAddresses,
@@ -120,48 +127,16 @@ export class LinksService {
     const given = { ...input, utm, ...(url !== undefined && { url }) };
     this.refuse(...problems, ...(await this.problemsOf(workspaceId, given)));
     const passwordHash = await this.hashOf(input.password);
-    for (;;) {
-      const before = await this.read(workspaceId, reference);
-      const changes = {
-        ...(await this.changesOf(workspaceId, before, given)),
-        ...(passwordHash !== undefined && { passwordHash }),
-      };
-      const { slugKeys, updatedAt } = before;
-      try {
-        // As it was read only: had somebody else just changed it, we would not know which addresses to forget.
-        const filter = { slugKeys, updatedAt, live: true };
-        const write = () => this.writes.change(author, 'link.updated', before, filter, changes);
-        const after = await this.orConflict(write);
-        if (after) return after;
-      } finally {
-        // Even if no answer came: it may have been stored.
-        await this.addresses.forget(before, changes.slugKeys);
-      }
-    }
+    const id = isId('lnk', reference) ? reference : (await this.read(workspaceId, reference))._id;
+    return this.turns.take(id, () => this.change(author, id, given, passwordHash));
   }
 
   /** Changes the link with this externalId, else the one at this domain and slug; makes one where there is none. */
   async upsert(author: Author, input: UpsertLinkRequest): Promise<{ link: Link; isNew: boolean }> {
-    const { workspaceId } = author;
-    const { domain, slug, ...changes } = input;
-    const { externalId } = changes;
+    const { externalId, slug } = input;
     if (!externalId && slug === undefined) throw ProblemException.invalid(NOTHING_TO_FIND_BY);
-    for (let attempt = 1; ; attempt++) {
-      const named = externalId ? await this.findByExternalId(workspaceId, externalId) : undefined;
-      const there = named ?? (slug === undefined ? undefined : await this.findByAddress(workspaceId, domain, slug));
-      if (named && domain !== undefined && domain !== named.hostname) throw DOMAIN_STAYS();
-      if (there) {
-        // Found by its slug, or one of its former: that is the one it keeps.
-        const wish = named && slug !== undefined ? { ...changes, slug } : changes;
-        return { link: await this.update(author, there._id, wish), isNew: false };
-      }
-      try {
-        return { link: await this.create(author, input), isNew: true };
-      } catch (error) {
-        // Somebody else has just made it.
-        if (!(error instanceof ProblemException && error.code === 'conflict') || attempt === 2) throw error;
-      }
-    }
+    const wanted = externalId ? `ext_${externalId}` : `${input.domain ?? ''}/${slug}`;
+    return this.turns.take(`${author.workspaceId}/${wanted}`, () => this.changeOrCreate(author, input));
   }
 
   async delete(author: Author, reference: string): Promise<void> {
@@ -180,18 +155,24 @@ export class LinksService {
     const filter = { ...byReference(reference), live: false, deletedAt: { $gte: since } };
     const [link] = await this.links.findMany(workspaceId, filter, undefined, { sort: { deletedAt: -1 }, limit: 1 });
     if (!link) throw ProblemException.notFound('deleted link (of the last 30 days)');
-    const back = { live: true, deletedAt: null, updatedAt: new Date() };
-    const bare = { ...back, formerSlugs: [], slugKeys: link.slugKeys.slice(0, 1) };
+    // Meanwhile case may have come to matter on its domain, or not to, and its destination may have been banned.
+    const isCaseSensitive = await this.addresses.isCaseSensitiveOn(workspaceId, link.hostname);
+    const slugKeys = [link.slug, ...(link.formerSlugs ?? [])].map((slug) =>
+      this.addresses.keyOf(slug, isCaseSensitive),
+    );
+    const now = new Date();
+    const back = { live: true, deletedAt: null, updatedAt: now, slugKeys, ...this.judge.suspension(link, now) };
+    const bare = { ...back, formerSlugs: [], slugKeys: slugKeys.slice(0, 1) };
     const write = (fields: Partial<Link>): Promise<Link | undefined> =>
       this.writes.change(author, 'link.restored', link, { live: false }, fields);
     const restored = await this.orConflict(() =>
       write(back).catch((error: unknown) => {
         const isTaken = isDuplicateKey(error) && duplicateFields(error).includes('slugKeys');
-        if (!isTaken || link.slugKeys.length === 1) throw error;
+        if (!isTaken || slugKeys.length === 1) throw error;
         return write(bare);
       }),
     );
-    await this.addresses.forget(link);
+    await this.addresses.forget(link, slugKeys);
     return restored ?? this.read(workspaceId, link._id);
   }
 
@@ -210,6 +191,55 @@ export class LinksService {
       const after = await this.writes.change(author, 'link.updated', link, filter, changes);
       await this.addresses.forget(link);
       if (after) return;
+    }
+  }
+
+  private async changeOrCreate(author: Author, input: UpsertLinkRequest): Promise<{ link: Link; isNew: boolean }> {
+    const { workspaceId } = author;
+    const { domain, slug, ...changes } = input;
+    const { externalId } = changes;
+    for (let attempt = 1; ; attempt++) {
+      const named = externalId ? await this.findByExternalId(workspaceId, externalId) : undefined;
+      const there = named ?? (slug === undefined ? undefined : await this.findByAddress(workspaceId, domain, slug));
+      if (named && domain !== undefined && asHostname(domain) !== named.hostname) throw DOMAIN_STAYS();
+      if (there) {
+        // Found by its slug, or one of its former: that is the one it keeps.
+        const wish = named && slug !== undefined ? { ...changes, slug } : changes;
+        return { link: await this.update(author, there._id, wish), isNew: false };
+      }
+      try {
+        return { link: await this.create(author, input), isNew: true };
+      } catch (error) {
+        // Somebody else has just made it.
+        if (!(error instanceof ProblemException && error.code === 'conflict') || attempt === 2) throw error;
+      }
+    }
+  }
+
+  /** @param given judged already. */
+  private async change(
+    author: Author,
+    id: string,
+    given: UpdateLinkRequest,
+    passwordHash: string | null | undefined,
+  ): Promise<Link> {
+    for (;;) {
+      const before = await this.read(author.workspaceId, id);
+      const changes = {
+        ...(await this.changesOf(author.workspaceId, before, given)),
+        ...(passwordHash !== undefined && { passwordHash }),
+      };
+      const { slugKeys, updatedAt } = before;
+      try {
+        // As it was read only: had somebody else just changed it, we would not know which addresses to forget.
+        const filter = { slugKeys, updatedAt, live: true };
+        const write = () => this.writes.change(author, 'link.updated', before, filter, changes);
+        const after = await this.orConflict(write);
+        if (after) return after;
+      } finally {
+        // Even if no answer came: it may have been stored.
+        await this.addresses.forget(before, changes.slugKeys);
+      }
     }
   }
 
@@ -269,9 +299,9 @@ export class LinksService {
       ...(input.slug !== undefined && (await this.slugChange(workspaceId, before, input.slug, input.keepOldSlug))),
       updatedAt: now,
     };
-    this.refuse(...cloakProblems({ ...before, ...changes }, input));
-    const isCleared = before.suspended?.reason === BLOCKLIST && !this.judge.isBanned({ ...before, ...changes });
-    return isCleared ? { ...changes, suspended: null } : changes;
+    const after = { ...before, ...changes };
+    this.refuse(...cloakProblems(after, input));
+    return { ...changes, ...this.judge.suspension(after, now) };
   }
 
   private async slugChange(

@@ -290,6 +290,51 @@ describe('PATCH /domains/{id}', () => {
   });
 });
 
+describe('case', () => {
+  const found = async (hostname: string, slug: string): Promise<number> =>
+    (await app.click({ slug, domain: hostname })).status;
+
+  it('comes to matter, and links are found as they are written', async () => {
+    const { id, apiKey } = await app.createWorkspace();
+    const hostname = 'matter.example';
+    const domain = await addDomain(id, hostname, 'verified');
+    await change(domain, { caseSensitive: false }, apiKey);
+    const link = await app.createLink({ domain: hostname, slug: 'Summer' }, apiKey);
+    await app.api('patch', `/links/${link.id}`, apiKey).send({ slug: 'Winter', keepOldSlug: true });
+    expect([await found(hostname, 'WINTER'), await found(hostname, 'summer')]).toEqual([302, 302]);
+
+    await change(domain, { caseSensitive: true }, apiKey);
+    expect([await found(hostname, 'Winter'), await found(hostname, 'Summer')]).toEqual([302, 302]);
+    expect(await found(hostname, 'winter')).toBe(404);
+    await app.createLink({ domain: hostname, slug: 'winter' }, apiKey);
+  });
+
+  it('has changed since a link was deleted, which comes back under its slug all the same', async () => {
+    const { id, apiKey } = await app.createWorkspace();
+    const hostname = 'since.example';
+    const domain = await addDomain(id, hostname, 'verified');
+    const link = await app.createLink({ domain: hostname, slug: 'Autumn' }, apiKey);
+    await app.api('delete', `/links/${link.id}`, apiKey);
+    await change(domain, { caseSensitive: false }, apiKey);
+    await app.api('post', `/links/${link.id}/restore`, apiKey);
+    expect([await found(hostname, 'autumn'), await found(hostname, 'Autumn')]).toEqual([302, 302]);
+  });
+
+  it('of letters that grow when they become small moves no wildcard', async () => {
+    const { id, apiKey } = await app.createWorkspace();
+    const hostname = 'letters.example';
+    const domain = await addDomain(id, hostname, 'verified');
+    await change(domain, { caseSensitive: false }, apiKey);
+    await app.createLink(
+      { domain: hostname, slug: 'İİ/*', url: 'https://shop.example/$1', clickIdParam: null },
+      apiKey,
+    );
+    const small = 'İİ'.toLowerCase();
+    const response = await app.click({ slug: `${small}/red`, domain: hostname });
+    expect(response.headers['location']).toBe('https://shop.example/red');
+  });
+});
+
 describe('an archived domain', () => {
   it('serves its links on, and gets no new ones', async () => {
     const { id, apiKey, hostname } = await app.createWorkspace();

@@ -88,6 +88,21 @@ describe('the blocklist', () => {
   const read = (id: string): Promise<LinkResponse> => app.link(id);
   const PATIENCE = 15_000;
 
+  it('stops a link that was deleted before it named it, and is had back', { timeout: 60_000 }, async () => {
+    const link = await app.createLink({ url: 'https://later.example/' });
+    await app.api('delete', `/links/${link.id}`);
+    write('later.example\n');
+    await eventually(
+      () => codeOf({ url: 'https://later.example/' }),
+      (code) => code === 'blocked',
+      PATIENCE,
+    );
+    const restored = await app.api('post', `/links/${link.id}/restore`);
+    expect((restored.body as LinkResponse).suspended).toEqual({ reason: 'blocklist', at: expect.any(String) });
+    expect((await app.click(link)).status).toBe(403);
+    rmSync(join(app.dataDir, 'blocklist.txt'));
+  });
+
   it('suspends what it names, refuses it from then on, and lets it go again', { timeout: 60_000 }, async () => {
     const bad = await app.createLink({ url: 'https://www.harm.example/x' });
     const hidden = await app.createLink({ variants: [{ url: OK }, { url: 'https://half.example/phish/{sub1}' }] });

@@ -10,12 +10,17 @@ const UNKNOWN_ID = 'lnk_00000000000000000000';
 const OK = 'https://shop.example/';
 
 let app: TestApp;
+let second: TestApp;
 let other: { id: string; apiKey: string; hostname: string };
 beforeAll(async () => {
   app = await TestApp.start();
+  second = await TestApp.start({ sharing: app });
   other = await app.createWorkspace();
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await second.close();
+  await app.close();
+});
 
 const upsert = (body: object, key = app.apiKey) => app.api('put', '/links/upsert', key).send(body);
 const patch = (id: string, body: object) => app.api('patch', `/links/${id}`).send(body);
@@ -89,6 +94,21 @@ describe('PUT /links/upsert', () => {
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(7);
     expect(new Set(answers.map(({ body }) => (body as LinkResponse).id)).size).toBe(1);
+  });
+
+  it('makes one link of hundreds at once, on two instances, and fails for none', { timeout: 120_000 }, async () => {
+    const send = (i: number) =>
+      (i % 2 === 0 ? app : second).api('put', '/links/upsert').send({ externalId: 'up-crowd', url: `${OK}${i}` });
+    const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => send(i)));
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([...Array.from({ length: 199 }, () => 200), 201]);
+    expect(new Set(answers.map(({ body }) => (body as LinkResponse).id)).size).toBe(1);
+  });
+
+  it('finds a link whose domain is named in other letters', async () => {
+    const { id } = await app.createLink({ externalId: 'up-host' });
+    const response = await upsert({ externalId: 'up-host', url: `${OK}host`, domain: 'LocalHost' });
+    expect(response.body).toMatchObject({ id, url: `${OK}host`, domain: 'localhost' });
   });
 });
 

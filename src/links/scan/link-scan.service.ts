@@ -5,7 +5,7 @@ import { Ticker } from '../../platform/concurrency/ticker.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { UrlJudge } from '../../platform/urls/url-judge.service.js';
 import { LinkCache } from '../link-cache.service.js';
-import { BLOCKLIST, LinkJudge } from '../link-judge.service.js';
+import { LinkJudge } from '../link-judge.service.js';
 import { LinksRepository } from '../links.repository.js';
 import { LinkScanReadModel, type ScannedLink } from './link-scan.read-model.js';
 
@@ -71,19 +71,22 @@ export class LinkScan implements OnModuleInit, BeforeApplicationShutdown {
     }
   }
 
-  private async judgeAgain(link: ScannedLink): Promise<void> {
-    const isBanned = this.linkJudge.isBanned(link);
-    const isSuspended = link.suspended !== undefined && link.suspended !== null;
-    if (isBanned === isSuspended || (isSuspended && link.suspended?.reason !== BLOCKLIST)) return;
-    const now = new Date();
-    // Unless it was changed meanwhile: then it has been judged anew.
-    await this.links.updateOne(
-      link.workspaceId,
-      { _id: link._id, updatedAt: link.updatedAt, live: true },
-      { $set: { suspended: isBanned ? { reason: BLOCKLIST, at: now } : null, updatedAt: now } },
-    );
-    this.logger.info({ linkId: link._id, isBanned }, isBanned ? 'link suspended' : 'link no longer suspended');
-    for (const key of link.slugKeys) await this.cache.invalidate(link.hostname, key);
+  private async judgeAgain(seen: ScannedLink): Promise<void> {
+    for (let link: ScannedLink | undefined = seen; link !== undefined;) {
+      const { workspaceId, _id, updatedAt } = link;
+      const now = new Date();
+      const change = this.linkJudge.suspension(link, now);
+      if (change.suspended === undefined) return;
+      const isSuspended = change.suspended !== null;
+      const asSeen = { _id, updatedAt, live: true };
+      if (await this.links.updateOne(workspaceId, asSeen, { $set: { ...change, updatedAt: now } })) {
+        this.logger.info({ linkId: _id, isSuspended }, isSuspended ? 'link suspended' : 'link no longer suspended');
+        for (const key of link.slugKeys) await this.cache.invalidate(link.hostname, key);
+        return;
+      }
+      // It was changed meanwhile, perhaps by somebody who has not read the list yet.
+      link = await this.links.findOne(workspaceId, { _id, live: true });
+    }
   }
 }
 
