@@ -4,20 +4,31 @@ export type QueryPairs = readonly (readonly [name: string, value: string])[];
 const MAX_PARAMETERS = 32;
 const MAX_BYTES = 2_048;
 
+/** All query parameters of a visit. Their number is limited by the length of a request's head only. */
+export function parseQuery(rawQuery: string): QueryPairs {
+  return partsOf(rawQuery).map(toPair);
+}
+
 /** The query parameters that are kept on a click: at most 32 of them, at most 2 KiB as sent. What is beyond is dropped whole. */
 export function parseClickQuery(rawQuery: string): QueryPairs {
-  if (rawQuery === '') return [];
-  const kept: [string, string][] = [];
+  const kept: string[] = [];
   let bytes = 0;
-  for (const part of rawQuery.split('&')) {
-    if (part === '') continue;
+  for (const part of partsOf(rawQuery)) {
     bytes += Buffer.byteLength(part) + 1;
     if (kept.length === MAX_PARAMETERS || bytes > MAX_BYTES) break;
-    const equals = part.indexOf('=');
-    const name = equals < 0 ? part : part.slice(0, equals);
-    kept.push([decode(name), equals < 0 ? '' : decode(part.slice(equals + 1))]);
+    kept.push(part);
   }
-  return kept;
+  return kept.map(toPair);
+}
+
+function partsOf(rawQuery: string): string[] {
+  return rawQuery === '' ? [] : rawQuery.split('&').filter((part) => part !== '');
+}
+
+function toPair(part: string): [name: string, value: string] {
+  const equals = part.indexOf('=');
+  if (equals < 0) return [decode(part), ''];
+  return [decode(part.slice(0, equals)), decode(part.slice(equals + 1))];
 }
 
 export function firstValue(query: QueryPairs, name: string): string | undefined {

@@ -90,15 +90,16 @@ export class LinksService {
     }
   }
 
-  /** Whether such a link could be made now; makes none. @throws ProblemException like `create`. */
-  async rehearse(workspaceId: WorkspaceId, input: CreateLinkRequest): Promise<void> {
-    const { fields, slug, isCaseSensitive } = await this.prepare(workspaceId, input);
-    const { hostname, externalId } = fields;
-    if (slug !== undefined) {
-      const slugKeys = this.addresses.keyOf(slug, isCaseSensitive);
-      if (await this.links.findOne(workspaceId, { hostname, slugKeys, live: true })) throw SLUG_TAKEN();
-    }
-    if (externalId && (await this.links.findOne(workspaceId, { externalId, live: true }))) throw EXTERNAL_ID_TAKEN();
+  /**
+   * Whether such a link could be made now, or `link` be changed so; does neither. That slug and externalId of a new one are free
+   * is for the caller to ask.
+   * @throws ProblemException like `create` and `update`.
+   */
+  async rehearse(workspaceId: WorkspaceId, input: CreateLinkRequest, link?: Link): Promise<void> {
+    const { slug } = await this.prepare(workspaceId, input);
+    if (link === undefined || slug === undefined) return;
+    const there = await this.findByAddress(workspaceId, link.hostname, slug);
+    if (there !== undefined && there._id !== link._id) throw SLUG_TAKEN();
   }
 
   /** @param reference a link's id or `ext_<externalId>`. */

@@ -1,4 +1,4 @@
-import { parseClickQuery } from '../clicks/click-query.js';
+import { parseQuery } from '../clicks/click-query.js';
 import type { CompiledLink } from '../links/compiled-link.js';
 import { buildDestination, type DestinationRules } from '../links/destination/destination.js';
 import { macroValue, type MacroContext } from './macro-values.js';
@@ -14,7 +14,7 @@ export interface Click extends Omit<MacroContext, 'link' | 'query' | 'visit'> {
 
 /** The `Location` of one click. */
 export function fillIn(link: CompiledLink, destination: DestinationRules, click: Click): string {
-  const query = click.visit?.queryPairs ?? parseClickQuery(click.rawQuery);
+  const query = click.visit?.queryPairs ?? parseQuery(click.rawQuery);
   const context = { ...click, query, link: link.link };
   return buildDestination(destination, {
     clickId: click.clickId,

@@ -1,4 +1,4 @@
-import { parseClickQuery, type QueryPairs } from '../clicks/click-query.js';
+import { parseQuery, type QueryPairs } from '../clicks/click-query.js';
 import { botReason } from '../clicks/enrichment/bot.js';
 import type { DeviceFacts, DeviceReader } from '../clicks/enrichment/device.js';
 import type { GeoFacts, GeoLookup } from '../clicks/enrichment/geo.js';
@@ -86,7 +86,7 @@ export class RequestVisit implements Visit {
   }
 
   get queryPairs(): QueryPairs {
-    return (this.pairs ??= parseClickQuery(this.source.rawQuery));
+    return (this.pairs ??= parseQuery(this.source.rawQuery));
   }
 
   query(name: string): readonly string[] {

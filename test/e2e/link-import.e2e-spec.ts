@@ -136,6 +136,28 @@ describe('POST /links/import', () => {
     expect((await app.link(there.id, apiKey)).title).toBe('second');
   });
 
+  it('says all that is wrong with a row at once', async () => {
+    const csv = 'url,slug,redirectStatus,expiresAt,rules,cost amount\nnonsense,a b,99,31/12/2030,{,x\n';
+    const { results } = await run(csv, '?dryRun=true');
+    expect(new Set(results[0]?.problems.map(({ path }) => path))).toEqual(
+      new Set(['url', 'slug', 'redirectStatus', 'expiresAt', 'rules', 'cost.amount', 'cost.currency']),
+    );
+  });
+
+  it('leaves a link its externalId, and rehearses what it would refuse', async () => {
+    const { apiKey } = await app.createWorkspace();
+    const there = await app.createLink({ slug: 'known', externalId: 'mine' }, apiKey);
+    await app.createLink({ slug: 'theirs' }, apiKey);
+    const csv = 'url,slug,title\nhttps://new.example/,known,new\n';
+    for (let again = 0; again < 2; again++)
+      expect(statuses(await run(csv, '?onConflict=update', apiKey))).toEqual(['updated']);
+    expect(await app.link(there.id, apiKey)).toMatchObject({ externalId: 'mine', title: 'new' });
+    const moved = 'url,slug,externalId\nhttps://new.example/,theirs,mine\n';
+    for (const dryRun of [true, false]) {
+      expect(statuses(await run(moved, `?onConflict=update&dryRun=${dryRun}`, apiKey))).toEqual(['failed']);
+    }
+  });
+
   it('refuses a file that is none, whole', async () => {
     expectProblem(await send('<xml/>', '', app.apiKey, 'application/xml'), 415);
     expectInvalid(await send('', ''), 'file');

@@ -240,6 +240,16 @@ describe('forwardQuery', () => {
     expect(await arrivesWith({ url, forwardQuery: 'fill' }, '')).toEqual(['a=', 'b=2', 'click_id=ID', 's=']);
   });
 
+  it('passes on all that the visitor brings, also what is too much to be kept', async () => {
+    const brought = {
+      long: 'x'.repeat(3_000),
+      ...Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`p${i}`, '1'])),
+    };
+    const query = `?${new URLSearchParams(brought).toString()}&sub1=last`;
+    const { searchParams } = await destination(await app.createLink({ url: 'https://s.example/?s={sub1}' }), query);
+    expect(Object.fromEntries(searchParams)).toMatchObject({ ...brought, sub1: 'last', s: 'last' });
+  });
+
   it('passes a repeated parameter on as often as it came', async () => {
     expect(await arrivesWith({}, '?id[]=1&id[]=2')).toEqual(['click_id=ID', 'id[]=1', 'id[]=2']);
   });

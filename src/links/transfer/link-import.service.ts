@@ -96,7 +96,7 @@ export class LinkImport {
     const seen = new Set<string>();
     const isLate = batch.map((row) => {
       const wants = wantsOf(row, run);
-      const waits = run.dryRun || wants.some((want) => seen.has(want));
+      const waits = isRehearsedInOrder(run) || wants.some((want) => seen.has(want));
       for (const want of wants) seen.add(want);
       return waits;
     });
@@ -116,16 +116,24 @@ export class LinkImport {
 
   private async rowResult(run: Run, row: MappedRow): Promise<Omit<LinkImportRowResponse, 'row' | 'line'>> {
     try {
-      if (row.problems.length > 0) throw ProblemException.invalid(...row.problems);
       const domain = run.domainOf(row.domain);
       const fields = { ...row.fields, ...(domain !== undefined && { domain }) };
-      const { status, link } = await this.importRow(run, await this.bulk.validated(CreateLinkRequest, fields));
+      const { status, link } = await this.importRow(run, await this.judged(row, fields));
       const shortUrl = link ? this.presenter.shortUrl(link.hostname, link.slug) : null;
       return { status, linkId: link?._id ?? null, shortUrl, problems: [] };
     } catch (error) {
       if (isUnavailable(error)) throw error; // what was done is found again when the file is sent again
       return { status: 'failed', linkId: null, shortUrl: null, problems: this.problemsOf(error) };
     }
+  }
+
+  /** @throws ProblemException with all that is wrong with the row: what could not be read, and what is no link. */
+  private async judged({ problems }: MappedRow, fields: Record<string, unknown>): Promise<CreateLinkRequest> {
+    const input = await this.bulk.validated(CreateLinkRequest, fields).catch((error: unknown) => {
+      throw error instanceof ProblemException ? ProblemException.invalid(...problems, ...(error.errors ?? [])) : error;
+    });
+    if (problems.length > 0) throw ProblemException.invalid(...problems);
+    return input;
   }
 
   private async importRow(run: Run, input: CreateLinkRequest): Promise<Outcome> {
@@ -145,8 +153,9 @@ export class LinkImport {
     if (onConflict === 'skip' || (onConflict === 'update' && atAddress === undefined))
       return { status: 'exists', ...(atAddress && { link: atAddress }) };
     if (onConflict === 'update' && atAddress) {
-      const { domain: _, slug: __, ...changes } = input;
-      return this.change(run, atAddress, changes);
+      // The externalId that others know it by stays.
+      const { domain: _, slug: __, externalId, ...changes } = input;
+      return this.change(run, atAddress, atAddress.externalId ? changes : { ...changes, externalId });
     }
     const slug = await this.freeSlug(run, input, input.slug ?? '');
     return dryRun ? this.rehearse(run, { ...input, slug }) : this.create(run, { ...input, slug });
@@ -168,8 +177,7 @@ export class LinkImport {
     changes: Omit<CreateLinkRequest, 'domain'>,
   ): Promise<Outcome> {
     if (!dryRun) return { status: 'updated', link: await this.links.update(author, link._id, changes) };
-    const { slug: _, externalId: __, ...rest } = changes;
-    await this.links.rehearse(workspaceId, { ...rest, domain: link.hostname });
+    await this.links.rehearse(workspaceId, { ...changes, domain: link.hostname }, link);
     return { status: 'would_update', link };
   }
 
@@ -242,4 +250,9 @@ function wantsOf(
 
 function isTakenInRun(run: Run, input: CreateLinkRequest): boolean {
   return run.dryRun && wantsOf({ fields: { ...input } }, run).some((want) => run.taken.has(want));
+}
+
+/** Renaming looks for slugs that are free: one row after the other, as nothing is stored that would keep two from taking the same. */
+function isRehearsedInOrder({ dryRun, onConflict }: Run): boolean {
+  return dryRun && onConflict === 'rename';
 }
