@@ -39,7 +39,7 @@ const PATIENCE_MS = 60_000;
 
 /** A link as it is to be stored, and who serves it. */
 interface Prepared {
-  fields: Omit<Link, '_id' | 'workspaceId' | 'slug' | 'slugKeys' | 'number'>;
+  fields: Omit<Link, '_id' | 'workspaceId' | 'slug' | 'slugKeys' | 'number' | 'createdAt' | 'updatedAt'>;
   slug: string | undefined;
   isCaseSensitive: boolean;
 }
@@ -72,11 +72,14 @@ export class LinksService {
     for (let attempt = 1; ; attempt++) {
       const own = slug ?? randomSlug(number, isCaseSensitive);
       const slugKeys = [this.addresses.keyOf(own, isCaseSensitive)];
+      const now = new Date();
       try {
         const link = await this.writes.insert(author, {
           ...fields,
           ...(passwordHash !== undefined && { passwordHash }),
-          _id: newId('lnk'),
+          _id: newId('lnk', now.getTime()), // lists go by it, and say when it was made
+          createdAt: now,
+          updatedAt: now,
           number,
           slug: own,
           slugKeys,
@@ -118,7 +121,7 @@ export class LinksService {
   }
 
   async findByExternalId(workspaceId: WorkspaceId, externalId: string): Promise<Link | undefined> {
-    return this.links.findOne(workspaceId, { externalId, live: true });
+    return this.links.findOne(workspaceId, { ...byExternalId(externalId), live: true });
   }
 
   async update(author: Author, reference: string, input: UpdateLinkRequest): Promise<Link> {
@@ -260,8 +263,7 @@ export class LinksService {
     );
     if (!domain || network === 'unknown') throw ProblemException.invalid(noSuchDomain(input.domain));
     const { clickIdParam, url } = input;
-    const now = new Date();
-    const draft = draftOf(input, now);
+    const draft = draftOf(input, new Date());
     const fields = {
       ...draft,
       url: draft.url ?? url,
@@ -271,8 +273,6 @@ export class LinksService {
       forwardQuery: input.forwardQuery ?? 'fill',
       redirectStatus: input.redirectStatus ?? 302,
       paused: input.paused ?? false,
-      createdAt: now,
-      updatedAt: now,
       live: true,
     } as const;
     return { fields, slug: input.slug?.normalize('NFC'), isCaseSensitive: this.addresses.isCaseSensitive(domain) };
@@ -344,8 +344,13 @@ export class LinksService {
   }
 }
 
-function byReference(reference: string): { _id: string } | { externalId: string } {
-  if (reference.startsWith('ext_')) return { externalId: reference.slice('ext_'.length) };
+/** The index has texts only, and is taken for a question that asks for nothing else (docs/traps.md). */
+function byExternalId(externalId: string): { externalId: { $eq: string; $type: 'string' } } {
+  return { externalId: { $eq: externalId, $type: 'string' } };
+}
+
+function byReference(reference: string): { _id: string } | ReturnType<typeof byExternalId> {
+  if (reference.startsWith('ext_')) return byExternalId(reference.slice('ext_'.length));
   return { _id: isId('lnk', reference) ? reference : '' };
 }
 

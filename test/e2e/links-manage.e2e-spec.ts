@@ -105,6 +105,23 @@ describe('PUT /links/upsert', () => {
     expect(new Set(answers.map(({ body }) => (body as LinkResponse).id)).size).toBe(1);
   });
 
+  it('finds a link by its externalId without reading all others', async () => {
+    await app.createLink({ externalId: 'up-index' });
+    const index = 'workspaceId_1_externalId_1';
+    const used = async (): Promise<number> => {
+      const stats = await app.connection
+        .collection('links')
+        .aggregate([{ $indexStats: {} }])
+        .toArray();
+      return Number((stats.find(({ name }) => name === index) as { accesses: { ops: number } }).accesses.ops);
+    };
+    const before = await used();
+    expect((await app.api('get', '/links/ext_up-index')).status).toBe(200);
+    const between = await used();
+    expect((await upsert({ externalId: 'up-index', url: OK })).status).toBe(200);
+    expect([between > before, (await used()) > between]).toEqual([true, true]);
+  });
+
   it('finds a link whose domain is named in other letters', async () => {
     const { id } = await app.createLink({ externalId: 'up-host' });
     const response = await upsert({ externalId: 'up-host', url: `${OK}host`, domain: 'LocalHost' });

@@ -43,6 +43,7 @@ describe('a file of another product', () => {
     const { source, columns, rows } = await mapAll('own.csv');
     expect(source).toBe('csv');
     expect([...ignoredColumns(columns.map(plainName), source)]).toEqual(['color']);
+    expect([...ignoredColumns(['cost', 'stats'], source)]).toEqual(['stats']);
     expect(rows[0]?.fields).toMatchObject({
       title: 'Eins; zwei',
       tags: ['a', 'b'],

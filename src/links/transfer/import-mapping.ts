@@ -60,6 +60,7 @@ export function mapRow(row: ImportRow, source: ImportSource, nth: number): Mappe
 /** Column names that nothing is known about. */
 export function ignoredColumns(plainColumns: readonly string[], source: ImportSource): Set<string> {
   const known = new Set(TEXT_FIELDS.flatMap((field) => SOURCE_MAPPINGS[source].names[field] ?? []));
+  if (source === 'csv') known.add('cost'); // of JSON; a cell has its parts
   return new Set(plainColumns.filter((name) => !known.has(name)));
 }
 
