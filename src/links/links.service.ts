@@ -207,6 +207,8 @@ export class LinksService {
       const there = named ?? (slug === undefined ? undefined : await this.findByAddress(workspaceId, domain, slug));
       if (named && domain !== undefined && asHostname(domain) !== named.hostname) throw DOMAIN_STAYS();
       if (there) {
+        // Otherwise two of somebody's things would take one link from each other for ever.
+        if (!named && externalId && there.externalId && there.externalId !== externalId) throw SLUG_OF_ANOTHER();
         // Found by its slug, or one of its former: that is the one it keeps.
         const wish = named && slug !== undefined ? { ...changes, slug } : changes;
         return { link: await this.update(author, there._id, wish), isNew: false };
@@ -358,6 +360,8 @@ const EXTERNAL_ID_TAKEN = (): ProblemException =>
   new ProblemException('conflict', 'Another link of this workspace has this externalId.');
 const SLUG_TAKEN = (): ProblemException =>
   new ProblemException('conflict', 'Another link on this domain has this slug.');
+const SLUG_OF_ANOTHER = (): ProblemException =>
+  new ProblemException('conflict', 'The link with this slug has another externalId; give this one another slug.');
 const DOMAIN_STAYS = (): ProblemException =>
   new ProblemException(
     'conflict',

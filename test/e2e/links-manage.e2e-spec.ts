@@ -88,6 +88,13 @@ describe('PUT /links/upsert', () => {
     expectProblem(await upsert({ externalId: 'up-3', url: OK, domain: 'else.example' }), 409);
   });
 
+  it('takes no link from another externalId', async () => {
+    const { id } = await app.createLink({ slug: 'up-owned', externalId: 'up-owner' });
+    expectProblem(await upsert({ slug: 'up-owned', externalId: 'up-thief', url: OK }), 409);
+    expect(await app.link(id)).toMatchObject({ externalId: 'up-owner' });
+    expect((await upsert({ slug: 'up-owned', url: `${OK}bare` })).body).toMatchObject({ id, externalId: 'up-owner' });
+  });
+
   it('makes one link of many at once', async () => {
     const wish = { externalId: 'up-race', slug: 'up-race', url: OK };
     const answers = await Promise.all(Array.from({ length: 8 }, () => upsert(wish)));
