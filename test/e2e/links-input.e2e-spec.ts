@@ -215,8 +215,9 @@ describe('bad links', () => {
   it.each(WRITES)('%s refuses half a character, wherever it stands', async (_, send) => {
     const half = '\ud83d';
     const rules = [{ when: [{ field: 'city', op: 'in', values: [half] }], url: VALID.url }];
-    const bad = { title: half, tags: ['a', half], utm: { source: half }, rules };
-    const { errors } = expectInvalid(await send(bad), 'rules.0.when.0.values.0', 'tags.1', 'title', 'utm.source');
+    const bad = { title: half, tags: ['a', half], utm: { source: half }, rules, notes: 1 };
+    const paths = ['notes', 'rules.0.when.0.values.0', 'tags.1', 'title', 'utm.source'];
+    const { errors } = expectInvalid(await send(bad), ...paths);
     expect(errors?.[0]).toMatchObject({ code: 'bad_character' });
   });
 

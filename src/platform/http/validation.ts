@@ -10,7 +10,11 @@ class PlainJsonPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const problems = metadata.type === 'body' ? misfits(value) : [];
     if (problems.length > 0) throw ProblemException.invalid(...problems);
-    return super.transform(value, metadata) as Promise<unknown>;
+    const judged = super.transform(value, metadata) as Promise<unknown>;
+    const halves = metadata.type === 'body' ? halfCharacters(value) : [];
+    if (halves.length === 0) return judged;
+    const others = await judged.then(() => [], problemsOf);
+    throw ProblemException.invalid(...halves, ...others);
   }
 }
 
@@ -50,11 +54,22 @@ function snakeCase(text: string): string {
 
 const RESERVED = new Set(Object.getOwnPropertyNames(Object.prototype));
 
-/** Where a list stands directly in a list, as in `variants`, fields that are named like what every object has, and half characters. */
-function misfits(value: unknown, path: string[] = []): FieldProblem[] {
-  if (typeof value === 'string' && /\p{Surrogate}/u.test(value)) {
-    return [{ path: path.join('.'), code: 'bad_character', message: 'it has half of a character: it is no Unicode' }];
+function problemsOf(error: unknown): readonly FieldProblem[] {
+  if (error instanceof ProblemException) return error.errors ?? [];
+  throw error;
+}
+
+function halfCharacters(value: unknown, path: string[] = []): FieldProblem[] {
+  if (typeof value === 'string') {
+    const message = 'it has half of a character: it is no Unicode';
+    return /\p{Surrogate}/u.test(value) ? [{ path: path.join('.'), code: 'bad_character', message }] : [];
   }
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return [];
+  return Object.entries(value).flatMap(([name, item]: [string, unknown]) => halfCharacters(item, [...path, name]));
+}
+
+/** Where a list stands directly in a list, as in `variants`, and fields that are named like what every object has. */
+function misfits(value: unknown, path: string[] = []): FieldProblem[] {
   if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return [];
   return Object.entries(value).flatMap(([name, item]: [string, unknown]) => {
     const here = [...path, name];
