@@ -7,6 +7,7 @@ import { DomainPagesController } from './domain-pages.controller.js';
 import { DomainReadModel } from './domain.read-model.js';
 import { DomainRechecks } from './domain-rechecks.service.js';
 import { Domain, DomainSchema } from './domain.schema.js';
+import { DomainsDeletion } from './domains-deletion.service.js';
 import { DomainVerification } from './domain-verification.service.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { DomainsController } from './domains.controller.js';
@@ -35,6 +36,7 @@ import { TlsAllowController } from './tls-allow.controller.js';
     DomainChecker,
     DomainVerification,
     DomainRechecks,
+    DomainsDeletion,
     OrphanDaysRepository,
     OrphanHits,
   ],

@@ -39,6 +39,12 @@ export class DomainsRepository extends TenantRepository<Domain> {
     return this.counted(() => super.deleteById(workspaceId, id));
   }
 
+  /** Takes every proof away: all of them serve nothing from now on. */
+  async unverifyAll(workspaceId: WorkspaceId): Promise<void> {
+    const update = { $set: { status: 'pending' }, $unset: { nextCheckAt: 1 } } as UpdateQuery<Domain>;
+    await this.counted(() => super.updateMany(workspaceId, { status: 'verified' } as Within<Domain>, update));
+  }
+
   /** Makes this one the workspace's only primary domain, or none; set on one that is verified and not archived. */
   async setPrimary(workspaceId: WorkspaceId, id: string): Promise<Domain | undefined> {
     await super.updateMany(workspaceId, { isPrimary: true, _id: { $ne: id } }, { $set: { isPrimary: false } });

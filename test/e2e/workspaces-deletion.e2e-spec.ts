@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DomainsRepository } from '../../src/domains/domains.repository.js';
+import { newId } from '../../src/platform/ids/ids.js';
+import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import type { DeletionResponse } from '../../src/workspaces/deletion/workspace-deletions.dto.js';
 import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
@@ -93,6 +96,25 @@ describe('DELETE /workspaces/current', () => {
     expect(next.number).toBeGreaterThan(link.number);
     const { data } = (await app.api('get', '/audit-log?action=workspace.deleted')).body as { data: object[] };
     expect(data).toContainEqual(expect.objectContaining({ objectId: gone.id, before: { name: 'Other' } }));
+  });
+
+  it('ends its domains at once, with all that they served beside links', async () => {
+    const gone = await app.createWorkspace();
+    const hostname = 'deleted-brand.example';
+    const leads = { rootUrl: 'https://brand.example/', notFoundUrl: 'https://brand.example/404' };
+    const fields = { _id: newId('dom'), hostname, status: 'verified' as const, createdAt: new Date(), ...leads };
+    await app.app.get(DomainsRepository).insert(trustedWorkspaceId(gone.id), fields);
+    const statuses = (): Promise<number[]> =>
+      Promise.all([
+        ...['/', '/robots.txt', '/no-link'].map(async (path) => (await app.plain('get', path).set('host', hostname)).status),
+        (async () => (await app.plain('get', `/internal/tls-allow?domain=${hostname}`)).status)(),
+      ]);
+    expect(await eventually(statuses, ([root]) => root === 302)).toEqual([302, 200, 302, 200]);
+    expect((await remove(gone.apiKey)).status).toBe(202);
+    expect(await statuses()).toEqual([404, 404, 404, 404]);
+    const other = await app.createWorkspace();
+    expect((await app.api('post', '/domains', other.apiKey).send({ hostname })).status).toBe(201);
+    await done(gone.id);
   });
 
   it('knows every collection, by its field or by name', async () => {
