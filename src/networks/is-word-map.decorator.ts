@@ -36,12 +36,14 @@ function isWordMap(value: unknown, { keys, values, lists }: WordMapRules): boole
   );
 }
 
+/** Some of them become names of fields in MongoDB: those can have no NUL in them, and begin with no `$`. */
 function isWord(text: unknown): text is string {
-  return typeof text === 'string' && text.length > 0 && text.length <= MAX_WORD && !text.startsWith('$');
+  const isShort = typeof text === 'string' && text.length > 0 && text.length <= MAX_WORD;
+  return isShort && !text.startsWith('$') && !/\p{Cc}/u.test(text);
 }
 
 function describe({ keys, values, lists }: WordMapRules): string {
   const from = keys ? `names out of ${keys.join(', ')}` : 'words';
   const to = values ? `one of ${values.join(', ')}` : lists ? 'lists of names' : 'words';
-  return `${from} to ${to}`;
+  return `${from} to ${to}, without control characters`;
 }
