@@ -6,7 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { ClickRecorder } from './clicks/click-recorder.service.js';
 import { registerBodyParser } from './platform/http/body-parser.js';
 import { registerCsvUpload } from './platform/http/csv-upload.js';
-import { trustedProxies } from './platform/http/client-address.js';
+import { clientAddress, trustedProxies } from './platform/http/client-address.js';
 import { serveOpenApi } from './platform/http/openapi.js';
 import { codeForStatus, toProblem } from './platform/http/problem.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
@@ -26,7 +26,6 @@ export async function createApp(options: PlatformOptions, listener: Listener): P
   const adapter = new FastifyAdapter({
     serverFactory: (): Server => listener.server,
     genReqId: requestIdOf,
-    trustProxy: trustedProxies(settings.trustedProxies),
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
     frameworkErrors: sendFrameworkError,
@@ -40,6 +39,13 @@ export async function createApp(options: PlatformOptions, listener: Listener): P
   registerBodyParser(fastify);
   registerCsvUpload(fastify);
   registerSecurityHeaders(fastify);
+  const isTrustedProxy = trustedProxies(settings.trustedProxies);
+  fastify.addHook('onRequest', async (request) => {
+    // Not by Fastify's trustProxy: that takes over any text, and believes in other headers as well. So it is read as for short links.
+    const { socket, headers } = request.raw;
+    const ip = clientAddress(socket.remoteAddress, headers['x-forwarded-for'], isTrustedProxy);
+    Object.defineProperty(request, 'ip', { value: ip });
+  });
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 type Range = ReturnType<typeof ipaddr.parseCIDR>;
@@ -32,15 +33,22 @@ export function clientAddress(
   if (forwardedFor === undefined || !isTrusted(address)) return address;
   const hops = [forwardedFor].flat().join(',').split(',').reverse();
   for (const hop of hops) {
-    const candidate = plain(hop.trim());
-    if (!ipaddr.isValid(candidate)) break;
+    const candidate = addressIn(hop.trim());
+    if (candidate === undefined) break;
     address = candidate;
     if (!isTrusted(candidate)) break;
   }
   return address;
 }
 
+/** `203.0.113.9:4711` → `203.0.113.9`, `[2001:db8::7]:4711` → `2001:db8::7`: some proxies add the port, another one with each connection. */
+function addressIn(hop: string): string | undefined {
+  const [, bracketed, dotted = hop] = /^(?:\[(.+)\]|([\d.]+))(?::\d+)?$/.exec(hop) ?? [];
+  const address = plain(bracketed ?? dotted);
+  return isIP(address) === 0 ? undefined : address;
+}
+
 /** ::ffff:203.0.113.9 → 203.0.113.9 */
 function plain(address: string): string {
-  return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
+  return /^::ffff:/i.test(address) && address.includes('.') ? address.slice(7) : address;
 }
