@@ -67,18 +67,18 @@ export class DomainsService implements OnModuleInit {
     const { hostname } = reading;
     const owner = await this.anyDomain.findVerified(hostname);
     if (owner !== undefined && owner.workspaceId !== workspaceId) throw takenByAnother();
-    await this.quotas.check(workspaceId, 'domains');
     const now = new Date();
+    const claim: Omit<Domain, 'workspaceId'> = {
+      ...toStored(fields),
+      _id: newId('dom'),
+      hostname,
+      status: 'pending',
+      token: newProofToken(),
+      createdAt: now,
+      updatedAt: now,
+    };
     try {
-      const domain = await this.domains.insert(workspaceId, {
-        ...toStored(fields),
-        _id: newId('dom'),
-        hostname,
-        status: 'pending',
-        token: newProofToken(),
-        createdAt: now,
-        updatedAt: now,
-      });
+      const domain = await this.quotas.making(workspaceId, 'domains', () => this.domains.insert(workspaceId, claim));
       await this.audit.record(author, { action: 'domain.created', objectId: domain._id, after: { hostname } });
       return domain;
     } catch (error) {

@@ -63,9 +63,12 @@ export class LinksService {
     private readonly utmTemplates: UtmTemplates,
   ) {}
 
-  async create(author: Author, input: CreateLinkRequest): Promise<Link> {
+  create(author: Author, input: CreateLinkRequest): Promise<Link> {
+    return this.quotas.making(author.workspaceId, 'links', () => this.make(author, input));
+  }
+
+  private async make(author: Author, input: CreateLinkRequest): Promise<Link> {
     const { workspaceId } = author;
-    await this.quotas.check(workspaceId, 'links');
     const { fields, slug, isCaseSensitive } = await this.prepare(workspaceId, input);
     const passwordHash = await this.hashOf(input.password);
     const number = await this.sequences.next('link');
@@ -152,9 +155,12 @@ export class LinksService {
   }
 
   /** Takes back a deletion of the last 30 days. Former slugs that others have taken meanwhile stay with these. */
-  async restore(author: Author, reference: string): Promise<Link> {
+  restore(author: Author, reference: string): Promise<Link> {
+    return this.quotas.making(author.workspaceId, 'links', () => this.bringBack(author, reference));
+  }
+
+  private async bringBack(author: Author, reference: string): Promise<Link> {
     const { workspaceId } = author;
-    await this.quotas.check(workspaceId, 'links');
     const since = new Date(Date.now() - RESTORABLE_MS);
     const filter = { ...byReference(reference), live: false, deletedAt: { $gte: since } };
     const [link] = await this.links.findMany(workspaceId, filter, undefined, { sort: { deletedAt: -1 }, limit: 1 });

@@ -7,7 +7,7 @@ import type { Page, PageRequest } from '../platform/http/pagination.js';
 import { BASE62 } from '../platform/ids/base62.js';
 import { newId } from '../platform/ids/ids.js';
 import { definedOnly } from '../platform/collections/defined-only.js';
-import { Transactions } from '../platform/mongo/transactions.js';
+import { type Transaction, Transactions } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { AuditLog } from '../workspaces/audit/audit-log.service.js';
 import type { Caller } from '../workspaces/caller.js';
@@ -49,12 +49,12 @@ export class NetworksService {
 
   async create(caller: Caller, input: CreateNetworkRequest): Promise<Network> {
     const fields = this.newNetwork(input);
-    await this.quotas.check(caller.workspaceId, 'networks', 1);
-    return this.transactions.run(async (tx) => {
+    const make = async (tx: Transaction): Promise<Network> => {
       const network = await this.networks.insert(caller.workspaceId, fields, tx);
       await this.audit.record(caller, { action: 'network.created', objectId: network._id, after: network }, tx);
       return network;
-    });
+    };
+    return this.quotas.making(caller.workspaceId, 'networks', () => this.transactions.run(make));
   }
 
   private newNetwork(input: CreateNetworkRequest): Omit<Network, 'workspaceId'> {

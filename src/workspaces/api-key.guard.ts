@@ -37,7 +37,7 @@ export class ApiKeyGuard extends AuthGuard(API_KEY_STRATEGY) {
     const { user } = http.getRequest<{ user: Caller & { isClosing: boolean } }>();
     await this.limits.admitKey(user.actor.id, reply);
     const perMinute = await this.quotas.limitOf(user.workspaceId, 'apiRequestsPerMinute');
-    if (perMinute !== null && perMinute > 0) await this.limits.admitWorkspace(user.workspaceId, perMinute, reply);
+    if (perMinute !== null) await this.limits.admitWorkspace(user.workspaceId, perMinute, reply);
     if (user.isClosing && !this.reflector.getAllAndOverride<boolean>(WHILE_DELETING, targets)) {
       throw new ProblemException(
         'forbidden',

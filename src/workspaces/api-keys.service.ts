@@ -40,13 +40,13 @@ export class ApiKeysService {
     const { name, scopes } = input;
     const expiresAt = readExpiry(input.expiresAt) ?? null;
     assertMayGrant(caller, { scopes, expiresAt });
-    await this.quotas.check(caller.workspaceId, 'apiKeys', 1);
-    return this.changing(caller.workspaceId, async (tx) => {
+    const make = async (tx: Transaction): Promise<ShownKey> => {
       const created = await this.insert(caller.workspaceId, { name, scopes, expiresAt }, tx);
       const after = auditable(created.stored);
       await this.audit.record(caller, { action: 'api-key.created', objectId: created.stored._id, after }, tx);
       return created;
-    });
+    };
+    return this.quotas.making(caller.workspaceId, 'apiKeys', () => this.changing(caller.workspaceId, make));
   }
 
   /** Stores a key without asking who may. */

@@ -3,6 +3,7 @@ import { Transactions } from '../../src/platform/mongo/transactions.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import type { AuditEntryResponse, AuditLogResponse } from '../../src/workspaces/audit/audit-log.dto.js';
 import { AuditLog } from '../../src/workspaces/audit/audit-log.service.js';
+import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 import { itAsksForKeyAndScope } from './access.js';
 import { expectInvalid } from './expect-problem.js';
@@ -66,10 +67,18 @@ describe('GET /audit-log', () => {
     const { id } = told.body as { id: string };
     const payout = { amount: '7', currency: 'EUR' };
     await app.api('patch', `/conversions/${id}`, apiKey).send({ payout, note: 'by phone' });
+    const file = `click_id,event,payout,currency\n${clickId},ftd,9,EUR\n`;
+    const upload = (query: string) => app.api('post', `/conversions/import${query}`, apiKey).type('text/csv').send(file);
+    expect((await upload('?dryRun=true')).status).toBe(202);
+    const imported = await eventually(
+      () => upload(''),
+      ({ status }) => status === 202, // one at a time
+    );
 
     const all = await entries('', apiKey);
     const actions = all.map(({ action }) => action).filter((action) => !action.startsWith('link.'));
     expect(actions).toEqual([
+      'conversions.imported',
       'conversion.updated',
       'conversion.told',
       'postbacks.exported',
@@ -91,6 +100,10 @@ describe('GET /audit-log', () => {
     expect(of('conversion.updated')).toMatchObject({
       before: { payout: { amount: '5' } },
       after: { payout: { amount: '7' }, note: 'by phone' },
+    });
+    expect(of('conversions.imported')).toMatchObject({
+      objectId: (imported.body as { id: string }).id,
+      after: { rows: 1, columns: ['click_id', 'event', 'payout', 'currency'] },
     });
     expect(of('workspace.updated')).toMatchObject({
       objectId: workspaceId,

@@ -41,6 +41,20 @@ describe('Idempotency-Key', () => {
     expect(response.body).toMatchObject({ code: 'idempotency_conflict' });
   });
 
+  it('refuses another object under the same key: a secret is not the answer for another key', async () => {
+    const [one, other] = await Promise.all(
+      ['one', 'other'].map(async (name) => {
+        const { body } = await app.api('post', '/api-keys').send({ name, scopes: ['links:read'] });
+        return (body as { id: string }).id;
+      }),
+    );
+    expect((await create(`/api-keys/${one}/rotate`, 'rotate', {})).body).toMatchObject({ id: one });
+    expect((await create(`/api-keys/${other}/rotate`, 'rotate', {})).body).toMatchObject({
+      code: 'idempotency_conflict',
+    });
+    expect((await create(`/api-keys/${one}/rotate`, 'rotate', {})).headers['idempotency-replayed']).toBe('true');
+  });
+
   it('runs once however many come at the same time', async () => {
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => create('/links', 'four', { url: 'https://shop.example/', title: 'four' })),

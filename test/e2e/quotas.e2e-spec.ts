@@ -83,6 +83,39 @@ describe('a plan', () => {
     expect((await app.api('patch', `/networks/${network.id}`, apiKey).send({ name: 'M' })).status).toBe(200);
   });
 
+  it('gives its last place to one, however many want it at once', async () => {
+    const { apiKey } = await limited({ links: 3, networks: 1, domains: 1, apiKeys: 2, conversionImports: 1 });
+    const wishes: [quota: string, ask: (n: number) => Promise<Response>][] = [
+      ['links', async (n) => app.api('post', '/links', apiKey).send({ url: `https://shop.example/${n}` })],
+      ['networks', async () => app.api('post', '/networks', apiKey).send({ name: 'N' })],
+      ['domains', async (n) => app.api('post', '/domains', apiKey).send({ hostname: `go${n}.quota.example` })],
+      ['apiKeys', async () => app.api('post', '/api-keys', apiKey).send({ name: 'k', scopes: ['links:read'] })],
+      [
+        'conversionImports',
+        async () => app.api('post', '/conversions/import', apiKey).type('text/csv').send('click_id,event\nx,sale\n'),
+      ],
+    ];
+    for (const [quota, ask] of wishes) {
+      const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => ask(n)));
+      expect(answers.filter(({ status }) => status >= 500), quota).toEqual([]);
+    }
+    const used = await usage(apiKey);
+    // The workspace of a test comes with a domain and a key.
+    expect(used).toMatchObject({
+      links: { used: 3 },
+      networks: { used: 1 },
+      domains: { used: 1 },
+      apiKeys: { used: 2 },
+      conversionImports: { used: 1 },
+    });
+  });
+
+  it('that admits no API requests admits none', async () => {
+    const { apiKey } = await limited({ apiRequestsPerMinute: 0 });
+    const refused = await app.api('get', '/links', apiKey);
+    expect([refused.status, refused.headers['retry-after']]).toEqual([429, '60']);
+  });
+
   it('stops no redirect and no postback', async () => {
     const { id, apiKey } = await app.createWorkspace();
     const [link, network] = [await app.createLink({}, apiKey), await app.createNetwork({}, apiKey)];

@@ -7,6 +7,9 @@ import { CsvError, CsvReader, type CsvRecord } from '../../platform/csv/csv-read
 import { ProblemException } from '../../platform/http/problem.js';
 import { newId } from '../../platform/ids/ids.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
+import type { Caller } from '../../workspaces/caller.js';
+import { Quotas } from '../../workspaces/plans/quotas.service.js';
 import type { ConversionImport } from './conversion-import.schema.js';
 import { type HeaderReading, readHeader } from './import-columns.js';
 import { chunkId, type StoredRow } from './import-chunk.schema.js';
@@ -42,16 +45,22 @@ export class ImportReceiver {
     private readonly imports: ImportsRepository,
     private readonly chunks: ImportChunksRepository,
     private readonly runner: ImportRunner,
+    private readonly quotas: Quotas,
+    private readonly audit: AuditLog,
   ) {}
 
-  async receive(workspaceId: WorkspaceId, wish: ImportWish, bytes: Readable): Promise<ConversionImport> {
+  async receive(caller: Caller, wish: ImportWish, bytes: Readable): Promise<ConversionImport> {
+    const { workspaceId } = caller;
     const dialect = await this.dialectOf(workspaceId, wish.networkId);
-    const order = await this.imports.insert(workspaceId, newImport(wish, dialect));
+    const order = await this.quotas.making(workspaceId, 'conversionImports', () =>
+      this.imports.insert(workspaceId, newImport(wish, dialect)),
+    );
     try {
       const upload = new Upload(order, (chunk) => this.chunks.insert(workspaceId, chunk));
       // The stream is left open when it is read no further: there is an answer to be sent yet.
       for await (const piece of bytes.iterator({ destroyOnReturn: false })) await upload.push(piece as Buffer);
       await upload.end();
+      if (!wish.dryRun) await this.tell(caller, order, upload);
       const started = await this.start(order, upload);
       this.runner.wake();
       return started;
@@ -88,6 +97,12 @@ export class ImportReceiver {
     );
     if (!started) throw new ProblemException('conflict', 'The import was cancelled while its file came.');
     return started;
+  }
+
+  /** Before it is applied: what is paid must not change without a word of who did it. Its rows have what became of each. */
+  private async tell(caller: Caller, { _id, networkId }: ConversionImport, upload: Upload): Promise<void> {
+    const after = { networkId, rows: upload.rows, columns: Object.keys(upload.header.places) };
+    await this.audit.record(caller, { action: 'conversions.imported', objectId: _id, after });
   }
 
   private async giveUp({ workspaceId, _id }: ConversionImport, error: unknown): Promise<void> {

@@ -14,8 +14,7 @@ import { csvDownload, type CsvColumn } from '../../platform/csv/csv-download.js'
 import { uploadedCsv } from '../../platform/http/csv-upload.js';
 import { PageQuery, toListResponse } from '../../platform/http/pagination.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
-import { Quotas } from '../../workspaces/plans/quotas.service.js';
+import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../../workspaces/caller.js';
 import type { ConversionImport } from './conversion-import.schema.js';
 import { ImportReceiver } from './import-receiver.service.js';
 import {
@@ -41,7 +40,6 @@ export class ImportsController {
   constructor(
     private readonly imports: Imports,
     private readonly receiver: ImportReceiver,
-    private readonly quotas: Quotas,
   ) {}
 
   @Post('import')
@@ -53,13 +51,12 @@ export class ImportsController {
   @ApiConsumes('text/csv')
   @ApiBody({ schema: { type: 'string', example: 'click_id,event,payout,currency,txid\r\n' } })
   async create(
-    @InWorkspace() workspaceId: WorkspaceId,
+    @CurrentCaller() caller: Caller,
     @Query() { dryRun, networkId }: CreateImportQuery,
     @Req() request: FastifyRequest,
   ): Promise<ImportResponse> {
-    await this.quotas.check(workspaceId, 'conversionImports');
     const wish = { dryRun: dryRun === 'true', networkId: networkId ?? null };
-    return toResponse(await this.receiver.receive(workspaceId, wish, uploadedCsv(request)));
+    return toResponse(await this.receiver.receive(caller, wish, uploadedCsv(request)));
   }
 
   @Get('imports')

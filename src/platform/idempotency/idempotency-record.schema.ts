@@ -11,7 +11,7 @@ export class IdempotencyRecord {
   @Prop({ type: String, required: true })
   workspaceId: WorkspaceId;
 
-  /** Hash of the request's body: another body under the same key is a mistake. */
+  /** Hash of the request's URL and body: others under the same key are a mistake. */
   @Prop({ type: String, required: true })
   bodyHash: string;
 

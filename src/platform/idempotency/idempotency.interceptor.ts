@@ -16,7 +16,7 @@ const RUNNING_MS = 60_000;
 type AuthenticatedRequest = FastifyRequest & { user: { workspaceId: WorkspaceId } };
 
 /**
- * A POST with an Idempotency-Key runs once: the same key and body gives the same answer for 24 hours, another body is
+ * A POST with an Idempotency-Key runs once: the same key and body gives the same answer for 24 hours, another body (or URL) is
  * refused, and while the first request runs so is the second. A request that failed may be sent again; so may one whose
  * process was killed on the way, after a minute, and only then can it run twice.
  */
@@ -47,7 +47,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const { workspaceId } = request.user;
     const secret = request.headers.authorization ?? '';
     const id = hash(workspaceId, request.method, request.routeOptions.url ?? '', key);
-    const earlier = await this.claim(workspaceId, id, hash(JSON.stringify(request.body)));
+    // The whole URL: what it names (which key is to be rotated?) is as much of the request as its body.
+    const earlier = await this.claim(workspaceId, id, hash(request.url, JSON.stringify(request.body)));
     if (earlier !== undefined) {
       reply.header('idempotency-replayed', 'true');
       return this.open(earlier, secret);
@@ -78,7 +79,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (earlier && earlier.bodyHash !== bodyHash) {
       throw new ProblemException(
         'idempotency_conflict',
-        'Use a new Idempotency-Key for a new request; this one came with another body.',
+        'Use a new Idempotency-Key for a new request; this one came with another body or URL.',
       );
     }
     if (earlier?.answer !== undefined) return earlier.answer;

@@ -13,6 +13,8 @@ import { SharedLimit, type Standing } from './shared-limit.js';
 /** An API request waits no longer than this for Redis to count it. */
 const PATIENCE_MS = 100;
 const MAX_REMEMBERED = 10_000;
+/** To a SharedLimit 0 is no limit. */
+const NONE_ADMITTED: Standing = { isAdmitted: false, limit: 0, remaining: 0, resetSeconds: 60 };
 
 /** How often the API may be asked. Redirects and postbacks never come here. */
 @Injectable()
@@ -48,14 +50,14 @@ export class RateLimits {
     if (!standing.isAdmitted) throw this.refusal('key', 'This API key has made too many requests', standing);
   }
 
-  /** Counts a request of a workspace whose plan admits only so many. @throws ProblemException 429 */
+  /** Counts a request of a workspace whose plan admits only so many; 0: none. @throws ProblemException 429 */
   async admitWorkspace(workspaceId: string, perMinute: number, reply: FastifyReply): Promise<void> {
     let limit = this.workspaces.get(perMinute);
     if (limit === undefined) {
       limit = this.limit('workspace', perMinute);
       this.workspaces.set(perMinute, limit);
     }
-    const standing = await limit.take(workspaceId);
+    const standing = perMinute > 0 ? await limit.take(workspaceId) : NONE_ADMITTED;
     void reply.headers(rateLimitHeaders(standing));
     if (!standing.isAdmitted)
       throw this.refusal('workspace', "Your workspace's plan admits no more requests", standing);

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { GroupCommit } from '../../platform/concurrency/group-commit.js';
 import { ProblemException } from '../../platform/http/problem.js';
+import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { WorkspaceSettingsService } from '../workspace-settings.service.js';
 import { type Quota, QUOTAS } from './plans.js';
@@ -11,16 +13,37 @@ export interface Usage {
   limit: number | null;
 }
 
+/** How long somebody waits for those who make the same kind of thing in the same workspace just now. */
+const PATIENCE_MS = 10_000;
+
 /**
- * Holds a workspace to its plan. Asked before something is made, not in its transaction: of two that come at once both may
- * get the last place.
+ * Holds a workspace to its plan. Where there is a limit, one thing is made after the other in this process, so that nobody
+ * gets a place that another is just taking; each further process may give the last place away once more.
  */
 @Injectable()
 export class Quotas {
+  private readonly makers = new GroupCommit<() => Promise<unknown>, unknown>({
+    run: (_key, jobs) => Promise.all(jobs.map((job) => job())),
+    maxJobs: 1,
+    patienceMs: PATIENCE_MS,
+    late: () => new DatabaseTimeout(),
+    isOnesFault: () => false,
+  });
+
   constructor(
     private readonly settings: WorkspaceSettingsService,
     private readonly usage: QuotaUsageRepository,
   ) {}
+
+  /** Makes one more. @throws ProblemException `quota_exceeded` when the workspace may not have it, and what `make` throws. */
+  async making<T>(workspaceId: WorkspaceId, quota: CountedQuota, make: () => Promise<T>): Promise<T> {
+    if ((await this.limitOf(workspaceId, quota)) === null) return make();
+    const made = await this.makers.submit(`${workspaceId} ${quota}`, async () => {
+      await this.check(workspaceId, quota);
+      return make();
+    });
+    return made as T;
+  }
 
   /** @throws ProblemException `quota_exceeded` when the workspace may not have that many more. */
   async check(workspaceId: WorkspaceId, quota: CountedQuota, adding = 1): Promise<void> {
