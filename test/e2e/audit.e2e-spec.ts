@@ -68,7 +68,8 @@ describe('GET /audit-log', () => {
     const payout = { amount: '7', currency: 'EUR' };
     await app.api('patch', `/conversions/${id}`, apiKey).send({ payout, note: 'by phone' });
     const file = `click_id,event,payout,currency\n${clickId},ftd,9,EUR\n`;
-    const upload = (query: string) => app.api('post', `/conversions/import${query}`, apiKey).type('text/csv').send(file);
+    const upload = (query: string) =>
+      app.api('post', `/conversions/import${query}`, apiKey).type('text/csv').send(file);
     expect((await upload('?dryRun=true')).status).toBe(202);
     const imported = await eventually(
       () => upload(''),

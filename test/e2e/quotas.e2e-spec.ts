@@ -97,7 +97,10 @@ describe('a plan', () => {
     ];
     for (const [quota, ask] of wishes) {
       const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => ask(n)));
-      expect(answers.filter(({ status }) => status >= 500), quota).toEqual([]);
+      expect(
+        answers.filter(({ status }) => status >= 500),
+        quota,
+      ).toEqual([]);
     }
     const used = await usage(apiKey);
     // The workspace of a test comes with a domain and a key.

@@ -136,6 +136,12 @@ describe('an address without a valid key', () => {
     expect((await from(trusting, '198.51.100.2')).status).toBe(401);
   });
 
+  it('is the same from whatever port, which some proxies write behind it', async () => {
+    for (let i = 0; i < FAILED; i++) expect((await from(trusting, `198.51.100.9:${4_000 + i}`)).status).toBe(401);
+    expectTooMany(await from(trusting, '198.51.100.9:5000'));
+    expectTooMany(await from(trusting, '198.51.100.9'));
+  });
+
   it('is one with all others of its /64', async () => {
     for (let i = 0; i < FAILED; i++) expect((await from(trusting, `2001:db8::${i + 1}`)).status).toBe(401);
     expectTooMany(await from(trusting, '2001:db8::ffff'));

@@ -38,7 +38,7 @@ const rawly = async (
     const answer = await client.ask(`${lines.join('\r\n')}\r\n\r\n`, method === 'HEAD');
     const isKeyed = headers.some((line) => line.startsWith('Authorization'));
     bypasses.tried += 1;
-    if (!isKeyed && answer.body.includes(link.id)) bypasses.bad += 1;
+    if (!isKeyed && answer.body.includes(link.shortUrl)) bypasses.bad += 1; // an id that was asked for is named again
     return answer;
   } finally {
     client.socket.destroy();

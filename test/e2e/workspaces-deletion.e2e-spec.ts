@@ -106,7 +106,9 @@ describe('DELETE /workspaces/current', () => {
     await app.app.get(DomainsRepository).insert(trustedWorkspaceId(gone.id), fields);
     const statuses = (): Promise<number[]> =>
       Promise.all([
-        ...['/', '/robots.txt', '/no-link'].map(async (path) => (await app.plain('get', path).set('host', hostname)).status),
+        ...['/', '/robots.txt', '/no-link'].map(
+          async (path) => (await app.plain('get', path).set('host', hostname)).status,
+        ),
         (async () => (await app.plain('get', `/internal/tls-allow?domain=${hostname}`)).status)(),
       ]);
     expect(await eventually(statuses, ([root]) => root === 302)).toEqual([302, 200, 302, 200]);

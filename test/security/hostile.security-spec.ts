@@ -27,6 +27,8 @@ let server: SystemServer;
 /** Whose things must stay as they are. */
 let victim: ApiClient;
 let attacker: ApiClient;
+/** Whose workspace may be deleted: its name, which is what that asks for, is none of the payloads. */
+let lost: ApiClient;
 let document: OpenAPIObject;
 let routes: Route[];
 let samples: Samples;
@@ -45,10 +47,11 @@ beforeAll(async () => {
   document = await victim.document();
   routes = routesOf(document);
   samples = await makeSamples(victim);
-  const { apiKey } = await victim.json<{ apiKey: string }>('post', '/api/v1/workspaces', {
-    body: { name: 'Attacker' },
-  });
+  const newWorkspace = (name: string): Promise<{ apiKey: string }> =>
+    victim.json('post', '/api/v1/workspaces', { body: { name } });
+  const { apiKey } = await newWorkspace('Attacker');
   attacker = new ApiClient(server.baseUrl, apiKey);
+  lost = new ApiClient(server.baseUrl, (await newWorkspace('Not a payload')).apiKey);
   secrets = [server.apiKey, apiKey, samples.get('/postback') ?? ''];
 });
 afterAll(cleanUp);
@@ -87,7 +90,8 @@ const isTaken = ({ status, text }: ApiAnswer): boolean => {
 async function tryAll(what: string, attacks: Attack[]): Promise<string[]> {
   const ids = idsOfVictim();
   const found = await inParallel(attacks, async ({ route, what: how, path, isBad, ...call }) => {
-    const answer = await attacker.call(route.method, path, call).catch((error: Error) => error);
+    const client = route.name === 'DELETE /api/v1/workspaces/current' ? lost : attacker;
+    const answer = await client.call(route.method, path, call).catch((error: Error) => error);
     const line = (why: string): string => `${route.name} ${how.slice(0, 120)}: ${why}`;
     if (answer instanceof Error) return line(answer.message);
     const shown = ids.filter((id) => answer.text.includes(id) && !path.includes(id) && !how.includes(id));
@@ -99,12 +103,29 @@ async function tryAll(what: string, attacks: Attack[]): Promise<string[]> {
     return isBad?.(answer) ? line(`${answer.status} ${answer.text.slice(0, 300)}`) : undefined;
   });
   const bad = found.filter((line) => line !== undefined);
+  // Whoever has lost his key on the way has tried nothing since.
+  for (const { key } of [attacker, lost]) {
+    const { status } = await victim.call('get', '/api/v1/workspaces/current', { key });
+    if (status !== 200) bad.push(`afterwards the attacker's own key is answered ${status}`);
+  }
   report({ name: 'payloads', what, tried: attacks.length, bad: bad.length });
   return bad;
 }
 
 /** Half of a pair is sent as what every client makes of it. */
 const encoded = (payload: string): string => encodeURIComponent(Buffer.from(payload).toString());
+
+/** What a header can hold of them; the rest no client sends, and Node refuses. */
+// oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
+const HEADER_TEXTS = TEXT_PAYLOADS.filter((payload) => /^[\t\x20-\xff]+$/.test(payload) && payload.length < 500);
+
+/** In all headers that anything is read from. */
+const everywhere = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    ['user-agent', 'accept-language', 'referer', 'cookie', 'x-forwarded-for', 'x-request-id', 'purpose', 'dnt'].map(
+      (name) => [name, text],
+    ),
+  );
 
 const ownPath = (route: Route): string => samplePath(route, new Map());
 
@@ -194,6 +215,23 @@ describe('operators and other payloads', () => {
     expect(await tryAll('in bodies', attacks)).toEqual([]);
   });
 
+  it('as names of fields are refused, or stored as they are', async () => {
+    const attacks = routes
+      .filter(({ method }) => method !== 'get')
+      .flatMap((route) =>
+        injectionPoints(document, route).maps.flatMap(({ path, value }) =>
+          some(TEXT_PAYLOADS).map((payload): Attack => {
+            // Not an object of ours: `__proto__` is to be sent as well.
+            const field = JSON.parse(`{${JSON.stringify(payload)}:${JSON.stringify(value)}}`) as object;
+            const body = bodyWith(BASES[route.name] ?? {}, path, field);
+            return { route, what: `${path.join('.')}.${payload}`, path: ownPath(route), body };
+          }),
+        ),
+      );
+    expect(attacks.length).toBeGreaterThan(0);
+    expect(await tryAll('as names of fields', attacks)).toEqual([]);
+  });
+
   it('instead of a body are refused', async () => {
     const isEmpty = (body: string): boolean => body === '';
     const attacks = routes
@@ -225,6 +263,26 @@ describe('operators and other payloads', () => {
         })),
       );
     expect(await tryAll('in headers', attacks)).toEqual([]);
+  });
+
+  it('in headers change no answer', async () => {
+    const lists = routes.filter((route) => route.method === 'get' && route.isClosed);
+    const slug = (await victim.json<{ slug: string }>('get', `/api/v1/links/${samples.get('links')}`)).slug;
+    const asked = [...lists.map((route) => samplePath(route, samples)), `/${slug}`, `/no-${slug}`, '/hopback.js'];
+    const headers = HEADERS.filter((header) => !('authorization' in header));
+    const wrong: string[] = [];
+    let tried = 0;
+    for (const path of asked) {
+      const own = await victim.call('get', path, { headers: { host: 'localhost' } });
+      await inParallel([...some(headers), ...some(HEADER_TEXTS.map(everywhere))], async (header) => {
+        tried++;
+        const answer = await victim.call('get', path, { headers: { host: 'localhost', ...header } });
+        const isOther = answer.status !== own.status || answer.headers['x-injected'] !== undefined;
+        if (isOther) wrong.push(`${path} ${JSON.stringify(header).slice(0, 120)}: ${answer.status}, not ${own.status}`);
+      });
+    }
+    report({ name: 'payloads', what: 'in headers with a key', tried, bad: wrong.length });
+    expect(wrong).toEqual([]);
   });
 
   it('have polluted nothing', async () => {

@@ -7,6 +7,8 @@ interface Schema {
   allOf?: Schema[];
   properties?: Record<string, Schema>;
   items?: Schema;
+  additionalProperties?: unknown;
+  example?: Record<string, unknown>;
 }
 
 interface Operation {
@@ -18,12 +20,21 @@ interface Operation {
 export interface Field {
   path: string[];
   type: string;
+  /** Where its own fields may be called as one likes: a value of one of them. */
+  example?: unknown;
+}
+
+/** A field whose own fields may be called as one likes, and a value that is good for one of them. */
+export interface NamedMap {
+  path: string[];
+  value: unknown;
 }
 
 /** Where text and values of somebody's own go in with a route. */
 export interface InjectionPoints {
   query: string[];
   fields: Field[];
+  maps: NamedMap[];
 }
 
 const MAX_DEPTH = 4;
@@ -33,13 +44,16 @@ export function injectionPoints(document: OpenAPIObject, { path, method }: Route
   const operation = (document.paths[path] as unknown as Record<string, Operation>)[method] ?? {};
   const schema = operation.requestBody?.content['application/json']?.schema;
   const query = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query').map(({ name }) => name);
-  return { query, fields: schema === undefined ? [] : fieldsOf(document, schema, [], 0) };
+  const fields = schema === undefined ? [] : fieldsOf(document, schema, [], 0);
+  const maps = fields.flatMap(({ path, example }) => (example === undefined ? [] : [{ path, value: example }]));
+  return { query, fields, maps };
 }
 
 function fieldsOf(document: OpenAPIObject, given: Schema, path: string[], depth: number): Field[] {
   const schema = resolve(document, given);
   if (depth > MAX_DEPTH) return [];
-  const here: Field[] = path.length === 0 ? [] : [{ path, type: schema.type ?? 'object' }];
+  const [example] = schema.additionalProperties === undefined ? [] : Object.values(schema.example ?? {});
+  const here: Field[] = path.length === 0 ? [] : [{ path, type: schema.type ?? 'object', example }];
   const parts = (schema.allOf ?? []).flatMap((part) => fieldsOf(document, part, path, depth + 1));
   const properties = Object.entries(schema.properties ?? {}).flatMap(([name, property]) =>
     fieldsOf(document, property, [...path, name], depth + 1),
