@@ -7,7 +7,7 @@ import { PresetCatalogue } from '../networks/preset-catalogue.service.js';
 import { formatAmount } from '../platform/money/money.js';
 import type { LogEntry } from './postback-log.service.js';
 import { dialectOf } from './reading/dialect-of.js';
-import { type RawRequest, readParameters } from './reading/parameters.js';
+import { type Parameter, type RawRequest, readParameters } from './reading/parameters.js';
 import { readPostback } from './reading/read-postback.js';
 import type { NetworkDialect, ReadEvent } from './reading/reading.js';
 import { waitsUntil } from './waiting.js';
@@ -56,22 +56,18 @@ export class PostbackJudge {
     if (!parameters.ok) {
       return rejected('malformed_request', `Nothing could be read: ${parameters.message}.`, entry);
     }
-    const reading = readPostback(
-      parameters.parameters,
-      this.dialectOf(network, entry),
-      (value) => this.clickIds.read(value).ok,
-    );
-    const read = { parameters: reading.parameters };
+    const reading = this.read(network, parameters.parameters, entry);
+    // Known in any case: by it, what was sent is found when its click is to be erased.
+    const read = { parameters: reading.parameters, ...named(reading) };
     if (reading.kind === 'ignored')
       return { finding: { ...read, verdict: 'ignored', hint: reading.hint }, event: null };
     if (reading.kind === 'rejected') return rejected(reading.reason, reading.hint, entry, read);
 
     const { event, hint } = reading;
     const attribution = await this.conversions.attribute(network.workspaceId, event.clickId, event.eventType);
-    const named = { ...read, clickId: event.clickId.slice(0, 200) };
-    if (!attribution.ok) return rejected(attribution.reason, HINTS[attribution.reason], entry, named);
+    if (!attribution.ok) return rejected(attribution.reason, HINTS[attribution.reason], entry, read);
 
-    const found = { ...named, linkId: attribution.linkId, hint };
+    const found = { ...read, linkId: attribution.linkId, hint };
     if (attribution.isTest)
       return { finding: { ...found, verdict: 'test', hint: testHint(event) }, event: null, read: event };
     const said = { ...toConversionEvent(network, event, attribution, entry), note };
@@ -80,11 +76,30 @@ export class PostbackJudge {
     return { finding: found, event: said, read: event };
   }
 
+  /** The click that a request names which is not to be judged. */
+  clickOf(network: Network, request: RawRequest, entry: Pick<LogEntry, 'origin'>): Pick<LogEntry, 'clickId'> {
+    const parameters = readParameters(request);
+    const reading = parameters.ok ? this.read(network, parameters.parameters, entry) : {};
+    return { clickId: null, ...named(reading) };
+  }
+
+  private read(
+    network: Network,
+    parameters: readonly Parameter[],
+    entry: Pick<LogEntry, 'origin'>,
+  ): ReturnType<typeof readPostback> {
+    return readPostback(parameters, this.dialectOf(network, entry), (value) => this.clickIds.read(value).ok);
+  }
+
   /** A page speaks our names and never the network's: its mapping of words holds, that of parameters does not. */
   private dialectOf(network: Network, { origin }: Pick<LogEntry, 'origin'>): NetworkDialect {
     if (origin === 'postback') return dialectOf(network, this.presets.find(network.preset));
     return dialectOf({ ...network, mapping: { ...network.mapping, params: {} } }, undefined);
   }
+}
+
+function named({ clickId }: { clickId?: string }): { clickId?: string } {
+  return clickId === undefined ? {} : { clickId: clickId.slice(0, 200) };
 }
 
 function toConversionEvent(

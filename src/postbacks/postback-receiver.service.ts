@@ -104,7 +104,7 @@ export class PostbackReceiver implements OnModuleInit {
     return { entry: { ...entry, ...finding }, event, mode: 'again' };
   }
 
-  /** Logs a request that is not even to be read. */
+  /** Logs a request of which nothing is to be read but which click it names. */
   async refuse(
     network: Network,
     request: IncomingPostback,
@@ -112,7 +112,8 @@ export class PostbackReceiver implements OnModuleInit {
     hint: string,
     arrival: Arrival = { postbackId: newId('pbk'), receivedAt: new Date() },
   ): Promise<PostbackOutcome> {
-    const entry = { ...(await this.newEntry(network, request, arrival)), reason, hint };
+    const known = await this.newEntry(network, request, arrival);
+    const entry = { ...known, ...this.judge.clickOf(network, request, known), reason, hint };
     return this.store(network, { entry, event: null, mode: 'new' });
   }
 

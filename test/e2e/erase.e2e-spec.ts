@@ -61,6 +61,22 @@ describe('DELETE /clicks/{clickId}', () => {
     expect((await app.goodPostback(network, `click_id=${clickId}&event=ftd&payout=50`)).verdict).toBe('duplicate');
   });
 
+  it('erases what was sent in requests that came to nothing, too', async () => {
+    const token = { param: 'tk', value: 'the-token-of-a-network' };
+    const [network, closed] = [await app.createNetwork(), await app.createNetwork({ security: { token } })];
+    const clickId = await app.clickId(await app.createLink());
+    await app.storedClick(clickId);
+    const personal = `click_id=${clickId}&sub1=Lieschen-Mueller`;
+    const reasons: unknown[] = [];
+    for (const said of ['event=ftd&payout=x', 'event=nonsense', 'event=ftd&status=nonsense', 'payout=1&currency=ZZZ'])
+      reasons.push(((await app.postback(network, `${personal}&${said}`)).body as { reason?: string }).reason);
+    reasons.push(((await app.postback(closed, `${personal}&tk=wrong`)).body as { reason?: string }).reason);
+    expect(reasons).toEqual(['invalid_amount', 'unmapped_event', 'unmapped_status', 'invalid_currency', 'not_allowed']);
+    expect(await everything('Lieschen-Mueller')).toEqual(['postbacks']);
+    expect((await erase(clickId)).status).toBe(204);
+    expect(await everything('Lieschen-Mueller')).toEqual([]);
+  });
+
   it('may be asked for again, and is in the audit log once', async () => {
     const { clickId } = await app.clickedLink();
     await app.storedClick(clickId);

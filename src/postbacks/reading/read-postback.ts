@@ -28,19 +28,19 @@ export function readPostback(
   const words = reading.kind === 'words' ? settled(reading.words, details.txid) : UNKNOWN;
   const money = readMoney(reader, words);
   for (const sub of SUBS) reader.takeUnused(sub); // only told: the click has its own
-  const told = reader.report();
+  const told = { parameters: reader.report(), ...(clickId.ok && { clickId: clickId.value }) };
 
-  if (reading.kind === 'ignored') return { parameters: told, ...reading };
-  if (!clickId.ok) return { parameters: told, kind: 'rejected', reason: clickId.reason, hint: clickId.hint };
-  if (reading.kind === 'rejected') return { parameters: told, ...reading };
+  if (reading.kind === 'ignored') return { ...told, ...reading };
+  if (!clickId.ok) return { ...told, kind: 'rejected', reason: clickId.reason, hint: clickId.hint };
+  if (reading.kind === 'rejected') return { ...told, ...reading };
   if (words.isChargeback && details.txid === null) {
-    return { parameters: told, kind: 'rejected', reason: 'missing_txid', hint: NOTHING_TO_TAKE_BACK };
+    return { ...told, kind: 'rejected', reason: 'missing_txid', hint: NOTHING_TO_TAKE_BACK };
   }
-  if (!money.ok) return { parameters: told, kind: 'rejected', reason: money.reason, hint: money.hint };
+  if (!money.ok) return { ...told, kind: 'rejected', reason: money.reason, hint: money.hint };
 
   const event = { clickId: clickId.value, ...words, payout: money.payout, ...details };
   const hint = [...unfilledHints(reader), ...hints].join(' ');
-  return { parameters: told, kind: 'event', event, hint: hint === '' ? null : hint };
+  return { ...told, kind: 'event', event, hint: hint === '' ? null : hint };
 }
 
 type Happening = Pick<ReadEvent, 'eventType' | 'status' | 'networkStatus' | 'isChargeback'>;

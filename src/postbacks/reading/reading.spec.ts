@@ -80,8 +80,16 @@ describe('isUnfilledMacro', () => {
 });
 
 describe('readPostback', () => {
+  it.each(['event=nonsense', 'status=nonsense', 'payout=x', 'payout=1&currency=ZZZ', 'status=chargeback&event=refund'])(
+    'says which click it names though it is refused: %s',
+    (said) => {
+      expect(read(`click_id=K1&${said}`)).toMatchObject({ kind: 'rejected', clickId: 'K1' });
+    },
+  );
+
   it('reads the canonical names, with nothing else said: an approved sale', () => {
     expect(read('click_id=K1')).toEqual({
+      clickId: 'K1',
       kind: 'event',
       event: {
         clickId: 'K1',

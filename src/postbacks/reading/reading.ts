@@ -54,7 +54,8 @@ export type RejectReason =
   | 'invalid_currency'
   | 'missing_txid';
 
-export type PostbackReading = { parameters: ReadParameter[] } & (
+/** `clickId`: what stands where it belongs, whatever else is wrong; a value of which nothing can be read is left out. */
+export type PostbackReading = { parameters: ReadParameter[]; clickId?: string } & (
   | { kind: 'event'; event: ReadEvent; hint: string | null }
   | { kind: 'ignored'; hint: string }
   | { kind: 'rejected'; reason: RejectReason; hint: string }
