@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { AppModule } from './app.module.js';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ClickRecorder } from './clicks/click-recorder.service.js';
+import { answerClientError } from './platform/http/client-error.js';
 import { registerBodyParser } from './platform/http/body-parser.js';
 import { registerCsvUpload } from './platform/http/csv-upload.js';
 import { clientAddress, trustedProxies } from './platform/http/client-address.js';
@@ -29,6 +30,7 @@ export async function createApp(options: PlatformOptions, listener: Listener): P
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
     frameworkErrors: sendFrameworkError,
+    clientErrorHandler: answerClientError,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(options), adapter, {
     bodyParser: false,

@@ -36,10 +36,10 @@ function isWordMap(value: unknown, { keys, values, lists }: WordMapRules): boole
   );
 }
 
-/** Some of them become names of fields in MongoDB: those can have no NUL in them, and begin with no `$`. */
+/** Some of them become names of fields in MongoDB: those can have no NUL in them, and begin with no `$`. Others go into URLs, which half of a surrogate pair can not. */
 function isWord(text: unknown): text is string {
   const isShort = typeof text === 'string' && text.length > 0 && text.length <= MAX_WORD;
-  return isShort && !text.startsWith('$') && !/\p{Cc}/u.test(text);
+  return isShort && !text.startsWith('$') && !/[\p{Cc}\p{Cs}]/u.test(text);
 }
 
 function describe({ keys, values, lists }: WordMapRules): string {

@@ -142,7 +142,12 @@ describe('a short link over a bare connection', () => {
     ['both ways to say how long a body is', get('/front', 'Content-Length: 1', 'Transfer-Encoding: chunked'), 400],
   ])('is refused as Node refuses: %s', async (_, text, status) => {
     const client = await open();
-    expect((await client.ask(text)).status).toBe(status);
+    const answer = await client.ask(text);
+    expect([answer.status, answer.headers['content-type']]).toEqual([status, 'application/problem+json']);
+    expect(JSON.parse(answer.body)).toMatchObject({
+      status,
+      code: status === 431 ? 'headers_too_large' : 'bad_request',
+    });
     await client.closed;
   });
 

@@ -257,6 +257,7 @@ describe('bad networks', () => {
       ['mapping', { events: { 'a\u0000b': 'ftd' } }, 'mapping.events'],
       ['mapping', { statuses: { '\u0000': 'approved' } }, 'mapping.statuses'],
       ['mapping', { params: { click_id: ['a\u0000b'] } }, 'mapping.params'],
+      ['mapping', { params: { click_id: ['\ud800'] } }, 'mapping.params'],
       ['mapping', { events: { reg: { $ne: null } } }, 'mapping.events'],
       ['mapping', { statuses: { ok: 'done' } }, 'mapping.statuses'],
       ['mapping', { statuses: { ok: null } }, 'mapping.statuses'],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiAnswer, type ApiCall, ApiClient, type Route, routesOf } from '../support/api-client.js';
 import { makeSamples, parametersOf, samplePath, type Samples, unknownKinds } from '../support/api-samples.js';
 import { inParallel } from '../support/in-parallel.js';
+import { DnsServer } from '../support/dns-server.js';
 import { report } from '../support/security-report.js';
 import { cleanUp } from '../support/system-program.js';
 import { SystemServer } from '../support/system-server.js';
@@ -29,14 +30,20 @@ let victim: ApiClient;
 let attacker: ApiClient;
 /** Whose workspace may be deleted: its name, which is what that asks for, is none of the payloads. */
 let lost: ApiClient;
+/** Who has one of everything, to do with as he likes. */
+let settled: ApiClient;
+let own: Samples;
+let dns: DnsServer;
 let document: OpenAPIObject;
 let routes: Route[];
 let samples: Samples;
 let secrets: string[];
 
 beforeAll(async () => {
+  dns = await DnsServer.start();
   server = await SystemServer.start({
     env: {
+      DNS_SERVERS: dns.address,
       HOPBACK_API_KEY: 'a-key-that-must-never-be-logged',
       LOG_LEVEL: 'debug',
       RATE_LIMIT_FAILED: '0',
@@ -52,9 +59,26 @@ beforeAll(async () => {
   const { apiKey } = await newWorkspace('Attacker');
   attacker = new ApiClient(server.baseUrl, apiKey);
   lost = new ApiClient(server.baseUrl, (await newWorkspace('Not a payload')).apiKey);
+  settled = new ApiClient(server.baseUrl, (await newWorkspace('Settled')).apiKey);
+  own = await settle(settled);
   secrets = [server.apiKey, apiKey, samples.get('/postback') ?? ''];
 });
-afterAll(cleanUp);
+afterAll(async () => {
+  await cleanUp();
+  await dns.close();
+});
+
+/** A workspace needs a domain for links, and a spare key to be changed. */
+async function settle(client: ApiClient): Promise<Samples> {
+  const domain = await client.json<{ id: string; dns: { name: string; value: string }[] }>('post', '/api/v1/domains', {
+    body: { hostname: 'go.settled.example' },
+  });
+  const [proof] = domain.dns;
+  dns.set('TXT', proof?.name ?? '', proof?.value ?? '');
+  await client.json('post', `/api/v1/domains/${domain.id}/verify`);
+  await client.json('post', '/api/v1/api-keys', { body: { name: 'Spare', scopes: ['links:read'] } });
+  return makeSamples(client);
+}
 
 /** These many of them, other ones for each place; in the long edition all. */
 let turn = 0;
@@ -62,6 +86,8 @@ const some = <T>(payloads: readonly T[]): readonly T[] =>
   isLong ? payloads : Array.from({ length: SHORT }, () => payloads[turn++ % payloads.length] as T);
 
 interface Attack extends ApiCall {
+  /** Default: the attacker. */
+  client?: ApiClient;
   route: Route;
   what: string;
   path: string;
@@ -89,22 +115,25 @@ const isTaken = ({ status, text }: ApiAnswer): boolean => {
 /** Tries them all as the attacker, and gives those that came to anything. */
 async function tryAll(what: string, attacks: Attack[]): Promise<string[]> {
   const ids = idsOfVictim();
-  const found = await inParallel(attacks, async ({ route, what: how, path, isBad, ...call }) => {
-    const client = route.name === 'DELETE /api/v1/workspaces/current' ? lost : attacker;
-    const answer = await client.call(route.method, path, call).catch((error: Error) => error);
-    const line = (why: string): string => `${route.name} ${how.slice(0, 120)}: ${why}`;
-    if (answer instanceof Error) return line(answer.message);
-    const shown = ids.filter((id) => answer.text.includes(id) && !path.includes(id) && !how.includes(id));
-    if (answer.status >= 500) return line(`${answer.status} ${answer.text}`);
-    if (shown.length > 0) return line(`shows ${shown.join()}`);
-    if (answer.status >= 400 && !/^application\/problem\+json|^image\/gif/.test(answer.type)) {
-      if (!answer.text.includes('"verdict"')) return line(`${answer.status} is ${answer.type || 'of no type'}`);
-    }
-    return isBad?.(answer) ? line(`${answer.status} ${answer.text.slice(0, 300)}`) : undefined;
-  });
+  const found = await inParallel(
+    attacks,
+    async ({ route, what: how, path, isBad, client: chosen = attacker, ...call }) => {
+      const client = route.name === 'DELETE /api/v1/workspaces/current' ? lost : chosen;
+      const answer = await client.call(route.method, path, call).catch((error: Error) => error);
+      const line = (why: string): string => `${route.name} ${how.slice(0, 120)}: ${why}`;
+      if (answer instanceof Error) return line(answer.message);
+      const shown = ids.filter((id) => answer.text.includes(id) && !path.includes(id) && !how.includes(id));
+      if (answer.status >= 500) return line(`${answer.status} ${answer.text}`);
+      if (shown.length > 0) return line(`shows ${shown.join()}`);
+      if (answer.status >= 400 && !/^application\/problem\+json|^image\/gif/.test(answer.type)) {
+        if (!answer.text.includes('"verdict"')) return line(`${answer.status} is ${answer.type || 'of no type'}`);
+      }
+      return isBad?.(answer) ? line(`${answer.status} ${answer.text.slice(0, 300)}`) : undefined;
+    },
+  );
   const bad = found.filter((line) => line !== undefined);
   // Whoever has lost his key on the way has tried nothing since.
-  for (const { key } of [attacker, lost]) {
+  for (const { key } of [attacker, lost, settled]) {
     const { status } = await victim.call('get', '/api/v1/workspaces/current', { key });
     if (status !== 200) bad.push(`afterwards the attacker's own key is answered ${status}`);
   }
@@ -215,6 +244,21 @@ describe('operators and other payloads', () => {
     expect(await tryAll('in bodies', attacks)).toEqual([]);
   });
 
+  it('in a body about one’s own things are texts, or refused', async () => {
+    const attacks = routes
+      .filter((route) => !['get', 'delete'].includes(route.method) && parametersOf(route).length > 0)
+      .flatMap((route) =>
+        injectionPoints(document, route).fields.flatMap(({ path }) =>
+          [...some(TEXT_PAYLOADS), ...some(VALUE_PAYLOADS)].map((payload): Attack => {
+            const body = bodyWith(BASES[route.name] ?? {}, path, payload);
+            const what = `${path.join('.')} = ${JSON.stringify(payload)}`;
+            return { client: settled, route, what, path: samplePath(route, own), body };
+          }),
+        ),
+      );
+    expect(await tryAll('in bodies about own things', attacks)).toEqual([]);
+  });
+
   it('as names of fields are refused, or stored as they are', async () => {
     const attacks = routes
       .filter(({ method }) => method !== 'get')
@@ -273,12 +317,13 @@ describe('operators and other payloads', () => {
     const wrong: string[] = [];
     let tried = 0;
     for (const path of asked) {
-      const own = await victim.call('get', path, { headers: { host: 'localhost' } });
+      const plain = await victim.call('get', path, { headers: { host: 'localhost' } });
       await inParallel([...some(headers), ...some(HEADER_TEXTS.map(everywhere))], async (header) => {
         tried++;
         const answer = await victim.call('get', path, { headers: { host: 'localhost', ...header } });
-        const isOther = answer.status !== own.status || answer.headers['x-injected'] !== undefined;
-        if (isOther) wrong.push(`${path} ${JSON.stringify(header).slice(0, 120)}: ${answer.status}, not ${own.status}`);
+        const isOther = answer.status !== plain.status || answer.headers['x-injected'] !== undefined;
+        if (isOther)
+          wrong.push(`${path} ${JSON.stringify(header).slice(0, 120)}: ${answer.status}, not ${plain.status}`);
       });
     }
     report({ name: 'payloads', what: 'in headers with a key', tried, bad: wrong.length });

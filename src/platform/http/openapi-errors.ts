@@ -18,6 +18,7 @@ const ERRORS: Record<number, { description: string; headers?: typeof RETRY_AFTER
   415: { description: 'The body is of a content type that is not understood' },
   422: { description: 'The input is not valid; `errors` lists every bad field' },
   429: { description: 'Too many requests', headers: RETRY_AFTER },
+  431: { description: 'URL and headers have more than 16 KiB' },
   500: { description: 'Our fault; the log has the requestId' },
   503: { description: 'The database does not answer', headers: RETRY_AFTER },
 };
@@ -54,6 +55,7 @@ function errorsOf({ security, parameters = [] }: Operation, path: string, method
     ...(isWriting ? [409, 413, 415] : []),
     ...(hasInput ? [422] : []),
     ...(isLimited ? [429] : []),
+    431,
     500,
     503,
   ];
