@@ -2,12 +2,13 @@
 // Does nothing twice: what was done is noted by a hash of what it was done from.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const PACKAGES_STAMP = join(root, 'node_modules', '.hopback-packages');
+const PACKAGES = join(root, 'node_modules');
+const PACKAGES_STAMP = join(PACKAGES, '.hopback-packages');
 const BUILD_STAMP = join(root, 'dist', '.hopback-build');
 
 /** Ends the process with one clear line when this Node is too old to run anything here. */
@@ -31,6 +32,8 @@ export function step(name, work) {
 }
 
 export function installPackages() {
+  // npm ci empties what a link leads to: the packages of another checkout, which is at work with them.
+  if (lstatSync(PACKAGES, { throwIfNoEntry: false })?.isSymbolicLink()) return 'those of another checkout';
   const wanted = hashOf(['package.json', 'package-lock.json']);
   if (readStamp(PACKAGES_STAMP) === wanted) return 'up to date';
   process.stdout.write('• Packages: installing, this takes a minute or so …\n');
