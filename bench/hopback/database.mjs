@@ -64,6 +64,7 @@ export class Database {
       _id: model._id.slice(0, -LINK_ID_DIGITS) + String(i).padStart(LINK_ID_DIGITS, '0'),
       number: newest.number + 1 + i,
       slug,
+      slugKeys: [slug],
     }));
     for (let i = 0; i < copies.length; i += BATCH) await links.insertMany(copies.slice(i, i + BATCH));
   }
