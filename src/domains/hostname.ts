@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
-import { parse } from 'tldts';
+import { publicSuffix, registeredName } from '../platform/urls/public-suffix.js';
 
 export type HostnameReading = { ok: true; hostname: string } | { ok: false; code: string; message: string };
 
@@ -34,14 +34,14 @@ export function judgeHostname(text: string, publicHostname: string): HostnameRea
   if (labels.length === 1)
     return bad('single_label', 'a name without a dot can not be proved; write e.g. go.brand.com');
   if (NOT_PUBLIC.has(end)) return bad('not_public', `.${end} is for private networks, so it can not be proved in DNS`);
-  if (isPublicSuffix(hostname))
+  if (publicSuffix(hostname) === hostname)
     return bad('public_suffix', `everybody can register below ${hostname}; write your own name below it`);
   return { ok: true, hostname };
 }
 
 /** The name that was registered: `brand.com` for `go.brand.com`. */
 export function registrableName(hostname: string): string {
-  return parse(hostname, { allowPrivateDomains: true }).domain ?? hostname;
+  return registeredName(hostname) ?? hostname;
 }
 
 /** The hostname in a `Host` header: `Go.Brand.com:443` → `go.brand.com`. */
@@ -55,10 +55,6 @@ export function hostnameOf(host: string): string {
 export function asHostname(text: string): string {
   const name = hostnameOf(text);
   return domainToASCII(name) || name;
-}
-
-function isPublicSuffix(hostname: string): boolean {
-  return parse(hostname, { allowPrivateDomains: true, validateHostname: false }).publicSuffix === hostname;
 }
 
 /** `xn--` must be followed by what punycode can read. */

@@ -1,4 +1,4 @@
-import { Algorithm, hash, verify } from '@node-rs/argon2';
+import type { Algorithm } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
 import { ProblemException } from '../../platform/http/problem.js';
 
@@ -9,6 +9,9 @@ const MAX_AT_ONCE = 2;
 const MAX_WAITING = 20;
 const RETRY_AFTER_SECONDS = '2';
 
+/** Loaded when the first link with a password needs it: most servers have none. */
+const library = () => import('@node-rs/argon2');
+
 /** Hashes passwords of links, a few at a time: who tries many neither fills the memory nor holds up the rest. */
 @Injectable()
 export class PasswordHasher {
@@ -17,12 +20,12 @@ export class PasswordHasher {
 
   /** @returns argon2id in its usual text form. @throws ProblemException when too many are waiting. */
   hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(normal(password), COST));
+    return this.inTurn(async () => (await library()).hash(normal(password), COST));
   }
 
   /** @throws ProblemException when too many are waiting. */
   matches(passwordHash: string, password: string): Promise<boolean> {
-    return this.inTurn(() => verify(passwordHash, normal(password)));
+    return this.inTurn(async () => (await library()).verify(passwordHash, normal(password)));
   }
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { Agent, buildConnector } from 'undici';
+import type { Agent, buildConnector } from 'undici';
 import type { OutboundResolver } from './outbound-resolver.js';
 import type { OutboundRules } from './outbound-rules.js';
 import { canonicalAddress } from './public-address.js';
@@ -25,9 +25,14 @@ const MAX_CONNECTIONS_OF_AN_ORIGIN = 32;
  * Connections that were judged by the addresses they really go to. The name is asked for once, all that it answers is
  * judged, and the socket gets these addresses and no others: what the name says a moment later changes nothing.
  */
-export function outboundAgent(rules: OutboundRules, resolver: OutboundResolver, limits: OutboundLimits): Agent {
-  return new Agent({
-    connect: guardedConnector(rules, resolver, limits.connectMs),
+export async function outboundAgent(
+  rules: OutboundRules,
+  resolver: OutboundResolver,
+  limits: OutboundLimits,
+): Promise<Agent> {
+  const undici = await import('undici'); // 7 MB, for those who ask somebody
+  return new undici.Agent({
+    connect: guardedConnector(undici.buildConnector, rules, resolver, limits.connectMs),
     headersTimeout: limits.headersMs,
     bodyTimeout: limits.bodyMs,
     keepAliveTimeout: IDLE_MS,
@@ -39,6 +44,7 @@ export function outboundAgent(rules: OutboundRules, resolver: OutboundResolver, 
 }
 
 function guardedConnector(
+  connectorOf: typeof buildConnector,
   rules: OutboundRules,
   resolver: OutboundResolver,
   timeoutMs: number,
@@ -53,7 +59,7 @@ function guardedConnector(
       return addresses;
     };
     const dial = (addresses: readonly string[]): void => {
-      const connect = buildConnector({
+      const connect = connectorOf({
         timeout: Math.max(1, timeoutMs - (performance.now() - startedAt)),
         maxCachedSessions: 0,
         lookup: pinned(addresses),

@@ -1,6 +1,6 @@
 import { parseUrl } from '../urls/parse-url.js';
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Agent, type Dispatcher, request } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import { type OutboundLimits, outboundAgent } from './outbound-agent.js';
 import { OutboundError, toOutboundError } from './outbound-error.js';
 import { checkHeaders } from './outbound-headers.js';
@@ -83,13 +83,12 @@ export class OutboundClient {
   private readonly resolver: OutboundResolver;
   private readonly limits: OutboundLimits;
   private readonly rules: OutboundRules;
-  private readonly agent: Agent;
+  private agent: Promise<Agent> | undefined;
 
   constructor(private readonly options: OutboundOptions) {
     this.resolver = new OutboundResolver(options.dnsServers);
     this.limits = { ...OUTBOUND_LIMITS, ...options.limits };
     this.rules = new OutboundRules(options.allow, options.ports);
-    this.agent = outboundAgent(this.rules, this.resolver, this.limits);
   }
 
   /**
@@ -112,7 +111,7 @@ export class OutboundClient {
     // Connections are judged once, when they are made: those of other rules are not to be shared.
     const isOwn = alsoAllow.length > 0;
     const rules = isOwn ? new OutboundRules([...this.options.allow, ...alsoAllow], this.options.ports) : this.rules;
-    const agent = isOwn ? outboundAgent(rules, this.resolver, this.limits) : this.agent;
+    const agent = await (isOwn ? this.agentFor(rules) : (this.agent ??= this.agentFor(rules)));
     try {
       checkHeaders(wishes.headers ?? {});
       return await this.follow(url, wishes, { rules, agent, signal: signals });
@@ -124,7 +123,11 @@ export class OutboundClient {
   }
 
   async close(): Promise<void> {
-    await this.agent.destroy();
+    await (await this.agent)?.destroy();
+  }
+
+  private agentFor(rules: OutboundRules): Promise<Agent> {
+    return outboundAgent(rules, this.resolver, this.limits);
   }
 
   private async follow(
@@ -154,11 +157,12 @@ export class OutboundClient {
     }
   }
 
-  private send(
+  private async send(
     { url, method, body, headers, authorization }: Leg,
     { host }: OutboundRequest,
     { agent, signal }: { agent: Agent; signal: AbortSignal },
   ): Promise<Dispatcher.ResponseData> {
+    const { request } = await import('undici');
     return request(url, {
       dispatcher: agent,
       method,

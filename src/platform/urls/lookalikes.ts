@@ -1,6 +1,6 @@
 import { domainToUnicode } from 'node:url';
 import { confusablesMap } from 'confusables';
-import { getPublicSuffix } from 'tldts';
+import { registrySuffix } from './public-suffix.js';
 
 /** Something that a person should look at before a link is given to others. */
 export interface UrlWarning {
@@ -45,7 +45,7 @@ const TOGETHER: readonly ReadonlySet<string>[] = [
 export function warningsOf({ hostname }: URL): UrlWarning[] {
   if (!hostname.includes('xn--')) return [];
   const shown = domainToUnicode(hostname);
-  const suffix = getPublicSuffix(hostname);
+  const suffix = registrySuffix(hostname);
   const labels = shown.split('.').slice(0, -(suffix?.split('.').length ?? 1));
   const suffixScripts = scriptsOf(domainToUnicode(suffix ?? ''));
   return labels.flatMap((label): UrlWarning[] => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { GroupCommit } from '../../platform/concurrency/group-commit.js';
+import { Turns } from '../../platform/concurrency/turns.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
@@ -22,13 +22,7 @@ const PATIENCE_MS = 10_000;
  */
 @Injectable()
 export class Quotas {
-  private readonly makers = new GroupCommit<() => Promise<unknown>, unknown>({
-    run: (_key, jobs) => Promise.all(jobs.map((job) => job())),
-    maxJobs: 1,
-    patienceMs: PATIENCE_MS,
-    late: () => new DatabaseTimeout(),
-    isOnesFault: () => false,
-  });
+  private readonly makers = new Turns(PATIENCE_MS, () => new DatabaseTimeout());
 
   constructor(
     private readonly settings: WorkspaceSettingsService,
@@ -38,11 +32,10 @@ export class Quotas {
   /** Makes one more. @throws ProblemException `quota_exceeded` when the workspace may not have it, and what `make` throws. */
   async making<T>(workspaceId: WorkspaceId, quota: CountedQuota, make: () => Promise<T>): Promise<T> {
     if ((await this.limitOf(workspaceId, quota)) === null) return make();
-    const made = await this.makers.submit(`${workspaceId} ${quota}`, async () => {
+    return this.makers.take(`${workspaceId} ${quota}`, async () => {
       await this.check(workspaceId, quota);
       return make();
     });
-    return made as T;
   }
 
   /** @throws ProblemException `quota_exceeded` when the workspace may not have that many more. */
