@@ -257,7 +257,6 @@ describe('bad networks', () => {
       ['mapping', { events: { 'a\u0000b': 'ftd' } }, 'mapping.events'],
       ['mapping', { statuses: { '\u0000': 'approved' } }, 'mapping.statuses'],
       ['mapping', { params: { click_id: ['a\u0000b'] } }, 'mapping.params'],
-      ['mapping', { params: { click_id: ['\ud800'] } }, 'mapping.params'],
       ['mapping', { events: { reg: { $ne: null } } }, 'mapping.events'],
       ['mapping', { statuses: { ok: 'done' } }, 'mapping.statuses'],
       ['mapping', { statuses: { ok: null } }, 'mapping.statuses'],
@@ -316,6 +315,11 @@ describe('bad networks', () => {
     ] as const),
   )('$method refuses the $values.0 $values.1', async ({ send, values: [field, value, path] }) => {
     expectInvalid(await send({ [field]: value }), path);
+  });
+
+  it.each(everyWrite([[]]))('$method refuses half of a character, by its place', async ({ send }) => {
+    const answer = await send({ mapping: { params: { click_id: ['\ud800'] } } });
+    expectInvalid(answer, 'mapping.params', 'mapping.params.click_id.0');
   });
 
   it.each(
