@@ -188,7 +188,7 @@ describe('variants', () => {
     const clicks = await Promise.all(Array.from({ length: 80 }, () => visit(link)));
     const won = clicks.filter((response) => hostOf(response) === 'b.example');
     const ids = won.map((response) => new URL(response.headers['location'] ?? '').searchParams.get('click_id') ?? '');
-    await Promise.all(ids.map((id) => app.goodPostback(network, `click_id=${id}&event=sale&payout=10`)));
+    await Promise.all(ids.map((id) => app.goodPostback(network, `click_id=${id}&event=sale&payout=10&currency=USD`)));
     const { lists, rotation } = await eventually(
       async () => (await app.api('get', `/links/${link.id}/rotation`)).body as RotationNumbersResponse,
       (numbers) => numbers.lists[0]?.variants[1]?.conversions === won.length,
@@ -197,7 +197,8 @@ describe('variants', () => {
     const [a, b] = lists[0]?.variants ?? [];
     expect((a?.clicks ?? 0) + (b?.clicks ?? 0)).toBe(80);
     expect(b).toMatchObject({ clicks: won.length, conversions: won.length, rate: 1, probabilityBest: 1, share: 0.95 });
-    expect(a).toMatchObject({ conversions: 0, probabilityBest: 0, share: 0.05 });
+    expect(a).toMatchObject({ conversions: 0, probabilityBest: 0, share: 0.05, revenue: { amount: '0.00' } });
+    expect(b?.revenue).toEqual({ amount: `${won.length * 10}.00`, currency: 'USD' });
   });
 
   it.each([

@@ -1,7 +1,10 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { MoneyResponse } from '../../platform/money/money.dto.js';
+import { formatAmount } from '../../platform/money/money.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { WorkspaceSettingsService } from '../../workspaces/workspace-settings.service.js';
 import { CompiledLink, routedLink } from '../compiled-link.js';
 import { RotationResponse } from '../link-response.js';
 import { LinksService } from '../links.service.js';
@@ -16,8 +19,9 @@ export class VariantNumbersResponse {
   clicks: number;
   /** Conversions in the window that the goal counts. */
   conversions: number;
-  /** Of approved conversions, in the workspace's currency. */
-  revenue: number;
+  /** Of approved conversions, in the workspace's currency. A sum for the odds, not for the books: it is rounded. */
+  @ApiProperty({ type: MoneyResponse })
+  revenue: MoneyResponse;
   /** Conversions a click, or revenue a click for the goal `epc`. */
   rate: number;
   /** How probable it is that no other variant is better. */
@@ -52,6 +56,7 @@ export class RotationController {
   constructor(
     private readonly links: LinksService,
     private readonly states: RoutingStates,
+    private readonly settings: WorkspaceSettingsService,
   ) {}
 
   @Get(':id/rotation')
@@ -60,16 +65,21 @@ export class RotationController {
   async numbers(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<RotationNumbersResponse> {
     const link = await this.links.read(workspaceId, id);
     const { lists } = await this.states.report(new CompiledLink(routedLink(link)));
+    const { currency } = await this.settings.of(workspaceId);
     return {
       rotation: link.rotation ?? DEFAULT_ROTATION,
-      lists: lists.map(({ rule, variants }) => ({ rule: rule ?? null, variants: variants.map(toNumbers) })),
+      lists: lists.map(({ rule, variants }) => ({
+        rule: rule ?? null,
+        variants: variants.map((one) => toNumbers(one, currency)),
+      })),
     };
   }
 }
 
-function toNumbers({ variant, outlook, share, today }: VariantReport): VariantNumbersResponse {
+function toNumbers({ variant, outlook, share, today }: VariantReport, currency: string): VariantNumbersResponse {
   const { name, url, weight, cap } = variant;
-  const { clicks, conversions, revenue, rate, probabilityBest } = outlook;
+  const { clicks, conversions, rate, probabilityBest } = outlook;
+  const revenue = { amount: formatAmount(outlook.revenue.toFixed(6)), currency };
   const isFull = cap !== null && (today ?? 0) >= cap.conversions;
   const numbers = { clicks, conversions, revenue, rate: round(rate), probabilityBest, share: round(share) };
   return { name, url, weight, ...numbers, today: today ?? null, isFull };
