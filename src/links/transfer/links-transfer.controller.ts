@@ -1,14 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiConsumes,
-  ApiOkResponse,
-  ApiOperation,
-  ApiProduces,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { csvDownload } from '../../platform/csv/csv-download.js';
 import { uploadedFile } from '../../platform/http/csv-upload.js';
@@ -53,8 +45,12 @@ export class LinksTransferController {
   @Get('export')
   @RequireScope('links:read')
   @ApiOperation({ summary: 'Download links as CSV or JSON, newest first; what is exported can be imported' })
-  @ApiProduces('text/csv', 'application/json')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOkResponse({
+    content: {
+      'text/csv': { schema: { type: 'string' } },
+      'application/json': { schema: { type: 'array', items: { type: 'object' } } },
+    },
+  })
   async export(
     @CurrentCaller() caller: Caller,
     @Query() { format, columns, ...query }: LinkExportQuery,
