@@ -54,8 +54,8 @@ export function parseUrlTemplate(text: string): TemplateReading {
     return bad('unknown_macro', `there is no macro ${unknown.join(', ')}; there are ${knownMacros()}`);
   if (/[{}]/.test(marked)) return bad('malformed_macro', 'a { without its } or the other way round');
 
-  if (!parseUrl(marked)) return bad('is_url', 'it is not a URL; write e.g. https://shop.example/page?id=1');
-  const url = new URL(marked);
+  const url = parseUrl(marked);
+  if (!url) return bad('is_url', 'it is not a URL; write e.g. https://shop.example/page?id=1');
   if (isNeverAllowed(url.protocol)) return bad('scheme', `${url.protocol} is not allowed; write http or https`);
   if (url.username !== '' || url.password !== '') return bad('credentials', 'it may hold no user name or password');
   if (url.host.includes(mark) || url.protocol.includes(mark))

@@ -84,8 +84,9 @@ function reader({ values }: ImportRow, source: ImportSource): TextOf {
 function shortUrlOf(text: string | undefined): { domain: string; slug: string | undefined } | undefined {
   if (text === undefined) return undefined;
   const withScheme = /^https?:\/\//i.test(text) ? text : `https://${text}`;
-  if (!parseUrl(withScheme)) return undefined;
-  const { hostname, pathname } = new URL(withScheme);
+  const url = parseUrl(withScheme);
+  if (url === undefined) return undefined;
+  const { hostname, pathname } = url;
   let path = pathname;
   try {
     path = decodeURIComponent(pathname);

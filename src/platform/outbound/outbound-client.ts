@@ -197,8 +197,10 @@ function isRedirect(status: number): boolean {
 }
 
 function absolute(location: string, base: URL): URL {
-  if (!parseUrl(location, base.href)) throw new OutboundError('url_invalid', 'it is redirected to what is no URL');
-  return new URL(shortEnough(location), base);
+  const url = parseUrl(location, base.href);
+  if (url === undefined) throw new OutboundError('url_invalid', 'it is redirected to what is no URL');
+  shortEnough(location);
+  return url;
 }
 
 function shortEnough(url: string): string {

@@ -80,8 +80,9 @@ function withoutBrackets(host: string): string {
 }
 
 function parse(text: string): URL {
-  if (!parseUrl(text)) throw new OutboundError('url_invalid', 'this is not a URL');
-  return new URL(text);
+  const url = parseUrl(text);
+  if (url === undefined) throw new OutboundError('url_invalid', 'this is not a URL');
+  return url;
 }
 
 function portNotAllowed(port: number): OutboundError {

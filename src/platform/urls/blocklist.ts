@@ -32,8 +32,8 @@ export class Blocklist {
 
   private add(entry: string): boolean {
     const isUrl = /^https?:\/\//i.test(entry);
-    if (/\s/.test(entry) || !parseUrl(isUrl ? entry : `http://${entry}`)) return false;
-    const url = new URL(isUrl ? entry : `http://${entry}`);
+    const url = /\s/.test(entry) ? undefined : parseUrl(isUrl ? entry : `http://${entry}`);
+    if (url === undefined) return false;
     const { hostname, pathname, search } = url;
     const host = hostname.replace(/^\*?\./, '');
     if (host === '') return false;

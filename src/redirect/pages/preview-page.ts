@@ -90,13 +90,15 @@ function withoutMacros(url: string): string {
 
 /** In ASCII: letters that look alike do not hide there. An app's address has its scheme instead. */
 function hostOf(url: string): string {
-  if (!parseUrl(url)) return 'an address that can not be read';
-  const { host, protocol } = new URL(url);
+  const parsed = parseUrl(url);
+  if (parsed === undefined) return 'an address that can not be read';
+  const { host, protocol } = parsed;
   return host === '' ? `an app (${protocol})` : host;
 }
 
 function imageUrl(image: string | null | undefined): string | undefined {
   if (!image) return undefined;
   if (/^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+$/.test(image)) return image;
-  return parseUrl(image)?.protocol === 'https:' ? new URL(image).href : undefined;
+  const url = parseUrl(image);
+  return url?.protocol === 'https:' ? url.href : undefined;
 }
