@@ -17,7 +17,7 @@ const EVENTS = ['event=registration', 'event=ftd&payout=50', 'event=deposit&payo
 const QUANTILES = { p50: 'p50', p99: 'p99', p999: 'p99.9' };
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const FORGED_FILE = 50_000;
-const READ_COLLECTIONS = ['links', 'clicks', 'conversions', 'networks', 'postbacks', 'clickLocks'];
+const READ_COLLECTIONS = ['links', 'clicks', 'conversions', 'networks', 'postbacks', 'playerLocks'];
 
 /** @param {import('./bench.mjs').Bench} bench */
 export async function postbacks(bench) {

@@ -37,6 +37,8 @@ export class ClickIds {
   private readonly keyText: string;
   private readonly pool = Buffer.alloc(POOL_BYTES);
   private poolOffset = POOL_BYTES;
+  /** Who looks for a click id among parameters reads what was found again. */
+  private latest: { text: string; reading: ClickIdReading } | undefined;
 
   /** @param key 32 random bytes, the same on every instance. */
   constructor(key: Buffer) {
@@ -56,6 +58,11 @@ export class ClickIds {
   }
 
   read(text: string): ClickIdReading {
+    if (this.latest?.text !== text) this.latest = { text, reading: this.readAnew(text) };
+    return this.latest.reading;
+  }
+
+  private readAnew(text: string): ClickIdReading {
     if (text.length !== CLICK_ID_LENGTH) return { ok: false, reason: 'malformed' };
     const linkNumber = decodeBase62(text.slice(0, LINK));
     const time = decodeBase62(text.slice(LINK, TIME));

@@ -27,6 +27,7 @@ export function newConversion(event: ConversionEvent, now: Date): ConversionStat
     ...statusFields(event),
     ...amountFields(timedAmount(event)),
     isFtd: false,
+    clickVersion: null,
     convertedAt: at,
     history: [],
     flags: [],
@@ -124,7 +125,7 @@ function amountFields(amount: TimedAmount | null): AmountFields {
 
 function timedAmount({ amount, at, origin, status }: ConversionEvent): TimedAmount | null {
   // A person who names an amount means it, whatever the status.
-  return amount && { ...amount, at, origin, status: origin === 'manual' ? 'approved' : status };
+  return amount && { at, origin, status: origin === 'manual' ? 'approved' : status, ...amount };
 }
 
 function knownAmount(state: ConversionState): TimedAmount | null {

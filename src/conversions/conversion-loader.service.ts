@@ -29,19 +29,24 @@ export class ConversionLoader {
         persons.add(one);
       }
     }
-    let handles: ConversionHandles | undefined = { ...persons.takeNew(), ...namesIn(events) };
+    const { keys, transactions } = namesIn(events);
+    let handles: ConversionHandles = { keys, transactions, ...persons.takeNew() };
     // A click may lead to its player, whose other clicks lead to … : a round or two, as a rule.
-    for (let round = 0; handles !== undefined && round < MAX_ROUNDS; round++) {
+    for (let round = 1; !isNothing(handles); round++) {
       for (const one of await this.conversions.findByHandles(workspaceId, handles, tx)) {
         found.set(one._id, one);
         persons.add(one);
       }
-      const next = persons.takeNew();
-      const isComplete = next.clickIds.length + next.players.length === 0;
-      handles = isComplete ? undefined : { ...next, keys: [], transactions: [] };
+      const { clickIds, players } = persons.takeNew();
+      // However far it leads, of a click that was met nothing is missing (see click-versions.ts).
+      handles = { keys: [], transactions: [], clickIds, players: round < MAX_ROUNDS ? players : [] };
     }
     return [...found.values()];
   }
+}
+
+function isNothing(handles: ConversionHandles): boolean {
+  return Object.values(handles).every((list: unknown[]) => list.length === 0);
 }
 
 function namesIn(events: readonly ConversionEvent[]): Pick<ConversionHandles, 'keys' | 'transactions'> {

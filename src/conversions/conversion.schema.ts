@@ -115,6 +115,10 @@ export class Conversion {
   @Prop({ type: [String], required: true })
   flags?: ConversionFlag[];
 
+  /** Which change to what is known of its click it was stored with; `null` where no first deposit could be. See click-versions.ts. */
+  @Prop({ type: Number })
+  clickVersion?: number | null;
+
   /** Copied from the click when it is stored, so that the conversion outlives it. */
   @Prop({ type: Object })
   facts: ClickFacts | null;
@@ -136,6 +140,11 @@ export const ConversionSchema = SchemaFactory.createForClass(Conversion);
 ConversionSchema.index({ workspaceId: 1, networkId: 1, dedupeKey: 1 }, { unique: true });
 // Path: conversions.service.ts, first deposit of a click; list by click. Query: { workspaceId, clickId }
 ConversionSchema.index({ workspaceId: 1, clickId: 1 });
+// Path: click-versions.ts. It is what keeps two transactions from choosing a click's first deposit behind each other's back.
+ConversionSchema.index(
+  { workspaceId: 1, clickId: 1, clickVersion: 1 },
+  { unique: true, partialFilterExpression: { clickVersion: { $type: 'number' } } },
+);
 // Path: conversions.service.ts, first deposit of a player. Query: { workspaceId, networkId, playerId }
 ConversionSchema.index(
   { workspaceId: 1, networkId: 1, playerId: 1, convertedAt: 1 },

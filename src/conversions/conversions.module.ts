@@ -6,8 +6,8 @@ import { RatesModule } from '../rates/rates.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { ClickFactsService } from './click-facts.service.js';
-import { ClickLock, ClickLockSchema } from './click-lock.schema.js';
-import { ClickLocksRepository } from './click-locks.repository.js';
+import { PlayerLock, PlayerLockSchema } from './player-lock.schema.js';
+import { PlayerLocksRepository } from './player-locks.repository.js';
 import { ConversionExportController } from './conversion-export.controller.js';
 import { ConversionExport } from './conversion-export.service.js';
 import { Conversion, ConversionSchema } from './conversion.schema.js';
@@ -45,7 +45,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ReportsModule,
     MongooseModule.forFeature([
       { name: Conversion.name, schema: ConversionSchema },
-      { name: ClickLock.name, schema: ClickLockSchema },
+      { name: PlayerLock.name, schema: PlayerLockSchema },
       { name: ConversionImport.name, schema: ConversionImportSchema },
       { name: ImportChunk.name, schema: ImportChunkSchema },
     ]),
@@ -53,7 +53,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
   controllers: [ConversionExportController, ImportsController, ConversionsController, ConversionsByHandController],
   providers: [
     ConversionsRepository,
-    ClickLocksRepository,
+    PlayerLocksRepository,
     ConversionErasure,
     ConversionLoader,
     ConversionsService,

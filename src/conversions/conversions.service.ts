@@ -11,8 +11,8 @@ import { RatesService } from '../rates/rates.service.js';
 import { LinkCountersRepository } from '../reports/link-counters.repository.js';
 import type { ConversionState } from './apply-event.js';
 import { readFacts } from './click-facts.js';
-import { ClickLocksRepository } from './click-locks.repository.js';
-import type { Conversion } from './conversion.schema.js';
+import { PlayerLocksRepository } from './player-locks.repository.js';
+import type { ClickFacts, Conversion } from './conversion.schema.js';
 import type { ConversionEvent } from './conversion-event.js';
 import { ConversionLoader } from './conversion-loader.service.js';
 import { ConversionsRepository } from './conversions.repository.js';
@@ -38,7 +38,7 @@ export class ConversionsService {
     private readonly clicks: ClicksRepository,
     private readonly conversions: ConversionsRepository,
     private readonly loader: ConversionLoader,
-    private readonly locks: ClickLocksRepository,
+    private readonly locks: PlayerLocksRepository,
     private readonly counters: LinkCountersRepository,
     private readonly rates: RatesService,
   ) {}
@@ -63,18 +63,20 @@ export class ConversionsService {
    */
   async applyAll(workspaceId: WorkspaceId, events: readonly ConversionEvent[], tx: Transaction): Promise<Applied[]> {
     const priced = await this.priced(workspaceId, events);
-    const ledger = new Ledger(await this.loader.load(workspaceId, events, tx), new Date());
+    const known = await this.loader.load(workspaceId, events, tx);
+    const ledger = new Ledger(known, new Date());
     const applied = priced.map((event) => ledger.apply(event));
-    await this.store(workspaceId, ledger, tx);
+    await this.store(workspaceId, known, ledger, tx);
     return applied;
   }
 
   /** A word by hand about one conversion. */
   async applyTo(workspaceId: WorkspaceId, id: string, event: ConversionEvent, tx: Transaction): Promise<Applied> {
-    const ledger = new Ledger(await this.loader.load(workspaceId, [], tx, [id]), new Date());
+    const known = await this.loader.load(workspaceId, [], tx, [id]);
+    const ledger = new Ledger(known, new Date());
     const [priced = event] = await this.priced(workspaceId, [event]);
     const applied = ledger.applyTo(id, priced);
-    await this.store(workspaceId, ledger, tx);
+    await this.store(workspaceId, known, ledger, tx);
     return applied;
   }
 
@@ -111,22 +113,37 @@ export class ConversionsService {
     );
   }
 
-  private async store(workspaceId: WorkspaceId, ledger: Ledger, tx: Transaction): Promise<void> {
-    const { inserts, updates, contested, counters } = ledger.changes();
+  private async store(
+    workspaceId: WorkspaceId,
+    known: readonly Conversion[],
+    ledger: Ledger,
+    tx: Transaction,
+  ): Promise<void> {
+    const { inserts, updates, contestedPlayers, counters } = ledger.changes();
     if (inserts.length + updates.length === 0) return;
-    const completing = this.withFacts(workspaceId, inserts);
+    const completing = this.withFacts(workspaceId, known, inserts);
     completing.catch(() => undefined); // told below: what is under way in the transaction comes to its end first
-    // Who reads a person's conversions to choose the first deposit must not do so behind another's back.
-    await this.locks.take(workspaceId, contested, tx);
+    // Who reads a player's conversions to choose the first deposit must not do so behind another's back.
+    await this.locks.take(workspaceId, contestedPlayers, tx);
     await this.conversions.saveMany(workspaceId, { inserts: await completing, changes: updates }, tx);
     await this.counters.addAll(workspaceId, counters, this.stripe, tx);
   }
 
-  /** Copies what is known of the clicks; those that are not stored yet are completed later, see click-facts.service.ts. */
-  private async withFacts(workspaceId: WorkspaceId, inserts: ConversionState[]): Promise<ConversionState[]> {
-    const factsById = await readFacts(this.clicks, workspaceId, inserts);
+  /**
+   * Copies what is known of the clicks, from conversions that have it already, or from the clicks. Those that are not stored
+   * yet are completed later, see click-facts.service.ts.
+   */
+  private async withFacts(
+    workspaceId: WorkspaceId,
+    known: readonly Conversion[],
+    inserts: readonly ConversionState[],
+  ): Promise<ConversionState[]> {
+    const factsOf = new Map<string | null, ClickFacts>();
+    for (const { clickId, facts } of known) if (clickId !== null && facts) factsOf.set(clickId, facts);
+    const others = inserts.filter(({ clickId }) => !factsOf.has(clickId));
+    for (const [clickId, facts] of await readFacts(this.clicks, workspaceId, others)) factsOf.set(clickId, facts);
     return inserts.map((conversion) => {
-      const facts = factsById.get(conversion.clickId ?? '');
+      const facts = factsOf.get(conversion.clickId);
       if (facts === undefined) return conversion;
       const { factsDue: _, ...rest } = conversion;
       return { ...rest, facts };

@@ -7,12 +7,14 @@ type Candidate = Pick<ConversionState, '_id' | 'dedupeKey' | 'eventType' | 'stat
 export const MAX_CLICKS_OF_PLAYER = 20;
 
 /** What a conversion has in common with others of the same person: its click, and its player where the network names one. */
-export function personNodes({ networkId, clickId, playerId, eventType }: Member): string[] {
+export function personNodes(member: Member): string[] {
+  const { clickId, eventType } = member;
   if (eventType === 'revshare') return []; // a link's, nobody's
-  return [
-    ...(clickId === null ? [] : [clickId]),
-    ...(playerId === null ? [] : [`player:${networkId ?? ''}:${playerId}`]),
-  ];
+  return [...(clickId === null ? [] : [clickId]), ...playerNodes(member)];
+}
+
+export function playerNodes({ networkId, playerId, eventType }: Member): string[] {
+  return playerId === null || eventType === 'revshare' ? [] : [`player:${networkId ?? ''}:${playerId}`];
 }
 
 /** Whether one of a person's conversions is the first deposit, or says whose another may be. */

@@ -136,6 +136,11 @@ const deliver = (store: Store, list: readonly ConversionEvent[], cuts: readonly 
 /** Chargebacks that come before their money wait, and are told again: so they are last here. */
 const withoutChargebacks = postbacks.filter(({ isChargeback }) => !isChargeback);
 
+const versionsOf = (conversions: readonly ConversionState[]): string[] =>
+  conversions.flatMap(({ clickId, clickVersion }) =>
+    typeof clickVersion === 'number' ? [`${clickId} ${clickVersion}`] : [],
+  );
+
 describe('the ledger', () => {
   it(
     'ends the same for 10,000 orders of arrival with repeats, in transactions of any size',
@@ -263,8 +268,8 @@ describe('what is to be stored', () => {
 
   it('is nothing when a word that names no time comes again', () => {
     const word = say({ isTimed: false, amount: paid, networkStatus: 'ok', playerId: 'P' });
-    const { inserts, updates, contested, counters } = changesOf(known(word), { ...word, at: hour(1) });
-    expect([inserts, updates, [...contested], [...counters]]).toEqual([[], [], [], []]);
+    const { inserts, updates, contestedPlayers, counters } = changesOf(known(word), { ...word, at: hour(1) });
+    expect([inserts, updates, [...contestedPlayers], [...counters]]).toEqual([[], [], [], []]);
   });
 
   it.each([
@@ -282,18 +287,48 @@ describe('what is to be stored', () => {
     expect(updates.map((update) => update.before)).toEqual(before);
   });
 
-  it('is contested where a first deposit is chosen, or may be of a player with other clicks', () => {
-    const contestedBy = (change: Partial<ConversionEvent>): string[] => [...changesOf([], say(change)).contested];
-    expect(contestedBy({ eventType: 'registration' })).toEqual([]);
-    expect(contestedBy({ eventType: 'deposit' })).toEqual(['K1']);
-    expect(contestedBy({ eventType: 'registration', playerId: 'P' })).toEqual(['K1', 'player:net_1:P']);
-    expect(contestedBy({ eventType: 'revshare', playerId: 'P', clickId: null })).toEqual([]);
+  it.each<[Partial<ConversionEvent>, number | null, string[]]>([
+    [{ eventType: 'registration' }, null, []],
+    [{ eventType: 'deposit' }, 1, []],
+    [{ eventType: 'registration', playerId: 'P' }, 1, ['player:net_1:P']],
+    [{ eventType: 'revshare', playerId: 'P', clickId: null }, null, []],
+    [{ eventType: 'revshare', playerId: 'P' }, null, []],
+  ])(
+    'is contested where a first deposit is chosen, or may be of a player with other clicks: %j',
+    (change, version, players) => {
+      const { inserts, contestedPlayers } = changesOf([], say(change));
+      expect(inserts.map(({ clickVersion }) => clickVersion)).toEqual([version]);
+      expect([...contestedPlayers]).toEqual(players);
+    },
+  );
+
+  it('is contested with all players of the person, and nothing of others', () => {
+    const others = [say({ clickId: 'K2', playerId: 'P', txid: 'b' }), say({ clickId: 'K3', playerId: 'Q', txid: 'c' })];
+    const { contestedPlayers } = changesOf(known(...others), say({ playerId: 'P', txid: 'a' }));
+    expect([...contestedPlayers]).toEqual(['player:net_1:P']);
   });
 
-  it('is contested with all of the person, and nothing of others', () => {
-    const others = [say({ clickId: 'K2', playerId: 'P', txid: 'b' }), say({ clickId: 'K3', txid: 'c' })];
-    const { contested } = changesOf(known(...others), say({ playerId: 'P', txid: 'a' }));
-    expect([...contested].toSorted()).toEqual(['K1', 'K2', 'player:net_1:P']);
+  it('takes numbers that no change of its click has had, for each change one', () => {
+    fc.assert(
+      fc.property(
+        fc.array(withoutChargebacks, { maxLength: 12 }),
+        fc.array(withoutChargebacks, { minLength: 1 }),
+        (before, after) => {
+          const store = new Store();
+          deliver(store, before, [3]);
+          const used = versionsOf(store.conversions);
+          const ledger = new Ledger(store.conversions, NOW);
+          for (const event of after) ledger.apply(event);
+          const { inserts, updates } = ledger.changes();
+          const changed = [...inserts, ...updates.map((update) => update.after)];
+          const taken = versionsOf(changed);
+          expect(new Set(taken).size).toBe(taken.length);
+          expect(taken.filter((one) => used.includes(one))).toEqual([]);
+          const isDeposit = ({ eventType }: ConversionState): boolean => eventType === 'ftd' || eventType === 'deposit';
+          for (const one of changed.filter(isDeposit)) expect(one.clickVersion).toBeGreaterThan(0);
+        },
+      ),
+    );
   });
 });
 

@@ -2,8 +2,9 @@ import { negateDelta, sumDeltas, type CounterDelta } from '../reports/counter-de
 import { applyEvent, type ConversionState, newConversion } from './apply-event.js';
 import { contribution } from './contribution.js';
 import type { ConversionEvent } from './conversion-event.js';
+import { ClickVersions } from './click-versions.js';
 import { clickKey, dedupeKey } from './dedupe-key.js';
-import { firstDeposit, groupByPerson, mayHaveFirstDeposit, personNodes } from './first-deposits.js';
+import { firstDeposit, groupByPerson, mayHaveFirstDeposit, playerNodes } from './first-deposits.js';
 
 /** What became of an event. */
 export type Applied =
@@ -14,8 +15,8 @@ export type Applied =
 export interface LedgerChanges {
   inserts: ConversionState[];
   updates: { before: ConversionState; after: ConversionState }[];
-  /** The clicks and players whose first deposit was chosen: nothing of theirs may be stored by another meanwhile. */
-  contested: Set<string>;
+  /** Players whose first deposit was chosen: nothing of theirs may be stored by another meanwhile. For clicks see click-versions.ts. */
+  contestedPlayers: Set<string>;
   /** By link id. */
   counters: Map<string, CounterDelta>;
 }
@@ -61,23 +62,24 @@ export class Ledger {
   changes(): LedgerChanges {
     const inserts: LedgerChanges['inserts'] = [];
     const updates: LedgerChanges['updates'] = [];
-    const contested: LedgerChanges['contested'] = new Set();
+    const contestedPlayers: LedgerChanges['contestedPlayers'] = new Set();
+    const versions = new ClickVersions(this.now.values());
     const deltas = new Map<string, CounterDelta[]>();
     for (const person of groupByPerson([...this.now.values()])) {
       const first = firstDeposit(person)?._id;
       const changed = person.flatMap((one) => this.changeOf(one, one._id === first));
-      for (const { before, after } of changed) {
+      const isContested = changed.length > 0 && mayHaveFirstDeposit(person);
+      if (isContested) for (const player of person.flatMap(playerNodes)) contestedPlayers.add(player);
+      for (const { before, after: said } of changed) {
+        const after = isContested ? versions.next(said) : said;
         if (before === undefined) inserts.push(after);
         else updates.push({ before, after });
         const change = [contribution(after), ...(before === undefined ? [] : [negateDelta(contribution(before))])];
         deltas.set(after.linkId, [...(deltas.get(after.linkId) ?? []), ...change]);
       }
-      if (changed.length > 0 && mayHaveFirstDeposit(person)) {
-        for (const node of person.flatMap(personNodes)) contested.add(node);
-      }
     }
     const counters = new Map([...deltas].map(([linkId, list]) => [linkId, sumDeltas(list)]));
-    return { inserts, updates, contested, counters };
+    return { inserts, updates, contestedPlayers, counters };
   }
 
   /** All conversions as they are by now, but for first-deposit marks. */

@@ -74,13 +74,18 @@ function maskHeader(name: string, raw: string, masking: Masking): string {
 function maskPair(raw: string, masking: Masking): string {
   const pair = maskTexts(raw, masking);
   const equals = pair.indexOf('=');
-  const [[name, value] = ['', '']] = new URLSearchParams(pair); // decoded: %74oken is a token too
+  const [name, value] = decodedPair(pair, equals); // %74oken is a token too
   if (equals >= 0 && masking.names.has(name.trim().toLowerCase())) return `${pair.slice(0, equals)}=${MASK}`;
   if (/^\s*[{[]/.test(value)) {
     const masked = maskJson(value, judgeOf(masking));
     return masked === value ? pair : `${pair.slice(0, equals)}=${encodeURIComponent(masked)}`;
   }
   return hasSecret(name, masking) || hasSecret(value, masking) ? MASK : pair; // letters of it were encoded
+}
+
+function decodedPair(pair: string, equals: number): [name: string, value: string] {
+  if (/[%+]/.test(pair)) return [...new URLSearchParams(pair)][0] ?? ['', ''];
+  return equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
 }
 
 function judgeOf(masking: Masking): Parameters<typeof maskJson>[1] {
@@ -102,6 +107,7 @@ function maskTexts(text: string, { texts }: Masking): string {
 }
 
 function decoded(text: string): string {
+  if (!text.includes('%')) return text;
   try {
     return decodeURIComponent(text);
   } catch {

@@ -12,7 +12,6 @@ import {
   type PostbackOutcome,
   PostbackReceiver,
 } from './postback-receiver.service.js';
-import { readParameters } from './reading/parameters.js';
 import { PostbackGate } from './security/postback-gate.service.js';
 import { PostbackSpool } from './spool/postback-spool.service.js';
 
@@ -40,11 +39,9 @@ export class PostbackIntake {
     this.gate.admit(network);
     const arrival = { postbackId: newId('pbk'), receivedAt: new Date() };
     const { receivedAt } = arrival;
-    const reading = readParameters(request);
-    const parameters = reading.ok ? reading.parameters : [];
     // What a network proves, a visitor's browser can not: a page is believed less instead (see the ledger).
     const isPage = request.origin === 'pixel';
-    const permission = isPage ? ADMITTED : this.gate.check(network, { ip: request.ip, parameters, receivedAt });
+    const permission = isPage ? ADMITTED : this.gate.check(network, request, receivedAt);
     const receive = (): Promise<PostbackOutcome> =>
       permission.ok
         ? this.receiver.receive(network, request, arrival)

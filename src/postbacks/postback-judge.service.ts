@@ -3,13 +3,12 @@ import { ClickIdService } from '../clicks/click-id.service.js';
 import type { ConversionEvent } from '../conversions/conversion-event.js';
 import { type Attribution, ConversionsService } from '../conversions/conversions.service.js';
 import type { Network } from '../networks/network.schema.js';
-import { PresetCatalogue } from '../networks/preset-catalogue.service.js';
 import { formatAmount } from '../platform/money/money.js';
+import { NetworkDialects } from './network-dialects.service.js';
 import type { LogEntry } from './postback-log.service.js';
-import { dialectOf } from './reading/dialect-of.js';
 import { type Parameter, type RawRequest, readParameters } from './reading/parameters.js';
 import { readPostback } from './reading/read-postback.js';
-import type { NetworkDialect, ReadEvent } from './reading/reading.js';
+import type { ReadEvent } from './reading/reading.js';
 import { waitsUntil } from './waiting.js';
 
 /** What a request is found to be, and what it says of a conversion if that is to be applied. */
@@ -42,7 +41,7 @@ export class PostbackJudge {
   constructor(
     private readonly clickIds: ClickIdService,
     private readonly conversions: ConversionsService,
-    private readonly presets: PresetCatalogue,
+    private readonly dialects: NetworkDialects,
   ) {}
 
   /** @param entry what is known of the request: when it came, and under which id. */
@@ -60,20 +59,20 @@ export class PostbackJudge {
     // Known in any case: by it, what was sent is found when its click is to be erased.
     const read = { parameters: reading.parameters, ...named(reading) };
     if (reading.kind === 'ignored')
-      return { finding: { ...read, verdict: 'ignored', hint: reading.hint }, event: null };
+      return { finding: { verdict: 'ignored', hint: reading.hint, ...read }, event: null };
     if (reading.kind === 'rejected') return rejected(reading.reason, reading.hint, entry, read);
 
     const { event, hint } = reading;
     const attribution = await this.conversions.attribute(network.workspaceId, event.clickId, event.eventType);
     if (!attribution.ok) return rejected(attribution.reason, HINTS[attribution.reason], entry, read);
 
-    const found = { ...read, linkId: attribution.linkId, hint };
+    const { linkId } = attribution;
     if (attribution.isTest)
-      return { finding: { ...found, verdict: 'test', hint: testHint(event) }, event: null, read: event };
-    const said = { ...toConversionEvent(network, event, attribution, entry), note };
+      return { finding: { verdict: 'test', linkId, hint: testHint(event), ...read }, event: null, read: event };
+    const said = toConversionEvent(network, event, attribution, entry, note);
     const late = ignoreWindow ? undefined : outsideWindow(network, said);
-    if (late !== undefined) return { ...rejected('outside_window', late, entry, found), read: event };
-    return { finding: found, event: said, read: event };
+    if (late !== undefined) return { read: event, ...rejected('outside_window', late, entry, { linkId, ...read }) };
+    return { finding: { linkId, hint, ...read }, event: said, read: event };
   }
 
   /** The click that a request names which is not to be judged. */
@@ -86,15 +85,11 @@ export class PostbackJudge {
   private read(
     network: Network,
     parameters: readonly Parameter[],
-    entry: Pick<LogEntry, 'origin'>,
+    { origin }: Pick<LogEntry, 'origin'>,
   ): ReturnType<typeof readPostback> {
-    return readPostback(parameters, this.dialectOf(network, entry), (value) => this.clickIds.read(value).ok);
-  }
-
-  /** A page speaks our names and never the network's: its mapping of words holds, that of parameters does not. */
-  private dialectOf(network: Network, { origin }: Pick<LogEntry, 'origin'>): NetworkDialect {
-    if (origin === 'postback') return dialectOf(network, this.presets.find(network.preset));
-    return dialectOf({ ...network, mapping: { ...network.mapping, params: {} } }, undefined);
+    const { dialect, pageDialect } = this.dialects.of(network);
+    const spoken = origin === 'postback' ? dialect : pageDialect;
+    return readPostback(parameters, spoken, (value) => this.clickIds.read(value).ok);
   }
 }
 
@@ -107,6 +102,7 @@ function toConversionEvent(
   event: ReadEvent,
   { linkId, clickId, clickedAt }: Known,
   entry: Pick<LogEntry, '_id' | 'receivedAt' | 'origin'>,
+  note: string | null,
 ): ConversionEvent {
   const { eventType, isChargeback, status, networkStatus, payout, txid, playerId, time } = event;
   const at = time !== null && time < entry.receivedAt ? time : entry.receivedAt;
@@ -126,7 +122,7 @@ function toConversionEvent(
     at,
     isTimed: time !== null,
     sourceId: entry._id,
-    note: null,
+    note,
     countRepeats: network.repeats[eventType] === 'count',
   };
 }
@@ -144,10 +140,10 @@ function rejected(
   reason: string,
   hint: string,
   { receivedAt }: Pick<LogEntry, 'receivedAt'>,
-  more: Partial<LogEntry> = {},
+  more: Omit<Partial<LogEntry>, 'verdict' | 'reason' | 'hint'> = {},
 ): Judgement {
   const waits = CURABLE.has(reason) ? { waitsUntil: waitsUntil(receivedAt) } : {};
-  return { finding: { ...more, verdict: 'rejected', reason, hint, ...waits }, event: null };
+  return { finding: { verdict: 'rejected', reason, hint, ...more, ...waits }, event: null };
 }
 
 function testHint({ eventType, status, payout, txid }: ReadEvent): string {

@@ -1,17 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Network } from '../networks/network.schema.js';
 import { NetworksService } from '../networks/networks.service.js';
-import { PresetCatalogue } from '../networks/preset-catalogue.service.js';
 import { newId } from '../platform/ids/ids.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { trustedWorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { maskHeaders, maskingOf, maskKey, maskParameters } from './masking.js';
+import { maskHeaders, maskKey, maskParameters } from './masking.js';
+import { NetworkDialects } from './network-dialects.service.js';
 import { type LogEntry, type LogJob, PostbackLog } from './postback-log.service.js';
 import type { Postback, PostbackOrigin, Verdict } from './postback.schema.js';
 import { PostbackJudge } from './postback-judge.service.js';
 import { PostbackRetention } from './postback-retention.service.js';
 import { contentTypeOf } from './debugger/read-back.js';
-import { dialectOf } from './reading/dialect-of.js';
 import { NeverApplicable } from './spool/postback-drainer.js';
 import { PostbackSpool } from './spool/postback-spool.service.js';
 import type { SpooledPostback } from './spool/spooled-postback.js';
@@ -58,7 +57,7 @@ export class PostbackReceiver implements OnModuleInit {
     private readonly metrics: Metrics,
     private readonly networks: NetworksService,
     private readonly spool: PostbackSpool,
-    private readonly presets: PresetCatalogue,
+    private readonly dialects: NetworkDialects,
     private readonly retention: PostbackRetention,
   ) {}
 
@@ -136,8 +135,7 @@ export class PostbackReceiver implements OnModuleInit {
     request: IncomingPostback,
     { postbackId, receivedAt }: Arrival,
   ): Promise<LogEntry> {
-    const { mapping } = dialectOf(network, this.presets.find(network.preset));
-    const masking = maskingOf(network, Object.values(mapping.params).flat());
+    const { masking } = this.dialects.of(network);
     return {
       _id: postbackId,
       networkId: network._id,

@@ -19,6 +19,7 @@ import { PostbackIntake } from './postback-intake.service.js';
 import { PostbackJudge } from './postback-judge.service.js';
 import { PostbackLog } from './postback-log.service.js';
 import { PostbackExportController } from './postback-export.controller.js';
+import { NetworkDialects } from './network-dialects.service.js';
 import { PostbackErasure } from './postback-erasure.service.js';
 import { PostbackReceiver } from './postback-receiver.service.js';
 import { PostbackRetention } from './postback-retention.service.js';
@@ -67,6 +68,7 @@ import { BulkReplays } from './replays/bulk-replays.service.js';
     PostbackErasure,
     PostbackReceiver,
     PostbackJudge,
+    NetworkDialects,
     PostbackLog,
     PostbackIntake,
     PostbackGate,

@@ -51,7 +51,11 @@ function increments({ counts, payouts, revenues }: CounterDelta): Record<string,
     Object.entries(amounts).map(
       ([currency, amount]) => [`${field}.${currency}`, mongo.Decimal128.fromString(amount)] as const,
     );
-  return { ...counts, ...Object.fromEntries([...decimals('payouts', payouts), ...decimals('revenues', revenues)]) };
+  return Object.fromEntries([
+    ...Object.entries(counts),
+    ...decimals('payouts', payouts),
+    ...decimals('revenues', revenues),
+  ]);
 }
 
 function amountsOf(stored: Record<string, mongo.Decimal128> = {}): Record<string, string> {

@@ -38,7 +38,7 @@ afterAll(async () => {
 /** All that is stored but for what a test may leave behind: its click and its log entry. */
 const numbers = async (of = app): Promise<unknown> => {
   const rows: Record<string, unknown> = {};
-  for (const name of ['conversions', 'linkCounters', 'linkQuarters', 'clickLocks']) {
+  for (const name of ['conversions', 'linkCounters', 'linkQuarters', 'playerLocks']) {
     rows[name] = await of.connection.collection(name).find().sort({ _id: 1 }).toArray();
   }
   return rows;

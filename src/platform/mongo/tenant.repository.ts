@@ -57,14 +57,14 @@ export abstract class TenantRepository<T extends TenantDocument> {
   }
 
   async insert(workspaceId: WorkspaceId, fields: Omit<T, 'workspaceId'>, tx?: Transaction): Promise<T> {
-    const document = { ...fields, workspaceId } as unknown as T;
+    const document = inWorkspace<T>(workspaceId, fields);
     // Not insertMany: its error does not say which index refused the document.
     await this.#model.create([document] as never, { session: tx ?? null });
     return document;
   }
 
   async insertMany(workspaceId: WorkspaceId, rows: Omit<T, 'workspaceId'>[], tx: Transaction): Promise<void> {
-    await this.#model.insertMany(rows.map((row) => ({ ...row, workspaceId })) as never[], { session: tx });
+    await this.#model.insertMany(rows.map((row) => inWorkspace(workspaceId, row)) as never[], { session: tx });
   }
 
   async findById(workspaceId: WorkspaceId, id: string, tx?: Transaction): Promise<T | undefined> {
@@ -202,9 +202,10 @@ export abstract class TenantRepository<T extends TenantDocument> {
    * @param additions their ids are made of ids of this workspace: nothing but the id is looked for, as MongoDB plans anything else anew.
    */
   async addMany(workspaceId: WorkspaceId, additions: readonly Addition<T>[], tx: Transaction): Promise<void> {
-    const operations = additions.map(({ _id, add, fields }) => ({
-      updateOne: { filter: { _id }, update: { $inc: add, $setOnInsert: { ...fields, workspaceId } }, upsert: true },
-    }));
+    const operations = additions.map(({ _id, add, fields }) => {
+      const update = { $inc: add, $setOnInsert: inWorkspace(workspaceId, fields ?? {}) };
+      return { updateOne: { filter: { _id }, update, upsert: true } };
+    });
     await this.#write(operations, tx);
   }
 
@@ -218,7 +219,7 @@ export abstract class TenantRepository<T extends TenantDocument> {
     tx?: Transaction,
   ): Promise<void> {
     const operations = [
-      ...inserts.map((row) => ({ insertOne: { document: { ...row, workspaceId } } })),
+      ...inserts.map((row) => ({ insertOne: { document: inWorkspace(workspaceId, row) } })),
       ...changes.flatMap((change) => toUpdates(workspaceId, change)),
     ];
     await this.#write(operations, tx);
@@ -230,7 +231,7 @@ export abstract class TenantRepository<T extends TenantDocument> {
 
   async #write(operations: readonly object[], tx: Transaction | undefined): Promise<void> {
     if (operations.length === 0) return;
-    const options = { ...(tx && { session: tx }), ordered: false, ignoreUndefined: true };
+    const options = { ordered: false, ignoreUndefined: true, ...(tx && { session: tx }) };
     await this.#model.collection.bulkWrite(operations as never[], options);
   }
 
@@ -260,7 +261,7 @@ async function* rowsOf<T>(open: () => RowCursor): AsyncGenerator<T> {
 function toUpdates<T extends TenantDocument>(workspaceId: WorkspaceId, { before, after }: Change<T>): object[] {
   const { _id, workspaceId: owner } = before as T;
   if (owner !== workspaceId) throw new Error(`${_id} was not read in ${workspaceId}`);
-  const update = differences(before, { ...after, workspaceId });
+  const update = differences(before, inWorkspace(workspaceId, after));
   return Object.keys(update).length === 0 ? [] : [{ updateOne: { filter: { _id }, update } }];
 }
 
@@ -268,7 +269,16 @@ function projection(fields: readonly string[] | undefined): Record<string, 1> {
   return fields === undefined ? {} : Object.fromEntries(fields.map((field) => [field, 1]));
 }
 
-/** The workspace stands last, so that no filter can replace it. */
 function scoped<T>(workspaceId: WorkspaceId, filter: Within<T>): QueryFilter<T> {
-  return { ...filter, workspaceId } as unknown as QueryFilter<T>;
+  return inWorkspace(workspaceId, filter);
+}
+
+/**
+ * The workspace is set last, so that nothing can replace it; and stands first, as `{ ...fields, workspaceId }` would make a hidden
+ * class for each object (docs/traps.md, "Every object had a class of its own").
+ */
+function inWorkspace<T>(workspaceId: WorkspaceId, fields: object): T {
+  const document: { workspaceId: WorkspaceId } = { workspaceId, ...fields };
+  document.workspaceId = workspaceId;
+  return document as T;
 }

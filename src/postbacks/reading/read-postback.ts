@@ -31,16 +31,16 @@ export function readPostback(
   const told = { parameters: reader.report(), ...(clickId.ok && { clickId: clickId.value }) };
 
   if (reading.kind === 'ignored') return { ...told, ...reading };
-  if (!clickId.ok) return { ...told, kind: 'rejected', reason: clickId.reason, hint: clickId.hint };
+  if (!clickId.ok) return { kind: 'rejected', reason: clickId.reason, hint: clickId.hint, ...told };
   if (reading.kind === 'rejected') return { ...told, ...reading };
   if (words.isChargeback && details.txid === null) {
-    return { ...told, kind: 'rejected', reason: 'missing_txid', hint: NOTHING_TO_TAKE_BACK };
+    return { kind: 'rejected', reason: 'missing_txid', hint: NOTHING_TO_TAKE_BACK, ...told };
   }
-  if (!money.ok) return { ...told, kind: 'rejected', reason: money.reason, hint: money.hint };
+  if (!money.ok) return { kind: 'rejected', reason: money.reason, hint: money.hint, ...told };
 
   const event = { clickId: clickId.value, ...words, payout: money.payout, ...details };
   const hint = [...unfilledHints(reader), ...hints].join(' ');
-  return { ...told, kind: 'event', event, hint: hint === '' ? null : hint };
+  return { kind: 'event', event, hint: hint === '' ? null : hint, ...told };
 }
 
 type Happening = Pick<ReadEvent, 'eventType' | 'status' | 'networkStatus' | 'isChargeback'>;

@@ -17,14 +17,26 @@ export interface SentParameter {
 
 type Accept = (value: string) => boolean;
 
+/** The names of a parameter, in lower case: those of the network's mapping, and after them the common ones. */
+interface Names {
+  mapped: readonly string[];
+  all: readonly string[];
+}
+
+/** A dialect is used for many requests, and never changes. */
+const namesByDialect = new WeakMap<NetworkDialect, Map<CanonicalParam, Names>>();
+
 /** Finds parameters by canonical name, without case, unfilled macros counting as absent; and remembers what each gave. */
 export class Reader {
   readonly sent: readonly SentParameter[];
+  private readonly namesOf: Map<CanonicalParam, Names>;
 
   constructor(
     parameters: readonly Parameter[],
     readonly dialect: NetworkDialect,
   ) {
+    this.namesOf = namesByDialect.get(dialect) ?? new Map<CanonicalParam, Names>();
+    namesByDialect.set(dialect, this.namesOf);
     this.sent = parameters.map(({ name, value }) => {
       const text = value.trim();
       const content = text === '' ? 'empty' : isUnfilledMacro(text) ? 'unfilled' : 'filled';
@@ -34,12 +46,12 @@ export class Reader {
 
   /** The names that the network's mapping has for it, lower case. */
   mapped(param: CanonicalParam): readonly string[] {
-    return (this.dialect.mapping.params[param] ?? []).map((name) => name.toLowerCase());
+    return this.names(param).mapped;
   }
 
   /** The value of the first filled parameter for it: the mapping's names before the common ones. */
   take(param: CanonicalParam, accept?: Accept): string | undefined {
-    return this.takeFrom(param, this.names(param), accept)?.value;
+    return this.takeFrom(param, this.names(param).all, accept)?.value;
   }
 
   takeFrom(param: CanonicalParam, names: readonly string[], accept?: Accept): SentParameter | undefined {
@@ -50,7 +62,7 @@ export class Reader {
 
   /** Like take, but only of what gave nothing yet. */
   takeUnused(param: CanonicalParam): void {
-    const names = this.names(param);
+    const names = this.names(param).all;
     const hit = this.sent.find(
       ({ key, content, takenAs }) => content === 'filled' && takenAs === null && names.includes(key),
     );
@@ -59,8 +71,8 @@ export class Reader {
 
   /** Whether both would be read from the same parameter. */
   shares(one: CanonicalParam, other: CanonicalParam): boolean {
-    const found = this.find(this.names(one));
-    return found !== undefined && found === this.find(this.names(other));
+    const found = this.find(this.names(one).all);
+    return found !== undefined && found === this.find(this.names(other).all);
   }
 
   /** The first parameter, whatever its name, with such a value. */
@@ -88,16 +100,24 @@ export class Reader {
     });
   }
 
-  private names(param: CanonicalParam): readonly string[] {
-    return [...this.mapped(param), ...ALIASES[param]];
+  private names(param: CanonicalParam): Names {
+    let names = this.namesOf.get(param);
+    if (names === undefined) {
+      const mapped = (this.dialect.mapping.params[param] ?? []).map((name) => name.toLowerCase());
+      names = { mapped, all: [...mapped, ...ALIASES[param]] };
+      this.namesOf.set(param, names);
+    }
+    return names;
   }
 
   private find(names: readonly string[], accept: Accept = () => true): SentParameter | undefined {
+    // Few are sent, and there are many names: so what can not be it is left out first.
+    const candidates = this.sent.filter(
+      ({ key, content, takenAs }) => content === 'filled' && takenAs !== 'click_id' && names.includes(key),
+    );
+    if (candidates.length < 2) return candidates.find(({ value }) => accept(value));
     for (const name of names) {
-      const hit = this.sent.find(
-        ({ key, content, takenAs, value }) =>
-          key === name && content === 'filled' && takenAs !== 'click_id' && accept(value),
-      );
+      const hit = candidates.find(({ key, value }) => key === name && accept(value));
       if (hit) return hit;
     }
     return undefined;

@@ -2,18 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Network } from '../../networks/network.schema.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import type { Parameter } from '../reading/parameters.js';
+import { type RawRequest, readParameters } from '../reading/parameters.js';
 import { isInList } from './allow-list.js';
 import { RateLimiter } from './rate-limiter.js';
 import { signatureProblem } from './signature.js';
 import { tokenProblem } from './token.js';
 
 /** What of a request decides whether it is listened to. */
-export interface GatedRequest {
+export interface GatedRequest extends RawRequest {
   ip: string;
-  parameters: readonly Parameter[];
-  /** Default: now. One that was spooled is judged by the time when it came. */
-  receivedAt?: Date;
 }
 
 export type GateFinding = { ok: true } | { ok: false; hint: string };
@@ -42,12 +39,15 @@ export class PostbackGate {
   }
 
   /** Whether address, token and signature are as the network's security wants them. The hint never holds a secret. */
-  check({ security }: Pick<Network, 'security'>, { ip, parameters, receivedAt }: GatedRequest): GateFinding {
+  check({ security }: Pick<Network, 'security'>, request: GatedRequest, receivedAt: Date): GateFinding {
     const { ips, token, hmac } = security;
+    const { ip } = request;
+    const reading = token || hmac ? readParameters(request) : undefined;
+    const parameters = reading?.ok ? reading.parameters : [];
     const hint =
       (ips.length > 0 && !isInList(ip, ips) ? notInList(ip) : undefined) ??
       (token ? tokenProblem(parameters, token) : undefined) ??
-      (hmac ? signatureProblem(parameters, hmac, receivedAt ?? new Date()) : undefined);
+      (hmac ? signatureProblem(parameters, hmac, receivedAt) : undefined);
     return hint === undefined ? { ok: true } : { ok: false, hint };
   }
 }

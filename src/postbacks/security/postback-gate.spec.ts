@@ -28,29 +28,35 @@ const request = (token: string, secret = 'the secret', ip = '203.0.113.9') => {
     { name: 'ts', value: RECEIVED_AT.toISOString() },
   ];
   const value = signatureOf(canonicalText(parameters, 'sig'), secret);
-  return { ip, receivedAt: RECEIVED_AT, parameters: [...parameters, { name: 'sig', value }] };
+  const query = new URLSearchParams(
+    [...parameters, { name: 'sig', value }].map((one) => [one.name, one.value] as const),
+  );
+  return { ip, query: String(query), body: '', contentType: '' };
 };
 
 describe('the gate', () => {
   it('is open where nothing is asked for', () => {
-    expect(gate.check({ security: OPEN }, { ip: '', parameters: [] })).toEqual({ ok: true });
+    expect(gate.check({ security: OPEN }, { ip: '', query: '', body: '', contentType: '' }, RECEIVED_AT)).toEqual({
+      ok: true,
+    });
   });
 
   it('lets through what has all that is asked for', () => {
-    expect(gate.check({ security: STRICT }, request('the token'))).toEqual({ ok: true });
+    expect(gate.check({ security: STRICT }, request('the token'), RECEIVED_AT)).toEqual({ ok: true });
   });
 
   it.each([
     [
       'another address',
       request('the token', 'the secret', '203.0.114.9'),
+      RECEIVED_AT,
       /203\.0\.114\.9 is not in .* TRUSTED_PROXIES/,
     ],
-    ['another token', request('another'), /token/],
-    ['another secret', request('the token', 'another'), /signature/],
-    ['an old timestamp', { ...request('the token'), receivedAt: new Date() }, /too old|in the future/],
-  ])('refuses %s, and gives no secret away', (_, incoming, hint) => {
-    const finding = gate.check({ security: STRICT }, incoming);
+    ['another token', request('another'), RECEIVED_AT, /token/],
+    ['another secret', request('the token', 'another'), RECEIVED_AT, /signature/],
+    ['an old timestamp', request('the token'), new Date(), /too old|in the future/],
+  ])('refuses %s, and gives no secret away', (_, incoming, receivedAt, hint) => {
+    const finding = gate.check({ security: STRICT }, incoming, receivedAt);
     expect(finding).toEqual({ ok: false, hint: expect.stringMatching(hint) });
     expect(JSON.stringify(finding)).not.toMatch(/the token|the secret/);
   });

@@ -13,7 +13,7 @@ const PIECE_CHARS = 32_768;
 /** What is not a workspace's own: working notes of ours, which say nothing to anybody. */
 export const NOT_EXPORTED: ReadonlySet<string> = new Set([
   'idempotencyRecords',
-  'clickLocks',
+  'playerLocks',
   'clickUpkeeps',
   'conversionImportChunks',
 ]);
