@@ -125,8 +125,8 @@ export class ConversionsService {
     completing.catch(() => undefined); // told below: what is under way in the transaction comes to its end first
     // Who reads a player's conversions to choose the first deposit must not do so behind another's back.
     await this.locks.take(workspaceId, contestedPlayers, tx);
-    await this.conversions.saveMany(workspaceId, { inserts: await completing, changes: updates }, tx);
     await this.counters.addAll(workspaceId, counters, this.stripe, tx);
+    await this.conversions.saveMany(workspaceId, { inserts: await completing, changes: updates }, tx);
   }
 
   /**

@@ -15,7 +15,7 @@ export interface Click extends Omit<MacroContext, 'link' | 'query' | 'visit'> {
 /** The `Location` of one click. */
 export function fillIn(link: CompiledLink, destination: DestinationRules, click: Click): string {
   const query = click.visit?.queryPairs ?? parseQuery(click.rawQuery);
-  const context = { ...click, query, link: link.link };
+  const context = { query, link: link.link, ...click };
   return buildDestination(destination, {
     clickId: click.clickId,
     query,

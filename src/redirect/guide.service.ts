@@ -68,7 +68,7 @@ export class Guide {
     const memory = readMemory(visitor.cookie, link.link.number);
     const { routing } = link;
     const geo = routing.needsGeo ? await this.places.open() : undefined;
-    const visit = new RequestVisit({ ...visitor, isReturning: memory.isReturning }, this.devices, geo);
+    const visit = new RequestVisit({ isReturning: memory.isReturning, ...visitor }, this.devices, geo);
 
     const elsewhere = await this.gate(link, visitor, visit, options);
     if (elsewhere !== undefined) return elsewhere;

@@ -112,6 +112,27 @@ describe('postbacks at the same time', () => {
     expect((await statsOf(link.id)).payouts).toEqual([{ amount: '3.00', currency: 'EUR' }]);
   });
 
+  it.each([
+    ['of each click', () => ''],
+    ['of each player, over two clicks', (i: number) => `&player_id=P${i >> 1}`],
+  ])('make one first deposit %s, though each instance is told of another deposit', async (_, more) => {
+    const own = await app.createNetwork();
+    const link = await app.createLink();
+    const ids = await Promise.all(Array.from({ length: 40 }, () => app.clickId(link)));
+    const isByPlayer = more(0) !== '';
+    // Two deposits of one person stand next to each other, so that each instance gets one of them.
+    const queries = ids.flatMap((id, i) =>
+      (isByPlayer ? [`${i}`] : ['a', 'b']).map((name) => `click_id=${id}&event=deposit&txid=${id}-${name}${more(i)}`),
+    );
+    await sendAtOnce(queries, own);
+    const conversions = await conversionsOf(`networkId=${own.id}`);
+    expect(conversions).toHaveLength(queries.length);
+    const firsts = conversions.filter(({ isFtd }) => isFtd);
+    expect(new Set(firsts.map(({ clickId, playerId }) => playerId ?? clickId)).size).toBe(queries.length / 2);
+    expect(firsts).toHaveLength(queries.length / 2);
+    expect(await statsOf(link.id)).toEqual(recount(conversions));
+  });
+
   it('about one transaction end in one status and one payout', async () => {
     const { link, clickId } = await app.clickedLink();
     const words = ['pending', 'approved', 'rejected'].flatMap((status) =>
