@@ -261,6 +261,23 @@ describe('the first deposit', () => {
     expect(await step(`event=ftd&txid=f1&status=approved`)).toEqual([['ftd f1'], 1, 3]);
   });
 
+  it('is found however many clicks and players lead to one another', async () => {
+    const link = await app.createLink();
+    const ids = await Promise.all(Array.from({ length: 12 }, () => app.clickId(link)));
+    // Each player has this click and the next one, and each click two conversions.
+    for (const [i, id] of ids.entries()) {
+      for (const player of [i - 1, i]) {
+        const deposit = `event=deposit&txid=chain-${i}-${player}&time=${minutesAgo(100 - i)}`;
+        expect((await send(id, `click_id=<id>&${deposit}&player_id=chain-${player}`)).verdict).toBe('accepted');
+      }
+    }
+    for (const [i, id] of ([ids[0], ids[6], ids[11]] as string[]).entries()) {
+      const earlier = `event=deposit&txid=earlier-${i}&time=${minutesAgo(200 + i)}`;
+      expect((await send(id, `click_id=<id>&${earlier}`)).verdict).toBe('accepted');
+      expect(await marks(id)).toEqual([`deposit earlier-${i}`]);
+    }
+  });
+
   it('is one for each click', async () => {
     const link = await app.createLink();
     for (let i = 0; i < 3; i++) {

@@ -352,6 +352,21 @@ describe('a conversion that comes before its click is stored', () => {
     expect(await waiting()).toBe(0);
   });
 
+  it('takes the facts over from another conversion of that click, should the click be gone', async () => {
+    const clicks = app.connection.collection<{ _id: string }>('clicks');
+    const clickId = await app.clickId(await app.createLink(), '?sub1=fb');
+    await eventually(
+      () => clicks.countDocuments({ _id: clickId }),
+      (count) => count === 1,
+    );
+    const first = await created({ clickId, eventType: 'registration' });
+    await clicks.deleteOne({ _id: clickId });
+    const second = await created({ clickId, eventType: 'ftd', payout: EUR('1') });
+    expect(await factsIn(second.id)).toEqual(await factsIn(first.id));
+    expect(await factsIn(second.id)).toMatchObject({ subs: { sub1: 'fb' } });
+    expect(await waiting()).toBe(0);
+  });
+
   it('is not waited for for ever', async () => {
     const clickId = app.app.get(ClickIdService).mint(1, Date.now());
     const { id } = await created({ clickId, eventType: 'lead' });
