@@ -376,7 +376,8 @@ describe('simulate', () => {
     ]);
     expect(answer.visitor).toMatchObject({ country: 'GB', device: 'mobile', os: 'iOS', bot: false, visitor: 'new' });
     expect(await simulate(link, { ip: IN_GERMANY, userAgent: IPHONE })).toMatchObject({ rule: 'German phones' });
-    expect(hostOf(await visit(link))).toBe('shop.example'); // its one click was not used up
+    // Its one click was not used up. It may be evening in Berlin now.
+    expect(['shop.example', 'evening.example']).toContain(hostOf(await visit(link)));
     expect((await app.link(link.id)).stats.clicks.total).toBeLessThanOrEqual(1);
   });
 
