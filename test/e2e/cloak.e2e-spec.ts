@@ -13,9 +13,11 @@ import { expectInvalid } from './expect-problem.js';
 const APP = 'myapp://open/1';
 const WEB = 'https://shop.example/lp';
 
-/** A page, and what its script has seen of itself. */
+/** A page, and what its script has seen of itself once its frame has a size: the script may run before. */
 const SHOP = `<!doctype html><title>Shop</title><body style="background:#fde68a"><h1>The shop</h1><script>
-  fetch('/seen', { method: 'POST', body: JSON.stringify({ href: location.href, referrer: document.referrer, isFramed: top !== self, size: [innerWidth, innerHeight] }) })
+  const tell = () => innerWidth === 0 ? setTimeout(tell, 10) :
+    fetch('/seen', { method: 'POST', body: JSON.stringify({ href: location.href, referrer: document.referrer, isFramed: top !== self, size: [innerWidth, innerHeight] }) })
+  tell()
 </script>`;
 
 interface Seen {
