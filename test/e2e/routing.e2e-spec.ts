@@ -360,7 +360,7 @@ describe('simulate', () => {
         { name: 'German phones', when: [when('country', 'DE'), when('device', 'mobile')], url: 'https://de.example/' },
         {
           name: 'Evening',
-          when: [{ ...when('hour', '18-24'), timezone: 'Europe/Berlin' }],
+          when: [when('country', 'GB'), { ...when('hour', '18-24'), timezone: 'Europe/Berlin' }],
           variants: [{ name: 'Only', url: 'https://evening.example/?x={query:x}' }],
         },
       ],
@@ -376,8 +376,7 @@ describe('simulate', () => {
     ]);
     expect(answer.visitor).toMatchObject({ country: 'GB', device: 'mobile', os: 'iOS', bot: false, visitor: 'new' });
     expect(await simulate(link, { ip: IN_GERMANY, userAgent: IPHONE })).toMatchObject({ rule: 'German phones' });
-    // Its one click was not used up. It may be evening in Berlin now.
-    expect(['shop.example', 'evening.example']).toContain(hostOf(await visit(link)));
+    expect(hostOf(await visit(link))).toBe('shop.example'); // its one click was not used up
     expect((await app.link(link.id)).stats.clicks.total).toBeLessThanOrEqual(1);
   });
 

@@ -6,7 +6,6 @@ import type { Link } from '../../links/link.schema.js';
 import { LinksRepository } from '../../links/links.repository.js';
 import type { Network } from '../../networks/network.schema.js';
 import { NetworksService } from '../../networks/networks.service.js';
-import { PresetCatalogue } from '../../networks/preset-catalogue.service.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.token.js';
 import { ProblemException } from '../../platform/http/problem.js';
@@ -15,7 +14,7 @@ import { Outbound } from '../../platform/outbound/outbound.service.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { maskKey, maskParameters } from '../masking.js';
 import type { Postback } from '../postback.schema.js';
-import { dialectOf } from '../reading/dialect-of.js';
+import { NetworkDialects } from '../network-dialects.service.js';
 import type { Judgement } from '../postback-judge.service.js';
 import { PostbacksRepository } from '../postbacks.repository.js';
 import { probe, type ProbeResult } from './http-probe.js';
@@ -42,7 +41,7 @@ export class NetworkTest {
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly networks: NetworksService,
-    private readonly presets: PresetCatalogue,
+    private readonly dialects: NetworkDialects,
     private readonly links: LinksRepository,
     private readonly testClicks: TestClicks,
     private readonly postbacks: PostbacksRepository,
@@ -98,7 +97,7 @@ export class NetworkTest {
     const ofEvent = postbackUrls.find(({ event }) => event !== null && event === wishes.event);
     return buildTestUrl({
       template: ofEvent?.url ?? postbackUrl,
-      dialect: dialectOf(network, this.presets.find(network.preset)),
+      dialect: this.dialects.of(network).dialect,
       security: network.security,
       clickId,
       txid: newId('pbk').replace('pbk_', 'test-'),

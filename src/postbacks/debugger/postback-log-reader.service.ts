@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { ClickIdService } from '../../clicks/click-id.service.js';
 import type { Network } from '../../networks/network.schema.js';
 import { NetworksService } from '../../networks/networks.service.js';
-import { PresetCatalogue } from '../../networks/preset-catalogue.service.js';
 import type { Page, PageRequest } from '../../platform/http/pagination.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { firstIdAt } from '../../platform/ids/ids.js';
@@ -11,7 +10,7 @@ import type { Within } from '../../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Postback } from '../postback.schema.js';
 import { PostbacksRepository } from '../postbacks.repository.js';
-import { dialectOf } from '../reading/dialect-of.js';
+import { NetworkDialects } from '../network-dialects.service.js';
 import { readParameters } from '../reading/parameters.js';
 import type { NetworkDialect } from '../reading/reading.js';
 import { EVENT_WORDS, STATUS_WORDS } from '../reading/vocabulary.js';
@@ -39,7 +38,7 @@ export class PostbackLogReader {
   constructor(
     private readonly postbacks: PostbacksRepository,
     private readonly networks: NetworksService,
-    private readonly presets: PresetCatalogue,
+    private readonly dialects: NetworkDialects,
     private readonly clickIds: ClickIdService,
   ) {}
 
@@ -67,7 +66,7 @@ export class PostbackLogReader {
     if (network === undefined || postback.verdict !== 'rejected') {
       return { postback, hint: postback.hint, suggestion: null };
     }
-    const words = wordsBehind(postback.reason, dialectOf(network, this.presets.find(network.preset)));
+    const words = wordsBehind(postback.reason, this.dialects.of(network).dialect);
     if (words === undefined) return { postback, hint: postback.hint, suggestion: this.suggest(postback, network) };
     const more = [nearSentence(postback, words), await this.seen(workspaceId, postback)];
     return { postback, hint: [postback.hint, ...more].filter(Boolean).join(' '), suggestion: null };
