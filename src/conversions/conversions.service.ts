@@ -14,7 +14,7 @@ import { readFacts } from './click-facts.js';
 import { PlayerLocksRepository } from './player-locks.repository.js';
 import type { ClickFacts, Conversion } from './conversion.schema.js';
 import type { ConversionEvent } from './conversion-event.js';
-import { ConversionLoader } from './conversion-loader.service.js';
+import { ConversionLoader, type LoadOptions } from './conversion-loader.service.js';
 import { ConversionsRepository } from './conversions.repository.js';
 import { type Applied, Ledger } from './ledger.js';
 
@@ -60,10 +60,16 @@ export class ConversionsService {
   /**
    * Conversions, first-deposit marks, history and counters, all in the caller's transaction. In it, an event finds what
    * those before it have left.
+   * @param options `byClickAlone`: see there.
    */
-  async applyAll(workspaceId: WorkspaceId, events: readonly ConversionEvent[], tx: Transaction): Promise<Applied[]> {
+  async applyAll(
+    workspaceId: WorkspaceId,
+    events: readonly ConversionEvent[],
+    tx: Transaction,
+    options: Pick<LoadOptions, 'byClickAlone'> = {},
+  ): Promise<Applied[]> {
     const priced = await this.priced(workspaceId, events);
-    const known = await this.loader.load(workspaceId, events, tx);
+    const known = await this.loader.load(workspaceId, events, { tx, ...options });
     const ledger = new Ledger(known, new Date());
     const applied = priced.map((event) => ledger.apply(event));
     await this.store(workspaceId, known, ledger, tx);
@@ -72,7 +78,7 @@ export class ConversionsService {
 
   /** A word by hand about one conversion. */
   async applyTo(workspaceId: WorkspaceId, id: string, event: ConversionEvent, tx: Transaction): Promise<Applied> {
-    const known = await this.loader.load(workspaceId, [], tx, [id]);
+    const known = await this.loader.load(workspaceId, [], { tx, ids: [id] });
     const ledger = new Ledger(known, new Date());
     const [priced = event] = await this.priced(workspaceId, [event]);
     const applied = ledger.applyTo(id, priced);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import type { ConversionEvent } from '../conversions/conversion-event.js';
 import { ConversionsService } from '../conversions/conversions.service.js';
 import type { Applied } from '../conversions/ledger.js';
@@ -29,6 +30,9 @@ type IncomingListener = (workspaceId: WorkspaceId, incoming: { networkId: string
 const MAX_JOBS = 200;
 const PATIENCE_MS = 20_000;
 const MAX_ATTEMPTS = 20;
+/** How long a workspace is watched in which transaction ids came with several clicks. */
+const WATCHED_MS = 60_000;
+const MAX_WATCHED = 1_000;
 
 /**
  * Stores requests, their conversions, histories, counters and log entries, in one transaction for all requests of a
@@ -46,6 +50,8 @@ export class PostbackLog {
     isOnesFault: (error) => isRefused(error) || isDuplicateKey(error),
   });
 
+  /** Where transactions have met a key that another click has, and what has a key is therefore looked for everywhere. */
+  private readonly watched = new LRUCache<WorkspaceId, true>({ max: MAX_WATCHED, ttl: WATCHED_MS });
   private told: IncomingListener | undefined;
 
   constructor(
@@ -66,7 +72,10 @@ export class PostbackLog {
       await this.postbacks.saveMany(workspaceId, { inserts: entries, changes: [] });
       return entries;
     }
-    const stored = await this.transactions.run((tx) => this.storeIn(workspaceId, jobs, tx));
+    const stored = await this.transactions.run((tx, wasDuplicate) => {
+      if (wasDuplicate) this.watched.set(workspaceId, true);
+      return this.storeIn(workspaceId, jobs, tx);
+    });
     const incoming = jobs.flatMap(({ event }, i) => incomingOf(event, stored[i]?.verdict));
     if (incoming.length > 0) this.told?.(workspaceId, incoming);
     return stored;
@@ -81,7 +90,8 @@ export class PostbackLog {
     const known = await this.knownEntries(workspaceId, jobs, tx);
     const due = jobs.filter(({ entry, mode }) => !(mode === 'spooled' && known.has(entry._id)));
     const events = due.flatMap(({ event }) => event ?? []);
-    const applied = await this.conversions.applyAll(workspaceId, events, tx);
+    const byClickAlone = !this.watched.has(workspaceId);
+    const applied = await this.conversions.applyAll(workspaceId, events, tx, { byClickAlone });
     const results = new Map(events.map((event, i) => [event, applied[i] as Applied]));
 
     const stored = new Map<LogJob, LogEntry>();

@@ -25,14 +25,18 @@ export class Transactions {
    * Runs `work` in one MongoDB transaction, majority-committed. It is run again from the start when it collides with
    * another writer: on a transient error (by the driver) and on a duplicate key (here), where the second run finds what
    * the winner has stored. So `work` must have no effect but through `tx`.
+   * @param work is told whether a duplicate key has ended it before.
    * @throws DatabaseTimeout when there is no answer in time. Whether it was stored is not known then: what is run in a
    * transaction must bear being asked for again.
    */
-  async run<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  async run<T>(work: (tx: Transaction, wasDuplicate: boolean) => Promise<T>): Promise<T> {
     const deadline = Date.now() + PATIENCE_MS;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await withinPatience(this.attempt(work, deadline), deadline);
+        return await withinPatience(
+          this.attempt((tx) => work(tx, attempt > 1), deadline),
+          deadline,
+        );
       } catch (error) {
         if (!isDuplicateKey(error) || attempt > MAX_DUPLICATE_RETRIES) throw error;
         await sleep(Math.random() * 5 * attempt);
