@@ -18,6 +18,7 @@ import { nestLogger } from './platform/logging/logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import type { PlatformOptions } from './platform/platform.module.js';
 import type { Listener } from './listener.js';
+import { PlainPostbacks } from './postbacks/plain-postbacks.service.js';
 import { PostbackSpool } from './postbacks/spool/postback-spool.service.js';
 import { Redirector } from './redirect/redirector.service.js';
 
@@ -72,9 +73,12 @@ export async function createApp(options: PlatformOptions, listener: Listener): P
 export function answerOn(listener: Listener, app: NestFastifyApplication, worker: number): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const redirects = app.get(Redirector);
+  const postbacks = app.get(PlainPostbacks);
   app.get(ClickRecorder).open(worker);
   app.get(PostbackSpool).open(worker);
-  listener.others = (request, response) => fastify.routing(request, response);
+  listener.others = (request, response) => {
+    if (!postbacks.handle(request, response)) fastify.routing(request, response);
+  };
   listener.shortLinks = (request, reply) => redirects.handle(request, reply);
 }
 

@@ -1,18 +1,17 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Network } from '../networks/network.schema.js';
 import { NetworkDirectory } from '../networks/network-directory.service.js';
 import { ProblemException } from '../platform/http/problem.js';
 import { Public } from '../platform/http/public.decorator.js';
 import { PostbackAnswer } from './postback.dto.js';
+import { answerTo, unknownKey } from './postback-answer.js';
 import { PostbackIntake } from './postback-intake.service.js';
-import type { PostbackOutcome } from './postback-receiver.service.js';
 
 const MAX_BODY_BYTES = 64 * 1024;
 const TOO_LARGE = 'A postback body has at most 64 KiB.';
 
-/** Where networks post to. The key in the path is what lets them. */
+/** Where networks post to. The key in the path is what lets them. Plain GETs are answered before they come here: see PlainPostbacks. */
 @ApiTags('postback')
 @Public()
 @Controller('postback')
@@ -57,8 +56,7 @@ export class PostbackController {
     // HEAD is routed to GET's handler: a link checker's HEAD must not make a conversion.
     if (request.method === 'HEAD') throw new ProblemException('method_not_allowed', 'Send a postback by GET or POST.');
     const network = await this.networks.findByKey(key);
-    if (!network || key === network.pixelKey)
-      throw new ProblemException('not_found', 'No network has this key: copy the postback URL again.');
+    if (!network || key === network.pixelKey) throw unknownKey();
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const questionMark = request.url.indexOf('?');
     const incoming = {
@@ -73,17 +71,9 @@ export class PostbackController {
       await this.intake.refuse(network, incoming, 'malformed_request', TOO_LARGE);
       throw new ProblemException('payload_too_large', TOO_LARGE);
     }
-    const { postbackId, verdict, reason, conversionId } = await this.intake.take(network, incoming);
-    reply.status(statusOf({ verdict, reason }, network));
-    if (network.answer.text) {
-      reply.type('text/plain; charset=utf-8');
-      return reply.statusCode === 200 ? 'OK' : `${verdict}: ${reason}`;
-    }
-    return { verdict, ...(reason !== null && { reason }), ...(conversionId !== null && { conversionId }), postbackId };
+    const { status, body: answer } = answerTo(network, await this.intake.take(network, incoming));
+    reply.status(status);
+    if (typeof answer === 'string') reply.type('text/plain; charset=utf-8');
+    return answer;
   }
-}
-
-function statusOf({ verdict, reason }: Pick<PostbackOutcome, 'verdict' | 'reason'>, { answer }: Network): number {
-  if (verdict !== 'rejected' || answer.alwaysOk) return 200;
-  return reason === 'not_allowed' ? 403 : 422;
 }

@@ -2,10 +2,8 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { LOGGER } from '../logging/logger.js';
-import { isUnavailable } from '../mongo/mongo-errors.js';
-import { codeForStatus, ProblemException, toProblem } from './problem.js';
-
-const RETRY_AFTER_SECONDS = '5';
+import { explainError } from './explain-error.js';
+import { toProblem } from './problem.js';
 
 /** Turns whatever was thrown into problem+json. What the caller did not cause is logged, and not explained to them. */
 @Catch()
@@ -23,30 +21,9 @@ export class ProblemFilter implements ExceptionFilter {
       void reply.status(503).send(healthReport);
       return;
     }
-    const { code, detail, errors, headers } = this.explain(error, requestId);
+    const { code, detail, errors, headers } = explainError(error, requestId, this.logger);
     const problem = toProblem(code, detail, requestId, errors);
     void reply.status(problem.status).headers(headers).type('application/problem+json').send(problem);
-  }
-
-  private explain(error: unknown, requestId: string): Pick<ProblemException, 'code' | 'detail' | 'errors' | 'headers'> {
-    if (error instanceof ProblemException) return error;
-    if (isUnavailable(error)) {
-      this.logger.error({ err: error, requestId }, 'MongoDB did not answer');
-      return new ProblemException(
-        'unavailable',
-        'The database does not answer; try again in a few seconds.',
-        undefined,
-        {
-          'retry-after': RETRY_AFTER_SECONDS,
-        },
-      );
-    }
-    const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown })?.statusCode;
-    if (typeof status === 'number' && status >= 400 && status < 500) {
-      return new ProblemException(codeForStatus(status), (error as Error).message);
-    }
-    this.logger.error({ err: error, requestId }, 'unexpected error');
-    return new ProblemException('internal_error', `Tell whoever runs this server the requestId: ${requestId}.`);
   }
 }
 

@@ -1,0 +1,109 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { NetworkDirectory } from '../networks/network-directory.service.js';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/config/settings.token.js';
+import { clientAddress, type IsTrustedProxy, trustedProxies } from '../platform/http/client-address.js';
+import { explainError } from '../platform/http/explain-error.js';
+import { toProblem } from '../platform/http/problem.js';
+import { requestIdOf } from '../platform/http/request-id.js';
+import { SECURITY_HEADERS } from '../platform/http/security-headers.js';
+import { LOGGER } from '../platform/logging/logger.js';
+import { Metrics } from '../platform/metrics/metrics.js';
+import { answerTo, unknownKey } from './postback-answer.js';
+import { PostbackIntake } from './postback-intake.service.js';
+
+/** What all keys look like. Other paths are the router's. */
+const PLAIN = /^\/postback\/([0-9A-Za-z]{24})(?:\?|$)/;
+const ROUTE = '/postback/:key';
+const TEXT = 'text/plain; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** An answer that is ready to be sent. */
+interface Ready {
+  status: number;
+  type: string;
+  text: string;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Answers postbacks that come by a plain GET, as nearly all do, before Fastify and Nest see the request: their hooks, router
+ * and interceptors cost a tenth of what a postback does (docs/performance.md). All others are PostbackController's; both
+ * answer the same.
+ */
+@Injectable()
+export class PlainPostbacks {
+  private readonly isTrustedProxy: IsTrustedProxy;
+
+  constructor(
+    @Inject(SETTINGS) settings: Settings,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly networks: NetworkDirectory,
+    private readonly intake: PostbackIntake,
+    private readonly metrics: Metrics,
+  ) {
+    this.isTrustedProxy = trustedProxies(settings.trustedProxies);
+  }
+
+  /** @returns false when it is no plain postback: then nothing was done with it. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean {
+    const { method, headers } = request;
+    const key = method === 'GET' ? PLAIN.exec(request.url ?? '')?.[1] : undefined;
+    // One with a body is left to who knows how to read it, or to ignore it.
+    if (key === undefined || 'content-length' in headers || 'transfer-encoding' in headers) return false;
+    void this.answer(key, request, response);
+    return true;
+  }
+
+  private async answer(key: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const begin = performance.now();
+    const requestId = requestIdOf(request);
+    const { status, type, text, headers } = await this.take(key, request).catch((error: unknown) => {
+      return this.toProblem(error, requestId);
+    });
+    response
+      .writeHead(status, {
+        'x-request-id': requestId,
+        'content-type': type,
+        'content-length': Buffer.byteLength(text),
+        ...SECURITY_HEADERS,
+        ...headers,
+      })
+      .end(text);
+    const ms = performance.now() - begin;
+    this.metrics.httpDuration.observe({ method: 'GET', route: ROUTE, status }, ms / 1000);
+    this.logger.debug({ requestId, method: 'GET', route: ROUTE, status, ms }, 'request');
+  }
+
+  /** @throws ProblemException and what MongoDB throws. */
+  private async take(key: string, { url = '', headers, socket }: IncomingMessage): Promise<Ready> {
+    const network = await this.networks.findByKey(key);
+    if (!network || key === network.pixelKey) throw unknownKey();
+    const questionMark = url.indexOf('?');
+    const outcome = await this.intake.take(network, {
+      method: 'GET',
+      query: questionMark < 0 ? '' : url.slice(questionMark + 1),
+      body: '',
+      contentType: headers['content-type'] ?? '',
+      headers,
+      ip: clientAddress(socket.remoteAddress, headers['x-forwarded-for'], this.isTrustedProxy),
+    });
+    const { status, body } = answerTo(network, outcome);
+    return typeof body === 'string'
+      ? { status, type: TEXT, text: body }
+      : { status, type: JSON_TYPE, text: JSON.stringify(body) };
+  }
+
+  private toProblem(error: unknown, requestId: string): Ready {
+    const { code, detail, errors, headers } = explainError(error, requestId, this.logger);
+    const problem = toProblem(code, detail, requestId, errors);
+    return {
+      status: problem.status,
+      type: 'application/problem+json; charset=utf-8',
+      text: JSON.stringify(problem),
+      headers,
+    };
+  }
+}

@@ -1,0 +1,33 @@
+import type { Network } from '../networks/network.schema.js';
+import { ProblemException } from '../platform/http/problem.js';
+import type { PostbackAnswer } from './postback.dto.js';
+import type { PostbackOutcome } from './postback-receiver.service.js';
+
+/** What a network is answered: JSON, or the plain text that it asked for. */
+export interface NetworkAnswer {
+  status: 200 | 403 | 422;
+  body: PostbackAnswer | string;
+}
+
+export function answerTo({ answer }: Pick<Network, 'answer'>, outcome: PostbackOutcome): NetworkAnswer {
+  const { postbackId, verdict, reason, conversionId } = outcome;
+  const status = statusOf(outcome, answer.alwaysOk);
+  if (answer.text) return { status, body: status === 200 ? 'OK' : `${verdict}: ${reason}` };
+  const body = {
+    verdict,
+    ...(reason !== null && { reason }),
+    ...(conversionId !== null && { conversionId }),
+    postbackId,
+  };
+  return { status, body };
+}
+
+function statusOf({ verdict, reason }: PostbackOutcome, alwaysOk: boolean): NetworkAnswer['status'] {
+  if (verdict !== 'rejected' || alwaysOk) return 200;
+  return reason === 'not_allowed' ? 403 : 422;
+}
+
+/** What who posts to a key is told that no network has. */
+export function unknownKey(): ProblemException {
+  return new ProblemException('not_found', 'No network has this key: copy the postback URL again.');
+}
