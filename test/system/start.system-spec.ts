@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSettings } from '../../src/platform/config/settings.js';
@@ -71,6 +71,18 @@ describe('a start in an empty folder, an end, and a second start', () => {
   it('has no Unix socket of MongoDB, whose file a crash would leave in /tmp', () => {
     const { port } = new URL(second.embeddedMongodbUri());
     expect(existsSync(`/tmp/mongodb-${port}.sock`)).toBe(false);
+  });
+
+  it.runIf(process.platform === 'linux')('lets V8’s own threads give way, and no other of its threads', () => {
+    const [main, ...others] = readdirSync(`/proc/${second.pid}/task`)
+      .map(Number)
+      .sort((a, b) => a - b);
+    const nicenessOf = (thread = 0): number => {
+      const stat = readFileSync(`/proc/${second.pid}/task/${thread}/stat`, 'utf8');
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]); // field 19 in proc(5)
+    };
+    const usual = nicenessOf(main);
+    expect(others.map(nicenessOf)).toEqual(others.map((_, i) => (i < 5 ? Math.max(usual, 10) : usual)));
   });
 
   it('complains about nothing', () => {
