@@ -10,6 +10,8 @@ import { count, progress, secondsSince } from '../support/report.mjs';
 
 const LINKS = 1_000;
 const LINES_SHOWN = 12;
+/** Parts whose servers may use every core. */
+const UNPINNED = ['memory', 'shipper', 'workers', 'postbacks'];
 /** Enough for the compiler of V8 to be through with a server. */
 const WARM_UP_REQUESTS = 20_000;
 
@@ -34,7 +36,7 @@ export class Bench {
   get pinning() {
     if (this.cores === undefined)
       return 'nothing is pinned (taskset and two cores are needed): take the ratios with care';
-    return `servers with all their processes on core ${this.cores.server}, load on core ${this.cores.load}`;
+    return `servers with all their processes on core ${this.cores.server} (${UNPINNED.join(', ')}: on any), load on core ${this.cores.load}`;
   }
 
   /** A reference server, warmed up. @returns undefined when it is not installed */
