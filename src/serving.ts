@@ -9,7 +9,7 @@ import { toProblem } from './platform/http/problem.js';
 import { Instances } from './platform/instances/instances.service.js';
 import type { PlatformOptions } from './platform/platform.module.js';
 import { keepHeapSmall } from './platform/startup/keep-heap-small.js';
-import { lowerHelperThreads } from './platform/startup/lower-helper-threads.js';
+import { lowerHelperThreads } from './platform/startup/lower-priority.js';
 import { portError } from './platform/startup/check-port.js';
 import { StartupError } from './platform/startup/startup-error.js';
 import { LinkSnapshot } from './redirect/snapshot/link-snapshot.service.js';

@@ -13,6 +13,7 @@ import { LOGGER } from '../platform/logging/logger.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { answerTo, unknownKey } from './postback-answer.js';
 import { PostbackIntake } from './postback-intake.service.js';
+import { queryOf } from './reading/query-of.js';
 
 /** What all keys look like. Other paths are the router's. */
 const PLAIN = /^\/postback\/([0-9A-Za-z]{24})(?:\?|$)/;
@@ -81,10 +82,9 @@ export class PlainPostbacks {
   private async take(key: string, { url = '', headers, socket }: IncomingMessage): Promise<Ready> {
     const network = await this.networks.findByKey(key);
     if (!network || key === network.pixelKey) throw unknownKey();
-    const questionMark = url.indexOf('?');
     const outcome = await this.intake.take(network, {
       method: 'GET',
-      query: questionMark < 0 ? '' : url.slice(questionMark + 1),
+      query: queryOf(url),
       body: '',
       contentType: headers['content-type'] ?? '',
       headers,

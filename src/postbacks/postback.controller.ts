@@ -7,6 +7,7 @@ import { Public } from '../platform/http/public.decorator.js';
 import { PostbackAnswer } from './postback.dto.js';
 import { answerTo, unknownKey } from './postback-answer.js';
 import { PostbackIntake } from './postback-intake.service.js';
+import { queryOf } from './reading/query-of.js';
 
 const MAX_BODY_BYTES = 64 * 1024;
 const TOO_LARGE = 'A postback body has at most 64 KiB.';
@@ -58,10 +59,9 @@ export class PostbackController {
     const network = await this.networks.findByKey(key);
     if (!network || key === network.pixelKey) throw unknownKey();
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const questionMark = request.url.indexOf('?');
     const incoming = {
       method: request.method,
-      query: questionMark < 0 ? '' : request.url.slice(questionMark + 1),
+      query: queryOf(request.url),
       body: body.toString('utf8', 0, MAX_BODY_BYTES),
       contentType: request.headers['content-type'] ?? '',
       headers: request.headers,

@@ -1,5 +1,6 @@
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 
 let app: TestApp;
@@ -53,8 +54,11 @@ describe('a postback by a plain GET', () => {
   it('is answered as any other when its network has sent more than it may', async () => {
     const network = await app.createNetwork({ security: { ratePerMinute: 60 } });
     await Promise.all(Array.from({ length: 90 }, () => app.postback(network, 'event=x')));
-    const [plain, byNest] = await bothWays(`/postback/${network.key}?event=x`);
-    expect(plain.status).toBe(429);
+    // A token that comes in between lets one of the two in.
+    const [plain, byNest] = await eventually(
+      () => bothWays(`/postback/${network.key}?event=x`),
+      (answers) => answers.every(({ status }) => status === 429),
+    );
     expect(Number(plain.headers['retry-after'])).toBeGreaterThan(0);
     expect(comparable(plain)).toEqual(comparable(byNest));
   });

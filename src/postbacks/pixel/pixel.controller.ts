@@ -6,6 +6,7 @@ import { ProblemException } from '../../platform/http/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
 import { PostbackIntake } from '../postback-intake.service.js';
+import { queryOf } from '../reading/query-of.js';
 import { CROSS_ORIGIN, withClickIdOfCookie } from './page-origin.js';
 
 /** One transparent pixel, 43 bytes. */
@@ -60,8 +61,7 @@ export class PixelController {
       if (!network) return { status: 404 };
       // HEAD is routed to GET's handler: a link checker's HEAD must not make a conversion.
       if (request.method === 'HEAD') return { status: 200 };
-      const questionMark = request.url.indexOf('?');
-      const query = questionMark < 0 ? '' : request.url.slice(questionMark + 1);
+      const query = queryOf(request.url);
       const { verdict, reason } = await this.intake.take(network, {
         method: 'GET',
         query: withClickIdOfCookie(query, request.headers.cookie),
