@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { NetworkDirectory } from '../networks/network-directory.service.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
+import { OneATurn } from '../platform/concurrency/one-a-turn.js';
 import { clientAddress, type IsTrustedProxy, trustedProxies } from '../platform/http/client-address.js';
 import { explainError } from '../platform/http/explain-error.js';
 import { toProblem } from '../platform/http/problem.js';
@@ -37,6 +38,7 @@ interface Ready {
 @Injectable()
 export class PlainPostbacks {
   private readonly isTrustedProxy: IsTrustedProxy;
+  private readonly turns = new OneATurn();
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
@@ -54,7 +56,8 @@ export class PlainPostbacks {
     const key = method === 'GET' ? PLAIN.exec(request.url ?? '')?.[1] : undefined;
     // One with a body is left to who knows how to read it, or to ignore it.
     if (key === undefined || 'content-length' in headers || 'transfer-encoding' in headers) return false;
-    void this.answer(key, request, response);
+    // Those whose commit is under way wait for MongoDB's answers, which must not wait for all that has just come.
+    this.turns.add(() => void this.answer(key, request, response));
     return true;
   }
 

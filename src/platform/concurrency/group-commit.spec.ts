@@ -51,6 +51,23 @@ describe('group commit', () => {
     ]);
   });
 
+  it('begins the next group before it tells the one before', async () => {
+    const told: number[] = [];
+    const toldAtBegin: number[][] = [];
+    const { group } = commit({
+      run: async (_, jobs) => {
+        toldAtBegin.push([...told]);
+        await sleep(1);
+        return jobs.map(String);
+      },
+    });
+    const first = group.submit('a', 1).then(() => told.push(1));
+    await new Promise(setImmediate);
+    await Promise.all([first, group.submit('a', 2)]);
+    expect(toldAtBegin).toEqual([[], []]);
+    expect(told).toEqual([1]);
+  });
+
   it('tells all of a group that failed, and goes on', async () => {
     let isFailing = true;
     const { group } = commit({
@@ -85,9 +102,9 @@ describe('group commit', () => {
     const { group } = commit({ patienceMs: 20, run: async (_, jobs) => sleep(60, jobs.map(String)) });
     const first = group.submit('a', 1);
     await new Promise(setImmediate);
-    const second = group.submit('a', 2);
+    const second = expect(group.submit('a', 2)).rejects.toThrow(Late);
     expect(await first).toBe('1');
-    await expect(second).rejects.toThrow(Late);
+    await second;
     expect(await group.submit('a', 3)).toBe('3');
   });
 });

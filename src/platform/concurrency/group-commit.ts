@@ -45,7 +45,10 @@ export class GroupCommit<J, R> {
   private async work(key: string): Promise<void> {
     const queue = this.queues.get(key);
     while (queue !== undefined && queue.length > 0) {
-      await this.settle(key, this.takeGroup(queue));
+      const tell = await this.settle(key, this.takeGroup(queue));
+      // Nothing of what those who are told do now may hold up those who wait: first the next group is on its way.
+      if (queue.length > 0) setImmediate(tell);
+      else tell();
     }
     this.queues.delete(key);
   }
@@ -57,20 +60,22 @@ export class GroupCommit<J, R> {
     return taken.filter(({ deadline }) => deadline >= now);
   }
 
-  private async settle(key: string, group: Waiting<J, R>[]): Promise<void> {
-    if (group.length === 0) return;
+  /** @returns what tells each of the group how it ended. */
+  private async settle(key: string, group: Waiting<J, R>[]): Promise<() => void> {
+    if (group.length === 0) return () => undefined;
     try {
       const results = await this.options.run(
         key,
         group.map(({ job }) => job),
       );
-      group.forEach(({ resolve }, i) => resolve(results[i] as R));
+      return () => group.forEach(({ resolve }, i) => resolve(results[i] as R));
     } catch (error) {
-      if (group.length > 1 && this.options.isOnesFault(error)) {
-        for (const one of group) await this.settle(key, [one]);
-        return;
+      if (group.length === 1 || !this.options.isOnesFault(error)) {
+        return () => group.forEach(({ reject }) => reject(error));
       }
-      for (const { reject } of group) reject(error);
+      const tells: (() => void)[] = [];
+      for (const one of group) tells.push(await this.settle(key, [one]));
+      return () => tells.forEach((tell) => tell());
     }
   }
 }

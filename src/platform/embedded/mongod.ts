@@ -21,6 +21,8 @@ const MONGOD_ARGUMENTS = [
   ['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'], // there are no secondaries to wait for
   // A killed Hopback may leave a transaction open, whose rows nobody can change until it expires. None of ours takes this long.
   ['--setParameter', 'transactionLifetimeLimitSeconds=15'],
+  // Its default is to keep what everything was like in the last five minutes: each former state of a busy link's counters. Nobody asks for it.
+  ['--setParameter', 'minSnapshotHistoryWindowInSeconds=5'],
   process.platform === 'win32' ? [] : ['--nounixsocket'], // a crash would leave its file in /tmp
 ].flat();
 
