@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { createConnection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSettings } from '../../src/platform/config/settings.js';
 import { findMongod, findRedis } from '../../src/platform/embedded/binaries.js';
@@ -71,6 +72,14 @@ describe('a start in an empty folder, an end, and a second start', () => {
   it('has no Unix socket of MongoDB, whose file a crash would leave in /tmp', () => {
     const { port } = new URL(second.embeddedMongodbUri());
     expect(existsSync(`/tmp/mongodb-${port}.sock`)).toBe(false);
+  });
+
+  it('has a MongoDB that keeps no former states of documents that no transaction reads', async () => {
+    const mongodb = await createConnection(second.embeddedMongodbUri()).asPromise();
+    const window = { getParameter: 1, minSnapshotHistoryWindowInSeconds: 1 };
+    const answer = await mongodb.getClient().db('admin').command(window);
+    await mongodb.close();
+    expect(answer).toMatchObject({ minSnapshotHistoryWindowInSeconds: 0 });
   });
 
   it.runIf(process.platform === 'linux')('lets V8’s own threads give way, and no other of its threads', () => {

@@ -21,8 +21,8 @@ const MONGOD_ARGUMENTS = [
   ['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'], // there are no secondaries to wait for
   // A killed Hopback may leave a transaction open, whose rows nobody can change until it expires. None of ours takes this long.
   ['--setParameter', 'transactionLifetimeLimitSeconds=15'],
-  // Its default is to keep what everything was like in the last five minutes: each former state of a busy link's counters. Nobody asks for it.
-  ['--setParameter', 'minSnapshotHistoryWindowInSeconds=5'],
+  // By default each former state of the last five minutes is kept: of a busy link's counters, thousands. What a transaction needs is kept anyway.
+  ['--setParameter', 'minSnapshotHistoryWindowInSeconds=0'],
   process.platform === 'win32' ? [] : ['--nounixsocket'], // a crash would leave its file in /tmp
 ].flat();
 
