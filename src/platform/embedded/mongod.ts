@@ -21,10 +21,16 @@ const MONGOD_ARGUMENTS = [
   ['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'], // there are no secondaries to wait for
   // A killed Hopback may leave a transaction open, whose rows nobody can change until it expires. None of ours takes this long.
   ['--setParameter', 'transactionLifetimeLimitSeconds=15'],
-  // By default each former state of the last five minutes is kept: of a busy link's counters, thousands. What a transaction needs is kept anyway.
-  ['--setParameter', 'minSnapshotHistoryWindowInSeconds=0'],
   process.platform === 'win32' ? [] : ['--nounixsocket'], // a crash would leave its file in /tmp
 ].flat();
+
+/**
+ * By default each former state of the last five minutes is kept, of a busy link's counters thousands (docs/traps.md). What a
+ * transaction needs is kept anyway, as it reads from one member alone.
+ */
+const NO_FORMER_STATES = ['--setParameter', 'minSnapshotHistoryWindowInSeconds=0'];
+/** The first that knows it (SERVER-47672); others refuse to start with it. */
+const KNOWS_FORMER_STATES = 5;
 
 /** A mongod that runs as our child process and is started again when it ends by itself. */
 export interface EmbeddedMongod {
@@ -45,6 +51,11 @@ export async function startMongod(binary: ServerBinary, dbPath: string): Promise
   return { uri: `mongodb://${HOST}:${port}/hopback?replicaSet=${REPLICA_SET}`, stop };
 }
 
+/** @param version such as 6.0.5 */
+function argumentsOf(version: string): string[] {
+  return parseInt(version, 10) < KNOWS_FORMER_STATES ? MONGOD_ARGUMENTS : [...MONGOD_ARGUMENTS, ...NO_FORMER_STATES];
+}
+
 /** mongodb-memory-server-core runs and watches the process: it ends mongod within seconds when this process is killed. */
 async function launch(binary: ServerBinary, dbPath: string, port: number): Promise<RunningServer> {
   const instance = new MongoInstance({
@@ -55,7 +66,7 @@ async function launch(binary: ServerBinary, dbPath: string, port: number): Promi
       storageEngine: 'wiredTiger',
       replSet: REPLICA_SET,
       launchTimeout: 60_000, // recovery after a kill may replay a long journal
-      args: MONGOD_ARGUMENTS,
+      args: argumentsOf(binary.version),
     },
     binary: { systemBinary: binary.path, checkMD5: false, version: binary.version },
     // Its own process group: Ctrl+C in a terminal must reach us first, so that what is under way can still be stored.
