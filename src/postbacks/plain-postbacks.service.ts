@@ -56,13 +56,13 @@ export class PlainPostbacks {
     const key = method === 'GET' ? PLAIN.exec(request.url ?? '')?.[1] : undefined;
     // One with a body is left to who knows how to read it, or to ignore it.
     if (key === undefined || 'content-length' in headers || 'transfer-encoding' in headers) return false;
+    const begin = performance.now();
     // Those whose commit is under way wait for MongoDB's answers, which must not wait for all that has just come.
-    this.turns.add(() => void this.answer(key, request, response));
+    this.turns.add(() => void this.answer(key, request, response, begin));
     return true;
   }
 
-  private async answer(key: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const begin = performance.now();
+  private async answer(key: string, request: IncomingMessage, response: ServerResponse, begin: number): Promise<void> {
     const requestId = requestIdOf(request);
     const { status, type, text, headers } = await this.take(key, request).catch((error: unknown) => {
       return this.toProblem(error, requestId);

@@ -98,6 +98,22 @@ describe('group commit', () => {
     ]);
   });
 
+  it('tells each at once when they are tried by themselves', async () => {
+    const told: number[] = [];
+    const toldMeanwhile: number[][] = [];
+    const { group } = commit({
+      isOnesFault: () => true,
+      run: async (_, jobs) => {
+        await sleep(1);
+        toldMeanwhile.push([...told]);
+        if (jobs.length > 1) throw new RangeError('together');
+        return jobs.map(String);
+      },
+    });
+    await Promise.all([1, 2, 3].map((job) => group.submit('a', job).then(() => told.push(job))));
+    expect(toldMeanwhile).toEqual([[], [], [1], [1, 2]]);
+  });
+
   it('lets nobody wait for ever', async () => {
     const { group } = commit({ patienceMs: 20, run: async (_, jobs) => sleep(60, jobs.map(String)) });
     const first = group.submit('a', 1);

@@ -60,7 +60,7 @@ export class GroupCommit<J, R> {
     return taken.filter(({ deadline }) => deadline >= now);
   }
 
-  /** @returns what tells each of the group how it ended. */
+  /** @returns what tells those of the group who have not been told yet how it ended. */
   private async settle(key: string, group: Waiting<J, R>[]): Promise<() => void> {
     if (group.length === 0) return () => undefined;
     try {
@@ -73,9 +73,8 @@ export class GroupCommit<J, R> {
       if (group.length === 1 || !this.options.isOnesFault(error)) {
         return () => group.forEach(({ reject }) => reject(error));
       }
-      const tells: (() => void)[] = [];
-      for (const one of group) tells.push(await this.settle(key, [one]));
-      return () => tells.forEach((tell) => tell());
+      for (const one of group) (await this.settle(key, [one]))(); // each at once: the others may take long
+      return () => undefined;
     }
   }
 }
