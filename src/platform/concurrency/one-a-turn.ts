@@ -1,6 +1,6 @@
 /**
  * Begins pieces of work one a turn of the event loop, in order: what has come from MongoDB and elsewhere is dealt with in
- * between, however many pieces are waiting. For requests whose own work is much compared to what others wait for.
+ * between, however many pieces are waiting.
  */
 export class OneATurn {
   private readonly waiting: (() => void)[] = [];
