@@ -76,9 +76,8 @@ export function answerOn(listener: Listener, app: NestFastifyApplication, worker
   const postbacks = app.get(PlainPostbacks);
   app.get(ClickRecorder).open(worker);
   app.get(PostbackSpool).open(worker);
-  listener.others = (request, response) => {
-    if (!postbacks.handle(request, response)) fastify.routing(request, response);
-  };
+  listener.others = (request, response) => fastify.routing(request, response);
+  listener.plain = (request, reply) => postbacks.handle(request, reply);
   listener.shortLinks = (request, reply) => redirects.handle(request, reply);
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { NodePlainReply, type PlainListener, toPlainRequest } from './platform/http/plain-request.js';
 import { Front, type ShortLinkListener } from './redirect/front/front.js';
 import { NodeReply, toShortLinkRequest } from './redirect/node-request.js';
 
@@ -15,11 +16,12 @@ const SWEEP_MS = 50;
 type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
- * The port. Short links are answered by `shortLinks`, on whichever way they come; everything else by `others`. Who answers
+ * The port. Short links are answered by `shortLinks`, on whichever way they come; of what is left, `plain` may take GETs without a body; everything else is for `others`. Who answers
  * may change while it listens.
  */
 export class Listener {
   shortLinks: ShortLinkListener = () => false;
+  plain: PlainListener = () => false;
   others: RequestListener = (_request, response) => response.writeHead(503).end();
   private isClosing = false;
 
@@ -27,9 +29,18 @@ export class Listener {
     if (this.isClosing) response.shouldKeepAlive = false;
     const shortLink = toShortLinkRequest(request);
     if (shortLink && this.shortLinks(shortLink, new NodeReply(response))) return;
+    const plain = toPlainRequest(request);
+    if (plain && this.plain(plain, new NodePlainReply(response))) return;
     this.others(request, response);
   });
-  private readonly front = new Front(this.server, (request, reply) => this.shortLinks(request, reply), KEEP_ALIVE_MS);
+  private readonly front = new Front(
+    this.server,
+    {
+      shortLinks: (request, reply) => this.shortLinks(request, reply),
+      plain: (request, reply) => this.plain(request, reply),
+    },
+    KEEP_ALIVE_MS,
+  );
 
   /** @throws Error when the port can not be had. */
   async listen(port: number, host: string): Promise<void> {

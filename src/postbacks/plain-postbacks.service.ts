@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { NetworkDirectory } from '../networks/network-directory.service.js';
@@ -7,6 +6,7 @@ import { SETTINGS } from '../platform/config/settings.token.js';
 import { OneATurn } from '../platform/concurrency/one-a-turn.js';
 import { clientAddress, type IsTrustedProxy, trustedProxies } from '../platform/http/client-address.js';
 import { explainError } from '../platform/http/explain-error.js';
+import type { PlainReply, PlainRequest } from '../platform/http/plain-request.js';
 import { toProblem } from '../platform/http/problem.js';
 import { requestIdOf } from '../platform/http/request-id.js';
 import { SECURITY_HEADERS } from '../platform/http/security-headers.js';
@@ -51,38 +51,28 @@ export class PlainPostbacks {
   }
 
   /** @returns false when it is no plain postback: then nothing was done with it. */
-  handle(request: IncomingMessage, response: ServerResponse): boolean {
-    const { method, headers } = request;
-    const key = method === 'GET' ? PLAIN.exec(request.url ?? '')?.[1] : undefined;
-    // One with a body is left to who knows how to read it, or to ignore it.
-    if (key === undefined || 'content-length' in headers || 'transfer-encoding' in headers) return false;
+  handle(request: PlainRequest, reply: PlainReply): boolean {
+    const key = PLAIN.exec(request.url)?.[1];
+    if (key === undefined) return false;
     const begin = performance.now();
     // Those whose commit is under way wait for MongoDB's answers, which must not wait for all that has just come.
-    this.turns.add(() => void this.answer(key, request, response, begin));
+    this.turns.add(() => void this.answer(key, request, reply, begin));
     return true;
   }
 
-  private async answer(key: string, request: IncomingMessage, response: ServerResponse, begin: number): Promise<void> {
+  private async answer(key: string, request: PlainRequest, reply: PlainReply, begin: number): Promise<void> {
     const requestId = requestIdOf(request);
     const { status, type, text, headers } = await this.take(key, request).catch((error: unknown) => {
       return this.toProblem(error, requestId);
     });
-    response
-      .writeHead(status, {
-        'x-request-id': requestId,
-        'content-type': type,
-        'content-length': Buffer.byteLength(text),
-        ...SECURITY_HEADERS,
-        ...headers,
-      })
-      .end(text);
+    reply.send(status, { 'x-request-id': requestId, 'content-type': type, ...SECURITY_HEADERS, ...headers }, text);
     const ms = performance.now() - begin;
     this.metrics.httpDuration.observe({ method: 'GET', route: ROUTE, status }, ms / 1000);
     this.logger.debug({ requestId, method: 'GET', route: ROUTE, status, ms }, 'request');
   }
 
   /** @throws ProblemException and what MongoDB throws. */
-  private async take(key: string, { url = '', headers, socket }: IncomingMessage): Promise<Ready> {
+  private async take(key: string, { url, headers, remoteAddress }: PlainRequest): Promise<Ready> {
     const network = await this.networks.findByKey(key);
     if (!network || key === network.pixelKey) throw unknownKey();
     const outcome = await this.intake.take(network, {
@@ -91,7 +81,7 @@ export class PlainPostbacks {
       body: '',
       contentType: headers['content-type'] ?? '',
       headers,
-      ip: clientAddress(socket.remoteAddress, headers['x-forwarded-for'], this.isTrustedProxy),
+      ip: clientAddress(remoteAddress, headers['x-forwarded-for'], this.isTrustedProxy),
     });
     const { status, body } = answerTo(network, outcome);
     return typeof body === 'string'

@@ -9,10 +9,18 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** The same GET, answered before Nest and, as it says that it has a body of no bytes, by Nest. */
-const bothWays = async (path: string, headers: Record<string, string> = {}): Promise<[Response, Response]> => {
-  const ask = (more: Record<string, string>) => app.plain('get', path).set({ ...headers, ...more });
-  return [await ask({}), await ask({ 'content-length': '0' })];
+/** Header lines that make another read a GET: Node's server one with a name given twice, Nest one that says that it has a body (of no bytes). */
+const READ_BY = { front: {}, node: { 'x-twice': ['1', '2'] }, nest: { 'content-length': '0' } };
+const ask = (path: string, by: keyof typeof READ_BY) => app.plain('get', path).set(READ_BY[by]);
+/** The same GET, read by the front, by Node's server and by Nest. */
+const allWays = async (path: string): Promise<[Response, Response, Response]> => [
+  await ask(path, 'front'),
+  await ask(path, 'node'),
+  await ask(path, 'nest'),
+];
+const expectTheSame = (answers: Response[]): void => {
+  const [first, ...others] = answers.map(comparable);
+  for (const other of others) expect(other).toEqual(first);
 };
 /** What is another with each answer. */
 const comparable = ({ status, headers, text }: Response) => ({
@@ -30,9 +38,9 @@ describe('a postback by a plain GET', () => {
     ['one that may not post', 'event=ftd', { security: { ips: ['203.0.113.0/24'] } }, 403],
   ])('is answered as any other: %s', async (_, query, fields, status) => {
     const network = await app.createNetwork(fields);
-    const [plain, byNest] = await bothWays(`/postback/${network.key}?${query}`);
+    const [plain, ...others] = await allWays(`/postback/${network.key}?${query}`);
     expect(plain.status).toBe(status);
-    expect(comparable(plain)).toEqual(comparable(byNest));
+    expectTheSame([plain, ...others]);
   });
 
   it('is answered as any other when it counts, and when it is told again', async () => {
@@ -40,27 +48,27 @@ describe('a postback by a plain GET', () => {
     const { clickId } = await app.clickedLink();
     const path = `/postback/${network.key}?click_id=${clickId}&event=ftd&payout=50&txid=T-1`;
     expect((await app.plain('get', path)).body).toMatchObject({ verdict: 'accepted' });
-    const [plain, byNest] = await bothWays(path);
+    const [plain, ...others] = await allWays(path);
     expect(plain.body).toMatchObject({ verdict: 'duplicate', conversionId: expect.stringMatching(/^cnv_/) });
-    expect(comparable(plain)).toEqual(comparable(byNest));
+    expectTheSame([plain, ...others]);
   });
 
   it('is answered as any other when no network has its key', async () => {
-    const [plain, byNest] = await bothWays(`/postback/${'x'.repeat(24)}?event=ftd`);
+    const [plain, ...others] = await allWays(`/postback/${'x'.repeat(24)}?event=ftd`);
     expect(plain.status).toBe(404);
-    expect(comparable(plain)).toEqual(comparable(byNest));
+    expectTheSame([plain, ...others]);
   });
 
   it('is answered as any other when its network has sent more than it may', async () => {
     const network = await app.createNetwork({ security: { ratePerMinute: 60 } });
     await Promise.all(Array.from({ length: 90 }, () => app.postback(network, 'event=x')));
-    // A token that comes in between lets one of the two in.
-    const [plain, byNest] = await eventually(
-      () => bothWays(`/postback/${network.key}?event=x`),
+    // A token that comes in between lets one of them in.
+    const [plain, ...others] = await eventually(
+      () => allWays(`/postback/${network.key}?event=x`),
       (answers) => answers.every(({ status }) => status === 429),
     );
     expect(Number(plain.headers['retry-after'])).toBeGreaterThan(0);
-    expect(comparable(plain)).toEqual(comparable(byNest));
+    expectTheSame([plain, ...others]);
   });
 
   it('does not take the key of pages', async () => {

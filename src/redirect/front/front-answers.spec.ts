@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { RawClient } from '../../../test/support/raw-client.js';
+import { NodePlainReply, type PlainReply } from '../../platform/http/plain-request.js';
 import { NodeReply, toShortLinkRequest } from '../node-request.js';
 import type { Reply } from '../short-link-request.js';
 import { Front } from './front.js';
@@ -14,20 +15,29 @@ let client: RawClient;
 /** Paths of the requests that Node's server has read. */
 let nodesPaths: (string | undefined)[];
 let answer: (reply: Reply) => void;
+let answerPlain: (reply: PlainReply) => void;
 
 beforeEach(async () => {
   nodesPaths = [];
   server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     nodesPaths.push(request.url);
-    if (request.url === '/api' || toShortLinkRequest(request) === undefined) response.end();
+    if (request.url === '/plain') answerPlain(new NodePlainReply(response));
+    else if (request.url === '/api' || toShortLinkRequest(request) === undefined) response.end();
     else answer(new NodeReply(response));
   });
   front = new Front(
     server,
-    ({ url }, reply) => {
-      if (url === '/api') return false;
-      answer(reply);
-      return true;
+    {
+      shortLinks: ({ url }, reply) => {
+        if (url === '/api' || url === '/plain') return false;
+        answer(reply);
+        return true;
+      },
+      plain: ({ url }, reply) => {
+        if (url !== '/plain') return false;
+        answerPlain(reply);
+        return true;
+      },
     },
     60_000,
   );
@@ -42,12 +52,12 @@ afterEach(async () => {
 });
 
 /** The same answer from the front and from Node behind it. */
-const bothWays = async (method = 'GET') => {
-  const ask = ASK.replace('GET', method);
+const bothWays = async (method = 'GET', path = '/a') => {
+  const ask = ASK.replace('GET', method).replace('/a', path);
   const straight = await client.ask(ask, method === 'HEAD');
   await client.ask(ASK.replace('/a', '/api'));
   const throughNode = await client.ask(ask, method === 'HEAD');
-  expect(nodesPaths).toEqual(['/api', '/a']);
+  expect(nodesPaths).toEqual(['/api', path]);
   for (const headers of [straight.headers, throughNode.headers]) headers['date'] = 'may be the next second’s';
   return { straight, throughNode };
 };
@@ -80,4 +90,17 @@ it.each([
   expect(straight.headers['content-security-policy']).toContain("default-src 'none'");
   expect(straight.headers['content-length']).toBe(String(Buffer.byteLength(html)));
   expect(Buffer.from(straight.body, 'latin1').toString()).toBe(method === 'HEAD' ? '' : html);
+});
+
+it.each([
+  [200, { 'content-type': 'application/json; charset=utf-8', 'x-request-id': 'a-1' }, '{"name":"Größe 夏 🏖"}'],
+  [422, { 'content-type': 'text/plain; charset=utf-8' }, 'rejected: no_click_id'],
+  [429, { 'retry-after': '7' }, ''],
+] as const)('may be answered as whoever it is for likes: %i', async (status, extra, text) => {
+  answerPlain = (reply) => reply.send(status, extra, text);
+  const { straight, throughNode } = await bothWays('GET', '/plain');
+  expect(straight).toEqual(throughNode);
+  expect(straight.status).toBe(status);
+  expect(straight.headers).toMatchObject({ ...extra, 'content-length': String(Buffer.byteLength(text)) });
+  expect(Buffer.from(straight.body, 'latin1').toString()).toBe(text);
 });

@@ -1,14 +1,18 @@
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { RedirectStatus } from '../../links/link.schema.js';
+import type { PlainReply, PlainRequest } from '../../platform/http/plain-request.js';
 import { PAGE_HEADERS } from '../pages/page-headers.js';
 import type { ExtraHeaders, PageStatus, PlainStatus, Reply, ShortLinkRequest } from '../short-link-request.js';
 import { httpDate } from './http-date.js';
-import { MAX_HEAD, readRequestHead, type RequestHead } from './request-head.js';
+import { MAX_HEAD, readHeaders, readRequestHead, type RequestHead } from './request-head.js';
 
 /** What a connection needs of the front that it came in by. */
 export interface FrontHost {
   /** @returns false when the request is none of ours: then nothing was done with it. */
   handle(request: ShortLinkRequest, reply: Reply): boolean;
+  /** The same for a GET that is no short link's. */
+  handlePlain(request: PlainRequest, reply: PlainReply): boolean;
   /** Gives the connection to Node's HTTP server, for good. */
   handOver(connection: FrontConnection, unread: Buffer): void;
   forget(connection: FrontConnection): void;
@@ -36,10 +40,10 @@ const REASONS: Record<RedirectStatus | PageStatus, string> = {
 const CLOSE = 'Connection: close\r\n';
 
 /**
- * One connection, as long as nothing but plain short-link requests comes over it, one at a time. Anything else hands it over
+ * One connection, as long as nothing but plain requests for short links, and postbacks, comes over it, one at a time. Anything else hands it over
  * to Node's HTTP server, with the bytes as they came.
  */
-export class FrontConnection implements Reply {
+export class FrontConnection implements Reply, PlainReply {
   /** When something last happened, in milliseconds since 1970. */
   lastAt = Date.now();
   /** A head that has not come to its end yet. */
@@ -76,6 +80,15 @@ export class FrontConnection implements Reply {
     this.answer(
       `HTTP/1.1 ${status} ${REASONS[status]}\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: ${body.length}\r\ncache-control: no-store\r\nx-content-type-options: nosniff\r\n${retry}Date: ${httpDate()}\r\n`,
       this.isHead ? '' : body,
+    );
+  }
+
+  send(status: number, headers: Readonly<Record<string, string>>, text: string): void {
+    const body = Buffer.from(text).toString('latin1'); // its bytes, one a character, as all that we write
+    const lines = headerLines(headers);
+    this.answer(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}content-length: ${body.length}\r\nDate: ${httpDate()}\r\n`,
+      body,
     );
   }
 
@@ -120,10 +133,15 @@ export class FrontConnection implements Reply {
     this.isAnswering = true;
     this.isHead = head.isHead;
     this.closes = head.closes;
-    if (this.host.handle(this.withAddress(head), this)) return;
+    if (this.host.handle(this.withAddress(head), this) || this.handlePlain(text, head)) return;
     this.isAnswering = false;
     this.host.handOver(this, Buffer.from(text, 'latin1'));
   };
+
+  private handlePlain(text: string, { isHead, url }: RequestHead): boolean {
+    const headers = isHead ? undefined : readHeaders(text);
+    return headers !== undefined && this.host.handlePlain({ url, headers, remoteAddress: this.remoteAddress }, this);
+  }
 
   private withAddress(head: RequestHead): ShortLinkRequest {
     return {

@@ -46,7 +46,7 @@ beforeEach(async () => {
     if (shortLink !== undefined && shortLinks(shortLink, new NodeReply(response))) return;
     response.writeHead(200, { 'content-length': 4 }).end('node');
   });
-  front = new Front(server, shortLinks, IDLE_MS);
+  front = new Front(server, { shortLinks, plain: () => false }, IDLE_MS);
   server.on('connection', (socket: Socket) => sockets.push(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   ({ port } = server.address() as AddressInfo);

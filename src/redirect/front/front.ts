@@ -1,9 +1,16 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import type { PlainListener, PlainReply, PlainRequest } from '../../platform/http/plain-request.js';
 import type { Reply, ShortLinkRequest } from '../short-link-request.js';
 import { FrontConnection, type FrontHost } from './front-connection.js';
 
 export type ShortLinkListener = (request: ShortLinkRequest, reply: Reply) => boolean;
+/** Who answers what the front reads; asked in this order. */
+export interface FrontListeners {
+  shortLinks: ShortLinkListener;
+  plain: PlainListener;
+}
+
 type ConnectionListener = (this: Server, socket: Socket) => void;
 
 const SWEEP_MS = 5_000;
@@ -11,8 +18,8 @@ const SWEEP_MS = 5_000;
 const DRAIN_GRACE_MS = 300;
 
 /**
- * Stands before Node's HTTP server on the same port and answers plain short-link requests straight from the socket, which
- * costs about half of what Node's own request and response objects do. Connections with anything else on them go
+ * Stands before Node's HTTP server on the same port and answers plain short-link requests and postbacks straight from the socket,
+ * which costs about half of what Node's own request and response objects do. Connections with anything else on them go
  * to the HTTP server untouched.
  */
 export class Front implements FrontHost {
@@ -28,7 +35,7 @@ export class Front implements FrontHost {
    */
   constructor(
     private readonly server: Server,
-    private readonly listener: ShortLinkListener,
+    private readonly listeners: FrontListeners,
     private readonly idleMs: number,
   ) {
     // As Node's own server says it: its clients do not reuse a connection that is about to be closed.
@@ -45,7 +52,11 @@ export class Front implements FrontHost {
   }
 
   handle(request: ShortLinkRequest, reply: Reply): boolean {
-    return this.listener(request, reply);
+    return this.listeners.shortLinks(request, reply);
+  }
+
+  handlePlain(request: PlainRequest, reply: PlainReply): boolean {
+    return this.listeners.plain(request, reply);
   }
 
   handOver(connection: FrontConnection, unread: Buffer): void {

@@ -1,9 +1,9 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toShortLinkRequest } from '../node-request.js';
-import { MAX_HEAD, readRequestHead, type RequestHead } from './request-head.js';
+import { MAX_HEAD, readHeaders, readRequestHead, type RequestHead } from './request-head.js';
 
 const HOST = 'Host: go.example';
 const head = (...lines: string[]): string => ['GET /a HTTP/1.1', ...lines, '', ''].join('\r\n');
@@ -150,9 +150,30 @@ describe('readRequestHead', () => {
 
 // The front and Node must never disagree on where a request ends or what it says: behind a proxy that would be request
 // smuggling. So whatever the front reads is also given to a real Node server, with a second request right behind it.
+describe('readHeaders', () => {
+  it('has all headers, their names in lower case, their values without what stands around them', () => {
+    const text = head(HOST, 'X-Forwarded-For: 1.2.3.4,5.6.7.8\t ', 'User-Agent:caf\xe9', 'X-Empty:', 'a-B_c: \t:d: e');
+    expect(readHeaders(text)).toEqual({
+      host: 'go.example',
+      'x-forwarded-for': '1.2.3.4,5.6.7.8',
+      'user-agent': 'caf\xe9',
+      'x-empty': '',
+      'a-b_c': ':d: e',
+    });
+  });
+
+  it.each(['A: 1 | a: 1', 'A: | A: 1', 'Set-Cookie: a=b', '__proto__: 1', 'constructor: 1'])(
+    'leaves to Node: %s',
+    (lines) => {
+      expect(readHeaders(head(HOST, ...lines.split(' | ')))).toBeUndefined();
+    },
+  );
+});
+
 describe('what readRequestHead reads, Node reads', { timeout: 30_000 }, () => {
   interface Seen extends RequestHead {
     hasBody: boolean;
+    headers: IncomingHttpHeaders;
   }
 
   const PROBE = 'GET /probe HTTP/1.1\r\nHost: probe\r\nConnection: close\r\n\r\n';
@@ -171,7 +192,7 @@ describe('what readRequestHead reads, Node reads', { timeout: 30_000 }, () => {
         if (facts === undefined) throw new Error(`the front took a ${request.method}`);
         const { remoteAddress, ...rest } = facts;
         expect(remoteAddress).toContain('127.0.0.1');
-        seen?.push({ ...rest, closes: !response.shouldKeepAlive, hasBody: bytes > 0 });
+        seen?.push({ ...rest, closes: !response.shouldKeepAlive, hasBody: bytes > 0, headers: request.headers });
         response.writeHead(204).end();
       });
     });
@@ -211,7 +232,8 @@ describe('what readRequestHead reads, Node reads', { timeout: 30_000 }, () => {
     const { seen, answers } = await askNode(read.closes ? text : text + PROBE);
     const [first, second, ...more] = seen;
     // An empty X-Forwarded-For and none are the same to who reads them.
-    expect(first).toEqual({ ...read, forwardedFor: read.forwardedFor || undefined, hasBody: false });
+    const headers = readHeaders(text) ?? first?.headers; // some are left to Node
+    expect(first).toEqual({ ...read, forwardedFor: read.forwardedFor || undefined, hasBody: false, headers });
     expect(second?.url).toBe(read.closes ? undefined : '/probe');
     expect(more).toEqual([]);
     expect(answers).toMatch(/^HTTP\/1\.1 204 /);

@@ -71,6 +71,24 @@ export function readRequestHead(text: string): RequestHead | undefined {
   };
 }
 
+/**
+ * All headers of a request that `readRequestHead` reads, as Node's `headers` has them. What Node does with a name that is
+ * given twice depends on the name, so that is left to it (`undefined`), as are `Set-Cookie` and what an object has by itself.
+ */
+export function readHeaders(text: string): Record<string, string> | undefined {
+  const headers: Record<string, string> = {};
+  const end = text.length - 2;
+  for (let line = text.indexOf('\r\n') + 2; line < end;) {
+    const lineEnd = text.indexOf('\r\n', line);
+    const colon = text.indexOf(':', line);
+    const name = text.slice(line, colon).toLowerCase();
+    if (headers[name] !== undefined || name === 'set-cookie') return undefined;
+    headers[name] = trimmed(text, colon + 1, lineEnd);
+    line = lineEnd + 2;
+  }
+  return headers;
+}
+
 type Field =
   | 'host'
   | 'userAgent'
