@@ -23,18 +23,35 @@ describe('the window', () => {
     );
   });
 
+  it('is a quarter of what failed, but not less than never takes long, and what refusals have made of it if that is less', () => {
+    const pacer = new Pacer(50_000);
+    const limits = Array.from({ length: 5 }, () => {
+      pacer.failed();
+      return pacer.limit;
+    });
+    expect(limits).toEqual([12_500, 3_125, 781, 500, 500]);
+    pacer.shrink();
+    pacer.failed();
+    expect(pacer.limit).toBe(125);
+    pacer.succeeded();
+    expect(pacer.limit).toBe(500);
+  });
+
   it('has one record at least and never more than the most, whatever happens', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 50_000 }), fc.array(fc.boolean()), (most, outcomes) => {
-        const pacer = new Pacer(most);
-        for (const isGood of outcomes) {
-          if (isGood) pacer.succeeded();
-          else pacer.shrink();
-          expect(Number.isInteger(pacer.limit)).toBe(true);
-          expect(pacer.limit).toBeGreaterThanOrEqual(1);
-          expect(pacer.limit).toBeLessThanOrEqual(most);
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 50_000 }),
+        fc.array(fc.constantFrom('succeeded', 'shrink', 'failed')),
+        (most, outcomes) => {
+          const pacer = new Pacer(most);
+          for (const outcome of outcomes) {
+            pacer[outcome]();
+            expect(Number.isInteger(pacer.limit)).toBe(true);
+            expect(pacer.limit).toBeGreaterThanOrEqual(1);
+            expect(pacer.limit).toBeLessThanOrEqual(most);
+          }
+        },
+      ),
     );
   });
 });

@@ -1,6 +1,8 @@
 const BACK_OFF_MS = { first: 200, most: 5_000 };
+/** So many records never take long to count, however many links they are of. */
+const EASY = 500;
 
-/** How much the shipper takes at once, and how long it waits: less after a refusal, longer after a failure. */
+/** How much the shipper takes at once, and how long it waits: less after a refusal or a failure, longer after a failure. */
 export class Pacer {
   /** Most records of the next window. */
   limit: number;
@@ -22,8 +24,12 @@ export class Pacer {
     this.limit = Math.max(1, Math.floor(this.limit / 4));
   }
 
-  /** @returns for how long to wait. */
+  /**
+   * What failed may have been too much for the time that there was: the same again could fail for ever.
+   * @returns for how long to wait.
+   */
   failed(): number {
+    if (this.limit > EASY) this.limit = Math.max(EASY, Math.floor(this.limit / 4));
     const wait = this.backOffMs;
     this.backOffMs = Math.min(this.backOffMs * 2, BACK_OFF_MS.most);
     return wait;
