@@ -10,6 +10,7 @@ import { buildShipper, type ShipperOptions } from '../../src/clicks/shipper/buil
 import type { Shipper } from '../../src/clicks/shipper/shipper.js';
 import { type ClickKind, encodeClick, type SpooledClick } from '../../src/clicks/spooled-click.js';
 import { DatabaseTimeout } from '../../src/platform/mongo/mongo-errors.js';
+import type { Transactions } from '../../src/platform/mongo/transactions.js';
 import { workerFolder } from '../../src/platform/spool/spool-root.js';
 import { SpoolWriter } from '../../src/platform/spool/spool-writer.js';
 import type { ClickCountersRepository } from '../../src/reports/click-counters.repository.js';
@@ -249,6 +250,41 @@ describe('the shipper', () => {
     shipper.stop();
     await running;
     expect(await clicksOf(link)).toEqual({ total: 2_000, human: 2_000, bots: 0, unique: 80 });
+  });
+
+  it('counts few links with one transaction, however many were clicked', async () => {
+    const link = await app.createLink();
+    const many = Array.from({ length: 4_500 }, (_, i) => click({ ...link, id: `lnk_many${i}` }));
+    await spool(...many);
+    const shipper = newShipper({ windowLinks: 1_000 });
+    const { counters } = (shipper as unknown as { parts: { counters: ClickCountersRepository } }).parts;
+    const add = counters.add.bind(counters);
+    const links: number[] = [];
+    counters.add = (tally, tx) => {
+      links.push(tally.rows().totals.length);
+      return add(tally, tx);
+    };
+    await ship(shipper);
+    expect(links).toEqual([4_000, 500]); // what is inserted with one command is counted as a whole
+    const rows = await app.connection.collection('linkCounters').countDocuments({ linkId: /^lnk_many/ });
+    expect(rows).toBe(4_500);
+  });
+
+  it('may be given a session that is still busy with what was given up', async () => {
+    const link = await app.createLink();
+    const session = await app.connection.startSession();
+    const shipper = newShipper({ session });
+    const { transactions } = (shipper as unknown as { parts: { transactions: Transactions } }).parts;
+    let free = (): void => undefined;
+    const givenUp = transactions.run(() => new Promise<void>((resolve) => (free = resolve)));
+    await spool(click(link));
+    const shipped = ship(shipper);
+    await sleep(50);
+    free();
+    await givenUp;
+    expect((await shipped).figures.stored).toBe(1);
+    expect(await clicksOf(link)).toMatchObject({ total: 1 });
+    await session.endSession();
   });
 
   it('keeps what can never be stored aside in a backlog, too', async () => {

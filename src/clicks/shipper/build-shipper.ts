@@ -29,11 +29,12 @@ export interface ShipperOptions {
   logger: Logger;
   /** See `ShipperParts`. */
   windowClicks?: number;
+  windowLinks?: number;
 }
 
 /** Puts a shipper together, for a process of its own or for a test. */
 export function buildShipper(options: ShipperOptions): Shipper {
-  const { connection, session, spoolRoot, workers, enrich, logger, windowClicks } = options;
+  const { connection, session, spoolRoot, workers, enrich, logger, windowClicks, windowLinks } = options;
   const offsets = new SpoolOffsetsRepository(connection);
   return new Shipper({
     reader: new SpoolReader(spoolRoot, workers, (segmentId) => offsets.positionOf(segmentId)),
@@ -46,6 +47,7 @@ export function buildShipper(options: ShipperOptions): Shipper {
     quarantine: new Quarantine(join(spoolRoot, 'quarantine')),
     logger,
     windowClicks,
+    windowLinks,
   });
 }
 
@@ -56,7 +58,14 @@ function stripeOf(spoolRoot: string): string {
 }
 
 function sessionsOf(connection: Connection, session: ClientSession | undefined): SessionSource {
+  if (session === undefined) return { use: (work) => connection.getClient().withSession(work) };
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    use: (work) => (session === undefined ? connection.getClient().withSession(work) : work(session)),
+    use: (work) => {
+      // What was given up as too slow may still be under way in it.
+      const mine = last.then(() => work(session));
+      last = mine.catch(() => undefined);
+      return mine;
+    },
   };
 }

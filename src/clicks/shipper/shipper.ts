@@ -21,6 +21,8 @@ import { Window } from './window.js';
 const BATCH_CLICKS = 4_000;
 /** Clicks that are counted with one transaction, when that many are waiting: counting is what costs. */
 const WINDOW_CLICKS = 50_000;
+/** Links that are counted with one transaction, or a group more: 50,000 of them take MongoDB longer than a transaction may. */
+const WINDOW_LINKS = 5_000;
 const INSERTS_AT_ONCE = 2;
 const IDLE_MS = 50;
 const LONGEST_PAUSE_MS = 250;
@@ -37,6 +39,8 @@ export interface ShipperParts {
   logger: Logger;
   /** Most clicks that are counted with one transaction; by default 50,000. Tests take less. */
   windowClicks?: number | undefined;
+  /** Links after which a window is full; by default 5,000. */
+  windowLinks?: number | undefined;
 }
 
 /** What the shipper has done since it began. */
@@ -60,6 +64,7 @@ export class Shipper {
   readonly figures: ShipperFigures = { stored: 0, damaged: 0, torn: 0, quarantined: 0 };
   private readonly pacer: Pacer;
   private readonly windowClicks: number;
+  private readonly windowLinks: number;
   private readonly budget = new ValueBudget();
   /** Visitor keys that are known to be taken. Only saves asking: the index decides. */
   private readonly knownVisitors = new VisitorMemory();
@@ -69,6 +74,7 @@ export class Shipper {
 
   constructor(private readonly parts: ShipperParts) {
     this.windowClicks = parts.windowClicks ?? WINDOW_CLICKS;
+    this.windowLinks = parts.windowLinks ?? WINDOW_LINKS;
     this.pacer = new Pacer(this.windowClicks);
   }
 
@@ -135,7 +141,7 @@ export class Shipper {
     const tally = new ClickTally(this.budget);
     const inserts: Promise<void>[] = [];
     try {
-      while (window.records < this.pacer.limit) {
+      while (window.records < this.pacer.limit && window.links.size < this.windowLinks) {
         const batch = await this.parts.reader.next(Math.min(BATCH_CLICKS, this.pacer.limit - window.records));
         if (batch === undefined) break;
         window.add(batch);
@@ -158,7 +164,8 @@ export class Shipper {
     this.committing = this.commit(window, tally);
     this.committing.catch(() => undefined); // whoever waits for it sees it
     // With more to come, the next window is read and inserted meanwhile: MongoDB and we are seldom busy at the same time.
-    if (window.records < this.windowClicks) await this.committing;
+    const isFull = window.records >= this.windowClicks || window.links.size >= this.windowLinks;
+    if (!isFull) await this.committing;
     return window.records;
   }
 
@@ -209,6 +216,7 @@ export class Shipper {
         const settings = privacy.of(one.workspaceId);
         if (settings === 'deleted') continue;
         const click = enrich(one);
+        window.links.add(click.linkId);
         protectClick(click, one, settings, now);
         const { botReason, isPrivate, visitorKey } = click;
         const isUnique =

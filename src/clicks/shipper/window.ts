@@ -12,6 +12,8 @@ export class Window {
   readonly rubbish: { payload: Buffer; error: unknown }[] = [];
   /** Visitor keys that a click of this window is to have as the unique one. */
   readonly visitors = new Set<string>();
+  /** Links that were clicked. */
+  readonly links = new Set<string>();
   /** Segments that end in it or before: they can be deleted when it is stored. */
   finished: readonly Segment[] = [];
   private readonly segments = new Map<string, OffsetMove>();
