@@ -16,8 +16,8 @@ const SWEEP_MS = 50;
 type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
- * The port. Short links are answered by `shortLinks`, on whichever way they come; of what is left, `plain` may take GETs without a body; everything else is for `others`. Who answers
- * may change while it listens.
+ * The port. Short links are answered by `shortLinks`, on whichever way they come; of what is left, `plain` may take GETs
+ * without a body; everything else is for `others`. Who answers may change while it listens.
  */
 export class Listener {
   shortLinks: ShortLinkListener = () => false;

@@ -21,7 +21,7 @@ import { Window } from './window.js';
 const BATCH_CLICKS = 4_000;
 /** Clicks that are counted with one transaction, when that many are waiting: counting is what costs. */
 const WINDOW_CLICKS = 50_000;
-/** Links that are counted with one transaction, or a group more: 50,000 of them take MongoDB longer than a transaction may. */
+/** Links that are counted with one transaction, or a group more: 50,000 of them took MongoDB longer than a transaction may take. */
 const WINDOW_LINKS = 5_000;
 const INSERTS_AT_ONCE = 2;
 const IDLE_MS = 50;

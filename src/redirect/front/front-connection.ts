@@ -40,8 +40,8 @@ const REASONS: Record<RedirectStatus | PageStatus, string> = {
 const CLOSE = 'Connection: close\r\n';
 
 /**
- * One connection, as long as nothing but plain requests for short links, and postbacks, comes over it, one at a time. Anything else hands it over
- * to Node's HTTP server, with the bytes as they came.
+ * One connection, as long as nothing but plain requests for short links and plain postbacks comes over it, one at a time.
+ * Anything else hands it over to Node's HTTP server, with the bytes as they came.
  */
 export class FrontConnection implements Reply, PlainReply {
   /** When something last happened, in milliseconds since 1970. */
@@ -88,17 +88,12 @@ export class FrontConnection implements Reply, PlainReply {
     const lines = headerLines(headers);
     this.answer(
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}content-length: ${body.length}\r\nDate: ${httpDate()}\r\n`,
-      body,
+      this.isHead ? '' : body,
     );
   }
 
   page(status: PageStatus, html: string, headers?: ExtraHeaders): void {
-    const body = Buffer.from(html).toString('latin1'); // its bytes, one a character, as all that we write
-    const lines = headerLines({ ...PAGE_HEADERS, ...headers });
-    this.answer(
-      `HTTP/1.1 ${status} ${REASONS[status]}\r\n${lines}content-length: ${body.length}\r\nDate: ${httpDate()}\r\n`,
-      this.isHead ? '' : body,
-    );
+    this.send(status, { ...PAGE_HEADERS, ...headers }, html);
   }
 
   /** Takes our hands off the socket. */
