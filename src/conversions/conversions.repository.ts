@@ -55,7 +55,9 @@ export class ConversionsRepository extends TenantRepository<Conversion> {
     ];
     // Each clause names the workspace itself, so that each has an index of its own to be answered from.
     const scoped = clauses.map((clause) => ({ workspaceId, ...clause }));
-    return clauses.length === 0 ? [] : this.findMany(workspaceId, { $or: scoped } as Within<Conversion>, tx);
+    const filter = { $or: scoped } as Within<Conversion>;
+    if (clauses.length === 0) return [];
+    return tx === undefined ? this.findMany(workspaceId, filter) : this.findAtOnce(workspaceId, filter, tx);
   }
 }
 

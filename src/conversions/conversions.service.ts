@@ -23,6 +23,18 @@ export type Attribution =
   | { ok: true; linkId: string; clickId: string | null; clickedAt: Date | null; isTest: boolean }
   | { ok: false; reason: 'malformed_click_id' | 'forged_click_id' | 'unknown_click' };
 
+/** What events do, worked out in memory. */
+export interface Worked {
+  /** What became of each, in order. */
+  applied: Applied[];
+  /**
+   * Stores it.
+   * @param before what the transaction is doing: MongoDB has that to do while it is worked out here what is to be stored,
+   * and is given nothing else until it is done.
+   */
+  store: (before?: Promise<void>) => Promise<void>;
+}
+
 /** Rows of a link's counters that conversions are spread over, so that instances seldom wait for each other. */
 const STRIPES = 8;
 
@@ -60,20 +72,28 @@ export class ConversionsService {
   /**
    * Conversions, first-deposit marks, history and counters, all in the caller's transaction. In it, an event finds what
    * those before it have left.
+   */
+  async applyAll(workspaceId: WorkspaceId, events: readonly ConversionEvent[], tx: Transaction): Promise<Applied[]> {
+    const { applied, store } = await this.work(workspaceId, events, tx);
+    await store();
+    return applied;
+  }
+
+  /**
+   * The same in two steps, for who has something else to store meanwhile.
    * @param options `byClickAlone`: see there.
    */
-  async applyAll(
+  async work(
     workspaceId: WorkspaceId,
     events: readonly ConversionEvent[],
     tx: Transaction,
     options: Pick<LoadOptions, 'byClickAlone'> = {},
-  ): Promise<Applied[]> {
+  ): Promise<Worked> {
     const priced = await this.priced(workspaceId, events);
     const known = await this.loader.load(workspaceId, events, { tx, ...options });
     const ledger = new Ledger(known, new Date());
     const applied = priced.map((event) => ledger.apply(event));
-    await this.store(workspaceId, known, ledger, tx);
-    return applied;
+    return { applied, store: (before) => this.store(workspaceId, known, ledger, tx, before) };
   }
 
   /** A word by hand about one conversion. */
@@ -124,11 +144,14 @@ export class ConversionsService {
     known: readonly Conversion[],
     ledger: Ledger,
     tx: Transaction,
+    before: Promise<void> = Promise.resolve(),
   ): Promise<void> {
+    before.catch(() => undefined); // told below, as is the other: what is under way in the transaction comes to its end first
     const { inserts, updates, contestedPlayers, counters } = ledger.changes();
-    if (inserts.length + updates.length === 0) return;
     const completing = this.withFacts(workspaceId, known, inserts);
-    completing.catch(() => undefined); // told below: what is under way in the transaction comes to its end first
+    completing.catch(() => undefined);
+    await before;
+    if (inserts.length + updates.length === 0) return;
     // Who reads a player's conversions to choose the first deposit must not do so behind another's back.
     await this.locks.take(workspaceId, contestedPlayers, tx);
     await this.counters.addAll(workspaceId, counters, this.stripe, tx);

@@ -91,7 +91,7 @@ export class PostbackLog {
     const due = jobs.filter(({ entry, mode }) => !(mode === 'spooled' && known.has(entry._id)));
     const events = due.flatMap(({ event }) => event ?? []);
     const byClickAlone = !this.watched.has(workspaceId);
-    const applied = await this.conversions.applyAll(workspaceId, events, tx, { byClickAlone });
+    const { applied, store } = await this.conversions.work(workspaceId, events, tx, { byClickAlone });
     const results = new Map(events.map((event, i) => [event, applied[i] as Applied]));
 
     const stored = new Map<LogJob, LogEntry>();
@@ -105,7 +105,7 @@ export class PostbackLog {
       const before = job.mode === 'again' ? known.get(job.entry._id) : undefined; // none: its time was over meanwhile
       return before === undefined ? [] : [{ before, after: stored.get(job) as LogEntry }];
     });
-    await this.postbacks.saveMany(workspaceId, { inserts, changes }, tx);
+    await store(this.postbacks.saveMany(workspaceId, { inserts, changes }, tx));
     return jobs.map((job) => stored.get(job) ?? (known.get(job.entry._id) as LogEntry));
   }
 

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConversionListResponse } from '../../src/conversions/conversions.dto.js';
+import { ConversionsRepository } from '../../src/conversions/conversions.repository.js';
+import { Transactions } from '../../src/platform/mongo/transactions.js';
+import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import { TestApp } from '../support/test-app.js';
 import { itAsksForKeyAndScope } from './access.js';
 import { expectInvalid, expectProblem } from './expect-problem.js';
@@ -158,5 +161,27 @@ describe('GET /conversions', () => {
     ['limit=1000&status=x&nope=1', 'limit', 'nope', 'status'],
   ])('refuses ?%s', async (query, ...paths) => {
     expectInvalid(await app.api('get', `/conversions?${query}`), ...paths);
+  });
+});
+
+describe('a transaction', () => {
+  it('is told of all conversions of a click, though MongoDB can not tell them in one answer', async () => {
+    const network = await app.createNetwork();
+    const { clickId } = await app.clickedLink();
+    const { conversionId = '' } = await app.goodPostback(network, `click_id=${clickId}&event=deposit&txid=large-0`);
+    const stored = app.connection.collection<{ _id: string; workspaceId: string }>('conversions');
+    const first = await stored.findOne({ _id: conversionId });
+    const workspaceId = trustedWorkspaceId(first?.workspaceId ?? '');
+    const history = [{ note: 'x'.repeat(1_000_000) }]; // an answer holds 16 MB
+    const others = Array.from({ length: 20 }, (_, i) => {
+      const key = { dedupeKey: `tx:deposit:large-${i + 1}`, clickVersion: i + 2 };
+      return { ...first, ...key, workspaceId, _id: `${conversionId.slice(0, -2)}${10 + i}`, history };
+    });
+    await stored.insertMany(others);
+    const handles = { keys: [], players: [], transactions: [], clickIds: [clickId] };
+    const found = await app.app
+      .get(Transactions)
+      .run((tx) => app.app.get(ConversionsRepository).findByHandles(workspaceId, handles, tx));
+    expect(new Set(found.map(({ _id }) => _id))).toEqual(new Set([conversionId, ...others.map(({ _id }) => _id)]));
   });
 });

@@ -99,6 +99,20 @@ export abstract class TenantRepository<T extends TenantDocument> {
   }
 
   /**
+   * As `findMany`, for what every transaction asks: one command, as mongoose's query and the driver's cursor cost more than all that is done
+   * with the answer.
+   * @param filter made here, of values as they are stored: nothing is cast or cleaned of operators.
+   */
+  async findAtOnce(workspaceId: WorkspaceId, filter: Within<T>, tx: Transaction): Promise<T[]> {
+    const { collection, db } = this.#model;
+    const command = { find: collection.name, filter: scoped<T>(workspaceId, filter), batchSize: MAX_BATCH };
+    const answer = await db.getClient().db(db.name).command(command, { session: tx });
+    const { id, firstBatch } = answer['cursor'] as { id: unknown; firstBatch: T[] };
+    // More than the 16 MB of an answer; the cursor of the rest ends with the transaction.
+    return Number(id) === 0 ? firstBatch : ((await this.findMany(workspaceId, filter, tx)) as T[]);
+  }
+
+  /**
    * Newest first; the cursor is the last id of the page before.
    * @param maxTimeMs when to give up; see `isTooSlow`.
    */
