@@ -1,4 +1,5 @@
 import type { ConversionState } from './apply-event.js';
+import { clickOf } from './click-of.js';
 
 /**
  * Numbers the changes to what is known of a click, beginning where those that are known have come to. Whoever changes conversions
@@ -14,8 +15,8 @@ export class ClickVersions {
 
   /** The conversion as the next change of its click. */
   next(conversion: ConversionState): ConversionState {
-    const { clickId, eventType } = conversion;
-    if (clickId === null || eventType === 'revshare') return conversion; // a link's, no click's
+    const clickId = clickOf(conversion);
+    if (clickId === null) return conversion;
     const clickVersion = (this.highest.get(clickId) ?? 0) + 1;
     this.meet(clickId, clickVersion);
     return { ...conversion, clickVersion };

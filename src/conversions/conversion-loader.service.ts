@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { clickOf } from './click-of.js';
 import type { Conversion } from './conversion.schema.js';
 import type { ConversionEvent } from './conversion-event.js';
 import { type ConversionHandles, ConversionsRepository } from './conversions.repository.js';
@@ -65,7 +66,7 @@ function namesIn(
 ): Pick<ConversionHandles, 'keys' | 'transactions'> {
   const keys = events.flatMap((event) => {
     const { networkId, clickId, eventType } = event;
-    if (byClickAlone && hasClick(event)) return [];
+    if (byClickAlone && clickOf(event) !== null) return [];
     const own = { networkId, dedupeKey: dedupeKey(event) };
     return clickId === null ? [own] : [own, { networkId, dedupeKey: clickKey(eventType, clickId) }];
   });
@@ -73,11 +74,6 @@ function namesIn(
     isChargeback && txid !== null ? [{ networkId, txid }] : [],
   );
   return { keys, transactions };
-}
-
-/** Whether it is told of a click, and not of the link as a whole. */
-function hasClick({ clickId, eventType }: Pick<Conversion, 'clickId' | 'eventType'>): boolean {
-  return clickId !== null && eventType !== 'revshare';
 }
 
 /** Clicks and players that were met, and which of them nobody has asked for yet. */

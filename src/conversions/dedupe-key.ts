@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type EventType, REPEATABLE_EVENT_TYPES } from '../platform/vocabulary/conversion-words.js';
+import { clickOf } from './click-of.js';
 import type { ConversionEvent } from './conversion-event.js';
 
 const MAX_PLAIN = 200;
@@ -15,13 +16,13 @@ type Keyed = Pick<
  * count each time, each request is its own. A page's idea of a transaction id names nothing that happens only once.
  */
 export function dedupeKey(event: Keyed): string {
-  const { origin, eventType, txid, clickId, linkId, at, sourceId, countRepeats } = event;
+  const { origin, eventType, txid, linkId, at, sourceId, countRepeats } = event;
   const isPixel = origin === 'pixel';
   if (txid !== null && !(isPixel && !isRepeatable(eventType))) {
     return `tx:${eventType}:${txid.length > MAX_PLAIN ? digest(txid) : txid}`;
   }
-  if (eventType === 'revshare' || clickId === null)
-    return `day:${eventType}:${linkId}:${at.toISOString().slice(0, 10)}`;
+  const clickId = clickOf(event);
+  if (clickId === null) return `day:${eventType}:${linkId}:${at.toISOString().slice(0, 10)}`;
   if (isRepeatable(eventType) && countRepeats && !isPixel) return `once:${eventType}:${sourceId}`;
   return clickKey(eventType, clickId);
 }

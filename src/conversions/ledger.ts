@@ -2,6 +2,7 @@ import { negateDelta, sumDeltas, type CounterDelta } from '../reports/counter-de
 import { applyEvent, type ConversionState, newConversion } from './apply-event.js';
 import { contribution } from './contribution.js';
 import type { ConversionEvent } from './conversion-event.js';
+import { clickOf } from './click-of.js';
 import { ClickVersions } from './click-versions.js';
 import { clickKey, dedupeKey } from './dedupe-key.js';
 import { firstDeposit, groupByPerson, mayHaveFirstDeposit, playerNodes } from './first-deposits.js';
@@ -115,8 +116,9 @@ export class Ledger {
    * round: together they count once, whichever comes first.
    */
   private findByPixel(event: ConversionEvent): ConversionState | undefined {
-    const { clickId, eventType, networkId, origin } = event;
-    if (clickId === null || eventType === 'revshare') return undefined;
+    const { eventType, networkId, origin } = event;
+    const clickId = clickOf(event);
+    if (clickId === null) return undefined;
     const anonymous = clickKey(eventType, clickId);
     if (origin === 'pixel' && dedupeKey(event) === anonymous) {
       return [...this.now.values()]
