@@ -99,8 +99,7 @@ export abstract class TenantRepository<T extends TenantDocument> {
   }
 
   /**
-   * As `findMany`, for what every transaction asks: one command, as mongoose's query and the driver's cursor cost more than all that is done
-   * with the answer.
+   * As `findMany`, for what every transaction asks: one command, past mongoose's queries and the driver's cursors (docs/performance.md, "Postbacks").
    * @param filter made here, of values as they are stored: nothing is cast or cleaned of operators.
    */
   async findAtOnce(workspaceId: WorkspaceId, filter: Within<T>, tx: Transaction): Promise<T[]> {
