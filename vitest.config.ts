@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/system/**/*.system-spec.ts'],
+          setupFiles: ['test/support/system-setup.ts'],
           isolate: false,
           fileParallelism: false,
           testTimeout: 120_000,

@@ -13,6 +13,13 @@ import { killAll, processesIn } from './system-processes.js';
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const folders = new Set<string>();
+const programs = new Set<Program>();
+const LAST_LINES = 15;
+
+/** What the programs of a test file have said last: why an answer was not the expected one is mostly there. */
+export function lastWords(): string {
+  return [...programs].map((program) => program.lastWords(LAST_LINES)).join('\n');
+}
 
 /** A new folder that `cleanUp` removes, after it has ended whatever still runs in it. */
 export function temporaryFolder(): string {
@@ -31,6 +38,7 @@ export async function cleanUp(): Promise<void> {
     rmSync(folder, { recursive: true, force: true });
     folders.delete(folder);
   }
+  programs.clear();
 }
 
 // When the run is cut short, no `afterAll` comes.
@@ -57,6 +65,7 @@ export class Program {
   private ended: number | string | undefined;
 
   constructor(command: string, args: readonly string[], options: { cwd: string; env: NodeJS.ProcessEnv }) {
+    programs.add(this);
     this.child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
     this.child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
@@ -76,6 +85,17 @@ export class Program {
 
   get stderrLines(): string[] {
     return this.stderr.split('\n').filter((line) => line !== '');
+  }
+
+  /** The last lines of each output, shortened. */
+  lastWords(lines: number): string {
+    const last = (text: string): string[] =>
+      text
+        .trimEnd()
+        .split('\n')
+        .slice(-lines)
+        .map((line) => line.slice(0, 600));
+    return [`process ${this.child.pid}:`, ...last(this.stdout), ...last(this.stderr)].join('\n');
   }
 
   kill(signal: NodeJS.Signals): void {
