@@ -32,6 +32,11 @@ export class MongoProxy {
     for (const pair of this.pairs) for (const socket of pair) socket.destroy();
   }
 
+  /** All connections break, and new ones can be had at once. */
+  reset(): void {
+    for (const pair of this.pairs) for (const socket of pair) socket.resetAndDestroy();
+  }
+
   /** As if the server were stopped: connections stay, and nothing comes any more. */
   freeze(): void {
     this.mode = 'frozen';

@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import './driver-repairs.js';
 
 // An unknown path in a filter must be an error: stripped (strictQuery: true), it would match every document.
 mongoose.set('strictQuery', 'throw');

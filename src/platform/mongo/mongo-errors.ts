@@ -34,15 +34,21 @@ export class DatabaseTimeout extends Error {
   }
 }
 
+/** Whether it was a connection that broke: by another one MongoDB may well be reached. */
+export function isConnectionLost(error: unknown): boolean {
+  // Driver 7 wraps network errors of bulk writes, as if the server had answered.
+  if (error instanceof mongo.MongoBulkWriteError) return isConnectionLost(error.errorResponse);
+  return error instanceof mongo.MongoNetworkError;
+}
+
 /** Whether MongoDB can not be reached or does not answer now, so that trying again later makes sense. */
 export function isUnavailable(error: unknown): boolean {
   return (
     error instanceof DatabaseTimeout ||
-    error instanceof mongo.MongoNetworkError ||
+    isConnectionLost(error) ||
     error instanceof mongo.MongoServerSelectionError ||
     error instanceof mongo.MongoNotConnectedError ||
     error instanceof mongo.MongoTopologyClosedError ||
-    // Driver 7 wraps network errors of bulk writes, as if the server had answered.
     (error instanceof mongo.MongoBulkWriteError && isUnavailable(error.errorResponse)) ||
     (error instanceof mongo.MongoError && error.hasErrorLabel('RetryableWriteError')) ||
     // Not exported by the driver as classes.

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { isDuplicateKey } from './mongo-errors.js';
+import { isConnectionLost, isDuplicateKey } from './mongo-errors.js';
 import { Sequence } from './sequence.schema.js';
+
+/** Connections that may break before a number is had: the next one is made when MongoDB can be reached. */
+const MAX_LOST = 3;
 
 @Injectable()
 export class SequenceRepository {
@@ -10,7 +13,7 @@ export class SequenceRepository {
 
   /** The next number, from 1 on; never the same twice. Numbers may be skipped. */
   async next(name: string): Promise<number> {
-    for (;;) {
+    for (let lost = 0; ;) {
       try {
         const sequence = await this.model
           .findOneAndUpdate({ _id: name }, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after' })
@@ -18,7 +21,8 @@ export class SequenceRepository {
           .exec();
         return sequence.value;
       } catch (error) {
-        if (!isDuplicateKey(error)) throw error; // two created the row at once
+        if (isDuplicateKey(error)) continue; // two created the row at once
+        if (!isConnectionLost(error) || ++lost > MAX_LOST) throw error;
       }
     }
   }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
-import type { ClientSession } from 'mongoose';
+import { type ClientSession, mongo } from 'mongoose';
 import { KeptSessions } from './kept-sessions.service.js';
-import { DatabaseTimeout, isDuplicateKey } from './mongo-errors.js';
+import { DatabaseTimeout, isConnectionLost, isDuplicateKey } from './mongo-errors.js';
 
 /** A running transaction, to be handed to every repository call that belongs to it. */
 export type Transaction = ClientSession;
@@ -10,6 +10,7 @@ export type Transaction = ClientSession;
 const MAX_DUPLICATE_RETRIES = 5;
 /** The driver itself would go on trying for two minutes. */
 const PATIENCE_MS = 10_000;
+const COMMIT_PAUSE_MS = 10;
 
 /** Where transactions get their sessions from: each is used by one at a time. */
 export interface SessionSource {
@@ -24,7 +25,7 @@ export class Transactions {
   /**
    * Runs `work` in one MongoDB transaction, majority-committed. It is run again from the start when it collides with
    * another writer: on a transient error (by the driver) and on a duplicate key (here), where the second run finds what
-   * the winner has stored. So `work` must have no effect but through `tx`.
+   * the winner has stored; and when its connection breaks. So `work` must have no effect but through `tx`.
    * @param work is told whether a duplicate key has ended it before.
    * @throws DatabaseTimeout when there is no answer in time. Whether it was stored is not known then: what is run in a
    * transaction must bear being asked for again.
@@ -47,9 +48,11 @@ export class Transactions {
   private attempt<T>(work: (tx: Transaction) => Promise<T>, deadline: number): Promise<T> {
     return this.sessions.use((session) =>
       session.withTransaction(
-        () => {
+        async () => {
           if (Date.now() > deadline) throw new DatabaseTimeout();
-          return work(session);
+          const result = await worthAnotherTry(work(session));
+          await commit(session, deadline);
+          return result;
         },
         { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } },
       ),
@@ -68,4 +71,35 @@ async function withinPatience<T>(attempt: Promise<T>, deadline: number): Promise
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * The driver runs a transaction again whose error has this label. It forgets to give it to all but the first of the errors
+ * of several connections that break at once (docs/traps.md, "a moment without connections").
+ */
+async function worthAnotherTry<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof mongo.MongoError && isConnectionLost(error)) error.addErrorLabel('TransientTransactionError');
+    throw error;
+  }
+}
+
+/** Asks until MongoDB says what became of it, which does no harm: to commit twice is to commit once. */
+async function commit(session: ClientSession, deadline: number): Promise<void> {
+  for (;;) {
+    try {
+      await session.commitTransaction();
+      return;
+    } catch (error) {
+      if (!isCommitUnknown(error) || Date.now() > deadline) throw error;
+      await sleep(COMMIT_PAUSE_MS);
+    }
+  }
+}
+
+function isCommitUnknown(error: unknown): boolean {
+  const isLabelled = error instanceof mongo.MongoError && error.hasErrorLabel('UnknownTransactionCommitResult');
+  return isLabelled || isConnectionLost(error);
 }
