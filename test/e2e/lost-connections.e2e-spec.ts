@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { LinkResponse } from '../../src/links/links.dto.js';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
 import { newId } from '../../src/platform/ids/ids.js';
+import { SequenceRepository } from '../../src/platform/mongo/sequence.repository.js';
 import { type Transaction, Transactions } from '../../src/platform/mongo/transactions.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import { AuditEntriesRepository } from '../../src/workspaces/audit/audit-entries.repository.js';
@@ -112,6 +113,16 @@ describe('transactions whose connections all break at once', () => {
     };
     const name = `commit-${turns}`;
     expect(await entriesStored(name, work, () => void breakLater())).toEqual(namesOf(name));
+  });
+});
+
+describe('numbers whose connections all break at once', () => {
+  it.each([1, 2, 3, 4])('are had all the same, each by one (%i)', async (turns) => {
+    const sequences = app.app.get(SequenceRepository);
+    const numbers = Promise.all(times(() => sequences.next('lost-connections')));
+    for (let i = 0; i < turns; i++) await nextTurn();
+    proxy.reset();
+    expect(new Set(await numbers).size).toBe(MANY);
   });
 });
 
