@@ -3,7 +3,5 @@ import { lastWords } from './system-program.js';
 
 // The program of a failed test is gone when its failure is read.
 afterEach(({ task }) => {
-  const words = lastWords();
-  if (words === '') return;
-  for (const error of task.result?.errors ?? []) error.message += `\n\nWhat the programs said last:\n${words}`;
+  for (const error of task.result?.errors ?? []) error.message += `\n\nWhat the programs said last:\n${lastWords()}`;
 });
