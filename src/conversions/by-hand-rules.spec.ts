@@ -25,6 +25,8 @@ const BASE: ConversionEvent = {
   sourceId: 'key_1',
   note: null,
   countRepeats: false,
+  isCurrencyNamed: true,
+  transactions: 'click',
 };
 const say = (change: Partial<ConversionEvent>): ConversionEvent => ({ ...BASE, ...change });
 

@@ -1,3 +1,4 @@
+import type { TransactionScope } from '../networks/network-words.js';
 import type { Money } from '../platform/money/money.js';
 import type { ConversionStatus, EventType } from '../platform/vocabulary/conversion-words.js';
 
@@ -27,6 +28,8 @@ export interface ConversionEvent {
   networkStatus: string | null;
   /** `null`: no amount was named, which leaves an earlier one as it is. */
   amount: Amount | null;
+  /** Whether the source itself named the currency. If not, an update is in the currency that its conversion already has. */
+  isCurrencyNamed: boolean;
   txid: string | null;
   playerId: string | null;
   /** When it happened: the request's `time`, but never later than its arrival; else its arrival. */
@@ -38,6 +41,8 @@ export interface ConversionEvent {
   note: string | null;
   /** Whether a repeat without a transaction id is another conversion. */
   countRepeats: boolean;
-  /** Rejects whatever money the transaction is known to have brought, of whatever kind. */
+  /** How far its transaction id is unique. */
+  transactions: TransactionScope;
+  /** Takes back money that the transaction has brought, of whatever kind: `amount` of it, or all where that is `null`. */
   isChargeback: boolean;
 }

@@ -28,6 +28,8 @@ function event(change: Partial<ConversionEvent> = {}): ConversionEvent {
     sourceId: 'pbk_1',
     note: null,
     countRepeats: false,
+    isCurrencyNamed: true,
+    transactions: 'click',
     ...change,
   };
 }

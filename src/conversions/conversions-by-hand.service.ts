@@ -180,6 +180,8 @@ function byHand(keyId: string, said: Said, amount: Amount | null): ConversionEve
     amount,
     sourceId: keyId,
     countRepeats: false,
+    isCurrencyNamed: true,
+    transactions: 'click',
     isChargeback: false,
   };
 }

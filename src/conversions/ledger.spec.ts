@@ -30,6 +30,8 @@ const BASE: ConversionEvent = {
   sourceId: 'pbk_1',
   note: null,
   countRepeats: false,
+  isCurrencyNamed: true,
+  transactions: 'click',
 };
 const say = (change: Partial<ConversionEvent>): ConversionEvent => ({ ...BASE, ...change });
 

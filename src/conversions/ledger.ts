@@ -1,4 +1,5 @@
 import { negateDelta, sumDeltas, type CounterDelta } from '../reports/counter-delta.js';
+import type { Notice } from '../platform/vocabulary/notice.js';
 import { applyEvent, type ConversionState, newConversion } from './apply-event.js';
 import { contribution } from './contribution.js';
 import type { ConversionEvent } from './conversion-event.js';
@@ -9,7 +10,7 @@ import { firstDeposit, groupByPerson, mayHaveFirstDeposit, playerNodes } from '.
 
 /** What became of an event. */
 export type Applied =
-  | { outcome: 'accepted' | 'updated' | 'duplicate'; conversionId: string; linkId: string }
+  | { outcome: 'accepted' | 'updated' | 'duplicate'; conversionId: string; linkId: string; notices: Notice[] }
   | { outcome: 'unknown_transaction' };
 
 /** What is to be stored for it. */
@@ -49,7 +50,7 @@ export class Ledger {
     if (existing === undefined) {
       const created = newConversion(event, this.time);
       this.put(created);
-      return { outcome: 'accepted', conversionId: created._id, linkId: created.linkId };
+      return { outcome: 'accepted', conversionId: created._id, linkId: created.linkId, notices: [] };
     }
     return this.update(existing, event);
   }
@@ -102,7 +103,7 @@ export class Ledger {
     const { after, changed } = applyEvent(existing, event, this.time);
     this.idByKey.delete(keyOf(existing));
     this.put(isUnnamed(existing) && !event.isChargeback ? named(after, event) : after);
-    return { outcome: changed ? 'updated' : 'duplicate', conversionId: after._id, linkId: after.linkId };
+    return { outcome: changed ? 'updated' : 'duplicate', conversionId: after._id, linkId: after.linkId, notices: [] };
   }
 
   private find(event: ConversionEvent): ConversionState | undefined {

@@ -19,6 +19,7 @@ export function completeNetwork(stored: Network): Network {
     pixelKey = null,
     preset = null,
     windows = {},
+    transactions = 'click',
     dialectChangedAt = stored.createdAt,
   } = stored as Partial<Network> & Pick<Network, 'createdAt'>;
   return {
@@ -27,6 +28,7 @@ export function completeNetwork(stored: Network): Network {
     pixelKey,
     preset,
     windows,
+    transactions,
     dialectChangedAt,
     security: { ...DEFAULT_SECURITY, ...stored.security },
     answer: { ...DEFAULT_ANSWER, ...stored.answer },

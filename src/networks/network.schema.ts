@@ -1,5 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import type { TransactionScope } from './network-words.js';
 
 /** How a network's words are read. Its own mapping goes before the aliases that everybody knows. */
 export interface NetworkMapping {
@@ -9,6 +10,10 @@ export interface NetworkMapping {
   events: Record<string, string>;
   /** Its words for statuses, lower case → `approved`, `pending`, `rejected` or `ignore`. */
   statuses: Record<string, string>;
+  /** Its words and signs for currencies, lower case → a code of 2 to 10 capital letters. */
+  currencies?: Record<string, string>;
+  /** The character set (WHATWG label) of its requests and files where they are not UTF-8. */
+  charset?: string;
 }
 
 /** What holds when a postback does not say. */
@@ -83,6 +88,10 @@ export class Network {
   /** Event type → policy; `ignore` where nothing is said. */
   @Prop({ type: Object, required: true })
   repeats: Record<string, RepeatPolicy>;
+
+  /** How far a transaction id is unique; `click` where nothing was said. */
+  @Prop({ type: String, required: true })
+  transactions: TransactionScope;
 
   @Prop({ type: Object, required: true })
   security: NetworkSecurity;

@@ -15,7 +15,14 @@ import {
 import { CANONICAL_PARAMS } from './canonical-params.js';
 import { IsWindowMap } from './is-window-map.decorator.js';
 import { IsWordMap } from './is-word-map.decorator.js';
-import { EVENT_MEANINGS, REPEAT_POLICIES, STATUS_MEANINGS } from './network-words.js';
+import { IsCharset } from './is-charset.decorator.js';
+import {
+  EVENT_MEANINGS,
+  REPEAT_POLICIES,
+  STATUS_MEANINGS,
+  TRANSACTION_SCOPES,
+  type TransactionScope,
+} from './network-words.js';
 import type { RepeatPolicy } from './network.schema.js';
 import { AnswerRequest, AnswerResponse, SecurityRequest, SecurityResponse } from './security.dto.js';
 
@@ -49,6 +56,24 @@ export class MappingRequest {
   @Omittable()
   @IsWordMap({ values: STATUS_MEANINGS })
   statuses?: Record<string, string>;
+
+  /** Its words and signs for currencies → codes of 2 to 10 letters. Such a currency is booked under that code. */
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { usdt: 'USD', руб: 'RUB' },
+  })
+  @Omittable()
+  @IsWordMap({ pattern: /^[A-Za-z]{2,10}$/, patternText: 'codes of 2 to 10 letters' })
+  currencies?: Record<string, string>;
+
+  /**
+   * The character set of its requests and files where they are not UTF-8, by its WHATWG label.
+   * @example "windows-1251"
+   */
+  @Omittable()
+  @IsCharset()
+  charset?: string;
 }
 
 export class DefaultsRequest {
@@ -114,6 +139,15 @@ export class CreateNetworkRequest {
   @IsWordMap({ keys: REPEATABLE_EVENT_TYPES, values: REPEAT_POLICIES })
   repeats?: Record<string, RepeatPolicy>;
 
+  /**
+   * How far a transaction id is unique. `click` (default): the same id with another click is another conversion. `network`:
+   * the same id is the same conversion, whatever click comes with it.
+   */
+  @ApiPropertyOptional({ enum: TRANSACTION_SCOPES })
+  @Omittable()
+  @IsIn(TRANSACTION_SCOPES)
+  transactions?: TransactionScope;
+
   @Omittable()
   @IsObject()
   @ValidateNested()
@@ -147,6 +181,9 @@ export class NetworkMappingResponse {
   events: Record<string, string>;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   statuses: Record<string, string>;
+  @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' } })
+  currencies?: Record<string, string>;
+  charset?: string;
 }
 
 export class PostbackUrlResponse {
@@ -192,6 +229,8 @@ export class NetworkResponse {
   defaults: DefaultsRequest;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   repeats: Record<string, RepeatPolicy>;
+  @ApiProperty({ enum: TRANSACTION_SCOPES })
+  transactions: TransactionScope;
   /** With its secrets masked. */
   security: SecurityResponse;
   answer: AnswerResponse;

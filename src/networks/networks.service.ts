@@ -74,6 +74,7 @@ export class NetworksService {
         input.currency,
       ),
       repeats: input.repeats ?? preset?.repeats ?? {},
+      transactions: input.transactions ?? 'click',
       security: changeSecurity(DEFAULT_SECURITY, input.security),
       answer: { ...DEFAULT_ANSWER, ...definedOnly(input.answer ?? {}) },
       windows: input.windows ?? {},
@@ -84,12 +85,12 @@ export class NetworksService {
   }
 
   async update(caller: Caller, id: string, input: UpdateNetworkRequest): Promise<Network> {
-    const { answer, clickIdParam, currency, defaults, mapping, name, repeats, security, windows } = input;
+    const { answer, clickIdParam, currency, defaults, mapping, name, repeats, security, transactions, windows } = input;
     const preset = input.preset === undefined ? undefined : (this.presetOf(input.preset)?.id ?? null);
     const now = new Date();
     const isOtherDialect = [preset, mapping, defaults, currency].some((value) => value !== undefined);
     const changesOf = (before: Network): object => ({
-      ...definedOnly({ name, preset, clickIdParam, repeats, windows }),
+      ...definedOnly({ name, preset, clickIdParam, repeats, transactions, windows }),
       ...(mapping !== undefined && { mapping: toMapping(mapping) }),
       ...(defaults !== undefined && { defaults: toDefaults(defaults, currency) }),
       ...(defaults === undefined && currency !== undefined && { 'defaults.currency': currency }),
@@ -155,6 +156,7 @@ export class NetworksService {
       mapping: network.mapping,
       defaults: network.defaults as DefaultsRequest,
       repeats: network.repeats,
+      transactions: network.transactions,
       security: maskSecurity(network.security),
       answer: network.answer,
       windows: network.windows,
@@ -204,11 +206,17 @@ function toMapping(mapping: MappingRequest = {}): NetworkMapping {
     params: mapping.params ?? {},
     events: lowerCaseKeys(mapping.events),
     statuses: lowerCaseKeys(mapping.statuses),
+    ...(mapping.currencies && { currencies: upperCaseValues(lowerCaseKeys(mapping.currencies)) }),
+    ...(mapping.charset !== undefined && { charset: new TextDecoder(mapping.charset).encoding }),
   };
 }
 
 function lowerCaseKeys(words: Record<string, string> = {}): Record<string, string> {
   return Object.fromEntries(Object.entries(words).map(([word, meaning]) => [word.toLowerCase(), meaning]));
+}
+
+function upperCaseValues(codes: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(codes).map(([word, code]) => [word, code.toUpperCase()]));
 }
 
 function toDefaults(

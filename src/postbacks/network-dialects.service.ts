@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Network } from '../networks/network.schema.js';
 import { PresetCatalogue } from '../networks/preset-catalogue.service.js';
 import { type Masking, maskingOf } from './masking.js';
-import { dialectOf } from './reading/dialect-of.js';
-import type { NetworkDialect } from './reading/reading.js';
+import { dialectOf } from '../networks/reading/dialect-of.js';
+import type { NetworkDialect } from '../networks/reading/reading.js';
 
 /** What a network and its preset say about its requests. */
 export interface KnownDialect {

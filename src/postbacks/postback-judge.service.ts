@@ -6,9 +6,10 @@ import type { Network } from '../networks/network.schema.js';
 import { formatAmount } from '../platform/money/money.js';
 import { NetworkDialects } from './network-dialects.service.js';
 import type { LogEntry } from './postback-log.service.js';
-import { type Parameter, type RawRequest, readParameters } from './reading/parameters.js';
-import { readPostback } from './reading/read-postback.js';
-import type { ReadEvent } from './reading/reading.js';
+import type { Parameter } from '../networks/reading/parameter.js';
+import { type RawRequest, readParameters } from './reading/parameters.js';
+import { readPostback } from '../networks/reading/read-postback.js';
+import type { ReadEvent } from '../networks/reading/reading.js';
 import { waitsUntil } from './waiting.js';
 
 /** What a request is found to be, and what it says of a conversion if that is to be applied. */
@@ -124,6 +125,8 @@ function toConversionEvent(
     sourceId: entry._id,
     note,
     countRepeats: network.repeats[eventType] === 'count',
+    isCurrencyNamed: true,
+    transactions: network.transactions,
   };
 }
 

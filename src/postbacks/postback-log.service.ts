@@ -132,8 +132,9 @@ function incomingOf(
 function findingOf({ event, entry }: LogJob, applied: Applied): Partial<LogEntry> {
   const waitsForTxid = event?.isChargeback && event.txid !== null ? { waitsForTxid: event.txid } : {};
   if (applied.outcome !== 'unknown_transaction') {
-    const { outcome, conversionId, linkId } = applied;
-    return { verdict: outcome, reason: null, conversionId, linkId, ...waitsForTxid };
+    const { outcome, conversionId, linkId, notices } = applied;
+    const hint = [entry.hint, ...notices.map(({ text }) => text)].filter(Boolean).join(' ') || null;
+    return { verdict: outcome, reason: null, hint, conversionId, linkId, ...waitsForTxid };
   }
   return {
     verdict: 'rejected',

@@ -151,9 +151,10 @@ function toResults(judged: readonly JudgedRow[], { applied, exists }: Outcome): 
     if ('reason' in said) return { row, line, verdict: 'rejected', ...said, conversionId: null };
     const result = applied[next++];
     if (result === undefined || result.outcome === 'unknown_transaction') throw new Error('a row without an outcome');
-    const { outcome, conversionId } = result;
+    const { outcome, conversionId, notices } = result;
+    const hint = notices.map(({ text }) => text).join(' ') || null;
     const shown = exists(conversionId) ? conversionId : null;
-    return { row, line, verdict: outcome, reason: null, hint: null, conversionId: shown };
+    return { row, line, verdict: outcome, reason: null, hint, conversionId: shown };
   });
 }
 

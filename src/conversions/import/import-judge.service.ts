@@ -75,6 +75,8 @@ function toEvent(order: ConversionImport, row: number, reading: ImportRow, owner
     note,
     // Else the same file twice would count twice what has no transaction id.
     countRepeats: false,
+    isCurrencyNamed: true,
+    transactions: 'click',
     isChargeback: false,
   };
 }

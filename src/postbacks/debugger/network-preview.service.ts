@@ -7,7 +7,7 @@ import { ClickIdService } from '../../clicks/click-id.service.js';
 import type { Network } from '../../networks/network.schema.js';
 import { formatAmount } from '../../platform/money/money.js';
 import { readParameters } from '../reading/parameters.js';
-import type { ReadEvent } from '../reading/reading.js';
+import type { ReadEvent } from '../../networks/reading/reading.js';
 import type {
   PreviewProblemResponse,
   PreviewPostbackResponse,

@@ -1,5 +1,5 @@
 import { readParameters } from '../reading/parameters.js';
-import type { ReadParameter } from '../reading/reading.js';
+import type { ReadParameter } from '../../networks/reading/reading.js';
 
 /** A logged request, as far as its parameters go. */
 export interface LoggedRequest {

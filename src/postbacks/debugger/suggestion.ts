@@ -1,5 +1,5 @@
 import type { NetworkMapping } from '../../networks/network.schema.js';
-import type { Parameter } from '../reading/parameters.js';
+import type { Parameter } from '../../networks/reading/parameter.js';
 
 /** What a PATCH of the network would have to say for such requests to be understood. */
 export interface Suggestion {

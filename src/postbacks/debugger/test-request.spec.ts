@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readParameters } from '../reading/parameters.js';
-import type { NetworkDialect } from '../reading/reading.js';
+import type { NetworkDialect } from '../../networks/reading/reading.js';
 import { signatureProblem } from '../security/signature.js';
 import { unpackRequest } from './pasted-request.js';
 import { buildTestUrl, type TestInput } from './test-request.js';

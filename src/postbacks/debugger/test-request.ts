@@ -1,8 +1,8 @@
 import { CANONICAL_PARAMS, type CanonicalParam } from '../../networks/canonical-params.js';
 import type { NetworkSecurity } from '../../networks/network.schema.js';
-import type { NetworkDialect } from '../reading/reading.js';
-import { isUnfilledMacro } from '../reading/unfilled-macro.js';
-import { ALIASES } from '../reading/vocabulary.js';
+import type { NetworkDialect } from '../../networks/reading/reading.js';
+import { isUnfilledMacro } from '../../networks/reading/unfilled-macro.js';
+import { ALIASES } from '../../networks/reading/vocabulary.js';
 import { canonicalText, signatureOf } from '../security/signature.js';
 
 /** What a test postback is to say. What is `undefined` is said only where the URL has a place for it. */

@@ -1,4 +1,4 @@
-import { isUnfilledMacro } from '../reading/unfilled-macro.js';
+import { isUnfilledMacro } from '../../networks/reading/unfilled-macro.js';
 
 const COOKIE = /(?:^|;\s*)hopback_click=([0-9A-Za-z]{20,32})(?=\s*(?:;|$))/;
 

@@ -1,10 +1,5 @@
 import { parse, stringify } from 'lossless-json';
-
-/** One parameter of a postback as it was sent. */
-export interface Parameter {
-  name: string;
-  value: string;
-}
+import type { Parameter } from '../../networks/reading/parameter.js';
 
 /** Body and query of a request, raw. */
 export interface RawRequest {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { PresetSample } from '../../networks/preset.js';
 import { readPresets } from '../../networks/read-presets.js';
-import { dialectOf } from './dialect-of.js';
+import { dialectOf } from '../../networks/reading/dialect-of.js';
 import { readParameters } from './parameters.js';
-import { readPostback } from './read-postback.js';
-import type { PostbackReading } from './reading.js';
+import { readPostback } from '../../networks/reading/read-postback.js';
+import type { PostbackReading } from '../../networks/reading/reading.js';
 
 const OURS = 'K1aaaaaaaaaaaaaaaaaaaaaa';
 const network = { mapping: { params: {}, events: {}, statuses: {} }, defaults: { currency: 'EUR' } };

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { parseTime } from '../../platform/time/parse-time.js';
-import type { Parameter } from '../reading/parameters.js';
+import type { Parameter } from '../../networks/reading/parameter.js';
 import { isSameText } from './same-text.js';
 
 // Documented with worked examples in docs/postback-security.md; a test runs those.

@@ -1,4 +1,4 @@
-import type { Parameter } from '../reading/parameters.js';
+import type { Parameter } from '../../networks/reading/parameter.js';
 import { isSameText } from './same-text.js';
 
 export interface TokenRule {

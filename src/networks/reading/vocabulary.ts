@@ -1,4 +1,4 @@
-import type { CanonicalParam } from '../../networks/canonical-params.js';
+import type { CanonicalParam } from '../canonical-params.js';
 import type { ConversionStatus, EventType } from '../../platform/vocabulary/conversion-words.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { Network } from '../../networks/network.schema.js';
-import type { Preset } from '../../networks/preset.js';
+import type { Network } from '../network.schema.js';
+import type { Preset } from '../preset.js';
 import type { NetworkDialect } from './reading.js';
 
 /** How a network's requests are read: its own mapping goes before its preset's, and both before what everybody knows. */
@@ -13,6 +13,8 @@ export function dialectOf(
       params: mergeNames(mapping.params, preset.mapping.params),
       events: { ...preset.mapping.events, ...mapping.events },
       statuses: { ...preset.mapping.statuses, ...mapping.statuses },
+      ...(mapping.currencies && { currencies: mapping.currencies }),
+      ...(mapping.charset !== undefined && { charset: mapping.charset }),
     },
     defaults: { ...preset.defaults, ...defaults },
     macros: preset.macros as Record<string, string>,

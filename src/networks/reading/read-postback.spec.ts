@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CanonicalParam } from '../../networks/canonical-params.js';
-import { CANONICAL_PARAMS } from '../../networks/canonical-params.js';
-import type { Preset } from '../../networks/preset.js';
-import { readPresets } from '../../networks/read-presets.js';
+import type { CanonicalParam } from '../canonical-params.js';
+import { CANONICAL_PARAMS } from '../canonical-params.js';
+import type { Preset } from '../preset.js';
+import { readPresets } from '../read-presets.js';
 import { newId } from '../../platform/ids/ids.js';
 import { dialectOf } from './dialect-of.js';
-import type { Parameter } from './parameters.js';
+import type { Parameter } from './parameter.js';
 import { readPostback } from './read-postback.js';
 import type { NetworkDialect, PostbackReading, ReadEvent } from './reading.js';
 import { ALIASES, EVENT_WORDS, STATUS_WORDS } from './vocabulary.js';

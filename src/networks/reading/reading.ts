@@ -1,4 +1,4 @@
-import type { CanonicalParam } from '../../networks/canonical-params.js';
+import type { CanonicalParam } from '../canonical-params.js';
 import type { Money } from '../../platform/money/money.js';
 import type { ConversionStatus, EventType } from '../../platform/vocabulary/conversion-words.js';
 
@@ -8,6 +8,8 @@ export interface NetworkDialect {
     params: Record<string, string[]>;
     events: Record<string, string>;
     statuses: Record<string, string>;
+    currencies?: Record<string, string>;
+    charset?: string;
   };
   defaults: { event?: string; status?: string; currency?: string; payout?: string };
   /** Canonical name → the macro as the network writes it, where that is known. */

@@ -1,5 +1,5 @@
-import type { CanonicalParam } from '../../networks/canonical-params.js';
-import type { Parameter } from './parameters.js';
+import type { CanonicalParam } from '../canonical-params.js';
+import type { Parameter } from './parameter.js';
 import type { NetworkDialect, ReadParameter } from './reading.js';
 import { isUnfilledMacro } from './unfilled-macro.js';
 import { ALIASES } from './vocabulary.js';

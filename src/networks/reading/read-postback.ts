@@ -1,7 +1,7 @@
-import { CANONICAL_PARAMS } from '../../networks/canonical-params.js';
+import { CANONICAL_PARAMS } from '../canonical-params.js';
 import { parseTime } from '../../platform/time/parse-time.js';
 import { shown, unfilledHints } from './hints.js';
-import type { Parameter } from './parameters.js';
+import type { Parameter } from './parameter.js';
 import { readClickId } from './read-click-id.js';
 import { readMoney } from './read-money.js';
 import { readWords, type Words } from './read-words.js';
