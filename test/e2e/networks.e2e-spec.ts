@@ -75,6 +75,7 @@ describe('POST /networks', () => {
       mapping: { params: {}, events: {}, statuses: {} },
       defaults: { currency: 'USD' },
       repeats: {},
+      transactions: 'click',
       security: { ips: [], token: null, hmac: null, ratePerMinute: 60_000 },
       answer: { alwaysOk: false, text: false },
       windows: {},
