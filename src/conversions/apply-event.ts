@@ -14,6 +14,7 @@ const FACTS_PATIENCE_MS = 7 * 86_400_000;
 
 export function newConversion(event: ConversionEvent, now: Date): ConversionState {
   const { networkId, linkId, clickId, clickedAt, eventType, txid, playerId, at } = event;
+  if (linkId === null) throw new Error('only a chargeback may name no link');
   const state: ConversionState = {
     _id: newId('cnv', now.getTime()),
     networkId,

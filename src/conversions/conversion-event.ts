@@ -18,7 +18,8 @@ export interface ConversionEvent {
   origin: Origin;
   /** `null`: told by hand, without a network. */
   networkId: string | null;
-  linkId: string;
+  /** `null` only for a chargeback that names no click. */
+  linkId: string | null;
   /** `null` for revenue that is the link's as a whole. */
   clickId: string | null;
   clickedAt: Date | null;

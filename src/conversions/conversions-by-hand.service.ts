@@ -110,7 +110,8 @@ export class ConversionsByHand {
   private async apply(caller: Caller, event: ConversionEvent): Promise<ByHand> {
     return this.transactions.run(async (tx) => {
       const [applied] = await this.core.applyAll(caller.workspaceId, [event], tx);
-      if (applied === undefined || applied.outcome === 'unknown_transaction') throw new Error('no word about anything');
+      if (applied === undefined || !('conversionId' in applied))
+        throw new Error('manual conversion produced no outcome');
       const { outcome: verdict, conversionId } = applied;
       const after = await this.conversions.findById(caller.workspaceId, conversionId, tx);
       const told = { action: 'conversion.told', objectId: conversionId, after: after && auditable(after) };

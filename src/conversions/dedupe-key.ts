@@ -22,7 +22,7 @@ export function dedupeKey(event: Keyed): string {
     return `tx:${eventType}:${txid.length > MAX_PLAIN ? digest(txid) : txid}`;
   }
   const clickId = clickOf(event);
-  if (clickId === null) return `day:${eventType}:${linkId}:${at.toISOString().slice(0, 10)}`;
+  if (clickId === null) return `day:${eventType}:${linkId ?? ''}:${at.toISOString().slice(0, 10)}`;
   if (isRepeatable(eventType) && countRepeats && !isPixel) return `once:${eventType}:${sourceId}`;
   return clickKey(eventType, clickId);
 }

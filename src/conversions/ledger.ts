@@ -11,7 +11,9 @@ import { firstDeposit, groupByPerson, mayHaveFirstDeposit, playerNodes } from '.
 /** What became of an event. */
 export type Applied =
   | { outcome: 'accepted' | 'updated' | 'duplicate'; conversionId: string; linkId: string; notices: Notice[] }
-  | { outcome: 'unknown_transaction' };
+  | { outcome: 'unknown_transaction' }
+  /** A chargeback that names no click, of a transaction that several clicks have. */
+  | { outcome: 'ambiguous_transaction'; notices: Notice[] };
 
 /** What is to be stored for it. */
 export interface LedgerChanges {
@@ -136,6 +138,8 @@ export class Ledger {
     const targets = [...this.now.values()].filter(
       (one) => one.networkId === networkId && txid !== null && one.txid === txid && REVERSIBLE.has(one.eventType),
     );
+    const clicks = new Set(targets.map(({ clickId }) => clickId));
+    if (event.clickId === null && clicks.size > 1) return ambiguous(txid ?? '', targets.length);
     let first: Applied = { outcome: 'unknown_transaction' };
     for (const target of targets) {
       // Only what has come in can be taken back: so it is never earlier than what it takes back.
@@ -150,6 +154,11 @@ export class Ledger {
     this.now.set(conversion._id, conversion);
     this.idByKey.set(keyOf(conversion), conversion._id);
   }
+}
+
+function ambiguous(txid: string, count: number): Applied {
+  const text = `${count} conversions of different clicks have the transaction id "${txid}": send the click id with the chargeback.`;
+  return { outcome: 'ambiguous_transaction', notices: [{ code: 'ambiguous_transaction', text }] };
 }
 
 /** What only a page has told of is not forgotten when a person adds to it. */

@@ -131,11 +131,14 @@ function incomingOf(
 
 function findingOf({ event, entry }: LogJob, applied: Applied): Partial<LogEntry> {
   const waitsForTxid = event?.isChargeback && event.txid !== null ? { waitsForTxid: event.txid } : {};
-  if (applied.outcome !== 'unknown_transaction') {
-    const { outcome, conversionId, linkId, notices } = applied;
-    const hint = [entry.hint, ...notices.map(({ text }) => text)].filter(Boolean).join(' ') || null;
+  const notices = 'notices' in applied ? applied.notices : [];
+  const hint = [entry.hint, ...notices.map(({ text }) => text)].filter(Boolean).join(' ') || null;
+  if ('conversionId' in applied) {
+    const { outcome, conversionId, linkId } = applied;
     return { verdict: outcome, reason: null, hint, conversionId, linkId, ...waitsForTxid };
   }
+  // It would fit no better should more money come under the same id, so it does not wait.
+  if (applied.outcome === 'ambiguous_transaction') return { verdict: 'rejected', reason: applied.outcome, hint };
   return {
     verdict: 'rejected',
     reason: 'unknown_transaction',

@@ -18,6 +18,8 @@ export interface Lease {
 }
 
 const MAX_PROBLEMS = 20;
+const UNKNOWN_TRANSACTION =
+  'No money is known under this transaction id: import what it takes back first, or send the row again afterwards.';
 
 /** What became of a chunk's events, and which conversions there are by then. */
 interface Outcome {
@@ -150,9 +152,20 @@ function toResults(judged: readonly JudgedRow[], { applied, exists }: Outcome): 
   return judged.map(({ row, line, said }) => {
     if ('reason' in said) return { row, line, verdict: 'rejected', ...said, conversionId: null };
     const result = applied[next++];
-    if (result === undefined || result.outcome === 'unknown_transaction') throw new Error('a row without an outcome');
-    const { outcome, conversionId, notices } = result;
+    if (result === undefined) throw new Error('a row without an outcome');
+    const notices = 'notices' in result ? result.notices : [];
     const hint = notices.map(({ text }) => text).join(' ') || null;
+    if (!('conversionId' in result)) {
+      return {
+        row,
+        line,
+        verdict: 'rejected',
+        reason: result.outcome,
+        hint: hint ?? UNKNOWN_TRANSACTION,
+        conversionId: null,
+      };
+    }
+    const { outcome, conversionId } = result;
     const shown = exists(conversionId) ? conversionId : null;
     return { row, line, verdict: outcome, reason: null, hint, conversionId: shown };
   });

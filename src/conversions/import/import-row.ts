@@ -26,6 +26,8 @@ export const REJECT_REASONS = [
   'invalid_time',
   'missing_time',
   'too_long',
+  'unknown_transaction',
+  'ambiguous_transaction',
 ] as const;
 export type RejectReason = (typeof REJECT_REASONS)[number];
 

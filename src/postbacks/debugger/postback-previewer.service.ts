@@ -41,12 +41,19 @@ export class PostbackPreviewer {
     const { finding, event } = judgement;
     if (event === null) return { ...judgement, verdict: finding.verdict ?? 'rejected', conversionId: null };
     const [applied] = await this.conversions.preview(network.workspaceId, [event]);
+    const notices = applied && 'notices' in applied ? applied.notices : [];
+    const hint = [finding.hint, ...notices.map(({ text }) => text)].filter(Boolean).join(' ') || null;
     if (applied === undefined || applied.outcome === 'unknown_transaction') {
-      const hint = `No money is known under the transaction id "${event.txid ?? ''}" yet.`;
-      const unknown = { ...finding, reason: 'unknown_transaction', hint };
-      return { ...judgement, finding: unknown, verdict: 'rejected', conversionId: null };
+      const unknown = `No money is known under the transaction id "${event.txid ?? ''}" yet.`;
+      const refused = { ...finding, reason: 'unknown_transaction', hint: unknown };
+      return { ...judgement, finding: refused, verdict: 'rejected', conversionId: null };
+    }
+    if (applied.outcome === 'ambiguous_transaction') {
+      const refused = { ...finding, reason: applied.outcome, hint };
+      return { ...judgement, finding: refused, verdict: 'rejected', conversionId: null };
     }
     const { outcome, conversionId } = applied;
-    return { ...judgement, verdict: outcome, conversionId: outcome === 'accepted' ? null : conversionId };
+    const told = { ...judgement, finding: { ...finding, hint } };
+    return { ...told, verdict: outcome, conversionId: outcome === 'accepted' ? null : conversionId };
   }
 }
