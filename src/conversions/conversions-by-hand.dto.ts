@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsObject, IsString, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
-import { IsCurrency } from '../platform/http/is-currency.decorator.js';
+import { IsIn, IsObject, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
+import { MoneyRequest } from '../platform/money/money.dto.js';
 import { IsTime } from '../platform/http/is-time.decorator.js';
 import { Omittable } from '../platform/http/omittable.decorator.js';
 import {
@@ -13,23 +13,6 @@ import {
 
 export const MAX_NOTE = 500;
 export const MAX_NAME = 200;
-
-export class MoneyRequest {
-  /**
-   * Exact decimal.
-   * @example "50.00"
-   */
-  @IsString()
-  @Matches(/^-?\d{1,12}(\.\d{1,3})?$/, { message: 'amount must be a decimal such as "50.00"' })
-  amount: string;
-
-  /**
-   * ISO 4217.
-   * @example "EUR"
-   */
-  @IsCurrency()
-  currency: string;
-}
 
 export class CreateConversionRequest {
   /** Whose conversion it is. Left out only for a `revshare` that names its link instead. */

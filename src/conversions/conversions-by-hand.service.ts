@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { NetworksService } from '../networks/networks.service.js';
 import { type FieldProblem, ProblemException } from '../platform/http/problem.js';
 import { isId } from '../platform/ids/ids.js';
-import { isNegative, type Money, parseAmount } from '../platform/money/money.js';
+import { isNegative, type Money, plainAmount } from '../platform/money/money.js';
 import { Transactions } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { parseTime } from '../platform/time/parse-time.js';
@@ -12,7 +12,8 @@ import { AuditLog } from '../workspaces/audit/audit-log.service.js';
 import type { Caller } from '../workspaces/caller.js';
 import type { Amount, ConversionEvent } from './conversion-event.js';
 import type { Conversion } from './conversion.schema.js';
-import type { CreateConversionRequest, MoneyRequest, UpdateConversionRequest } from './conversions-by-hand.dto.js';
+import type { MoneyRequest } from '../platform/money/money.dto.js';
+import type { CreateConversionRequest, UpdateConversionRequest } from './conversions-by-hand.dto.js';
 import { ConversionsRepository } from './conversions.repository.js';
 import { type Attribution, ConversionsService } from './conversions.service.js';
 
@@ -195,7 +196,7 @@ function afterAllOf({ statusAt, payoutAt }: Conversion): Date {
 
 function amountOf(payout: MoneyRequest | undefined): Amount | null {
   if (payout === undefined) return null;
-  const money: Money = { amount: parseAmount(payout.amount) ?? payout.amount, currency: payout.currency };
+  const money: Money = { amount: plainAmount(payout.amount), currency: payout.currency };
   return { payout: money, revenue: null };
 }
 

@@ -8,9 +8,9 @@ interface WordMapRules {
   keys?: readonly string[];
   /** Allowed values; any when absent. */
   values?: readonly string[];
-  /** What values look like, and how that is said; anything when absent. */
-  pattern?: RegExp;
-  patternText?: string;
+  /** What values must be beside words, and how that is said. */
+  accept?: (word: string) => boolean;
+  acceptText?: string;
   /** Values are lists of words instead of words. */
   lists?: boolean;
 }
@@ -26,7 +26,7 @@ export function IsWordMap(rules: WordMapRules): PropertyDecorator {
   });
 }
 
-function isWordMap(value: unknown, { keys, values, lists, pattern = /^/ }: WordMapRules): boolean {
+function isWordMap(value: unknown, { keys, values, lists, accept = () => true }: WordMapRules): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const entries = Object.entries(value);
   return (
@@ -36,7 +36,7 @@ function isWordMap(value: unknown, { keys, values, lists, pattern = /^/ }: WordM
       const words: unknown[] = lists ? (Array.isArray(entry) ? entry : [undefined]) : [entry];
       return (
         words.length <= MAX_ENTRIES &&
-        words.every((word) => isWord(word) && (!values || values.includes(word)) && pattern.test(word))
+        words.every((word) => isWord(word) && (!values || values.includes(word)) && accept(word))
       );
     })
   );
@@ -48,8 +48,8 @@ function isWord(text: unknown): text is string {
   return isShort && !text.startsWith('$') && !/[\p{Cc}\p{Cs}]/u.test(text);
 }
 
-function describe({ keys, values, lists, patternText = 'words' }: WordMapRules): string {
+function describe({ keys, values, lists, acceptText = 'words' }: WordMapRules): string {
   const from = keys ? `names out of ${keys.join(', ')}` : 'words';
-  const to = values ? `one of ${values.join(', ')}` : lists ? 'lists of names' : patternText;
+  const to = values ? `one of ${values.join(', ')}` : lists ? 'lists of names' : acceptText;
   return `${from} to ${to}, without control characters`;
 }

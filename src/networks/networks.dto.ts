@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
-import { IsCurrency } from '../platform/http/is-currency.decorator.js';
+import { IsCurrencyCode } from '../platform/http/is-currency-code.decorator.js';
 import { IsParamName } from '../platform/http/is-param-name.decorator.js';
+import { isCurrencyCode } from '../platform/money/currency-names.js';
 import { Omittable } from '../platform/http/omittable.decorator.js';
 import { PageInfo } from '../platform/http/pagination.js';
 import {
@@ -64,7 +65,7 @@ export class MappingRequest {
     example: { usdt: 'USD', руб: 'RUB' },
   })
   @Omittable()
-  @IsWordMap({ pattern: /^[A-Za-z]{2,10}$/, patternText: 'codes of 2 to 10 letters' })
+  @IsWordMap({ accept: isCurrencyCode, acceptText: 'codes of 2 to 10 letters' })
   currencies?: Record<string, string>;
 
   /**
@@ -89,7 +90,7 @@ export class DefaultsRequest {
 
   /** @example "EUR" */
   @Omittable()
-  @IsCurrency()
+  @IsCurrencyCode()
   currency?: string;
 
   /** @example "50.00" */
@@ -125,7 +126,7 @@ export class CreateNetworkRequest {
 
   /** Currency of amounts that come without one; short for `defaults.currency`. Default: USD. */
   @Omittable()
-  @IsCurrency()
+  @IsCurrencyCode()
   currency?: string;
 
   /** The query parameter in which links to this network carry the click id. Default: the preset's, else `click_id`. */

@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { clickIdHint } from '../clicks/click-id-hint.js';
 import { ClickIdService } from '../clicks/click-id.service.js';
 import type { ConversionEvent } from '../conversions/conversion-event.js';
 import { type Attribution, ConversionsService } from '../conversions/conversions.service.js';
-import type { Network } from '../networks/network.schema.js';
-import { formatAmount } from '../platform/money/money.js';
+import type { Network, NetworkMapping } from '../networks/network.schema.js';
+import { formatAmount, type Money } from '../platform/money/money.js';
+import type { Notice } from '../platform/vocabulary/notice.js';
 import { NetworkDialects } from './network-dialects.service.js';
 import type { LogEntry } from './postback-log.service.js';
 import type { Parameter } from '../networks/reading/parameter.js';
 import { type RawRequest, readParameters } from './reading/parameters.js';
-import { readPostback } from '../networks/reading/read-postback.js';
-import type { ReadEvent } from '../networks/reading/reading.js';
+import { toHint } from '../networks/reading/hints.js';
+import { withAdditions } from '../networks/reading/with-additions.js';
+import { readEvent } from '../networks/reading/read-event.js';
+import type { EventReading, ReadEvent } from '../networks/reading/reading.js';
 import { waitsUntil } from './waiting.js';
 
 /** What a request is found to be, and what it says of a conversion if that is to be applied. */
@@ -20,7 +24,19 @@ export interface Judgement {
   read?: ReadEvent;
 }
 
-type Known = Extract<Attribution, { ok: true }>;
+/**
+ * `ignoreWindow`: it counts however late it came. `note`: why, for the conversion's history. `payout`: what a person says the amount
+ * is, in place of one that could not be read.
+ */
+export interface JudgeOptions {
+  ignoreWindow?: boolean;
+  note?: string | null;
+  payout?: Money | undefined;
+}
+
+/** Whose an event is; no link is known of a chargeback that names its transaction alone. */
+type Known = Omit<Extract<Attribution, { ok: true }>, 'linkId'> & { linkId: string | null };
+type Rejected = Extract<Attribution, { ok: false }>;
 
 const DAY_MS = 86_400_000;
 /** What a mended mapping, or a link that appears, may still make good. */
@@ -33,6 +49,7 @@ const CURABLE: ReadonlySet<string> = new Set([
   'invalid_amount',
   'invalid_currency',
   'missing_txid',
+  'invalid_txid',
   'unknown_click',
 ]);
 
@@ -50,26 +67,31 @@ export class PostbackJudge {
     network: Network,
     request: RawRequest,
     entry: Pick<LogEntry, '_id' | 'receivedAt' | 'origin'>,
-    { ignoreWindow = false, note = null }: { ignoreWindow?: boolean; note?: string | null } = {},
+    { ignoreWindow = false, note = null, payout }: JudgeOptions = {},
   ): Promise<Judgement> {
     const parameters = readParameters(request);
     if (!parameters.ok) {
       return rejected('malformed_request', `Nothing could be read: ${parameters.message}.`, entry);
     }
-    const reading = this.read(network, parameters.parameters, entry);
+    const reading = withPayout(this.read(network, parameters.parameters, entry), payout);
     // Known in any case: by it, what was sent is found when its click is to be erased.
     const read = { parameters: reading.parameters, ...named(reading) };
     if (reading.kind === 'ignored')
       return { finding: { verdict: 'ignored', hint: reading.hint, ...read }, event: null };
     if (reading.kind === 'rejected') return rejected(reading.reason, reading.hint, entry, read);
 
-    const { event, hint } = reading;
-    const attribution = await this.conversions.attribute(network.workspaceId, event.clickId, event.eventType);
-    if (!attribution.ok) return rejected(attribution.reason, HINTS[attribution.reason], entry, read);
-
+    const { event } = reading;
+    const attribution = await this.attribute(network, event);
+    if (!attribution.ok) {
+      const hint = clickIdHint(attribution.reason, event.clickId ?? '');
+      return rejected(attribution.reason, hint, entry, read);
+    }
     const { linkId } = attribution;
-    if (attribution.isTest)
-      return { finding: { verdict: 'test', linkId, hint: testHint(event), ...read }, event: null, read: event };
+    const hint = toHint([...reading.notices, ...lateNotices(event, entry)]);
+    if (attribution.isTest) {
+      const told = [testHint(event), hint].filter(Boolean).join(' ');
+      return { finding: { verdict: 'test', linkId, hint: told, ...read }, event: null, read: event };
+    }
     const said = toConversionEvent(network, event, attribution, entry, note);
     const late = ignoreWindow ? undefined : outsideWindow(network, said);
     if (late !== undefined) return { read: event, ...rejected('outside_window', late, entry, { linkId, ...read }) };
@@ -83,14 +105,22 @@ export class PostbackJudge {
     return { clickId: null, ...named(reading) };
   }
 
-  private read(
-    network: Network,
-    parameters: readonly Parameter[],
-    { origin }: Pick<LogEntry, 'origin'>,
-  ): ReturnType<typeof readPostback> {
+  /** The network's mapping with what it lacks for more of this request to be read; `null` where nothing could be added. */
+  suggest(network: Network, request: RawRequest, entry: Pick<LogEntry, 'origin'>): NetworkMapping | null {
+    const parameters = readParameters(request);
+    if (!parameters.ok || entry.origin !== 'postback') return null;
+    return withAdditions(network.mapping, this.read(network, parameters.parameters, entry).additions);
+  }
+
+  private attribute({ workspaceId }: Network, { clickId, eventType }: ReadEvent): Promise<Known | Rejected> {
+    if (clickId !== null) return this.conversions.attribute(workspaceId, clickId, eventType);
+    return Promise.resolve({ ok: true, linkId: null, clickId: null, clickedAt: null, isTest: false });
+  }
+
+  private read(network: Network, parameters: readonly Parameter[], { origin }: Pick<LogEntry, 'origin'>): EventReading {
     const { dialect, pageDialect } = this.dialects.of(network);
     const spoken = origin === 'postback' ? dialect : pageDialect;
-    return readPostback(parameters, spoken, (value) => this.clickIds.read(value).ok);
+    return readEvent(parameters, spoken, (value) => this.clickIds.read(value).ok);
   }
 }
 
@@ -105,7 +135,7 @@ function toConversionEvent(
   entry: Pick<LogEntry, '_id' | 'receivedAt' | 'origin'>,
   note: string | null,
 ): ConversionEvent {
-  const { eventType, isChargeback, status, networkStatus, payout, txid, playerId, time } = event;
+  const { eventType, isChargeback, status, networkStatus, payout, isCurrencyNamed, txid, playerId, time } = event;
   const at = time !== null && time < entry.receivedAt ? time : entry.receivedAt;
   return {
     origin: entry.origin,
@@ -125,7 +155,7 @@ function toConversionEvent(
     sourceId: entry._id,
     note,
     countRepeats: network.repeats[eventType] === 'count',
-    isCurrencyNamed: true,
+    isCurrencyNamed,
     transactions: network.transactions,
   };
 }
@@ -155,9 +185,19 @@ function testHint({ eventType, status, payout, txid }: ReadEvent): string {
   return `A test, which never enters the numbers. It would be: ${eventType}${money}, ${status}${transaction}.`;
 }
 
-const HINTS = {
-  malformed_click_id:
-    'The value does not look like a click id of ours: check that the link passes it on unbroken and that the network returns that very parameter.',
-  forged_click_id: 'It looks like a click id, but this Hopback did not make it, or a character was changed on the way.',
-  unknown_click: 'The click id is genuine, but no link of this workspace belongs to it.',
-} as const;
+/** What was read, with a person's amount where that is all that could not be. */
+function withPayout(reading: EventReading, payout: Money | undefined): EventReading {
+  if (payout === undefined || reading.kind !== 'rejected' || reading.unpriced === undefined) return reading;
+  const { parameters, clickId, additions, notices, unpriced } = reading;
+  const event = { ...unpriced, payout, isCurrencyNamed: true };
+  return { kind: 'event', parameters, additions, notices, event, ...(clickId !== undefined && { clickId }) };
+}
+
+/** Clocks differ a little. */
+const TOLERANCE_MS = 60_000;
+
+function lateNotices({ time }: ReadEvent, { receivedAt }: Pick<LogEntry, 'receivedAt'>): Notice[] {
+  if (time === null || time.getTime() <= receivedAt.getTime() + TOLERANCE_MS) return [];
+  const text = `The time ${time.toISOString()} is in the future: the time of arrival counts.`;
+  return [{ code: 'time_in_future', text }];
+}

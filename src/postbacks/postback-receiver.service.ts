@@ -8,7 +8,7 @@ import { maskHeaders, maskKey, maskParameters } from './masking.js';
 import { NetworkDialects } from './network-dialects.service.js';
 import { type LogEntry, type LogJob, PostbackLog } from './postback-log.service.js';
 import type { Postback, PostbackOrigin, Verdict } from './postback.schema.js';
-import { PostbackJudge } from './postback-judge.service.js';
+import { type JudgeOptions, PostbackJudge } from './postback-judge.service.js';
 import { PostbackRetention } from './postback-retention.service.js';
 import { contentTypeOf } from './debugger/read-back.js';
 import { NeverApplicable } from './spool/postback-drainer.js';
@@ -40,12 +40,6 @@ export interface PostbackOutcome {
   reason: string | null;
   hint: string | null;
   conversionId: string | null;
-}
-
-/** `ignoreWindow`: it counts however late it came. `note`: why, for the conversion's history. */
-export interface ReplayOptions {
-  ignoreWindow?: boolean;
-  note?: string | null;
 }
 
 /** Reads a postback, applies it, and logs it with its verdict, whatever that is. */
@@ -83,7 +77,7 @@ export class PostbackReceiver implements OnModuleInit {
   }
 
   /** Runs a logged request again, as it would be read today. */
-  async replay(network: Network, logged: Postback, options: ReplayOptions = {}): Promise<PostbackOutcome> {
+  async replay(network: Network, logged: Postback, options: JudgeOptions = {}): Promise<PostbackOutcome> {
     return this.storeAgain(network, await this.judgeAgain(network, logged, options));
   }
 
@@ -95,7 +89,7 @@ export class PostbackReceiver implements OnModuleInit {
     return isSame ? undefined : this.storeAgain(network, job);
   }
 
-  private async judgeAgain(network: Network, logged: Postback, options: ReplayOptions = {}): Promise<LogJob> {
+  private async judgeAgain(network: Network, logged: Postback, options: JudgeOptions = {}): Promise<LogJob> {
     const { workspaceId: _, ...before } = logged;
     const request = { query: logged.query, body: logged.body, contentType: contentTypeOf(logged) };
     const { waitsUntil: _waited, ...entry } = { ...before, ...UNJUDGED };

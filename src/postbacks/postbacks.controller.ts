@@ -55,12 +55,14 @@ export class PostbacksController {
   @Post(':id/accept')
   @HttpCode(200)
   @RequireScope('postbacks:write')
-  @ApiOperation({ summary: 'Let a request count that came too late for its network’s window' })
+  @ApiOperation({
+    summary: 'Let a request count that came too late for its window, or whose amount or currency could not be read',
+  })
   accept(
     @InWorkspace() workspaceId: WorkspaceId,
     @Param('id') id: string,
     @Body() body: AcceptPostbackRequest,
   ): Promise<PostbackOutcomeResponse> {
-    return this.replayer.accept(workspaceId, id, body.note ?? null);
+    return this.replayer.accept(workspaceId, id, body);
   }
 }

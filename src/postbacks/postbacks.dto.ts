@@ -1,12 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsObject, IsOptional, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
 import { CANONICAL_PARAMS, type CanonicalParam } from '../networks/canonical-params.js';
 import { NetworkMappingResponse } from '../networks/networks.dto.js';
 import { IsTime } from '../platform/http/is-time.decorator.js';
+import { Omittable } from '../platform/http/omittable.decorator.js';
+import { MoneyRequest } from '../platform/money/money.dto.js';
 import { PageInfo, PageQuery } from '../platform/http/pagination.js';
 import { POSTBACK_ORIGINS, type PostbackOrigin, type Verdict, VERDICTS } from './postback.schema.js';
 
-const PARAMETER_STATES = ['taken', 'ignored', 'unfilled', 'empty'] as const;
+const PARAMETER_STATES = ['taken', 'ignored', 'unfilled', 'no_value', 'empty'] as const;
 
 export class PostbackListQuery extends PageQuery {
   @IsOptional()
@@ -71,7 +74,7 @@ export class PostbackParameterResponse {
   name: string;
   /** As it was sent, decoded, secrets masked. */
   value: string;
-  /** `taken`: it gave `as` its value. `unfilled`: a macro that the sender did not fill in. `ignored`: nobody asked for it. */
+  /** `taken`: it gave `as` its value. `unfilled`: a macro that the sender did not fill in. `no_value`: a word such as `null`. `ignored`: it was not read. */
   @ApiProperty({ enum: PARAMETER_STATES })
   state: (typeof PARAMETER_STATES)[number];
   /** What it was taken for. */
@@ -135,6 +138,13 @@ export class PostbackListResponse {
 }
 
 export class AcceptPostbackRequest {
+  /** What it is worth: for a request whose amount or currency could not be read. */
+  @Omittable()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => MoneyRequest)
+  payout?: MoneyRequest;
+
   /** Why, for the conversion's history. */
   @IsOptional()
   @IsString()

@@ -1,48 +1,58 @@
-export const IMPORT_COLUMNS = [
-  'click_id',
-  'link_id',
-  'event',
-  'status',
-  'payout',
-  'currency',
-  'txid',
-  'player_id',
-  'time',
-  'note',
-] as const;
-export type ImportColumn = (typeof IMPORT_COLUMNS)[number];
+import { CANONICAL_PARAMS } from '../../networks/canonical-params.js';
+import { nameKey } from '../../networks/reading/name-key.js';
+import { Reader } from '../../networks/reading/reader.js';
+import type { NetworkDialect } from '../../networks/reading/reading.js';
 
-/** Where each column stands in a row. */
-export type ColumnPlaces = Partial<Record<ImportColumn, number>>;
-
-/** What columns are called, without case and without what is no letter or digit; the first that is there counts. */
-const NAMES: Record<ImportColumn, readonly string[]> = {
-  click_id: ['clickid', 'click', 'subid', 'affclickid'],
-  link_id: ['linkid', 'link'],
-  event: ['event', 'eventtype', 'eventname', 'goal', 'type', 'action'],
-  status: ['status', 'conversionstatus', 'convstatus', 'state'],
-  payout: ['payout', 'payoutamount', 'amount', 'sum', 'commission', 'revenue', 'price', 'value'],
-  currency: ['currency', 'payoutcurrency', 'currencycode'],
-  txid: ['txid', 'transactionid', 'transaction', 'tid', 'orderid', 'conversionid'],
-  player_id: ['playerid', 'player', 'userid', 'customerid'],
-  time: ['time', 'convertedat', 'eventtime', 'conversiontime', 'datetime', 'timestamp', 'date'],
+/** What only files have, beside the names that requests have too; compared by `nameKey`. */
+const OWN_NAMES = {
+  linkId: ['linkid', 'link'],
+  networkId: ['networkid'],
   note: ['note', 'notes', 'comment'],
-};
+} as const;
+export type OwnColumn = keyof typeof OWN_NAMES;
 
 export interface HeaderReading {
-  places: ColumnPlaces;
-  /** Names of columns that nothing is known about. */
+  /** The names of the columns as they came. */
+  names: string[];
+  /** Names of columns that are not read: unknown ones, and those that another column goes before. */
   ignored: string[];
+  /** Whether a column can say whose conversion a row is. */
+  hasOwner: boolean;
+  /** Where the amounts and the times stand, as far as the header tells. */
+  amountAt: number | undefined;
+  timeAt: number | undefined;
 }
 
-/** What the header row says. */
-export function readHeader(names: readonly string[]): HeaderReading {
-  const plain = names.map((name) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
-  const places: ColumnPlaces = {};
-  for (const column of IMPORT_COLUMNS) {
-    const place = NAMES[column].map((name) => plain.indexOf(name)).find((at) => at >= 0);
-    if (place !== undefined) places[column] = place;
-  }
-  const taken = new Set(Object.values(places));
-  return { places, ignored: names.filter((_, i) => !taken.has(i)) };
+/** What the header row says, in the words of a network. */
+export function readHeader(names: readonly string[], dialect: NetworkDialect): HeaderReading {
+  // Each column as if it were filled: so the names alone decide.
+  const reader = new Reader(
+    names.map((name) => ({ name, value: ownColumn(name) === undefined ? '1' : '' })),
+    dialect,
+  );
+  for (const param of CANONICAL_PARAMS) reader.take(param);
+  const report = reader.report();
+  const placeOf = (param: string): number | undefined => {
+    const at = report.findIndex(({ as, state }) => as === param && state === 'taken');
+    return at < 0 ? undefined : at;
+  };
+  return {
+    names: [...names],
+    ignored: names.filter((name, i) => report[i]?.state !== 'taken' && !isFirstOwn(names, name, i)),
+    hasOwner: placeOf('click_id') !== undefined || names.some((name) => ownColumn(name) === 'linkId'),
+    amountAt: placeOf('payout'),
+    timeAt: placeOf('time'),
+  };
+}
+
+export function ownColumn(name: string): OwnColumn | undefined {
+  const key = nameKey(name);
+  return (Object.keys(OWN_NAMES) as OwnColumn[]).find((column) =>
+    (OWN_NAMES[column] as readonly string[]).includes(key),
+  );
+}
+
+function isFirstOwn(names: readonly string[], name: string, at: number): boolean {
+  const column = ownColumn(name);
+  return column !== undefined && names.findIndex((one) => ownColumn(one) === column) === at;
 }

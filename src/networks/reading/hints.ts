@@ -1,7 +1,16 @@
 import type { Reader, SentParameter } from './reader.js';
+import type { Notice } from '../../platform/vocabulary/notice.js';
 
 const MAX_SHOWN = 60;
 const MAX_NAMED = 5;
+
+const MAX_NOTICES = 12;
+
+/** The sentences of several notices as one hint; `null` where there is nothing to say. */
+export function toHint(notices: readonly Notice[]): string | null {
+  const texts = [...new Set(notices.map(({ text }) => text))].slice(0, MAX_NOTICES);
+  return texts.length === 0 ? null : texts.join(' ');
+}
 
 /** A value as it is shown in a hint. */
 export function shown(value: string): string {

@@ -2,4 +2,6 @@
 export interface Parameter {
   name: string;
   value: string;
+  /** It was a number in JSON, where a dot is a decimal mark. */
+  isNumber?: true;
 }

@@ -1,12 +1,24 @@
 import type { ConversionStatus, EventType } from '../../platform/vocabulary/conversion-words.js';
+import type { Notice } from '../../platform/vocabulary/notice.js';
 import { shown } from './hints.js';
 import type { Reader } from './reader.js';
 import type { NetworkDialect, ReadEvent, RejectReason } from './reading.js';
-import { CHARGEBACK, EVENT_WORDS, STATUS_BESIDE_EVENT, STATUS_WORDS } from './vocabulary.js';
+import {
+  CHARGEBACK,
+  EVENT_WORDS,
+  type EventMeaning,
+  meaningOfWord,
+  STATUS_BESIDE_EVENT,
+  STATUS_WORDS,
+} from './vocabulary.js';
 
 export interface Words extends Pick<ReadEvent, 'eventType' | 'status' | 'networkStatus' | 'isChargeback'> {
   /** A chargeback by its status alone: without a transaction id it is one of the default event. */
   onlyByStatus: boolean;
+  /** No word said it: the network's default, or that of all. */
+  isDefaultEvent: boolean;
+  isDefaultStatus: boolean;
+  notices: Notice[];
 }
 
 export type WordsReading =
@@ -15,70 +27,108 @@ export type WordsReading =
   | { kind: 'rejected'; reason: RejectReason; hint: string };
 
 const IGNORE = 'ignore';
+type StatusMeaning = ConversionStatus | typeof IGNORE;
 
-/** What happened, and how it stands. Many send one word for both: `status=reg`, `status=chargeback`. */
+/** What happened, and how it stands. Many send one word for both: `status=reg`, `status=chargeback`, `goal=hold`. */
 export function readWords(reader: Reader): WordsReading {
-  const { mapping, defaults } = reader.dialect;
-  const statusWord = reader.take('status');
-  const eventWord = reader.shares('event', 'status') ? undefined : reader.take('event');
-  const event = eventWord === undefined ? undefined : translate(eventWord, mapping.events, EVENT_WORDS);
-  const status = statusWord === undefined ? undefined : readStatus(statusWord, mapping, event !== undefined);
+  const { mapping } = reader.dialect;
+  const statusWord = reader.take('status')?.value;
+  const eventWord = reader.shares('event', 'status') ? undefined : reader.take('event')?.value;
+  const event = eventWord === undefined ? undefined : eventMeaning(eventWord, mapping);
+  const ownStatus = statusWord === undefined ? undefined : readStatus(statusWord, mapping, event !== undefined);
+  const eventAsStatus =
+    eventWord === undefined || event !== undefined ? undefined : statusOfEventWord(eventWord, mapping);
+  const status = ownStatus ?? (statusWord === undefined ? eventAsStatus : undefined);
   if (status === IGNORE) {
-    return { kind: 'ignored', hint: `The network's mapping ignores the status "${shown(statusWord ?? '')}".` };
+    return {
+      kind: 'ignored',
+      hint: `The network's mapping ignores the status "${shown(statusWord ?? eventWord ?? '')}".`,
+    };
   }
-  if (eventWord !== undefined && event === undefined) {
+  const isStatusTwice = eventAsStatus !== undefined && (statusWord === undefined || eventAsStatus === ownStatus);
+  if (eventWord !== undefined && event === undefined && !isStatusTwice) {
     const hint = `The event "${shown(eventWord)}" is not mapped: say in the network's mapping.events what it means.`;
     return { kind: 'rejected', reason: 'unmapped_event', hint };
   }
-  const statusAsEvent =
-    statusWord !== undefined && event === undefined ? translate(statusWord, mapping.events, EVENT_WORDS) : undefined;
+  const statusAsEvent = statusWord !== undefined && event === undefined ? eventMeaning(statusWord, mapping) : undefined;
   if (statusWord !== undefined && status === undefined && statusAsEvent === undefined) {
     const hint = `The status "${shown(statusWord)}" is not mapped: say in the network's mapping.statuses what it means.`;
     return { kind: 'rejected', reason: 'unmapped_status', hint };
   }
+  const networkStatus = statusWord ?? (isStatusTwice ? (eventWord ?? null) : null);
+  const words = settle({ reader, event, status, statusAsEvent, networkStatus });
+  const notices = isStatusTwice ? [readAsStatus(eventWord ?? '', words)] : [];
+  return { kind: 'words', words: { ...words, notices } };
+}
+
+interface Meanings {
+  reader: Reader;
+  event: EventMeaning | undefined;
+  status: ConversionStatus | undefined;
+  statusAsEvent: EventMeaning | undefined;
+  networkStatus: string | null;
+}
+
+function settle({ reader, event, status, statusAsEvent, networkStatus }: Meanings): Words {
+  const { defaults } = reader.dialect;
   const fallback = (defaults.event ?? 'sale') as EventType;
-  const networkStatus = statusWord ?? null;
   const takesBack =
     event === CHARGEBACK ||
     (event === undefined && statusAsEvent === CHARGEBACK && (status ?? 'rejected') === 'rejected');
   const onlyByStatus = takesBack && event === undefined && status !== undefined;
+  const common = { networkStatus, onlyByStatus, notices: [] };
   if (takesBack) {
-    const words = { eventType: fallback, status: 'rejected', networkStatus, isChargeback: true, onlyByStatus } as const;
-    return { kind: 'words', words };
+    const isDefaultEvent = onlyByStatus;
+    return {
+      ...common,
+      eventType: fallback,
+      status: 'rejected',
+      isChargeback: true,
+      isDefaultEvent,
+      isDefaultStatus: false,
+    };
   }
   // A word that says the status says nothing about the event.
   const said = event ?? (status === undefined ? statusAsEvent : undefined);
-  const words = {
-    eventType: said === undefined || said === CHARGEBACK ? fallback : said,
+  const isDefaultEvent = said === undefined || said === CHARGEBACK;
+  return {
+    ...common,
+    eventType: isDefaultEvent ? fallback : said,
     status: status ?? ((defaults.status ?? 'approved') as ConversionStatus),
-    networkStatus,
     isChargeback: false,
-    onlyByStatus,
+    isDefaultEvent,
+    isDefaultStatus: status === undefined,
   };
-  return { kind: 'words', words };
+}
+
+function readAsStatus(word: string, { eventType, status }: Words): Notice {
+  const text = `"${shown(word)}" came as the event and is a word for a status: it was read as ${status}, of the default event ${eventType}.`;
+  return { code: 'event_read_as_status', text };
+}
+
+/** A word in the event's field that is a status: of the default event. Numbers are not, as they number goals there. */
+function statusOfEventWord(word: string, { statuses }: NetworkDialect['mapping']): StatusMeaning | undefined {
+  if (!/\p{L}/u.test(word)) return undefined;
+  return ownMeaning<StatusMeaning>(statuses, word) ?? meaningOfWord(STATUS_WORDS, word);
 }
 
 function readStatus(
   word: string,
   { events, statuses }: NetworkDialect['mapping'],
   besideEvent: boolean,
-): ConversionStatus | typeof IGNORE | undefined {
-  const key = word.toLowerCase();
+): StatusMeaning | undefined {
+  const own = ownMeaning<StatusMeaning>(statuses, word);
+  if (own !== undefined) return own;
   // The network's own word for an event, and beside none: not what it is commonly a status for.
-  if (!besideEvent && Object.hasOwn(events, key) && !Object.hasOwn(statuses, key)) return undefined;
-  const status = translate<ConversionStatus | typeof IGNORE>(word, statuses, STATUS_WORDS);
-  return status ?? (besideEvent ? translate<ConversionStatus>(word, {}, STATUS_BESIDE_EVENT) : undefined);
+  if (!besideEvent && ownMeaning(events, word) !== undefined) return undefined;
+  return meaningOfWord(STATUS_WORDS, word) ?? (besideEvent ? meaningOfWord(STATUS_BESIDE_EVENT, word) : undefined);
 }
 
-/** The network's own meaning of a word before the common one, which takes spaces and hyphens for underscores. */
-function translate<T extends string>(
-  word: string,
-  own: Record<string, string>,
-  common: Readonly<Record<string, T>>,
-): T | undefined {
+function eventMeaning(word: string, { events }: NetworkDialect['mapping']): EventMeaning | undefined {
+  return ownMeaning<EventMeaning>(events, word) ?? meaningOfWord(EVENT_WORDS, word);
+}
+
+function ownMeaning<T extends string>(own: Record<string, string>, word: string): T | undefined {
   const key = word.toLowerCase();
-  if (Object.hasOwn(own, key)) return own[key] as T;
-  if (Object.hasOwn(common, key)) return common[key];
-  const joined = key.replaceAll(/[\s_-]+/g, '_');
-  return Object.hasOwn(common, joined) ? common[joined] : undefined;
+  return Object.hasOwn(own, key) ? (own[key] as T) : undefined;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Parameter } from './parameter.js';
-import { readPostback } from './read-postback.js';
+import { readEvent } from './read-event.js';
 import type { NetworkDialect } from './reading.js';
 import { isUnfilledMacro } from './unfilled-macro.js';
 
@@ -14,7 +14,7 @@ function read(
 ) {
   const { defaults = generic.defaults, ...mapping } = dialect;
   const parameters: Parameter[] = [...new URLSearchParams(query)].map(([name, value]) => ({ name, value }));
-  return readPostback(parameters, { mapping: { ...generic.mapping, ...mapping }, defaults }, (value) => value === OURS);
+  return readEvent(parameters, { mapping: { ...generic.mapping, ...mapping }, defaults }, (value) => value === OURS);
 }
 
 describe('isUnfilledMacro', () => {
@@ -37,8 +37,8 @@ describe('isUnfilledMacro', () => {
   });
 });
 
-describe('readPostback', () => {
-  it.each(['event=nonsense', 'status=nonsense', 'payout=x', 'payout=1&currency=ZZZ', 'status=chargeback&event=refund'])(
+describe('readEvent', () => {
+  it.each(['event=nonsense', 'status=nonsense', 'payout=x', 'payout=1&currency=Z1', 'status=chargeback&event=refund'])(
     'says which click it names though it is refused: %s',
     (said) => {
       expect(read(`click_id=K1&${said}`)).toMatchObject({ kind: 'rejected', clickId: 'K1' });
@@ -53,6 +53,7 @@ describe('readPostback', () => {
         clickId: 'K1',
         eventType: 'sale',
         isChargeback: false,
+        isCurrencyNamed: false,
         status: 'approved',
         networkStatus: null,
         payout: null,
@@ -60,7 +61,8 @@ describe('readPostback', () => {
         playerId: null,
         time: null,
       },
-      hint: null,
+      additions: {},
+      notices: [],
       parameters: [{ name: 'click_id', state: 'taken', as: 'click_id' }],
     });
     expect(read('click_id=K1&event=ftd&status=2&payout=1,234.56&currency=usd&txid=T-1&time=1767225600')).toMatchObject({
@@ -124,7 +126,8 @@ describe('readPostback', () => {
     ['click_id=K1&event=constructor', 'unmapped_event'],
     ['click_id=K1&payout=free', 'invalid_amount'],
     ['click_id=K1&payout=-5', 'invalid_amount'],
-    ['click_id=K1&payout=5&currency=EURO', 'invalid_currency'],
+    ['click_id=K1&payout=5&currency=kr', 'invalid_currency'],
+    ['click_id=K1&payout=5&txid=1.23457E%2B15', 'invalid_txid'],
   ])('rejects %s: %s', (query, reason) => {
     const reading = read(query);
     expect(reading).toMatchObject({ kind: 'rejected', reason });
@@ -150,7 +153,7 @@ describe('readPostback', () => {
   it('never throws, whatever comes', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ name: fc.string(), value: fc.string({ unit: 'binary' }) })), (parameters) => {
-        const reading = readPostback(parameters, generic, () => false);
+        const reading = readEvent(parameters, generic, () => false);
         return ['event', 'ignored', 'rejected'].includes(reading.kind);
       }),
     );

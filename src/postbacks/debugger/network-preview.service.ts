@@ -3,10 +3,8 @@ import { NetworkDirectory } from '../../networks/network-directory.service.js';
 import { NetworksService } from '../../networks/networks.service.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import { ClickIdService } from '../../clicks/click-id.service.js';
 import type { Network } from '../../networks/network.schema.js';
 import { formatAmount } from '../../platform/money/money.js';
-import { readParameters } from '../reading/parameters.js';
 import type { ReadEvent } from '../../networks/reading/reading.js';
 import type {
   PreviewProblemResponse,
@@ -16,8 +14,8 @@ import type {
 } from './network-debugger.dto.js';
 import { type PastedRequest, unpackRequest } from './pasted-request.js';
 import { PostbackPreviewer, type Preview } from './postback-previewer.service.js';
+import { PostbackJudge } from '../postback-judge.service.js';
 import { readBack } from './read-back.js';
-import { suggestMapping } from './suggestion.js';
 
 /** Says what a pasted request would do. Nothing of it is stored or logged. */
 @Injectable()
@@ -26,7 +24,7 @@ export class NetworkPreview {
     private readonly networks: NetworksService,
     private readonly directory: NetworkDirectory,
     private readonly previewer: PostbackPreviewer,
-    private readonly clickIds: ClickIdService,
+    private readonly judge: PostbackJudge,
   ) {}
 
   async preview(workspaceId: WorkspaceId, id: string, pasted: PastedRequest): Promise<PreviewPostbackResponse> {
@@ -39,13 +37,7 @@ export class NetworkPreview {
     const preview = await this.previewer.preview(network, request);
     const { finding, verdict } = preview;
     const headers = [{ name: 'content-type', value: request.contentType }];
-    const reading = readParameters(request);
-    const suggestion = suggestMapping(
-      finding.reason ?? null,
-      reading.ok ? reading.parameters : [],
-      network.mapping,
-      (value) => this.clickIds.read(value).ok,
-    );
+    const mapping = this.judge.suggest(network, request, { origin: 'postback' });
     return {
       parameters: readBack({ ...request, headers }, finding.parameters ?? []),
       verdict,
@@ -55,7 +47,7 @@ export class NetworkPreview {
       linkId: finding.linkId ?? null,
       event: preview.read ? toReadEvent(preview.read) : null,
       wouldBe: wouldBe(preview),
-      suggestion,
+      suggestion: mapping && { mapping },
       problems: await this.problemsOf(network, key),
     };
   }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { ClickIdService } from '../../clicks/click-id.service.js';
 import type { Network } from '../../networks/network.schema.js';
 import { NetworksService } from '../../networks/networks.service.js';
 import type { Page, PageRequest } from '../../platform/http/pagination.js';
@@ -11,13 +10,13 @@ import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Postback } from '../postback.schema.js';
 import { PostbacksRepository } from '../postbacks.repository.js';
 import { NetworkDialects } from '../network-dialects.service.js';
-import { readParameters } from '../reading/parameters.js';
+import { PostbackJudge } from '../postback-judge.service.js';
 import type { NetworkDialect } from '../../networks/reading/reading.js';
 import { EVENT_WORDS, STATUS_WORDS } from '../../networks/reading/vocabulary.js';
 import { type PostbackFilter, toQuery } from './postback-filter.js';
 import { contentTypeOf, readBack } from './read-back.js';
 import { seenSentence } from './seen.js';
-import { nearWords, type Suggestion, suggestMapping } from './suggestion.js';
+import { nearWords, type Suggestion } from './suggestion.js';
 
 /** An entry with what can be said about it today. */
 export interface ExplainedPostback {
@@ -39,7 +38,7 @@ export class PostbackLogReader {
     private readonly postbacks: PostbacksRepository,
     private readonly networks: NetworksService,
     private readonly dialects: NetworkDialects,
-    private readonly clickIds: ClickIdService,
+    private readonly judge: PostbackJudge,
   ) {}
 
   /** Newest first. */
@@ -63,8 +62,9 @@ export class PostbackLogReader {
   async explain(workspaceId: WorkspaceId, id: string): Promise<ExplainedPostback> {
     const postback = await this.read(workspaceId, id);
     const network = await this.networks.find(workspaceId, postback.networkId);
-    if (network === undefined || postback.verdict !== 'rejected') {
-      return { postback, hint: postback.hint, suggestion: null };
+    if (network === undefined) return { postback, hint: postback.hint, suggestion: null };
+    if (postback.verdict !== 'rejected') {
+      return { postback, hint: postback.hint, suggestion: this.suggest(postback, network) };
     }
     const words = wordsBehind(postback.reason, this.dialects.of(network).dialect);
     if (words === undefined) return { postback, hint: postback.hint, suggestion: this.suggest(postback, network) };
@@ -72,10 +72,9 @@ export class PostbackLogReader {
     return { postback, hint: [postback.hint, ...more].filter(Boolean).join(' '), suggestion: null };
   }
 
-  private suggest(postback: Postback, { mapping }: Network): Suggestion | null {
-    const reading = readParameters({ ...postback, contentType: contentTypeOf(postback) });
-    const sent = reading.ok ? reading.parameters : [];
-    return suggestMapping(postback.reason, sent, mapping, (value) => this.clickIds.read(value).ok);
+  private suggest(postback: Postback, network: Network): Suggestion | null {
+    const mapping = this.judge.suggest(network, { ...postback, contentType: contentTypeOf(postback) }, postback);
+    return mapping && { mapping };
   }
 
   /** Of the network's entries of the last days, those that say the very same. */

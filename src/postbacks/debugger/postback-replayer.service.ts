@@ -1,13 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { NetworksService } from '../../networks/networks.service.js';
 import { ProblemException } from '../../platform/http/problem.js';
+import type { Money } from '../../platform/money/money.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Postback } from '../postback.schema.js';
+import type { JudgeOptions } from '../postback-judge.service.js';
 import { type PostbackOutcome, PostbackReceiver } from '../postback-receiver.service.js';
 import { PostbackLogReader } from './postback-log-reader.service.js';
 import { whyNotReplayable } from './replayable.js';
 
 const LATE = 'outside_window';
+const UNPRICED: ReadonlySet<string> = new Set(['invalid_amount', 'invalid_currency']);
+
+/** What a person says of a request that is to count all the same. */
+export interface Acceptance {
+  payout?: Money | undefined;
+  note?: string | null | undefined;
+}
 
 /** Runs single entries of the log again, for a person. */
 @Injectable()
@@ -23,24 +32,25 @@ export class PostbackReplayer {
     return this.run(workspaceId, await this.log.read(workspaceId, id), {});
   }
 
-  /** Takes what came too late all the same. */
-  async accept(workspaceId: WorkspaceId, id: string, note: string | null): Promise<PostbackOutcome> {
+  /** Takes what came too late all the same, and with a payout what could not be read for its amount or currency alone. */
+  async accept(workspaceId: WorkspaceId, id: string, { payout, note = null }: Acceptance): Promise<PostbackOutcome> {
     const postback = await this.log.read(workspaceId, id);
-    if (postback.reason !== LATE) {
-      const state = postback.reason ?? postback.verdict;
+    const { reason, verdict } = postback;
+    if (reason === LATE) return this.run(workspaceId, postback, { ignoreWindow: true, note, payout });
+    if (!UNPRICED.has(reason ?? '')) {
       throw new ProblemException(
         'not_replayable',
-        `Only what came too late (${LATE}) is accepted by hand; this is "${state}": mend the network's mapping and replay it.`,
+        `Only what came too late (${LATE}) or had no readable amount (${[...UNPRICED].join(', ')}) is accepted by hand; this is "${reason ?? verdict}": change the network's mapping and replay it.`,
       );
     }
-    return this.run(workspaceId, postback, { ignoreWindow: true, note });
+    if (payout === undefined) {
+      const message = 'say what it is worth, as { "amount": "50.00", "currency": "EUR" }';
+      throw ProblemException.invalid({ path: 'payout', code: 'required', message });
+    }
+    return this.run(workspaceId, postback, { ignoreWindow: true, note, payout });
   }
 
-  private async run(
-    workspaceId: WorkspaceId,
-    postback: Postback,
-    options: { ignoreWindow?: boolean; note?: string | null },
-  ): Promise<PostbackOutcome> {
+  private async run(workspaceId: WorkspaceId, postback: Postback, options: JudgeOptions): Promise<PostbackOutcome> {
     const obstacle = whyNotReplayable(postback);
     if (obstacle !== undefined) throw new ProblemException('not_replayable', obstacle);
     const network = await this.networks.find(workspaceId, postback.networkId);

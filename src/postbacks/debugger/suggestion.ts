@@ -1,35 +1,11 @@
 import type { NetworkMapping } from '../../networks/network.schema.js';
-import type { Parameter } from '../../networks/reading/parameter.js';
 
 /** What a PATCH of the network would have to say for such requests to be understood. */
 export interface Suggestion {
   mapping: NetworkMapping;
 }
 
-const CURED_BY_CLICK_ID: ReadonlySet<string> = new Set([
-  'missing_click_id',
-  'malformed_click_id',
-  'forged_click_id',
-  'unfilled_macro',
-]);
 const MAX_NEAR = 3;
-
-/**
- * The mapping that would take the click id from where it is; `null` when only a person can know what is meant.
- * @param provesItself whether a value is one of our click ids.
- */
-export function suggestMapping(
-  reason: string | null,
-  sent: readonly Parameter[],
-  mapping: NetworkMapping,
-  provesItself: (value: string) => boolean,
-): Suggestion | null {
-  if (!CURED_BY_CLICK_ID.has(reason ?? '')) return null;
-  const found = sent.find(({ value }) => provesItself(value.trim()));
-  if (found === undefined || found.name.length > 100 || found.name.startsWith('$')) return null;
-  const others = (mapping.params['click_id'] ?? []).filter((name) => name !== found.name);
-  return { mapping: { ...mapping, params: { ...mapping.params, click_id: [found.name, ...others] } } };
-}
 
 /** Those of the known words that look most like this one, the likest first. */
 export function nearWords(word: string, known: Iterable<string>): string[] {

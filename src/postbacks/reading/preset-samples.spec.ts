@@ -3,8 +3,8 @@ import type { PresetSample } from '../../networks/preset.js';
 import { readPresets } from '../../networks/read-presets.js';
 import { dialectOf } from '../../networks/reading/dialect-of.js';
 import { readParameters } from './parameters.js';
-import { readPostback } from '../../networks/reading/read-postback.js';
-import type { PostbackReading } from '../../networks/reading/reading.js';
+import { readEvent } from '../../networks/reading/read-event.js';
+import type { EventReading } from '../../networks/reading/reading.js';
 
 const OURS = 'K1aaaaaaaaaaaaaaaaaaaaaa';
 const network = { mapping: { params: {}, events: {}, statuses: {} }, defaults: { currency: 'EUR' } };
@@ -13,13 +13,13 @@ const samples = readPresets().flatMap((preset) =>
   preset.samples.map((sample) => [preset.id, JSON.stringify(sample.request), preset, sample] as const),
 );
 
-const read = (request: PresetSample['request'], preset: (typeof samples)[number][2]): PostbackReading => {
+const read = (request: PresetSample['request'], preset: (typeof samples)[number][2]): EventReading => {
   const { query, body, contentType } =
     typeof request === 'string' ? { query: request, body: '', contentType: '' } : request;
   const fill = (text: string): string => text.replaceAll('<click_id>', OURS);
   const parameters = readParameters({ query: fill(query), body: fill(body), contentType });
   if (!parameters.ok) throw new Error(parameters.message);
-  return readPostback(parameters.parameters, dialectOf(network, preset), (value) => value === OURS);
+  return readEvent(parameters.parameters, dialectOf(network, preset), (value) => value === OURS);
 };
 
 describe('every sample of every preset', () => {

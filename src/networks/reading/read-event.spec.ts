@@ -7,8 +7,9 @@ import { readPresets } from '../read-presets.js';
 import { newId } from '../../platform/ids/ids.js';
 import { dialectOf } from './dialect-of.js';
 import type { Parameter } from './parameter.js';
-import { readPostback } from './read-postback.js';
-import type { NetworkDialect, PostbackReading, ReadEvent } from './reading.js';
+import { toHint } from './hints.js';
+import { readEvent } from './read-event.js';
+import type { NetworkDialect, EventReading, ReadEvent } from './reading.js';
 import { ALIASES, EVENT_WORDS, STATUS_WORDS } from './vocabulary.js';
 
 const OURS = 'K1aaaaaaaaaaaaaaaaaaaaaa';
@@ -16,17 +17,17 @@ const FORGED = 'F1aaaaaaaaaaaaaaaaaaaaaa';
 const generic: NetworkDialect = { mapping: { params: {}, events: {}, statuses: {} }, defaults: { currency: 'EUR' } };
 const isOurs = (value: string): boolean => value === OURS;
 
-const readAll = (parameters: readonly Parameter[], dialect = generic): PostbackReading =>
-  readPostback(parameters, dialect, isOurs);
+const readAll = (parameters: readonly Parameter[], dialect = generic): EventReading =>
+  readEvent(parameters, dialect, isOurs);
 /** `<id>` stands for a click id of ours. */
-const read = (query: string, dialect = generic): PostbackReading =>
+const read = (query: string, dialect = generic): EventReading =>
   readAll(
     [...new URLSearchParams(query.replaceAll('<id>', OURS))].map(([name, value]) => ({ name, value })),
     dialect,
   );
 const eventOf = (query: string, dialect = generic): ReadEvent => {
   const reading = read(query, dialect);
-  if (reading.kind !== 'event') throw new Error(`${query}: ${reading.kind} ${reading.hint}`);
+  if (reading.kind !== 'event') throw new Error(`${query}: ${reading.kind} ${hintOf(reading)}`);
   return reading.event;
 };
 const withMapping = (mapping: Partial<NetworkDialect['mapping']>, rest: Partial<NetworkDialect> = {}) => ({
@@ -34,7 +35,9 @@ const withMapping = (mapping: Partial<NetworkDialect['mapping']>, rest: Partial<
   ...rest,
   mapping: { ...generic.mapping, ...mapping },
 });
-const told = (reading: PostbackReading): string[] =>
+const hintOf = (reading: EventReading): string | null =>
+  reading.kind === 'event' ? toHint(reading.notices) : reading.hint;
+const told = (reading: EventReading): string[] =>
   reading.parameters.map(({ name, state, as }) => `${name}: ${state}${as === null ? '' : ` ${as}`}`);
 const presets = new Map(readPresets().map((preset) => [preset.id, preset]));
 const preset = (id: string): Preset => {
@@ -54,7 +57,7 @@ describe('what each parameter was taken for', () => {
       'tid: taken txid',
       'sub1: taken sub1',
       'user_id: taken player_id',
-      'cur: unfilled',
+      'cur: unfilled currency',
       's2: unfilled click_id',
       'payout: empty payout',
       'date: taken time',
@@ -201,18 +204,19 @@ describe('a chargeback', () => {
     'status=cb',
   ])('is %s: of whatever the transaction was', (query) => {
     expect(
-      eventOf(`click_id=<id>&${query}&txid=T1&payout=-50`, { ...generic, defaults: { event: 'ftd' } }),
+      eventOf(`click_id=<id>&${query}&txid=T1&payout=-50`, { ...generic, defaults: { event: 'ftd', currency: 'EUR' } }),
     ).toMatchObject({
       isChargeback: true,
       status: 'rejected',
       eventType: 'ftd',
-      payout: null,
+      payout: { amount: '50', currency: 'EUR' },
       txid: 'T1',
     });
   });
 
-  it('pays nothing, whatever amount comes along', () => {
-    expect(eventOf('click_id=<id>&event=refund&txid=T1&payout=50').payout).toBeNull();
+  it('takes back the amount that comes along, without one or with 0 all', () => {
+    expect(eventOf('click_id=<id>&event=refund&txid=T1&payout=20').payout).toEqual({ amount: '20', currency: 'EUR' });
+    expect(eventOf('click_id=<id>&event=refund&txid=T1&payout=0').payout).toBeNull();
     expect(
       eventOf('click_id=<id>&event=refund&txid=T1', { ...generic, defaults: { payout: '5', currency: 'EUR' } }).payout,
     ).toBeNull();
@@ -231,7 +235,7 @@ describe('a chargeback', () => {
   it('needs a transaction id, unless its status is all that says so', () => {
     const reading = read('click_id=<id>&event=chargeback');
     expect(reading).toMatchObject({ kind: 'rejected', reason: 'missing_txid' });
-    expect(reading.hint).toMatch(/transaction id/);
+    expect(hintOf(reading)).toMatch(/transaction id/);
     expect(eventOf('click_id=<id>&status=chargeback')).toMatchObject({ isChargeback: false, status: 'rejected' });
   });
 });
@@ -285,32 +289,31 @@ describe('the transaction id', () => {
 
 describe('hints', () => {
   it('name the macro as the network writes it', () => {
-    expect(read('click_id={clickid}', dialectOf(generic, preset('cake'))).hint).toBe(
+    expect(hintOf(read('click_id={clickid}', dialectOf(generic, preset('cake'))))).toBe(
       '`{clickid}` was sent unfilled: this network writes it `#s2#` (parameter "click_id").',
     );
-    expect(read('click_id={sub1}', dialectOf(generic, preset('1win'))).hint).toMatch(/had nothing to put there/);
-    expect(read('click_id={clickid}').hint).toMatch(/^"click_id" came as \{clickid\}/);
+    expect(hintOf(read('click_id={sub1}', dialectOf(generic, preset('1win'))))).toMatch(/had nothing to put there/);
+    expect(hintOf(read('click_id={clickid}'))).toMatch(/^"click_id" came as \{clickid\}/);
   });
 
   it('name what came unfilled in a request that could be read all the same', () => {
     const reading = read('click_id=<id>&payout=[price]&txid=%257Btid%257D&x=%25x%25');
     expect(reading).toMatchObject({ kind: 'event', event: { payout: null, txid: null } });
-    expect(reading.hint).toMatch(/"payout" came as \[price\].*"txid" came as %7Btid%7D.*"x" came as %x%/);
+    expect(hintOf(reading)).toMatch(/"payout" came as \[price\].*"txid" came as %7Btid%7D.*"x" came as %x%/);
   });
 
   it('say that a time can not be read', () => {
     const reading = read('click_id=<id>&time=yesterday');
-    expect(reading).toMatchObject({
-      event: { time: null },
-      hint: 'The time "yesterday" can not be read: its arrival counts.',
-    });
+    expect(reading).toMatchObject({ event: { time: null } });
+    expect(hintOf(reading)).toMatch(/^The time "yesterday" cannot be read: the time of arrival counts/);
+    expect(hintOf(read('click_id=<id>&time=01/02/2026'))).toMatch(/either way round/);
     expect(eventOf('click_id=<id>&time=soon&timestamp=1767225600').time).toEqual(new Date('2026-01-01T00:00:00Z'));
   });
 
   it('stay short', () => {
     const long = 'x'.repeat(5_000);
-    expect(read(`click_id=<id>&event=${long}`).hint?.length).toBeLessThan(300);
-    expect(read(`click_id=<id>&payout=${long}`).hint?.length).toBeLessThan(300);
+    expect(hintOf(read(`click_id=<id>&event=${long}`))?.length).toBeLessThan(300);
+    expect(hintOf(read(`click_id=<id>&payout=${long}`))?.length).toBeLessThan(300);
   });
 });
 
@@ -323,7 +326,7 @@ const anyCase = (text: string): fc.Arbitrary<string> =>
     .map((upper) => [...text].map((letter, i) => (upper[i] ? letter.toUpperCase() : letter)).join(''));
 const macro = fc
   .tuple(
-    fc.stringMatching(/^[a-z_][a-z0-9_.]{0,15}$/),
+    fc.stringMatching(/^[a-z_][a-z_.]{0,12}[0-9]{0,3}$/),
     fc.constantFrom(
       ['{', '}'],
       ['{{', '}}'],
@@ -364,7 +367,7 @@ describe('whatever comes', () => {
         }
         const taken = reading.parameters.filter(({ state }) => state === 'taken').map(({ as }) => as);
         expect(new Set(taken).size).toBe(taken.length);
-        if (reading.kind !== 'event') expect(reading.hint).toMatch(/\.$/);
+        if (reading.kind !== 'event') expect(hintOf(reading)).toMatch(/\.$/);
       }),
       { numRuns: 1_000 },
     );
@@ -391,7 +394,7 @@ describe('whatever comes', () => {
         ]);
         expect(reading).toMatchObject({ kind: 'event', event: eventOf('click_id=<id>') });
         expect(reading.parameters[1]).toEqual({ name, state: 'unfilled', as: name });
-        expect(reading.hint).toContain(text.slice(0, 10));
+        expect(hintOf(reading)).toContain(text.slice(0, 10));
         expect(readAll([{ name: 'click_id', value: text }])).toMatchObject({ reason: 'unfilled_macro' });
       }),
     );

@@ -1,0 +1,56 @@
+import { currencyMeaning, isIsoCurrency } from '../../platform/money/currency-names.js';
+import { nameKey } from './name-key.js';
+
+/** A parameter's or column's name, taken apart. */
+export interface ParamName {
+  /** See `nameKey`. */
+  key: string;
+  /** Where the name ends or begins with a currency, as `Payout (EUR)` and `amount_usd`: the rest of it, and that currency. */
+  withUnit?: { key: string; unit: string };
+}
+
+const MAX_KNOWN = 5_000;
+/** Names are few and come again with each request. */
+const known = new Map<string, ParamName>();
+
+export function paramName(name: string): ParamName {
+  const found = known.get(name);
+  if (found) return found;
+  if (known.size >= MAX_KNOWN) known.clear();
+  const withUnit = name.length <= 100 ? splitUnit(name) : undefined;
+  const read = { key: nameKey(name), ...(withUnit && { withUnit }) };
+  known.set(name, read);
+  return read;
+}
+
+const IN_BRACKETS = /^(.+?)[\s_]*[([{]\s*([^()[\]{}]{1,12}?)\s*[)\]}]\s*$/su;
+const LAST_WORD = /^(.*[^\s_,:;/|-])[\s_,:;/|-]+([^\s_,:;/|-]{1,10})$/su;
+const FIRST_WORD = /^([^\s_,:;/|-]{1,10})[\s_,:;/|-]+(.+)$/su;
+const LAST_SIGN = /^(.*[^\p{Sc}\s])\s*(\p{Sc})$/su;
+/** Codes that are words of everyday names: `amount_all` is not in Albanian lek. */
+const EVERYDAY = new Set('ALL TOP CUP PEN MAD BAM SOS ANG'.split(' '));
+
+function splitUnit(name: string): ParamName['withUnit'] {
+  const [, inBrackets, unit] = IN_BRACKETS.exec(name) ?? [];
+  if (inBrackets !== undefined && unit !== undefined && (isCurrency(unit) || /^[A-Z]{3,6}$/.test(unit))) {
+    return { key: nameKey(inBrackets), unit };
+  }
+  const candidates = [
+    LAST_SIGN.exec(name)?.slice(1),
+    LAST_WORD.exec(name)?.slice(1),
+    FIRST_WORD.exec(name)?.slice(1).toReversed(),
+  ];
+  for (const [rest = '', word = ''] of candidates.filter((one) => one !== undefined)) {
+    if (isCurrency(word) && !EVERYDAY.has(word.toUpperCase())) return { key: nameKey(rest), unit: word };
+  }
+  return undefined;
+}
+
+function isCurrency(text: string): boolean {
+  const meaning = currencyMeaning(text);
+  if (meaning === undefined) return false;
+  return (
+    !/^[a-z]+$/i.test(text) ||
+    (meaning.kind === 'exact' && meaning.translated === undefined && isIsoCurrency(meaning.code))
+  );
+}

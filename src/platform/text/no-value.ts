@@ -1,0 +1,33 @@
+import { plainText, unquoted } from './plain-text.js';
+
+const MAX_CHARS = 40;
+
+/** Words that senders put where they have nothing, without spaces, marks and case. */
+const WORDS: ReadonlySet<string> = new Set(
+  [
+    'null undefined undef none nil nan na n/a nd n/d nul nothing false empty blank unknown missing unset tbd notset',
+    'notprovided notavailable notapplicable notspecified notdefined notfound nodata novalue noid noname isnull',
+    'objectobject ref! value! name? n/a! num! null!',
+  ]
+    .join(' ')
+    .split(' '),
+);
+
+/**
+ * Whether a text says that there is no value: it is empty, holds no letter, digit or currency sign, or is a word such as `null`,
+ * `N/A` or `not set`, in whatever brackets or quotes.
+ */
+export function isNoValue(text: string): boolean {
+  if (text.length > MAX_CHARS) return text.trim() === '';
+  if (!/[\p{L}\p{N}\p{Sc}]/u.test(text)) return true;
+  const plain = unquoted(plainText(text)).toLowerCase();
+  if (/\d/.test(plain)) return plain === '#div/0!';
+  if (plain === '\\n') return true;
+  const bare = plain.replaceAll(/[\s._"'`<>()[\]{}#|\\-]+/g, '');
+  return bare === '' || WORDS.has(bare);
+}
+
+/** Identifiers that identify nothing, beside the words for no value: a UUID of zeros, `-1`. */
+export function isNoIdentity(text: string): boolean {
+  return isNoValue(text) || /^-1$|^[{(]?0{8}-?0{4}-?0{4}-?0{4}-?0{12}[)}]?$/.test(text.trim());
+}
