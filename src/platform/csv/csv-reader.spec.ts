@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CsvError, type CsvLimits, CsvReader, type CsvRecord } from './csv-reader.js';
+import { CsvError } from './csv-error.js';
+import { type CsvLimits, type CsvOptions, CsvReader, type CsvRecord } from './csv-reader.js';
 
 const read = (pieces: (string | Uint8Array)[], limits?: Partial<CsvLimits>): CsvRecord[] => {
   const reader = new CsvReader(limits);
