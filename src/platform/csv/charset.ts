@@ -66,7 +66,6 @@ const CANDIDATES = [
   'euc-kr',
   'euc-jp',
 ] as const;
-const MAX_CHOICES = 8;
 const SAMPLE_BYTES = 4_096;
 const MAX_EXAMPLE_CHARS = 60;
 /** Controls, characters of nobody's alphabet, and what stands for a byte that could not be decoded. */
@@ -87,7 +86,6 @@ export function charsetChoices(bytes: Uint8Array, cell: Uint8Array): CharsetChoi
   }
   return [...readings.values()]
     .toSorted((a, b) => a.oddity - b.oddity)
-    .slice(0, MAX_CHOICES)
     .map(({ value, example }) => ({ value, example }));
 }
 

@@ -9,6 +9,8 @@ export interface FileCharset {
   usual?: string | undefined;
 }
 
+type Decoder = InstanceType<typeof TextDecoder>;
+
 const MARK_BYTES = 4;
 /** So much of what came before is kept to show a whole cell. */
 const KEPT_BYTES = 512;
@@ -28,11 +30,11 @@ const NO_TEXT: readonly (readonly [start: readonly number[], message: string])[]
  * else UTF-8. Nothing is guessed: bytes that do not fit are an error that offers what they could be.
  */
 export class FileDecoder {
-  private decoder: TextDecoder | undefined;
-  private start = new Uint8Array();
-  private kept = new Uint8Array();
+  private decoder: Decoder | undefined;
+  private start: Uint8Array = new Uint8Array();
+  private kept: Uint8Array = new Uint8Array();
   /** Tells whether a file in the usual character set is UTF-8 all the same; `undefined` once it is known not to be. */
-  private utf8Check: TextDecoder | undefined;
+  private utf8Check: Decoder | undefined;
   private firstForeign: { cell: Uint8Array; line: number } | undefined;
 
   constructor(private readonly charset: FileCharset = {}) {}
@@ -72,7 +74,7 @@ export class FileDecoder {
     return this.decodeWith(this.decoder, start, line);
   }
 
-  private decodeWith(decoder: TextDecoder, bytes: Uint8Array, line: number): string {
+  private decodeWith(decoder: Decoder, bytes: Uint8Array, line: number): string {
     try {
       const text = decoder.decode(bytes, { stream: true });
       this.watchForUtf8(bytes, line);
@@ -134,8 +136,8 @@ function refuseUtf16(start: Uint8Array, line: number): void {
 }
 
 /** @param bytes a buffer that its owner may write to again. */
-function lastBytes(before: Uint8Array, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  if (bytes.length >= KEPT_BYTES) return bytes.slice(-KEPT_BYTES) as Uint8Array<ArrayBuffer>;
+function lastBytes(before: Uint8Array, bytes: Uint8Array): Uint8Array {
+  if (bytes.length >= KEPT_BYTES) return bytes.slice(-KEPT_BYTES);
   return new Uint8Array(Buffer.concat([before, bytes]).subarray(-KEPT_BYTES));
 }
 
