@@ -56,13 +56,14 @@ export class ClickExportController {
   @ApiOkResponse({ schema: { type: 'string' } })
   async export(
     @CurrentCaller() caller: Caller,
-    @Query() { linkId, ...times }: ClickExportQuery,
+    @Query() { linkId, bom, ...times }: ClickExportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable | undefined> {
     const { workspaceId } = caller;
     await this.audit.record(caller, { action: 'clicks.exported', objectId: workspaceId, after: { linkId, ...times } });
     const filter = { ...definedOnly({ linkId, at: timeRange(times) }), isTest: { $ne: true } };
-    return csvDownload(reply, 'clicks', COLUMNS, this.clicks.stream(workspaceId, filter, { sort: { at: -1 } }));
+    const rows = this.clicks.stream(workspaceId, filter, { sort: { at: -1 } });
+    return csvDownload(reply, 'clicks', COLUMNS, rows, { bom });
   }
 }
 

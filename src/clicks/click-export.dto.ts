@@ -1,7 +1,8 @@
 import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { CsvDownloadQuery } from '../platform/csv/csv-download.dto.js';
 import { IsTime } from '../platform/http/is-time.decorator.js';
 
-export class ClickExportQuery {
+export class ClickExportQuery extends CsvDownloadQuery {
   /** Clicks of this link only. */
   @IsOptional()
   @IsString()

@@ -24,11 +24,11 @@ export class ConversionExportController {
   @ApiOkResponse({ schema: { type: 'string' } })
   async export(
     @CurrentCaller() caller: Caller,
-    @Query() query: ConversionExportQuery,
+    @Query() { bom, ...query }: ConversionExportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable | undefined> {
     const { workspaceId } = caller;
     await this.audit.record(caller, { action: 'conversions.exported', objectId: workspaceId, after: { ...query } });
-    return csvDownload(reply, 'conversions', CONVERSION_COLUMNS, this.conversions.rows(workspaceId, query));
+    return csvDownload(reply, 'conversions', CONVERSION_COLUMNS, this.conversions.rows(workspaceId, query), { bom });
   }
 }

@@ -45,7 +45,7 @@ export class PostbackExportController {
   @ApiOkResponse({ schema: { type: 'string' } })
   async export(
     @CurrentCaller() caller: Caller,
-    @Query() { waiting, ...query }: PostbackExportQuery,
+    @Query() { waiting, bom, ...query }: PostbackExportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable | undefined> {
     const { workspaceId } = caller;
@@ -55,6 +55,6 @@ export class PostbackExportController {
       after: { waiting, ...query },
     });
     const filter = toQuery({ ...query, waiting: waiting === 'true' }, new Date()) as Within<Postback>;
-    return csvDownload(reply, 'postbacks', COLUMNS, this.postbacks.stream(workspaceId, filter));
+    return csvDownload(reply, 'postbacks', COLUMNS, this.postbacks.stream(workspaceId, filter), { bom });
   }
 }

@@ -1,4 +1,5 @@
-import { CsvError, CsvReader, type CsvRecord } from '../platform/csv/csv-reader.js';
+import { CsvError } from '../platform/csv/csv-error.js';
+import { CsvReader, type CsvRecord } from '../platform/csv/csv-reader.js';
 import type { RateDay } from './rate-days.js';
 import { isRate, isRatedCurrency, parseDay } from './rate-values.js';
 

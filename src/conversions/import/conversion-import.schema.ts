@@ -1,4 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { Notice } from '../../platform/vocabulary/notice.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { ColumnPlaces } from './import-columns.js';
 import type { ImportDialect } from './import-row.js';
@@ -33,6 +34,14 @@ export class ConversionImport {
 
   @Prop({ type: [String], required: true })
   ignoredColumns: string[];
+
+  /** How many columns the file names; rows have no more cells. Imports of before do not know. */
+  @Prop({ type: Number })
+  columns?: number;
+
+  /** What of the file was passed over. Imports of before do not know. */
+  @Prop({ type: [Object] })
+  notices?: Notice[];
 
   /** Of the bytes: the same file again is the same word. */
   @Prop({ type: String })

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { surplusCells, surplusHint } from '../../platform/csv/csv-table.js';
 import { isId } from '../../platform/ids/ids.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { ConversionEvent } from '../conversion-event.js';
@@ -33,6 +34,8 @@ export class ImportJudge {
     return Promise.all(
       rows.map(async ({ line, fields }, i) => {
         const row = firstRow + i;
+        const surplus = surplusRejection(fields, order.columns);
+        if (surplus) return { row, line, said: surplus };
         const reading = readRow(fields, context);
         if ('reason' in reading) return { row, line, said: reading };
         const owner = await ownerOf(reading);
@@ -53,6 +56,12 @@ export class ImportJudge {
     }
     return attribution.isTest ? rejected('test_click_id', HINTS.test_click_id) : attribution;
   }
+}
+
+/** A row with unquoted separators in it has its values in the wrong columns. */
+function surplusRejection(fields: readonly string[], columns: number | undefined): Rejection | undefined {
+  if (columns === undefined || surplusCells(fields, columns).length === 0) return undefined;
+  return rejected('too_many_cells', surplusHint(fields, columns));
 }
 
 function toEvent(order: ConversionImport, row: number, reading: ImportRow, owner: Owner): ConversionEvent {

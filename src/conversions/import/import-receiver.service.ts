@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { NetworksService } from '../../networks/networks.service.js';
 import { PresetCatalogue } from '../../networks/preset-catalogue.service.js';
-import { CsvError, CsvReader, type CsvRecord } from '../../platform/csv/csv-reader.js';
+import { CsvError } from '../../platform/csv/csv-error.js';
+import { columnCount, isSeparatorLine, repeatedHeader } from '../../platform/csv/csv-table.js';
+import type { FileCharset } from '../../platform/csv/file-decoder.js';
+import { CsvReader, type CsvRecord } from '../../platform/csv/csv-reader.js';
+import { fileProblem, type UploadedFile } from '../../platform/http/csv-upload.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { newId } from '../../platform/ids/ids.js';
+import type { Notice } from '../../platform/vocabulary/notice.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import type { Caller } from '../../workspaces/caller.js';
@@ -24,6 +28,7 @@ const CHUNK_ROWS = 250;
 /** Well below what MongoDB takes as one document. */
 const CHUNK_CHARS = 1_000_000;
 const CSV_LIMITS = { maxFieldChars: 4_000, maxRecordChars: 20_000, maxFields: 200 };
+const MAX_NOTICES = 20;
 const KEPT_MS = 30 * 86_400_000;
 /** Longer than a server lets any request take. */
 const UPLOAD_MS = 10 * 60_000;
@@ -31,6 +36,8 @@ const UPLOAD_MS = 10 * 60_000;
 export interface ImportWish {
   dryRun: boolean;
   networkId: string | null;
+  /** The encoding that the file is named to be in. */
+  charset: string | undefined;
 }
 
 /**
@@ -49,16 +56,17 @@ export class ImportReceiver {
     private readonly audit: AuditLog,
   ) {}
 
-  async receive(caller: Caller, wish: ImportWish, bytes: Readable): Promise<ConversionImport> {
+  async receive(caller: Caller, wish: ImportWish, { body }: UploadedFile): Promise<ConversionImport> {
     const { workspaceId } = caller;
-    const dialect = await this.dialectOf(workspaceId, wish.networkId);
+    const { dialect, charset } = await this.dialectOf(workspaceId, wish.networkId);
     const order = await this.quotas.making(workspaceId, 'conversionImports', () =>
       this.imports.insert(workspaceId, newImport(wish, dialect)),
     );
     try {
-      const upload = new Upload(order, (chunk) => this.chunks.insert(workspaceId, chunk));
+      const encoding = { named: wish.charset, usual: charset };
+      const upload = new Upload(order, encoding, (chunk) => this.chunks.insert(workspaceId, chunk));
       // The stream is left open when it is read no further: there is an answer to be sent yet.
-      for await (const piece of bytes.iterator({ destroyOnReturn: false })) await upload.push(piece as Buffer);
+      for await (const piece of body.iterator({ destroyOnReturn: false })) await upload.push(piece as Buffer);
       await upload.end();
       if (!wish.dryRun) await this.tell(caller, order, upload);
       const started = await this.start(order, upload);
@@ -77,7 +85,7 @@ export class ImportReceiver {
     const before = await this.imports.findMany(workspaceId, { fileHash, networkId, dryRun: false });
     const at = new Date(Math.min(order.at.getTime(), ...before.map((earlier) => earlier.at.getTime())));
     const { places, ignored: ignoredColumns } = upload.header;
-    const { rows, chunks } = upload;
+    const { rows, chunks, columns, notices } = upload;
     const started = await this.imports.updateOne(
       workspaceId,
       { _id: order._id, status: 'receiving' },
@@ -87,6 +95,8 @@ export class ImportReceiver {
           at,
           places,
           ignoredColumns,
+          columns,
+          notices,
           rows,
           chunks,
           status: 'running',
@@ -113,8 +123,11 @@ export class ImportReceiver {
     await this.chunks.deleteAllOf(workspaceId, _id).catch(() => undefined);
   }
 
-  private async dialectOf(workspaceId: WorkspaceId, networkId: string | null): Promise<ImportDialect> {
-    if (networkId === null) return { events: {}, statuses: {}, defaults: {} };
+  private async dialectOf(
+    workspaceId: WorkspaceId,
+    networkId: string | null,
+  ): Promise<{ dialect: ImportDialect; charset?: string | undefined }> {
+    if (networkId === null) return { dialect: { events: {}, statuses: {}, defaults: {} } };
     const network = await this.networks.find(workspaceId, networkId);
     if (network === undefined) {
       const message = 'there is no such network in this workspace';
@@ -122,29 +135,40 @@ export class ImportReceiver {
     }
     const { mapping, defaults } = network;
     const known = this.presets.find(network.preset)?.mapping;
-    return {
+    const dialect = {
       events: { ...known?.events, ...mapping.events },
       statuses: { ...known?.statuses, ...mapping.statuses },
       defaults,
     };
+    return { dialect, charset: mapping.charset };
   }
 }
 
 /** Cuts a file into chunks. */
 class Upload {
   readonly #hash = createHash('sha256');
-  private readonly csv = new CsvReader(CSV_LIMITS);
+  private readonly csv: CsvReader;
   private reading: HeaderReading | undefined;
+  private names: string[] = [];
   private bytes = 0;
   private waiting: StoredRow[] = [];
   private waitingChars = 0;
   rows = 0;
   chunks = 0;
+  /** Lines of the file that are no rows, and were passed over. */
+  readonly notices: Notice[] = [];
 
   constructor(
     private readonly order: ConversionImport,
+    charset: FileCharset,
     private readonly store: (chunk: Parameters<ImportChunksRepository['insert']>[1]) => Promise<unknown>,
-  ) {}
+  ) {
+    this.csv = new CsvReader(CSV_LIMITS, { charset, headerScore });
+  }
+
+  get columns(): number {
+    return columnCount(this.names);
+  }
 
   get header(): HeaderReading {
     if (this.reading === undefined) throw bad('empty', 'the file has no rows');
@@ -172,13 +196,28 @@ class Upload {
     for (const { line, fields } of records) {
       if (this.reading === undefined) {
         this.reading = checkedHeader(fields);
+        this.names = fields;
+        this.notices.push(...this.csv.titles.map(passedOver));
         continue;
       }
+      if (this.isNoRow(line, fields)) continue;
       if (++this.rows > MAX_ROWS) throw bad('too_many_rows', `a file has at most ${MAX_ROWS} rows: cut it`);
       this.waiting.push({ line, fields });
       this.waitingChars += fields.reduce((sum, field) => sum + field.length, 0);
       if (this.waiting.length >= CHUNK_ROWS || this.waitingChars >= CHUNK_CHARS) await this.flush();
     }
+  }
+
+  /** Files that were put together have their column names in the middle. */
+  private isNoRow(line: number, fields: string[]): boolean {
+    if (isSeparatorLine(fields)) return true;
+    const repeated = repeatedHeader(this.names, fields);
+    if (repeated === undefined) return false;
+    if (repeated === 'other') {
+      throw bad('another_table', `on line ${line} another table with other columns begins: import each on its own`);
+    }
+    if (this.notices.length < MAX_NOTICES) this.notices.push(passedOver({ line, text: 'the column names again' }));
+    return true;
   }
 
   private async flush(): Promise<void> {
@@ -198,6 +237,20 @@ class Upload {
   }
 }
 
+/** What a click id looks like; no column is called so. */
+const LIKE_CLICK_ID = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[0-9A-Za-z]{20,32}$/;
+
+/** How many columns of a row are known, if one of them says whose the conversions are. */
+function headerScore(fields: string[]): number {
+  const { places } = readHeader(fields);
+  const isHeader = places.click_id !== undefined || places.link_id !== undefined;
+  return isHeader && !fields.some((field) => LIKE_CLICK_ID.test(field)) ? Object.keys(places).length : 0;
+}
+
+function passedOver({ line, text }: { line: number; text: string }): Notice {
+  return { code: 'line_skipped', text: `Line ${line} is no row and was passed over: ${text.trim().slice(0, 100)}` };
+}
+
 function newImport({ dryRun, networkId }: ImportWish, dialect: ImportDialect): Omit<ConversionImport, 'workspaceId'> {
   const now = new Date();
   return {
@@ -208,6 +261,7 @@ function newImport({ dryRun, networkId }: ImportWish, dialect: ImportDialect): O
     dialect,
     places: {},
     ignoredColumns: [],
+    notices: [],
     fileHash: null,
     at: now,
     rows: 0,
@@ -227,6 +281,9 @@ function newImport({ dryRun, networkId }: ImportWish, dialect: ImportDialect): O
 
 function checkedHeader(fields: string[]): HeaderReading {
   const header = readHeader(fields);
+  if (fields.some((field) => LIKE_CLICK_ID.test(field.trim()))) {
+    throw bad('no_header', 'the first row has values: put a row of column names above it, such as click_id,event,payout');
+  }
   if (header.places.click_id === undefined && header.places.link_id === undefined) {
     throw bad('missing_column', 'the first row names the columns; it needs click_id, or link_id for revshare');
   }
@@ -236,7 +293,7 @@ function checkedHeader(fields: string[]): HeaderReading {
 /** What the caller is told; `undefined` for what is not about the upload. */
 function asProblem(error: unknown): ProblemException | undefined {
   if (error instanceof ProblemException) return error;
-  if (error instanceof CsvError) return bad(error.code, error.message);
+  if (error instanceof CsvError) return ProblemException.invalid(fileProblem(error, 'body'));
   const code = (error as { code?: unknown } | null)?.code;
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') {
     return new ProblemException('bad_request', 'The upload was broken off: nothing of it is applied.');

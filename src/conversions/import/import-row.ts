@@ -27,6 +27,7 @@ export const REJECT_REASONS = [
   'invalid_time',
   'missing_time',
   'too_long',
+  'too_many_cells',
 ] as const;
 export type RejectReason = (typeof REJECT_REASONS)[number];
 

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { csvDownload, type CsvColumn } from '../../platform/csv/csv-download.js';
-import { uploadedCsv } from '../../platform/http/csv-upload.js';
+import { namedCharset, uploadedCsv } from '../../platform/http/csv-upload.js';
 import { PageQuery, toListResponse } from '../../platform/http/pagination.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../../workspaces/caller.js';
@@ -52,11 +52,12 @@ export class ImportsController {
   @ApiBody({ schema: { type: 'string', example: 'click_id,event,payout,currency,txid\r\n' } })
   async create(
     @CurrentCaller() caller: Caller,
-    @Query() { dryRun, networkId }: CreateImportQuery,
+    @Query() { dryRun, networkId, charset }: CreateImportQuery,
     @Req() request: FastifyRequest,
   ): Promise<ImportResponse> {
-    const wish = { dryRun: dryRun === 'true', networkId: networkId ?? null };
-    return toResponse(await this.receiver.receive(caller, wish, uploadedCsv(request)));
+    const file = uploadedCsv(request);
+    const wish = { dryRun: dryRun === 'true', networkId: networkId ?? null, charset: namedCharset(charset, file) };
+    return toResponse(await this.receiver.receive(caller, wish, file));
   }
 
   @Get('imports')
@@ -94,11 +95,11 @@ export class ImportsController {
   async rowsAsCsv(
     @InWorkspace() workspaceId: WorkspaceId,
     @Param('id') id: string,
-    @Query() { verdict }: ImportRowsCsvQuery,
+    @Query() { verdict, bom }: ImportRowsCsvQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable | undefined> {
     const order = await this.imports.read(workspaceId, id);
-    return csvDownload(reply, id, COLUMNS, this.imports.rows(order, verdict));
+    return csvDownload(reply, id, COLUMNS, this.imports.rows(order, verdict), { bom });
   }
 
   @Post('imports/:id/cancel')
@@ -121,6 +122,7 @@ function toResponse(order: ConversionImport): ImportResponse {
     done,
     counts,
     ignoredColumns,
+    notices: order.notices ?? [],
     problems,
     error,
     createdAt: order.createdAt.toISOString(),

@@ -1,6 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { CsvDownloadQuery } from '../../platform/csv/csv-download.dto.js';
+import { IsFileCharset } from '../../platform/http/is-file-charset.decorator.js';
+import { Omittable } from '../../platform/http/omittable.decorator.js';
 import { PageInfo, PageQuery } from '../../platform/http/pagination.js';
+import type { Notice } from '../../platform/vocabulary/notice.js';
 import { IMPORT_STATUSES, type ImportStatus } from './conversion-import.schema.js';
 import { REJECT_REASONS, type RejectReason } from './import-row.js';
 import { ROW_VERDICTS, type RowVerdict } from './row-result.js';
@@ -17,6 +21,11 @@ export class CreateImportQuery {
   @IsString()
   @MaxLength(64)
   networkId?: string;
+
+  /** The character set of the file. Default: its byte order mark, its content type, its network's `mapping.charset`, UTF-8. @example "windows-1251" */
+  @Omittable()
+  @IsFileCharset()
+  charset?: string;
 }
 
 export class ImportRowsQuery extends PageQuery {
@@ -31,7 +40,7 @@ export class ImportRowsQuery extends PageQuery {
   declare cursor?: string;
 }
 
-export class ImportRowsCsvQuery {
+export class ImportRowsCsvQuery extends CsvDownloadQuery {
   @ApiPropertyOptional({ enum: ROW_VERDICTS })
   @IsOptional()
   @IsIn(ROW_VERDICTS)
@@ -65,6 +74,12 @@ export class ImportCountsResponse {
   rejected: number;
 }
 
+export class ImportNoticeResponse implements Notice {
+  /** @example "line_skipped" */
+  code: string;
+  text: string;
+}
+
 export class ImportResponse {
   /** @example "imp_0V4rQ2pK3mXa81Qd7ZsT" */
   id: string;
@@ -80,6 +95,9 @@ export class ImportResponse {
   counts: ImportCountsResponse;
   /** Columns that nothing is known about. */
   ignoredColumns: string[];
+  /** Lines of the file that are no rows and were passed over: titles, column names that come again. */
+  @ApiProperty({ type: [ImportNoticeResponse] })
+  notices: ImportNoticeResponse[];
   /** The first 20 rows that were rejected. */
   problems: ImportRowResponse[];
   /** Why it failed. */

@@ -1,4 +1,5 @@
-import { CsvError, CsvReader } from '../../platform/csv/csv-reader.js';
+import { CsvError } from '../../platform/csv/csv-error.js';
+import { CsvReader } from '../../platform/csv/csv-reader.js';
 import { plainName } from './import-sources.js';
 
 export const MAX_ROWS = 10_000;

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { type CsvCell, csvRow } from './csv.js';
@@ -8,6 +9,8 @@ export interface CsvColumn<T> {
   cell: (row: T) => CsvCell;
 }
 
+export type YesNo = 'true' | 'false';
+
 /** Rows go out in pieces of about this many characters. */
 const PIECE_CHARS = 32_768;
 
@@ -16,6 +19,7 @@ const PIECE_CHARS = 32_768;
  * number, and reading ends when the client goes away. What fails before the first row is an error answer as everywhere; what
  * fails later breaks the connection, so that half a file is never taken for a whole one.
  * @param name of the file, without date and ending.
+ * @param options bom: whether it begins with a byte order mark. Default: where a browser downloads it.
  * @returns what the handler has to return.
  */
 export async function csvDownload<T>(
@@ -23,23 +27,43 @@ export async function csvDownload<T>(
   name: string,
   columns: readonly CsvColumn<T>[],
   rows: AsyncIterable<T>,
+  { bom }: { bom?: YesNo | undefined } = {},
 ): Promise<Readable | undefined> {
+  const hasMark = bom === undefined ? isForBrowser(reply.request.headers) : bom === 'true';
   // Of HEAD Fastify would read the rows to their end.
-  const body = reply.request.method === 'HEAD' ? undefined : await csvStream(columns, rows);
+  const body = reply.request.method === 'HEAD' ? undefined : await csvStream(columns, rows, { hasMark });
   reply.header('content-type', 'text/csv; charset=utf-8');
   reply.header('content-disposition', `attachment; filename="${name}-${new Date().toISOString().slice(0, 10)}.csv"`);
   reply.header('cache-control', 'no-store');
   return body;
 }
 
-/** The rows as CSV with a header row. When it is there, the first rows have been read. */
-export async function csvStream<T>(columns: readonly CsvColumn<T>[], rows: AsyncIterable<T>): Promise<Readable> {
-  const pieces = csvPieces(columns, rows);
+const SESSION_COOKIE = /(?:^|;\s*)(?:__Host-)?hopback=/;
+
+/** A person opens the file in a spreadsheet, which takes text without a byte order mark for its own old character set. */
+export function isForBrowser(headers: IncomingHttpHeaders): boolean {
+  return headers['sec-fetch-dest'] === 'document' || SESSION_COOKIE.test(headers.cookie ?? '');
+}
+
+/**
+ * The rows as CSV with a header row. When it is there, the first rows have been read.
+ * @param options hasMark: whether the text begins with a byte order mark.
+ */
+export async function csvStream<T>(
+  columns: readonly CsvColumn<T>[],
+  rows: AsyncIterable<T>,
+  { hasMark = false }: { hasMark?: boolean } = {},
+): Promise<Readable> {
+  const pieces = csvPieces(columns, rows, hasMark ? '\ufeff' : '');
   return Readable.from(beginningWith(await pieces.next(), pieces));
 }
 
-async function* csvPieces<T>(columns: readonly CsvColumn<T>[], rows: AsyncIterable<T>): AsyncGenerator<string> {
-  let piece = csvRow(columns.map(({ name }) => name));
+async function* csvPieces<T>(
+  columns: readonly CsvColumn<T>[],
+  rows: AsyncIterable<T>,
+  start: string,
+): AsyncGenerator<string> {
+  let piece = start + csvRow(columns.map(({ name }) => name));
   for await (const row of rows) {
     piece += csvRow(columns.map(({ cell }) => cell(row)));
     if (piece.length < PIECE_CHARS) continue;

@@ -1,8 +1,14 @@
+import { CsvError } from './csv-error.js';
+import { type CsvHead, HeadFinder, type HeaderScore } from './csv-head.js';
+import { type FileCharset, FileDecoder } from './file-decoder.js';
+
 /** One record of a CSV text. */
 export interface CsvRecord {
   /** The line that it begins on, from 1. A quoted field may make it go over several. */
   line: number;
   fields: string[];
+  /** Which fields were quoted, from 0; left out where none was. */
+  quoted?: number[];
 }
 
 export interface CsvLimits {
@@ -11,64 +17,56 @@ export interface CsvLimits {
   maxFields: number;
 }
 
-export type CsvProblem =
-  'field_too_long' | 'record_too_long' | 'too_many_fields' | 'unclosed_quote' | 'stray_quote' | 'not_utf8';
-
-const MESSAGES: Record<CsvProblem, string> = {
-  field_too_long: 'a field is longer than allowed; perhaps a quote is not closed',
-  record_too_long: 'the record is longer than allowed; perhaps a quote is not closed',
-  too_many_fields: 'there are more fields than allowed',
-  unclosed_quote: 'a quoted field that begins here is never closed',
-  stray_quote: 'after a quoted field there must be a separator or the end of the line; a quote within it is written ""',
-  not_utf8: 'the text is not UTF-8',
-};
-
-/** The text is no CSV. What comes after can not be trusted either, so the reading ends here. */
-export class CsvError extends Error {
-  constructor(
-    readonly code: CsvProblem,
-    readonly line: number,
-  ) {
-    super(`line ${line}: ${MESSAGES[code]}`);
-    this.name = 'CsvError';
-  }
+export interface CsvOptions {
+  charset?: FileCharset;
+  /** Tells the row of column names, so that titles above it are passed over. Without it the first row is it. */
+  headerScore?: HeaderScore;
 }
 
 const DEFAULT_LIMITS: CsvLimits = { maxFieldChars: 65_536, maxRecordChars: 262_144, maxFields: 500 };
-const DELIMITERS = [',', ';', '\t'] as const;
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
-const BYTE_ORDER_MARK = 0xfeff;
 
-/** Where the reader is: at a field's first character, in a plain field, in a quoted one, after a quote in a quoted one. */
-type State = 'start' | 'plain' | 'quoted' | 'quote';
+/**
+ * Where the reader is: at a field's first character, in a plain field, in a quoted one, after a quote in a quoted one, after
+ * spaces that follow it.
+ */
+type State = 'start' | 'plain' | 'quoted' | 'quote' | 'after';
 
 /**
  * Reads CSV (RFC 4180) piece by piece, wherever it is cut. Lines end with LF, CRLF or CR; blank ones are skipped; a byte order mark
- * is passed over; fields are parted by `,`, `;` or a tab, whichever the first line has most of. Keeps one record at a time.
+ * is passed over. A first line `sep=;` names the separator; else it is `,`, `;`, a tab or `|`, whichever the row of column names has
+ * most of. In tab files quotes are text, unless all column names are quoted. Keeps one record at a time.
  */
 export class CsvReader {
   private readonly limits: CsvLimits;
-  private readonly decoder = new TextDecoder('utf-8', { fatal: true });
-  private separator: number | undefined;
-  /** The text up to the end of the first line, as long as the separator is not known. */
-  private head = '';
-  private headScanned = 0;
-  private headInQuotes = false;
-  private headHasText = false;
+  private readonly decoder: FileDecoder;
+  private readonly headFinder: HeadFinder;
+  private found: CsvHead | undefined;
+  private separator = 0;
+  private hasQuotes = true;
 
   private state: State = 'start';
   private field = '';
   private fields: string[] = [];
+  private quoted: number[] = [];
+  private isFieldQuoted = false;
   private recordChars = 0;
   private line = 1;
   private recordLine = 1;
   private wasCr = false;
 
-  constructor(limits: Partial<CsvLimits> = {}) {
+  constructor(limits: Partial<CsvLimits> = {}, { charset, headerScore }: CsvOptions = {}) {
     this.limits = { ...DEFAULT_LIMITS, ...limits };
+    this.decoder = new FileDecoder(charset);
+    this.headFinder = new HeadFinder(headerScore);
+  }
+
+  /** Lines above the row of column names; known once a record has come. */
+  get titles(): CsvHead['titles'] {
+    return this.found?.titles ?? [];
   }
 
   /**
@@ -76,48 +74,35 @@ export class CsvReader {
    * @throws CsvError when the text is no CSV; the reader is of no more use then.
    */
   push(piece: string | Uint8Array): CsvRecord[] {
-    const text = typeof piece === 'string' ? piece : this.decode(piece);
-    return this.separator === undefined ? this.readHead(text) : this.read(text);
+    const text = typeof piece === 'string' ? piece : this.decoder.decode(piece, this.line);
+    return this.found === undefined ? this.readHead(text) : this.read(text);
   }
 
   /** The last record, when no line end comes after it. */
   end(): CsvRecord[] {
-    const rest = this.decode();
-    const records = this.push(rest);
-    if (this.separator === undefined) records.push(...this.startWith(this.head));
+    const records = this.push(this.decoder.end(this.line));
+    if (this.found === undefined) records.push(...this.startWith(this.headFinder.end()));
     if (this.state === 'quoted') throw new CsvError('unclosed_quote', this.recordLine);
     this.endRecord(records);
     return records;
   }
 
-  private decode(bytes?: Uint8Array): string {
-    try {
-      return bytes === undefined ? this.decoder.decode() : this.decoder.decode(bytes, { stream: true });
-    } catch {
-      throw new CsvError('not_utf8', this.line);
-    }
-  }
-
-  /** Waits for the whole first line, which says what separates the fields. */
+  /** Waits for the row of column names, which says what separates the fields. */
   private readHead(text: string): CsvRecord[] {
-    this.head += text;
-    for (; this.headScanned < this.head.length; this.headScanned++) {
-      const char = this.head.charCodeAt(this.headScanned);
-      if (char === QUOTE) this.headInQuotes = !this.headInQuotes;
-      const isLineEnd = (char === LF || char === CR) && !this.headInQuotes;
-      if (char > SPACE && char !== BYTE_ORDER_MARK) this.headHasText = true;
-      if (isLineEnd && this.headHasText) return this.startWith(this.head);
-    }
-    if (this.head.length > this.limits.maxRecordChars) throw new CsvError('record_too_long', 1);
-    return [];
+    const head = this.headFinder.push(text);
+    if (head) return this.startWith(head);
+    if (this.headFinder.waiting <= this.limits.maxRecordChars) return [];
+    // The line that is too long is told from here, by its number.
+    return this.startWith(this.headFinder.withoutHeader());
   }
 
-  private startWith(head: string): CsvRecord[] {
-    const text = head.startsWith('\ufeff') ? head.slice(1) : head;
-    const firstLine = text.slice(0, this.headScanned);
-    this.separator = mostFrequentSeparator(firstLine).charCodeAt(0);
-    this.head = '';
-    return this.read(text);
+  private startWith(head: CsvHead): CsvRecord[] {
+    this.found = head;
+    this.separator = head.separator.charCodeAt(0);
+    this.hasQuotes = head.hasQuotes;
+    this.line = head.headerLine;
+    this.recordLine = head.headerLine;
+    return this.read(this.headFinder.takeFrom(head.headerAt));
   }
 
   private read(text: string): CsvRecord[] {
@@ -146,12 +131,15 @@ export class CsvReader {
         this.endRecord(records);
       } else if (this.state === 'plain') {
         continue;
-      } else if (char === QUOTE) {
+      } else if (char === QUOTE && this.hasQuotes && this.state !== 'after') {
         // The first opens a field; the second of two in a quoted field stands for itself.
         from = this.state === 'quote' ? i : i + 1;
         this.state = 'quoted';
-      } else if (this.state === 'quote') {
-        throw new CsvError('stray_quote', this.line);
+        this.isFieldQuoted = true;
+      } else if (this.state === 'quote' || this.state === 'after') {
+        if (char !== SPACE) throw new CsvError('stray_quote', this.line);
+        this.state = 'after';
+        from = i + 1;
       } else {
         this.state = 'plain';
       }
@@ -170,9 +158,11 @@ export class CsvReader {
   }
 
   private endField(): void {
-    this.fields.push(this.field);
+    if (this.isFieldQuoted) this.quoted.push(this.fields.length);
+    this.fields.push(this.hasQuotes ? this.field : withoutNeededQuotes(this.field));
     if (this.fields.length > this.limits.maxFields) throw new CsvError('too_many_fields', this.recordLine);
     this.field = '';
+    this.isFieldQuoted = false;
     this.state = 'start';
   }
 
@@ -180,16 +170,21 @@ export class CsvReader {
     const isBlank = this.state === 'start' && this.fields.length === 0;
     if (!isBlank) {
       this.endField();
-      records.push({ line: this.recordLine, fields: this.fields });
+      const { fields, quoted } = this;
+      records.push({ line: this.recordLine, fields, ...(quoted.length > 0 && { quoted }) });
       this.fields = [];
+      this.quoted = [];
       this.recordChars = 0;
     }
     this.recordLine = this.line;
   }
 }
 
-function mostFrequentSeparator(line: string): string {
-  const outside = line.replaceAll(/"[^"]*"/g, '');
-  const counts = DELIMITERS.map((separator) => outside.split(separator).length);
-  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
+/**
+ * Of a tab file without quotes: spreadsheets quote a cell that has a quote in it, and double that one. Only what is written exactly
+ * so is taken for it; `"Sale"` is a text with two quotes.
+ */
+function withoutNeededQuotes(field: string): string {
+  if (!field.startsWith('"') || !/^"(?:[^"]|"")*"$/.test(field)) return field;
+  return field === '""' || field.slice(1, -1).includes('""') ? field.slice(1, -1).replaceAll('""', '"') : field;
 }

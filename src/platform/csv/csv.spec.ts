@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CsvCell, csvRow, harmless } from './csv.js';
+import { type CsvCell, csvRow, harmless, withoutGuard } from './csv.js';
 import { CsvReader } from './csv-reader.js';
 
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 500);
 const parse = (text: string): string[][] => {
   const reader = new CsvReader();
   return [...reader.push(text), ...reader.end()].map(({ fields }) => fields);
@@ -42,9 +43,46 @@ describe('a row of CSV', () => {
     );
   });
 
+  it.each([
+    ['=1', "'=1"],
+    ["'=1", "''=1"],
+    ["''=1", "'''=1"],
+    ["'hello", "'hello"],
+    ['-5', '-5'],
+    ["'-5", "''-5"],
+    ['a;=1', "a;'=1"],
+    ["a;'=1", "a;''=1"],
+    ['https://a.example/?x=1;=2', "https://a.example/?x=1;'=2"],
+    ["a\n'@b", "a\n''@b"],
+  ])('K13 what is made harmless is told from what was so before: %j', (text, cell) => {
+    expect(harmless(text)).toBe(cell);
+    expect(withoutGuard(cell)).toBe(text);
+  });
+
+  it('K13 takes the guard off again, whatever the text', () => {
+    const letters = fc.array(fc.constantFrom(..."'=+-@\t\r\n\";,a1 .＝"), { maxLength: 12 });
+    fc.assert(
+      fc.property(fc.oneof(nasty, letters.map((all) => all.join(''))), (text) => {
+        expect(withoutGuard(harmless(text))).toBe(text);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('K13 leaves text alone that no export made harmless', () => {
+    expect(withoutGuard("a;=1;'=2")).toBe("a;=1;'=2");
+    expect(withoutGuard("it's;fine")).toBe("it's;fine");
+  });
+
+  it('K13 quotes text that would be read as nothing', () => {
+    expect(csvRow(['null', 'NULL', '\\N', null, '-', 'none', 'nullable'])).toBe(
+      '"null","NULL","\\N",,\'-,"none",nullable\r\n',
+    );
+  });
+
   it('takes no longer for text that is all line ends, quotes or separators', () => {
     for (const letter of ['\n', ';', '"', ' ', '\n"']) {
-      expect(harmless(letter.repeat(500_000)).length).toBeGreaterThan(499_999);
+      expect(withoutGuard(harmless(letter.repeat(500_000))).length).toBeGreaterThan(499_998);
     }
   });
 

@@ -1,23 +1,42 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ProblemException } from './problem.js';
+import { encodingOf, saysNothing } from '../csv/charset.js';
+import { type FieldProblem, ProblemException } from './problem.js';
+import type { CsvError } from '../csv/csv-error.js';
 
 /** Takes CSV of any length. */
 const UPLOAD_PATH = /^\/api\/v1\/(?:conversions|links)\/import\/?(?:\?|$)/;
 /** Takes JSON as well. */
 const JSON_UPLOAD_PATH = /^\/api\/v1\/links\/import\/?(?:\?|$)/;
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
-const CSV = /^text\/csv\s*(?:;|$)/i;
+/** What browsers and programs call CSV; Windows says `application/vnd.ms-excel`. */
+const CSV =
+  /^(?:text\/(?:x-)?csv|text\/(?:comma|tab)-separated-values|text\/tsv|text\/plain|application\/(?:x-)?csv|application\/vnd\.ms-excel)\s*(?:;|$)/i;
+const CHARSET = /;\s*charset\s*=\s*"?([^";\s]+)/i;
 /** What such an upload is called on its way to the parser that leaves it alone; nobody sends it. */
 const STREAMED_CSV = 'application/x-hopback-streamed-csv';
 const STREAMED_JSON = 'application/x-hopback-streamed-json';
+
+/** The character sets that uploads were sent with; their content type is replaced on the way. */
+const charsets = new WeakMap<object, string>();
+
+export interface UploadedFile {
+  format: 'csv' | 'json';
+  body: Readable;
+  /** What its content type names, as it was sent; `undefined`: nothing that says how to read it. */
+  charset: string | undefined;
+}
 
 /** Gives uploads to their route as a stream: they are larger than what anybody should keep in memory. */
 export function registerCsvUpload(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', async (request) => {
     const type = request.headers['content-type'] ?? '';
-    if (UPLOAD_PATH.test(request.url) && CSV.test(type)) request.headers['content-type'] = STREAMED_CSV;
-    if (JSON_UPLOAD_PATH.test(request.url) && JSON_TYPE.test(type)) request.headers['content-type'] = STREAMED_JSON;
+    const isCsv = UPLOAD_PATH.test(request.url) && CSV.test(type);
+    const isJson = JSON_UPLOAD_PATH.test(request.url) && JSON_TYPE.test(type);
+    if (!isCsv && !isJson) return;
+    const [, charset] = CHARSET.exec(type) ?? [];
+    if (charset !== undefined && !saysNothing(charset)) charsets.set(request.raw, charset);
+    request.headers['content-type'] = isCsv ? STREAMED_CSV : STREAMED_JSON;
   });
   fastify.addContentTypeParser([STREAMED_CSV, STREAMED_JSON], (request, payload, done) => {
     const isUpload = UPLOAD_PATH.test(request.url);
@@ -29,17 +48,40 @@ export function registerCsvUpload(fastify: FastifyInstance): void {
 }
 
 /** @throws ProblemException when it is no CSV that was sent. */
-export function uploadedCsv(request: FastifyRequest): Readable {
+export function uploadedCsv(request: FastifyRequest): UploadedFile {
   const file = uploadedFile(request);
-  if (file?.format === 'csv') return file.body;
+  if (file?.format === 'csv') return file;
   throw new ProblemException('unsupported_media_type', 'Send the file with the header "Content-Type: text/csv".');
 }
 
 /** @returns `undefined` when it is neither CSV nor (where that is taken) JSON. */
-export function uploadedFile(request: FastifyRequest): { format: 'csv' | 'json'; body: Readable } | undefined {
+export function uploadedFile(request: FastifyRequest): UploadedFile | undefined {
   const type = request.headers['content-type'];
   if (type !== STREAMED_CSV && type !== STREAMED_JSON) return undefined;
   // A body of no bytes goes through no parser.
   const body = request.body instanceof Readable ? request.body : Readable.from([]);
-  return { format: type === STREAMED_CSV ? 'csv' : 'json', body };
+  return { format: type === STREAMED_CSV ? 'csv' : 'json', body, charset: charsets.get(request.raw) };
+}
+
+/**
+ * The encoding that a file is named to be in: the query parameter goes before the content type, which programs fill in by themselves.
+ * @param parameter checked by `IsFileCharset`.
+ * @throws ProblemException for a content type that names one which cannot be decoded.
+ */
+export function namedCharset(parameter: string | undefined, { charset }: UploadedFile): string | undefined {
+  if (parameter !== undefined) return encodingOf(parameter);
+  if (charset === undefined) return undefined;
+  const encoding = encodingOf(charset);
+  if (encoding !== undefined) return encoding;
+  const message = `"${charset.slice(0, 40)}" in the content type is no character set that is known; say another with ?charset=, such as windows-1251`;
+  throw ProblemException.invalid({ path: 'charset', code: 'unknown_charset', message });
+}
+
+const CHARSET_PROBLEMS: ReadonlySet<string> = new Set(['not_utf8', 'wrong_charset', 'unclear_charset']);
+
+/** How a caller is told what is wrong with a file. @param path what the file is called in errors. */
+export function fileProblem(error: CsvError, path: string): FieldProblem {
+  const { code, message, choices } = error;
+  if (!CHARSET_PROBLEMS.has(code)) return { path, code, message };
+  return { path: 'charset', code, message, ...(choices && choices.length > 0 && { choices }) };
 }

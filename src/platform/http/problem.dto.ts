@@ -1,5 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type FieldProblem, type Problem, PROBLEM_TITLES, type ProblemCode } from './problem.js';
+import { type FieldChoice, type FieldProblem, type Problem, PROBLEM_TITLES, type ProblemCode } from './problem.js';
+
+export class FieldChoiceResponse implements FieldChoice {
+  /** @example "windows-1251" */
+  value: string;
+  /** What the input reads or means with this value. @example "Депозит" */
+  example: string;
+}
 
 export class FieldProblemResponse implements FieldProblem {
   /** @example "url" */
@@ -7,6 +14,9 @@ export class FieldProblemResponse implements FieldProblem {
   /** @example "unknown_macro" */
   code: string;
   message: string;
+  /** Values between which the caller has to choose, where the input leaves them open. */
+  @ApiProperty({ type: [FieldChoiceResponse], required: false })
+  choices?: FieldChoiceResponse[];
 }
 
 /** The body of every error answer (RFC 9457). */

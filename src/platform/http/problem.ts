@@ -46,6 +46,12 @@ const STATUS: Record<ProblemCode, number> = {
   unavailable: 503,
 };
 
+/** A value that could be sent, and what it would give. */
+export interface FieldChoice {
+  value: string;
+  example: string;
+}
+
 /** One bad field of the input. */
 export interface FieldProblem {
   /** Where it is: `url`, `security.ips.0`. */
@@ -54,6 +60,8 @@ export interface FieldProblem {
   code: string;
   /** What is wrong and what to do, for people. */
   message: string;
+  /** Values between which the caller has to choose, where the input leaves them open. */
+  choices?: FieldChoice[] | undefined;
 }
 
 /** The body of every error answer (RFC 9457). */

@@ -1,0 +1,117 @@
+/** A character set that a file could be in, and how a cell of it reads that way. */
+export interface CharsetChoice {
+  value: string;
+  example: string;
+}
+
+/** Names that programs write and that the WHATWG list of labels does not have. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  'utf-8-sig': 'utf-8',
+  'utf-8-bom': 'utf-8',
+  utf8mb4: 'utf-8',
+  '65001': 'utf-8',
+  cp65001: 'utf-8',
+  cp932: 'shift_jis',
+  cp936: 'gb18030',
+  cp949: 'euc-kr',
+  cp950: 'big5',
+};
+const CODE_PAGE = /^(?:cp|win|windows|ansi)?[-_ ]?(125[0-8]|874)$/;
+
+/**
+ * The encoding of a label such as `windows-1251`, `cp1251` or `latin1`, in the words of the Encoding Standard.
+ * @returns `undefined` for a label that this runtime cannot decode.
+ */
+export function encodingOf(label: string): string | undefined {
+  const plain = label.trim().toLowerCase();
+  const [, page] = CODE_PAGE.exec(plain) ?? [];
+  const known = page === undefined ? (OTHER_NAMES[plain] ?? plain) : `windows-${page}`;
+  try {
+    const { encoding } = new TextDecoder(known);
+    return encoding === 'x-user-defined' ? undefined : encoding;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A file is declared as ASCII when its first bytes were; that says nothing about the others. */
+export function saysNothing(label: string): boolean {
+  return /^(?:us-)?ascii$|^(?:ansi_x3.4-1968|binary|unknown-8bit)$/i.test(label.trim());
+}
+
+/** What a file begins with that says its encoding by itself. @param start its first four bytes or more. */
+export function encodingOfMark(start: Uint8Array): string | undefined {
+  const [a, b, c] = start;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
+  if (a === 0xff && b === 0xfe) return 'utf-16le';
+  return a === 0xfe && b === 0xff ? 'utf-16be' : undefined;
+}
+
+const CANDIDATES = [
+  'windows-1252',
+  'windows-1251',
+  'windows-1250',
+  'windows-1253',
+  'windows-1254',
+  'windows-1257',
+  'windows-1255',
+  'windows-1256',
+  'windows-874',
+  'koi8-r',
+  'ibm866',
+  'macintosh',
+  'shift_jis',
+  'gb18030',
+  'big5',
+  'euc-kr',
+  'euc-jp',
+] as const;
+const SAMPLE_BYTES = 4_096;
+const MAX_EXAMPLE_CHARS = 60;
+/** Controls, characters of nobody's alphabet, and what stands for a byte that could not be decoded. */
+const UNLIKELY = /[\u0080-\u009f\ufffd\ue000-\uf8ff]/;
+
+/**
+ * The character sets that these bytes could be in, the likeliest first; those that read the same are named once.
+ * @param bytes from the cell on; they may end in the middle of a character.
+ * @param cell what of them is the first cell that is not ASCII.
+ */
+export function charsetChoices(bytes: Uint8Array, cell: Uint8Array): CharsetChoice[] {
+  const sample = bytes.subarray(0, SAMPLE_BYTES);
+  const readings = new Map<string, { value: string; example: string; oddity: number }>();
+  for (const value of CANDIDATES) {
+    const text = decodedWhole(value, sample);
+    if (text === undefined || UNLIKELY.test(text) || readings.has(text)) continue;
+    readings.set(text, { value, example: exampleOf(value, cell), oddity: oddityOf(text) });
+  }
+  return [...readings.values()]
+    .toSorted((a, b) => a.oddity - b.oddity)
+    .map(({ value, example }) => ({ value, example }));
+}
+
+/** How a cell reads in a character set, cut to what fits into a message. */
+export function exampleOf(charset: string, cell: Uint8Array): string {
+  const text = new TextDecoder(charset).decode(cell).trim();
+  return text.length > MAX_EXAMPLE_CHARS ? `${text.slice(0, MAX_EXAMPLE_CHARS)}…` : text;
+}
+
+function decodedWhole(charset: string, bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes, { stream: true });
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is rare in words that people write; it only orders what is offered. */
+const ODD = [
+  /\p{Ll}\p{Lu}/gu, // "дЕОНГХР"
+  /[À-ÖØ-öø-ɏ]{3,}/g, // "Äåïîçèò"
+  /[a-z][\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Han}]/giu,
+  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Han}][a-z]/giu,
+  /[^\p{ASCII}\p{L}\p{M}–—’‘“”„«»…€£№°©®™\u00a0]/gu,
+];
+
+function oddityOf(text: string): number {
+  return ODD.reduce((sum, pattern) => sum + [...text.matchAll(pattern)].reduce((n, [hit]) => n + hit.length, 0), 0);
+}

@@ -1,0 +1,65 @@
+/** What databases, Python and spreadsheets write into a cell that has no value. */
+const NOTHING = /^(?:null|\\n|\(null\)|\[null\]|<null>|undefined|nil|none|nan|#?n\/a|#(?:null|value|ref|name\?|n\/a)!?|[-–—])$/i;
+const LONGEST_NOTHING = 12;
+
+/** Whether a cell says that there is no value, as `NULL` and `\N` do. An empty cell does, too. */
+export function isNothing(cell: string): boolean {
+  return cell === '' || (cell.length <= LONGEST_NOTHING && NOTHING.test(cell));
+}
+
+/** How many columns a row of column names has; names that are missing at its end are none. */
+export function columnCount(header: readonly string[]): number {
+  return header.findLastIndex((name) => name.trim() !== '') + 1;
+}
+
+/** What stands in a row beyond the last column. Empty cells there are the mark of trailing separators. */
+export function surplusCells(fields: readonly string[], columns: number): string[] {
+  return fields.slice(columns).filter((field) => field.trim() !== '');
+}
+
+const MAX_SHOWN = 5;
+const MAX_SHOWN_CHARS = 40;
+
+/** Why a row with surplus cells is not read: its values would stand in the wrong columns. */
+export function surplusHint(fields: readonly string[], columns: number): string {
+  const surplus = surplusCells(fields, columns);
+  const shown = surplus.slice(0, MAX_SHOWN).map((cell) => `"${cut(cell.trim())}"`);
+  const more = surplus.length > MAX_SHOWN ? ` and ${surplus.length - MAX_SHOWN} more` : '';
+  const cells = `The row has ${columns + surplus.length} cells for ${columns} columns; left over: ${shown.join(', ')}${more}.`;
+  return `${cells} A value with a separator in it must stand in quotes: "1,234.56".`;
+}
+
+/**
+ * Whether a row is one of column names again, as where files were put one behind the other.
+ * @returns `same`: with the same columns in the same order; `other`: with other ones, so that what follows is another table.
+ */
+export function repeatedHeader(header: readonly string[], fields: readonly string[]): 'same' | 'other' | undefined {
+  const names = header.map(plain);
+  const cells = fields.map(plain);
+  const isSame = names.every((name, i) => name === (cells[i] ?? '')) && cells.slice(names.length).every((c) => c === '');
+  if (isSame) return 'same';
+  const filled = cells.filter((cell) => cell !== '');
+  const known = filled.filter((cell) => names.includes(cell)).length;
+  return known > 1 && known * 2 >= filled.length ? 'other' : undefined;
+}
+
+/** Whether a row is a spreadsheet's line about its separator, in the middle of files that were put together. */
+export function isSeparatorLine(fields: readonly string[]): boolean {
+  return /^\ufeff?sep=/i.test(fields[0] ?? '') && fields.slice(1).every((field) => field.trim() === '');
+}
+
+const TOTAL = /^(?:(?:grand|sub|report)?[ -]?totals?|sum|summe|gesamt(?:summe)?|insgesamt|итого|всего|total général|totale|suma|toplam)\s*:?$/iu;
+
+/** Whether a row adds up the others: its first text says so, and numbers are all that is beside it. */
+export function isTotalRow(fields: readonly string[]): boolean {
+  const [first = '', ...others] = fields.map((field) => field.trim()).filter((field) => field !== '');
+  return TOTAL.test(first) && others.every((cell) => isNothing(cell) || /^[\p{Sc}\d\s.,'%()+-]+$/u.test(cell));
+}
+
+function plain(cell: string): string {
+  return cell.replace(/^\ufeff/, '').trim().toLowerCase();
+}
+
+function cut(text: string): string {
+  return text.length > MAX_SHOWN_CHARS ? `${text.slice(0, MAX_SHOWN_CHARS)}…` : text;
+}
