@@ -24,6 +24,7 @@ import { ImportApplier } from './import/import-applier.service.js';
 import { ImportChunk, ImportChunkSchema } from './import/import-chunk.schema.js';
 import { ImportChunksRepository } from './import/import-chunks.repository.js';
 import { ImportJudge } from './import/import-judge.service.js';
+import { ImportPresenter } from './import/import-presenter.service.js';
 import { ImportReceiver } from './import/import-receiver.service.js';
 import { ImportRunner } from './import/import-runner.service.js';
 import { ImportsController } from './import/imports.controller.js';
@@ -70,6 +71,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ImportJudge,
     ImportApplier,
     ImportRunner,
+    ImportPresenter,
     ImportReceiver,
     Imports,
   ],

@@ -1,9 +1,11 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import type { ColumnPlaces } from './import-columns.js';
-import type { ImportDialect } from './import-row.js';
-import type { RowResult, RowVerdict } from './row-result.js';
+import type { FileConventions } from '../../networks/reading/read-event.js';
+import type { MappingAdditions, NetworkDialect } from '../../networks/reading/reading.js';
+import type { RepeatPolicy } from '../../networks/network.schema.js';
+import type { TransactionScope } from '../../networks/network-words.js';
+import type { ImportWarning, RowResult, RowVerdict } from './row-result.js';
 
 export const IMPORT_STATUSES = ['receiving', 'running', 'done', 'failed', 'cancelled'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
@@ -26,11 +28,24 @@ export class ConversionImport {
   @Prop({ type: String })
   networkId: string | null;
 
+  /** How its network's words are read, as it was when the file came. */
   @Prop({ type: Object, required: true })
-  dialect: ImportDialect;
+  dialect: NetworkDialect;
+
+  /** The names of its columns. */
+  @Prop({ type: [String], required: true })
+  header: string[];
+
+  /** What its unambiguous rows say about how its amounts and dates are written. */
+  @Prop({ type: Object, required: true })
+  conventions: FileConventions;
+
+  /** How far its network's transaction ids are unique, and what it says about repeats without one. */
+  @Prop({ type: String, required: true })
+  transactions: TransactionScope;
 
   @Prop({ type: Object, required: true })
-  places: ColumnPlaces;
+  repeats: Record<string, RepeatPolicy>;
 
   @Prop({ type: [String], required: true })
   ignoredColumns: string[];
@@ -59,6 +74,14 @@ export class ConversionImport {
 
   @Prop({ type: Object, required: true })
   counts: Record<RowVerdict, number>;
+
+  /** What was dropped, guessed or left open in rows that were read, by kind. */
+  @Prop({ type: [Object], required: true })
+  warnings: ImportWarning[];
+
+  /** What its network's mapping would have to say for more of the file to be read. */
+  @Prop({ type: Object, required: true })
+  additions: MappingAdditions;
 
   /** The first rows that were rejected. */
   @Prop({ type: [Object], required: true })

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
+import { toHint } from '../../networks/reading/hints.js';
+import type { MappingAdditions } from '../../networks/reading/reading.js';
 import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
 import { ConversionLoader } from '../conversion-loader.service.js';
 import type { ConversionEvent } from '../conversion-event.js';
 import { ConversionsService } from '../conversions.service.js';
 import type { Applied } from '../ledger.js';
+import { completeImport } from './complete-import.js';
 import type { ConversionImport } from './conversion-import.schema.js';
 import { chunkId, type ImportChunk } from './import-chunk.schema.js';
 import { ImportChunksRepository } from './import-chunks.repository.js';
 import { ImportJudge, type JudgedRow } from './import-judge.service.js';
 import { ImportsRepository } from './imports.repository.js';
 import type { Rehearsal } from './rehearsal.js';
-import { countVerdicts, type RowResult } from './row-result.js';
+import { addWarnings, countVerdicts, type ImportWarning, type RowResult } from './row-result.js';
 
 export interface Lease {
   holder: string;
@@ -25,6 +28,13 @@ const UNKNOWN_TRANSACTION =
 interface Outcome {
   applied: Applied[];
   exists: (conversionId: string) => boolean;
+}
+
+/** What a chunk's rows came to, and what is known of the file with them. */
+interface ChunkOutcome {
+  results: RowResult[];
+  warnings: ImportWarning[];
+  additions: MappingAdditions;
 }
 
 /** Another process works on it, or it was cancelled: what was done in the transaction is not stored. */
@@ -76,7 +86,8 @@ export class ImportApplier {
     { holder, leaseUntil }: Lease,
   ): Promise<ConversionImport | undefined> {
     const counts = countVerdicts([]);
-    const changes = { nextChunk: 0, done: 0, counts, problems: [], leaseUntil, updatedAt: new Date() };
+    const begin = { nextChunk: 0, done: 0, counts, problems: [], warnings: [], additions: {} };
+    const changes = { ...begin, leaseUntil, updatedAt: new Date() };
     return this.imports.updateOne(workspaceId, { _id, status: 'running', holder }, { $set: changes });
   }
 
@@ -102,11 +113,16 @@ export class ImportApplier {
     const chunk = await this.chunks.findById(workspaceId, chunkId(_id, nextChunk));
     if (chunk === undefined) return this.end(order, 'failed', 'The rows of this file were deleted.');
     const judged = await this.judge.judge(order, chunk);
+    const warnings = addWarnings(
+      completeImport(order).warnings,
+      judged.map(({ notices }) => notices),
+    );
+    const additions = Object.assign({}, ...judged.map((one) => one.additions), order.additions) as MappingAdditions;
     const events = judged.flatMap(({ said }) => ('reason' in said ? [] : [said]));
     try {
       return await this.transactions.run(async (tx) => {
         const results = toResults(judged, await apply(events, tx));
-        return this.store(order, chunk, results, lease, tx);
+        return this.store(order, chunk, { results, warnings, additions }, lease, tx);
       });
     } catch (error) {
       if (error instanceof NotOurs) return undefined;
@@ -117,7 +133,7 @@ export class ImportApplier {
   private async store(
     order: ConversionImport,
     { _id }: ImportChunk,
-    results: RowResult[],
+    { results, warnings, additions }: ChunkOutcome,
     { holder, leaseUntil }: Lease,
     tx: Transaction,
   ): Promise<ConversionImport> {
@@ -135,6 +151,8 @@ export class ImportApplier {
           leaseUntil,
           updatedAt: new Date(),
           problems: problems.slice(0, MAX_PROBLEMS),
+          warnings,
+          additions,
           ...(isLast && { status: 'done' as const, holder: null }),
         },
         $inc: { nextChunk: 1, done: results.length, ...prefixed(counts) },
@@ -149,12 +167,11 @@ export class ImportApplier {
 
 function toResults(judged: readonly JudgedRow[], { applied, exists }: Outcome): RowResult[] {
   let next = 0;
-  return judged.map(({ row, line, said }) => {
+  return judged.map(({ row, line, said, notices: read }) => {
     if ('reason' in said) return { row, line, verdict: 'rejected', ...said, conversionId: null };
     const result = applied[next++];
     if (result === undefined) throw new Error('a row without an outcome');
-    const notices = 'notices' in result ? result.notices : [];
-    const hint = notices.map(({ text }) => text).join(' ') || null;
+    const hint = toHint([...read, ...('notices' in result ? result.notices : [])]);
     if (!('conversionId' in result)) {
       return {
         row,

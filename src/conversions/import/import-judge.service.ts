@@ -1,60 +1,82 @@
 import { Injectable } from '@nestjs/common';
+import { clickIdHint } from '../../clicks/click-id-hint.js';
+import { ClickIdService } from '../../clicks/click-id.service.js';
+import type { MappingAdditions, NetworkDialect } from '../../networks/reading/reading.js';
 import { surplusCells, surplusHint } from '../../platform/csv/csv-table.js';
 import { isId } from '../../platform/ids/ids.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import type { Notice } from '../../platform/vocabulary/notice.js';
 import type { ConversionEvent } from '../conversion-event.js';
 import { type Attribution, ConversionsService } from '../conversions.service.js';
+import { completeImport } from './complete-import.js';
 import type { ConversionImport } from './conversion-import.schema.js';
 import type { ImportChunk } from './import-chunk.schema.js';
-import { type ImportRow, readRow, rejected, type Rejection, type RejectReason } from './import-row.js';
+import { cellsOf, type ImportRow, readRow, rejected, type Rejection, type RowContext } from './import-row.js';
 
 /** A row, and what it says of a conversion or why it says nothing. */
 export interface JudgedRow {
   row: number;
   line: number;
   said: ConversionEvent | Rejection;
+  /** What was dropped, guessed or left open. */
+  notices: Notice[];
+  additions: MappingAdditions;
 }
 
-type Owner = Extract<Attribution, { ok: true }>;
+/** Whose a row is; no link is known of a chargeback that names its transaction alone. */
+type Owner = Omit<Extract<Attribution, { ok: true }>, 'linkId'> & { linkId: string | null };
+
+const NAMELESS: Owner = { ok: true, linkId: null, clickId: null, clickedAt: null, isTest: false };
 
 /** Says what the rows of a chunk mean, and of which link or click. Nothing is stored here. */
 @Injectable()
 export class ImportJudge {
-  constructor(private readonly conversions: ConversionsService) {}
+  constructor(
+    private readonly conversions: ConversionsService,
+    private readonly clickIds: ClickIdService,
+  ) {}
 
-  async judge(order: ConversionImport, { rows, firstRow }: ImportChunk): Promise<JudgedRow[]> {
-    const context = { places: order.places, dialect: order.dialect, now: order.createdAt };
+  async judge(stored: ConversionImport, { rows, firstRow }: ImportChunk): Promise<JudgedRow[]> {
+    const order = completeImport(stored);
+    const context = this.contextOf(order, order.dialect);
     const owners = new Map<string, Promise<Owner | Rejection>>();
     const ownerOf = (reading: ImportRow): Promise<Owner | Rejection> => {
-      const key = `${reading.isLink} ${reading.ownerId}`;
+      const key = `${reading.isLink} ${reading.ownerId ?? ''}`;
       const owner = owners.get(key) ?? this.ownerOf(order.workspaceId, reading);
       owners.set(key, owner);
       return owner;
     };
     return Promise.all(
-      rows.map(async ({ line, fields }, i) => {
-        const row = firstRow + i;
+      rows.map(async ({ line, fields }, i): Promise<JudgedRow> => {
+        const place = { row: firstRow + i, line };
+        const refused = (said: Rejection): JudgedRow => ({ ...place, said, notices: [], additions: {} });
         const surplus = surplusRejection(fields, order.columns);
-        if (surplus) return { row, line, said: surplus };
-        const reading = readRow(fields, context);
-        if ('reason' in reading) return { row, line, said: reading };
+        if (surplus) return refused(surplus);
+        const reading = readRow(cellsOf(fields, order.header), context);
+        if ('reason' in reading) return refused(reading);
         const owner = await ownerOf(reading);
-        return { row, line, said: 'reason' in owner ? owner : toEvent(order, row, reading, owner) };
+        if ('reason' in owner) return refused(owner);
+        const { notices, additions } = reading;
+        return { ...place, said: toEvent(order, place.row, reading, owner), notices, additions };
       }),
     );
+  }
+
+  private contextOf({ header, conventions, createdAt }: ConversionImport, dialect: NetworkDialect): RowContext {
+    const provesItself = (value: string): boolean => this.clickIds.read(value).ok;
+    return { header, dialect, conventions, now: createdAt, provesItself };
   }
 
   private async ownerOf(
     workspaceId: WorkspaceId,
     { ownerId, isLink, eventType }: ImportRow,
   ): Promise<Owner | Rejection> {
-    if (isLink && !isId('lnk', ownerId)) return rejected('unknown_link', HINTS.unknown_link);
+    if (ownerId === null) return NAMELESS;
+    if (isLink && !isId('lnk', ownerId)) return rejected('unknown_link', NO_SUCH_LINK);
     const attribution = await this.conversions.attribute(workspaceId, ownerId, eventType);
-    if (!attribution.ok) {
-      const reason = isLink ? 'unknown_link' : attribution.reason;
-      return rejected(reason, HINTS[reason]);
-    }
-    return attribution.isTest ? rejected('test_click_id', HINTS.test_click_id) : attribution;
+    if (attribution.ok) return attribution.isTest ? rejected('test_click_id', TEST_CLICK) : attribution;
+    if (isLink) return rejected('unknown_link', NO_SUCH_LINK);
+    return rejected(attribution.reason, clickIdHint(attribution.reason, ownerId));
   }
 }
 
@@ -65,7 +87,8 @@ function surplusRejection(fields: readonly string[], columns: number | undefined
 }
 
 function toEvent(order: ConversionImport, row: number, reading: ImportRow, owner: Owner): ConversionEvent {
-  const { eventType, status, networkStatus, payout, txid, playerId, time, note } = reading;
+  const { eventType, isChargeback, status, networkStatus, payout, isCurrencyNamed, txid, playerId, time, note } =
+    reading;
   return {
     origin: 'import',
     networkId: order.networkId,
@@ -73,9 +96,11 @@ function toEvent(order: ConversionImport, row: number, reading: ImportRow, owner
     clickId: owner.clickId,
     clickedAt: owner.clickedAt,
     eventType,
+    isChargeback,
     status,
     networkStatus,
     amount: payout && { payout, revenue: null },
+    isCurrencyNamed,
     txid,
     playerId,
     at: time ?? order.at,
@@ -84,19 +109,9 @@ function toEvent(order: ConversionImport, row: number, reading: ImportRow, owner
     note,
     // Else the same file twice would count twice what has no transaction id.
     countRepeats: false,
-    isCurrencyNamed: true,
-    transactions: 'click',
-    isChargeback: false,
+    transactions: order.transactions,
   };
 }
 
-const HINTS: Record<
-  Extract<RejectReason, 'malformed_click_id' | 'forged_click_id' | 'unknown_click' | 'unknown_link' | 'test_click_id'>,
-  string
-> = {
-  malformed_click_id: 'It does not have the shape of a click id: perhaps a spreadsheet has changed or cut it.',
-  forged_click_id: 'It looks like a click id, but this Hopback did not make it, or a character was changed on the way.',
-  unknown_click: 'The click id is genuine, but no link of this workspace belongs to it.',
-  unknown_link: 'There is no such link in this workspace.',
-  test_click_id: 'It was made for a test, which never enters the numbers.',
-};
+const NO_SUCH_LINK = 'There is no such link in this workspace.';
+const TEST_CLICK = 'It was made for a test, which never enters the numbers.';

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Network } from '../../networks/network.schema.js';
 import { NetworksService } from '../../networks/networks.service.js';
+import { dialectOf } from '../../networks/reading/dialect-of.js';
+import type { FileConventions } from '../../networks/reading/read-event.js';
+import type { NetworkDialect } from '../../networks/reading/reading.js';
 import { PresetCatalogue } from '../../networks/preset-catalogue.service.js';
 import { CsvError } from '../../platform/csv/csv-error.js';
 import { columnCount, isSeparatorLine, repeatedHeader } from '../../platform/csv/csv-table.js';
@@ -15,10 +19,10 @@ import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import type { Caller } from '../../workspaces/caller.js';
 import { Quotas } from '../../workspaces/plans/quotas.service.js';
 import type { ConversionImport } from './conversion-import.schema.js';
+import { ConventionFinder } from './file-conventions.js';
 import { type HeaderReading, readHeader } from './import-columns.js';
 import { chunkId, type StoredRow } from './import-chunk.schema.js';
 import { ImportChunksRepository } from './import-chunks.repository.js';
-import type { ImportDialect } from './import-row.js';
 import { ImportRunner } from './import-runner.service.js';
 import { ImportsRepository } from './imports.repository.js';
 
@@ -58,12 +62,13 @@ export class ImportReceiver {
 
   async receive(caller: Caller, wish: ImportWish, { body }: UploadedFile): Promise<ConversionImport> {
     const { workspaceId } = caller;
-    const { dialect, charset } = await this.dialectOf(workspaceId, wish.networkId);
+    const network = await this.networkOf(workspaceId, wish.networkId);
+    const dialect = network ? dialectOf(network, this.presets.find(network.preset)) : NO_DIALECT;
     const order = await this.quotas.making(workspaceId, 'conversionImports', () =>
-      this.imports.insert(workspaceId, newImport(wish, dialect)),
+      this.imports.insert(workspaceId, newImport(wish, dialect, network)),
     );
     try {
-      const encoding = { named: wish.charset, usual: charset };
+      const encoding = { named: wish.charset, usual: dialect.mapping.charset };
       const upload = new Upload(order, encoding, (chunk) => this.chunks.insert(workspaceId, chunk));
       // The stream is left open when it is read no further: there is an answer to be sent yet.
       for await (const piece of body.iterator({ destroyOnReturn: false })) await upload.push(piece as Buffer);
@@ -84,7 +89,8 @@ export class ImportReceiver {
     const fileHash = upload.hash();
     const before = await this.imports.findMany(workspaceId, { fileHash, networkId, dryRun: false });
     const at = new Date(Math.min(order.at.getTime(), ...before.map((earlier) => earlier.at.getTime())));
-    const { places, ignored: ignoredColumns } = upload.header;
+    const { names: header, ignored: ignoredColumns } = upload.header;
+    const { conventions } = upload;
     const { rows, chunks, columns, notices } = upload;
     const started = await this.imports.updateOne(
       workspaceId,
@@ -93,7 +99,8 @@ export class ImportReceiver {
         $set: {
           fileHash,
           at,
-          places,
+          header,
+          conventions,
           ignoredColumns,
           columns,
           notices,
@@ -111,7 +118,7 @@ export class ImportReceiver {
 
   /** Before it is applied: what is paid must not change without a word of who did it. Its rows have what became of each. */
   private async tell(caller: Caller, { _id, networkId }: ConversionImport, upload: Upload): Promise<void> {
-    const after = { networkId, rows: upload.rows, columns: Object.keys(upload.header.places) };
+    const after = { networkId, rows: upload.rows, columns: upload.header.names };
     await this.audit.record(caller, { action: 'conversions.imported', objectId: _id, after });
   }
 
@@ -123,26 +130,17 @@ export class ImportReceiver {
     await this.chunks.deleteAllOf(workspaceId, _id).catch(() => undefined);
   }
 
-  private async dialectOf(
-    workspaceId: WorkspaceId,
-    networkId: string | null,
-  ): Promise<{ dialect: ImportDialect; charset?: string | undefined }> {
-    if (networkId === null) return { dialect: { events: {}, statuses: {}, defaults: {} } };
+  private async networkOf(workspaceId: WorkspaceId, networkId: string | null): Promise<Network | undefined> {
+    if (networkId === null) return undefined;
     const network = await this.networks.find(workspaceId, networkId);
-    if (network === undefined) {
-      const message = 'there is no such network in this workspace';
-      throw ProblemException.invalid({ path: 'networkId', code: 'not_found', message });
-    }
-    const { mapping, defaults } = network;
-    const known = this.presets.find(network.preset)?.mapping;
-    const dialect = {
-      events: { ...known?.events, ...mapping.events },
-      statuses: { ...known?.statuses, ...mapping.statuses },
-      defaults,
-    };
-    return { dialect, charset: mapping.charset };
+    if (network !== undefined) return network;
+    const message = 'there is no such network in this workspace';
+    throw ProblemException.invalid({ path: 'networkId', code: 'not_found', message });
   }
 }
+
+/** A file of no network: its words are the common ones. */
+const NO_DIALECT: NetworkDialect = { mapping: { params: {}, events: {}, statuses: {} }, defaults: {} };
 
 /** Cuts a file into chunks. */
 class Upload {
@@ -150,6 +148,7 @@ class Upload {
   private readonly csv: CsvReader;
   private reading: HeaderReading | undefined;
   private names: string[] = [];
+  private readonly found = new ConventionFinder();
   private bytes = 0;
   private waiting: StoredRow[] = [];
   private waitingChars = 0;
@@ -163,7 +162,11 @@ class Upload {
     charset: FileCharset,
     private readonly store: (chunk: Parameters<ImportChunksRepository['insert']>[1]) => Promise<unknown>,
   ) {
-    this.csv = new CsvReader(CSV_LIMITS, { charset, headerScore });
+    this.csv = new CsvReader(CSV_LIMITS, { charset, headerScore: (fields) => headerScore(fields, order.dialect) });
+  }
+
+  get conventions(): FileConventions {
+    return this.found.conventions;
   }
 
   get columns(): number {
@@ -195,12 +198,14 @@ class Upload {
   private async take(records: CsvRecord[]): Promise<void> {
     for (const { line, fields } of records) {
       if (this.reading === undefined) {
-        this.reading = checkedHeader(fields);
+        this.reading = checkedHeader(fields, this.order.dialect);
         this.names = fields;
         this.notices.push(...this.csv.titles.map(passedOver));
         continue;
       }
       if (this.isNoRow(line, fields)) continue;
+      const { amountAt, timeAt } = this.reading;
+      this.found.see(cellAt(fields, amountAt), cellAt(fields, timeAt));
       if (++this.rows > MAX_ROWS) throw bad('too_many_rows', `a file has at most ${MAX_ROWS} rows: cut it`);
       this.waiting.push({ line, fields });
       this.waitingChars += fields.reduce((sum, field) => sum + field.length, 0);
@@ -241,17 +246,24 @@ class Upload {
 const LIKE_CLICK_ID = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[0-9A-Za-z]{20,32}$/;
 
 /** How many columns of a row are known, if one of them says whose the conversions are. */
-function headerScore(fields: string[]): number {
-  const { places } = readHeader(fields);
-  const isHeader = places.click_id !== undefined || places.link_id !== undefined;
-  return isHeader && !fields.some((field) => LIKE_CLICK_ID.test(field)) ? Object.keys(places).length : 0;
+function headerScore(fields: string[], dialect: NetworkDialect): number {
+  const { hasOwner, ignored } = readHeader(fields, dialect);
+  return hasOwner && !fields.some((field) => LIKE_CLICK_ID.test(field)) ? fields.length - ignored.length : 0;
+}
+
+function cellAt(fields: readonly string[], place: number | undefined): string | undefined {
+  return place === undefined ? undefined : fields[place];
 }
 
 function passedOver({ line, text }: { line: number; text: string }): Notice {
   return { code: 'line_skipped', text: `Line ${line} is no row and was passed over: ${text.trim().slice(0, 100)}` };
 }
 
-function newImport({ dryRun, networkId }: ImportWish, dialect: ImportDialect): Omit<ConversionImport, 'workspaceId'> {
+function newImport(
+  { dryRun, networkId }: ImportWish,
+  dialect: NetworkDialect,
+  network: Network | undefined,
+): Omit<ConversionImport, 'workspaceId'> {
   const now = new Date();
   return {
     _id: newId('imp', now.getTime()),
@@ -259,7 +271,12 @@ function newImport({ dryRun, networkId }: ImportWish, dialect: ImportDialect): O
     dryRun,
     networkId,
     dialect,
-    places: {},
+    header: [],
+    conventions: {},
+    transactions: network?.transactions ?? 'click',
+    repeats: network?.repeats ?? {},
+    warnings: [],
+    additions: {},
     ignoredColumns: [],
     notices: [],
     fileHash: null,
@@ -279,12 +296,15 @@ function newImport({ dryRun, networkId }: ImportWish, dialect: ImportDialect): O
   };
 }
 
-function checkedHeader(fields: string[]): HeaderReading {
-  const header = readHeader(fields);
+function checkedHeader(fields: string[], dialect: NetworkDialect): HeaderReading {
+  const header = readHeader(fields, dialect);
   if (fields.some((field) => LIKE_CLICK_ID.test(field.trim()))) {
-    throw bad('no_header', 'the first row has values: put a row of column names above it, such as click_id,event,payout');
+    throw bad(
+      'no_header',
+      'the first row has values: put a row of column names above it, such as click_id,event,payout',
+    );
   }
-  if (header.places.click_id === undefined && header.places.link_id === undefined) {
+  if (!header.hasOwner) {
     throw bad('missing_column', 'the first row names the columns; it needs click_id, or link_id for revshare');
   }
   return header;

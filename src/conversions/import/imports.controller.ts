@@ -15,7 +15,7 @@ import { namedCharset, uploadedCsv } from '../../platform/http/csv-upload.js';
 import { PageQuery, toListResponse } from '../../platform/http/pagination.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../../workspaces/caller.js';
-import type { ConversionImport } from './conversion-import.schema.js';
+import { ImportPresenter } from './import-presenter.service.js';
 import { ImportReceiver } from './import-receiver.service.js';
 import {
   CreateImportQuery,
@@ -40,6 +40,7 @@ export class ImportsController {
   constructor(
     private readonly imports: Imports,
     private readonly receiver: ImportReceiver,
+    private readonly presenter: ImportPresenter,
   ) {}
 
   @Post('import')
@@ -57,21 +58,22 @@ export class ImportsController {
   ): Promise<ImportResponse> {
     const file = uploadedCsv(request);
     const wish = { dryRun: dryRun === 'true', networkId: networkId ?? null, charset: namedCharset(charset, file) };
-    return toResponse(await this.receiver.receive(caller, wish, file));
+    return this.presenter.present(await this.receiver.receive(caller, wish, file));
   }
 
   @Get('imports')
   @RequireScope('conversions:read')
   @ApiOperation({ summary: 'List the imports, newest first' })
   async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: PageQuery): Promise<ImportListResponse> {
-    return toListResponse(await this.imports.page(workspaceId, query), toResponse);
+    const list = toListResponse(await this.imports.page(workspaceId, query), (order) => this.presenter.present(order));
+    return { ...list, data: await Promise.all(list.data) };
   }
 
   @Get('imports/:id')
   @RequireScope('conversions:read')
   @ApiOperation({ summary: 'Read how far an import has come' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<ImportResponse> {
-    return toResponse(await this.imports.read(workspaceId, id));
+    return this.presenter.present(await this.imports.read(workspaceId, id));
   }
 
   @Get('imports/:id/rows')
@@ -107,25 +109,6 @@ export class ImportsController {
   @RequireScope('conversions:write')
   @ApiOperation({ summary: 'End an import; what it has done stays' })
   async cancel(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<ImportResponse> {
-    return toResponse(await this.imports.cancel(workspaceId, id));
+    return this.presenter.present(await this.imports.cancel(workspaceId, id));
   }
-}
-
-function toResponse(order: ConversionImport): ImportResponse {
-  const { _id, status, dryRun, networkId, rows, done, counts, ignoredColumns, problems, error } = order;
-  return {
-    id: _id,
-    status,
-    dryRun,
-    networkId,
-    rows,
-    done,
-    counts,
-    ignoredColumns,
-    notices: order.notices ?? [],
-    problems,
-    error,
-    createdAt: order.createdAt.toISOString(),
-    updatedAt: order.updatedAt.toISOString(),
-  };
 }

@@ -5,6 +5,7 @@ import { IsFileCharset } from '../../platform/http/is-file-charset.decorator.js'
 import { Omittable } from '../../platform/http/omittable.decorator.js';
 import { PageInfo, PageQuery } from '../../platform/http/pagination.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
+import { NetworkMappingResponse } from '../../networks/networks.dto.js';
 import { IMPORT_STATUSES, type ImportStatus } from './conversion-import.schema.js';
 import { REJECT_REASONS, type RejectReason } from './import-row.js';
 import { ROW_VERDICTS, type RowVerdict } from './row-result.js';
@@ -80,6 +81,14 @@ export class ImportNoticeResponse implements Notice {
   text: string;
 }
 
+export class ImportWarningResponse extends ImportNoticeResponse {
+  rows: number;
+}
+
+export class ImportSuggestionResponse {
+  mapping: NetworkMappingResponse;
+}
+
 export class ImportResponse {
   /** @example "imp_0V4rQ2pK3mXa81Qd7ZsT" */
   id: string;
@@ -98,6 +107,12 @@ export class ImportResponse {
   /** Lines of the file that are no rows and were passed over: titles, column names that come again. */
   @ApiProperty({ type: [ImportNoticeResponse] })
   notices: ImportNoticeResponse[];
+  /** What was dropped, guessed or left open in rows that were read: each kind with its first text and the number of rows. */
+  @ApiProperty({ type: [ImportWarningResponse] })
+  warnings: ImportWarningResponse[];
+  /** What a PATCH of its network would have to say for more of the file to be read; null without a network. */
+  @ApiProperty({ type: ImportSuggestionResponse, nullable: true })
+  suggestion: ImportSuggestionResponse | null;
   /** The first 20 rows that were rejected. */
   problems: ImportRowResponse[];
   /** Why it failed. */

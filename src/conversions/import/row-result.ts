@@ -1,3 +1,4 @@
+import type { Notice } from '../../platform/vocabulary/notice.js';
 import type { RejectReason } from './import-row.js';
 
 export const ROW_VERDICTS = ['accepted', 'updated', 'duplicate', 'rejected'] as const;
@@ -20,4 +21,27 @@ export function countVerdicts(results: readonly RowResult[]): Record<RowVerdict,
   const counts = { accepted: 0, updated: 0, duplicate: 0, rejected: 0 };
   for (const { verdict } of results) counts[verdict]++;
   return counts;
+}
+
+/** A kind of notice, the first of its texts, and in how many rows it came. */
+export interface ImportWarning extends Notice {
+  rows: number;
+}
+
+const MAX_WARNINGS = 30;
+
+/** Adds the notices of further rows, a list for each row. */
+export function addWarnings(
+  warnings: readonly ImportWarning[],
+  noticesOfRows: readonly (readonly Notice[])[],
+): ImportWarning[] {
+  const byCode = new Map(warnings.map((warning) => [warning.code, warning]));
+  for (const notices of noticesOfRows) {
+    for (const code of new Set(notices.map((notice) => notice.code))) {
+      const known = byCode.get(code);
+      const text = known?.text ?? notices.find((notice) => notice.code === code)?.text ?? '';
+      if (known || byCode.size < MAX_WARNINGS) byCode.set(code, { code, text, rows: (known?.rows ?? 0) + 1 });
+    }
+  }
+  return [...byCode.values()];
 }

@@ -3,6 +3,7 @@ import { takeApart } from '../../platform/money/amount-text.js';
 import type { EventType } from '../../platform/vocabulary/conversion-words.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import { shown } from './hints.js';
+import { isMappable } from './param-name.js';
 import { identifies } from './read-identity.js';
 import type { Reader, SentParameter } from './reader.js';
 import type { MappingAdditions } from './reading.js';
@@ -96,16 +97,11 @@ const WORD: Readonly<Record<string, string>> = { payout: 'amount', txid: 'transa
 function candidatesFor(param: Hole['param'], reader: Reader): SentParameter[] {
   const fits = FITS[param];
   return reader.sent
-    .filter((one) => one.content === 'filled' && one.takenAs === null && isSafeName(one.name))
+    .filter((one) => one.content === 'filled' && one.takenAs === null && isMappable(one.name))
     .map((one) => ({ one, score: reader.meaningOf(one.key) === null ? fits(one.key, one.value) : 0 }))
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score)
     .map(({ one }) => one);
-}
-
-/** Names that a mapping can hold. */
-function isSafeName(name: string): boolean {
-  return name !== '' && name.length <= 100 && !name.startsWith('$') && !/[\p{Cc}\p{Cs}]/u.test(name);
 }
 
 const MONEY_NAME =

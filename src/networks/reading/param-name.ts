@@ -9,6 +9,11 @@ export interface ParamName {
   withUnit?: { key: string; unit: string };
 }
 
+/** Whether a network's mapping can hold a name; see IsWordMap. */
+export function isMappable(name: string): boolean {
+  return name !== '' && name.length <= 100 && !name.startsWith('$') && !/[\p{Cc}\p{Cs}]/u.test(name);
+}
+
 const MAX_KNOWN = 5_000;
 /** Names are few and come again with each request. */
 const known = new Map<string, ParamName>();

@@ -1,6 +1,7 @@
 import { isId } from '../../platform/ids/ids.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import { shown, unfilledHint } from './hints.js';
+import { isMappable } from './param-name.js';
 import type { Reader, SentParameter } from './reader.js';
 import type { RejectReason } from './reading.js';
 import { ALIASES } from './vocabulary.js';
@@ -90,7 +91,7 @@ function fromAround({ name, value }: SentParameter, id: string): ClickIdReading 
 function misplaced({ name }: SentParameter, isSent: boolean, isUnfilled: boolean): ClickIdReading {
   const reason = isSent ? 'malformed_click_id' : isUnfilled ? 'unfilled_macro' : 'missing_click_id';
   const hint = `The value in "${name}" is one of your click ids: map click_id to "${name}".`;
-  return { ok: false, reason, hint, name };
+  return { ok: false, reason, hint, ...(isMappable(name) && { name }) };
 }
 
 function looksLikeClickId(value: string): boolean {

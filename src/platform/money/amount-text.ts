@@ -38,7 +38,7 @@ export function takeApart(text: string): AmountText | undefined {
   if (signs.length > 1 || (inBrackets && signs.length > 0) || /\d/.test(behind)) return undefined;
   const beside = [before, behind]
     .flatMap((mark) => mark.trim().split(/\s+/))
-    .map((mark) => mark.replaceAll(/^[([]|[)\]]$/g, ''))
+    .map((mark) => mark.replace(/^[([](.+)[)\]]$/, '$1'))
     .filter((mark) => mark !== '');
   return { isNegative: inBrackets !== null || signs[0] === '-', digits: number[0].trim(), beside };
 }

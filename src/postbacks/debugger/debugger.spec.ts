@@ -4,7 +4,7 @@ import { toQuery } from './postback-filter.js';
 import { readBack } from './read-back.js';
 import { whyNotReplayable } from './replayable.js';
 import { seenSentence } from './seen.js';
-import { nearWords, suggestMapping } from './suggestion.js';
+import { nearWords } from './suggestion.js';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const HOUR = 3_600_000;
@@ -54,26 +54,6 @@ describe('parameters read back', () => {
 });
 
 describe('a suggestion', () => {
-  const mapping = { params: { click_id: ['tid'], payout: ['sum'] }, events: { dep: 'ftd' }, statuses: {} };
-  const provesItself = (value: string): boolean => value === 'K1';
-
-  it('takes the click id from where it is, and leaves all else as it is', () => {
-    const sent = [
-      { name: 'tid', value: 'x' },
-      { name: 'sub7', value: ' K1' },
-    ];
-    expect(suggestMapping('missing_click_id', sent, mapping, provesItself)).toEqual({
-      mapping: { ...mapping, params: { ...mapping.params, click_id: ['sub7', 'tid'] } },
-    });
-  });
-
-  it('is none where only a person knows', () => {
-    const sent = [{ name: 'sub7', value: 'K1' }];
-    expect(suggestMapping('unmapped_event', sent, mapping, provesItself)).toBeNull();
-    expect(suggestMapping('missing_click_id', [], mapping, provesItself)).toBeNull();
-    expect(suggestMapping('missing_click_id', [{ name: '$where', value: 'K1' }], mapping, provesItself)).toBeNull();
-  });
-
   it.each([
     ['dep2', ['dep']],
     ['Regg', ['reg']],

@@ -1,0 +1,31 @@
+import type { NetworkDialect } from '../../networks/reading/reading.js';
+import type { ConversionImport } from './conversion-import.schema.js';
+
+/** What an import stored by the release before has in place of `header` and of today's `dialect`. */
+interface EarlierImport {
+  places?: Record<string, number>;
+  dialect?: Partial<NetworkDialect> & { events?: Record<string, string>; statuses?: Record<string, string> };
+}
+
+/** An import as stored, perhaps by an earlier release that did not know all fields yet, with all of them. */
+export function completeImport(stored: ConversionImport): ConversionImport {
+  const { places = {}, dialect = {} } = stored as ConversionImport & EarlierImport;
+  const {
+    header = namesAt(places),
+    conventions = {},
+    transactions = 'click',
+    repeats = {},
+    warnings = [],
+    additions = {},
+  } = stored as Partial<ConversionImport>;
+  const { mapping, defaults = {}, events = {}, statuses = {} } = dialect as EarlierImport['dialect'] & object;
+  const complete = mapping ? stored.dialect : { mapping: { params: {}, events, statuses }, defaults };
+  return { ...stored, header, conventions, transactions, repeats, warnings, additions, dialect: complete };
+}
+
+/** Where each column stood was kept then, by our name for it. */
+function namesAt(places: Record<string, number>): string[] {
+  const names: string[] = [];
+  for (const [name, at] of Object.entries(places)) names[at] = name;
+  return Array.from(names, (name) => name ?? '');
+}
