@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
+import { IsIdentity } from './is-identity.decorator.js';
 import { MoneyRequest } from '../platform/money/money.dto.js';
 import { IsTime } from '../platform/http/is-time.decorator.js';
 import { Omittable } from '../platform/http/omittable.decorator.js';
@@ -48,6 +49,7 @@ export class CreateConversionRequest {
   @Omittable()
   @IsString()
   @Length(1, MAX_NAME)
+  @IsIdentity()
   txid?: string;
 
   /** The network that it came from; it is then the same as what that network posts back. */
@@ -60,6 +62,7 @@ export class CreateConversionRequest {
   @Omittable()
   @IsString()
   @Length(1, MAX_NAME)
+  @IsIdentity()
   playerId?: string;
 
   /** Not in the future. Default: now. */

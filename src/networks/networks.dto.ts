@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
-import { IsCurrencyCode } from '../platform/http/is-currency-code.decorator.js';
+import { IsCurrency } from '../platform/http/is-currency.decorator.js';
 import { IsParamName } from '../platform/http/is-param-name.decorator.js';
 import { isCurrencyCode } from '../platform/money/currency-names.js';
 import { Omittable } from '../platform/http/omittable.decorator.js';
@@ -90,7 +90,7 @@ export class DefaultsRequest {
 
   /** @example "EUR" */
   @Omittable()
-  @IsCurrencyCode()
+  @IsCurrency()
   currency?: string;
 
   /** @example "50.00" */
@@ -126,7 +126,7 @@ export class CreateNetworkRequest {
 
   /** Currency of amounts that come without one; short for `defaults.currency`. Default: USD. */
   @Omittable()
-  @IsCurrencyCode()
+  @IsCurrency()
   currency?: string;
 
   /** The query parameter in which links to this network carry the click id. Default: the preset's, else `click_id`. */

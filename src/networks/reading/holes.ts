@@ -112,6 +112,8 @@ const ID_NAME = /(?:id|no|nr|num|number|ref|reference|code|key|hash|uuid|guid|н
 /** Ids of what is not a transaction. */
 const OTHER_ID =
   /camp|offer|aff|pub|site|zone|adv|brand|product|item|sku|geo|country|lang|ip|user|player|client|custom|source|sub|creat|banner|landing|program|partner|manager|device|visit|session|goal|event|currency|affiliate|network|stream|flow|channel|team|page|promo|coupon|tracker|domain|version|city|region|category/u;
+/** An id of ours, as in an export of our own. */
+const OUR_ID = /^[a-z]{3}_[0-9A-Za-z]{20}$/;
 const EVENT_NAME = /event|goal|type|action|conver|kind|ereign|событ|цель|evento|evenement|what|was$/u;
 const STATUS_NAME = /status|state|approv|decision|verdict|статус|estado|statut|stato|zustand/u;
 const CURRENCY_NAME = /cur|ccy|valut|währung|waehrung|валют|moneda|devise|moeda|waluta|coin|iso/u;
@@ -120,7 +122,8 @@ const CURRENCY_NAME = /cur|ccy|valut|währung|waehrung|валют|moneda|devise|
 const FITS: Record<Hole['param'], (key: string, value: string) => number> = {
   payout: (key, value) => (MONEY_NAME.test(key) && takeApart(value) !== undefined ? 2 : 0),
   txid: (key, value) => {
-    if (!/\d/.test(value) || value.length > 200 || !identifies(value) || OTHER_ID.test(key)) return 0;
+    if (!/\d/.test(value) || value.length > 200 || OUR_ID.test(value) || OTHER_ID.test(key) || !identifies(value))
+      return 0;
     const isTransaction = TRANSACTION_NAME.test(key);
     return ID_NAME.test(key) ? (isTransaction ? 3 : 1) : isTransaction ? 2 : 0;
   },

@@ -326,7 +326,7 @@ const anyCase = (text: string): fc.Arbitrary<string> =>
     .map((upper) => [...text].map((letter, i) => (upper[i] ? letter.toUpperCase() : letter)).join(''));
 const macro = fc
   .tuple(
-    fc.stringMatching(/^[a-z_][a-z_.]{0,12}[0-9]{0,3}$/),
+    fc.stringMatching(/^[a-z][a-z_.]{0,12}[0-9]{0,3}$/),
     fc.constantFrom(
       ['{', '}'],
       ['{{', '}}'],

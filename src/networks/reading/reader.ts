@@ -138,11 +138,16 @@ export class Reader {
   private toSent({ name, value, isNumber }: Parameter): SentParameter {
     const text = value.trim();
     const { key, withUnit } = paramName(name);
-    const content =
-      text === '' ? 'empty' : isUnfilledMacro(text) ? 'unfilled' : this.isNothing(text) ? 'no_value' : 'filled';
+    const content = this.contentOf(text);
     const sent = { name, value: text, content, takenAs: null, ...(isNumber && { isNumber }) } as const;
     const isUnit = withUnit !== undefined && !this.isKnown(key) && this.names('payout').ranks.has(withUnit.key);
     return isUnit ? { ...sent, key: withUnit.key, unit: withUnit.unit } : { ...sent, key };
+  }
+
+  private contentOf(text: string): SentParameter['content'] {
+    if (text === '') return 'empty';
+    if (this.isNothing(text)) return 'no_value';
+    return isUnfilledMacro(text) ? 'unfilled' : 'filled';
   }
 
   /** A network may have a meaning for such a word all the same. */
