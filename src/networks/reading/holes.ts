@@ -48,6 +48,8 @@ const MAX_CANDIDATES = 3;
 export function findHoles(reader: Reader, outline: EventOutline): HoleReading {
   const notices: Notice[] = [];
   const additions: MappingAdditions = {};
+  // Nearly always every value has been read, and no name is left that could be one.
+  if (reader.sent.every(({ takenAs }) => takenAs !== null)) return { notices, additions };
   for (const { param, isOpen, consequence } of holesOf(outline)) {
     if (!isOpen) continue;
     const dropped = reader.dropped(param);
@@ -71,12 +73,13 @@ interface Hole {
 function holesOf(outline: EventOutline): Hole[] {
   const { eventType, isChargeback, hasMoney, hasTxid, isDefaultEvent, isDefaultStatus, isCurrencyNamed } = outline;
   const isPaid = PAID.has(eventType) && !isChargeback;
+  const isToldApart = TOLD_APART.has(eventType);
   return [
     { param: 'event', isOpen: isDefaultEvent, consequence: `the default event, ${eventType}, was taken` },
     { param: 'status', isOpen: isDefaultStatus && !isChargeback, consequence: 'the default status was taken' },
     { param: 'payout', isOpen: !hasMoney && isPaid, consequence: 'it counts without money' },
     { param: 'currency', isOpen: hasMoney && !isCurrencyNamed, consequence: "the network's currency was taken" },
-    { param: 'txid', isOpen: !hasTxid && TOLD_APART.has(eventType), consequence: 'it counts without a transaction id' },
+    { param: 'txid', isOpen: !hasTxid && isToldApart, consequence: 'it counts without a transaction id' },
   ];
 }
 

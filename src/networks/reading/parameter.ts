@@ -3,5 +3,5 @@ export interface Parameter {
   name: string;
   value: string;
   /** It was a number in JSON, where a dot is a decimal mark. */
-  isNumber?: true;
+  isNumber?: true | undefined;
 }

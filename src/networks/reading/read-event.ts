@@ -1,16 +1,16 @@
 import type { MoneyContext } from '../../platform/money/read-money.js';
-import { type DateOrder, readTime } from '../../platform/time/read-time.js';
+import { type DateOrder, readTime, type TimeReading } from '../../platform/time/read-time.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import { CANONICAL_PARAMS } from '../canonical-params.js';
 import { shown, unfilledHints } from './hints.js';
 import { findHoles } from './holes.js';
 import type { Parameter } from './parameter.js';
-import { readClickId } from './read-click-id.js';
-import { readPlayerId, readTxid } from './read-identity.js';
-import { readPayout } from './read-payout.js';
-import { readWords, type Words } from './read-words.js';
+import { type ClickIdReading, readClickId } from './read-click-id.js';
+import { readPlayerId, readTxid, type TxidReading } from './read-identity.js';
+import { type PayoutReading, readPayout } from './read-payout.js';
+import { readWords, type Words, type WordsReading } from './read-words.js';
 import { Reader } from './reader.js';
-import type { EventReading, NetworkDialect, ReadEvent } from './reading.js';
+import type { EventReading, MappingAdditions, NetworkDialect, ReadEvent, RejectReason } from './reading.js';
 
 const SUBS = CANONICAL_PARAMS.filter((param) => param.startsWith('sub'));
 
@@ -33,65 +33,94 @@ export function readEvent(
   conventions: FileConventions = {},
 ): EventReading {
   const reader = new Reader(parameters, dialect);
+  const parts = readParts(reader, provesItself, conventions);
+  const { clickId, additions } = parts;
+  const found: Found = { parameters: reader.report(), additions, notices: [] };
+  if (clickId.ok) found.clickId = clickId.value;
+  if (parts.reading.kind === 'ignored') return Object.assign(found, parts.reading);
+  const refusal = refusalOf(parts);
+  if (refusal !== undefined) return Object.assign(found, { kind: 'rejected' as const }, refusal);
+  found.notices = noticesOf(reader, parts);
+  return Object.assign(found, { kind: 'event' as const, event: eventOf(parts) });
+}
+
+type Found = Omit<EventReading, 'kind' | 'event' | 'hint'>;
+
+/** All that was read, whatever came of it. */
+interface Parts {
+  reading: WordsReading;
+  words: Words;
+  clickId: ClickIdReading;
+  txid: TxidReading;
+  player: ReturnType<typeof readPlayerId>;
+  time: ReturnType<typeof readEventTime>;
+  payout: PayoutReading;
+  holeNotices: Notice[];
+  additions: MappingAdditions;
+}
+
+function readParts(reader: Reader, provesItself: (value: string) => boolean, conventions: FileConventions): Parts {
   const reading = readWords(reader);
-  const words = reading.kind === 'words' ? reading.words : UNKNOWN;
-  const clickId = readClickId(reader, provesItself, words.eventType === 'revshare');
-  const known = clickId.ok ? clickId.value : undefined;
-  const txid = readTxid(reader, (value) => value === known || provesItself(value));
+  const said = reading.kind === 'words' ? reading.words : UNKNOWN;
+  const clickId = readClickId(reader, provesItself, said.eventType === 'revshare');
+  const sentClickId = clickId.ok ? clickId.value : undefined;
+  const txid = readTxid(reader, (value) => value === sentClickId || provesItself(value));
   const player = readPlayerId(reader);
   const time = readEventTime(reader, conventions.dateOrder);
-  const transaction = txid.ok ? txid.txid : null;
-  const settled = settle(words, transaction);
-  const payout = readPayout(reader, settled, transaction !== null, conventions.decimalMark);
+  const hasTxid = txid.ok && txid.txid !== null;
+  const words = said.onlyByStatus && !hasTxid ? { ...said, isChargeback: false } : said;
+  const payout = readPayout(reader, words, hasTxid, conventions.decimalMark);
   for (const sub of SUBS) reader.takeUnused(sub); // only shown: the click has its own
-  const takesBack = payout.ok && payout.takesBack;
-  const holes = findHoles(reader, {
-    ...settled,
-    isChargeback: settled.isChargeback || takesBack,
+  const { notices, additions } = findHoles(reader, {
+    eventType: words.eventType,
+    isChargeback: words.isChargeback || (payout.ok && payout.takesBack),
     hasMoney: payout.ok && payout.payout !== null,
-    hasTxid: transaction !== null,
+    hasTxid,
+    isDefaultEvent: words.isDefaultEvent,
+    isDefaultStatus: words.isDefaultStatus,
     isCurrencyNamed: payout.ok && payout.isCurrencyNamed,
   });
-  const additions = {
-    ...holes.additions,
-    ...(!clickId.ok && clickId.name !== undefined && { click_id: clickId.name }),
-  };
-  const found = { parameters: reader.report(), additions, ...(known !== undefined && { clickId: known }) };
+  if (!clickId.ok && clickId.name !== undefined) additions.click_id = clickId.name;
+  return { reading, words, clickId, txid, player, time, payout, holeNotices: notices, additions };
+}
 
-  if (reading.kind === 'ignored') return { ...found, ...reading, notices: [] };
-  const isClickNeeded = !(settled.isChargeback && transaction !== null && !clickId.ok && clickId.name === undefined);
-  if (!clickId.ok && isClickNeeded)
-    return { ...found, kind: 'rejected', reason: clickId.reason, hint: clickId.hint, notices: [] };
-  if (reading.kind === 'rejected') return { ...found, ...reading, notices: [] };
-  if (!txid.ok) return { ...found, kind: 'rejected', reason: 'invalid_txid', hint: txid.hint, notices: [] };
-  if (settled.isChargeback && transaction === null) {
-    return { ...found, kind: 'rejected', reason: 'missing_txid', hint: NOTHING_TO_TAKE_BACK, notices: [] };
-  }
-  const event: ReadEvent = {
-    clickId: known ?? null,
-    eventType: settled.eventType,
-    isChargeback: settled.isChargeback || takesBack,
-    status: takesBack ? 'rejected' : settled.status,
-    networkStatus: settled.networkStatus,
+/** The first thing that keeps a request from counting; `undefined` when nothing does. */
+function refusalOf(parts: Parts): { reason: RejectReason; hint: string; unpriced?: ReadEvent } | undefined {
+  const { reading, words, clickId, txid, payout } = parts;
+  const transaction = txid.ok ? txid.txid : null;
+  const isNamedByTxid = words.isChargeback && transaction !== null && !clickId.ok && clickId.name === undefined;
+  if (!clickId.ok && !isNamedByTxid) return { reason: clickId.reason, hint: clickId.hint };
+  if (reading.kind === 'rejected') return { reason: reading.reason, hint: reading.hint };
+  if (!txid.ok) return { reason: 'invalid_txid', hint: txid.hint };
+  if (words.isChargeback && transaction === null) return { reason: 'missing_txid', hint: NOTHING_TO_TAKE_BACK };
+  return payout.ok ? undefined : { reason: payout.reason, hint: payout.hint, unpriced: eventOf(parts) };
+}
+
+function eventOf({ words, clickId, txid, player, time, payout }: Parts): ReadEvent {
+  const takesBack = payout.ok && payout.takesBack;
+  return {
+    clickId: clickId.ok ? clickId.value : null,
+    eventType: words.eventType,
+    isChargeback: words.isChargeback || takesBack,
+    status: takesBack ? 'rejected' : words.status,
+    networkStatus: words.networkStatus,
     payout: payout.ok ? payout.payout : null,
     isCurrencyNamed: payout.ok && payout.isCurrencyNamed,
-    txid: transaction,
+    txid: txid.ok ? txid.txid : null,
     playerId: player.playerId,
     time: time.time,
   };
-  if (!payout.ok)
-    return { ...found, kind: 'rejected', reason: payout.reason, hint: payout.hint, notices: [], unpriced: event };
-  const notices = [
-    ...unfilledHints(reader).map((text) => ({ code: 'unfilled_macro', text })),
-    ...(clickId.ok ? clickId.notices : []),
-    ...words.notices,
-    ...txid.notices,
-    ...player.notices,
-    ...time.notices,
-    ...payout.notices,
-    ...holes.notices,
-  ];
-  return { ...found, kind: 'event', event, notices };
+}
+
+function noticesOf(reader: Reader, { clickId, words, txid, player, time, payout, holeNotices }: Parts): Notice[] {
+  const notices = unfilledHints(reader).map((text) => ({ code: 'unfilled_macro', text }));
+  if (clickId.ok) notices.push(...clickId.notices);
+  notices.push(...words.notices);
+  if (txid.ok) notices.push(...txid.notices);
+  notices.push(...player.notices, ...time.notices);
+  if (payout.ok) notices.push(...payout.notices);
+  notices.push(...holeNotices);
+  return notices;
 }
 
 /** What an amount is read as while it is not known what it is for. */
@@ -106,25 +135,24 @@ const UNKNOWN: Words = {
   notices: [],
 };
 
-function settle(words: Words, txid: string | null): Words {
-  return words.onlyByStatus && txid === null ? { ...words, isChargeback: false } : words;
-}
-
 const NOTHING_TO_TAKE_BACK =
   'A chargeback came without a transaction id, so it is not known what it takes back: have the network send the id of the conversion.';
 
 function readEventTime(reader: Reader, order: DateOrder | undefined): { time: Date | null; notices: Notice[] } {
-  const isTime = (value: string): boolean => readTime(value, order).kind === 'value';
-  const taken = reader.take('time', isTime);
-  if (taken) {
-    const reading = readTime(taken.value, order);
-    return { time: reading.kind === 'value' ? reading.time : null, notices: [] };
-  }
-  const unreadable = reader.take('time', (value) => readTime(value, order).kind === 'unreadable');
-  if (!unreadable) return { time: null, notices: [] };
-  const reading = readTime(unreadable.value, order);
-  const isAmbiguous = reading.kind === 'unreadable' && reading.reason === 'ambiguous';
+  const readings = new Map<string, TimeReading>();
+  const kindOf = (value: string): TimeReading['kind'] => {
+    const reading = readings.get(value) ?? readTime(value, order);
+    readings.set(value, reading);
+    return reading.kind;
+  };
+  const taken =
+    reader.take('time', (value) => kindOf(value) === 'value') ??
+    reader.take('time', (value) => kindOf(value) === 'unreadable');
+  const reading = taken && readings.get(taken.value);
+  if (reading === undefined || reading.kind === 'absent') return { time: null, notices: [] };
+  if (reading.kind === 'value') return { time: reading.time, notices: [] };
+  const isAmbiguous = reading.reason === 'ambiguous';
   const why = isAmbiguous ? 'may have day and month either way round' : 'cannot be read';
-  const text = `The time "${shown(unreadable.value)}" ${why}: the time of arrival counts. Send it as 2026-01-31T12:00:00Z.`;
+  const text = `The time "${shown(taken?.value ?? '')}" ${why}: the time of arrival counts. Send it as 2026-01-31T12:00:00Z.`;
   return { time: null, notices: [{ code: isAmbiguous ? 'time_ambiguous' : 'time_unreadable', text }] };
 }

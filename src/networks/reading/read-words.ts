@@ -57,8 +57,8 @@ export function readWords(reader: Reader): WordsReading {
   }
   const networkStatus = statusWord ?? (isStatusTwice ? (eventWord ?? null) : null);
   const words = settle({ reader, event, status, statusAsEvent, networkStatus });
-  const notices = isStatusTwice ? [readAsStatus(eventWord ?? '', words)] : [];
-  return { kind: 'words', words: { ...words, notices } };
+  if (isStatusTwice) words.notices.push(readAsStatus(eventWord ?? '', words));
+  return { kind: 'words', words };
 }
 
 interface Meanings {
@@ -75,29 +75,19 @@ function settle({ reader, event, status, statusAsEvent, networkStatus }: Meaning
   const takesBack =
     event === CHARGEBACK ||
     (event === undefined && statusAsEvent === CHARGEBACK && (status ?? 'rejected') === 'rejected');
-  const onlyByStatus = takesBack && event === undefined && status !== undefined;
-  const common = { networkStatus, onlyByStatus, notices: [] };
-  if (takesBack) {
-    const isDefaultEvent = onlyByStatus;
-    return {
-      ...common,
-      eventType: fallback,
-      status: 'rejected',
-      isChargeback: true,
-      isDefaultEvent,
-      isDefaultStatus: false,
-    };
-  }
   // A word that says the status says nothing about the event.
   const said = event ?? (status === undefined ? statusAsEvent : undefined);
-  const isDefaultEvent = said === undefined || said === CHARGEBACK;
+  const onlyByStatus = takesBack && event === undefined && status !== undefined;
+  const isDefaultEvent = takesBack ? onlyByStatus : said === undefined || said === CHARGEBACK;
   return {
-    ...common,
-    eventType: isDefaultEvent ? fallback : said,
-    status: status ?? ((defaults.status ?? 'approved') as ConversionStatus),
-    isChargeback: false,
+    eventType: takesBack || said === undefined || said === CHARGEBACK ? fallback : said,
+    status: takesBack ? 'rejected' : (status ?? ((defaults.status ?? 'approved') as ConversionStatus)),
+    networkStatus,
+    isChargeback: takesBack,
+    onlyByStatus,
     isDefaultEvent,
-    isDefaultStatus: status === undefined,
+    isDefaultStatus: !takesBack && status === undefined,
+    notices: [],
   };
 }
 

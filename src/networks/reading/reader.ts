@@ -138,10 +138,17 @@ export class Reader {
   private toSent({ name, value, isNumber }: Parameter): SentParameter {
     const text = value.trim();
     const { key, withUnit } = paramName(name);
-    const content = this.contentOf(text);
-    const sent = { name, value: text, content, takenAs: null, ...(isNumber && { isNumber }) } as const;
     const isUnit = withUnit !== undefined && !this.isKnown(key) && this.names('payout').ranks.has(withUnit.key);
-    return isUnit ? { ...sent, key: withUnit.key, unit: withUnit.unit } : { ...sent, key };
+    // One shape for all: there are many of them on the way of every postback.
+    return {
+      name,
+      value: text,
+      isNumber,
+      key: isUnit ? withUnit.key : key,
+      unit: isUnit ? withUnit.unit : undefined,
+      content: this.contentOf(text),
+      takenAs: null,
+    };
   }
 
   private contentOf(text: string): SentParameter['content'] {

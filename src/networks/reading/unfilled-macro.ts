@@ -83,7 +83,8 @@ export function isUnfilledMacro(value: string): boolean {
  * it is the name of a field (`TRANSACTION_ID`) or asks to be replaced (`YOUR_TXID`).
  */
 export function isUnfilledIdentity(value: string): boolean {
-  if (value.length > MAX_MACRO) return false;
+  // A placeholder has no digits, and a macro is none of the plain values.
+  if (value.length > MAX_MACRO || (PLAIN.test(value) && /\d/.test(value))) return false;
   if (isUnfilledMacro(value)) return true;
   return variantsOf(value.trim()).some((text) => EMBEDDED.test(text) || isPlaceholder(text));
 }

@@ -13,11 +13,17 @@ const WORDS: ReadonlySet<string> = new Set(
     .split(' '),
 );
 
+/** Most texts are one of these, and are judged at a glance. */
+const SIMPLE_WORD = /^[A-Za-z]+$/;
+const SIMPLE_VALUE = /^[\w.:+-]*\d[\w.:+-]*$/;
+
 /**
  * Whether a text says that there is no value: it is empty, holds no letter, digit or currency sign, or is a word such as `null`,
  * `N/A` or `not set`, in whatever brackets or quotes.
  */
 export function isNoValue(text: string): boolean {
+  if (SIMPLE_WORD.test(text)) return text.length <= MAX_CHARS && WORDS.has(text.toLowerCase());
+  if (SIMPLE_VALUE.test(text)) return false;
   if (text.length > MAX_CHARS) return text.trim() === '';
   if (!/[\p{L}\p{N}\p{Sc}]/u.test(text)) return true;
   const plain = unquoted(plainText(text)).toLowerCase();

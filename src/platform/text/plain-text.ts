@@ -43,9 +43,13 @@ const QUOTES: readonly (readonly [string, string])[] = [
   ['\u00bb', '\u00ab'],
 ];
 
+/** Most texts are not: they begin with a letter, a digit or a sign. */
+const MAY_BE_QUOTED = /^[="'`\u2018\u201c\u201e\u00ab\u00bb]/;
+
 /** Without the quotes around it, the `=` of a spreadsheet's `="50"`, and the apostrophe that keeps a cell a text. */
 export function unquoted(text: string): string {
   let plain = text.trim();
+  if (!MAY_BE_QUOTED.test(plain)) return plain;
   for (let round = 0; round < 3; round++) {
     const before = plain;
     if (/^=\s*["'\u201c]/.test(plain)) plain = plain.slice(1).trim();
