@@ -13,7 +13,8 @@ function template(url: string) {
 
 /** As it is read from a query; a name alone is sent without `=`. */
 const brought = ([name, value]: readonly [string, string?]): ForwardedParameter => {
-  const sent = value === undefined ? encodeURIComponent(name) : `${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
+  const sent =
+    value === undefined ? encodeURIComponent(name) : `${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
   return { name, value: value ?? '', sent };
 };
 

@@ -11,8 +11,7 @@ import {
 
 const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 500);
 const bytes = fc.uint8Array({ maxLength: 30 }).map((some) => Buffer.from(some));
-const encodedAll = (some: Buffer): string =>
-  [...some].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
+const encodedAll = (some: Buffer): string => [...some].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
 
 describe('decodePercent', () => {
   it.each([
