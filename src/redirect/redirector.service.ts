@@ -31,9 +31,10 @@ import {
   previewAnswer,
   stopAnswer,
 } from './pages/visitor-pages.js';
-import { redirectHeaders } from './redirect-headers.js';
+import { redirectHeaders, statusFor } from './redirect-headers.js';
 import { kindOf } from './request-kind.js';
 import type { Reply, ShortLinkRequest } from './short-link-request.js';
+import { joinedQueries } from './slug-slips.js';
 
 const RETRY_AFTER_SECONDS = 1;
 const GUESSES_RETRY_SECONDS = 60;
@@ -177,7 +178,7 @@ export class Redirector {
     const meant = await findDespiteSlip(this.domains, this.links, hostname, call.path);
     if (meant?.isPreview) this.showPreview(meant.found, meant.slug, reply);
     else if (meant !== undefined)
-      await this.follow(meant.found, { ...call, ...meant, rawQuery: joined(meant.query, call) });
+      await this.follow(meant.found, { ...call, ...meant, rawQuery: joinedQueries(meant.query, call.rawQuery) });
     else this.refuse(domain, call);
   }
 
@@ -196,7 +197,7 @@ export class Redirector {
     const userAgent = kindOf(request) === 'visit' ? request.userAgent : '';
     this.orphans.count(domain, 'not_found', { userAgent, slug: readableText(slug) });
     if (domain.notFoundUrl === null) send(reply, notFoundAnswer());
-    else reply.redirect(302, domain.notFoundUrl, redirectHeaders(false));
+    else reply.redirect(statusFor(302, request), domain.notFoundUrl, redirectHeaders(false));
   }
 
   /** Counts as the bot's click that it is. */
@@ -225,7 +226,7 @@ export class Redirector {
       return;
     }
     // Where it leads now is no news about where it will lead.
-    const status = rule?.startsWith('~') ? 302 : link.link.redirectStatus;
+    const status = statusFor(rule?.startsWith('~') ? 302 : link.link.redirectStatus, request);
     const headers = redirectHeaders(this.isIndexed(link), policyFor(link, request));
     this.record(click, () => reply.redirect(status, location, { ...headers, ...cookie }));
   }
@@ -242,7 +243,8 @@ export class Redirector {
     const marks = request.doNotTrack ? PRIVATE : '';
     const click = encodeClick(clickId, link.owner, kindOf(request), ip, request, rawQuery, marks);
     const headers = redirectHeaders(this.isIndexed(link), link.link.extras?.referrerPolicy);
-    this.record(click, () => reply.redirect(link.link.redirectStatus, location, headers));
+    const status = statusFor(link.link.redirectStatus, request);
+    this.record(click, () => reply.redirect(status, location, headers));
   }
 
   private record(click: string, answer: () => void): void {
@@ -271,11 +273,6 @@ export class Redirector {
     const ip = clientAddress(request.remoteAddress, request.forwardedFor, this.isTrustedProxy);
     return { at: Date.now(), ip, userAgent, acceptLanguage, referrer, cookie, rawQuery, kind: kindOf(request) };
   }
-}
-
-/** What stands in the path comes before the query itself. */
-function joined(query: string, { rawQuery }: Call): string {
-  return query === '' || rawQuery === '' ? query + rawQuery : `${query}&${rawQuery}`;
 }
 
 function send(reply: Reply, { status, html, headers }: PageAnswer): void {

@@ -73,6 +73,11 @@ export function slipsOf(path: string): Slip[] {
   return [...slips.values()];
 }
 
+/** Two parts of one raw query. */
+export function joinedQueries(first: string, second: string): string {
+  return first === '' || second === '' ? first + second : `${first}&${second}`;
+}
+
 /** Where the path may end and something else begin, the longest first. */
 function* headsOf(raw: string): Generator<{ head: string; query: string }> {
   yield { head: raw, query: '' };

@@ -69,6 +69,11 @@ export function cleanParameter(sent: string): string {
   });
 }
 
+/** A query as it was sent, in printable ASCII. */
+export function printableQuery(rawQuery: string): string {
+  return rawQuery.replaceAll(/[^\x21-\x7e]/g, (character) => encodedByte(character.charCodeAt(0) & 0xff));
+}
+
 function encodedHalf(half: string): string {
   const byte = half.charCodeAt(0) - ESCAPE_BASE;
   return byte >= 0x80 && byte <= 0xff ? encodedByte(byte) : '%EF%BF%BD';
