@@ -88,7 +88,8 @@ function percentBytes(text: string): Buffer {
   const bytes = /[^\0-\xff]/.test(text) ? Buffer.from(text, 'utf8') : Buffer.from(text, 'latin1');
   let end = 0;
   for (let at = 0; at < bytes.length; at++, end++) {
-    const [byte = 0, high = -1, low = -1] = [bytes[at], hexDigit(bytes[at + 1]), hexDigit(bytes[at + 2])];
+    const byte = bytes[at] ?? 0;
+    const [high, low] = [hexDigit(bytes[at + 1]), hexDigit(bytes[at + 2])];
     const isEncoded = byte === PERCENT && high >= 0 && low >= 0;
     bytes[end] = isEncoded ? high * 16 + low : byte;
     if (isEncoded) at += 2;
