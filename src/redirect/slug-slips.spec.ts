@@ -68,6 +68,9 @@ describe('slipsOf', () => {
     ['/summer](https://go.example/summer)', ''],
     ['/summer\\n\\nNext', ''],
     ['/summer%0ANext%20line', ''],
+    ['/summer%20https://go.example/winter', ''],
+    ['/summer,https://go.example/winter', ''],
+    ['/summer&%2339;', ''],
     ['/summer%5Cu0026sub1=a', ''],
   ])('K10 what stands behind a slug: %s', (path, query) => {
     expect(summerOf(path)).toMatchObject({ slug: 'summer', query });
@@ -80,6 +83,10 @@ describe('slipsOf', () => {
     '/%20summer',
     '/summer%20',
     '/%20summer%20',
+    '/+summer',
+    '/%5Csummer',
+    '/%7Bsummer%7D',
+    '/**summer**',
     '/summer%0A',
     '/summer%0D%0A',
     '/summer%',

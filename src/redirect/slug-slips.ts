@@ -39,13 +39,13 @@ const JUNK = new RegExp(`^(?:[${NO_LETTER}]|${BYTES})$`, 'u');
 const PICTURE = /^[\p{So}\u{1f3fb}-\u{1f3ff}]$/u;
 const HAS_WORD = /[\p{L}\p{N}]/u;
 const LEADING_JUNK = new RegExp(
-  `^(?:[\\s/\\p{Z}\\p{Cc}\\p{Cf}\\p{Ps}\\p{Pi}"'\`<*\\p{Default_Ignorable_Code_Point}]|${BYTES})+`,
+  `^(?:[\\s/\\p{Z}\\p{Cc}\\p{Cf}\\p{Ps}\\p{Pi}"'\`<*+\\\\\\p{Default_Ignorable_Code_Point}]|${BYTES})+`,
   'u',
 );
 /** What a slug cannot hold and nobody sees; not the joiners, which some scripts are written with. */
 const INVISIBLE = /(?![\u200c\u200d])\p{Cf}/gu;
 /** Where the text or markup around an address goes on behind it. */
-const TEXT_GOES_ON = /[\r\n\t"<>\\`]|\]\(/;
+const TEXT_GOES_ON = /[\r\n\t"<>\\`]|\]\(|[\s,;|]{1,4}https?:/;
 const IN_NO_SLUG = /[\s\p{Cc}?#%\\{}]|\p{Surrogate}|\/\/|^\/|\/$/u;
 
 /**
@@ -105,7 +105,7 @@ function queryOf(tail: string): string {
 }
 
 /** `quot;`: the `&` before it belonged to the text around the address. */
-const HTML_ENTITY = /^(?!amp;)#?\w{1,10};[^=]*$/i;
+const HTML_ENTITY = /^(?!amp;)(?:#|%23)?\w{1,10};[^=]*$/i;
 /** A query is sent without these, and a click's is kept as a line of text. */
 const NOT_SENT = /[\s#\p{Cc}]/gu;
 

@@ -8,14 +8,15 @@ import { isUtf8 } from 'node:buffer';
 
 const ESCAPE_BASE = 0xdc00;
 const HAS_HIGH = /[^\0-\x7f]/;
+const NEEDS_DECODING = /[%\x80-\uffff]/;
 
 /**
  * Decodes what stands in a URL: percent-encoding, and bytes above 127 as Node gives them (one character a byte). A `%` that
  * begins no encoding stays. Never throws.
  */
 export function decodePercent(text: string): string {
+  if (!NEEDS_DECODING.test(text)) return text;
   if (!HAS_HIGH.test(text)) {
-    if (!text.includes('%')) return text;
     try {
       return decodeURIComponent(text);
     } catch {
