@@ -153,6 +153,33 @@ describe('buildDestination', () => {
     expect(destination(`https://shop.example/${query}`, options)).toBe(`https://shop.example/?${expected}`);
   });
 
+  it('K14 brings all that the visitor sent under names that are the visitor’s to choose, in its order', () => {
+    const name = fc.constantFrom('a', 'b[]', 'c', 'é');
+    const value = fc.string({ unit: 'grapheme', maxLength: 4 });
+    const pair = fc.tuple(name, fc.option(value, { nil: undefined, freq: 5 }));
+    fc.assert(
+      fc.property(fc.array(pair, { maxLength: 8 }), (query) => {
+        const sentAs = (wanted: string): string[] =>
+          query.flatMap(([one, text = '']) => (one === wanted ? [text] : []));
+        const arrives = (url: string, forwardQuery: ForwardQuery) =>
+          new URL(destination(url, { query, forwardQuery })).searchParams;
+        const over = arrives('https://shop.example/?a=1&x=2&b[]=&a=3', 'override');
+        const fill = arrives('https://shop.example/?a=1&x=2&b[]=', 'fill');
+        for (const each of ['a', 'b[]', 'c', 'é']) {
+          const sent = sentAs(each);
+          const own = { a: ['1', '3'], 'b[]': [''] }[each] ?? [];
+          expect(over.getAll(each)).toEqual(sent.length > 0 ? sent : own);
+        }
+        expect(fill.getAll('a')).toEqual(['1']);
+        const filled = sentAs('b[]').filter((text) => text !== '');
+        expect(fill.getAll('b[]')).toEqual(filled.length > 0 ? filled : ['']);
+        expect(fill.getAll('c')).toEqual(sentAs('c'));
+        expect([fill.get('x'), over.get('x'), over.getAll('click_id')]).toEqual(['2', '2', ['K1']]);
+      }),
+      { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 500) },
+    );
+  });
+
   it('K14 keeps a bare name bare, and an empty value empty', () => {
     const url = 'https://shop.example/';
     expect(destination(url, many(['debug']))).toBe(`${url}?debug`);
