@@ -1,12 +1,26 @@
-/** A click's query parameters in their order: name and value, decoded. */
+import { cleanParameter, decodeQueryText, readableText } from '../platform/urls/percent-text.js';
+
+/** A click's query parameters in their order: name and value, decoded, as they are kept and shown. */
 export type QueryPairs = readonly (readonly [name: string, value: string])[];
+
+/** One query parameter of a visit. */
+export interface VisitParameter {
+  /** Decoded. Bytes that are not UTF-8 are still told apart; see percent-text.ts. */
+  name: string;
+  value: string;
+  /** Name and value as they were sent, in printable ASCII: what is passed on. Without `=` where there was none. */
+  sent: string;
+}
 
 const MAX_PARAMETERS = 32;
 const MAX_BYTES = 2_048;
 
 /** All query parameters of a visit. Their number is limited by the length of a request's head only. */
-export function parseQuery(rawQuery: string): QueryPairs {
-  return partsOf(rawQuery).map(toPair);
+export function parseQuery(rawQuery: string): VisitParameter[] {
+  return partsOf(rawQuery).map((part) => {
+    const [name, value] = toPair(part);
+    return { name, value, sent: cleanParameter(part) };
+  });
 }
 
 /** The query parameters that are kept on a click: at most 32 of them, at most 2 KiB as sent. What is beyond is dropped whole. */
@@ -14,25 +28,35 @@ export function parseClickQuery(rawQuery: string): QueryPairs {
   const kept: string[] = [];
   let bytes = 0;
   for (const part of partsOf(rawQuery)) {
-    bytes += Buffer.byteLength(part) + 1;
+    bytes += part.length + 1; // one character a byte
     if (kept.length === MAX_PARAMETERS || bytes > MAX_BYTES) break;
     kept.push(part);
   }
-  return kept.map(toPair);
+  return kept.map((part) => {
+    const [name, value] = toPair(part);
+    return [readableText(name), readableText(value)] as const;
+  });
 }
 
 function partsOf(rawQuery: string): string[] {
-  return rawQuery === '' ? [] : rawQuery.split('&').filter((part) => part !== '');
+  if (rawQuery === '') return [];
+  return rawQuery
+    .split('&')
+    .map((part) => part.replace(ENTITY_END, ''))
+    .filter((part) => part !== '');
 }
+
+/** What is left of an `&amp;` (or `&#038;`) that a web page or a mail had instead of `&`. */
+const ENTITY_END = /^(?:(?:amp|(?:#|%23)(?:0*38|x0*26))(?:;|%3b))+/i;
 
 function toPair(part: string): [name: string, value: string] {
   const equals = part.indexOf('=');
-  if (equals < 0) return [decode(part), ''];
-  return [decode(part.slice(0, equals)), decode(part.slice(equals + 1))];
+  if (equals < 0) return [decodeQueryText(part), ''];
+  return [decodeQueryText(part.slice(0, equals)), decodeQueryText(part.slice(equals + 1))];
 }
 
-export function firstValue(query: QueryPairs, name: string): string | undefined {
-  return query.find(([candidate]) => candidate === name)?.[1];
+export function firstValue(query: readonly VisitParameter[], name: string): string | undefined {
+  return query.find((parameter) => parameter.name === name)?.value;
 }
 
 const SUB_NAME = /^sub(?:[1-9]|10)$/;
@@ -44,13 +68,4 @@ export function subIds(query: QueryPairs): Record<string, string> {
     if (SUB_NAME.test(name) && value !== '' && !(name in subs)) subs[name] = value;
   }
   return subs;
-}
-
-/** What is not valid percent-encoding is kept as it stands; a visitor's broken parameter must not cost the click. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
 }

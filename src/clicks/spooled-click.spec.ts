@@ -82,6 +82,14 @@ describe('a spooled click', () => {
     expect(decodeClick(encoded({ userAgent: 'caf\xe9!' })).userAgent).toBe('caf\uFFFD!');
   });
 
+  it('K7 keeps apart queries that are not UTF-8, and reads raw bytes as if they were encoded', () => {
+    const queryOf = (raw: string) => decodeClick(encoded({ userAgent: '\xdcber' }, raw)).query;
+    expect(queryOf('sub1=\xcf\xf0')).toEqual([['sub1', '%CF%F0']]);
+    expect(queryOf('sub1=%CF%F0')).toEqual([['sub1', '%CF%F0']]);
+    expect(queryOf('sub1=\xcf\xf1')).toEqual([['sub1', '%CF%F1']]);
+    expect(queryOf(Buffer.from('sub1=Привет', 'utf8').toString('latin1'))).toEqual([['sub1', 'Привет']]);
+  });
+
   it.each(['userAgent', 'acceptLanguage', 'referrer'] as const)('has at most 1,024 bytes of %s', (name) => {
     const read = (length: number) =>
       Object.values(decodeClick(encoded({ [name]: 'x'.repeat(length) }))).filter((value) => /^x+$/.test(String(value)));

@@ -52,7 +52,7 @@ const MAX_QUERY = 2_048;
  * A click as one line of text for each of its facts. No JSON and no look at the content: this is written for every click
  * before it is answered.
  * @param owner the lines that are the same for all clicks of a link: workspace and link id, each with its line break.
- * @param headers latin1 text as Node gives it: one character a byte.
+ * @param headers latin1 text as Node gives it: one character a byte. So is the query.
  * @param marks what `encodeMarks` gives.
  */
 export function encodeClick(
@@ -91,8 +91,7 @@ const NO_MARKS: ClickMarks = Object.freeze({});
 
 /** @throws Error when it is not what `encodeClick` wrote. */
 export function decodeClick(payload: Buffer): SpooledClick {
-  const text = payload.toString('utf8'); // header values are bytes; nearly everybody means UTF-8 by them
-  const lines = text.split('\n');
+  const lines = payload.toString('latin1').split('\n'); // one character a byte, as it came
   const [
     head = '',
     workspaceId = '',
@@ -119,13 +118,18 @@ export function decodeClick(payload: Buffer): SpooledClick {
     linkId,
     at,
     ip,
-    userAgent,
-    language,
-    referrer,
+    userAgent: asText(userAgent),
+    language: asText(language),
+    referrer: asText(referrer),
     query: parseClickQuery(rawQuery),
     kind,
     marks: decodeMarks(marks),
   };
+}
+
+/** Header values are bytes; nearly everybody means UTF-8 by them. */
+function asText(header: string): string {
+  return /[\x80-\xff]/.test(header) ? Buffer.from(header, 'latin1').toString('utf8') : header;
 }
 
 function cut(header: string): string {

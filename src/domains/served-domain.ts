@@ -27,9 +27,28 @@ export function toServedDomain(domain: Domain): ServedDomain {
   };
 }
 
-/** The slug under which a link is stored and found on this domain: as it is, or in small letters where case does not matter. */
+/**
+ * The slug under which a link is stored and found on this domain: in small letters where case does not matter, and without the
+ * characters that say how the one before them is drawn (`❤` in black or in color): those are not always typed, and never seen.
+ */
 export function slugKey(domain: Pick<ServedDomain, 'caseSensitive'>, slug: string): string {
+  return withoutVariations(exactSlugKey(domain, slug));
+}
+
+/** The same with those characters: older links may be stored under it. */
+export function exactSlugKey(domain: Pick<ServedDomain, 'caseSensitive'>, slug: string): string {
   return domain.caseSensitive ? slug : slug.toLowerCase().normalize('NFC');
+}
+
+const VARIATION = /[\ufe0e\ufe0f]/;
+const VARIATIONS = new RegExp(VARIATION, 'g');
+
+export function hasVariations(slug: string): boolean {
+  return VARIATION.test(slug);
+}
+
+export function withoutVariations(slug: string): string {
+  return VARIATION.test(slug) ? slug.replaceAll(VARIATIONS, '').normalize('NFC') : slug;
 }
 
 /** The value of `X-Robots-Tag` for what this host serves, `undefined` for no such header. */

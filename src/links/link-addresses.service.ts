@@ -24,6 +24,7 @@ export class LinkAddresses implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     this.anyLink
       .fillSlugKeys()
+      .then(() => this.anyLink.addKeysWithoutVariations())
       .catch((error: unknown) => this.logger.warn({ err: error }, 'older links could not get the keys of their slugs'));
   }
 

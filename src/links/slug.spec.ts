@@ -74,6 +74,10 @@ describe('slugProblem', () => {
     '_/unlock',
     '_a',
     'x'.repeat(191),
+    '\ufe0f',
+    'a/\ufe0f',
+    '\ufe0fapi',
+    'lo\ufe0fgin',
   ])('refuses %j', (slug) => {
     expect(slugProblem(slug)).toBeTypeOf('string');
   });
@@ -94,6 +98,12 @@ describe('slugOfPath', () => {
     ['/_/unlock', undefined],
     ['/%5F/unlock', undefined],
     ['/a_b/_c', 'a_b/_c'],
+    ['/\xc3\xa9t\xc3\xa9', 'été'],
+    ['/a%zz%C3%A9', 'a%zzé'],
+    ['/%C3', '\udcc3'],
+    ['//postback/KEY', undefined],
+    ['//api', undefined],
+    ['//summer', '/summer'],
   ])('%s → %s', (path, slug) => {
     expect(slugOfPath(path)).toBe(slug);
   });

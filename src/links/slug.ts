@@ -1,8 +1,11 @@
 import { customAlphabet } from 'nanoid';
+import { withoutVariations } from '../domains/served-domain.js';
+import { decodePercent } from '../platform/urls/percent-text.js';
 
 /** No 0/O, 1/l/I: a slug is read from paper and spoken aloud. */
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const MIN_LENGTH = 7;
+export const MAX_SLUG_LENGTH = 190;
 /** At most one in so many texts of a length is a slug: collisions stay rare, and guessing hopeless. */
 const SPARSENESS = 1_000_000;
 
@@ -64,10 +67,11 @@ const KEPT_FREE: ReadonlySet<string> = new Set([
   'static',
 ]);
 
-/** @param path decoded, without its leading slash. */
+/** @param path decoded, without its leading slash. One slash too many before it makes no other path of it. */
 export function isReservedPath(path: string): boolean {
-  const slash = path.indexOf('/');
-  return path.startsWith('_') || RESERVED.has((slash < 0 ? path : path.slice(0, slash)).toLowerCase());
+  const begin = path.startsWith('/') ? path.replace(/^\/+/, '') : path;
+  const slash = begin.indexOf('/');
+  return begin.startsWith('_') || RESERVED.has((slash < 0 ? begin : begin.slice(0, slash)).toLowerCase());
 }
 
 /**
@@ -75,16 +79,9 @@ export function isReservedPath(path: string): boolean {
  * @param path as sent: `/summer%20sale/`, without the query.
  */
 export function slugOfPath(path: string): string | undefined {
-  let decoded = path.slice(1);
-  if (decoded.includes('%')) {
-    try {
-      decoded = decodeURIComponent(decoded);
-    } catch {
-      // Broken encoding names no slug, but it is a short-link request all the same: it will not be found.
-    }
-  }
-  if (decoded.endsWith('/')) decoded = decoded.slice(0, -1);
-  return decoded === '' || isReservedPath(decoded) ? undefined : decoded.normalize('NFC');
+  const decoded = decodePercent(path.slice(1));
+  const slug = decoded.endsWith('/') ? decoded.slice(0, -1) : decoded;
+  return slug === '' || isReservedPath(slug) ? undefined : slug.normalize('NFC');
 }
 
 /**
@@ -92,9 +89,9 @@ export function slugOfPath(path: string): string | undefined {
  * `/` between non-empty segments as well; what a URL gives a meaning to is not.
  */
 export function slugProblem(text: string): string | undefined {
-  const slug = text.normalize('NFC');
+  const slug = withoutVariations(text.normalize('NFC'));
   if (slug === '') return 'a slug has at least one character';
-  if (slug.length > 190) return 'a slug has at most 190 characters';
+  if (text.normalize('NFC').length > MAX_SLUG_LENGTH) return `a slug has at most ${MAX_SLUG_LENGTH} characters`;
   // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
   if (/[\s\u0000-\u001f\u007f?#%\\{}]|\p{Surrogate}/u.test(slug))
     return 'a slug may not hold spaces, control characters or any of ? # % \\ { }';

@@ -14,7 +14,7 @@ export interface Click extends Omit<MacroContext, 'link' | 'query' | 'visit'> {
 
 /** The `Location` of one click. */
 export function fillIn(link: CompiledLink, destination: DestinationRules, click: Click): string {
-  const query = click.visit?.queryPairs ?? parseQuery(click.rawQuery);
+  const query = click.visit?.parameters ?? parseQuery(click.rawQuery);
   const context = { query, link: link.link, ...click };
   return buildDestination(destination, {
     clickId: click.clickId,

@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { firstValue, type QueryPairs } from '../clicks/click-query.js';
+import { firstValue, type VisitParameter } from '../clicks/click-query.js';
 import { primaryLanguage } from '../clicks/enrichment/language.js';
 import type { RoutedLink } from '../links/compiled-link.js';
 import type { Visit } from '../links/routing/visit.js';
 import type { Macro } from '../links/destination/macros.js';
+import { decodeHeader } from '../platform/urls/percent-text.js';
 import type { ShortLinkRequest } from './short-link-request.js';
 
 // More of a header than this is no browser's.
@@ -14,14 +15,14 @@ export interface MacroContext {
   link: RoutedLink;
   request: Pick<ShortLinkRequest, 'userAgent' | 'acceptLanguage' | 'referrer'>;
   clickId: string;
-  query: QueryPairs;
+  query: readonly VisitParameter[];
   at: number;
   ip: string;
   /** Absent for links whose macros ask for nothing that it takes to be looked up. */
   visit?: Pick<Visit, 'country' | 'region' | 'city' | 'device' | 'os' | 'browser'> | undefined;
 }
 
-/** The value of a macro for one click, decoded; empty when it has none. */
+/** The value of a macro for one click, decoded; empty when it has none. Bytes that are not UTF-8 are kept; see percent-text.ts. */
 export function macroValue({ name, argument }: Macro, context: MacroContext): string {
   switch (name) {
     case 'click_id':
@@ -48,9 +49,9 @@ export function macroValue({ name, argument }: Macro, context: MacroContext): st
     case 'ip':
       return context.ip;
     case 'user_agent':
-      return context.request.userAgent.slice(0, MAX_HEADER);
+      return decodeHeader(context.request.userAgent.slice(0, MAX_HEADER));
     case 'referrer':
-      return context.request.referrer.slice(0, MAX_HEADER);
+      return decodeHeader(context.request.referrer.slice(0, MAX_HEADER));
     case 'timestamp':
       return String(Math.floor(context.at / 1000));
     case 'random':

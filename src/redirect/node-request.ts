@@ -3,13 +3,20 @@ import type { RedirectStatus } from '../links/link.schema.js';
 import { PAGE_HEADERS } from './pages/page-headers.js';
 import type { ExtraHeaders, PageStatus, PlainStatus, Reply, ShortLinkRequest } from './short-link-request.js';
 
-/** A short-link request that came through Node's HTTP server; `undefined` for other methods. */
+const OTHER_METHODS: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/**
+ * A short-link request that came through Node's HTTP server; `undefined` for methods that no link has. A body is not read: who
+ * is redirected sends it again where it is wanted.
+ */
 export function toShortLinkRequest(request: IncomingMessage): ShortLinkRequest | undefined {
-  const { method, headers } = request;
-  if (method !== 'GET' && method !== 'HEAD') return undefined;
+  const { method = '', headers } = request;
+  const hasOtherMethod = OTHER_METHODS.has(method);
+  if (method !== 'GET' && method !== 'HEAD' && !hasOtherMethod) return undefined;
   const purpose = headers['sec-purpose'] ?? headers['purpose'] ?? headers['x-moz'] ?? headers['x-purpose'];
   return {
-    isHead: method === 'HEAD',
+    isHead: method === 'HEAD' || method === 'OPTIONS',
+    hasOtherMethod,
     url: request.url ?? '/',
     host: headers.host ?? '',
     userAgent: headers['user-agent'] ?? '',

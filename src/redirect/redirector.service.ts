@@ -16,9 +16,10 @@ import { SETTINGS } from '../platform/config/settings.token.js';
 import { clientAddress, type IsTrustedProxy, trustedProxies } from '../platform/http/client-address.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { Metrics } from '../platform/metrics/metrics.js';
+import { readableText } from '../platform/urls/percent-text.js';
 import { NotFoundLimiter } from '../platform/rate-limit/not-found-limiter.js';
 import { type Decision, Guide, type Visitor } from './guide.service.js';
-import { atItsOwnAddress, findLink, type FoundLink } from './find-link.js';
+import { atItsOwnAddress, findDespiteSlip, findLink, type FoundLink } from './find-link.js';
 import { fillIn } from './fill-in.js';
 import { memoryCookie } from './memory-cookie.js';
 import { isPreviewBot } from './pages/preview-bots.js';
@@ -30,9 +31,10 @@ import {
   previewAnswer,
   stopAnswer,
 } from './pages/visitor-pages.js';
-import { redirectHeaders } from './redirect-headers.js';
+import { redirectHeaders, statusFor } from './redirect-headers.js';
 import { kindOf } from './request-kind.js';
 import type { Reply, ShortLinkRequest } from './short-link-request.js';
+import { joinedQueries } from './slug-slips.js';
 
 const RETRY_AFTER_SECONDS = 1;
 const GUESSES_RETRY_SECONDS = 60;
@@ -45,7 +47,9 @@ export type Minter = Pick<ClickIdService, 'mint'>;
 /** A short-link request, taken apart. */
 interface Call {
   hostname: string;
-  /** Decoded. */
+  /** As sent, without the query. */
+  path: string;
+  /** Decoded; see percent-text.ts. */
   slug: string;
   /** The `/` that the path ends with and the slug does not. */
   slash: '/' | '';
@@ -104,22 +108,18 @@ export class Redirector {
     const hostname = hostnameOf(request.host);
     const link = this.links.peek(hostname, slug);
     if (link?.isPlain) this.redirect(link, rawQuery, request, reply);
-    else void this.answer(link, { hostname, slug, slash: path.endsWith('/') ? '/' : '', rawQuery, request, reply });
+    else
+      void this.answer(link, { hostname, path, slug, slash: path.endsWith('/') ? '/' : '', rawQuery, request, reply });
     return true;
   }
 
   /** Whatever takes more than a look into memory. */
   private async answer(known: CompiledLink | undefined, call: Call): Promise<void> {
-    const { request, reply, rawQuery, slug } = call;
+    const { reply, slug } = call;
     try {
       const found = known === undefined ? await this.find(call) : atItsOwnAddress(known);
-      if (found === undefined) {
-        await this.withoutLink(call);
-      } else if (found.link.isPlain && found.rest === undefined) {
-        this.redirect(found.link, rawQuery, request, reply);
-      } else {
-        await this.guided(found, call);
-      }
+      if (found === undefined) await this.withoutLink(call);
+      else await this.follow(found, call);
     } catch (error) {
       this.logger.error({ err: error, slug }, 'a short link could not be looked up');
       const text = 'This link can not be looked up at the moment. Please try again in a few seconds.';
@@ -131,6 +131,14 @@ export class Redirector {
   /** @throws Error when MongoDB would have to be asked and does not answer. */
   private find({ hostname, slug }: Call): Promise<FoundLink | undefined> {
     return findLink(this.domains, this.links, hostname, slug);
+  }
+
+  private async follow(found: FoundLink, call: Call): Promise<void> {
+    if (found.link.isPlain && found.rest === undefined) {
+      this.redirect(found.link, call.rawQuery, call.request, call.reply);
+    } else {
+      await this.guided(found, call);
+    }
   }
 
   private async guided(found: FoundLink, call: Call): Promise<void> {
@@ -152,9 +160,9 @@ export class Redirector {
     send(call.reply, stopAnswer(stop, link, call));
   }
 
-  /** `summer+` shows where `summer` leads, unless it is a link itself. Nothing is counted but what is not found. */
+  /** `summer+` shows where `summer` leads, unless it is a link itself, and `summer)` is `summer`. */
   private async withoutLink(call: Call): Promise<void> {
-    const { slug, reply, request } = call;
+    const { slug, reply, hostname } = call;
     const domain = this.domainAt(call.hostname);
     if (domain === undefined) {
       reply.plain(404, 'There is nothing here.'); // a host that nobody has proved serves nothing
@@ -164,18 +172,32 @@ export class Redirector {
     const shown = slug.endsWith('+') ? slug.slice(0, -1) : '';
     const found = shown === '' ? undefined : await this.find({ ...call, slug: shown });
     if (found !== undefined) {
-      send(reply, previewAnswer(found.link, shown, this.publicUrl, Date.now()));
+      this.showPreview(found, shown, reply);
       return;
     }
+    const meant = await findDespiteSlip(this.domains, this.links, hostname, call.path);
+    if (meant?.isPreview) this.showPreview(meant.found, meant.slug, reply);
+    else if (meant !== undefined)
+      await this.follow(meant.found, { ...call, ...meant, rawQuery: joinedQueries(meant.query, call.rawQuery) });
+    else this.refuse(domain, call);
+  }
+
+  /** Nothing is counted. */
+  private showPreview({ link }: FoundLink, slug: string, reply: Reply): void {
+    send(reply, previewAnswer(link, slug, this.publicUrl, Date.now()));
+  }
+
+  private refuse(domain: ServedDomain, call: Call): void {
+    const { slug, reply, request } = call;
     this.outcomes.not_found.inc();
     if (this.guesses.isTooMany(this.visitorOf(call).ip)) {
       reply.plain(429, 'Too many unknown links were asked for from your address.', GUESSES_RETRY_SECONDS);
       return;
     }
     const userAgent = kindOf(request) === 'visit' ? request.userAgent : '';
-    this.orphans.count(domain, 'not_found', { userAgent, slug });
+    this.orphans.count(domain, 'not_found', { userAgent, slug: readableText(slug) });
     if (domain.notFoundUrl === null) send(reply, notFoundAnswer());
-    else reply.redirect(302, domain.notFoundUrl, redirectHeaders(false));
+    else reply.redirect(statusFor(302, request), domain.notFoundUrl, redirectHeaders(false));
   }
 
   /** Counts as the bot's click that it is. */
@@ -204,7 +226,7 @@ export class Redirector {
       return;
     }
     // Where it leads now is no news about where it will lead.
-    const status = rule?.startsWith('~') ? 302 : link.link.redirectStatus;
+    const status = statusFor(rule?.startsWith('~') ? 302 : link.link.redirectStatus, request);
     const headers = redirectHeaders(this.isIndexed(link), policyFor(link, request));
     this.record(click, () => reply.redirect(status, location, { ...headers, ...cookie }));
   }
@@ -221,7 +243,8 @@ export class Redirector {
     const marks = request.doNotTrack ? PRIVATE : '';
     const click = encodeClick(clickId, link.owner, kindOf(request), ip, request, rawQuery, marks);
     const headers = redirectHeaders(this.isIndexed(link), link.link.extras?.referrerPolicy);
-    this.record(click, () => reply.redirect(link.link.redirectStatus, location, headers));
+    const status = statusFor(link.link.redirectStatus, request);
+    this.record(click, () => reply.redirect(status, location, headers));
   }
 
   private record(click: string, answer: () => void): void {

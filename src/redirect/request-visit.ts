@@ -1,4 +1,4 @@
-import { parseQuery, type QueryPairs } from '../clicks/click-query.js';
+import { parseQuery, type VisitParameter } from '../clicks/click-query.js';
 import { botReason } from '../clicks/enrichment/bot.js';
 import type { DeviceFacts, DeviceReader } from '../clicks/enrichment/device.js';
 import type { GeoFacts, GeoLookup } from '../clicks/enrichment/geo.js';
@@ -6,6 +6,7 @@ import { referrerHost } from '../clicks/enrichment/referrer.js';
 import type { ClickKind } from '../clicks/spooled-click.js';
 import { type LocalTime, localTime } from '../links/routing/local-time.js';
 import type { Visit } from '../links/routing/visit.js';
+import { readableText } from '../platform/urls/percent-text.js';
 
 /** What a request tells about who made it. */
 export interface VisitSource {
@@ -24,7 +25,7 @@ export interface VisitSource {
 export class RequestVisit implements Visit {
   private geoFacts: GeoFacts | undefined;
   private deviceFacts: DeviceFacts | undefined;
-  private pairs: QueryPairs | undefined;
+  private brought: VisitParameter[] | undefined;
 
   /** @param geo absent where no rule or macro asks for a place. */
   constructor(
@@ -85,12 +86,13 @@ export class RequestVisit implements Visit {
     return this.source.isReturning;
   }
 
-  get queryPairs(): QueryPairs {
-    return (this.pairs ??= parseQuery(this.source.rawQuery));
+  /** The query's parameters. */
+  get parameters(): readonly VisitParameter[] {
+    return (this.brought ??= parseQuery(this.source.rawQuery));
   }
 
   query(name: string): readonly string[] {
-    return this.queryPairs.flatMap(([candidate, value]) => (candidate === name ? [value] : []));
+    return this.parameters.flatMap((parameter) => (parameter.name === name ? [readableText(parameter.value)] : []));
   }
 
   localTime(timezone: string): LocalTime {

@@ -2,7 +2,10 @@ import type { RedirectStatus } from '../links/link.schema.js';
 
 /** What the redirect reads of a request, whoever took it off the wire. Texts are as Node gives them: one character a byte. */
 export interface ShortLinkRequest {
+  /** No body is asked for, and nobody looks at it: `HEAD`, `OPTIONS`. */
   isHead: boolean;
+  /** Neither GET nor HEAD, but a form that is sent to the link, or a program. */
+  hasOtherMethod?: boolean;
   /** Path and query as sent. */
   url: string;
   host: string;

@@ -79,6 +79,31 @@ describe('GET /links/{id}/qr', () => {
     expectProblem(await app.api('get', `/links/${link.id}/qr`, apiKey), 404);
   });
 
+  it('K14 names the least size of a code that would have fewer than two pixels a module', async () => {
+    const least = async (query: string): Promise<number> => {
+      const { errors } = expectInvalid(await qr(`${query}&size=64`), 'size');
+      expect(errors?.[0]?.code).toBe('too_small');
+      return Number(/at least (\d+)/.exec(errors?.[0]?.message ?? '')?.[1]);
+    };
+    for (const query of ['?level=L', '?level=H', '?source=' + 'x'.repeat(64), '?format=png&margin=16']) {
+      const size = await least(query);
+      expect((await qr(`${query}&size=${size - 1}`)).status).toBe(422);
+      const { status, body } = await qr(`${query}&size=${size}`);
+      expect(status).toBe(200);
+      if (!query.includes('png')) expect(await scan((body as Buffer).toString())).toContain(link.shortUrl);
+    }
+    expect(await least('?level=H')).toBeGreaterThan(await least('?level=L'));
+    expectInvalid(await qr('?size=64&color=ffff00'), 'color', 'size');
+  });
+
+  it('K14 has a quiet zone of four modules, unless another is asked for', async () => {
+    const zoneOf = async (query: string): Promise<number> => {
+      const svg = ((await qr(query)).body as Buffer).toString();
+      return Math.min(...[...svg.matchAll(/M(\d+) (\d+)h/g)].flatMap(([, x, y]) => [Number(x), Number(y)]));
+    };
+    expect([await zoneOf(''), await zoneOf('?margin=0'), await zoneOf('?margin=2')]).toEqual([4, 0, 2]);
+  });
+
   it('says that a very long link fits into none', async () => {
     const { id } = await app.createLink({ slug: '🏖'.repeat(95) });
     expect((await app.api('get', `/links/${id}/qr`)).status).toBe(200);

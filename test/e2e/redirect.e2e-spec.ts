@@ -160,9 +160,8 @@ describe('what is no link', () => {
     expect(response.text ?? '').toBe('');
   });
 
-  it.each(['post', 'put', 'patch', 'delete'] as const)('is a link that is asked by %s', async (method) => {
-    const link = await app.createLink();
-    expectProblem(await app.plain(method, `/${link.slug}`), 404);
+  it.each(['post', 'put', 'patch', 'delete', 'options'] as const)('is a 404 for %s, too', async (method) => {
+    expectNotFoundPage(await app.plain(method, '/nobody'));
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildDestination, type ForwardQuery } from './destination.js';
+import { buildDestination, type ForwardedParameter, type ForwardQuery } from './destination.js';
+import { decodePercent } from '../../platform/urls/percent-text.js';
 import type { Macro } from './macros.js';
 import { parseUrlTemplate } from './url-template.js';
 
@@ -10,10 +11,17 @@ function template(url: string) {
   return reading.template;
 }
 
+/** As it is read from a query; a name alone is sent without `=`. */
+const brought = ([name, value]: readonly [string, string?]): ForwardedParameter => {
+  const sent =
+    value === undefined ? encodeURIComponent(name) : `${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
+  return { name, value: value ?? '', sent };
+};
+
 function destination(
   url: string,
   options: {
-    query?: [string, string][];
+    query?: [string, string?][];
     values?: Record<string, string>;
     clickIdParam?: string | null;
     forwardQuery?: ForwardQuery;
@@ -24,7 +32,7 @@ function destination(
     { template: template(url), clickIdParam, forwardQuery },
     {
       clickId: 'K1',
-      query,
+      query: query.map(brought),
       valueOf: ({ name, argument }: Macro) => (name === 'click_id' ? 'K1' : (values[argument ?? name] ?? '')),
     },
   );
@@ -113,10 +121,9 @@ describe('buildDestination', () => {
     expect(destination('https://shop.example/?token&a=1&&b=2&', options)).toBe(
       'https://shop.example/?token&a=1&b=2&tag=a&tag=b',
     );
-    expect(destination('https://shop.example/?tag=', options)).toBe('https://shop.example/?tag=a');
-    expect(destination('https://shop.example/?tag=x', { ...options, forwardQuery: 'override' })).toBe(
-      'https://shop.example/?tag=a',
-    );
+    const both = 'https://shop.example/?tag=a&tag=b';
+    expect(destination('https://shop.example/?tag=', options)).toBe(both);
+    expect(destination('https://shop.example/?tag=x', { ...options, forwardQuery: 'override' })).toBe(both);
   });
 
   it('lets the visitor’s value stand for all of ours that have its name', () => {
@@ -128,6 +135,75 @@ describe('buildDestination', () => {
     expect(destination('https://shop.example/?a={click_id}&a=1', { ...options, forwardQuery: 'override' })).toBe(
       'https://shop.example/?a=K1&a=9',
     );
+  });
+
+  const many = (...pairs: [string, string?][]) => ({ clickIdParam: null, query: pairs });
+  it.each([
+    ['override', '?a[]=x&b=1', 'a%5B%5D=1&a%5B%5D=2&b=1'],
+    ['override', '?b=1&a[]=x&c=2&a[]=y', 'b=1&a%5B%5D=1&a%5B%5D=2&c=2'],
+    ['override', '?b=1', 'b=1&a%5B%5D=1&a%5B%5D=2'],
+    ['override', '?a[]={click_id}&a[]=x', 'a[]=K1&a%5B%5D=1&a%5B%5D=2'],
+    ['fill', '?a[]=&b=1', 'a%5B%5D=1&a%5B%5D=2&b=1'],
+    ['fill', '?a[]=x&b=1', 'a[]=x&b=1'],
+    ['fill', '?a[]=&b=1&a[]=', 'a%5B%5D=1&b=1&a%5B%5D=2'],
+    ['fill', '?a[]=x&a[]=', 'a[]=x&a%5B%5D=1&a%5B%5D=2'],
+    ['none', '?a[]=', 'a[]='],
+  ] as const)('K14 keeps all values of a name that the visitor repeats: %s %s', (forwardQuery, query, expected) => {
+    const options = { ...many(['a[]', '1'], ['a[]', '2']), forwardQuery };
+    expect(destination(`https://shop.example/${query}`, options)).toBe(`https://shop.example/?${expected}`);
+  });
+
+  it('K14 brings all that the visitor sent under names that are the visitor’s to choose, in its order', () => {
+    const name = fc.constantFrom('a', 'b[]', 'c', 'é');
+    const value = fc.string({ unit: 'grapheme', maxLength: 4 });
+    const pair = fc.tuple(name, fc.option(value, { nil: undefined, freq: 5 }));
+    fc.assert(
+      fc.property(fc.array(pair, { maxLength: 8 }), (query) => {
+        const sentAs = (wanted: string): string[] =>
+          query.flatMap(([one, text = '']) => (one === wanted ? [text] : []));
+        const arrives = (url: string, forwardQuery: ForwardQuery) =>
+          new URL(destination(url, { query, forwardQuery })).searchParams;
+        const over = arrives('https://shop.example/?a=1&x=2&b[]=&a=3', 'override');
+        const fill = arrives('https://shop.example/?a=1&x=2&b[]=', 'fill');
+        for (const each of ['a', 'b[]', 'c', 'é']) {
+          const sent = sentAs(each);
+          const own = { a: ['1', '3'], 'b[]': [''] }[each] ?? [];
+          expect(over.getAll(each)).toEqual(sent.length > 0 ? sent : own);
+        }
+        expect(fill.getAll('a')).toEqual(['1']);
+        const filled = sentAs('b[]').filter((text) => text !== '');
+        expect(fill.getAll('b[]')).toEqual(filled.length > 0 ? filled : ['']);
+        expect(fill.getAll('c')).toEqual(sentAs('c'));
+        expect([fill.get('x'), over.get('x'), over.getAll('click_id')]).toEqual(['2', '2', ['K1']]);
+      }),
+      { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 500) },
+    );
+  });
+
+  it('K14 keeps a bare name bare, and an empty value empty', () => {
+    const url = 'https://shop.example/';
+    expect(destination(url, many(['debug']))).toBe(`${url}?debug`);
+    expect(destination(url, many(['debug', '']))).toBe(`${url}?debug=`);
+    const override = { ...many(['debug']), forwardQuery: 'override' } as const;
+    expect(destination(`${url}?debug=1`, override)).toBe(`${url}?debug`);
+    expect(destination(`${url}?debug=`, many(['debug']))).toBe(`${url}?debug=`);
+    expect(destination(`${url}?a=`, many(['a', ''], ['a', '1']))).toBe(`${url}?a=1`);
+  });
+
+  it('K7 fills a macro with the bytes that the visitor sent, though they are not UTF-8', () => {
+    const values = { sub1: decodePercent('%CF%F0 %25é/') };
+    const url = 'https://shop.example/p/{sub1}?s={sub1}#{sub1}';
+    const bytes = '%CF%F0%20%25%E9%2F';
+    expect(destination(url, { values, clickIdParam: null })).toBe(
+      `https://shop.example/p/${bytes}?s=${bytes}#${bytes}`,
+    );
+  });
+
+  it('K7 keeps the bytes of what a * stands for', () => {
+    const rules = { template: template('https://shop.example/$1'), clickIdParam: null, forwardQuery: 'none' } as const;
+    const rest = decodePercent('%CF%F0/%C3%A9');
+    const built = buildDestination(rules, { clickId: 'K1', query: [], valueOf: () => '', rest });
+    expect(built).toBe('https://shop.example/%CF%F0/%C3%A9');
   });
 
   it('does not let a value move the path', () => {

@@ -1,5 +1,6 @@
+import { encodePercent } from '../../platform/urls/percent-text.js';
 import { type Macro, WILDCARD } from './macros.js';
-import type { Part, UrlTemplate } from './url-template.js';
+import type { Part, QueryPart, UrlTemplate } from './url-template.js';
 
 export const FORWARD_QUERY = ['fill', 'override', 'none'] as const;
 /** What happens to the visitor's query: fills missing and empty parameters, overrides all, or is not passed on. */
@@ -12,87 +13,131 @@ export interface DestinationRules {
   forwardQuery: ForwardQuery;
 }
 
-/** What one click brings along. */
+/** A query parameter that the visitor brings. */
+export interface ForwardedParameter {
+  /** Decoded. */
+  name: string;
+  value: string;
+  /** Name and value as they are passed on, encoded. Without `=` where there was none. */
+  sent: string;
+}
+
+/** What one click brings along. Decoded texts may hold bytes that are not UTF-8; see percent-text.ts. */
 export interface DestinationInput {
   clickId: string;
-  /** The visitor's own query parameters, decoded. */
-  query: readonly (readonly [name: string, value: string])[];
+  query: readonly ForwardedParameter[];
   /** The value of a macro, decoded; empty where it has none. */
   valueOf: (macro: Macro) => string;
   /** What the `*` of a wildcard link stands for, decoded; `undefined` when it is none. */
   rest?: string | undefined;
 }
 
-/** One parameter of the destination on its way; `rawValue` is encoded, `undefined` for a bare name. */
+/** One parameter of the destination on its way. */
 interface Pair {
+  /** Decoded. */
   name: string;
-  rawName: string;
-  rawValue: string | undefined;
+  /** As it will stand in the destination. */
+  text: string;
+  /** It has no value yet. */
+  isEmpty: boolean;
   /** It holds the click id, which a visitor must not replace. */
   isProtected: boolean;
 }
 
 /**
- * Where this click goes. Values are percent-encoded, so none can change the URL's structure. The click id is set before the
- * visitor's query is looked at and never overwritten by it; a non-empty value that the template itself gives to the click
- * id's parameter stays.
+ * Where this click goes. Values are percent-encoded, so none can change the URL's structure; the visitor's own parameters are
+ * passed on as they were sent. The click id is set before the visitor's query is looked at and never overwritten by it; a
+ * non-empty value that the template itself gives to the click id's parameter stays.
  */
 export function buildDestination(rules: DestinationRules, input: DestinationInput): string {
   const { template, clickIdParam, forwardQuery } = rules;
-  const render = (parts: Part[]): string =>
-    parts.map((part) => (typeof part === 'string' ? part : encoded(part, input))).join('');
+  const pairs = template.query.map((part) => toPair(part, input));
+  if (clickIdParam !== null) setClickId(pairs, clickIdParam, input.clickId);
+  const forwarded =
+    forwardQuery === 'none' || input.query.length === 0
+      ? pairs
+      : forward(
+          pairs,
+          input.query.filter(({ name }) => name !== clickIdParam),
+          forwardQuery === 'override',
+        );
 
-  const query: Pair[] = template.query.map(({ name, rawName, value, carriesClickId }) => ({
-    name,
-    rawName,
-    rawValue: value && render(value),
-    isProtected: carriesClickId,
-  }));
-  if (clickIdParam !== null) fill(query, clickIdParam, input.clickId);
-  const visitors = input.query.filter(([name]) => name !== clickIdParam);
-  const forwarded = forwardQuery === 'none' ? query : forward(query, visitors, forwardQuery === 'override');
+  const queryText = forwarded.map(({ text }) => text).join('&');
+  const fragment = template.fragment === undefined ? '' : `#${render(template.fragment, input)}`;
+  const base = steady(template.base, render(template.base, input));
+  return `${base}${queryText === '' ? '' : `?${queryText}`}${fragment}`;
+}
 
-  const queryText = forwarded
-    .map(({ rawName, rawValue }) => (rawValue === undefined ? rawName : `${rawName}=${rawValue}`))
-    .join('&');
-  const fragment = template.fragment === undefined ? '' : `#${render(template.fragment)}`;
-  return `${steady(template.base, render(template.base))}${queryText === '' ? '' : `?${queryText}`}${fragment}`;
+function render(parts: readonly Part[], input: DestinationInput): string {
+  return parts.map((part) => (typeof part === 'string' ? part : encoded(part, input))).join('');
 }
 
 function encoded(macro: Macro, { valueOf, rest }: DestinationInput): string {
-  if (macro.name !== WILDCARD) return encodeURIComponent(valueOf(macro));
+  if (macro.name !== WILDCARD) return encodePercent(valueOf(macro));
   // Its slashes part segments, as they did in the short link.
-  return rest === undefined ? WILDCARD : rest.split('/').map(encodeURIComponent).join('/');
+  return rest === undefined ? WILDCARD : rest.split('/').map(encodePercent).join('/');
 }
 
-/** Puts the value where the name stands empty, or at the end where it does not stand. */
-function fill(query: Pair[], name: string, value: string): void {
-  const present = query.find((pair) => pair.name === name);
-  if (present === undefined) query.push(toPair(name, value));
-  else if (!present.rawValue) present.rawValue = encodeURIComponent(value);
+function toPair({ name, rawName, value, carriesClickId }: QueryPart, input: DestinationInput): Pair {
+  const rawValue = value && render(value, input);
+  const text = rawValue === undefined ? rawName : `${rawName}=${rawValue}`;
+  return { name, text, isEmpty: !rawValue, isProtected: carriesClickId };
 }
 
-/** The visitor's parameters: repeats of a name that is not ours stay repeats, in their order; of ours, theirs is the only one. */
-function forward(ours: Pair[], visitors: DestinationInput['query'], override: boolean): Pair[] {
-  const names = new Set(ours.map(({ name }) => name));
-  const decided = new Map<string, Pair>();
-  const added: Pair[] = [];
-  for (const [name, value] of visitors) {
-    if (!names.has(name)) {
-      added.push(toPair(name, value));
-    } else if (!decided.has(name)) {
-      const place = ours.find((pair) => pair.name === name && !pair.isProtected && (override || !pair.rawValue));
-      if (place === undefined) continue;
-      place.rawValue = encodeURIComponent(value);
-      decided.set(name, place);
-    }
+/** Puts the click id where its parameter stands empty, or at the end where it does not stand. */
+function setClickId(pairs: Pair[], name: string, clickId: string): void {
+  const present = pairs.find((pair) => pair.name === name);
+  if (present === undefined) {
+    const text = `${encodePercent(name)}=${encodePercent(clickId)}`;
+    pairs.push({ name, text, isEmpty: false, isProtected: false });
+  } else if (present.isEmpty) {
+    present.text = `${nameIn(present.text)}=${encodePercent(clickId)}`;
+    present.isEmpty = false;
   }
-  const isKept = (pair: Pair): boolean => pair.isProtected || (decided.get(pair.name) ?? pair) === pair;
-  return [...(override ? ours.filter(isKept) : ours), ...added];
 }
 
-function toPair(name: string, value: string): Pair {
-  return { name, rawName: encodeURIComponent(name), rawValue: encodeURIComponent(value), isProtected: false };
+function nameIn(text: string): string {
+  return text.endsWith('=') ? text.slice(0, -1) : text;
+}
+
+/**
+ * The visitor's parameters, in their order and as often as they were sent. `override`: those of a name that is ours stand where
+ * ours stood. Else they go, one by one, to the places of their name that are empty, the last of which takes all that are left.
+ */
+function forward(ours: readonly Pair[], visitors: readonly ForwardedParameter[], override: boolean): Pair[] {
+  const waiting = new Map<string, Pair[]>();
+  for (const { name, isProtected, isEmpty } of ours) {
+    if (!isProtected && (override || isEmpty)) waiting.set(name, []);
+  }
+  const names = new Set(ours.map(({ name }) => name));
+  const added: Pair[] = [];
+  for (const { name, value, sent } of visitors) {
+    const pair = { name, text: sent, isEmpty: value === '', isProtected: false };
+    if (!names.has(name)) added.push(pair);
+    else if (override || !pair.isEmpty) waiting.get(name)?.push(pair);
+  }
+  const placed = override ? replaced(ours, waiting) : filled(ours, waiting);
+  return [...placed, ...added];
+}
+
+function replaced(ours: readonly Pair[], theirs: ReadonlyMap<string, readonly Pair[]>): Pair[] {
+  const done = new Set<string>();
+  return ours.flatMap((pair) => {
+    const others = pair.isProtected ? undefined : theirs.get(pair.name);
+    if (others === undefined || others.length === 0) return [pair];
+    if (done.has(pair.name)) return [];
+    done.add(pair.name);
+    return others;
+  });
+}
+
+function filled(ours: readonly Pair[], theirs: ReadonlyMap<string, Pair[]>): Pair[] {
+  const lastEmpty = new Map(ours.flatMap((pair) => (pair.isEmpty && !pair.isProtected ? [[pair.name, pair]] : [])));
+  return ours.flatMap((pair) => {
+    const left = pair.isEmpty && !pair.isProtected ? theirs.get(pair.name) : undefined;
+    if (left === undefined || left.length === 0) return [pair];
+    return lastEmpty.get(pair.name) === pair ? left : left.splice(0, 1);
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Blocklist } from '../../platform/urls/blocklist.js';
 import { problemOf, readUrl, type UrlRules } from '../../platform/urls/url-judge.js';
+import { cleanParameter } from '../../platform/urls/percent-text.js';
 import { buildDestination, FORWARD_QUERY } from './destination.js';
 import { parseUrlTemplate } from './url-template.js';
 
@@ -253,7 +254,7 @@ describe('a URL that comes in', () => {
       fc.property(anyUrl, query, anyText, fc.constantFrom(...FORWARD_QUERY), (text, pairs, value, forwardQuery) => {
         const reading = parseUrlTemplate(text);
         if (!reading.ok || problemOf(new URL(reading.url), rules)) return;
-        const visitors = pairs.map(([a, b]) => [wellFormed(a), wellFormed(b)] as const);
+        const visitors = pairs.map(([name, value]) => ({ name, value, sent: cleanParameter(`${name}=${value}`) }));
         const built = buildDestination(
           { template: reading.template, clickIdParam: 'click_id', forwardQuery },
           { clickId: 'K1', query: visitors, valueOf: () => wellFormed(value) },

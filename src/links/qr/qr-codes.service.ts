@@ -8,7 +8,7 @@ import { LinksService } from '../links.service.js';
 import { pngOf } from './png.js';
 import type { QrWithLogoRequest } from './qr.dto.js';
 import { isReadable, logoProblem, parseColor } from './qr-input.js';
-import { maxQrBytes, type QrLevel, qrSvg } from './qr-svg.js';
+import { leastQrSize, maxQrBytes, type QrLevel, qrSvg } from './qr-svg.js';
 
 export interface QrImage {
   type: string;
@@ -31,10 +31,12 @@ export class QrCodes {
     const color = parseColor(wanted.color) ?? '#000000';
     const background = parseColor(wanted.background) ?? '#ffffff';
     const text = this.textOf(link, wanted.source);
+    const usedLevel = logo === undefined ? level : 'H';
+    const isTooLong = text.length > maxQrBytes(usedLevel);
     const problems = [
       ...colorProblems(color, background),
       ...logoProblems(logo),
-      ...lengthProblems(text, logo === undefined ? level : 'H'),
+      ...(isTooLong ? [tooLong(usedLevel)] : sizeProblems(size, leastQrSize({ text, level, logo, margin }))),
     ];
     if (problems.length > 0) throw ProblemException.invalid(...problems);
 
@@ -64,7 +66,12 @@ function logoProblems(logo: string | undefined): FieldProblem[] {
 }
 
 /** A slug of many letters that are no ASCII is long on the wire. */
-function lengthProblems(text: string, level: QrLevel): FieldProblem[] {
-  if (text.length <= maxQrBytes(level)) return [];
-  return [{ path: 'level', code: 'too_long', message: `the short link is too long for a QR code of level ${level}` }];
+function tooLong(level: QrLevel): FieldProblem {
+  return { path: 'level', code: 'too_long', message: `the short link is too long for a QR code of level ${level}` };
+}
+
+function sizeProblems(size: number, least: number): FieldProblem[] {
+  if (size >= least) return [];
+  const message = `size must be at least ${least}: with fewer than two pixels a module, cameras do not read this code`;
+  return [{ path: 'size', code: 'too_small', message }];
 }

@@ -12,6 +12,8 @@ export function maxQrBytes(level: QrLevel): number {
 }
 
 const ECC = { L: 'low', M: 'medium', Q: 'quartile', H: 'high' } as const;
+/** Pixels. */
+const LEAST_MODULE = 2;
 /** Part of the code's width that a logo and its margin take: with level H it stays readable. */
 const LOGO_WIDTH = 0.2;
 const LOGO_IMAGE_WIDTH = 0.17;
@@ -34,20 +36,29 @@ export interface QrOptions {
  * A QR code as SVG: all dark modules are one path. The same options make the same text.
  * @throws RangeError for a text of more than `maxQrBytes`; with a logo the level is H.
  */
-export function qrSvg({ text, level, size, margin, color, background, logo }: QrOptions): string {
-  const rows = encodeQR(text, 'raw', { ecc: ECC[logo === undefined ? level : 'H'], border: 1 }) // its least
-    .slice(1, -1)
-    .map((row) => row.slice(1, -1));
-  const modules = rows.length;
-  const width = modules + 2 * margin;
+export function qrSvg(options: QrOptions): string {
+  const { size, margin, color, background, logo } = options;
+  const rows = modulesOf(options);
+  const width = rows.length + 2 * margin;
   const path = rows.flatMap((row, y) =>
     runs(row).map(([x, length]) => `M${x + margin} ${y + margin}h${length}v1h-${length}z`),
   );
-  const picture = logo === undefined ? '' : logoAt(width / 2, modules, logo, background);
+  const picture = logo === undefined ? '' : logoAt(width / 2, rows.length, logo, background);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${size}" height="${size}" viewBox="0 0 ${width} ${width}" shape-rendering="crispEdges">` +
     `<rect width="${width}" height="${width}" fill="${background}"/><path fill="${color}" d="${path.join('')}"/>${picture}</svg>\n`
   );
+}
+
+/** How wide a picture must be, in pixels, so that cameras can tell its modules apart. @throws RangeError as `qrSvg`. */
+export function leastQrSize(options: Pick<QrOptions, 'text' | 'level' | 'logo' | 'margin'>): number {
+  return (modulesOf(options).length + 2 * options.margin) * LEAST_MODULE;
+}
+
+function modulesOf({ text, level, logo }: Pick<QrOptions, 'text' | 'level' | 'logo'>): boolean[][] {
+  return encodeQR(text, 'raw', { ecc: ECC[logo === undefined ? level : 'H'], border: 1 }) // its least
+    .slice(1, -1)
+    .map((row) => row.slice(1, -1));
 }
 
 /** Dark modules that lie side by side: where they begin and how many they are. */

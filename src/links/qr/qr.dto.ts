@@ -14,7 +14,7 @@ export class QrQuery {
   @IsIn(FORMATS)
   format: (typeof FORMATS)[number] = 'svg';
 
-  /** Width in pixels. */
+  /** Width in pixels, two a module at least; how many that is depends on the content, and the error says it. */
   @ApiPropertyOptional({ type: Number, minimum: 64, maximum: 2_048, default: 512 })
   @IsOptional()
   @Type(() => Number)

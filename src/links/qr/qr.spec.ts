@@ -5,7 +5,7 @@ import decodeQR from 'qr/decode.js';
 import { describe, expect, it } from 'vitest';
 import { pngOf } from './png.js';
 import { contrast, isReadable, logoProblem, MAX_LOGO_BYTES, parseColor } from './qr-input.js';
-import { maxQrBytes, QR_LEVELS, type QrOptions, qrSvg } from './qr-svg.js';
+import { leastQrSize, maxQrBytes, QR_LEVELS, type QrOptions, qrSvg } from './qr-svg.js';
 
 const PLAIN: QrOptions = {
   text: 'https://go.example/summer',
@@ -61,6 +61,13 @@ describe('a QR code', () => {
     const text = 'ä'.repeat(maxQrBytes(level) / 2);
     expect(qrSvg({ ...PLAIN, level, text })).toContain('<path');
     expect(() => qrSvg({ ...PLAIN, level, text: `${text}äa` })).toThrow();
+  });
+
+  it.each(QR_LEVELS)('K14 is read at its least size: %s', async (level) => {
+    for (const text of ['https://go.example/a', `https://go.example/${'a'.repeat(150)}`]) {
+      const options = { ...PLAIN, text, level };
+      expect(await read({ ...options, size: leastQrSize(options) })).toBe(text);
+    }
   });
 
   it('is the same text for the same options, and well below what a picture takes', () => {

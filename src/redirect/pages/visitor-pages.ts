@@ -1,5 +1,6 @@
 import type { CompiledLink } from '../../links/compiled-link.js';
 import { decodeBase62 } from '../../platform/ids/base62.js';
+import { printableQuery } from '../../platform/urls/percent-text.js';
 import type { Stop } from '../guide.service.js';
 import type { ExtraHeaders, PageStatus } from '../short-link-request.js';
 import { framePage } from './frame-page.js';
@@ -32,7 +33,7 @@ export function stopAnswer(stop: Stop, { link }: CompiledLink, { slug, rawQuery 
   const { startsAt, suspended = '' } = link.extras ?? {};
   switch (stop) {
     case 'locked':
-      return { status: 200, html: passwordPage({ slug, query: rawQuery }), headers: LOCKED_HEADERS };
+      return { status: 200, html: passwordPage({ slug, query: printableQuery(rawQuery) }), headers: LOCKED_HEADERS };
     case 'suspended':
       return { status: 403, html: suspendedPage(suspended, slug) };
     case 'expired':

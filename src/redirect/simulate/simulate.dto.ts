@@ -31,6 +31,16 @@ export class SimulateRequest {
   @IsTextMap()
   query?: Record<string, string>;
 
+  /**
+   * What is asked for behind the host, as sent: a slip at its end and bytes that are not UTF-8 are read as in a visit. Default: the
+   * link's own address. Parameters of `query` are added to it.
+   * @example "/summer).?sub1=%CF%F0"
+   */
+  @Omittable()
+  @IsString()
+  @MaxLength(4096)
+  path?: string;
+
   /** When the visit is. Default: now. */
   @Omittable()
   @IsTime()
@@ -43,7 +53,7 @@ export class SimulateResponse {
   /** The rule that decided; `~expired` and `~fallback` for where people go instead. */
   rule: string | null;
   variant: string | null;
-  /** Why nowhere: `suspended`, `not_begun`, `expired` or `used_up`. */
+  /** Why nowhere: `suspended`, `not_begun`, `expired` or `used_up`; `not_found` where `path` does not lead to this link. */
   stop: string | null;
   /** Each step of the decision, in order. */
   why: string[];

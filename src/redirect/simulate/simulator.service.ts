@@ -3,14 +3,19 @@ import { ClickIdService } from '../../clicks/click-id.service.js';
 import type { ClickKind } from '../../clicks/spooled-click.js';
 import { DomainDirectory } from '../../domains/domain-directory.service.js';
 import type { CompiledLink } from '../../links/compiled-link.js';
+import { LinkCache } from '../../links/link-cache.service.js';
+import { slugOfPath } from '../../links/slug.js';
 import { parseTime } from '../../platform/time/parse-time.js';
+import { readableText } from '../../platform/urls/percent-text.js';
 import { DeviceReader } from '../../clicks/enrichment/device.js';
 import { fillIn } from '../fill-in.js';
+import { findDespiteSlip, findLink, type LinkDespiteSlip } from '../find-link.js';
 import { Guide, type Visitor } from '../guide.service.js';
 import { readMemory } from '../memory-cookie.js';
 import { Places } from '../places.service.js';
 import { kindOf } from '../request-kind.js';
 import { RequestVisit } from '../request-visit.js';
+import { joinedQueries } from '../slug-slips.js';
 import type { SimulatedVisitor, SimulateRequest, SimulateResponse } from './simulate.dto.js';
 
 /** Says where a visitor would go. Nothing is recorded, used up or remembered. */
@@ -22,6 +27,7 @@ export class Simulator {
     private readonly guide: Guide,
     private readonly places: Places,
     private readonly domains: DomainDirectory,
+    private readonly links: LinkCache,
     private readonly clickIds: ClickIdService,
   ) {}
 
@@ -34,8 +40,9 @@ export class Simulator {
     link: CompiledLink,
     description: SimulateRequest,
   ): Promise<{ answer: SimulateResponse; clickId: string; isFramed: boolean }> {
-    const visitor = toVisitor(description);
     const why: string[] = [];
+    const address = await this.addressOf(link, description, (step) => why.push(step));
+    const visitor = toVisitor(description, address?.rawQuery ?? '');
     const domain = await this.domains.find(link.link.hostname);
     const decision = await this.guide.decide(link, visitor, {
       isRehearsal: true,
@@ -44,16 +51,51 @@ export class Simulator {
     });
     const seen = await this.describe(link, visitor);
     const clickId = this.clickIds.mintTest(link.link.number);
-    if (decision.kind === 'stop') {
+    if (address === undefined || decision.kind === 'stop') {
+      const stop = decision.kind === 'stop' ? decision.stop : 'not_found';
       const nowhere = { location: null, rule: null, variant: null };
-      return { answer: { ...nowhere, stop: decision.stop, why, visitor: seen }, clickId, isFramed: false };
+      return { answer: { ...nowhere, stop, why, visitor: seen }, clickId, isFramed: false };
     }
     const { destination, visit, rule = null, variant = null, isFramed } = decision;
     const { userAgent, acceptLanguage, referrer, ip, at, rawQuery } = visitor;
     const request = { userAgent, acceptLanguage, referrer };
-    const rest = link.isWildcard ? '*' : undefined;
-    const location = fillIn(link, destination, { rawQuery, request, clickId, at, ip, visit, rest });
+    const location = fillIn(link, destination, { rawQuery, request, clickId, at, ip, visit, rest: address.rest });
     return { answer: { location, rule, variant, stop: null, why, visitor: seen }, clickId, isFramed };
+  }
+
+  /** What the visitor asks for; `undefined` where that is not this link. */
+  private async addressOf(
+    link: CompiledLink,
+    { path, query = {} }: SimulateRequest,
+    explain: (step: string) => void,
+  ): Promise<{ rest: string | undefined; rawQuery: string } | undefined> {
+    const added = new URLSearchParams(query).toString();
+    if (path === undefined) return { rest: link.isWildcard ? '*' : undefined, rawQuery: added };
+    const [asked = '', ...queries] = inBytes(path.startsWith('/') ? path : `/${path}`).split('?');
+    const rawQuery = joinedQueries(queries.join('?'), added);
+    const visited = await this.visitedAt(link.link.hostname, asked, explain);
+    if (visited?.found.link.link._id === link.link._id) {
+      const { found, slash, query: own } = visited;
+      return { rest: found.rest && found.rest + slash, rawQuery: joinedQueries(own, rawQuery) };
+    }
+    explain(visited === undefined ? 'there is no link at this path' : 'another link is at this path');
+    return undefined;
+  }
+
+  private async visitedAt(
+    hostname: string,
+    path: string,
+    explain: (step: string) => void,
+  ): Promise<Omit<LinkDespiteSlip, 'slug' | 'isPreview'> | undefined> {
+    const slug = slugOfPath(path);
+    if (slug === undefined) return undefined;
+    const found = await findLink(this.domains, this.links, hostname, slug);
+    if (found !== undefined) return { found, slash: path.endsWith('/') ? '/' : '', query: '' };
+    const meant = await findDespiteSlip(this.domains, this.links, hostname, path);
+    if (meant === undefined) return undefined;
+    explain(`there is no link ${readableText(slug)}; it is read as ${meant.slug}`);
+    if (meant.query !== '') explain(`what stands behind it is read as the query: ${meant.query}`);
+    return meant;
   }
 
   /** All there is to know, whether the link's rules ask for it or not. */
@@ -77,17 +119,22 @@ export class Simulator {
   }
 }
 
-function toVisitor({ ip = '', userAgent, headers = {}, query = {}, time }: SimulateRequest): Visitor {
+function toVisitor({ ip = '', userAgent, headers = {}, time }: SimulateRequest, rawQuery: string): Visitor {
   const named = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const kind: ClickKind = kindOf({ isHead: false, purpose: named.get('sec-purpose') ?? named.get('purpose') });
   return {
     at: (time === undefined ? undefined : parseTime(time)?.getTime()) ?? Date.now(),
     ip,
-    userAgent: userAgent ?? named.get('user-agent') ?? '',
-    acceptLanguage: named.get('accept-language') ?? '',
-    referrer: named.get('referer') ?? '',
+    userAgent: inBytes(userAgent ?? named.get('user-agent') ?? ''),
+    acceptLanguage: inBytes(named.get('accept-language') ?? ''),
+    referrer: inBytes(named.get('referer') ?? ''),
     cookie: named.get('cookie') ?? '',
-    rawQuery: new URLSearchParams(query).toString(),
+    rawQuery,
     kind,
   };
+}
+
+/** As it comes over the wire: one character a byte. */
+function inBytes(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
 }
