@@ -282,7 +282,10 @@ function newImport({ dryRun, networkId }: ImportWish, dialect: ImportDialect): O
 function checkedHeader(fields: string[]): HeaderReading {
   const header = readHeader(fields);
   if (fields.some((field) => LIKE_CLICK_ID.test(field.trim()))) {
-    throw bad('no_header', 'the first row has values: put a row of column names above it, such as click_id,event,payout');
+    throw bad(
+      'no_header',
+      'the first row has values: put a row of column names above it, such as click_id,event,payout',
+    );
   }
   if (header.places.click_id === undefined && header.places.link_id === undefined) {
     throw bad('missing_column', 'the first row names the columns; it needs click_id, or link_id for revshare');

@@ -50,6 +50,9 @@ const MAX_OFFERED = 5;
 
 function offer(choices: readonly CharsetChoice[] = []): string {
   if (choices.length === 0) return '';
-  const list = choices.slice(0, MAX_OFFERED).map(({ value, example }) => `${value} reads "${example}"`).join(', ');
+  const list = choices
+    .slice(0, MAX_OFFERED)
+    .map(({ value, example }) => `${value} reads "${example}"`)
+    .join(', ');
   return `; name it with ?charset=: ${list}`;
 }

@@ -120,7 +120,10 @@ export class HeadFinder {
 
   private bestSeparator({ text }: Line, score: HeaderScore): { separator: string; score: number } {
     const candidates = this.named === undefined ? byFrequency(text) : [this.named];
-    const scored = candidates.map((separator) => ({ separator, score: score(splitLine(text.slice(0, MAX_CHARS), separator)) }));
+    const scored = candidates.map((separator) => ({
+      separator,
+      score: score(splitLine(text.slice(0, MAX_CHARS), separator)),
+    }));
     return scored.reduce((best, other) => (other.score > best.score ? other : best));
   }
 

@@ -4,11 +4,7 @@ import { CsvError } from './csv-error.js';
 import { type CsvLimits, type CsvOptions, CsvReader, type CsvRecord } from './csv-reader.js';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 500);
-const read = (
-  pieces: (string | Uint8Array)[],
-  limits?: Partial<CsvLimits>,
-  options?: CsvOptions,
-): CsvRecord[] => {
+const read = (pieces: (string | Uint8Array)[], limits?: Partial<CsvLimits>, options?: CsvOptions): CsvRecord[] => {
   const reader = new CsvReader(limits, options);
   const records = pieces.flatMap((piece) => reader.push(piece));
   return [...records, ...reader.end()];

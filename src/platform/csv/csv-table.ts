@@ -1,5 +1,6 @@
 /** What databases, Python and spreadsheets write into a cell that has no value. */
-const NOTHING = /^(?:null|\\n|\(null\)|\[null\]|<null>|undefined|nil|none|nan|#?n\/a|#(?:null|value|ref|name\?|n\/a)!?|[-–—])$/i;
+const NOTHING =
+  /^(?:null|\\n|\(null\)|\[null\]|<null>|undefined|nil|none|nan|#?n\/a|#(?:null|value|ref|name\?|n\/a)!?|[-–—])$/i;
 const LONGEST_NOTHING = 12;
 
 /** Whether a cell says that there is no value, as `NULL` and `\N` do. An empty cell does, too. */
@@ -36,7 +37,8 @@ export function surplusHint(fields: readonly string[], columns: number): string 
 export function repeatedHeader(header: readonly string[], fields: readonly string[]): 'same' | 'other' | undefined {
   const names = header.map(plain);
   const cells = fields.map(plain);
-  const isSame = names.every((name, i) => name === (cells[i] ?? '')) && cells.slice(names.length).every((c) => c === '');
+  const isSame =
+    names.every((name, i) => name === (cells[i] ?? '')) && cells.slice(names.length).every((c) => c === '');
   if (isSame) return 'same';
   const filled = cells.filter((cell) => cell !== '');
   const known = filled.filter((cell) => names.includes(cell)).length;
@@ -48,7 +50,8 @@ export function isSeparatorLine(fields: readonly string[]): boolean {
   return /^\ufeff?sep=/i.test(fields[0] ?? '') && fields.slice(1).every((field) => field.trim() === '');
 }
 
-const TOTAL = /^(?:(?:grand|sub|report)?[ -]?totals?|sum|summe|gesamt(?:summe)?|insgesamt|итого|всего|total général|totale|suma|toplam)\s*:?$/iu;
+const TOTAL =
+  /^(?:(?:grand|sub|report)?[ -]?totals?|sum|summe|gesamt(?:summe)?|insgesamt|итого|всего|total général|totale|suma|toplam)\s*:?$/iu;
 
 /** Whether a row adds up the others: its first text says so, and numbers are all that is beside it. */
 export function isTotalRow(fields: readonly string[]): boolean {
@@ -57,7 +60,10 @@ export function isTotalRow(fields: readonly string[]): boolean {
 }
 
 function plain(cell: string): string {
-  return cell.replace(/^\ufeff/, '').trim().toLowerCase();
+  return cell
+    .replace(/^\ufeff/, '')
+    .trim()
+    .toLowerCase();
 }
 
 function cut(text: string): string {

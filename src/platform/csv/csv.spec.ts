@@ -60,11 +60,17 @@ describe('a row of CSV', () => {
   });
 
   it('K13 takes the guard off again, whatever the text', () => {
-    const letters = fc.array(fc.constantFrom(..."'=+-@\t\r\n\";,a1 .＝"), { maxLength: 12 });
+    const letters = fc.array(fc.constantFrom(...'\'=+-@\t\r\n";,a1 .＝'), { maxLength: 12 });
     fc.assert(
-      fc.property(fc.oneof(nasty, letters.map((all) => all.join(''))), (text) => {
-        expect(withoutGuard(harmless(text))).toBe(text);
-      }),
+      fc.property(
+        fc.oneof(
+          nasty,
+          letters.map((all) => all.join('')),
+        ),
+        (text) => {
+          expect(withoutGuard(harmless(text))).toBe(text);
+        },
+      ),
       { numRuns: RUNS },
     );
   });
