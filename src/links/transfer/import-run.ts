@@ -1,3 +1,4 @@
+import type { Link } from '../link.schema.js';
 import type { Author } from '../link-writes.service.js';
 import type { OnConflict } from './link-import.dto.js';
 
@@ -25,6 +26,8 @@ export interface ImportRun {
   planned: Map<string, PlannedLink>;
   /** How many those are. */
   plannedCount: number;
+  /** Links that earlier rows have made without an id of their own, by `importId`. */
+  made: Map<string, Link>;
 }
 
 export function idKey(externalId: string): string {

@@ -98,6 +98,7 @@ export class LinkImport {
       addressKey: (domain = '', slug) => `${domain}/${this.addresses.keyOf(slug, isCaseSensitive.get(domain) ?? true)}`,
       planned: new Map(),
       plannedCount: 0,
+      made: new Map(),
     };
   }
 

@@ -4,7 +4,7 @@ import { Quotas } from '../../workspaces/plans/quotas.service.js';
 import { linkWarnings } from '../link-judge.service.js';
 import type { Link } from '../link.schema.js';
 import type { CreateLinkRequest } from '../links.dto.js';
-import { LinksService } from '../links.service.js';
+import { type LinkOrigin, LinksService } from '../links.service.js';
 import { normalUrl } from '../routing/to-routing.js';
 import type { MappedRow } from './import-mapping.js';
 import type { ImportWarning } from './import-rows.js';
@@ -42,7 +42,8 @@ export class LinkRowImport {
   async import(run: ImportRun, valid: ValidRow): Promise<RowOutcome> {
     const { input, row } = valid;
     const { onConflict } = run;
-    const before = await this.links.findByExternalId(run.author.workspaceId, row.importId);
+    const before =
+      run.made.get(row.importId) ?? (await this.links.findByExternalId(run.author.workspaceId, row.importId));
     if (before) return onConflict === 'update' ? this.change(run, before, valid) : exists(toPlanned(before), valid);
     const plannedBefore = run.planned.get(idKey(row.importId));
     if (plannedBefore) return this.again(run, plannedBefore, valid);
@@ -51,6 +52,9 @@ export class LinkRowImport {
     if (there) {
       if (onConflict === 'skip') return exists(toPlanned(there), valid, SLUG_TAKEN);
       if (onConflict === 'update') return this.change(run, there, valid);
+      // It was imported before, and has no id by which that could be told.
+      const isOwn = input.externalId === undefined && !there.externalId && there.url === normalUrl(input.url);
+      if (isOwn) return exists(toPlanned(there), valid);
     }
     const planned = run.planned.get(run.addressKey(input.domain, input.slug));
     if (planned && onConflict !== 'rename') return this.again(run, planned, valid, SLUG_TAKEN);
@@ -82,8 +86,14 @@ export class LinkRowImport {
     const createdAt = new Date(run.startedAt - index);
     const link = run.dryRun
       ? await this.plan(run, input, row.importId, formerSlugs)
-      : toPlanned(await this.links.create(run.author, input, { createdAt, formerSlugs }));
+      : toPlanned(await this.make(run, input, row.importId, { createdAt, formerSlugs }));
     return { status: run.dryRun ? 'would_create' : 'created', link, slugSource, formerSlugs, warnings };
+  }
+
+  private async make(run: ImportRun, input: CreateLinkRequest, importId: string, origin: LinkOrigin): Promise<Link> {
+    const link = await this.links.create(run.author, input, origin);
+    if (input.externalId !== importId) run.made.set(importId, link);
+    return link;
   }
 
   private async plan(
@@ -123,8 +133,9 @@ export class LinkRowImport {
     }
     warnings.push(...linkWarnings(changes));
     if (!dryRun) {
-      const after = toPlanned(await this.links.update(author, link._id, changes));
-      return { status: 'updated', link: after, slugSource: 'link', formerSlugs: [], warnings };
+      const after = await this.links.update(author, link._id, changes);
+      if (run.made.has(row.importId)) run.made.set(row.importId, after);
+      return { status: 'updated', link: toPlanned(after), slugSource: 'link', formerSlugs: [], warnings };
     }
     await this.links.rehearse(author.workspaceId, { ...changes, domain: link.hostname }, link);
     if (isSameId && slug !== undefined && run.planned.has(run.addressKey(link.hostname, slug))) throw TAKEN_IN_FILE();
