@@ -28,6 +28,7 @@ import { LinkList } from './list/link-list.service.js';
 import { LinkNumbersReadModel } from './list/link-numbers.read-model.js';
 import { LinkExport } from './transfer/link-export.service.js';
 import { LinkImport } from './transfer/link-import.service.js';
+import { LinkRowImport } from './transfer/link-row-import.service.js';
 import { LinksTransferController } from './transfer/links-transfer.controller.js';
 import { LinkScan } from './scan/link-scan.service.js';
 import { LinkScanReadModel } from './scan/link-scan.read-model.js';
@@ -67,6 +68,7 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
     LinkScan,
     LinkBulk,
     LinkImport,
+    LinkRowImport,
     LinkExport,
     ClickLimitsRepository,
     ClickLimits,

@@ -44,6 +44,14 @@ interface Prepared {
   isCaseSensitive: boolean;
 }
 
+/** What a link that is moved here brings along. */
+export interface LinkOrigin {
+  /** Its place in lists. Default: now. */
+  createdAt?: Date;
+  /** Other slugs that lead to it; valid ones, none of them taken. */
+  formerSlugs?: readonly string[];
+}
+
 /** Rules for making and changing links. */
 @Injectable()
 export class LinksService {
@@ -63,25 +71,28 @@ export class LinksService {
     private readonly utmTemplates: UtmTemplates,
   ) {}
 
-  create(author: Author, input: CreateLinkRequest): Promise<Link> {
-    return this.quotas.making(author.workspaceId, 'links', () => this.make(author, input));
+  create(author: Author, input: CreateLinkRequest, origin: LinkOrigin = {}): Promise<Link> {
+    return this.quotas.making(author.workspaceId, 'links', () => this.make(author, input, origin));
   }
 
-  private async make(author: Author, input: CreateLinkRequest): Promise<Link> {
+  private async make(author: Author, input: CreateLinkRequest, origin: LinkOrigin): Promise<Link> {
     const { workspaceId } = author;
     const { fields, slug, isCaseSensitive } = await this.prepare(workspaceId, input);
     const passwordHash = await this.hashOf(input.password);
     const number = await this.sequences.next('link');
     for (let attempt = 1; ; attempt++) {
       const own = slug ?? randomSlug(number, isCaseSensitive);
-      const slugKeys = [this.addresses.keyOf(own, isCaseSensitive)];
+      const formerSlugs = (origin.formerSlugs ?? []).slice(0, MAX_FORMER_SLUGS);
+      const slugKeys = [...new Set([own, ...formerSlugs].map((one) => this.addresses.keyOf(one, isCaseSensitive)))];
       const now = new Date();
+      const createdAt = origin.createdAt ?? now;
       try {
         const link = await this.writes.insert(author, {
           ...fields,
           ...(passwordHash !== undefined && { passwordHash }),
-          _id: newId('lnk', now.getTime()), // lists go by it, and say when it was made
-          createdAt: now,
+          ...(formerSlugs.length > 0 && { formerSlugs }),
+          _id: newId('lnk', createdAt.getTime()), // lists go by it, and say when it was made
+          createdAt,
           updatedAt: now,
           number,
           slug: own,

@@ -38,7 +38,9 @@ export function expectInvalid(response: Response, ...paths: string[]): Problem {
   const problem = expectProblem(response, 422);
   expect([...new Set(problem.errors?.map(({ path }) => path))].sort()).toEqual(paths.sort());
   for (const error of problem.errors ?? []) {
-    expect(error).toEqual({
+    const { choices = [], ...rest } = error;
+    for (const choice of choices) expect(choice).toEqual({ value: expect.any(String), example: expect.any(String) });
+    expect(rest).toEqual({
       path: expect.any(String),
       code: expect.stringMatching(/^[a-z_0-9]+$/),
       message: expect.stringMatching(/./),

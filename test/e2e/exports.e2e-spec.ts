@@ -185,6 +185,30 @@ describe.each([
   });
 });
 
+describe('K13 a byte order mark', () => {
+  it.each(['/conversions/export', '/clicks/export', '/postbacks/export', '/links/export'])(
+    'K13 of %s',
+    async (path) => {
+      const startsWithMark = async (query: string, headers: Record<string, string> = {}): Promise<boolean> => {
+        const answer = await fetch(`${app.baseUrl}/api/v1${path}${query}`, {
+          headers: { authorization: `Bearer ${other.apiKey}`, ...headers },
+        });
+        expect(answer.status).toBe(200);
+        const start = Buffer.from(await answer.arrayBuffer()).subarray(0, 3);
+        return start.equals(Buffer.from([0xef, 0xbb, 0xbf]));
+      };
+      expect(await startsWithMark('')).toBe(false);
+      expect(await startsWithMark('?bom=true')).toBe(true);
+      expect(await startsWithMark('', { 'sec-fetch-dest': 'document' })).toBe(true);
+      expect(await startsWithMark('', { cookie: 'a=b; __Host-hopback=abc' })).toBe(true);
+      expect(await startsWithMark('', { cookie: 'hopback=abc' })).toBe(true);
+      expect(await startsWithMark('', { cookie: 'xhopback=abc', 'sec-fetch-dest': 'empty' })).toBe(false);
+      expect(await startsWithMark('?bom=false', { cookie: 'hopback=abc', 'sec-fetch-dest': 'document' })).toBe(false);
+      expectInvalid(await app.api('get', `${path}?bom=yes`), 'bom');
+    },
+  );
+});
+
 describe('the filters of exports', () => {
   it.each([
     ['/conversions/export?eventType=sale&linkId=lnk_0', ROWS / 6],

@@ -45,7 +45,7 @@ describe('POST /links/import', () => {
 
     const done = await run(csv, '', apiKey);
     expect(statuses(done)).toEqual(['created', 'created', 'created', 'failed', 'failed']);
-    expect(done.counts).toEqual({ created: 3, updated: 0, exists: 0, would_create: 0, would_update: 0, failed: 2 });
+    expect(done.counts).toEqual({ created: 3, updated: 0, exists: 0, would_create: 0, would_update: 0, skipped: 0, failed: 2 });
     expect(done.results[3]).toMatchObject({
       row: 4,
       line: 5,

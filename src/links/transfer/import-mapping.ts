@@ -1,67 +1,108 @@
-import { parseUrl } from '../../platform/urls/parse-url.js';
 import { createHash } from 'node:crypto';
-import { parseTime } from '../../platform/time/parse-time.js';
+import { withoutGuard } from '../../platform/csv/csv.js';
 import type { FieldProblem } from '../../platform/http/problem.js';
-import type { ImportRow } from './import-rows.js';
-import { type ImportField, type ImportSource, SOURCE_MAPPINGS, TEXT_FIELDS } from './import-sources.js';
+import { slugProblem } from '../slug.js';
+import type { ColumnNames } from './import-columns.js';
+import type { ImportRow, ImportWarning } from './import-rows.js';
+import type { ImportField, ImportSource } from './import-sources.js';
+import {
+  cutTo,
+  isMangledNumber,
+  isSaid,
+  readFlag,
+  readNumber,
+  readShortAddress,
+  readSlug,
+  readState,
+  readTime,
+  type ShortAddress,
+} from './import-values.js';
 
 /** A row as a request would have it, not judged yet. */
 export interface MappedRow {
   fields: Record<string, unknown>;
+  /** By which the row is found again when the file is sent again. */
+  importId: string;
   /** The host that its short link was on. */
   domain: string | undefined;
+  /** Other slugs that lead to it. */
+  formerSlugs: string[];
+  /** It had a password, which is not in the file. */
+  hadPassword: boolean;
   problems: FieldProblem[];
+  warnings: ImportWarning[];
+  /** Why it is left out. */
+  skipped?: ImportWarning | undefined;
 }
 
 /** What a cell says where a link has no click-id parameter: an empty cell means "as usual". */
 export const NO_PARAM = '(none)';
 
-const LIKE_FORMULA = /^'(?=["\s]*[=+\-@＝＋－＠]|[\t\r\n])/;
+/** How a file is to be read. */
+export interface RowContext {
+  source: ImportSource;
+  names: ColumnNames;
+  /** The file says itself which links have an id of their own, as our exports do: no other link gets one. */
+  namesIds: boolean;
+}
 
 /**
  * Takes a row for what it says in its product's words.
  * @param nth how many rows before it lead to the same URL: what tells rows apart that have neither id nor slug.
  */
-export function mapRow(row: ImportRow, source: ImportSource, nth: number): MappedRow {
+export function mapRow(row: ImportRow, context: RowContext, nth: number): MappedRow {
+  const { source } = context;
   const problems: FieldProblem[] = [];
-  const text = reader(row, source);
-  const short = shortUrlOf(text('shortUrl'));
-  const slug = text('slug') ?? short?.slug;
+  const warnings: ImportWarning[] = [];
+  const text = reader(row, context);
+  const address = addressOf(row, context, text, problems, warnings);
+  const importId = importIdOf(source, nth, text);
+  const mayStayWithout = context.namesIds && text('externalId') === undefined && address.slug !== undefined;
+  const state = stateOf(text, warnings);
   const fields: Record<string, unknown> = {
     url: text('url'),
-    slug: slug === undefined ? undefined : withoutSlashes(slug),
-    externalId: externalIdOf(source, nth, text),
-    title: text('title')?.slice(0, 200),
-    tags: tagsOf(row, source, text('tags')),
-    notes: text('notes')?.slice(0, 5_000),
+    slug: address.slug,
+    externalId: mayStayWithout ? undefined : importId,
+    title: cut('title', 200, text, warnings),
+    tags: tagsOf(row, context, text('tags')),
+    notes: cut('notes', 5_000, text, warnings),
     campaign: text('campaign'),
     forwardQuery: text('forwardQuery'),
     networkId: text('networkId'),
     sourceId: text('sourceId'),
     expiredUrl: text('expiredUrl'),
     fallbackUrl: text('fallbackUrl'),
-    redirectStatus: number(text('redirectStatus')),
-    clickLimit: number(text('clickLimit')),
-    startsAt: time('startsAt', text('startsAt'), problems),
-    expiresAt: time('expiresAt', text('expiresAt'), problems),
-    paused: flag(text('paused')),
-    archived: flag(text('archived')),
-    noIndex: flag(text('noIndex')),
+    redirectStatus: readNumber(text('redirectStatus')),
+    clickLimit: clickLimitOf(text, warnings),
+    startsAt: time('startsAt', text, problems),
+    expiresAt: time('expiresAt', text, problems),
+    paused: state.isPaused ? true : readFlag(text('paused')),
+    archived: state.isArchived ? true : readFlag(text('archived')),
+    noIndex: readFlag(text('noIndex')),
     referrerPolicy: text('referrerPolicy'),
-    cloak: flag(text('cloak')),
+    cloak: readFlag(text('cloak')),
     clickIdParam: hasNoParam(row, source, text('clickIdParam')) ? null : text('clickIdParam'),
     cost: costOf(row, text),
     ...structured(row, text, problems),
   };
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  return { fields: given, domain: text('domain')?.toLowerCase() ?? short?.domain, problems };
+  const skipped = skippedOf(row, state.isDeleted);
+  return {
+    fields: given,
+    importId,
+    domain: text('domain')?.toLowerCase() ?? address.domain,
+    formerSlugs: address.formerSlugs,
+    hadPassword: isSaid(text('password')),
+    problems: row.problem ? [row.problem] : problems,
+    warnings,
+    ...(skipped && { skipped }),
+  };
 }
 
-/** Column names that nothing is known about. */
-export function ignoredColumns(plainColumns: readonly string[], source: ImportSource): Set<string> {
-  const known = new Set(TEXT_FIELDS.flatMap((field) => SOURCE_MAPPINGS[source].names[field] ?? []));
-  if (source === 'csv') known.add('cost'); // of JSON; a cell has its parts
-  return new Set(plainColumns.filter((name) => !known.has(name)));
+function skippedOf({ isTotal }: ImportRow, isDeleted: boolean): ImportWarning | undefined {
+  if (isTotal) return { code: 'total_row', message: 'It is a row of totals, not a link.' };
+  const message = 'The link was deleted there; it is left out.';
+  return isDeleted ? { code: 'deleted', message } : undefined;
 }
 
 function hasNoParam({ parts }: ImportRow, source: ImportSource, text: string | undefined): boolean {
@@ -70,38 +111,93 @@ function hasNoParam({ parts }: ImportRow, source: ImportSource, text: string | u
 
 type TextOf = (field: ImportField) => string | undefined;
 
-function reader({ values }: ImportRow, source: ImportSource): TextOf {
-  const { names } = SOURCE_MAPPINGS[source];
+/** Fields of free text, where spaces at the ends are kept if the file has quotes around them. */
+const FREE_TEXT: ReadonlySet<ImportField> = new Set(['title', 'notes', 'campaign', 'sourceId']);
+
+function reader({ values }: ImportRow, { source, names }: RowContext): TextOf {
   return (field) => {
     const name = names[field]?.find((candidate) => values.has(candidate));
     const value = name === undefined ? undefined : values.get(name);
     // What an export made harmless for spreadsheets is what it was.
-    return source === 'csv' ? value?.replace(LIKE_FORMULA, '') : value;
+    const text = source === 'csv' && value !== undefined ? withoutGuard(value) : value;
+    return FREE_TEXT.has(field) ? text : text?.trim();
   };
 }
 
-/** `https://bit.ly/3xYz`, `bit.ly/3xYz` */
-function shortUrlOf(text: string | undefined): { domain: string; slug: string | undefined } | undefined {
-  if (text === undefined) return undefined;
-  const withScheme = /^https?:\/\//i.test(text) ? text : `https://${text}`;
-  const url = parseUrl(withScheme);
-  if (url === undefined) return undefined;
-  const { hostname, pathname } = url;
-  let path = pathname;
-  try {
-    path = decodeURIComponent(pathname);
-  } catch {
-    // Then it stays as it is.
-  }
-  return { domain: hostname, slug: withoutSlashes(path) || undefined };
+interface RowAddress extends ShortAddress {
+  formerSlugs: string[];
 }
 
-function withoutSlashes(path: string): string {
-  return path.replace(/^\/+/, '').replace(/\/+$/, '');
+/** The slug that a row names, in whatever column, and the other slugs that led to the same link. */
+function addressOf(
+  row: ImportRow,
+  context: RowContext,
+  text: TextOf,
+  problems: FieldProblem[],
+  warnings: ImportWarning[],
+): RowAddress {
+  const slugText = text('slug');
+  const named = slugText === undefined ? undefined : readSlug(slugText);
+  const shortText = text('shortUrl');
+  const short = shortText === undefined ? undefined : readShortAddress(shortText);
+  const others = listOf(row, context, text, 'formerSlugs').flatMap((other) => readSlug(other).slug ?? []);
+  // Of Bitly's, the names that people gave come before the random one.
+  const isBitly = context.source === 'bitly';
+  const all = isBitly ? [named?.slug, ...others, short?.slug] : [named?.slug ?? short?.slug, ...others];
+  const [slug, ...former] = [...new Set(all.filter((one) => one !== undefined))];
+  if (slug !== undefined && isMangledNumber(slug)) {
+    const message = `a spreadsheet has made "${slug}" of it: format the column as text and export it again`;
+    problems.push({ path: 'slug', code: 'number_format', message });
+  }
+  const unfit = former.filter((one) => slugProblem(one) !== undefined);
+  for (const one of unfit) {
+    warnings.push({ code: 'former_slug_left', message: `"${one}" cannot be a slug here; only "${slug}" leads to it.` });
+  }
+  return { slug, domain: named?.domain ?? short?.domain, formerSlugs: former.filter((one) => !unfit.includes(one)) };
+}
+
+function listOf({ parts }: ImportRow, { names }: RowContext, text: TextOf, field: ImportField): string[] {
+  const found = names[field]?.map((name) => parts.get(name)).find((part) => Array.isArray(part));
+  if (Array.isArray(found)) return found.filter((item) => typeof item === 'string');
+  const cell = text(field);
+  return cell === undefined ? [] : (listInCell(cell) ?? splitList(cell));
+}
+
+interface RowState {
+  isPaused: boolean;
+  isArchived: boolean;
+  isDeleted: boolean;
+}
+
+/** Whether the other product led people on. */
+function stateOf(text: TextOf, warnings: ImportWarning[]): RowState {
+  const word = text('state');
+  const state = word === undefined ? undefined : readState(word);
+  if (word !== undefined && state === undefined) {
+    const message = `"${cutTo(40, word)}" is no state of a link that is known; it was not read.`;
+    warnings.push({ code: 'unknown_state', message });
+  }
+  const isPaused = state === 'disabled' || isSaid(text('disabled')) || readFlag(text('enabled')) === false;
+  if (isPaused) warnings.push({ code: 'disabled', message: 'The link was switched off there; it comes in paused.' });
+  return { isPaused, isArchived: state === 'archived', isDeleted: state === 'deleted' || isSaid(text('deleted')) };
+}
+
+function clickLimitOf(text: TextOf, warnings: ImportWarning[]): unknown {
+  const limit = readNumber(text('clickLimit'));
+  if (limit !== 0) return limit;
+  warnings.push({ code: 'no_click_limit', message: 'A click limit of 0 was taken for no limit.' });
+  return undefined;
+}
+
+function cut(field: 'title' | 'notes', max: number, text: TextOf, warnings: ImportWarning[]): string | undefined {
+  const value = text(field);
+  if (value === undefined || value.length <= max) return value;
+  warnings.push({ code: 'cut', message: `The ${field} has ${value.length} characters; ${max} were kept.` });
+  return cutTo(max, value);
 }
 
 /** The same row gets the same one each time, so that an import can be repeated. */
-function externalIdOf(source: ImportSource, nth: number, text: TextOf): string {
+function importIdOf(source: ImportSource, nth: number, text: TextOf): string {
   const own = text('externalId');
   if (own !== undefined) return own;
   const address = text('id') ?? text('shortUrl') ?? [text('domain'), text('slug')].filter(Boolean).join('/');
@@ -111,25 +207,33 @@ function externalIdOf(source: ImportSource, nth: number, text: TextOf): string {
   return `${source}:${createHash('sha256').update(key).digest('base64url').slice(0, 32)}`;
 }
 
-function tagsOf({ parts }: ImportRow, source: ImportSource, text: string | undefined): string[] | undefined {
-  const name = SOURCE_MAPPINGS[source].names.tags?.find((candidate) => parts.has(candidate));
+function tagsOf({ parts }: ImportRow, { names }: RowContext, text: string | undefined): string[] | undefined {
+  const name = names.tags?.find((candidate) => parts.has(candidate));
   const list = name === undefined ? undefined : parts.get(name);
   if (Array.isArray(list)) return list.flatMap(tagName);
   if (text === undefined) return undefined;
-  if (text.startsWith('[')) {
-    try {
-      const parsed = JSON.parse(text) as unknown;
-      if (Array.isArray(parsed)) return parsed.flatMap(tagName);
-    } catch {
-      // Then it is a tag that begins so.
-    }
+  return listInCell(text) ?? splitList(text);
+}
+
+/** A list that a cell has as JSON. */
+function listInCell(text: string): string[] | undefined {
+  if (!text.startsWith('[')) return undefined;
+  try {
+    const parsed = JSON.parse(text) as unknown;
+    return Array.isArray(parsed) ? parsed.flatMap(tagName) : undefined;
+  } catch {
+    return undefined; // then it is a text that begins so
   }
-  return [...new Set(text.split(text.includes('|') ? '|' : ',').map((tag) => tag.trim()))].filter((tag) => tag !== '');
+}
+
+function splitList(text: string): string[] {
+  const separator = ['|', ',', ';'].find((one) => text.includes(one)) ?? ',';
+  return [...new Set(text.split(separator).map((item) => item.trim()))].filter((item) => item !== '');
 }
 
 /** How `tagsOf` reads them back. */
 export function tagsCell(tags: readonly string[]): string {
-  const isPlain = tags.every((tag) => tag.trim() === tag && !/[|,[]/.test(tag));
+  const isPlain = tags.every((tag) => tag.trim() === tag && !/[|,;[]/.test(tag));
   return isPlain ? tags.join(', ') : JSON.stringify(tags);
 }
 
@@ -161,25 +265,17 @@ function structured({ parts }: ImportRow, text: TextOf, problems: FieldProblem[]
   return found;
 }
 
-function time(path: string, text: string | undefined, problems: FieldProblem[]): string | undefined {
-  if (text === undefined) return undefined;
-  const parsed = parseTime(text);
-  if (parsed === undefined)
-    problems.push({ path, code: 'is_time', message: `"${text}" is no time that is understood` });
-  return parsed?.toISOString();
-}
-
-function number(text: string | undefined): unknown {
-  return text === undefined ? undefined : /^\d+$/.test(text) ? Number(text) : text;
-}
-
-function flag(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  if (/^(?:true|yes|1)$/i.test(text)) return true;
-  return /^(?:false|no|0)$/i.test(text) ? false : text;
+function time(field: 'startsAt' | 'expiresAt', text: TextOf, problems: FieldProblem[]): string | undefined {
+  const value = text(field);
+  const time = readTime(value);
+  if (time === null) {
+    const message = `"${cutTo(60, value ?? '')}" is no time that is understood`;
+    problems.push({ path: field, code: 'is_time', message });
+  }
+  return time ?? undefined;
 }
 
 /** Where the row leads, in its own words. */
-export function urlOf(row: ImportRow, source: ImportSource): string {
-  return reader(row, source)('url') ?? '';
+export function urlOf(row: ImportRow, context: RowContext): string {
+  return reader(row, context)('url') ?? '';
 }

@@ -1,5 +1,16 @@
 import { CsvError } from '../../platform/csv/csv-error.js';
-import { CsvReader } from '../../platform/csv/csv-reader.js';
+import { CsvReader, type CsvRecord } from '../../platform/csv/csv-reader.js';
+import {
+  columnCount,
+  isNothing,
+  isSeparatorLine,
+  isTotalRow,
+  repeatedHeader,
+  surplusCells,
+  surplusHint,
+} from '../../platform/csv/csv-table.js';
+import { FileDecoder } from '../../platform/csv/file-decoder.js';
+import type { FieldChoice, FieldProblem } from '../../platform/http/problem.js';
 import { plainName } from './import-sources.js';
 
 export const MAX_ROWS = 10_000;
@@ -13,59 +24,187 @@ export interface ImportRow {
   values: ReadonlyMap<string, string>;
   /** What is no text, by plain name: lists, objects and nulls of a JSON file. */
   parts: ReadonlyMap<string, unknown>;
+  /** Why its values cannot be trusted to stand where they belong. */
+  problem?: FieldProblem;
+  /** It adds up the others. */
+  isTotal?: boolean;
 }
 
-/** A file that can not be read at all; nothing of it was imported. */
+/** Something about a file or a row that a person should know. */
+export interface ImportWarning {
+  code: string;
+  message: string;
+}
+
+export interface ImportFile {
+  columns: string[];
+  /** The plain names of the columns, those within others too. */
+  plainNames: ReadonlySet<string>;
+  rows: ImportRow[];
+  isJson: boolean;
+  /** Lines that were passed over. */
+  warnings: ImportWarning[];
+}
+
+export interface FileReading {
+  /** The encoding that the file is named to be in. */
+  charset?: string | undefined;
+  /** See `CsvOptions`. */
+  headerScore?: (fields: string[]) => number;
+}
+
+const CHARSET_CODES = ['not_utf8', 'wrong_charset', 'unclear_charset'] as const;
+type CharsetCode = (typeof CHARSET_CODES)[number];
+type FileErrorCode = 'malformed_file' | 'too_many_rows' | 'too_long' | 'no_rows' | 'another_table' | CharsetCode;
+
+/** A file that cannot be read at all; nothing of it was imported. */
 export class ImportFileError extends Error {
   constructor(
-    readonly code: 'malformed_file' | 'too_many_rows' | 'too_long' | 'no_rows',
+    readonly code: FileErrorCode,
     message: string,
+    /** Character sets that it could be in. */
+    readonly choices?: FieldChoice[],
   ) {
     super(message);
     this.name = 'ImportFileError';
   }
 }
 
-/** All rows of a CSV file, as long as there are no more than allowed. */
-export async function readCsvRows(chunks: AsyncIterable<unknown>): Promise<{ columns: string[]; rows: ImportRow[] }> {
-  const reader = new CsvReader();
-  let columns: string[] | undefined;
-  const rows: ImportRow[] = [];
-  const take = (records: { line: number; fields: string[] }[]): void => {
-    for (const { line, fields } of records) {
-      if (columns === undefined) columns = fields;
-      else rows.push(fromFields(line, columns, fields));
-      if (rows.length > MAX_ROWS) throw tooMany();
-    }
-  };
+/** All rows of a CSV file, as long as there are no more than allowed. @throws ImportFileError */
+export async function readCsvRows(chunks: AsyncIterable<unknown>, options: FileReading = {}): Promise<ImportFile> {
+  const { charset, headerScore } = options;
+  const reader = new CsvReader({}, { charset: { named: charset }, ...(headerScore && { headerScore }) });
+  const table = new Table();
   try {
-    for await (const chunk of limited(chunks)) take(reader.push(chunk));
-    take(reader.end());
+    for await (const chunk of limited(chunks)) reader.push(chunk).forEach((record) => table.take(record));
+    reader.end().forEach((record) => table.take(record));
   } catch (error) {
-    if (error instanceof CsvError) throw new ImportFileError('malformed_file', error.message);
-    throw error;
+    throw asFileError(error);
   }
-  if (columns === undefined)
+  if (table.columns === undefined)
     throw new ImportFileError('no_rows', 'the file is empty: it begins with a row of column names');
-  return { columns, rows };
+  const titles = reader.titles.map(({ line, text }) => passedOver(line, text));
+  const plainNames = new Set(table.columns.map(plainName));
+  return {
+    columns: table.columns,
+    plainNames,
+    rows: table.rows,
+    isJson: false,
+    warnings: [...titles, ...table.warnings],
+  };
 }
 
-/** All rows of a JSON file: a list, or an object that has one, as the products' APIs and exports do. */
-export async function readJsonRows(chunks: AsyncIterable<unknown>): Promise<{ columns: string[]; rows: ImportRow[] }> {
-  const pieces: Uint8Array[] = [];
-  for await (const chunk of limited(chunks)) pieces.push(chunk);
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces)));
-  } catch {
-    throw new ImportFileError('malformed_file', 'the file is no JSON in UTF-8');
+const MAX_WARNINGS = 20;
+
+/** The rows of a CSV file, one after the other. */
+class Table {
+  columns: string[] | undefined;
+  readonly rows: ImportRow[] = [];
+  readonly warnings: ImportWarning[] = [];
+  private plainColumns: string[] = [];
+  /** Where the column names are quoted, everything is, and quotes say nothing about a cell. */
+  private isQuotedThroughout = false;
+
+  take(record: CsvRecord): void {
+    const { fields, quoted = [] } = record;
+    if (this.columns === undefined) {
+      this.columns = fields;
+      this.plainColumns = fields.map(plainName);
+      this.isQuotedThroughout = quoted.length === fields.length;
+      return;
+    }
+    if (isSeparatorLine(fields) || this.isHeaderAgain(record, this.columns)) return;
+    this.rows.push(this.toRow(record, columnCount(this.columns)));
+    if (this.rows.length > MAX_ROWS) throw tooMany();
   }
+
+  private isHeaderAgain({ line, fields }: CsvRecord, columns: string[]): boolean {
+    const repeated = repeatedHeader(columns, fields);
+    if (repeated === 'other') {
+      const message = `on line ${line} another table with other columns begins: import each on its own`;
+      throw new ImportFileError('another_table', message);
+    }
+    if (repeated === undefined) return false;
+    if (this.warnings.length < MAX_WARNINGS) this.warnings.push(passedOver(line, 'the column names again'));
+    return true;
+  }
+
+  private toRow({ line, fields, quoted = [] }: CsvRecord, columns: number): ImportRow {
+    const isQuoted = new Set(this.isQuotedThroughout ? [] : quoted);
+    const values = new Map<string, string>();
+    this.plainColumns.forEach((name, i) => {
+      const cell = fields[i] ?? '';
+      const text = isQuoted.has(i) ? cell : cell.trim();
+      const isEmpty = text.trim() === '' || (!isQuoted.has(i) && !KEEPS_WORDS.has(name) && isNothing(text));
+      if (!isEmpty && name !== '' && !values.has(name)) values.set(name, text);
+    });
+    const isSurplus = surplusCells(fields, columns).length > 0;
+    const problem = { path: '', code: 'too_many_cells', message: surplusHint(fields, columns) };
+    return {
+      line,
+      values,
+      parts: new Map(),
+      ...(isSurplus && { problem }),
+      ...(isTotalRow(fields) && { isTotal: true }),
+    };
+  }
+}
+
+/** Columns in which `none` is a word of ours. */
+const KEEPS_WORDS: ReadonlySet<string> = new Set(['forwardquery', 'clickidparam']);
+
+function passedOver(line: number, text: string): ImportWarning {
+  const shown = text.trim().slice(0, 100);
+  return { code: 'line_skipped', message: `Line ${line} is no row and was passed over: ${shown}` };
+}
+
+/**
+ * All rows of a JSON file: a list, or an object that has one, as the products' APIs and exports do.
+ * @throws ImportFileError
+ */
+export async function readJsonRows(chunks: AsyncIterable<unknown>, { charset }: FileReading = {}): Promise<ImportFile> {
+  const json = parseJson(await readText(chunks, charset));
   const list = listIn(json);
   if (list === undefined) throw new ImportFileError('no_rows', 'there is no list of links in this JSON');
   if (list.length > MAX_ROWS) throw tooMany();
   const rows = list.map((item, i) => fromObject(i + 1, item));
   const columns = new Set(list.slice(0, 100).flatMap((item) => Object.keys(item ?? {})));
-  return { columns: [...columns], rows };
+  const plainNames = new Set(rows.slice(0, 100).flatMap(({ values, parts }) => [...values.keys(), ...parts.keys()]));
+  return { columns: [...columns], plainNames, rows, isJson: true, warnings: [] };
+}
+
+async function readText(chunks: AsyncIterable<unknown>, named: string | undefined): Promise<string> {
+  const decoder = new FileDecoder({ named });
+  const pieces: string[] = [];
+  try {
+    for await (const chunk of limited(chunks)) pieces.push(decoder.decode(chunk, 1));
+    pieces.push(decoder.end(1));
+  } catch (error) {
+    throw asFileError(error);
+  }
+  return pieces.join('').replace(/^\ufeff/, '');
+}
+
+/** JSON, or a line of JSON for each link. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    try {
+      if (lines.length > 1 && lines.length <= MAX_ROWS + 1) return lines.map((line) => JSON.parse(line) as unknown);
+    } catch {
+      // Then it is neither.
+    }
+  }
+  throw new ImportFileError('malformed_file', 'the file is no JSON');
+}
+
+function asFileError(error: unknown): unknown {
+  if (!(error instanceof CsvError)) return error;
+  const { message, choices } = error;
+  const code = CHARSET_CODES.find((known) => known === error.code) ?? 'malformed_file';
+  return new ImportFileError(code, message, choices && choices.length > 0 ? choices : undefined);
 }
 
 function tooMany(): ImportFileError {
@@ -80,15 +219,6 @@ async function* limited(chunks: AsyncIterable<unknown>): AsyncGenerator<Uint8Arr
     if (length > MAX_CHARS) throw new ImportFileError('too_long', 'a file has at most 32 MiB');
     yield bytes;
   }
-}
-
-function fromFields(line: number, columns: readonly string[], fields: readonly string[]): ImportRow {
-  const values = new Map<string, string>();
-  columns.forEach((column, i) => {
-    const text = (fields[i] ?? '').trim();
-    if (text !== '' && !values.has(plainName(column))) values.set(plainName(column), text);
-  });
-  return { line, values, parts: new Map() };
 }
 
 /** Objects within become columns of their own: `meta.validUntil` is `metavaliduntil`. */

@@ -34,45 +34,86 @@ export const TEXT_FIELDS = [
   'variants',
   'rotation',
   'preview',
+  'formerSlugs',
+  'password',
+  'deleted',
+  'disabled',
+  'enabled',
+  'state',
 ] as const;
 /** What a column can be taken for. */
 export type ImportField = (typeof TEXT_FIELDS)[number];
 
 type Names = Partial<Record<ImportField, readonly string[]>>;
 
-/** How a product calls things, without case and without what is no letter or digit; the first name that is there counts. */
+/** How a product calls things, in plain names (see `plainName`); the first name that is there counts. */
 export interface SourceMapping {
   names: Names;
   /** Columns by which a file of this product is known: all of one of these lists. */
   signs: readonly (readonly string[])[];
 }
 
+function named(names: string): string[] {
+  return names.trim().split(/\s+/);
+}
+
 /** What nearly everybody calls so. */
 const COMMON: Names = {
-  url: ['url', 'longurl', 'destinationurl', 'destination', 'originalurl', 'target', 'targeturl'],
-  slug: ['slug', 'shortcode', 'slashtag', 'path', 'keyword', 'key', 'address', 'alias'],
-  shortUrl: ['shorturl', 'shortlink', 'link', 'secureshorturl'],
-  domain: ['domain', 'domainname', 'domainfullname', 'hostname'],
-  title: ['title'],
-  tags: ['tags', 'tag', 'labels'],
+  url: named(`
+    url longurl destinationurl destination originalurl target targeturl longlink originallink
+    originallongurl fullurl redirecturl redirectto finalurl landingpage landingurl landingpageurl
+    desturl destinationlink linkurl weburl
+  `),
+  slug: named(`
+    slug shortcode slashtag path keyword key address alias shortid code backhalf customurl customslug
+    custombackhalf customalias customkeyword customcode custompath vanity vanityurl shortpath shortkey
+    shortname shortslug shorturlcode urlcode urlkey urlalias linkkey linkcode linkslug linkalias hash
+    token ending short
+  `),
+  shortUrl: ['shorturl', 'shortlink', 'link', 'secureshorturl', 'bitlink', 'tinyurl', 'shortenedurl', 'shortaddress'],
+  domain: ['domain', 'domainname', 'domainfullname', 'hostname', 'brandeddomain', 'shortdomain'],
+  title: ['title', 'linktitle', 'pagetitle'],
+  tags: ['tags', 'tag', 'labels', 'tagnames'],
   notes: ['notes', 'note', 'comments', 'comment', 'description'],
-  expiresAt: ['expiresat', 'expirationdate', 'validuntil'],
-  expiredUrl: ['expiredurl', 'expirationurl'],
-  clickLimit: ['clicklimit', 'clickslimit', 'maxvisits'],
+  redirectStatus: ['redirectstatus', 'redirecttype', 'redirectcode', 'httpstatus', 'statuscode'],
+  startsAt: ['startsat', 'startdate', 'validfrom', 'validsince', 'activefrom'],
+  expiresAt: named(`
+    expiresat expirationdate validuntil expiredat expiration expires expiredate expiry expirydate
+    expirytime expirationtime expirationat expireat expireson expiretime expirein validto activeuntil
+    enddate endsat ttl
+  `),
+  expiredUrl: ['expiredurl', 'expirationurl', 'expiryurl'],
+  clickLimit: ['clicklimit', 'clickslimit', 'maxvisits', 'maxclicks', 'visitlimit'],
   archived: ['archived', 'isarchived'],
+  paused: ['paused', 'ispaused'],
+  password: named(`
+    password haspassword passwordhash passwordprotected ispasswordprotected isprotected protected
+    passwordenabled linkpassword
+  `),
+  deleted: ['deleted', 'isdeleted', 'deletedat', 'deletedon', 'removed', 'isremoved', 'trashed', 'istrashed'],
+  disabled: named('disabled isdisabled disabledat banned isbanned blocked isblocked inactive isinactive'),
+  enabled: ['enabled', 'isenabled', 'active', 'isactive'],
+  state: ['status', 'state', 'linkstatus'],
 };
 
 /** Every field of ours under its own name too: `costAmount` is `costamount`. */
 const OWN: Names = {
   ...Object.fromEntries(TEXT_FIELDS.map((field) => [field, [field.toLowerCase()]])),
   ...COMMON,
+  formerSlugs: ['formerslugs'],
   id: [],
 };
 
 export const SOURCE_MAPPINGS: Readonly<Record<ImportSource, SourceMapping>> = {
   bitly: {
     // An id is the short link without its scheme.
-    names: { ...COMMON, id: ['id', 'bitlinkid'], shortUrl: ['link', 'bitlink', 'shortlink', 'shorturl', 'id'] },
+    names: {
+      ...COMMON,
+      id: ['id', 'bitlinkid'],
+      shortUrl: ['link', 'bitlink', 'shortlink', 'shorturl', 'id'],
+      // The names that people have given it; the first is the one that it is known by.
+      formerSlugs: ['custombitlinks', 'custombitlink'],
+    },
     signs: [['longurl', 'link', 'createdat'], ['bitlink'], ['bitlinkid'], ['longurl', 'custombitlinks']],
   },
   dub: {
@@ -93,7 +134,7 @@ export const SOURCE_MAPPINGS: Readonly<Record<ImportSource, SourceMapping>> = {
     signs: [['slashtag', 'destination'], ['slashtag'], ['destinationurl', 'brandeddomain']],
   },
   shortio: {
-    names: { ...COMMON, id: ['idstring', 'id'], expiresAt: ['expiresat', 'ttl'], cloak: ['cloaking'] },
+    names: { ...COMMON, id: ['idstring', 'id'], expiresAt: [...(COMMON.expiresAt ?? [])], cloak: ['cloaking'] },
     signs: [
       ['originalurl', 'path'],
       ['originalurl', 'secureshorturl'],
@@ -101,7 +142,13 @@ export const SOURCE_MAPPINGS: Readonly<Record<ImportSource, SourceMapping>> = {
     ],
   },
   kutt: {
-    names: { ...COMMON, id: ['id', 'uuid'], expiresAt: ['expirein', 'expiresat'], title: [], notes: ['description'] },
+    names: {
+      ...COMMON,
+      id: ['id', 'uuid'],
+      expiresAt: ['expirein', ...(COMMON.expiresAt ?? [])],
+      title: [],
+      notes: ['description'],
+    },
     signs: [['address', 'target']],
   },
   yourls: {
@@ -115,9 +162,9 @@ export const SOURCE_MAPPINGS: Readonly<Record<ImportSource, SourceMapping>> = {
     names: {
       ...COMMON,
       id: [],
-      startsAt: ['metavalidsince', 'validsince'],
-      expiresAt: ['metavaliduntil', 'validuntil'],
-      clickLimit: ['metamaxvisits', 'maxvisits'],
+      startsAt: ['metavalidsince', ...(COMMON.startsAt ?? [])],
+      expiresAt: ['metavaliduntil', ...(COMMON.expiresAt ?? [])],
+      clickLimit: ['metamaxvisits', ...(COMMON.clickLimit ?? [])],
     },
     signs: [
       ['shortcode', 'longurl'],
@@ -138,6 +185,10 @@ export function detectSource(columns: ReadonlySet<string>): ImportSource {
   return found ?? 'csv';
 }
 
+/** The name of a column without case and without what is no letter or digit: `back-half` is `backhalf`. */
 export function plainName(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
 }

@@ -1,10 +1,13 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsString, Length, Matches, MaxLength, ValidateBy, type ValidationArguments } from 'class-validator';
+import { CsvDownloadQuery } from '../../platform/csv/csv-download.dto.js';
+import { IsFileCharset } from '../../platform/http/is-file-charset.decorator.js';
 import { Omittable } from '../../platform/http/omittable.decorator.js';
 import { FieldProblemResponse } from '../../platform/http/problem.dto.js';
 import { withCode } from '../../platform/http/validation.js';
 import { type ExportFormat, columnsProblem } from './export-columns.js';
 import { LinkFilterQuery } from '../list/link-list.dto.js';
+import { readColumnChoice } from './import-columns.js';
 import { IMPORT_SOURCES, type ImportSource } from './import-sources.js';
 
 export const ON_CONFLICT = ['skip', 'update', 'rename'] as const;
@@ -40,17 +43,44 @@ export class LinkImportQuery {
   @Omittable()
   @IsIn(ON_CONFLICT)
   onConflict?: OnConflict;
+
+  /** Columns that are called otherwise: field and column. `(none)` for a field that the file has no column for: `slug=(none)` gives random slugs. @example "slug=Back half,url=Target" */
+  @Omittable()
+  @IsColumnMapping()
+  mapping?: string;
+
+  /** The character set of the file. Default: its byte order mark, its content type, UTF-8. @example "windows-1251" */
+  @Omittable()
+  @IsFileCharset()
+  charset?: string;
 }
 
-export const ROW_STATUSES = ['created', 'updated', 'exists', 'would_create', 'would_update', 'failed'] as const;
+export const ROW_STATUSES = [
+  'created',
+  'updated',
+  'exists',
+  'would_create',
+  'would_update',
+  'skipped',
+  'failed',
+] as const;
 export type RowStatus = (typeof ROW_STATUSES)[number];
+
+export const SLUG_SOURCES = ['file', 'renamed', 'random', 'link'] as const;
+export type SlugSource = (typeof SLUG_SOURCES)[number];
+
+export class ImportWarningResponse {
+  /** @example "slug_taken" */
+  code: string;
+  message: string;
+}
 
 export class LinkImportRowResponse {
   /** From 1, without the row of column names. */
   row: number;
   /** Where it begins in the file. */
   line: number;
-  /** `exists`: it was imported before, or its slug is taken; nothing was done. */
+  /** `exists`: it was imported before, or its slug is taken; nothing was done. `skipped`: it is no link that should be imported. */
   @ApiProperty({ enum: ROW_STATUSES })
   status: RowStatus;
   /** Of the link that was made, changed or is there. */
@@ -58,9 +88,25 @@ export class LinkImportRowResponse {
   linkId: string | null;
   @ApiProperty({ type: String, nullable: true })
   shortUrl: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  domain: string | null;
+  /** In a dry run `null` for a random one. */
+  @ApiProperty({ type: String, nullable: true })
+  slug: string | null;
+  /** Where the slug is from: the `file`, `renamed` as that of the file was taken, `random`, or the `link` that is there. */
+  @ApiProperty({ enum: SLUG_SOURCES, nullable: true })
+  slugSource: SlugSource | null;
+  /** Other slugs that lead to it too. */
+  formerSlugs: string[];
+  /** Where the link leads, or would. */
+  @ApiProperty({ type: String, nullable: true })
+  url: string | null;
   /** What is wrong with it, by field. */
   @ApiProperty({ type: [FieldProblemResponse] })
   problems: FieldProblemResponse[];
+  /** What a person should know of it: what was dropped, changed or left out. */
+  @ApiProperty({ type: [ImportWarningResponse] })
+  warnings: ImportWarningResponse[];
 }
 
 export class LinkImportCounts implements Record<RowStatus, number> {
@@ -69,6 +115,7 @@ export class LinkImportCounts implements Record<RowStatus, number> {
   exists: number;
   would_create: number;
   would_update: number;
+  skipped: number;
   failed: number;
 }
 
@@ -79,12 +126,15 @@ export class LinkImportResponse {
   counts: LinkImportCounts;
   /** Columns that nothing is known about. */
   ignoredColumns: string[];
+  /** What a person should know of the file as a whole. */
+  @ApiProperty({ type: [ImportWarningResponse] })
+  warnings: ImportWarningResponse[];
   /** In the order of the file. */
   @ApiProperty({ type: [LinkImportRowResponse] })
   results: LinkImportRowResponse[];
 }
 
-export class LinkExportQuery extends LinkFilterQuery {
+export class LinkExportQuery extends IntersectionType(LinkFilterQuery, CsvDownloadQuery) {
   @ApiPropertyOptional({ enum: ['csv', 'json'], default: 'csv' })
   @Omittable()
   @IsIn(['csv', 'json'])
@@ -95,6 +145,20 @@ export class LinkExportQuery extends LinkFilterQuery {
   @Omittable()
   @IsColumnChoice()
   columns?: string;
+}
+
+function IsColumnMapping(): PropertyDecorator {
+  const problemOf = (value: unknown): string | undefined => {
+    const choice = typeof value === 'string' && value.length <= 2_000 ? readColumnChoice(value) : 'mapping is too long';
+    return typeof choice === 'string' ? choice : undefined;
+  };
+  return ValidateBy({
+    name: 'mapping',
+    validator: {
+      validate: (value) => problemOf(value) === undefined,
+      defaultMessage: (args) => problemOf(args?.value) ?? 'mapping is field=column, parted by commas',
+    },
+  });
 }
 
 /** Names of columns of the format that is asked for. */

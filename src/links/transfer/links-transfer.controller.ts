@@ -3,12 +3,13 @@ import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { csvDownload } from '../../platform/csv/csv-download.js';
-import { uploadedFile } from '../../platform/http/csv-upload.js';
+import { namedCharset, uploadedFile } from '../../platform/http/csv-upload.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
 import { columnsOf } from './export-columns.js';
-import { ImportFileError, readCsvRows, readJsonRows } from './import-rows.js';
+import { headerScore, readColumnChoice } from './import-columns.js';
+import { type ImportFile, ImportFileError, readCsvRows, readJsonRows } from './import-rows.js';
 import { LinkExportQuery, LinkImportQuery, LinkImportResponse } from './link-import.dto.js';
 import { LinkExport } from './link-export.service.js';
 import { LinkImport } from './link-import.service.js';
@@ -39,7 +40,11 @@ export class LinksTransferController {
     @Query() query: LinkImportQuery,
     @Req() request: FastifyRequest,
   ): Promise<LinkImportResponse> {
-    return this.imports.run(caller, query, await fileOf(request));
+    const choice = query.mapping === undefined ? new Map() : readColumnChoice(query.mapping);
+    if (typeof choice === 'string')
+      throw ProblemException.invalid({ path: 'mapping', code: 'mapping', message: choice });
+    const file = await fileOf(request, query.charset, (fields) => headerScore(fields, choice));
+    return this.imports.run(caller, query, file, choice);
   }
 
   @Get('export')
@@ -53,14 +58,14 @@ export class LinksTransferController {
   })
   async export(
     @CurrentCaller() caller: Caller,
-    @Query() { format, columns, ...query }: LinkExportQuery,
+    @Query() { format, columns, bom, ...query }: LinkExportQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable | undefined> {
     const { workspaceId } = caller;
     const after = { format, columns, ...query };
     await this.audit.record(caller, { action: 'links.exported', objectId: workspaceId, after });
     const rows = this.exports.rows(workspaceId, query);
-    if (format !== 'json') return csvDownload(reply, 'links', columnsOf(columns), rows);
+    if (format !== 'json') return csvDownload(reply, 'links', columnsOf(columns), rows, { bom });
     reply.header('content-type', 'application/json; charset=utf-8');
     reply.header('content-disposition', `attachment; filename="links-${new Date().toISOString().slice(0, 10)}.json"`);
     reply.header('cache-control', 'no-store');
@@ -68,17 +73,23 @@ export class LinksTransferController {
   }
 }
 
-async function fileOf(request: FastifyRequest): Promise<Awaited<ReturnType<typeof readCsvRows>>> {
+async function fileOf(
+  request: FastifyRequest,
+  charset: string | undefined,
+  score: (fields: string[]) => number,
+): Promise<ImportFile> {
   const file = uploadedFile(request);
   if (!file) {
     const detail = 'Send the file with the header "Content-Type: text/csv" or "application/json".';
     throw new ProblemException('unsupported_media_type', detail);
   }
+  const options = { charset: namedCharset(charset, file), headerScore: score };
   try {
-    return await (file.format === 'csv' ? readCsvRows(file.body) : readJsonRows(file.body));
+    return await (file.format === 'csv' ? readCsvRows(file.body, options) : readJsonRows(file.body, options));
   } catch (error) {
     if (!(error instanceof ImportFileError)) throw error;
     if (error.code === 'too_long') throw new ProblemException('payload_too_large', `${error.message}.`);
-    throw ProblemException.invalid({ path: 'file', code: error.code, message: error.message });
+    const { code, message, choices } = error;
+    throw ProblemException.invalid({ path: 'file', code, message, ...(choices && { choices }) });
   }
 }

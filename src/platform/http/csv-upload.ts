@@ -11,7 +11,7 @@ const JSON_UPLOAD_PATH = /^\/api\/v1\/links\/import\/?(?:\?|$)/;
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 /** What browsers and programs call CSV; Windows says `application/vnd.ms-excel`. */
 const CSV =
-  /^(?:text\/(?:x-)?csv|text\/(?:comma|tab)-separated-values|text\/tsv|text\/plain|application\/(?:x-)?csv|application\/vnd\.ms-excel)\s*(?:;|$)/i;
+  /^(?:text\/(?:x-)?csv|text\/(?:comma|tab)-separated-values|text\/tsv|application\/(?:x-)?csv|application\/vnd\.ms-excel)\s*(?:;|$)/i;
 const CHARSET = /;\s*charset\s*=\s*"?([^";\s]+)/i;
 /** What such an upload is called on its way to the parser that leaves it alone; nobody sends it. */
 const STREAMED_CSV = 'application/x-hopback-streamed-csv';
@@ -77,11 +77,8 @@ export function namedCharset(parameter: string | undefined, { charset }: Uploade
   throw ProblemException.invalid({ path: 'charset', code: 'unknown_charset', message });
 }
 
-const CHARSET_PROBLEMS: ReadonlySet<string> = new Set(['not_utf8', 'wrong_charset', 'unclear_charset']);
-
 /** How a caller is told what is wrong with a file. @param path what the file is called in errors. */
 export function fileProblem(error: CsvError, path: string): FieldProblem {
   const { code, message, choices } = error;
-  if (!CHARSET_PROBLEMS.has(code)) return { path, code, message };
-  return { path: 'charset', code, message, ...(choices && choices.length > 0 && { choices }) };
+  return { path, code, message, ...(choices && choices.length > 0 && { choices }) };
 }

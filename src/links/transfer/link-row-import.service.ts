@@ -1,0 +1,205 @@
+import { Injectable } from '@nestjs/common';
+import { ProblemException } from '../../platform/http/problem.js';
+import { Quotas } from '../../workspaces/plans/quotas.service.js';
+import { linkWarnings } from '../link-judge.service.js';
+import type { Link } from '../link.schema.js';
+import type { CreateLinkRequest } from '../links.dto.js';
+import { type LinkOrigin, LinksService } from '../links.service.js';
+import { normalUrl } from '../routing/to-routing.js';
+import type { MappedRow } from './import-mapping.js';
+import type { ImportWarning } from './import-rows.js';
+import { type ImportRun, idKey, keysOf, type PlannedLink } from './import-run.js';
+import type { RowStatus, SlugSource } from './link-import.dto.js';
+
+const MAX_RENAMES = 50;
+
+/** A row whose fields have been found valid. */
+export interface ValidRow {
+  input: CreateLinkRequest;
+  row: MappedRow;
+  /** Its number in the file, from 0. */
+  index: number;
+}
+
+/** What became of a row, or would. */
+export interface RowOutcome {
+  status: RowStatus;
+  link: PlannedLink;
+  slugSource: SlugSource;
+  formerSlugs: readonly string[];
+  warnings: ImportWarning[];
+}
+
+/** Makes or changes the link of one row, or says what would become of it: both by the same steps. */
+@Injectable()
+export class LinkRowImport {
+  constructor(
+    private readonly links: LinksService,
+    private readonly quotas: Quotas,
+  ) {}
+
+  /** @throws ProblemException when the row can be no link. */
+  async import(run: ImportRun, valid: ValidRow): Promise<RowOutcome> {
+    const { input, row } = valid;
+    const { onConflict } = run;
+    const before =
+      run.made.get(row.importId) ?? (await this.links.findByExternalId(run.author.workspaceId, row.importId));
+    if (before) return onConflict === 'update' ? this.change(run, before, valid) : exists(toPlanned(before), valid);
+    const plannedBefore = run.planned.get(idKey(row.importId));
+    if (plannedBefore) return this.again(run, plannedBefore, valid);
+    if (input.slug === undefined) return this.create(run, valid, 'random');
+    const there = await this.linkAt(run, input, input.slug);
+    if (there) {
+      if (onConflict === 'skip') return exists(toPlanned(there), valid, SLUG_TAKEN);
+      if (onConflict === 'update') return this.change(run, there, valid);
+      // It was imported before, and has no id by which that could be told.
+      const isOwn = input.externalId === undefined && !there.externalId && there.url === normalUrl(input.url);
+      if (isOwn) return exists(toPlanned(there), valid);
+    }
+    const planned = run.planned.get(run.addressKey(input.domain, input.slug));
+    if (planned && onConflict !== 'rename') return this.again(run, planned, valid, SLUG_TAKEN);
+    if (!there && !planned) return this.create(run, valid, 'file');
+    const slug = await this.freeSlug(run, input, input.slug);
+    return this.create(run, { ...valid, input: { ...input, slug } }, 'renamed');
+  }
+
+  /** What a later row does to a link that an earlier one of a dry run would have made. */
+  private again(run: ImportRun, planned: PlannedLink, valid: ValidRow, code?: string): RowOutcome {
+    if (run.onConflict !== 'update') return exists(planned, valid, code);
+    planned.url = normalUrl(valid.input.url);
+    return { status: 'would_update', link: planned, slugSource: 'link', formerSlugs: [], warnings: [] };
+  }
+
+  private async create(run: ImportRun, valid: ValidRow, slugSource: SlugSource): Promise<RowOutcome> {
+    const { row, index } = valid;
+    const warnings: ImportWarning[] = [];
+    const formerSlugs = await this.freeFormerSlugs(run, valid, warnings);
+    const input = { ...valid.input };
+    // Only what was made under another slug cannot be found by that of the file.
+    if (slugSource === 'renamed') input.externalId ??= row.importId;
+    if (row.hadPassword) {
+      input.paused = true;
+      warnings.push(PASSWORD_LEFT);
+    }
+    if (slugSource === 'renamed') warnings.push(renamed(String(row.fields['slug'])));
+    warnings.push(...linkWarnings(input));
+    const createdAt = new Date(run.startedAt - index);
+    const link = run.dryRun
+      ? await this.plan(run, input, row.importId, formerSlugs)
+      : toPlanned(await this.make(run, input, row.importId, { createdAt, formerSlugs }));
+    return { status: run.dryRun ? 'would_create' : 'created', link, slugSource, formerSlugs, warnings };
+  }
+
+  private async make(run: ImportRun, input: CreateLinkRequest, importId: string, origin: LinkOrigin): Promise<Link> {
+    const link = await this.links.create(run.author, input, origin);
+    if (input.externalId !== importId) run.made.set(importId, link);
+    return link;
+  }
+
+  private async plan(
+    run: ImportRun,
+    input: CreateLinkRequest,
+    importId: string,
+    formerSlugs: readonly string[],
+  ): Promise<PlannedLink> {
+    const { workspaceId } = run.author;
+    await this.links.rehearse(workspaceId, input);
+    run.plannedCount++;
+    await this.quotas.check(workspaceId, 'links', run.plannedCount).catch((error: unknown) => {
+      run.plannedCount--;
+      throw error;
+    });
+    const { domain, slug } = input;
+    const url = normalUrl(input.url);
+    const planned = { linkId: null, domain: domain ?? '', slug: slug?.normalize('NFC') ?? null, url };
+    for (const key of keysOf(run, { domain, slug, formerSlugs, importId })) run.planned.set(key, planned);
+    return planned;
+  }
+
+  private async change(run: ImportRun, link: Link, { input, row }: ValidRow): Promise<RowOutcome> {
+    const { author, dryRun } = run;
+    const isSameId = link.externalId === row.importId;
+    const { domain: _, slug, externalId, ...rest } = input;
+    // The externalId that others know it by stays. The slug moves only where the link is found by its id.
+    const changes = {
+      ...rest,
+      ...(isSameId && slug !== undefined && { slug }),
+      ...(!link.externalId && externalId !== undefined && { externalId }),
+    };
+    const warnings: ImportWarning[] = [];
+    if (row.hadPassword && !link.passwordHash) {
+      changes.paused = true;
+      warnings.push(PASSWORD_LEFT);
+    }
+    warnings.push(...linkWarnings(changes));
+    if (!dryRun) {
+      const after = await this.links.update(author, link._id, changes);
+      if (run.made.has(row.importId)) run.made.set(row.importId, after);
+      return { status: 'updated', link: toPlanned(after), slugSource: 'link', formerSlugs: [], warnings };
+    }
+    await this.links.rehearse(author.workspaceId, { ...changes, domain: link.hostname }, link);
+    if (isSameId && slug !== undefined && run.planned.has(run.addressKey(link.hostname, slug))) throw TAKEN_IN_FILE();
+    const after = {
+      ...toPlanned(link),
+      url: normalUrl(input.url),
+      ...(isSameId && slug !== undefined && { slug: slug.normalize('NFC') }),
+    };
+    return { status: 'would_update', link: after, slugSource: 'link', formerSlugs: [], warnings };
+  }
+
+  private linkAt({ author }: ImportRun, { domain }: CreateLinkRequest, slug: string): Promise<Link | undefined> {
+    return this.links.findByAddress(author.workspaceId, domain, slug.normalize('NFC'));
+  }
+
+  private async isFree(run: ImportRun, input: CreateLinkRequest, slug: string): Promise<boolean> {
+    if (run.planned.has(run.addressKey(input.domain, slug))) return false;
+    return (await this.linkAt(run, input, slug)) === undefined;
+  }
+
+  /** `summer-2`, `summer-3` and so on. */
+  private async freeSlug(run: ImportRun, input: CreateLinkRequest, slug: string): Promise<string> {
+    for (let n = 2; n <= MAX_RENAMES; n++) {
+      const candidate = `${slug.slice(0, 185)}-${n}`;
+      if (await this.isFree(run, input, candidate)) return candidate;
+    }
+    throw ProblemException.invalid({ path: 'slug', code: 'taken', message: 'it and many like it are taken' });
+  }
+
+  private async freeFormerSlugs(
+    run: ImportRun,
+    { input, row }: ValidRow,
+    warnings: ImportWarning[],
+  ): Promise<string[]> {
+    const free: string[] = [];
+    for (const slug of row.formerSlugs) {
+      if (await this.isFree(run, input, slug)) free.push(slug);
+      else warnings.push({ code: 'former_slug_left', message: `"${slug}" is taken; it does not lead to this link.` });
+    }
+    return free;
+  }
+}
+
+const SLUG_TAKEN = 'slug_taken';
+const PASSWORD_LEFT: ImportWarning = {
+  code: 'password_left',
+  message: 'The link had a password, which is not in the file. It comes in paused: set a password, then resume it.',
+};
+const TAKEN_IN_FILE = (): ProblemException =>
+  new ProblemException('conflict', 'Another link on this domain has this slug.');
+
+/** @param code why it is no news; left out: the row was imported before. */
+function exists(link: PlannedLink, valid: ValidRow, code = 'differs'): RowOutcome {
+  const isSame = normalUrl(valid.input.url) === link.url;
+  const what = code === SLUG_TAKEN ? 'The slug is taken by a link that' : 'The link of this row is there already and';
+  const message = `${what} leads to ${link.url}; this row was left out.`;
+  const warnings = isSame ? [] : [{ code, message }];
+  return { status: 'exists', link, slugSource: 'link', formerSlugs: [], warnings };
+}
+
+function renamed(slug: string): ImportWarning {
+  return { code: 'renamed', message: `"${slug}" is taken by another link; this one gets another slug.` };
+}
+
+function toPlanned({ _id, hostname, slug, url }: Link): PlannedLink {
+  return { linkId: _id, domain: hostname, slug, url };
+}
