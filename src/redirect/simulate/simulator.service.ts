@@ -5,6 +5,7 @@ import { DomainDirectory } from '../../domains/domain-directory.service.js';
 import type { CompiledLink } from '../../links/compiled-link.js';
 import { parseTime } from '../../platform/time/parse-time.js';
 import { DeviceReader } from '../../clicks/enrichment/device.js';
+import { VisitorRuleCache } from '../../clicks/visitor-rules/visitor-rule-cache.service.js';
 import { fillIn } from '../fill-in.js';
 import { Guide, type Visitor } from '../guide.service.js';
 import { readMemory } from '../memory-cookie.js';
@@ -23,6 +24,7 @@ export class Simulator {
     private readonly places: Places,
     private readonly domains: DomainDirectory,
     private readonly clickIds: ClickIdService,
+    private readonly visitorRules: VisitorRuleCache,
   ) {}
 
   async simulate(link: CompiledLink, description: SimulateRequest): Promise<SimulateResponse> {
@@ -59,7 +61,8 @@ export class Simulator {
   /** All there is to know, whether the link's rules ask for it or not. */
   private async describe({ link }: CompiledLink, visitor: Visitor): Promise<SimulatedVisitor> {
     const { isReturning } = readMemory(visitor.cookie, link.number);
-    const visit = new RequestVisit({ ...visitor, isReturning }, this.devices, await this.places.open());
+    const rules = await this.visitorRules.getRules(link.workspaceId);
+    const visit = new RequestVisit({ ...visitor, isReturning }, this.devices, await this.places.open(), rules);
     return {
       country: visit.country ?? null,
       region: visit.region ?? null,
