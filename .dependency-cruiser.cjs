@@ -37,7 +37,7 @@ module.exports = {
       comment:
         'Macros, mapping, the state machine, click ids, the spool and the enrichment know neither Nest nor mongoose.',
       from: {
-        path: '^src/(links/destination/|links/routing/(?!.*\\.(service|controller|dto|validators)\\.ts$)|networks/reading/|postbacks/reading/|postbacks/(security|spool)/(?!.*\\.service\\.ts$)|platform/spool/|clicks/click-(id|query)\\.ts$|clicks/enrichment/|conversions/(status|first-deposits|apply-event|deciding-amount|contribution|dedupe-key|ledger)\\.ts$|reports/counter-delta\\.ts$|platform/money/|platform/csv/csv(-reader)?\\.ts$|platform/urls/(?!.*\\.service\\.ts$)|rates/(rate-days|rate-values|rates-csv|sample-rates)\\.ts$|platform/ids/|platform/user-agents/)',
+        path: '^src/(links/destination/|links/routing/(?!.*\\.(service|controller|dto|validators)\\.ts$)|networks/reading/|postbacks/reading/|postbacks/(security|spool)/(?!.*\\.service\\.ts$)|platform/spool/|clicks/click-(id|query)\\.ts$|clicks/enrichment/|clicks/visitor-rules/(visitor-match|compiled-visitor-rules|rule-preview|apply-visitor-rules)\\.ts$|conversions/(status|first-deposits|apply-event|deciding-amount|contribution|dedupe-key|ledger)\\.ts$|reports/(counter-delta|move-to-human)\\.ts$|platform/money/|platform/csv/csv(-reader)?\\.ts$|platform/urls/(?!.*\\.service\\.ts$)|rates/(rate-days|rate-values|rates-csv|sample-rates)\\.ts$|platform/ids/|platform/user-agents/)',
       },
       to: { path: 'node_modules/(@nestjs|mongoose|mongodb|ioredis|fastify)' },
     },

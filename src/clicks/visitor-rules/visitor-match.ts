@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** What a visitor rule calls the visits that it matches. */
@@ -101,7 +102,7 @@ export function matchesAddress({ ranges }: CompiledMatch, ip: ipaddr.IPv4 | ipad
 
 /** An IPv4 address counts the same however it is written, as 203.0.113.9 or ::ffff:203.0.113.9. */
 export function parseIp(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
-  return text !== '' && ipaddr.isValid(text) ? ipaddr.process(text) : undefined;
+  return isIP(text) !== 0 && ipaddr.isValid(text) ? ipaddr.process(text) : undefined;
 }
 
 function listProblem(value: unknown, problemOf: (one: unknown) => string | undefined): string | undefined {
