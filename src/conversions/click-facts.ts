@@ -12,16 +12,20 @@ export interface ConvertedClick {
   isPrefetch: boolean;
 }
 
+/** What is known of the clicks of conversions, by click id; clicks that are not stored yet are not in it. */
+export async function readFacts(...asked: Parameters<typeof readConvertedClicks>): Promise<Map<string, ClickFacts>> {
+  const found = await readConvertedClicks(...asked);
+  return new Map([...found].map(([clickId, { facts }]) => [clickId, facts]));
+}
+
 /**
- * What conversions keep of their clicks, by click id. Clicks that are not stored yet are not in it, nor are prefetches that
- * are to become people's clicks: their conversions wait for the facts, which is where that is done.
+ * The same for conversions that are to keep it. Prefetches that are to become people's clicks are left out: their conversions wait
+ * for the facts, and click-facts.service.ts does both.
  */
-export async function readFacts(
-  clicks: ClicksRepository,
-  workspaceId: WorkspaceId,
-  conversions: readonly { clickId: string | null }[],
+export async function readFactsToKeep(
+  ...asked: Parameters<typeof readConvertedClicks>
 ): Promise<Map<string, ClickFacts>> {
-  const found = await readConvertedClicks(clicks, workspaceId, conversions);
+  const found = await readConvertedClicks(...asked);
   return new Map([...found].flatMap(([clickId, { facts, isPrefetch }]) => (isPrefetch ? [] : [[clickId, facts]])));
 }
 
