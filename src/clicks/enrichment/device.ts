@@ -64,8 +64,10 @@ export class DeviceReader {
 }
 
 // ua-parser-js reads browsers' texts. Those of apps that do not begin with `Mozilla/` say the same in words of their own.
-const FEATURE_PHONE = /\b(?:J2ME|MIDP|CLDC|WAP2\.0|MMP\/\d)\b|\bUP\.Browser\/|\bOpera Mini\/|^DoCoMo\/|^SoftBank\//i;
+const FEATURE_PHONE =
+  /\b(?:J2ME|MIDP|CLDC|WAP2\.0|MMP\/\d)\b|\bUP\.Browser\/|\bOpera Mini\/|^DoCoMo\/|^MAUI\b|^SoftBank\//i;
 const APP_SYSTEMS: readonly (readonly [OsName, RegExp])[] = [
+  ['Windows', /\bFBSN\/Windows\b/],
   ['iOS', /\bFBSN\/(?:iOS|iPadOS|iPhone OS)\b|\biP(?:hone|ad|od)|\biOS\b|\biPadOS\b|\biPh ?OS\b|FBIOS|WKWebView/i],
   ['Android', /Android|\bFB4A\b|\bFBAN\/EMA\b|\bAdr \d|\bChannel\/googleplay\b|^com\.(?:zhiliaoapp|ss\.android)\./i],
   ['iOS', /\bChannel\/App Store\b/],

@@ -4,12 +4,12 @@ import { IN_APP_NAMES, type InAppName } from '../vocabulary/in-app-names.js';
 const PATTERNS: Record<InAppName, RegExp> = {
   Instagram: /\bInstagram[ /]\d/,
   Threads: /\bBarcelona [\d.]+/,
-  Messenger: /\bFBAN\/Messenger|\bOrca-Android/,
+  Messenger: /\bFBAN\/Messenger|\bOrca-Android|\bFB_IAB\/MESSENGER/,
   Facebook: /\bFBAN\/|\bFBAV\/|\bFB_IAB\//,
   TikTok: /\bmusical_ly|\btrill_|BytedanceWebview|\bTikTok\b|^com\.zhiliaoapp\.musically|^com\.ss\.android\.ugc\./i,
   // On Android it is stuck to what is before it: `Safari/537.36Snapchat/12.93`.
   Snapchat: /Snapchat[ /]?\d/,
-  Pinterest: /\[Pinterest\/|^Pinterest for (?:iOS|Android)\b/i,
+  Pinterest: /\[Pinterest\/|^Pinterest for (?:iOS|iPhone|iPad|Android)\b/i,
   LinkedIn: /\bLinkedInApp\b/i,
   X: /\bTwitter(?:Android\b|[ -]for |-iPhone\b|-iPad\b)/,
   WeChat: /\bMicroMessenger\//i,

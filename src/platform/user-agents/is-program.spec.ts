@@ -47,6 +47,7 @@ describe('people', () => {
     'BlackBerry8520/5.0.0.681 Profile/MIDP-2.1 Configuration/CLDC-1.1 VendorID/600',
     'MOT-V9mm/00.62 UP.Browser/6.2.3.4.c.1.123 (GUI) MMP/2.0',
     'DoCoMo/2.0 N905i(c100;TB;W24H16)',
+    'MAUI WAP Browser',
   ])('K12 a browser of a simple phone is a person’s: %s', (userAgent) => {
     expect(isProgram(userAgent)).toBe(false);
   });
@@ -121,6 +122,7 @@ describe('programs', () => {
     '',
     'Mozilla/5.0',
     '-',
+    '🙂',
     'curl/8.5.0',
     'Wget/1.21.4',
     'python-requests/2.32.0',

@@ -28,7 +28,7 @@ const PROGRAM_WORDS = new RegExp(
 
 /** Programs whose text does not begin with `Mozilla/`, as that of a browser does: messengers' previews, libraries, mail programs. */
 const PLAIN_PROGRAMS =
-  /^(?:Viber|WhatsApp|Outlook|Microsoft|Skype|Teams|Signal|Dart|VLC|Lavf)\b|\bCFNetwork\/|\bDarwin\/|\bokhttp\b|\bAlamofire\//i;
+  /^(?:Viber|WhatsApp|Outlook|Microsoft|Skype|Teams|Signal|Dart|VLC|Lavf)\b|\bCFNetwork\b|\bDarwin\/|\bokhttp\b|\bAlamofire\//i;
 
 /** Android's own HTTP client, which previews are fetched with. Behind it, apps name themselves: those are their browsers. */
 const ANDROID_CLIENT = /^Dalvik\//i;
@@ -44,7 +44,7 @@ const NEEDS_BROWSER_TEXT: ReadonlySet<InAppName> = new Set<InAppName>([
 ]);
 
 /** Browsers of people that isbot takes for programs, because of a word in their name. */
-const MISJUDGED_BROWSERS = /\bSogou(?:MobileBrowser|MSE)\b|\bQQDownload\b/;
+const MISJUDGED_BROWSERS = /^MAUI WAP Browser|\bSogou(?:MobileBrowser|MSE)\b|\bQQDownload\b/;
 /** The same of apps, which add their name to the text of the system's web view: news readers, scanners of QR codes. */
 const MISJUDGED_APPS = /news|\bQR\w*scan/i;
 const WEB_VIEW = /; wv\)|\(iP(?:hone|ad|od)[;)]/;
@@ -76,8 +76,8 @@ function judge(userAgent: string): boolean {
   const app = appNamedIn(userAgent);
   if (app !== undefined && (isBrowserText || !NEEDS_BROWSER_TEXT.has(app))) return false;
   if (ANDROID_CLIENT.test(userAgent)) return true;
-  if (!isBrowserText) return isbot(userAgent);
   if (MISJUDGED_BROWSERS.test(userAgent)) return false;
+  if (!isBrowserText) return isbot(userAgent) || !/[a-z\d]/i.test(userAgent);
   if (WEB_VIEW.test(userAgent) && MISJUDGED_APPS.test(userAgent)) return false;
   return isbot(userAgent.replace(PHONE_NAME, '($1; K)'));
 }
