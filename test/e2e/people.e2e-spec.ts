@@ -238,7 +238,7 @@ describe('K12 a prefetch whose click converts', () => {
     await app.storedClick(clickId);
     const restore = [app, second].map(({ app: nest }) => {
       const conversions = nest.get(ConversionsRepository);
-      const { updateOne } = conversions;
+      const updateOne = conversions.updateOne.bind(conversions);
       conversions.updateOne = () => Promise.reject(new Error('killed here'));
       return () => (conversions.updateOne = updateOne);
     });
