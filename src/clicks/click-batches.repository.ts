@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { isDuplicateKey, writeErrorsOf } from '../platform/mongo/mongo-errors.js';
 import { Click } from './click.schema.js';
+import type { BotReason } from './enrichment/bot.js';
 import type { EnrichedClick } from './enrichment/enrich.js';
 
 /** A click as it is stored. */
@@ -28,12 +29,12 @@ export class ClickBatchesRepository {
     const refused = await this.insertNew(clicks);
     if (refused.length === 0) return { clicks: [...clicks], visitorKeys: uniqueKeys(clicks) };
 
-    const known = await this.uniqueFlags(refused.map(({ _id }) => _id));
+    const known = await this.countedFacts(refused.map(({ _id }) => _id));
     const isRefused = new Set(refused);
     const taken = refused.filter(({ _id }) => !known.has(_id)).map((click) => ({ ...click, isUnique: false }));
     const replayed = refused.flatMap((click) => {
-      const isUnique = known.get(click._id);
-      return isUnique === undefined ? [] : [{ ...click, isUnique }];
+      const facts = known.get(click._id);
+      return facts === undefined ? [] : [{ ...click, ...facts }];
     });
     const { clicks: others } = taken.length > 0 ? await this.insert(taken) : { clicks: [] };
     const stored = [...clicks.filter((click) => !isRefused.has(click)), ...replayed, ...others];
@@ -51,19 +52,32 @@ export class ClickBatchesRepository {
     }
   }
 
-  private async uniqueFlags(ids: string[]): Promise<Map<string, boolean>> {
+  /** As which clicks are to be counted that are stored already. The rules may have been others when they were. */
+  private async countedFacts(ids: string[]): Promise<Map<string, CountedFacts>> {
     const found = await this.connection
       .model<Click>(Click.name)
-      .find({ _id: { $in: ids } }, { isUnique: 1 })
+      .find({ _id: { $in: ids } }, { isUnique: 1, botReason: 1, humanSince: 1 })
       .lean()
       .exec();
-    return new Map(found.map(({ _id, isUnique }) => [_id, isUnique]));
+    return new Map(found.map((click) => [click._id, countedFactsOf(click)]));
   }
 
   /** The driver's own collection: mongoose would make and check an object for every click. */
   private collection() {
     return this.connection.model(Click.name).collection;
   }
+}
+
+type CountedFacts = Pick<StoredClick, 'isUnique' | 'botReason'>;
+
+/** What made a person's of a prefetch has moved the counters itself, from where the prefetch is counted. */
+function countedFactsOf({
+  isUnique,
+  botReason,
+  humanSince,
+}: Pick<Click, 'isUnique' | 'botReason' | 'humanSince'>): CountedFacts {
+  if (humanSince) return { isUnique: false, botReason: 'prefetch' };
+  return { isUnique, botReason: (botReason ?? undefined) as BotReason | undefined };
 }
 
 function uniqueKeys(clicks: readonly StoredClick[]): string[] {

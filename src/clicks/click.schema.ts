@@ -69,6 +69,14 @@ export class Click {
   @Prop({ type: String })
   botReason: string | undefined;
 
+  /** The visitor rule that decided whether it is a person's; absent where none did. */
+  @Prop({ type: String })
+  visitorRuleId?: string | undefined;
+
+  /** When a conversion showed that this prefetch was a person's; absent in all other clicks. See converted-prefetches.service.ts. */
+  @Prop({ type: Date })
+  humanSince?: Date | undefined;
+
   /** Names one person on one link on one day, without saying who. */
   @Prop({ type: String, required: true })
   visitorKey: string;

@@ -58,6 +58,8 @@ function toResponse(click: Click): ClickResponse {
     variant: click.variant ?? null,
     isBot: click.botReason !== undefined,
     botReason: click.botReason ?? null,
+    visitorRuleId: click.visitorRuleId ?? null,
+    humanSince: click.humanSince?.toISOString() ?? null,
     isUnique: click.isUnique,
     isTest: click.isTest ?? false,
     ip: click.ip ?? null,

@@ -59,8 +59,12 @@ export class ClickResponse {
   /** The variant that it went to. */
   variant: string | null;
   isBot: boolean;
-  /** Why it is taken for a bot's: `head`, `prefetch`, `no_user_agent`, `user_agent`. */
+  /** Why it is taken for a bot's: `head`, `prefetch`, `no_user_agent`, `user_agent`, `visitor_rule`. */
   botReason: string | null;
+  /** The visitor rule that decided whether it is a bot's or a person's. */
+  visitorRuleId: string | null;
+  /** When a conversion showed that this click, a prefetch, was a person's: since then it counts as one. */
+  humanSince: string | null;
   /** The first click of this person on this link on this day (UTC). */
   isUnique: boolean;
   /** Made to try a network out: it is counted nowhere, and neither is what is told of it. */

@@ -16,19 +16,29 @@ import { ClickUpkeepsRepository } from './upkeep/click-upkeeps.repository.js';
 import { ShipperStatus } from './shipper/shipper-status.service.js';
 import { TestClicks } from './test-clicks.service.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
+import { VisitorRuleCache } from './visitor-rules/visitor-rule-cache.service.js';
+import { VisitorRulePreviewService } from './visitor-rules/visitor-rule-preview.service.js';
+import { VisitorRule, VisitorRuleSchema } from './visitor-rules/visitor-rule.schema.js';
+import { VisitorRulesController } from './visitor-rules/visitor-rules.controller.js';
+import { VisitorRulesRepository } from './visitor-rules/visitor-rules.repository.js';
+import { VisitorRulesService } from './visitor-rules/visitor-rules.service.js';
+import { ConvertedPrefetches } from './converted-prefetches.service.js';
+import { ReportsModule } from '../reports/reports.module.js';
 import { SpoolOffset, SpoolOffsetSchema } from './spool-offset.schema.js';
 
 @Module({
   imports: [
     WorkspacesModule,
+    ReportsModule,
     MongooseModule.forFeature([
       { name: Click.name, schema: ClickSchema },
       { name: ClickUpkeepPosition.name, schema: ClickUpkeepPositionSchema },
       { name: ClickErasure.name, schema: ClickErasureSchema },
       { name: SpoolOffset.name, schema: SpoolOffsetSchema },
+      { name: VisitorRule.name, schema: VisitorRuleSchema },
     ]),
   ],
-  controllers: [ClickExportController, ClicksController],
+  controllers: [ClickExportController, ClicksController, VisitorRulesController],
   providers: [
     ClicksRepository,
     ClickRecorder,
@@ -40,7 +50,21 @@ import { SpoolOffset, SpoolOffsetSchema } from './spool-offset.schema.js';
     ClickErasuresRepository,
     DueErasures,
     ClickErasures,
+    ConvertedPrefetches,
+    VisitorRulesRepository,
+    VisitorRuleCache,
+    VisitorRulesService,
+    VisitorRulePreviewService,
   ],
-  exports: [ClickErasures, ClickIdService, ClickRecorder, ClicksRepository, ShipperStatus, TestClicks],
+  exports: [
+    ClickErasures,
+    ClickIdService,
+    ClickRecorder,
+    ClicksRepository,
+    ConvertedPrefetches,
+    ShipperStatus,
+    TestClicks,
+    VisitorRuleCache,
+  ],
 })
 export class ClicksModule {}

@@ -1,9 +1,30 @@
 import type { CountedClick } from '../reports/click-tally.js';
 import { variantKey } from '../platform/vocabulary/variant-key.js';
-import type { StoredClick } from './click-batches.repository.js';
+import type { Click } from './click.schema.js';
+
+type Countable = Pick<
+  Click,
+  | 'workspaceId'
+  | 'linkId'
+  | 'at'
+  | 'botReason'
+  | 'isUnique'
+  | 'country'
+  | 'region'
+  | 'city'
+  | 'device'
+  | 'os'
+  | 'browser'
+  | 'inApp'
+  | 'language'
+  | 'referrerHost'
+  | 'rule'
+  | 'variant'
+  | 'query'
+>;
 
 /** What a stored click counts for. */
-export function countedClick(click: StoredClick): CountedClick {
+export function countedClick(click: Countable): CountedClick {
   const { workspaceId, linkId, at, botReason, isUnique } = click;
   const { country, region, city, device, os, browser, inApp, language, referrerHost, rule, variant } = click;
   return {
@@ -30,7 +51,7 @@ export function countedClick(click: StoredClick): CountedClick {
 }
 
 /** Where the traffic comes from, by its own word: `source`, else `utm_source`. */
-function sourceOf({ query }: StoredClick): string | undefined {
+function sourceOf({ query }: Countable): string | undefined {
   const valueOf = (wanted: string) => query.find(({ name, value }) => name === wanted && value !== '')?.value;
   return valueOf('source') ?? valueOf('utm_source');
 }

@@ -1,11 +1,12 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ClicksRepository } from '../clicks/clicks.repository.js';
+import { ConvertedPrefetches } from '../clicks/converted-prefetches.service.js';
 import { groupBy } from '../platform/collections/group-by.js';
 import { Ticker } from '../platform/concurrency/ticker.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { readFacts } from './click-facts.js';
+import { type ConvertedClick, readConvertedClicks } from './click-facts.js';
 import { ConversionsRepository } from './conversions.repository.js';
 import { type WaitingConversion, WaitingConversions } from './waiting-conversions.read-model.js';
 
@@ -14,7 +15,8 @@ const BATCH = 200;
 const AT_ONCE = 10;
 
 /**
- * Completes conversions that came before their click was stored. Several processes may do so at once: each writes the same,
+ * Completes conversions that came before their click was stored, and those of prefetches: a prefetch that converts becomes a
+ * person's click before its conversion is complete, so that it is done again should a process end in between. Several processes may do so at once: each writes the same,
  * and only where it is missing.
  *
  * A transaction may change the conversion meanwhile. That loses nothing: MongoDB lets it not
@@ -36,6 +38,7 @@ export class ClickFactsService implements OnModuleInit, BeforeApplicationShutdow
     private readonly waiting: WaitingConversions,
     private readonly conversions: ConversionsRepository,
     private readonly clicks: ClicksRepository,
+    private readonly prefetches: ConvertedPrefetches,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -75,18 +78,26 @@ export class ClickFactsService implements OnModuleInit, BeforeApplicationShutdow
   }
 
   private async completeIn(workspaceId: WorkspaceId, waiting: WaitingConversion[]): Promise<number> {
-    const factsById = await readFacts(this.clicks, workspaceId, waiting);
+    const clicksById = await readConvertedClicks(this.clicks, workspaceId, waiting);
+    await this.makeHuman(workspaceId, clicksById);
     const now = new Date();
-    const due = waiting.filter(({ clickId, factsDue }) => factsById.has(clickId ?? '') || factsDue < now);
+    const due = waiting.filter(({ clickId, factsDue }) => clicksById.has(clickId ?? '') || factsDue < now);
     for (let i = 0; i < due.length; i += AT_ONCE) {
       await Promise.all(
         due.slice(i, i + AT_ONCE).map(({ _id, clickId }) => {
-          const facts = factsById.get(clickId ?? '');
+          const facts = clicksById.get(clickId ?? '')?.facts;
           const changes = { $unset: { factsDue: 1 as const }, ...(facts && { $set: { facts } }) };
           return this.conversions.updateOne(workspaceId, { _id, factsDue: { $exists: true } }, changes);
         }),
       );
     }
     return due.length;
+  }
+
+  /** @param clicks without those, afterwards, that cannot become people's clicks yet: their conversions wait. */
+  private async makeHuman(workspaceId: WorkspaceId, clicks: Map<string, ConvertedClick>): Promise<void> {
+    const prefetches = [...clicks].flatMap(([clickId, { isPrefetch }]) => (isPrefetch ? [clickId] : []));
+    if (prefetches.length === 0) return;
+    for (const clickId of await this.prefetches.markHuman(workspaceId, prefetches)) clicks.delete(clickId);
   }
 }

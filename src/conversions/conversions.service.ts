@@ -10,7 +10,7 @@ import type { EventType } from '../platform/vocabulary/conversion-words.js';
 import { RatesService } from '../rates/rates.service.js';
 import { LinkCountersRepository } from '../reports/link-counters.repository.js';
 import type { ConversionState } from './apply-event.js';
-import { readFacts } from './click-facts.js';
+import { readFactsToKeep } from './click-facts.js';
 import { PlayerLocksRepository } from './player-locks.repository.js';
 import type { ClickFacts, Conversion } from './conversion.schema.js';
 import type { ConversionEvent } from './conversion-event.js';
@@ -170,7 +170,7 @@ export class ConversionsService {
     const factsOf = new Map<string | null, ClickFacts>();
     for (const { clickId, facts } of known) if (clickId !== null && facts) factsOf.set(clickId, facts);
     const others = inserts.filter(({ clickId }) => !factsOf.has(clickId));
-    for (const [clickId, facts] of await readFacts(this.clicks, workspaceId, others)) factsOf.set(clickId, facts);
+    for (const [clickId, facts] of await readFactsToKeep(this.clicks, workspaceId, others)) factsOf.set(clickId, facts);
     return inserts.map((conversion) => {
       const facts = factsOf.get(conversion.clickId);
       if (facts === undefined) return conversion;

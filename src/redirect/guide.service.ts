@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DeviceReader } from '../clicks/enrichment/device.js';
+import { VisitorRuleCache } from '../clicks/visitor-rules/visitor-rule-cache.service.js';
 import type { CompiledLink } from '../links/compiled-link.js';
 import { ClickLimits } from '../links/click-limits.service.js';
 import type { DestinationRules } from '../links/destination/destination.js';
@@ -13,6 +14,7 @@ import { Unlocks } from './unlock/unlocks.service.js';
 export type LimitSource = Pick<ClickLimits, 'use' | 'hasLeft'>;
 export type StateSource = Pick<RoutingStates, 'of'>;
 export type LockSource = Pick<Unlocks, 'isUnlocked'>;
+export type VisitorRuleSource = Pick<VisitorRuleCache, 'getRules'>;
 export type PlaceSource = Pick<Places, 'open'>;
 
 /** Somebody who comes by a short link. */
@@ -60,6 +62,7 @@ export class Guide {
     @Inject(RoutingStates) private readonly states: StateSource,
     @Inject(Unlocks) private readonly locks: LockSource,
     @Inject(Places) private readonly places: PlaceSource,
+    @Inject(VisitorRuleCache) private readonly visitorRules: VisitorRuleSource,
   ) {}
 
   /** @throws Error when the link has a limit and MongoDB does not answer. */
@@ -67,8 +70,10 @@ export class Guide {
     const explain = options.explain ?? SILENT;
     const memory = readMemory(visitor.cookie, link.link.number);
     const { routing } = link;
-    const geo = routing.needsGeo ? await this.places.open() : undefined;
-    const visit = new RequestVisit({ isReturning: memory.isReturning, ...visitor }, this.devices, geo);
+    const asksForBots = link.hasLimit || routing.needsBot;
+    const visitorRules = asksForBots ? await this.visitorRules.getRules(link.link.workspaceId) : undefined;
+    const geo = routing.needsGeo || visitorRules?.needsAsn ? await this.places.open() : undefined;
+    const visit = new RequestVisit({ isReturning: memory.isReturning, ...visitor }, this.devices, geo, visitorRules);
 
     const elsewhere = await this.gate(link, visitor, visit, options);
     if (elsewhere !== undefined) return elsewhere;
@@ -119,7 +124,7 @@ export class Guide {
       if (!isRehearsal && !this.locks.isUnlocked(link, visitor.cookie, at)) return { kind: 'stop', stop: 'locked' };
     }
     if (!link.hasLimit) return undefined;
-    // Bots, HEAD and prefetches are led on while there are clicks left, and use up none.
+    // Programs, HEAD and prefetches are led on while there are clicks left, and use up none.
     const uses = !isRehearsal && !visit.isBot;
     if (await (uses ? this.limits.use(link) : this.limits.hasLeft(link))) return undefined;
     return fallback('the link is used up', 'used_up');

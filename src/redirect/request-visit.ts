@@ -1,5 +1,6 @@
 import { parseQuery, type VisitParameter } from '../clicks/click-query.js';
 import { botReason } from '../clicks/enrichment/bot.js';
+import { CompiledVisitorRules } from '../clicks/visitor-rules/compiled-visitor-rules.js';
 import type { DeviceFacts, DeviceReader } from '../clicks/enrichment/device.js';
 import type { GeoFacts, GeoLookup } from '../clicks/enrichment/geo.js';
 import { referrerHost } from '../clicks/enrichment/referrer.js';
@@ -26,12 +27,17 @@ export class RequestVisit implements Visit {
   private geoFacts: GeoFacts | undefined;
   private deviceFacts: DeviceFacts | undefined;
   private brought: VisitParameter[] | undefined;
+  private bot: boolean | undefined;
 
-  /** @param geo absent where no rule or macro asks for a place. */
+  /**
+   * @param geo absent where no rule or macro asks for a place.
+   * @param visitorRules the workspace's; needed only where it is asked whether it is a bot.
+   */
   constructor(
     private readonly source: VisitSource,
     private readonly devices: DeviceReader,
     private readonly geo: GeoLookup | undefined,
+    private readonly visitorRules = CompiledVisitorRules.NONE,
   ) {}
 
   get country(): string | undefined {
@@ -79,7 +85,7 @@ export class RequestVisit implements Visit {
   }
 
   get isBot(): boolean {
-    return botReason(this.source.kind, this.source.userAgent) !== undefined;
+    return (this.bot ??= this.judge());
   }
 
   get isReturning(): boolean {
@@ -99,6 +105,21 @@ export class RequestVisit implements Visit {
     return localTime(this.source.at, timezone);
   }
 
+  /** As the shipper will judge its click. */
+  private judge(): boolean {
+    const { kind, ip } = this.source;
+    const userAgent = asUtf8(this.source.userAgent);
+    const lookUpAsn = (): number | undefined => this.asn;
+    const visitor = {
+      userAgent,
+      ip,
+      get asn() {
+        return lookUpAsn();
+      },
+    };
+    return botReason(kind, userAgent, this.visitorRules.decide(visitor)?.as) !== undefined;
+  }
+
   private get place(): GeoFacts {
     return (this.geoFacts ??= this.geo?.lookup(this.source.ip) ?? {});
   }
@@ -106,6 +127,12 @@ export class RequestVisit implements Visit {
   private get client(): DeviceFacts {
     return (this.deviceFacts ??= this.devices.read(this.source.userAgent));
   }
+}
+
+/** A header comes as bytes, one character each; the spool is read as UTF-8. */
+function asUtf8(header: string): string {
+  const isBytes = /[\x80-\xff]/.test(header) && !/[^\0-\xff]/.test(header);
+  return isBytes ? Buffer.from(header, 'latin1').toString('utf8') : header;
 }
 
 const MAX_LANGUAGES = 10;

@@ -3,12 +3,41 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { TenantRepository, type Within } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import type { Transaction } from '../platform/mongo/transactions.js';
+import { type CountedClick, QUARTER_MS } from './click-tally.js';
 import { LinkQuarter } from './link-quarters.schema.js';
+import { moveToHuman } from './move-to-human.js';
 
 @Injectable()
 export class LinkQuartersRepository extends TenantRepository<LinkQuarter> {
   constructor(@InjectModel(LinkQuarter.name) model: Model<LinkQuarter>) {
     super(model);
+  }
+
+  /**
+   * Counts a click as a person's that is counted as a bot's. To be called in the transaction that changes the click.
+   * @param options `stripe`: the row to write to; `isLongStored`: see move-to-human.ts.
+   * @returns false when the click is not counted yet: then nothing is changed.
+   */
+  async moveToHuman(
+    workspaceId: WorkspaceId,
+    click: CountedClick,
+    { stripe, isLongStored }: { stripe: string; isLongStored: boolean },
+    tx: Transaction,
+  ): Promise<boolean> {
+    const { linkId } = click;
+    const start = Math.floor(click.at.getTime() / QUARTER_MS) * QUARTER_MS;
+    const quarter = `${linkId}:${start / 1_000}`;
+    const filter = { _id: { $gte: `${quarter}:`, $lt: `${quarter};` } } as Within<LinkQuarter>;
+    const rows = await this.findMany(workspaceId, filter, tx);
+    const add = moveToHuman(click, rows, isLongStored);
+    if (add === undefined) return false;
+    await this.addMany(
+      workspaceId,
+      [{ _id: `${quarter}:${stripe}`, add, fields: { linkId, at: new Date(start) } }],
+      tx,
+    );
+    return true;
   }
 
   /** People's clicks of a link by variant key, since a time (milliseconds since 1970) or the quarter of an hour it is in. */

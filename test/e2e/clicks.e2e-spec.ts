@@ -91,6 +91,8 @@ describe('a click', () => {
       subs: { sub1: 'fb', sub10: 'j' },
       isBot: false,
       botReason: null,
+      visitorRuleId: null,
+      humanSince: null,
       isUnique: true,
       isTest: false,
       ip: '127.0.0.1',

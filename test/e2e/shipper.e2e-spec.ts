@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ConvertedPrefetches } from '../../src/clicks/converted-prefetches.service.js';
 import { ClickIdService } from '../../src/clicks/click-id.service.js';
 import { enrichClick, type EnrichmentTools } from '../../src/clicks/enrichment/enrich.js';
 import { buildShipper, type ShipperOptions } from '../../src/clicks/shipper/build-shipper.js';
@@ -11,6 +12,7 @@ import type { Shipper } from '../../src/clicks/shipper/shipper.js';
 import { type ClickKind, encodeClick, type SpooledClick } from '../../src/clicks/spooled-click.js';
 import { DatabaseTimeout } from '../../src/platform/mongo/mongo-errors.js';
 import type { Transactions } from '../../src/platform/mongo/transactions.js';
+import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import { workerFolder } from '../../src/platform/spool/spool-root.js';
 import { SpoolWriter } from '../../src/platform/spool/spool-writer.js';
 import type { ClickCountersRepository } from '../../src/reports/click-counters.repository.js';
@@ -89,7 +91,7 @@ async function quartersOf(link: LinkResponse): Promise<{ h: number; b: number; u
   const sum = { h: 0, b: 0, u: 0, byDevice: 0 };
   for (const row of rows) {
     for (const field of ['h', 'b', 'u'] as const) sum[field] += (row[field] as number | undefined) ?? 0;
-    const devices = Object.values((row['by'] as Record<string, object>)['device'] ?? {}) as {
+    const devices = Object.values((row['by'] as Record<string, object> | undefined)?.['device'] ?? {}) as {
       h?: number;
       b?: number;
     }[];
@@ -296,6 +298,48 @@ describe('the shipper', () => {
     const { figures } = await ship(newShipper({ enrich: enrichWithPoison, windowClicks: 10 }));
     expect(figures).toMatchObject({ stored: 57, quarantined: 3 });
     expect(await clicksOf(link)).toMatchObject({ total: 57 });
+  });
+
+  it('K12 counts once a prefetch that becomes a person’s before it is counted, and one that is read again after a crash', async () => {
+    const prefetches = app.app.get(ConvertedPrefetches);
+    const workspace = trustedWorkspaceId(workspaceId);
+    const idsOf = async (link: LinkResponse) => {
+      const found = await app.connection.collection<{ _id: string }>('clicks').find({ linkId: link.id }).toArray();
+      return found.map(({ _id }) => _id);
+    };
+    const dieUncounted = () => ship(dyingShipper(5)); // stored, but its transaction never ran
+    const fresh = await app.createLink();
+    await spool(click(fresh, { kind: 'prefetch' }));
+    await dieUncounted();
+    const [waiting = ''] = await idsOf(fresh);
+    expect(await prefetches.markHuman(workspace, [waiting])).toEqual(new Set([waiting]));
+    expect(await clicksOf(fresh)).toEqual({ total: 0, human: 0, bots: 0, unique: 0 });
+    await ship();
+    expect(await prefetches.markHuman(workspace, [waiting])).toEqual(new Set());
+    expect(await clicksOf(fresh)).toEqual({ total: 1, human: 1, bots: 0, unique: 1 });
+    expect(await quartersOf(fresh)).toEqual({ h: 1, b: 0, u: 1, byDevice: 1 });
+
+    const old = await app.createLink();
+    await spool(click(old, { kind: 'prefetch', at: Date.now() - 2 * 3_600_000 }));
+    await dieUncounted();
+    expect(await prefetches.markHuman(workspace, await idsOf(old))).toEqual(new Set());
+    await ship();
+    expect(await clicksOf(old)).toEqual({ total: 1, human: 1, bots: 0, unique: 1 });
+    expect(await quartersOf(old)).toMatchObject({ h: 1, b: 0, u: 1 });
+  });
+
+  it('K12 counts a click as it was stored, though the rules have changed when it is read again', async () => {
+    const link = await app.createLink();
+    await spool(click(link, { userAgent: `${BROWSER} Changing` }));
+    await ship(dyingShipper(5));
+    const body = { match: { userAgent: 'changing' }, as: 'bot' };
+    const { status } = await app.api('post', '/visitor-rules').send(body);
+    expect(status).toBe(201);
+    await ship();
+    expect(await clicksOf(link)).toEqual({ total: 1, human: 1, bots: 0, unique: 1 });
+    await spool(click(link, { userAgent: `${BROWSER} Changing` }));
+    await ship();
+    expect(await clicksOf(link)).toEqual({ total: 2, human: 1, bots: 1, unique: 1 });
   });
 
   it('does not let a link’s rows grow without end', async () => {

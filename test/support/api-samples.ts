@@ -51,6 +51,7 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
     headers: { host: link.domain, 'content-type': 'application/x-www-form-urlencoded' },
   });
   const template = await post('utm-templates', { name: 'Sample', utm: { source: 'sample' } });
+  const visitorRule = await post('visitor-rules', { match: { userAgent: 'SampleScanner' }, as: 'bot' });
   return new Map([
     ['abuse-reports', await first('abuse-reports')],
     ['links', link.id],
@@ -64,6 +65,7 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
     ['api-keys', await first('api-keys')],
     ['workspaces', (await api.json<{ id: string }>('get', '/api/v1/workspaces/current')).id],
     ['utm-templates', template.id],
+    ['visitor-rules', visitorRule.id],
     ['audit-log', await first('audit-log')],
     ['exchange-rates', '2001-02-03'],
     ['network-presets', 'keitaro'],

@@ -1,21 +1,21 @@
-import { isbot } from 'isbot';
-import { LRUCache } from 'lru-cache';
+import { isProgram } from '../../platform/user-agents/is-program.js';
 import type { SpooledClick } from '../spooled-click.js';
 
-/** Why a click is not a person's, or `undefined` when it is one. */
-export type BotReason = 'head' | 'prefetch' | 'no_user_agent' | 'user_agent';
+/** Why a click is not a person's, or `undefined` when it is one. `visitor_rule`: a rule of the workspace says so. */
+export type BotReason = 'head' | 'prefetch' | 'no_user_agent' | 'user_agent' | 'visitor_rule';
 
-// isbot's expression takes microseconds for each text, and a day's traffic has few thousand different ones.
-const verdicts = new LRUCache<string, boolean>({ max: 10_000 });
-
-/** What tells that nobody looks at the page: the way the request was made, else its user agent. */
-export function botReason(kind: SpooledClick['kind'], userAgent: string): BotReason | undefined {
-  if (kind !== 'visit') return kind;
-  if (userAgent === '') return 'no_user_agent'; // isbot takes an empty one for a browser
-  let verdict = verdicts.get(userAgent);
-  if (verdict === undefined) {
-    verdict = isbot(userAgent);
-    verdicts.set(userAgent, verdict);
-  }
-  return verdict ? 'user_agent' : undefined;
+/**
+ * Why a click is not a person's. A rule of the workspace goes before the user agent, but it makes no visit of a `HEAD` request
+ * or a prefetch. `prefetch` is said last: such a click becomes a person's when it converts, which a program's never does.
+ * @param ruling what the workspace's visitor rules say, if any of them matches.
+ */
+export function botReason(
+  kind: SpooledClick['kind'],
+  userAgent: string,
+  ruling?: 'bot' | 'person',
+): BotReason | undefined {
+  if (kind === 'head') return 'head';
+  if (ruling === 'bot') return 'visitor_rule';
+  if (ruling === undefined && isProgram(userAgent)) return userAgent === '' ? 'no_user_agent' : 'user_agent';
+  return kind === 'prefetch' ? 'prefetch' : undefined;
 }

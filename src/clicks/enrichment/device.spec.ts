@@ -220,6 +220,41 @@ describe('browsers inside apps', () => {
   });
 });
 
+describe('apps and phones whose text does not begin with Mozilla', () => {
+  it.each([
+    ['[FBAN/FBIOS;FBDV/iPhone15,3;FBMD/iPhone;FBSN/iOS;FBSV/17.5.1;FBID/phone]', 'mobile', 'iOS', 'Facebook'],
+    ['[FBAN/FBIOS;FBDV/iPad13,1;FBMD/iPad;FBSN/iPadOS;FBSV/16.1;FBID/tablet]', 'tablet', 'iOS', 'Facebook'],
+    ['[FBAN/FB4A;FBAV/468.0;FBMF/samsung;FBDV/SM-S911B;FBSV/14;]', 'mobile', 'Android', 'Facebook'],
+    ['[FB_IAB/FB4A;FBAV/468.0.0.54.85;]', 'mobile', 'Android', 'Facebook'],
+    [
+      'Dalvik/2.1.0 (Linux; U; Android 11; M2101K7AG) [FBAN/Orca-Android;FBAV/380.0;]',
+      'mobile',
+      'Android',
+      'Messenger',
+    ],
+    ['Instagram 300.0.0.14.109 (iPhone15,3; iOS 17_0; en_US; scale=3.00)', 'mobile', 'iOS', 'Instagram'],
+    ['Instagram 336.0 Android (34/14; 480dpi; 1080x2115; samsung; SM-S911B)', 'mobile', 'Android', 'Instagram'],
+    ['Snapchat/12.93.0.41 (SM-S911B; Android 14#S911BXXS3CXF2#34; gzip; )', 'mobile', 'Android', 'Snapchat'],
+    ['com.zhiliaoapp.musically/2022309010 (Linux; U; Android 12; en_US; SM-G998U)', 'mobile', 'Android', 'TikTok'],
+    ['musical_ly_35.1.0 JsSdk/2.0 Channel/App Store BytedanceWebview/d8a21c6', 'mobile', 'iOS', 'TikTok'],
+    ['[Pinterest/Android]', 'mobile', 'Android', 'Pinterest'],
+    ['Twitter for iPhone/10.46 iOS/17.5.1 (Apple;iPhone15,3)', 'mobile', 'iOS', 'X'],
+    ['VKAndroidApp/8.88-22222 (Android 14; SDK 34; samsung SM-S911B)', 'mobile', 'Android', 'VK'],
+  ])('K12 %s', (userAgent, device, os, inApp) => {
+    expect(reader.read(userAgent)).toEqual({ device, os, browser: `${os} WebView`, inApp });
+  });
+
+  it.each([
+    ['Opera/9.80 (J2ME/MIDP; Opera Mini/4.2.13221/25.623; U; en) Presto/2.5.25 Version/10.54', 'other', 'Opera Mini'],
+    ['UCWEB/2.0 (MIDP-2.0; U; Adr 9; id; SM-J600G) U2/1.0.0 UCBrowser/12.13.2 Mobile', 'Android', 'UC Browser'],
+    ['UCWEB/2.0 (iOS; U; iPh OS 8_1; en-US; iPh7,1) U2/1.0.0 UCBrowser/10.2.0 Mobile', 'iOS', 'UC Browser'],
+    ['Nokia6300/2.0 (05.00) Profile/MIDP-2.0 Configuration/CLDC-1.1', 'Symbian', 'other'],
+    ['LG-GU295/V100 Obigo/WAP2.0 Profile/MIDP-2.1 Configuration/CLDC-1.1', 'other', 'other'],
+  ])('K12 a simple phone: %s', (userAgent, os, browser) => {
+    expect(reader.read(userAgent)).toEqual({ device: 'mobile', os, browser });
+  });
+});
+
 describe('any user agent', () => {
   it('is nothing much when it is empty', () => {
     expect(reader.read('')).toEqual({ device: 'other' });

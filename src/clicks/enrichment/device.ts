@@ -8,9 +8,9 @@ import {
   osName,
 } from '../../platform/vocabulary/device-names.js';
 import type { InAppName } from '../../platform/vocabulary/in-app-names.js';
-import { inAppOf } from './in-app.js';
+import { inAppOf } from '../../platform/user-agents/is-program.js';
 
-/** What a user agent tells about what it runs on; each value is one of few (see device-names.ts, in-app.ts). */
+/** What a user agent tells about what it runs on; each value is one of few (see device-names.ts, in-app-names.ts). */
 export interface DeviceFacts {
   device: DeviceKind;
   /** Absent when there is no user agent. */
@@ -52,10 +52,10 @@ export class DeviceReader {
 
   private parse(userAgent: string): DeviceFacts {
     this.parser.setUA(userAgent);
-    const os = osName(this.parser.getOS().name);
+    const os = osOf(userAgent, this.parser.getOS().name);
     const inApp = inAppOf(userAgent);
     return {
-      device: deviceKind(this.parser.getDevice().type, os),
+      device: isTablet(userAgent) ? 'tablet' : deviceKind(this.parser.getDevice().type, os, userAgent),
       os,
       browser: browserIn(this.parser.getBrowser().name, os, inApp),
       inApp,
@@ -63,7 +63,31 @@ export class DeviceReader {
   }
 }
 
-function deviceKind(type: string | undefined, os: OsName): DeviceKind {
+// ua-parser-js reads browsers' texts. Those of apps that do not begin with `Mozilla/` say the same in words of their own.
+const FEATURE_PHONE =
+  /\b(?:J2ME|MIDP|CLDC|WAP2\.0|MMP\/\d)\b|\bUP\.Browser\/|\bOpera Mini\/|^DoCoMo\/|^MAUI\b|^SoftBank\//i;
+const APP_SYSTEMS: readonly (readonly [OsName, RegExp])[] = [
+  ['Windows', /\bFBSN\/Windows\b/],
+  ['iOS', /\bFBSN\/(?:iOS|iPadOS|iPhone OS)\b|\biP(?:hone|ad|od)|\biOS\b|\biPadOS\b|\biPh ?OS\b|FBIOS|WKWebView/i],
+  ['Android', /Android|\bFB4A\b|\bFBAN\/EMA\b|\bAdr \d|\bChannel\/googleplay\b|^com\.(?:zhiliaoapp|ss\.android)\./i],
+  ['iOS', /\bChannel\/App Store\b/],
+  ['Symbian', /SymbOS|Symbian|\bSeries ?(?:40|60)\b|^Nokia/i],
+];
+
+function osOf(userAgent: string, parsed: string | undefined): OsName {
+  const isFeaturePhone = FEATURE_PHONE.test(userAgent);
+  const known = osName(parsed);
+  // Of `J2ME/MIDP; Opera Mini` ua-parser-js makes an iPhone.
+  if (known !== 'other' && !isFeaturePhone) return known;
+  if (known !== 'other' && known !== 'iOS') return known;
+  return APP_SYSTEMS.find(([, words]) => words.test(userAgent))?.[0] ?? 'other';
+}
+
+function isTablet(userAgent: string): boolean {
+  return !userAgent.startsWith('Mozilla/') && /\bFBID\/tablet\b|\biPad/i.test(userAgent);
+}
+
+function deviceKind(type: string | undefined, os: OsName, userAgent: string): DeviceKind {
   switch (type) {
     case 'mobile':
     case 'tablet':
@@ -77,7 +101,8 @@ function deviceKind(type: string | undefined, os: OsName): DeviceKind {
     default:
       if (DESKTOP_SYSTEMS.has(os)) return 'desktop';
       if (MOBILE_SYSTEMS.has(os)) return 'mobile';
-      return TV_SYSTEMS.has(os) ? 'tv' : 'other';
+      if (TV_SYSTEMS.has(os)) return 'tv';
+      return os === 'Symbian' || FEATURE_PHONE.test(userAgent) ? 'mobile' : 'other';
   }
 }
 

@@ -31,6 +31,8 @@ export interface EnrichedClick {
   browser: BrowserName | undefined;
   inApp: InAppName | undefined;
   botReason: BotReason | undefined;
+  /** See apply-visitor-rules.ts. */
+  visitorRuleId: string | undefined;
   /** The same for one person on one link on one day (UTC), meaningless otherwise. */
   visitorKey: string;
   /** These three: see protect.ts. */
@@ -72,6 +74,7 @@ export function enrichClick(click: SpooledClick, { visitors, geo, devices }: Enr
     browser,
     inApp,
     botReason: botReason(click.kind, click.userAgent),
+    visitorRuleId: undefined,
     visitorKey: visitors.keyOf(click),
     rule: click.marks.rule,
     variant: click.marks.variant,

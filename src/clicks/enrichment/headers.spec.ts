@@ -80,4 +80,18 @@ describe('botReason', () => {
     expect(botReason(kind, userAgent)).toBe(reason);
     expect(botReason(kind, userAgent), 'the second time').toBe(reason);
   });
+
+  it.each([
+    ['prefetch', 'curl/8.5.0', undefined, 'user_agent'],
+    ['prefetch', '', undefined, 'no_user_agent'],
+    ['prefetch', CHROME, 'person', 'prefetch'],
+    ['prefetch', CHROME, 'bot', 'visitor_rule'],
+    ['head', CHROME, 'person', 'head'],
+    ['visit', CHROME, 'bot', 'visitor_rule'],
+    ['visit', 'curl/8.5.0', 'person', undefined],
+    ['visit', '', 'person', undefined],
+    ['visit', CHROME, 'person', undefined],
+  ] as const)('K12 a %s by %s, which a rule calls %s → %s', (kind, userAgent, ruling, reason) => {
+    expect(botReason(kind, userAgent, ruling)).toBe(reason);
+  });
 });

@@ -12,7 +12,9 @@ import type { SpooledClick } from '../spooled-click.js';
 import { Quarantine } from '../../platform/spool/quarantine.js';
 import { SpoolReader } from '../../platform/spool/spool-reader.js';
 import { PrivacyReadModel } from '../../workspaces/privacy.read-model.js';
-import { ClickPrivacy } from './click-privacy.js';
+import { VisitorRulesReadModel } from '../visitor-rules/visitor-rules.read-model.js';
+import { CompiledVisitorRules } from '../visitor-rules/compiled-visitor-rules.js';
+import { MOST_PRIVATE, WorkspaceValues } from './workspace-values.js';
 import { Shipper } from './shipper.js';
 
 const STRIPES = 8;
@@ -39,7 +41,8 @@ export function buildShipper(options: ShipperOptions): Shipper {
   return new Shipper({
     reader: new SpoolReader(spoolRoot, workers, (segmentId) => offsets.positionOf(segmentId)),
     enrich,
-    privacy: new ClickPrivacy(new PrivacyReadModel(connection)),
+    privacy: new WorkspaceValues(new PrivacyReadModel(connection), MOST_PRIVATE),
+    visitorRules: new WorkspaceValues(new VisitorRulesReadModel(connection), CompiledVisitorRules.NONE),
     clicks: new ClickBatchesRepository(connection),
     offsets,
     counters: new ClickCountersRepository(connection, stripeOf(spoolRoot)),

@@ -5,12 +5,14 @@ import { LinkQuarter, LinkQuarterSchema } from '../../reports/link-quarters.sche
 import { WorkspaceDeletion, WorkspaceDeletionSchema } from '../../workspaces/deletion/workspace-deletion.schema.js';
 import { Workspace, WorkspaceSchema } from '../../workspaces/workspace.schema.js';
 import { Click, ClickSchema } from '../click.schema.js';
+import { VisitorRule, VisitorRuleSchema } from '../visitor-rules/visitor-rule.schema.js';
 import { SpoolOffset, SpoolOffsetSchema } from '../spool-offset.schema.js';
 
 /** What the shipper reads and writes, for a connection outside of Nest. Indexes are the application's work. */
 export function registerShipperModels(connection: Connection): void {
   connection.model(Click.name, ClickSchema);
   connection.model(SpoolOffset.name, SpoolOffsetSchema);
+  connection.model(VisitorRule.name, VisitorRuleSchema);
   connection.model(LinkCounters.name, LinkCountersSchema);
   connection.model(LinkQuarter.name, LinkQuarterSchema);
   connection.model(Workspace.name, WorkspaceSchema);

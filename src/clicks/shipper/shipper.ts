@@ -12,7 +12,9 @@ import type { SpoolBatch } from '../../platform/spool/folder-reader.js';
 import type { Quarantine } from '../../platform/spool/quarantine.js';
 import type { SpoolReader } from '../../platform/spool/spool-reader.js';
 import { protectClick } from '../enrichment/protect.js';
-import type { ClickPrivacy } from './click-privacy.js';
+import { applyVisitorRules } from '../visitor-rules/apply-visitor-rules.js';
+import type { CompiledVisitorRules } from '../visitor-rules/compiled-visitor-rules.js';
+import type { ClickPrivacy, WorkspaceValues } from './workspace-values.js';
 import { Pacer } from './pacer.js';
 import { VisitorMemory } from './visitor-memory.js';
 import { Window } from './window.js';
@@ -31,6 +33,7 @@ export interface ShipperParts {
   reader: SpoolReader;
   enrich: (click: SpooledClick) => EnrichedClick;
   privacy: ClickPrivacy;
+  visitorRules: WorkspaceValues<CompiledVisitorRules>;
   clicks: ClickBatchesRepository;
   offsets: SpoolOffsetsRepository;
   counters: ClickCountersRepository;
@@ -205,9 +208,10 @@ export class Shipper {
    * that was deleted meanwhile are nobody's.
    */
   private async prepare(batch: SpoolBatch, window: Window): Promise<StoredClick[]> {
-    const { enrich, privacy } = this.parts;
+    const { enrich, privacy, visitorRules } = this.parts;
     const spooled = decodeAll(batch, window);
-    await privacy.load(workspacesOf(spooled));
+    const workspaces = workspacesOf(spooled);
+    await Promise.all([privacy.load(workspaces), visitorRules.load(workspaces)]);
     const now = Date.now();
     const clicks: StoredClick[] = [];
     for (const [i, one] of spooled.entries()) {
@@ -217,6 +221,7 @@ export class Shipper {
         if (settings === 'deleted') continue;
         const click = enrich(one);
         window.links.add(click.linkId);
+        applyVisitorRules(click, one, visitorRules.of(one.workspaceId));
         protectClick(click, one, settings, now);
         const { botReason, isPrivate, visitorKey } = click;
         const isUnique =

@@ -1,5 +1,4 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { isbot } from 'isbot';
 import type { Logger } from 'pino';
 import { groupBy } from '../../platform/collections/group-by.js';
 import { Ticker } from '../../platform/concurrency/ticker.js';
@@ -8,6 +7,7 @@ import { MongoWatch } from '../../platform/mongo/mongo-watch.service.js';
 import type { Addition, Within } from '../../platform/mongo/tenant.repository.js';
 import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { isProgram } from '../../platform/user-agents/is-program.js';
 import type { OrphanDay } from './orphan-day.schema.js';
 import { OrphanDaysRepository } from './orphan-days.repository.js';
 import { type CountedDomain, MAX_SLUGS, type OrphanCounts, type OrphanKind, OrphanTally } from './orphan-tally.js';
@@ -17,7 +17,6 @@ const STORE_EVERY_MS = 1_000;
 /** Documents in one transaction. */
 const BATCH = 200;
 const MAX_DAYS = 400;
-const MAX_USER_AGENT = 512;
 
 /** A visit that met no link. */
 export interface OrphanVisit {
@@ -58,7 +57,7 @@ export class OrphanHits implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** @param domain of `DomainDirectory`: hosts that nobody has proved are nobody's to count. */
   count(domain: CountedDomain, kind: OrphanKind, { userAgent, slug = '' }: OrphanVisit): void {
-    const isBot = userAgent === '' || isbot(userAgent.slice(0, MAX_USER_AGENT));
+    const isBot = isProgram(userAgent);
     this.tally.count(domain, kind, { at: Date.now(), slug, isBot });
   }
 

@@ -34,6 +34,8 @@ export interface CompiledRouting {
   needsGeo: boolean;
   /** The browser is to remember the visit: rules ask for it, or variants are to stay the same. */
   needsMemory: boolean;
+  /** A rule asks whether it is a bot. */
+  needsBot: boolean;
   /** What the variants have earned decides. */
   needsResults: boolean;
 }
@@ -80,6 +82,7 @@ export function compileRouting(
     rotation,
     needsGeo: conditions.some(needsGeo) || macros.some(isGeoMacro),
     needsMemory: all.length > 0 || conditions.some(({ field }) => field === 'visitor'),
+    needsBot: conditions.some(({ field }) => field === 'bot'),
     needsResults: (all.length > 0 && rotation.mode === 'optimised') || all.some(({ cap }) => cap !== null),
   };
 }

@@ -16,6 +16,7 @@ export const ID_PREFIXES = [
   'abr',
   'aud',
   'utm',
+  'vrl',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 

@@ -135,14 +135,19 @@ export abstract class TenantRepository<T extends TenantDocument> {
   /**
    * All of them, read in batches as they are asked for, so that their number does not matter; newest first if not said otherwise.
    * Who stops early ends the reading. What is written meanwhile may be in it or not.
+   * @param options `fields`: only these of them; `maxTimeMs`: when to give up, see `isTooSlow`.
    */
-  stream(
+  stream<K extends keyof T & string = keyof T & string>(
     workspaceId: WorkspaceId,
     filter: Within<T>,
-    { sort = { _id: -1 } }: { sort?: Record<string, 1 | -1> } = {},
-  ): AsyncGenerator<T> {
-    const query = this.#model.find(scoped<T>(workspaceId, filter)).sort(sort);
-    return rowsOf<T>(() => query.lean<T[]>().cursor({ batchSize: STREAM_BATCH }));
+    { sort = { _id: -1 }, fields, maxTimeMs = 0 }: Omit<FindOptions<K>, 'limit'> & { maxTimeMs?: number } = {},
+  ): AsyncGenerator<Pick<T, K>> {
+    const query = this.#model
+      .find(scoped<T>(workspaceId, filter))
+      .select(projection(fields))
+      .sort(sort)
+      .maxTimeMS(maxTimeMs);
+    return rowsOf<Pick<T, K>>(() => query.lean<T[]>().cursor({ batchSize: STREAM_BATCH }));
   }
 
   /** Oldest first, after the id `after`; only `fields` of them where such are named. */

@@ -3,7 +3,7 @@
  * the browsers inside Pinterest, Snapchat and the like have their app's name in theirs.
  */
 const PREVIEW_BOT =
-  /facebookexternalhit\/|Facebot\b|Twitterbot\/|^WhatsApp\/|TelegramBot\b|Slackbot|Slack-ImgProxy|Discordbot\/|LinkedInBot\/|SkypeUriPreview|vkShare\b|redditbot\/|Pinterestbot\/|Iframely\/|Embedly\/|Mastodon\/|Bluesky Cardyb|Snap URL Preview|MicrosoftPreview\/|ZoomBot\b/i;
+  /facebookexternalhit\/|Facebot\b|Twitterbot\/|^(?:WhatsApp|Viber)\/|TelegramBot\b|Slackbot|Slack-ImgProxy|Discordbot\/|LinkedInBot\/|SkypeUriPreview|vkShare\b|redditbot\/|Pinterestbot\/|Iframely\/|Embedly\/|Mastodon\/|Bluesky Cardyb|Snap URL Preview|MicrosoftPreview\/|ZoomBot\b/i;
 
 /** Whether it fetches previews of links. */
 export function isPreviewBot(userAgent: string): boolean {

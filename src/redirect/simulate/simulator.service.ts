@@ -8,6 +8,7 @@ import { slugOfPath } from '../../links/slug.js';
 import { parseTime } from '../../platform/time/parse-time.js';
 import { readableText } from '../../platform/urls/percent-text.js';
 import { DeviceReader } from '../../clicks/enrichment/device.js';
+import { VisitorRuleCache } from '../../clicks/visitor-rules/visitor-rule-cache.service.js';
 import { fillIn } from '../fill-in.js';
 import { findDespiteSlip, findLink, type LinkDespiteSlip } from '../find-link.js';
 import { Guide, type Visitor } from '../guide.service.js';
@@ -29,6 +30,7 @@ export class Simulator {
     private readonly domains: DomainDirectory,
     private readonly links: LinkCache,
     private readonly clickIds: ClickIdService,
+    private readonly visitorRules: VisitorRuleCache,
   ) {}
 
   async simulate(link: CompiledLink, description: SimulateRequest): Promise<SimulateResponse> {
@@ -101,7 +103,8 @@ export class Simulator {
   /** All there is to know, whether the link's rules ask for it or not. */
   private async describe({ link }: CompiledLink, visitor: Visitor): Promise<SimulatedVisitor> {
     const { isReturning } = readMemory(visitor.cookie, link.number);
-    const visit = new RequestVisit({ ...visitor, isReturning }, this.devices, await this.places.open());
+    const rules = await this.visitorRules.getRules(link.workspaceId);
+    const visit = new RequestVisit({ ...visitor, isReturning }, this.devices, await this.places.open(), rules);
     return {
       country: visit.country ?? null,
       region: visit.region ?? null,

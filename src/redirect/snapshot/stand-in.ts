@@ -1,12 +1,19 @@
 import type { Logger } from 'pino';
 import { ClickIds } from '../../clicks/click-id.js';
+import { CompiledVisitorRules } from '../../clicks/visitor-rules/compiled-visitor-rules.js';
 import { ClickRecorder } from '../../clicks/click-recorder.service.js';
 import type { CompiledLink } from '../../links/compiled-link.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
 import type { ShortLinkListener } from '../front/front.js';
-import { Guide, type LimitSource, type LockSource, type StateSource } from '../guide.service.js';
+import {
+  Guide,
+  type LimitSource,
+  type LockSource,
+  type StateSource,
+  type VisitorRuleSource,
+} from '../guide.service.js';
 import { Places } from '../places.service.js';
 import { type DomainSource, type LinkSource, Redirector } from '../redirector.service.js';
 import { readSnapshot, type SnapshotHead, snapshotPath, workersWithSnapshot } from './snapshot-file.js';
@@ -44,7 +51,7 @@ export class StandIn {
       find: () => Promise.reject(new DatabaseTimeout()),
     };
     const ids = new ClickIds(Buffer.from(head.clickIdKey, 'hex'));
-    const guide = new Guide(NO_LIMITS, NO_STATES, NO_LOCKS, new Places(settings, logger));
+    const guide = new Guide(NO_LIMITS, NO_STATES, NO_LOCKS, new Places(settings, logger), NO_RULES);
     const redirects = new Redirector(settings, logger, links, NO_DOMAINS, NO_COUNTS, guide, ids, recorder, metrics);
     return new StandIn(known.size, (request, reply) => redirects.handle(request, reply), recorder);
   }
@@ -68,6 +75,9 @@ const NO_LOCKS: LockSource = {
     throw new DatabaseTimeout();
   },
 };
+
+/** The visitor rules are in MongoDB; the shipper applies them to the clicks once it is back. */
+const NO_RULES: VisitorRuleSource = { getRules: () => Promise.resolve(CompiledVisitorRules.NONE) };
 
 /** Nobody can count exactly without MongoDB. */
 const NO_LIMITS: LimitSource = {

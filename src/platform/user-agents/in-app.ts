@@ -1,17 +1,17 @@
-import { IN_APP_NAMES, type InAppName } from '../../platform/vocabulary/in-app-names.js';
+import { IN_APP_NAMES, type InAppName } from '../vocabulary/in-app-names.js';
 
-/** What each says of itself in its user agent. */
+/** How each app names itself in the user agent of its built-in browser. */
 const PATTERNS: Record<InAppName, RegExp> = {
-  Instagram: /\bInstagram[ /]/,
+  Instagram: /\bInstagram[ /]\d/,
   Threads: /\bBarcelona [\d.]+/,
-  Messenger: /\bFBAN\/Messenger|\bOrca-Android/,
+  Messenger: /\bFBAN\/Messenger|\bOrca-Android|\bFB_IAB\/MESSENGER/,
   Facebook: /\bFBAN\/|\bFBAV\/|\bFB_IAB\//,
-  TikTok: /\bmusical_ly|\btrill_|BytedanceWebview|\bTikTok\b/i,
+  TikTok: /\bmusical_ly|\btrill_|BytedanceWebview|\bTikTok\b|^com\.zhiliaoapp\.musically|^com\.ss\.android\.ugc\./i,
   // On Android it is stuck to what is before it: `Safari/537.36Snapchat/12.93`.
   Snapchat: /Snapchat[ /]?\d/,
-  Pinterest: /\[Pinterest\//i,
+  Pinterest: /\[Pinterest\/|^Pinterest for (?:iOS|iPhone|iPad|Android)\b/i,
   LinkedIn: /\bLinkedInApp\b/i,
-  X: /\bTwitter(?:Android| for )/,
+  X: /\bTwitter(?:Android\b|[ -]for |-iPhone\b|-iPad\b)/,
   WeChat: /\bMicroMessenger\//i,
   LINE: /\bLine\/\d/i,
   KakaoTalk: /\bKAKAOTALK\b/i,
@@ -29,11 +29,7 @@ const PATTERNS: Record<InAppName, RegExp> = {
   Google: /\bGSA\/\d/,
 };
 
-/**
- * The app whose built-in browser it is. Programs that fetch previews name the same apps (`WhatsApp/2.23`), but are no
- * `Mozilla/…`, as all browsers call themselves.
- */
-export function inAppOf(userAgent: string): InAppName | undefined {
-  if (!userAgent.startsWith('Mozilla/')) return undefined;
+/** The app that a user agent names. Programs that fetch previews name apps as well; see is-program.ts. */
+export function appNamedIn(userAgent: string): InAppName | undefined {
   return IN_APP_NAMES.find((name) => PATTERNS[name].test(userAgent));
 }

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { KnownValues } from '../../platform/cache/known-values.js';
+import { within } from '../../platform/concurrency/within.js';
+import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
+import { MongoWatch } from '../../platform/mongo/mongo-watch.service.js';
+import { trustedWorkspaceId, type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { CompiledVisitorRules } from './compiled-visitor-rules.js';
+import { VisitorRulesRepository } from './visitor-rules.repository.js';
+
+const MAX_AGE_MS = 2_000;
+const MAX_KNOWN = 10_000;
+const MAX_RULES = 1_000;
+/** A visitor waits this long for rules that are not known yet. */
+const PATIENCE_MS = 200;
+
+/** The visitor rules of workspaces, two seconds old at most; as they were last known while MongoDB is away. */
+@Injectable()
+export class VisitorRuleCache {
+  private readonly known: KnownValues<CompiledVisitorRules>;
+
+  constructor(
+    rules: VisitorRulesRepository,
+    private readonly mongo: MongoWatch,
+  ) {
+    this.known = new KnownValues({
+      read: async (id) => {
+        const found = await rules.findMany(trustedWorkspaceId(id), {}, undefined, { limit: MAX_RULES });
+        return found.length === 0 ? CompiledVisitorRules.NONE : new CompiledVisitorRules(found);
+      },
+      maxAgeMs: MAX_AGE_MS,
+      max: MAX_KNOWN,
+      isHopeful: () => mongo.isAnswering,
+    });
+  }
+
+  /** Never throws: a visitor does not wait for rules that cannot be read. Then there are none. */
+  async getRules(workspaceId: WorkspaceId): Promise<CompiledVisitorRules> {
+    const isHopeful = (): boolean => this.mongo.isAnswering;
+    try {
+      return await within(PATIENCE_MS, this.known.get(workspaceId), () => new DatabaseTimeout(), isHopeful);
+    } catch {
+      return CompiledVisitorRules.NONE;
+    }
+  }
+
+  /** To be called after a change that was made in this process. */
+  forget(workspaceId: WorkspaceId): void {
+    this.known.forget(workspaceId);
+  }
+}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { definedOnly } from '../../platform/collections/defined-only.js';
+import { Turns } from '../../platform/concurrency/turns.js';
+import type { Page, PageRequest } from '../../platform/http/pagination.js';
+import { ProblemException } from '../../platform/http/problem.js';
+import { isId, newId } from '../../platform/ids/ids.js';
+import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
+import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
+import type { Caller } from '../../workspaces/caller.js';
+import { normalizeMatch } from './visitor-match.js';
+import { VisitorRuleCache } from './visitor-rule-cache.service.js';
+import type { VisitorRule } from './visitor-rule.schema.js';
+import type { CreateVisitorRuleRequest, UpdateVisitorRuleRequest } from './visitor-rules.dto.js';
+import { VisitorRulesRepository } from './visitor-rules.repository.js';
+
+export const MAX_VISITOR_RULES = 200;
+const PATIENCE_MS = 10_000;
+
+/** A workspace's own rules about which visits are people's. A change applies to clicks that come later. */
+@Injectable()
+export class VisitorRulesService {
+  /** Rules are created one after the other in this process, so that their number stays exact in it. */
+  private readonly creating = new Turns(PATIENCE_MS, () => new DatabaseTimeout());
+
+  constructor(
+    private readonly rules: VisitorRulesRepository,
+    private readonly cache: VisitorRuleCache,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** @throws ProblemException `conflict` when the workspace has as many as it may. */
+  async create(caller: Caller, { match, as, name = null }: CreateVisitorRuleRequest): Promise<VisitorRule> {
+    const { workspaceId } = caller;
+    const now = new Date();
+    const fields = { _id: newId('vrl'), name, match: normalizeMatch(match), as, createdAt: now, updatedAt: now };
+    const rule = await this.creating.take(workspaceId, async () => {
+      const count = await this.rules.count(workspaceId, {}, { limit: MAX_VISITOR_RULES });
+      if (count >= MAX_VISITOR_RULES) throw tooMany();
+      return this.transactions.run(async (tx) => {
+        const created = await this.rules.insert(workspaceId, fields, tx);
+        await this.audit.record(
+          caller,
+          { action: 'visitor-rule.created', objectId: created._id, after: auditable(created) },
+          tx,
+        );
+        return created;
+      });
+    });
+    this.cache.forget(workspaceId);
+    return rule;
+  }
+
+  page(workspaceId: WorkspaceId, page: PageRequest): Promise<Page<VisitorRule>> {
+    return this.rules.page(workspaceId, {}, page);
+  }
+
+  async get(workspaceId: WorkspaceId, id: string): Promise<VisitorRule> {
+    return orMissing(await this.find(workspaceId, id));
+  }
+
+  async update(caller: Caller, id: string, { match, as, name }: UpdateVisitorRuleRequest): Promise<VisitorRule> {
+    const { workspaceId } = caller;
+    const changes = { ...definedOnly({ as, name, match: match && normalizeMatch(match) }), updatedAt: new Date() };
+    const rule = await this.transactions.run(async (tx) => {
+      const before = orMissing(await this.find(workspaceId, id, tx));
+      const after = orMissing(await this.rules.updateById(workspaceId, id, { $set: changes }, tx));
+      const states = { before: auditable(before), after: auditable(after) };
+      await this.audit.record(caller, { action: 'visitor-rule.updated', objectId: id, ...states }, tx);
+      return after;
+    });
+    this.cache.forget(workspaceId);
+    return rule;
+  }
+
+  /** Clicks that it has decided about stay as they are. */
+  async delete(caller: Caller, id: string): Promise<void> {
+    const { workspaceId } = caller;
+    await this.transactions.run(async (tx) => {
+      const before = orMissing(await this.find(workspaceId, id, tx));
+      await this.rules.deleteMany(workspaceId, { _id: id }, tx);
+      await this.audit.record(caller, { action: 'visitor-rule.deleted', objectId: id, before: auditable(before) }, tx);
+    });
+    this.cache.forget(workspaceId);
+  }
+
+  private async find(workspaceId: WorkspaceId, id: string, tx?: Transaction): Promise<VisitorRule | undefined> {
+    return isId('vrl', id) ? this.rules.findById(workspaceId, id, tx) : undefined;
+  }
+}
+
+function auditable({ name, match, as }: VisitorRule): object {
+  return { name, match, as };
+}
+
+function tooMany(): ProblemException {
+  return new ProblemException(
+    'conflict',
+    `A workspace may have ${MAX_VISITOR_RULES} visitor rules. Delete one, or put several values into one rule.`,
+  );
+}
+
+function orMissing(rule: VisitorRule | undefined): VisitorRule {
+  if (rule === undefined) throw ProblemException.notFound('visitor rule');
+  return rule;
+}
