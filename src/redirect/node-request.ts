@@ -16,7 +16,7 @@ export function toShortLinkRequest(request: IncomingMessage): ShortLinkRequest |
   const purpose = headers['sec-purpose'] ?? headers['purpose'] ?? headers['x-moz'] ?? headers['x-purpose'];
   return {
     isHead: method === 'HEAD' || method === 'OPTIONS',
-    hasOtherMethod,
+    ...(hasOtherMethod && { hasOtherMethod }),
     url: request.url ?? '/',
     host: headers.host ?? '',
     userAgent: headers['user-agent'] ?? '',

@@ -81,7 +81,7 @@ export class ImportNoticeResponse implements Notice {
   text: string;
 }
 
-export class ImportWarningResponse extends ImportNoticeResponse {
+export class ConversionWarningResponse extends ImportNoticeResponse {
   rows: number;
 }
 
@@ -108,8 +108,8 @@ export class ImportResponse {
   @ApiProperty({ type: [ImportNoticeResponse] })
   notices: ImportNoticeResponse[];
   /** What was dropped, guessed or left open in rows that were read: each kind with its first text and the number of rows. */
-  @ApiProperty({ type: [ImportWarningResponse] })
-  warnings: ImportWarningResponse[];
+  @ApiProperty({ type: [ConversionWarningResponse] })
+  warnings: ConversionWarningResponse[];
   /** What a PATCH of its network would have to say for more of the file to be read; null without a network. */
   @ApiProperty({ type: ImportSuggestionResponse, nullable: true })
   suggestion: ImportSuggestionResponse | null;
