@@ -29,7 +29,8 @@ export function readMultipart(text: string, contentType: string): MultipartReadi
   if (boundary === undefined) return undefined;
   const fields: string[] = [];
   const files: string[] = [];
-  for (const piece of `\n${text}`.split(`\n--${boundary}`).slice(1)) {
+  // Without a last boundary the line break that belongs to it is there all the same.
+  for (const piece of `\n${text.replace(/\n$/, '')}`.split(`\n--${boundary}`).slice(1)) {
     if (piece.startsWith('--')) break;
     const [, head, content] = PART.exec(piece.replace(/\r$/, '')) ?? [];
     const [, quotedName, bareName] = NAME.exec(head ?? '') ?? [];
