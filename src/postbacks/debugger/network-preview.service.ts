@@ -40,7 +40,10 @@ export class NetworkPreview {
     const mapping = this.judge.suggest(network, request, { origin: 'postback' });
     const { charset } = finding;
     return {
-      parameters: readBack({ ...request, headers, ...(charset !== undefined && { charset }) }, finding.parameters ?? []),
+      parameters: readBack(
+        { ...request, headers, ...(charset !== undefined && { charset }) },
+        finding.parameters ?? [],
+      ),
       verdict,
       reason: finding.reason ?? null,
       hint: finding.hint ?? null,

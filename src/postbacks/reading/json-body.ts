@@ -46,14 +46,18 @@ function namedValue(item: unknown): Parameter | undefined {
   if (!isObject(item) || Object.keys(item).length !== 2) return undefined;
   const { name, value } = item;
   return typeof name === 'string' && value !== undefined && !isObject(value) && !Array.isArray(value)
-    ? { name, value: value === null ? '' : toText(value) }
+    ? toParameter(name, value ?? '')
     : undefined;
 }
 
 function fieldsOf(json: object): Parameter[] {
   return Object.entries(json).flatMap(([name, value]: [string, unknown]) =>
-    value === null || value === undefined ? [] : [{ name, value: toText(value) }],
+    value === null || value === undefined ? [] : [toParameter(name, value)],
   );
+}
+
+function toParameter(name: string, value: unknown): Parameter {
+  return isLosslessNumber(value) ? { name, value: toText(value), isNumber: true } : { name, value: toText(value) };
 }
 
 /** Text as it is; a number with the digits it came with; an object or list as JSON. */

@@ -38,6 +38,12 @@ describe('readParameters', () => {
     const body = '{"txid":1234567890123456789,"payout":0.10,"e":1E5}';
     expect(pairsOf({ body, contentType: JSON_TYPE })).toEqual(['txid=1234567890123456789', 'payout=0.10', 'e=1E5']);
   });
+  it('says which values were numbers in JSON', () => {
+    const body = '{"a":1.234,"b":"1.234","data":{"c":2}}';
+    expect(readParameters(request({ body }))).toMatchObject({
+      parameters: [{ name: 'a', isNumber: true }, { name: 'b' }, { name: 'c', isNumber: true }],
+    });
+  });
   it.each([
     ['broken JSON', { body: '{"a":', contentType: JSON_TYPE }, 'flat JSON object'],
     ['a trailing comma', { body: '{"a":1,}', contentType: JSON_TYPE }, 'flat JSON object'],

@@ -115,7 +115,9 @@ function unwrapped(sent: Parameter[], findings: Findings): PartReading {
 /** `GET …? click_id=…`: a blank is no part of a name. */
 function withoutBlanks(parameter: Parameter): Parameter {
   const name = parameter.name.trim();
-  return name.length === parameter.name.length ? parameter : { name, value: parameter.value };
+  if (name.length === parameter.name.length) return parameter;
+  const { value, isNumber } = parameter;
+  return isNumber ? { name, value, isNumber } : { name, value };
 }
 
 /** The request's own goes first: of its body, as the query is not a part of what a `Content-Type` describes. */
