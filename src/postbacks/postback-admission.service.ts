@@ -42,7 +42,7 @@ export class PostbackAdmission {
   async admit(network: Network, request: AddressedRequest, received: ReceivedBytes | undefined): Promise<Answer> {
     const { method, target } = request;
     const body = received === undefined || received.bytes.length === 0 ? NO_BODY : bodyOf(network, request, received);
-    const incoming = toIncoming(network, request, body);
+    const incoming = toIncoming(request, body);
     const refusal = refusalOf(request, received, body);
     if (refusal === undefined) return toAnswer(network, await this.intake.take(network, incoming));
     const outcome = await this.intake.refuse(network, incoming, refusal);
@@ -58,7 +58,7 @@ export class PostbackAdmission {
   async refuseUnreadable(network: Network, request: AddressedRequest, problem: string): Promise<void> {
     const hint = `The request is not HTTP as it should be (${problem}), and was answered with an error before it was read.`;
     const refusal = { reason: 'malformed_request', hint, isIncomplete: true };
-    await this.intake.refuse(network, toIncoming(network, request, NO_BODY), refusal);
+    await this.intake.refuse(network, toIncoming(request, NO_BODY), refusal);
   }
 
   /** The answer where no network has the key. @throws ProblemException */
@@ -86,11 +86,7 @@ function bodyOf({ mapping }: Network, { headers }: AddressedRequest, { bytes, st
   return toBodyText(bytes, { contentType: headers['content-type'] ?? '', contentEncoding, charsets });
 }
 
-function toIncoming(
-  network: Network,
-  { method, target, headers, ip }: AddressedRequest,
-  body: BodyText,
-): IncomingPostback {
+function toIncoming({ method, target, headers, ip }: AddressedRequest, body: BodyText): IncomingPostback {
   const { before, after } = target;
   const isUsual = before === '' && after === '';
   return {
@@ -101,9 +97,14 @@ function toIncoming(
     headers,
     ip,
     ...(target.kind === 'pixel' && { origin: 'pixel' as const }),
-    ...(!isUsual && { path: `${before}${maskKey(network.key)}${after}`.slice(0, MAX_PATH) }),
+    ...(!isUsual && { path: maskedPath(target) }),
     ...(target.notices.length + body.notices.length > 0 && { notices: [...target.notices, ...body.notices] }),
   };
+}
+
+/** The path as it was sent, without the key, which may stand in it again. */
+export function maskedPath({ before, key, after }: NetworkTarget): string {
+  return `${before}${maskKey(key)}${after.replaceAll(key, maskKey(key))}`.slice(0, MAX_PATH);
 }
 
 /** Why a request is not to be read; `undefined` where it is. */

@@ -1,12 +1,11 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Network } from '../../networks/network.schema.js';
 import { NetworkDirectory } from '../../networks/network-directory.service.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
-import { maskKey } from '../masking.js';
+import { maskedPath } from '../postback-admission.service.js';
 import { PostbackIntake } from '../postback-intake.service.js';
 import type { IncomingPostback } from '../postback-receiver.service.js';
 import { pixelTargetOf } from './pixel-target.js';
@@ -14,7 +13,6 @@ import { CROSS_ORIGIN, withClickIdOfCookie } from './page-origin.js';
 
 /** One transparent pixel, 43 bytes. */
 const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
-const MAX_PATH = 200;
 const HEAD_IGNORED = {
   verdict: 'ignored',
   reason: null,
@@ -68,7 +66,7 @@ export class PixelController {
     try {
       const network = await this.networks.findByKey(key);
       if (!network) return { status: 404 };
-      const incoming = incomingOf(request, network);
+      const incoming = incomingOf(request);
       // HEAD is routed to GET's handler: a link checker's HEAD must not make a conversion.
       const { verdict, reason } =
         request.method === 'HEAD'
@@ -85,9 +83,10 @@ export class PixelController {
   }
 }
 
-function incomingOf({ raw, method, headers, ip }: FastifyRequest, network: Network): IncomingPostback {
-  const { query = '', before = '', after = '.gif', notices = [] } = pixelTargetOf(raw) ?? {};
-  const isUsual = (before === '' || before === '/pixel/') && after === '.gif';
+function incomingOf({ raw, method, headers, ip }: FastifyRequest): IncomingPostback {
+  const target = pixelTargetOf(raw);
+  const { query = '', notices = [] } = target ?? {};
+  const isUsual = target === undefined || (target.before === '/pixel/' && target.after === '.gif');
   return {
     method,
     query: withClickIdOfCookie(query, headers.cookie),
@@ -97,6 +96,6 @@ function incomingOf({ raw, method, headers, ip }: FastifyRequest, network: Netwo
     ip,
     origin: 'pixel',
     notices,
-    ...(!isUsual && { path: `${before}${maskKey(network.key)}${after}`.slice(0, MAX_PATH) }),
+    ...(!isUsual && { path: maskedPath(target) }),
   };
 }

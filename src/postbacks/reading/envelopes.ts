@@ -13,6 +13,7 @@ const ENVELOPES: ReadonlySet<string> = new Set(
 );
 /** An envelope of any other name is one when it is all there is and has this in it; `{"click":{"id":…}}` is none. */
 const CLICK_ID = /^\s*click[_-]?id\s*$/i;
+const BRACKETS = /^\s*([a-z]{1,20})(?:\[([\w-]{1,100})\]|\.([\w-]{1,100}))\s*$/i;
 const MAX_DEPTH = 3;
 const MAX_UNWRAPPED = 10;
 
@@ -21,10 +22,10 @@ const MAX_UNWRAPPED = 10;
  * parameter beside the envelope and says something else, nothing is taken out: which one is meant is not known.
  */
 export function unwrap(sent: Parameter[], depth = 0): Unwrapped {
-  let parameters = sent;
   const notices: Notice[] = [];
+  let parameters = withoutBrackets(sent, notices);
   let unwrapped = 0;
-  for (const envelope of sent) {
+  for (const envelope of [...parameters]) {
     if (!isEnvelope(envelope, sent.length)) continue;
     const reading = readJson(envelope.value);
     if (!reading.ok) {
@@ -53,6 +54,21 @@ export function unwrap(sent: Parameter[], depth = 0): Unwrapped {
     );
   }
   return { ok: true, parameters, notices };
+}
+
+/** `data[click_id]=…` and `data.click_id=…` say `click_id`, where nothing else does. */
+function withoutBrackets(sent: Parameter[], notices: Notice[]): Parameter[] {
+  if (!sent.some(({ name }) => BRACKETS.test(name))) return sent;
+  const names = new Set(sent.map(nameOf));
+  return sent.map((parameter) => {
+    const [, envelope, bracketed, dotted] = BRACKETS.exec(parameter.name) ?? [];
+    const name = bracketed ?? dotted;
+    if (envelope === undefined || name === undefined || !ENVELOPES.has(envelope.toLowerCase())) return parameter;
+    if (names.has(name.toLowerCase())) return parameter;
+    notices.push({ code: 'envelope_read', text: `The parameters were taken from within "${envelope}".` });
+    const { value, isNumber } = parameter;
+    return isNumber ? { name, value, isNumber } : { name, value };
+  });
 }
 
 /** Cheap: nearly no parameter is JSON. */

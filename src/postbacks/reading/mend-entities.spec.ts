@@ -35,6 +35,10 @@ describe('K7 what a web page made of an ampersand', () => {
     ['a=1©=x', 'a=1&copy=x', '&copy='],
     ['a=1¢er=x', 'a=1&center=x', '&center='],
     ['a=1%C2%B5site=x', 'a=1&microsite=x', '&microsite='],
+    ['a=1&nbsp;b=2', 'a=1&b=2', '&'],
+    ['a=1&lt;v=2', 'a=1&ltv=2', '&lt'],
+    ['a=1<v=2', 'a=1&ltv=2', '&ltv='],
+    ['a=1%3Cv=2', 'a=1&ltv=2', '&ltv='],
     ['a=1&;b=2', 'a=1&b=2', undefined],
     ['a=1¤cy=EUR¬e=x', 'a=1&currency=EUR&note=x', '&currency='],
   ])('%s is %s', (sent, text, meant) => {

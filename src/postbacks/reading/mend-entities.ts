@@ -39,13 +39,19 @@ const MAX_SHOWN = 40;
 const MAX_MENDED = 20;
 
 /** `&amp;` and its other writings, at the beginning of a name. `;` may be percent-encoded, and `&amp;amp;` happens. */
-const AMPERSAND = /(^|&)(?:(?:amp|#0{0,4}38|#x0{0,4}26)(?:;|%3B))+/gi;
+const AMPERSAND = /(^|&)(?:(?:amp|nbsp|#0{0,4}38|#x0{0,4}26)(?:;|%3B))+/gi;
 /** The same with the `&` encoded: within a value, where a pair follows. */
 const ENCODED_AMPERSAND = /%26(?:amp|%230{0,4}38|#0{0,4}38)(?:;|%3B)(?=[A-Za-z_][\w.[\]-]{0,99}=)/gi;
 const STRAY_SEMICOLON = /(^|&);+(?=[A-Za-z_])/g;
-const NAMED = new RegExp(`(^|&)(${Object.values(ENTITIES).join('|')})(?:;|%3B)(?=[\\w.[\\]-]{0,99}=)`, 'g');
+const NAMED = new RegExp(
+  `(^|&)(${[...Object.values(ENTITIES), 'lt', 'gt', 'quot'].join('|')})(?:;|%3B)(?=[\\w.[\\]-]{0,99}=)`,
+  'g',
+);
 /** One of the characters: as it is, its UTF-8 percent-encoded (also twice over), or its Latin-1 byte. */
 const BROKEN = new RegExp(`(${forms().join('|')})((?:[A-Za-z_][\\w.[\\]-]{0,99})?)(?==)`, 'gi');
+
+/** Of what begins with `lt`, only this is a name that parameters have. */
+const LESS_THAN = /(&?)(?:<|%3C)(?=v=)/gi;
 
 /**
  * The text of a query or form with the ampersands that HTML took from it: `&amp;a=1` and `¤cy=EUR` are `&a=1` and
@@ -70,6 +76,10 @@ export function mendEntities(sent: string): MendedEntities {
     .replaceAll(NAMED, (_, before: string, name: string) => {
       note(`&${name};`, `&${name}`);
       return before + name;
+    })
+    .replaceAll(LESS_THAN, (_, before: string, at: number) => {
+      note('<v=', '&ltv=');
+      return at === 0 && before === '' ? 'lt' : '&lt';
     })
     .replaceAll(BROKEN, (found, form: string, rest: string, at: number, whole: string) => {
       const before = whole.slice(whole.lastIndexOf('&', at) + 1, at);

@@ -9,13 +9,15 @@ export interface MendedForm {
 }
 
 /** What all that is mended here has: a form without any of it is as it should be, and most are. */
-const ODD = /[;?#\n]|^&|amp%3B|=[^&=]*=|(?:^|&)(?:%|[^\0-\x7f])|^[^=&]*%3D/i;
+const ODD = /[;?#\n]|^[&/]|amp%3B|(?:%3C|<)v=|(?:^|&)[^=&]*%3D|=[^&=]*=|(?:^|&)(?:%|[^\0-\x7f])/i;
 const NAME = '[A-Za-z_][\\w.[\\]-]{0,99}';
 const PAIR = new RegExp(`^${NAME}=[^=]*$`);
 const ALL_ENCODED = new RegExp(`^${NAME}%3D`, 'i');
+/** Marks before the first name: `??a=1`, `?&a=1`, `?/?a=1`. */
+const BEGINNING = /^(?:[?&/]|%3F|%26|%2F)+/i;
 /** Values that may hold a question mark or an ampersand with a name behind it by right. */
 const IS_URL = /\/|%2F/i;
-const INNER_PAIR = new RegExp(`(?:\\?|%26)(?=${NAME}=)`, 'gi');
+const INNER_PAIR = new RegExp(`(?:#?\\?|%26)(?=${NAME}=)`, 'gi');
 /** What postbacks everywhere name so; `;` before one of them ends the value before, though `&` stands elsewhere. */
 const USUAL_NAME =
   /;(?=(?:click_?id|event|goal|status|payout|amount|revenue|currency|tx_?id|transaction_?id|player_?id|time|timestamp|sub_?id|sub\d{1,2})=)/gi;
@@ -30,7 +32,7 @@ const IDENTITY = /^(?!click).*(?:id|tx|tran|order|invoice|ref|payment)/i;
 export function mendForm(sent: string): MendedForm {
   if (!ODD.test(sent)) return { text: sent, notices: [] };
   const notices: Notice[] = [];
-  let text = sent.trim().replace(/^[?&]+/, '');
+  let text = sent.trim().replace(BEGINNING, '');
   if (!text.includes('=') && ALL_ENCODED.test(text)) {
     text = text.replaceAll(/%(?:2[1-9A-F]|3[0-9A-F]|[46][1-9A-F]|40|5[0-9A-F]|60|7[0-9A-E])/gi, decodedLetter);
     notices.push({
@@ -69,7 +71,7 @@ function withOtherSeparators(text: string, notices: Notice[]): string {
 /** One pair, or more where other marks than `&` stand between them. */
 function split(piece: string, notices: Notice[]): string[] {
   const equals = piece.indexOf('=');
-  if (equals < 0) return [piece];
+  if (equals < 0) return [withEquals(piece, notices)];
   const marks = [...piece.matchAll(INNER_PAIR), ...piece.matchAll(USUAL_NAME)].filter(({ index }) => index > equals);
   const pieces: string[] = [];
   let from = 0;
@@ -83,6 +85,16 @@ function split(piece: string, notices: Notice[]): string[] {
   const last = piece.slice(from);
   const isEmptyQuery = last.endsWith('?') && !IS_URL.test(last.slice(last.indexOf('=') + 1));
   return [...pieces, isEmptyQuery ? last.slice(0, -1) : last];
+}
+
+/** `currency%3DEUR` says the same as `currency=EUR`: no name has that sign. */
+function withEquals(piece: string, notices: Notice[]): string {
+  if (!ALL_ENCODED.test(piece)) return piece;
+  notices.push({
+    code: 'mended_separator',
+    text: 'In the parameters, "%3D" stands where "=" belongs; it was read as if "=" stood there.',
+  });
+  return piece.replace(/%3D/i, '=');
 }
 
 /** Where a page's fragment can only be a slip; `#` in a transaction id may be a part of it. */

@@ -27,6 +27,8 @@ describe('K9 the address of a network', () => {
     [`/postback/${KEY}/&a=1`, 'a=1', true],
     [`/postback/${KEY}&amp;a=1`, 'amp;a=1', true],
     [`/postback/${KEY}%26a=1`, 'a=1', true],
+    [`/postback/${KEY}%253Fa=1`, 'a=1', true],
+    [`/postback/${KEY}&#63;a=1`, 'a=1', true],
     [`/postback/${KEY}%3Fa=1&b=2`, 'a=1&b=2', true],
     [`/postback/${KEY}%3fa%3D1%26b%3Dx%2520y`, 'a=1&b=x%20y', true],
     [`/postback/${KEY};a=1;b=2`, 'a=1;b=2', true],

@@ -26,7 +26,7 @@ const ADDRESS = new RegExp(
   'is',
 );
 const STRAY = /^\/(?:postback|pixel)(?![0-9A-Za-z-]).*?(?<![0-9A-Za-z])([0-9A-Za-z]{24})(?![0-9A-Za-z])/is;
-const QUERY_BEGINS = /\?|&|%3F|%26/i;
+const QUERY_BEGINS = /\?|&(?:#0*63|quest);|&|%(?:25)?3F|%(?:25)?26/i;
 /** What may stand behind a key without a meaning, and needs no word: the slash, and a pixel's ending. */
 const USUAL_END = /^(?:\.gif)?\/?$/i;
 const PARAMETER_BEGINS = /^(?:%[0-9A-F]{2}|[^0-9A-Za-z%])*(?=[\w.[\]-]{1,100}(?:=|%3D))/i;

@@ -174,6 +174,32 @@ describe('readParameters', () => {
       ['mended_separator'],
     ],
     ['a blank before a name', { query: '%20click_id=K1&+event=ftd' }, ['click_id=K1', 'event=ftd'], []],
+    [
+      'an encoded = between others',
+      { query: 'click_id=K1&currency%3DEUR' },
+      ['click_id=K1', 'currency=EUR'],
+      ['mended_separator'],
+    ],
+    ['an encoded ? at the beginning', { query: '%3Fclick_id=K1' }, ['click_id=K1'], []],
+    ['a path at the beginning', { query: '/?click_id=K1' }, ['click_id=K1'], []],
+    [
+      'an envelope in brackets',
+      { body: 'data[click_id]=K1&data.event=ftd', contentType: FORM },
+      ['click_id=K1', 'event=ftd'],
+      ['envelope_read', 'envelope_read'],
+    ],
+    [
+      'a form as a JSON text',
+      { body: '"click_id=K1&event=ftd"', contentType: JSON_TYPE },
+      ['click_id=K1', 'event=ftd'],
+      [],
+    ],
+    ...['true', '0', '"OK"'].map((body): Case => [
+      `a body ${body} beside a query`,
+      { query: 'click_id=K1', body, contentType: JSON_TYPE },
+      ['click_id=K1'],
+      ['body_ignored'],
+    ]),
     ['a fragment', { query: 'click_id=K1&event=ftd#top' }, ['click_id=K1', 'event=ftd'], ['fragment_dropped']],
     ['an empty fragment', { query: 'click_id=K1&event=ftd#' }, ['click_id=K1', 'event=ftd'], []],
     ...['[]', '{}', 'null', '{ }', '""', 'undefined', '[object Object]', '[null]', '  '].map((body): Case => [

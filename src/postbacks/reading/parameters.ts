@@ -25,6 +25,7 @@ const MAX_PARAMETERS = 100;
 const MAX_NAMES_SHOWN = 5;
 const NO_CHARSETS: readonly string[] = [];
 /** What programs send who mean nothing. */
+const SCALAR = /^(?:true|false|-?\d[\d.eE+-]*)$/;
 const NOTHING = /^(?:null|undefined|\[object Object\]|""|\{\s*\}|\[\s*\])$/;
 
 /** What a request says, name by name. */
@@ -89,10 +90,30 @@ function readBody(
   }
   // Some senders put JSON into a form's content type or none at all: the text itself tells.
   if (!isJson(text, contentType)) return readFormPart(text, charsets, findings);
+  const inner = unquoted(text);
+  if (inner?.includes('=')) return readFormPart(inner, charsets, findings);
+  if (hasQuery && (inner !== undefined || SCALAR.test(text)) && !/^\s*[{[]/.test(inner ?? '')) {
+    findings.notices.push({
+      code: 'body_ignored',
+      text: `The body is ${text.slice(0, 40)}, which names nothing; it was left out.`,
+    });
+    return NO_PART;
+  }
   const json = readJson(text.replace(/^\ufeff/, ''));
   if (!json.ok) return json;
   if (json.fields !== null) return unwrapped(json.fields, findings);
   return hasQuery || text.startsWith('{') ? NO_PART : { ok: false, message: 'the body has no parameters' };
+}
+
+/** What a JSON text says that is a string. */
+function unquoted(text: string): string | undefined {
+  if (!text.startsWith('"') || !text.endsWith('"')) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function readFormPart(text: string, charsets: readonly string[], findings: Findings): PartReading {
