@@ -4,7 +4,6 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { AppModule } from './app.module.js';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ClickRecorder } from './clicks/click-recorder.service.js';
-import { answerClientError } from './platform/http/client-error.js';
 import { registerBodyParser } from './platform/http/body-parser.js';
 import { registerCsvUpload } from './platform/http/csv-upload.js';
 import { clientAddress, trustedProxies } from './platform/http/client-address.js';
@@ -18,7 +17,8 @@ import { nestLogger } from './platform/logging/logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import type { PlatformOptions } from './platform/platform.module.js';
 import type { Listener } from './listener.js';
-import { PlainPostbacks } from './postbacks/plain-postbacks.service.js';
+import { PostbackEndpoint } from './postbacks/postback-endpoint.service.js';
+import { isNetworkTarget } from './postbacks/reading/network-target.js';
 import { PostbackSpool } from './postbacks/spool/postback-spool.service.js';
 import { Redirector } from './redirect/redirector.service.js';
 
@@ -31,7 +31,7 @@ export async function createApp(options: PlatformOptions, listener: Listener): P
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
     frameworkErrors: sendFrameworkError,
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: (error, socket) => listener.onClientError(error, socket),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(options), adapter, {
     bodyParser: false,
@@ -73,12 +73,15 @@ export async function createApp(options: PlatformOptions, listener: Listener): P
 export function answerOn(listener: Listener, app: NestFastifyApplication, worker: number): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const redirects = app.get(Redirector);
-  const postbacks = app.get(PlainPostbacks);
+  const postbacks = app.get(PostbackEndpoint);
   app.get(ClickRecorder).open(worker);
   app.get(PostbackSpool).open(worker);
-  listener.others = (request, response) => fastify.routing(request, response);
+  listener.others = (request, response) => {
+    if (!postbacks.handleAny(request, response)) fastify.routing(request, response);
+  };
   listener.plain = (request, reply) => postbacks.handle(request, reply);
-  listener.shortLinks = (request, reply) => redirects.handle(request, reply);
+  listener.unreadable = (request) => postbacks.noteUnreadable(request);
+  listener.shortLinks = (request, reply) => !isNetworkTarget(request.url) && redirects.handle(request, reply);
 }
 
 /** What Fastify refuses before any route is known, such as a path with broken percent-encoding. */

@@ -1,13 +1,21 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { Server as NetServer } from 'node:net';
+import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answerClientError } from './platform/http/client-error.js';
+import { toOriginForm } from './platform/http/origin-form.js';
 import { NodePlainReply, type PlainListener, toPlainRequest } from './platform/http/plain-request.js';
+import { readUnreadable, type UnreadableRequest } from './platform/http/unreadable-request.js';
+import { isNetworkTarget } from './postbacks/reading/network-target.js';
 import { Front, type ShortLinkListener } from './redirect/front/front.js';
 import { NodeReply, toShortLinkRequest } from './redirect/node-request.js';
 
 // Longer than proxies keep an idle connection, so that it is they who close it: a request that meets our closing is lost.
 const KEEP_ALIVE_MS = 75_000;
-const SERVER_OPTIONS = { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 5_000 };
+const SERVER_OPTIONS = {
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  headersTimeout: KEEP_ALIVE_MS + 5_000,
+  requireHostHeader: false, // see lacksHost
+};
 const DRAIN_MS = 5_000;
 /** How long a keep-alive connection may still send its last request when all is being closed. */
 const GRACE_MS = 300;
@@ -23,10 +31,17 @@ export class Listener {
   shortLinks: ShortLinkListener = () => false;
   plain: PlainListener = () => false;
   others: RequestListener = (_request, response) => response.writeHead(503).end();
+  /** Told of requests that neither the front nor Node can read; they are answered here. */
+  unreadable: (request: UnreadableRequest) => void = () => undefined;
   private isClosing = false;
 
   readonly server = createServer(SERVER_OPTIONS, (request, response) => {
     if (this.isClosing) response.shouldKeepAlive = false;
+    toOriginForm(request);
+    if (lacksHost(request)) {
+      response.writeHead(400, { connection: 'close' }).end();
+      return;
+    }
     const shortLink = toShortLinkRequest(request);
     if (shortLink && this.shortLinks(shortLink, new NodeReply(response))) return;
     const plain = toPlainRequest(request);
@@ -41,6 +56,17 @@ export class Listener {
     },
     KEEP_ALIVE_MS,
   );
+
+  /** Answers what Node could not read as a request; the connection is of no use after that. */
+  onClientError(error: ClientError, socket: Socket): void {
+    const text = socket.destroyed || isAnswering(socket) ? '' : unreadText(error);
+    if (text !== '') {
+      if (IN_FIRST_LINE.has(error.code ?? '') && this.front.answerLast(text, socket)) return;
+      const request = readUnreadable(text, socket.remoteAddress ?? '', error.code ?? error.message);
+      if (request !== undefined) this.unreadable(request);
+    }
+    answerClientError(error, socket);
+  }
 
   /** @throws Error when the port can not be had. */
   async listen(port: number, host: string): Promise<void> {
@@ -70,4 +96,35 @@ export class Listener {
     clearInterval(sweep);
     clearTimeout(timer);
   }
+}
+
+/** What Node's parser says of what it cannot read. */
+export type ClientError = Error & { code?: string; rawPacket?: unknown };
+
+/** What the parser says of a first line: then the packet begins where the request does. */
+const IN_FIRST_LINE: ReadonlySet<string> = new Set([
+  'HPE_INVALID_CONSTANT',
+  'HPE_INVALID_METHOD',
+  'HPE_INVALID_URL',
+  'HPE_INVALID_VERSION',
+]);
+
+/** HTTP/1.1 wants a `Host`; a network is known by its key alone. */
+function lacksHost({ headers, httpVersion, url = '' }: IncomingMessage): boolean {
+  return headers.host === undefined && httpVersion === '1.1' && !isNetworkTarget(url);
+}
+
+/**
+ * The packet that could not be read, where it begins with a request. What stands behind others in one packet is not looked
+ * for: a body could pretend to be it.
+ */
+function unreadText({ rawPacket }: ClientError): string {
+  const text = Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1').replace(/^(?:\r?\n)+/, '') : '';
+  return /^[A-Za-z]{1,20}[ \t]/.test(text) ? text : '';
+}
+
+/** Whether an earlier request of the connection still waits for its answer, which must not get in its way. */
+function isAnswering(socket: Socket): boolean {
+  const { _httpMessage: message } = socket as Socket & { _httpMessage?: ServerResponse | null };
+  return message !== undefined && message !== null && !message.writableFinished;
 }

@@ -5,7 +5,7 @@ import type { PostbackOutcome } from './postback-receiver.service.js';
 
 /** What a network is answered: JSON, or the plain text that it asked for. */
 export interface NetworkAnswer {
-  status: 200 | 403 | 422;
+  status: 200 | 403 | 405 | 422;
   body: PostbackAnswer | string;
 }
 
@@ -24,6 +24,7 @@ export function answerTo({ answer }: Pick<Network, 'answer'>, outcome: PostbackO
 
 function statusOf({ verdict, reason }: PostbackOutcome, alwaysOk: boolean): NetworkAnswer['status'] {
   if (verdict !== 'rejected' || alwaysOk) return 200;
+  if (reason === 'method_not_allowed') return 405;
   return reason === 'not_allowed' ? 403 : 422;
 }
 

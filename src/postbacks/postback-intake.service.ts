@@ -11,6 +11,7 @@ import {
   type IncomingPostback,
   type PostbackOutcome,
   PostbackReceiver,
+  type Refusal,
 } from './postback-receiver.service.js';
 import { PostbackGate } from './security/postback-gate.service.js';
 import { PostbackSpool } from './spool/postback-spool.service.js';
@@ -45,7 +46,7 @@ export class PostbackIntake {
     const receive = (): Promise<PostbackOutcome> =>
       permission.ok
         ? this.receiver.receive(network, request, arrival)
-        : this.receiver.refuse(network, request, 'not_allowed', permission.hint, arrival);
+        : this.receiver.refuse(network, request, { reason: 'not_allowed', hint: permission.hint }, arrival);
     try {
       // Asked for each, so that they are known when MongoDB goes away. Spooled in doubt, answered 503 only when sure.
       const { postbacksWhenDown } = await this.settings.of(network.workspaceId);
@@ -59,9 +60,9 @@ export class PostbackIntake {
   }
 
   /** Logs a request that is not even to be read. @throws ProblemException 429. */
-  async refuse(network: Network, request: IncomingPostback, reason: string, hint: string): Promise<void> {
+  async refuse(network: Network, request: IncomingPostback, refusal: Refusal): Promise<PostbackOutcome> {
     this.gate.admit(network);
-    await this.receiver.refuse(network, request, reason, hint);
+    return this.inTime(() => this.receiver.refuse(network, request, refusal), AWAY_MS);
   }
 
   /**

@@ -9,7 +9,7 @@ import type { Notice } from '../platform/vocabulary/notice.js';
 import { NetworkDialects } from './network-dialects.service.js';
 import type { LogEntry } from './postback-log.service.js';
 import type { Parameter } from '../networks/reading/parameter.js';
-import { type RawRequest, readParameters } from './reading/parameters.js';
+import { type ParametersReading, type RawRequest, readParameters } from './reading/parameters.js';
 import { toHint } from '../networks/reading/hints.js';
 import { withAdditions } from '../networks/reading/with-additions.js';
 import { readEvent } from '../networks/reading/read-event.js';
@@ -67,13 +67,26 @@ export class PostbackJudge {
     network: Network,
     request: RawRequest,
     entry: Pick<LogEntry, '_id' | 'receivedAt' | 'origin'>,
-    { ignoreWindow = false, note = null, payout }: JudgeOptions = {},
+    options: JudgeOptions = {},
   ): Promise<Judgement> {
-    const parameters = readParameters(request);
+    const parameters = parametersOf(network, request);
     if (!parameters.ok) {
-      return rejected('malformed_request', `Nothing could be read: ${parameters.message}.`, entry);
+      const hint = `Nothing could be read: ${parameters.message}.`;
+      return withNotices(rejected('malformed_request', hint, entry), parameters.notices);
     }
-    const reading = withPayout(this.read(network, parameters.parameters, entry), payout);
+    const judgement = await this.judgeRead(network, parameters.parameters, entry, options);
+    const { charset, notices } = parameters;
+    if (charset !== undefined) judgement.finding.charset = charset;
+    return withNotices(judgement, notices);
+  }
+
+  private async judgeRead(
+    network: Network,
+    parameters: readonly Parameter[],
+    entry: Pick<LogEntry, '_id' | 'receivedAt' | 'origin'>,
+    { ignoreWindow = false, note = null, payout }: JudgeOptions,
+  ): Promise<Judgement> {
+    const reading = withPayout(this.read(network, parameters, entry), payout);
     // Known in any case: by it, what was sent is found when its click is to be erased.
     const read = { parameters: reading.parameters, ...named(reading) };
     if (reading.kind === 'ignored')
@@ -100,14 +113,14 @@ export class PostbackJudge {
 
   /** The click that a request names which is not to be judged. */
   clickOf(network: Network, request: RawRequest, entry: Pick<LogEntry, 'origin'>): Pick<LogEntry, 'clickId'> {
-    const parameters = readParameters(request);
+    const parameters = parametersOf(network, request);
     const reading = parameters.ok ? this.read(network, parameters.parameters, entry) : {};
     return { clickId: null, ...named(reading) };
   }
 
   /** The network's mapping with what it lacks for more of this request to be read; `null` where nothing could be added. */
   suggest(network: Network, request: RawRequest, entry: Pick<LogEntry, 'origin'>): NetworkMapping | null {
-    const parameters = readParameters(request);
+    const parameters = parametersOf(network, request);
     if (!parameters.ok || entry.origin !== 'postback') return null;
     return withAdditions(network.mapping, this.read(network, parameters.parameters, entry).additions);
   }
@@ -122,6 +135,22 @@ export class PostbackJudge {
     const spoken = origin === 'postback' ? dialect : pageDialect;
     return readEvent(parameters, spoken, (value) => this.clickIds.read(value).ok);
   }
+}
+
+/** The parameters of a request to this network. */
+function parametersOf(
+  { mapping }: Pick<Network, 'mapping'>,
+  { query, body, contentType, notices }: RawRequest,
+): ParametersReading {
+  return readParameters({ query, body, contentType, charset: mapping.charset, notices });
+}
+
+/** What was guessed on the way to the parameters is said before all else. */
+function withNotices(judgement: Judgement, notices: readonly Notice[]): Judgement {
+  if (notices.length === 0) return judgement;
+  const { finding } = judgement;
+  finding.hint = [toHint(notices), finding.hint].filter(Boolean).join(' ');
+  return judgement;
 }
 
 function named({ clickId }: { clickId?: string }): { clickId?: string } {

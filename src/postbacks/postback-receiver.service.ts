@@ -3,6 +3,7 @@ import type { Network } from '../networks/network.schema.js';
 import { NetworksService } from '../networks/networks.service.js';
 import { newId } from '../platform/ids/ids.js';
 import { Metrics } from '../platform/metrics/metrics.js';
+import type { Notice } from '../platform/vocabulary/notice.js';
 import { trustedWorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { maskHeaders, maskKey, maskParameters } from './masking.js';
 import { NetworkDialects } from './network-dialects.service.js';
@@ -25,6 +26,20 @@ export interface IncomingPostback {
   ip: string;
   /** `pixel`: a page told it (pixel or snippet). Default: `postback`. */
   origin?: PostbackOrigin;
+  /** The path with its key masked, where it is not the usual one. */
+  path?: string;
+  /** What was guessed before the request could be read. */
+  notices?: readonly Notice[];
+}
+
+/** How a request is logged that is not to be applied. */
+export interface Refusal {
+  /** Default: rejected. */
+  verdict?: 'rejected' | 'ignored';
+  reason: string | null;
+  hint: string;
+  /** The log does not have all of its body. */
+  isIncomplete?: boolean;
 }
 
 /** Under which id a request is known, and when it came. */
@@ -92,7 +107,7 @@ export class PostbackReceiver implements OnModuleInit {
   private async judgeAgain(network: Network, logged: Postback, options: JudgeOptions = {}): Promise<LogJob> {
     const { workspaceId: _, ...before } = logged;
     const request = { query: logged.query, body: logged.body, contentType: contentTypeOf(logged) };
-    const { waitsUntil: _waited, ...entry } = { ...before, ...UNJUDGED };
+    const { waitsUntil: _waited, charset: _charset, ...entry } = { ...before, ...UNJUDGED };
     const { finding, event } = await this.judge.judge(network, request, entry, options);
     return { entry: { ...entry, ...finding }, event, mode: 'again' };
   }
@@ -101,12 +116,12 @@ export class PostbackReceiver implements OnModuleInit {
   async refuse(
     network: Network,
     request: IncomingPostback,
-    reason: string,
-    hint: string,
+    { verdict = 'rejected', reason, hint, isIncomplete }: Refusal,
     arrival: Arrival = { postbackId: newId('pbk'), receivedAt: new Date() },
   ): Promise<PostbackOutcome> {
     const known = await this.newEntry(network, request, arrival);
-    const entry = { ...known, ...this.judge.clickOf(network, request, known), reason, hint };
+    const finding = { verdict, reason, hint, ...(isIncomplete && { isIncomplete }) };
+    const entry = { ...known, ...this.judge.clickOf(network, request, known), ...finding };
     return this.store(network, { entry, event: null, mode: 'new' });
   }
 
@@ -136,7 +151,7 @@ export class PostbackReceiver implements OnModuleInit {
       receivedAt,
       origin: request.origin ?? 'postback',
       method: request.method,
-      path: PATHS[request.origin ?? 'postback'] + maskKey(network.key),
+      path: request.path ?? PATHS[request.origin ?? 'postback'] + maskKey(network.key),
       query: maskParameters(request.query, masking),
       body: maskParameters(request.body, masking),
       headers: Object.entries(maskHeaders(request.headers, masking)).map(([name, value]) => ({ name, value })),

@@ -1,28 +1,30 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NetworkDirectory } from '../networks/network-directory.service.js';
-import { ProblemException } from '../platform/http/problem.js';
 import { Public } from '../platform/http/public.decorator.js';
+import type { ReceivedBytes } from '../platform/http/read-bytes.js';
 import { PostbackAnswer } from './postback.dto.js';
-import { answerTo, unknownKey } from './postback-answer.js';
-import { PostbackIntake } from './postback-intake.service.js';
+import { PostbackAdmission } from './postback-admission.service.js';
+import { unknownKey } from './postback-answer.js';
+import { MAX_BODY_BYTES } from './reading/body-text.js';
 import { queryOf } from './reading/query-of.js';
 
-const MAX_BODY_BYTES = 64 * 1024;
-const TOO_LARGE = 'A postback body has at most 64 KiB.';
-
-/** Where networks post to. The key in the path is what lets them. Plain GETs are answered before they come here: see PlainPostbacks. */
+/**
+ * Where networks post to, as the API documents it. What comes over the port is answered before it comes here, by the same
+ * rules: see PostbackEndpoint.
+ */
 @ApiTags('postback')
 @Public()
 @Controller('postback')
 export class PostbackController {
   constructor(
     private readonly networks: NetworkDirectory,
-    private readonly intake: PostbackIntake,
+    private readonly admission: PostbackAdmission,
   ) {}
 
   @Get(':key')
+  @ApiOkResponse({ type: PostbackAnswer })
   @ApiUnprocessableEntityResponse({
     type: PostbackAnswer,
     description: 'Rejected: see `reason`, and the postback log for a hint',
@@ -33,47 +35,43 @@ export class PostbackController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('key') key: string,
-  ): Promise<PostbackAnswer | string> {
+  ): Promise<string> {
     return this.receive(request, reply, key);
   }
 
   @Post(':key')
   @HttpCode(200)
+  @ApiOkResponse({ type: PostbackAnswer })
   @ApiUnprocessableEntityResponse({
     type: PostbackAnswer,
     description: 'Rejected: see `reason`, and the postback log for a hint',
   })
   @ApiParam({ name: 'key', type: String })
-  @ApiOperation({ summary: 'Receive a postback: parameters in query, form or JSON body' })
+  @ApiOperation({ summary: 'Receive a postback: parameters in query, form (also multipart) or JSON body' })
   post(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('key') key: string,
-  ): Promise<PostbackAnswer | string> {
+  ): Promise<string> {
     return this.receive(request, reply, key);
   }
 
-  private async receive(request: FastifyRequest, reply: FastifyReply, key: string): Promise<PostbackAnswer | string> {
-    // HEAD is routed to GET's handler: a link checker's HEAD must not make a conversion.
-    if (request.method === 'HEAD') throw new ProblemException('method_not_allowed', 'Send a postback by GET or POST.');
+  private async receive(request: FastifyRequest, reply: FastifyReply, key: string): Promise<string> {
     const network = await this.networks.findByKey(key);
     if (!network || key === network.pixelKey) throw unknownKey();
-    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const incoming = {
-      method: request.method,
-      query: queryOf(request.url),
-      body: body.toString('utf8', 0, MAX_BODY_BYTES),
-      contentType: request.headers['content-type'] ?? '',
-      headers: request.headers,
-      ip: request.ip,
-    };
-    if (body.length > MAX_BODY_BYTES) {
-      await this.intake.refuse(network, incoming, 'malformed_request', TOO_LARGE);
-      throw new ProblemException('payload_too_large', TOO_LARGE);
-    }
-    const { status, body: answer } = answerTo(network, await this.intake.take(network, incoming));
-    reply.status(status);
-    if (typeof answer === 'string') reply.type('text/plain; charset=utf-8');
-    return answer;
+    const { method, headers, ip, url, body } = request;
+    const target = { kind: 'postback', key, query: queryOf(url), before: '', after: '', notices: [] } as const;
+    const answer = await this.admission.admit(network, { method, target, headers, ip }, receivedOf(body));
+    reply
+      .status(answer.status)
+      .headers(answer.headers ?? {})
+      .type(answer.type);
+    return answer.text;
   }
+}
+
+function receivedOf(body: unknown): ReceivedBytes | undefined {
+  if (!Buffer.isBuffer(body)) return undefined;
+  const state = body.length > MAX_BODY_BYTES ? 'cut' : 'whole';
+  return { bytes: body.subarray(0, MAX_BODY_BYTES), state };
 }

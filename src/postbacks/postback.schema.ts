@@ -84,6 +84,14 @@ export class Postback {
   @Prop({ type: String })
   waitsForTxid?: string;
 
+  /** The network's character set when it was read, where something was decoded by it. */
+  @Prop({ type: String })
+  charset?: string;
+
+  /** Its body was longer, packed or broken: the log does not have all of it. */
+  @Prop({ type: Boolean })
+  isIncomplete?: boolean;
+
   /** The latest runs of a replay, oldest first. */
   @Prop({ type: [Object], required: true })
   attempts: Attempt[];

@@ -14,7 +14,8 @@ import { NetworkTest } from './debugger/network-test.service.js';
 import { PostbackLogReader } from './debugger/postback-log-reader.service.js';
 import { PostbackPreviewer } from './debugger/postback-previewer.service.js';
 import { PostbackReplayer } from './debugger/postback-replayer.service.js';
-import { PlainPostbacks } from './plain-postbacks.service.js';
+import { PostbackAdmission } from './postback-admission.service.js';
+import { PostbackEndpoint } from './postback-endpoint.service.js';
 import { PostbackController } from './postback.controller.js';
 import { PostbackIntake } from './postback-intake.service.js';
 import { PostbackJudge } from './postback-judge.service.js';
@@ -72,7 +73,8 @@ import { BulkReplays } from './replays/bulk-replays.service.js';
     NetworkDialects,
     PostbackLog,
     PostbackIntake,
-    PlainPostbacks,
+    PostbackAdmission,
+    PostbackEndpoint,
     PostbackGate,
     PostbackSpool,
     PostbackRetention,

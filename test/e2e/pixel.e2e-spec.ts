@@ -105,8 +105,8 @@ describe('the pixel', () => {
     const response = await app.plain('head', `/pixel/${network.key}.gif?click_id=${clickId}&event=lead`);
     expect(response.status).toBe(200);
     expect(response.headers['content-length']).toBe('43');
-    expect(response.headers['x-hopback-verdict']).toBeUndefined();
-    expect(await logOf(clickId)).toEqual([]);
+    expect(response.headers['x-hopback-verdict']).toBe('ignored');
+    expect(await logOf(clickId)).toMatchObject([{ method: 'HEAD', verdict: 'ignored', conversionId: null }]);
   });
 
   it('is read under our names though the network maps its own', async () => {

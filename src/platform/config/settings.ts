@@ -192,7 +192,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
     apiKey: values.HOPBACK_API_KEY,
     mongodbUri: values.MONGODB_URI,
     redisUrl: values.REDIS_URL,
-    trustedProxies: values.TRUSTED_PROXIES,
+    trustedProxies: [...values.TRUSTED_PROXIES], // a list of its own: see ignoredForwarding
     dnsServers: values.DNS_SERVERS,
     outboundAllow: values.OUTBOUND_ALLOW,
     allowedSchemes: values.ALLOWED_SCHEMES,

@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import { ForwardingWatch } from '../http/forwarding-watch.service.js';
 import { Public } from '../http/public.decorator.js';
 import { MongoHealth } from '../mongo/mongo-health.js';
 import { RedisService } from '../redis/redis.service.js';
@@ -14,6 +15,7 @@ export class HealthController {
     private readonly indicators: HealthIndicatorService,
     private readonly mongo: MongoHealth,
     private readonly redis: RedisService,
+    private readonly forwarding: ForwardingWatch,
   ) {}
 
   @Get('live')
@@ -24,12 +26,15 @@ export class HealthController {
 
   @Get('ready')
   @HealthCheck()
-  @ApiOperation({ summary: 'Whether MongoDB and Redis answer, each by name.' })
-  ready(): Promise<HealthCheckResult> {
-    return this.health.check([
+  @ApiOperation({
+    summary: 'Whether MongoDB and Redis answer, each by name; `warnings` says which settings look wrong',
+  })
+  async ready(): Promise<HealthCheckResult & { warnings: string[] }> {
+    const report = await this.health.check([
       () => this.answers('mongodb', () => this.mongo.ping()),
       ...(this.redis.isConfigured ? [() => this.answers('redis', () => this.redis.ping())] : []),
     ]);
+    return { ...report, warnings: this.forwarding.warnings() };
   }
 
   private async answers<const K extends string>(name: K, ping: () => Promise<void>) {

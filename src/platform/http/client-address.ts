@@ -4,7 +4,36 @@ import ipaddr from 'ipaddr.js';
 type Range = ReturnType<typeof ipaddr.parseCIDR>;
 
 /** Whether an address is one of the operator's proxies. */
-export type IsTrustedProxy = (address: string) => boolean;
+export interface IsTrustedProxy {
+  (address: string): boolean;
+  readonly ignored?: IgnoredForwarding;
+}
+
+/** Remembers that `X-Forwarded-For` came from an address that is not trusted, which is how a missing setting shows. */
+export class IgnoredForwarding {
+  /** The first such address; `undefined` while there was none. */
+  address: string | undefined;
+  /** Told of it, once. */
+  onFirst: (address: string) => void = () => undefined;
+
+  note(address: string): void {
+    if (this.address !== undefined) return;
+    this.address = address;
+    this.onFirst(address);
+  }
+}
+
+/** By the setting itself, so that all who read it share what is known. */
+const ignoredBySetting = new WeakMap<readonly string[], IgnoredForwarding>();
+
+export function ignoredForwarding(entries: readonly string[]): IgnoredForwarding {
+  let ignored = ignoredBySetting.get(entries);
+  if (ignored === undefined) {
+    ignored = new IgnoredForwarding();
+    ignoredBySetting.set(entries, ignored);
+  }
+  return ignored;
+}
 
 /** @param entries addresses and CIDRs, already checked by the settings. */
 export function trustedProxies(entries: readonly string[]): IsTrustedProxy {
@@ -13,11 +42,12 @@ export function trustedProxies(entries: readonly string[]): IsTrustedProxy {
     const address = ipaddr.process(entry);
     return [address, address.kind() === 'ipv4' ? 32 : 128];
   });
-  return (address) => {
+  const isTrusted = (address: string): boolean => {
     if (ranges.length === 0 || !ipaddr.isValid(address)) return false;
     const parsed = ipaddr.process(address);
     return ranges.some((range) => parsed.kind() === range[0].kind() && parsed.match(range));
   };
+  return Object.assign(isTrusted, { ignored: ignoredForwarding(entries) });
 }
 
 /**
@@ -30,7 +60,11 @@ export function clientAddress(
   isTrusted: IsTrustedProxy,
 ): string {
   let address = plain(socketAddress ?? '');
-  if (forwardedFor === undefined || !isTrusted(address)) return address;
+  if (forwardedFor === undefined) return address;
+  if (!isTrusted(address)) {
+    isTrusted.ignored?.note(address);
+    return address;
+  }
   const hops = [forwardedFor].flat().join(',').split(',').reverse();
   for (const hop of hops) {
     const candidate = addressIn(hop.trim());

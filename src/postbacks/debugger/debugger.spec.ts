@@ -80,9 +80,14 @@ describe('how often something was seen', () => {
 describe('what can not be run again', () => {
   it('is what was not allowed, and what was cut off', () => {
     const long = [{ name: 'content-length', value: '65537' }];
-    expect(whyNotReplayable({ reason: 'not_allowed', headers: [] })).toMatch(/not allowed/);
-    expect(whyNotReplayable({ reason: 'malformed_request', headers: long })).toMatch(/too long/);
-    expect(whyNotReplayable({ reason: 'malformed_request', headers: [] })).toBeUndefined();
-    expect(whyNotReplayable({ reason: null, headers: long })).toBeUndefined();
+    expect(whyNotReplayable({ method: 'GET', reason: 'not_allowed', headers: [] })).toMatch(/not allowed/);
+    expect(whyNotReplayable({ method: 'GET', reason: 'malformed_request', headers: long })).toMatch(/too long/);
+    expect(whyNotReplayable({ method: 'GET', reason: 'malformed_request', headers: [] })).toBeUndefined();
+    expect(whyNotReplayable({ method: 'GET', reason: null, headers: long })).toBeUndefined();
+    expect(whyNotReplayable({ method: 'HEAD', reason: null, headers: [] })).toMatch(/HEAD/);
+    expect(whyNotReplayable({ method: 'PUT', reason: 'method_not_allowed', headers: [] })).toBeUndefined();
+    expect(whyNotReplayable({ method: 'POST', reason: 'malformed_request', headers: [], isIncomplete: true })).toMatch(
+      /not have all/,
+    );
   });
 });

@@ -38,8 +38,12 @@ export class NetworkPreview {
     const { finding, verdict } = preview;
     const headers = [{ name: 'content-type', value: request.contentType }];
     const mapping = this.judge.suggest(network, request, { origin: 'postback' });
+    const { charset } = finding;
     return {
-      parameters: readBack({ ...request, headers }, finding.parameters ?? []),
+      parameters: readBack(
+        { ...request, headers, ...(charset !== undefined && { charset }) },
+        finding.parameters ?? [],
+      ),
       verdict,
       reason: finding.reason ?? null,
       hint: finding.hint ?? null,

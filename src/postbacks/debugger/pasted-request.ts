@@ -1,3 +1,5 @@
+import { percentEncoded } from '../../platform/http/request-line.js';
+import { locateNetwork } from '../reading/network-target.js';
 import type { RawRequest } from '../reading/parameters.js';
 
 /** A request as somebody pastes it. */
@@ -19,9 +21,25 @@ export function unpackRequest({ url, query, body = '', contentType = '' }: Paste
   if (url === undefined) {
     return { key: undefined, request: { query: (query ?? '').trim().replace(/^\?/, ''), body, contentType } };
   }
-  const text = url.trim();
-  const mark = text.indexOf('?');
-  const path = mark < 0 ? text : text.slice(0, mark);
+  const target = targetIn(url.trim());
+  const located = locateNetwork(target);
+  if (located?.kind === 'postback') {
+    const { key, query: found, notices } = located;
+    return { key, request: { query: found, body, contentType, notices } };
+  }
+  const mark = target.indexOf('?');
+  const path = mark < 0 ? target : target.slice(0, mark);
   const [, key = null] = /\/postback\/([^/?#]+)\/?$/.exec(path) ?? [];
-  return { key, request: { query: mark < 0 ? '' : text.slice(mark + 1), body, contentType } };
+  return { key, request: { query: mark < 0 ? '' : target.slice(mark + 1), body, contentType } };
+}
+
+/** Path and query, without what may stand before them: scheme and host, or the method of a copied request line. */
+function targetIn(text: string): string {
+  return text
+    .replace(/^(?:GET|POST)\s+/, '')
+    .replace(/\s+HTTP\/1\.[01]$/, '')
+    .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/\\?#]*/i, '')
+    .replaceAll(/[^!-~]/gu, (letter) =>
+      Buffer.from(letter, 'utf8').toString('latin1').replaceAll(/[^]/g, percentEncoded),
+    );
 }

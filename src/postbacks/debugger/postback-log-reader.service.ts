@@ -73,7 +73,8 @@ export class PostbackLogReader {
   }
 
   private suggest(postback: Postback, network: Network): Suggestion | null {
-    const mapping = this.judge.suggest(network, { ...postback, contentType: contentTypeOf(postback) }, postback);
+    const { query, body } = postback;
+    const mapping = this.judge.suggest(network, { query, body, contentType: contentTypeOf(postback) }, postback);
     return mapping && { mapping };
   }
 

@@ -29,7 +29,8 @@ export class PostbackPreviewer {
 
   /** A logged request, as it would be read today. */
   async again(network: Network, logged: Postback): Promise<Preview> {
-    return this.of(network, { ...logged, contentType: contentTypeOf(logged) }, logged);
+    const { query, body } = logged;
+    return this.of(network, { query, body, contentType: contentTypeOf(logged) }, logged);
   }
 
   private async of(

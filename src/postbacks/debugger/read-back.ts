@@ -6,6 +6,7 @@ export interface LoggedRequest {
   query: string;
   body: string;
   headers: { name: string; value: string }[];
+  charset?: string;
 }
 
 /** How a parameter was understood, and what it said. */
@@ -19,7 +20,8 @@ export function contentTypeOf({ headers }: Pick<LoggedRequest, 'headers'>): stri
 
 /** The parameters with their values, which only the raw request has; secrets are masked in it. */
 export function readBack(request: LoggedRequest, parameters: readonly ReadParameter[]): ShownParameter[] {
-  const reading = readParameters({ ...request, contentType: contentTypeOf(request) });
+  const { query, body, charset } = request;
+  const reading = readParameters({ query, body, charset, contentType: contentTypeOf(request) });
   const sent = reading.ok ? [...reading.parameters] : [];
   return parameters.map((parameter) => {
     // In the order in which they were sent, so that repeats of a name find their own values.

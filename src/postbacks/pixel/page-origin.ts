@@ -1,4 +1,5 @@
 import { isUnfilledMacro } from '../../networks/reading/unfilled-macro.js';
+import { readParameters } from '../reading/parameters.js';
 
 const COOKIE = /(?:^|;\s*)hopback_click=([0-9A-Za-z]{20,32})(?=\s*(?:;|$))/;
 
@@ -13,10 +14,14 @@ export const CROSS_ORIGIN = {
  * @param cookies the request's `Cookie` header.
  */
 export function withClickIdOfCookie(query: string, cookies: string | undefined): string {
-  const isFilled = [...new URLSearchParams(query)].some(
-    ([name, value]) => name.toLowerCase() === 'click_id' && value.trim() !== '' && !isUnfilledMacro(value),
-  );
   const [, clickId] = COOKIE.exec(cookies ?? '') ?? [];
-  if (isFilled || clickId === undefined) return query;
+  if (clickId === undefined) return query;
+  const reading = readParameters({ query, body: '', contentType: '' });
+  const isFilled = (reading.ok ? reading.parameters : []).some(
+    ({ name, value }) => name.toLowerCase() === 'click_id' && value.trim() !== '' && !isUnfilledMacro(value),
+  );
+  if (isFilled) return query;
+  // Behind a fragment it would be a part of that.
+  if (query.includes('#')) return `click_id=${clickId}&${query}`;
   return `${query}${query === '' ? '' : '&'}click_id=${clickId}`;
 }

@@ -5,12 +5,19 @@ import { NetworkDirectory } from '../../networks/network-directory.service.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
+import { maskedPath } from '../postback-admission.service.js';
 import { PostbackIntake } from '../postback-intake.service.js';
-import { queryOf } from '../reading/query-of.js';
+import type { IncomingPostback } from '../postback-receiver.service.js';
+import { pixelTargetOf } from './pixel-target.js';
 import { CROSS_ORIGIN, withClickIdOfCookie } from './page-origin.js';
 
 /** One transparent pixel, 43 bytes. */
 const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
+const HEAD_IGNORED = {
+  verdict: 'ignored',
+  reason: null,
+  hint: 'HEAD asks whether the address is there, as link checkers do, and reports nothing. A conversion is reported by GET.',
+} as const;
 
 interface PixelAnswer {
   status: number;
@@ -59,18 +66,12 @@ export class PixelController {
     try {
       const network = await this.networks.findByKey(key);
       if (!network) return { status: 404 };
+      const incoming = incomingOf(request);
       // HEAD is routed to GET's handler: a link checker's HEAD must not make a conversion.
-      if (request.method === 'HEAD') return { status: 200 };
-      const query = queryOf(request.url);
-      const { verdict, reason } = await this.intake.take(network, {
-        method: 'GET',
-        query: withClickIdOfCookie(query, request.headers.cookie),
-        body: '',
-        contentType: '',
-        headers: request.headers,
-        ip: request.ip,
-        origin: 'pixel',
-      });
+      const { verdict, reason } =
+        request.method === 'HEAD'
+          ? await this.intake.refuse(network, incoming, HEAD_IGNORED)
+          : await this.intake.take(network, incoming);
       return { status: 200, verdict, reason };
     } catch (error) {
       if (error instanceof ProblemException) {
@@ -80,4 +81,21 @@ export class PixelController {
       throw error;
     }
   }
+}
+
+function incomingOf({ raw, method, headers, ip }: FastifyRequest): IncomingPostback {
+  const target = pixelTargetOf(raw);
+  const { query = '', notices = [] } = target ?? {};
+  const isUsual = target === undefined || (target.before === '/pixel/' && target.after === '.gif');
+  return {
+    method,
+    query: withClickIdOfCookie(query, headers.cookie),
+    body: '',
+    contentType: '',
+    headers,
+    ip,
+    origin: 'pixel',
+    notices,
+    ...(!isUsual && { path: maskedPath(target) }),
+  };
 }

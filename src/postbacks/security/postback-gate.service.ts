@@ -39,15 +39,19 @@ export class PostbackGate {
   }
 
   /** Whether address, token and signature are as the network's security wants them. The hint never holds a secret. */
-  check({ security }: Pick<Network, 'security'>, request: GatedRequest, receivedAt: Date): GateFinding {
+  check(
+    { security, mapping }: Pick<Network, 'security' | 'mapping'>,
+    request: GatedRequest,
+    receivedAt: Date,
+  ): GateFinding {
     const { ips, token, hmac } = security;
     const { ip } = request;
-    const reading = token || hmac ? readParameters(request) : undefined;
+    const reading = token || hmac ? readParameters({ ...request, charset: mapping.charset }) : undefined;
     const parameters = reading?.ok ? reading.parameters : [];
     const hint =
       (ips.length > 0 && !isInList(ip, ips) ? notInList(ip) : undefined) ??
       (token ? tokenProblem(parameters, token) : undefined) ??
-      (hmac ? signatureProblem(parameters, hmac, receivedAt) : undefined);
+      (hmac ? signatureProblem(reading?.ok ? reading.sent : [], hmac, receivedAt) : undefined);
     return hint === undefined ? { ok: true } : { ok: false, hint };
   }
 }

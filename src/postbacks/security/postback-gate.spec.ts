@@ -32,16 +32,19 @@ const request = (token: string, secret = 'the secret', ip = '203.0.113.9') => {
   for (const one of parameters) query.append(one.name, one.value);
   return { ip, query: String(query), body: '', contentType: '' };
 };
+const MAPPING = { params: {}, events: {}, statuses: {} };
 
 describe('the gate', () => {
   it('is open where nothing is asked for', () => {
-    expect(gate.check({ security: OPEN }, { ip: '', query: '', body: '', contentType: '' }, RECEIVED_AT)).toEqual({
+    expect(
+      gate.check({ security: OPEN, mapping: MAPPING }, { ip: '', query: '', body: '', contentType: '' }, RECEIVED_AT),
+    ).toEqual({
       ok: true,
     });
   });
 
   it('lets through what has all that is asked for', () => {
-    expect(gate.check({ security: STRICT }, request('the token'), RECEIVED_AT)).toEqual({ ok: true });
+    expect(gate.check({ security: STRICT, mapping: MAPPING }, request('the token'), RECEIVED_AT)).toEqual({ ok: true });
   });
 
   it.each([
@@ -55,7 +58,7 @@ describe('the gate', () => {
     ['another secret', request('the token', 'another'), RECEIVED_AT, /signature/],
     ['an old timestamp', request('the token'), new Date(), /too old|in the future/],
   ])('refuses %s, and gives no secret away', (_, incoming, receivedAt, hint) => {
-    const finding = gate.check({ security: STRICT }, incoming, receivedAt);
+    const finding = gate.check({ security: STRICT, mapping: MAPPING }, incoming, receivedAt);
     expect(finding).toEqual({ ok: false, hint: expect.stringMatching(hint) });
     expect(JSON.stringify(finding)).not.toMatch(/the token|the secret/);
   });

@@ -1,3 +1,5 @@
+import type { Notice } from '../../platform/vocabulary/notice.js';
+
 /** A request that was accepted and waits on the disk for MongoDB. */
 export interface SpooledPostback {
   /** Minted when it was accepted, and told to the network: it is applied under this id, once. */
@@ -13,6 +15,10 @@ export interface SpooledPostback {
   ip: string;
   /** How it came: by postback, pixel, … */
   origin: string;
+  /** The path with its key masked, where it is not the usual one. */
+  path?: string;
+  /** What was guessed before the request could be read. */
+  notices?: readonly Notice[];
 }
 
 const VERSION = 1;
@@ -45,7 +51,18 @@ export function decodePostback(payload: Buffer): SpooledPostback {
     return [name, text] as const;
   });
   const headers = json['headers'] as SpooledPostback['headers'];
-  return { ...(Object.fromEntries(texts) as Record<(typeof TEXTS)[number], string>), receivedAt, headers };
+  const { path, notices } = json;
+  return {
+    ...(Object.fromEntries(texts) as Record<(typeof TEXTS)[number], string>),
+    receivedAt,
+    headers,
+    ...(typeof path === 'string' && { path }),
+    ...(Array.isArray(notices) && { notices: notices.filter(isNotice) }),
+  };
+}
+
+function isNotice(value: unknown): value is Notice {
+  return isObject(value) && typeof value['code'] === 'string' && typeof value['text'] === 'string';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

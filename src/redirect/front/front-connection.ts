@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { RedirectStatus } from '../../links/link.schema.js';
 import type { PlainReply, PlainRequest } from '../../platform/http/plain-request.js';
+import { isOpenRequestLine, mendRequestStart } from '../../platform/http/request-line.js';
 import { PAGE_HEADERS } from '../pages/page-headers.js';
 import type { ExtraHeaders, PageStatus, PlainStatus, Reply, ShortLinkRequest } from '../short-link-request.js';
 import { httpDate } from './http-date.js';
@@ -115,14 +116,14 @@ export class FrontConnection implements Reply, PlainReply {
     const { length } = this.begun;
     const text = this.begun + chunk.toString('latin1');
     this.begun = '';
+    this.read(text, length);
+  };
+
+  /** @param known how much of it was there before. */
+  private read(text: string, known: number): void {
     const head = readRequestHead(text);
     if (head === undefined) {
-      if (isBeginning(text, length)) {
-        this.begun = text;
-        if (length === 0) this.lastAt = Date.now(); // once: who sends a byte now and then is not waited for for ever
-      } else {
-        this.host.handOver(this, Buffer.from(text, 'latin1'));
-      }
+      this.readUnusual(text, known);
       return;
     }
     this.isAnswering = true;
@@ -131,7 +132,19 @@ export class FrontConnection implements Reply, PlainReply {
     if (this.host.handle(this.withAddress(head), this) || this.handlePlain(text, head)) return;
     this.isAnswering = false;
     this.host.handOver(this, Buffer.from(text, 'latin1'));
-  };
+  }
+
+  private readUnusual(text: string, known: number): void {
+    if (isBeginning(text, known) || (text.length < MAX_HEAD && isOpenRequestLine(text))) {
+      this.begun = text;
+      if (known === 0) this.lastAt = Date.now(); // once: who sends a byte now and then is not waited for for ever
+      return;
+    }
+    // Node refuses the whole request for a blank in its target, or a letter that is not ASCII.
+    const mended = mendRequestStart(text);
+    if (mended === undefined) this.host.handOver(this, Buffer.from(text, 'latin1'));
+    else this.read(mended, 0);
+  }
 
   private handlePlain(text: string, { isHead, url }: RequestHead): boolean {
     const headers = isHead ? undefined : readHeaders(text);

@@ -1,8 +1,10 @@
-import type { Server } from 'node:http';
+import { type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { PlainListener, PlainReply, PlainRequest } from '../../platform/http/plain-request.js';
+import { mendRequestStart } from '../../platform/http/request-line.js';
 import type { Reply, ShortLinkRequest } from '../short-link-request.js';
 import { FrontConnection, type FrontHost } from './front-connection.js';
+import { readHeaders, readRequestHead } from './request-head.js';
 
 export type ShortLinkListener = (request: ShortLinkRequest, reply: Reply) => boolean;
 /** Who answers what the front reads; asked in this order. */
@@ -68,6 +70,21 @@ export class Front implements FrontHost {
     socket.resume();
   }
 
+  /**
+   * Answers a request that Node's server could not read and the front can: a target with a blank in it, on a connection that
+   * was handed over for what came before. It is the connection's last.
+   * @param text from the beginning of that request.
+   * @returns false when it is none of ours.
+   */
+  answerLast(text: string, socket: Socket): boolean {
+    const mended = mendRequestStart(text);
+    const head = mended === undefined ? undefined : readRequestHead(mended);
+    const headers = mended === undefined || head === undefined || head.isHead ? undefined : readHeaders(mended);
+    if (head === undefined || headers === undefined) return false;
+    const reply = { send: (...answer: Parameters<PlainReply['send']>) => sendLast(socket, ...answer) };
+    return this.listeners.plain({ url: head.url, headers, remoteAddress: socket.remoteAddress ?? '' }, reply);
+  }
+
   forget(connection: FrontConnection): void {
     this.connections.delete(connection);
   }
@@ -100,4 +117,14 @@ export class Front implements FrontHost {
       if (isIdle && !socket.writableEnded) socket.destroySoon();
     }
   }
+}
+
+function sendLast(socket: Socket, status: number, headers: Readonly<Record<string, string>>, text: string): void {
+  if (!socket.writable) return;
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  const length = Buffer.byteLength(text);
+  socket.write(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}content-length: ${length}\r\nConnection: close\r\n\r\n${text}`,
+  );
+  socket.destroySoon();
 }

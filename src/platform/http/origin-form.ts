@@ -1,0 +1,17 @@
+import type { IncomingMessage } from 'node:http';
+
+const ABSOLUTE = /^https?:\/\/(?:[^/?#@]*@)?([^/?#]*)(.*)$/is;
+const SLASH = 47;
+
+/**
+ * Gives a request for an absolute target (`GET http://host/path HTTP/1.1`) the path as its URL, and the host that the target
+ * names, which goes before the header (RFC 9112, 3.2.2).
+ */
+export function toOriginForm(request: Pick<IncomingMessage, 'url' | 'headers'>): void {
+  const { url = '/' } = request;
+  if (url.charCodeAt(0) === SLASH) return;
+  const [, host, rest] = ABSOLUTE.exec(url) ?? [];
+  if (host === undefined || rest === undefined) return;
+  request.url = rest.startsWith('/') ? rest : `/${rest}`;
+  if (host !== '') request.headers.host = host;
+}

@@ -1,0 +1,38 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { percentEncoded } from './request-line.js';
+
+/** What can be made out of a request that HTTP does not allow. */
+export interface UnreadableRequest {
+  method: string;
+  /** ASCII; cut where it was. */
+  target: string;
+  headers: IncomingHttpHeaders;
+  remoteAddress: string;
+  /** What is wrong with it, in a few words. */
+  problem: string;
+}
+
+const MAX_TEXT = 32 * 1024;
+const MAX_HEADERS = 50;
+const LINE = /^\s*([A-Za-z]{1,20})[ \t]+([^\r\n]*)/;
+const VERSION = /[ \t]+HTTP\/[\d.]*[ \t]*$/i;
+const ORIGIN = /^https?:\/\/[^/?#]*/i;
+const HEADER = /^([\w-]{1,100})[ \t]*:[ \t]*(.*?)[ \t]*$/;
+
+/** @param sent what came, as latin1, from the beginning of the request. */
+export function readUnreadable(sent: string, remoteAddress: string, problem: string): UnreadableRequest | undefined {
+  const text = sent.slice(0, MAX_TEXT);
+  const [line, method, rest] = LINE.exec(text) ?? [];
+  if (line === undefined || method === undefined || rest === undefined) return undefined;
+  const target = rest
+    .replace(VERSION, '')
+    .replace(ORIGIN, '')
+    .replaceAll(/[^!-~]/g, percentEncoded);
+  const headers: IncomingHttpHeaders = {};
+  const [head = ''] = text.slice(line.length).split(/\r?\n\r?\n/, 1);
+  for (const one of head.split(/\r?\n/).slice(1, MAX_HEADERS)) {
+    const [, name, value] = HEADER.exec(one) ?? [];
+    if (name !== undefined) headers[name.toLowerCase()] ??= value ?? '';
+  }
+  return { method: method.toUpperCase(), target, headers, remoteAddress, problem };
+}

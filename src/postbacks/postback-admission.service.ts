@@ -1,0 +1,142 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import type { Network } from '../networks/network.schema.js';
+import { ProblemException } from '../platform/http/problem.js';
+import type { ReceivedBytes } from '../platform/http/read-bytes.js';
+import { maskKey } from './masking.js';
+import { answerTo, unknownKey } from './postback-answer.js';
+import { PostbackIntake } from './postback-intake.service.js';
+import type { IncomingPostback, PostbackOutcome, Refusal } from './postback-receiver.service.js';
+import { type BodyText, toBodyText } from './reading/body-text.js';
+import type { NetworkTarget } from './reading/network-target.js';
+
+/** An answer that is ready to be sent. */
+export interface Answer {
+  status: number;
+  type: string;
+  text: string;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** A request for a network, without its body. */
+export interface AddressedRequest {
+  method: string;
+  target: NetworkTarget;
+  headers: IncomingHttpHeaders;
+  ip: string;
+}
+
+const TEXT = 'text/plain; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
+const ALLOW = { allow: 'GET, POST, HEAD, OPTIONS' };
+const TOO_LARGE = 'A postback body has at most 64 KiB.';
+const NO_BODY: BodyText = { text: '', notices: [] };
+const MAX_PATH = 200;
+
+/** Decides what becomes of a request that names a network: taken, logged as refused, or logged as one that reports nothing. */
+@Injectable()
+export class PostbackAdmission {
+  constructor(private readonly intake: PostbackIntake) {}
+
+  /** @param received its body, if it may have one. @throws ProblemException */
+  async admit(network: Network, request: AddressedRequest, received: ReceivedBytes | undefined): Promise<Answer> {
+    const { method, target } = request;
+    const body = received === undefined || received.bytes.length === 0 ? NO_BODY : bodyOf(network, request, received);
+    const incoming = toIncoming(request, body);
+    const refusal = refusalOf(request, received, body);
+    if (refusal === undefined) return toAnswer(network, await this.intake.take(network, incoming));
+    const outcome = await this.intake.refuse(network, incoming, refusal);
+    if (received?.state === 'cut') throw new ProblemException('payload_too_large', TOO_LARGE);
+    if (method === 'OPTIONS') return { status: 200, type: TEXT, text: '', headers: ALLOW };
+    const answer = toAnswer(network, outcome);
+    return target.kind === 'postback'
+      ? { ...answer, headers: allowOf(answer) }
+      : { ...answer, headers: { allow: 'GET, HEAD' } };
+  }
+
+  /** Logs a request of which the HTTP server can read the first line at most. */
+  async refuseUnreadable(network: Network, request: AddressedRequest, problem: string): Promise<void> {
+    const hint = `The request is not HTTP as it should be (${problem}), and was answered with an error before it was read.`;
+    const refusal = { reason: 'malformed_request', hint, isIncomplete: true };
+    await this.intake.refuse(network, toIncoming(request, NO_BODY), refusal);
+  }
+
+  /** The answer where no network has the key. @throws ProblemException */
+  unknown(): never {
+    throw unknownKey();
+  }
+}
+
+function allowOf({ status }: Answer): Readonly<Record<string, string>> {
+  return status === 405 ? ALLOW : {};
+}
+
+function toAnswer(network: Network, outcome: PostbackOutcome): Answer {
+  const { status, body } = answerTo(network, outcome);
+  return typeof body === 'string'
+    ? { status, type: TEXT, text: body }
+    : { status, type: JSON_TYPE, text: JSON.stringify(body) };
+}
+
+function bodyOf({ mapping }: Network, { headers }: AddressedRequest, { bytes, state }: ReceivedBytes): BodyText {
+  const contentEncoding = [headers['content-encoding'] ?? ''].flat().join(',');
+  // Of what is packed a part cannot be unpacked.
+  if (state !== 'whole' && contentEncoding !== '') return NO_BODY;
+  const charsets = mapping.charset === undefined ? [] : [mapping.charset];
+  return toBodyText(bytes, { contentType: headers['content-type'] ?? '', contentEncoding, charsets });
+}
+
+function toIncoming({ method, target, headers, ip }: AddressedRequest, body: BodyText): IncomingPostback {
+  const { before, after } = target;
+  const isUsual = before === '' && after === '';
+  return {
+    method,
+    query: target.query,
+    body: body.text,
+    contentType: headers['content-type'] ?? '',
+    headers,
+    ip,
+    ...(target.kind === 'pixel' && { origin: 'pixel' as const }),
+    ...(!isUsual && { path: maskedPath(target) }),
+    ...(target.notices.length + body.notices.length > 0 && { notices: [...target.notices, ...body.notices] }),
+  };
+}
+
+/** The path as it was sent, without the key, which may stand in it again. */
+export function maskedPath({ before, key, after }: NetworkTarget): string {
+  return `${before}${maskKey(key)}${after.replaceAll(key, maskKey(key))}`.slice(0, MAX_PATH);
+}
+
+/** Why a request is not to be read; `undefined` where it is. */
+function refusalOf(
+  { method, target }: AddressedRequest,
+  received: ReceivedBytes | undefined,
+  body: BodyText,
+): Refusal | undefined {
+  const ways = target.kind === 'pixel' ? 'GET' : 'GET or POST';
+  if (method === 'HEAD' || method === 'OPTIONS') {
+    const hint = `${method} asks whether the address is there, as link checkers do, and reports nothing. A conversion is reported by ${ways}.`;
+    return { verdict: 'ignored', reason: null, hint };
+  }
+  if (target.isStray) {
+    return malformed(
+      'The key of the network does not stand in its place: the URL is /postback/, the key, "?" and the parameters.',
+    );
+  }
+  if (method !== 'GET' && (method !== 'POST' || target.kind === 'pixel')) {
+    const isIncomplete = (received !== undefined && received.state !== 'whole') || body.message !== undefined;
+    const hint = `It came by ${method}, and a conversion is reported by ${ways}: change the method where the URL is entered.`;
+    return { reason: 'method_not_allowed', hint, isIncomplete };
+  }
+  if (received?.state === 'cut') return { ...malformed(TOO_LARGE), isIncomplete: true };
+  if (received?.state === 'aborted') {
+    return { ...malformed('The connection ended before the body did.'), isIncomplete: true };
+  }
+  return body.message === undefined
+    ? undefined
+    : { ...malformed(`Nothing could be read: ${body.message}.`), isIncomplete: true };
+}
+
+function malformed(hint: string): Refusal {
+  return { reason: 'malformed_request', hint };
+}

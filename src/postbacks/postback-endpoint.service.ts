@@ -1,0 +1,153 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Network } from '../networks/network.schema.js';
+import { NetworkDirectory } from '../networks/network-directory.service.js';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/config/settings.token.js';
+import { OneATurn } from '../platform/concurrency/one-a-turn.js';
+import { clientAddress, type IsTrustedProxy, trustedProxies } from '../platform/http/client-address.js';
+import { explainError } from '../platform/http/explain-error.js';
+import { NodePlainReply, type PlainReply, type PlainRequest } from '../platform/http/plain-request.js';
+import { toProblem } from '../platform/http/problem.js';
+import { readBytes, type ReceivedBytes } from '../platform/http/read-bytes.js';
+import { requestIdOf } from '../platform/http/request-id.js';
+import { SECURITY_HEADERS } from '../platform/http/security-headers.js';
+import type { UnreadableRequest } from '../platform/http/unreadable-request.js';
+import { LOGGER } from '../platform/logging/logger.js';
+import { Metrics } from '../platform/metrics/metrics.js';
+import { type Answer, PostbackAdmission } from './postback-admission.service.js';
+import { MAX_BODY_BYTES } from './reading/body-text.js';
+import { toUsualPixel } from './pixel/pixel-target.js';
+import { locateNetwork, type NetworkTarget, strayKey } from './reading/network-target.js';
+import { queryOf } from './reading/query-of.js';
+
+/** What nearly all postback URLs look like. */
+const USUAL = /^\/postback\/([0-9A-Za-z]{24})(?:\?|$)/;
+const ROUTES = { postback: '/postback/:key', pixel: '/pixel/:key' } as const;
+
+/** A request for a network, and how it is answered. */
+interface Call {
+  method: string;
+  target: NetworkTarget;
+  headers: IncomingHttpHeaders;
+  remoteAddress: string;
+  reply: PlainReply;
+  /** Absent where none can come. */
+  body?: Promise<ReceivedBytes>;
+}
+
+/**
+ * Answers all that is addressed to a network, before Fastify and Nest see it: their hooks, router and interceptors cost a
+ * tenth of what a postback does (docs/performance.md), and refuse what belongs into a network's log. Of pixels it takes what
+ * is no GET; the images are PixelController's.
+ */
+@Injectable()
+export class PostbackEndpoint {
+  private readonly isTrustedProxy: IsTrustedProxy;
+  private readonly turns = new OneATurn();
+
+  constructor(
+    @Inject(SETTINGS) settings: Settings,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly networks: NetworkDirectory,
+    private readonly admission: PostbackAdmission,
+    private readonly metrics: Metrics,
+  ) {
+    this.isTrustedProxy = trustedProxies(settings.trustedProxies);
+  }
+
+  /** Takes a GET without a body. @returns false when it is none of ours: then nothing was done with it. */
+  handle(request: PlainRequest, reply: PlainReply): boolean {
+    const { url, headers, remoteAddress } = request;
+    const target = targetOf(url);
+    if (target === undefined || target.kind === 'pixel') return false;
+    const begin = performance.now();
+    const call = { method: 'GET', target, headers, remoteAddress, reply };
+    // Those whose commit is under way wait for MongoDB's answers, which must not wait for all that has just come.
+    this.turns.add(() => void this.answer(call, begin));
+    return true;
+  }
+
+  /** The same for a request of any kind; its body is read here. */
+  handleAny(request: IncomingMessage, response: ServerResponse): boolean {
+    const { method = 'GET', url = '/', headers, socket } = request;
+    const target = targetOf(url);
+    if (target === undefined) return false;
+    if (target.kind === 'pixel' && (method === 'GET' || method === 'HEAD')) {
+      if (!target.isStray) toUsualPixel(request, target);
+      return false;
+    }
+    const hasBody = 'content-length' in headers || 'transfer-encoding' in headers;
+    const body = hasBody && method !== 'HEAD' ? { body: readBytes(request, MAX_BODY_BYTES) } : {};
+    const remoteAddress = socket.remoteAddress ?? '';
+    const call = { method, target, headers, remoteAddress, reply: new NodePlainReply(response), ...body };
+    void this.answer(call, performance.now());
+    return true;
+  }
+
+  /** Puts a request that HTTP does not allow into the log of the network that it names. It is answered elsewhere. */
+  noteUnreadable({ method, target: sent, headers, remoteAddress, problem }: UnreadableRequest): void {
+    const target = targetOf(sent);
+    if (target === undefined) return;
+    const call = { method, target, headers, remoteAddress };
+    this.find(target)
+      .then((network) => network && this.admission.refuseUnreadable(network, this.arrivalOf(call), problem))
+      .catch((error: unknown) => this.logger.debug({ err: error }, 'an unreadable postback was not logged'));
+  }
+
+  private async answer(call: Call, begin: number): Promise<void> {
+    const { method, headers, reply } = call;
+    const route = ROUTES[call.target.kind];
+    const requestId = requestIdOf({ headers });
+    const answer = await this.take(call).catch((error: unknown) => this.toProblem(error, requestId));
+    const own = { 'x-request-id': requestId, 'content-type': answer.type, ...SECURITY_HEADERS };
+    reply.send(answer.status, { ...own, ...answer.headers }, answer.text);
+    const ms = performance.now() - begin;
+    this.metrics.httpDuration.observe({ method, route, status: answer.status }, ms / 1000);
+    this.logger.debug({ requestId, method, route, status: answer.status, ms }, 'request');
+  }
+
+  /** @throws ProblemException and what MongoDB throws. */
+  private async take(call: Call): Promise<Answer> {
+    const network = await this.find(call.target);
+    const arrival = this.arrivalOf(call);
+    if (network === undefined) return this.admission.unknown();
+    return this.admission.admit(network, arrival, await call.body);
+  }
+
+  /** The network that is addressed; a key of pages is none at the postback URL. */
+  private async find({ key, kind }: NetworkTarget): Promise<Network | undefined> {
+    const network = await this.networks.findByKey(key);
+    return kind === 'postback' && key === network?.pixelKey ? undefined : network;
+  }
+
+  private arrivalOf({ method, target, headers, remoteAddress }: Omit<Call, 'reply' | 'body'>) {
+    const ip = clientAddress(remoteAddress, headers['x-forwarded-for'], this.isTrustedProxy);
+    return { method, target, headers, ip };
+  }
+
+  private toProblem(error: unknown, requestId: string): Answer {
+    const { code, detail, errors, headers } = explainError(error, requestId, this.logger);
+    const problem = toProblem(code, detail, requestId, errors);
+    const type = 'application/problem+json; charset=utf-8';
+    return { status: problem.status, type, text: JSON.stringify(problem), headers };
+  }
+}
+
+function targetOf(url: string): NetworkTarget | undefined {
+  const key = USUAL.exec(url)?.[1];
+  if (key !== undefined)
+    return { kind: 'postback', key, query: queryOf(url), before: '', after: '', notices: NO_NOTICES };
+  return locateNetwork(url) ?? strayTarget(url);
+}
+
+const NO_NOTICES: NetworkTarget['notices'] = [];
+
+/** A request that has a key somewhere else: it is logged, and not read. */
+function strayTarget(url: string): NetworkTarget | undefined {
+  const key = strayKey(url);
+  if (key === undefined) return undefined;
+  const kind = /^\/pixel/i.test(url) ? 'pixel' : 'postback';
+  return { kind, key, query: queryOf(url), before: '', after: '', notices: NO_NOTICES, isStray: true };
+}
