@@ -42,6 +42,16 @@ export function columnNames(source: ImportSource, plain: ReadonlySet<string>, ch
   return names;
 }
 
+/** Whether any row says what its slug is. */
+export function hasSlugs(rows: readonly ImportRow[], names: ColumnNames): boolean {
+  const known = [...(names.slug ?? []), ...(names.shortUrl ?? []), ...(names.formerSlugs ?? [])];
+  return rows.some(({ values, parts }) => known.some((name) => values.has(name) || isList(parts.get(name))));
+}
+
+function isList(part: unknown): boolean {
+  return Array.isArray(part) && part.length > 0;
+}
+
 const CLICK_COUNT =
   /^(?:total|all|human|unique|bot|link|raw|visits?summary)?(?:clicks?|visits?|hits|scans|engagements|views|visitors)(?:s?count|total|nonbots|bots|stotal)?$/;
 
@@ -83,10 +93,7 @@ export function openQuestions(file: ImportFile, names: ColumnNames, choice: Colu
     return { path: 'mapping', code: 'unknown_column', message };
   }
   if (!(names.url ?? []).some((name) => plain.has(name))) return missingUrl(file);
-  const hasSlugs = [...(names.slug ?? []), ...(names.shortUrl ?? [])].some((name) =>
-    rows.some(({ values }) => values.has(name)),
-  );
-  return hasSlugs || choice.has('slug') || choice.has('shortUrl') ? undefined : unknownSlugs(file, names);
+  return hasSlugs(rows, names) || choice.has('slug') || choice.has('shortUrl') ? undefined : unknownSlugs(file, names);
 }
 
 function missingUrl({ columns, rows, isJson }: ImportFile): FieldProblem | undefined {
@@ -151,6 +158,7 @@ function textsOf(rows: readonly ImportRow[], column: string): string[] {
 }
 
 function shown(columns: readonly string[]): string {
+  if (columns.length === 0) return 'none';
   const list = columns.slice(0, 20).map((name) => `"${cut(name.trim())}"`);
   return `${list.join(', ')}${columns.length > 20 ? ' …' : ''}`;
 }

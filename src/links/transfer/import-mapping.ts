@@ -44,6 +44,8 @@ export interface RowContext {
   names: ColumnNames;
   /** The file says itself which links have an id of their own, as our exports do: no other link gets one. */
   namesIds: boolean;
+  /** Other rows have slugs. */
+  hasSlugs?: boolean;
 }
 
 /**
@@ -72,7 +74,7 @@ export function mapRow(row: ImportRow, context: RowContext, nth: number): Mapped
     sourceId: text('sourceId'),
     expiredUrl: text('expiredUrl'),
     fallbackUrl: text('fallbackUrl'),
-    redirectStatus: readNumber(text('redirectStatus')),
+    redirectStatus: readNumber(text('redirectStatus') ?? state.redirectStatus),
     clickLimit: clickLimitOf(text, warnings),
     startsAt: time('startsAt', text, problems),
     expiresAt: time('expiresAt', text, problems),
@@ -86,6 +88,7 @@ export function mapRow(row: ImportRow, context: RowContext, nth: number): Mapped
     ...structured(row, text, problems),
   };
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  if (address.slug === undefined && context.hasSlugs === true) warnings.push(NO_SLUG);
   const skipped = skippedOf(row, state.isDeleted);
   return {
     fields: given,
@@ -98,6 +101,8 @@ export function mapRow(row: ImportRow, context: RowContext, nth: number): Mapped
     ...(skipped && { skipped }),
   };
 }
+
+const NO_SLUG: ImportWarning = { code: 'random_slug', message: 'The row has no slug; the link gets a random one.' };
 
 function skippedOf({ isTotal }: ImportRow, isDeleted: boolean): ImportWarning | undefined {
   if (isTotal) return { code: 'total_row', message: 'It is a row of totals, not a link.' };
@@ -167,6 +172,8 @@ interface RowState {
   isPaused: boolean;
   isArchived: boolean;
   isDeleted: boolean;
+  /** Some products say how a link redirects where others say whether it does. */
+  redirectStatus: string | undefined;
 }
 
 /** Whether the other product led people on. */
@@ -179,7 +186,12 @@ function stateOf(text: TextOf, warnings: ImportWarning[]): RowState {
   }
   const isPaused = state === 'disabled' || isSaid(text('disabled')) || readFlag(text('enabled')) === false;
   if (isPaused) warnings.push({ code: 'disabled', message: 'The link was switched off there; it comes in paused.' });
-  return { isPaused, isArchived: state === 'archived', isDeleted: state === 'deleted' || isSaid(text('deleted')) };
+  return {
+    isPaused,
+    isArchived: state === 'archived',
+    isDeleted: state === 'deleted' || isSaid(text('deleted')),
+    redirectStatus: word !== undefined && /^30\d$/.test(word) ? word : undefined,
+  };
 }
 
 function clickLimitOf(text: TextOf, warnings: ImportWarning[]): unknown {

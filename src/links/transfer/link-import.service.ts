@@ -15,6 +15,7 @@ import {
   type ColumnChoice,
   columnNames,
   type ColumnNames,
+  hasSlugs,
   ignoredColumns,
   openQuestions,
 } from './import-columns.js';
@@ -63,7 +64,8 @@ export class LinkImport {
     const names = columnNames(source, file.plainNames, choice);
     const question = openQuestions(file, names, choice);
     if (question) throw ProblemException.invalid(question);
-    const mapped = mapAll(rows, { source, names, namesIds: source === 'csv' && plain.includes('externalid') });
+    const namesIds = source === 'csv' && plain.includes('externalid');
+    const mapped = mapAll(rows, { source, names, namesIds, hasSlugs: hasSlugs(rows, names) });
     const run = await this.begin(author, query, mapped);
     const results: LinkImportRowResponse[] = [];
     for (let from = 0; from < mapped.length; from += BATCH) {
@@ -232,9 +234,7 @@ function fileWarnings({ columns, rows }: ImportFile, names: ColumnNames, choice:
     const message = `Clicks are not imported (${counts.join(', ')}): here each link counts its own from now on.`;
     warnings.push({ code: 'clicks_left', message });
   }
-  const slugNames = [...(names.slug ?? []), ...(names.shortUrl ?? []), ...(names.formerSlugs ?? [])];
-  const hasSlugs = rows.some(({ values, parts }) => slugNames.some((name) => values.has(name) || parts.has(name)));
-  if (rows.length > 0 && !hasSlugs && choice.get('slug') !== null) {
+  if (rows.length > 0 && !hasSlugs(rows, names) && choice.get('slug') !== null) {
     const message = 'The file has no slugs: each link gets a random one. mapping=slug=<column> names a column of them.';
     warnings.push({ code: 'random_slugs', message });
   }

@@ -62,6 +62,8 @@ describe('the CSV reader', () => {
     ['a tab file that is quoted throughout', '"a"\t"b"\n"x\ty"\t"1\n2"', [['a', 'b'], ['x\ty', '1\n2']]], // prettier-ignore
     ['a quote in the column names of a tab file', '5" disk\tb\n1\t2\n', [['5" disk', 'b'], ['1', '2']]], // prettier-ignore
     ['spaces behind a quoted field', '"a" ,"b"  \n1,2', [['a', 'b'], ['1', '2']]], // prettier-ignore
+    ['spaces before a quoted field', 'a, "b" ,c\n1,  "2, 3",x y', [['a', 'b', 'c'], ['1', '2, 3', 'x y']]], // prettier-ignore
+    ['a tab file with quotes around all values', 'a\tb\n"x"\t"y z"\n"x"\ty', [['a', 'b'], ['x', 'y z'], ['"x"', 'y']]], // prettier-ignore
     ['U+FEFF within a text', 'a,b\n\ufeffx,y\ufeffz', [['a', 'b'], ['\ufeffx', 'y\ufeffz']]], // prettier-ignore
     ['trailing separators', 'a,b,,\n1,2,,\n', [['a', 'b', '', ''], ['1', '2', '', '']]], // prettier-ignore
   ])('K13 reads %s', (_, text, records) => {

@@ -30,10 +30,10 @@ const CR = 0x0d;
 const SPACE = 0x20;
 
 /**
- * Where the reader is: at a field's first character, in a plain field, in a quoted one, after a quote in a quoted one, after
- * spaces that follow it.
+ * Where the reader is: at a field's first character, after spaces at its start, in a plain field, in a quoted one, after a quote in
+ * a quoted one, after spaces that follow it.
  */
-type State = 'start' | 'plain' | 'quoted' | 'quote' | 'after';
+type State = 'start' | 'lead' | 'plain' | 'quoted' | 'quote' | 'after';
 
 /**
  * Reads CSV (RFC 4180) piece by piece, wherever it is cut. Lines end with LF, CRLF or CR; blank ones are skipped; a byte order mark
@@ -132,6 +132,8 @@ export class CsvReader {
       } else if (this.state === 'plain') {
         continue;
       } else if (char === QUOTE && this.hasQuotes && this.state !== 'after') {
+        // Spaces before it are none of the field's.
+        if (this.state === 'lead') this.field = '';
         // The first opens a field; the second of two in a quoted field stands for itself.
         from = this.state === 'quote' ? i : i + 1;
         this.state = 'quoted';
@@ -141,7 +143,7 @@ export class CsvReader {
         this.state = 'after';
         from = i + 1;
       } else {
-        this.state = 'plain';
+        this.state = char === SPACE ? 'lead' : 'plain';
       }
     }
     this.keep(text, from, text.length);
@@ -170,7 +172,8 @@ export class CsvReader {
     const isBlank = this.state === 'start' && this.fields.length === 0;
     if (!isBlank) {
       this.endField();
-      const { fields, quoted } = this;
+      const { quoted } = this;
+      const fields = this.hasQuotes ? this.fields : withoutRowQuotes(this.fields);
       records.push({ line: this.recordLine, fields, ...(quoted.length > 0 && { quoted }) });
       this.fields = [];
       this.quoted = [];
@@ -180,11 +183,20 @@ export class CsvReader {
   }
 }
 
+/** Of a tab file without quotes: a row whose cells are all quoted was written by a program that quotes values only. */
+function withoutRowQuotes(fields: string[]): string[] {
+  const filled = fields.filter((field) => field !== '');
+  if (filled.length < 2 || !filled.every((field) => QUOTED.test(field))) return fields;
+  return fields.map((field) => field.slice(1, -1).replaceAll('""', '"'));
+}
+
+const QUOTED = /^"(?:[^"]|"")*"$/;
+
 /**
  * Of a tab file without quotes: spreadsheets quote a cell that has a quote in it, and double that one. Only what is written exactly
  * so is taken for it; `"Sale"` is a text with two quotes.
  */
 function withoutNeededQuotes(field: string): string {
-  if (!field.startsWith('"') || !/^"(?:[^"]|"")*"$/.test(field)) return field;
+  if (!field.startsWith('"') || !QUOTED.test(field)) return field;
   return field === '""' || field.slice(1, -1).includes('""') ? field.slice(1, -1).replaceAll('""', '"') : field;
 }
