@@ -203,7 +203,7 @@ describe('POST /api/v1/track', () => {
   it('is a 422 problem that names every bad field', async () => {
     expectInvalid(await track({}), 'key', 'clickId', 'event');
     const good = { key: network.key, clickId: 'x', event: 'lead' };
-    const bad = { payout: 50, currency: 'EURO', txid: null, playerId: 'x'.repeat(201), sub1: 'x' };
+    const bad = { payout: {}, currency: 'x'.repeat(41), txid: [], playerId: 'x'.repeat(201), sub1: 'x' };
     expectInvalid(await track({ ...good, ...bad }), 'payout', 'currency', 'txid', 'playerId', 'sub1');
     expectInvalid(await track({ ...good, key: ['x'] }, 'text/plain'), 'key');
   });

@@ -1,3 +1,4 @@
+import { parse as parseLossless } from 'lossless-json';
 import { isNestedTooDeep } from '../../platform/http/nesting.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { createValidationPipe } from '../../platform/http/validation.js';
@@ -8,8 +9,9 @@ const READABLE = /^(?:application\/(?:[\w.-]+\+)?json|text\/plain)\s*(?:;|$)/i;
 const validation = createValidationPipe();
 
 /**
- * Reads what a page sent: JSON, also under `text/plain`, which is how navigator.sendBeacon sends a text.
- * @throws ProblemException for what can not be read or is not valid.
+ * Reads what a page sent: JSON, also under `text/plain`, which is how navigator.sendBeacon sends a text. A number is as good as
+ * its text, and `null` is absent.
+ * @throws ProblemException for what cannot be read or is not valid.
  */
 export async function readTrackBody(body: unknown, contentType: string | undefined): Promise<TrackRequest> {
   if (!Buffer.isBuffer(body)) throw new ProblemException('bad_request', 'The body must be a JSON object.');
@@ -27,7 +29,10 @@ export async function readTrackBody(body: unknown, contentType: string | undefin
 function parse(text: string): unknown {
   if (isNestedTooDeep(text)) throw new ProblemException('bad_request', 'The body is nested too deep.');
   try {
-    return JSON.parse(text);
+    // Numbers keep their digits: a transaction id may have more than a double holds.
+    const json = parseLossless(text, undefined, (digits) => digits);
+    if (typeof json !== 'object' || json === null || Array.isArray(json)) return json;
+    return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== null));
   } catch {
     throw new ProblemException('bad_request', 'The body is not JSON.');
   }

@@ -1,4 +1,4 @@
-import { IsString, Length, Matches, MaxLength } from 'class-validator';
+import { IsString, Length, MaxLength } from 'class-validator';
 import { Omittable } from '../../platform/http/omittable.decorator.js';
 
 /** What a page tells. */
@@ -25,12 +25,12 @@ export class TrackRequest {
   event: string;
 
   /**
-   * A decimal as text.
+   * An amount, as text or number; a currency may stand beside it.
    * @example "50.00"
    */
   @Omittable()
   @IsString()
-  @MaxLength(40)
+  @MaxLength(64)
   payout?: string;
 
   /**
@@ -38,7 +38,8 @@ export class TrackRequest {
    * @example "EUR"
    */
   @Omittable()
-  @Matches(/^[A-Za-z]{3}$/, { message: 'currency must be an ISO 4217 currency such as EUR' })
+  @IsString()
+  @MaxLength(40)
   currency?: string;
 
   /** The page's own name for the transaction: the same one again counts once. */
