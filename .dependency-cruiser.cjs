@@ -37,7 +37,7 @@ module.exports = {
       comment:
         'Macros, mapping, the state machine, click ids, the spool and the enrichment know neither Nest nor mongoose.',
       from: {
-        path: '^src/(links/(destination|warnings)/|links/routing/(?!.*\\.(service|controller|dto|validators)\\.ts$)|networks/reading/|postbacks/reading/|postbacks/(security|spool)/(?!.*\\.service\\.ts$)|platform/spool/|clicks/click-(id|query)\\.ts$|redirect/slug-slips\\.ts$|clicks/enrichment/|conversions/(status|first-deposits|apply-event|deciding-amount|contribution|dedupe-key|ledger)\\.ts$|reports/counter-delta\\.ts$|platform/money/|platform/time/(time-zone|day-times|parse-time)\\.ts$|platform/csv/csv(-reader)?\\.ts$|platform/urls/(?!.*\\.service\\.ts$)|rates/(rate-days|rate-values|rates-csv|sample-rates)\\.ts$|platform/ids/)',
+        path: '^src/(links/(destination|warnings)/|links/routing/(?!.*\\.(service|controller|dto|validators)\\.ts$)|networks/reading/|postbacks/reading/|postbacks/(security|spool)/(?!.*\\.service\\.ts$)|platform/spool/|clicks/click-(id|query)\\.ts$|redirect/slug-slips\\.ts$|clicks/enrichment/|conversions/(status|first-deposits|apply-event|deciding-amount|contribution|dedupe-key|ledger)\\.ts$|reports/counter-delta\\.ts$|platform/money/|platform/time/(time-zone|day-times|parse-time|read-time)\\.ts$|platform/csv/csv(-reader)?\\.ts$|platform/urls/(?!.*\\.service\\.ts$)|rates/(rate-days|rate-values|rates-csv|sample-rates)\\.ts$|platform/ids/)',
       },
       to: { path: 'node_modules/(@nestjs|mongoose|mongodb|ioredis|fastify)' },
     },
