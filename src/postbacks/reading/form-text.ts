@@ -9,6 +9,7 @@ export interface FormReading {
   usedCharset: boolean;
 }
 
+const NOTHING_ENCODED = /^[^%+\x1b\x80-\uffff]*$/;
 const REPLACEMENT = '\ufffd';
 
 /**
@@ -16,6 +17,7 @@ const REPLACEMENT = '\ufffd';
  * @param charsets for what is not UTF-8, by their WHATWG names.
  */
 export function readForm(text: string, charsets: readonly string[] = []): FormReading {
+  if (NOTHING_ENCODED.test(text)) return { parameters: plainPairs(text), unreadable: [], usedCharset: false };
   const reading: FormReading = { parameters: [], unreadable: [], usedCharset: false };
   // A leading `?` would be dropped. The URL's own decoding is by far the fastest; what it cannot decode is U+FFFD to it.
   const pairs = [...new URLSearchParams(text.startsWith('?') ? `?${text}` : text)];
@@ -28,6 +30,18 @@ export function readForm(text: string, charsets: readonly string[] = []): FormRe
   }
   for (const pair of text.split('&')) if (pair !== '') readPair(pair, charsets, reading);
   return reading;
+}
+
+function plainPairs(text: string): Parameter[] {
+  const parameters: Parameter[] = [];
+  for (const pair of text.split('&')) {
+    if (pair === '') continue;
+    const equals = pair.indexOf('=');
+    parameters.push(
+      equals < 0 ? { name: pair, value: '' } : { name: pair.slice(0, equals), value: pair.slice(equals + 1) },
+    );
+  }
+  return parameters;
 }
 
 function readPair(pair: string, charsets: readonly string[], reading: FormReading): void {
