@@ -9,7 +9,9 @@ export interface FormReading {
   usedCharset: boolean;
 }
 
-const NOTHING_ENCODED = /^[^%+\x1b\x80-\uffff]*$/;
+const NOTHING_ENCODED = /^[^%+\x80-\uffff]*$/;
+/** In it, ASCII letters may be parts of others. */
+const STATEFUL = 'iso-2022-jp';
 const REPLACEMENT = '\ufffd';
 
 /**
@@ -17,13 +19,14 @@ const REPLACEMENT = '\ufffd';
  * @param charsets for what is not UTF-8, by their WHATWG names.
  */
 export function readForm(text: string, charsets: readonly string[] = []): FormReading {
-  if (NOTHING_ENCODED.test(text)) return { parameters: plainPairs(text), unreadable: [], usedCharset: false };
+  const isPlain = !charsets.includes(STATEFUL);
+  if (isPlain && NOTHING_ENCODED.test(text))
+    return { parameters: plainPairs(text), unreadable: [], usedCharset: false };
   const reading: FormReading = { parameters: [], unreadable: [], usedCharset: false };
   // A leading `?` would be dropped. The URL's own decoding is by far the fastest; what it cannot decode is U+FFFD to it.
   const pairs = [...new URLSearchParams(text.startsWith('?') ? `?${text}` : text)];
   const isDecoded =
-    !pairs.some(([name, value]) => name.includes(REPLACEMENT) || value.includes(REPLACEMENT)) &&
-    !charsets.includes('iso-2022-jp');
+    !pairs.some(([name, value]) => name.includes(REPLACEMENT) || value.includes(REPLACEMENT)) && isPlain;
   if (isDecoded) {
     reading.parameters = pairs.map(([name, value]) => ({ name, value }));
     return reading;
