@@ -25,7 +25,7 @@ export function unwrap(sent: Parameter[], depth = 0): Unwrapped {
   const notices: Notice[] = [];
   let parameters = withoutBrackets(sent, notices);
   let unwrapped = 0;
-  for (const envelope of [...parameters]) {
+  for (const envelope of parameters) {
     if (!isEnvelope(envelope, sent.length)) continue;
     const reading = readJson(envelope.value);
     if (!reading.ok) {

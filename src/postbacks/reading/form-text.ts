@@ -9,6 +9,9 @@ export interface FormReading {
   usedCharset: boolean;
 }
 
+const NOTHING_ENCODED = /^[^%+\x80-\uffff]*$/;
+/** In it, ASCII letters may be parts of others. */
+const STATEFUL = 'iso-2022-jp';
 const REPLACEMENT = '\ufffd';
 
 /**
@@ -16,18 +19,32 @@ const REPLACEMENT = '\ufffd';
  * @param charsets for what is not UTF-8, by their WHATWG names.
  */
 export function readForm(text: string, charsets: readonly string[] = []): FormReading {
+  const isPlain = !charsets.includes(STATEFUL);
+  if (isPlain && NOTHING_ENCODED.test(text))
+    return { parameters: plainPairs(text), unreadable: [], usedCharset: false };
   const reading: FormReading = { parameters: [], unreadable: [], usedCharset: false };
   // A leading `?` would be dropped. The URL's own decoding is by far the fastest; what it cannot decode is U+FFFD to it.
   const pairs = [...new URLSearchParams(text.startsWith('?') ? `?${text}` : text)];
   const isDecoded =
-    !pairs.some(([name, value]) => name.includes(REPLACEMENT) || value.includes(REPLACEMENT)) &&
-    !charsets.includes('iso-2022-jp');
+    !pairs.some(([name, value]) => name.includes(REPLACEMENT) || value.includes(REPLACEMENT)) && isPlain;
   if (isDecoded) {
     reading.parameters = pairs.map(([name, value]) => ({ name, value }));
     return reading;
   }
   for (const pair of text.split('&')) if (pair !== '') readPair(pair, charsets, reading);
   return reading;
+}
+
+function plainPairs(text: string): Parameter[] {
+  const parameters: Parameter[] = [];
+  for (const pair of text.split('&')) {
+    if (pair === '') continue;
+    const equals = pair.indexOf('=');
+    parameters.push(
+      equals < 0 ? { name: pair, value: '' } : { name: pair.slice(0, equals), value: pair.slice(equals + 1) },
+    );
+  }
+  return parameters;
 }
 
 function readPair(pair: string, charsets: readonly string[], reading: FormReading): void {

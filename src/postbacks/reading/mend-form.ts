@@ -8,6 +8,8 @@ export interface MendedForm {
   notices: Notice[];
 }
 
+/** Of most forms one look is enough: what is mended here has one of these letters, or stands at the beginning. */
+const CLEAN = /^(?![&/])[^;?#\n%<\x80-\uffff]*$/;
 /** What all that is mended here has: a form without any of it is as it should be, and most are. */
 const ODD = /[;?#\n]|^[&/]|amp%3B|(?:%3C|<)v=|(?:^|&)[^=&]*%3D|=[^&=]*=|(?:^|&)(?:%|[^\0-\x7f])/i;
 const NAME = '[A-Za-z_][\\w.[\\]-]{0,99}';
@@ -30,7 +32,7 @@ const IDENTITY = /^(?!click).*(?:id|tx|tran|order|invoice|ref|payment)/i;
  * form that is as it should be.
  */
 export function mendForm(sent: string): MendedForm {
-  if (!ODD.test(sent)) return { text: sent, notices: [] };
+  if (CLEAN.test(sent) || !ODD.test(sent)) return { text: sent, notices: [] };
   const notices: Notice[] = [];
   let text = sent.trim().replace(BEGINNING, '');
   if (!text.includes('=') && ALL_ENCODED.test(text)) {

@@ -130,7 +130,8 @@ function unwrapped(sent: Parameter[], findings: Findings): PartReading {
   const reading = unwrap(sent);
   if (!reading.ok) return reading;
   findings.notices.push(...reading.notices);
-  return { ok: true, sent, parameters: reading.parameters.map(withoutBlanks) };
+  const hasBlanks = reading.parameters.some(({ name }) => /^\s|\s$/.test(name));
+  return { ok: true, sent, parameters: hasBlanks ? reading.parameters.map(withoutBlanks) : reading.parameters };
 }
 
 /** `GET …? click_id=…`: a blank is no part of a name. */
