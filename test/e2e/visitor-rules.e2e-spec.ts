@@ -6,6 +6,7 @@ import type {
   VisitorRuleResponse,
 } from '../../src/clicks/visitor-rules/visitor-rules.dto.js';
 import type { LinkResponse } from '../../src/links/links.dto.js';
+import { newId } from '../../src/platform/ids/ids.js';
 import { eventually } from '../support/eventually.js';
 import { BROWSER, TestApp } from '../support/test-app.js';
 import { itAsksForKeyAndScope } from './access.js';
@@ -149,9 +150,13 @@ describe('K12 a visitor rule', () => {
   });
 
   it('is one of 200 at most, listed in pages, newest first', async () => {
-    const { apiKey } = await app.createWorkspace();
-    const made = [];
-    for (let i = 0; i < 198; i++) made.push(await add({ match: { userAgent: `Guard${i}` }, as: 'bot' }, apiKey));
+    const { apiKey, id: workspaceId } = await app.createWorkspace();
+    const rules = Array.from({ length: 198 }, (_, i) => {
+      const at = new Date(Date.UTC(2026, 0, 1) + i);
+      const fields = { name: null, match: { userAgent: `Guard${i}` }, as: 'bot', createdAt: at, updatedAt: at };
+      return { _id: newId('vrl', at.getTime()), workspaceId, ...fields };
+    });
+    await app.connection.collection<{ _id: string }>('visitorRules').insertMany(rules);
     const answers = await Promise.all(
       Array.from({ length: 6 }, (_, i) => post({ match: { asn: i + 1 }, as: 'bot' }, apiKey)),
     );
@@ -162,7 +167,7 @@ describe('K12 a visitor rule', () => {
     const next = await app.api('get', `/visitor-rules?limit=100&cursor=${first.page.nextCursor}`, apiKey);
     const all = [...first.data, ...(next.body as VisitorRuleListResponse).data];
     expect(all).toHaveLength(200);
-    expect(all.slice(2)).toEqual(made.toReversed());
+    expect(all.slice(2).map(({ id }) => id)).toEqual(rules.map(({ _id }) => _id).toReversed());
     expect((next.body as VisitorRuleListResponse).page).toEqual({ hasMore: false, nextCursor: null });
   });
 
