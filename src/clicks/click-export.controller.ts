@@ -7,6 +7,7 @@ import { type CsvColumn, csvDownload } from '../platform/csv/csv-download.js';
 import { timeRange } from '../platform/time/time-range.js';
 import { AuditLog } from '../workspaces/audit/audit-log.service.js';
 import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
+import { WorkspaceSettingsService } from '../workspaces/workspace-settings.service.js';
 import { ClickExportQuery } from './click-export.dto.js';
 import type { Click } from './click.schema.js';
 import { ClicksRepository } from './clicks.repository.js';
@@ -47,6 +48,7 @@ export class ClickExportController {
   constructor(
     private readonly clicks: ClicksRepository,
     private readonly audit: AuditLog,
+    private readonly settings: WorkspaceSettingsService,
   ) {}
 
   @Get()
@@ -60,8 +62,9 @@ export class ClickExportController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable | undefined> {
     const { workspaceId } = caller;
+    const range = await this.settings.resolveRange(workspaceId, times);
     await this.audit.record(caller, { action: 'clicks.exported', objectId: workspaceId, after: { linkId, ...times } });
-    const filter = { ...definedOnly({ linkId, at: timeRange(times) }), isTest: { $ne: true } };
+    const filter = { ...definedOnly({ linkId, at: timeRange(range) }), isTest: { $ne: true } };
     const rows = this.clicks.stream(workspaceId, filter, { sort: { at: -1 } });
     return csvDownload(reply, 'clicks', COLUMNS, rows, { bom });
   }

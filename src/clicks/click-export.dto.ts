@@ -1,6 +1,6 @@
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { CsvDownloadQuery } from '../platform/csv/csv-download.dto.js';
-import { IsTime } from '../platform/http/is-time.decorator.js';
+import { IsRangeEnd, IsTime } from '../platform/http/is-time.decorator.js';
 
 export class ClickExportQuery extends CsvDownloadQuery {
   /** Clicks of this link only. */
@@ -9,13 +9,13 @@ export class ClickExportQuery extends CsvDownloadQuery {
   @MaxLength(64)
   linkId?: string;
 
-  /** Clicked at or after. */
+  /** Clicked at or after. A date without a time is the beginning of that day in the workspace's time zone. */
   @IsOptional()
   @IsTime()
   from?: string;
 
-  /** Clicked before. */
+  /** Clicked before. A date without a time includes that day, in the workspace's time zone. */
   @IsOptional()
-  @IsTime()
+  @IsRangeEnd('from')
   to?: string;
 }

@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { csvDownload } from '../platform/csv/csv-download.js';
 import { AuditLog } from '../workspaces/audit/audit-log.service.js';
 import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
+import { WorkspaceSettingsService } from '../workspaces/workspace-settings.service.js';
 import { ConversionExportQuery } from './conversion-export.dto.js';
 import { CONVERSION_COLUMNS, ConversionExport } from './conversion-export.service.js';
 
@@ -15,6 +16,7 @@ export class ConversionExportController {
   constructor(
     private readonly conversions: ConversionExport,
     private readonly audit: AuditLog,
+    private readonly settings: WorkspaceSettingsService,
   ) {}
 
   @Get()
@@ -28,7 +30,8 @@ export class ConversionExportController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable | undefined> {
     const { workspaceId } = caller;
+    const resolved = await this.settings.resolveRange(workspaceId, query);
     await this.audit.record(caller, { action: 'conversions.exported', objectId: workspaceId, after: { ...query } });
-    return csvDownload(reply, 'conversions', CONVERSION_COLUMNS, this.conversions.rows(workspaceId, query), { bom });
+    return csvDownload(reply, 'conversions', CONVERSION_COLUMNS, this.conversions.rows(workspaceId, resolved), { bom });
   }
 }

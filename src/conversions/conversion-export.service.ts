@@ -53,7 +53,7 @@ export class ConversionExport {
     private readonly clicks: ClicksRepository,
   ) {}
 
-  /** The conversions that the query asks for, newest first, each with its click. Some hundred at a time are held. */
+  /** The conversions that the query asks for, newest first, each with its click. Its times are moments. Some hundred at a time are held. */
   async *rows(workspaceId: WorkspaceId, query: ConversionExportQuery): AsyncGenerator<ExportedConversion> {
     const filter = conversionFilter(query);
     for await (const batch of inBatches(this.conversions.stream(workspaceId, filter), BATCH)) {

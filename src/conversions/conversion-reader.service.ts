@@ -6,6 +6,7 @@ import { ProblemException } from '../platform/http/problem.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { parseTime } from '../platform/time/parse-time.js';
+import { WorkspaceSettingsService } from '../workspaces/workspace-settings.service.js';
 import { readFacts } from './click-facts.js';
 import { toConversionResponse } from './conversion-response.js';
 import type { ClickFacts, Conversion } from './conversion.schema.js';
@@ -23,10 +24,11 @@ export class ConversionReader {
   constructor(
     private readonly conversions: ConversionsRepository,
     private readonly clicks: ClicksRepository,
+    private readonly settings: WorkspaceSettingsService,
   ) {}
 
   async list(workspaceId: WorkspaceId, query: ConversionListQuery): Promise<ConversionListResponse> {
-    const { limit, cursor, ...filter } = query;
+    const { limit, cursor, ...filter } = await this.settings.resolveRange(workspaceId, query);
     const page = await this.conversions.page(workspaceId, conversionFilter(filter), { limit, cursor });
     const facts = await this.missingFacts(workspaceId, page.rows);
     return toListResponse(page, (conversion) => toConversionResponse(conversion, facts.get(conversion.clickId ?? '')));
@@ -46,7 +48,7 @@ export class ConversionReader {
   }
 }
 
-/** What a list's query asks the database for. */
+/** What a list's query asks the database for. `from` and `to` are moments by now. */
 export function conversionFilter(query: ConversionFilterQuery): Within<Conversion> {
   const { from, to, timeBy = 'conversion', flag, isFtd, ...equal } = query;
   const range = definedOnly({ $gte: parseTime(from ?? ''), $lt: parseTime(to ?? '') });

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { IsTime } from '../platform/http/is-time.decorator.js';
+import { IsRangeEnd, IsTime } from '../platform/http/is-time.decorator.js';
 import { PageInfo, PageQuery } from '../platform/http/pagination.js';
 import { MoneyResponse } from '../platform/money/money.dto.js';
 import { ORIGINS, type Origin } from './conversion-event.js';
@@ -62,14 +62,14 @@ export class ConversionFilterQuery {
   @IsIn(['true', 'false'])
   isFtd?: 'true' | 'false';
 
-  /** At or after. */
+  /** At or after. A date without a time is the beginning of that day in the workspace's time zone. */
   @IsOptional()
   @IsTime()
   from?: string;
 
-  /** Before. */
+  /** Before. A date without a time includes that day, in the workspace's time zone. */
   @IsOptional()
-  @IsTime()
+  @IsRangeEnd('from')
   to?: string;
 
   /** Whether `from` and `to` mean the time of the conversion (default) or of its click. */

@@ -4,6 +4,7 @@ import { PageQuery, toListResponse } from '../platform/http/pagination.js';
 import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { parseTime } from '../platform/time/parse-time.js';
+import { resolveRange } from '../platform/time/time-range.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../workspaces/caller.js';
 import type { DnsRecord } from './dns/dns-proof.js';
 import { DomainChecker } from './dns/domain-check.service.js';
@@ -94,8 +95,9 @@ export class DomainsController {
     @Query() query: OrphansQuery,
   ): Promise<OrphansResponse> {
     const { _id } = await this.domains.read(workspaceId, id);
-    const to = parseTime(query.to ?? '') ?? new Date();
-    const from = parseTime(query.from ?? '') ?? new Date(to.getTime() - DEFAULT_DAYS * DAY_MS);
+    const range = resolveRange(query, 'UTC'); // they are counted by days of UTC
+    const to = parseTime(range.to ?? '') ?? new Date();
+    const from = parseTime(range.from ?? '') ?? new Date(to.getTime() - DEFAULT_DAYS * DAY_MS);
     return presentOrphans(await this.orphans.read(workspaceId, _id, { from: dayOf(from), to }));
   }
 

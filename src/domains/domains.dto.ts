@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsArray, IsBoolean, IsIn, IsObject, IsOptional, IsString, Length } from 'class-validator';
-import { IsTime } from '../platform/http/is-time.decorator.js';
+import { IsRangeEnd, IsTime } from '../platform/http/is-time.decorator.js';
 import { Omittable } from '../platform/http/omittable.decorator.js';
 import { PageInfo } from '../platform/http/pagination.js';
 import { type Robots, ROBOTS } from './domain.schema.js';
@@ -233,9 +233,9 @@ export class OrphansQuery {
   @IsTime()
   from?: string;
 
-  @ApiPropertyOptional({ type: String, description: 'Days before this time; default: now.', example: '2026-02-01' })
+  @ApiPropertyOptional({ type: String, description: 'Days (UTC) before this time; a date without a time is the last day. Default: now.', example: '2026-02-01' })
   @IsOptional()
-  @IsTime()
+  @IsRangeEnd('from')
   to?: string;
 }
 

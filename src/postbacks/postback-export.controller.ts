@@ -6,6 +6,7 @@ import { type CsvColumn, csvDownload } from '../platform/csv/csv-download.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
 import { AuditLog } from '../workspaces/audit/audit-log.service.js';
 import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
+import { WorkspaceSettingsService } from '../workspaces/workspace-settings.service.js';
 import { toQuery } from './debugger/postback-filter.js';
 import { PostbackExportQuery } from './postback-export.dto.js';
 import type { Postback } from './postback.schema.js';
@@ -36,6 +37,7 @@ export class PostbackExportController {
   constructor(
     private readonly postbacks: PostbacksRepository,
     private readonly audit: AuditLog,
+    private readonly settings: WorkspaceSettingsService,
   ) {}
 
   @Get()
@@ -49,12 +51,13 @@ export class PostbackExportController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable | undefined> {
     const { workspaceId } = caller;
+    const resolved = await this.settings.resolveRange(workspaceId, query);
     await this.audit.record(caller, {
       action: 'postbacks.exported',
       objectId: workspaceId,
       after: { waiting, ...query },
     });
-    const filter = toQuery({ ...query, waiting: waiting === 'true' }, new Date()) as Within<Postback>;
+    const filter = toQuery({ ...resolved, waiting: waiting === 'true' }, new Date()) as Within<Postback>;
     return csvDownload(reply, 'postbacks', COLUMNS, this.postbacks.stream(workspaceId, filter), { bom });
   }
 }

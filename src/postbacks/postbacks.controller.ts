@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { toListResponse } from '../platform/http/pagination.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { WorkspaceSettingsService } from '../workspaces/workspace-settings.service.js';
 import { PostbackLogReader } from './debugger/postback-log-reader.service.js';
 import { PostbackReplayer } from './debugger/postback-replayer.service.js';
 import { toPostbackResponse } from './debugger/postback-response.js';
@@ -22,6 +23,7 @@ export class PostbacksController {
   constructor(
     private readonly log: PostbackLogReader,
     private readonly replayer: PostbackReplayer,
+    private readonly settings: WorkspaceSettingsService,
   ) {}
 
   @Get()
@@ -31,7 +33,7 @@ export class PostbacksController {
     @InWorkspace() workspaceId: WorkspaceId,
     @Query() query: PostbackListQuery,
   ): Promise<PostbackListResponse> {
-    const { limit, cursor, waiting, ...filter } = query;
+    const { limit, cursor, waiting, ...filter } = await this.settings.resolveRange(workspaceId, query);
     const page = await this.log.page(workspaceId, { ...filter, waiting: waiting === 'true' }, { limit, cursor });
     return toListResponse(page, toPostbackResponse);
   }

@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
 import { CANONICAL_PARAMS, type CanonicalParam } from '../networks/canonical-params.js';
 import { NetworkMappingResponse } from '../networks/networks.dto.js';
-import { IsTime } from '../platform/http/is-time.decorator.js';
+import { IsRangeEnd, IsTime } from '../platform/http/is-time.decorator.js';
 import { Omittable } from '../platform/http/omittable.decorator.js';
 import { MoneyRequest } from '../platform/money/money.dto.js';
 import { PageInfo, PageQuery } from '../platform/http/pagination.js';
@@ -47,14 +47,14 @@ export class PostbackListQuery extends PageQuery {
   @IsIn(POSTBACK_ORIGINS)
   origin?: PostbackOrigin;
 
-  /** Received at or after. */
+  /** Received at or after. A date without a time is the beginning of that day in the workspace's time zone. */
   @IsOptional()
   @IsTime()
   from?: string;
 
-  /** Received before. */
+  /** Received before. A date without a time includes that day, in the workspace's time zone. */
   @IsOptional()
-  @IsTime()
+  @IsRangeEnd('from')
   to?: string;
 
   /** Text that stands somewhere in query, body, hint or click id, whatever its case: a transaction id, for example. */

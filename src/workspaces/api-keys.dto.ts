@@ -32,7 +32,7 @@ export class CreateApiKeyRequest {
   @IsIn([ALL_SCOPES, ...SCOPES], { each: true })
   scopes: string[];
 
-  /** When it ends by itself; `null`: never. */
+  /** When it ends by itself; a date without a time is the end of that day in the workspace's time zone. `null`: never. */
   @ApiPropertyOptional({ type: String, nullable: true, example: '2027-01-31T00:00:00Z' })
   @IsOptional()
   @IsTime()
@@ -57,7 +57,7 @@ export class UpdateApiKeyRequest {
   @IsIn([ALL_SCOPES, ...SCOPES], { each: true })
   scopes?: string[];
 
-  /** When it ends by itself; `null`: never. */
+  /** When it ends by itself; a date without a time is the end of that day in the workspace's time zone. `null`: never. */
   @ApiPropertyOptional({ type: String, nullable: true, example: '2027-01-31T00:00:00Z' })
   @IsOptional()
   @IsTime()

@@ -15,6 +15,7 @@ import type { Caller } from './caller.js';
 import { assertMayGrant } from './grants.js';
 import { Quotas } from './plans/quotas.service.js';
 import { ALL_SCOPES } from './scopes.js';
+import { WorkspaceSettingsService } from './workspace-settings.service.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
 
 const HOUR_MS = 3_600_000;
@@ -34,11 +35,12 @@ export class ApiKeysService {
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
     private readonly quotas: Quotas,
+    private readonly settings: WorkspaceSettingsService,
   ) {}
 
   async create(caller: Caller, input: CreateApiKeyRequest): Promise<ShownKey> {
     const { name, scopes } = input;
-    const expiresAt = readExpiry(input.expiresAt) ?? null;
+    const expiresAt = (await this.readExpiry(caller.workspaceId, input.expiresAt)) ?? null;
     assertMayGrant(caller, { scopes, expiresAt });
     const make = async (tx: Transaction): Promise<ShownKey> => {
       const created = await this.insert(caller.workspaceId, { name, scopes, expiresAt }, tx);
@@ -73,7 +75,7 @@ export class ApiKeysService {
   /** A new name needs nothing; whoever changes what a key may do, or until when, must be able to do the same. */
   async update(caller: Caller, id: string, input: UpdateApiKeyRequest): Promise<ApiKey> {
     const { workspaceId } = caller;
-    const expiresAt = readExpiry(input.expiresAt);
+    const expiresAt = await this.readExpiry(workspaceId, input.expiresAt);
     const changes = definedOnly({ name: input.name, scopes: input.scopes, expiresAt });
     return this.changing(workspaceId, async (tx) => {
       const before = await this.read(workspaceId, id, tx);
@@ -122,6 +124,15 @@ export class ApiKeysService {
     });
   }
 
+  /** @returns `undefined` for what is not given. */
+  private async readExpiry(workspaceId: WorkspaceId, text: string | null | undefined): Promise<Date | null | undefined> {
+    if (text === undefined || text === null) return text;
+    const { to } = await this.settings.resolveRange(workspaceId, { to: text });
+    const time = parseTime(to ?? '');
+    if (time === undefined || time.getTime() <= Date.now()) throw ProblemException.invalid(IN_PAST);
+    return time;
+  }
+
   /** One change of a workspace's keys after the other. */
   private changing<T>(workspaceId: WorkspaceId, work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.transactions.run(async (tx) => {
@@ -145,14 +156,6 @@ export class ApiKeysService {
 /** What of a key belongs into the audit log: nothing that could be used. */
 function auditable({ name, scopes, expiresAt, last4, oldLast4, oldValidUntil }: ApiKey): object {
   return { name, scopes, expiresAt: expiresAt ?? null, last4, ...definedOnly({ oldLast4, oldValidUntil }) };
-}
-
-/** @returns `undefined` for what is not given. */
-function readExpiry(text: string | null | undefined): Date | null | undefined {
-  if (text === undefined || text === null) return text;
-  const time = parseTime(text);
-  if (time === undefined || time.getTime() <= Date.now()) throw ProblemException.invalid(IN_PAST);
-  return time;
 }
 
 const IN_PAST: FieldProblem = {

@@ -4,6 +4,7 @@ import { definedOnly } from '../platform/collections/defined-only.js';
 import { ProblemException } from '../platform/http/problem.js';
 import { Transactions } from '../platform/mongo/transactions.js';
 import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
+import { hasDates, type RangeNames, type RangeTexts, resolveRange } from '../platform/time/time-range.js';
 import { trustedWorkspaceId, type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { AuditLog } from './audit/audit-log.service.js';
 import type { Caller } from './caller.js';
@@ -19,6 +20,7 @@ type Undefinable<T> = { [K in keyof T]: T[K] | undefined };
 export interface SettingsChange {
   name?: string | undefined;
   currency?: string | undefined;
+  timezone?: string | undefined;
   retention?: Partial<Undefinable<WorkspaceSettings['retention']>> | undefined;
   privacy?: Partial<Undefinable<WorkspaceSettings['privacy']>> | undefined;
   postbacksWhenDown?: WorkspaceSettings['postbacksWhenDown'] | undefined;
@@ -51,6 +53,15 @@ export class WorkspaceSettingsService {
    */
   of(workspaceId: WorkspaceId): Promise<WorkspaceSettings> {
     return this.known.get(workspaceId);
+  }
+
+  /**
+   * A query with `from` and `to` as moments: dates without a time are days in the workspace's time zone, and `to` includes its day.
+   * @throws ProblemException 422 when `from` is after `to`.
+   */
+  async resolveRange<T extends RangeTexts>(workspaceId: WorkspaceId, query: T, names?: RangeNames): Promise<T> {
+    const { timezone } = hasDates(query) ? await this.of(workspaceId) : { timezone: 'UTC' };
+    return { ...query, ...resolveRange(query, timezone, names) };
   }
 
   /** The workspace as it is stored now. */

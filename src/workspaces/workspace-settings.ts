@@ -21,6 +21,8 @@ export interface RetentionSettings {
 export interface WorkspaceSettings {
   /** What revenue is counted in, ISO 4217. */
   currency: string;
+  /** IANA name: which day a date without a time is. */
+  timezone: string;
   retention: RetentionSettings;
   privacy: PrivacySettings;
   postbacksWhenDown: PostbacksWhenDown;
@@ -33,6 +35,7 @@ export function settingsOf(workspace: Workspace): WorkspaceSettings {
   const { retention, privacy } = workspace;
   return {
     currency: workspace.currency ?? 'USD',
+    timezone: workspace.timezone ?? 'UTC',
     retention: {
       postbackDays: retention?.postbackDays ?? 90,
       clickDays: retention?.clickDays ?? null,

@@ -34,6 +34,10 @@ export class Workspace {
   @Prop({ type: String })
   currency?: string;
 
+  /** IANA name. Absent: UTC. */
+  @Prop({ type: String })
+  timezone?: string;
+
   /** Days; of clicks `null`: for ever. */
   @Prop({ type: { _id: false, postbackDays: Number, clickDays: Number, auditDays: Number } })
   retention?: { postbackDays?: number; clickDays?: number | null; auditDays?: number };

@@ -13,6 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsCurrency } from '../platform/http/is-currency.decorator.js';
+import { IsTimezone } from '../platform/http/is-timezone.decorator.js';
 import { Omittable } from '../platform/http/omittable.decorator.js';
 import { POSTBACKS_WHEN_DOWN, type PostbacksWhenDown } from './workspace.schema.js';
 
@@ -88,6 +89,15 @@ export class UpdateWorkspaceRequest {
   @IsCurrency()
   currency?: string;
 
+  /**
+   * IANA time zone. A date without a time means a day there: in `from` and `to`, `startsAt` and `expiresAt`. What was stored
+   * before stays as it is.
+   * @example "Asia/Kolkata"
+   */
+  @Omittable()
+  @IsTimezone()
+  timezone?: string;
+
   @ApiPropertyOptional({ type: RetentionRequest })
   @Omittable()
   @IsObject()
@@ -158,6 +168,11 @@ export class WorkspaceResponse {
    * @example "USD"
    */
   currency: string;
+  /**
+   * IANA time zone of dates without a time.
+   * @example "UTC"
+   */
+  timezone: string;
   @ApiProperty({ type: RetentionResponse })
   retention: RetentionResponse;
   @ApiProperty({ type: PrivacyResponse })

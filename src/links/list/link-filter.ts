@@ -9,7 +9,7 @@ import type { LinkFilterQuery } from './link-list.dto.js';
 const MAX_WORDS = 5;
 const SEARCHED = ['slug', 'title', 'url', 'notes', 'externalId'] as const;
 
-/** The stored links that a query asks for. */
+/** The stored links that a query asks for. Its times are moments: dates without a time are resolved before. */
 export function linkFilter(query: LinkFilterQuery, now = new Date()): Within<Link> {
   const { tag, tagMode, domain, archived = 'false', paused, expired, suspended, hasRules } = query;
   const conditions: object[] = [

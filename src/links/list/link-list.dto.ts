@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
-import { IsTime } from '../../platform/http/is-time.decorator.js';
+import { IsRangeEnd, IsTime } from '../../platform/http/is-time.decorator.js';
 import { Omittable } from '../../platform/http/omittable.decorator.js';
 import type { PageRequest } from '../../platform/http/pagination.js';
 
@@ -84,13 +84,14 @@ export class LinkFilterQuery {
   @IsIn(YES_NO)
   hasRules?: YesNo;
 
+  /** Made at or after. A date without a time is the beginning of that day in the workspace's time zone. */
   @Omittable()
   @IsTime()
   createdFrom?: string;
 
-  /** Links made earlier than that. */
+  /** Made before. A date without a time includes that day, in the workspace's time zone. */
   @Omittable()
-  @IsTime()
+  @IsRangeEnd('createdFrom')
   createdTo?: string;
 }
 

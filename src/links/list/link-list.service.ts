@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ProblemException } from '../../platform/http/problem.js';
 import type { Within } from '../../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { WorkspaceSettingsService } from '../../workspaces/workspace-settings.service.js';
 import type { Link } from '../link.schema.js';
 import { LinksRepository } from '../links.repository.js';
 import { linkFilter } from './link-filter.js';
@@ -15,6 +16,8 @@ import type {
 import { LinkNumbersReadModel } from './link-numbers.read-model.js';
 import { type ListOrder, listOrder, type Place, rowsAfter, SORT_FIELDS, sortStage, writeCursor } from './link-order.js';
 
+const CREATED_RANGE = { from: 'createdFrom', to: 'createdTo' };
+
 export interface LinkPage {
   rows: Link[];
   nextCursor: string | null;
@@ -26,6 +29,7 @@ export class LinkList {
   constructor(
     private readonly links: LinksRepository,
     private readonly numbers: LinkNumbersReadModel,
+    private readonly settings: WorkspaceSettingsService,
   ) {}
 
   async page(workspaceId: WorkspaceId, query: LinkListQuery): Promise<LinkPage> {
@@ -34,7 +38,7 @@ export class LinkList {
       const message = 'it is no nextCursor of a list in this order';
       throw ProblemException.invalid({ path: 'cursor', code: 'cursor', message });
     }
-    const filter = linkFilter(query);
+    const filter = linkFilter(await this.resolved(workspaceId, query));
     const { limit } = query;
     return order.sort === 'clicks'
       ? this.pageByClicks(workspaceId, filter, order, limit)
@@ -42,12 +46,12 @@ export class LinkList {
   }
 
   /** All of them, newest first, read as they are asked for. */
-  stream(workspaceId: WorkspaceId, query: LinkFilterQuery): AsyncGenerator<Link> {
-    return this.links.stream(workspaceId, linkFilter(query));
+  async *stream(workspaceId: WorkspaceId, query: LinkFilterQuery): AsyncGenerator<Link> {
+    yield* this.links.stream(workspaceId, linkFilter(await this.resolved(workspaceId, query)));
   }
 
   async count(workspaceId: WorkspaceId, { groupBy, ...query }: LinkCountQuery): Promise<LinkCountResponse> {
-    const filter = linkFilter(query);
+    const filter = linkFilter(await this.resolved(workspaceId, query));
     const [total, groups] = await Promise.all([
       this.numbers.count(workspaceId, filter),
       groupBy && this.numbers.countBy(workspaceId, filter, groupBy),
@@ -59,6 +63,12 @@ export class LinkList {
   async tags(workspaceId: WorkspaceId): Promise<TagResponse[]> {
     const groups = await this.numbers.countBy(workspaceId, linkFilter({ archived: 'all' }), 'tag');
     return groups.flatMap(({ value, links }) => (value === null ? [] : [{ tag: value, links }]));
+  }
+
+  private async resolved<T extends LinkFilterQuery>(workspaceId: WorkspaceId, query: T): Promise<T> {
+    const { createdFrom: from, createdTo: to } = query;
+    const range = await this.settings.resolveRange(workspaceId, { from, to }, CREATED_RANGE);
+    return { ...query, createdFrom: range.from, createdTo: range.to };
   }
 
   private async pageByField(

@@ -17,10 +17,11 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { IsTimezone } from '../../platform/http/is-timezone.decorator.js';
 import { Omittable } from '../../platform/http/omittable.decorator.js';
 import { IsDestination } from '../links.validators.js';
 import { GOALS, type Goal, OPERATORS, type Operator } from './rule.js';
-import { HasValidConditions, HasDistinctNames, IsTimezone, LeadsSomewhere } from './routing.validators.js';
+import { HasValidConditions, HasDistinctNames, LeadsSomewhere } from './routing.validators.js';
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u;
 const NAME_MESSAGE = 'name has 1 to 40 letters, digits, spaces or any of . _ -';

@@ -1,18 +1,6 @@
 import { ValidateBy, type ValidationArguments } from 'class-validator';
 import { withCode } from '../../platform/http/validation.js';
 import { conditionProblem } from './conditions.js';
-import { isTimezone } from './local-time.js';
-
-/** A time zone that this machine's ICU data knows. */
-export function IsTimezone(): PropertyDecorator {
-  return ValidateBy({
-    name: 'timezone',
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && isTimezone(value),
-      defaultMessage: () => 'timezone must be an IANA time zone such as Europe/Berlin',
-    },
-  });
-}
 
 /** Every condition has a known field and values that it can have. */
 export function HasValidConditions(): PropertyDecorator {

@@ -1,8 +1,54 @@
+import { type FieldProblem, ProblemException } from '../http/problem.js';
 import { parseTime } from './parse-time.js';
+import { dateOnly, parseEnd, parseStart } from './day-times.js';
 
-/** The filter for a time from `from` on and before `to`, as they stand in a query; `undefined` when neither is given. */
-export function timeRange({ from, to }: { from?: string | undefined; to?: string | undefined }): object | undefined {
+/** What a list or export can be narrowed by, as it stands in a query. */
+export interface RangeTexts {
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+/** How the two are named in a query. */
+export interface RangeNames {
+  from: string;
+  to: string;
+}
+
+const NAMES: RangeNames = { from: 'from', to: 'to' };
+
+/** The filter for a time from `from` on and before `to`; `undefined` when neither is given. Both are moments: see `resolveRange`. */
+export function timeRange({ from, to }: RangeTexts): object | undefined {
   const start = parseTime(from ?? '');
   const end = parseTime(to ?? '');
   return start || end ? { ...(start && { $gte: start }), ...(end && { $lt: end }) } : undefined;
+}
+
+/**
+ * The range with both its ends as moments. Dates without a time are days of the zone, and `to` includes its day.
+ * @throws ProblemException 422 when `from` is after `to`.
+ */
+export function resolveRange({ from, to }: RangeTexts, timezone: string, names: RangeNames = NAMES): RangeTexts {
+  const start = parseStart(from ?? '', timezone);
+  const end = parseEnd(to ?? '', timezone);
+  if (start !== undefined && end !== undefined && start > end) throw ProblemException.invalid(fromAfterTo(names));
+  return { ...(start && { from: start.toISOString() }), ...(end && { to: end.toISOString() }) };
+}
+
+/** Whether the range depends on a time zone. */
+export function hasDates({ from = '', to = '' }: RangeTexts): boolean {
+  return dateOnly(from) !== undefined || dateOnly(to) !== undefined;
+}
+
+/**
+ * Whether `from` is after `to` in every time zone, which can be said before the request's workspace is known. Of a date
+ * beside a moment it cannot: `resolveRange` says it.
+ */
+export function isBackwards({ from = '', to = '' }: RangeTexts): boolean {
+  if ((dateOnly(from) === undefined) !== (dateOnly(to) === undefined)) return false;
+  const [start, end] = [parseStart(from, 'UTC'), parseEnd(to, 'UTC')];
+  return start !== undefined && end !== undefined && start > end;
+}
+
+export function fromAfterTo({ from, to }: RangeNames = NAMES): FieldProblem {
+  return { path: to, code: 'from_after_to', message: `${from} is after ${to}: exchange them` };
 }

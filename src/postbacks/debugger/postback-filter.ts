@@ -3,7 +3,7 @@ import { containing } from '../../platform/mongo/containing.js';
 import { parseTime } from '../../platform/time/parse-time.js';
 import type { PostbackOrigin, Verdict } from '../postback.schema.js';
 
-/** Which entries of the log somebody wants; times as a person writes them. */
+/** Which entries of the log are asked for. `from` and `to` are moments: dates without a time are resolved before. */
 export interface PostbackFilter {
   networkId?: string | undefined;
   verdict?: Verdict | undefined;

@@ -3,16 +3,22 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Idempotent } from '../../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { WorkspaceSettingsService } from '../../workspaces/workspace-settings.service.js';
 import type { BulkReplay } from './bulk-replay.schema.js';
 import { type BulkReplayFilter, BulkReplayResponse, CreateBulkReplayRequest } from './bulk-replays.dto.js';
 import { BulkReplays } from './bulk-replays.service.js';
+
+const FILTER_RANGE = { from: 'filter.from', to: 'filter.to' };
 
 /** Running many requests of the log again. */
 @ApiTags('postbacks')
 @ApiBearerAuth()
 @Controller('api/v1/postbacks')
 export class BulkReplaysController {
-  constructor(private readonly replays: BulkReplays) {}
+  constructor(
+    private readonly replays: BulkReplays,
+    private readonly settings: WorkspaceSettingsService,
+  ) {}
 
   @Post('replay')
   @HttpCode(202)
@@ -23,7 +29,8 @@ export class BulkReplaysController {
     @InWorkspace() workspaceId: WorkspaceId,
     @Body() { filter, dryRun = false }: CreateBulkReplayRequest,
   ): Promise<BulkReplayResponse> {
-    return toResponse(await this.replays.create(workspaceId, { ...filter }, dryRun));
+    const resolved = await this.settings.resolveRange(workspaceId, { ...filter }, FILTER_RANGE);
+    return toResponse(await this.replays.create(workspaceId, resolved, dryRun));
   }
 
   @Get('replays/:id')

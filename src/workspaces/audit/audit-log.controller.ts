@@ -4,6 +4,7 @@ import { toListResponse } from '../../platform/http/pagination.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { parseTime } from '../../platform/time/parse-time.js';
 import { InWorkspace, RequireScope } from '../caller.js';
+import { WorkspaceSettingsService } from '../workspace-settings.service.js';
 import { AuditEntryResponse, AuditLogQuery, AuditLogResponse } from './audit-log.dto.js';
 import type { AuditEntry } from './audit-entry.schema.js';
 import { AuditLog } from './audit-log.service.js';
@@ -12,16 +13,20 @@ import { AuditLog } from './audit-log.service.js';
 @ApiBearerAuth()
 @Controller('api/v1/audit-log')
 export class AuditLogController {
-  constructor(private readonly audit: AuditLog) {}
+  constructor(
+    private readonly audit: AuditLog,
+    private readonly settings: WorkspaceSettingsService,
+  ) {}
 
   @Get()
   @RequireScope('audit:read')
   @ApiOperation({ summary: 'Who changed what, newest first' })
   async list(
     @InWorkspace() workspaceId: WorkspaceId,
-    @Query() { from, to, ...query }: AuditLogQuery,
+    @Query() query: AuditLogQuery,
   ): Promise<AuditLogResponse> {
-    const filter = { ...query, from: parseTime(from ?? ''), to: parseTime(to ?? '') };
+    const { from = '', to = '', ...rest } = await this.settings.resolveRange(workspaceId, query);
+    const filter = { ...rest, from: parseTime(from), to: parseTime(to) };
     return toListResponse(await this.audit.page(workspaceId, filter, query), toResponse);
   }
 }

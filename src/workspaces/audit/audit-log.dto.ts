@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { IsTime } from '../../platform/http/is-time.decorator.js';
+import { IsRangeEnd, IsTime } from '../../platform/http/is-time.decorator.js';
 import { PageInfo, PageQuery } from '../../platform/http/pagination.js';
 
 export class AuditLogQuery extends PageQuery {
@@ -22,14 +22,14 @@ export class AuditLogQuery extends PageQuery {
   @MaxLength(64)
   actor?: string;
 
-  /** Done at or after. */
+  /** Done at or after. A date without a time is the beginning of that day in the workspace's time zone. */
   @IsOptional()
   @IsTime()
   from?: string;
 
-  /** Done before. */
+  /** Done before. A date without a time includes that day, in the workspace's time zone. */
   @IsOptional()
-  @IsTime()
+  @IsRangeEnd('from')
   to?: string;
 }
 
