@@ -45,6 +45,13 @@ export class ClickLimitsRepository extends TenantRepository<ClickLimit> {
     }
   }
 
+  /** How many clicks each of these links has used up; links that have used none are left out. */
+  async usedBy(workspaceId: WorkspaceId, linkIds: readonly string[]): Promise<Map<string, number>> {
+    if (linkIds.length === 0) return new Map();
+    const found = await this.findMany(workspaceId, { _id: { $in: [...linkIds] } });
+    return new Map(found.map(({ _id, used }) => [_id, used]));
+  }
+
   async used(workspaceId: WorkspaceId, linkId: string): Promise<number> {
     return (await this.findById(workspaceId, linkId))?.used ?? 0;
   }

@@ -3,7 +3,6 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { DomainsService } from '../domains/domains.service.js';
 import type { FieldProblem } from '../platform/http/problem.js';
-import { type UrlWarning, warningsOf } from '../platform/urls/lookalikes.js';
 import { UrlJudge } from '../platform/urls/url-judge.service.js';
 import { parseUrlTemplate } from './destination/url-template.js';
 import type { Link } from './link.schema.js';
@@ -96,14 +95,3 @@ export function cloakProblems(link: HasUrls & MaybeCloaked, change: object): Fie
 }
 
 const NO_IMAGE = { code: 'scheme', message: 'an image is fetched by http or https' };
-
-/** What a person should look at before the link is given to others, each said once. */
-export function linkWarnings(link: HasUrls): UrlWarning[] {
-  const warnings = urlsOf(link)
-    .filter(({ url }) => url.includes('xn--')) // of plain hosts there is nothing to say
-    .flatMap(({ url }) => {
-      const parsed = parseUrl(url);
-      return parsed === undefined ? [] : warningsOf(parsed);
-    });
-  return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
-}

@@ -4,10 +4,11 @@ import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { CounterDelta } from '../reports/counter-delta.js';
 import { LinkCountersRepository } from '../reports/link-counters.repository.js';
 import { toLinkStats } from '../reports/link-stats.dto.js';
-import { linkWarnings } from './link-judge.service.js';
+import { ClickLimitsRepository } from './click-limits.repository.js';
 import { toRoutingFieldsResponse } from './link-response.js';
 import type { Link } from './link.schema.js';
 import type { LinkResponse } from './links.dto.js';
+import { linkWarnings } from './warnings/link-warnings.js';
 
 /** Shows links the way the API does, with their numbers. */
 @Injectable()
@@ -15,17 +16,25 @@ export class LinkPresenter {
   constructor(
     private readonly domains: DomainsService,
     private readonly counters: LinkCountersRepository,
+    private readonly limits: ClickLimitsRepository,
   ) {}
 
   async one(workspaceId: WorkspaceId, link: Link): Promise<LinkResponse> {
-    const totals = await this.counters.totals(workspaceId, [link._id]);
-    return this.present(link, totals.get(link._id));
+    const [shown] = await this.many(workspaceId, [link]);
+    return shown ?? this.fresh(link);
   }
 
   async many(workspaceId: WorkspaceId, links: readonly Link[]): Promise<LinkResponse[]> {
     const ids = links.map(({ _id }) => _id);
-    const totals = await this.counters.totals(workspaceId, ids);
-    return links.map((link) => this.present(link, totals.get(link._id)));
+    const limited = links.filter(({ clickLimit }) => typeof clickLimit === 'number');
+    const [totals, used] = await Promise.all([
+      this.counters.totals(workspaceId, ids),
+      this.limits.usedBy(
+        workspaceId,
+        limited.map(({ _id }) => _id),
+      ),
+    ]);
+    return links.map((link) => this.present(link, totals.get(link._id), used.get(link._id)));
   }
 
   /** Of a link that nobody can have clicked yet. */
@@ -37,7 +46,7 @@ export class LinkPresenter {
     return `${this.domains.originOf(hostname)}/${encodeURI(slug)}`;
   }
 
-  private present(link: Link, totals: CounterDelta | undefined): LinkResponse {
+  private present(link: Link, totals: CounterDelta | undefined, used?: number): LinkResponse {
     return {
       id: link._id,
       shortUrl: this.shortUrl(link.hostname, link.slug),
@@ -56,7 +65,7 @@ export class LinkPresenter {
       networkId: link.networkId ?? null,
       clickLimit: link.clickLimit ?? null,
       paused: link.paused,
-      warnings: linkWarnings(link),
+      warnings: linkWarnings(link, { now: new Date(), used }),
       createdAt: link.createdAt.toISOString(),
       updatedAt: link.updatedAt.toISOString(),
       ...toRoutingFieldsResponse(link),

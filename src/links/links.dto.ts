@@ -20,13 +20,13 @@ import {
 import { IsParamName } from '../platform/http/is-param-name.decorator.js';
 import { Omittable } from '../platform/http/omittable.decorator.js';
 import { PageInfo } from '../platform/http/pagination.js';
-import type { UrlWarning } from '../platform/urls/lookalikes.js';
 import { LinkStatsResponse } from '../reports/link-stats.dto.js';
 import { REDIRECT_STATUSES, type RedirectStatus } from './link.schema.js';
 import { IsDestination, IsSlug } from './links.validators.js';
 import { RoutingFields } from './link-fields.dto.js';
 import { RoutingFieldsResponse } from './link-response.js';
 import { FORWARD_QUERY, type ForwardQuery } from './destination/destination.js';
+import { LINK_WARNING_CODES, type LinkWarning, type LinkWarningCode } from './warnings/link-warning.js';
 
 /** `utm_source` and so on; macros such as `{sub1}` may stand in the values. */
 export class UtmRequest {
@@ -170,10 +170,16 @@ export class UpdateLinkRequest extends PartialType(OmitType(CreateLinkRequest, [
 /** Of a link that is there only what is given changes. */
 export class UpsertLinkRequest extends CreateLinkRequest {}
 
-export class LinkWarningResponse implements UrlWarning {
-  @ApiProperty({ enum: ['mixed_script', 'lookalike'] })
-  code: UrlWarning['code'];
+export class LinkWarningResponse implements LinkWarning {
+  @ApiProperty({ enum: LINK_WARNING_CODES })
+  code: LinkWarningCode;
+  /** The field that it is about. @example "rules.0.url" */
+  path: string;
+  /** What will not work, and what to write instead. */
   message: string;
+  /** A value for the field that would be right, as far as can be told. */
+  @ApiPropertyOptional()
+  suggestion?: string | undefined;
 }
 
 export class LinkResponse extends RoutingFieldsResponse {
@@ -200,7 +206,7 @@ export class LinkResponse extends RoutingFieldsResponse {
   networkId: string | null;
   clickLimit: number | null;
   paused: boolean;
-  /** What to look at before it is given to others: a host in mixed scripts, or one that reads like another. */
+  /** Why the link will not do what it is for, as far as its fields tell: see docs/links.md. The link is made all the same. */
   @ApiProperty({ type: [LinkWarningResponse] })
   warnings: LinkWarningResponse[];
   createdAt: string;

@@ -31,6 +31,9 @@ const PLAIN_MACROS: ReadonlySet<string> = new Set([
   'random',
 ]);
 
+/** Every macro but `{query:NAME}`. */
+export const MACRO_NAMES: readonly string[] = [...PLAIN_MACROS];
+
 /** Reads the inside of `{…}`; `undefined` when there is no such macro. */
 export function parseMacro(inside: string): Macro | undefined {
   if (PLAIN_MACROS.has(inside)) return { name: inside };

@@ -1,0 +1,41 @@
+/** Schemes whose URLs are no addresses of pages: what is appended to them becomes part of a number, an address or a text. */
+const NEVER_APPENDED: ReadonlySet<string> = new Set([
+  'tel',
+  'callto',
+  'sms',
+  'smsto',
+  'mms',
+  'mmsto',
+  'mailto',
+  'tg',
+  'whatsapp',
+  'viber',
+  'skype',
+  'facetime',
+  'facetime-audio',
+  'sip',
+  'sips',
+  'xmpp',
+  'geo',
+  'maps',
+  'magnet',
+  'bitcoin',
+  'ethereum',
+  'upi',
+  'market',
+  'itms-apps',
+]);
+
+export function schemeOf(url: string): string {
+  return /^([a-z][a-z0-9+.-]{0,30}):/i.exec(url)?.[1]?.toLowerCase() ?? '';
+}
+
+/**
+ * Whether the click id and the visitor's query can be appended to a destination: it is a web page, or an app's URL that has a
+ * path (`myapp://open`). Elsewhere (`tel:`, `mailto:`, `tg://resolve?domain=x`) only macros are filled.
+ */
+export function isAppendable(url: string): boolean {
+  const scheme = schemeOf(url);
+  if (scheme === 'http' || scheme === 'https') return true;
+  return !NEVER_APPENDED.has(scheme) && url.startsWith('/', scheme.length + 1);
+}

@@ -1,0 +1,25 @@
+export interface DecodedText {
+  text: string;
+  /** Where each character of the text begins in the URL; one more for its end. */
+  positions: number[];
+  /** Whether it was percent-encoded there. */
+  wasEncoded: boolean[];
+}
+
+/** A URL with its printable ASCII percent-decoded, `%257B` like `%7B`. Nothing throws: what is no escape stays as it is. */
+export function decodeWithPositions(url: string): DecodedText {
+  const positions: number[] = [];
+  const wasEncoded: boolean[] = [];
+  let text = '';
+  for (let i = 0; i < url.length; ) {
+    const escape = url[i] === '%' ? /^%(?:25){0,2}([2-7][0-9a-f])/i.exec(url.slice(i, i + 8)) : null;
+    const code = Number.parseInt(escape?.[1] ?? '', 16);
+    const isPrintable = code >= 0x20 && code < 0x7f && code !== 0x25;
+    positions.push(i);
+    wasEncoded.push(isPrintable);
+    text += isPrintable ? String.fromCharCode(code) : (url[i] ?? '');
+    i += isPrintable && escape ? escape[0].length : 1;
+  }
+  positions.push(url.length);
+  return { text, positions, wasEncoded };
+}

@@ -1,0 +1,39 @@
+import type { UrlWarning } from '../../platform/urls/lookalikes.js';
+
+/** What a link is warned of. It is made all the same. */
+export const LINK_WARNING_CODES = [
+  'mixed_script',
+  'lookalike',
+  'literal_click_id',
+  'fixed_click_id_param',
+  'duplicate_click_id_param',
+  'similar_click_id_param',
+  'foreign_macro',
+  'html_entity',
+  'signed_url',
+  'nothing_appended',
+  'telegram_start',
+  'query_in_fragment',
+  'already_expired',
+  'limit_reached',
+  'rule_over',
+] as const satisfies readonly (UrlWarning['code'] | string)[];
+export type LinkWarningCode = (typeof LINK_WARNING_CODES)[number];
+
+export interface LinkWarning {
+  code: LinkWarningCode;
+  /** The field: `url`, `rules.0.variants.1.url`. */
+  path: string;
+  message: string;
+  /** A value for that field which would be right, as far as can be told; it can be sent as it is. */
+  suggestion?: string | undefined;
+}
+
+/** A warning before it is said which field it is about. */
+export type UrlFinding = Omit<LinkWarning, 'path'>;
+
+/** How a link's click id and the visitor's parameters get into its URLs. */
+export interface AppendRules {
+  clickIdParam: string | null;
+  forwardQuery: string;
+}

@@ -1,0 +1,47 @@
+import type { UrlFinding } from './link-warning.js';
+
+const PARAMS = ['start', 'startgroup', 'startapp', 'startattach'];
+const MAX_START = 64;
+const CLICK_ID_LENGTH = 31;
+
+interface ClickIdPlace {
+  appendsClickId: boolean;
+  hasClickId: boolean;
+}
+
+/**
+ * What Telegram makes of a link to a bot: of all parameters it hands on `start` and its like alone, and of these no more than 64
+ * letters, digits, `_` and `-`.
+ */
+export function telegramFinding(url: string, { appendsClickId, hasClickId }: ClickIdPlace): UrlFinding | undefined {
+  const isApp = /^tg:/i.test(url);
+  if (!isApp && !/^https?:\/\/(?:t\.me|telegram\.me|telegram\.dog)\//i.test(url)) return undefined;
+  const [, queryText = ''] = /\?([^#]*)/.exec(url) ?? [];
+  const pairs = queryText.split('&').map((pair) => pair.split('=') as [string, string?]);
+  const start = pairs.find(([name]) => PARAMS.includes(name.toLowerCase()));
+  if (start === undefined) return appendsClickId && !hasClickId ? notHandedOn(isApp) : undefined;
+  const [name, value = ''] = start;
+  const problem = startProblem(value);
+  if (problem !== undefined) {
+    return { code: 'telegram_start', message: `Telegram takes at most 64 of A-Z a-z 0-9 _ - as ${name}, and ${problem}.` };
+  }
+  if (hasClickId || !appendsClickId) return undefined;
+  const message = `Telegram hands on ${name} alone, so the click id does not reach the bot. Write ${name}={click_id}.`;
+  return { code: 'telegram_start', message };
+}
+
+function notHandedOn(isApp: boolean): UrlFinding {
+  const why = isApp ? 'Nothing is appended to a tg: URL' : 'Telegram does not hand on parameters that are appended';
+  return { code: 'telegram_start', message: `${why}, so the click id does not arrive. For a bot, add start={click_id}.` };
+}
+
+function startProblem(value: string): string | undefined {
+  const macros = value.match(/\{[^{}]*\}/g) ?? [];
+  const literal = value.replaceAll(/\{[^{}]*\}/g, '');
+  const bad = /[^\w-]/.exec(literal)?.[0];
+  if (bad !== undefined) return `"${bad}" is none of them`;
+  const length = literal.length + macros.filter((macro) => macro === '{click_id}').length * CLICK_ID_LENGTH;
+  if (length > MAX_START) return `this has ${length}`;
+  const risky = macros.find((macro) => !['{click_id}', '{link_id}', '{timestamp}', '{random}'].includes(macro));
+  return risky === undefined ? undefined : `${risky} can hold others, or make it too long`;
+}

@@ -1,0 +1,75 @@
+/** Beginnings of parameter names that HTML takes for a character, and the character: `&currency=` becomes `¤cy=`. */
+const CHARACTERS: Readonly<Record<string, string>> = {
+  '¤': 'curren',
+  '®': 'reg',
+  '×': 'times',
+  '¶': 'para',
+  '§': 'sect',
+  '©': 'copy',
+  '¬': 'not',
+  '°': 'deg',
+  µ: 'micro',
+  '£': 'pound',
+  '¥': 'yen',
+  '¢': 'cent',
+  '¨': 'uml',
+  '¯': 'macr',
+  '±': 'plusmn',
+  '·': 'middot',
+  '¿': 'iquest',
+  '¡': 'iexcl',
+  '¦': 'brvbar',
+  '«': 'laquo',
+  '»': 'raquo',
+  '÷': 'divide',
+  '¸': 'cedil',
+  '´': 'acute',
+  ª: 'ordf',
+  º: 'ordm',
+  '\u00ad': 'shy',
+  '¹': 'sup1',
+  '²': 'sup2',
+  '³': 'sup3',
+  '∂': 'part',
+  '∏': 'prod',
+  '∑': 'sum',
+  '⊂': 'sub',
+  '⊃': 'sup',
+  '∫': 'int',
+  ℑ: 'image',
+  ℜ: 'real',
+  '⟨': 'lang',
+  '〈': 'lang',
+  '∠': 'ang',
+};
+
+const nameOf = new Map(
+  Object.entries(CHARACTERS).flatMap(([character, name]) => [
+    [character, name],
+    [encodeURIComponent(character), name],
+  ]),
+);
+const BROKEN = new RegExp(`(${[...nameOf.keys()].join('|')})(?=[a-z_]?[\\w.-]{0,40}=)`, 'gi');
+const AMPERSAND = /&(?:amp(?:;|%3B))+|&#0{0,4}38;|&#x0{0,4}26;/gi;
+
+/** Whether looking for broken entities is worth it: most URLs have nothing of the kind. */
+function mayBeBroken(url: string): boolean {
+  return /&(?:amp(?:;|%3b)|#)|[^\u0000-\u007f]|%[c-f][0-9a-f]%/i.test(url);
+}
+
+/**
+ * The URL as it was before a web page changed its ampersands: `&amp;` stands for `&`, and `¤cy=` for `&currency=`. Where nothing is
+ * broken it is the same. Only what a parameter could begin with counts: the `®` of `?q=Brand®` stays.
+ */
+export function mendEntities(url: string): string {
+  if (!mayBeBroken(url)) return url;
+  const plain = url.replaceAll(AMPERSAND, '&');
+  const questionMark = plain.indexOf('?');
+  if (questionMark < 0) return plain;
+  const query = plain.slice(questionMark + 1);
+  const mended = query.replaceAll(BROKEN, (found: string, _: string, at: number) => {
+    const begins = at === 0 || /[?&]$/.test(query.slice(0, at));
+    return `${begins ? '' : '&'}${nameOf.get(found) ?? nameOf.get(found.toUpperCase()) ?? ''}`;
+  });
+  return plain.slice(0, questionMark + 1) + mended;
+}

@@ -1,0 +1,45 @@
+import { parseUrl } from './parse-url.js';
+
+const HOST = /^(?:[\p{L}\p{N}_-]+\.)+[\p{L}\p{N}-]{2,63}(?::\d{1,5})?(?=[/?#]|$)/u;
+const WRAPPING = /^[\s<>"'`“”‘’«»„([]+|[\s<>"'`“”‘’«»)\]]+$/gu;
+const MAX_TEXT = 2_100;
+
+/**
+ * A web address with a slip at its beginning, as it was probably meant: `shop.example/x`, `http:/shop.example`, `htps://…`,
+ * `https//…`, `https://https://…`, `"https://…"`. `undefined` for what has no such slip, or would still be none.
+ */
+export function mendUrl(text: string): string | undefined {
+  if (text.length > MAX_TEXT) return undefined;
+  const bare = text.replaceAll(WRAPPING, '').replaceAll(/\s/g, '%20');
+  const mended = withScheme(bare);
+  if (mended === undefined || mended === text) return undefined;
+  const url = parseUrl(mended);
+  return url !== undefined && url.username === '' && HOST.test(url.host) ? mended : undefined;
+}
+
+/** Begins with a scheme twice: `https://https://shop.example`, `http://https//shop.example`. */
+export function hasTwoSchemes(text: string): boolean {
+  return /^https?:\/\/(?:https?|htt?ps?):?\/\//i.test(text);
+}
+
+/** `http:/x`, `https:x` and `https:///x`, which browsers read, and people take for something else. */
+export function hasOddSlashes(text: string): boolean {
+  return /^https?:(?!\/\/[^/\\])/i.test(text);
+}
+
+function withScheme(text: string): string | undefined {
+  const one = text.replace(/^(?:https?[:;]?\/{1,3})+(?=https?[:;]?\/{1,3})/i, '');
+  if (one.startsWith('//')) return `https:${one}`;
+  const begin = /^([a-z]{3,7})\s{0,2}([:;.]?[/\\]{1,4}[:;]?[/\\]{0,3}|[:;])(?=[^/\\])/i.exec(one);
+  const word = begin?.[1]?.toLowerCase() ?? '';
+  if (begin !== null && looksLikeHttp(word)) {
+    const rest = one.slice(begin[0].length);
+    return `${word === 'http' || !/s$/.test(word) ? 'http' : 'https'}://${rest}`;
+  }
+  return HOST.test(one) || /^(?:localhost|\d{1,3}(?:\.\d{1,3}){3})(?=[:/?#]|$)/i.test(one) ? `https://${one}` : undefined;
+}
+
+/** `http` and `https` with a letter too many, too few or in another place. */
+function looksLikeHttp(word: string): boolean {
+  return /^h{0,2}t{0,3}h?p{0,2}t?s{0,2}$/.test(word) && /^h|^tt/.test(word) && word.includes('t') && word.includes('p');
+}
