@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Link } from './link.schema.js';
+import { isAppendable } from './destination/appendable.js';
 import { buildDestination, type DestinationRules } from './destination/destination.js';
 import { isDeviceMacro, isGeoMacro } from './destination/macros.js';
 import { macrosOf, parseUrlTemplate, type UrlTemplate } from './destination/url-template.js';
@@ -48,7 +49,7 @@ export class CompiledLink {
     const template = parse(link._id, link.url);
     const macros = macrosOf(template);
     if (macros.some(({ name }) => name !== 'click_id')) this.template = template;
-    else this.parts = aroundClickId({ ...link, template }, link.url);
+    else this.parts = aroundClickId(this.rulesOf(template, link.url), link.url);
     this.isPlain =
       !needsGuide(link.extras) &&
       !this.hasLimit &&
@@ -74,8 +75,7 @@ export class CompiledLink {
   /** Taken apart now, if it was not before. */
   get destination(): DestinationRules {
     this.template ??= parse(this.link._id, this.link.url);
-    const { clickIdParam, forwardQuery } = this.link;
-    return { template: this.template, clickIdParam, forwardQuery };
+    return this.rulesOf(this.template, this.link.url);
   }
 
   /** Its rules and variants, taken apart now, if they were not before. */
@@ -86,8 +86,14 @@ export class CompiledLink {
 
   /** Another template with the link's own settings: `fallbackUrl` and such. */
   destinationAt(url: string): DestinationRules {
+    return this.rulesOf(parse(this.link._id, url), url);
+  }
+
+  /** Where nothing can be appended (`tel:`, `mailto:`), macros are filled alone. */
+  private rulesOf(template: UrlTemplate, url: string): DestinationRules {
+    if (!isAppendable(url)) return { template, clickIdParam: null, forwardQuery: 'none' };
     const { clickIdParam, forwardQuery } = this.link;
-    return { template: parse(this.link._id, url), clickIdParam, forwardQuery };
+    return { template, clickIdParam, forwardQuery };
   }
 }
 

@@ -21,12 +21,12 @@ const PLAIN_FIELDS = [
 ] as const satisfies (keyof Link & keyof UpdateLinkRequest)[];
 
 /** A request's fields as they are stored, but for its slug and its domain; those that it leaves out are left out. */
-export function draftOf(input: UpdateLinkRequest, now: Date): Partial<Link> {
+export function draftOf(input: UpdateLinkRequest, now: Date, timezone: string): Partial<Link> {
   const plain = definedOnly(Object.fromEntries(PLAIN_FIELDS.map((field) => [field, input[field]])));
   return {
     ...(plain as Partial<Link>),
     ...(input.tags !== undefined && { tags: [...new Set(input.tags)] }),
-    ...toStoredFields(input, now),
+    ...toStoredFields(input, now, timezone),
     ...(input.url !== undefined && { url: normalUrl(input.url) }),
   };
 }
@@ -67,6 +67,21 @@ export const TOO_MANY_FORMER_SLUGS: FieldProblem = {
   code: 'too_many',
   message: `${MAX_FORMER_SLUGS} former slugs lead to this link already; free one first`,
 };
+
+/**
+ * A link that ends before it begins never leads anywhere.
+ * @param link as it would be. @param change what the request gives: what was stored before is not refused.
+ */
+export function periodProblems(
+  { startsAt, expiresAt }: Pick<Partial<Link>, 'startsAt' | 'expiresAt'>,
+  change: Pick<UpdateLinkRequest, 'startsAt' | 'expiresAt'>,
+): FieldProblem[] {
+  const isGiven = typeof change.startsAt === 'string' || typeof change.expiresAt === 'string';
+  if (!isGiven || !startsAt || !expiresAt || startsAt < expiresAt) return [];
+  const path = typeof change.expiresAt === 'string' ? 'expiresAt' : 'startsAt';
+  const message = `the link would end (${expiresAt.toISOString()}) before it begins (${startsAt.toISOString()})`;
+  return [{ path, code: 'ends_before_start', message }];
+}
 
 export const NO_SUCH_NETWORK: FieldProblem = {
   path: 'networkId',

@@ -49,12 +49,18 @@ export class PreviewRequest {
 
 /** Who is led on when and where to. `null` clears a field. */
 export class RoutingFields {
-  /** Before that the link leads nobody on. @example "2026-12-01T00:00:00Z" */
+  /**
+   * Before that the link does not lead to its destination. A date without a time is the beginning of that day in the workspace's time zone.
+   * @example "2026-12-01T00:00:00Z"
+   */
   @IsOptional()
   @IsTime()
   startsAt?: string | null;
 
-  /** From then on it leads to `expiredUrl`, else `fallbackUrl`, else its domain's `expiredUrl`, else answers 410. */
+  /**
+   * From then on it leads to `expiredUrl`, else `fallbackUrl`, else its domain's `expiredUrl`, else answers 410. A date without a time is the
+   * end of that day in the workspace's time zone.
+   */
   @IsOptional()
   @IsTime()
   expiresAt?: string | null;

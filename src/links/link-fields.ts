@@ -1,5 +1,5 @@
 import { definedOnly } from '../platform/collections/defined-only.js';
-import { parseTime } from '../platform/time/parse-time.js';
+import { parseEnd, parseStart } from '../platform/time/day-times.js';
 import type { RoutingFields } from './link-fields.dto.js';
 import type { Link, LinkPreview } from './link.schema.js';
 import { normalUrl, toRotation, toRules, toVariants } from './routing/to-routing.js';
@@ -22,14 +22,18 @@ type StoredFields = Pick<
   | 'cost'
 >;
 
-/** A request's fields as they are stored; those that it leaves out are left out. The password is not among them. */
-export function toStoredFields(input: RoutingFields, now: Date): Partial<StoredFields> {
+/**
+ * A request's fields as they are stored; those that it leaves out are left out. The password is not among them.
+ * @param timezone the workspace's: a date without a time is the beginning or the end of its day there.
+ */
+export function toStoredFields(input: RoutingFields, now: Date, timezone: string): Partial<StoredFields> {
   const { startsAt, expiresAt, expiredUrl, fallbackUrl, rules, variants, rotation, preview, archived } = input;
   const { noIndex, referrerPolicy, cloak, sourceId, cost } = input;
   return {
     ...definedOnly({ noIndex, referrerPolicy, cloak, sourceId }),
     ...definedOnly({ cost: cost && { amount: cost.amount, currency: cost.currency } }),
-    ...definedOnly({ startsAt: mapped(startsAt, parseTime), expiresAt: mapped(expiresAt, parseTime) }),
+    ...definedOnly({ startsAt: mapped(startsAt, (text) => parseStart(text, timezone)) }),
+    ...definedOnly({ expiresAt: mapped(expiresAt, (text) => parseEnd(text, timezone)) }),
     ...definedOnly({ expiredUrl: mapped(expiredUrl, normalUrl), fallbackUrl: mapped(fallbackUrl, normalUrl) }),
     ...definedOnly({ rotation: mapped(rotation, toRotation), preview: mapped(preview, toPreview) }),
     ...(rules !== undefined && { rules: toRules(rules ?? []) }),

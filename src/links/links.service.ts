@@ -10,6 +10,7 @@ import { DatabaseTimeout, duplicateFields, isDuplicateKey } from '../platform/mo
 import { SequenceRepository } from '../platform/mongo/sequence.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { Quotas } from '../workspaces/plans/quotas.service.js';
+import { DOMAIN_STAYS, NOTHING_TO_FIND_BY, SLUG_OF_ANOTHER, SLUG_TAKEN, toConflict } from './link-conflicts.js';
 import { LinkAddresses } from './link-addresses.service.js';
 import {
   builtUrl,
@@ -17,6 +18,7 @@ import {
   draftOf,
   MAX_FORMER_SLUGS,
   NO_SUCH_NETWORK,
+  periodProblems,
   noSuchDomain,
   type SlugChange,
   TOO_MANY_FORMER_SLUGS,
@@ -28,6 +30,9 @@ import type { CreateLinkRequest, UpdateLinkRequest, UpsertLinkRequest } from './
 import { LinksRepository } from './links.repository.js';
 import { PasswordHasher } from './password/password-hasher.service.js';
 import { randomSlug } from './slug.js';
+import type { LinkWarning } from './warnings/link-warning.js';
+import { linkWarnings } from './warnings/link-warnings.js';
+import { WorkspaceSettingsService } from '../workspaces/workspace-settings.service.js';
 import { UtmTemplates } from './utm-templates/utm-templates.service.js';
 
 const DEFAULT_CLICK_ID_PARAM = 'click_id';
@@ -69,6 +74,7 @@ export class LinksService {
     private readonly passwords: PasswordHasher,
     private readonly quotas: Quotas,
     private readonly utmTemplates: UtmTemplates,
+    private readonly settings: WorkspaceSettingsService,
   ) {}
 
   create(author: Author, input: CreateLinkRequest, origin: LinkOrigin = {}): Promise<Link> {
@@ -110,13 +116,18 @@ export class LinksService {
   /**
    * Whether such a link could be made now, or `link` be changed so; does neither. That slug and externalId of a new one are free
    * is for the caller to ask.
+   * @returns what the link would be warned of.
    * @throws ProblemException like `create` and `update`.
    */
-  async rehearse(workspaceId: WorkspaceId, input: CreateLinkRequest, link?: Link): Promise<void> {
-    const { slug } = await this.prepare(workspaceId, input);
-    if (link === undefined || slug === undefined) return;
+  async rehearse(workspaceId: WorkspaceId, input: CreateLinkRequest, link?: Link): Promise<LinkWarning[]> {
+    const { fields, slug } = await this.prepare(workspaceId, input, link);
+    const isGiven = (field: string): boolean => input[field as keyof CreateLinkRequest] !== undefined;
+    const changes = link && Object.fromEntries(Object.entries(fields).filter(([field]) => isGiven(field)));
+    const warnings = linkWarnings({ ...(link ?? fields), ...changes }, { now: new Date() });
+    if (link === undefined || slug === undefined) return warnings;
     const there = await this.findByAddress(workspaceId, link.hostname, slug);
     if (there !== undefined && there._id !== link._id) throw SLUG_TAKEN();
+    return warnings;
   }
 
   /** @param reference a link's id or `ext_<externalId>`. */
@@ -266,23 +277,25 @@ export class LinksService {
     }
   }
 
-  private async prepare(workspaceId: WorkspaceId, request: CreateLinkRequest): Promise<Prepared> {
+  /** @param before the link that would be changed, if there is one. */
+  private async prepare(workspaceId: WorkspaceId, request: CreateLinkRequest, before?: Link): Promise<Prepared> {
     const { utm, problems } = await this.utmTemplates.resolve(workspaceId, request);
     const input = { ...request, url: builtUrl({ ...request, utm }) ?? request.url };
-    const [domain, network, urlProblems] = await Promise.all([
+    const [domain, network, urlProblems, draft] = await Promise.all([
       this.domains.choose(workspaceId, input.domain),
       this.networkOf(workspaceId, input.networkId),
       this.judge.problems(input),
+      this.draft(workspaceId, input, new Date()),
     ]);
     this.refuse(
       ...(domain ? [] : [noSuchDomain(input.domain)]),
       ...(network === 'unknown' ? [NO_SUCH_NETWORK] : []),
       ...problems,
       ...urlProblems,
+      ...periodProblems({ ...before, ...draft }, input),
     );
     if (!domain || network === 'unknown') throw ProblemException.invalid(noSuchDomain(input.domain));
     const { clickIdParam, url } = input;
-    const draft = draftOf(input, new Date());
     const fields = {
       ...draft,
       url: draft.url ?? url,
@@ -315,13 +328,20 @@ export class LinksService {
     const url = input.url ?? builtUrl(input, before.url);
     if (url !== input.url) this.refuse(...(await this.judge.problems({ url })));
     const changes = {
-      ...draftOf({ ...input, ...(url !== undefined && { url }) }, now),
+      ...(await this.draft(workspaceId, { ...input, ...(url !== undefined && { url }) }, now)),
       ...(input.slug !== undefined && (await this.slugChange(workspaceId, before, input.slug, input.keepOldSlug))),
       updatedAt: now,
     };
     const after = { ...before, ...changes };
-    this.refuse(...cloakProblems(after, input));
+    this.refuse(...cloakProblems(after, input), ...periodProblems(after, input));
     return { ...changes, ...this.judge.suspension(after, now) };
+  }
+
+  /** The time zone is looked up where the request has a time. */
+  private async draft(workspaceId: WorkspaceId, input: UpdateLinkRequest, now: Date): Promise<Partial<Link>> {
+    const hasTimes = typeof input.startsAt === 'string' || typeof input.expiresAt === 'string';
+    const { timezone } = hasTimes ? await this.settings.of(workspaceId) : { timezone: 'UTC' };
+    return draftOf(input, now, timezone);
   }
 
   private async slugChange(
@@ -371,27 +391,4 @@ function byExternalId(externalId: string): { externalId: { $eq: string; $type: '
 function byReference(reference: string): { _id: string } | ReturnType<typeof byExternalId> {
   if (reference.startsWith('ext_')) return byExternalId(reference.slice('ext_'.length));
   return { _id: isId('lnk', reference) ? reference : '' };
-}
-
-const EXTERNAL_ID_TAKEN = (): ProblemException =>
-  new ProblemException('conflict', 'Another link of this workspace has this externalId.');
-const SLUG_TAKEN = (): ProblemException =>
-  new ProblemException('conflict', 'Another link on this domain has this slug.');
-const SLUG_OF_ANOTHER = (): ProblemException =>
-  new ProblemException('conflict', 'The link with this slug has another externalId; give this one another slug.');
-const DOMAIN_STAYS = (): ProblemException =>
-  new ProblemException(
-    'conflict',
-    'The link with this externalId is on another domain, and a link stays on its domain.',
-  );
-
-const NOTHING_TO_FIND_BY: FieldProblem = {
-  path: 'externalId',
-  code: 'required',
-  message: 'a link is found by its externalId, or by its slug (and domain): give one of them',
-};
-
-function toConflict(error: unknown): unknown {
-  if (!isDuplicateKey(error)) return error;
-  return duplicateFields(error).includes('externalId') ? EXTERNAL_ID_TAKEN() : SLUG_TAKEN();
 }

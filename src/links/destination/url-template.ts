@@ -1,5 +1,7 @@
 import { parseUrl } from '../../platform/urls/parse-url.js';
 import { hasBadCharacter, isNeverAllowed, MAX_URL_LENGTH } from '../../platform/urls/url-judge.js';
+import { beginningAdvice, characterAdvice, noUrlAdvice } from '../../platform/urls/url-advice.js';
+import { strayBraceAdvice, unknownMacroAdvice } from './macro-advice.js';
 import { knownMacros, type Macro, parseMacro, WILDCARD } from './macros.js';
 
 /** Literal text (already encoded for its place) or a macro. */
@@ -39,7 +41,7 @@ const MACRO = /\{([^{}]*)\}|\$1(?!\d)/g;
  */
 export function parseUrlTemplate(text: string): TemplateReading {
   if (text.length > MAX_URL_LENGTH) return bad('too_long', `a destination has at most ${MAX_URL_LENGTH} characters`);
-  if (hasBadCharacter(text)) return bad('bad_character', 'spaces and control characters must be percent-encoded');
+  if (hasBadCharacter(text)) return bad('bad_character', characterAdvice(text));
 
   const macros: Macro[] = [];
   const unknown: string[] = [];
@@ -51,11 +53,13 @@ export function parseUrlTemplate(text: string): TemplateReading {
     return `${mark}${macros.length - 1}x`;
   });
   if (unknown.length > 0)
-    return bad('unknown_macro', `there is no macro ${unknown.join(', ')}; there are ${knownMacros()}`);
-  if (/[{}]/.test(marked)) return bad('malformed_macro', 'a { without its } or the other way round');
+    return bad('unknown_macro', `${unknown.map(unknownMacroAdvice).join('; ')}. There are ${knownMacros()}`);
+  if (/[{}]/.test(marked)) return bad('malformed_macro', strayBraceAdvice(text));
 
   const url = parseUrl(marked);
-  if (!url) return bad('is_url', 'it is not a URL; write e.g. https://shop.example/page?id=1');
+  if (!url) return bad('is_url', noUrlAdvice(text));
+  const advice = beginningAdvice(text);
+  if (advice !== undefined) return bad('is_url', advice);
   if (isNeverAllowed(url.protocol)) return bad('scheme', `${url.protocol} is not allowed; write http or https`);
   if (url.username !== '' || url.password !== '') return bad('credentials', 'it may hold no user name or password');
   if (url.host.includes(mark) || url.protocol.includes(mark))

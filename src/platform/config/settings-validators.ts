@@ -33,9 +33,9 @@ export const hostPortList = makeValidator<string[]>((input) =>
   }),
 );
 
-/** `myapp,tg` → lower case, without colons; schemes that run code or read files are refused. */
+/** `myapp,tg` → lower case, without colons; `none` → none. Schemes that run code or read files are refused. */
 export const schemeList = makeValidator<string[]>((input) =>
-  splitList(input).map((entry) => {
+  (input.trim().toLowerCase() === 'none' ? [] : splitList(input)).map((entry) => {
     const scheme = entry.replace(/:(?:\/\/)?$/, '').toLowerCase();
     if (!/^[a-z][a-z0-9+.-]{0,30}$/.test(scheme)) throw new Error(`"${entry}" is not a scheme; write e.g. myapp,tg`);
     if (isNeverAllowed(`${scheme}:`)) throw new Error(`"${scheme}" is never allowed, as it can do harm`);

@@ -61,8 +61,8 @@ const SETTINGS = {
     desc: '`host:port` list that outgoing requests may reach although private, by name or by address. Default: none.',
   }),
   ALLOWED_SCHEMES: schemeList({
-    default: [],
-    desc: 'Schemes of apps that links may lead to beside http and https, separated by commas: `myapp,tg`. Default: none.',
+    default: ['mailto', 'sms', 'tel'],
+    desc: 'Schemes that links may lead to beside http and https, separated by commas: `tel,myapp,tg`; `none` for no others. Default `mailto,sms,tel`.',
   }),
   BLOCKLIST_FILE: folder({
     default: undefined,

@@ -1,4 +1,6 @@
 import { parseUrl } from './parse-url.js';
+import { beginningAdvice, characterAdvice, noUrlAdvice } from './url-advice.js';
+import { mendUrl } from './mend-url.js';
 import { isHostSyntax, isPrivateHost } from './hosts.js';
 
 /** At most so long is a URL, as it came and as it is stored. */
@@ -47,9 +49,11 @@ export function isNeverAllowed(protocol: string): boolean {
 /** What is wrong with a URL whoever runs this: length, characters, credentials. What it means is judged by `problemOf`. */
 export function readUrl(text: string): UrlReading {
   if (text.length > MAX_URL_LENGTH) return bad('too_long', `a URL has at most ${MAX_URL_LENGTH} characters`);
-  if (hasBadCharacter(text)) return bad('bad_character', 'spaces and control characters must be percent-encoded');
+  if (hasBadCharacter(text)) return bad('bad_character', characterAdvice(text));
   const url = parseUrl(text);
-  if (!url) return bad('is_url', 'it is not a URL; write e.g. https://shop.example/page?id=1');
+  if (!url) return bad('is_url', noUrlAdvice(text));
+  const advice = beginningAdvice(text);
+  if (advice !== undefined) return bad('is_url', advice);
   if (isNeverAllowed(url.protocol)) return bad('scheme', `${url.protocol} is not allowed; write http or https`);
   if (url.username !== '' || url.password !== '')
     return bad('credentials', 'it may hold no user name or password; an @ in the path is written %40');
@@ -72,7 +76,7 @@ export function problemOf(url: URL, rules: UrlRules): UrlProblem | undefined {
   if (!isHostSyntax(hostname))
     return {
       code: 'host',
-      message: `"${hostname}" can be no name of a host: it has letters, digits and inner hyphens`,
+      message: `"${hostname}" can be no name of a host: it has letters, digits, underscores and inner hyphens`,
     };
   const isAllowed = rules.allowedHosts.has(hostAndPort(url));
   if (!isAllowed && rules.isOwnHost(hostname))
@@ -86,7 +90,9 @@ export function problemOf(url: URL, rules: UrlRules): UrlProblem | undefined {
 function appProblem(url: URL, rules: UrlRules): UrlProblem | undefined {
   const scheme = url.protocol.slice(0, -1);
   if (NEVER.has(url.protocol) || !rules.extraSchemes.has(scheme)) {
-    return { code: 'scheme', message: `only ${['http', 'https', ...rules.extraSchemes].join(', ')} are allowed` };
+    const mended = mendUrl(url.href);
+    const advice = mended === undefined ? '' : `; did you mean ${mended}?`;
+    return { code: 'scheme', message: `only ${['http', 'https', ...rules.extraSchemes].join(', ')} are allowed${advice}` };
   }
   return rules.isBlocked(url) ? BLOCKED : undefined;
 }

@@ -1,0 +1,34 @@
+import { suggestMacro } from './macro-names.js';
+
+const MAX_SHOWN = 60;
+
+/** @param whole with its braces, such as `{clickid}`. */
+export function unknownMacroAdvice(whole: string): string {
+  const inside = whole.slice(1, -1);
+  const shown = short(whole);
+  if (inside.trim() === '') return `${shown} has no name; a { of the URL's own is written %7B, and a } %7D`;
+  const [, bare = inside] = /^[\s!%$@#]*([\w.:-]+?)[\s%]*(?:\|.*)?$/s.exec(inside) ?? [];
+  const suggestion = suggestMacro(bare)?.macro;
+  if (suggestion !== undefined) return `there is no macro ${shown}; write ${suggestion}`;
+  // JSON, CSS and such
+  if (/["':;,/]/.test(inside) && !inside.startsWith('raw:') && !inside.startsWith('query:')) {
+    return `${shown} is no macro; a { of the URL's own is written %7B, and a } %7D`;
+  }
+  return `there is no macro ${shown}`;
+}
+
+/** Why a `{` or `}` that belongs to no macro is refused, and how it is written. */
+export function strayBraceAdvice(text: string): string {
+  const doubled = /\{\{\s?([\w:.-]{1,70})\s?\}\}/.exec(text);
+  if (doubled !== null) {
+    const macro = suggestMacro(doubled[1] ?? '')?.macro ?? `{${doubled[1]}}`;
+    return `a macro has one pair of braces: write ${macro} instead of ${doubled[0]}`;
+  }
+  const nested = /\{[^{}]{0,40}\{/.exec(text);
+  const why = nested === null ? 'a { without its } or the other way round' : 'a { within another';
+  return `${why}: a macro is written {click_id}, a { of the URL's own %7B, and a } %7D`;
+}
+
+function short(text: string): string {
+  return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}…`;
+}

@@ -1,0 +1,28 @@
+import { hasOddSlashes, hasTwoSchemes, mendUrl } from './mend-url.js';
+
+/** Why a text with these characters is no URL yet, and how they are written. @param text with a bad character. */
+export function characterAdvice(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed !== text && !/[\s\u0000-\u0020\u007f-\u00a0]/.test(trimmed)) {
+    return `there is a space or line break before or after it: write ${trimmed}`;
+  }
+  const macro = /\{\s+([\w:.-]{1,70})\s*\}|\{([\w:.-]{1,70})\s+\}/.exec(text);
+  if (macro !== null) return `a macro has no spaces: write {${macro[1] ?? macro[2]}} instead of ${macro[0]}`;
+  if (/[\r\n]/.test(trimmed)) return 'there is a line break in it: take it out';
+  if (trimmed.includes(' ')) return 'spaces must be percent-encoded: write %20 for a space';
+  return 'spaces and control characters must be percent-encoded: write %20 for a space, %09 for a tab, %C2%A0 for a hard space';
+}
+
+/** Why a text is no URL, and what it was probably meant to be; `undefined` when it has nothing of the kind. */
+export function beginningAdvice(text: string): string | undefined {
+  if (!hasOddSlashes(text) && !hasTwoSchemes(text)) return undefined;
+  const why = hasTwoSchemes(text) ? 'it begins with a scheme twice' : 'there are two slashes behind http: or https:';
+  const mended = mendUrl(text);
+  return `${why}${mended === undefined ? '; write e.g. https://shop.example/page' : `: write ${mended}`}`;
+}
+
+/** What to write instead of a text that is no URL. */
+export function noUrlAdvice(text: string): string {
+  const mended = mendUrl(text);
+  return `it is not a URL; write ${mended ?? 'e.g. https://shop.example/page?id=1'}`;
+}
