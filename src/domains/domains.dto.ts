@@ -233,7 +233,11 @@ export class OrphansQuery {
   @IsTime()
   from?: string;
 
-  @ApiPropertyOptional({ type: String, description: 'Days (UTC) before this time; a date without a time is the last day. Default: now.', example: '2026-02-01' })
+  @ApiPropertyOptional({
+    type: String,
+    description: 'Days (UTC) before this time; a date without a time is the last day. Default: now.',
+    example: '2026-02-01',
+  })
   @IsOptional()
   @IsRangeEnd('from')
   to?: string;

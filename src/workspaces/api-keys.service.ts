@@ -125,7 +125,10 @@ export class ApiKeysService {
   }
 
   /** @returns `undefined` for what is not given. */
-  private async readExpiry(workspaceId: WorkspaceId, text: string | null | undefined): Promise<Date | null | undefined> {
+  private async readExpiry(
+    workspaceId: WorkspaceId,
+    text: string | null | undefined,
+  ): Promise<Date | null | undefined> {
     if (text === undefined || text === null) return text;
     const { to } = await this.settings.resolveRange(workspaceId, { to: text });
     const time = parseTime(to ?? '');

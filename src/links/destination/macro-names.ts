@@ -74,7 +74,10 @@ export function isClickIdName(name: string): boolean {
 
 /** `subid3`, `aff_sub3`, `s3`, `p3`, `var3`, `custom3`: sub3. */
 function subName(plain: string): string | undefined {
-  const number = /^(?:(?:aff|pub|click|t|traffic)?sub(?:id)?|[spcv]|var|param|custom|customvar|extra|data|token)([1-9]|10)$/.exec(plain);
+  const number =
+    /^(?:(?:aff|pub|click|t|traffic)?sub(?:id)?|[spcv]|var|param|custom|customvar|extra|data|token)([1-9]|10)$/.exec(
+      plain,
+    );
   return number?.[1] === undefined ? undefined : `sub${number[1]}`;
 }
 

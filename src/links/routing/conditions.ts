@@ -4,6 +4,7 @@ import { BROWSER_NAMES, DEVICE_KINDS, OS_NAMES } from '../../platform/vocabulary
 import { IN_APP_NAMES } from '../../platform/vocabulary/in-app-names.js';
 import type { Condition } from './rule.js';
 import { dateTest, hourTest, type TimeTest, weekdayTest } from './time-values.js';
+import { strictProblem, valueAdvice } from './value-advice.js';
 import type { Visit } from './visit.js';
 
 /** Whether a visit has one of a condition's values. */
@@ -20,6 +21,7 @@ class BadValue {
 
 /** Stands for what is not known of a visitor: no country, no referrer. */
 const UNKNOWN = 'unknown';
+const MAX_TOLD = 5;
 /** Any value, as long as there is one. */
 const ANY = '*';
 
@@ -53,12 +55,20 @@ const READERS: Record<string, Reader> = {
 /** The fields a condition may have, for people. */
 export const CONDITION_FIELDS = `${Object.keys(READERS).join(', ')}, query:NAME, sub1 … sub10`;
 
-/** Why these can not be a condition's field and values; `undefined` when they can. */
+/**
+ * Why these can not be a condition's field and values; `undefined` when they can. What comes in is judged more strictly than what is
+ * stored: `UK` is no country, but a rule that has it goes on as it was.
+ */
 export function conditionProblem(field: string, values: readonly string[]): string | undefined {
   const reader = readerOf(field);
   if (reader === undefined) return `there is no field ${field}; there are ${CONDITION_FIELDS}`;
-  const test = reader(values, 'UTC');
-  return test instanceof BadValue ? `${field}: "${test.value}" is not ${test.wanted}` : undefined;
+  const bad = values.flatMap((value) => strictProblem(field, value) ?? badValue(field, reader, value) ?? []);
+  return bad.length === 0 ? undefined : `${field}: ${bad.slice(0, MAX_TOLD).join('; ')}`;
+}
+
+function badValue(field: string, reader: Reader, value: string): string | undefined {
+  const test = reader([value], 'UTC');
+  return test instanceof BadValue ? (valueAdvice(field, value) ?? `"${value}" is not ${test.wanted}`) : undefined;
 }
 
 /** A condition taken apart once. @throws Error when it is none; it was judged when it came in. */

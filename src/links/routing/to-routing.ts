@@ -1,5 +1,6 @@
 import { parseUrlTemplate } from '../destination/url-template.js';
 import type { RotationDto, RuleDto, VariantDto } from './routing.dto.js';
+import { normalValue } from './value-advice.js';
 import { DEFAULT_ROTATION, type Rotation, type Rule, type Variant } from './rule.js';
 
 /** A request's rules as they are stored: names filled in, destinations in their normal form. */
@@ -7,7 +8,12 @@ export function toRules(rules: readonly RuleDto[]): Rule[] {
   const named = withNames(rules, (n) => `Rule ${n + 1}`);
   return named.map(({ name, when, url, variants }) => ({
     name,
-    when: when.map(({ field, op, values, timezone }) => ({ field, op, values, timezone: timezone ?? null })),
+    when: when.map(({ field, op, values, timezone }) => ({
+      field,
+      op,
+      values: values.map((value) => normalValue(field, value)),
+      timezone: timezone ?? null,
+    })),
     url: typeof url === 'string' ? normalUrl(url) : null,
     variants: variants ? toVariants(variants) : null,
   }));

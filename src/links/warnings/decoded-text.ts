@@ -11,7 +11,7 @@ export function decodeWithPositions(url: string): DecodedText {
   const positions: number[] = [];
   const wasEncoded: boolean[] = [];
   let text = '';
-  for (let i = 0; i < url.length; ) {
+  for (let i = 0; i < url.length;) {
     const escape = url[i] === '%' ? /^%(?:25){0,2}([2-7][0-9a-f])/i.exec(url.slice(i, i + 8)) : null;
     const code = Number.parseInt(escape?.[1] ?? '', 16);
     const isPrintable = code >= 0x20 && code < 0x7f && code !== 0x25;

@@ -59,23 +59,21 @@ const MAX_FOUND = 20;
 /** The macros in notations of others: `[click_id]`, `%%CLICKID%%`, `%7Bclick_id%7D`, `${click_id}`, in their order. */
 export function foreignMacros(url: string): ForeignMacro[] {
   const { text, positions, wasEncoded } = decodeWithPositions(url);
-  const found: (ForeignMacro & { at: number; until: number })[] = [];
+  const found: { at: number; until: number; macro: ForeignMacro }[] = [];
   const look = (patterns: readonly RegExp[], isMeant: (match: RegExpExecArray, name: string) => boolean): void => {
     for (const match of patterns.flatMap((pattern) => [...text.matchAll(pattern)])) {
       const [whole, name = ''] = match;
       const [at, until] = [match.index, match.index + whole.length];
       const overlaps = found.some((other) => at < other.until && other.at < until);
       if (overlaps || found.length >= MAX_FOUND || !isMeant(match as RegExpExecArray, name)) continue;
-      const suggestion = suggestMacro(name);
-      const macro = suggestion?.macro;
-      const isClickId = macro === '{click_id}';
-      const end = positions[until] ?? url.length;
-      found.push({ text: whole, start: positions[at] ?? 0, end, macro, isClickId, at, until });
+      const ours = suggestMacro(name)?.macro;
+      const place = { start: positions[at] ?? 0, end: positions[until] ?? url.length };
+      found.push({ at, until, macro: { text: whole, ...place, macro: ours, isClickId: ours === '{click_id}' } });
     }
   };
   look(CLEAR_MARKS, (match, name) => isClear(match, name, text, wasEncoded));
   look(COMMON_MARKS, (match, name) => isMeantAsMacro(match, name, text));
-  return found.toSorted((a, b) => a.at - b.at).map(({ at: _, until: __, ...macro }) => macro);
+  return found.toSorted((a, b) => a.at - b.at).map(({ macro }) => macro);
 }
 
 /** Braces that are not percent-encoded are ours, unless something stands before them that does not belong there. */

@@ -1,5 +1,3 @@
-import type { UrlWarning } from '../../platform/urls/lookalikes.js';
-
 /** What a link is warned of. It is made all the same. */
 export const LINK_WARNING_CODES = [
   'mixed_script',
@@ -17,7 +15,7 @@ export const LINK_WARNING_CODES = [
   'already_expired',
   'limit_reached',
   'rule_over',
-] as const satisfies readonly (UrlWarning['code'] | string)[];
+] as const;
 export type LinkWarningCode = (typeof LINK_WARNING_CODES)[number];
 
 export interface LinkWarning {

@@ -19,7 +19,8 @@ const warningsFor = (url: string, fields: Partial<WarnedLink> = {}): LinkWarning
   if (reading.ok) expect(stored.map(({ code }) => code)).toEqual(came.map(({ code }) => code));
   return came;
 };
-const codes = (url: string, fields: Partial<WarnedLink> = {}): string[] => warningsFor(url, fields).map(({ code }) => code);
+const codes = (url: string, fields: Partial<WarnedLink> = {}): string[] =>
+  warningsFor(url, fields).map(({ code }) => code);
 
 describe('K11 macros in a foreign notation', () => {
   it.each([
@@ -90,7 +91,10 @@ describe('K11 macros in a foreign notation', () => {
 
   it('each is named, and all are mended at once', () => {
     const [first, second] = warningsFor('https://shop.example/?click_id=[clickid]&s=%%SUB2%%&c={country}');
-    expect([first?.message, second?.message].map((text) => /fill (\S+),/.exec(text ?? '')?.[1])).toEqual(['[clickid]', '%%SUB2%%']);
+    expect([first?.message, second?.message].map((text) => /fill (\S+),/.exec(text ?? '')?.[1])).toEqual([
+      '[clickid]',
+      '%%SUB2%%',
+    ]);
     expect(first?.suggestion).toBe('https://shop.example/?click_id={click_id}&s={sub2}&c={country}');
   });
 
@@ -207,10 +211,13 @@ describe('K11 signed URLs', () => {
 });
 
 describe('K11 URLs that nothing is appended to', () => {
-  it.each(['tel:+15551234567', 'sms:+15551234567?body=Hi', 'mailto:a@shop.example?subject=Hi', 'myapp:open'])('%s', (url) => {
-    expect(codes(url)).toEqual(['nothing_appended']);
-    expect(codes(url, { clickIdParam: null })).toEqual([]);
-  });
+  it.each(['tel:+15551234567', 'sms:+15551234567?body=Hi', 'mailto:a@shop.example?subject=Hi', 'myapp:open'])(
+    '%s',
+    (url) => {
+      expect(codes(url)).toEqual(['nothing_appended']);
+      expect(codes(url, { clickIdParam: null })).toEqual([]);
+    },
+  );
 
   it('a macro carries it there', () => {
     expect(codes('sms:+15551234567?body=Code%20{click_id}')).toEqual([]);
@@ -250,7 +257,10 @@ describe('K11 ends', () => {
   const link = { url: 'https://shop.example/', clickIdParam: 'click_id', forwardQuery: 'fill' };
   const of = (fields: Partial<WarnedLink>, used?: number): string[] =>
     linkWarnings({ ...link, ...fields }, { now: NOW, used }).map(({ code, path }) => `${code} ${path}`);
-  const rule = (...values: string[]) => ({ when: [{ field: 'date', op: 'in', values }], url: 'https://shop.example/a' });
+  const rule = (...values: string[]) => ({
+    when: [{ field: 'date', op: 'in', values }],
+    url: 'https://shop.example/a',
+  });
 
   it('an end in the past', () => {
     expect(of({ expiresAt: new Date(NOW.getTime()) })).toEqual(['already_expired expiresAt']);
@@ -265,7 +275,9 @@ describe('K11 ends', () => {
   });
 
   it('a rule whose dates are over', () => {
-    expect(of({ rules: [rule('2026-11-23'), rule('2026-11-22', '2026-01-01..2026-10-31')] })).toEqual(['rule_over rules.1.when']);
+    expect(of({ rules: [rule('2026-11-23'), rule('2026-11-22', '2026-01-01..2026-10-31')] })).toEqual([
+      'rule_over rules.1.when',
+    ]);
     expect(of({ rules: [rule('2026-11-01..'), rule('..2026-11-23')] })).toEqual([]);
   });
 });
@@ -276,7 +288,9 @@ describe('K11 warnings', () => {
     const good = 'https://shop.example/';
     const when = [{ field: 'country', op: 'in', values: ['DE'] }];
     const of = (fields: object): string[] =>
-      linkWarnings({ url: good, clickIdParam: 'click_id', forwardQuery: 'fill', ...fields }, { now: NOW }).map(({ path }) => path);
+      linkWarnings({ url: good, clickIdParam: 'click_id', forwardQuery: 'fill', ...fields }, { now: NOW }).map(
+        ({ path }) => path,
+      );
     expect(of({ expiredUrl: url })).toEqual(['expiredUrl']);
     expect(of({ rules: [{ when, variants: [{ url: good }, { url }] }] })).toEqual(['rules.0.variants.1.url']);
     expect(of({ url, fallbackUrl: url })).toEqual(['url']);
@@ -286,7 +300,28 @@ describe('K11 warnings', () => {
 
   it('come of any text without an error, are few, and a suggestion is a destination', () => {
     const piece = fc.oneof(
-      fc.constantFrom('https://shop.example/', '?', '&', '=', '#', '%7B', '%7D', '[', ']', '{click_id}', 'click_id', 'sub1', '%%', '$', '¤', '&amp;', '__', '<', '>', '%'),
+      fc.constantFrom(
+        'https://shop.example/',
+        '?',
+        '&',
+        '=',
+        '#',
+        '%7B',
+        '%7D',
+        '[',
+        ']',
+        '{click_id}',
+        'click_id',
+        'sub1',
+        '%%',
+        '$',
+        '¤',
+        '&amp;',
+        '__',
+        '<',
+        '>',
+        '%',
+      ),
       fc.string({ maxLength: 5 }),
     );
     fc.assert(

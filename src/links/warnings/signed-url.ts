@@ -11,7 +11,9 @@ const TOKENS = new Set('sig sign hash token mac digest checksum md5 sha1 sha256'
 /** The same, of names that are used for much else: only where the value looks like a digest. */
 const SHORT_TOKENS = new Set('verify key st auth s h hm t'.split(' '));
 const ENDS = new Set(
-  'expires expire expiry expiration exp e ex se ttl ts timestamp deadline valid_until validuntil validto until'.split(' '),
+  'expires expire expiry expiration exp e ex se ttl ts timestamp deadline valid_until validuntil validto until'.split(
+    ' ',
+  ),
 );
 const TIME = /^(?:\d{2,13}|[0-9a-f]{8}|\d{4}-\d{2}-\d{2}.{0,30})$/i;
 const DIGEST = /^(?:[0-9a-f]{16,128}|[\w+/=%-]{20,512})$/i;
@@ -34,7 +36,9 @@ export function signatureParam(url: string): string | undefined {
   if (certain !== undefined) return certain.name;
   if (keys.has('key-pair-id') && (keys.has('policy') || keys.has('expires'))) return 'Key-Pair-Id';
   if (keys.has('oh') && keys.has('oe')) return 'oh'; // pictures of Facebook and Instagram
-  const sig = literal.find(({ key, value }) => key === 'sig' && (keys.has('se') || keys.has('sp') || DIGEST.test(value)));
+  const sig = literal.find(
+    ({ key, value }) => key === 'sig' && (keys.has('se') || keys.has('sp') || DIGEST.test(value)),
+  );
   if (sig !== undefined) return sig.name;
   const hasEnd = literal.some(({ key, value }) => ENDS.has(key) && TIME.test(value));
   return hasEnd ? literal.find(({ key, value }) => isToken(key, value))?.name : undefined;

@@ -23,7 +23,10 @@ export function telegramFinding(url: string, { appendsClickId, hasClickId }: Cli
   const [name, value = ''] = start;
   const problem = startProblem(value);
   if (problem !== undefined) {
-    return { code: 'telegram_start', message: `Telegram takes at most 64 of A-Z a-z 0-9 _ - as ${name}, and ${problem}.` };
+    return {
+      code: 'telegram_start',
+      message: `Telegram takes at most 64 of A-Z a-z 0-9 _ - as ${name}, and ${problem}.`,
+    };
   }
   if (hasClickId || !appendsClickId) return undefined;
   const message = `Telegram hands on ${name} alone, so the click id does not reach the bot. Write ${name}={click_id}.`;
@@ -32,7 +35,10 @@ export function telegramFinding(url: string, { appendsClickId, hasClickId }: Cli
 
 function notHandedOn(isApp: boolean): UrlFinding {
   const why = isApp ? 'Nothing is appended to a tg: URL' : 'Telegram does not hand on parameters that are appended';
-  return { code: 'telegram_start', message: `${why}, so the click id does not arrive. For a bot, add start={click_id}.` };
+  return {
+    code: 'telegram_start',
+    message: `${why}, so the click id does not arrive. For a bot, add start={click_id}.`,
+  };
 }
 
 function startProblem(value: string): string | undefined {

@@ -82,8 +82,8 @@ function clickIdFindings({ url, query, hasClickId }: Context, rules: AppendRules
   }
   if (clickIdParam === null || !isAppendable(url)) return [];
   const same = query.filter(({ name }) => name === clickIdParam);
-  const fixed = same.find(({ value }) => value !== undefined && value.length > 0 && value.every((part) => typeof part === 'string'));
-  const text = fixed?.value?.join('') ?? '';
+  const fixed = same.find(({ value }) => literalOf(value) !== '');
+  const text = literalOf(fixed?.value);
   // What is a macro of others has been said.
   if (fixed !== undefined && foreignMacros(`?x=${text}`).length === 0) {
     const pair = `${fixed.rawName}=${text}`;
@@ -95,7 +95,9 @@ function clickIdFindings({ url, query, hasClickId }: Context, rules: AppendRules
     const message = `${clickIdParam} stands ${same.length} times, and which one the destination reads is uncertain. Leave one.`;
     return [{ code: 'duplicate_click_id_param', message }];
   }
-  const similar = query.find(({ name, value }) => same.length === 0 && !hasClickId && isSimilar(name, clickIdParam) && isEmpty(value));
+  const similar = query.find(
+    ({ name, value }) => same.length === 0 && !hasClickId && isSimilar(name, clickIdParam) && isEmpty(value),
+  );
   if (similar === undefined) return [];
   const message = `${similar.name} stays empty: the click id goes into ${clickIdParam}, which is appended. Set clickIdParam to "${similar.name}".`;
   return [{ code: 'similar_click_id_param', message }];
@@ -104,7 +106,8 @@ function clickIdFindings({ url, query, hasClickId }: Context, rules: AppendRules
 function appendFindings(context: Context, rules: AppendRules): UrlFinding[] {
   const { url, hasClickId, query } = context;
   const { clickIdParam, forwardQuery } = rules;
-  const appendsClickId = clickIdParam !== null && !query.some(({ name, value }) => name === clickIdParam && !isEmpty(value));
+  const appendsClickId =
+    clickIdParam !== null && !query.some(({ name, value }) => name === clickIdParam && !isEmpty(value));
   if (!isAppendable(url)) {
     const telegram = telegramFinding(url, { appendsClickId, hasClickId });
     if (telegram !== undefined) return [telegram];
@@ -119,7 +122,12 @@ function appendFindings(context: Context, rules: AppendRules): UrlFinding[] {
     findings.push({ code: 'signed_url', message });
   }
   const fragment = url.split('#').slice(1).join('#');
-  if (appendsClickId && /[?&][\w.~-]{1,64}=/.test(fragment) && !fragment.includes('{click_id}') && !splitsAtMacro(url)) {
+  if (
+    appendsClickId &&
+    /[?&][\w.~-]{1,64}=/.test(fragment) &&
+    !fragment.includes('{click_id}') &&
+    !splitsAtMacro(url)
+  ) {
     const message = `The query of this URL stands behind its "#". ${clickIdParam} is appended before it, where an app that reads the part behind does not find it. Write {click_id} there.`;
     findings.push({ code: 'query_in_fragment', message });
   }
@@ -130,6 +138,11 @@ function appendFindings(context: Context, rules: AppendRules): UrlFinding[] {
 /** `?a=#click_id#&b=1`: the macro of others is what begins the fragment. */
 function splitsAtMacro(url: string): boolean {
   return foreignMacros(url).some(({ text }) => text.includes('#'));
+}
+
+/** A value that no macro is in; empty for others. */
+function literalOf(value: QueryPart['value']): string {
+  return (value ?? []).every((part) => typeof part === 'string') ? (value ?? []).map(String).join('') : '';
 }
 
 function isEmpty(value: QueryPart['value']): boolean {

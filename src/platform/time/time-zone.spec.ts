@@ -48,9 +48,12 @@ describe('K11 a day of a time zone', () => {
 });
 
 describe('a time zone', () => {
-  it.each(['UTC', 'Asia/Kolkata', 'Europe/Kyiv', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5'])('%s is one', (name) => {
-    expect(isTimezone(name)).toBe(true);
-  });
+  it.each(['UTC', 'Asia/Kolkata', 'Europe/Kyiv', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5'])(
+    '%s is one',
+    (name) => {
+      expect(isTimezone(name)).toBe(true);
+    },
+  );
 
   it.each(['', 'Mars/Phobos', '+05:30', 'GMT+5', 'Europe/Berlin ', 'x'.repeat(60)])('%j is none', (name) => {
     expect(isTimezone(name)).toBe(false);

@@ -54,7 +54,7 @@ const AMPERSAND = /&(?:amp(?:;|%3B))+|&#0{0,4}38;|&#x0{0,4}26;/gi;
 
 /** Whether looking for broken entities is worth it: most URLs have nothing of the kind. */
 function mayBeBroken(url: string): boolean {
-  return /&(?:amp(?:;|%3b)|#)|[^\u0000-\u007f]|%[c-f][0-9a-f]%/i.test(url);
+  return /&(?:amp(?:;|%3b)|#)|[\u0080-\uffff]|%[c-f][0-9a-f]%/i.test(url);
 }
 
 /**

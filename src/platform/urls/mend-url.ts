@@ -34,9 +34,11 @@ function withScheme(text: string): string | undefined {
   const word = begin?.[1]?.toLowerCase() ?? '';
   if (begin !== null && looksLikeHttp(word)) {
     const rest = one.slice(begin[0].length);
-    return `${word === 'http' || !/s$/.test(word) ? 'http' : 'https'}://${rest}`;
+    return `${word.endsWith('s') ? 'https' : 'http'}://${rest}`;
   }
-  return HOST.test(one) || /^(?:localhost|\d{1,3}(?:\.\d{1,3}){3})(?=[:/?#]|$)/i.test(one) ? `https://${one}` : undefined;
+  return HOST.test(one) || /^(?:localhost|\d{1,3}(?:\.\d{1,3}){3})(?=[:/?#]|$)/i.test(one)
+    ? `https://${one}`
+    : undefined;
 }
 
 /** `http` and `https` with a letter too many, too few or in another place. */

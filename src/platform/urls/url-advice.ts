@@ -3,7 +3,7 @@ import { hasOddSlashes, hasTwoSchemes, mendUrl } from './mend-url.js';
 /** Why a text with these characters is no URL yet, and how they are written. @param text with a bad character. */
 export function characterAdvice(text: string): string {
   const trimmed = text.trim();
-  if (trimmed !== text && !/[\s\u0000-\u0020\u007f-\u00a0]/.test(trimmed)) {
+  if (trimmed !== text && !/[\s\p{Cc}]/u.test(trimmed)) {
     return `there is a space or line break before or after it: write ${trimmed}`;
   }
   const macro = /\{\s+([\w:.-]{1,70})\s*\}|\{([\w:.-]{1,70})\s+\}/.exec(text);

@@ -92,7 +92,10 @@ function appProblem(url: URL, rules: UrlRules): UrlProblem | undefined {
   if (NEVER.has(url.protocol) || !rules.extraSchemes.has(scheme)) {
     const mended = mendUrl(url.href);
     const advice = mended === undefined ? '' : `; did you mean ${mended}?`;
-    return { code: 'scheme', message: `only ${['http', 'https', ...rules.extraSchemes].join(', ')} are allowed${advice}` };
+    return {
+      code: 'scheme',
+      message: `only ${['http', 'https', ...rules.extraSchemes].join(', ')} are allowed${advice}`,
+    };
   }
   return rules.isBlocked(url) ? BLOCKED : undefined;
 }

@@ -21,10 +21,7 @@ export class AuditLogController {
   @Get()
   @RequireScope('audit:read')
   @ApiOperation({ summary: 'Who changed what, newest first' })
-  async list(
-    @InWorkspace() workspaceId: WorkspaceId,
-    @Query() query: AuditLogQuery,
-  ): Promise<AuditLogResponse> {
+  async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: AuditLogQuery): Promise<AuditLogResponse> {
     const { from = '', to = '', ...rest } = await this.settings.resolveRange(workspaceId, query);
     const filter = { ...rest, from: parseTime(from), to: parseTime(to) };
     return toListResponse(await this.audit.page(workspaceId, filter, query), toResponse);
