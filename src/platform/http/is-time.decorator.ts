@@ -1,5 +1,6 @@
-import { buildMessage, ValidateBy, type ValidationArguments } from 'class-validator';
+import { ValidateBy, type ValidationArguments } from 'class-validator';
 import { parseTime } from '../time/parse-time.js';
+import { readTime } from '../time/read-time.js';
 import { fromAfterTo, isBackwards } from '../time/time-range.js';
 import { withCode } from './validation.js';
 
@@ -11,9 +12,7 @@ export function IsTime(): PropertyDecorator {
     name: 'isTime',
     validator: {
       validate: isTime,
-      defaultMessage: buildMessage(
-        (each) => `${each}$property must be a time such as 2026-01-31T12:00:00Z (UTC where no zone is given)`,
-      ),
+      defaultMessage: (args?: ValidationArguments) => timeMessage(args?.property ?? 'time', args?.value),
     },
   });
 }
@@ -40,6 +39,14 @@ export function IsRangeEnd(from: string): PropertyDecorator {
     isTimeAtAll(target, property);
     isInOrder(target, property);
   };
+}
+
+function timeMessage(property: string, value: unknown): string {
+  const reading = typeof value === 'string' ? readTime(value) : undefined;
+  if (reading?.kind === 'unreadable' && reading.reason === 'ambiguous') {
+    return `${property} could be two days; write the year first, as in 2026-01-31`;
+  }
+  return `${property} must be a time such as 2026-01-31T12:00:00Z (UTC where no zone is given)`;
 }
 
 function isTime(value: unknown): value is string {

@@ -1,18 +1,11 @@
 import { parseTime } from './parse-time.js';
+import { readTime } from './read-time.js';
 import { endOfDay, startOfDay } from './time-zone.js';
 
-/**
- * The day that a text names without a time of day, as `2026-11-23`; `undefined` for a moment, and for what is no time.
- * Everything that `parseTime` reads is understood.
- */
+/** The day that a text names without a time of day, as `2026-11-23`; `undefined` for a moment, and for what is not a time. */
 export function dateOnly(text: string): string | undefined {
-  const trimmed = text.trim();
-  if (/:|\dT\d|\dZ$|\d ?[ap]m\b/i.test(trimmed)) return undefined; // it has a time of day, or a zone
-  if (/^-?\d+$/.test(trimmed) && trimmed.length !== 8) return undefined; // Unix time, or a compact one with hours
-  const time = parseTime(text);
-  const isMidnight = time !== undefined && time.getTime() % 86_400_000 === 0;
-  const day = isMidnight ? time.toISOString() : '';
-  return /^\d{4}-/.test(day) ? day.slice(0, 10) : undefined;
+  const reading = readTime(text);
+  return reading.kind === 'value' && reading.isDate ? reading.time.toISOString().slice(0, 10) : undefined;
 }
 
 /** A moment as `parseTime` reads it; a date alone is the beginning of that day in the zone. */

@@ -9,6 +9,11 @@ const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 500);
 describe('K11 a date without a time', () => {
   it.each([
     ['2026-12-31', '2026-12-31'],
+    ['2026/12/31', '2026-12-31'],
+    ['20261231', '2026-12-31'],
+    ['31 Dec 2026', '2026-12-31'],
+    ['31.12.2026', '2026-12-31'],
+    ['2026-12-31 12:00 AM', undefined],
     ['2026-12-31T00:00:00Z', undefined],
     ['2026-12-31 00:00', undefined],
     ['2026-12-31T00:00', undefined],
