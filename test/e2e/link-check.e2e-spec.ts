@@ -28,6 +28,8 @@ const WAYS: Record<string, (query: string, response: ServerResponse) => void> = 
       .end(`<meta http-equiv="refresh" content="0;url=/end?${query.replaceAll('&', '&amp;')}">`),
   '/loops': (query, response) => to(response, `/loops?${query}`),
   '/wanders': (query, response) => to(response, `/wanders?${query}&n=1`),
+  '/signed': (query, response) => void response.writeHead(query === 'X-Amz-Signature=abc' ? 200 : 403).end(),
+  '/strict': (query, response) => void response.writeHead(query === '' ? 200 : 400).end(),
   '/breaks': (_, response) => void response.writeHead(500).end(),
   '/inside': (_, response) => to(response, 'http://127.0.0.1:1/admin'),
   '/file': (_, response) => to(response, 'file:///etc/passwd'),
@@ -127,8 +129,31 @@ describe('POST /links/{id}/check', () => {
     const userAgent =
       'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1';
     expect(found(await check(link, { userAgent }))).toEqual(['0 http_error']);
-    const clickId = new URL(asked.at(-1) ?? '', at).searchParams.get('click_id') ?? '';
+    // The last one was asked without it.
+    const clickId = new URL(asked.at(-2) ?? '', at).searchParams.get('click_id') ?? '';
     expect(await app.goodPostback(await app.createNetwork(), `click_id=${clickId}`)).toMatchObject({ verdict: 'test' });
+  });
+
+  it('K11 tries a signed URL without the appended parameters, and says which works', async () => {
+    const signed = `${at}/signed?X-Amz-Signature=abc`;
+    const answer = await check(await app.createLink({ url: signed }));
+    expect(found(answer)).toEqual(['0 http_error', '0 appended_refused']);
+    expect(answer.withoutAppended).toEqual({ url: signed, status: 200, ok: true });
+    const bare = await check(await app.createLink({ url: signed, clickIdParam: null, forwardQuery: 'none' }));
+    expect(bare).toMatchObject({ ok: true, withoutAppended: null });
+  });
+
+  it('K11 tries without the appended parameters wherever a destination refuses them', async () => {
+    expect(found(await check(await linkTo('/strict')))).toEqual(['0 http_error', '0 appended_refused']);
+    const broken = await check(await linkTo('/breaks'));
+    expect(broken.withoutAppended).toMatchObject({ url: `${at}/breaks`, status: 500, ok: false });
+    expect(found(broken)).toEqual(['0 http_error']);
+    expect((await check(await linkTo('/end'))).withoutAppended).toBeNull();
+  });
+
+  it('K11 says that an app opens a tel: URL, and asks for nothing', async () => {
+    const answer = await check(await app.createLink({ url: 'tel:+15551234567' }));
+    expect(answer).toMatchObject({ ok: false, hops: [], problems: [{ code: 'not_a_page' }] });
   });
 
   it('says when a link leads nowhere', async () => {

@@ -11,6 +11,7 @@ import { expectInvalid, expectProblem } from './expect-problem.js';
 const PATH = '/workspaces/current';
 const DEFAULTS = {
   currency: 'USD',
+  timezone: 'UTC',
   retention: { postbackDays: 90, clickDays: null, auditDays: 365 },
   privacy: { ipDays: 7, honourDoNotTrack: false },
   postbacksWhenDown: 'refuse',

@@ -46,6 +46,9 @@ describe('K13 from and to', () => {
 
   it.each<[from: string, to: string, timezone: string, isRefused: boolean, isRefusedUnseen: boolean]>([
     ['2026-02-01', '2026-01-01', 'UTC', true, true],
+    ['2026-02-01', '2026-01-31', 'UTC', true, true],
+    ['2026-02-01', '2026-01-31', 'Asia/Kolkata', true, true],
+    ['2026-02-01T00:00:00Z', '2026-01-31', 'UTC', true, false],
     ['2026-02-01', '2026-02-01', 'UTC', false, false],
     ['2026-02-01T00:00:00Z', '2026-02-01T00:00:00Z', 'UTC', false, false],
     ['2026-02-01T00:00:01Z', '2026-02-01T00:00:00Z', 'UTC', true, true],

@@ -30,7 +30,7 @@ export function timeRange({ from, to }: RangeTexts): object | undefined {
 export function resolveRange({ from, to }: RangeTexts, timezone: string, names: RangeNames = NAMES): RangeTexts {
   const start = parseStart(from ?? '', timezone);
   const end = parseEnd(to ?? '', timezone);
-  if (start !== undefined && end !== undefined && start > end) throw ProblemException.invalid(fromAfterTo(names));
+  if (isAfter(start, end, to)) throw ProblemException.invalid(fromAfterTo(names));
   return { ...(start && { from: start.toISOString() }), ...(end && { to: end.toISOString() }) };
 }
 
@@ -46,7 +46,13 @@ export function hasDates({ from = '', to = '' }: RangeTexts): boolean {
 export function isBackwards({ from = '', to = '' }: RangeTexts): boolean {
   if ((dateOnly(from) === undefined) !== (dateOnly(to) === undefined)) return false;
   const [start, end] = [parseStart(from, 'UTC'), parseEnd(to, 'UTC')];
-  return start !== undefined && end !== undefined && start > end;
+  return isAfter(start, end, to);
+}
+
+/** The end of a day is the first moment after it, which no longer belongs to the range. */
+function isAfter(start: Date | undefined, end: Date | undefined, to = ''): boolean {
+  if (start === undefined || end === undefined) return false;
+  return dateOnly(to) === undefined ? start > end : start >= end;
 }
 
 export function fromAfterTo({ from, to }: RangeNames = NAMES): FieldProblem {

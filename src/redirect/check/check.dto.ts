@@ -22,10 +22,25 @@ export class CheckProblemResponse {
   message: string;
 }
 
+export class WithoutAppendedResponse {
+  /** The destination without the click id and the visitor's parameters that the link appends. */
+  url: string;
+  /** 0 when there was no answer. */
+  status: number;
+  /** Whether it was answered with a status below 400. */
+  ok: boolean;
+}
+
 export class CheckResponse {
   ok: boolean;
   @ApiProperty({ type: [CheckHopResponse] })
   hops: CheckHopResponse[];
   @ApiProperty({ type: [CheckProblemResponse] })
   problems: CheckProblemResponse[];
+  /**
+   * The answer to the first URL with nothing appended. It is asked for where the destination is signed or refuses the visit; else `null`.
+   * Where it works alone, `problems` has `appended_refused`.
+   */
+  @ApiProperty({ type: WithoutAppendedResponse, nullable: true })
+  withoutAppended: WithoutAppendedResponse | null;
 }

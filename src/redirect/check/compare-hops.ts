@@ -16,6 +16,8 @@ export const CHECK_CODES = [
   'connect_error',
   'blocked',
   'no_destination',
+  'appended_refused',
+  'not_a_page',
 ] as const;
 export type CheckCode = (typeof CHECK_CODES)[number];
 

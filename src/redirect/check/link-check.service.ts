@@ -3,13 +3,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { DomainsService } from '../../domains/domains.service.js';
 import type { CompiledLink } from '../../links/compiled-link.js';
+import { signatureParam } from '../../links/warnings/signed-url.js';
 import { definedOnly } from '../../platform/collections/defined-only.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { OutboundError, type OutboundErrorCode } from '../../platform/outbound/outbound-error.js';
 import { Outbound } from '../../platform/outbound/outbound.service.js';
 import type { SimulateRequest } from '../simulate/simulate.dto.js';
-import { Simulator } from '../simulate/simulator.service.js';
-import type { CheckHopResponse, CheckResponse } from './check.dto.js';
+import { type Rehearsal, Simulator } from '../simulate/simulator.service.js';
+import type { CheckHopResponse, CheckResponse, WithoutAppendedResponse } from './check.dto.js';
 import { type CheckCode, type CheckProblem, compareHops, metaRefresh } from './compare-hops.js';
 import { type FramedPage, frameProblems } from './framing.js';
 
@@ -66,10 +67,13 @@ export class LinkCheck {
   }
 
   private async follow(link: CompiledLink, visitor: SimulateRequest): Promise<CheckResponse> {
-    const { answer, clickId, isFramed } = await this.simulator.rehearse(link, visitor);
+    const rehearsal = await this.simulator.rehearse(link, visitor);
+    const { answer, clickId, isFramed } = rehearsal;
     if (answer.location === null) {
-      const message = `the link leads this visitor nowhere: ${answer.stop}`;
-      return { ok: false, hops: [], problems: [{ hop: 0, code: 'no_destination', message }] };
+      return unfollowed('no_destination', `the link leads this visitor nowhere: ${answer.stop}`);
+    }
+    if (!/^https?:/i.test(answer.location)) {
+      return unfollowed('not_a_page', `${answer.location} is opened by an app, which cannot be followed`);
     }
     const hops: CheckHopResponse[] = [];
     const pages: FramedPage[] = [];
@@ -96,8 +100,24 @@ export class LinkCheck {
     const arrived = hops.filter(({ status }, i) => status > 0 || i === 0).map(({ url }) => url);
     const framer = new URL(this.domains.originOf(link.link.hostname));
     const framing = isFramed ? frameProblems(arrived, pages, framer) : [];
-    const problems = [...compareHops(arrived, clickId), ...framing, ...ending].toSorted((a, b) => a.hop - b.hop);
-    return { ok: problems.length === 0, hops, problems };
+    const withoutAppended = await this.askWithoutAppended(rehearsal, hops[0], visitor.userAgent ?? BROWSER);
+    const isRefusedFirst = hops[0] !== undefined && isRefused(hops[0]);
+    const refusal = withoutAppended?.ok === true && isRefusedFirst ? [APPENDED_REFUSED] : [];
+    const found = [...compareHops(arrived, clickId), ...framing, ...ending, ...refusal];
+    const problems = found.toSorted((a, b) => a.hop - b.hop);
+    return { ok: problems.length === 0, hops, problems, withoutAppended };
+  }
+
+  /** Whether a destination that is signed, or refuses the visit, works with nothing appended. */
+  private async askWithoutAppended(
+    { answer: { location }, bareLocation }: Rehearsal,
+    first: CheckHopResponse | undefined,
+    userAgent: string,
+  ): Promise<WithoutAppendedResponse | null> {
+    if (bareLocation === null || bareLocation === location || first === undefined) return null;
+    if (!isRefused(first) && signatureParam(bareLocation) === undefined) return null;
+    const { hop } = await this.ask(bareLocation, userAgent, 0);
+    return { url: bareLocation, status: hop.status, ok: hop.status > 0 && !isRefused(hop) };
   }
 
   private async ask(url: string, userAgent: string, hop: number): Promise<Step> {
@@ -124,6 +144,21 @@ export class LinkCheck {
     }
   }
 }
+
+function unfollowed(code: CheckCode, message: string): CheckResponse {
+  return { ok: false, hops: [], problems: [{ hop: 0, code, message }], withoutAppended: null };
+}
+
+function isRefused({ status }: CheckHopResponse): boolean {
+  return status >= 400;
+}
+
+const APPENDED_REFUSED: CheckProblem = {
+  hop: 0,
+  code: 'appended_refused',
+  message:
+    'the destination works with nothing appended, and refuses the parameters that this link appends: set clickIdParam to null and forwardQuery to "none"',
+};
 
 /** What is no URL is asked as it stands, and refused with a reason. */
 function absolute(location: string, base: string): string {

@@ -19,6 +19,16 @@ import { RequestVisit } from '../request-visit.js';
 import { joinedQueries } from '../slug-slips.js';
 import type { SimulatedVisitor, SimulateRequest, SimulateResponse } from './simulate.dto.js';
 
+/** What came of a visit that was not one. */
+export interface Rehearsal {
+  answer: SimulateResponse;
+  /** The example click id that stands in the location. */
+  clickId: string;
+  isFramed: boolean;
+  /** The location with nothing appended: its macros are filled alone. `null` where the visitor is led nowhere. */
+  bareLocation: string | null;
+}
+
 /** Says where a visitor would go. Nothing is recorded, used up or remembered. */
 @Injectable()
 export class Simulator {
@@ -37,11 +47,8 @@ export class Simulator {
     return (await this.rehearse(link, description)).answer;
   }
 
-  /** The same, the example click id that stands in the location, and whether that is shown in a frame. */
-  async rehearse(
-    link: CompiledLink,
-    description: SimulateRequest,
-  ): Promise<{ answer: SimulateResponse; clickId: string; isFramed: boolean }> {
+  /** The same, with what a check of the link needs to know. */
+  async rehearse(link: CompiledLink, description: SimulateRequest): Promise<Rehearsal> {
     const why: string[] = [];
     const address = await this.addressOf(link, description, (step) => why.push(step));
     const visitor = toVisitor(description, address?.rawQuery ?? '');
@@ -56,13 +63,16 @@ export class Simulator {
     if (address === undefined || decision.kind === 'stop') {
       const stop = decision.kind === 'stop' ? decision.stop : 'not_found';
       const nowhere = { location: null, rule: null, variant: null };
-      return { answer: { ...nowhere, stop, why, visitor: seen }, clickId, isFramed: false };
+      const answer = { ...nowhere, stop, why, visitor: seen };
+      return { answer, clickId, isFramed: false, bareLocation: null };
     }
     const { destination, visit, rule = null, variant = null, isFramed } = decision;
     const { userAgent, acceptLanguage, referrer, ip, at, rawQuery } = visitor;
     const request = { userAgent, acceptLanguage, referrer };
-    const location = fillIn(link, destination, { rawQuery, request, clickId, at, ip, visit, rest: address.rest });
-    return { answer: { location, rule, variant, stop: null, why, visitor: seen }, clickId, isFramed };
+    const click = { rawQuery, request, clickId, at, ip, visit, rest: address.rest };
+    const location = fillIn(link, destination, click);
+    const bareLocation = fillIn(link, { ...destination, clickIdParam: null, forwardQuery: 'none' }, click);
+    return { answer: { location, rule, variant, stop: null, why, visitor: seen }, clickId, isFramed, bareLocation };
   }
 
   /** What the visitor asks for; `undefined` where that is not this link. */
