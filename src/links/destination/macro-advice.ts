@@ -8,6 +8,9 @@ export function unknownMacroAdvice(whole: string): string {
   const shown = short(whole);
   if (inside.trim() === '') return `${shown} has no name; a { of the URL's own is written %7B, and a } %7D`;
   const [, bare = inside] = /^[\s!%$@#]*([\w.:-]+?)[\s%]*(?:\|.*)?$/s.exec(inside) ?? [];
+  if (/^sub_?(?:id)?_?\d+$/i.test(bare) && suggestMacro(bare)?.isKnown !== true) {
+    return `there is no macro ${shown}; sub ids are {sub1} to {sub10}`;
+  }
   const suggestion = suggestMacro(bare)?.macro;
   if (suggestion !== undefined) return `there is no macro ${shown}; write ${suggestion}`;
   // JSON, CSS and such

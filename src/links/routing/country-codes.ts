@@ -96,9 +96,11 @@ const GROUPS: Readonly<Record<string, string>> = {
 
 /** Why a value is no country code, and what to write; `undefined` for one that is. Capitals do not matter. */
 export function countryProblem(value: string): string | undefined {
-  const code = value.trim().toUpperCase();
+  const code = value.toUpperCase();
   if (CODES.has(code) || code === 'UNKNOWN') return undefined;
-  const other = OTHER_CODES[code] ?? codeOfName(value);
+  const bare = code.replaceAll(/[\s.]/g, '');
+  const known = CODES.has(bare) ? bare : undefined;
+  const other = known ?? (Object.hasOwn(OTHER_CODES, bare) ? OTHER_CODES[bare] : codeOfName(value));
   if (other !== undefined) return `"${value}" is not an ISO 3166 country code; write ${other}`;
   const group = Object.hasOwn(GROUPS, code) ? GROUPS[code] : undefined;
   if (group !== undefined) return `"${value}" is no country; write ${group}`;

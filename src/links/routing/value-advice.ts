@@ -221,10 +221,17 @@ function dateAdvice(value: string): string | undefined {
     if (from > to) return `"${value}": its end is before its beginning; write ${to}..${from}`;
     return from.includes('00') || text === `${from}..${to}` ? undefined : say(value, `${from}..${to}`);
   }
-  const day = ONE_DAY.exec(text)?.slice(1).join('-');
+  const day = ONE_DAY.exec(text)
+    ?.slice(1)
+    .map((part) => part.padStart(2, '0'))
+    .join('-');
   if (day !== undefined) return day === text ? undefined : say(value, day);
   if (/^\d{1,2}[./-]\d{1,2}[./-]\d{4}$/.test(text)) {
-    return `"${value}" could be two days; write the year first, as in 2026-11-23`;
+    const [first = 0, second = 0, year] = text.split(/[./-]/).map(Number);
+    const [month, day] = first > 12 ? [second, first] : [first, second];
+    const isCertain = month <= 12 && day > 12 && day <= 31;
+    const iso = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+    return isCertain ? say(value, iso) : `"${value}" could be two days; write the year first, as in 2026-11-23`;
   }
   if (!/^\d{4}-\d{2}-\d{2}[T ]/.test(text)) return undefined;
   return `"${value}" has a time; write the day (${text.slice(0, 10)}), and a condition on hour`;

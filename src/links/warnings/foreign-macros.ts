@@ -23,7 +23,9 @@ const CLEAR_MARKS = [
   `\\[[=%]\\s?${NAME}\\s?[=%]\\]`,
   `\\*\\|${NAME}\\|\\*`,
   `#{2,3}${NAME}#{2,3}`,
-  `<[%?]=?\\s?${NAME}\\s?[%?]>`,
+  `<[%?]=?\\s?\\$?${NAME}\\s?[%?]>`,
+  `<!--\\s?${NAME}\\s?-->`,
+  `\\$\\$${NAME}\\$\\$`,
   `<<${NAME}>>`,
   `__${NAME}__`,
   `@@${NAME}@@`,
@@ -52,6 +54,7 @@ const COMMON_MARKS = [
   '`([A-Za-z]\\w{0,39})`',
   '\\$([A-Za-z]\\w{0,39})(?![\\w$])',
   '(?<=[=/]):([A-Za-z]\\w{0,39})(?![\\w:])',
+  '(?<==)@([A-Za-z]\\w{0,39})(?![\\w@.])',
 ].map((source) => new RegExp(source, 'g'));
 
 const MAX_FOUND = 20;
@@ -98,7 +101,7 @@ function isMeantAsMacro(match: RegExpExecArray, name: string, text: string): boo
   // `utm[source]=x` is a parameter's name.
   if (match[0].startsWith('[') && /[\w\]]/.test(before) && /[=[]/.test(after)) return false;
   const isWhole = /[=/]/.test(before) && (after === '' || /[&/#?;]/.test(after));
-  return isWhole || (isUnmistakable(name) && !/^[$:]/.test(match[0]));
+  return isWhole || (isUnmistakable(name) && !/^[$:@]/.test(match[0]));
 }
 
 function isUnmistakable(name: string): boolean {

@@ -68,6 +68,10 @@ describe('K11 macros in a foreign notation', () => {
     ['%%CACHEBUSTER%%', '{random}'],
     ['[gclid]', '{query:gclid}'],
     ['%%OFFER_TOKEN%%', undefined],
+    ['%25%25CLICKID%25%25', '{click_id}'],
+    ['<!--click_id-->', '{click_id}'],
+    ['$$click_id$$', '{click_id}'],
+    ['@click_id', '{click_id}'],
   ])('%s: write %s', (text, macro) => {
     for (const url of [`https://shop.example/?a=${text}`, `https://shop.example/lp?x=1&aff=${text}&y=2`]) {
       const [warning, ...others] = warningsFor(url);
@@ -125,7 +129,7 @@ describe('K11 a value that keeps the click id out', () => {
   it.each([
     ['https://shop.example/?click_id=123', 'https://shop.example/?click_id={click_id}'],
     ['https://shop.example/?a=b&click_id=test&c=d', 'https://shop.example/?a=b&click_id={click_id}&c=d'],
-    ['https://shop.example/?click_id=CLICK_ID', 'https://shop.example/?click_id={click_id}'],
+    ['https://shop.example/?click_id=xxx', 'https://shop.example/?click_id={click_id}'],
     ['https://shop.example/?click_id=null', 'https://shop.example/?click_id={click_id}'],
   ])('a literal value in the click-id parameter: %s', (url, suggestion) => {
     expect(warningsFor(url)).toMatchObject([{ code: 'fixed_click_id_param', suggestion }]);
@@ -171,6 +175,41 @@ describe('K11 ampersands of web pages in a URL', () => {
   });
 });
 
+describe('K11 slips of copying', () => {
+  it.each<[string, string, string]>([
+    ['https://shop.example/?cid=YOUR_CLICK_ID', 'foreign_macro', 'https://shop.example/?cid={click_id}'],
+    [
+      'https://shop.example/?aff_sub=CLICK_ID_HERE&x=1',
+      'foreign_macro',
+      'https://shop.example/?aff_sub={click_id}&x=1',
+    ],
+    ['https://shop.example/?click_id=CLICK_ID', 'foreign_macro', 'https://shop.example/?click_id={click_id}'],
+    ['https://shop.example/?cid="{click_id}"', 'marked_click_id', 'https://shop.example/?cid={click_id}'],
+    ['https://shop.example/?cid=[{click_id}]&x=1', 'marked_click_id', 'https://shop.example/?cid={click_id}&x=1'],
+    ['https://shop.example/x\u200b', 'invisible_character', 'https://shop.example/x'],
+    ['https://shop.example/c&a=1&b=2', 'malformed_query', 'https://shop.example/c?a=1&b=2'],
+    ['https://shop.example/c?a=1?b=2', 'malformed_query', 'https://shop.example/c?a=1&b=2'],
+    ['https://shop.example/?a=1&quot;x', 'html_entity', 'https://shop.example/?a=1%22x'],
+  ])('%s: %s', (url, code, suggestion) => {
+    const [warning, ...others] = warningsFor(url);
+    expect(others).toEqual([]);
+    expect(warning?.code).toBe(code);
+    // Stored, a quote or a character that is not seen is percent-encoded.
+    expect(warning?.suggestion).toBe(suggestion);
+  });
+
+  it.each([
+    'https://shop.example/?u=https://b.example/?x=1',
+    'https://shop.example/?next=/a?b=1',
+    'https://shop.example/?event=click_id',
+    'https://shop.example/?cid=camp_{click_id}',
+    'https://shop.example/a&b',
+    'https://shop.example/?q=what?',
+  ])('nothing is said of %s', (url) => {
+    expect(codes(url)).toEqual([]);
+  });
+});
+
 describe('K11 signed URLs', () => {
   const HEX = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
   const SIGNED = [
@@ -187,6 +226,8 @@ describe('K11 signed URLs', () => {
     `https://shop.example/proxy?shop=x&hmac=${HEX}`,
     'https://scontent.example/v/t1.jpg?oh=00_AfA&oe=65F0A1B2',
     'https://cdn.example/f?hdnea=st=1~exp=2~hmac=ab',
+    'https://cdn.example/exp=1767225600~hmac=0123456789abcdef/f',
+    'https://imgix.example/a.png?w=10&s=0123456789abcdef0123456789abcdef',
   ];
   it.each(SIGNED)('%s', (url) => {
     expect(codes(url)).toEqual(['signed_url']);

@@ -18,12 +18,19 @@ const ENDS = new Set(
 const TIME = /^(?:\d{2,13}|[0-9a-f]{8}|\d{4}-\d{2}-\d{2}.{0,30})$/i;
 const DIGEST = /^(?:[0-9a-f]{16,128}|[\w+/=%-]{20,512})$/i;
 const MIN_TOKEN = 8;
+/** Values that are signatures by their form: imgix, Cloudflare, and tokens of Akamai's kind under any name. */
+const ALONE = new Map([
+  ['s', /^[0-9a-f]{32}$/i],
+  ['verify', /^\d{10}-[\w%+/=-]{16,}$/],
+]);
+const ANYWHERE = /[~/?&](?:hmac|hdnts|hdnea)=[0-9a-f~=a-z]{8,}/i;
 
 /**
  * The parameter that signs a URL, if one does: with anything appended the server will refuse it. Known are the signed URLs of
  * S3, Google, Azure (`sig` and `se`), CloudFront, Akamai, and tokens beside an end.
  */
 export function signatureParam(url: string): string | undefined {
+  if (ANYWHERE.test(url)) return 'hmac';
   const [, queryText = ''] = /\?([^#]*)/.exec(url) ?? [];
   const pairs = queryText.split('&').flatMap((pair) => {
     const [name = '', ...value] = pair.split('=');
@@ -40,7 +47,11 @@ export function signatureParam(url: string): string | undefined {
     ({ key, value }) => key === 'sig' && (keys.has('se') || keys.has('sp') || DIGEST.test(value)),
   );
   if (sig !== undefined) return sig.name;
-  const hasEnd = literal.some(({ key, value }) => ENDS.has(key) && TIME.test(value));
+  const digest = literal.find(({ key, value }) => ALONE.get(key)?.test(value) ?? false);
+  if (digest !== undefined) return digest.name;
+  const hasEnd = literal.some(
+    ({ key, value }) => (ENDS.has(key) && TIME.test(value)) || (key === 't' && /^(?:\d{10}|\d{13})$/.test(value)),
+  );
   return hasEnd ? literal.find(({ key, value }) => isToken(key, value))?.name : undefined;
 }
 

@@ -8,6 +8,7 @@ import { foreignMacros } from './foreign-macros.js';
 import type { AppendRules, UrlFinding } from './link-warning.js';
 import { literalClickId } from './literal-click-id.js';
 import { signatureParam } from './signed-url.js';
+import { invisibleFindings, markedFindings, placeholderFindings, queryFindings } from './url-slips.js';
 import { telegramFinding } from './telegram-start.js';
 
 const MAX_KNOWN = 5_000;
@@ -37,9 +38,11 @@ function findAll(url: string, rules: AppendRules | undefined, now: number): UrlF
   const context: Context = { url, query, hasClickId };
   return [
     ...(parsed && url.includes('xn--') ? warningsOf(parsed) : []),
+    ...invisibleFindings(url),
     ...entityFindings(url),
     ...foreignMacroFindings(url, rules),
     ...(rules === undefined ? [] : [...clickIdFindings(context, rules, now), ...appendFindings(context, rules)]),
+    ...(rules === undefined ? [] : [...markedFindings(url), ...queryFindings(url)]),
   ];
 }
 
@@ -64,12 +67,15 @@ function foreignMacroFindings(url: string, rules: AppendRules | undefined): UrlF
     url,
   );
   const suggestion = mended !== url && parseUrlTemplate(mended).ok ? mended : undefined;
-  return macros.map(({ text, macro, isClickId }): UrlFinding => {
+  const hasNoId = macros.length === 0 && typeof rules?.clickIdParam === 'string';
+  const placeholders = hasNoId ? placeholderFindings(url) : [];
+  const ofMacros = macros.map(({ text, macro, isClickId }): UrlFinding => {
     const cure = macro === undefined ? 'write a macro of Hopback, such as {click_id} or {sub1}' : `write ${macro}`;
     const loss = isClickId && rules !== undefined ? ' Until then no conversion is known by it.' : '';
     const message = `Hopback does not fill ${short(text)}, which goes out as it stands: ${cure}.${loss}`;
     return { code: 'foreign_macro', message, ...(suggestion !== undefined && { suggestion }) };
   });
+  return [...ofMacros, ...placeholders];
 }
 
 /** Values that keep the click id out of the parameter that carries it. */
@@ -85,7 +91,7 @@ function clickIdFindings({ url, query, hasClickId }: Context, rules: AppendRules
   const fixed = same.find(({ value }) => literalOf(value) !== '');
   const text = literalOf(fixed?.value);
   // What is a macro of others has been said.
-  if (fixed !== undefined && foreignMacros(`?x=${text}`).length === 0) {
+  if (fixed !== undefined && foreignMacroFindings(`https://a.example/?${fixed.rawName}=${text}`, rules).length === 0) {
     const pair = `${fixed.rawName}=${text}`;
     const others = hasClickId ? '' : ' No conversion is known by it.';
     const message = `${clickIdParam} is always "${short(text)}", so the click id is not set.${others} Write ${clickIdParam}={click_id}, or set clickIdParam to another name or null.`;

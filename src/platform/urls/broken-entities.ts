@@ -52,9 +52,23 @@ const nameOf = new Map(
 const BROKEN = new RegExp(`(${[...nameOf.keys()].join('|')})(?=[a-z_]?[\\w.-]{0,40}=)`, 'gi');
 const AMPERSAND = /&(?:amp(?:;|%3B))+|&#0{0,4}38;|&#x0{0,4}26;/gi;
 
+/** Entities that are no ampersands, and how their character is written in a URL. */
+const OTHER_CHARACTERS: Readonly<Record<string, string>> = {
+  quot: '%22',
+  '#34': '%22',
+  '#034': '%22',
+  apos: "'",
+  '#39': "'",
+  '#039': "'",
+  lt: '%3C',
+  gt: '%3E',
+  nbsp: '',
+};
+const OTHERS = /&(quot|apos|lt|gt|nbsp|#0?3[49]);/gi;
+
 /** Whether looking for broken entities is worth it: most URLs have nothing of the kind. */
 function mayBeBroken(url: string): boolean {
-  return /&(?:amp(?:;|%3b)|#)|[\u0080-\uffff]|%[c-f][0-9a-f]%/i.test(url);
+  return /&(?:amp(?:;|%3b)|#|[a-z]{2,4};)|[\u0080-\uffff]|%[c-f][0-9a-f]%/i.test(url);
 }
 
 /**
@@ -63,7 +77,9 @@ function mayBeBroken(url: string): boolean {
  */
 export function mendEntities(url: string): string {
   if (!mayBeBroken(url)) return url;
-  const plain = url.replaceAll(AMPERSAND, '&');
+  const plain = url
+    .replaceAll(AMPERSAND, '&')
+    .replaceAll(OTHERS, (_, name: string) => OTHER_CHARACTERS[name.toLowerCase()] ?? '');
   const questionMark = plain.indexOf('?');
   if (questionMark < 0) return plain;
   const query = plain.slice(questionMark + 1);

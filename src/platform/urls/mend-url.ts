@@ -19,7 +19,7 @@ export function mendUrl(text: string): string | undefined {
 
 /** Begins with a scheme twice: `https://https://shop.example`, `http://https//shop.example`. */
 export function hasTwoSchemes(text: string): boolean {
-  return /^https?:\/\/(?:https?|htt?ps?):?\/\//i.test(text);
+  return /^https?:\/\/(?:www\.)?htt?ps?:?\/\//i.test(text);
 }
 
 /** `http:/x`, `https:x` and `https:///x`, which browsers read, and people take for something else. */
@@ -28,7 +28,7 @@ export function hasOddSlashes(text: string): boolean {
 }
 
 function withScheme(text: string): string | undefined {
-  const one = text.replace(/^(?:https?[:;]?\/{1,3})+(?=https?[:;]?\/{1,3})/i, '');
+  const one = text.replace(/^(?:https?[:;]?\/{1,3}(?:www\.(?=http))?)+(?=https?[:;]?\/{1,3})/i, '');
   if (one.startsWith('//')) return `https:${one}`;
   const begin = /^([a-z]{3,7})\s{0,2}([:;.]?[/\\]{1,4}[:;]?[/\\]{0,3}|[:;])(?=[^/\\])/i.exec(one);
   const word = begin?.[1]?.toLowerCase() ?? '';

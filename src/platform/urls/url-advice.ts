@@ -6,8 +6,9 @@ export function characterAdvice(text: string): string {
   if (trimmed !== text && !/[\s\p{Cc}]/u.test(trimmed)) {
     return `there is a space or line break before or after it: write ${trimmed}`;
   }
-  const macro = /\{\s+([\w:.-]{1,70})\s*\}|\{([\w:.-]{1,70})\s+\}/.exec(text);
-  if (macro !== null) return `a macro has no spaces: write {${macro[1] ?? macro[2]}} instead of ${macro[0]}`;
+  const macro = /\{([\w:.-]{0,40}\s[\w\s:.-]{0,40})\}/.exec(text);
+  if (macro !== null) return `a macro has no spaces: write ${macro[0].replaceAll(/\s/g, '')} instead of ${macro[0]}`;
+  if (/^tel:/i.test(trimmed)) return `a number has no spaces: write ${trimmed.replaceAll(/\s/g, '')}`;
   if (/[\r\n]/.test(trimmed)) return 'there is a line break in it: take it out';
   if (trimmed.includes(' ')) return 'spaces must be percent-encoded: write %20 for a space';
   return 'spaces and control characters must be percent-encoded: write %20 for a space, %09 for a tab, %C2%A0 for a hard space';
@@ -16,9 +17,9 @@ export function characterAdvice(text: string): string {
 /** Why a text is no URL, and what it was probably meant to be; `undefined` when it has nothing of the kind. */
 export function beginningAdvice(text: string): string | undefined {
   if (!hasOddSlashes(text) && !hasTwoSchemes(text)) return undefined;
-  const why = hasTwoSchemes(text) ? 'it begins with a scheme twice' : 'there are two slashes behind http: or https:';
+  const why = hasTwoSchemes(text) ? 'it begins with a scheme twice' : 'http: and https: are followed by two slashes';
   const mended = mendUrl(text);
-  return `${why}${mended === undefined ? '; write e.g. https://shop.example/page' : `: write ${mended}`}`;
+  return `${why}${mended === undefined ? '; write e.g. https://shop.example/page' : `; write ${mended}`}`;
 }
 
 /** What to write instead of a text that is no URL. */
