@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BulkResponse } from '../../src/links/bulk/link-bulk.dto.js';
+import type { LinkImportResponse } from '../../src/links/transfer/link-import.dto.js';
 import type { LinkListResponse, LinkResponse } from '../../src/links/links.dto.js';
 import { TestApp } from '../support/test-app.js';
 import { expectInvalid, expectProblem } from './expect-problem.js';
@@ -91,6 +92,21 @@ describe('K11 warnings of a link', () => {
     expect((await app.link(link.id)).warnings).toMatchObject([{ code: 'limit_reached', path: 'clickLimit' }]);
     const raised = await app.api('patch', `/links/${link.id}`).send({ clickLimit: 2 });
     expect(codes(raised.body as LinkResponse)).toEqual([]);
+  });
+
+  it('stand in the dry run of an import as in the import itself', async () => {
+    const csv =
+      'url,slug,expiresAt\nhttps://shop.example/?cid=[click_id],imp-1,2020-01-01\nhttps://shop.example/,imp-2,\n';
+    const run = async (query: string): Promise<string[][]> => {
+      const response = await app.api('post', `/links/import${query}`).set('content-type', 'text/csv').send(csv);
+      const { results } = response.body as LinkImportResponse;
+      return results.map(({ warnings }) => warnings.map(({ code, path }) => `${code} ${path}`));
+    };
+    const expected = [['foreign_macro url', 'already_expired expiresAt'], []];
+    expect(await run('?dryRun=true')).toEqual(expected);
+    expect(await run('')).toEqual(expected);
+    expect(await run('?dryRun=true&onConflict=update')).toEqual(expected);
+    expect(await run('?onConflict=update')).toEqual(expected);
   });
 
   it('nothing is said of a link that works', async () => {

@@ -34,6 +34,9 @@ export interface ImportRow {
 export interface ImportWarning {
   code: string;
   message: string;
+  /** The field, and what would be right there, of a link that cannot work as it stands. */
+  path?: string | undefined;
+  suggestion?: string | undefined;
 }
 
 export interface ImportFile {

@@ -1,4 +1,5 @@
 import { isNothing } from '../../platform/csv/csv-table.js';
+import { dateOnly } from '../../platform/time/day-times.js';
 import { parseTime } from '../../platform/time/parse-time.js';
 import { parseUrl } from '../../platform/urls/parse-url.js';
 
@@ -59,7 +60,6 @@ export function readNumber(text: string | undefined): unknown {
 }
 
 const NO_TIME = /^(?:0|never|unlimited|no expiration|does not expire|0000-00-00.*)$/i;
-const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
  * A time as the API takes it. A date without a time stays one: what it means is for the rules of links.
@@ -69,7 +69,7 @@ export function readTime(text: string | undefined): string | null | undefined {
   if (text === undefined || NO_TIME.test(text)) return undefined;
   const time = parseTime(text);
   if (time === undefined) return null;
-  return DATE_ONLY.test(text) ? text : time.toISOString();
+  return dateOnly(text) ?? time.toISOString();
 }
 
 /** What a word about a link's state means. `undefined`: it is not known. */

@@ -73,6 +73,12 @@ export class ImportWarningResponse {
   /** @example "slug_taken" */
   code: string;
   message: string;
+  /** Of a warning of the link itself: the field, as in `warnings` of links. */
+  @ApiPropertyOptional()
+  path?: string | undefined;
+  /** A value for that field which would be right. */
+  @ApiPropertyOptional()
+  suggestion?: string | undefined;
 }
 
 export class LinkImportRowResponse {

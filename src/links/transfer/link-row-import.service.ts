@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ProblemException } from '../../platform/http/problem.js';
 import { Quotas } from '../../workspaces/plans/quotas.service.js';
-import { linkWarnings } from '../link-judge.service.js';
 import type { Link } from '../link.schema.js';
 import type { CreateLinkRequest } from '../links.dto.js';
 import { type LinkOrigin, LinksService } from '../links.service.js';
 import { normalUrl } from '../routing/to-routing.js';
+import { linkWarnings } from '../warnings/link-warnings.js';
 import type { MappedRow } from './import-mapping.js';
 import type { ImportWarning } from './import-rows.js';
 import { type ImportRun, idKey, keysOf, type PlannedLink } from './import-run.js';
@@ -82,12 +82,16 @@ export class LinkRowImport {
       warnings.push(PASSWORD_LEFT);
     }
     if (slugSource === 'renamed') warnings.push(renamed(String(row.fields['slug'])));
-    warnings.push(...linkWarnings(input));
     const createdAt = new Date(run.startedAt - index);
-    const link = run.dryRun
-      ? await this.plan(run, input, row.importId, formerSlugs)
-      : toPlanned(await this.make(run, input, row.importId, { createdAt, formerSlugs }));
-    return { status: run.dryRun ? 'would_create' : 'created', link, slugSource, formerSlugs, warnings };
+    if (run.dryRun) {
+      // The same are found as in the link that would be made.
+      warnings.push(...(await this.links.rehearse(run.author.workspaceId, input)));
+      const link = await this.plan(run, input, row.importId, formerSlugs);
+      return { status: 'would_create', link, slugSource, formerSlugs, warnings };
+    }
+    const made = await this.make(run, input, row.importId, { createdAt, formerSlugs });
+    warnings.push(...linkWarnings(made, { now: new Date() }));
+    return { status: 'created', link: toPlanned(made), slugSource, formerSlugs, warnings };
   }
 
   private async make(run: ImportRun, input: CreateLinkRequest, importId: string, origin: LinkOrigin): Promise<Link> {
@@ -103,7 +107,6 @@ export class LinkRowImport {
     formerSlugs: readonly string[],
   ): Promise<PlannedLink> {
     const { workspaceId } = run.author;
-    await this.links.rehearse(workspaceId, input);
     run.plannedCount++;
     await this.quotas.check(workspaceId, 'links', run.plannedCount).catch((error: unknown) => {
       run.plannedCount--;
@@ -131,13 +134,13 @@ export class LinkRowImport {
       changes.paused = true;
       warnings.push(PASSWORD_LEFT);
     }
-    warnings.push(...linkWarnings(changes));
     if (!dryRun) {
       const after = await this.links.update(author, link._id, changes);
+      warnings.push(...linkWarnings(after, { now: new Date() }));
       if (run.made.has(row.importId)) run.made.set(row.importId, after);
       return { status: 'updated', link: toPlanned(after), slugSource: 'link', formerSlugs: [], warnings };
     }
-    await this.links.rehearse(author.workspaceId, { ...changes, domain: link.hostname }, link);
+    warnings.push(...(await this.links.rehearse(author.workspaceId, { ...changes, domain: link.hostname }, link)));
     if (isSameId && slug !== undefined && run.planned.has(run.addressKey(link.hostname, slug))) throw TAKEN_IN_FILE();
     const after = {
       ...toPlanned(link),
