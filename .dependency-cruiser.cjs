@@ -16,6 +16,7 @@ const ALLOWED = {
 // What knows neither Nest nor mongoose nor any I/O: a folder, or a file without its ending.
 const PURE = [
   'links/destination/',
+  'links/warnings/',
   'links/routing/(?!.*\\.(service|controller|dto|validators)\\.ts$)',
   'networks/reading/',
   'postbacks/reading/',
