@@ -205,6 +205,20 @@ describe('K13 a file of links', () => {
     expect([ends.get('b'), ends.get('c')]).toEqual([null, null]);
   });
 
+  it('K13 day and month are told by the other rows, and never guessed', async () => {
+    const csv = (other: string): string =>
+      `url,slug,expires\nhttps://a.example/,a,03/04/2030 10:00\nhttps://b.example/,b,${other}\n`;
+    const { apiKey, results } = await runFresh(csv('31/12/2030 11:00'));
+    expect(results.map(({ status }) => status)).toEqual(['created', 'created']);
+    const ends = (await all(apiKey)).map(({ expiresAt }) => expiresAt);
+    expect(ends).toEqual(['2030-04-03T10:00:00.000Z', '2030-12-31T11:00:00.000Z']);
+    const open = await runFresh(csv('04/05/2030 11:00'));
+    expect(open.results.map(({ problems }) => problems[0]?.message)).toEqual([
+      expect.stringContaining('either way round'),
+      expect.stringContaining('either way round'),
+    ]);
+  });
+
   it('K13 Bitly’s custom_bitlinks are slugs, and the random one leads there as well', async () => {
     const links = [
       { id: 'bit.ly/3xYz', link: 'https://bit.ly/3xYz', custom_bitlinks: ['https://bit.ly/Spring', 'https://bit.ly/sp'], long_url: 'https://a.example/', created_at: 'x' }, // prettier-ignore
