@@ -1,34 +1,21 @@
-import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LinkResponse } from '../../src/links/links.dto.js';
 import type { LinkImportResponse, LinkImportRowResponse } from '../../src/links/transfer/link-import.dto.js';
-import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 import { expectInvalid } from './expect-problem.js';
+import { CSV, JSON_TYPE, LinkImportClient } from './link-import-client.js';
 
 let app: TestApp;
+let client: LinkImportClient;
 beforeAll(async () => {
   app = await TestApp.start();
+  client = new LinkImportClient(app);
 });
 afterAll(() => app.close());
 
-const CSV = 'text/csv';
-const SLOW_MS = 120_000;
-const JSON_TYPE = 'application/json';
-/** By fetch: supertest would make JSON of bytes. */
-const send = async (body: string | Buffer, query: string, key: string, type: string): Promise<Response> => {
-  const headers = { authorization: `Bearer ${key}`, 'content-type': type };
-  const bytes = new Uint8Array(Buffer.from(body as string));
-  const answer = await fetch(`${app.baseUrl}/api/v1/links/import${query}`, { method: 'POST', headers, body: bytes });
-  const text = await answer.text();
-  const answered = { status: answer.status, text, body: JSON.parse(text) as unknown };
-  return { ...answered, headers: Object.fromEntries(answer.headers) } as unknown as Response;
-};
-const run = async (body: string | Buffer, query: string, key: string, type = CSV): Promise<LinkImportResponse> => {
-  const response = await send(body, query, key, type);
-  expect({ status: response.status, text: response.text }).toMatchObject({ status: 200 });
-  return response.body as LinkImportResponse;
-};
+const send: LinkImportClient['send'] = (...args) => client.send(...args);
+const run: LinkImportClient['run'] = (...args) => client.run(...args);
+const all = (key: string): Promise<LinkResponse[]> => client.links(key);
 /** In a workspace of its own. */
 const runFresh = async (body: string | Buffer, query = '', type = CSV) => {
   const { apiKey, hostname } = await app.createWorkspace();
@@ -36,8 +23,6 @@ const runFresh = async (body: string | Buffer, query = '', type = CSV) => {
 };
 const codes = (row: LinkImportRowResponse | undefined): string[] => (row?.warnings ?? []).map(({ code }) => code);
 const slugs = ({ results }: LinkImportResponse): (string | null)[] => results.map(({ slug }) => slug);
-const all = async (key: string): Promise<LinkResponse[]> =>
-  ((await app.api('get', '/links?archived=all&limit=100', key)).body as { data: LinkResponse[] }).data;
 describe('K13 a file of links', () => {
   it('K13 with unquoted commas: the row fails and says which cells are left over', async () => {
     const csv =
@@ -164,9 +149,27 @@ describe('K13 a file of links', () => {
   });
 
   it.each([
-    ...['short_id', 'code', 'back-half', 'back_half', 'Back half', 'custom_url', 'alias', 'keyword', 'shortcode'],
-    ...['short code', 'slashtag', 'key', 'path', 'vanity', 'Vanity URL', 'custom_slug', 'Custom back-half', 'hash'],
-    ...['short', 'SHORT_KEY', 'url_code'],
+    'short_id',
+    'code',
+    'back-half',
+    'back_half',
+    'Back half',
+    'custom_url',
+    'alias',
+    'keyword',
+    'shortcode',
+    'short code',
+    'slashtag',
+    'key',
+    'path',
+    'vanity',
+    'Vanity URL',
+    'custom_slug',
+    'Custom back-half',
+    'hash',
+    'short',
+    'SHORT_KEY',
+    'url_code',
   ])('K13 the slug is in "%s"', async (column) => {
     const csv = `url,${column}\nhttps://a.example/,My-Slug\nhttps://b.example/,https://bit.ly/other\n`;
     const { apiKey } = await app.createWorkspace();
@@ -183,8 +186,16 @@ describe('K13 a file of links', () => {
   );
 
   it.each([
-    ...['expired_at', 'expiration', 'expires', 'expire_date', 'expiry', 'valid_until', 'expiresAt', 'Expiration date'],
-    ...['valid to', 'end date'],
+    'expired_at',
+    'expiration',
+    'expires',
+    'expire_date',
+    'expiry',
+    'valid_until',
+    'expiresAt',
+    'Expiration date',
+    'valid to',
+    'end date',
   ])('K13 the end is in "%s"', async (column) => {
     const csv = `url,slug,${column}\nhttps://a.example/,a,2030-01-02T03:04:05Z\nhttps://b.example/,b,NULL\nhttps://c.example/,c,never\n`;
     const { apiKey, results } = await runFresh(csv);
@@ -192,6 +203,20 @@ describe('K13 a file of links', () => {
     const ends = new Map((await all(apiKey)).map(({ slug, expiresAt }) => [slug, expiresAt]));
     expect(ends.get('a')).toBe('2030-01-02T03:04:05.000Z');
     expect([ends.get('b'), ends.get('c')]).toEqual([null, null]);
+  });
+
+  it('K13 day and month are told by the other rows, and never guessed', async () => {
+    const csv = (other: string): string =>
+      `url,slug,expires\nhttps://a.example/,a,03/04/2030 10:00\nhttps://b.example/,b,${other}\n`;
+    const { apiKey, results } = await runFresh(csv('31/12/2030 11:00'));
+    expect(results.map(({ status }) => status)).toEqual(['created', 'created']);
+    const ends = (await all(apiKey)).map(({ expiresAt }) => expiresAt);
+    expect(ends).toEqual(['2030-04-03T10:00:00.000Z', '2030-12-31T11:00:00.000Z']);
+    const open = await runFresh(csv('04/05/2030 11:00'));
+    expect(open.results.map(({ problems }) => problems[0]?.message)).toEqual([
+      expect.stringContaining('either way round'),
+      expect.stringContaining('either way round'),
+    ]);
   });
 
   it('K13 Bitly’s custom_bitlinks are slugs, and the random one leads there as well', async () => {
@@ -333,176 +358,4 @@ describe('K7 the bytes of a file of links', () => {
     expectInvalid(await send(text, '?charset=klingon', apiKey, CSV), 'charset');
     expectInvalid(await send(text, '', apiKey, 'text/csv; charset=klingon'), 'charset');
   });
-});
-
-describe('K13 a dry run', () => {
-  const CSV_FILE = [
-    'url,slug,title,hasPassword,status,externalId,clicks',
-    'https://a.example/1,one,t,,,,1',
-    'https://a.example/1,one,t,,,,1',
-    'https://a.example/2,ONE,t,,,,1',
-    'https://a.example/3,,t,,,,1',
-    'https://a.example/3,,t,,,,1',
-    'https://a.example/4,taken,t,true,,,1',
-    'https://a.example/5,taken-2,t,,disabled,,1',
-    'https://a.example/6,e\u0301te\u0301,t,,,,1',
-    'https://a.example/7,été,t,,,,1',
-    'nonsense,bad,t,,,,1',
-    'https://a.example/8,a b,t,,,,1',
-    'https://a.example/9,nine,t,,deleted,,1',
-    'https://a.example/10,ten,t,,,mine,1',
-    'https://a.example/11,eleven,t,,,mine,1',
-    'https://xn--pple-43d.example/,twelve,t,,,,1',
-    'https://a.example/13,old,t,,,,1',
-    'HTTPS://A.example,fourteen,t,,,,1',
-    'https://a.example/15,fifteen,t, and more,,,1,2',
-    'https://a.example/16,go.old/sixteen,t,,,,1',
-    'Total,,,,,,16',
-  ].join('\n');
-  const shown = ({ linkId: _, shortUrl: __, ...row }: LinkImportRowResponse) => ({
-    ...row,
-    status: row.status.replace(/^would_(create|update)$/, '$1d'),
-    slug: row.slugSource === 'random' || row.url === 'https://a.example/3' ? 'random' : row.slug,
-  });
-  const prepare = async (isCaseSensitive: boolean): Promise<string> => {
-    const { apiKey, hostname } = await app.createWorkspace();
-    const { data } = (await app.api('get', '/domains', apiKey)).body as { data: { id: string; hostname: string }[] };
-    const domain = data.find((one) => one.hostname === hostname);
-    await app.api('patch', `/domains/${domain?.id}`, apiKey).send({ caseSensitive: isCaseSensitive });
-    await app.createLink({ slug: 'taken', url: 'https://there.example/' }, apiKey);
-    await app.createLink({ slug: 'known', url: 'https://known.example/', externalId: 'mine' }, apiKey);
-    const moved = await app.createLink({ slug: 'old', url: 'https://moved.example/' }, apiKey);
-    await app.api('patch', `/links/${moved.id}`, apiKey).send({ slug: 'new', keepOldSlug: true });
-    return apiKey;
-  };
-
-  it.each([
-    ['skip', true],
-    ['skip', false],
-    ['update', true],
-    ['rename', true],
-    ['rename', false],
-  ])(
-    'K13 shows exactly what the real run does (onConflict=%s, case matters: %s)',
-    async (onConflict, isCaseSensitive) => {
-      const apiKey = await prepare(isCaseSensitive);
-      const before = await all(apiKey);
-      const tried = await run(CSV_FILE, `?onConflict=${onConflict}&dryRun=true`, apiKey);
-      expect(await all(apiKey)).toEqual(before);
-      const done = await run(CSV_FILE, `?onConflict=${onConflict}`, apiKey);
-      expect(tried.results.map(shown)).toEqual(done.results.map(shown));
-      expect(tried.warnings).toEqual(done.warnings);
-      const links = new Map((await all(apiKey)).map((link) => [link.id, link]));
-      for (const { status, linkId, slug, url, domain } of done.results) {
-        if (onConflict !== 'update' && (status === 'created' || status === 'exists'))
-          expect(links.get(linkId ?? '')).toMatchObject({ slug, url, domain });
-      }
-      const again = await run(CSV_FILE, `?onConflict=${onConflict}`, apiKey);
-      expect(again.counts.created).toBe(0);
-    },
-    SLOW_MS,
-  );
-
-  it('K13 knows how many links the plan allows', async () => {
-    const { apiKey, id } = await app.createWorkspace();
-    await app.connection
-      .collection('workspaces')
-      .updateOne({ _id: id as never }, { $set: { 'plan.limits': { links: 2 } } });
-    const { WorkspaceSettingsService } = await import('../../src/workspaces/workspace-settings.service.js');
-    const settings = app.app.get(WorkspaceSettingsService);
-    await eventually(
-      () => settings.of(id as never),
-      ({ limits }) => limits.links === 2,
-    );
-    const csv = 'url,slug\nhttps://a.example/,a\nhttps://b.example/,b\nhttps://c.example/,c\n';
-    for (const query of ['?onConflict=rename&dryRun=true', '?onConflict=rename']) {
-      const { results } = await run(csv, query, apiKey);
-      expect(results.map(({ problems }) => problems[0]?.code)).toEqual([undefined, undefined, 'quota_exceeded']);
-    }
-  });
-});
-
-describe('K13 export, import, export', () => {
-  const NASTY = [
-    '=cmd|x',
-    "'=1",
-    "''",
-    '+49 30',
-    '-5',
-    "'-5",
-    '@sum',
-    '\ttab',
-    ' leading',
-    'trailing ',
-    '\ufeffmark',
-    'a\ufeffb',
-    'say "hi"',
-    'two\nlines',
-    'cr\rlf\r\n',
-    'a;=1',
-    "a;'=1",
-    'null',
-    'NULL',
-    '\\N',
-    '-',
-    'N/A',
-    '007',
-    '1E5',
-    '😀 emoji',
-    'a,b',
-    'a|b',
-    '"', // prettier-ignore
-  ];
-  const download = async (query: string, key: string): Promise<Buffer> => {
-    const response = await app
-      .api('get', `/links/export?${query}`, key)
-      .buffer(true)
-      .parse((answer, done) => {
-        const pieces: Buffer[] = [];
-        answer.on('data', (piece: Buffer) => pieces.push(piece));
-        answer.on('end', () => done(null, Buffer.concat(pieces)));
-      });
-    expect(response.status).toBe(200);
-    return response.body as Buffer;
-  };
-  const PORTABLE =
-    'url,slug,externalId,title,tags,notes,campaign,clickIdParam,forwardQuery,redirectStatus,sourceId,costAmount,costCurrency,clickLimit,startsAt,expiresAt,expiredUrl,fallbackUrl,paused,archived,noIndex,referrerPolicy,cloak,rules,variants,rotation,preview,formerSlugs';
-
-  it.each(['false', 'true'])(
-    'K13 gives the same bytes (bom=%s)',
-    async (bom) => {
-      const [from, to] = [await app.createWorkspace(), await app.createWorkspace()];
-      for (const [i, text] of NASTY.entries()) {
-        await app.createLink(
-          {
-            slug: ['1E5', '007', 'null', '=x', "'q", '-1', 'n/a', 'été'][i] ?? `s${i}`,
-            url: `https://shop.example/p?x=1;=2&y='${i}`,
-            title: text,
-            notes: `${text}${text}`,
-            campaign: text,
-            tags: [`t${i}`, text.slice(0, 50)],
-            externalId: i % 3 === 0 ? `id-${i}` : null,
-            clickIdParam: i % 2 === 0 ? null : 'cid',
-            forwardQuery: (['none', 'fill', 'override'] as const)[i % 3],
-            paused: i % 2 === 1,
-          },
-          from.apiKey,
-        );
-      }
-      const moved = await app.createLink({ slug: 'before', title: 'moved' }, from.apiKey);
-      await app.api('patch', `/links/${moved.id}`, from.apiKey).send({ slug: 'after', keepOldSlug: true });
-      const query = `archived=all&bom=${bom}&columns=${PORTABLE}`;
-      const first = await download(query, from.apiKey);
-      const { counts, results } = await run(first, '', to.apiKey);
-      expect(results.flatMap(({ problems }) => problems)).toEqual([]);
-      expect(counts).toMatchObject({ created: NASTY.length + 1 });
-      expect((await download(query, to.apiKey)).toString()).toBe(first.toString());
-      // And into itself: nothing changes, not even the bytes of what cannot be imported.
-      const whole = await download('archived=all', from.apiKey);
-      expect((await run(whole, '', from.apiKey)).counts).toMatchObject({ created: 0, exists: NASTY.length + 1 });
-      expect((await download('archived=all', from.apiKey)).equals(whole)).toBe(true);
-      expect((await app.click({ slug: 'before', domain: to.hostname })).status).toBe(302);
-    },
-    SLOW_MS,
-  );
 });

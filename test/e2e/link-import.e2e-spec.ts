@@ -137,7 +137,7 @@ describe('POST /links/import', () => {
   });
 
   it('says all that is wrong with a row at once', async () => {
-    const csv = 'url,slug,redirectStatus,expiresAt,rules,cost amount\nnonsense,a b,99,31/12/2030,{,x\n';
+    const csv = 'url,slug,redirectStatus,expiresAt,rules,cost amount\nnonsense,a b,99,31/13/2030,{,x\n';
     const { results } = await run(csv, '?dryRun=true');
     expect(new Set(results[0]?.problems.map(({ path }) => path))).toEqual(
       new Set(['url', 'slug', 'redirectStatus', 'expiresAt', 'rules', 'cost.amount', 'cost.currency']),

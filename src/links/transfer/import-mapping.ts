@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto';
 import { withoutGuard } from '../../platform/csv/csv.js';
 import type { FieldProblem } from '../../platform/http/problem.js';
+import type { DateOrder } from '../../platform/time/read-time.js';
 import { slugProblem } from '../slug.js';
 import type { ColumnNames } from './import-columns.js';
 import type { ImportRow, ImportWarning } from './import-rows.js';
 import type { ImportField, ImportSource } from './import-sources.js';
 import {
   cutTo,
+  dateOrderOf,
   isMangledNumber,
   isSaid,
   readFlag,
+  readLinkTime,
   readNumber,
   readShortAddress,
   readSlug,
   readState,
-  readTime,
   type ShortAddress,
 } from './import-values.js';
 
@@ -46,6 +48,7 @@ export interface RowContext {
   namesIds: boolean;
   /** Other rows have slugs. */
   hasSlugs?: boolean;
+  dateOrder?: DateOrder | undefined;
 }
 
 /**
@@ -76,8 +79,8 @@ export function mapRow(row: ImportRow, context: RowContext, nth: number): Mapped
     fallbackUrl: text('fallbackUrl'),
     redirectStatus: readNumber(text('redirectStatus') ?? state.redirectStatus),
     clickLimit: clickLimitOf(text, warnings),
-    startsAt: time('startsAt', text, problems),
-    expiresAt: time('expiresAt', text, problems),
+    startsAt: timeOf('startsAt', text, context.dateOrder, problems),
+    expiresAt: timeOf('expiresAt', text, context.dateOrder, problems),
     paused: state.isPaused ? true : readFlag(text('paused')),
     archived: state.isArchived ? true : readFlag(text('archived')),
     noIndex: readFlag(text('noIndex')),
@@ -277,14 +280,25 @@ function structured({ parts }: ImportRow, text: TextOf, problems: FieldProblem[]
   return found;
 }
 
-function time(field: 'startsAt' | 'expiresAt', text: TextOf, problems: FieldProblem[]): string | undefined {
-  const value = text(field);
-  const time = readTime(value);
-  if (time === null) {
-    const message = `"${cutTo(60, value ?? '')}" is no time that is understood`;
-    problems.push({ path: field, code: 'is_time', message });
-  }
-  return time ?? undefined;
+function timeOf(
+  field: 'startsAt' | 'expiresAt',
+  text: TextOf,
+  order: DateOrder | undefined,
+  problems: FieldProblem[],
+): string | undefined {
+  const { time, problem } = readLinkTime(text(field), order);
+  if (problem !== undefined) problems.push({ path: field, code: 'is_time', message: problem });
+  return time;
+}
+
+/** Which of day and month comes first in the file. */
+export function fileDateOrder(rows: readonly ImportRow[], context: RowContext): DateOrder | undefined {
+  return dateOrderOf(
+    rows.flatMap((row) => {
+      const text = reader(row, context);
+      return [text('startsAt'), text('expiresAt')].filter((value) => value !== undefined);
+    }),
+  );
 }
 
 /** Where the row leads, in its own words. */

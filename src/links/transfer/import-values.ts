@@ -1,6 +1,5 @@
 import { isNothing } from '../../platform/csv/csv-table.js';
-import { dateOnly } from '../../platform/time/day-times.js';
-import { parseTime } from '../../platform/time/parse-time.js';
+import { certainDateOrder, type DateOrder, readTime } from '../../platform/time/read-time.js';
 import { parseUrl } from '../../platform/urls/parse-url.js';
 
 /** A short address of a file: its slug, and the host where it names one. */
@@ -59,17 +58,31 @@ export function readNumber(text: string | undefined): unknown {
   return text === undefined ? undefined : /^\d+(?:\.0+)?$/.test(text) ? Number(text) : text;
 }
 
-const NO_TIME = /^(?:0|never|unlimited|no expiration|does not expire|0000-00-00.*)$/i;
+const NO_TIME = /^(?:never|unlimited|no expiration|does not expire)$/i;
+const DAY_CHARS = '2026-01-31'.length;
 
 /**
  * A time as the API takes it. A date without a time stays one: what it means is for the rules of links.
- * @returns `null` for no time that is understood.
+ * @param order which of day and month comes first in this file.
  */
-export function readTime(text: string | undefined): string | null | undefined {
-  if (text === undefined || NO_TIME.test(text)) return undefined;
-  const time = parseTime(text);
-  if (time === undefined) return null;
-  return dateOnly(text) ?? time.toISOString();
+export function readLinkTime(text: string | undefined, order?: DateOrder): { time?: string; problem?: string } {
+  if (text === undefined || NO_TIME.test(text)) return {};
+  const reading = readTime(text, order);
+  if (reading.kind === 'absent') return {};
+  if (reading.kind === 'value') {
+    const iso = reading.time.toISOString();
+    return { time: reading.isDate ? iso.slice(0, DAY_CHARS) : iso };
+  }
+  const shown = `"${cutTo(60, text)}"`;
+  if (reading.reason === 'not_a_time') return { problem: `${shown} is no time that is understood` };
+  return { problem: `day and month in ${shown} can be either way round; write 2026-01-31` };
+}
+
+/** Which of day and month comes first in the dates of a file, as far as some of them leave no doubt. */
+export function dateOrderOf(texts: readonly string[]): DateOrder | undefined {
+  const orders = new Set(texts.flatMap((text) => certainDateOrder(text) ?? []));
+  const [order] = orders;
+  return orders.size === 1 ? order : undefined;
 }
 
 /** What a word about a link's state means. `undefined`: it is not known. */

@@ -19,7 +19,7 @@ import {
   ignoredColumns,
   openQuestions,
 } from './import-columns.js';
-import { type MappedRow, mapRow, type RowContext, urlOf } from './import-mapping.js';
+import { fileDateOrder, type MappedRow, mapRow, type RowContext, urlOf } from './import-mapping.js';
 import type { ImportFile, ImportRow, ImportWarning } from './import-rows.js';
 import { type ImportRun, keysOf } from './import-run.js';
 import { detectSource, plainName } from './import-sources.js';
@@ -65,7 +65,8 @@ export class LinkImport {
     const question = openQuestions(file, names, choice);
     if (question) throw ProblemException.invalid(question);
     const namesIds = source === 'csv' && plain.includes('externalid');
-    const mapped = mapAll(rows, { source, names, namesIds, hasSlugs: hasSlugs(rows, names) });
+    const context = { source, names, namesIds, hasSlugs: hasSlugs(rows, names) };
+    const mapped = mapAll(rows, { ...context, dateOrder: fileDateOrder(rows, context) });
     const run = await this.begin(author, query, mapped);
     const results: LinkImportRowResponse[] = [];
     for (let from = 0; from < mapped.length; from += BATCH) {

@@ -84,16 +84,27 @@ const links = fc.record({
   hasPassword: fc.boolean(),
 });
 
+/** What is the same for all of them. */
+const REST = {
+  expiredUrl: null,
+  fallbackUrl: null,
+  variants: [],
+  rotation: null,
+  preview: null,
+  id: 'lnk_1',
+  shortUrl: 'https://go.example/x',
+  createdAt: 't',
+  updatedAt: 't',
+  suspended: null,
+  warnings: [],
+  stats: { clicks: {} },
+};
+
 describe('K13 an exported link', () => {
   it('K13 is read as what it was, whatever its texts are', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(links, { minLength: 1, maxLength: 2 }), fc.boolean(), async (generated, hasMark) => {
-        const whole = generated.map((link) => ({
-          ...{ expiredUrl: null, fallbackUrl: null, variants: [], rotation: null, preview: null, id: 'lnk_1' },
-          ...{ shortUrl: 'https://go.example/x', createdAt: 't', updatedAt: 't', suspended: null, warnings: [] },
-          stats: { clicks: {} },
-          ...link,
-        })) as unknown as LinkResponse[];
+        const whole = generated.map((link) => ({ ...REST, ...link })) as unknown as LinkResponse[];
         const columns = columnsOf(undefined);
         const rows = [columns.map(({ name }) => name), ...whole.map((link) => columns.map(({ cell }) => cell(link)))];
         const file = (hasMark ? '\ufeff' : '') + rows.map((cells) => csvRow(cells)).join('');
