@@ -31,7 +31,7 @@ const PURE = [
   'clicks/click-(id|query|id-hint)\\.ts$',
   'clicks/enrichment/',
   'clicks/visitor-rules/(visitor-match|compiled-visitor-rules|rule-preview|apply-visitor-rules)\\.ts$',
-  'conversions/(status|first-deposits|apply-event|deciding-amount|contribution|dedupe-key|ledger)\\.ts$',
+  'conversions/(status|first-deposits|apply-event|applied-update|deciding-amount|settle-updates|known-updates|refunds|conversion-notices|contribution|dedupe-key|ledger)\\.ts$',
   'conversions/import/(import-row|import-columns|file-conventions)\\.ts$',
   'redirect/slug-slips\\.ts$',
   'reports/(counter-delta|move-to-human)\\.ts$',

@@ -59,8 +59,8 @@ describe('a word by hand', () => {
   });
 
   it('gives way to a later amount of the network', () => {
-    const told = say({ origin: 'postback', at: hour(-5), amount: eur('9') });
-    const later = say({ origin: 'postback', at: hour(1), amount: eur('3') });
+    const told = say({ origin: 'postback', at: hour(-5), amount: eur('9'), txid: 'T' });
+    const later = say({ origin: 'postback', at: hour(1), amount: eur('3'), txid: 'T' });
     const [only] = after(told, say({ amount: eur('4') }), later);
     expect(only?.payout?.amount).toBe('3');
   });

@@ -1,4 +1,4 @@
-import type { ConversionState } from './apply-event.js';
+import type { ConversionState } from './conversion-state.js';
 import { clickOf } from './click-of.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { CounterDelta, CounterName } from '../reports/counter-delta.js';
-import type { ConversionState } from './apply-event.js';
+import type { ConversionState } from './conversion-state.js';
 
 const COUNTED_AS: Partial<Record<ConversionState['eventType'], CounterName>> = {
   registration: 'registrations',

@@ -42,8 +42,12 @@ export interface ConversionEvent {
   note: string | null;
   /** Whether a repeat without a transaction id is another conversion. */
   countRepeats: boolean;
+  /** Whether the link's own network is another one. */
+  isOtherNetwork?: boolean;
   /** How far its transaction id is unique. */
   transactions: TransactionScope;
   /** Takes back money that the transaction has brought, of whatever kind: `amount` of it, or all where that is `null`. */
   isChargeback: boolean;
+  /** A chargeback that says by its status that this very conversion is rejected: one that is not known yet is made by it. */
+  isRejection?: boolean;
 }

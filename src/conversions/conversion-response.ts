@@ -17,6 +17,7 @@ export function toConversionResponse(conversion: Conversion, facts?: ClickFacts)
     txid: conversion.txid,
     playerId: conversion.playerId ?? null,
     payout: toMoney(conversion.payout),
+    refunded: toMoney(conversion.refunded ?? null),
     revenue: toMoney(conversion.revenue ?? null),
     clickedAt: conversion.clickedAt?.toISOString() ?? null,
     convertedAt: conversion.convertedAt.toISOString(),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { applyEvent, type ConversionState, newConversion } from './apply-event.js';
+import { applyEvent, newConversion } from './apply-event.js';
+import type { ConversionState } from './conversion-state.js';
 import { contribution } from './contribution.js';
 import type { ConversionEvent } from './conversion-event.js';
 import { dedupeKey } from './dedupe-key.js';
@@ -38,9 +39,13 @@ function euros(amount: string) {
   return { payout: { amount, currency: 'EUR' }, revenue: null };
 }
 
+function created(first: ConversionEvent): ConversionState {
+  return newConversion(first, NOW, { dedupeKey: dedupeKey(first) });
+}
+
 function applyAll(events: ConversionEvent[]): ConversionState {
   const [first, ...rest] = events as [ConversionEvent, ...ConversionEvent[]];
-  return rest.reduce((state, next) => applyEvent(state, next, NOW).after, newConversion(first, NOW));
+  return rest.reduce((state, next) => applyEvent(state, next, NOW).after, created(first));
 }
 
 const at = fc.integer({ min: 0, max: 4 }).map((hour) => new Date(NOW.getTime() + hour * 3_600_000));
@@ -48,7 +53,7 @@ const status = fc.constantFrom('pending', 'approved', 'rejected' as const);
 const networkStatus = fc.constantFrom('ok', 'paid', null);
 const payout = fc.record({ amount: fc.constantFrom('50', '60.5'), currency: fc.constantFrom('EUR', 'USD') });
 const amount = fc.option(payout.map((money) => ({ payout: money, revenue: null })));
-const origin = fc.constantFrom('postback', 'pixel', 'manual' as const);
+const origin = fc.constantFrom('postback', 'pixel', 'import' as const);
 
 describe('statuses', () => {
   it('end the same in whatever order they come, repeats included', () => {
@@ -82,6 +87,7 @@ describe('statuses', () => {
       at: when,
       networkStatus: null,
       origin: by,
+      sequence: -1,
     });
     expect(decidingStatus(word('rejected', later, 'pixel'), word('pending', NOW)).status).toBe('pending');
     expect(decidingStatus(word('pending', NOW), word('approved', NOW)).status).toBe('approved');
@@ -103,7 +109,7 @@ describe('statuses', () => {
   });
 
   it('say that a repeat changes nothing, and that a new amount does', () => {
-    const state = newConversion(event(), NOW);
+    const state = created(event());
     expect(applyEvent(state, event({ amount: euros('50.00') }), NOW).changed).toBe(false);
     expect(applyEvent(state, event({ amount: euros('70') }), NOW).changed).toBe(true);
   });
@@ -120,10 +126,14 @@ describe('dedupeKey', () => {
     expect(dedupeKey({ ...anonymous, eventType: 'deposit' })).toBe('click:deposit:K1');
     expect(dedupeKey({ ...anonymous, eventType: 'deposit', countRepeats: true })).toBe('once:deposit:pbk_1');
   });
-  it('is the link and the day for a share of revenue', () => {
+  it('K2 is the link, the day and the player or click for a share of revenue', () => {
     const share = event({ eventType: 'revshare', txid: null });
-    expect(dedupeKey(share)).toBe('day:revshare:lnk_1:2026-01-15');
-    expect(dedupeKey({ ...share, clickId: 'K2', at: new Date('2026-01-15T23:59:59Z') })).toBe(dedupeKey(share));
+    const ofLink = { ...share, clickId: null };
+    expect(dedupeKey(ofLink)).toBe('day:revshare:lnk_1:2026-01-15');
+    expect(dedupeKey(share)).toBe('day:revshare:lnk_1:2026-01-15:click:K1');
+    expect(dedupeKey({ ...share, playerId: 'P' })).toBe('day:revshare:lnk_1:2026-01-15:player:P');
+    expect(dedupeKey({ ...share, at: new Date('2026-01-15T23:59:59Z') })).toBe(dedupeKey(share));
+    expect(dedupeKey({ ...share, clickId: 'K2' })).not.toBe(dedupeKey(share));
     expect(dedupeKey({ ...share, at: new Date('2026-01-16T00:00:00Z') })).not.toBe(dedupeKey(share));
     expect(dedupeKey({ ...share, txid: 'R1' })).toBe('tx:revshare:R1');
   });
@@ -149,6 +159,8 @@ describe('firstDeposit', () => {
     eventType,
     status: s,
     convertedAt: hour(n),
+    txid: null,
+    clickId: 'K1',
   });
 
   it('is the explicit one, wherever it comes', () => {

@@ -2,6 +2,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { Money } from '../platform/money/money.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { ConversionStatus, EventType } from '../platform/vocabulary/conversion-words.js';
+import type { AppliedUpdate } from './applied-update.js';
 import type { Origin } from './conversion-event.js';
 
 /** One change of a conversion: what it was set to, when, and by whom. */
@@ -28,8 +29,11 @@ export interface ClickFacts {
   variant?: string;
 }
 
-export const CONVERSION_FLAGS = ['rate_missing', 'before_click', 'pixel_only'] as const;
-/** What a person should know: no exchange rate for its day, it happened before its click, only a page has told of it. */
+export const CONVERSION_FLAGS = ['rate_missing', 'before_click', 'pixel_only', 'txid_reused', 'other_network'] as const;
+/**
+ * What a person should know: no exchange rate for its day; it happened before its click; only a page has told of it; another
+ * click has the same transaction id; another network than the link's has told of it.
+ */
 export type ConversionFlag = (typeof CONVERSION_FLAGS)[number];
 
 /** What postbacks have told about one registration, deposit or sale. */
@@ -80,15 +84,27 @@ export class Conversion {
   @Prop({ type: String })
   playerId: string | null;
 
-  /** Decimal string and currency: never a float. */
+  /** Decimal string and currency: never a float. What was taken back in part is taken off. */
   @Prop({ type: { _id: false, amount: String, currency: String } })
   payout: Money | null;
+
+  /** The payout's currency is the network's default: no update has named one. */
+  @Prop({ type: Boolean })
+  isDefaultCurrency?: true;
+
+  /** What was taken back of the payout; absent where nothing was. */
+  @Prop({ type: { _id: false, amount: String, currency: String } })
+  refunded?: Money;
+
+  /** What was applied, in the order of arrival; absent while that is a single update. See known-updates.ts. */
+  @Prop({ type: [Object], default: undefined })
+  updates?: AppliedUpdate[];
 
   /** The same in the workspace's currency, at the rate of its day; `null` when there is no rate, or no payout. */
   @Prop({ type: { _id: false, amount: String, currency: String } })
   revenue: Money | null;
 
-  /** The time of the word that decided the payout, who said it, and with which status. */
+  /** The time of the update that decided the payout, its origin, and its status. */
   @Prop({ type: Date })
   payoutAt: Date | null;
 

@@ -51,14 +51,15 @@ export class ConversionsByHand {
     const now = new Date();
     const convertedAt = input.convertedAt === undefined ? now : (parseTime(input.convertedAt) ?? now);
     const owner = await this.ownerOf(workspaceId, input);
+    const network = networkId === null ? undefined : await this.networks.find(workspaceId, networkId);
     const problems = [
       ...('code' in owner ? [owner] : []),
       ...payoutProblems(input.payout, eventType),
-      ...(await this.networkProblems(workspaceId, networkId)),
+      ...(networkId !== null && network === undefined ? [NO_SUCH_NETWORK] : []),
       ...(convertedAt.getTime() > now.getTime() + TOLERANCE_MS ? [IN_FUTURE] : []),
     ];
     if ('code' in owner || problems.length > 0) throw ProblemException.invalid(...problems);
-    const { linkId, clickId, clickedAt } = owner;
+    const { linkId, linkNetworkId, clickId, clickedAt } = owner;
     const at = convertedAt < now ? convertedAt : now;
     const said = {
       networkId,
@@ -72,6 +73,8 @@ export class ConversionsByHand {
       at,
       note,
       isTimed: input.convertedAt !== undefined,
+      isOtherNetwork: networkId !== null && linkNetworkId !== null && linkNetworkId !== networkId,
+      transactions: network?.transactions ?? 'click',
     };
     return this.apply(caller, byHand(actor.id, { ...said, networkStatus: null }, amountOf(input.payout)));
   }
@@ -96,8 +99,10 @@ export class ConversionsByHand {
         networkStatus,
         at: afterAllOf(before),
         isTimed: true,
+        isOtherNetwork: false,
+        transactions: 'click',
         note: input.note ?? null,
-      };
+      } as const;
       await this.core.applyTo(workspaceId, id, byHand(actor.id, said, amountOf(input.payout)), tx);
       const after = await this.conversions.findById(workspaceId, id, tx);
       const states = {
@@ -141,11 +146,6 @@ export class ConversionsByHand {
     }
     return attribution.isTest ? TEST_CLICK : attribution;
   }
-
-  private async networkProblems(workspaceId: WorkspaceId, networkId: string | null): Promise<FieldProblem[]> {
-    if (networkId === null || (await this.networks.find(workspaceId, networkId)) !== undefined) return [];
-    return [{ path: 'networkId', code: 'not_found', message: 'there is no such network in this workspace' }];
-  }
 }
 
 type Said = Pick<
@@ -161,6 +161,8 @@ type Said = Pick<
   | 'playerId'
   | 'at'
   | 'isTimed'
+  | 'isOtherNetwork'
+  | 'transactions'
   | 'note'
 >;
 
@@ -183,7 +185,8 @@ function byHand(keyId: string, said: Said, amount: Amount | null): ConversionEve
     sourceId: keyId,
     countRepeats: false,
     isCurrencyNamed: true,
-    transactions: 'click',
+    isOtherNetwork: said.isOtherNetwork ?? false,
+    transactions: said.transactions,
     isChargeback: false,
   };
 }
@@ -215,6 +218,11 @@ function finalStatus({ status }: Conversion): ProblemException {
   return new ProblemException('invalid_transition', `This conversion is ${status}: it does not become pending again.`);
 }
 
+const NO_SUCH_NETWORK: FieldProblem = {
+  path: 'networkId',
+  code: 'not_found',
+  message: 'there is no such network in this workspace',
+};
 const NO_SUCH_LINK = 'there is no such link in this workspace';
 const IN_FUTURE: FieldProblem = { path: 'convertedAt', code: 'in_future', message: 'it can not be in the future' };
 const CLICK_MISSING: FieldProblem = {

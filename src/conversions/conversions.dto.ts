@@ -116,9 +116,12 @@ export class ConversionResponse {
   txid: string | null;
   /** The network's name for the player, where it sends one. */
   playerId: string | null;
-  /** As it was told. */
+  /** In the currency in which it was told. What was taken back in part is taken off. */
   @ApiProperty({ type: MoneyResponse, nullable: true })
   payout: MoneyResponse | null;
+  /** What refunds have taken back of the payout; the whole payout once the conversion is rejected by them. */
+  @ApiProperty({ type: MoneyResponse, nullable: true })
+  refunded: MoneyResponse | null;
   /** The payout in the workspace's currency, at the rate of its day; null without a rate. */
   @ApiProperty({ type: MoneyResponse, nullable: true })
   revenue: MoneyResponse | null;
@@ -132,7 +135,10 @@ export class ConversionResponse {
   os: string | null;
   browser: string | null;
   history: HistoryEntryResponse[];
-  /** `rate_missing`: no exchange rate for its day. `before_click`: it is said to have happened before its click. `pixel_only`: only a page has told of it so far. */
+  /**
+   * `rate_missing`: no exchange rate for its day. `before_click`: it is said to have happened before its click. `pixel_only`: only a page has told of it so far.
+   * `txid_reused`: another click has the same transaction id. `other_network`: another network than the link's has told of it.
+   */
   @ApiProperty({ enum: CONVERSION_FLAGS, isArray: true })
   flags: ConversionFlag[];
 }

@@ -14,8 +14,8 @@ export interface ConversionHandles {
   transactions: { networkId: string | null; txid: string }[];
 }
 
-/** Enough for the first deposit, and to see that somebody is no single player. */
-const MAX_PER_PLAYER = 400;
+/** Enough for the first deposit, and to see that a name stands for many players. */
+export const MAX_PER_PLAYER = 500;
 
 @Injectable()
 export class ConversionsRepository extends TenantRepository<Conversion> {
@@ -23,29 +23,29 @@ export class ConversionsRepository extends TenantRepository<Conversion> {
     super(model);
   }
 
-  /** All that any of the handles names; of a player the earliest, so that one who is everybody does not stop us. */
-  async findByHandles(workspaceId: WorkspaceId, handles: ConversionHandles, tx?: Transaction): Promise<Conversion[]> {
-    return [
-      ...(await this.findOthers(workspaceId, handles, tx)),
-      ...(await this.findOfPlayers(workspaceId, handles, tx)),
-    ];
-  }
-
-  private async findOfPlayers(
+  /** The earliest of each player, `MAX_PER_PLAYER` at most. */
+  async findOfPlayers(
     workspaceId: WorkspaceId,
-    { players }: ConversionHandles,
+    { players }: Pick<ConversionHandles, 'players'>,
     tx: Transaction | undefined,
   ): Promise<Conversion[]> {
     if (players.length === 0) return [];
     const clauses = byNetwork(players, 'playerId').map((clause) => ({ workspaceId, ...clause }));
-    const earliest = { sort: { convertedAt: 1 }, limit: MAX_PER_PLAYER * players.length } as const;
-    return this.findMany(workspaceId, { $or: clauses } as Within<Conversion>, tx, earliest);
+    const limit = MAX_PER_PLAYER * players.length;
+    const earliest = { sort: { convertedAt: 1 }, limit } as const;
+    const found = await this.findMany(workspaceId, { $or: clauses } as Within<Conversion>, tx, earliest);
+    if (players.length === 1 || found.length < limit) return found;
+    // One with very many conversions may have left none of the others.
+    const each: Conversion[] = [];
+    for (const player of players) each.push(...(await this.findOfPlayers(workspaceId, { players: [player] }, tx)));
+    return each;
   }
 
-  private async findOthers(
+  /** All that keys, clicks and transactions name. */
+  async findByHandles(
     workspaceId: WorkspaceId,
-    handles: ConversionHandles,
-    tx: Transaction | undefined,
+    handles: Omit<ConversionHandles, 'players'>,
+    tx?: Transaction,
   ): Promise<Conversion[]> {
     const { clickIds } = handles;
     const clauses = [

@@ -9,18 +9,27 @@ import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { EventType } from '../platform/vocabulary/conversion-words.js';
 import { RatesService } from '../rates/rates.service.js';
 import { LinkCountersRepository } from '../reports/link-counters.repository.js';
-import type { ConversionState } from './apply-event.js';
+import type { ConversionState } from './conversion-state.js';
 import { readFactsToKeep } from './click-facts.js';
 import { PlayerLocksRepository } from './player-locks.repository.js';
 import type { ClickFacts, Conversion } from './conversion.schema.js';
 import type { ConversionEvent } from './conversion-event.js';
 import { ConversionLoader, type LoadOptions } from './conversion-loader.service.js';
 import { ConversionsRepository } from './conversions.repository.js';
-import { type Applied, Ledger } from './ledger.js';
+import type { Applied } from './applied.js';
+import { Ledger } from './ledger.js';
 
 /** Whose a conversion is. */
 export type Attribution =
-  | { ok: true; linkId: string; clickId: string | null; clickedAt: Date | null; isTest: boolean }
+  | {
+      ok: true;
+      linkId: string;
+      /** The network that the link belongs to. */
+      linkNetworkId: string | null;
+      clickId: string | null;
+      clickedAt: Date | null;
+      isTest: boolean;
+    }
   | { ok: false; reason: 'malformed_click_id' | 'forged_click_id' | 'unknown_click' };
 
 /** What events do, worked out in memory. */
@@ -66,7 +75,7 @@ export class ConversionsService {
     const { linkNumber, clickedAt, isTest } = reading.facts;
     const owner = await this.owners.ofNumber(linkNumber);
     if (owner?.workspaceId !== workspaceId) return { ok: false, reason: 'unknown_click' };
-    return { ok: true, linkId: owner.linkId, clickId: id, clickedAt, isTest };
+    return { ok: true, linkId: owner.linkId, linkNetworkId: owner.networkId, clickId: id, clickedAt, isTest };
   }
 
   /**
@@ -89,26 +98,27 @@ export class ConversionsService {
     tx: Transaction,
     options: Pick<LoadOptions, 'byClickAlone'> = {},
   ): Promise<Worked> {
-    const priced = await this.priced(workspaceId, events);
-    const known = await this.loader.load(workspaceId, events, { tx, ...options });
-    const ledger = new Ledger(known, new Date());
-    const applied = priced.map((event) => ledger.apply(event));
+    const { conversions: known, crowds } = await this.loader.load(workspaceId, events, { tx, ...options });
+    const ledger = new Ledger(known, new Date(), crowds);
+    const applied = events.map((event) => ledger.apply(event));
+    await this.price(workspaceId, ledger);
     return { applied, store: (before) => this.store(workspaceId, known, ledger, tx, before) };
   }
 
-  /** A word by hand about one conversion. */
+  /** A person's decision about one conversion. */
   async applyTo(workspaceId: WorkspaceId, id: string, event: ConversionEvent, tx: Transaction): Promise<Applied> {
-    const known = await this.loader.load(workspaceId, [], { tx, ids: [id] });
-    const ledger = new Ledger(known, new Date());
-    const [priced = event] = await this.priced(workspaceId, [event]);
-    const applied = ledger.applyTo(id, priced);
+    const { conversions: known, crowds } = await this.loader.load(workspaceId, [], { tx, ids: [id] });
+    const ledger = new Ledger(known, new Date(), crowds);
+    const applied = ledger.applyTo(id, event);
+    await this.price(workspaceId, ledger);
     await this.store(workspaceId, known, ledger, tx);
     return applied;
   }
 
   /** What events would do, one after the other; nothing is stored. */
   async preview(workspaceId: WorkspaceId, events: readonly ConversionEvent[]): Promise<Applied[]> {
-    const ledger = new Ledger(await this.loader.load(workspaceId, events), new Date());
+    const { conversions, crowds } = await this.loader.load(workspaceId, events);
+    const ledger = new Ledger(conversions, new Date(), crowds);
     return events.map((event) => ledger.apply(event));
   }
 
@@ -117,24 +127,23 @@ export class ConversionsService {
     workspaceId: WorkspaceId,
     transactions: { networkId: string; txid: string }[],
   ): Promise<Conversion[]> {
-    return this.conversions.findByHandles(workspaceId, { keys: [], clickIds: [], players: [], transactions });
+    return this.conversions.findByHandles(workspaceId, { keys: [], clickIds: [], transactions });
   }
 
   private async attributeToLink(workspaceId: WorkspaceId, linkId: string): Promise<Attribution> {
     const link = await this.links.findById(workspaceId, linkId);
     return link === undefined
       ? { ok: false, reason: 'unknown_click' }
-      : { ok: true, linkId, clickId: null, clickedAt: null, isTest: false };
+      : { ok: true, linkId, linkNetworkId: link.networkId ?? null, clickId: null, clickedAt: null, isTest: false };
   }
 
-  /** Amounts in the workspace's currency too, by the rate of the event's day. The rates are at hand as a rule. */
-  private async priced(workspaceId: WorkspaceId, events: readonly ConversionEvent[]): Promise<ConversionEvent[]> {
-    return Promise.all(
-      events.map(async (event) => {
-        if (event.amount === null) return event;
-        const { payout } = event.amount;
-        const found = await this.rates.revenueOf(workspaceId, payout, event.at);
-        return { ...event, amount: { payout, revenue: found.ok ? found.revenue : null } };
+  /** Payouts in the workspace's currency too, by the rate of their day. The rates are in memory as a rule. */
+  private async price(workspaceId: WorkspaceId, ledger: Ledger): Promise<void> {
+    await Promise.all(
+      ledger.unpriced.map(async ({ _id, payout, payoutAt, convertedAt }) => {
+        if (payout === null) return;
+        const found = await this.rates.revenueOf(workspaceId, payout, payoutAt ?? convertedAt);
+        if (found.ok) ledger.price(_id, found.revenue);
       }),
     );
   }

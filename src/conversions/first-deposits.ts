@@ -1,15 +1,18 @@
-import type { ConversionState } from './apply-event.js';
+import type { ConversionState } from './conversion-state.js';
 
 type Member = Pick<ConversionState, 'networkId' | 'clickId' | 'playerId' | 'eventType'>;
-type Candidate = Pick<ConversionState, '_id' | 'dedupeKey' | 'eventType' | 'status' | 'convertedAt'>;
+type Candidate = Pick<
+  ConversionState,
+  '_id' | 'dedupeKey' | 'eventType' | 'status' | 'convertedAt' | 'txid' | 'clickId'
+>;
 
-/** Nobody is one player on so many clicks: a network that sends the same word for everybody names no player. */
-export const MAX_CLICKS_OF_PLAYER = 20;
+/** No player has so many clicks: a network that sends one name for all its players names none. */
+export const MAX_CLICKS_OF_PLAYER = 200;
 
 /** What a conversion has in common with others of the same person: its click, and its player where the network names one. */
 export function personNodes(member: Member): string[] {
   const { clickId, eventType } = member;
-  if (eventType === 'revshare') return []; // a link's, nobody's
+  if (eventType === 'revshare') return []; // a link's
   return [...(clickId === null ? [] : [clickId]), ...playerNodes(member)];
 }
 
@@ -35,20 +38,30 @@ export function firstDeposit<T extends Candidate>(conversions: readonly T[]): T 
 
 function earliest<T extends Candidate>(conversions: T[]): T | undefined {
   return conversions.toSorted(
-    (a, b) => a.convertedAt.getTime() - b.convertedAt.getTime() || (a.dedupeKey < b.dedupeKey ? -1 : 1),
+    (a, b) => a.convertedAt.getTime() - b.convertedAt.getTime() || (nameOf(a) < nameOf(b) ? -1 : 1),
   )[0];
+}
+
+/** Does not depend on which of two clicks with the same transaction id came first, as the key does. */
+function nameOf({ txid, eventType, clickId, dedupeKey }: Candidate): string {
+  return typeof txid === 'string' ? `tx:${eventType}:${txid}:${clickId ?? ''}` : dedupeKey;
 }
 
 /**
  * Conversions by person, which is a player with all clicks that are known to be theirs, else a click. Those that share a
  * node belong together, over any number of steps (union-find).
+ * @param crowds player nodes that are known to be no single person.
  */
-export function groupByPerson<T extends Member & Pick<Candidate, '_id'>>(conversions: readonly T[]): T[][] {
-  const nodesOf = withoutCrowds(conversions);
+export function groupByPerson<T extends Member & Pick<Candidate, '_id'>>(
+  conversions: readonly T[],
+  crowds: ReadonlySet<string> = new Set(),
+): T[][] {
+  const nodesOf = withoutCrowds(conversions, crowds);
   const parents = new Map<string, string>();
   const root = (node: string): string => {
     let at = node;
     for (let parent = parents.get(at); parent !== undefined && parent !== at; parent = parents.get(at)) at = parent;
+    if (at !== node) parents.set(node, at);
     return at;
   };
   for (const [first, ...others] of nodesOf.values()) {
@@ -58,17 +71,20 @@ export function groupByPerson<T extends Member & Pick<Candidate, '_id'>>(convers
   const groups = new Map<string, T[]>();
   for (const [conversion, [first]] of nodesOf) {
     const group = first === undefined ? conversion._id : root(first);
-    groups.set(group, [...(groups.get(group) ?? []), conversion]);
+    const members = groups.get(group);
+    if (members === undefined) groups.set(group, [conversion]);
+    else members.push(conversion);
   }
   return [...groups.values()];
 }
 
-function withoutCrowds<T extends Member>(conversions: readonly T[]): Map<T, string[]> {
+function withoutCrowds<T extends Member>(conversions: readonly T[], crowds: ReadonlySet<string>): Map<T, string[]> {
   const nodes = new Map(conversions.map((conversion) => [conversion, personNodes(conversion)]));
   const clicks = new Map<string, Set<string | null>>();
   for (const [{ clickId }, of] of nodes) {
     for (const node of of) clicks.set(node, (clicks.get(node) ?? new Set()).add(clickId));
   }
-  const isPerson = (node: string): boolean => (clicks.get(node)?.size ?? 0) <= MAX_CLICKS_OF_PLAYER;
+  const isPerson = (node: string): boolean =>
+    !crowds.has(node) && (clicks.get(node)?.size ?? 0) <= MAX_CLICKS_OF_PLAYER;
   return new Map([...nodes].map(([conversion, of]) => [conversion, of.filter(isPerson)]));
 }

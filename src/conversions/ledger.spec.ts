@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CounterDelta, isNoChange, negateDelta, sumDeltas } from '../reports/counter-delta.js';
-import type { ConversionState } from './apply-event.js';
+import type { ConversionState } from './conversion-state.js';
 import { contribution } from './contribution.js';
 import type { ConversionEvent } from './conversion-event.js';
 import { personNodes } from './first-deposits.js';
-import { type Applied, Ledger } from './ledger.js';
+import type { Applied } from './applied.js';
+import { Ledger } from './ledger.js';
 
 const NOW = new Date('2026-01-15T12:00:00Z');
 const hour = (n: number): Date => new Date(NOW.getTime() + n * 3_600_000);
@@ -43,6 +44,9 @@ class Store {
   commit(events: readonly ConversionEvent[]): Applied[] {
     const ledger = new Ledger(this.conversions, NOW);
     const applied = events.map((event) => ledger.apply(event));
+    for (const { _id, payout } of ledger.unpriced) {
+      if (payout !== null) ledger.price(_id, { amount: payout.amount, currency: 'GBP' });
+    }
     const { inserts, updates, counters } = ledger.changes();
     const byId = new Map(
       [...this.conversions, ...inserts, ...updates.map(({ after }) => after)].map((one) => [one._id, one]),
@@ -60,7 +64,9 @@ class Store {
       const { networkId, dedupeKey, eventType, clickId, playerId, txid, status, statusAt, networkStatus, payout } = one;
       const { isFtd, convertedAt, flags } = one;
       const rest = { playerId, txid, status, statusAt, networkStatus, payout, isFtd, convertedAt, flags };
-      return { key: `${networkId} ${dedupeKey}`, eventType, clickId, ...rest };
+      // The first click of a transaction has the plain key, and a payment that of the event that came first.
+      const key = txid === null ? dedupeKey : `${eventType} ${txid} ${clickId}`;
+      return { key: `${networkId} ${key}`, eventType, clickId, ...rest };
     });
     const counters = [...this.counters].filter(([, delta]) => !isNoChange(delta));
     return {
@@ -355,13 +361,13 @@ describe('a player', () => {
   });
 });
 
-describe('a word that stands for every player', () => {
+describe('a name that stands for every player', () => {
   it('is no player: each click has a first deposit of its own', () => {
     const store = new Store();
-    const clicks = Array.from({ length: 25 }, (_, i) => `K${i}`);
+    const clicks = Array.from({ length: 250 }, (_, i) => `K${i}`);
     for (const clickId of clicks) store.commit([say({ eventType: 'ftd', clickId, txid: clickId, playerId: 'us' })]);
-    expect(store.conversions.filter(({ isFtd }) => isFtd)).toHaveLength(25);
-    expect(store.counters.get('lnk_1')?.counts.ftds).toBe(25);
+    expect(store.conversions.filter(({ isFtd }) => isFtd)).toHaveLength(250);
+    expect(store.counters.get('lnk_1')?.counts.ftds).toBe(250);
   });
 });
 
@@ -372,13 +378,13 @@ describe('a chargeback', () => {
     const store = new Store();
     store.commit([
       say({ eventType: 'ftd', txid: 'T' }),
-      say({ txid: 'T' }),
+      say({ eventType: 'sale', txid: 'T' }),
       say({ eventType: 'registration', txid: 'T' }),
     ]);
     expect(store.commit([chargeback])[0]?.outcome).toBe('updated');
     expect(store.conversions.map(({ eventType, status }) => [eventType, status])).toEqual([
       ['ftd', 'rejected'],
-      ['deposit', 'rejected'],
+      ['sale', 'rejected'],
       ['registration', 'approved'],
     ]);
     expect(store.commit([chargeback])[0]?.outcome).toBe('duplicate');

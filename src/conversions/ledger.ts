@@ -1,19 +1,16 @@
+import type { Money } from '../platform/money/money.js';
 import { negateDelta, sumDeltas, type CounterDelta } from '../reports/counter-delta.js';
-import type { Notice } from '../platform/vocabulary/notice.js';
-import { applyEvent, type ConversionState, newConversion } from './apply-event.js';
-import { contribution } from './contribution.js';
-import type { ConversionEvent } from './conversion-event.js';
+import type { Applied } from './applied.js';
+import { applyEvent, newConversion, withRevenue } from './apply-event.js';
+import type { ConversionState } from './conversion-state.js';
 import { clickOf } from './click-of.js';
 import { ClickVersions } from './click-versions.js';
-import { clickKey, dedupeKey } from './dedupe-key.js';
+import { contribution } from './contribution.js';
+import type { ConversionEvent } from './conversion-event.js';
+import { noticesOfChange, noticesOfNew } from './conversion-notices.js';
+import { clickKey, clickTransactionKey, dedupeKey, keysOf, namesTransaction, paymentTypes } from './dedupe-key.js';
 import { firstDeposit, groupByPerson, mayHaveFirstDeposit, playerNodes } from './first-deposits.js';
-
-/** What became of an event. */
-export type Applied =
-  | { outcome: 'accepted' | 'updated' | 'duplicate'; conversionId: string; linkId: string; notices: Notice[] }
-  | { outcome: 'unknown_transaction' }
-  /** A chargeback that names no click, of a transaction that several clicks have. */
-  | { outcome: 'ambiguous_transaction'; notices: Notice[] };
+import { chooseRefunds, isReversible, refundProblem } from './refunds.js';
 
 /** What is to be stored for it. */
 export interface LedgerChanges {
@@ -25,9 +22,6 @@ export interface LedgerChanges {
   counters: Map<string, CounterDelta>;
 }
 
-/** Money that came in, and can be taken back. */
-const REVERSIBLE: ReadonlySet<string> = new Set(['ftd', 'deposit', 'sale', 'rebill', 'qualified']);
-
 /**
  * Works events into a set of conversions, in memory, and says what has to be stored. The set must hold all that the events
  * can touch: conversions under their keys and transaction ids, and all of the persons they are about.
@@ -36,31 +30,53 @@ export class Ledger {
   private readonly before: ReadonlyMap<string, ConversionState>;
   private readonly now: Map<string, ConversionState>;
   private readonly idByKey = new Map<string, string>();
+  private readonly idsByTransaction = new Map<string, Set<string>>();
 
+  /** @param crowds players (as `playerNodes` names them) that are known to be no single person. */
   constructor(
     known: readonly ConversionState[],
     private readonly time: Date,
+    private readonly crowds: ReadonlySet<string> = new Set(),
   ) {
     this.before = new Map(known.map((conversion) => [conversion._id, conversion]));
-    this.now = new Map(this.before);
-    for (const conversion of known) this.idByKey.set(keyOf(conversion), conversion._id);
+    this.now = new Map();
+    for (const conversion of known) this.put(conversion);
   }
 
   apply(event: ConversionEvent): Applied {
-    if (event.isChargeback) return this.chargeBack(event);
-    const existing = this.find(event);
-    if (existing === undefined) {
-      const created = newConversion(event, this.time);
-      this.put(created);
-      return { outcome: 'accepted', conversionId: created._id, linkId: created.linkId, notices: [] };
-    }
-    return this.update(existing, event);
+    if (event.isChargeback && !isPlainRejection(event)) return this.chargeBack(event);
+    return this.applyPlain(isPlainRejection(event) ? { ...event, isChargeback: false, amount: null } : event);
   }
 
-  /** A person's word about one conversion, whatever its own key would be. It vouches for all that is not changed by it. */
+  private applyPlain(event: ConversionEvent): Applied {
+    const existing = this.find(event);
+    if (existing !== undefined) return this.update(existing, event);
+    return this.create(event);
+  }
+
+  private create(event: ConversionEvent): Applied {
+    const created = newConversion(event, this.time, this.newKey(event));
+    this.put(created);
+    const { _id: conversionId, linkId } = created;
+    return { outcome: 'accepted', conversionId, linkId, notices: noticesOfNew(created) };
+  }
+
+  /** A person's decision about one conversion, whatever its own key would be. It vouches for all that it does not change. */
   applyTo(conversionId: string, event: ConversionEvent): Applied {
     const existing = this.now.get(conversionId);
     return existing === undefined ? { outcome: 'unknown_transaction' } : this.update(vouchedFor(existing), event);
+  }
+
+  /** New and changed conversions whose payout in the workspace's currency is to be worked out, see `price`. */
+  get unpriced(): ConversionState[] {
+    return [...this.now.values()].filter(
+      (one) => one.payout !== null && one.revenue === null && one !== this.before.get(one._id),
+    );
+  }
+
+  price(conversionId: string, revenue: Money): void {
+    const conversion = this.now.get(conversionId);
+    if (conversion !== undefined) this.now.set(conversionId, withRevenue(conversion, revenue, this.time));
   }
 
   changes(): LedgerChanges {
@@ -69,11 +85,13 @@ export class Ledger {
     const contestedPlayers: LedgerChanges['contestedPlayers'] = new Set();
     const versions = new ClickVersions(this.now.values());
     const deltas = new Map<string, CounterDelta[]>();
-    for (const person of groupByPerson([...this.now.values()])) {
+    for (const person of groupByPerson([...this.now.values()], this.crowds)) {
       const first = firstDeposit(person)?._id;
       const changed = person.flatMap((one) => this.changeOf(one, one._id === first));
       const isContested = changed.length > 0 && mayHaveFirstDeposit(person);
-      if (isContested) for (const player of person.flatMap(playerNodes)) contestedPlayers.add(player);
+      if (isContested) {
+        for (const player of person.flatMap(playerNodes)) if (!this.crowds.has(player)) contestedPlayers.add(player);
+      }
       for (const { before, after: said } of changed) {
         const after = isContested ? versions.next(said) : said;
         if (before === undefined) inserts.push(after);
@@ -102,16 +120,60 @@ export class Ledger {
   }
 
   private update(existing: ConversionState, event: ConversionEvent): Applied {
-    const { after, changed } = applyEvent(existing, event, this.time);
-    this.idByKey.delete(keyOf(existing));
-    this.put(isUnnamed(existing) && !event.isChargeback ? named(after, event) : after);
-    return { outcome: changed ? 'updated' : 'duplicate', conversionId: after._id, linkId: after.linkId, notices: [] };
+    const before = isUnnamed(existing) && !event.isChargeback ? this.named(existing, event) : existing;
+    const change = applyEvent(before, event, this.time);
+    const { after, changed } = change;
+    if (after !== existing) {
+      this.idByKey.delete(keyOf(existing));
+      this.put(after);
+    }
+    const notices = noticesOfChange(existing, event, change);
+    return { outcome: changed ? 'updated' : 'duplicate', conversionId: after._id, linkId: after.linkId, notices };
   }
 
   private find(event: ConversionEvent): ConversionState | undefined {
-    const id = this.idByKey.get(`${event.networkId ?? ''} ${dedupeKey(event)}`);
-    if (id !== undefined) return this.now.get(id);
-    return this.findByPixel(event);
+    const known = namesTransaction(event) ? this.findByTransaction(event) : this.findByKey(event);
+    return known ?? this.findByPixel(event);
+  }
+
+  private findByKey(event: ConversionEvent): ConversionState | undefined {
+    return keysOf(event)
+      .flatMap((key) => this.withKey(event.networkId, key) ?? [])
+      .find((one) => clickOf(event) !== null || isSameOwner(one, event));
+  }
+
+  /** The transaction of this click; where the network's ids are unique over all clicks, of any. */
+  private findByTransaction(event: ConversionEvent): ConversionState | undefined {
+    const types = paymentTypes(event.eventType);
+    const known = this.ofTransaction(event).filter(({ eventType }) => types.includes(eventType));
+    const own = known.find((one) => isOfSameClick(one, event));
+    return own ?? (event.transactions === 'network' ? known.toSorted(byKey)[0] : undefined);
+  }
+
+  private ofTransaction({ networkId, txid }: Pick<ConversionState, 'networkId' | 'txid'>): ConversionState[] {
+    const ids = this.idsByTransaction.get(`${networkId ?? ''} ${txid}`) ?? [];
+    return [...ids].flatMap((id) => this.now.get(id) ?? []);
+  }
+
+  private withKey(networkId: string | null, key: string): ConversionState | undefined {
+    return this.now.get(this.idByKey.get(`${networkId ?? ''} ${key}`) ?? '');
+  }
+
+  /** The first click that uses a transaction id has the plain key. */
+  private newKey(event: ConversionEvent): { dedupeKey: string; isReused: boolean } {
+    const key = dedupeKey(event);
+    const isReused = namesTransaction(event) && this.withKey(event.networkId, key) !== undefined;
+    return { dedupeKey: isReused ? clickTransactionKey(event) : key, isReused };
+  }
+
+  /** What only a page has told of so far takes the name that it is known by from now on. */
+  private named(conversion: ConversionState, event: ConversionEvent): ConversionState {
+    if (!namesTransaction(event)) return conversion;
+    const isNamed = conversion.txid === event.txid && conversion.dedupeKey.startsWith('tx');
+    if (isNamed) return conversion;
+    const { dedupeKey: key, isReused } = this.newKey(event);
+    const flags = isReused ? [...(conversion.flags ?? []), 'txid_reused' as const] : conversion.flags;
+    return { ...conversion, dedupeKey: key, txid: event.txid, ...(flags && { flags }) };
   }
 
   /**
@@ -128,54 +190,68 @@ export class Ledger {
         .filter((one) => one.clickId === clickId && one.eventType === eventType && one.networkId === networkId)
         .toSorted((a, b) => (a.dedupeKey < b.dedupeKey ? -1 : 1))[0];
     }
-    const id = this.idByKey.get(`${networkId ?? ''} ${anonymous}`);
-    const known = id === undefined ? undefined : this.now.get(id);
+    const known = this.withKey(networkId, anonymous);
     return known !== undefined && isUnnamed(known) ? known : undefined;
   }
 
   private chargeBack(event: ConversionEvent): Applied {
-    const { networkId, txid } = event;
-    const targets = [...this.now.values()].filter(
-      (one) => one.networkId === networkId && txid !== null && one.txid === txid && REVERSIBLE.has(one.eventType),
-    );
-    const clicks = new Set(targets.map(({ clickId }) => clickId));
-    if (event.clickId === null && clicks.size > 1) return ambiguous(txid ?? '', targets.length);
-    let first: Applied = { outcome: 'unknown_transaction' };
-    for (const target of targets) {
-      // Only what has come in can be taken back: so it is never earlier than what it takes back.
-      const at = event.at > target.statusAt ? event.at : target.statusAt;
-      const applied = this.update(target, { ...event, at, amount: null });
-      if (first.outcome === 'unknown_transaction' || first.outcome === 'duplicate') first = applied;
+    const chosen = chooseRefunds(event, event.txid === null ? [] : this.ofTransaction(event));
+    if ('outcome' in chosen) {
+      const isNew = chosen.outcome === 'unknown_transaction' && event.isRejection && event.clickId !== null;
+      return isNew ? this.create(event) : chosen;
     }
-    return first;
+    const problem = refundProblem(event, chosen);
+    if (problem !== undefined) return problem;
+    const applied = chosen.map(({ conversion, amount }) => this.update(conversion, { ...event, amount }));
+    const told = applied.find(({ outcome }) => outcome === 'updated') ?? applied[0];
+    const notices = applied.flatMap((one) => one.notices ?? []);
+    return told === undefined ? { outcome: 'unknown_transaction' } : ({ ...told, notices } as Applied);
   }
 
   private put(conversion: ConversionState): void {
-    this.now.set(conversion._id, conversion);
-    this.idByKey.set(keyOf(conversion), conversion._id);
+    const { _id, networkId, txid } = conversion;
+    this.now.set(_id, conversion);
+    this.idByKey.set(keyOf(conversion), _id);
+    if (txid === null || txid === undefined) return;
+    const transaction = `${networkId ?? ''} ${txid}`;
+    const ids = this.idsByTransaction.get(transaction) ?? new Set();
+    this.idsByTransaction.set(transaction, ids.add(_id));
   }
 }
 
-function ambiguous(txid: string, count: number): Applied {
-  const text = `${count} conversions of different clicks have the transaction id "${txid}": send the click id with the chargeback.`;
-  return { outcome: 'ambiguous_transaction', notices: [{ code: 'ambiguous_transaction', text }] };
+/** A rejection of what brings no money has nothing to take back. */
+function isPlainRejection({ isChargeback, isRejection, eventType }: ConversionEvent): boolean {
+  return isChargeback && isRejection === true && !isReversible(eventType);
 }
 
-/** What only a page has told of is not forgotten when a person adds to it. */
+/** A share of revenue without a click is its link's. */
+function isOfSameClick(one: ConversionState, { clickId, linkId }: ConversionEvent): boolean {
+  return one.clickId === clickId && (clickId !== null || one.linkId === linkId);
+}
+
+/** Whether a share of revenue is of the same player, or click, or of the link as a whole. */
+function isSameOwner(one: ConversionState, { playerId, clickId }: ConversionEvent): boolean {
+  if (playerId !== null) return one.playerId === playerId;
+  return clickId === null ? one.clickId === null : one.clickId === clickId;
+}
+
+function byKey(a: ConversionState, b: ConversionState): number {
+  return a.dedupeKey < b.dedupeKey ? -1 : 1;
+}
+
+/** What only a page has told of is kept when a person adds to it. */
 function vouchedFor(conversion: ConversionState): ConversionState {
   if (conversion.statusOrigin !== 'pixel') return conversion;
-  return { ...conversion, statusOrigin: 'manual', payoutOrigin: conversion.payout && 'manual' };
+  const updates = conversion.updates?.map((one) =>
+    one.origin === 'pixel' ? { ...one, origin: 'manual' as const } : one,
+  );
+  const vouched = { ...conversion, statusOrigin: 'manual', payoutOrigin: conversion.payout && 'manual' } as const;
+  return { ...vouched, ...(updates && { updates }) };
 }
 
 /** Whether a page has told of it, and the network has not: what a person says of it meanwhile names no transaction. */
 function isUnnamed({ history }: ConversionState): boolean {
   return history[0]?.origin === 'pixel' && !history.some(({ origin }) => origin === 'postback');
-}
-
-/** What only a page has told of so far takes the name that it is known by from now on. */
-function named(conversion: ConversionState, event: ConversionEvent): ConversionState {
-  const key = dedupeKey(event);
-  return key.startsWith('tx:') ? { ...conversion, dedupeKey: key, txid: event.txid } : conversion;
 }
 
 function keyOf({ networkId, dedupeKey: key }: ConversionState): string {

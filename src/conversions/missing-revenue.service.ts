@@ -11,6 +11,7 @@ import { negateDelta, sumDeltas } from '../reports/counter-delta.js';
 import { LinkCountersRepository } from '../reports/link-counters.repository.js';
 import { withRevenue } from './apply-event.js';
 import { contribution } from './contribution.js';
+import { sameMoney } from './deciding-amount.js';
 import type { Conversion } from './conversion.schema.js';
 import { ConversionsRepository } from './conversions.repository.js';
 
@@ -100,8 +101,9 @@ export class MissingRevenue implements OnModuleInit, BeforeApplicationShutdown {
     const known = await this.conversions.findMany(workspaceId, { _id: { $in: [...byId.keys()] }, ...MISSING }, tx);
     const changes = known.flatMap((before) => {
       const found = byId.get(before._id);
-      // What has got another payout meanwhile was priced when it did.
-      const isSame = found?.payoutAt?.getTime() === before.payoutAt?.getTime();
+      // A conversion that has another payout by now was priced when it got it.
+      const isSameDay = found?.payoutAt?.getTime() === before.payoutAt?.getTime();
+      const isSame = isSameDay && sameMoney(found?.payout ?? null, before.payout);
       return found && isSame ? [{ before, after: withRevenue(before, found.revenue, now) }] : [];
     });
     const deltas = [...groupBy(changes, ({ after }) => after.linkId)].map(([linkId, ofLink]) => {

@@ -8,12 +8,14 @@ export interface TimedStatus {
   /** The network's own word for it. */
   networkStatus: string | null;
   origin: Origin;
+  /** Of two at the same time the one with the higher number came later. Negative where the source named the time. */
+  sequence: number;
 }
 
-const RANK: Record<ConversionStatus, number> = { pending: 0, approved: 1, rejected: 2 };
+export const STATUS_RANK: Record<ConversionStatus, number> = { pending: 0, approved: 1, rejected: 2 };
 
 /**
- * Which of two words about one conversion holds. What a page's pixel says gives way to everything else. A final status
+ * Which of two statuses of one conversion holds. What a page's pixel says gives way to everything else. A final status
  * beats `pending` whatever their times; of two final ones the later holds, on a tie `rejected` over `approved`; of two
  * pending ones the later. This is the maximum of a total order, so any order of arrival ends the same.
  */
@@ -27,7 +29,8 @@ function compare(a: TimedStatus, b: TimedStatus): number {
     compareAuthority(a.origin, b.origin) ||
     byFinality ||
     a.at.getTime() - b.at.getTime() ||
-    RANK[a.status] - RANK[b.status] ||
+    a.sequence - b.sequence ||
+    STATUS_RANK[a.status] - STATUS_RANK[b.status] ||
     compareText(a.networkStatus ?? '', b.networkStatus ?? '') ||
     compareText(a.origin, b.origin)
   );

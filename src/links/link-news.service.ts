@@ -26,7 +26,7 @@ export interface NewsListener {
  */
 @Injectable()
 export class LinkNews implements OnModuleInit, BeforeApplicationShutdown {
-  private listener: NewsListener | undefined;
+  private readonly listeners: NewsListener[] = [];
   /** `RedisService.hearingSince` as it was when we last looked; another one means that something may have been missed. */
   private heardSince = Number.NaN;
   private hasGap = true;
@@ -42,7 +42,7 @@ export class LinkNews implements OnModuleInit, BeforeApplicationShutdown {
 
   onModuleInit(): void {
     if (!this.redis.isConfigured) return;
-    this.redis.subscribe(CHANNEL, (address) => this.listener?.addressChanged(address));
+    this.redis.subscribe(CHANNEL, (address) => this.tellAddress(address));
     this.timer = setInterval(() => void this.follow(), TICK_MS);
     this.timer.unref();
   }
@@ -52,17 +52,22 @@ export class LinkNews implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   subscribe(listener: NewsListener): void {
-    this.listener = listener;
+    this.listeners.push(listener);
   }
 
   /** @param address `hostname/slug` */
   publish(address: string): Promise<void> {
+    this.tellAddress(address);
     return this.redis.publish(CHANNEL, address);
   }
 
   /** Whether all that others have done is known here, but for the last second or so. Without a Redis there are no others. */
   isFollowing(now: number): boolean {
     return !this.redis.isConfigured || now - this.followedUntil < LAPSED_MS;
+  }
+
+  private tellAddress(address: string): void {
+    for (const listener of this.listeners) listener.addressChanged(address);
   }
 
   private async follow(): Promise<void> {
@@ -89,7 +94,7 @@ export class LinkNews implements OnModuleInit, BeforeApplicationShutdown {
 
   private async ask(now: number): Promise<void> {
     const links = await this.anyLink.changedSince(new Date(this.followedUntil - OVERLAP_MS));
-    if (links.length > 0) this.listener?.linksChanged(links);
+    if (links.length > 0) for (const listener of this.listeners) listener.linksChanged(links);
     this.followedUntil = now;
   }
 }

@@ -1,29 +1,62 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { LinkNews } from './link-news.service.js';
 import { LinkReadModel } from './link.read-model.js';
 
 export interface LinkOwner {
   linkId: string;
   workspaceId: WorkspaceId;
+  /** The network that the link belongs to; `null` where it has none. */
+  networkId: string | null;
 }
 
 const MAX_KNOWN = 100_000;
+/** Changes are heard of; this is for one that was missed. */
+const MAX_AGE_MS = 5 * 60_000;
 
-/** Whose a link is, by the number in its click ids. That never changes, so it is asked once. */
+/**
+ * The owner of a link, by the number in its click ids. Workspace and id never change, the network seldom does: a link is asked for
+ * once, and again when it has changed.
+ */
 @Injectable()
-export class LinkOwners {
-  private readonly known = new LRUCache<number, LinkOwner>({ max: MAX_KNOWN });
+export class LinkOwners implements OnModuleInit {
+  private readonly known = new LRUCache<number, LinkOwner & { address: string }>({
+    max: MAX_KNOWN,
+    ttl: MAX_AGE_MS,
+    dispose: ({ address }) => this.numbers.delete(address),
+  });
+  /** Link numbers by `hostname/slug`. */
+  private readonly numbers = new Map<string, number>();
 
-  constructor(private readonly anyLink: LinkReadModel) {}
+  constructor(
+    private readonly anyLink: LinkReadModel,
+    private readonly news: LinkNews,
+  ) {}
+
+  onModuleInit(): void {
+    this.news.subscribe({
+      addressChanged: (address) => this.forget(this.numbers.get(address)),
+      linksChanged: (links) => {
+        for (const { number } of links) this.forget(number);
+      },
+    });
+  }
 
   async ofNumber(number: number): Promise<LinkOwner | undefined> {
     const known = this.known.get(number);
     if (known !== undefined) return known;
     const link = await this.anyLink.findByNumber(number);
     if (link === undefined) return undefined;
-    const owner = { linkId: link._id, workspaceId: link.workspaceId };
+    const { _id: linkId, workspaceId, networkId = null } = link;
+    const address = `${link.hostname}/${link.slug}`;
+    const owner = { linkId, workspaceId, networkId, address };
     this.known.set(number, owner);
+    this.numbers.set(address, number);
     return owner;
+  }
+
+  private forget(number: number | undefined): void {
+    if (number !== undefined) this.known.delete(number);
   }
 }

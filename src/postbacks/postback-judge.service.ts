@@ -127,7 +127,14 @@ export class PostbackJudge {
 
   private attribute({ workspaceId }: Network, { clickId, eventType }: ReadEvent): Promise<Known | Rejected> {
     if (clickId !== null) return this.conversions.attribute(workspaceId, clickId, eventType);
-    return Promise.resolve({ ok: true, linkId: null, clickId: null, clickedAt: null, isTest: false });
+    return Promise.resolve({
+      ok: true,
+      linkId: null,
+      linkNetworkId: null,
+      clickId: null,
+      clickedAt: null,
+      isTest: false,
+    });
   }
 
   private read(network: Network, parameters: readonly Parameter[], { origin }: Pick<LogEntry, 'origin'>): EventReading {
@@ -160,11 +167,22 @@ function named({ clickId }: { clickId?: string }): { clickId?: string } {
 function toConversionEvent(
   network: Network,
   event: ReadEvent,
-  { linkId, clickId, clickedAt }: Known,
+  { linkId, linkNetworkId, clickId, clickedAt }: Known,
   entry: Pick<LogEntry, '_id' | 'receivedAt' | 'origin'>,
   note: string | null,
 ): ConversionEvent {
-  const { eventType, isChargeback, status, networkStatus, payout, isCurrencyNamed, txid, playerId, time } = event;
+  const {
+    eventType,
+    isChargeback,
+    isRejection = false,
+    status,
+    networkStatus,
+    payout,
+    isCurrencyNamed,
+    txid,
+    playerId,
+    time,
+  } = event;
   const at = time !== null && time < entry.receivedAt ? time : entry.receivedAt;
   return {
     origin: entry.origin,
@@ -174,6 +192,7 @@ function toConversionEvent(
     clickedAt,
     eventType,
     isChargeback,
+    isRejection,
     status,
     networkStatus,
     amount: payout && { payout, revenue: null },
@@ -185,6 +204,7 @@ function toConversionEvent(
     note,
     countRepeats: network.repeats[eventType] === 'count',
     isCurrencyNamed,
+    isOtherNetwork: linkNetworkId !== null && linkNetworkId !== network._id,
     transactions: network.transactions,
   };
 }
@@ -216,7 +236,11 @@ function testHint({ eventType, status, payout, txid }: ReadEvent): string {
 
 /** What was read, with a person's amount where that is all that could not be. */
 function withPayout(reading: EventReading, payout: Money | undefined): EventReading {
-  if (payout === undefined || reading.kind !== 'rejected' || reading.unpriced === undefined) return reading;
+  if (payout === undefined) return reading;
+  // A refund in another currency than its conversion's is read well, and refused when it is applied.
+  const isRefund = reading.kind === 'event' && reading.event.isChargeback && reading.event.payout !== null;
+  if (isRefund) return { ...reading, event: { ...reading.event, payout, isCurrencyNamed: true } };
+  if (reading.kind !== 'rejected' || reading.unpriced === undefined) return reading;
   const { parameters, clickId, additions, notices, unpriced } = reading;
   const event = { ...unpriced, payout, isCurrencyNamed: true };
   return { kind: 'event', parameters, additions, notices, event, ...(clickId !== undefined && { clickId }) };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { ConversionEvent } from '../conversions/conversion-event.js';
 import { ConversionsService } from '../conversions/conversions.service.js';
-import type { Applied } from '../conversions/ledger.js';
+import type { Applied } from '../conversions/applied.js';
 import { GroupCommit } from '../platform/concurrency/group-commit.js';
 import { DatabaseTimeout, isDuplicateKey, isRefused } from '../platform/mongo/mongo-errors.js';
 import { type Transaction, Transactions } from '../platform/mongo/transactions.js';
@@ -130,22 +130,32 @@ function incomingOf(
 }
 
 function findingOf({ event, entry }: LogJob, applied: Applied): Partial<LogEntry> {
-  const waitsForTxid = event?.isChargeback && event.txid !== null ? { waitsForTxid: event.txid } : {};
-  const notices = 'notices' in applied ? applied.notices : [];
-  const hint = [entry.hint, ...notices.map(({ text }) => text)].filter(Boolean).join(' ') || null;
+  const { outcome } = applied;
+  const waitsForTxid = waitsForMoney(event, outcome) ? { waitsForTxid: event?.txid ?? '' } : {};
+  const hint = [entry.hint, ...(applied.notices ?? []).map(({ text }) => text)].filter(Boolean).join(' ') || null;
   if ('conversionId' in applied) {
-    const { outcome, conversionId, linkId } = applied;
-    return { verdict: outcome, reason: null, hint, conversionId, linkId, ...waitsForTxid };
+    const { conversionId, linkId } = applied;
+    return { verdict: applied.outcome, reason: null, hint, conversionId, linkId, ...waitsForTxid };
   }
   // It would fit no better should more money come under the same id, so it does not wait.
-  if (applied.outcome === 'ambiguous_transaction') return { verdict: 'rejected', reason: applied.outcome, hint };
+  if (outcome === 'ambiguous_transaction') return { verdict: 'rejected', reason: outcome, hint };
+  const waiting = waitsUntil(entry.receivedAt);
+  // What a mended mapping of currencies could make good.
+  if (outcome === 'invalid_currency') return { verdict: 'rejected', reason: outcome, hint, waitsUntil: waiting };
+  const unknown = `No money is known under the transaction id "${event?.txid ?? ''}" yet: it is taken back should it come within 7 days.`;
   return {
     verdict: 'rejected',
-    reason: 'unknown_transaction',
-    hint: `No money is known under the transaction id "${event?.txid ?? ''}" yet: it is taken back should it come within 7 days.`,
-    waitsUntil: waitsUntil(entry.receivedAt),
+    reason: outcome,
+    hint: hint === null ? unknown : `${unknown} ${hint}`,
+    waitsUntil: waiting,
     ...waitsForTxid,
   };
+}
+
+/** A refund of an amount is done once it is taken off; a chargeback also takes back what comes later under the same id. */
+function waitsForMoney(event: ConversionEvent | null, outcome: Applied['outcome']): boolean {
+  if (!event?.isChargeback || event.txid === null) return false;
+  return outcome === 'unknown_transaction' || (outcome === 'updated' && event.amount === null);
 }
 
 /** A request that counted once has counted: running it again adds a line, no more. */

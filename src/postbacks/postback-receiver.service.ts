@@ -107,7 +107,7 @@ export class PostbackReceiver implements OnModuleInit {
   private async judgeAgain(network: Network, logged: Postback, options: JudgeOptions = {}): Promise<LogJob> {
     const { workspaceId: _, ...before } = logged;
     const request = { query: logged.query, body: logged.body, contentType: contentTypeOf(logged) };
-    const { waitsUntil: _waited, charset: _charset, ...entry } = { ...before, ...UNJUDGED };
+    const { waitsUntil: _until, waitsForTxid: _for, charset: _charset, ...entry } = { ...before, ...UNJUDGED };
     const { finding, event } = await this.judge.judge(network, request, entry, options);
     return { entry: { ...entry, ...finding }, event, mode: 'again' };
   }

@@ -26,10 +26,10 @@ export class RateRequest {
   date: string;
 
   /**
-   * ISO 4217, not the base.
+   * ISO 4217 or another code of 2 to 10 capitals, such as USDT; not the base.
    * @example "USD"
    */
-  @IsText('currency', isRatedCurrency, 'an ISO 4217 currency other than EUR is expected')
+  @IsText('currency', isRatedCurrency, 'a code of 2 to 10 capitals other than EUR is expected, such as USD')
   currency: string;
 
   /**

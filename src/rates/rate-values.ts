@@ -1,11 +1,16 @@
-import { parseCurrency } from '../platform/money/money.js';
+import { currencyMeaning, isCurrencyCode } from '../platform/money/currency-names.js';
 import { BASE_CURRENCY } from './rate-days.js';
 
 const MONTHS = 'january february march april may june july august september october november december'.split(' ');
 
-/** A currency that a table can have a rate of: any but the base, whose rate is 1. */
+/**
+ * A currency that a table can have a rate of: any code of 2 to 10 capitals but the base, whose rate is 1. What stands for another
+ * code (`EURO`) is none.
+ */
 export function isRatedCurrency(code: string): boolean {
-  return code !== BASE_CURRENCY && parseCurrency(code) === code;
+  if (code === BASE_CURRENCY || !isCurrencyCode(code) || code !== code.toUpperCase()) return false;
+  const meaning = currencyMeaning(code);
+  return meaning?.kind === 'exact' && meaning.code === code;
 }
 
 /** A positive decimal with at most twelve digits on either side. */

@@ -60,7 +60,7 @@ function headerProblem(dateName: string, currencies: string[]): string | undefin
   if (dateName.toLowerCase() !== 'date') return 'the first line must be Date and then currencies: Date,USD,JPY';
   if (currencies.length === 0) return 'there is no currency after Date';
   const unknown = currencies.filter((code) => !isRatedCurrency(code));
-  if (unknown.length > 0) return `no ISO 4217 currencies other than EUR: ${unknown.join(', ')}`;
+  if (unknown.length > 0) return `no codes of 2 to 10 capitals other than EUR: ${unknown.join(', ')}`;
   const repeated = currencies.filter((code, i) => currencies.indexOf(code) !== i);
   return repeated.length > 0 ? `there twice: ${repeated.join(', ')}` : undefined;
 }

@@ -93,7 +93,12 @@ describe('a rate’s parts', () => {
     ['USD', true],
     ['EUR', false],
     ['usd', false],
-    ['XYZ', false],
+    ['USDT', true],
+    ['XYZ', true],
+    ['Xyz', false],
+    ['X', false],
+    ['ABCDEFGHIJK', false],
+    ['NULL', false],
     ['', false],
     ['toString', false],
   ] as const)('%s is a currency with a rate: %s', (code, is) => {

@@ -8,20 +8,25 @@ import { TestApp } from '../support/test-app.js';
 
 let app: TestApp;
 let second: TestApp;
+let third: TestApp;
 let network: NetworkResponse;
 beforeAll(async () => {
   app = await TestApp.start();
   second = await TestApp.start({ sharing: app });
+  third = await TestApp.start({ sharing: app });
   network = await app.createNetwork();
 });
 afterAll(async () => {
+  await third.close();
   await second.close();
   await app.close();
 });
 
-/** Sends all at once, in turn to one instance and the other. Every answer must be 200. */
-const sendAtOnce = async (queries: string[], to = network): Promise<PostbackAnswer[]> => {
-  const responses = await Promise.all(queries.map((query, i) => (i % 2 === 0 ? app : second).postback(to, query)));
+/** Sends all at once, in turn to one instance and the others. Every answer must be 200. */
+const sendAtOnce = async (queries: string[], to = network, instances = [app, second]): Promise<PostbackAnswer[]> => {
+  const responses = await Promise.all(
+    queries.map((query, i) => (instances[i % instances.length] ?? app).postback(to, query)),
+  );
   expect([...new Set(responses.map(({ status }) => status))]).toEqual([200]);
   return responses.map(({ body }) => body as PostbackAnswer);
 };
@@ -147,8 +152,8 @@ describe('postbacks at the same time', () => {
     expect(await statsOf(link.id)).toEqual(recount(conversions));
   });
 
-  it('under one transaction id count once, whichever of the clicks they name', async () => {
-    const own = await app.createNetwork();
+  it('under one transaction id count once, whichever of the clicks they name, where the network’s ids are unique', async () => {
+    const own = await app.createNetwork({ transactions: 'network' });
     const link = await app.createLink();
     const ids = await Promise.all(Array.from({ length: 8 }, () => app.clickId(link)));
     const query = (id: string): string => `click_id=${id}&event=deposit&txid=one&payout=5`;
@@ -159,6 +164,54 @@ describe('postbacks at the same time', () => {
     expect(conversions.map(({ clickId }) => clickId)).toEqual([ids[0]]);
     expect(new Set(answers.map(({ conversionId }) => conversionId))).toEqual(new Set([conversions[0]?.id]));
     expect(new Set(answers.map(({ verdict }) => verdict))).toEqual(new Set(['duplicate']));
+    expect(await statsOf(link.id)).toEqual(recount(conversions));
+  });
+});
+
+describe('postbacks at the same time, to three instances', () => {
+  it('K2 of several clicks with one transaction id count once a click', async () => {
+    const own = await app.createNetwork();
+    const link = await app.createLink();
+    const ids = await Promise.all(Array.from({ length: 6 }, () => app.clickId(link)));
+    const queries = ids.flatMap((id, i) =>
+      Array.from({ length: 3 }, () => `click_id=${id}&event=sale&txid=1001&payout=${10 + i}`),
+    );
+    const answers = await sendAtOnce(queries, own, [app, second, third]);
+    expect(answers.filter(({ verdict }) => verdict === 'accepted')).toHaveLength(6);
+    const conversions = await conversionsOf(`networkId=${own.id}`);
+    expect(conversions).toHaveLength(ids.length);
+    expect(new Set(conversions.map(({ clickId }) => clickId))).toEqual(new Set(ids));
+    expect(conversions.filter(({ flags }) => flags.includes('txid_reused'))).toHaveLength(5);
+    expect(await statsOf(link.id)).toEqual(recount(conversions));
+    expect((await statsOf(link.id)).payouts).toEqual([{ amount: '75.00', currency: 'EUR' }]);
+  });
+
+  it('K2 deposit and ftd of one click with one transaction id are one payment', async () => {
+    const own = await app.createNetwork();
+    const link = await app.createLink();
+    const ids = await Promise.all(Array.from({ length: 8 }, () => app.clickId(link)));
+    const queries = ids.flatMap((id, i) =>
+      ['ftd', 'deposit', 'deposit'].map((event) => `click_id=${id}&event=${event}&txid=p-${i}&payout=5`),
+    );
+    await sendAtOnce(queries, own, [app, second, third]);
+    const conversions = await conversionsOf(`networkId=${own.id}`);
+    expect(conversions.map(({ eventType, isFtd }) => [eventType, isFtd])).toEqual(ids.map(() => ['ftd', true]));
+    expect(await statsOf(link.id)).toEqual(recount(conversions));
+  });
+
+  it('K2 a player on 50 clicks has one first deposit', async () => {
+    const own = await app.createNetwork();
+    const link = await app.createLink();
+    const ids = await Promise.all(Array.from({ length: 50 }, () => app.clickId(link)));
+    const time = (i: number): string => new Date(Date.UTC(2026, 0, 1, 0, i % 17)).toISOString();
+    const queries = ids.map((id, i) => `click_id=${id}&event=deposit&txid=d${i}&player_id=P&time=${time(i)}`);
+    await sendAtOnce(queries.toReversed(), own, [app, second, third]);
+    const conversions = await conversionsOf(`networkId=${own.id}`);
+    const [first] = conversions.toSorted((a, b) =>
+      `${a.convertedAt} ${a.txid}` < `${b.convertedAt} ${b.txid}` ? -1 : 1,
+    );
+    expect(conversions).toHaveLength(50);
+    expect(conversions.filter(({ isFtd }) => isFtd).map(({ txid }) => txid)).toEqual([first?.txid]);
     expect(await statsOf(link.id)).toEqual(recount(conversions));
   });
 });
@@ -188,7 +241,11 @@ describe('timed postbacks', () => {
       approved: 3,
       pending: 0,
       rejected: 2,
-      payouts: [{ amount: '72.00', currency: 'EUR' }],
+      // The sale's approval names no currency: it is in the one that its hold names.
+      payouts: [
+        { amount: '60.00', currency: 'EUR' },
+        { amount: '12.00', currency: 'USD' },
+      ],
     },
     conversions: [
       { eventType: 'deposit', txid: 'd1', status: 'approved', isFtd: false, payout: '25.00', convertedAt: '00:10' },

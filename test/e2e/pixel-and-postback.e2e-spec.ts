@@ -74,13 +74,14 @@ describe('a page and its network', () => {
     expect(data.map(({ path }) => path.replace(/\*.*/, ''))).toEqual(['/postback/', '/pixel/']);
   });
 
-  it('keep a transaction id with the click that had it first, though a page has told of another', async () => {
+  it('K2 count a transaction id of another click once a click, though a page has told of that click', async () => {
     const link = await app.createLink();
     const [first, other] = await Promise.all([app.clickId(link), app.clickId(link)]);
     expect(await post(first, 'event=ftd&txid=one&payout=5')).toBe('accepted');
     expect(await page(other, 'event=ftd')).toBe('accepted');
+    expect(await post(other, 'event=ftd&txid=one&payout=5')).toBe('updated');
+    expect(await conversionsOf(first)).toMatchObject([{ txid: 'one', flags: [] }]);
+    expect(await conversionsOf(other)).toMatchObject([{ txid: 'one', flags: ['txid_reused'] }]);
     expect(await post(other, 'event=ftd&txid=one&payout=5')).toBe('duplicate');
-    expect(await conversionsOf(first)).toMatchObject([{ txid: 'one' }]);
-    expect(await conversionsOf(other)).toMatchObject([{ txid: null }]);
   });
 });

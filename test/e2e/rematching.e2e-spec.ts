@@ -190,7 +190,8 @@ describe('a chargeback', () => {
     const { conversionId = '' } = await app.goodPostback(network, deposit);
     const id = await send(network, `click_id=${clickId}&event=chargeback&txid=c6`);
     expect((await app.conversion(conversionId)).status).toBe('rejected');
-    expect((await app.goodPostback(network, deposit)).verdict).toBe('updated');
+    const approval = `${deposit}&time=${new Date().toISOString()}`;
+    expect((await app.goodPostback(network, approval)).verdict).toBe('updated');
     await app.app.get(Rematching).lookAfterAll();
     expect((await app.conversion(conversionId)).status).toBe('approved');
     expect((await app.postbackEntry(id)).attempts).toEqual([]);

@@ -5,7 +5,7 @@ import { type Transaction, Transactions } from '../../platform/mongo/transaction
 import { ConversionLoader } from '../conversion-loader.service.js';
 import type { ConversionEvent } from '../conversion-event.js';
 import { ConversionsService } from '../conversions.service.js';
-import type { Applied } from '../ledger.js';
+import type { Applied } from '../applied.js';
 import { completeImport } from './complete-import.js';
 import type { ConversionImport } from './conversion-import.schema.js';
 import { chunkId, type ImportChunk } from './import-chunk.schema.js';
@@ -75,9 +75,9 @@ export class ImportApplier {
     rehearsal: Rehearsal,
     events: ConversionEvent[],
   ): Promise<Outcome> {
-    const stored = await this.loader.load(workspaceId, events);
-    const ids = new Set(stored.map((one) => one._id));
-    return { applied: rehearsal.apply(events, stored), exists: (id) => ids.has(id) };
+    const { conversions } = await this.loader.load(workspaceId, events);
+    const ids = new Set(conversions.map((one) => one._id));
+    return { applied: rehearsal.apply(events, conversions), exists: (id) => ids.has(id) };
   }
 
   /** Begins a dry run anew: what another process remembered of it is not known here. */
@@ -171,7 +171,7 @@ function toResults(judged: readonly JudgedRow[], { applied, exists }: Outcome): 
     if ('reason' in said) return { row, line, verdict: 'rejected', ...said, conversionId: null };
     const result = applied[next++];
     if (result === undefined) throw new Error('a row without an outcome');
-    const hint = toHint([...read, ...('notices' in result ? result.notices : [])]);
+    const hint = toHint([...read, ...(result.notices ?? [])]);
     if (!('conversionId' in result)) {
       return {
         row,

@@ -26,7 +26,7 @@ export interface JudgedRow {
 /** Whose a row is; no link is known of a chargeback that names its transaction alone. */
 type Owner = Omit<Extract<Attribution, { ok: true }>, 'linkId'> & { linkId: string | null };
 
-const NAMELESS: Owner = { ok: true, linkId: null, clickId: null, clickedAt: null, isTest: false };
+const NAMELESS: Owner = { ok: true, linkId: null, linkNetworkId: null, clickId: null, clickedAt: null, isTest: false };
 
 /** Says what the rows of a chunk mean, and of which link or click. Nothing is stored here. */
 @Injectable()
@@ -87,8 +87,19 @@ function surplusRejection(fields: readonly string[], columns: number | undefined
 }
 
 function toEvent(order: ConversionImport, row: number, reading: ImportRow, owner: Owner): ConversionEvent {
-  const { eventType, isChargeback, status, networkStatus, payout, isCurrencyNamed, txid, playerId, time, note } =
-    reading;
+  const {
+    eventType,
+    isChargeback,
+    isRejection = false,
+    status,
+    networkStatus,
+    payout,
+    isCurrencyNamed,
+    txid,
+    playerId,
+    time,
+    note,
+  } = reading;
   return {
     origin: 'import',
     networkId: order.networkId,
@@ -97,6 +108,7 @@ function toEvent(order: ConversionImport, row: number, reading: ImportRow, owner
     clickedAt: owner.clickedAt,
     eventType,
     isChargeback,
+    isRejection,
     status,
     networkStatus,
     amount: payout && { payout, revenue: null },
@@ -109,6 +121,7 @@ function toEvent(order: ConversionImport, row: number, reading: ImportRow, owner
     note,
     // Else the same file twice would count twice what has no transaction id.
     countRepeats: false,
+    isOtherNetwork: order.networkId !== null && ![null, order.networkId].includes(owner.linkNetworkId),
     transactions: order.transactions,
   };
 }

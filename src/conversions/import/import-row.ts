@@ -43,6 +43,8 @@ export interface ImportRow {
   isLink: boolean;
   eventType: EventType;
   isChargeback: boolean;
+  /** It takes back by its amount, and its status says that the conversion itself is rejected. */
+  isRejection?: boolean;
   status: ConversionStatus;
   networkStatus: string | null;
   payout: Money | null;

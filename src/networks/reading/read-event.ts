@@ -102,6 +102,7 @@ function eventOf({ words, clickId, txid, player, time, payout }: Parts): ReadEve
     clickId: clickId.ok ? clickId.value : null,
     eventType: words.eventType,
     isChargeback: words.isChargeback || takesBack,
+    ...(takesBack && !words.isChargeback && words.status === 'rejected' && { isRejection: true }),
     status: takesBack ? 'rejected' : words.status,
     networkStatus: words.networkStatus,
     payout: payout.ok ? payout.payout : null,

@@ -37,6 +37,8 @@ export interface ReadEvent {
   eventType: EventType;
   /** It takes money back, `payout` of it or all; the transaction id says of which conversion. */
   isChargeback: boolean;
+  /** It takes back by its amount, and its status says that the conversion itself is rejected. */
+  isRejection?: boolean;
   status: ConversionStatus;
   networkStatus: string | null;
   payout: Money | null;

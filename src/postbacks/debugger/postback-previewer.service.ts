@@ -42,14 +42,13 @@ export class PostbackPreviewer {
     const { finding, event } = judgement;
     if (event === null) return { ...judgement, verdict: finding.verdict ?? 'rejected', conversionId: null };
     const [applied] = await this.conversions.preview(network.workspaceId, [event]);
-    const notices = applied && 'notices' in applied ? applied.notices : [];
-    const hint = [finding.hint, ...notices.map(({ text }) => text)].filter(Boolean).join(' ') || null;
+    const hint = [finding.hint, ...(applied?.notices ?? []).map(({ text }) => text)].filter(Boolean).join(' ') || null;
     if (applied === undefined || applied.outcome === 'unknown_transaction') {
       const unknown = `No money is known under the transaction id "${event.txid ?? ''}" yet.`;
-      const refused = { ...finding, reason: 'unknown_transaction', hint: unknown };
+      const refused = { ...finding, reason: 'unknown_transaction', hint: [unknown, hint].filter(Boolean).join(' ') };
       return { ...judgement, finding: refused, verdict: 'rejected', conversionId: null };
     }
-    if (applied.outcome === 'ambiguous_transaction') {
+    if (!('conversionId' in applied)) {
       const refused = { ...finding, reason: applied.outcome, hint };
       return { ...judgement, finding: refused, verdict: 'rejected', conversionId: null };
     }

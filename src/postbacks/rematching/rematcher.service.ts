@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Conversion } from '../../conversions/conversion.schema.js';
 import { ConversionsService } from '../../conversions/conversions.service.js';
+import type { TransactionScope } from '../../networks/network-words.js';
 import type { Network } from '../../networks/network.schema.js';
 import { NetworksService } from '../../networks/networks.service.js';
 import { groupBy } from '../../platform/collections/group-by.js';
@@ -49,10 +51,7 @@ export class Rematcher {
 
   /** Entries of any workspaces; those that mean what they meant are left as they are. */
   async entries(entries: readonly Postback[]): Promise<void> {
-    const networks = new Map<string, Network | undefined>();
-    for (const { workspaceId, networkId } of entries) {
-      if (!networks.has(networkId)) networks.set(networkId, await this.networks.find(workspaceId, networkId));
-    }
+    const networks = await this.networksOf(entries);
     for (let i = 0; i < entries.length; i += BATCH) {
       const batch = entries.slice(i, i + BATCH);
       await Promise.all(
@@ -78,26 +77,48 @@ export class Rematcher {
   /** Runs those chargebacks again that have not taken back yet what is there for them. */
   async chargebacks(chargebacks: readonly Postback[]): Promise<void> {
     const due: Postback[] = [];
+    const networks = await this.networksOf(chargebacks);
     for (const [workspaceId, own] of groupBy(chargebacks, (one) => one.workspaceId)) {
       const transactions = own.map(({ networkId, waitsForTxid = '' }) => ({ networkId, txid: waitsForTxid }));
       const money = await this.conversions.findByTransactions(workspaceId, transactions);
-      due.push(
-        ...own.filter((chargeback) =>
-          money.some(
-            ({ networkId, txid, status, history }) =>
-              networkId === chargeback.networkId &&
-              txid === chargeback.waitsForTxid &&
-              status !== 'rejected' &&
-              !history.some(({ sourceId }) => sourceId === chargeback._id),
-          ),
-        ),
-      );
+      const byTransaction = groupBy(money, ({ networkId, txid }) => `${networkId} ${txid}`);
+      for (const chargeback of own) {
+        const known = byTransaction.get(`${chargeback.networkId} ${chargeback.waitsForTxid}`) ?? [];
+        const scope = networks.get(chargeback.networkId)?.transactions ?? 'click';
+        if (isDueFor(chargeback, known, scope)) due.push(chargeback);
+      }
     }
     await this.entries(due);
+  }
+
+  private async networksOf(entries: readonly Postback[]): Promise<Map<string, Network | undefined>> {
+    const networks = new Map<string, Network | undefined>();
+    for (const { workspaceId, networkId } of entries) {
+      if (!networks.has(networkId)) networks.set(networkId, await this.networks.find(workspaceId, networkId));
+    }
+    return networks;
   }
 
   private async rematch(network: Network, entry: Postback): Promise<void> {
     const outcome = await this.receiver.rematch(network, entry);
     if (outcome !== undefined) this.metrics.rematched.inc({ verdict: outcome.verdict });
   }
+}
+
+type Money = Pick<Conversion, '_id' | 'clickId' | 'status' | 'history'>;
+
+/** Whether there is money that the chargeback has not taken back. Once it has taken some, it is for money of the same click only. */
+function isDueFor(
+  { _id, clickId, conversionId }: Postback,
+  known: readonly Money[],
+  transactions: TransactionScope,
+): boolean {
+  const taken = known.find((one) => one._id === conversionId);
+  const ofClick = taken?.clickId ?? (transactions === 'click' ? clickId : null);
+  return known.some(
+    (one) =>
+      one.status !== 'rejected' &&
+      !one.history.some(({ sourceId }) => sourceId === _id) &&
+      (ofClick === null || one.clickId === ofClick),
+  );
 }
