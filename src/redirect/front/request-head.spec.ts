@@ -233,7 +233,7 @@ describe('what readRequestHead reads, Node reads', { timeout: 30_000 }, () => {
     const [first, second, ...more] = seen;
     // An empty X-Forwarded-For and none are the same to who reads them.
     const headers = readHeaders(text) ?? first?.headers; // some are left to Node
-    const asNodeSays = { forwardedFor: read.forwardedFor || undefined, hasBody: false, hasOtherMethod: false, headers };
+    const asNodeSays = { forwardedFor: read.forwardedFor || undefined, hasBody: false, headers };
     expect(first).toEqual({ ...read, ...asNodeSays });
     expect(second?.url).toBe(read.closes ? undefined : '/probe');
     expect(more).toEqual([]);
