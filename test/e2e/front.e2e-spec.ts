@@ -132,11 +132,16 @@ describe('a short link over a bare connection', () => {
     await client.closed;
   });
 
+  it('K10 reads a space in the path as what it is: not a slug, or too much at its end', async () => {
+    expect((await (await open()).ask(get('/front page'))).status).toBe(404);
+    expectRedirect(await (await open()).ask(get('/front ')));
+    expectRedirect(await (await open()).ask(get('/ front')));
+  });
+
   it.each([
     ['garbage', '\x16\x03\x01\x02\0', 400],
     ['words', 'hello there\r\n\r\n', 400],
     ['two hosts of which one is hidden by a fold', get('/front', 'X: y', ' Host: other'), 400],
-    ['a space in the path', get('/front page'), 400],
     ['a head over 16 KiB', get('/front', `X: ${'x'.repeat(17_000)}`), 431],
     ['both ways to say how long a body is', get('/front', 'Content-Length: 1', 'Transfer-Encoding: chunked'), 400],
   ])('is refused as Node refuses: %s', async (_, text, status) => {
