@@ -132,6 +132,12 @@ describe('a short link over a bare connection', () => {
     await client.closed;
   });
 
+  it('K10 reads a space in the path as what it is: not a slug, or too much at its end', async () => {
+    expect((await (await open()).ask(get('/front page'))).status).toBe(404);
+    expectRedirect(await (await open()).ask(get('/front ')));
+    expectRedirect(await (await open()).ask(get('/ front')));
+  });
+
   it.each([
     ['garbage', '\x16\x03\x01\x02\0', 400],
     ['words', 'hello there\r\n\r\n', 400],
