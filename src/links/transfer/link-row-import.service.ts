@@ -64,10 +64,12 @@ export class LinkRowImport {
   }
 
   /** What a later row does to a link that an earlier one of a dry run would have made. */
-  private again(run: ImportRun, planned: PlannedLink, valid: ValidRow, code?: string): RowOutcome {
+  private async again(run: ImportRun, planned: PlannedLink, valid: ValidRow, code?: string): Promise<RowOutcome> {
     if (run.onConflict !== 'update') return exists(planned, valid, code);
+    const warnings: ImportWarning[] = valid.row.hadPassword ? [PASSWORD_LEFT] : [];
+    warnings.push(...(await this.links.rehearse(run.author.workspaceId, valid.input)));
     planned.url = normalUrl(valid.input.url);
-    return { status: 'would_update', link: planned, slugSource: 'link', formerSlugs: [], warnings: [] };
+    return { status: 'would_update', link: { ...planned }, slugSource: 'link', formerSlugs: [], warnings };
   }
 
   private async create(run: ImportRun, valid: ValidRow, slugSource: SlugSource): Promise<RowOutcome> {
