@@ -40,6 +40,8 @@ export interface ConversionEvent {
   /** What told it: the id of a postback's log entry, of an import's row, or of the API key that did it by hand. */
   sourceId: string;
   note: string | null;
+  /** What tells it from other events without a transaction id, where repeats count. Default: `sourceId`. */
+  repeatId?: string;
   /** Whether a repeat without a transaction id is another conversion. */
   countRepeats: boolean;
   /** Whether the link's own network is another one. */

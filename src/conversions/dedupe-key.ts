@@ -15,6 +15,7 @@ type Keyed = Pick<
   | 'playerId'
   | 'at'
   | 'sourceId'
+  | 'repeatId'
   | 'countRepeats'
   | 'transactions'
 >;
@@ -28,11 +29,11 @@ type Keyed = Pick<
  * The first click that uses a transaction id has this key; others have `clickTransactionKey`.
  */
 export function dedupeKey(event: Keyed): string {
-  const { eventType, txid, sourceId, countRepeats } = event;
+  const { eventType, txid, sourceId, repeatId = sourceId, countRepeats } = event;
   if (txid !== null && namesTransaction(event)) return transactionKey(eventType, txid);
   const clickId = clickOf(event);
   if (clickId === null) return dayKey(event) + ownerSuffix(event);
-  if (isRepeatable(eventType) && countRepeats && event.origin !== 'pixel') return `once:${eventType}:${sourceId}`;
+  if (isRepeatable(eventType) && countRepeats && event.origin !== 'pixel') return `once:${eventType}:${repeatId}`;
   return clickKey(eventType, clickId);
 }
 

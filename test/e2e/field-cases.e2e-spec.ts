@@ -249,3 +249,45 @@ describe('K14 a request whose amount could not be read', () => {
     expect((body as { data: ConversionResponse[] }).data).toMatchObject([{ payout: { amount: '5.00' } }]);
   });
 });
+
+describe('K13 a file of conversions without a network', () => {
+  it('takes the network of each link, with its words; a column of networks goes first', async () => {
+    const own = await app.createNetwork({ currency: 'GBP', mapping: { events: { party: 'ftd' } } });
+    const [ofOwn, ofNone, byHand] = [
+      (await app.clickedLink({ networkId: own.id })).clickId,
+      (await app.clickedLink()).clickId,
+      (await app.clickedLink({ networkId: own.id })).clickId,
+    ];
+    const imports = new ImportClient(app);
+    const file = lines('click_id,event,payout', `${ofOwn},party,50`, `${ofNone},party,50`);
+    expect(await imports.run(file)).toMatchObject({
+      counts: { accepted: 1, rejected: 1 },
+      problems: [{ row: 2, reason: 'unmapped_event' }],
+    });
+    const { body } = await app.api('get', `/conversions?clickId=${ofOwn}`);
+    expect((body as { data: ConversionResponse[] }).data).toMatchObject([
+      { networkId: own.id, eventType: 'ftd', payout: { amount: '50.00', currency: 'GBP' } },
+    ]);
+    const named = lines(
+      'networkId,click_id,event,payout,currency',
+      `,${byHand},sale,5,EUR`,
+      `${own.id},${byHand},party,6,EUR`,
+      `net_00000000000000000000,${byHand},sale,5,EUR`,
+    );
+    expect(await imports.run(named)).toMatchObject({
+      counts: { accepted: 2, rejected: 1 },
+      problems: [{ row: 3, reason: 'unknown_network' }],
+    });
+    const both = await app.api('get', `/conversions?clickId=${byHand}`);
+    expect((both.body as { data: ConversionResponse[] }).data.map((one) => one.networkId)).toEqual([own.id, null]);
+  });
+
+  it('counts repeats as its network says, and the same file once', async () => {
+    const own = await app.createNetwork({ repeats: { deposit: 'count' } });
+    const { clickId } = await app.clickedLink({ networkId: own.id });
+    const imports = new ImportClient(app);
+    const file = lines('click_id,event,payout,currency', `${clickId},deposit,5,EUR`, `${clickId},deposit,5,EUR`);
+    expect(await imports.run(file, `?networkId=${own.id}`)).toMatchObject({ counts: { accepted: 2 } });
+    expect(await imports.run(file, `?networkId=${own.id}`)).toMatchObject({ counts: { duplicate: 2 } });
+  });
+});

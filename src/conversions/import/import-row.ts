@@ -121,6 +121,11 @@ export function readRow(cells: RowCells, context: RowContext): ImportRow | Rejec
   };
 }
 
+/** The click id that a row names, whatever else is wrong with it. */
+export function clickIdOfRow({ parameters }: RowCells, { dialect, provesItself }: RowContext): string | undefined {
+  return readEvent(parameters, dialect, provesItself).clickId;
+}
+
 /** A share of revenue may name its link instead of a click, in a column of its own. */
 function readCells({ parameters, own }: RowCells, { dialect, provesItself, conventions }: RowContext): EventReading {
   const reading = readEvent(parameters, dialect, provesItself, conventions);
