@@ -127,8 +127,8 @@ describe('GET /conversions', () => {
     expect(await found(`networkId=${one.id}&status=pending`)).toEqual([ftd]);
     expect(await found(`clickId=${a.clickId}&eventType=ftd&txid=F%2F1&networkId=${two.id}`)).toEqual([foreign]);
     expect(await found('from=2026-01-02T00:00:00Z&to=2026-01-04T00:00:00Z')).toEqual([foreign, ftd]);
-    expect(await found('from=2026-01-02T01:00:00%2B01:00&to=2026-01-03')).toEqual([ftd]);
-    expect(await found(`to=2026-01-02&networkId=${one.id}`)).toEqual([registration]);
+    expect(await found('from=2026-01-02T01:00:00%2B01:00&to=2026-01-02')).toEqual([ftd]);
+    expect(await found(`to=2026-01-01&networkId=${one.id}`)).toEqual([registration]);
     expect(await found('linkId=lnk_00000000000000000000')).toEqual([]);
   });
 
