@@ -9,7 +9,7 @@ interface EarlierImport {
 
 /** An import as stored, perhaps by an earlier release that did not know all fields yet, with all of them. */
 export function completeImport(stored: ConversionImport): ConversionImport {
-  const { places = {}, dialect = {} } = stored as ConversionImport & EarlierImport;
+  const { places = {}, dialect = {} }: EarlierImport = stored as EarlierImport;
   const {
     header = namesAt(places),
     conventions = {},
@@ -18,7 +18,7 @@ export function completeImport(stored: ConversionImport): ConversionImport {
     warnings = [],
     additions = {},
   } = stored as Partial<ConversionImport>;
-  const { mapping, defaults = {}, events = {}, statuses = {} } = dialect as EarlierImport['dialect'] & object;
+  const { mapping, defaults = {}, events = {}, statuses = {} } = dialect;
   const complete = mapping ? stored.dialect : { mapping: { params: {}, events, statuses }, defaults };
   return { ...stored, header, conventions, transactions, repeats, warnings, additions, dialect: complete };
 }

@@ -183,7 +183,7 @@ function isLedName(text: string): boolean {
   const mark = LEADING.exec(text)?.[0];
   if (mark === undefined) return false;
   const name = text.slice(mark.length);
-  if (/^\$/.test(mark))
+  if (mark.startsWith('$'))
     return (
       /^[a-z_]\w*(?:(?:->|\.|\[)['"]?\w+['"]?\]?)*$/i.test(name) && !isPlausibleValue(name) && !/^[A-Z]{3}$/.test(name)
     );

@@ -16,7 +16,7 @@ export interface AmountText {
   beside: string[];
 }
 
-const WORD_BEFORE = /^([+-]?)\s*((?:[^\d.,+\-\s][^\d,+\-]*?)?)\s*([+-]?)\s*((?:\d|[.,]\d).*)$/s;
+const WORD_BEFORE = /^([+-]?)\s*((?:[^\d.,+\s-][^\d,+-]*?)?)\s*([+-]?)\s*((?:\d|[.,]\d).*)$/s;
 const NUMBER = /^([\d.,' _\u2019\u02bc\u00b4`]*[\d.,])([eE][+-]?\d{1,3}(?![\d.,]))?/;
 
 /** Parts a text into sign, digits and what stands beside them; `undefined` where no number stands in it. */
