@@ -4,7 +4,7 @@ import type { NetworkResponse } from '../../src/networks/networks.dto.js';
 import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
 import type { PostbackDetailResponse, PostbackOutcomeResponse } from '../../src/postbacks/postbacks.dto.js';
 import { TestApp } from '../support/test-app.js';
-import { expectInvalid, expectProblem } from './expect-problem.js';
+import { expectInvalid } from './expect-problem.js';
 import { ImportClient, lines } from './import-client.js';
 
 // What the world really sends, through every channel: docs/field-cases.md.
@@ -90,7 +90,10 @@ describe('K1 the currency that stands beside the number', () => {
       payout: { amount: '50.00', currency: 'EUR' },
       history: [{ note: 'by mail', postbackId: answer.postbackId }],
     });
-    expectProblem(await accept({ payout: { amount: '50.00', currency: 'EUR' } }), 409);
+    expect(await accept({ payout: { amount: '50.00', currency: 'EUR' } })).toMatchObject({
+      status: 409,
+      body: { code: 'not_replayable' },
+    });
   });
 
   it('that is no ISO code counts, and its revenue waits for a rate', async () => {
@@ -279,7 +282,9 @@ describe('K13 a file of conversions without a network', () => {
       problems: [{ row: 3, reason: 'unknown_network' }],
     });
     const both = await app.api('get', `/conversions?clickId=${byHand}`);
-    expect((both.body as { data: ConversionResponse[] }).data.map((one) => one.networkId)).toEqual([own.id, null]);
+    expect(new Set((both.body as { data: ConversionResponse[] }).data.map((one) => one.networkId))).toEqual(
+      new Set([own.id, null]),
+    );
   });
 
   it('counts repeats as its network says, and the same file once', async () => {
