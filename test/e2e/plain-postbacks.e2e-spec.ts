@@ -9,14 +9,14 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** Header lines that make another read a GET: Node's server one with a name given twice, Nest one that says that it has a body (of no bytes). */
-const READ_BY = { front: {}, node: { 'x-twice': ['1', '2'] }, nest: { 'content-length': '0' } };
+/** Header lines that make another read a GET: Node's server one with a name given twice; one that says that it has a body (of no bytes) is read with it. */
+const READ_BY = { front: {}, node: { 'x-twice': ['1', '2'] }, body: { 'content-length': '0' } };
 const ask = (path: string, by: keyof typeof READ_BY) => app.plain('get', path).set(READ_BY[by]);
-/** The same GET, read by the front, by Node's server and by Nest. */
+/** The same GET, read by the front, by Node's server, and with a body. */
 const allWays = async (path: string): Promise<[Response, Response, Response]> => [
   await ask(path, 'front'),
   await ask(path, 'node'),
-  await ask(path, 'nest'),
+  await ask(path, 'body'),
 ];
 const expectTheSame = (answers: Response[]): void => {
   const [first, ...others] = answers.map(comparable);
@@ -93,5 +93,21 @@ describe('a postback by a plain GET', () => {
     expect(text).toMatch(
       /hopback_http_request_duration_seconds_count\{method="GET",route="\/postback\/:key",status="422"\} [1-9]/,
     );
+  });
+
+  it('is answered by the documented routes alike, should it come to them', async () => {
+    const network = await app.createNetwork();
+    const { clickId } = await app.clickedLink();
+    const path = `/postback/${network.key}`;
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const inject = (method: 'GET' | 'POST', url: string, payload?: string) =>
+      app.app.inject({ method, url, headers, ...(payload !== undefined && { payload }) });
+    const accepted = await inject('POST', path, `click_id=${clickId}&event=lead`);
+    expect([accepted.statusCode, accepted.json()]).toEqual([200, expect.objectContaining({ verdict: 'accepted' })]);
+    expect((await inject('GET', `${path}?click_id=${clickId}&event=lead`)).json()).toMatchObject({
+      verdict: 'duplicate',
+    });
+    expect((await inject('POST', path, 'x'.repeat(65_537))).statusCode).toBe(413);
+    expect((await inject('GET', `/postback/${'x'.repeat(24)}`)).statusCode).toBe(404);
   });
 });

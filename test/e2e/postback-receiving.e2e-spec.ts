@@ -405,7 +405,7 @@ it('K9 the preview understands the same mistakes', async () => {
   expect(body).toMatchObject({ verdict: 'accepted', hint: expect.stringContaining('"data"') });
 });
 
-it('K14 X-Forwarded-For from an address that is not trusted is said once', async () => {
+it('K14 X-Forwarded-For from an address that is not trusted is said once', { timeout: 60_000 }, async () => {
   const warnings = async (): Promise<unknown> =>
     ((await app.plain('get', '/health/ready')).body as { warnings: unknown }).warnings;
   const one = await TestApp.start();
