@@ -45,7 +45,15 @@ describe('POST /links/import', () => {
 
     const done = await run(csv, '', apiKey);
     expect(statuses(done)).toEqual(['created', 'created', 'created', 'failed', 'failed']);
-    expect(done.counts).toEqual({ created: 3, updated: 0, exists: 0, would_create: 0, would_update: 0, skipped: 0, failed: 2 });
+    expect(done.counts).toEqual({
+      created: 3,
+      updated: 0,
+      exists: 0,
+      would_create: 0,
+      would_update: 0,
+      skipped: 0,
+      failed: 2,
+    });
     expect(done.results[3]).toMatchObject({
       row: 4,
       line: 5,
@@ -60,7 +68,7 @@ describe('POST /links/import', () => {
       slug: 'own-1',
       title: 'Eins; zwei',
       tags: ['a', 'b'],
-      expiresAt: '2030-01-01T00:00:00.000Z',
+      expiresAt: '2030-01-02T00:00:00.000Z',
       cost: { amount: '0.05', currency: 'EUR' },
     });
     const again = await run(csv, '', apiKey);
