@@ -80,6 +80,7 @@ describe('GET /conversions/{id}', () => {
       txid: 'T-1',
       playerId: null,
       payout: { amount: '50.00', currency: 'EUR' },
+      refunded: null,
       revenue: { amount: '50.00', currency: 'EUR' },
       flags: [],
       country: null,
