@@ -68,7 +68,7 @@ describe('DELETE /clicks/{clickId}', () => {
     await app.storedClick(clickId);
     const personal = `click_id=${clickId}&sub1=Lieschen-Mueller`;
     const reasons: unknown[] = [];
-    for (const said of ['event=ftd&payout=x', 'event=nonsense', 'event=ftd&status=nonsense', 'payout=1&currency=ZZZ'])
+    for (const said of ['event=ftd&payout=x', 'event=nonsense', 'event=ftd&status=nonsense', 'payout=1&currency=kr'])
       reasons.push(((await app.postback(network, `${personal}&${said}`)).body as { reason?: string }).reason);
     reasons.push(((await app.postback(closed, `${personal}&tk=wrong`)).body as { reason?: string }).reason);
     expect(reasons).toEqual(['invalid_amount', 'unmapped_event', 'unmapped_status', 'invalid_currency', 'not_allowed']);
