@@ -13,8 +13,6 @@ export type ClickIdReading =
 
 /** What the first names in a hint are enough of. */
 const NAMES_IN_HINT = 3;
-/** See src/clicks/click-id.ts. */
-const CLICK_ID_LENGTH = 31;
 const MAX_SEARCHED = 200;
 
 /**
@@ -54,23 +52,15 @@ export function readClickId(
 
 /**
  * The only click id of ours in a text with something around it: `"K1…"`, `CAMP-K1…`, `K1…/`. Two different ones are none, as
- * nothing says which is meant.
+ * nothing says which is meant; and with a letter or digit more it is another text, as a forger would try it.
  */
 export function genuineIn(value: string, provesItself: (value: string) => boolean): string | undefined {
   if (provesItself(value)) return value;
-  if (value.length < CLICK_ID_LENGTH && !/[^0-9A-Za-z]/.test(value)) return undefined;
+  if (!/[^0-9A-Za-z]/.test(value)) return undefined;
   const text = decoded(value.slice(0, MAX_SEARCHED));
   const found = new Set<string>();
-  for (const run of text.match(/[0-9A-Za-z]{8,}/g) ?? []) {
-    if (provesItself(run)) found.add(run);
-    else for (const part of windows(run)) if (provesItself(part)) found.add(part);
-  }
+  for (const run of text.match(/[0-9A-Za-z]{8,}/g) ?? []) if (provesItself(run)) found.add(run);
   return found.size === 1 ? [...found][0] : undefined;
-}
-
-function windows(run: string): string[] {
-  if (run.length <= CLICK_ID_LENGTH) return [];
-  return Array.from({ length: run.length - CLICK_ID_LENGTH + 1 }, (_, i) => run.slice(i, i + CLICK_ID_LENGTH));
 }
 
 function decoded(text: string): string {
