@@ -11,6 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+const OF_POSTBACKS = /\.(?:postbacks|conversions|linkCounters|playerLocks|clicks)$/;
+
 interface Profiled {
   op: string;
   ns: string;
@@ -25,8 +27,9 @@ const commandsOf = async (query: string): Promise<string[]> => {
   await db.command({ profile: 0 });
   const profiled = (await db
     .collection('system.profile')
-    // Of updates, it keeps the single statements, which do not say that they are part of a transaction.
-    .find({ $or: [{ 'command.autocommit': false }, { op: 'update' }] })
+    // Of updates, it keeps the single statements, which do not say that they are part of a transaction. Those of background
+    // jobs, which come at any time, are to other collections.
+    .find({ $or: [{ 'command.autocommit': false }, { op: 'update', ns: OF_POSTBACKS }] })
     .sort({ ts: 1 })
     .toArray()) as unknown as Profiled[];
   await db.collection('system.profile').drop();
