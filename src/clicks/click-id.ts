@@ -58,12 +58,13 @@ export class ClickIds {
   }
 
   read(text: string): ClickIdReading {
+    // Other values of a request are asked about between two readings of its click id, which must stay known.
+    if (text.length !== CLICK_ID_LENGTH) return { ok: false, reason: 'malformed' };
     if (this.latest?.text !== text) this.latest = { text, reading: this.readAnew(text) };
     return this.latest.reading;
   }
 
   private readAnew(text: string): ClickIdReading {
-    if (text.length !== CLICK_ID_LENGTH) return { ok: false, reason: 'malformed' };
     const linkNumber = decodeBase62(text.slice(0, LINK));
     const time = decodeBase62(text.slice(LINK, TIME));
     if (linkNumber === undefined || time === undefined || !/^[0-9A-Za-z]+$/.test(text)) {
