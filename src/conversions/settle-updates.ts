@@ -47,6 +47,11 @@ interface Step extends AppliedUpdate {
  * it count again as a whole.
  */
 export function settleUpdates(updates: readonly AppliedUpdate[], rules: SettlingRules): Settlement {
+  const [only] = updates;
+  // Nearly every conversion has a single update, which is in its order as it is.
+  if (updates.length === 1 && only && !only.takesBack && only.part === undefined) {
+    return runSteps([{ ...only, sequence: 0 }], rules, null);
+  }
   const counted = updates.filter(({ part }) => part !== 'history');
   const isPageOnly = counted.every(({ origin }) => origin === 'pixel');
   const steps = inOrder(counted.filter(({ origin }) => isPageOnly || origin !== 'pixel'));

@@ -10,6 +10,7 @@ let app: TestApp;
 let network: NetworkResponse;
 beforeAll(async () => {
   app = await TestApp.start();
+  await app.loadRates();
   network = await app.createNetwork({ currency: 'USD' });
 });
 afterAll(() => app.close());

@@ -171,6 +171,14 @@ export class TestApp {
     return response.body as NetworkResponse;
   }
 
+  /** Exchange rates of the workspace's own that count today: those of the sample are of certain days. */
+  async loadRates(key = this.apiKey): Promise<void> {
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    const csv = `Date,USD,GBP,JPY\n${yesterday},1.08,0.86,163.5\n`;
+    const response = await this.api('put', '/exchange-rates', key).set('content-type', 'text/csv').send(csv);
+    if (response.status !== 200) throw new Error(`rates: ${response.status} ${response.text}`);
+  }
+
   async createKey(scopes: string[], key = this.apiKey): Promise<string> {
     const response = await this.api('post', '/api-keys', key).send({ name: 'test', scopes });
     return (response.body as { key: string }).key;
