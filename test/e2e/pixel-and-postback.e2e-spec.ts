@@ -7,6 +7,7 @@ let app: TestApp;
 let network: NetworkResponse;
 beforeAll(async () => {
   app = await TestApp.start();
+  await app.loadRates();
   // What a browser can not prove is not asked of a page; and what the network calls things does not bind it.
   const mapping = { params: { click_id: ['ref'] }, events: { lead: 'registration' } };
   const security = { token: { param: 'pass', value: 'a-good-token' } };
