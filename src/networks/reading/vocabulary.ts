@@ -56,9 +56,6 @@ export const ALIASES: Readonly<Record<CanonicalParam, readonly string[]>> = {
   ),
 };
 
-/** Names of several things in one request that are alike, so that only one of them can be meant: which was taken is said. */
-export const EXCLUSIVE = ['payout', 'txid'] as const satisfies readonly CanonicalParam[];
-
 /** Not an event type: it takes back what was counted, whatever kind that was. */
 export const CHARGEBACK = 'chargeback';
 export type EventMeaning = EventType | typeof CHARGEBACK;

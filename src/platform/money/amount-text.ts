@@ -26,8 +26,8 @@ export function takeApart(text: string): AmountText | undefined {
   const inBrackets = /^\(([^()]*)\)$/.exec(plain) ?? /^([^\d()]*)\(([^()]*)\)([^\d()]*)$/.exec(plain);
   const unbracketed = inBrackets ? inBrackets.slice(1).join(' ').trim() : plain;
   // `50,-` and `50.--` say that there are no cents.
-  const text2 = unbracketed.replace(/(?<=\d)[.,]\s*-+(?=[^\d]*$)/, '');
-  const match = WORD_BEFORE.exec(text2);
+  const withoutDashes = unbracketed.replace(/(?<=\d)[.,]\s*-+(?=[^\d]*$)/, '');
+  const match = WORD_BEFORE.exec(withoutDashes);
   if (!match) return undefined;
   const [, outer, before, inner, rest] = match as unknown as [string, string, string, string, string];
   const number = NUMBER.exec(rest);
