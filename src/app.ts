@@ -7,7 +7,9 @@ import { ClickRecorder } from './clicks/click-recorder.service.js';
 import { registerBodyParser } from './platform/http/body-parser.js';
 import { registerCsvUpload } from './platform/http/csv-upload.js';
 import { clientAddress, trustedProxies } from './platform/http/client-address.js';
+import { guardApiDocs } from './platform/http/api-docs-access.js';
 import { serveOpenApi } from './platform/http/openapi.js';
+import { OperatorAccess } from './platform/http/operator-access.service.js';
 import { codeForStatus, toProblem } from './platform/http/problem.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { requestIdOf } from './platform/http/request-id.js';
@@ -16,6 +18,7 @@ import { createValidationPipe } from './platform/http/validation.js';
 import { nestLogger } from './platform/logging/logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import type { PlatformOptions } from './platform/platform.module.js';
+import { RateLimits } from './platform/rate-limit/rate-limits.service.js';
 import type { Listener } from './listener.js';
 import { PostbackEndpoint } from './postbacks/postback-endpoint.service.js';
 import { isNetworkTarget } from './postbacks/reading/network-target.js';
@@ -52,6 +55,7 @@ export async function createApp(options: PlatformOptions, listener: Listener): P
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
+  guardApiDocs(fastify, app.get(OperatorAccess), app.get(RateLimits));
   const metrics = app.get(Metrics);
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';

@@ -6,6 +6,7 @@ import type { Settings } from './config/settings.js';
 import { SETTINGS } from './config/settings.token.js';
 import { HealthController } from './health/health.controller.js';
 import { ForwardingWatch } from './http/forwarding-watch.service.js';
+import { OperatorAccess } from './http/operator-access.service.js';
 import { IdempotencyRecord, IdempotencyRecordSchema } from './idempotency/idempotency-record.schema.js';
 import { IdempotencyRecordsRepository } from './idempotency/idempotency-records.repository.js';
 import { Instance, InstanceSchema } from './instances/instance.schema.js';
@@ -48,6 +49,7 @@ export class PlatformModule {
       Instances,
       UrlJudge,
       ForwardingWatch,
+      OperatorAccess,
     ];
     return {
       module: PlatformModule,

@@ -117,6 +117,10 @@ const SETTINGS = {
     default: 60,
     desc: 'Requests a minute without a valid API key after which an address is not listened to for the rest of the minute; 0: any number. Default 60.',
   }),
+  METRICS_TOKEN: secretOfAtLeast(24)({
+    default: undefined,
+    desc: 'Token (24 characters or more) with which `/metrics` may be read from anywhere: `Authorization: Bearer …`. Unset: only straight from this machine or its private network.',
+  }),
   LOG_LEVEL: str({
     default: 'info',
     choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace'],
@@ -159,6 +163,7 @@ export interface Settings {
   abuseEmail: string | undefined;
   abuseUrl: string | undefined;
   defaultPlan: string;
+  metricsToken: string | undefined;
   logLevel: string;
   cacheDir: string;
 }
@@ -210,6 +215,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
     abuseEmail: values.ABUSE_EMAIL,
     abuseUrl: values.ABUSE_CONTACT_URL,
     defaultPlan: values.DEFAULT_PLAN,
+    metricsToken: values.METRICS_TOKEN,
     logLevel: values.LOG_LEVEL,
     cacheDir: values.HOPBACK_CACHE_DIR,
   };

@@ -1,17 +1,25 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { OperatorAccess } from '../http/operator-access.service.js';
+import { ProblemException } from '../http/problem.js';
 import { Public } from '../http/public.decorator.js';
 import { Metrics } from './metrics.js';
 
+/** The operator's Prometheus reads the metrics; a stranger is told that there is nothing here. */
 @ApiExcludeController()
 @Public()
 @Controller('metrics')
 export class MetricsController {
-  constructor(private readonly metrics: Metrics) {}
+  constructor(
+    private readonly metrics: Metrics,
+    private readonly access: OperatorAccess,
+  ) {}
 
   @Get()
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
-  read(): Promise<string> {
+  read(@Req() request: FastifyRequest): Promise<string> {
+    if (!this.access.mayReadMetrics(request)) throw new ProblemException('not_found', 'There is no such page.');
     return this.metrics.registry.metrics();
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Parameter } from '../../networks/reading/parameter.js';
 import { isInList } from './allow-list.js';
 import { RateLimiter } from './rate-limiter.js';
-import { isSameText } from './same-text.js';
+import { isSameText } from '../../platform/text/same-text.js';
 import { canonicalText, type SignatureRule, signatureOf, signatureProblem } from './signature.js';
 import { tokenProblem } from './token.js';
 

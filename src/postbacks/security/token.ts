@@ -1,5 +1,5 @@
 import type { Parameter } from '../../networks/reading/parameter.js';
-import { isSameText } from './same-text.js';
+import { isSameText } from '../../platform/text/same-text.js';
 
 export interface TokenRule {
   param: string;

@@ -1,0 +1,60 @@
+import { isIP } from 'node:net';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import ipaddr from 'ipaddr.js';
+import type { Settings } from '../config/settings.js';
+import { SETTINGS } from '../config/settings.token.js';
+import { isSameText } from '../text/same-text.js';
+import { type IsTrustedProxy, trustedProxies } from './client-address.js';
+
+/** A proxy adds these to a request that it passes on. */
+const FORWARDING_HEADERS = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
+/** Ranges of ipaddr.js that the internet does not route. */
+const PRIVATE_RANGES: ReadonlySet<string> = new Set([
+  'loopback',
+  'private',
+  'uniqueLocal',
+  'linkLocal',
+  'carrierGradeNat',
+]);
+
+/**
+ * Decides who may see what is meant for the operator. The socket decides, because a header can say anything: a request
+ * counts as the operator's when it comes straight from a private address, and no proxy has passed it on.
+ */
+@Injectable()
+export class OperatorAccess {
+  private readonly isProxy: IsTrustedProxy;
+  private readonly publicHost: string;
+  private readonly metricsToken: string | undefined;
+
+  constructor(@Inject(SETTINGS) settings: Settings) {
+    this.isProxy = trustedProxies(settings.trustedProxies);
+    this.publicHost = new URL(settings.publicUrl).hostname;
+    this.metricsToken = settings.metricsToken;
+  }
+
+  /** Whether the request comes straight from this machine or its private network. */
+  isOperator({ raw, headers }: FastifyRequest): boolean {
+    if (FORWARDING_HEADERS.some((name) => headers[name] !== undefined)) return false;
+    const address = raw.socket.remoteAddress ?? '';
+    return isPrivate(address) || this.isProxy(address);
+  }
+
+  /** Whether the metrics may be read: by the operator, and with `METRICS_TOKEN` from anywhere. */
+  mayReadMetrics(request: FastifyRequest): boolean {
+    const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    if (this.metricsToken !== undefined && token !== undefined && isSameText(token, this.metricsToken)) return true;
+    return this.isOperator(request);
+  }
+
+  /** Whether the request names PUBLIC_URL's host, or an address: a link domain shows its visitors nothing but links. */
+  isOnOwnHost({ headers }: FastifyRequest): boolean {
+    const host = (headers.host ?? '').toLowerCase().replace(/:\d*$/, '');
+    return host === this.publicHost || isIP(host.replace(/^\[(.*)\]$/, '$1')) !== 0;
+  }
+}
+
+function isPrivate(address: string): boolean {
+  return ipaddr.isValid(address) && PRIVATE_RANGES.has(ipaddr.process(address).range());
+}
