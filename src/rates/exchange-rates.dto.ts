@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, Equals, ValidateBy, ValidateNested } from 'class-validator';
 import { Omittable } from '../platform/http/omittable.decorator.js';
+import { HoldsItems } from '../platform/http/validation.js';
 import { isRate, isRatedCurrency, parseDay } from './rate-values.js';
 
 function IsText(name: string, holds: (text: string) => boolean, message: string): PropertyDecorator {
@@ -40,6 +41,7 @@ export class RateRequest {
   rate: string;
 }
 
+@HoldsItems()
 export class ReplaceRatesRequest {
   /** What the rates are for 1 of; EUR is the only one. */
   @ApiProperty({ enum: ['EUR'] })

@@ -2,11 +2,13 @@ import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsString, MaxLength } from 'class-validator';
 import { Omittable } from '../../platform/http/omittable.decorator.js';
 import { FieldProblemResponse } from '../../platform/http/problem.dto.js';
+import { HoldsItems } from '../../platform/http/validation.js';
 import { PROBLEM_TITLES, type ProblemCode } from '../../platform/http/problem.js';
 import { CreateLinkRequest, LinkResponse, UpdateLinkRequest } from '../links.dto.js';
 
 const MAX_ITEMS = 100;
 
+@HoldsItems()
 export class BulkCreateRequest {
   /** Up to 100 links, each as for `POST /api/v1/links`. */
   @ApiProperty({ type: 'array', items: { $ref: getSchemaPath(CreateLinkRequest) }, minItems: 1, maxItems: MAX_ITEMS })
@@ -38,6 +40,7 @@ class BulkSelection {
   externalIds?: string[];
 }
 
+@HoldsItems()
 export class BulkUpdateRequest extends BulkSelection {
   /** What changes for each of `ids` or `externalIds`, as for `PATCH /api/v1/links/{id}`. */
   @ApiPropertyOptional({ allOf: [{ $ref: getSchemaPath(UpdateLinkRequest) }] })

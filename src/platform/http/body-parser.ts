@@ -1,8 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { isNestedTooDeep } from './nesting.js';
+import { MAX_DEPTH, shapeOf } from './nesting.js';
 import { ProblemException } from './problem.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
+/**
+ * The values that a body of the API may have: ten thousand exchange rates have 40,000. A body of 1 MiB could have half a
+ * million, and each costs the main thread some time.
+ */
+const MAX_VALUES = 60_000;
 /** Of these the body is given as bytes, whatever it is called: even one that can not be read belongs into a postback's log. */
 const RAW_PATHS = ['/postback/', '/api/v1/track', '/_/'];
 /** Takes CSV too, as bytes. */
@@ -29,8 +34,13 @@ export function registerBodyParser(fastify: FastifyInstance): void {
       return;
     }
     const text = body.toString('utf8');
-    if (isNestedTooDeep(text)) {
+    const { depth, containers, commas } = shapeOf(text);
+    if (depth > MAX_DEPTH) {
       done(new ProblemException('bad_request', 'The body is nested too deep.'));
+      return;
+    }
+    if (containers + commas > MAX_VALUES) {
+      done(new ProblemException('payload_too_large', 'The body has too many values; send less at once.'));
       return;
     }
     void parseJson(request, text, (error, json: unknown) => {

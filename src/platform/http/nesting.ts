@@ -1,27 +1,53 @@
-/** Deeper than anybody's input; validation goes as deep as the input does, and a call stack has an end. */
-const MAX_DEPTH = 64;
+/** Deeper than any real input; validation goes as deep as the input does, and a call stack has an end. */
+export const MAX_DEPTH = 64;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPENING = new Set([0x7b, 0x5b]); // { [
-const CLOSING = new Set([0x7d, 0x5d]);
+const COMMA = 0x2c;
+const OPENING_BRACE = 0x7b;
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACE = 0x7d;
+const CLOSING_BRACKET = 0x5d;
 
-/** Whether JSON has objects and arrays within each other, more than 64 of them. To be asked before it is parsed. */
-export function isNestedTooDeep(json: string): boolean {
+/** How large JSON is, judged by its text before it is parsed. */
+export interface JsonShape {
+  /** Objects and lists within each other. */
+  depth: number;
+  /** Objects and lists in all. */
+  containers: number;
+  /** Commas between values. */
+  commas: number;
+}
+
+/** Whether JSON has objects and lists within each other, more than `maxDepth` of them. To be asked before it is parsed. */
+export function isNestedTooDeep(json: string, maxDepth = MAX_DEPTH): boolean {
+  return shapeOf(json, maxDepth).depth > maxDepth;
+}
+
+/** @param maxDepth the text is not read further than to where it is deeper. */
+export function shapeOf(json: string, maxDepth = MAX_DEPTH): JsonShape {
+  const shape: JsonShape = { depth: 0, containers: 0, commas: 0 };
   let depth = 0;
-  let isInText = false;
   for (let i = 0; i < json.length; i++) {
     const code = json.charCodeAt(i);
-    if (isInText) {
-      if (code === BACKSLASH) i++;
-      else if (code === QUOTE) isInText = false;
-    } else if (code === QUOTE) {
-      isInText = true;
-    } else if (OPENING.has(code)) {
-      if (++depth > MAX_DEPTH) return true;
-    } else if (CLOSING.has(code)) {
-      depth--;
-    }
+    if (code === QUOTE) i = endOfText(json, i);
+    else if (code === COMMA) shape.commas++;
+    else if (code === OPENING_BRACE || code === OPENING_BRACKET) {
+      shape.containers++;
+      if (++depth > shape.depth) shape.depth = depth;
+      if (depth > maxDepth) break;
+    } else if (code === CLOSING_BRACE || code === CLOSING_BRACKET) depth--;
   }
-  return false;
+  return shape;
+}
+
+/** Where the text ends whose first quotation mark is at `start`; the end of all where it does not end. */
+function endOfText(json: string, start: number): number {
+  for (let i = start + 1; ; i++) {
+    i = json.indexOf('"', i);
+    if (i < 0) return json.length;
+    let backslashes = 0;
+    while (json.charCodeAt(i - 1 - backslashes) === BACKSLASH) backslashes++;
+    if (backslashes % 2 === 0) return i;
+  }
 }

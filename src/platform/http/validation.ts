@@ -1,21 +1,37 @@
 import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@nestjs/common';
+import { inspectBody, MAX_CONTAINERS, MAX_PROBLEMS, MAX_VALUES } from './inspect-body.js';
 import { type FieldProblem, ProblemException } from './problem.js';
 
+/** Classes whose items are validated one by one, each with the limits for itself. */
+const withItems = new WeakSet<object>();
+
+/** Says of the class of a body that it only holds items: a list that may be long, each of whose entries is validated for itself. */
+export function HoldsItems(): ClassDecorator {
+  return (type) => void withItems.add(type);
+}
+
 /**
- * Refuses what the classes can not judge. No list of ours has lists in it, and class-validator takes `[[]]` for a list of
+ * Refuses what the classes cannot judge. No list of ours has lists in it, and class-validator takes `[[]]` for a list of
  * objects: it looks into the inner lists, and finds nothing there that is wrong. And what has a field `toString` or `constructor`
- * is no longer the object that everybody takes it for. Half a character (`"\\ud800"`) can neither be stored nor percent-encoded.
+ * is no longer the object that everybody takes it for.
  */
 class PlainJsonPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    const problems = metadata.type === 'body' ? misfits(value) : [];
-    if (problems.length > 0) throw ProblemException.invalid(...problems);
+    if (metadata.type !== 'body') return super.transform(value, metadata);
+    const isLimited = metadata.metatype === undefined || !withItems.has(metadata.metatype);
+    const { isTooLarge, misfits, halfCharacters } = inspectBody(value, isLimited);
+    if (isTooLarge) throw tooLarge();
+    if (misfits.length > 0) throw ProblemException.invalid(...misfits);
     const judged = super.transform(value, metadata) as Promise<unknown>;
-    const halves = metadata.type === 'body' ? halfCharacters(value) : [];
-    if (halves.length === 0) return judged;
+    if (halfCharacters.length === 0) return judged;
     const others = await judged.then(() => [], problemsOf);
-    throw ProblemException.invalid(...halves, ...others);
+    throw ProblemException.invalid(...halfCharacters, ...others);
   }
+}
+
+function tooLarge(): ProblemException {
+  const message = `it has more than ${MAX_CONTAINERS} objects and lists, or more than ${MAX_VALUES} values; send less at once`;
+  return ProblemException.invalid({ path: '', code: 'too_many_values', message });
 }
 
 /** Checks every body and query against its class: unknown fields are errors, and all bad fields are told at once. */
@@ -27,7 +43,8 @@ export function createValidationPipe(): ValidationPipe {
     transform: true,
     stopAtFirstError: false,
     validationError: { target: false, value: false },
-    exceptionFactory: (errors) => ProblemException.invalid(...errors.flatMap((error) => flatten(error))),
+    exceptionFactory: (errors) =>
+      ProblemException.invalid(...errors.flatMap((error) => flatten(error)).slice(0, MAX_PROBLEMS)),
   });
 }
 
@@ -52,29 +69,7 @@ function snakeCase(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-const RESERVED = new Set(Object.getOwnPropertyNames(Object.prototype));
-
 function problemsOf(error: unknown): readonly FieldProblem[] {
   if (error instanceof ProblemException) return error.errors ?? [];
   throw error;
-}
-
-function halfCharacters(value: unknown, path: string[] = []): FieldProblem[] {
-  if (typeof value === 'string') {
-    const message = 'it has half of a character: it is no Unicode';
-    return /\p{Surrogate}/u.test(value) ? [{ path: path.join('.'), code: 'bad_character', message }] : [];
-  }
-  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return [];
-  return Object.entries(value).flatMap(([name, item]: [string, unknown]) => halfCharacters(item, [...path, name]));
-}
-
-/** Where a list stands directly in a list, as in `variants`, and fields that are named like what every object has. */
-function misfits(value: unknown, path: string[] = []): FieldProblem[] {
-  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return [];
-  return Object.entries(value).flatMap(([name, item]: [string, unknown]) => {
-    const here = [...path, name];
-    if (RESERVED.has(name)) return [{ path: here.join('.'), code: 'unknown_field', message: 'there is no such field' }];
-    if (!Array.isArray(value) || !Array.isArray(item)) return misfits(item, here);
-    return [{ path: path.join('.'), code: 'list_in_list', message: 'a list can not stand in a list' }];
-  });
 }
