@@ -35,7 +35,8 @@ const PURE = [
   'conversions/import/(import-row|import-columns|file-conventions)\\.ts$',
   'redirect/slug-slips\\.ts$',
   'reports/(counter-delta|move-to-human)\\.ts$',
-  'rates/(rate-days|rate-values|rates-csv|sample-rates)\\.ts$',
+  'rates/(judge-rates|rate-days|rate-values|rates-csv|sample-rates)\\.ts$',
+  'platform/http/(inspect-body|nesting)\\.ts$',
 ];
 
 /** @type {import('dependency-cruiser').IConfiguration} */

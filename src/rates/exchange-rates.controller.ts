@@ -9,13 +9,15 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import { groupBy } from '../platform/collections/group-by.js';
+import { runInSteps } from '../platform/concurrency/run-in-steps.js';
 import { ProblemException } from '../platform/http/problem.js';
 import { createValidationPipe } from '../platform/http/validation.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../workspaces/caller.js';
 import { RatesQuery, RatesReplacedResponse, RatesResponse, ReplaceRatesRequest } from './exchange-rates.dto.js';
 import { BASE_CURRENCY, dayOf, newestRates, type RateDay } from './rate-days.js';
-import { readRatesCsv } from './rates-csv.js';
+import { judgeRates, type SentRate } from './judge-rates.js';
+import { readRatesInSteps } from './rates-csv.js';
 import { RatesService } from './rates.service.js';
 
 const CSV_EXAMPLE = 'Date,USD,GBP\n2026-11-20,1.0824,0.8541\n';
@@ -56,7 +58,7 @@ export class ExchangeRatesController {
     },
   })
   async replace(@InWorkspace() workspaceId: WorkspaceId, @Body() body: unknown): Promise<RatesReplacedResponse> {
-    const days = Buffer.isBuffer(body) ? readCsv(body) : toDays(await this.validated(body));
+    const days = Buffer.isBuffer(body) ? await readCsv(body) : toDays(await this.validated(body));
     await this.rates.replace(workspaceId, days);
     const sorted = days.map(({ day }) => day).sort();
     return {
@@ -76,23 +78,30 @@ export class ExchangeRatesController {
   }
 
   /** The pipe does not see it by itself, as the body may be CSV. */
-  private async validated(body: unknown): Promise<ReplaceRatesRequest> {
-    return (await this.validation.transform(body ?? {}, {
-      type: 'body',
-      metatype: ReplaceRatesRequest,
-    })) as ReplaceRatesRequest;
+  private async validated(body: unknown): Promise<SentRate[]> {
+    const metadata = { type: 'body', metatype: ReplaceRatesRequest } as const;
+    const { rates } = (body ?? {}) as { rates?: unknown };
+    const problems = Array.isArray(rates) ? await runInSteps(judgeRates(rates)) : [];
+    try {
+      await this.validation.transform(body ?? {}, metadata);
+    } catch (error) {
+      if (error instanceof ProblemException) problems.unshift(...(error.errors ?? []));
+      else throw error;
+    }
+    if (problems.length > 0) throw ProblemException.invalid(...problems);
+    return rates as SentRate[];
   }
 }
 
-function readCsv(body: Buffer): RateDay[] {
-  const reading = readRatesCsv(body);
+async function readCsv(body: Buffer): Promise<RateDay[]> {
+  const reading = await runInSteps(readRatesInSteps(body));
   if (reading.ok) return reading.days;
   throw ProblemException.invalid(
     ...reading.problems.map(({ line, code, message }) => ({ path: `line ${line}`, code, message })),
   );
 }
 
-function toDays({ rates }: ReplaceRatesRequest): RateDay[] {
+function toDays(rates: readonly SentRate[]): RateDay[] {
   const seen = new Set<string>();
   const repeated = [...rates.entries()].filter(([, { date, currency }]) => {
     const key = `${date} ${currency}`;

@@ -1,43 +1,28 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayNotEmpty, Equals, ValidateBy, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, Equals, ValidateBy } from 'class-validator';
 import { Omittable } from '../platform/http/omittable.decorator.js';
 import { HoldsItems } from '../platform/http/validation.js';
-import { isRate, isRatedCurrency, parseDay } from './rate-values.js';
+import type { SentRate } from './judge-rates.js';
+import { DAY_MESSAGE, isDay } from './rate-values.js';
 
-function IsText(name: string, holds: (text: string) => boolean, message: string): PropertyDecorator {
-  return ValidateBy({
-    name,
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && holds(value),
-      defaultMessage: () => message,
-    },
-  });
-}
-
-const IsDay = (): PropertyDecorator =>
-  IsText('isDay', (text) => /^\d/.test(text) && parseDay(text) === text, 'a date such as 2026-11-20 is expected');
-
-export class RateRequest {
+/** Its fields are judged by `judgeRates`. */
+export class RateRequest implements SentRate {
   /**
    * The day that the rate is of, in UTC.
    * @example "2026-11-20"
    */
-  @IsDay()
   date: string;
 
   /**
    * ISO 4217 or another code of 2 to 10 capitals, such as USDT; not the base.
    * @example "USD"
    */
-  @IsText('currency', isRatedCurrency, 'a code of 2 to 10 capitals other than EUR is expected, such as USD')
   currency: string;
 
   /**
    * Units of the currency for 1 of the base, as a decimal string.
    * @example "1.0824"
    */
-  @IsText('isRate', isRate, 'a positive decimal as text is expected, such as "1.0824"')
   rate: string;
 }
 
@@ -52,9 +37,7 @@ export class ReplaceRatesRequest {
   @ApiProperty({ type: [RateRequest], maxItems: 10_000 })
   @ArrayNotEmpty()
   @ArrayMaxSize(10_000)
-  @ValidateNested({ each: true })
-  @Type(() => RateRequest)
-  rates: RateRequest[];
+  rates: unknown[];
 }
 
 export class RatesReplacedResponse {
@@ -74,7 +57,7 @@ export class RatesQuery {
    * @example "2026-11-20"
    */
   @Omittable()
-  @IsDay()
+  @ValidateBy({ name: 'isDay', validator: { validate: isDay, defaultMessage: () => DAY_MESSAGE } })
   date?: string;
 }
 

@@ -27,3 +27,10 @@ export function parseDay(text: string): string | undefined {
   const time = new Date(`${iso}T00:00:00Z`);
   return Number.isNaN(time.getTime()) || !time.toISOString().startsWith(iso) ? undefined : iso;
 }
+
+export const DAY_MESSAGE = 'a date such as 2026-11-20 is expected';
+
+/** Whether it is a day written `2026-11-20`. */
+export function isDay(value: unknown): value is string {
+  return typeof value === 'string' && /^\d/.test(value) && parseDay(value) === value;
+}

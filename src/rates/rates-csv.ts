@@ -14,36 +14,95 @@ export type RatesReading = { ok: true; days: RateDay[] } | { ok: false; problems
 
 const LIMITS = { maxFieldChars: 100, maxRecordChars: 10_000, maxFields: 400 };
 
+/** More problems than these help no reader; the file is not read further. */
+const MAX_PROBLEMS = 100;
+/** A line a day for more than fifty years. */
+const MAX_LINES = 20_000;
+/** Read at a time: some milliseconds of work. */
+const STEP_CHARS = 32_768;
+
+/** Like `readRatesInSteps`, at once: for files that are known to be short. */
+export function readRatesCsv(text: string | Uint8Array): RatesReading {
+  const steps = readRatesInSteps(text);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
 /**
  * Reads rates in the layout of the European Central Bank's files: a header `Date,USD,JPY,…`, then a line a day with the units of
- * each currency for 1 EUR. `N/A` or nothing where there is no rate. Finds fault with every bad line, once for each.
+ * each currency for 1 EUR. `N/A` or nothing where there is no rate. Finds fault with every bad line, once for each. Yields
+ * after each part, so that the caller can let others have their turn.
  */
-export function readRatesCsv(text: string | Uint8Array): RatesReading {
-  let records: CsvRecord[];
+export function* readRatesInSteps(text: string | Uint8Array): Generator<void, RatesReading> {
+  const table = new RatesTable();
+  const reader = new CsvReader(LIMITS);
   try {
-    const reader = new CsvReader(LIMITS);
-    records = [...reader.push(text), ...reader.end()];
+    for (let i = 0; i < text.length && !table.isFull; i += STEP_CHARS) {
+      table.add(reader.push(text.slice(i, i + STEP_CHARS)));
+      yield;
+    }
+    if (!table.isFull) table.add(reader.end());
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return { ok: false, problems: [{ line: error.line, code: error.code, message: error.message }] };
+    return failed({ line: error.line, code: error.code, message: error.message });
   }
-  const [header, ...lines] = records.map(({ line, fields }) => ({ line, cells: withoutTail(fields) }));
-  if (!header) return failed({ line: 1, code: 'no_rates', message: 'there is no line' });
-  const [dateName = '', ...currencies] = header.cells;
-  const wrong = headerProblem(dateName, currencies);
-  if (wrong !== undefined) return failed({ line: header.line, code: 'header', message: wrong });
-  if (lines.length === 0)
-    return failed({ line: header.line, code: 'no_rates', message: 'no line comes after the header' });
+  return table.reading();
+}
 
-  const days = new Map<string, RateDay>();
-  const problems: LineProblem[] = [];
-  for (const { line, cells } of lines) {
-    const read = readLine(cells, currencies);
-    if ('problem' in read) problems.push({ line, code: 'line', message: read.problem });
-    else if (days.has(read.day)) problems.push({ line, code: 'repeated_day', message: `${read.day} was there before` });
-    else days.set(read.day, read);
+/** Rates as they are read, line by line. */
+class RatesTable {
+  private readonly days = new Map<string, RateDay>();
+  private readonly problems: LineProblem[] = [];
+  private headerLine: number | undefined;
+  private currencies: string[] = [];
+  private isHeaderWrong = false;
+  private lines = 0;
+
+  /** Whether what follows would change nothing: there are too many lines or problems already. */
+  get isFull(): boolean {
+    return this.isHeaderWrong || this.problems.length >= MAX_PROBLEMS || this.lines > MAX_LINES;
   }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, days: [...days.values()] };
+
+  add(records: Iterable<CsvRecord>): void {
+    for (const { line, fields } of records) {
+      if (this.isFull) return;
+      const cells = withoutTail(fields);
+      if (this.headerLine === undefined) this.readHeader(line, cells);
+      else this.readDay(line, cells);
+    }
+  }
+
+  reading(): RatesReading {
+    if (this.problems.length > 0) return { ok: false, problems: this.problems };
+    if (this.headerLine === undefined) return failed({ line: 1, code: 'no_rates', message: 'there is no line' });
+    if (this.lines === 0) {
+      return failed({ line: this.headerLine, code: 'no_rates', message: 'no line comes after the header' });
+    }
+    if (this.lines > MAX_LINES) {
+      const message = `a file has at most ${MAX_LINES} days; load it in parts`;
+      return failed({ line: this.headerLine, code: 'too_many_lines', message });
+    }
+    return { ok: true, days: [...this.days.values()] };
+  }
+
+  private readHeader(line: number, [dateName = '', ...currencies]: string[]): void {
+    this.headerLine = line;
+    this.currencies = currencies;
+    const wrong = headerProblem(dateName, currencies);
+    this.isHeaderWrong = wrong !== undefined;
+    if (wrong !== undefined) this.problems.push({ line, code: 'header', message: wrong });
+  }
+
+  private readDay(line: number, cells: string[]): void {
+    this.lines++;
+    const read = readLine(cells, this.currencies);
+    if ('problem' in read) this.problems.push({ line, code: 'line', message: read.problem });
+    else if (this.days.has(read.day)) {
+      this.problems.push({ line, code: 'repeated_day', message: `${read.day} was there before` });
+    } else this.days.set(read.day, read);
+  }
 }
 
 function failed(problem: LineProblem): RatesReading {

@@ -21,6 +21,7 @@ import { sampleRates } from './sample-rates.js';
 const MAX_AGE_MS = 2_000;
 /** Workspaces times days; a day's rates are some ten kilobytes. */
 const MAX_KNOWN = 500;
+const INSERTED_AT_ONCE = 100;
 const MAX_LISTED_DAYS = 100;
 const DAY = /.{10}$/;
 
@@ -94,7 +95,10 @@ export class RatesService {
     const rows = days.map(({ day, rates }) => ({ _id: `${workspaceId}:${day}`, day, rates: { ...rates }, loadedAt }));
     await this.transactions.run(async (tx) => {
       await this.days.deleteMany(workspaceId, { day: { $in: days.map(({ day }) => day) } }, tx);
-      await this.days.insertMany(workspaceId, rows, tx);
+      // In parts, so that casting thousands of days does not keep others waiting.
+      for (let i = 0; i < rows.length; i += INSERTED_AT_ONCE) {
+        await this.days.insertMany(workspaceId, rows.slice(i, i + INSERTED_AT_ONCE), tx);
+      }
     });
     this.known.forget(`${workspaceId}:`);
     this.told?.(workspaceId);

@@ -16,3 +16,21 @@ export function report(figure: Figure): void {
   const file = process.env['SECURITY_TESTS_REPORT'];
   if (file) appendFileSync(file, `${JSON.stringify(figure)}\n`);
 }
+
+/** The cost of a request, for the table of the budget. */
+export interface CostFigure {
+  route: string;
+  /** What was large in it. */
+  what: string;
+  status: number;
+  /** Milliseconds of the main thread in all, and the longest that it was kept for; megabytes of memory at the peak. */
+  totalMs: number;
+  stretchMs: number;
+  memoryMb: number;
+}
+
+/** Notes a cost for the table of the budget that `npm run test:security` prints. */
+export function reportCost(figure: CostFigure): void {
+  const file = process.env['SECURITY_TESTS_REPORT'];
+  if (file) appendFileSync(file, `${JSON.stringify({ budget: figure })}\n`);
+}

@@ -59,6 +59,7 @@ export class LinkBulk {
       const result: BulkResultResponse = isAway ? AWAY : await act(item).catch((error: unknown) => this.failed(error));
       isAway = result.status === AWAY.status;
       results.push(result);
+      await new Promise((resolve) => setImmediate(resolve)); // others have their turn, too
     }
     return { results };
   }

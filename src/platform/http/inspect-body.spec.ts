@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inspectBody, MAX_CONTAINERS, MAX_PROBLEMS, MAX_VALUES } from './inspect-body.js';
+import { inspectBody, MAX_CONTAINERS, MAX_FIELDS, MAX_PROBLEMS, MAX_VALUES } from './inspect-body.js';
 
 describe('the inspection of a body', () => {
   it('finds lists in lists, names that every object has, and half characters, with their paths', () => {
@@ -22,10 +22,15 @@ describe('the inspection of a body', () => {
     ['objects', { rules: Array.from({ length: MAX_CONTAINERS }, () => ({})) }],
     ['lists', Object.fromEntries(Array.from({ length: MAX_CONTAINERS }, (_, i) => [`k${i}`, []]))],
     ['values in a list', { values: Array.from({ length: MAX_VALUES }, () => 0) }],
-    ['fields', Object.fromEntries(Array.from({ length: MAX_VALUES }, (_, i) => [`k${i}`, 0]))],
   ])('S32 finds that there are too many %s', (_, body) => {
     expect(inspectBody(body, true).isTooLarge).toBe(true);
     expect(inspectBody(body, false).isTooLarge).toBe(false);
+  });
+
+  it('S32 finds that an object has too many fields, wherever it stands', () => {
+    const fields = Object.fromEntries(Array.from({ length: MAX_FIELDS + 1 }, (_, i) => [`k${i}`, 0]));
+    expect(inspectBody(fields, false).isTooLarge).toBe(true);
+    expect(inspectBody({ items: [{ a: fields }] }, false).isTooLarge).toBe(true);
   });
 
   it('S32 lists so many problems and no more', () => {

@@ -18,7 +18,8 @@ export function HoldsItems(): ClassDecorator {
 class PlainJsonPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type !== 'body') return super.transform(value, metadata);
-    const isLimited = metadata.metatype === undefined || !withItems.has(metadata.metatype);
+    // Without a class of its own a body is validated by its route, if at all.
+    const isLimited = this.toValidate(metadata) && !withItems.has(metadata.metatype ?? Object);
     const { isTooLarge, misfits, halfCharacters } = inspectBody(value, isLimited);
     if (isTooLarge) throw tooLarge();
     if (misfits.length > 0) throw ProblemException.invalid(...misfits);
