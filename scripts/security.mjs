@@ -1,6 +1,6 @@
 // npm run test:security: what somebody who means harm would try, the long way; see docs/security.md.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { prepare, root, run, step } from './setup.mjs';
@@ -28,18 +28,78 @@ function installSchemathesis() {
   return 'installed';
 }
 
+/** Files outside of test/security with a test of a finding: its title begins with `S` and the number. */
+function filesOfFindings() {
+  return ['src', 'test'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map((path) => join(folder, path))
+      .filter((path) => path.endsWith('spec.ts') && !path.startsWith(join('test', 'security')))
+      .filter((path) => /^\s*['"`]S\d+ |\(['"`]S\d+ /m.test(readFileSync(join(root, path), 'utf8'))),
+  );
+}
+
+/** Rows of text under each other, texts to the left and numbers to the right. */
+function aligned(rows) {
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => String(row[i]).length)));
+  const pad = (cell, i) => (isText(rows, i) ? String(cell).padEnd(widths[i]) : String(cell).padStart(widths[i]));
+  return rows.map((row) => row.map(pad).join('  ').trimEnd()).join('\n');
+}
+
+const isText = (rows, i) => rows.slice(1).some((row) => typeof row[i] === 'string' && !/^[\d.]+$/.test(row[i]));
+
+/** The findings of docs/security.md, and how many tests of each passed and failed. */
+function findings(results) {
+  const text = readFileSync(join(root, 'docs', 'security.md'), 'utf8');
+  const listed = [...text.matchAll(/^\| S(\d+) +\| ([^|]+?) +\|/gm)].map(([, number, what]) => [Number(number), what]);
+  const tests = results.testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .flatMap(({ title, status }) => {
+      const number = /^S(\d+) /.exec(title)?.[1];
+      return number === undefined ? [] : [{ number: Number(number), status }];
+    });
+  const count = (number, status) => tests.filter((test) => test.number === number && test.status === status).length;
+  const rows = listed.map(([number, what]) => [`S${number}`, what, count(number, 'passed'), count(number, 'failed')]);
+  const open = rows.filter(([, , passed, failed]) => passed === 0 || failed > 0);
+  const unlisted = [...new Set(tests.map(({ number }) => number))].filter(
+    (number) => !listed.some(([other]) => other === number),
+  );
+  return { rows, open: open.length + unlisted.length, unlisted };
+}
+
+/** The most expensive request of each route. */
+function budget(figures) {
+  const worst = new Map();
+  for (const figure of figures) {
+    const other = worst.get(figure.route);
+    if (other === undefined || figure.stretchMs > other.stretchMs) worst.set(figure.route, figure);
+  }
+  const rows = [...worst.values()].map(({ route, what, status, totalMs, stretchMs, memoryMb }) => [
+    route,
+    what,
+    status,
+    totalMs.toFixed(1),
+    stretchMs.toFixed(1),
+    Math.max(...figures.filter((figure) => figure.route === route).map((figure) => figure.memoryMb), memoryMb).toFixed(
+      1,
+    ),
+  ]);
+  return [['route', 'most expensive request', 'status', 'ms', 'ms at a stretch', 'MB'], ...rows];
+}
+
 /** A row for each thing that was tried, however many tests have tried it. */
-function table(file) {
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+function table(figures) {
   const rows = new Map();
-  for (const { name, what, tried, bad } of lines.map((line) => JSON.parse(line))) {
+  for (const { name, what, tried, bad } of figures) {
     const row = rows.get(`${name} ${what}`) ?? { name, what, tried: 0, bad: 0 };
     rows.set(`${name} ${what}`, { ...row, tried: row.tried + tried, bad: row.bad + bad });
   }
-  const cells = [['part', 'what', 'tried', 'not as it must be'], ...[...rows.values()].map(Object.values)];
-  const widths = [0, 1, 2, 3].map((i) => Math.max(...cells.map((row) => String(row[i]).length)));
-  const pad = (cell, i) => (i < 2 ? String(cell).padEnd(widths[i]) : String(cell).padStart(widths[i]));
-  return cells.map((row) => row.map(pad).join('  ')).join('\n');
+  return [['part', 'what', 'tried', 'not as it must be'], ...[...rows.values()].map(Object.values)];
+}
+
+function readFigures(file) {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+  const all = lines.map((line) => JSON.parse(line));
+  return { tried: all.filter(({ name }) => name !== undefined), costs: all.flatMap(({ budget: cost }) => cost ?? []) };
 }
 
 prepare();
@@ -56,8 +116,11 @@ try {
       'run',
       '--project=security',
       '--project=e2e',
+      '--project=system',
+      '--project=unit',
       'test/security',
       ...E2E,
+      ...filesOfFindings(),
       '--reporter=default',
       '--reporter=json',
       `--outputFile=${results}`,
@@ -73,10 +136,18 @@ try {
       },
     },
   );
-  const { numPassedTests, numFailedTests, numFailedTestSuites, success } = JSON.parse(readFileSync(results, 'utf8'));
+  const all = JSON.parse(readFileSync(results, 'utf8'));
+  const { numPassedTests, numFailedTests, numFailedTestSuites, success } = all;
   const failed = success && status === 0 ? numFailedTests : Math.max(numFailedTests, numFailedTestSuites, 1);
-  process.stdout.write(`\n${table(figures)}\n\n${numPassedTests} passed, ${failed} failed\n`);
-  process.exitCode = failed === 0 ? 0 : 1;
+  const { tried, costs } = readFigures(figures);
+  const { rows, open, unlisted } = findings(all);
+  process.stdout.write(`\n${aligned(table(tried))}\n`);
+  process.stdout.write(`\n${aligned(budget(costs))}\n`);
+  process.stdout.write(`\n${aligned([['finding', 'what', 'passed', 'failed'], ...rows])}\n`);
+  if (unlisted.length > 0)
+    process.stdout.write(`not in docs/security.md: ${unlisted.map((number) => `S${number}`).join()}\n`);
+  process.stdout.write(`\n${rows.length} findings, ${open} open\n\n${numPassedTests} passed, ${failed} failed\n`);
+  process.exitCode = failed === 0 && open === 0 ? 0 : 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -154,9 +154,10 @@ export const LARGEST: Record<string, CostlyInput[]> = {
     { what: 'objects as links', body: { links: times(20_000, () => ({})) } },
   ],
   'PATCH /api/v1/links/bulk': [
+    { what: 'fields in one change', body: { ids: ['x'], changes: record(19_000, (i) => [`k${i}`, 1]) } },
     {
-      what: 'fields in one change',
-      body: { ids: ['x'], changes: record(19_000, (i) => [`k${i}`, 1]) },
+      what: 'one change of 100 links',
+      body: { ids: times(100, (i) => `lnk_${i}`), changes: { title: 't' } },
       mustPass: true,
     },
   ],
