@@ -44,7 +44,7 @@ export function registrableName(hostname: string): string {
   return registeredName(hostname) ?? hostname;
 }
 
-/** The hostname in a `Host` header: `Go.Brand.com:443` → `go.brand.com`. */
+/** The hostname in a `Host` header (see `isHostHeader`): `Go.Brand.com:443` → `go.brand.com`. */
 export function hostnameOf(host: string): string {
   const end = host.startsWith('[') ? host.indexOf(']') + 1 : host.indexOf(':');
   const name = end > 0 ? host.slice(0, end) : host;

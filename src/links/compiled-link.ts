@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { ownCopy } from '../platform/text/own-copy.js';
 import type { Link } from './link.schema.js';
 import { isAppendable } from './destination/appendable.js';
 import { buildDestination, type DestinationRules } from './destination/destination.js';
@@ -110,11 +111,6 @@ function aroundClickId(rules: DestinationRules, url: string): string[] {
   return buildDestination(rules, { clickId: mark, query: [], valueOf: () => mark })
     .split(mark)
     .map(ownCopy);
-}
-
-/** What was cut out of a text keeps all of it in memory, and what was put together keeps its parts. A copy does not. */
-export function ownCopy(wellFormed: string): string {
-  return Buffer.from(wellFormed).toString();
 }
 
 /** Just what a routed link is: a stored link has more that need not be kept in memory. */

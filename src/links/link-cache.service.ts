@@ -4,9 +4,12 @@ import { DomainsService } from '../domains/domains.service.js';
 import { within } from '../platform/concurrency/within.js';
 import { DatabaseTimeout } from '../platform/mongo/mongo-errors.js';
 import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
-import { CompiledLink, isSameRoute, ownCopy, type RoutedLink, routedLink } from './compiled-link.js';
+import { LookUpBudget } from '../platform/rate-limit/look-up-budget.js';
+import { ownCopy } from '../platform/text/own-copy.js';
+import { CompiledLink, isSameRoute, type RoutedLink, routedLink } from './compiled-link.js';
 import { LinkNews } from './link-news.service.js';
 import { type ChangedLink, LinkReadModel } from './link.read-model.js';
+import { mayBeSlugKey } from './slug.js';
 
 const MAX_LINKS = 100_000;
 const MAX_UNKNOWN = 10_000;
@@ -34,6 +37,7 @@ export class LinkCache implements OnModuleInit {
   private readonly unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_TTL_MS });
   /** One look-up at a time for each address, however many ask. Forgotten when the link changes meanwhile. */
   private readonly pending = new Map<string, Promise<CompiledLink | undefined>>();
+  private readonly budget = new LookUpBudget(MAX_PENDING);
 
   constructor(
     private readonly anyLink: LinkReadModel,
@@ -66,10 +70,13 @@ export class LinkCache implements OnModuleInit {
   }
 
   /**
-   * The link at this address, or `undefined` when there is none (or none that is active).
-   * @throws Error when the link is not known here and MongoDB does not answer.
+   * The link at this address, or `undefined` when there is none (or none that is active). What no link can have costs no
+   * look-up.
+   * @param from the address that asks, so that none of them takes all look-ups for itself.
+   * @throws Error when the link is not known here and MongoDB does not answer, or too many look-ups are under way.
    */
-  async find(hostname: string, slug: string): Promise<CompiledLink | undefined> {
+  async find(hostname: string, slug: string, from?: string): Promise<CompiledLink | undefined> {
+    if (!mayBeSlugKey(slug)) return undefined;
     const key = addressKey(hostname, slug);
     const known = this.known.get(key);
     if (known !== undefined) {
@@ -78,7 +85,7 @@ export class LinkCache implements OnModuleInit {
       return within(PATIENCE_MS.known, lookUp, () => new DatabaseTimeout()).catch(() => known);
     }
     if (this.unknown.has(key)) return undefined;
-    const lookUp = this.lookUpOnce(key, hostname, slug);
+    const lookUp = this.lookUpOnce(key, hostname, slug, from);
     return within(
       PATIENCE_MS.unknown,
       lookUp,
@@ -129,12 +136,19 @@ export class LinkCache implements OnModuleInit {
     for (const key of outdated) this.forget(key);
   }
 
-  private lookUpOnce(key: string, hostname: string, slug: string): Promise<CompiledLink | undefined> {
-    const running = this.pending.get(key);
+  private lookUpOnce(
+    sharedKey: string,
+    hostname: string,
+    slug: string,
+    from?: string,
+  ): Promise<CompiledLink | undefined> {
+    const running = this.pending.get(sharedKey);
     if (running) return running;
-    if (this.pending.size >= MAX_PENDING) return Promise.reject(new DatabaseTimeout());
+    const end = this.budget.begin(from);
+    if (end === undefined) return Promise.reject(new DatabaseTimeout());
+    const key = ownCopy(sharedKey);
     const begin = Date.now();
-    const lookUp = this.lookUp(hostname, slug).then(
+    const lookUp = this.lookUp(hostname, slug).finally(end).then(
       (link) => {
         // Forgotten while we looked: what we found is from before, good for this click but not to be kept.
         if (this.pending.get(key) === lookUp) this.remember(key, link, begin);
@@ -161,7 +175,7 @@ export class LinkCache implements OnModuleInit {
     }
     link.checkedAt = checkedAt;
     if (before === undefined || !isSameRoute(before.link, link.link)) this.version++;
-    this.known.set(before === undefined ? ownCopy(key) : key, link);
+    this.known.set(key, link);
   }
 
   private async lookUp(hostname: string, slug: string): Promise<CompiledLink | undefined> {

@@ -6,6 +6,8 @@ import { decodePercent } from '../platform/urls/percent-text.js';
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const MIN_LENGTH = 7;
 export const MAX_SLUG_LENGTH = 190;
+/** The longest key that a slug is stored and found by: small letters can be longer than capitals (`İ`). */
+const MAX_SLUG_KEY_LENGTH = 2 * MAX_SLUG_LENGTH;
 /** At most one in so many texts of a length is a slug: collisions stay rare, and guessing hopeless. */
 const SPARSENESS = 1_000_000;
 
@@ -83,6 +85,14 @@ export function slugOfPath(path: string): string | undefined {
   const slug = decoded.endsWith('/') ? decoded.slice(0, -1) : decoded;
   return slug === '' || isReservedPath(slug) ? undefined : slug.normalize('NFC');
 }
+
+/** Whether a link can be stored under this key at all: it is asked about each address before MongoDB is. */
+export function mayBeSlugKey(key: string): boolean {
+  return key.length <= MAX_SLUG_KEY_LENGTH && !LONE_SURROGATE.test(key);
+}
+
+/** No stored text has one; bytes of a path that are not UTF-8 become such. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
  * Why this text can not be a slug, or `undefined` when it can. Letters of any script, digits and punctuation are allowed,

@@ -17,6 +17,7 @@ import type { UnreadableRequest } from '../platform/http/unreadable-request.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { type Answer, PostbackAdmission } from './postback-admission.service.js';
+import { announcesTooMuch } from './reading/announced-body.js';
 import { MAX_BODY_BYTES } from './reading/body-text.js';
 import { toUsualPixel } from './pixel/pixel-target.js';
 import { locateNetwork, type NetworkTarget, strayKey } from './reading/network-target.js';
@@ -79,7 +80,7 @@ export class PostbackEndpoint {
       return false;
     }
     const hasBody = 'content-length' in headers || 'transfer-encoding' in headers;
-    const body = hasBody && method !== 'HEAD' ? { body: readBytes(request, MAX_BODY_BYTES) } : {};
+    const body = hasBody && method !== 'HEAD' ? { body: bodyOf(request) } : {};
     const remoteAddress = socket.remoteAddress ?? '';
     const call = { method, target, headers, remoteAddress, reply: new NodePlainReply(response), ...body };
     void this.answer(call, performance.now());
@@ -91,8 +92,9 @@ export class PostbackEndpoint {
     const target = targetOf(sent);
     if (target === undefined) return;
     const call = { method, target, headers, remoteAddress };
-    this.find(target)
-      .then((network) => network && this.admission.refuseUnreadable(network, this.arrivalOf(call), problem))
+    const arrival = this.arrivalOf(call);
+    this.find(target, arrival.ip)
+      .then((network) => network && this.admission.refuseUnreadable(network, arrival, problem))
       .catch((error: unknown) => this.logger.debug({ err: error }, 'an unreadable postback was not logged'));
   }
 
@@ -110,15 +112,15 @@ export class PostbackEndpoint {
 
   /** @throws ProblemException and what MongoDB throws. */
   private async take(call: Call): Promise<Answer> {
-    const network = await this.find(call.target);
     const arrival = this.arrivalOf(call);
+    const network = await this.find(call.target, arrival.ip);
     if (network === undefined) return this.admission.unknown();
     return this.admission.admit(network, arrival, await call.body);
   }
 
   /** The network that is addressed; a key of pages is none at the postback URL. */
-  private async find({ key, kind }: NetworkTarget): Promise<Network | undefined> {
-    const network = await this.networks.findByKey(key);
+  private async find({ key, kind }: NetworkTarget, ip: string): Promise<Network | undefined> {
+    const network = await this.networks.findByKey(key, ip);
     return kind === 'postback' && key === network?.pixelKey ? undefined : network;
   }
 
@@ -134,6 +136,12 @@ export class PostbackEndpoint {
     return { status: problem.status, type, text: JSON.stringify(problem), headers };
   }
 }
+
+function bodyOf(request: IncomingMessage): Promise<ReceivedBytes> {
+  return announcesTooMuch(request) ? Promise.resolve(UNREAD) : readBytes(request, MAX_BODY_BYTES);
+}
+
+const UNREAD: ReceivedBytes = { bytes: Buffer.alloc(0), state: 'cut' };
 
 function targetOf(url: string): NetworkTarget | undefined {
   const key = USUAL.exec(url)?.[1];

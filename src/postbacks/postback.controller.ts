@@ -57,7 +57,7 @@ export class PostbackController {
   }
 
   private async receive(request: FastifyRequest, reply: FastifyReply, key: string): Promise<string> {
-    const network = await this.networks.findByKey(key);
+    const network = await this.networks.findByKey(key, request.ip);
     if (!network || key === network.pixelKey) throw unknownKey();
     const { method, headers, ip, url, body } = request;
     const target = { kind: 'postback', key, query: queryOf(url), before: '', after: '', notices: [] } as const;

@@ -19,7 +19,7 @@ import { Metrics } from '../platform/metrics/metrics.js';
 import { readableText } from '../platform/urls/percent-text.js';
 import { NotFoundLimiter } from '../platform/rate-limit/not-found-limiter.js';
 import { type Decision, Guide, type Visitor } from './guide.service.js';
-import { atItsOwnAddress, findDespiteSlip, findLink, type FoundLink } from './find-link.js';
+import { atItsOwnAddress, findDespiteSlip, findLink, type FoundLink, knownOnly, type KnownOnly } from './find-link.js';
 import { fillIn } from './fill-in.js';
 import { memoryCookie } from './memory-cookie.js';
 import { isPreviewBot } from './pages/preview-bots.js';
@@ -38,6 +38,9 @@ import { joinedQueries } from './slug-slips.js';
 
 const RETRY_AFTER_SECONDS = 1;
 const GUESSES_RETRY_SECONDS = 60;
+const TOO_MANY_GUESSES = 'Too many unknown links were asked for from your address.';
+/** An address that is a typing mistake takes fewer look-ups; more of them count as more than one mistake. */
+const LOOKUPS_OF_A_MISTAKE = 8;
 
 /** Who knows links. See LinkCache for what the methods promise. */
 export type LinkSource = Pick<LinkCache, 'peek' | 'find'>;
@@ -58,6 +61,16 @@ interface Call {
   reply: Reply;
 }
 
+/** Where a request's link is looked for. */
+interface Search extends KnownOnly {
+  /** From which it comes. */
+  ip: string;
+  /** The address asks for too many unknown links: it is answered from memory. */
+  isLimited: boolean;
+  /** How many times MongoDB was asked for it, or may have been. */
+  lookUps: number;
+}
+
 /**
  * Answers short links before Fastify's and Nest's routers see the request. For a plain link that this process knows, nothing is
  * waited for but the spool.
@@ -68,6 +81,7 @@ export class Redirector {
   private readonly publicUrl: string;
   /** Slugs are not to be found by trying them out. */
   private readonly guesses: NotFoundLimiter;
+  private readonly known: KnownOnly;
   private readonly outcomes;
 
   constructor(
@@ -84,6 +98,7 @@ export class Redirector {
     this.isTrustedProxy = trustedProxies(settings.trustedProxies);
     this.publicUrl = settings.publicUrl;
     this.guesses = new NotFoundLimiter({ perMinute: settings.rateLimits.address || Number.POSITIVE_INFINITY });
+    this.known = knownOnly(domains, links);
     // Looked up once: a label costs more than counting.
     this.outcomes = {
       redirected: metrics.redirects.labels('redirected'),
@@ -117,8 +132,13 @@ export class Redirector {
   private async answer(known: CompiledLink | undefined, call: Call): Promise<void> {
     const { reply, slug } = call;
     try {
-      const found = known === undefined ? await this.find(call) : atItsOwnAddress(known);
-      if (found === undefined) await this.withoutLink(call);
+      if (known !== undefined) {
+        await this.follow(atItsOwnAddress(known), call);
+        return;
+      }
+      const search = this.searchFor(call);
+      const found = await this.find(call, search);
+      if (found === undefined) await this.withoutLink(call, search);
       else await this.follow(found, call);
     } catch (error) {
       this.logger.error({ err: error, slug }, 'a short link could not be looked up');
@@ -128,9 +148,29 @@ export class Redirector {
     }
   }
 
+  /** An address that is over the limit costs no look-up; links that this process knows are still found. */
+  private searchFor({ request }: Call): Search {
+    const ip = clientAddress(request.remoteAddress, request.forwardedFor, this.isTrustedProxy);
+    if (this.guesses.isOver(ip)) return { ...this.known, ip, isLimited: true, lookUps: 0 };
+    const search: Search = {
+      domains: this.domains,
+      links: {
+        peek: (hostname, slug) => this.links.peek(hostname, slug),
+        find: (hostname, slug) => {
+          search.lookUps++;
+          return this.links.find(hostname, slug, ip);
+        },
+      },
+      ip,
+      isLimited: false,
+      lookUps: 0,
+    };
+    return search;
+  }
+
   /** @throws Error when MongoDB would have to be asked and does not answer. */
-  private find({ hostname, slug }: Call): Promise<FoundLink | undefined> {
-    return findLink(this.domains, this.links, hostname, slug);
+  private find({ hostname, slug }: Pick<Call, 'hostname' | 'slug'>, { domains, links }: Search) {
+    return findLink(domains, links, hostname, slug);
   }
 
   private async follow(found: FoundLink, call: Call): Promise<void> {
@@ -161,25 +201,24 @@ export class Redirector {
   }
 
   /** `summer+` shows where `summer` leads, unless it is a link itself, and `summer)` is `summer`. */
-  private async withoutLink(call: Call): Promise<void> {
+  private async withoutLink(call: Call, search: Search): Promise<void> {
     const { slug, reply, hostname } = call;
     const domain = this.domainAt(call.hostname);
     if (domain === undefined) {
-      reply.plain(404, 'There is nothing here.'); // a host that nobody has proved serves nothing
-      this.outcomes.not_found.inc();
+      this.refuseHost(reply, search);
       return;
     }
     const shown = slug.endsWith('+') ? slug.slice(0, -1) : '';
-    const found = shown === '' ? undefined : await this.find({ ...call, slug: shown });
+    const found = shown === '' ? undefined : await this.find({ hostname, slug: shown }, search);
     if (found !== undefined) {
       this.showPreview(found, shown, reply);
       return;
     }
-    const meant = await findDespiteSlip(this.domains, this.links, hostname, call.path);
+    const meant = await findDespiteSlip(search.domains, search.links, hostname, call.path);
     if (meant?.isPreview) this.showPreview(meant.found, meant.slug, reply);
     else if (meant !== undefined)
       await this.follow(meant.found, { ...call, ...meant, rawQuery: joinedQueries(meant.query, call.rawQuery) });
-    else this.refuse(domain, call);
+    else this.refuse(domain, call, search);
   }
 
   /** Nothing is counted. */
@@ -187,11 +226,18 @@ export class Redirector {
     send(reply, previewAnswer(link, slug, this.publicUrl, Date.now()));
   }
 
-  private refuse(domain: ServedDomain, call: Call): void {
-    const { slug, reply, request } = call;
+  /** A host that no workspace has proved serves nothing. */
+  private refuseHost(reply: Reply, { ip, isLimited }: Search): void {
     this.outcomes.not_found.inc();
-    if (this.guesses.isTooMany(this.visitorOf(call).ip)) {
-      reply.plain(429, 'Too many unknown links were asked for from your address.', GUESSES_RETRY_SECONDS);
+    if (isLimited || this.guesses.isTooMany(ip)) reply.plain(429, TOO_MANY_GUESSES, GUESSES_RETRY_SECONDS);
+    else reply.plain(404, 'There is nothing here.');
+  }
+
+  private refuse(domain: ServedDomain, { slug, reply, request }: Call, { ip, isLimited, lookUps }: Search): void {
+    this.outcomes.not_found.inc();
+    const cost = Math.max(1, Math.floor(lookUps / LOOKUPS_OF_A_MISTAKE));
+    if (isLimited || this.guesses.isTooMany(ip, cost)) {
+      reply.plain(429, TOO_MANY_GUESSES, GUESSES_RETRY_SECONDS);
       return;
     }
     const userAgent = kindOf(request) === 'visit' ? request.userAgent : '';

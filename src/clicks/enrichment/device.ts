@@ -8,6 +8,7 @@ import {
   osName,
 } from '../../platform/vocabulary/device-names.js';
 import type { InAppName } from '../../platform/vocabulary/in-app-names.js';
+import { ownCopy } from '../../platform/text/own-copy.js';
 import { inAppOf } from '../../platform/user-agents/is-program.js';
 
 /** What a user agent tells about what it runs on; each value is one of few (see device-names.ts, in-app-names.ts). */
@@ -23,6 +24,8 @@ export interface DeviceFacts {
 
 /** Parsing takes 40 µs, a known user agent 0.1 µs; some 6 MB. */
 const CACHED_USER_AGENTS = 20_000;
+/** All cached texts together: a usual one has 150 characters, a hostile one as many as are read. */
+const CACHED_CHARACTERS = 3_000_000;
 /** Longer ones are cut: what matters stands at the front, and the cache keeps them. */
 const MAX_LENGTH = 500;
 
@@ -36,7 +39,11 @@ const TV_SYSTEMS: ReadonlySet<OsName> = new Set<OsName>(['Tizen', 'webOS', 'Chro
  * not be told from a Mac.
  */
 export class DeviceReader {
-  private readonly known = new LRUCache<string, DeviceFacts>({ max: CACHED_USER_AGENTS });
+  private readonly known = new LRUCache<string, DeviceFacts>({
+    max: CACHED_USER_AGENTS,
+    maxSize: CACHED_CHARACTERS,
+    sizeCalculation: (_facts, text) => text.length,
+  });
   private readonly parser = new UAParser();
 
   read(userAgent: string): DeviceFacts {
@@ -45,7 +52,7 @@ export class DeviceReader {
     let facts = this.known.get(text);
     if (!facts) {
       facts = this.parse(text);
-      this.known.set(text, facts);
+      this.known.set(ownCopy(text), facts);
     }
     return facts;
   }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { LRUCache } from 'lru-cache';
 import { StartupError } from '../../platform/startup/startup-error.js';
+import { ownCopy } from '../../platform/text/own-copy.js';
 import { type Address, isPublic, parseAddress } from './address.js';
 import { loadAsnCsv } from './asn-csv.js';
 import { asnFacts, type AsnFacts, cityFacts, type CityFacts } from './geo-records.js';
@@ -72,7 +73,7 @@ class Geo implements GeoLookup {
     let facts = this.recent.get(ip);
     if (!facts) {
       facts = this.find(ip);
-      this.recent.set(ip, facts);
+      this.recent.set(ownCopy(ip), facts);
     }
     return facts;
   }

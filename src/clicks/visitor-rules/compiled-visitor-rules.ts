@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { ownCopy } from '../../platform/text/own-copy.js';
 import {
   type CompiledMatch,
   compileMatch,
@@ -31,6 +32,7 @@ interface CompiledRule extends RuleDecision {
 const MAX_USER_AGENT = 1_024;
 /** Many rules with many texts would be searched for in every click; a day's traffic has few different user agents. */
 const CACHED_USER_AGENTS = 1_000;
+const CACHED_CHARACTERS = 300_000;
 
 /**
  * A workspace's visitor rules, taken apart once. A rule that says `person` goes before every rule that says `bot`: it is the
@@ -43,7 +45,11 @@ export class CompiledVisitorRules {
   readonly needsAsn: boolean;
   private readonly rules: readonly CompiledRule[];
   /** Those of the rules whose user agent matches, by user agent. */
-  private readonly candidates = new LRUCache<string, readonly CompiledRule[]>({ max: CACHED_USER_AGENTS });
+  private readonly candidates = new LRUCache<string, readonly CompiledRule[]>({
+    max: CACHED_USER_AGENTS,
+    maxSize: CACHED_CHARACTERS,
+    sizeCalculation: (_rules, userAgent) => userAgent.length + 1, // an empty text counts too
+  });
 
   constructor(rules: readonly RuleSource[]) {
     const byAge = [...rules].sort((a, b) => (a._id < b._id ? -1 : 1));
@@ -77,7 +83,7 @@ export class CompiledVisitorRules {
     if (candidates === undefined) {
       const lowerCased = userAgent.toLowerCase();
       candidates = this.rules.filter(({ match }) => matchesUserAgent(match, lowerCased));
-      this.candidates.set(userAgent, candidates);
+      this.candidates.set(ownCopy(userAgent), candidates);
     }
     return candidates;
   }

@@ -1,5 +1,6 @@
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { ServedDomain } from '../served-domain.js';
+import { ownCopy } from '../../platform/text/own-copy.js';
 import { TopSlugs } from './top-slugs.js';
 
 /** What a visit without a link asked for: the domain's root, or a slug that no link has. */
@@ -85,6 +86,5 @@ export class OrphanTally {
 
 /** A copy: what is cut out of a text would keep the whole request in memory. */
 function cut(slug: string): string {
-  const text = slug.length > MAX_SLUG_LENGTH ? slug.slice(0, MAX_SLUG_LENGTH) : slug;
-  return Buffer.from(text).toString();
+  return ownCopy(slug.slice(0, MAX_SLUG_LENGTH));
 }

@@ -1,4 +1,5 @@
 import { currencyMeaning, isIsoCurrency } from '../../platform/money/currency-names.js';
+import { ownCopy } from '../../platform/text/own-copy.js';
 import { nameKey } from './name-key.js';
 
 /** A parameter's or column's name, taken apart. */
@@ -15,16 +16,20 @@ export function isMappable(name: string): boolean {
 }
 
 const MAX_KNOWN = 5_000;
+/** A longer name is in no mapping, and is not kept. */
+const MAX_NAME = 100;
 /** Names are few and come again with each request. */
 const known = new Map<string, ParamName>();
 
 export function paramName(name: string): ParamName {
   const found = known.get(name);
   if (found) return found;
+  if (name.length > MAX_NAME) return { key: nameKey(name) };
   if (known.size >= MAX_KNOWN) known.clear();
-  const withUnit = name.length <= 100 ? splitUnit(name) : undefined;
-  const read = { key: nameKey(name), ...(withUnit && { withUnit }) };
-  known.set(name, read);
+  const own = ownCopy(name);
+  const withUnit = splitUnit(own);
+  const read = { key: nameKey(own), ...(withUnit && { withUnit }) };
+  known.set(own, read);
   return read;
 }
 

@@ -14,8 +14,8 @@ export interface NotFoundLimiterOptions {
 }
 
 /**
- * Tells who tries out short links: more unknown ones from an address within a minute than mistakes explain. In this process
- * alone, so that nothing is waited for, and of bounded size.
+ * Tells who tries out short links or keys: more unknown ones from an address within a minute than mistakes explain. In this
+ * process alone, so that nothing is waited for, and of bounded size.
  */
 export class NotFoundLimiter {
   private readonly counts: LRUCache<string, { count: number; endsAt: number }>;
@@ -32,16 +32,26 @@ export class NotFoundLimiter {
     this.now = now;
   }
 
-  /** To be asked once for each request of an unknown link: counts it, and says whether it is one too many. */
-  isTooMany(address: string): boolean {
+  /**
+   * To be asked once for each request of an unknown link: counts it, and says whether it is one too many.
+   * @param cost more than 1 where it took more look-ups than a mistake does.
+   */
+  isTooMany(address: string, cost = 1): boolean {
     const key = addressBlock(address);
     const now = this.now();
     const known = this.counts.get(key);
     if (known === undefined || known.endsAt <= now) {
-      this.counts.set(key, { count: 1, endsAt: now + MINUTE_MS });
+      this.counts.set(key, { count: cost, endsAt: now + MINUTE_MS });
       return this.perMinute < 1;
     }
-    known.count += 1;
+    known.count += cost;
     return known.count > this.perMinute;
+  }
+
+  /** Whether the next unknown one would be too many. Counts nothing. To be asked before anything is looked up. */
+  isOver(address: string): boolean {
+    if (this.counts.size === 0) return false;
+    const known = this.counts.get(addressBlock(address));
+    return known !== undefined && known.count >= this.perMinute && known.endsAt > this.now();
   }
 }

@@ -1,5 +1,6 @@
 import { isbot } from 'isbot';
 import { LRUCache } from 'lru-cache';
+import { ownCopy } from '../text/own-copy.js';
 import type { InAppName } from '../vocabulary/in-app-names.js';
 import { appNamedIn } from './in-app.js';
 
@@ -7,7 +8,11 @@ import { appNamedIn } from './in-app.js';
 const MAX_LENGTH = 1_024;
 
 // The expressions take microseconds for each text, and a day's traffic has a few thousand different ones.
-const answers = new LRUCache<string, boolean>({ max: 10_000 });
+const answers = new LRUCache<string, boolean>({
+  max: 10_000,
+  maxSize: 2_000_000, // characters: a usual text has 150
+  sizeCalculation: (_answer, text) => text.length,
+});
 
 /**
  * Programs by words that no browser uses, wherever they stand. They are asked first: a preview of iMessage calls itself
@@ -58,7 +63,7 @@ export function isProgram(userAgent: string): boolean {
   let answer = answers.get(text);
   if (answer === undefined) {
     answer = judge(text);
-    answers.set(text, answer);
+    answers.set(ownCopy(text), answer);
   }
   return answer;
 }

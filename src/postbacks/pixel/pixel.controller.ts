@@ -64,7 +64,7 @@ export class PixelController {
 
   private async receive(request: FastifyRequest, key: string): Promise<PixelAnswer> {
     try {
-      const network = await this.networks.findByKey(key);
+      const network = await this.networks.findByKey(key, request.ip);
       if (!network) return { status: 404 };
       const incoming = incomingOf(request);
       // HEAD is routed to GET's handler: a link checker's HEAD must not make a conversion.

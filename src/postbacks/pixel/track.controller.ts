@@ -37,7 +37,7 @@ export class TrackController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PostbackAnswer> {
     const told = await readTrackBody(request.body, request.headers['content-type']);
-    const network = await this.networks.findByKey(told.key);
+    const network = await this.networks.findByKey(told.key, request.ip);
     if (!network) throw new ProblemException('not_found', 'No network has this key.');
     const { postbackId, verdict, reason, conversionId } = await this.intake.take(network, {
       method: 'POST',

@@ -8,6 +8,16 @@ import type { ExtraHeaders, PageStatus, PlainStatus, Reply, ShortLinkRequest } f
 import { httpDate } from './http-date.js';
 import { MAX_HEAD, readHeaders, readRequestHead, type RequestHead } from './request-head.js';
 
+/** How long a connection may be silent, in milliseconds. */
+export interface FrontTimes {
+  /** After an answer. */
+  idleMs: number;
+  /** From its beginning, and from the first byte of a later request, until a whole head has come. */
+  headMs: number;
+  /** How often it is looked for those that were silent for longer. */
+  sweepMs: number;
+}
+
 /** What a connection needs of the front that it came in by. */
 export interface FrontHost {
   /** @returns false when the request is none of ours: then nothing was done with it. */
@@ -21,6 +31,7 @@ export interface FrontHost {
   readonly isDraining: boolean;
   /** The header lines of an answer after which the connection may be used again. */
   readonly keepAliveLines: string;
+  readonly times: FrontTimes;
 }
 
 const REASONS: Record<RedirectStatus | PageStatus, string> = {
@@ -39,16 +50,20 @@ const REASONS: Record<RedirectStatus | PageStatus, string> = {
   503: 'Service Unavailable',
 };
 const CLOSE = 'Connection: close\r\n';
+/** A head that comes in more pieces is read by Node, which does not look at the first ones again with each. */
+const MAX_PIECES = 64;
 
 /**
  * One connection, as long as nothing but plain requests for short links and plain postbacks comes over it, one at a time.
  * Anything else hands it over to Node's HTTP server, with the bytes as they came.
  */
 export class FrontConnection implements Reply, PlainReply {
-  /** When something last happened, in milliseconds since 1970. */
-  lastAt = Date.now();
-  /** A head that has not come to its end yet. */
+  /** When it is closed if it is still idle then, in milliseconds since 1970. */
+  closesAt: number;
+  /** A head that has not come to its end yet, and in how many pieces it has come. */
   private begun = '';
+  private pieces = 0;
+  private hasAnswered = false;
   private isAnswering = false;
   private isHead = false;
   private closes = false;
@@ -59,6 +74,7 @@ export class FrontConnection implements Reply, PlainReply {
     private readonly host: FrontHost,
   ) {
     this.remoteAddress = socket.remoteAddress ?? '';
+    this.closesAt = Date.now() + host.times.headMs;
     socket.on('data', this.onData);
     socket.on('end', this.onEnd);
     socket.on('error', this.onError);
@@ -135,9 +151,16 @@ export class FrontConnection implements Reply, PlainReply {
   }
 
   private readUnusual(text: string, known: number): void {
-    if (isBeginning(text, known) || (text.length < MAX_HEAD && isOpenRequestLine(text))) {
+    this.pieces = known === 0 ? 1 : this.pieces + 1;
+    const isOpen = isBeginning(text, known) || (text.length < MAX_HEAD && isOpenRequestLine(text));
+    if (isOpen && this.pieces <= MAX_PIECES) {
       this.begun = text;
-      if (known === 0) this.lastAt = Date.now(); // once: who sends a byte now and then is not waited for for ever
+      // Once: a client that sends a byte now and then is not waited for without end.
+      if (known === 0 && this.hasAnswered) this.closesAt = Date.now() + this.host.times.headMs;
+      return;
+    }
+    if (isOpen) {
+      this.host.handOver(this, Buffer.from(text, 'latin1'));
       return;
     }
     // Node refuses the whole request for a blank in its target, or a letter that is not ASCII.
@@ -170,7 +193,8 @@ export class FrontConnection implements Reply, PlainReply {
   private answer(head: string, body: string): void {
     const { socket } = this;
     this.isAnswering = false;
-    this.lastAt = Date.now();
+    this.hasAnswered = true;
+    this.closesAt = Date.now() + this.host.times.idleMs;
     if (!socket.writable) return;
     const isLast = this.closes || this.host.isDraining || socket.readableEnded;
     const hasRoom = socket.write(`${head}${isLast ? CLOSE : this.host.keepAliveLines}\r\n${body}`, 'latin1');

@@ -44,7 +44,7 @@ beforeEach(async () => {
       },
       plain,
     },
-    60_000,
+    { idleMs: 60_000, headMs: 15_000, sweepMs: 5_000 },
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   client = await RawClient.open((server.address() as AddressInfo).port);

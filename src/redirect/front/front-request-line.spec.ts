@@ -23,7 +23,7 @@ beforeEach(async () => {
     nodesPaths.push(request.url);
     response.writeHead(200, { 'content-length': 4 }).end('node');
   });
-  front = new Front(server, { shortLinks, plain: () => false }, 60_000);
+  front = new Front(server, { shortLinks, plain: () => false }, { idleMs: 60_000, headMs: 15_000, sweepMs: 5_000 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   ({ port } = server.address() as AddressInfo);
 });

@@ -8,6 +8,8 @@ import type { Reply, ShortLinkRequest } from '../short-link-request.js';
 import { Front } from './front.js';
 
 const IDLE_MS = 60_000;
+const HEAD_MS = 15_000;
+const SWEEP_MS = 5_000;
 const get = (path: string, ...lines: string[]): string =>
   [`GET ${path} HTTP/1.1`, 'Host: x', ...lines, '', ''].join('\r\n');
 
@@ -46,7 +48,7 @@ beforeEach(async () => {
     if (shortLink !== undefined && shortLinks(shortLink, new NodeReply(response))) return;
     response.writeHead(200, { 'content-length': 4 }).end('node');
   });
-  front = new Front(server, { shortLinks, plain: () => false }, IDLE_MS);
+  front = new Front(server, { shortLinks, plain: () => false }, { idleMs: IDLE_MS, headMs: HEAD_MS, sweepMs: SWEEP_MS });
   server.on('connection', (socket: Socket) => sockets.push(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   ({ port } = server.address() as AddressInfo);
@@ -335,16 +337,51 @@ describe('idle connections', () => {
   };
 
   it('are closed after a while, and not before', async () => {
-    const silent = await open();
     const client = await open();
     await client.ask(get('/a'));
-    await sweepAfter(IDLE_MS - 5_000);
-    expect([silent.socket.closed, client.socket.closed]).toEqual([false, false]);
+    await sweepAfter(IDLE_MS - SWEEP_MS);
     expect((await client.ask(get('/b'))).status).toBe(302);
-    await sweepAfter(10_000);
-    expect([silent.socket.closed, client.socket.closed]).toEqual([true, false]);
+    await sweepAfter(2 * SWEEP_MS);
+    expect(client.socket.closed).toBe(false);
     await sweepAfter(IDLE_MS);
     expect(client.socket.closed).toBe(true);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['half a head', 'GET /a HTTP/1.1\r\nHost: x\r\n'],
+    ['half a request line', 'GET /a'],
+  ])('S9 are closed sooner where they begin with %s', async (_, text) => {
+    const client = await open();
+    await client.send(text);
+    await sweepAfter(HEAD_MS - SWEEP_MS);
+    expect(client.socket.closed).toBe(false);
+    await client.send(text === '' ? '' : 'x'); // one byte more is no reason to wait for longer
+    await sweepAfter(2 * SWEEP_MS);
+    expect(client.socket.closed).toBe(true);
+  });
+
+  it('S9 make room, those without any request first, and never those that wait for an answer', async () => {
+    const used = await Promise.all(Array.from({ length: 15 }, () => open()));
+    for (const client of used) expect((await client.ask(get('/a'))).status).toBe(302);
+    answerLater();
+    const busy = await open();
+    await busy.send(get('/busy'));
+    await asked(1);
+    const silent = await Promise.all(Array.from({ length: 4 }, () => open()));
+    await eventually(
+      () => sockets.length,
+      (length) => length === used.length + silent.length + 1,
+    );
+    const closed = (clients: RawClient[]): number => clients.filter(({ socket }) => socket.closed).length;
+    front.makeRoom();
+    await quiet();
+    expect([closed(silent), closed(used)]).toEqual([2, 0]);
+    for (let i = 0; i < 20; i++) front.makeRoom();
+    await quiet();
+    expect([closed(silent), closed(used), closed([busy])]).toEqual([4, 15, 0]);
+    answerOne();
+    expect((await busy.answer()).status).toBe(302);
   });
 
   it('are not those whose request is under way', async () => {
@@ -372,6 +409,35 @@ describe('idle connections', () => {
       await sweepAfter(5_000);
     }
     await client.closed;
+  });
+});
+
+describe('S23 a head in many pieces', () => {
+  it('is given to Node after some, so that it is not looked through with each', async () => {
+    const handOver = vi.spyOn(front, 'handOver');
+    const client = await open();
+    const text = get('/a', `X: ${'x'.repeat(3_000)}`);
+    for (const byte of text) {
+      await client.send(byte);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect((await client.answer()).headers['location']).toBe('https://s.example/a');
+    expect(nodesPaths).toEqual(['/a']);
+    // The system may join bytes, so this many is the least. Before, all 3,000 were looked through with each of them.
+    expect(handOver.mock.calls[0]?.[1].length).toBeLessThan(1_000);
+  });
+
+  it('is read here when it comes as networks send it', async () => {
+    const client = await open();
+    for (let time = 0; time < 3; time++) {
+      const text = get('/a', `X: ${'x'.repeat(14_000)}`);
+      for (let at = 0; at < text.length; at += 1_000) {
+        await client.send(text.slice(at, at + 1_000));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      expect((await client.answer()).status).toBe(302);
+    }
+    expect(nodesPaths).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { PlainListener, PlainReply, PlainRequest } from '../../platform/http/plain-request.js';
 import { mendRequestStart } from '../../platform/http/request-line.js';
 import type { Reply, ShortLinkRequest } from '../short-link-request.js';
-import { FrontConnection, type FrontHost } from './front-connection.js';
+import { FrontConnection, type FrontHost, type FrontTimes } from './front-connection.js';
 import { readHeaders, readRequestHead } from './request-head.js';
 
 export type ShortLinkListener = (request: ShortLinkRequest, reply: Reply) => boolean;
@@ -15,7 +15,8 @@ export interface FrontListeners {
 
 type ConnectionListener = (this: Server, socket: Socket) => void;
 
-const SWEEP_MS = 5_000;
+/** Of those that are idle, so many are closed at once where room is needed. */
+const CLOSED_FOR_ROOM = 0.1;
 /** How long a keep-alive connection may still send its last request when all is being closed. */
 const DRAIN_GRACE_MS = 300;
 
@@ -33,15 +34,15 @@ export class Front implements FrontHost {
 
   /**
    * @param server must not listen yet.
-   * @param idleMs how long a connection may be silent.
+   * @param times how long a connection may be silent.
    */
   constructor(
     private readonly server: Server,
     private readonly listeners: FrontListeners,
-    private readonly idleMs: number,
+    readonly times: FrontTimes,
   ) {
     // As Node's own server says it: its clients do not reuse a connection that is about to be closed.
-    this.keepAliveLines = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(idleMs / 1000)}\r\n`;
+    this.keepAliveLines = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(times.idleMs / 1000)}\r\n`;
     const [serve] = server.listeners('connection') as ConnectionListener[];
     if (serve === undefined) throw new Error('this server has no listener for connections');
     this.serve = serve;
@@ -49,7 +50,7 @@ export class Front implements FrontHost {
     server.on('connection', (socket: Socket) => {
       this.connections.add(new FrontConnection(socket, this));
     });
-    this.timer = setInterval(() => this.closeSilent(Date.now() - this.idleMs), SWEEP_MS);
+    this.timer = setInterval(() => this.closeSilent(Date.now()), times.sweepMs);
     this.timer.unref();
   }
 
@@ -105,10 +106,16 @@ export class Front implements FrontHost {
     for (const { socket } of this.connections) socket.destroy();
   }
 
+  /** Closes some idle connections: first those that have sent no whole request, then those that were silent for longest. */
+  makeRoom(): void {
+    const idle = [...this.connections].filter(({ isIdle }) => isIdle).sort((a, b) => a.closesAt - b.closesAt);
+    for (const { socket } of idle.slice(0, Math.ceil(this.connections.size * CLOSED_FOR_ROOM))) socket.destroy();
+  }
+
   /** Also those that do not take their last answer. */
-  private closeSilent(since: number): void {
-    for (const connection of this.connections) {
-      if (connection.isIdle && connection.lastAt < since) connection.socket.destroy();
+  private closeSilent(now: number): void {
+    for (const { isIdle, closesAt, socket } of this.connections) {
+      if (isIdle && closesAt <= now) socket.destroy();
     }
   }
 

@@ -1,3 +1,5 @@
+import { isHostHeader } from '../../platform/http/host-header.js';
+
 /** The head of a request, of those few headers that a redirect reads. */
 export interface RequestHead {
   isHead: boolean;
@@ -52,7 +54,7 @@ export function readRequestHead(text: string): RequestHead | undefined {
     line = lineEnd + 2;
   }
   const { host, connection } = found;
-  if (host === undefined) return undefined;
+  if (host === undefined || !isHostHeader(host)) return undefined;
   // To Node's parser, `close` with a tab behind is not `close`.
   const closes = connection !== undefined && /^ ?close$/i.test(connection);
   if (connection !== undefined && !closes && !/^ ?keep-alive$/i.test(connection)) return undefined;
