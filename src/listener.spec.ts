@@ -7,12 +7,12 @@ import { eventually } from '../test/support/eventually.js';
 import { RawClient } from '../test/support/raw-client.js';
 import { type ClientError, Listener, type ListenerLimits } from './listener.js';
 
-const HEAD_MS = 300;
-const STALL_MS = 400;
+const HEAD_MS = 150;
+const STALL_MS = 300;
 const SHORT: Partial<ListenerLimits> = { headMs: HEAD_MS, stallMs: STALL_MS, sweepMs: 50 };
 const KEY = 'A'.repeat(24);
 /** More than the system takes for a client that does not read. */
-const SIZE = 30_000_000;
+const SIZE = 20_000_000;
 const head = (line: string, ...lines: string[]): string =>
   [`${line} HTTP/1.1`, 'Host: go.example', ...lines, '', ''].join('\r\n');
 const get = (path: string, ...lines: string[]): string => head(`GET ${path}`, ...lines);

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { GroupCommit } from '../platform/concurrency/group-commit.js';
 import { within } from '../platform/concurrency/within.js';
+import { limitedLog } from '../platform/logging/limited-log.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { DatabaseTimeout } from '../platform/mongo/mongo-errors.js';
 import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
@@ -63,7 +64,7 @@ export class ClickLimits {
     } catch (error) {
       taking
         .then((taken) => (taken ? this.limits.giveBack(workspaceId, linkId) : undefined))
-        .catch((late: unknown) => this.logger.error({ err: late, linkId }, 'a click of a limited link may be lost'));
+        .catch((late: unknown) => limitedLog(this.logger).error({ err: late, linkId }, 'a click of a limited link may be lost'));
       throw error;
     }
   }

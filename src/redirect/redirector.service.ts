@@ -14,6 +14,7 @@ import { slugOfPath } from '../links/slug.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { clientAddress, type IsTrustedProxy, trustedProxies } from '../platform/http/client-address.js';
+import { limitedLog, type LimitedLog } from '../platform/logging/limited-log.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { readableText } from '../platform/urls/percent-text.js';
@@ -79,6 +80,7 @@ interface Search extends KnownOnly {
 export class Redirector {
   private readonly isTrustedProxy: IsTrustedProxy;
   private readonly publicUrl: string;
+  private readonly log: LimitedLog;
   /** Slugs are not to be found by trying them out. */
   private readonly guesses: NotFoundLimiter;
   private readonly known: KnownOnly;
@@ -86,7 +88,7 @@ export class Redirector {
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
     @Inject(LinkCache) private readonly links: LinkSource,
     @Inject(DomainDirectory) private readonly domains: DomainSource,
     @Inject(OrphanHits) private readonly orphans: Pick<OrphanHits, 'count'>,
@@ -97,6 +99,7 @@ export class Redirector {
   ) {
     this.isTrustedProxy = trustedProxies(settings.trustedProxies);
     this.publicUrl = settings.publicUrl;
+    this.log = limitedLog(logger);
     this.guesses = new NotFoundLimiter({ perMinute: settings.rateLimits.address || Number.POSITIVE_INFINITY });
     this.known = knownOnly(domains, links);
     // Looked up once: a label costs more than counting.
@@ -141,7 +144,7 @@ export class Redirector {
       if (found === undefined) await this.withoutLink(call, search);
       else await this.follow(found, call);
     } catch (error) {
-      this.logger.error({ err: error, slug }, 'a short link could not be looked up');
+      this.log.error({ err: error, slug }, 'a short link could not be looked up');
       const text = 'This link can not be looked up at the moment. Please try again in a few seconds.';
       reply.plain(503, text, RETRY_AFTER_SECONDS);
       this.outcomes.unavailable.inc();
@@ -297,7 +300,7 @@ export class Redirector {
     try {
       this.recorder.record(click, answer);
     } catch (error) {
-      this.logger.error({ err: error }, 'a click could not be recorded'); // who clicked must not pay for it
+      this.log.error({ err: error }, 'a click could not be recorded'); // who clicked must not pay for it
       answer();
     }
     this.outcomes.redirected.inc();

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { PROBLEM_TITLES, ProblemException } from '../../platform/http/problem.js';
 import { createValidationPipe } from '../../platform/http/validation.js';
+import { limitedLog } from '../../platform/logging/limited-log.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
 import { LinkPresenter } from '../link-presenter.service.js';
@@ -70,7 +71,7 @@ export class LinkBulk {
       const title = PROBLEM_TITLES[code];
       return { status: error.getStatus(), error: { code, title, detail, ...(errors && { errors }) } };
     }
-    this.logger.error({ err: error }, 'one of many links failed');
+    limitedLog(this.logger).error({ err: error }, 'one of many links failed');
     if (isUnavailable(error)) return AWAY;
     const detail = 'Try this one again; the log of the server knows more.';
     return { status: 500, error: { code: 'internal_error', title: PROBLEM_TITLES.internal_error, detail } };

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DomainsService } from '../../domains/domains.service.js';
 import { type FieldProblem, ProblemException } from '../../platform/http/problem.js';
+import { limitedLog } from '../../platform/logging/limited-log.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
@@ -202,7 +203,7 @@ export class LinkImport {
     if (error instanceof ProblemException) {
       return error.errors ?? [{ path: '', code: error.code, message: error.detail }];
     }
-    this.logger.error({ err: error }, 'a row of links could not be imported');
+    limitedLog(this.logger).error({ err: error }, 'a row of links could not be imported');
     return [{ path: '', code: 'internal_error', message: 'something went wrong on our side; import it again' }];
   }
 }

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { limitedLog } from '../logging/limited-log.js';
 import { isUnavailable } from '../mongo/mongo-errors.js';
 import { codeForStatus, ProblemException } from './problem.js';
 
@@ -13,7 +14,7 @@ export function explainError(
 ): Pick<ProblemException, 'code' | 'detail' | 'errors' | 'headers'> {
   if (error instanceof ProblemException) return error;
   if (isUnavailable(error)) {
-    logger.error({ err: error, requestId }, 'MongoDB did not answer');
+    limitedLog(logger).error({ err: error, requestId }, 'MongoDB did not answer');
     const detail = 'The database does not answer; try again in a few seconds.';
     return new ProblemException('unavailable', detail, undefined, { 'retry-after': RETRY_AFTER_SECONDS });
   }
@@ -21,6 +22,6 @@ export function explainError(
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return new ProblemException(codeForStatus(status), (error as Error).message);
   }
-  logger.error({ err: error, requestId }, 'unexpected error');
+  limitedLog(logger).error({ err: error, requestId }, 'unexpected error');
   return new ProblemException('internal_error', `Tell whoever runs this server the requestId: ${requestId}.`);
 }

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { type Logger, pino } from 'pino';
+import { boundedError } from './bounded-error.js';
 
 /** Injection token of the one logger. */
 export const LOGGER = Symbol('LOGGER');
@@ -10,6 +11,7 @@ export function createLogger(level: string): Logger {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: boundedError },
     redact: {
       paths: [
         '*.headers.authorization',

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { limitedLog } from '../logging/limited-log.js';
 import { LOGGER } from '../logging/logger.js';
 
 /** Injection token of the Redis URL; its value is undefined where the one instance runs without Redis. */
@@ -107,7 +108,7 @@ export class RedisService implements OnApplicationShutdown {
     try {
       await client.publish(channel, message);
     } catch (error) {
-      this.logger.warn({ err: error, channel }, 'Redis did not take a message');
+      limitedLog(this.logger).warn({ err: error, channel }, 'Redis did not take a message');
       // Others may hear Redis, and rely on hearing all: it may be our connection alone that is broken.
       if (this.untold.size < MAX_UNTOLD) this.untold.set(`${channel} ${message}`, { channel, message });
     }

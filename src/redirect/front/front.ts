@@ -108,7 +108,8 @@ export class Front implements FrontHost {
 
   /** Closes some idle connections: first those that have sent no whole request, then those that were silent for longest. */
   makeRoom(): void {
-    const idle = [...this.connections].filter(({ isIdle }) => isIdle).sort((a, b) => a.closesAt - b.closesAt);
+    const idle = [...this.connections].filter(({ isIdle, socket }) => isIdle && !socket.destroyed);
+    idle.sort((a, b) => a.closesAt - b.closesAt);
     for (const { socket } of idle.slice(0, Math.ceil(this.connections.size * CLOSED_FOR_ROOM))) socket.destroy();
   }
 

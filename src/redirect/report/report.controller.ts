@@ -10,6 +10,7 @@ import { slugOfPath } from '../../links/slug.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.token.js';
 import { Public } from '../../platform/http/public.decorator.js';
+import { limitedLog } from '../../platform/logging/limited-log.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { findLink } from '../find-link.js';
 import { hostnameOf } from '../../domains/hostname.js';
@@ -58,7 +59,7 @@ export class ReportController {
         return { status: 429, html, headers: { 'retry-after': String(wait) } };
       }
       if (!(await this.reports.add(link, report))) {
-        this.logger.warn({ linkId: link._id }, 'a link has so many open reports of abuse that no more are stored');
+        limitedLog(this.logger).warn({ linkId: link._id }, 'a link has so many open reports of abuse that no more are stored');
       }
       return { status: 200, html: reportedPage(this.contact) };
     });
@@ -76,7 +77,7 @@ export class ReportController {
       const found = slug === undefined ? undefined : await findLink(this.domains, this.links, hostname, slug);
       await sendPage(reply, found === undefined ? notFoundAnswer() : await page(found.link));
     } catch (error) {
-      this.logger.error({ err: error }, 'a report of abuse could not be taken');
+      limitedLog(this.logger).error({ err: error }, 'a report of abuse could not be taken');
       const html = messagePage('Not now', 'Reports can not be taken at the moment. Please try again shortly.');
       await sendPage(reply, { status: 503, html, headers: { 'retry-after': '5' } });
     }

@@ -5,6 +5,7 @@ import { LinkCache } from '../../links/link-cache.service.js';
 import { PasswordHasher } from '../../links/password/password-hasher.service.js';
 import { slugOfPath } from '../../links/slug.js';
 import { ProblemException } from '../../platform/http/problem.js';
+import { limitedLog } from '../../platform/logging/limited-log.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { findLink } from '../find-link.js';
 import { linkPath } from '../pages/layout.js';
@@ -76,7 +77,7 @@ export class Unlocker {
       if (request.cookie.includes(COOKIE_TEST)) return { location: target, headers };
       return { status: 200, html: cookiesNeededPage(request.slug, query), headers };
     } catch (error) {
-      this.logger.error({ err: error }, 'a password could not be checked');
+      limitedLog(this.logger).error({ err: error }, 'a password could not be checked');
       const html = messagePage('Not now', 'The password can not be checked at the moment. Please try again shortly.');
       return { status: 503, html, headers: { 'retry-after': String(RETRY_AFTER_SECONDS) } };
     }
