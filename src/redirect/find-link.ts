@@ -15,25 +15,6 @@ export interface FoundLink {
 export type Domains = Pick<DomainDirectory, 'find'>;
 export type Links = Pick<LinkCache, 'peek' | 'find'>;
 
-/** What is known of links and domains without asking MongoDB. */
-export interface KnownOnly {
-  domains: Domains;
-  links: Links;
-}
-
-/** @param domains @param links as this process knows them. */
-export function knownOnly(domains: Pick<DomainDirectory, 'peek'>, links: Pick<LinkCache, 'peek'>): KnownOnly {
-  return {
-    domains: {
-      find: (hostname) => {
-        const domain = domains.peek(hostname);
-        return Promise.resolve(domain === 'unknown-yet' ? undefined : domain);
-      },
-    },
-    links: { peek: (hostname, slug) => links.peek(hostname, slug), find: () => Promise.resolve(undefined) },
-  };
-}
-
 /** A link that was found although its address was written with a slip. */
 export interface LinkDespiteSlip extends Slip {
   found: FoundLink;

@@ -18,10 +18,10 @@ import { limitedLog, type LimitedLog } from '../platform/logging/limited-log.js'
 import { LOGGER } from '../platform/logging/logger.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { readableText } from '../platform/urls/percent-text.js';
-import { NotFoundLimiter } from '../platform/rate-limit/not-found-limiter.js';
 import { type Decision, Guide, type Visitor } from './guide.service.js';
-import { atItsOwnAddress, findDespiteSlip, findLink, type FoundLink, knownOnly, type KnownOnly } from './find-link.js';
+import { atItsOwnAddress, findDespiteSlip, findLink, type FoundLink } from './find-link.js';
 import { fillIn } from './fill-in.js';
+import { type LinkSearch, LinkSearches } from './link-search.js';
 import { memoryCookie } from './memory-cookie.js';
 import { isPreviewBot } from './pages/preview-bots.js';
 import {
@@ -40,8 +40,6 @@ import { joinedQueries } from './slug-slips.js';
 const RETRY_AFTER_SECONDS = 1;
 const GUESSES_RETRY_SECONDS = 60;
 const TOO_MANY_GUESSES = 'Too many unknown links were asked for from your address.';
-/** An address that is a typing mistake takes fewer look-ups; more of them count as more than one mistake. */
-const LOOKUPS_OF_A_MISTAKE = 8;
 
 /** Who knows links. See LinkCache for what the methods promise. */
 export type LinkSource = Pick<LinkCache, 'peek' | 'find'>;
@@ -62,16 +60,6 @@ interface Call {
   reply: Reply;
 }
 
-/** Where a request's link is looked for. */
-interface Search extends KnownOnly {
-  /** From which it comes. */
-  ip: string;
-  /** The address asks for too many unknown links: it is answered from memory. */
-  isLimited: boolean;
-  /** How many times MongoDB was asked for it, or may have been. */
-  lookUps: number;
-}
-
 /**
  * Answers short links before Fastify's and Nest's routers see the request. For a plain link that this process knows, nothing is
  * waited for but the spool.
@@ -81,9 +69,7 @@ export class Redirector {
   private readonly isTrustedProxy: IsTrustedProxy;
   private readonly publicUrl: string;
   private readonly log: LimitedLog;
-  /** Slugs are not to be found by trying them out. */
-  private readonly guesses: NotFoundLimiter;
-  private readonly known: KnownOnly;
+  private readonly searches: LinkSearches;
   private readonly outcomes;
 
   constructor(
@@ -100,8 +86,7 @@ export class Redirector {
     this.isTrustedProxy = trustedProxies(settings.trustedProxies);
     this.publicUrl = settings.publicUrl;
     this.log = limitedLog(logger);
-    this.guesses = new NotFoundLimiter({ perMinute: settings.rateLimits.address || Number.POSITIVE_INFINITY });
-    this.known = knownOnly(domains, links);
+    this.searches = new LinkSearches(domains, links, settings.rateLimits.address);
     // Looked up once: a label costs more than counting.
     this.outcomes = {
       redirected: metrics.redirects.labels('redirected'),
@@ -139,7 +124,7 @@ export class Redirector {
         await this.follow(atItsOwnAddress(known), call);
         return;
       }
-      const search = this.searchFor(call);
+      const search = this.searches.begin(this.addressOf(call.request));
       const found = await this.find(call, search);
       if (found === undefined) await this.withoutLink(call, search);
       else await this.follow(found, call);
@@ -151,28 +136,8 @@ export class Redirector {
     }
   }
 
-  /** An address that is over the limit costs no look-up; links that this process knows are still found. */
-  private searchFor({ request }: Call): Search {
-    const ip = clientAddress(request.remoteAddress, request.forwardedFor, this.isTrustedProxy);
-    if (this.guesses.isOver(ip)) return { ...this.known, ip, isLimited: true, lookUps: 0 };
-    const search: Search = {
-      domains: this.domains,
-      links: {
-        peek: (hostname, slug) => this.links.peek(hostname, slug),
-        find: (hostname, slug) => {
-          search.lookUps++;
-          return this.links.find(hostname, slug, ip);
-        },
-      },
-      ip,
-      isLimited: false,
-      lookUps: 0,
-    };
-    return search;
-  }
-
   /** @throws Error when MongoDB would have to be asked and does not answer. */
-  private find({ hostname, slug }: Pick<Call, 'hostname' | 'slug'>, { domains, links }: Search) {
+  private find({ hostname, slug }: Pick<Call, 'hostname' | 'slug'>, { domains, links }: LinkSearch) {
     return findLink(domains, links, hostname, slug);
   }
 
@@ -204,7 +169,7 @@ export class Redirector {
   }
 
   /** `summer+` shows where `summer` leads, unless it is a link itself, and `summer)` is `summer`. */
-  private async withoutLink(call: Call, search: Search): Promise<void> {
+  private async withoutLink(call: Call, search: LinkSearch): Promise<void> {
     const { slug, reply, hostname } = call;
     const domain = this.domainAt(call.hostname);
     if (domain === undefined) {
@@ -230,16 +195,15 @@ export class Redirector {
   }
 
   /** A host that no workspace has proved serves nothing. */
-  private refuseHost(reply: Reply, { ip, isLimited }: Search): void {
+  private refuseHost(reply: Reply, search: LinkSearch): void {
     this.outcomes.not_found.inc();
-    if (isLimited || this.guesses.isTooMany(ip)) reply.plain(429, TOO_MANY_GUESSES, GUESSES_RETRY_SECONDS);
+    if (this.searches.isTooMany(search)) reply.plain(429, TOO_MANY_GUESSES, GUESSES_RETRY_SECONDS);
     else reply.plain(404, 'There is nothing here.');
   }
 
-  private refuse(domain: ServedDomain, { slug, reply, request }: Call, { ip, isLimited, lookUps }: Search): void {
+  private refuse(domain: ServedDomain, { slug, reply, request }: Call, search: LinkSearch): void {
     this.outcomes.not_found.inc();
-    const cost = Math.max(1, Math.floor(lookUps / LOOKUPS_OF_A_MISTAKE));
-    if (isLimited || this.guesses.isTooMany(ip, cost)) {
+    if (this.searches.isTooMany(search)) {
       reply.plain(429, TOO_MANY_GUESSES, GUESSES_RETRY_SECONDS);
       return;
     }
@@ -317,10 +281,13 @@ export class Redirector {
     return domain === 'unknown-yet' ? undefined : domain;
   }
 
+  private addressOf({ remoteAddress, forwardedFor }: ShortLinkRequest): string {
+    return clientAddress(remoteAddress, forwardedFor, this.isTrustedProxy);
+  }
+
   private visitorOf({ request, rawQuery }: Call): Visitor {
     const { userAgent, acceptLanguage, referrer, cookie } = request;
-    const ip = clientAddress(request.remoteAddress, request.forwardedFor, this.isTrustedProxy);
-    return { at: Date.now(), ip, userAgent, acceptLanguage, referrer, cookie, rawQuery, kind: kindOf(request) };
+    return { at: Date.now(), ip: this.addressOf(request), userAgent, acceptLanguage, referrer, cookie, rawQuery, kind: kindOf(request) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clientAddress, trustedProxies } from './client-address.js';
+import { clientAddress, IgnoredForwarding, trustedProxies } from './client-address.js';
 
 const none = trustedProxies([]);
 const proxies = trustedProxies(['10.0.0.0/8', '2001:db8::1']);
@@ -46,5 +46,44 @@ describe('clientAddress', () => {
     '::1]:5',
   ])('takes no other text for an address: %j', (header) => {
     expect(clientAddress('10.0.0.1', `198.51.100.7, ${header}`, proxies)).toBe('10.0.0.1');
+  });
+});
+
+describe('S17 X-Forwarded-For from an address that is not trusted', () => {
+  const noted = (...addresses: string[]): { told: string[]; address: string | undefined } => {
+    const ignored = new IgnoredForwarding();
+    const told: string[] = [];
+    ignored.onFirst = (address) => told.push(address);
+    for (const address of addresses) ignored.note(address);
+    return { told, address: ignored.address };
+  };
+
+  it('is told of once', () => {
+    const visitors = Array.from({ length: 1_000 }, (_, i) => `8.8.${i >> 8}.${i & 255}`);
+    expect(noted(...visitors)).toEqual({ told: ['8.8.0.0'], address: '8.8.0.0' });
+    expect(noted('10.0.0.1', '10.0.0.2', '8.8.8.8', '10.0.0.1')).toEqual({ told: ['10.0.0.1'], address: '10.0.0.1' });
+  });
+
+  it.each(['10.0.0.1', '172.17.0.1', '127.0.0.1', '::1', 'fd00::1'])(
+    'is told of again when it is a proxy for sure, though a stranger has sent one before: %s',
+    (proxy) => {
+      expect(noted('8.8.8.8', '8.8.4.4', proxy, '8.8.8.8', '10.9.9.9')).toEqual({
+        told: ['8.8.8.8', proxy],
+        address: proxy,
+      });
+    },
+  );
+});
+
+describe('S17 a long X-Forwarded-For', () => {
+  it('is read from its end, a few hops of it', () => {
+    expect(clientAddress('10.0.0.1', `${'10.0.0.2,'.repeat(1_900)}203.0.113.9`, proxies)).toBe('203.0.113.9');
+    expect(clientAddress('10.0.0.1', `203.0.113.9,${'10.0.0.2,'.repeat(18)}10.0.0.3`, proxies)).toBe('203.0.113.9');
+    expect(clientAddress('10.0.0.1', `203.0.113.9,${'10.0.0.2,'.repeat(1_900)}10.0.0.3`, proxies)).toBe('10.0.0.2');
+  });
+
+  it('with an endless zone names no address', () => {
+    expect(clientAddress('10.0.0.1', `fe80::1%${'a'.repeat(10_000)}`, proxies)).toBe('10.0.0.1');
+    expect(clientAddress('10.0.0.1', 'fe80::1%eth0', proxies)).toBe('fe80::1%eth0');
   });
 });

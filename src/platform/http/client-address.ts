@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { isPrivateHost } from '../urls/hosts.js';
 
 type Range = ReturnType<typeof ipaddr.parseCIDR>;
 
@@ -9,15 +10,22 @@ export interface IsTrustedProxy {
   readonly ignored?: IgnoredForwarding;
 }
 
-/** Remembers that `X-Forwarded-For` came from an address that is not trusted, which is how a missing setting shows. */
+/**
+ * Remembers that `X-Forwarded-For` came from an address that is not trusted, which is how a missing setting shows. Anybody on
+ * the internet can send one; from an address of a private network it is nearly always the operator's own proxy.
+ */
 export class IgnoredForwarding {
-  /** The first such address; `undefined` while there was none. */
+  /** The first such address, or the first private one; `undefined` while there was none. */
   address: string | undefined;
-  /** Told of it, once. */
+  /** Told of both, each once. */
   onFirst: (address: string) => void = () => undefined;
+  private isPrivate = false;
 
   note(address: string): void {
-    if (this.address !== undefined) return;
+    if (this.isPrivate || this.address === address) return;
+    const isPrivate = isPrivateHost(address);
+    if (!isPrivate && this.address !== undefined) return;
+    this.isPrivate = isPrivate;
     this.address = address;
     this.onFirst(address);
   }
@@ -65,18 +73,27 @@ export function clientAddress(
     isTrusted.ignored?.note(address);
     return address;
   }
-  const hops = [forwardedFor].flat().join(',').split(',').reverse();
-  for (const hop of hops) {
-    const candidate = addressIn(hop.trim());
+  const text = typeof forwardedFor === 'string' ? forwardedFor : forwardedFor.join(',');
+  let end = text.length;
+  for (let hops = 0; hops < MAX_HOPS && end >= 0; hops++) {
+    const start = end === 0 ? 0 : text.lastIndexOf(',', end - 1) + 1;
+    const candidate = addressIn(text.slice(start, end).trim());
     if (candidate === undefined) break;
     address = candidate;
     if (!isTrusted(candidate)) break;
+    end = start - 1;
   }
   return address;
 }
 
+/** More proxies than these stand in no row. */
+const MAX_HOPS = 20;
+/** An IPv6 address with a zone, brackets and a port. */
+const MAX_HOP_LENGTH = 80;
+
 /** `203.0.113.9:4711` → `203.0.113.9`, `[2001:db8::7]:4711` → `2001:db8::7`: some proxies add the port, another one with each connection. */
 function addressIn(hop: string): string | undefined {
+  if (hop.length > MAX_HOP_LENGTH) return undefined;
   const [, bracketed, dotted = hop] = /^(?:\[(.+)\]|([\d.]+))(?::\d+)?$/.exec(hop) ?? [];
   const address = plain(bracketed ?? dotted);
   return isIP(address) === 0 ? undefined : address;

@@ -8,6 +8,7 @@ import { linkPath } from './layout.js';
 import { WITH_FORM_LEADING_AWAY, WITH_FRAME, WITH_IMAGES } from './page-headers.js';
 import { passwordPage } from './password-page.js';
 import { cardPage, previewPage } from './preview-page.js';
+import { messagePage } from './report-page.js';
 import { expiredPage, notFoundPage, notStartedPage, suspendedPage, usedUpPage } from './state-pages.js';
 
 /** A page as `Reply` takes it. */
@@ -47,6 +48,12 @@ export function stopAnswer(stop: Stop, { link }: CompiledLink, { slug, rawQuery 
 
 export function notFoundAnswer(): PageAnswer {
   return { status: 404, html: notFoundPage() };
+}
+
+/** For an address that asks for many links that there are not. */
+export function tooManyUnknownAnswer(): PageAnswer {
+  const html = messagePage('Not now', 'Too many unknown links were asked for from your address. Please try again shortly.');
+  return { status: 429, html, headers: { 'retry-after': '60' } };
 }
 
 /** What the link with `+` behind it shows. @param slug without the `+`. */

@@ -13,11 +13,12 @@ import { Public } from '../../platform/http/public.decorator.js';
 import { limitedLog } from '../../platform/logging/limited-log.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { findLink } from '../find-link.js';
+import { LinkSearches } from '../link-search.js';
 import { hostnameOf } from '../../domains/hostname.js';
 import { formFields, sendPage } from '../pages/form.js';
 import { linkPath } from '../pages/layout.js';
 import { type AbuseContact, messagePage, reportedPage, reportPage } from '../pages/report-page.js';
-import { notFoundAnswer, type PageAnswer } from '../pages/visitor-pages.js';
+import { notFoundAnswer, type PageAnswer, tooManyUnknownAnswer } from '../pages/visitor-pages.js';
 import { readReport } from './read-report.js';
 import { ReportLimit } from './report-limit.service.js';
 
@@ -27,16 +28,18 @@ import { ReportLimit } from './report-limit.service.js';
 @Controller('_')
 export class ReportController {
   private readonly contact: AbuseContact;
+  private readonly searches: LinkSearches;
 
   constructor(
-    @Inject(SETTINGS) { abuseEmail, abuseUrl }: Settings,
+    @Inject(SETTINGS) { abuseEmail, abuseUrl, rateLimits }: Settings,
     @Inject(LOGGER) private readonly logger: Logger,
-    private readonly domains: DomainDirectory,
-    private readonly links: LinkCache,
+    domains: DomainDirectory,
+    links: LinkCache,
     private readonly reports: AbuseReports,
     private readonly limit: ReportLimit,
   ) {
     this.contact = { email: abuseEmail, url: abuseUrl };
+    this.searches = new LinkSearches(domains, links, rateLimits.address);
   }
 
   @Get('report')
@@ -74,8 +77,11 @@ export class ReportController {
     try {
       const slug = slugOfPath(linkPath(slugAsWritten));
       const hostname = hostnameOf(request.headers.host ?? '');
-      const found = slug === undefined ? undefined : await findLink(this.domains, this.links, hostname, slug);
-      await sendPage(reply, found === undefined ? notFoundAnswer() : await page(found.link));
+      const search = this.searches.begin(request.ip);
+      const { domains, links } = search;
+      const found = slug === undefined ? undefined : await findLink(domains, links, hostname, slug);
+      if (found !== undefined) await sendPage(reply, await page(found.link));
+      else await sendPage(reply, this.searches.isTooMany(search) ? tooManyUnknownAnswer() : notFoundAnswer());
     } catch (error) {
       limitedLog(this.logger).error({ err: error }, 'a report of abuse could not be taken');
       const html = messagePage('Not now', 'Reports can not be taken at the moment. Please try again shortly.');

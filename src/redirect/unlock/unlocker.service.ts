@@ -6,13 +6,16 @@ import { PasswordHasher } from '../../links/password/password-hasher.service.js'
 import { slugOfPath } from '../../links/slug.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { limitedLog } from '../../platform/logging/limited-log.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { SETTINGS } from '../../platform/config/settings.token.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { findLink } from '../find-link.js';
+import { LinkSearches } from '../link-search.js';
 import { linkPath } from '../pages/layout.js';
 import { WITH_FORM_LEADING_AWAY } from '../pages/page-headers.js';
 import { cookiesNeededPage, type PasswordMessage, passwordPage } from '../pages/password-page.js';
 import { messagePage } from '../pages/report-page.js';
-import { COOKIE_TEST, notFoundAnswer, type PageAnswer } from '../pages/visitor-pages.js';
+import { COOKIE_TEST, notFoundAnswer, type PageAnswer, tooManyUnknownAnswer } from '../pages/visitor-pages.js';
 import type { ExtraHeaders, PageStatus } from '../short-link-request.js';
 import { Tries } from './tries.service.js';
 import { lockOf, Unlocks } from './unlocks.service.js';
@@ -37,22 +40,29 @@ export type UnlockOutcome = PageAnswer | { location: string; headers: ExtraHeade
 /** Lets those pass who know a link's password. No click is counted here: that comes when they are led on. */
 @Injectable()
 export class Unlocker {
+  private readonly searches: LinkSearches;
+
   constructor(
-    private readonly domains: DomainDirectory,
-    private readonly links: LinkCache,
+    domains: DomainDirectory,
+    links: LinkCache,
     private readonly passwords: PasswordHasher,
     private readonly tries: Tries,
     private readonly unlocks: Unlocks,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+    @Inject(SETTINGS) settings: Settings,
+  ) {
+    this.searches = new LinkSearches(domains, links, settings.rateLimits.address);
+  }
 
   async unlock(request: UnlockRequest): Promise<UnlockOutcome> {
     const path = linkPath(request.slug);
     const slug = slugOfPath(path);
     const query = printable(request.query);
     try {
-      const found = slug === undefined ? undefined : await findLink(this.domains, this.links, request.hostname, slug);
-      if (found === undefined) return notFoundAnswer();
+      const search = this.searches.begin(request.address);
+      const { domains, links } = search;
+      const found = slug === undefined ? undefined : await findLink(domains, links, request.hostname, slug);
+      if (found === undefined) return this.searches.isTooMany(search) ? tooManyUnknownAnswer() : notFoundAnswer();
       const target = query === '' ? path : `${path}?${query}`;
       const lock = lockOf(found.link);
       if (lock === undefined) return { location: target, headers: {} };
