@@ -64,7 +64,9 @@ export class ClickLimits {
     } catch (error) {
       taking
         .then((taken) => (taken ? this.limits.giveBack(workspaceId, linkId) : undefined))
-        .catch((late: unknown) => limitedLog(this.logger).error({ err: late, linkId }, 'a click of a limited link may be lost'));
+        .catch((late: unknown) =>
+          limitedLog(this.logger).error({ err: late, linkId }, 'a click of a limited link may be lost'),
+        );
       throw error;
     }
   }

@@ -148,17 +148,19 @@ export class LinkCache implements OnModuleInit {
     if (end === undefined) return Promise.reject(new DatabaseTimeout());
     const key = ownCopy(sharedKey);
     const begin = Date.now();
-    const lookUp = this.lookUp(hostname, slug).finally(end).then(
-      (link) => {
-        // Forgotten while we looked: what we found is from before, good for this click but not to be kept.
-        if (this.pending.get(key) === lookUp) this.remember(key, link, begin);
-        return link;
-      },
-      (error: unknown) => {
-        if (this.pending.get(key) === lookUp) this.pending.delete(key);
-        throw error;
-      },
-    );
+    const lookUp = this.lookUp(hostname, slug)
+      .finally(end)
+      .then(
+        (link) => {
+          // Forgotten while we looked: what we found is from before, good for this click but not to be kept.
+          if (this.pending.get(key) === lookUp) this.remember(key, link, begin);
+          return link;
+        },
+        (error: unknown) => {
+          if (this.pending.get(key) === lookUp) this.pending.delete(key);
+          throw error;
+        },
+      );
     lookUp.catch(() => undefined); // whoever asked may have stopped waiting
     this.pending.set(key, lookUp);
     return lookUp;

@@ -287,7 +287,16 @@ export class Redirector {
 
   private visitorOf({ request, rawQuery }: Call): Visitor {
     const { userAgent, acceptLanguage, referrer, cookie } = request;
-    return { at: Date.now(), ip: this.addressOf(request), userAgent, acceptLanguage, referrer, cookie, rawQuery, kind: kindOf(request) };
+    return {
+      at: Date.now(),
+      ip: this.addressOf(request),
+      userAgent,
+      acceptLanguage,
+      referrer,
+      cookie,
+      rawQuery,
+      kind: kindOf(request),
+    };
   }
 }
 

@@ -7,7 +7,9 @@ const MAX_STACK = 4_000;
 export function boundedError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const parts = Object.entries(pino.stdSerializers.err(error) as object);
-  return Object.fromEntries(parts.map(([name, value]) => [name, bounded(value, name === 'stack' ? MAX_STACK : MAX_TEXT)]));
+  return Object.fromEntries(
+    parts.map(([name, value]) => [name, bounded(value, name === 'stack' ? MAX_STACK : MAX_TEXT)]),
+  );
 }
 
 function bounded(value: unknown, max: number): unknown {

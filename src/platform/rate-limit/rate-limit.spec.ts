@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressBlock } from './address-block.js';
+import { eventually } from '../../../test/support/eventually.js';
+import { addressBlock, wideBlock } from './address-block.js';
+import { LookUpBudget } from './look-up-budget.js';
 import { NotFoundLimiter } from './not-found-limiter.js';
 import { SharedLimit } from './shared-limit.js';
+import { SlowLane } from './slow-lane.js';
 
 describe('addressBlock', () => {
   it.each([
@@ -31,7 +34,108 @@ describe('addressBlock', () => {
   });
 });
 
+describe('wideBlock', () => {
+  it.each([
+    ['203.0.113.9', '203.0.113.0/24'],
+    ['::ffff:203.0.113.9', '203.0.113.0/24'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1::/48'],
+    ['fe80::1%eth0', 'fe80:0:0::/48'],
+    ['unknown', 'unknown'],
+    ['', ''],
+  ])('%s is in %s', (address, block) => {
+    expect(wideBlock(address)).toBe(block);
+  });
+
+  it('S3 has a bound, whatever stands for an address', () => {
+    const zone = `fe80::1%${'z'.repeat(16_000)}`;
+    expect([addressBlock(zone), wideBlock(zone)]).toEqual(['fe80:0:0:0::/64', 'fe80:0:0::/48']);
+    expect(addressBlock('x'.repeat(16_000)).length).toBeLessThan(50);
+    expect(wideBlock('x'.repeat(16_000)).length).toBeLessThan(50);
+  });
+});
+
+describe('S8 LookUpBudget', () => {
+  it('gives a block a tenth of what is free, and always something', () => {
+    const budget = new LookUpBudget(2_000);
+    const begun = (address: string): number => {
+      let count = 0;
+      while (budget.begin(address) !== undefined) count++;
+      return count;
+    };
+    const first = begun('203.0.113.1');
+    expect(first).toBeGreaterThan(150);
+    expect(first).toBeLessThanOrEqual(200);
+    expect(begun('203.0.113.200')).toBe(0); // the same /24
+    expect(begun('198.51.100.1')).toBeGreaterThan(100);
+    for (let i = 0; i < 20; i++) begun(`10.0.${i}.1`);
+    expect(begun('192.0.2.1')).toBeGreaterThanOrEqual(10);
+  });
+
+  it('has an end, and what has ended may begin again', () => {
+    const budget = new LookUpBudget(50);
+    const ends = Array.from({ length: 60 }, (_, i) => budget.begin(`10.${i}.0.1`)).filter((end) => end !== undefined);
+    expect(ends).toHaveLength(50);
+    expect([budget.begin(), budget.begin('192.0.2.1')]).toEqual([undefined, undefined]);
+    for (const end of ends) end();
+    expect(budget.begin()).toBeDefined();
+    expect((budget as unknown as { byBlock: { size: number } }).byBlock.size).toBe(0);
+  });
+});
+
+describe('S8 SlowLane', () => {
+  const options = { maxWaiting: 3, maxWaitingInAll: 5, pauseMs: 1 };
+
+  it('does the work of a block one after the other, in order, though a piece fails', async () => {
+    const lane = new SlowLane(options);
+    const events: string[] = [];
+    const work =
+      (name: string, fails = false) =>
+      async () => {
+        events.push(`${name} begins`);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        events.push(`${name} ends`);
+        if (fails) throw new Error(name);
+        return name;
+      };
+    const results = await Promise.allSettled([
+      lane.run('a', work('1', true)),
+      lane.run('a', work('2')),
+      lane.run('a', work('3')),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+    expect(events).toEqual(['1 begins', '1 ends', '2 begins', '2 ends', '3 begins', '3 ends']);
+  });
+
+  it('lets so many wait, of a block and in all, and forgets those that are done', async () => {
+    const lane = new SlowLane(options);
+    const run = (block: string) => lane.run(block, async () => block);
+    const running = [run('a'), run('a'), run('a')];
+    expect(run('a')).toBeUndefined();
+    running.push(run('b'), run('b'));
+    expect(run('c')).toBeUndefined();
+    expect(await Promise.all(running)).toEqual(['a', 'a', 'a', 'b', 'b']);
+    await eventually(
+      () => (lane as unknown as { lanes: { size: number } }).lanes.size,
+      (size) => size === 0,
+    );
+    expect(await run('c')).toBe('c');
+  });
+});
+
 describe('NotFoundLimiter', () => {
+  it('S8 says beforehand whether the next one is too many, and counts what costs more as more', () => {
+    let now = 0;
+    const limiter = new NotFoundLimiter({ perMinute: 3, now: () => now });
+    expect(limiter.isOver('203.0.113.9')).toBe(false);
+    limiter.isTooMany('203.0.113.9', 2);
+    expect(limiter.isOver('203.0.113.9')).toBe(false);
+    expect(limiter.isTooMany('203.0.113.9')).toBe(false);
+    expect(limiter.isOver('203.0.113.9')).toBe(true);
+    expect(limiter.isOver('203.0.113.8')).toBe(false);
+    now = 60_000;
+    expect(limiter.isOver('203.0.113.9')).toBe(false);
+  });
+
   it('takes a few for mistakes, and begins anew after a minute', () => {
     let now = 0;
     const limiter = new NotFoundLimiter({ perMinute: 3, now: () => now });

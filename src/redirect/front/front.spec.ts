@@ -48,7 +48,11 @@ beforeEach(async () => {
     if (shortLink !== undefined && shortLinks(shortLink, new NodeReply(response))) return;
     response.writeHead(200, { 'content-length': 4 }).end('node');
   });
-  front = new Front(server, { shortLinks, plain: () => false }, { idleMs: IDLE_MS, headMs: HEAD_MS, sweepMs: SWEEP_MS });
+  front = new Front(
+    server,
+    { shortLinks, plain: () => false },
+    { idleMs: IDLE_MS, headMs: HEAD_MS, sweepMs: SWEEP_MS },
+  );
   server.on('connection', (socket: Socket) => sockets.push(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   ({ port } = server.address() as AddressInfo);

@@ -52,7 +52,10 @@ export function notFoundAnswer(): PageAnswer {
 
 /** For an address that asks for many links that there are not. */
 export function tooManyUnknownAnswer(): PageAnswer {
-  const html = messagePage('Not now', 'Too many unknown links were asked for from your address. Please try again shortly.');
+  const html = messagePage(
+    'Not now',
+    'Too many unknown links were asked for from your address. Please try again shortly.',
+  );
   return { status: 429, html, headers: { 'retry-after': '60' } };
 }
 

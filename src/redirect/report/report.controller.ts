@@ -62,7 +62,10 @@ export class ReportController {
         return { status: 429, html, headers: { 'retry-after': String(wait) } };
       }
       if (!(await this.reports.add(link, report))) {
-        limitedLog(this.logger).warn({ linkId: link._id }, 'a link has so many open reports of abuse that no more are stored');
+        limitedLog(this.logger).warn(
+          { linkId: link._id },
+          'a link has so many open reports of abuse that no more are stored',
+        );
       }
       return { status: 200, html: reportedPage(this.contact) };
     });
