@@ -64,7 +64,7 @@ describe('the root', () => {
     expect((await at('localhost', '/')).headers['location']).toBe('/api/docs');
   });
 
-  it.each(['nobody.example', 'pending.example', 'x.root.example', 'xn--', '127.0.0.1', '%00', 'a'.repeat(300)])(
+  it.each(['nobody.example', 'pending.example', 'x.root.example', 'xn--', '127.0.0.1', '[::1]', 'a'.repeat(300)])(
     'of a host that nobody has proved is a plain 404: %s',
     async (host) => {
       if (host === 'pending.example') await addDomain(host, 'pending');
