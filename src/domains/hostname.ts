@@ -44,9 +44,12 @@ export function registrableName(hostname: string): string {
   return registeredName(hostname) ?? hostname;
 }
 
-/** The hostname in a `Host` header (see `isHostHeader`): `Go.Brand.com:443` → `go.brand.com`. */
+const PORT = /^(?::\d*)?$/;
+
+/** The hostname in a `Host` header: `Go.Brand.com:443` → `go.brand.com`; empty where something else than a port follows it. */
 export function hostnameOf(host: string): string {
   const end = host.startsWith('[') ? host.indexOf(']') + 1 : host.indexOf(':');
+  if (end > 0 && !PORT.test(host.slice(end))) return '';
   const name = end > 0 ? host.slice(0, end) : host;
   return (name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase();
 }

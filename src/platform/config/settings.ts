@@ -111,7 +111,7 @@ const SETTINGS = {
   }),
   RATE_LIMIT_ADDRESS: wholeNumber({ from: 0, to: 1_000_000 })({
     default: 600,
-    desc: 'Requests a minute that an address may make where no API key is asked for, redirects and postbacks apart, and unknown short links that it may ask for; 0: any number. Default 600.',
+    desc: 'Requests a minute that an address may make where no API key is asked for, redirects and postbacks apart, and unknown short links and keys of networks that it may ask for; 0: any number. Default 600.',
   }),
   RATE_LIMIT_FAILED: wholeNumber({ from: 0, to: 1_000_000 })({
     default: 60,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { addressBlock, wideBlock } from './address-block.js';
+import { BoundedMemoryLimiter } from './bounded-memory-limiter.js';
 import { LookUpBudget } from './look-up-budget.js';
 import { NotFoundLimiter } from './not-found-limiter.js';
 import { SharedLimit } from './shared-limit.js';
@@ -152,6 +153,20 @@ describe('NotFoundLimiter', () => {
     const limiter = new NotFoundLimiter({ perMinute: 1, maxAddresses: 100 });
     for (let i = 0; i < 10_000; i++) limiter.isTooMany(`10.0.${i >> 8}.${i & 255}`);
     expect((limiter as unknown as { counts: { size: number } }).counts.size).toBe(100);
+  });
+});
+
+describe('S3 BoundedMemoryLimiter', () => {
+  it('keeps so many keys, those that were used last', async () => {
+    const limiter = new BoundedMemoryLimiter({ points: 2, duration: 3_600 }, 100);
+    for (let i = 0; i < 5_000; i++) {
+      await limiter.consume(`flood ${i}`);
+      await limiter.penalty(`other ${i}`);
+      if (i % 10 === 0) await limiter.consume('used').catch(() => undefined);
+    }
+    expect(limiter.dump().storage.length).toBeLessThanOrEqual(100);
+    await expect(limiter.consume('used')).rejects.toMatchObject({ remainingPoints: 0 });
+    expect(await limiter.get('flood 1')).toBeNull();
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { BoundedMemoryLimiter } from './bounded-memory-limiter.js';
 
 const MINUTE_S = 60;
 
@@ -17,7 +18,7 @@ export interface Standing {
  * then more may pass in all, but never without bounds, and nobody waits.
  */
 export class SharedLimit {
-  private readonly own: RateLimiterMemory;
+  private readonly own: BoundedMemoryLimiter;
   private readonly shared: RateLimiterRedis | undefined;
 
   /**
@@ -32,7 +33,7 @@ export class SharedLimit {
     private readonly isHeard: () => boolean,
   ) {
     const options = { points: perMinute, duration: MINUTE_S, keyPrefix: `hopback:limit:${name}` };
-    this.own = new RateLimiterMemory(options);
+    this.own = new BoundedMemoryLimiter(options);
     this.shared =
       redis &&
       new RateLimiterRedis({

@@ -2,10 +2,10 @@ import type { Redis } from 'ioredis';
 import {
   type IRateLimiterOptions,
   type RateLimiterAbstract,
-  RateLimiterMemory,
   RateLimiterRedis,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
+import { BoundedMemoryLimiter } from '../../platform/rate-limit/bounded-memory-limiter.js';
 import type { RedisService } from '../../platform/redis/redis.service.js';
 
 /** For `RedisService.openConnection`: a visitor who waits does not wait long for Redis. */
@@ -17,7 +17,7 @@ export function redisOrOwnLimiter(
   client: Redis | undefined,
   options: IRateLimiterOptions,
 ): () => RateLimiterAbstract {
-  const own = new RateLimiterMemory(options);
+  const own = new BoundedMemoryLimiter(options);
   if (client === undefined) return () => own;
   const shared = new RateLimiterRedis({
     ...options,
