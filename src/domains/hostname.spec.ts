@@ -68,6 +68,9 @@ describe('hostnameOf', () => {
     ['Go.Brand.com:443', 'go.brand.com'],
     ['go.brand.com.', 'go.brand.com'],
     ['[::1]:3000', '[::1]'],
+    ['[::1]go.brand.com', ''],
+    ['go.brand.com:x@evil.example', ''],
+    ['go.brand.com:80@evil.example', ''],
     ['', ''],
   ])('%j is %j', (host, hostname) => {
     expect(hostnameOf(host)).toBe(hostname);

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+/* oxlint-disable max-lines -- one list, and what plays it: a tool that runs as one file */
 // Raw HTTP/1.1 vectors against Hopback's front (src/redirect/front/*), and the same against a plain node:http server.
 //
 //   node front-vectors.mjs 127.0.0.1:3000 --self-ref                    # starts a reference node:http server by itself
@@ -630,7 +631,7 @@ function vectors() {
   add(
     'slow',
     'a head, one byte each 5 s',
-    [...[...get(SLUG, 'User-Agent: slow')].flatMap((c) => [c, wait(5_000)]).slice(0, 40)],
+    [...get(SLUG, 'User-Agent: slow')].flatMap((c) => [c, wait(5_000)]).slice(0, 40),
     { max: 1, slow: true, note: 'must be cut off after 15 to 20 s' },
   );
   add('slow', 'silence after one answer', [get(SLUG), wait(82_000)], { max: 1, slow: true });

@@ -365,29 +365,6 @@ describe('idle connections', () => {
     expect(client.socket.closed).toBe(true);
   });
 
-  it('S9 make room, those without any request first, and never those that wait for an answer', async () => {
-    const used = await Promise.all(Array.from({ length: 15 }, () => open()));
-    for (const client of used) expect((await client.ask(get('/a'))).status).toBe(302);
-    answerLater();
-    const busy = await open();
-    await busy.send(get('/busy'));
-    await asked(1);
-    const silent = await Promise.all(Array.from({ length: 4 }, () => open()));
-    await eventually(
-      () => sockets.length,
-      (length) => length === used.length + silent.length + 1,
-    );
-    const closed = (clients: RawClient[]): number => clients.filter(({ socket }) => socket.closed).length;
-    front.makeRoom();
-    await quiet();
-    expect([closed(silent), closed(used)]).toEqual([2, 0]);
-    for (let i = 0; i < 20; i++) front.makeRoom();
-    await quiet();
-    expect([closed(silent), closed(used), closed([busy])]).toEqual([4, 15, 0]);
-    answerOne();
-    expect((await busy.answer()).status).toBe(302);
-  });
-
   it('are not those whose request is under way', async () => {
     answerLater();
     const client = await open();
@@ -413,35 +390,6 @@ describe('idle connections', () => {
       await sweepAfter(5_000);
     }
     await client.closed;
-  });
-});
-
-describe('S23 a head in many pieces', () => {
-  it('is given to Node after some, so that it is not looked through with each', async () => {
-    const handOver = vi.spyOn(front, 'handOver');
-    const client = await open();
-    const text = get('/a', `X: ${'x'.repeat(3_000)}`);
-    for (const byte of text) {
-      await client.send(byte);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    expect((await client.answer()).headers['location']).toBe('https://s.example/a');
-    expect(nodesPaths).toEqual(['/a']);
-    // The system may join bytes, so this many is the least. Before, all 3,000 were looked through with each of them.
-    expect(handOver.mock.calls[0]?.[1].length).toBeLessThan(1_000);
-  });
-
-  it('is read here when it comes as networks send it', async () => {
-    const client = await open();
-    for (let time = 0; time < 3; time++) {
-      const text = get('/a', `X: ${'x'.repeat(14_000)}`);
-      for (let at = 0; at < text.length; at += 1_000) {
-        await client.send(text.slice(at, at + 1_000));
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-      expect((await client.answer()).status).toBe(302);
-    }
-    expect(nodesPaths).toEqual([]);
   });
 });
 
