@@ -13,6 +13,7 @@ import { mayBeSlugKey } from './slug.js';
 
 const MAX_LINKS = 100_000;
 const MAX_UNKNOWN = 10_000;
+const MAX_CHANGED = 10_000;
 const MAX_PENDING = 2_000;
 /** Links looked at behind somebody's back at once: all that are in use may be due together, and would hold up whoever clicks. */
 const MAX_REFRESHES = 2;
@@ -35,6 +36,8 @@ export class LinkCache implements OnModuleInit {
   version = 0;
   private readonly known = new LRUCache<string, CompiledLink>({ max: MAX_LINKS });
   private readonly unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_TTL_MS });
+  /** Addresses whose link was created, changed or deleted not long ago, here or in another process. */
+  private readonly changed = new LRUCache<string, true>({ max: MAX_CHANGED });
   /** One look-up at a time for each address, however many ask. Forgotten when the link changes meanwhile. */
   private readonly pending = new Map<string, Promise<CompiledLink | undefined>>();
   private readonly budget = new LookUpBudget(MAX_PENDING);
@@ -48,7 +51,7 @@ export class LinkCache implements OnModuleInit {
 
   onModuleInit(): void {
     this.news.subscribe({
-      addressChanged: (key) => this.forget(key),
+      addressChanged: (key) => this.noteChange(key),
       linksChanged: (links) => this.compare(links),
     });
   }
@@ -94,10 +97,16 @@ export class LinkCache implements OnModuleInit {
     );
   }
 
+  /** Whether a link is likely to be at this address, by what is known without asking. */
+  isLikely(hostname: string, slug: string): boolean {
+    const key = addressKey(hostname, slug);
+    return this.known.has(key) || this.changed.has(key);
+  }
+
   /** To be called after an address was given to a link, taken from one, or its link has changed. */
   async invalidate(hostname: string, slug: string): Promise<void> {
     const key = addressKey(hostname, slug);
-    this.forget(key);
+    this.noteChange(key);
     await this.news.publish(key);
   }
 
@@ -119,6 +128,11 @@ export class LinkCache implements OnModuleInit {
     for (const key of keys) if (key.startsWith(prefix)) this.forget(key);
   }
 
+  private noteChange(key: string): void {
+    this.changed.set(ownCopy(key), true);
+    this.forget(key);
+  }
+
   private forget(key: string): void {
     if (this.known.delete(key)) this.version++;
     this.unknown.delete(key);
@@ -126,14 +140,18 @@ export class LinkCache implements OnModuleInit {
   }
 
   private compare(changed: readonly ChangedLink[]): void {
-    for (const { hostname, slug } of changed) this.unknown.delete(addressKey(hostname, slug));
+    for (const { hostname, slug } of changed) {
+      const key = addressKey(hostname, slug);
+      this.unknown.delete(key);
+      this.changed.set(key, true);
+    }
     const byId = new Map(changed.map((link) => [link._id, link]));
     const outdated: string[] = [];
     for (const [key, { link }] of this.known.entries()) {
       const now = byId.get(link._id);
       if (now !== undefined && !(isServed(now) && isSameRoute(link, routedLink(now)))) outdated.push(key);
     }
-    for (const key of outdated) this.forget(key);
+    for (const key of outdated) this.noteChange(key);
   }
 
   private lookUpOnce(

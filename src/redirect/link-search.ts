@@ -12,7 +12,7 @@ export interface LinkSearch {
   links: Links;
   /** The address that asks. */
   ip: string;
-  /** It has asked for too many unknown links: only what this process knows is found. */
+  /** It has asked for too many unknown links: nothing is looked up for it that is not likely to be there. */
   isLimited: boolean;
   /** How many times MongoDB was asked for it, or may have been. */
   lookUps: number;
@@ -20,7 +20,7 @@ export interface LinkSearch {
 
 /**
  * Links are not to be found by trying them out. An address that has asked for too many unknown ones costs no look-up until the
- * minute is over; links that this process knows are found for it all the same.
+ * minute is over; links that this process knows, or that have changed not long ago, are found for it all the same.
  */
 export class LinkSearches {
   private readonly guesses: NotFoundLimiter;
@@ -29,7 +29,7 @@ export class LinkSearches {
   /** @param perMinute unknown links that an address may ask for; 0: any number. */
   constructor(
     private readonly domains: Pick<DomainDirectory, 'peek' | 'find'>,
-    private readonly links: Pick<LinkCache, 'peek' | 'find'>,
+    private readonly links: Pick<LinkCache, 'peek' | 'find' | 'isLikely'>,
     perMinute: number,
   ) {
     this.guesses = new NotFoundLimiter({ perMinute: perMinute || Number.POSITIVE_INFINITY });
@@ -40,7 +40,12 @@ export class LinkSearches {
           return Promise.resolve(domain === 'unknown-yet' ? undefined : domain);
         },
       },
-      links: { peek: (hostname, slug) => links.peek(hostname, slug), find: () => Promise.resolve(undefined) },
+      links: {
+        peek: (hostname, slug) => links.peek(hostname, slug),
+        // One that has just changed is known to nobody, and must not wait for a visitor from elsewhere.
+        find: (hostname, slug) =>
+          links.isLikely(hostname, slug) ? links.find(hostname, slug) : Promise.resolve(undefined),
+      },
     };
   }
 

@@ -11,7 +11,7 @@ import type { Reply, ShortLinkRequest } from './short-link-request.js';
 it('S24 short links that cannot be looked up are logged once a second, in short', async () => {
   const lines: string[] = [];
   const logger = pino({ base: null }, { write: (line: string) => void lines.push(line) });
-  const away = { peek: () => undefined, find: () => Promise.reject(new DatabaseTimeout()) };
+  const away = { peek: () => undefined, isLikely: () => false, find: () => Promise.reject(new DatabaseTimeout()) };
   const domains = { peek: () => 'unknown-yet' as const, find: away.find };
   const nobody = { count: () => undefined, mint: () => '' };
   const settings = readSettings({ DATA_DIR: '/tmp' });

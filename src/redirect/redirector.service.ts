@@ -42,7 +42,7 @@ const GUESSES_RETRY_SECONDS = 60;
 const TOO_MANY_GUESSES = 'Too many unknown links were asked for from your address.';
 
 /** Who knows links. See LinkCache for what the methods promise. */
-export type LinkSource = Pick<LinkCache, 'peek' | 'find'>;
+export type LinkSource = Pick<LinkCache, 'peek' | 'find' | 'isLikely'>;
 export type DomainSource = Pick<DomainDirectory, 'peek' | 'find'>;
 export type Minter = Pick<ClickIdService, 'mint'>;
 

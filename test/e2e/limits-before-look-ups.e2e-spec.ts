@@ -1,6 +1,7 @@
 import type { Response } from 'supertest';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DomainDirectory } from '../../src/domains/domain-directory.service.js';
+import { LinkCache } from '../../src/links/link-cache.service.js';
 import { LinkReadModel } from '../../src/links/link.read-model.js';
 import { NetworkReadModel } from '../../src/networks/network.read-model.js';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
@@ -85,11 +86,22 @@ describe('S8 an address that asks for too many unknown links', () => {
     await app.api('delete', `/links/${wildcard.id}`);
   });
 
-  it('keeps nobody else from links that are not known yet', async () => {
-    const fresh = await app.createLink({ slug: 'fresh' });
+  it('is led on by links that are new or have changed, which nobody has clicked since', async () => {
+    const fresh = await app.createLink({ slug: 'fresh', url: 'https://one.example/' });
+    expect((await ask('/fresh')).status).toBe(302);
+    await app.api('patch', `/links/${fresh.id}`).send({ url: 'https://two.example/' });
+    expect((await ask('/fresh')).headers['location']).toContain('https://two.example/');
+    await app.api('delete', `/links/${fresh.id}`);
     expect((await ask('/fresh')).status).toBe(429);
-    expect((await ask(`/${fresh.slug}`, OTHER)).status).toBe(302);
-    expect((await ask('/fresh')).status).toBe(302); // it is known now
+  });
+
+  it('keeps no other address from links that this process has not heard of', async () => {
+    const quiet = await app.createLink({ slug: 'quiet' });
+    const { changed } = app.app.get(LinkCache) as unknown as { changed: Map<string, true> };
+    changed.clear();
+    expect((await ask('/quiet')).status).toBe(429);
+    expect((await ask(`/${quiet.slug}`, OTHER)).status).toBe(302);
+    expect((await ask('/quiet')).status).toBe(302); // it is known now
   });
 
   it('is counted by look-ups where one request takes many', async () => {

@@ -109,7 +109,6 @@ describe('an address that tries short links out', () => {
     const link = await trusting.createLink();
     const ask = (slug: string, address: string) =>
       trusting.click({ slug, domain: link.domain }).set('x-forwarded-for', address);
-    expect((await ask(link.slug, '198.51.100.98')).status).toBe(302); // so that it is known
     const statuses: number[] = [];
     for (let i = 0; i <= PER_ADDRESS; i++) statuses.push((await ask(`guess-${i}`, '203.0.113.99')).status);
     expect(statuses).toEqual([...Array.from({ length: PER_ADDRESS }, () => 404), 429]);

@@ -49,6 +49,7 @@ export class StandIn {
     const links: LinkSource = {
       peek: (hostname, slug) => known.get(`${hostname}/${slug}`),
       find: () => Promise.reject(new DatabaseTimeout()),
+      isLikely: () => false,
     };
     const ids = new ClickIds(Buffer.from(head.clickIdKey, 'hex'));
     const guide = new Guide(NO_LIMITS, NO_STATES, NO_LOCKS, new Places(settings, logger), NO_RULES);
