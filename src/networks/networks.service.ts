@@ -14,6 +14,7 @@ import type { Caller } from '../workspaces/caller.js';
 import { Quotas } from '../workspaces/plans/quotas.service.js';
 import { DEFAULT_ANSWER, DEFAULT_SECURITY } from './complete-network.js';
 import { networkChecks } from './network-checks.js';
+import { assertSignatureIsUnread } from './signature-param.js';
 import { NetworkDirectory } from './network-directory.service.js';
 import { changeSecurity, maskSecurity } from './network-security.js';
 import type { Network, NetworkDefaults, NetworkMapping } from './network.schema.js';
@@ -49,6 +50,7 @@ export class NetworksService {
 
   async create(caller: Caller, input: CreateNetworkRequest): Promise<Network> {
     const fields = this.newNetwork(input);
+    assertSignatureIsUnread(undefined, fields, this.presets);
     const make = async (tx: Transaction): Promise<Network> => {
       const network = await this.networks.insert(caller.workspaceId, fields, tx);
       await this.audit.record(caller, { action: 'network.created', objectId: network._id, after: network }, tx);
@@ -185,7 +187,11 @@ export class NetworksService {
     const { workspaceId } = caller;
     const network = await this.transactions.run(async (tx) => {
       const before = orMissing(await this.networks.findById(workspaceId, id, tx));
-      const changed = await this.networks.updateById(workspaceId, id, { $set: changesOf(before) }, tx);
+      // Networks of earlier releases have no key for pages.
+      const lacking = before.pixelKey === null ? { pixelKey: newKey() } : {};
+      const changes = { ...lacking, ...changesOf(before) };
+      assertSignatureIsUnread(before, { ...before, ...changes } as Network, this.presets);
+      const changed = await this.networks.updateById(workspaceId, id, { $set: changes }, tx);
       const after = orMissing(changed);
       await this.audit.record(caller, { action, objectId: id, before, after }, tx);
       return after;
