@@ -12,11 +12,12 @@ import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { AuditLog } from '../workspaces/audit/audit-log.service.js';
 import type { Caller } from '../workspaces/caller.js';
 import { Quotas } from '../workspaces/plans/quotas.service.js';
+import { allows } from '../workspaces/scopes.js';
 import { DEFAULT_ANSWER, DEFAULT_SECURITY } from './complete-network.js';
 import { networkChecks } from './network-checks.js';
 import { assertSignatureIsUnread } from './signature-param.js';
 import { NetworkDirectory } from './network-directory.service.js';
-import { changeSecurity, maskSecurity } from './network-security.js';
+import { changeSecurity, maskSecret, maskSecurity } from './network-security.js';
 import type { Network, NetworkDefaults, NetworkMapping } from './network.schema.js';
 import type {
   CreateNetworkRequest,
@@ -140,6 +141,11 @@ export class NetworksService {
     await this.changing(caller, id, 'network.old-key-ended', () => ({ oldKey: null, updatedAt: new Date() }));
   }
 
+  /** As a caller may see it: its keys let one report conversions, so they are masked for who may not change it. */
+  presentTo({ scopes }: Pick<Caller, 'scopes'>, network: Network): NetworkResponse {
+    return this.present(allows(scopes, 'networks:write') ? network : withMaskedKeys(network));
+  }
+
   /** As it is shown, with all that one needs to set it up. */
   present(network: Network): NetworkResponse {
     const preset = this.presets.find(network.preset);
@@ -199,6 +205,12 @@ export class NetworksService {
     await this.directory.changed(id);
     return network;
   }
+}
+
+function withMaskedKeys(network: Network): Network {
+  const { key, oldKey, pixelKey } = network;
+  const masked = (text: string | null): string | null => text && maskSecret(text);
+  return { ...network, key: maskSecret(key), oldKey: masked(oldKey), pixelKey: masked(pixelKey) };
 }
 
 function orMissing(network: Network | undefined): Network {
