@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
 import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
 import { canonicalText, signatureOf } from '../../src/postbacks/security/signature.js';
+import { eventually } from '../support/eventually.js';
 import { RawClient } from '../support/raw-client.js';
 import { TestApp } from '../support/test-app.js';
-import { expectInvalid } from './expect-problem.js';
+import { expectInvalid, expectProblem } from './expect-problem.js';
 
 let app: TestApp;
 let network: NetworkResponse;
@@ -92,6 +93,38 @@ describe('S6 a request with thousands of parameters', () => {
   }, 60_000);
 });
 
+describe('S6 an address that asks for pixels again and again', () => {
+  it('gets the image with 429, on every address block its own, and nothing counts', async () => {
+    const limited = await TestApp.start({
+      sharing: app,
+      env: { RATE_LIMIT_ADDRESS: '5', TRUSTED_PROXIES: '127.0.0.1' },
+      redisUrl: '',
+    });
+    try {
+      const { clickId } = await app.clickedLink();
+      const ask = (ip: string, event: string) =>
+        limited
+          .plain('get', `/pixel/${network.pixelKey}.gif?click_id=${clickId}&event=${event}`)
+          .set('x-forwarded-for', ip);
+      for (let i = 0; i < 5; i++) expect((await ask('203.0.113.7', 'lead')).status).toBe(200);
+      const refused = await ask('203.0.113.7', 'sale');
+      expect(refused.status).toBe(429);
+      expect(refused.headers).toMatchObject({
+        'content-type': 'image/gif',
+        'cache-control': 'no-store',
+        'access-control-allow-origin': '*',
+        'x-hopback-reason': 'too_many_requests',
+        'retry-after': expect.stringMatching(/^\d+$/) as string,
+      });
+      expect(refused.body as Buffer).toHaveLength(43);
+      expect(await conversionsOf(clickId)).toHaveLength(1);
+      expect((await ask('203.0.113.8', 'sale')).status).toBe(200);
+    } finally {
+      await limited.close();
+    }
+  }, 60_000);
+});
+
 describe('S7 a JSON postback nested', () => {
   const nested = (depth: number): string => `{"click_id":"x","a":${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}}`;
 
@@ -108,7 +141,7 @@ describe('S7 a JSON postback nested', () => {
   });
 
   it('within a form, a list or a text of JSON makes no error either', async () => {
-    const deep = nested(3_000);
+    const deep = nested(1_000);
     for (const [body, type] of [
       [`data=${encodeURIComponent(deep)}`, form],
       [`[${deep}]`, 'application/json'],
@@ -293,6 +326,58 @@ describe('S11 what pages tell', () => {
     expect((await track(own.pixelKey, clickId)).body).toMatchObject({ verdict: 'duplicate' });
     expect(await conversionsOf(clickId)).toMatchObject([{ status: 'approved' }]);
   });
+});
+
+describe('one workspace', () => {
+  it('has five bulk replays at once at most, and others have their turn', async () => {
+    const other = await app.createWorkspace();
+    const order = (key: string) => app.api('post', '/postbacks/replay', key).send({ filter: {}, dryRun: true });
+    await app.connection.collection('bulkReplays').insertMany(
+      Array.from({ length: 5 }, (_, i) => ({
+        _id: `rpl_full${i}` as never,
+        workspaceId: other.id,
+        state: 'running',
+        leaseUntil: new Date(Date.now() + 600_000),
+        expiresAt: new Date(Date.now() + 600_000),
+      })),
+    );
+    const refused = await order(other.apiKey);
+    expect(expectProblem(refused, 429).detail).toContain('5 bulk replays that have not ended');
+    expect(refused.headers['retry-after']).toBe('30');
+    expect((await order(app.apiKey)).status).toBe(202);
+    await app.connection.collection('bulkReplays').deleteMany({ workspaceId: other.id });
+    expect((await order(other.apiKey)).status).toBe(202);
+  });
+
+  it('has three exports under way at most, of any kind, and room again when one has ended', async () => {
+    const { apiKey } = await app.createWorkspace();
+    const { port } = new URL(app.baseUrl);
+    const rows = Array.from({ length: 3_000 }, (_, i) => ({
+      _id: `pbk_${String(i).padStart(20, '0')}${apiKey.slice(0, 4)}` as never,
+      body: 'x'.repeat(2_000),
+    }));
+    const { body } = await app.api('get', '/workspaces/current', apiKey);
+    const template = await app.connection.collection('postbacks').findOne({});
+    const { id } = body as { id: string };
+    await app.connection
+      .collection('postbacks')
+      .insertMany(rows.map((row) => ({ ...template, ...row, workspaceId: id })) as never[]);
+    const open = async (): Promise<RawClient> => {
+      const client = await RawClient.open(Number(port));
+      client.socket.pause();
+      const head = `GET /api/v1/postbacks/export HTTP/1.1\r\nHost: localhost:${port}\r\nAuthorization: Bearer ${apiKey}`;
+      await client.send(`${head}\r\n\r\n`);
+      return client;
+    };
+    const slow = [await open(), await open(), await open()];
+    const ask = () => app.api('get', '/postbacks/export', apiKey);
+    await eventually(ask, ({ status }) => status === 429);
+    expect((await app.api('get', '/conversions/export', apiKey)).status).toBe(429);
+    expect((await app.api('get', '/workspaces/export', apiKey)).status).toBe(429);
+    expect((await app.api('get', '/conversions/export')).status).toBe(200);
+    for (const { socket } of slow) socket.destroy();
+    await eventually(ask, ({ status }) => status === 200);
+  }, 60_000);
 });
 
 describe('S18 a key that may only read networks', () => {

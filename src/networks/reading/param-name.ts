@@ -15,16 +15,21 @@ export function isMappable(name: string): boolean {
 }
 
 const MAX_KNOWN = 5_000;
+/** A longer one is no network's, and is not kept. */
+const MAX_NAME = 100;
 /** Names are few and come again with each request. */
 const known = new Map<string, ParamName>();
 
 export function paramName(name: string): ParamName {
+  if (name.length > MAX_NAME) return { key: nameKey(name) };
   const found = known.get(name);
   if (found) return found;
   if (known.size >= MAX_KNOWN) known.clear();
-  const withUnit = name.length <= 100 ? splitUnit(name) : undefined;
-  const read = { key: nameKey(name), ...(withUnit && { withUnit }) };
-  known.set(name, read);
+  // A part of a request keeps all of it in memory; a copy does not.
+  const own = Buffer.from(name, 'utf16le').toString('utf16le');
+  const withUnit = splitUnit(own);
+  const read = { key: nameKey(own), ...(withUnit && { withUnit }) };
+  known.set(own, read);
   return read;
 }
 
