@@ -54,6 +54,10 @@ function isWord(text: unknown): text is string {
 
 function describe({ keys, values, lists, acceptText = 'words' }: WordMapRules): string {
   const from = keys ? `names out of ${keys.join(', ')}` : 'words';
-  const to = values ? `one of ${values.join(', ')}` : lists ? `lists of names, ${MAX_LISTED} in all at most,` : acceptText;
+  const to = values
+    ? `one of ${values.join(', ')}`
+    : lists
+      ? `lists of names, ${MAX_LISTED} in all at most,`
+      : acceptText;
   return `${from} to ${to}, without control characters`;
 }

@@ -159,7 +159,7 @@ it('S10 a signed postback counts once, whether it was spooled or not', async () 
   ] as const;
   const parameters = pairs.map(([name, value]) => ({ name, value }));
   const sig = signatureOf(canonicalText(parameters, 'sig'), secret);
-  const query = new URLSearchParams([...pairs.map(([name, value]) => [name, value]), ['sig', sig]]).toString();
+  const query = new URLSearchParams({ ...Object.fromEntries(pairs), sig }).toString();
   expect((await app.postback(signing, query)).body).toMatchObject({ verdict: 'accepted' });
   proxy.cut();
   const again = [

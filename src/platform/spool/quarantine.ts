@@ -34,7 +34,8 @@ export class Quarantine {
     mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
     const record = encodeRecord(payload.toString('latin1'), this.format);
     const { bytes, records } = this.count();
-    if (bytes + record.length > this.bounds.bytes || records >= this.bounds.records) throw new QuarantineFull(this.path);
+    if (bytes + record.length > this.bounds.bytes || records >= this.bounds.records)
+      throw new QuarantineFull(this.path);
     appendFileSync(this.path, record, { mode: 0o600 });
     this.counted = { bytes: bytes + record.length, records: records + 1 };
   }
@@ -57,9 +58,14 @@ export class Quarantine {
     const chunk = Buffer.allocUnsafe(Math.max(CHUNK_BYTES, this.format.maxRecordBytes));
     let records = 0;
     try {
-      for (let at = this.counted.bytes; at < end; ) {
+      for (let at = this.counted.bytes; at < end;) {
         const length = readSync(file, chunk, 0, chunk.length, at);
-        const { payloads, consumed } = decodeRecords(chunk.subarray(0, length), at + length >= end, Infinity, this.format);
+        const { payloads, consumed } = decodeRecords(
+          chunk.subarray(0, length),
+          at + length >= end,
+          Infinity,
+          this.format,
+        );
         if (consumed === 0) break;
         records += payloads.length;
         at += consumed;

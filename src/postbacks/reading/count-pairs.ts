@@ -20,7 +20,7 @@ export interface FirstPairs {
 export function firstPairs(text: string, max = MAX_PARAMETERS): FirstPairs {
   let count = 0;
   let remnants = 0;
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     const found = text.indexOf('&', from);
     const end = found < 0 ? text.length : found;
     if (end > from) {

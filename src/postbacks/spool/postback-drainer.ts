@@ -165,7 +165,10 @@ export class PostbackDrainer {
     const attempts = (this.attempts.get(postbackId) ?? 0) + 1;
     this.attempts.set(postbackId, attempts);
     if (attempts >= MAX_ATTEMPTS) return false;
-    this.parts.logger.error({ err: error, postbackId, attempts }, 'spooled postback not applied; it will be tried again');
+    this.parts.logger.error(
+      { err: error, postbackId, attempts },
+      'spooled postback not applied; it will be tried again',
+    );
     return true;
   }
 
