@@ -19,7 +19,7 @@ describe('isNestedTooDeep', () => {
   it('S7 takes a depth of its own, and counts commas between values only', () => {
     expect(isNestedTooDeep(nested(32), 32)).toBe(false);
     expect(isNestedTooDeep(nested(34), 32)).toBe(true);
-    expect(shapeOf('{"a,b":[1,2,"x,y"],"c":",,"}')).toEqual({ depth: 2, commas: 3 });
+    expect(shapeOf('{"a,b":[1,2,"x,y"],"c":",,"}')).toEqual({ depth: 2, containers: 2, commas: 3 });
     expect(shapeOf('['.repeat(100_000), 32).depth).toBe(33);
   });
 

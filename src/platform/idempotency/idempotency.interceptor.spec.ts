@@ -1,8 +1,8 @@
 import type { CallHandler, ExecutionContext } from '@nestjs/common';
-import { mongo } from 'mongoose';
 import { pino } from 'pino';
 import { from, lastValueFrom } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { duplicateKeyError } from '../../../test/support/duplicate-key.js';
 import type { ProblemException } from '../http/problem.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import type { IdempotencyRecord } from './idempotency-record.schema.js';
@@ -16,7 +16,7 @@ class Records {
   isAway = false;
 
   insert(_: string, record: IdempotencyRecord): Promise<void> {
-    if (this.stored.has(record._id)) return Promise.reject(new mongo.MongoServerError({ code: 11_000 }));
+    if (this.stored.has(record._id)) return Promise.reject(duplicateKeyError());
     this.stored.set(record._id, { ...record });
     return Promise.resolve();
   }

@@ -3,13 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Parameter } from '../../networks/reading/parameter.js';
 import { isInList } from './allow-list.js';
 import { RateLimiter } from './rate-limiter.js';
-<<<<<<< HEAD
 import { isSameText } from '../../platform/text/same-text.js';
-import { canonicalText, type SignatureRule, signatureOf, signatureProblem } from './signature.js';
-=======
-import { isSameText } from './same-text.js';
 import { canonicalText, checkSignature, type SignatureRule, signatureOf } from './signature.js';
->>>>>>> c3847f2 (Postbacks: thousands of parameters cost a look at their separators; a signature is its message; pages have their own key)
 import { tokenProblem } from './token.js';
 
 const parametersOf = (...pairs: [string, string][]): Parameter[] => pairs.map(([name, value]) => ({ name, value }));
