@@ -28,6 +28,11 @@ export function maskSecurity({ ips, token, hmac, ratePerMinute }: NetworkSecurit
   };
 }
 
+/** Whether a request must prove something beside the key. */
+export function asksForProof({ ips, token, hmac }: Pick<NetworkSecurity, 'ips' | 'token' | 'hmac'>): boolean {
+  return ips.length > 0 || token !== null || hmac !== null;
+}
+
 /** The security as it is after a change: what is not given stays, and so does a secret that comes back as its mask. */
 export function changeSecurity(stored: NetworkSecurity, change: SecurityRequest = {}): NetworkSecurity {
   return {

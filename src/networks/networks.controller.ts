@@ -2,8 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } fr
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PageQuery, toListResponse } from '../platform/http/pagination.js';
 import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
-import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
 import { CreateNetworkRequest, NetworkListResponse, NetworkResponse, UpdateNetworkRequest } from './networks.dto.js';
 import { NetworksService } from './networks.service.js';
 
@@ -23,16 +22,17 @@ export class NetworksController {
 
   @Get()
   @RequireScope('networks:read')
-  @ApiOperation({ summary: 'List the networks, newest first' })
-  async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: PageQuery): Promise<NetworkListResponse> {
-    return toListResponse(await this.networks.page(workspaceId, query), (network) => this.networks.present(network));
+  @ApiOperation({ summary: 'List the networks, newest first; with the scope networks:write, their keys can be read' })
+  async list(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<NetworkListResponse> {
+    const page = await this.networks.page(caller.workspaceId, query);
+    return toListResponse(page, (network) => this.networks.presentTo(caller, network));
   }
 
   @Get(':id')
   @RequireScope('networks:read')
-  @ApiOperation({ summary: 'Read a network' })
-  async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<NetworkResponse> {
-    return this.networks.present(await this.networks.read(workspaceId, id));
+  @ApiOperation({ summary: 'Read a network; with the scope networks:write, its keys can be read' })
+  async read(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<NetworkResponse> {
+    return this.networks.presentTo(caller, await this.networks.read(caller.workspaceId, id));
   }
 
   @Patch(':id')

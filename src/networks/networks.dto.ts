@@ -203,7 +203,7 @@ export class NetworkResponse {
   /** The preset that it was made with. */
   @ApiProperty({ type: String, nullable: true })
   preset: string | null;
-  /** Secret part of the postback URL. */
+  /** Secret part of the postback URL. Masked (`***` and its last characters), here and in all URLs, without the scope `networks:write`. */
   key: string;
   /** The key before the last rotation, which is accepted until it is ended. */
   @ApiProperty({ type: String, nullable: true })

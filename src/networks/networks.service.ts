@@ -12,10 +12,12 @@ import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { AuditLog } from '../workspaces/audit/audit-log.service.js';
 import type { Caller } from '../workspaces/caller.js';
 import { Quotas } from '../workspaces/plans/quotas.service.js';
+import { allows } from '../workspaces/scopes.js';
 import { DEFAULT_ANSWER, DEFAULT_SECURITY } from './complete-network.js';
 import { networkChecks } from './network-checks.js';
+import { assertSignatureIsUnread } from './signature-param.js';
 import { NetworkDirectory } from './network-directory.service.js';
-import { changeSecurity, maskSecurity } from './network-security.js';
+import { changeSecurity, maskSecret, maskSecurity } from './network-security.js';
 import type { Network, NetworkDefaults, NetworkMapping } from './network.schema.js';
 import type {
   CreateNetworkRequest,
@@ -49,6 +51,7 @@ export class NetworksService {
 
   async create(caller: Caller, input: CreateNetworkRequest): Promise<Network> {
     const fields = this.newNetwork(input);
+    assertSignatureIsUnread(undefined, fields, this.presets);
     const make = async (tx: Transaction): Promise<Network> => {
       const network = await this.networks.insert(caller.workspaceId, fields, tx);
       await this.audit.record(caller, { action: 'network.created', objectId: network._id, after: network }, tx);
@@ -138,6 +141,11 @@ export class NetworksService {
     await this.changing(caller, id, 'network.old-key-ended', () => ({ oldKey: null, updatedAt: new Date() }));
   }
 
+  /** As a caller may see it: its keys let one report conversions, so they are masked for who may not change it. */
+  presentTo({ scopes }: Pick<Caller, 'scopes'>, network: Network): NetworkResponse {
+    return this.present(allows(scopes, 'networks:write') ? network : withMaskedKeys(network));
+  }
+
   /** As it is shown, with all that one needs to set it up. */
   present(network: Network): NetworkResponse {
     const preset = this.presets.find(network.preset);
@@ -185,7 +193,11 @@ export class NetworksService {
     const { workspaceId } = caller;
     const network = await this.transactions.run(async (tx) => {
       const before = orMissing(await this.networks.findById(workspaceId, id, tx));
-      const changed = await this.networks.updateById(workspaceId, id, { $set: changesOf(before) }, tx);
+      // Networks of earlier releases have no key for pages.
+      const lacking = before.pixelKey === null ? { pixelKey: newKey() } : {};
+      const changes = { ...lacking, ...changesOf(before) };
+      assertSignatureIsUnread(before, { ...before, ...changes } as Network, this.presets);
+      const changed = await this.networks.updateById(workspaceId, id, { $set: changes }, tx);
       const after = orMissing(changed);
       await this.audit.record(caller, { action, objectId: id, before, after }, tx);
       return after;
@@ -193,6 +205,12 @@ export class NetworksService {
     await this.directory.changed(id);
     return network;
   }
+}
+
+function withMaskedKeys(network: Network): Network {
+  const { key, oldKey, pixelKey } = network;
+  const masked = (text: string | null): string | null => text && maskSecret(text);
+  return { ...network, key: maskSecret(key), oldKey: masked(oldKey), pixelKey: masked(pixelKey) };
 }
 
 function orMissing(network: Network | undefined): Network {

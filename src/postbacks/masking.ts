@@ -1,4 +1,7 @@
 import type { Network } from '../networks/network.schema.js';
+import { shapeOf } from '../platform/http/nesting.js';
+import { firstPairs } from './reading/count-pairs.js';
+import { MAX_JSON_VALUES } from './reading/json-body.js';
 import { maskJson } from './security/mask-json.js';
 
 const MASK = '***';
@@ -10,6 +13,8 @@ const USUAL_SECRETS =
   );
 /** A shorter secret would be found in what is none. */
 const MIN_SECRET_LENGTH = 8;
+/** So much is kept of JSON that has too many values to be read. */
+const KEPT_JSON_LENGTH = 8_192;
 
 /** What is not to be seen in the log. */
 export interface Masking {
@@ -42,13 +47,33 @@ export function maskingOf(
   return { names, texts };
 }
 
-/** Query or body text with what is secret in it blanked; all else as it was sent. */
-export function maskParameters(text: string, masking: Masking = USUAL): string {
-  if (/^\s*[{[]/.test(text)) return maskTexts(maskJson(text, judgeOf(masking)), masking);
-  return text
+/** Text for the log. */
+export interface MaskedText {
+  text: string;
+  /** It had more than is read, and only its beginning was kept. */
+  isCut: boolean;
+}
+
+/** Query or body text with what is secret in it blanked; all else as it was sent. Of a query or form the first 100 pairs. */
+export function maskRequestText(text: string, masking: Masking = USUAL): MaskedText {
+  if (/^\s*[{[]/.test(text)) {
+    // Such JSON is refused unread.
+    const isCut = text.length > MAX_JSON_VALUES && shapeOf(text, Number.POSITIVE_INFINITY).commas > MAX_JSON_VALUES;
+    const json = isCut ? text.slice(0, KEPT_JSON_LENGTH) : text;
+    return { text: maskTexts(maskJson(json, judgeOf(masking)), masking), isCut };
+  }
+  const { text: kept, isCut } = firstPairs(text);
+  const masked = kept
     .split('&')
     .map((pair) => maskPair(pair, masking))
     .join('&');
+  return { text: masked, isCut };
+}
+
+/** The same as text alone; `&…` stands for what was left out. */
+export function maskParameters(text: string, masking: Masking = USUAL): string {
+  const masked = maskRequestText(text, masking);
+  return masked.isCut ? `${masked.text}&…` : masked.text;
 }
 
 /** A URL in a header (Referer) has its query masked, too. */
@@ -72,6 +97,7 @@ function maskHeader(name: string, raw: string, masking: Masking): string {
 }
 
 function maskPair(raw: string, masking: Masking): string {
+  if (raw === '') return raw;
   const pair = maskTexts(raw, masking);
   const equals = pair.indexOf('=');
   const [name, value] = decodedPair(pair, equals); // %74oken is a token too

@@ -13,7 +13,7 @@ import {
   PostbackReceiver,
   type Refusal,
 } from './postback-receiver.service.js';
-import { PostbackGate } from './security/postback-gate.service.js';
+import { type GateFinding, PostbackGate } from './security/postback-gate.service.js';
 import { PostbackSpool } from './spool/postback-spool.service.js';
 
 /** How long a network waits for a MongoDB that answers at all. */
@@ -36,13 +36,14 @@ export class PostbackIntake {
   ) {}
 
   /** @throws ProblemException 429 or 503. */
-  async take(network: Network, request: IncomingPostback): Promise<PostbackOutcome> {
+  async take(network: Network, incoming: IncomingPostback): Promise<PostbackOutcome> {
     this.gate.admit(network);
     const arrival = { postbackId: newId('pbk'), receivedAt: new Date() };
     const { receivedAt } = arrival;
     // What a network proves, a visitor's browser can not: a page is believed less instead (see the ledger).
-    const isPage = request.origin === 'pixel';
-    const permission = isPage ? ADMITTED : this.gate.check(network, request, receivedAt);
+    const isPage = incoming.origin === 'pixel';
+    const permission: GateFinding = isPage ? ADMITTED : this.gate.check(network, incoming, receivedAt);
+    const request = permission.ok && permission.signed ? { ...incoming, signed: permission.signed } : incoming;
     const receive = (): Promise<PostbackOutcome> =>
       permission.ok
         ? this.receiver.receive(network, request, arrival)

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { clickIdHint } from '../clicks/click-id-hint.js';
 import { ClickIdService } from '../clicks/click-id.service.js';
+import { clickOf } from '../conversions/click-of.js';
 import type { ConversionEvent } from '../conversions/conversion-event.js';
 import { type Attribution, ConversionsService } from '../conversions/conversions.service.js';
+import { asksForProof } from '../networks/network-security.js';
 import type { Network, NetworkMapping } from '../networks/network.schema.js';
 import { formatAmount, type Money } from '../platform/money/money.js';
 import type { Notice } from '../platform/vocabulary/notice.js';
@@ -34,6 +36,7 @@ export interface JudgeOptions {
   payout?: Money | undefined;
 }
 
+type JudgedEntry = Pick<LogEntry, '_id' | 'receivedAt' | 'origin' | 'signed'>;
 /** Whose an event is; no link is known of a chargeback that names its transaction alone. */
 type Known = Omit<Extract<Attribution, { ok: true }>, 'linkId'> & { linkId: string | null };
 type Rejected = Extract<Attribution, { ok: false }>;
@@ -66,7 +69,7 @@ export class PostbackJudge {
   async judge(
     network: Network,
     request: RawRequest,
-    entry: Pick<LogEntry, '_id' | 'receivedAt' | 'origin'>,
+    entry: JudgedEntry,
     options: JudgeOptions = {},
   ): Promise<Judgement> {
     const parameters = parametersOf(network, request);
@@ -83,10 +86,10 @@ export class PostbackJudge {
   private async judgeRead(
     network: Network,
     parameters: readonly Parameter[],
-    entry: Pick<LogEntry, '_id' | 'receivedAt' | 'origin'>,
+    entry: JudgedEntry,
     { ignoreWindow = false, note = null, payout }: JudgeOptions,
   ): Promise<Judgement> {
-    const reading = withPayout(this.read(network, parameters, entry), payout);
+    const reading = asBelieved(network, withPayout(this.read(network, parameters, entry), payout), entry);
     // Known in any case: by it, what was sent is found when its click is to be erased.
     const read = { parameters: reading.parameters, ...named(reading) };
     if (reading.kind === 'ignored')
@@ -168,7 +171,7 @@ function toConversionEvent(
   network: Network,
   event: ReadEvent,
   { linkId, linkNetworkId, clickId, clickedAt }: Known,
-  entry: Pick<LogEntry, '_id' | 'receivedAt' | 'origin'>,
+  entry: JudgedEntry,
   note: string | null,
 ): ConversionEvent {
   const {
@@ -183,7 +186,7 @@ function toConversionEvent(
     playerId,
     time,
   } = event;
-  const at = time !== null && time < entry.receivedAt ? time : entry.receivedAt;
+  const at = earlier(time ?? signedDay(event, clickId, entry), entry.receivedAt);
   return {
     origin: entry.origin,
     networkId: network._id,
@@ -202,11 +205,22 @@ function toConversionEvent(
     isTimed: time !== null,
     sourceId: entry._id,
     note,
+    // The signature of the same text is the same message: without a transaction id, it is what tells repeats apart.
+    ...(entry.signed && { repeatId: `sig:${entry.signed.id}` }),
     countRepeats: network.repeats[eventType] === 'count',
     isCurrencyNamed,
     isOtherNetwork: linkNetworkId !== null && linkNetworkId !== network._id,
     transactions: network.transactions,
   };
+}
+
+/** What is told apart by its day alone belongs to the day on which it was signed: else it would count again the day after. */
+function signedDay({ eventType }: ReadEvent, clickId: string | null, { signed }: JudgedEntry): Date | null {
+  return signed !== undefined && clickOf({ clickId, eventType }) === null ? signed.at : null;
+}
+
+function earlier(time: Date | null, receivedAt: Date): Date {
+  return time !== null && time < receivedAt ? time : receivedAt;
 }
 
 /** @returns what is wrong, for a person. */
@@ -245,6 +259,21 @@ function withPayout(reading: EventReading, payout: Money | undefined): EventRead
   const event = { ...unpriced, payout, isCurrencyNamed: true };
   return { kind: 'event', parameters, additions, notices, event, ...(clickId !== undefined && { clickId }) };
 }
+
+/**
+ * What a page tells cannot be proved by address, token or signature. At a network that asks for one of these it approves
+ * nothing: it waits for the network's own word, or a person's.
+ */
+function asBelieved({ security }: Network, reading: EventReading, { origin }: JudgedEntry): EventReading {
+  const isUnproven = origin === 'pixel' && asksForProof(security);
+  if (!isUnproven || reading.kind !== 'event' || reading.event.status !== 'approved') return reading;
+  return { ...reading, event: { ...reading.event, status: 'pending' }, notices: [...reading.notices, PAGE_UNPROVEN] };
+}
+
+const PAGE_UNPROVEN: Notice = {
+  code: 'page_unproven',
+  text: 'A page told of it, and this network asks for an address, a token or a signature, which no page can prove: it is pending until the network itself or a person approves it.',
+};
 
 /** Clocks differ a little. */
 const TOLERANCE_MS = 60_000;

@@ -5,15 +5,17 @@ import { newId } from '../platform/ids/ids.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import type { Notice } from '../platform/vocabulary/notice.js';
 import { trustedWorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { maskHeaders, maskKey, maskParameters } from './masking.js';
+import { maskHeaders, maskKey, maskRequestText } from './masking.js';
 import { NetworkDialects } from './network-dialects.service.js';
 import { type LogEntry, type LogJob, PostbackLog } from './postback-log.service.js';
 import type { Postback, PostbackOrigin, Verdict } from './postback.schema.js';
 import { type JudgeOptions, PostbackJudge } from './postback-judge.service.js';
 import { PostbackRetention } from './postback-retention.service.js';
+import { RefusedBytes, shortened, sizeOf } from './refused-bytes.js';
 import { contentTypeOf } from './debugger/read-back.js';
 import { NeverApplicable } from './spool/postback-drainer.js';
 import { PostbackSpool } from './spool/postback-spool.service.js';
+import type { SignedMessage } from './security/signature.js';
 import type { SpooledPostback } from './spool/spooled-postback.js';
 
 /** A request from a network, as it came. */
@@ -30,6 +32,8 @@ export interface IncomingPostback {
   path?: string;
   /** What was guessed before the request could be read. */
   notices?: readonly Notice[];
+  /** Which signed message it is, where the network signs. */
+  signed?: SignedMessage;
 }
 
 /** How a request is logged that is not to be applied. */
@@ -60,6 +64,9 @@ export interface PostbackOutcome {
 /** Reads a postback, applies it, and logs it with its verdict, whatever that is. */
 @Injectable()
 export class PostbackReceiver implements OnModuleInit {
+  private readonly refused = new RefusedBytes();
+  private shortenedCount = 0;
+
   constructor(
     private readonly judge: PostbackJudge,
     private readonly log: PostbackLog,
@@ -68,7 +75,13 @@ export class PostbackReceiver implements OnModuleInit {
     private readonly spool: PostbackSpool,
     private readonly dialects: NetworkDialects,
     private readonly retention: PostbackRetention,
-  ) {}
+  ) {
+    metrics.observeCounter(
+      'hopback_postbacks_shortened_total',
+      'Refused postbacks of which the log keeps a part, as their network had many of them',
+      () => this.shortenedCount,
+    );
+  }
 
   onModuleInit(): void {
     this.spool.applyWith((postback) => this.applySpooled(postback));
@@ -77,7 +90,7 @@ export class PostbackReceiver implements OnModuleInit {
   async receive(network: Network, request: IncomingPostback, arrival: Arrival): Promise<PostbackOutcome> {
     const entry = await this.newEntry(network, request, arrival);
     const { finding, event } = await this.judge.judge(network, request, entry);
-    return this.store(network, { entry: { ...entry, ...finding }, event, mode: 'new' });
+    return this.store(network, { entry: withCutNote({ ...entry, ...finding }), event, mode: 'new' });
   }
 
   /** Does nothing when it is in the log already. @throws NeverApplicable when its network is gone. */
@@ -88,7 +101,7 @@ export class PostbackReceiver implements OnModuleInit {
     const request = { ...raw, origin: origin as PostbackOrigin };
     const entry = await this.newEntry(network, request, { postbackId, receivedAt });
     const { finding, event } = await this.judge.judge(network, request, entry);
-    await this.store(network, { entry: { ...entry, ...finding }, event, mode: 'spooled' });
+    await this.store(network, { entry: withCutNote({ ...entry, ...finding }), event, mode: 'spooled' });
   }
 
   /** Runs a logged request again, as it would be read today. */
@@ -121,7 +134,7 @@ export class PostbackReceiver implements OnModuleInit {
   ): Promise<PostbackOutcome> {
     const known = await this.newEntry(network, request, arrival);
     const finding = { verdict, reason, hint, ...(isIncomplete && { isIncomplete }) };
-    const entry = { ...known, ...this.judge.clickOf(network, request, known), ...finding };
+    const entry = withCutNote({ ...known, ...this.judge.clickOf(network, request, known), ...finding }, known);
     return this.store(network, { entry, event: null, mode: 'new' });
   }
 
@@ -134,9 +147,18 @@ export class PostbackReceiver implements OnModuleInit {
   }
 
   private async store(network: Network, job: LogJob): Promise<PostbackOutcome> {
-    const { _id, verdict, reason, hint, conversionId } = await this.log.write(network.workspaceId, job);
+    const bounded = job.event === null ? { ...job, entry: this.bounded(job.entry) } : job;
+    const { _id, verdict, reason, hint, conversionId } = await this.log.write(network.workspaceId, bounded);
     this.metrics.postbacks.inc({ verdict, reason: reason ?? '' });
     return { postbackId: _id, verdict, reason, hint, conversionId };
+  }
+
+  /** What a flood of refused requests leaves in the log has a bound. */
+  private bounded(entry: LogEntry): LogEntry {
+    const isRefused = entry.verdict === 'rejected' || entry.verdict === 'ignored';
+    if (!isRefused || this.refused.take(entry.networkId, sizeOf(entry), performance.now())) return entry;
+    this.shortenedCount++;
+    return shortened(entry);
   }
 
   private async newEntry(
@@ -145,6 +167,8 @@ export class PostbackReceiver implements OnModuleInit {
     { postbackId, receivedAt }: Arrival,
   ): Promise<LogEntry> {
     const { masking } = this.dialects.of(network);
+    const query = maskRequestText(request.query, masking);
+    const body = maskRequestText(request.body, masking);
     return {
       _id: postbackId,
       networkId: network._id,
@@ -152,15 +176,24 @@ export class PostbackReceiver implements OnModuleInit {
       origin: request.origin ?? 'postback',
       method: request.method,
       path: request.path ?? PATHS[request.origin ?? 'postback'] + maskKey(network.key),
-      query: maskParameters(request.query, masking),
-      body: maskParameters(request.body, masking),
+      query: query.text,
+      body: body.text,
       headers: Object.entries(maskHeaders(request.headers, masking)).map(([name, value]) => ({ name, value })),
       ip: request.ip,
       ...UNJUDGED,
       attempts: [],
       expiresAt: await this.retention.expiryOf(network.workspaceId, receivedAt),
+      ...((query.isCut || body.isCut) && { isIncomplete: true }),
+      ...(request.signed && { signed: request.signed }),
     };
   }
+}
+
+/** @param known the entry before anything was found: its body may be incomplete for other reasons, which have a hint. */
+function withCutNote(entry: LogEntry, known = entry): LogEntry {
+  if (known.isIncomplete !== true) return entry;
+  const note = 'It has more than is read: the log keeps its beginning only, and it cannot be run again.';
+  return { ...entry, hint: [entry.hint, note].filter(Boolean).join(' ') };
 }
 
 const PATHS = { postback: '/postback/', pixel: '/pixel/' } as const;

@@ -1,6 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { ReadParameter } from '../networks/reading/reading.js';
+import type { SignedMessage } from './security/signature.js';
 
 export const VERDICTS = ['accepted', 'duplicate', 'updated', 'ignored', 'test', 'rejected'] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -91,6 +92,10 @@ export class Postback {
   /** Its body was longer, packed or broken: the log does not have all of it. */
   @Prop({ type: Boolean })
   isIncomplete?: boolean;
+
+  /** Of a signed request, which message it is: run again, it is the same. Absent: it was not signed, or came to an earlier release. */
+  @Prop({ type: Object })
+  signed?: SignedMessage;
 
   /** The latest runs of a replay, oldest first. */
   @Prop({ type: [Object], required: true })

@@ -12,7 +12,7 @@ import { ApiKeysRepository } from './api-keys.repository.js';
 import { hashApiKey, newApiKey } from './api-key-format.js';
 import { AuditLog } from './audit/audit-log.service.js';
 import type { Caller } from './caller.js';
-import { assertMayGrant } from './grants.js';
+import { assertMayGrant, assertNotStronger } from './grants.js';
 import { Quotas } from './plans/quotas.service.js';
 import { ALL_SCOPES } from './scopes.js';
 import { WorkspaceSettingsService } from './workspace-settings.service.js';
@@ -72,13 +72,14 @@ export class ApiKeysService {
     return key;
   }
 
-  /** A new name needs nothing; whoever changes what a key may do, or until when, must be able to do the same. */
+  /** The caller must be able to do all that the key may do, before and after. */
   async update(caller: Caller, id: string, input: UpdateApiKeyRequest): Promise<ApiKey> {
     const { workspaceId } = caller;
     const expiresAt = await this.readExpiry(workspaceId, input.expiresAt);
     const changes = definedOnly({ name: input.name, scopes: input.scopes, expiresAt });
     return this.changing(workspaceId, async (tx) => {
       const before = await this.read(workspaceId, id, tx);
+      assertNotStronger(caller, before);
       const after = { ...before, ...changes } as ApiKey;
       if (input.scopes !== undefined || expiresAt !== undefined) {
         assertMayGrant(caller, { scopes: after.scopes, expiresAt: after.expiresAt ?? null });
@@ -117,6 +118,7 @@ export class ApiKeysService {
     const { workspaceId } = caller;
     await this.changing(workspaceId, async (tx) => {
       const before = await this.read(workspaceId, id, tx);
+      assertNotStronger(caller, before);
       await this.keys.deleteMany(workspaceId, { _id: id }, tx);
       await this.keepAnOwner(workspaceId, before, tx);
       const change = { action: 'api-key.revoked', objectId: id, before: auditable(before) };

@@ -21,6 +21,14 @@ export function assertMayGrant(caller: Pick<Caller, 'scopes' | 'accessEndsAt'>, 
   }
 }
 
+/** @throws ProblemException when a key may do what the caller may not: then the caller can neither change nor revoke it. */
+export function assertNotStronger(caller: Pick<Caller, 'scopes'>, { scopes }: Pick<Grant, 'scopes'>): void {
+  const excess = scopes.filter((scope) => !mayGrant(caller.scopes, scope));
+  if (excess.length === 0) return;
+  const detail = `That key may do more than this one (${excess.join(', ')}): change or revoke it with a key that may do the same.`;
+  throw new ProblemException('forbidden', detail);
+}
+
 function mayGrant(granted: readonly string[], scope: string): boolean {
   return scope === ALL_SCOPES ? granted.includes(ALL_SCOPES) : allows(granted, scope as Scope);
 }

@@ -125,13 +125,31 @@ describe('PATCH /api-keys/{id}', () => {
   });
 
   it('grants no more than the changing key has, but lets it take away and rename', async () => {
-    const { key } = await create({ scopes: ['api-keys:write', 'links:read'] });
-    const strong = await create({ scopes: ['links:read', 'links:write'] });
-    expectProblem(await patch(strong.id, { scopes: ['*'] }, key), 403);
-    expectProblem(await patch(strong.id, { expiresAt: null }, key), 403);
-    expect((await patch(strong.id, { name: 'Renamed' }, key)).status).toBe(200);
-    expect((await patch(strong.id, { scopes: ['links:read'] }, key)).status).toBe(200);
+    const { key } = await create({ scopes: ['api-keys:write', 'links:read', 'links:write'] });
+    const equal = await create({ scopes: ['links:read', 'links:write'] });
+    expectProblem(await patch(equal.id, { scopes: ['*'] }, key), 403);
+    expect((await patch(equal.id, { name: 'Renamed' }, key)).status).toBe(200);
+    expect((await patch(equal.id, { scopes: ['links:read'] }, key)).status).toBe(200);
+    expect((await app.api('delete', `/api-keys/${equal.id}`, key)).status).toBe(204);
   });
+
+  it.each([[['*']], [['links:read', 'links:write']], [['workspaces:delete']]])(
+    'S26 a key that may do more (%j) is neither renamed, cut, ended, rotated nor revoked',
+    async (scopes) => {
+      const { id: ownId, key } = await create({ scopes: ['api-keys:write', 'api-keys:read', 'links:read'] });
+      const strong = await create({ scopes });
+      const path = `/api-keys/${strong.id}`;
+      const before = await read(strong.id);
+      const changes = [{ name: 'x' }, { scopes: ['links:read'] }, { expiresAt: '2099-01-01' }, {}];
+      for (const change of changes) expectProblem(await patch(strong.id, change, key), 403);
+      expectProblem(await app.api('post', `${path}/rotate`, key).send({ overlapHours: 0 }), 403);
+      expect(expectProblem(await app.api('delete', path, key), 403).detail).toContain('may do more than this one');
+      expect(await read(strong.id)).toEqual(before);
+      // Its own it may end, and an owner may end any.
+      expect((await app.api('delete', `/api-keys/${ownId}`, key)).status).toBe(204);
+      expect((await app.api('delete', path)).status).toBe(204);
+    },
+  );
 
   it.each<[string, object, ...string[]]>([
     ['nulls', { name: null, scopes: null }, 'name', 'scopes'],
@@ -214,7 +232,7 @@ describe('the last key that may do everything', () => {
   it('is there still when two are removed at once', async () => {
     const { apiKey } = await app.createWorkspace();
     const ids = [await ownerOf(apiKey), (await create({ scopes: ['*'] }, apiKey)).id];
-    const { key } = await create({ scopes: ['api-keys:write', 'api-keys:read'] }, apiKey);
+    const { key } = await create({ scopes: ['*'], expiresAt: '2099-01-01' }, apiKey);
     const answers = await Promise.all(ids.map((id, i) => [app, second][i]!.api('delete', `/api-keys/${id}`, key)));
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([204, 409]);
   });

@@ -102,7 +102,7 @@ describe('the pixel', () => {
 
   it('makes nothing of a HEAD', async () => {
     const { clickId } = await app.clickedLink();
-    const response = await app.plain('head', `/pixel/${network.key}.gif?click_id=${clickId}&event=lead`);
+    const response = await app.plain('head', `/pixel/${network.pixelKey}.gif?click_id=${clickId}&event=lead`);
     expect(response.status).toBe(200);
     expect(response.headers['content-length']).toBe('43');
     expect(response.headers['x-hopback-verdict']).toBe('ignored');
@@ -111,9 +111,9 @@ describe('the pixel', () => {
 
   it('is read under our names though the network maps its own', async () => {
     const mapping = { params: { click_id: ['tid'], payout: ['sum'] }, events: { done: 'qualified' } };
-    const { key } = await app.createNetwork({ mapping });
+    const { pixelKey } = await app.createNetwork({ mapping });
     const { clickId } = await app.clickedLink();
-    expectGif(await pixel(`?click_id=${clickId}&event=done&payout=7`, key), 200, 'accepted');
+    expectGif(await pixel(`?click_id=${clickId}&event=done&payout=7`, pixelKey ?? ''), 200, 'accepted');
     expect(await conversionOf(clickId)).toMatchObject({ eventType: 'qualified', payout: { amount: '7.00' } });
   });
 
@@ -150,7 +150,7 @@ describe('POST /api/v1/track', () => {
     async (type) => {
       const { clickId } = await app.clickedLink();
       const told = { event: 'deposit', payout: '50.00', currency: 'usd', txid: `T & ${clickId}`, playerId: 'p-7' };
-      const response = await track({ key: network.key, clickId, ...told }, type);
+      const response = await track({ key: network.pixelKey, clickId, ...told }, type);
       expect({ status: response.status, body: response.body as object }).toEqual({
         status: 200,
         body: {
@@ -177,7 +177,7 @@ describe('POST /api/v1/track', () => {
 
   it('answers a repeat like a postback', async () => {
     const { clickId } = await app.clickedLink();
-    const told = { key: network.key, clickId, event: 'registration' };
+    const told = { key: network.pixelKey, clickId, event: 'registration' };
     const { body: first } = await track(told);
     const { body: second } = await track(told);
     const { conversionId } = first as { conversionId: string };
@@ -191,7 +191,7 @@ describe('POST /api/v1/track', () => {
     [{ payout: 'much' }, 'invalid_amount'],
   ])('is a 422 with its reason, and in the log, when it is rejected: %j', async (fields, reason) => {
     const { clickId } = await app.clickedLink();
-    const response = await track({ key: network.key, clickId, event: 'lead', ...fields });
+    const response = await track({ key: network.pixelKey, clickId, event: 'lead', ...fields });
     expect({ status: response.status, body: response.body as object }).toEqual({
       status: 422,
       body: { verdict: 'rejected', reason, postbackId: expect.stringMatching(/^pbk_/) },
@@ -202,7 +202,7 @@ describe('POST /api/v1/track', () => {
 
   it('is a 422 problem that names every bad field', async () => {
     expectInvalid(await track({}), 'key', 'clickId', 'event');
-    const good = { key: network.key, clickId: 'x', event: 'lead' };
+    const good = { key: network.pixelKey, clickId: 'x', event: 'lead' };
     const bad = { payout: {}, currency: 'x'.repeat(41), txid: [], playerId: 'x'.repeat(201), sub1: 'x' };
     expectInvalid(await track({ ...good, ...bad }), 'payout', 'currency', 'txid', 'playerId', 'sub1');
     expectInvalid(await track({ ...good, key: ['x'] }, 'text/plain'), 'key');
@@ -219,7 +219,7 @@ describe('POST /api/v1/track', () => {
 
   it('is a 415 problem under another content type, and a 413 problem when it is too large', async () => {
     expectProblem(await track('key=x', 'application/x-www-form-urlencoded'), 415);
-    const told = { key: network.key, clickId: 'x', event: 'lead' };
+    const told = { key: network.pixelKey, clickId: 'x', event: 'lead' };
     expectProblem(await track({ ...told, txid: 'x'.repeat(64 * 1024) }, 'text/plain'), 413);
     expectProblem(await track({ ...told, txid: 'x'.repeat(1024 * 1024) }), 413);
   });
@@ -251,7 +251,7 @@ describe('POST /api/v1/track', () => {
 
   it('is answered on every host', async () => {
     const { clickId } = await app.clickedLink();
-    const told = { key: network.key, clickId, event: 'lead' };
+    const told = { key: network.pixelKey, clickId, event: 'lead' };
     for (const host of [brandedHost, 'nobody.example']) {
       expect((await track(told, 'text/plain', host)).status).toBe(200);
     }

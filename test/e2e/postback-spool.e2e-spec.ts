@@ -12,6 +12,7 @@ import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { MongoWatch } from '../../src/platform/mongo/mongo-watch.service.js';
 import { PostbackReceiver } from '../../src/postbacks/postback-receiver.service.js';
 import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
+import { canonicalText, signatureOf } from '../../src/postbacks/security/signature.js';
 import { PostbackSpool } from '../../src/postbacks/spool/postback-spool.service.js';
 import { eventually } from '../support/eventually.js';
 import { MongoProxy } from '../support/mongo-proxy.js';
@@ -124,6 +125,56 @@ describe.each([
     expect(Number(response.headers['retry-after'])).toBeGreaterThan(0);
   }, 30_000);
 });
+
+it('S7 a JSON postback nested too deep is refused when it is applied, and delays none behind it', async () => {
+  const { clickId } = await app.clickedLink();
+  const [quarantined, lost] = ['hopback_postbacks_quarantined_total', 'hopback_postbacks_lost_total'];
+  const before = await metric(quarantined);
+  proxy.cut();
+  const nested = `{"click_id":"x","a":${'{"a":'.repeat(5_500)}1${'}'.repeat(5_500)}}`;
+  const post = (body: string) =>
+    app.plain('post', `/postback/${network.key}`).set('content-type', 'application/json').send(body);
+  const bad = [await post(nested), await post(nested)];
+  const good = await app.postback(network, `click_id=${clickId}&event=sale&payout=1`);
+  for (const answer of [...bad, good]) expect(answer.body).toEqual(spooled);
+  proxy.heal();
+  await applied([answerOf(good).postbackId], 'accepted');
+  await applied(
+    bad.map((answer) => answerOf(answer).postbackId),
+    'rejected',
+  );
+  expect(await metric(quarantined)).toBe(before);
+  expect(await metric(lost)).toBe(0);
+}, 60_000);
+
+it('S10 a signed postback counts once, whether it was spooled or not', async () => {
+  const { clickId } = await app.clickedLink();
+  const secret = '0123456789abcdef0123';
+  const signing = await app.createNetwork({ security: { hmac: { secret } }, repeats: { sale: 'count' } });
+  const pairs = [
+    ['click_id', clickId],
+    ['event', 'sale'],
+    ['payout', '5'],
+    ['ts', String(Date.now())],
+  ] as const;
+  const parameters = pairs.map(([name, value]) => ({ name, value }));
+  const sig = signatureOf(canonicalText(parameters, 'sig'), secret);
+  const query = new URLSearchParams({ ...Object.fromEntries(pairs), sig }).toString();
+  expect((await app.postback(signing, query)).body).toMatchObject({ verdict: 'accepted' });
+  proxy.cut();
+  const again = [
+    await app.postback(signing, query),
+    await app.postback(signing, query.replace(sig, sig.toUpperCase())),
+  ];
+  for (const answer of again) expect(answer.body).toEqual(spooled);
+  proxy.heal();
+  await applied(
+    again.map((answer) => answerOf(answer).postbackId),
+    'duplicate',
+  );
+  expect((await app.postback(signing, query)).body).toMatchObject({ verdict: 'duplicate' });
+  expect(await conversionsOf(clickId)).toHaveLength(1);
+}, 60_000);
 
 it('who is not allowed is refused while MongoDB is away, too, and is not spooled', async () => {
   const closed = await app.createNetwork();

@@ -22,9 +22,9 @@ const MAX_NAME = 100;
 const known = new Map<string, ParamName>();
 
 export function paramName(name: string): ParamName {
+  if (name.length > MAX_NAME) return { key: nameKey(name) };
   const found = known.get(name);
   if (found) return found;
-  if (name.length > MAX_NAME) return { key: nameKey(name) };
   if (known.size >= MAX_KNOWN) known.clear();
   const own = ownCopy(name);
   const withUnit = splitUnit(own);

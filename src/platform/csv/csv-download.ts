@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
+import { ConcurrencyLimit } from '../concurrency/concurrency-limit.js';
 import { type CsvCell, csvRow } from './csv.js';
 
 /** A column of an export: its name in the header row, and its cell of a row. */
@@ -10,6 +11,10 @@ export interface CsvColumn<T> {
 }
 
 export type YesNo = 'true' | 'false';
+
+const MAX_AT_ONCE = 3;
+/** Each holds a cursor of MongoDB and some rows for as long as its client reads. */
+export const exportsUnderWay = new ConcurrencyLimit(MAX_AT_ONCE, 'exports');
 
 /** Rows go out in pieces of about this many characters. */
 const PIECE_CHARS = 32_768;
@@ -30,8 +35,10 @@ export async function csvDownload<T>(
   { bom }: { bom?: YesNo | undefined } = {},
 ): Promise<Readable | undefined> {
   const hasMark = bom === undefined ? isForBrowser(reply.request.headers) : bom === 'true';
+  const { user } = reply.request as FastifyReply['request'] & { user?: { workspaceId: string } };
+  const limited = exportsUnderWay.rows(user?.workspaceId ?? '', rows);
   // Of HEAD Fastify would read the rows to their end.
-  const body = reply.request.method === 'HEAD' ? undefined : await csvStream(columns, rows, { hasMark });
+  const body = reply.request.method === 'HEAD' ? undefined : await csvStream(columns, limited, { hasMark });
   reply.header('content-type', 'text/csv; charset=utf-8');
   reply.header('content-disposition', `attachment; filename="${name}-${new Date().toISOString().slice(0, 10)}.csv"`);
   reply.header('cache-control', 'no-store');
@@ -54,7 +61,11 @@ export async function csvStream<T>(
   rows: AsyncIterable<T>,
   { hasMark = false }: { hasMark?: boolean } = {},
 ): Promise<Readable> {
-  const pieces = csvPieces(columns, rows, hasMark ? '\ufeff' : '');
+  return startedStream(csvPieces(columns, rows, hasMark ? '\ufeff' : ''));
+}
+
+/** The pieces as a stream whose first piece has been read: what fails before that is an error answer. */
+export async function startedStream(pieces: AsyncGenerator<string>): Promise<Readable> {
   return Readable.from(beginningWith(await pieces.next(), pieces));
 }
 

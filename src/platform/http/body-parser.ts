@@ -9,21 +9,25 @@ const MAX_BODY_BYTES = 1024 * 1024;
  */
 const MAX_VALUES = 45_000;
 /** Of these the body is given as bytes, whatever it is called: even one that can not be read belongs into a postback's log. */
-const RAW_PATHS = ['/postback/', '/api/v1/track', '/_/'];
+const RAW_ROUTES = ['/postback/', '/api/v1/track', '/_/'];
 /** Takes CSV too, as bytes. */
-const CSV_PATH = /^\/api\/v1\/exchange-rates\/?(?:\?|$)/;
+const CSV_ROUTE = '/api/v1/exchange-rates';
 
-/** JSON for the API, but for those paths that read their bodies themselves. */
+/**
+ * JSON for the API, but for those routes that read their bodies themselves. What counts is the route that was found, and not
+ * how its path was written: `/%70ostback/KEY` is a postback too.
+ */
 export function registerBodyParser(fastify: FastifyInstance): void {
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BODY_BYTES }, (request, body: Buffer, done) => {
-    if (RAW_PATHS.some((path) => request.url.startsWith(path)) || body.length === 0) {
+    const { url: route } = request.routeOptions;
+    if (isRaw(route) || body.length === 0) {
       done(null, body.length === 0 ? undefined : body);
       return;
     }
     const contentType = request.headers['content-type'] ?? '';
-    if (CSV_PATH.test(request.url) && /^text\/csv\s*(?:;|$)/i.test(contentType)) {
+    if (route === CSV_ROUTE && /^text\/csv\s*(?:;|$)/i.test(contentType)) {
       done(null, body);
       return;
     }
@@ -48,4 +52,9 @@ export function registerBodyParser(fastify: FastifyInstance): void {
       done(error ?? (isObject ? null : new ProblemException('bad_request', 'The body must be a JSON object.')), json);
     });
   });
+}
+
+/** Where there is no route, nothing reads the body, and the answer is 404 whatever it is. */
+function isRaw(route: string | undefined): boolean {
+  return route === undefined || RAW_ROUTES.some((path) => route.startsWith(path));
 }

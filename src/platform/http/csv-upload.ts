@@ -4,10 +4,10 @@ import { encodingOf, saysNothing } from '../csv/charset.js';
 import { type FieldProblem, ProblemException } from './problem.js';
 import type { CsvError } from '../csv/csv-error.js';
 
-/** Takes CSV of any length. */
-const UPLOAD_PATH = /^\/api\/v1\/(?:conversions|links)\/import\/?(?:\?|$)/;
 /** Takes JSON as well. */
-const JSON_UPLOAD_PATH = /^\/api\/v1\/links\/import\/?(?:\?|$)/;
+const JSON_UPLOAD_ROUTE = '/api/v1/links/import';
+/** Take CSV of any length. */
+const UPLOAD_ROUTES: ReadonlySet<string | undefined> = new Set(['/api/v1/conversions/import', JSON_UPLOAD_ROUTE]);
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 /** What browsers and programs call CSV; Windows says `application/vnd.ms-excel`. */
 const CSV =
@@ -31,15 +31,15 @@ export interface UploadedFile {
 export function registerCsvUpload(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', async (request) => {
     const type = request.headers['content-type'] ?? '';
-    const isCsv = UPLOAD_PATH.test(request.url) && CSV.test(type);
-    const isJson = JSON_UPLOAD_PATH.test(request.url) && JSON_TYPE.test(type);
+    const isCsv = UPLOAD_ROUTES.has(request.routeOptions.url) && CSV.test(type);
+    const isJson = request.routeOptions.url === JSON_UPLOAD_ROUTE && JSON_TYPE.test(type);
     if (!isCsv && !isJson) return;
     const [, charset] = CHARSET.exec(type) ?? [];
     if (charset !== undefined && !saysNothing(charset)) charsets.set(request.raw, charset);
     request.headers['content-type'] = isCsv ? STREAMED_CSV : STREAMED_JSON;
   });
   fastify.addContentTypeParser([STREAMED_CSV, STREAMED_JSON], (request, payload, done) => {
-    const isUpload = UPLOAD_PATH.test(request.url);
+    const isUpload = UPLOAD_ROUTES.has(request.routeOptions.url);
     done(
       isUpload ? null : new ProblemException('unsupported_media_type', 'This content type is not understood.'),
       payload,

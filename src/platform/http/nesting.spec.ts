@@ -16,6 +16,13 @@ describe('isNestedTooDeep', () => {
     expect(isNestedTooDeep(`[${'{"a":[]},'.repeat(1_000)}1]`)).toBe(false);
   });
 
+  it('S7 takes a depth of its own, and counts commas between values only', () => {
+    expect(isNestedTooDeep(nested(32), 32)).toBe(false);
+    expect(isNestedTooDeep(nested(34), 32)).toBe(true);
+    expect(shapeOf('{"a,b":[1,2,"x,y"],"c":",,"}')).toEqual({ depth: 2, containers: 2, commas: 3 });
+    expect(shapeOf('['.repeat(100_000), 32).depth).toBe(33);
+  });
+
   it('is no matter for any JSON of a reasonable depth', () => {
     fc.assert(fc.property(fc.json({ maxDepth: 20 }), (json) => !isNestedTooDeep(json)));
   });

@@ -28,6 +28,6 @@ export const SECURITY_HEADERS = {
 export function registerSecurityHeaders(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
-    if (request.url.startsWith('/api/docs')) reply.header('content-security-policy', DOCS);
+    if (request.routeOptions.url?.startsWith('/api/docs')) reply.header('content-security-policy', DOCS);
   });
 }

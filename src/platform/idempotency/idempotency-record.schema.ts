@@ -19,6 +19,10 @@ export class IdempotencyRecord {
   @Prop({ type: String })
   answer?: string;
 
+  /** The request that runs under the key. Absent: of an earlier release. */
+  @Prop({ type: String })
+  holder?: string;
+
   /** When a request that never came to its end may be tried again. */
   @Prop({ type: Date, required: true })
   runningUntil: Date;

@@ -1,8 +1,10 @@
-import { createHash } from 'node:crypto';
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { createHash, randomUUID } from 'node:crypto';
+import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { ProblemException } from '../http/problem.js';
+import { LOGGER } from '../logging/logger.js';
 import { isDuplicateKey } from '../mongo/mongo-errors.js';
 import type { WorkspaceId } from '../tenancy/workspace-id.js';
 import type { IdempotencyRecord } from './idempotency-record.schema.js';
@@ -12,17 +14,31 @@ import { seal, unseal } from './seal.js';
 const HEADER = 'idempotency-key';
 const KEPT_MS = 24 * 3_600_000;
 const RUNNING_MS = 60_000;
+/** While a request runs, so often it is said that it still does. */
+const RENEW_EVERY_MS = 10_000;
+
+/** A request that runs under a key. */
+interface Claim {
+  id: string;
+  holder: string;
+}
 
 type AuthenticatedRequest = FastifyRequest & { user: { workspaceId: WorkspaceId } };
 
 /**
  * A POST with an Idempotency-Key runs once: the same key and body gives the same answer for 24 hours, another body (or URL) is
  * refused, and while the first request runs so is the second. A request that failed may be sent again; so may one whose
- * process was killed on the way, after a minute, and only then can it run twice.
+ * process was killed on the way, after a minute: while that lives, it renews its claim, however long the request takes.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(private readonly records: IdempotencyRecordsRepository) {}
+  /** Those that run in this process: MongoDB may have been away when a claim was to be renewed. */
+  private readonly running = new Map<string, string>();
+
+  constructor(
+    private readonly records: IdempotencyRecordsRepository,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler<object>): Observable<object> {
     const http = context.switchToHttp();
@@ -47,30 +63,68 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const { workspaceId } = request.user;
     const secret = request.headers.authorization ?? '';
     const id = hash(workspaceId, request.method, request.routeOptions.url ?? '', key);
+    const holder = randomUUID();
     // The whole URL: what it names (which key is to be rotated?) is as much of the request as its body.
-    const earlier = await this.claim(workspaceId, id, hash(request.url, JSON.stringify(request.body)));
+    const bodyHash = hash(request.url, JSON.stringify(request.body));
+    const earlier = await this.claim(workspaceId, { id, holder, bodyHash });
     if (earlier !== undefined) {
       reply.header('idempotency-replayed', 'true');
       return this.open(earlier, secret);
     }
+    return this.whileRenewing(workspaceId, { id, holder }, () => this.run(workspaceId, { id, holder }, secret, next));
+  }
+
+  private async run(
+    workspaceId: WorkspaceId,
+    { id, holder }: Claim,
+    secret: string,
+    next: CallHandler<object>,
+  ): Promise<object> {
+    const own = { _id: id, holder };
     let answer: object;
     try {
       answer = await lastValueFrom(next.handle());
     } catch (error) {
-      await this.records.deleteById(workspaceId, id);
+      await this.records.deleteMany(workspaceId, own);
       throw error;
     }
     // It is created: should this fail, the record stays without an answer, and a repeat is refused for a while.
-    await this.records.updateById(workspaceId, id, { $set: { answer: seal(JSON.stringify(answer), secret) } });
+    await this.records.updateOne(workspaceId, own, { $set: { answer: seal(JSON.stringify(answer), secret) } });
     return answer;
   }
 
+  private async whileRenewing<T>(workspaceId: WorkspaceId, claim: Claim, work: () => Promise<T>): Promise<T> {
+    const { id, holder } = claim;
+    this.running.set(id, holder);
+    const timer = setInterval(() => void this.renew(workspaceId, claim), RENEW_EVERY_MS);
+    timer.unref();
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+      if (this.running.get(id) === holder) this.running.delete(id);
+    }
+  }
+
+  private async renew(workspaceId: WorkspaceId, { id, holder }: Claim): Promise<void> {
+    try {
+      const runningUntil = new Date(Date.now() + RUNNING_MS);
+      await this.records.updateOne(workspaceId, { _id: id, holder }, { $set: { runningUntil } });
+    } catch (error) {
+      this.logger.debug({ err: error }, 'the claim of an Idempotency-Key was not renewed; it is tried again');
+    }
+  }
+
   /** @returns the sealed answer of an earlier request, or `undefined` when it is for us to make one. */
-  private async claim(workspaceId: WorkspaceId, id: string, bodyHash: string): Promise<string | undefined> {
+  private async claim(
+    workspaceId: WorkspaceId,
+    { id, holder, bodyHash }: Claim & { bodyHash: string },
+  ): Promise<string | undefined> {
     const now = Date.now();
     const runningUntil = new Date(now + RUNNING_MS);
+    const expiresAt = new Date(now + KEPT_MS);
     try {
-      await this.records.insert(workspaceId, { _id: id, bodyHash, runningUntil, expiresAt: new Date(now + KEPT_MS) });
+      await this.records.insert(workspaceId, { _id: id, holder, bodyHash, runningUntil, expiresAt });
       return undefined;
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
@@ -83,7 +137,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       );
     }
     if (earlier?.answer !== undefined) return earlier.answer;
-    if (earlier && (await this.takeOver(workspaceId, earlier, runningUntil))) return undefined;
+    if (earlier && (await this.takeOver(workspaceId, earlier, { holder, runningUntil }))) return undefined;
     throw new ProblemException(
       'conflict',
       'The first request with this Idempotency-Key is still running; try again.',
@@ -95,10 +149,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   /** From a request whose process was killed before it came to an end. */
-  private async takeOver(workspaceId: WorkspaceId, earlier: IdempotencyRecord, runningUntil: Date): Promise<boolean> {
-    if (earlier.runningUntil.getTime() > Date.now()) return false;
-    const same = { _id: earlier._id, runningUntil: earlier.runningUntil };
-    return (await this.records.updateOne(workspaceId, same, { $set: { runningUntil } })) !== undefined;
+  private async takeOver(
+    workspaceId: WorkspaceId,
+    earlier: IdempotencyRecord,
+    claim: Pick<IdempotencyRecord, 'holder' | 'runningUntil'>,
+  ): Promise<boolean> {
+    if (this.running.has(earlier._id) || earlier.runningUntil.getTime() > Date.now()) return false;
+    const same = { _id: earlier._id, runningUntil: earlier.runningUntil, answer: { $exists: false } };
+    return (await this.records.updateOne(workspaceId, same, { $set: claim })) !== undefined;
   }
 
   private open(sealed: string, secret: string): object {

@@ -6,6 +6,7 @@ import type { Link } from '../../links/link.schema.js';
 import { LinksRepository } from '../../links/links.repository.js';
 import type { Network } from '../../networks/network.schema.js';
 import { NetworksService } from '../../networks/networks.service.js';
+import { ConcurrencyLimit } from '../../platform/concurrency/concurrency-limit.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.token.js';
 import { ProblemException } from '../../platform/http/problem.js';
@@ -26,6 +27,7 @@ import { buildTestUrl } from './test-request.js';
 import { answerProblem, TestSteps } from './test-steps.js';
 
 const TIMEOUT_MS = 5_000;
+const MAX_AT_ONCE = 3;
 const ANYWHERE = new Set(['0.0.0.0', '::', '']);
 
 interface Run {
@@ -38,6 +40,8 @@ interface Run {
 /** Tries a network out: a real test click, and a real request through the public URL. None of it enters the numbers. */
 @Injectable()
 export class NetworkTest {
+  private readonly underWay = new ConcurrencyLimit(MAX_AT_ONCE, 'tests of networks');
+
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly networks: NetworksService,
@@ -49,7 +53,12 @@ export class NetworkTest {
     private readonly outbound: Outbound,
   ) {}
 
-  async run(workspaceId: WorkspaceId, id: string, wishes: TestNetworkRequest): Promise<TestNetworkResponse> {
+  /** @throws ProblemException 429 when the workspace has too many tests under way: each may wait for ten seconds. */
+  run(workspaceId: WorkspaceId, id: string, wishes: TestNetworkRequest): Promise<TestNetworkResponse> {
+    return this.underWay.run(workspaceId, () => this.test(workspaceId, id, wishes));
+  }
+
+  private async test(workspaceId: WorkspaceId, id: string, wishes: TestNetworkRequest): Promise<TestNetworkResponse> {
     const network = await this.networks.read(workspaceId, id);
     const steps = new TestSteps();
     const link = await this.chooseLink(workspaceId, network, wishes.linkId);

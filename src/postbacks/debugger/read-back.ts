@@ -1,3 +1,4 @@
+import type { PostbackOrigin } from '../postback.schema.js';
 import { readParameters } from '../reading/parameters.js';
 import type { ReadParameter } from '../../networks/reading/reading.js';
 
@@ -7,6 +8,7 @@ export interface LoggedRequest {
   body: string;
   headers: { name: string; value: string }[];
   charset?: string;
+  origin?: PostbackOrigin;
 }
 
 /** How a parameter was understood, and what it said. */
@@ -14,7 +16,11 @@ export interface ShownParameter extends ReadParameter {
   value: string;
 }
 
-export function contentTypeOf({ headers }: Pick<LoggedRequest, 'headers'>): string {
+/** What a page told is logged as a form under our names, whatever it was sent as. */
+const OF_PAGES = 'application/x-www-form-urlencoded';
+
+export function contentTypeOf({ headers, origin }: Pick<LoggedRequest, 'headers' | 'origin'>): string {
+  if (origin === 'pixel') return OF_PAGES;
   return headers.find(({ name }) => name === 'content-type')?.value ?? '';
 }
 

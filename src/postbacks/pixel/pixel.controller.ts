@@ -1,15 +1,19 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Network } from '../../networks/network.schema.js';
 import { NetworkDirectory } from '../../networks/network-directory.service.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
+import { RateLimits } from '../../platform/rate-limit/rate-limits.service.js';
 import { maskedPath } from '../postback-admission.service.js';
 import { PostbackIntake } from '../postback-intake.service.js';
-import type { IncomingPostback } from '../postback-receiver.service.js';
+import type { IncomingPostback, Refusal } from '../postback-receiver.service.js';
 import { pixelTargetOf } from './pixel-target.js';
 import { CROSS_ORIGIN, withClickIdOfCookie } from './page-origin.js';
+import { secretKeyRefusal } from './secret-key.js';
+import { queryOf } from '../reading/query-of.js';
 
 /** One transparent pixel, 43 bytes. */
 const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');
@@ -34,6 +38,7 @@ export class PixelController {
   constructor(
     private readonly networks: NetworkDirectory,
     private readonly intake: PostbackIntake,
+    private readonly limits: RateLimits,
   ) {}
 
   @Get(':key.gif')
@@ -46,7 +51,7 @@ export class PixelController {
     content: { 'image/gif': { schema: { type: 'string', format: 'binary' } } },
   })
   async tell(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('key') key: string): Promise<void> {
-    const { status, verdict, reason, headers = {} } = await this.receive(request, key);
+    const { status, verdict, reason, headers = {} } = await this.receive(request, reply, key);
     if (verdict !== undefined) reply.header('x-hopback-verdict', verdict);
     if (reason) reply.header('x-hopback-reason', reason);
     await reply
@@ -62,16 +67,18 @@ export class PixelController {
       .send(GIF);
   }
 
-  private async receive(request: FastifyRequest, key: string): Promise<PixelAnswer> {
+  private async receive(request: FastifyRequest, reply: FastifyReply, key: string): Promise<PixelAnswer> {
     try {
+      // Not by LimitedByAddress: this answer must be an image, too.
+      await this.limits.admitAddress(request.ip, reply);
       const network = await this.networks.findByKey(key, request.ip);
       if (!network) return { status: 404 };
       const incoming = incomingOf(request);
       // HEAD is routed to GET's handler: a link checker's HEAD must not make a conversion.
-      const { verdict, reason } =
-        request.method === 'HEAD'
-          ? await this.intake.refuse(network, incoming, HEAD_IGNORED)
-          : await this.intake.take(network, incoming);
+      const refusal = request.method === 'HEAD' ? HEAD_IGNORED : refusalOf(network, key);
+      const { verdict, reason } = refusal
+        ? await this.intake.refuse(network, incoming, refusal)
+        : await this.intake.take(network, incoming);
       return { status: 200, verdict, reason };
     } catch (error) {
       if (error instanceof ProblemException) {
@@ -83,9 +90,14 @@ export class PixelController {
   }
 }
 
+function refusalOf(network: Network, key: string): Refusal | undefined {
+  return key === network.pixelKey ? undefined : secretKeyRefusal(network);
+}
+
 function incomingOf({ raw, method, headers, ip }: FastifyRequest): IncomingPostback {
   const target = pixelTargetOf(raw);
-  const { query = '', notices = [] } = target ?? {};
+  // `/%70ixel/KEY.gif` leads here too.
+  const { query = queryOf(raw.url ?? ''), notices = [] } = target ?? {};
   const isUsual = target === undefined || (target.before === '/pixel/' && target.after === '.gif');
   return {
     method,

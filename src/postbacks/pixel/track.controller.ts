@@ -7,6 +7,8 @@ import { Public } from '../../platform/http/public.decorator.js';
 import { LimitedByAddress } from '../../platform/rate-limit/rate-limit.decorator.js';
 import { PostbackAnswer } from '../postback.dto.js';
 import { PostbackIntake } from '../postback-intake.service.js';
+import type { IncomingPostback } from '../postback-receiver.service.js';
+import { secretKeyRefusal } from './secret-key.js';
 import { readTrackBody, toForm } from './track-body.js';
 import { TrackRequest } from './track.dto.js';
 
@@ -39,7 +41,7 @@ export class TrackController {
     const told = await readTrackBody(request.body, request.headers['content-type']);
     const network = await this.networks.findByKey(told.key, request.ip);
     if (!network) throw new ProblemException('not_found', 'No network has this key.');
-    const { postbackId, verdict, reason, conversionId } = await this.intake.take(network, {
+    const incoming: IncomingPostback = {
       method: 'POST',
       query: '',
       body: toForm(told),
@@ -47,8 +49,12 @@ export class TrackController {
       headers: request.headers,
       ip: request.ip,
       origin: 'pixel',
-    });
-    if (verdict === 'rejected') reply.status(reason === 'not_allowed' ? 403 : 422);
+    };
+    const { postbackId, verdict, reason, conversionId } =
+      told.key === network.pixelKey
+        ? await this.intake.take(network, incoming)
+        : await this.intake.refuse(network, incoming, secretKeyRefusal(network));
+    if (verdict === 'rejected') reply.status(reason === 'secret_key' ? 403 : 422);
     return { verdict, ...(reason !== null && { reason }), ...(conversionId !== null && { conversionId }), postbackId };
   }
 

@@ -4,7 +4,7 @@ import { Omittable } from '../../platform/http/omittable.decorator.js';
 /** What a page tells. */
 export class TrackRequest {
   /**
-   * The network's key, as in its postback URL.
+   * The network's `pixelKey`. The key of its postback URL is refused with the reason `secret_key`.
    * @example "4tXq0Lr8sVb2Nc6Dw9Zk1Yp3"
    */
   @IsString()

@@ -1,29 +1,38 @@
 import { isLosslessNumber, parse, stringify } from 'lossless-json';
 import type { Parameter } from '../../networks/reading/parameter.js';
-import { isNestedTooDeep } from '../../platform/http/nesting.js';
+import { shapeOf } from '../../platform/http/nesting.js';
 
 /** `null`: it says nothing. */
 export type JsonReading = { ok: true; fields: Parameter[] | null } | { ok: false; message: string };
 
 const NO_OBJECT = 'the body is neither a form nor a flat JSON object';
-const TOO_DEEP = 'the body is nested too deep';
+const MAX_DEPTH = 32;
+const TOO_DEEP = `the body is nested too deep: more than ${MAX_DEPTH} levels`;
+/** Far more than a conversion has. Parsing without losing digits takes 1 µs for each, and masking as long again. */
+export const MAX_JSON_VALUES = 5_000;
+const TOO_MANY = `the body has more than ${MAX_JSON_VALUES} values`;
 
 /** The fields of a JSON object, or of a list with one. A list of `{ name, value }` is a form, as jQuery's serializeArray makes it. */
 export function readJson(text: string): JsonReading {
-  if (isNestedTooDeep(text)) return { ok: false, message: TOO_DEEP };
-  let json: unknown;
+  return readText(text, true);
+}
+
+/** Never throws: what cannot be written as text again is no more readable than what cannot be parsed. */
+function readText(text: string, mayBePacked: boolean): JsonReading {
+  const { depth, commas } = shapeOf(text, MAX_DEPTH);
+  if (depth > MAX_DEPTH) return { ok: false, message: TOO_DEEP };
+  if (commas > MAX_JSON_VALUES) return { ok: false, message: TOO_MANY };
   try {
     // Numbers keep their digits: a transaction id may have more than a double holds.
-    json = parse(text);
+    return readValue(parse(text), mayBePacked);
   } catch {
     return { ok: false, message: NO_OBJECT };
   }
-  return readValue(json, true);
 }
 
 function readValue(json: unknown, mayBePacked: boolean): JsonReading {
   if (json === null || json === false || json === '') return { ok: true, fields: null };
-  if (typeof json === 'string' && mayBePacked && /^\s*[{[]/.test(json)) return readJson(json);
+  if (typeof json === 'string' && mayBePacked && /^\s*[{[]/.test(json)) return readText(json, false);
   if (Array.isArray(json)) return readList(json);
   if (!isObject(json)) return { ok: false, message: NO_OBJECT };
   const fields = fieldsOf(json);

@@ -60,6 +60,7 @@ const LESS_THAN = /(&?)(?:<|%3C)(?=v=)/gi;
  */
 export function mendEntities(sent: string): MendedEntities {
   const mended: MendedEntity[] = [];
+  const pairs = new PairFinder();
   const note = (found: string, meant: string): void => {
     if (mended.length < MAX_MENDED && !mended.some((one) => one.found === found)) mended.push({ found, meant });
   };
@@ -82,14 +83,38 @@ export function mendEntities(sent: string): MendedEntities {
       return at === 0 && before === '' ? 'lt' : '&lt';
     })
     .replaceAll(BROKEN, (found, form: string, rest: string, at: number, whole: string) => {
-      const before = whole.slice(whole.lastIndexOf('&', at) + 1, at);
-      if (before !== '' && !before.includes('=')) return found; // within a name: that is its own affair
+      const { begin, equals } = pairs.at(at, whole);
+      if (begin < at && equals > at) return found; // within a name: that is its own affair
       const sign = signOf(form);
       const name = `${ENTITIES[sign] ?? ''}${rest}`;
       note(`${sign}${shown(rest)}=`, `&${shown(name)}=`);
-      return before === '' ? name : `&${name}`;
+      return begin === at ? name : `&${name}`;
     });
   return { text, mended };
+}
+
+/** Finds the pairs of one text that hold the given places. Each place is behind the one before, so the text is read once. */
+class PairFinder {
+  private begin = 0;
+  /** Of the next pair; -1 is not looked for yet. */
+  private next = -1;
+  private equals = -1;
+
+  /** Where the pair begins, and where its first `=` is. */
+  at(place: number, whole: string): { begin: number; equals: number } {
+    if (this.next < 0) this.next = nextOf(whole, '&', 0);
+    while (this.next < place) {
+      this.begin = this.next + 1;
+      this.next = nextOf(whole, '&', this.begin);
+    }
+    if (this.equals < this.begin) this.equals = nextOf(whole, '=', this.begin);
+    return { begin: this.begin, equals: this.equals };
+  }
+}
+
+function nextOf(text: string, letter: string, from: number): number {
+  const at = text.indexOf(letter, from);
+  return at < 0 ? text.length : at;
 }
 
 function forms(): string[] {

@@ -2,6 +2,7 @@ import type { Parameter } from '../../networks/reading/parameter.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import { isJson, notUtf8 } from './body-text.js';
 import { charsetOfType } from './charset.js';
+import { hasTooManyPairs, MAX_PARAMETERS } from './count-pairs.js';
 import { unwrap } from './envelopes.js';
 import { readForm } from './form-text.js';
 import { readJson } from './json-body.js';
@@ -21,12 +22,12 @@ export interface RawRequest {
   notices?: readonly Notice[] | undefined;
 }
 
-const MAX_PARAMETERS = 100;
 const MAX_NAMES_SHOWN = 5;
 const NO_CHARSETS: readonly string[] = [];
 /** What programs send who mean nothing. */
 const SCALAR = /^(?:true|false|-?\d[\d.eE+-]*)$/;
 const NOTHING = /^(?:null|undefined|\[object Object\]|""|\{\s*\}|\[\s*\])$/;
+const TOO_MANY = `there are more than ${MAX_PARAMETERS} parameters`;
 
 /** What a request says, name by name. */
 export interface ReadParameters {
@@ -63,7 +64,7 @@ export function readParameters({ query, body, contentType, charset, notices = []
   const sent = fromBody === NO_PART ? fromQuery.sent : [...fromBody.sent, ...fromQuery.sent];
   const parameters = fromBody === NO_PART ? fromQuery.parameters : [...fromBody.parameters, ...fromQuery.parameters];
   if (sent.length > MAX_PARAMETERS || parameters.length > MAX_PARAMETERS) {
-    return { ok: false, message: `there are more than ${MAX_PARAMETERS} parameters`, notices: findings.notices };
+    return { ok: false, message: TOO_MANY, notices: findings.notices };
   }
   if (findings.unreadable.length > 0) findings.notices.push(notUtf8(namesIn(findings.unreadable)));
   const used = findings.usedCharset && charset !== undefined ? { charset } : {};
@@ -118,6 +119,8 @@ function unquoted(text: string): string | undefined {
 
 function readFormPart(text: string, charsets: readonly string[], findings: Findings): PartReading {
   if (text === '') return NO_PART;
+  // Before anything is mended or decoded: thousands of pairs must cost no more than a look at their separators.
+  if (hasTooManyPairs(text)) return { ok: false, message: TOO_MANY };
   const mended = mendForm(text);
   findings.notices.push(...mended.notices);
   const { parameters, unreadable, usedCharset } = readForm(mended.text, charsets);
@@ -127,6 +130,7 @@ function readFormPart(text: string, charsets: readonly string[], findings: Findi
 }
 
 function unwrapped(sent: Parameter[], findings: Findings): PartReading {
+  if (sent.length > MAX_PARAMETERS) return { ok: false, message: TOO_MANY };
   const reading = unwrap(sent);
   if (!reading.ok) return reading;
   findings.notices.push(...reading.notices);

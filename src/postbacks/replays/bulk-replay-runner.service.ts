@@ -20,6 +20,8 @@ import { BulkReplaysRepository } from './bulk-replays.repository.js';
 const LOOK_EVERY_MS = 2_000;
 const LEASE_MS = 15_000;
 const BATCH = 50;
+/** So many batches are run until the order that has waited longest has its turn. */
+const BATCHES_A_TURN = 20;
 const SKIPPED = 'skipped';
 
 /**
@@ -68,11 +70,16 @@ export class BulkReplayRunner implements OnApplicationBootstrap, BeforeApplicati
 
   private async run(claimed: BulkReplay): Promise<void> {
     let replay: BulkReplay | undefined = claimed;
-    while (replay?.state === 'running') replay = await this.runBatch(replay);
+    for (let batch = 1; replay?.state === 'running'; batch++) {
+      replay = await this.runBatch(replay, batch === BATCHES_A_TURN);
+    }
   }
 
-  /** @returns the order as it is then; `undefined` when it is not ours any more. */
-  private async runBatch(replay: BulkReplay): Promise<BulkReplay | undefined> {
+  /**
+   * @param isLast it is given back then, behind those that wait already.
+   * @returns the order as it is then; `undefined` when it is not ours any more.
+   */
+  private async runBatch(replay: BulkReplay, isLast: boolean): Promise<BulkReplay | undefined> {
     const { workspaceId, filter, upTo, position } = replay;
     const query = { $and: [toQuery(filter, new Date()), { _id: { $lte: upTo } }] } as Within<Postback>;
     const entries = await this.postbacks.scan(workspaceId, query, { after: position, limit: BATCH });
@@ -82,7 +89,9 @@ export class BulkReplayRunner implements OnApplicationBootstrap, BeforeApplicati
     );
     const isDone = entries.length < BATCH;
     // An instance that ends gives it back, so that another need not wait.
-    const leaseUntil = this.ticker.isEnding ? new Date(0) : new Date(Date.now() + LEASE_MS);
+    const isGivenBack = isLast || this.ticker.isEnding;
+    // Behind the others, but before this moment: only then can it be taken at once where there are no others.
+    const leaseUntil = new Date(isGivenBack ? Date.now() - 1 : Date.now() + LEASE_MS);
     const mine = { _id: replay._id, state: 'running', holder: this.holder } as const;
     const stored = await this.replays.updateOne(workspaceId, mine, {
       $set: {
@@ -90,11 +99,11 @@ export class BulkReplayRunner implements OnApplicationBootstrap, BeforeApplicati
         leaseUntil,
         updatedAt: new Date(),
         ...(isDone && { state: 'done' as const }),
-        ...(this.ticker.isEnding && { holder: null }),
+        ...(isGivenBack && { holder: null }),
       },
       $inc: { done: entries.length, ...countsOf(verdicts) },
     });
-    return this.ticker.isEnding ? undefined : stored;
+    return isGivenBack ? undefined : stored;
   }
 
   private async runOne(network: Network | undefined, entry: Postback, dryRun: boolean): Promise<string> {

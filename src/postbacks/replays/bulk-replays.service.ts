@@ -9,6 +9,8 @@ import type { BulkReplay } from './bulk-replay.schema.js';
 import { BulkReplaysRepository } from './bulk-replays.repository.js';
 
 const MAX_ENTRIES = 100_000;
+/** Of one workspace; each runs up to 100,000 requests. */
+const MAX_RUNNING = 5;
 const KEPT_MS = 30 * 86_400_000;
 
 /** Takes orders to run many log entries again. */
@@ -21,6 +23,7 @@ export class BulkReplays {
   ) {}
 
   async create(workspaceId: WorkspaceId, filter: PostbackFilter, dryRun: boolean): Promise<BulkReplay> {
+    await this.assertRoom(workspaceId);
     const total = await this.log.count(workspaceId, filter, MAX_ENTRIES + 1);
     if (total > MAX_ENTRIES) {
       const message = `it finds more than ${MAX_ENTRIES} requests: narrow it, by time for example`;
@@ -45,6 +48,15 @@ export class BulkReplays {
     });
     this.runner.wake();
     return replay;
+  }
+
+  /** @throws ProblemException 429 */
+  private async assertRoom(workspaceId: WorkspaceId): Promise<void> {
+    // By the index of what is to be worked on.
+    const running = { state: 'running', leaseUntil: { $gte: new Date(0) } } as const;
+    if ((await this.replays.count(workspaceId, running, { limit: MAX_RUNNING })) < MAX_RUNNING) return;
+    const detail = `This workspace has ${MAX_RUNNING} bulk replays that have not ended: wait for one, or cancel it.`;
+    throw new ProblemException('too_many_requests', detail, undefined, { 'retry-after': '30' });
   }
 
   async read(workspaceId: WorkspaceId, id: string): Promise<BulkReplay> {

@@ -5,7 +5,7 @@ import { Metrics } from '../../platform/metrics/metrics.js';
 import { type RawRequest, readParameters } from '../reading/parameters.js';
 import { isInList } from './allow-list.js';
 import { RateLimiter } from './rate-limiter.js';
-import { signatureProblem } from './signature.js';
+import { checkSignature, type SignedMessage } from './signature.js';
 import { tokenProblem } from './token.js';
 
 /** What of a request decides whether it is listened to. */
@@ -13,7 +13,8 @@ export interface GatedRequest extends RawRequest {
   ip: string;
 }
 
-export type GateFinding = { ok: true } | { ok: false; hint: string };
+/** `signed`: where the network signs, which message it is. */
+export type GateFinding = { ok: true; signed?: SignedMessage } | { ok: false; hint: string };
 
 /** Who may post to a network, beside having its key, and how often. */
 @Injectable()
@@ -50,9 +51,9 @@ export class PostbackGate {
     const parameters = reading?.ok ? reading.parameters : [];
     const hint =
       (ips.length > 0 && !isInList(ip, ips) ? notInList(ip) : undefined) ??
-      (token ? tokenProblem(parameters, token) : undefined) ??
-      (hmac ? signatureProblem(reading?.ok ? reading.sent : [], hmac, receivedAt) : undefined);
-    return hint === undefined ? { ok: true } : { ok: false, hint };
+      (token ? tokenProblem(parameters, token) : undefined);
+    if (hint !== undefined) return { ok: false, hint };
+    return hmac ? checkSignature(reading?.ok ? reading.sent : [], hmac, receivedAt) : { ok: true };
   }
 }
 

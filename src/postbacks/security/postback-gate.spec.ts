@@ -44,7 +44,10 @@ describe('the gate', () => {
   });
 
   it('lets through what has all that is asked for', () => {
-    expect(gate.check({ security: STRICT, mapping: MAPPING }, request('the token'), RECEIVED_AT)).toEqual({ ok: true });
+    expect(gate.check({ security: STRICT, mapping: MAPPING }, request('the token'), RECEIVED_AT)).toEqual({
+      ok: true,
+      signed: { id: expect.stringMatching(/^[\w-]{43}$/) as string, at: RECEIVED_AT },
+    });
   });
 
   it.each([

@@ -4,7 +4,7 @@ import type { Parameter } from '../../networks/reading/parameter.js';
 import { isInList } from './allow-list.js';
 import { RateLimiter } from './rate-limiter.js';
 import { isSameText } from '../../platform/text/same-text.js';
-import { canonicalText, type SignatureRule, signatureOf, signatureProblem } from './signature.js';
+import { canonicalText, checkSignature, type SignatureRule, signatureOf } from './signature.js';
 import { tokenProblem } from './token.js';
 
 const parametersOf = (...pairs: [string, string][]): Parameter[] => pairs.map(([name, value]) => ({ name, value }));
@@ -89,8 +89,10 @@ const signed = (parameters: Parameter[], secret = RULE.secret): Parameter[] => [
   ...parameters,
   { name: 'sig', value: signatureOf(canonicalText(parameters, 'sig'), secret) },
 ];
-const problemOf = (parameters: Parameter[], receivedAt = NOW): string | undefined =>
-  signatureProblem(parameters, RULE, receivedAt);
+const problemOf = (parameters: Parameter[], receivedAt = NOW): string | undefined => {
+  const finding = checkSignature(parameters, RULE, receivedAt);
+  return finding.ok ? undefined : finding.hint;
+};
 const anyParameters = fc.array(
   fc.record({
     name: fc.string({ minLength: 1, unit: 'grapheme' }).filter((name) => !['sig', 'ts'].includes(name.toLowerCase())),

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { parseTime } from '../../platform/time/parse-time.js';
 import type { Parameter } from '../../networks/reading/parameter.js';
 import { isSameText } from '../../platform/text/same-text.js';
@@ -14,6 +14,16 @@ export interface SignatureRule {
   toleranceSeconds: number;
 }
 
+/** What makes a signed request the same request again, whoever sends it, and in whatever order or writing. */
+export interface SignedMessage {
+  /** Digest of the signature, without regard to its case. The log does not keep the signature itself. */
+  id: string;
+  /** When it was signed. */
+  at: Date;
+}
+
+export type SignatureFinding = { ok: true; signed: SignedMessage } | { ok: false; hint: string };
+
 const MAX_NAMES_SHOWN = 20;
 const MAX_NAME_SHOWN = 40;
 
@@ -21,9 +31,11 @@ const MAX_NAME_SHOWN = 40;
  * What is signed: all parameters but the signature itself, in an order that does not depend on how they were sent. Names
  * and values are percent-encoded as RFC 3986 says (all but letters, digits and `-._~`), sorted by name and then by value,
  * by code unit of the encoded text, and joined as in a query.
+ * @param compared the signature that was sent: another value under its name is signed like any other parameter. Default:
+ * all of that name are left out.
  */
-export function canonicalText(parameters: readonly Parameter[], signatureParam: string): string {
-  return canonicalPairs(parameters, signatureParam)
+export function canonicalText(parameters: readonly Parameter[], signatureParam: string, compared?: string): string {
+  return canonicalPairs(parameters, signatureParam, compared)
     .map(({ name, value }) => `${name}=${value}`)
     .join('&');
 }
@@ -34,41 +46,54 @@ export function signatureOf(canonical: string, secret: string): string {
 }
 
 /**
- * What is wrong with the signature of a request, for a person; `undefined` when it is right and fresh.
+ * Whether the signature of a request is right and fresh; if not, what is wrong, for a person.
  * @param receivedAt when the request came: one that is looked at later is not older for that.
  */
-export function signatureProblem(
+export function checkSignature(
   parameters: readonly Parameter[],
   rule: SignatureRule,
   receivedAt: Date,
-): string | undefined {
+): SignatureFinding {
   const sent = valueOf(parameters, rule.param);
-  if (sent === undefined) return `The signature is missing: the network must send it in "${rule.param}".`;
-  if (!/^[0-9a-f]{64}$/i.test(sent)) return `The signature in "${rule.param}" is not 64 hexadecimal digits.`;
-  const expected = signatureOf(canonicalText(parameters, rule.param), rule.secret);
+  if (sent === undefined) return wrong(`The signature is missing: the network must send it in "${rule.param}".`);
+  if (!/^[0-9a-f]{64}$/i.test(sent)) return wrong(`The signature in "${rule.param}" is not 64 hexadecimal digits.`);
+  const expected = signatureOf(canonicalText(parameters, rule.param, sent), rule.secret);
   if (!isSameText(sent.toLowerCase(), expected)) {
-    return `The signature in "${rule.param}" does not match. It must be made with this network's secret over: ${namesIn(parameters, rule.param)}.`;
+    return wrong(
+      `The signature in "${rule.param}" does not match. It must be made with this network's secret over: ${namesIn(parameters, rule.param, sent)}.`,
+    );
   }
-  return timestampProblem(parameters, rule, receivedAt);
+  return checkTimestamp(parameters, rule, receivedAt, expected);
 }
 
-function timestampProblem(
+function checkTimestamp(
   parameters: readonly Parameter[],
   { timestampParam, toleranceSeconds }: SignatureRule,
   receivedAt: Date,
-): string | undefined {
+  signature: string,
+): SignatureFinding {
   const text = valueOf(parameters, timestampParam);
-  if (text === undefined) return `The timestamp is missing: the network must send it in "${timestampParam}".`;
-  const time = parseTime(text);
-  if (time === undefined) {
-    return `The timestamp in "${timestampParam}" is not a time: Unix seconds, milliseconds or ISO 8601.`;
+  if (text === undefined) return wrong(`The timestamp is missing: the network must send it in "${timestampParam}".`);
+  const at = parseTime(text);
+  if (at === undefined) {
+    return wrong(`The timestamp in "${timestampParam}" is not a time: Unix seconds, milliseconds or ISO 8601.`);
   }
-  const age = (receivedAt.getTime() - time.getTime()) / 1_000;
-  if (Math.abs(age) <= toleranceSeconds) return undefined;
+  const age = (receivedAt.getTime() - at.getTime()) / 1_000;
+  if (Math.abs(age) <= toleranceSeconds) return { ok: true, signed: { id: idOf(signature), at } };
   const seconds = Math.ceil(Math.abs(age));
-  return age > 0
-    ? `The timestamp is too old: ${seconds} s, and ${toleranceSeconds} s are allowed.`
-    : `The timestamp is ${seconds} s in the future, and ${toleranceSeconds} s are allowed: one of the two clocks is wrong.`;
+  return wrong(
+    age > 0
+      ? `The timestamp is too old: ${seconds} s, and ${toleranceSeconds} s are allowed.`
+      : `The timestamp is ${seconds} s in the future, and ${toleranceSeconds} s are allowed: one of the two clocks is wrong.`,
+  );
+}
+
+function wrong(hint: string): SignatureFinding {
+  return { ok: false, hint };
+}
+
+function idOf(signature: string): string {
+  return createHash('sha256').update(signature).digest('base64url');
 }
 
 /** The first one that is filled, its name compared without case. */
@@ -79,12 +104,18 @@ function valueOf(parameters: readonly Parameter[], param: string): string | unde
     .find(({ name, value }) => name === wanted && value !== '')?.value;
 }
 
-function canonicalPairs(parameters: readonly Parameter[], signatureParam: string): Parameter[] {
-  const left = signatureParam.toLowerCase();
+function canonicalPairs(parameters: readonly Parameter[], signatureParam: string, compared?: string): Parameter[] {
+  const own = signatureParam.toLowerCase();
+  const isLeftOut = ({ name, value }: Parameter): boolean =>
+    name.toLowerCase() === own && (compared === undefined || isSameOrEmpty(value.trim(), compared));
   return parameters
-    .filter(({ name }) => name.toLowerCase() !== left)
+    .filter((parameter) => !isLeftOut(parameter))
     .map(({ name, value }) => ({ name: percentEncoded(name), value: percentEncoded(value) }))
     .sort((a, b) => byCodeUnit(a.name, b.name) || byCodeUnit(a.value, b.value));
+}
+
+function isSameOrEmpty(value: string, compared: string): boolean {
+  return value === '' || value.toLowerCase() === compared.toLowerCase();
 }
 
 /** Half of a surrogate pair, which JSON may hold, counts as U+FFFD, as in a query. */
@@ -100,8 +131,8 @@ function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function namesIn(parameters: readonly Parameter[], signatureParam: string): string {
-  const names = canonicalPairs(parameters, signatureParam).map(({ name }) =>
+function namesIn(parameters: readonly Parameter[], signatureParam: string, compared: string): string {
+  const names = canonicalPairs(parameters, signatureParam, compared).map(({ name }) =>
     name.length > MAX_NAME_SHOWN ? `${name.slice(0, MAX_NAME_SHOWN)}…` : name,
   );
   if (names.length === 0) return 'nothing, as no other parameter came along';

@@ -63,6 +63,14 @@ export class PostbackSpool implements BeforeApplicationShutdown {
       'Spooled postbacks kept aside because they can never be applied',
       () => this.drainer?.figures.quarantined ?? 0,
     );
+    metrics.observeCounter(
+      'hopback_postbacks_lost_total',
+      'Spooled postbacks that could neither be applied nor kept aside; the log names them',
+      () => this.drainer?.figures.lost ?? 0,
+    );
+    metrics.observe('hopback_postback_quarantine_bytes', 'Bytes of spooled postbacks that are kept aside', () =>
+      this.quarantine.bytes(),
+    );
     metrics.observe('hopback_postback_spool_bytes', 'Bytes of spooled postbacks that wait to be applied', () =>
       this.waitingBytes(),
     );
@@ -166,7 +174,12 @@ export class PostbackSpool implements BeforeApplicationShutdown {
   }
 }
 
-function fateOf(error: unknown): Fate {
+export function fateOf(error: unknown): Fate {
   if (isUnavailable(error)) return 'later';
-  return isRefused(error) || error instanceof NeverApplicable ? 'never' : 'unknown';
+  return isRefused(error) || error instanceof NeverApplicable || isOfTheRequest(error) ? 'never' : 'unknown';
+}
+
+/** What reading a request throws, over and over. */
+function isOfTheRequest(error: unknown): boolean {
+  return error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
 import { Quarantine } from '../../platform/spool/quarantine.js';
 import { decodeRecords, encodeRecord, LARGE_RECORDS } from '../../platform/spool/record.js';
 import { listSegments, newSegment } from '../../platform/spool/segments.js';
@@ -10,6 +11,7 @@ import { workerFolder } from '../../platform/spool/spool-root.js';
 import { SpoolWriter } from '../../platform/spool/spool-writer.js';
 import { type ApplyPostback, NeverApplicable, PostbackDrainer, type SpoolFolder } from './postback-drainer.js';
 import { abandonedFolders, spoolFolder } from './spool-folders.js';
+import { fateOf } from './postback-spool.service.js';
 import { decodePostback, encodePostback, type SpooledPostback } from './spooled-postback.js';
 
 const text = fc.string({ unit: 'binary', maxLength: 40 });
@@ -220,7 +222,7 @@ describe('the drainer', () => {
     });
     expect(await drainer.drain([openFolder()])).toBe(true);
     expect(applied).toEqual(['pbk_0', 'pbk_2', 'pbk_3']);
-    expect(drainer.figures).toEqual({ applied: 3, quarantined: 1, damaged: 0 });
+    expect(drainer.figures).toEqual({ applied: 3, quarantined: 1, lost: 0, damaged: 0 });
     expect(keptAside().map((json) => (JSON.parse(json) as SpooledPostback).postbackId)).toEqual(['pbk_1']);
     expect(statSync(quarantine().path).mode & 0o777).toBe(0o600);
     expect(errors).toMatchObject([{ postbackId: 'pbk_1' }]);
@@ -245,6 +247,108 @@ describe('the drainer', () => {
     expect(drainer.figures.quarantined).toBe(1);
   });
 
+  it('S7 a record that fails for no known reason waits behind the others, of all folders', async () => {
+    await appendAll(openWriter(0), 0, 40);
+    await appendAll(openWriter(1), 40, 50);
+    let isMended = false;
+    const drainer = newDrainer(async ({ postbackId }) => {
+      if (!isMended && postbackId === 'pbk_1') throw new Error('a bug');
+      applied.push(postbackId);
+    });
+    const folders = [openFolder(0), openFolder(1)];
+    expect(await drainer.drain(folders)).toBe(false);
+    expect(applied).toEqual(idsOf(0, 50).filter((id) => id !== 'pbk_1'));
+    expect(segments(0)).toHaveLength(1); // what is not settled is on the disk still
+    expect(segments(1)).toEqual([]);
+    isMended = true;
+    expect(await drainer.drain(folders)).toBe(true);
+    expect(applied.filter((id) => id === 'pbk_1')).toHaveLength(1);
+    expect(segments(0)).toEqual([]);
+  });
+
+  it('S7 a record that waits is not lost when the process ends', async () => {
+    await appendAll(openWriter(), 0, 3);
+    await newDrainer(async ({ postbackId }) => {
+      if (postbackId === 'pbk_1') throw new Error('a bug');
+    }).drain([openFolder()]);
+    expect(await newDrainer().drain([openFolder()])).toBe(true);
+    expect(applied).toEqual(idsOf(0, 3));
+  });
+
+  it('S7 more failures than may wait end the round, and none is lost', async () => {
+    await appendAll(openWriter(), 0, 200);
+    let isMended = false;
+    const drainer = newDrainer(async ({ postbackId }) => {
+      if (!isMended) throw new Error('an outage that nobody knows');
+      applied.push(postbackId);
+    });
+    const folder = openFolder();
+    for (let round = 0; round < 3; round++) expect(await drainer.drain([folder])).toBe(false);
+    expect(folder.postponed?.length ?? 0).toBeLessThanOrEqual(64);
+    isMended = true;
+    expect(await drainer.drain([folder])).toBe(true);
+    expect(new Set(applied)).toEqual(new Set(idsOf(0, 200)));
+    expect(drainer.figures.quarantined).toBe(0);
+  });
+
+  it('S7 loses nothing, whichever records fail how often, and wherever MongoDB goes away', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.nat(6), { minLength: 1, maxLength: 80 }),
+        fc.array(fc.nat(60), { maxLength: 4 }),
+        async (failures, budgets) => {
+          rmSync(root, { recursive: true, force: true });
+          applied = [];
+          const writer = openWriter();
+          await appendAll(writer, 0, failures.length);
+          writer.close();
+          let budget = Number.POSITIVE_INFINITY;
+          const left = new Map(failures.map((count, i) => [`pbk_${i}`, count]));
+          const drainer = newDrainer(async ({ postbackId }) => {
+            if (budget-- <= 0) throw new Away();
+            const count = left.get(postbackId) ?? 0;
+            left.set(postbackId, count - 1);
+            if (count > 0) throw new Error('a bug');
+            applied.push(postbackId);
+          });
+          const folder = openFolder();
+          for (budget of budgets) await drainer.drain([folder]);
+          budget = Number.POSITIVE_INFINITY;
+          for (let round = 0; round < 40 && !(await drainer.drain([folder])); round++);
+          const aside = drainer.figures.quarantined === 0 ? [] : keptAside();
+          const ids = aside.map((json) => (JSON.parse(json) as SpooledPostback).postbackId);
+          expect(new Set([...applied, ...ids])).toEqual(new Set(idsOf(0, failures.length)));
+          expect(segments()).toEqual([]);
+        },
+      ),
+      { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 500) / 10 },
+    );
+  });
+
+  it.each([
+    ['a stack that ran out', new RangeError('Maximum call stack size exceeded'), 'never'],
+    ['a value of another kind', new TypeError('x is not a function'), 'never'],
+    ['a text that is none', new SyntaxError('Unexpected token'), 'never'],
+    ['MongoDB away', new DatabaseTimeout(), 'later'],
+    ['anything else', new Error('?'), 'unknown'],
+  ])('S7 judges %s', (_, error, fate) => {
+    expect(fateOf(error)).toBe(fate);
+  });
+
+  it('S7 says which postback is lost when there is no room to keep it aside', async () => {
+    await appendAll(openWriter(), 0, 3);
+    const full = new Quarantine(join(root, 'quarantine'), LARGE_RECORDS, { bytes: 1_000_000, records: 1 });
+    const drainer = new PostbackDrainer({
+      apply: () => Promise.reject(new NeverApplicable('gone')),
+      fateOf,
+      quarantine: full,
+      logger: { error: (details: object) => void errors.push(details) },
+    });
+    expect(await drainer.drain([openFolder()])).toBe(true);
+    expect(drainer.figures).toMatchObject({ quarantined: 1, lost: 2 });
+    expect(errors[1]).toMatchObject({ postbackId: 'pbk_1', networkId: 'net_1', workspaceId: 'wsp_1' });
+  });
+
   it('keeps aside what is no postback, skips damage and a torn end, and counts them', async () => {
     const record = (payload: string): Buffer => encodeRecord(payload, LARGE_RECORDS);
     const [one, two] = [record(encodePostback(numbered(1))), record(encodePostback(numbered(2)))];
@@ -254,7 +358,7 @@ describe('the drainer', () => {
     const drainer = newDrainer();
     expect(await drainer.drain([openFolder()])).toBe(true);
     expect(applied).toEqual(['pbk_1', 'pbk_2']);
-    expect(drainer.figures).toEqual({ applied: 2, quarantined: 1, damaged: 1 });
+    expect(drainer.figures).toEqual({ applied: 2, quarantined: 1, lost: 0, damaged: 1 });
     expect(keptAside()).toEqual(['nonsense']);
     expect(segments()).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import type { Notice } from '../../platform/vocabulary/notice.js';
+import type { SignedMessage } from '../security/signature.js';
 
 /** A request that was accepted and waits on the disk for MongoDB. */
 export interface SpooledPostback {
@@ -19,6 +20,8 @@ export interface SpooledPostback {
   path?: string;
   /** What was guessed before the request could be read. */
   notices?: readonly Notice[];
+  /** Which signed message it is, where the network signs. */
+  signed?: SignedMessage;
 }
 
 const VERSION = 1;
@@ -52,13 +55,21 @@ export function decodePostback(payload: Buffer): SpooledPostback {
   });
   const headers = json['headers'] as SpooledPostback['headers'];
   const { path, notices } = json;
+  const signed = signedOf(json['signed']);
   return {
     ...(Object.fromEntries(texts) as Record<(typeof TEXTS)[number], string>),
     receivedAt,
     headers,
     ...(typeof path === 'string' && { path }),
     ...(Array.isArray(notices) && { notices: notices.filter(isNotice) }),
+    ...(signed && { signed }),
   };
+}
+
+function signedOf(value: unknown): SignedMessage | undefined {
+  if (!isObject(value) || typeof value['id'] !== 'string') return undefined;
+  const at = new Date(String(value['at']));
+  return Number.isNaN(at.getTime()) ? undefined : { id: value['id'], at };
 }
 
 function isNotice(value: unknown): value is Notice {

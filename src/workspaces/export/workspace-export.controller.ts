@@ -1,7 +1,8 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { exportsUnderWay, startedStream } from '../../platform/csv/csv-download.js';
 import { type Caller, CurrentCaller, RequireScope } from '../caller.js';
 import { WorkspaceExport } from './workspace-export.service.js';
 
@@ -26,6 +27,7 @@ export class WorkspaceExportController {
     reply.header('content-disposition', `attachment; filename="workspace-${date}.ndjson"`);
     reply.header('cache-control', 'no-store');
     // Of HEAD Fastify would read it to its end.
-    return reply.request.method === 'HEAD' ? undefined : Readable.from(pieces);
+    if (reply.request.method === 'HEAD') return undefined;
+    return startedStream(exportsUnderWay.rows(caller.workspaceId, pieces));
   }
 }
