@@ -124,7 +124,9 @@ export function metaRefresh(html: string): string | undefined {
   for (const tag of metaTags(html.slice(0, MAX_PAGE_CHARS))) {
     const attributes = attributesOf(tag);
     if (attributes.get('http-equiv')?.trim().toLowerCase() !== 'refresh') continue;
-    const url = /^\s*\d{0,5}\s*[;,]\s*url\s*=\s*['"]?([^'"\s]{1,2048})/i.exec(attributes.get('content') ?? '')?.[1];
+    const url = /^\s*(?:\d{1,5}\s*)?[;,]\s*url\s*=\s*['"]?([^'"\s]{1,2048})/i.exec(
+      attributes.get('content') ?? '',
+    )?.[1];
     return url?.replaceAll('&amp;', '&');
   }
   return undefined;
