@@ -121,8 +121,7 @@ function aroundClickId(rules: DestinationRules, url: string): string[] {
   let mark = 'ClickIdStandsHere';
   while (`${url} ${rules.clickIdParam}`.includes(mark)) mark += 'x';
   const built = buildDestination(rules, { clickId: mark, query: [], valueOf: () => mark }) ?? '';
-  return built.split(mark)
-    .map(ownCopy);
+  return built.split(mark).map(ownCopy);
 }
 
 /** What was cut out of a text keeps all of it in memory, and what was put together keeps its parts. A copy does not. */

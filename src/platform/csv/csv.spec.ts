@@ -77,13 +77,17 @@ describe('a row of CSV', () => {
     );
   });
 
-  it.each(['＝', '＋', '－', '＠', '=', '+', '-', '@'])('S30 no cell begins with %s, whatever separates cells', (sign) => {
-    for (const before of ['', ';', '\t', 'a;', 'a\t', 'a; "', 'a\n', 'a\r\n']) {
-      const text = `${before}${sign}SUM(A1)`;
-      for (const cell of harmless(text).split(/[;\t\r\n]/)) expect(cell.replace(/^["\s]+/, '')).not.toMatch(/^[=+\-@＝＋－＠]/);
-      expect(withoutGuard(harmless(text))).toBe(text);
-    }
-  });
+  it.each(['＝', '＋', '－', '＠', '=', '+', '-', '@'])(
+    'S30 no cell begins with %s, whatever separates cells',
+    (sign) => {
+      for (const before of ['', ';', '\t', 'a;', 'a\t', 'a; "', 'a\n', 'a\r\n']) {
+        const text = `${before}${sign}SUM(A1)`;
+        for (const cell of harmless(text).split(/[;\t\r\n]/))
+          expect(cell.replace(/^["\s]+/, '')).not.toMatch(/^[=+\-@＝＋－＠]/);
+        expect(withoutGuard(harmless(text))).toBe(text);
+      }
+    },
+  );
 
   it('K13 leaves text alone that no export made harmless', () => {
     expect(withoutGuard("a;=1;'=2")).toBe("a;=1;'=2");
