@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ImportReceiver } from '../../src/conversions/import/import-receiver.service.js';
+import { LinkImport } from '../../src/links/transfer/link-import.service.js';
 import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 import { expectInvalid } from './expect-problem.js';
@@ -29,7 +31,17 @@ function begin(path: string, key: string): { answer: Promise<Response>; end: () 
   return { answer: fetch(`${app.baseUrl}/api/v1${path}`, options), end: () => done.abort() };
 }
 
-describe.each(['/links/import?dryRun=true', '/conversions/import?dryRun=true'])('S2 %s', (path) => {
+const PATHS = [
+  ['/links/import?dryRun=true', () => app.app.get(LinkImport)['queue']],
+  ['/conversions/import?dryRun=true', () => app.app.get(ImportReceiver)['queue']],
+] as const;
+
+describe.each(PATHS)('S2 %s', (path, queue) => {
+  const areRead = (files: number): Promise<number> =>
+    eventually(
+      () => Promise.resolve(queue()['running'].size),
+      (count) => count === files,
+    );
   const send = (key: string): Promise<Response> =>
     fetch(`${app.baseUrl}/api/v1${path}`, {
       method: 'POST',
@@ -40,17 +52,15 @@ describe.each(['/links/import?dryRun=true', '/conversions/import?dryRun=true'])(
   it('S2 is read for one of a workspace at a time, and two in all', async () => {
     const [first = '', second = '', third = ''] = keys;
     const one = begin(path, first);
-    const own = await eventually(
-      () => send(first),
-      ({ status }) => status === 429,
-    );
+    await areRead(1);
+    const own = await send(first);
+    expect(own.status).toBe(429);
     expect(own.headers.get('retry-after')).toBe('10');
     expect(((await own.json()) as { detail: string }).detail).toContain('Another file of this workspace');
     const two = begin(path, second);
-    const others = await eventually(
-      () => send(third),
-      ({ status }) => status === 429,
-    );
+    await areRead(2);
+    const others = await send(third);
+    expect(others.status).toBe(429);
     expect(((await others.json()) as { detail: string }).detail).toContain('Files of other workspaces');
     one.end();
     two.end();

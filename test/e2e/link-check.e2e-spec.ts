@@ -7,6 +7,7 @@ import { newId } from '../../src/platform/ids/ids.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import type { CheckResponse } from '../../src/redirect/check/check.dto.js';
 import type { LinkResponse } from '../../src/links/links.dto.js';
+import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 import { itAsksForKeyAndScope } from './access.js';
 import { expectInvalid, expectProblem } from './expect-problem.js';
@@ -106,7 +107,10 @@ describe('POST /links/{id}/check', () => {
       }),
     );
     expect(refused.headers['retry-after']).toBe('5');
-    expect(held).toHaveLength(1);
+    await eventually(
+      () => Promise.resolve(held.length),
+      (count) => count === 1,
+    );
     const { id } = theirs.body as LinkResponse;
     expect((await app.api('post', `/links/${id}/check`, other.apiKey).send({})).status).toBe(200);
     const letGo = setInterval(() => held.splice(0).forEach((response) => response.writeHead(200).end()), 20);
