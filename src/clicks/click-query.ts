@@ -12,10 +12,12 @@ export interface VisitParameter {
   sent: string;
 }
 
+/** Of a visit's query, so many parameters are read; what comes after them is neither passed on nor kept. */
+export const MAX_READ_PARAMETERS = 200;
 const MAX_PARAMETERS = 32;
 const MAX_BYTES = 2_048;
 
-/** All query parameters of a visit. Their number is limited by the length of a request's head only. */
+/** The query parameters of a visit, the first 200 of them. */
 export function parseQuery(rawQuery: string): VisitParameter[] {
   return partsOf(rawQuery).map((part) => {
     const [name, value] = toPair(part);
@@ -27,9 +29,9 @@ export function parseQuery(rawQuery: string): VisitParameter[] {
 export function parseClickQuery(rawQuery: string): QueryPairs {
   const kept: string[] = [];
   let bytes = 0;
-  for (const part of partsOf(rawQuery)) {
+  for (const part of partsOf(rawQuery, MAX_PARAMETERS)) {
     bytes += part.length + 1; // one character a byte
-    if (kept.length === MAX_PARAMETERS || bytes > MAX_BYTES) break;
+    if (bytes > MAX_BYTES) break;
     kept.push(part);
   }
   return kept.map((part) => {
@@ -38,12 +40,16 @@ export function parseClickQuery(rawQuery: string): QueryPairs {
   });
 }
 
-function partsOf(rawQuery: string): string[] {
+function partsOf(rawQuery: string, max = MAX_READ_PARAMETERS): string[] {
   if (rawQuery === '') return [];
-  return rawQuery
-    .split('&')
-    .map((part) => part.replace(ENTITY_END, ''))
-    .filter((part) => part !== '');
+  const parts: string[] = [];
+  for (const sent of rawQuery.split('&')) {
+    const part = sent.replace(ENTITY_END, '');
+    if (part === '') continue;
+    if (parts.length === max) break;
+    parts.push(part);
+  }
+  return parts;
 }
 
 /** What is left of an `&amp;` (or `&#038;`) that a web page or a mail had instead of `&`. */

@@ -169,12 +169,16 @@ export class DomainsService implements OnModuleInit {
   }
 
   /**
-   * Whether links on this host are served: somebody has proved that it is his; where a workspace is named, this one.
+   * Whether links on this host are served: a workspace has proved that it owns it.
    * @throws Error when that is not known here and MongoDB does not answer.
    */
-  async isServed(hostname: string, workspaceId?: WorkspaceId): Promise<boolean> {
-    const domain = await this.directory.find(hostname);
-    return domain !== undefined && (workspaceId === undefined || domain.workspaceId === workspaceId);
+  async isServed(hostname: string): Promise<boolean> {
+    return (await this.findOwner(hostname)) !== undefined;
+  }
+
+  /** The workspace that has proved that it owns this host. @throws Error as `isServed`. */
+  async findOwner(hostname: string): Promise<WorkspaceId | undefined> {
+    return (await this.directory.find(hostname))?.workspaceId;
   }
 
   /** `https://go.brand.com`; PUBLIC_URL itself for its own host, as only that knows a port or plain HTTP. */

@@ -28,10 +28,11 @@ const built = (link: RoutedLink, clickId: string): string => {
   const reading = parseUrlTemplate(link.url);
   if (!reading.ok) throw new Error(reading.message);
   const { clickIdParam, forwardQuery } = link;
-  return buildDestination(
+  const destination = buildDestination(
     { template: reading.template, clickIdParam, forwardQuery },
     { clickId, query: [], valueOf: () => clickId },
   );
+  return destination ?? 'too long';
 };
 
 describe('a compiled link', () => {

@@ -43,6 +43,7 @@ export class CompiledLink {
   /** For `LinkCache`: when its look-up began, in milliseconds since 1970; negative for one that may be outdated. */
   checkedAt = -1;
   private template: UrlTemplate | undefined;
+  private elsewhere: Map<string, DestinationRules> | undefined;
   private compiled: CompiledRouting | undefined;
 
   /** @throws Error when the stored destination is not one; it was judged when it came in. */
@@ -81,12 +82,22 @@ export class CompiledLink {
 
   /** Its rules and variants, taken apart now, if they were not before. */
   get routing(): CompiledRouting {
-    this.compiled ??= compileRouting(this.link.extras ?? {}, (url) => this.destinationAt(url), this.destination);
+    this.compiled ??= compileRouting(this.link.extras ?? {}, (url) => this.parseDestination(url), this.destination);
     return this.compiled;
   }
 
-  /** Another template with the link's own settings: `fallbackUrl` and such. */
+  /** Another template with the link's own settings: `fallbackUrl` and such. Parsed once, as every click may lead there. */
   destinationAt(url: string): DestinationRules {
+    const known = this.elsewhere?.get(url);
+    if (known !== undefined) return known;
+    const destination = this.parseDestination(url);
+    // Its own two URLs and the domain's; the domain's may have changed.
+    if (this.elsewhere === undefined || this.elsewhere.size >= MAX_ELSEWHERE) this.elsewhere = new Map();
+    this.elsewhere.set(url, destination);
+    return destination;
+  }
+
+  private parseDestination(url: string): DestinationRules {
     return this.rulesOf(parse(this.link._id, url), url);
   }
 
@@ -98,6 +109,8 @@ export class CompiledLink {
   }
 }
 
+const MAX_ELSEWHERE = 3;
+
 function parse(id: string, url: string): UrlTemplate {
   const reading = parseUrlTemplate(url);
   if (!reading.ok) throw new Error(`link ${id} has a destination that can not be read: ${reading.message}`);
@@ -108,9 +121,8 @@ function parse(id: string, url: string): UrlTemplate {
 function aroundClickId(rules: DestinationRules, url: string): string[] {
   let mark = 'ClickIdStandsHere';
   while (`${url} ${rules.clickIdParam}`.includes(mark)) mark += 'x';
-  return buildDestination(rules, { clickId: mark, query: [], valueOf: () => mark })
-    .split(mark)
-    .map(ownCopy);
+  const built = buildDestination(rules, { clickId: mark, query: [], valueOf: () => mark }) ?? '';
+  return built.split(mark).map(ownCopy);
 }
 
 /** Just what a routed link is: a stored link has more that need not be kept in memory. */

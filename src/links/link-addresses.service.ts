@@ -23,7 +23,8 @@ export class LinkAddresses implements OnApplicationBootstrap {
   /** Not waited for: only links of before lack their keys. */
   onApplicationBootstrap(): void {
     this.anyLink
-      .fillSlugKeys()
+      .dropOldIndex()
+      .then(() => this.anyLink.fillSlugKeys())
       .then(() => this.anyLink.addKeysWithoutVariations())
       .catch((error: unknown) => this.logger.warn({ err: error }, 'older links could not get the keys of their slugs'));
   }
@@ -38,8 +39,10 @@ export class LinkAddresses implements OnApplicationBootstrap {
 
   /** Also on a domain that takes no new links any more. */
   async isCaseSensitiveOn(workspaceId: WorkspaceId, hostname: string): Promise<boolean> {
-    const domain = (await this.directory.find(hostname)) ?? (await this.domains.choose(workspaceId, hostname));
-    return domain?.caseSensitive ?? true;
+    const served = await this.directory.find(hostname);
+    // Another owner's domain says nothing about links that were made here before.
+    const own = served?.workspaceId === workspaceId ? served : await this.domains.choose(workspaceId, hostname);
+    return own?.caseSensitive ?? true;
   }
 
   /** To be called after a link was made, changed or deleted. @param newKeys those that it has beside its old ones. */

@@ -199,8 +199,9 @@ export class LinkCache implements OnModuleInit {
   }
 
   private async lookUp(hostname: string, slug: string): Promise<CompiledLink | undefined> {
-    const link = await this.anyLink.findByAddress(hostname, slug);
-    if (!link || !isServed(link) || !(await this.domains.isServed(hostname, link.workspaceId))) return undefined;
+    const owner = await this.domains.findOwner(hostname);
+    const link = owner && (await this.anyLink.findByAddress(owner, hostname, slug));
+    if (!link || !isServed(link)) return undefined;
     return new CompiledLink(routedLink(link));
   }
 }

@@ -27,7 +27,7 @@ it.each([
   'a link of the last run that is %s meanwhile is looked at before it is used, without a Redis too',
   async (_, now, url) => {
     const anyLink = { findByAddress: async () => now } as unknown as LinkReadModel;
-    const domains = { isServed: async () => true } as unknown as DomainsService;
+    const domains = { findOwner: async () => LINK.workspaceId } as unknown as DomainsService;
     const logger = createLogger('fatal');
     const news = new LinkNews(new RedisService(undefined, logger), anyLink, logger);
     const links = new LinkCache(anyLink, domains, news, { isAnswering: true } as MongoWatch);

@@ -47,6 +47,9 @@ export class PreviewRequest {
   image?: string | null;
 }
 
+/** Of new passwords. A hundred guesses a minute find a shorter one within hours. Older ones go on working. */
+const MIN_PASSWORD_LENGTH = 6;
+
 /** Who is led on when and where to. `null` clears a field. */
 export class RoutingFields {
   /**
@@ -101,10 +104,10 @@ export class RoutingFields {
   @Type(() => RotationDto)
   rotation?: RotationDto | null;
 
-  /** Visitors must know it. It is kept as a hash only. */
+  /** Visitors must know it; at least 6 characters. It is kept as a hash only. */
   @IsOptional()
   @IsString()
-  @Length(1, 128)
+  @Length(MIN_PASSWORD_LENGTH, 128)
   password?: string | null;
 
   /** What the preview page (the short link and `+`) shows, and what those are told who fetch previews. */

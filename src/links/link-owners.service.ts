@@ -24,10 +24,10 @@ export class LinkOwners implements OnModuleInit {
   private readonly known = new LRUCache<number, LinkOwner & { address: string }>({
     max: MAX_KNOWN,
     ttl: MAX_AGE_MS,
-    dispose: ({ address }) => this.numbers.delete(address),
+    dispose: ({ address }, number) => this.forgetAddress(address, number),
   });
-  /** Link numbers by `hostname/slug`. */
-  private readonly numbers = new Map<string, number>();
+  /** Link numbers by `hostname/slug`. Several have one where the hostname has changed hands. */
+  private readonly numbers = new Map<string, readonly number[]>();
 
   constructor(
     private readonly anyLink: LinkReadModel,
@@ -36,7 +36,9 @@ export class LinkOwners implements OnModuleInit {
 
   onModuleInit(): void {
     this.news.subscribe({
-      addressChanged: (address) => this.forget(this.numbers.get(address)),
+      addressChanged: (address) => {
+        for (const number of this.numbers.get(address) ?? []) this.forget(number);
+      },
       linksChanged: (links) => {
         for (const { number } of links) this.forget(number);
       },
@@ -52,11 +54,17 @@ export class LinkOwners implements OnModuleInit {
     const address = `${link.hostname}/${link.slug}`;
     const owner = { linkId, workspaceId, networkId, address };
     this.known.set(number, owner);
-    this.numbers.set(address, number);
+    this.numbers.set(address, [...(this.numbers.get(address) ?? []), number]);
     return owner;
   }
 
-  private forget(number: number | undefined): void {
-    if (number !== undefined) this.known.delete(number);
+  private forget(number: number): void {
+    this.known.delete(number);
+  }
+
+  private forgetAddress(address: string, number: number): void {
+    const left = (this.numbers.get(address) ?? []).filter((other) => other !== number);
+    if (left.length > 0) this.numbers.set(address, left);
+    else this.numbers.delete(address);
   }
 }

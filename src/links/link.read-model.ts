@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { withoutVariations } from '../domains/served-domain.js';
 import { isDuplicateKey } from '../platform/mongo/mongo-errors.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { ROUTED_FIELDS } from './compiled-link.js';
 import { Link } from './link.schema.js';
 
@@ -17,12 +18,12 @@ export class LinkReadModel {
   constructor(@InjectModel(Link.name) private readonly model: Model<Link>) {}
 
   /**
-   * By a slug's key; a link's former slugs lead to it too.
+   * By a slug's key; a link's former slugs lead to it too. Only the domain's owner is asked for: a former one may have links there.
    * By the driver itself, which costs a third of mongoose: after a start each link is looked up once.
    */
-  async findByAddress(hostname: string, slugKey: string): Promise<ChangedLink | undefined> {
+  async findByAddress(owner: WorkspaceId, hostname: string, slugKey: string): Promise<ChangedLink | undefined> {
     const link = await this.model.collection.findOne(
-      { hostname, slugKeys: slugKey, live: true },
+      { hostname, slugKeys: slugKey, workspaceId: owner, live: true },
       { projection: PROJECTION },
     );
     return (link as unknown as ChangedLink | null) ?? undefined;
@@ -40,6 +41,12 @@ export class LinkReadModel {
   async findByNumber(number: number): Promise<Link | undefined> {
     const link = await this.model.findOne({ number }).lean().exec();
     return link ?? undefined;
+  }
+
+  /** Earlier versions let a slug be used by one workspace only, also on a hostname that has changed hands. */
+  async dropOldIndex(): Promise<void> {
+    await this.model.init(); // not before the index that takes its place is there
+    await this.model.collection.dropIndex('hostname_1_slugKeys_1').catch(() => undefined); // it is not there, as a rule
   }
 
   /** Links of before had no keys. */

@@ -180,9 +180,10 @@ export class Link {
 
 export const LinkSchema = SchemaFactory.createForClass(Link);
 
-// Path: link.read-model.ts, the redirect. Query: { hostname, slugKeys, live }. Also what keeps a slug from being given twice.
+// Path: link.read-model.ts, the redirect. Query: { hostname, slugKeys, workspaceId, live }. Also what keeps a slug from being given
+// twice within a workspace: a hostname may have had another owner, whose links keep their slugs and are not served.
 LinkSchema.index(
-  { hostname: 1, slugKeys: 1 },
+  { hostname: 1, slugKeys: 1, workspaceId: 1 },
   { unique: true, partialFilterExpression: { live: true, slugKeys: { $exists: true } } },
 );
 // Path: link.read-model.ts, attribution of a conversion. Query: { number }

@@ -7,8 +7,8 @@ import type { Macro } from '../links/destination/macros.js';
 import { decodeHeader } from '../platform/urls/percent-text.js';
 import type { ShortLinkRequest } from './short-link-request.js';
 
-// More of a header than this is no browser's.
-const MAX_HEADER = 1_024;
+/** Characters of a macro's value, at most: a template can have hundreds of macros, and a request has 16 KB. */
+export const MAX_VALUE_LENGTH = 1_024;
 
 /** What a macro can be filled from. */
 export interface MacroContext {
@@ -22,8 +22,26 @@ export interface MacroContext {
   visit?: Pick<Visit, 'country' | 'region' | 'city' | 'device' | 'os' | 'browser'> | undefined;
 }
 
-/** The value of a macro for one click, decoded; empty when it has none. Bytes that are not UTF-8 are kept; see percent-text.ts. */
-export function macroValue({ name, argument }: Macro, context: MacroContext): string {
+/**
+ * The value of a macro for one click, decoded and cut to `MAX_VALUE_LENGTH`; empty when it has none. Bytes that are not UTF-8 are
+ * kept; see percent-text.ts.
+ */
+export function macroValue(macro: Macro, context: MacroContext): string {
+  const value = wholeValue(macro, context);
+  return value.length > MAX_VALUE_LENGTH ? cut(value) : value;
+}
+
+export function isCut(macro: Macro, context: MacroContext): boolean {
+  return wholeValue(macro, context).length > MAX_VALUE_LENGTH;
+}
+
+/** Not within a character of two halves. */
+function cut(value: string): string {
+  const last = value.charCodeAt(MAX_VALUE_LENGTH - 1);
+  return value.slice(0, last >= 0xd800 && last <= 0xdbff ? MAX_VALUE_LENGTH - 1 : MAX_VALUE_LENGTH);
+}
+
+function wholeValue({ name, argument }: Macro, context: MacroContext): string {
   switch (name) {
     case 'click_id':
       return context.clickId;
@@ -49,9 +67,9 @@ export function macroValue({ name, argument }: Macro, context: MacroContext): st
     case 'ip':
       return context.ip;
     case 'user_agent':
-      return decodeHeader(context.request.userAgent.slice(0, MAX_HEADER));
+      return decodeHeader(context.request.userAgent.slice(0, MAX_VALUE_LENGTH));
     case 'referrer':
-      return decodeHeader(context.request.referrer.slice(0, MAX_HEADER));
+      return decodeHeader(context.request.referrer.slice(0, MAX_VALUE_LENGTH));
     case 'timestamp':
       return String(Math.floor(context.at / 1000));
     case 'random':

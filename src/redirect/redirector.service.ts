@@ -31,6 +31,7 @@ import {
   type PageAnswer,
   previewAnswer,
   stopAnswer,
+  tooLongAnswer,
 } from './pages/visitor-pages.js';
 import { redirectHeaders, statusFor } from './redirect-headers.js';
 import { kindOf } from './request-kind.js';
@@ -97,6 +98,7 @@ export class Redirector {
       expired: metrics.redirects.labels('expired'),
       suspended: metrics.redirects.labels('suspended'),
       locked: metrics.redirects.labels('locked'),
+      too_long: metrics.redirects.labels('too_long'),
     };
   }
 
@@ -229,6 +231,10 @@ export class Redirector {
     const clickId = this.clickIds.mint(link.link.number, at);
     const rest = found && found + slash;
     const location = fillIn(link, destination, { rawQuery, request, clickId, at, ip, visit, rest });
+    if (location === undefined) {
+      this.refuseTooLong(reply);
+      return;
+    }
     const isPrivate = request.doNotTrack ? (true as const) : undefined;
     const marks = encodeMarks({ rule, variant, isPrivate });
     const click = encodeClick(clickId, link.owner, kind, ip, request, rawQuery, marks);
@@ -253,11 +259,21 @@ export class Redirector {
       rawQuery === '' && link.parts !== undefined
         ? aroundClickId(link.parts, clickId)
         : fillIn(link, link.destination, { rawQuery, request, clickId, at, ip });
+    if (location === undefined) {
+      this.refuseTooLong(reply);
+      return;
+    }
     const marks = request.doNotTrack ? PRIVATE : '';
     const click = encodeClick(clickId, link.owner, kindOf(request), ip, request, rawQuery, marks);
     const headers = redirectHeaders(this.isIndexed(link), link.link.extras?.referrerPolicy);
     const status = statusFor(link.link.redirectStatus, request);
     this.record(click, () => reply.redirect(status, location, headers));
+  }
+
+  /** As it leads nowhere, it is no click, just as on a link that is used up. */
+  private refuseTooLong(reply: Reply): void {
+    this.outcomes.too_long.inc();
+    send(reply, tooLongAnswer());
   }
 
   private record(click: string, answer: () => void): void {

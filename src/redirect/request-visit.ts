@@ -136,14 +136,19 @@ function asUtf8(header: string): string {
 }
 
 const MAX_LANGUAGES = 10;
+const MAX_LANGUAGE_CHARS = 100;
 
 /** `de-CH, de;q=0.9, en;q=0.8` → `de-ch`, `de`, `en` (RFC 9110, 12.5.4). */
 export function languagesOf(acceptLanguage: string): string[] {
   return acceptLanguage
     .split(',', MAX_LANGUAGES)
     .flatMap((part) => {
+      // Trimmed first, and no longer than a language can be: spaces on both sides of what may be missing are compared in pairs.
+      const text = part.trim();
       const [, tag = '', q = '1'] =
-        /^\s*([a-z]{1,8}(?:-[a-z0-9]{1,8})*)\s*(?:;\s*q=([\d.]{1,5}))?\s*$/i.exec(part) ?? [];
+        text.length <= MAX_LANGUAGE_CHARS
+          ? (/^([a-z]{1,8}(?:-[a-z0-9]{1,8})*)\s*(?:;\s*q=([\d.]{1,5}))?$/i.exec(text) ?? [])
+          : [];
       return tag === '' || Number(q) === 0 ? [] : [{ tag: tag.toLowerCase(), q: Number(q) }];
     })
     .toSorted((a, b) => b.q - a.q)

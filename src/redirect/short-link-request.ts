@@ -36,4 +36,4 @@ export interface Reply {
 }
 
 export type PlainStatus = 403 | 404 | 410 | 429 | 451 | 503;
-export type PageStatus = 200 | 422 | PlainStatus;
+export type PageStatus = 200 | 414 | 422 | PlainStatus;

@@ -151,7 +151,7 @@ describe('S8 a flood of look-ups from one block of addresses', () => {
     const held = new Promise<undefined>((resolve) => (release = () => resolve(undefined)));
     const find = vi
       .spyOn(anyLink, 'findByAddress')
-      .mockImplementation((hostname, slug) => (slug === 'wanted' ? look(hostname, slug) : held));
+      .mockImplementation((owner, hostname, slug) => (slug === 'wanted' ? look(owner, hostname, slug) : held));
     const flood = Array.from({ length: 400 }, (_, i) => ask(`/flood${i}`, `203.0.113.${i % 250}`, unlimited));
     await eventually(
       () => find.mock.calls.length,

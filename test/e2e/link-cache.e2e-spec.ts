@@ -183,8 +183,8 @@ describe('a link that changes while it is looked up', () => {
     const isFound = new Promise<void>((resolve) => (found = resolve));
     let goOn: () => void = () => undefined;
     const mayGoOn = new Promise<void>((resolve) => (goOn = resolve));
-    vi.spyOn(readModel, 'findByAddress').mockImplementationOnce(async (hostname, slug) => {
-      const result = await findByAddress(hostname, slug);
+    vi.spyOn(readModel, 'findByAddress').mockImplementationOnce(async (...address) => {
+      const result = await findByAddress(...address);
       found();
       await mayGoOn;
       return result;

@@ -1,8 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DomainDirectory } from '../../src/domains/domain-directory.service.js';
+import { DomainsRepository } from '../../src/domains/domains.repository.js';
+import { newId } from '../../src/platform/ids/ids.js';
+import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import type { CheckResponse } from '../../src/redirect/check/check.dto.js';
 import type { LinkResponse } from '../../src/links/links.dto.js';
+import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 import { itAsksForKeyAndScope } from './access.js';
 import { expectInvalid, expectProblem } from './expect-problem.js';
@@ -11,6 +16,8 @@ let shop: Server;
 let at: string;
 let app: TestApp;
 const asked: string[] = [];
+/** Answers that are kept back. */
+const held: ServerResponse[] = [];
 
 const to = (response: ServerResponse, location: string): void => void response.writeHead(302, { location }).end();
 
@@ -35,6 +42,8 @@ const WAYS: Record<string, (query: string, response: ServerResponse) => void> = 
   '/file': (_, response) => to(response, 'file:///etc/passwd'),
   '/rubbish': (_, response) => to(response, 'http://%zz'),
   '/headers': (_, response) => void response.writeHead(200, { 'x-long': 'x'.repeat(60_000) }).end(),
+  '/held': (_, response) => void held.push(response),
+  '/strange': (_, response) => void response.writeHead(200, { 'content-encoding': '__proto__' }).end('<h1>Hello</h1>'),
   '/endless': (_, response) => {
     response.writeHead(200);
     response.on('error', () => undefined);
@@ -68,6 +77,13 @@ const check = async (link: LinkResponse, body: object = {}): Promise<CheckRespon
   expect(response.status).toBe(200);
   return response.body as CheckResponse;
 };
+/** A domain of its own, as a proof would make it. */
+const domainOf = async ({ id }: { id: string }): Promise<string> => {
+  const domain = { _id: newId('dom'), hostname: 'theirs.example', status: 'verified', createdAt: new Date() } as const;
+  await app.app.get(DomainsRepository).insert(trustedWorkspaceId(id), domain);
+  await app.app.get(DomainDirectory).refresh();
+  return domain.hostname;
+};
 const linkTo = (path: string): Promise<LinkResponse> => app.createLink({ url: `${at}${path}` });
 /** Besides plain HTTP, which is all that this test's server speaks. */
 const found = ({ problems }: CheckResponse): string[] =>
@@ -76,6 +92,38 @@ const found = ({ problems }: CheckResponse): string[] =>
     .map(({ hop, code, param }) => `${hop} ${code} ${param ?? ''}`.trim());
 
 describe('POST /links/{id}/check', () => {
+  it('S12 is done for one link of a workspace at a time; others of it wait, and those of other workspaces do not', async () => {
+    const other = await app.createWorkspace();
+    const own = await linkTo('/held');
+    const theirs = await app
+      .api('post', '/links', other.apiKey)
+      .send({ url: `${at}/end`, domain: await domainOf(other) });
+    const checks = Array.from({ length: 5 }, async () => await app.api('post', `/links/${own.id}/check`).send({}));
+    const refused = await Promise.any(
+      checks.map(async (one) => {
+        const response = await one;
+        if (response.status !== 429) throw new Error('not refused');
+        return response;
+      }),
+    );
+    expect(refused.headers['retry-after']).toBe('5');
+    await eventually(
+      () => Promise.resolve(held.length),
+      (count) => count === 1,
+    );
+    const { id } = theirs.body as LinkResponse;
+    expect((await app.api('post', `/links/${id}/check`, other.apiKey).send({})).status).toBe(200);
+    const letGo = setInterval(() => held.splice(0).forEach((response) => response.writeHead(200).end()), 20);
+    const statuses = (await Promise.all(checks)).map(({ status }) => status);
+    clearInterval(letGo);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 200, 200, 429, 429]);
+  });
+
+  it('S20 takes a page that is packed in a way called __proto__', async () => {
+    const answer = await check(await linkTo('/strange'));
+    expect(answer.hops.map(({ status }) => status)).toEqual([200]);
+  });
+
   it('goes to the end, and says what arrived at each hop', async () => {
     const answer = await check(await linkTo('/keeps'), { query: { sub1: 'a b', utm_source: 'x' } });
     expect(answer.hops).toMatchObject([

@@ -54,7 +54,7 @@ describe('the link with + behind it', () => {
     expect([status, text.includes('shop.example'), text.includes('Half &quot;price')]).toEqual([200, false, true]);
   });
 
-  it('says that a suspended link is, and that a closed one leads nowhere', async () => {
+  it('says that a suspended link is', async () => {
     const suspended = await app.createLink();
     await change(suspended, { suspended: { reason: 'blocklist', at: new Date() } });
     for (const suffix of ['', '+']) {
@@ -65,8 +65,20 @@ describe('the link with + behind it', () => {
         false,
       ]);
     }
-    const closed = await app.createLink({ expiresAt: '2026-01-01T00:00:00Z' });
-    expect((await get(closed, '+')).text).toContain('does not lead there at the moment');
+  });
+
+  it.each([
+    ['before startsAt', { startsAt: '2099-01-01T00:00:00Z' }, 404, 'This link is not open yet'],
+    ['that has expired', { expiresAt: '2026-01-01T00:00:00Z' }, 410, 'This link has expired'],
+    ['that is paused', { paused: true }, 404, 'There is no such link'],
+    ['that is cloaked', { cloak: true }, 200, 'under its own address'],
+  ])('S19 shows nothing of a link %s', async (_, fields, status, text) => {
+    const rule = { name: 'r', when: [{ field: 'country', op: 'in', values: ['DE'] }], url: 'https://rule.example/' };
+    const link = await app.createLink({ fallbackUrl: 'https://fallback.example/', rules: [rule], ...fields });
+    const answer = await get(link, '+');
+    expect(answer.status).toBe(status);
+    expect(answer.text).toContain(text);
+    for (const host of ['shop.example', 'rule.example', 'fallback.example']) expect(answer.text).not.toContain(host);
   });
 
   it('can not be hidden by a link whose slug ends like that', async () => {

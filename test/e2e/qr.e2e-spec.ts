@@ -124,6 +124,33 @@ describe('POST /links/{id}/qr', () => {
     expect(await scan(svg)).toBe(link.shortUrl);
   });
 
+  it('S1 refuses a PNG of a few bytes that would be gigabytes, by its header', async () => {
+    for (const format of ['png', 'svg']) {
+      const response = await post({ format, logo: pngHeader(20_000, 20_000) });
+      expectInvalid(response, 'logo');
+      const [error] = (response.body as { errors: { code: string; message: string }[] }).errors;
+      expect(error).toMatchObject({ code: 'too_large', message: expect.stringContaining('20000 × 20000') as string });
+    }
+  });
+
+  it('S1 leaves out a logo that cannot be decoded', async () => {
+    const { status, headers } = await post({ format: 'png', logo: pngHeader(10, 10) });
+    expect([status, headers['content-type']]).toEqual([200, 'image/png']);
+  });
+
+  it('S1 S31 answers what is too much at once with 429, and makes the rest', async () => {
+    const codes = Array.from({ length: 12 }, () => post({ format: 'png', size: 2_048 }));
+    const answers = await Promise.all(codes);
+    const statuses = answers.map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200, 429]));
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(5);
+    for (const { headers, body } of answers.filter(({ status }) => status === 429)) {
+      expect(headers['retry-after']).toBe('2');
+      expect((body as { detail: string }).detail).toContain('Other images of this workspace');
+    }
+    expect((await post({ format: 'png', size: 2_048 })).status).toBe(200);
+  });
+
   it('takes no other logo', async () => {
     for (const logo of [
       'https://i.example/a.png',
@@ -135,3 +162,11 @@ describe('POST /links/{id}/qr', () => {
     expectInvalid(await post({ logo: 1, x: 1 }), 'logo', 'x');
   });
 });
+
+/** A PNG that ends behind its header. */
+function pngHeader(width: number, height: number): string {
+  const header = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\0', 'latin1');
+  header.writeUInt32BE(width, 16);
+  header.writeUInt32BE(height, 20);
+  return `data:image/png;base64,${header.toString('base64')}`;
+}

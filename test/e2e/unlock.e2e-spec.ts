@@ -2,10 +2,12 @@ import { hash } from '@node-rs/argon2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LinkResponse } from '../../src/links/links.dto.js';
 import { LinkCache } from '../../src/links/link-cache.service.js';
+import { Tries } from '../../src/redirect/unlock/tries.service.js';
 import { Browser, type Tab } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { Site } from '../support/site.js';
 import { BROWSER, TestApp } from '../support/test-app.js';
+import { expectInvalid } from './expect-problem.js';
 
 const CHEAP = { memoryCost: 8, timeCost: 1 };
 
@@ -176,6 +178,65 @@ describe('who tries many passwords', () => {
     const statuses: number[] = [];
     for (let i = 0; i < 7; i++) statuses.push((await tryPassword(link, 'wrong', { on: lonely })).status);
     expect(statuses).toEqual([403, 403, 403, 403, 403, 403, 429]);
+  });
+});
+
+describe('S16 passwords and networks of addresses', () => {
+  const tries = (): Tries => app.app.get(Tries);
+  const wait = async (link: string, address: string): Promise<number> =>
+    (await tries().take(link, address)).waitSeconds;
+  const know = async (link: string, address: string): Promise<void> =>
+    tries().forgive(link, address, await tries().take(link, address));
+
+  it('S16 counts an IPv6 /48 as a whole: each /64 in it is no new visitor', async () => {
+    const waits: number[] = [];
+    for (let i = 0; i < 23; i++) waits.push(await wait('lnk_s16a', `2001:db8:1:${i.toString(16)}::1`));
+    expect(waits.slice(0, 21)).toEqual(Array(21).fill(0));
+    expect(waits[21]).toBeGreaterThan(0);
+    expect(await wait('lnk_s16a', '2001:db8:2::1')).toBe(0); // another site
+    expect(await wait('lnk_s16b', '2001:db8:1::1')).toBe(0); // another link
+  });
+
+  it('S16 does not keep out who knew it before, nor who comes for the first time', async () => {
+    const link = 'lnk_s16c';
+    await know(link, '192.0.2.1');
+    await know(link, '2001:db8:3:1::1');
+    const strangers = Array.from({ length: 60 }, (_, i) => `198.51.100.${i}`);
+    const waits = await Promise.all([...strangers, ...strangers, ...strangers].map((address) => wait(link, address)));
+    expect(waits.filter((seconds) => seconds > 0).length).toBeGreaterThan(0);
+    expect(await wait(link, strangers[0] ?? '')).toBeGreaterThan(0);
+    for (const address of ['192.0.2.1', '2001:db8:3:1::1', '203.0.113.7', '2001:db8:4::1']) {
+      expect([address, await wait(link, address)]).toEqual([address, 0]);
+    }
+  });
+
+  it('S16 has those who fail at one link wait longer each time', async () => {
+    const link = 'lnk_s16d';
+    const addresses = Array.from({ length: 102 }, (_, i) => `10.1.0.${i}`);
+    const longest = async (): Promise<number> =>
+      Math.max(...(await Promise.all(addresses.map((address) => wait(link, address)))));
+    await longest(); // the first of each
+    expect(await longest()).toBe(60);
+    await tries()['again']().delete(link); // the minute is over
+    expect(await longest()).toBe(120);
+  });
+
+  it('S16 wants six letters of new passwords, and takes shorter ones of before', async () => {
+    for (const password of ['1', '12345']) {
+      expectInvalid(await app.api('post', '/links').send({ url: 'https://shop.example/', password }), 'password');
+    }
+    const taken = await app.api('post', '/links').send({ url: 'https://shop.example/', password: '123456' });
+    expect(taken.status).toBe(201);
+    const { id } = taken.body as LinkResponse;
+    expectInvalid(await app.api('patch', `/links/${id}`).send({ password: '12345' }), 'password');
+    const older = await lockedLink('1');
+    expect((await tryPassword(older, '1')).status).toBe(303);
+  });
+
+  it('S4 sends back no header as long as what stands in the form', async () => {
+    const link = await lockedLink();
+    const { status, headers } = await tryPassword(link, 'secret', { query: 'x'.repeat(20_000) });
+    expect([status, headers['location']]).toEqual([414, undefined]);
   });
 });
 

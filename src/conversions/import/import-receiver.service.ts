@@ -6,10 +6,12 @@ import { dialectOf } from '../../networks/reading/dialect-of.js';
 import type { FileConventions } from '../../networks/reading/read-event.js';
 import type { NetworkDialect } from '../../networks/reading/reading.js';
 import { PresetCatalogue } from '../../networks/preset-catalogue.service.js';
+import { TimeSlice } from '../../platform/concurrency/time-slice.js';
 import { CsvError } from '../../platform/csv/csv-error.js';
 import { columnCount, isSeparatorLine, repeatedHeader } from '../../platform/csv/csv-table.js';
 import type { FileCharset } from '../../platform/csv/file-decoder.js';
 import { CsvReader, type CsvRecord } from '../../platform/csv/csv-reader.js';
+import { importQueue } from '../../platform/csv/import-queue.js';
 import { fileProblem, type UploadedFile } from '../../platform/http/csv-upload.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { newId } from '../../platform/ids/ids.js';
@@ -50,6 +52,8 @@ export interface ImportWish {
  */
 @Injectable()
 export class ImportReceiver {
+  private readonly queue = importQueue();
+
   constructor(
     private readonly networks: NetworksService,
     private readonly presets: PresetCatalogue,
@@ -60,7 +64,12 @@ export class ImportReceiver {
     private readonly audit: AuditLog,
   ) {}
 
-  async receive(caller: Caller, wish: ImportWish, { body }: UploadedFile): Promise<ConversionImport> {
+  /** @throws ProblemException 429 while another file of the workspace, or two of others, are read. */
+  receive(caller: Caller, wish: ImportWish, file: UploadedFile): Promise<ConversionImport> {
+    return this.queue.run(caller.workspaceId, () => this.take(caller, wish, file));
+  }
+
+  private async take(caller: Caller, wish: ImportWish, { body }: UploadedFile): Promise<ConversionImport> {
     const { workspaceId } = caller;
     const network = await this.networkOf(workspaceId, wish.networkId);
     const dialect = network ? dialectOf(network, this.presets.find(network.preset)) : NO_DIALECT;
@@ -70,8 +79,11 @@ export class ImportReceiver {
     try {
       const encoding = { named: wish.charset, usual: dialect.mapping.charset };
       const upload = new Upload(order, encoding, (chunk) => this.chunks.insert(workspaceId, chunk));
-      // The stream is left open when it is read no further: there is an answer to be sent yet.
-      for await (const piece of body.iterator({ destroyOnReturn: false })) await upload.push(piece as Buffer);
+      const slice = new TimeSlice();
+      for await (const piece of body) {
+        await upload.push(piece);
+        await slice.pause();
+      }
       await upload.end();
       if (!wish.dryRun) await this.tell(caller, order, upload);
       const started = await this.start(order, upload);

@@ -10,6 +10,8 @@ export interface DnsRecord {
 
 const MAX_SHOWN = 10;
 const MAX_SHOWN_LENGTH = 255;
+/** A record may have 64 KB; one that is pasted with quotes and spaces around it has not. */
+const MAX_PROOF_LENGTH = 500;
 
 /** The record that proves a hostname. */
 export function proofRecord(hostname: string, token: string): DnsRecord {
@@ -19,7 +21,10 @@ export function proofRecord(hostname: string, token: string): DnsRecord {
 /** Whether the proof is among what stands there. People paste it with quotes and spaces around it. */
 export function isProof(record: DnsRecord, answer: DnsAnswer): boolean {
   return (
-    answer.kind === 'found' && answer.values.some((value) => value.replace(/^[\s"]+|[\s"]+$/g, '') === record.value)
+    answer.kind === 'found' &&
+    answer.values.some(
+      (value) => value.length <= MAX_PROOF_LENGTH && value.replace(/^[\s"]+|[\s"]+$/g, '') === record.value,
+    )
   );
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildDestination, type ForwardedParameter, type ForwardQuery } from './destination.js';
+import { buildDestination, type ForwardedParameter, type ForwardQuery, MAX_LOCATION_LENGTH } from './destination.js';
 import { decodePercent } from '../../platform/urls/percent-text.js';
 import type { Macro } from './macros.js';
 import { parseUrlTemplate } from './url-template.js';
@@ -28,7 +28,7 @@ function destination(
   } = {},
 ): string {
   const { query = [], values = {}, clickIdParam = 'click_id', forwardQuery = 'fill' } = options;
-  return buildDestination(
+  const built = buildDestination(
     { template: template(url), clickIdParam, forwardQuery },
     {
       clickId: 'K1',
@@ -36,6 +36,7 @@ function destination(
       valueOf: ({ name, argument }: Macro) => (name === 'click_id' ? 'K1' : (values[argument ?? name] ?? '')),
     },
   );
+  return built ?? 'too long';
 }
 
 describe('parseUrlTemplate', () => {
@@ -247,6 +248,59 @@ describe('buildDestination', () => {
         expect(url.origin).toBe('https://shop.example');
         expect(url.searchParams.get('click_id')).toBe('K1');
         expect(built).toMatch(/^[\x21-\x7e]+$/);
+      }),
+    );
+  });
+});
+
+describe('S4 how long a destination can get', () => {
+  const many = `https://x.example/?a=${'{sub1}'.repeat(337)}`;
+
+  it('S4 a few hundred macros are filled only as far as there is room', () => {
+    let filled = 0;
+    const rules = { template: template(many), clickIdParam: 'click_id', forwardQuery: 'fill' as const };
+    const valueOf = () => {
+      filled++;
+      return '<'.repeat(1_024);
+    };
+    expect(buildDestination(rules, { clickId: 'K1', query: [], valueOf })).toBeUndefined();
+    expect(filled).toBeLessThanOrEqual(4);
+  });
+
+  it.each([
+    ['path', 'https://x.example/{sub1}{sub1}{sub1}'],
+    ['fragment', 'https://x.example/#{sub1}{sub1}{sub1}'],
+    ['value', 'https://x.example/?a={sub1}&b={sub1}&c={sub1}'],
+  ])('S4 counts what is in the %s', (_, url) => {
+    expect(destination(url, { values: { sub1: 'x'.repeat(100) } })).not.toBe('too long');
+    expect(destination(url, { values: { sub1: '<'.repeat(1_024) } })).toBe('too long');
+  });
+
+  it('S4 counts what the wildcard stands for', () => {
+    const rules = { template: template(`https://x.example/${'$1/'.repeat(300)}`), clickIdParam: null };
+    const input = { clickId: 'K1', query: [], valueOf: () => '' };
+    const build = (rest: string) => buildDestination({ ...rules, forwardQuery: 'none' }, { ...input, rest });
+    expect(build('a')).toHaveLength('https://x.example/'.length + 600);
+    expect(build('a'.repeat(15_000))).toBeUndefined();
+  });
+
+  it('S4 counts what the visitor brings', () => {
+    const query: [string, string][] = Array.from({ length: 200 }, (_, i) => [`p${i}`, 'x'.repeat(50)]);
+    expect(destination('https://x.example/', { query })).toBe('too long');
+    expect(destination('https://x.example/', { query, forwardQuery: 'none' })).toBe('https://x.example/?click_id=K1');
+  });
+
+  it('S4 is never longer than said, whatever comes together', () => {
+    const value = fc.string({ unit: 'binary', maxLength: 2_000 });
+    const query = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), value), { maxLength: 10 });
+    const modes = fc.constantFrom<ForwardQuery>('fill', 'override', 'none');
+    const wellFormed = (text: string): string => text.replaceAll(/\p{Surrogate}/gu, '');
+    fc.assert(
+      fc.property(value, query, modes, (sub1, pairs, forwardQuery) => {
+        const url = 'https://x.example/{sub1}?a={sub1}&b=&c={sub1}#{sub1}';
+        const sent = pairs.map(([name, text]): [string, string] => [name, wellFormed(text)]);
+        const built = destination(url, { query: sent, values: { sub1: wellFormed(sub1) }, forwardQuery });
+        expect(built.length).toBeLessThanOrEqual(MAX_LOCATION_LENGTH);
       }),
     );
   });

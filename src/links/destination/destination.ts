@@ -2,6 +2,12 @@ import { encodePercent } from '../../platform/urls/percent-text.js';
 import { type Macro, WILDCARD } from './macros.js';
 import type { Part, QueryPart, UrlTemplate } from './url-template.js';
 
+/**
+ * Characters of a `Location`, at most. Browsers and proxies (nginx: 4 or 8 KB for all headers) refuse what is longer; 1 KB of 8
+ * is left for the other headers.
+ */
+export const MAX_LOCATION_LENGTH = 7_168;
+
 export const FORWARD_QUERY = ['fill', 'override', 'none'] as const;
 /** What happens to the visitor's query: fills missing and empty parameters, overrides all, or is not passed on. */
 export type ForwardQuery = (typeof FORWARD_QUERY)[number];
@@ -32,6 +38,11 @@ export interface DestinationInput {
   rest?: string | undefined;
 }
 
+/** Characters that a destination may still have. Once none are left, no macro is filled: the result is not used. */
+interface Room {
+  left: number;
+}
+
 /** One parameter of the destination on its way. */
 interface Pair {
   /** Decoded. */
@@ -48,10 +59,12 @@ interface Pair {
  * Where this click goes. Values are percent-encoded, so none can change the URL's structure; the visitor's own parameters are
  * passed on as they were sent. The click id is set before the visitor's query is looked at and never overwritten by it; a
  * non-empty value that the template itself gives to the click id's parameter stays.
+ * @returns `undefined` for a destination of more than `MAX_LOCATION_LENGTH` characters.
  */
-export function buildDestination(rules: DestinationRules, input: DestinationInput): string {
+export function buildDestination(rules: DestinationRules, input: DestinationInput): string | undefined {
   const { template, clickIdParam, forwardQuery } = rules;
-  const pairs = template.query.map((part) => toPair(part, input));
+  const room: Room = { left: MAX_LOCATION_LENGTH };
+  const pairs = template.query.map((part) => toPair(part, input, room));
   if (clickIdParam !== null) setClickId(pairs, clickIdParam, input.clickId);
   const forwarded =
     forwardQuery === 'none' || input.query.length === 0
@@ -63,13 +76,23 @@ export function buildDestination(rules: DestinationRules, input: DestinationInpu
         );
 
   const queryText = forwarded.map(({ text }) => text).join('&');
-  const fragment = template.fragment === undefined ? '' : `#${render(template.fragment, input)}`;
-  const base = steady(template.base, render(template.base, input));
-  return `${base}${queryText === '' ? '' : `?${queryText}`}${fragment}`;
+  const fragment = template.fragment === undefined ? '' : `#${render(template.fragment, input, room)}`;
+  const base = steady(template.base, render(template.base, input, room));
+  if (room.left < 0) return undefined;
+  const url = `${base}${queryText === '' ? '' : `?${queryText}`}${fragment}`;
+  return url.length > MAX_LOCATION_LENGTH ? undefined : url;
 }
 
-function render(parts: readonly Part[], input: DestinationInput): string {
-  return parts.map((part) => (typeof part === 'string' ? part : encoded(part, input))).join('');
+/** A few hundred macros, each filled with all that a request brings, would be megabytes: it ends where the room does. */
+function render(parts: readonly Part[], input: DestinationInput, room: Room): string {
+  let text = '';
+  for (const part of parts) {
+    if (room.left < 0) break;
+    const piece = typeof part === 'string' ? part : encoded(part, input);
+    room.left -= piece.length;
+    text += piece;
+  }
+  return text;
 }
 
 function encoded(macro: Macro, { valueOf, rest }: DestinationInput): string {
@@ -78,8 +101,8 @@ function encoded(macro: Macro, { valueOf, rest }: DestinationInput): string {
   return rest === undefined ? WILDCARD : rest.split('/').map(encodePercent).join('/');
 }
 
-function toPair({ name, rawName, value, carriesClickId }: QueryPart, input: DestinationInput): Pair {
-  const rawValue = value && render(value, input);
+function toPair({ name, rawName, value, carriesClickId }: QueryPart, input: DestinationInput, room: Room): Pair {
+  const rawValue = value && render(value, input, room);
   const text = rawValue === undefined ? rawName : `${rawName}=${rawValue}`;
   return { name, text, isEmpty: !rawValue, isProtected: carriesClickId };
 }

@@ -5,9 +5,9 @@ import { type FieldProblem, ProblemException } from '../../platform/http/problem
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Link } from '../link.schema.js';
 import { LinksService } from '../links.service.js';
-import { pngOf } from './png.js';
+import { PngRenderer } from './png-renderer.service.js';
 import type { QrWithLogoRequest } from './qr.dto.js';
-import { isReadable, logoProblem, parseColor } from './qr-input.js';
+import { isReadable, parseColor, readLogo } from './qr-input.js';
 import { leastQrSize, maxQrBytes, type QrLevel, qrSvg } from './qr-svg.js';
 
 export interface QrImage {
@@ -22,28 +22,31 @@ export class QrCodes {
   constructor(
     private readonly links: LinksService,
     private readonly domains: DomainsService,
+    private readonly renderer: PngRenderer,
   ) {}
 
   /** @param reference a link's id or `ext_<externalId>`. */
   async make(workspaceId: WorkspaceId, reference: string, wanted: QrWithLogoRequest): Promise<QrImage> {
     const link = await this.links.read(workspaceId, reference);
-    const { format, size, margin, level, logo } = wanted;
+    const { format, size, margin, level } = wanted;
+    const logo = wanted.logo === undefined ? undefined : readLogo(wanted.logo);
     const color = parseColor(wanted.color) ?? '#000000';
     const background = parseColor(wanted.background) ?? '#ffffff';
     const text = this.textOf(link, wanted.source);
-    const usedLevel = logo === undefined ? level : 'H';
+    const usedLevel = wanted.logo === undefined ? level : 'H';
     const isTooLong = text.length > maxQrBytes(usedLevel);
     const problems = [
       ...colorProblems(color, background),
-      ...logoProblems(logo),
-      ...(isTooLong ? [tooLong(usedLevel)] : sizeProblems(size, leastQrSize({ text, level, logo, margin }))),
+      ...(logo === undefined || 'url' in logo ? [] : [logo]),
+      ...(isTooLong ? [tooLong(usedLevel)] : sizeProblems(size, leastQrSize({ text, level: usedLevel, margin }))),
     ];
     if (problems.length > 0) throw ProblemException.invalid(...problems);
 
-    const svg = qrSvg({ text, level, size, margin, color, background, logo });
+    const logoUrl = logo !== undefined && 'url' in logo ? logo.url : undefined;
+    const svg = qrSvg({ text, level, size, margin, color, background, logo: logoUrl });
     const etag = `"${createHash('sha256').update(`${format}\n${svg}`).digest('base64url').slice(0, 27)}"`;
     return format === 'png'
-      ? { type: 'image/png', body: await pngOf(svg), etag }
+      ? { type: 'image/png', body: await this.renderer.render(workspaceId, svg), etag }
       : { type: 'image/svg+xml; charset=utf-8', body: svg, etag };
   }
 
@@ -58,11 +61,6 @@ function colorProblems(color: string, background: string): FieldProblem[] {
   const message =
     'color must be clearly darker than background, or cameras do not read the code (contrast of 3 or more)';
   return [{ path: 'color', code: 'low_contrast', message }];
-}
-
-function logoProblems(logo: string | undefined): FieldProblem[] {
-  const message = logo === undefined ? undefined : logoProblem(logo);
-  return message === undefined ? [] : [{ path: 'logo', code: 'not_a_logo', message }];
 }
 
 /** A slug of many letters that are no ASCII is long on the wire. */

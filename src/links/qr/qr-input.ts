@@ -1,6 +1,11 @@
+import type { FieldProblem } from '../../platform/http/problem.js';
+import { imageSize, withPixelsOnly } from './image-size.js';
+
 /** Cameras read what is clearly darker than its ground; below this many fail (WCAG's measure of contrast). */
 export const MIN_CONTRAST = 3;
 export const MAX_LOGO_BYTES = 200 * 1024;
+/** Width and height, at most: in a code of 2,048 pixels a logo has 350. */
+export const MAX_LOGO_PIXELS = 1_024;
 
 /** `#abc`, `abc` and `AABBCC` → `#aabbcc`; `undefined` for what is no color. */
 export function parseColor(text: string): string | undefined {
@@ -21,15 +26,34 @@ export function isReadable(color: string, background: string): boolean {
   return luminance(color) < luminance(background) && contrast(color, background) >= MIN_CONTRAST;
 }
 
-/** Why this `data:` URL is no logo; `undefined` when it is one. Only raster images: an SVG may load what it likes. */
-export function logoProblem(dataUrl: string): string | undefined {
+/**
+ * A logo out of its `data:` URL, or what is wrong with it. Only raster images: an SVG may load what it likes. The size is read from
+ * the file's header: a small file may hold a picture that takes gigabytes.
+ * @returns a PNG without what its pixels do not need.
+ */
+export function readLogo(dataUrl: string): { url: string } | FieldProblem {
   const [, type, base64 = ''] = /^data:image\/(png|jpeg);base64,([A-Za-z0-9+/]+={0,2})$/.exec(dataUrl) ?? [];
-  if (type === undefined) return 'it is a data: URL of a PNG or JPEG image in base64';
+  if (type === undefined) return notALogo('it is a data: URL of a PNG or JPEG image in base64');
   const bytes = Buffer.from(base64, 'base64');
-  if (bytes.length > MAX_LOGO_BYTES) return `it has at most ${MAX_LOGO_BYTES / 1024} KiB`;
+  if (bytes.length > MAX_LOGO_BYTES) return notALogo(`it has at most ${MAX_LOGO_BYTES / 1024} KiB`);
   const begin = bytes.subarray(0, 8).toString('latin1');
   const isWhatItSays = type === 'png' ? begin === '\x89PNG\r\n\x1a\n' : begin.startsWith('\xff\xd8\xff');
-  return isWhatItSays ? undefined : `it does not begin as a ${type === 'png' ? 'PNG' : 'JPEG'} does`;
+  if (!isWhatItSays) return notALogo(`it does not begin as a ${type === 'png' ? 'PNG' : 'JPEG'} does`);
+  const size = imageSize(bytes);
+  if (size === undefined || size.width === 0 || size.height === 0) {
+    return notALogo('its width and height cannot be read: save it anew');
+  }
+  const { width, height } = size;
+  if (width > MAX_LOGO_PIXELS || height > MAX_LOGO_PIXELS) {
+    const message = `it is ${width} × ${height} pixels; make it ${MAX_LOGO_PIXELS} × ${MAX_LOGO_PIXELS} or smaller`;
+    return { path: 'logo', code: 'too_large', message };
+  }
+  if (type === 'jpeg') return { url: dataUrl };
+  return { url: `data:image/png;base64,${withPixelsOnly(bytes).toString('base64')}` };
+}
+
+function notALogo(message: string): FieldProblem {
+  return { path: 'logo', code: 'not_a_logo', message };
 }
 
 function luminance(color: string): number {

@@ -51,7 +51,7 @@ export function qrSvg(options: QrOptions): string {
 }
 
 /** How wide a picture must be, in pixels, so that cameras can tell its modules apart. @throws RangeError as `qrSvg`. */
-export function leastQrSize(options: Pick<QrOptions, 'text' | 'level' | 'logo' | 'margin'>): number {
+export function leastQrSize(options: Pick<QrOptions, 'text' | 'level' | 'margin'>): number {
   return (modulesOf(options).length + 2 * options.margin) * LEAST_MODULE;
 }
 

@@ -59,7 +59,7 @@ export class QrQuery {
 
 /** The same with a logo in the middle. */
 export class QrWithLogoRequest extends QrQuery {
-  /** A `data:` URL of a PNG or JPEG image in base64, at most 200 KiB. */
+  /** A `data:` URL of a PNG or JPEG image in base64, at most 200 KiB and 1024 × 1024 pixels. */
   @IsOptional()
   @IsString()
   @MaxLength(300_000)

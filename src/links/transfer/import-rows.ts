@@ -10,11 +10,20 @@ import {
   surplusHint,
 } from '../../platform/csv/csv-table.js';
 import { FileDecoder } from '../../platform/csv/file-decoder.js';
+import { TimeSlice } from '../../platform/concurrency/time-slice.js';
 import type { FieldChoice, FieldProblem } from '../../platform/http/problem.js';
 import { plainName } from './import-sources.js';
+import { JsonList, type JsonListProblem } from './json-list.js';
 
 export const MAX_ROWS = 10_000;
-const MAX_CHARS = 32 * 1024 * 1024;
+const MEBIBYTE = 1024 * 1024;
+const MAX_CSV_BYTES = 32 * MEBIBYTE;
+const MAX_JSON_BYTES = 8 * MEBIBYTE;
+/** Of all rows together. */
+const MAX_VALUES = 500_000;
+const MAX_ROW_CHARS = 262_144;
+const MAX_ROW_VALUES = 500;
+const MAX_DEPTH = 64;
 
 /** A row of a file, whatever its format. */
 export interface ImportRow {
@@ -58,7 +67,16 @@ export interface FileReading {
 
 const CHARSET_CODES = ['not_utf8', 'wrong_charset', 'unclear_charset'] as const;
 type CharsetCode = (typeof CHARSET_CODES)[number];
-type FileErrorCode = 'malformed_file' | 'too_many_rows' | 'too_long' | 'no_rows' | 'another_table' | CharsetCode;
+type FileErrorCode =
+  | 'malformed_file'
+  | 'too_many_rows'
+  | 'too_many_values'
+  | 'nested_too_deep'
+  | 'row_too_long'
+  | 'too_long'
+  | 'no_rows'
+  | 'another_table'
+  | CharsetCode;
 
 /** A file that cannot be read at all; nothing of it was imported. */
 export class ImportFileError extends Error {
@@ -78,8 +96,12 @@ export async function readCsvRows(chunks: AsyncIterable<unknown>, options: FileR
   const { charset, headerScore } = options;
   const reader = new CsvReader({}, { charset: { named: charset }, ...(headerScore && { headerScore }) });
   const table = new Table();
+  const slice = new TimeSlice();
   try {
-    for await (const chunk of limited(chunks)) reader.push(chunk).forEach((record) => table.take(record));
+    for await (const chunk of limited(chunks, MAX_CSV_BYTES)) {
+      reader.push(chunk).forEach((record) => table.take(record));
+      await slice.pause();
+    }
     reader.end().forEach((record) => table.take(record));
   } catch (error) {
     throw asFileError(error);
@@ -107,6 +129,7 @@ class Table {
   private plainColumns: string[] = [];
   /** Where the column names are quoted, everything is, and quotes say nothing about a cell. */
   private isQuotedThroughout = false;
+  private valueCount = 0;
 
   take(record: CsvRecord): void {
     const { fields, quoted = [] } = record;
@@ -117,8 +140,11 @@ class Table {
       return;
     }
     if (isSeparatorLine(fields) || this.isHeaderAgain(record, this.columns)) return;
-    this.rows.push(this.toRow(record, columnCount(this.columns)));
+    const row = this.toRow(record, columnCount(this.columns));
+    this.rows.push(row);
     if (this.rows.length > MAX_ROWS) throw tooMany();
+    this.valueCount += row.values.size;
+    if (this.valueCount > MAX_VALUES) throw tooManyValues();
   }
 
   private isHeaderAgain({ line, fields }: CsvRecord, columns: string[]): boolean {
@@ -166,41 +192,55 @@ function passedOver(line: number, text: string): ImportWarning {
  * @throws ImportFileError
  */
 export async function readJsonRows(chunks: AsyncIterable<unknown>, { charset }: FileReading = {}): Promise<ImportFile> {
-  const json = parseJson(await readText(chunks, charset));
-  const list = listIn(json);
-  if (list === undefined) throw new ImportFileError('no_rows', 'there is no list of links in this JSON');
-  if (list.length > MAX_ROWS) throw tooMany();
-  const rows = list.map((item, i) => fromObject(i + 1, item));
-  const columns = new Set(list.slice(0, 100).flatMap((item) => Object.keys(item ?? {})));
-  const plainNames = new Set(rows.slice(0, 100).flatMap(({ values, parts }) => [...values.keys(), ...parts.keys()]));
+  const slice = new TimeSlice();
+  const list = new JsonList(await readText(chunks, charset), JSON_LIMITS, slice);
+  const found = await list.find();
+  if (typeof found === 'string') throw JSON_PROBLEMS[found]();
+  const rows: ImportRow[] = [];
+  const columns = new Set<string>();
+  const plainNames = new Set<string>();
+  for (const span of found) {
+    const item = parsed(list, span);
+    const row = fromObject(rows.length + 1, item);
+    if (rows.push(row) <= SAMPLED_ROWS) {
+      for (const name of Object.keys(item ?? {})) columns.add(name);
+      for (const name of [...row.values.keys(), ...row.parts.keys()]) plainNames.add(name);
+    }
+    await slice.pause();
+  }
   return { columns: [...columns], plainNames, rows, isJson: true, warnings: [] };
+}
+
+/** The columns of a JSON file are those of its first rows. */
+const SAMPLED_ROWS = 100;
+const JSON_LIMITS = { maxRows: MAX_ROWS, maxValues: MAX_VALUES, maxRowChars: MAX_ROW_CHARS, maxDepth: MAX_DEPTH };
+const JSON_PROBLEMS: Record<JsonListProblem, () => ImportFileError> = {
+  no_json: () => new ImportFileError('malformed_file', 'the file is no JSON'),
+  no_list: () => new ImportFileError('no_rows', 'there is no list of links in this JSON'),
+  too_many_rows: tooMany,
+  too_many_values: tooManyValues,
+  too_deep: () => new ImportFileError('nested_too_deep', `the JSON is nested more than ${MAX_DEPTH} deep`),
+  row_too_long: () => new ImportFileError('row_too_long', `a row has at most ${MAX_ROW_CHARS} characters`),
+};
+
+function parsed(list: JsonList, span: Parameters<JsonList['parseRow']>[0]): unknown {
+  try {
+    return list.parseRow(span);
+  } catch {
+    throw JSON_PROBLEMS.no_json();
+  }
 }
 
 async function readText(chunks: AsyncIterable<unknown>, named: string | undefined): Promise<string> {
   const decoder = new FileDecoder({ named });
   const pieces: string[] = [];
   try {
-    for await (const chunk of limited(chunks)) pieces.push(decoder.decode(chunk, 1));
+    for await (const chunk of limited(chunks, MAX_JSON_BYTES)) pieces.push(decoder.decode(chunk, 1));
     pieces.push(decoder.end(1));
   } catch (error) {
     throw asFileError(error);
   }
   return pieces.join('').replace(/^\ufeff/, '');
-}
-
-/** JSON, or a line of JSON for each link. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    const lines = text.split('\n').filter((line) => line.trim() !== '');
-    try {
-      if (lines.length > 1 && lines.length <= MAX_ROWS + 1) return lines.map((line) => JSON.parse(line) as unknown);
-    } catch {
-      // Then it is neither.
-    }
-  }
-  throw new ImportFileError('malformed_file', 'the file is no JSON');
 }
 
 function asFileError(error: unknown): unknown {
@@ -214,14 +254,29 @@ function tooMany(): ImportFileError {
   return new ImportFileError('too_many_rows', `a file has at most ${MAX_ROWS} rows; cut it and import the parts`);
 }
 
-async function* limited(chunks: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+function tooManyValues(): ImportFileError {
+  const message = `the rows of a file have at most ${MAX_VALUES} values in all; cut it and import the parts`;
+  return new ImportFileError('too_many_values', message);
+}
+
+async function* limited(chunks: AsyncIterable<unknown>, maxBytes: number): AsyncGenerator<Uint8Array> {
   let length = 0;
   for await (const chunk of chunks) {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : (chunk as Uint8Array);
     length += bytes.length;
-    if (length > MAX_CHARS) throw new ImportFileError('too_long', 'a file has at most 32 MiB');
+    if (length > maxBytes) {
+      const format = maxBytes === MAX_JSON_BYTES ? 'a JSON file' : 'a file';
+      throw new ImportFileError(
+        'too_long',
+        `${format} has at most ${maxBytes / MEBIBYTE} MiB; cut it and import the parts`,
+      );
+    }
     yield bytes;
   }
+}
+
+function tooWide(line: number): ImportFileError {
+  return new ImportFileError('too_many_values', `row ${line} has more than ${MAX_ROW_VALUES} values`);
 }
 
 /** Objects within become columns of their own: `meta.validUntil` is `metavaliduntil`. */
@@ -230,6 +285,7 @@ function fromObject(line: number, item: unknown): ImportRow {
   const parts = new Map<string, unknown>();
   const take = (prefix: string, object: object, depth: number): void => {
     for (const [key, value] of Object.entries(object) as [string, unknown][]) {
+      if (values.size + parts.size > MAX_ROW_VALUES) throw tooWide(line);
       const name = prefix + plainName(key);
       if (typeof value === 'object' && value !== null) {
         parts.set(name, value);
@@ -241,19 +297,4 @@ function fromObject(line: number, item: unknown): ImportRow {
   };
   if (typeof item === 'object' && item !== null && !Array.isArray(item)) take('', item, 0);
   return { line, values, parts };
-}
-
-/** `{ links: [...] }`, `{ shortUrls: { data: [...] } }`, `{ links: { link_1: {...} } }` (YOURLS) or the list itself. */
-function listIn(json: unknown, depth = 0): unknown[] | undefined {
-  if (Array.isArray(json)) return json;
-  if (typeof json !== 'object' || json === null || depth > 2) return undefined;
-  for (const name of ['links', 'shortUrls', 'data', 'result', 'results', 'items', 'bitlinks']) {
-    const inner = (json as Record<string, unknown>)[name];
-    const found = listIn(inner, depth + 1);
-    if (found !== undefined) return found;
-  }
-  const members = Object.values(json) as unknown[];
-  const areRows =
-    depth > 0 && members.length > 0 && members.every((member) => typeof member === 'object' && member !== null);
-  return areRows ? members : undefined;
 }

@@ -30,7 +30,10 @@ function asSlug(path: string): string | undefined {
   } catch {
     // Then it stays as it is.
   }
-  return slug.replace(/^\/+/, '').replace(/\/+$/, '') || undefined;
+  let [from, to] = [0, slug.length];
+  while (slug[from] === '/') from++;
+  while (to > from && slug[to - 1] === '/') to--;
+  return slug.slice(from, to) || undefined;
 }
 
 /** Spreadsheets show a long number, and `1E5`, so: what it was is not known any more. */

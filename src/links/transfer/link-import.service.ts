@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DomainsService } from '../../domains/domains.service.js';
 import { type FieldProblem, ProblemException } from '../../platform/http/problem.js';
+import { TimeSlice } from '../../platform/concurrency/time-slice.js';
+import { importQueue } from '../../platform/csv/import-queue.js';
 import { limitedLog } from '../../platform/logging/limited-log.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
@@ -42,6 +44,8 @@ type RowResult = Omit<LinkImportRowResponse, 'row' | 'line'>;
 /** Makes links of the rows of a file, by the rules of every other link. The same file again makes none twice. */
 @Injectable()
 export class LinkImport {
+  private readonly queue = importQueue();
+
   constructor(
     private readonly rowImport: LinkRowImport,
     private readonly bulk: LinkBulk,
@@ -51,8 +55,20 @@ export class LinkImport {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** @throws ProblemException when the file leaves open what must not be guessed. */
-  async run(
+  /**
+   * @param read reads the file. Not before it is its turn: what has been read is kept in memory.
+   * @throws ProblemException when the file leaves open what must not be guessed; 429 while others are imported.
+   */
+  run(
+    author: Author,
+    query: LinkImportQuery,
+    read: () => Promise<ImportFile>,
+    choice: ColumnChoice,
+  ): Promise<LinkImportResponse> {
+    return this.queue.run(author.workspaceId, async () => this.importFile(author, query, await read(), choice));
+  }
+
+  private async importFile(
     author: Author,
     query: LinkImportQuery,
     file: ImportFile,
@@ -67,7 +83,7 @@ export class LinkImport {
     if (question) throw ProblemException.invalid(question);
     const namesIds = source === 'csv' && plain.includes('externalid');
     const context = { source, names, namesIds, hasSlugs: hasSlugs(rows, names) };
-    const mapped = mapAll(rows, { ...context, dateOrder: fileDateOrder(rows, context) });
+    const mapped = await mapAll(rows, { ...context, dateOrder: fileDateOrder(rows, context) });
     const run = await this.begin(author, query, mapped);
     const results: LinkImportRowResponse[] = [];
     for (let from = 0; from < mapped.length; from += BATCH) {
@@ -208,14 +224,18 @@ export class LinkImport {
   }
 }
 
-function mapAll(rows: readonly ImportRow[], context: RowContext): MappedRow[] {
+async function mapAll(rows: readonly ImportRow[], context: RowContext): Promise<MappedRow[]> {
   const seen = new Map<string, number>();
-  return rows.map((row) => {
+  const mapped: MappedRow[] = [];
+  const slice = new TimeSlice();
+  for (const row of rows) {
     const url = urlOf(row, context);
     const nth = seen.get(url) ?? 0;
     seen.set(url, nth + 1);
-    return mapRow(row, context, nth);
-  });
+    mapped.push(mapRow(row, context, nth));
+    await slice.pause();
+  }
+  return mapped;
 }
 
 /** What is said of a row that no link came of. */

@@ -43,8 +43,8 @@ export class LinksTransferController {
     const choice = query.mapping === undefined ? new Map() : readColumnChoice(query.mapping);
     if (typeof choice === 'string')
       throw ProblemException.invalid({ path: 'mapping', code: 'mapping', message: choice });
-    const file = await fileOf(request, query.charset, (fields) => headerScore(fields, choice));
-    return this.imports.run(caller, query, file, choice);
+    const read = (): Promise<ImportFile> => fileOf(request, query.charset, (fields) => headerScore(fields, choice));
+    return this.imports.run(caller, query, read, choice);
   }
 
   @Get('export')

@@ -33,15 +33,27 @@ export function paramName(name: string): ParamName {
   return read;
 }
 
-const IN_BRACKETS = /^(.+?)[\s_]*[([{]\s*([^()[\]{}]{1,12}?)\s*[)\]}]\s*$/su;
 const LAST_WORD = /^(.*[^\s_,:;/|-])[\s_,:;/|-]+([^\s_,:;/|-]{1,10})$/su;
 const FIRST_WORD = /^([^\s_,:;/|-]{1,10})[\s_,:;/|-]+(.+)$/su;
 const LAST_SIGN = /^(.*[^\p{Sc}\s])\s*(\p{Sc})$/su;
 /** Codes that are words of everyday names: `amount_all` is not in Albanian lek. */
 const EVERYDAY = new Set('ALL TOP CUP PEN MAD BAM SOS ANG'.split(' '));
 
+/** `Amount (USD)` → `Amount`, `USD`. Not one expression: with three runs of spaces it took milliseconds for one name. */
+function inBracketsAtEnd(name: string): [before: string, inside: string] | undefined {
+  const text = name.trimEnd();
+  if (!/[)\]}]$/.test(text)) return undefined;
+  const open = Math.max(...['(', '[', '{'].map((bracket) => text.lastIndexOf(bracket)));
+  if (open < 1) return undefined;
+  const inside = text.slice(open + 1, -1).trim();
+  if (inside === '' || inside.length > 12 || /[()[\]{}]/.test(inside)) return undefined;
+  const before = text.slice(0, open);
+  const end = before.search(/[\s_]{1,100}$/);
+  return [before.slice(0, end < 1 ? (end < 0 ? before.length : 1) : end), inside];
+}
+
 function splitUnit(name: string): ParamName['withUnit'] {
-  const [, inBrackets, unit] = IN_BRACKETS.exec(name) ?? [];
+  const [inBrackets, unit] = inBracketsAtEnd(name) ?? [];
   if (inBrackets !== undefined && unit !== undefined && (isCurrency(unit) || /^[A-Z]{3,6}$/.test(unit))) {
     return { key: nameKey(inBrackets), unit };
   }

@@ -154,7 +154,9 @@ function isMacro(text: string): boolean {
 function isNameInside(inside: string, open: string): boolean {
   if (open === '<?php') return true;
   if (!INSIDE.test(inside) || inside.startsWith('"')) return false;
-  const name = inside.replace(/^[=!$@#:]+/, '').replace(/\s*[|:=?].*$/s, '');
+  const named = inside.replace(/^[=!$@#:]+/, '');
+  const end = named.search(/[|:=?]/);
+  const name = end < 0 ? named : named.slice(0, end).trimEnd();
   if (isParamName(nameKey(name))) return true;
   if (!/[\p{L}_]/u.test(name) || (BRACES.test(open) ? isCode(name) : isPlausibleValue(name))) return false;
   // Brackets of prose and marks of every day enclose names only where nothing else can be meant.

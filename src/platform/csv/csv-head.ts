@@ -49,6 +49,11 @@ export class HeadFinder {
     return this.text.length - this.lineStart;
   }
 
+  /** Characters that are kept. */
+  get length(): number {
+    return this.text.length;
+  }
+
   /** The text from there on; the finder is of no more use then. */
   takeFrom(at: number): string {
     const rest = this.text.slice(at);

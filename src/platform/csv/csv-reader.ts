@@ -24,6 +24,8 @@ export interface CsvOptions {
 }
 
 const DEFAULT_LIMITS: CsvLimits = { maxFieldChars: 65_536, maxRecordChars: 262_144, maxFields: 500 };
+/** Blank lines and titles may stand above the column names; they are kept until these come. */
+const MAX_HEAD_CHARS = 1_048_576;
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
@@ -91,7 +93,8 @@ export class CsvReader {
   private readHead(text: string): CsvRecord[] {
     const head = this.headFinder.push(text);
     if (head) return this.startWith(head);
-    if (this.headFinder.waiting <= this.limits.maxRecordChars) return [];
+    const { waiting, length } = this.headFinder;
+    if (waiting <= this.limits.maxRecordChars && length <= MAX_HEAD_CHARS) return [];
     // The line that is too long is told from here, by its number.
     return this.startWith(this.headFinder.withoutHeader());
   }

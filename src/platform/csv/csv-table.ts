@@ -35,14 +35,31 @@ export function surplusHint(fields: readonly string[], columns: number): string 
  * @returns `same`: with the same columns in the same order; `other`: with other ones, so that what follows is another table.
  */
 export function repeatedHeader(header: readonly string[], fields: readonly string[]): 'same' | 'other' | undefined {
-  const names = header.map(plain);
+  const { names, known: all } = plainNamesOf(header);
   const cells = fields.map(plain);
   const isSame =
     names.every((name, i) => name === (cells[i] ?? '')) && cells.slice(names.length).every((c) => c === '');
   if (isSame) return 'same';
   const filled = cells.filter((cell) => cell !== '');
-  const known = filled.filter((cell) => names.includes(cell)).length;
+  const known = filled.filter((cell) => all.has(cell)).length;
   return known > 1 && known * 2 >= filled.length ? 'other' : undefined;
+}
+
+interface PlainNames {
+  names: readonly string[];
+  known: ReadonlySet<string>;
+}
+
+/** Every row is compared with the column names, which are the same for all. */
+const plainNames = new WeakMap<readonly string[], PlainNames>();
+
+function plainNamesOf(header: readonly string[]): PlainNames {
+  const before = plainNames.get(header);
+  if (before !== undefined) return before;
+  const names = header.map(plain);
+  const made = { names, known: new Set(names) };
+  plainNames.set(header, made);
+  return made;
 }
 
 /** Whether a row is a spreadsheet's line about its separator, in the middle of files that were put together. */

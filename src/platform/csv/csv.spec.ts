@@ -10,7 +10,7 @@ const parse = (text: string): string[][] => {
 };
 /** Text in which quotes, separators, line ends and signs are frequent. */
 const nasty = fc
-  .array(fc.oneof(fc.constantFrom(...'=+-@\t\r\n";,\'ab1. '), fc.string({ unit: 'grapheme', maxLength: 2 })), {
+  .array(fc.oneof(fc.constantFrom(...'=+-@＝＋－＠\t\r\n";,\'ab1. '), fc.string({ unit: 'grapheme', maxLength: 2 })), {
     maxLength: 12,
   })
   .map((letters) => letters.join(''));
@@ -28,6 +28,8 @@ describe('a row of CSV', () => {
     [["-2+3+cmd|' /C calc'!A0"], "'-2+3+cmd|' /C calc'!A0\r\n"],
     [['a;=1', 'Mozilla; x'], '"a;\'=1","Mozilla; x"\r\n'],
     [['＝1'], "'＝1\r\n"],
+    [['a;＝1'], '"a;\'＝1"\r\n'],
+    [['a\t＋1'], '"a\t\'＋1"\r\n'],
   ])('%j', (cells, text) => {
     expect(csvRow(cells)).toBe(text);
   });
@@ -60,7 +62,7 @@ describe('a row of CSV', () => {
   });
 
   it('K13 takes the guard off again, whatever the text', () => {
-    const letters = fc.array(fc.constantFrom(...'\'=+-@\t\r\n";,a1 .＝'), { maxLength: 12 });
+    const letters = fc.array(fc.constantFrom(...'\'=+-@\t\r\n";,a1 .＝＋－＠'), { maxLength: 12 });
     fc.assert(
       fc.property(
         fc.oneof(
@@ -74,6 +76,18 @@ describe('a row of CSV', () => {
       { numRuns: RUNS },
     );
   });
+
+  it.each(['＝', '＋', '－', '＠', '=', '+', '-', '@'])(
+    'S30 no cell begins with %s, whatever separates cells',
+    (sign) => {
+      for (const before of ['', ';', '\t', 'a;', 'a\t', 'a; "', 'a\n', 'a\r\n']) {
+        const text = `${before}${sign}SUM(A1)`;
+        for (const cell of harmless(text).split(/[;\t\r\n]/))
+          expect(cell.replace(/^["\s]+/, '')).not.toMatch(/^[=+\-@＝＋－＠]/);
+        expect(withoutGuard(harmless(text))).toBe(text);
+      }
+    },
+  );
 
   it('K13 leaves text alone that no export made harmless', () => {
     expect(withoutGuard("a;=1;'=2")).toBe("a;=1;'=2");
@@ -103,7 +117,7 @@ describe('a row of CSV', () => {
         ];
         for (const start of starts) {
           const text = start.replace(/^["\s]+/, '');
-          if (!/^-?\d+(\.\d+)?$/.test(start)) expect(text).not.toMatch(/^[=+\-@]/);
+          if (!/^-?\d+(\.\d+)?$/.test(start)) expect(text).not.toMatch(/^[=+\-@＝＋－＠]/);
         }
       }),
       { numRuns: 500 },

@@ -9,9 +9,9 @@ const FORMULA_START = /^(?:["\s]*[=+\-@＝＋－＠]|[\t\r\n])/;
 /** The same behind apostrophes: one more goes before them, so that taking one off gives back what was there. */
 const GUARDED_START = /^'+(?:["\s]*[=+\-@＝＋－＠]|[\t\r\n])/;
 /** What may stand before a formula later on; each run is looked at once, however long. */
-const LATER_START = /(?<![;"\s])[;"\s]+(?='*[=+\-@])/g;
-const LATER_GUARDED = /(?<![;"\s])([;"\s]+)'(?='*[=+\-@])/g;
-const LATER_UNGUARDED = /(?<![;"\s])[;"\s]+(?=[=+\-@])/g;
+const LATER_START = /(?<![;"\s])[;"\s]+(?='*[=+\-@＝＋－＠])/g;
+const LATER_GUARDED = /(?<![;"\s])([;"\s]+)'(?='*[=+\-@＝＋－＠])/g;
+const LATER_UNGUARDED = /(?<![;"\s])[;"\s]+(?=[=+\-@＝＋－＠])/g;
 /** Where a spreadsheet of another locale, which parts cells at `;` or a tab, would see a new cell or row begin. */
 const BEGINS_CELL = /[;\t\r\n]/;
 const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;

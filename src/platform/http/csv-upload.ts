@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { encodingOf, saysNothing } from '../csv/charset.js';
+import { pacedUpload } from './paced-upload.js';
 import { type FieldProblem, ProblemException } from './problem.js';
 import type { CsvError } from '../csv/csv-error.js';
 
@@ -22,7 +23,8 @@ const charsets = new WeakMap<object, string>();
 
 export interface UploadedFile {
   format: 'csv' | 'json';
-  body: Readable;
+  /** Comes to an end, or is refused for being too slow; see paced-upload.ts. */
+  body: AsyncIterable<Buffer>;
   /** What its content type names, as it was sent; `undefined`: nothing that says how to read it. */
   charset: string | undefined;
 }
@@ -60,7 +62,11 @@ export function uploadedFile(request: FastifyRequest): UploadedFile | undefined 
   if (type !== STREAMED_CSV && type !== STREAMED_JSON) return undefined;
   // A body of no bytes goes through no parser.
   const body = request.body instanceof Readable ? request.body : Readable.from([]);
-  return { format: type === STREAMED_CSV ? 'csv' : 'json', body, charset: charsets.get(request.raw) };
+  return {
+    format: type === STREAMED_CSV ? 'csv' : 'json',
+    body: pacedUpload(body),
+    charset: charsets.get(request.raw),
+  };
 }
 
 /**

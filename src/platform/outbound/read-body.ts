@@ -9,12 +9,13 @@ export interface ReadBody {
 
 type Unpacker = ReturnType<typeof createGunzip>;
 
-const UNPACKERS: Record<string, () => Unpacker> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-};
+/** A Map, as the name comes from a foreign server: an object would also find `constructor` and `__proto__`. */
+const UNPACKERS = new Map<string, () => Unpacker>([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+]);
 
 /**
  * Reads a body up to `maxBytes`, of what came over the wire as well as of what it unpacks to, and no further. What is
@@ -22,8 +23,9 @@ const UNPACKERS: Record<string, () => Unpacker> = {
  * @throws whatever the stream fails with before the end, but for what is found out by unpacking.
  */
 export async function readBody(source: Readable, encoding: string, maxBytes: number): Promise<ReadBody> {
-  const unpacker = UNPACKERS[encoding.trim().toLowerCase()]?.();
+  let unpacker: Unpacker | undefined;
   try {
+    unpacker = UNPACKERS.get(encoding.trim().toLowerCase())?.();
     return unpacker === undefined ? await collect(source, maxBytes) : await unpack(source, unpacker, maxBytes);
   } finally {
     // Abandoned on purpose: what it has to say about that is of no interest.

@@ -36,3 +36,11 @@ function networkOf({ parts }: ipaddr.IPv6, groups: number): string {
   const shown = parts.slice(0, groups).map((part) => part.toString(16));
   return `${shown.join(':')}::/${16 * groups}`;
 }
+
+/** The /48 of an IPv6 address: a site, or a tunnel that is had for free, with 65,536 of the networks above. `undefined` for IPv4. */
+export function addressSite(address: string): string | undefined {
+  const plain = withoutZone(address);
+  if (isIP(plain) !== 6) return undefined;
+  const parsed = ipaddr.process(canonicalAddress(plain));
+  return parsed instanceof ipaddr.IPv4 ? undefined : networkOf(parsed, 3);
+}

@@ -22,9 +22,9 @@ const SIMPLE_VALUE = /^[\w.:+-]*\d[\w.:+-]*$/;
  * `N/A` or `not set`, in whatever brackets or quotes.
  */
 export function isNoValue(text: string): boolean {
-  if (SIMPLE_WORD.test(text)) return text.length <= MAX_CHARS && WORDS.has(text.toLowerCase());
-  if (SIMPLE_VALUE.test(text)) return false;
   if (text.length > MAX_CHARS) return text.trim() === '';
+  if (SIMPLE_WORD.test(text)) return WORDS.has(text.toLowerCase());
+  if (SIMPLE_VALUE.test(text)) return false;
   if (!/[\p{L}\p{N}\p{Sc}]/u.test(text)) return true;
   const plain = unquoted(plainText(text)).toLowerCase();
   if (/\d/.test(plain)) return plain === '#div/0!';

@@ -168,7 +168,8 @@ function followRedirect({ link, clickId, steps }: Run): void {
       clickId,
       query: [],
       valueOf: ({ name }) => (name === 'click_id' ? clickId : ''),
-    });
+    }) ??
+    '';
   const isCarried = location.includes(clickId);
   const problem = isCarried ? '' : ' does not carry the click id: set clickIdParam, or put {click_id} into its url';
   steps.add('redirect', isCarried, `${location}${problem}`);

@@ -37,7 +37,8 @@ export function unpackRequest({ url, query, body = '', contentType = '' }: Paste
 function targetIn(text: string): string {
   return text
     .replace(/^(?:GET|POST)\s+/, '')
-    .replace(/\s+HTTP\/1\.[01]$/, '')
+    .replace(/(?<=\s)HTTP\/1\.[01]$/, '')
+    .trimEnd()
     .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/\\?#]*/i, '')
     .replaceAll(/[^!-~]/gu, (letter) =>
       Buffer.from(letter, 'utf8').toString('latin1').replaceAll(/[^]/g, percentEncoded),

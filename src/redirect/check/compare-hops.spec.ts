@@ -30,6 +30,18 @@ describe('what arrives at each hop', () => {
     ]);
   });
 
+  it('S12 is looked for among the first hundred parameters, the click id wherever it stands', () => {
+    const many = Array.from({ length: 2_000 }, (_, i) => `p${i}=v${i}x`).join('&');
+    const urls = [
+      `https://a.example/?${many}&cid=${ID}`,
+      ...Array(9).fill(`https://b.example/?${many.slice(0, 8_000)}`),
+    ];
+    const [first, ...others] = compareHops(urls as string[], ID);
+    expect(first).toMatchObject({ code: 'click_id_lost', param: 'cid' });
+    expect(others).toEqual([]);
+    expect(compareHops([urls[0] ?? '', 'https://b.example/'], ID)).toHaveLength(100);
+  });
+
   it('is fine, whatever the values are, as long as URLs are put together well', () => {
     const values = fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.string({ unit: 'grapheme', maxLength: 30 }));
     fc.assert(
@@ -51,6 +63,24 @@ describe('a page that leads on by itself', () => {
     ['nothing', undefined],
   ])('%s', (html, url) => {
     expect(metaRefresh(html)).toBe(url);
+  });
+
+  it.each([
+    ['tags without an end', '<meta http-equiv=refresh '],
+    ['empty tags', '<meta >'],
+    ['quotes', '<meta a="'],
+    ['spaces', `<meta a${' '.repeat(2_900)}>`],
+    ['signs', '<meta ='],
+  ])('S12 is given up on, whatever is repeated: %s', (_, piece) => {
+    const html = piece.repeat(Math.ceil(65_536 / piece.length));
+    for (let times = 0; times < 100; times++) expect(metaRefresh(html)).toBeUndefined(); // the old one took 20 s
+  });
+
+  it('S12 is found behind other tags, and not beyond the first hundred', () => {
+    const refresh = '<meta http-equiv="refresh" content="0; url=/next">';
+    expect(metaRefresh('<meta charset="utf-8">'.repeat(99) + refresh)).toBe('/next');
+    expect(metaRefresh('<meta charset="utf-8">'.repeat(100) + refresh)).toBeUndefined();
+    expect(metaRefresh(`<meta name="description" content="${'x'.repeat(4_000)}">${refresh}`)).toBe('/next');
   });
 
   it('is read in no time, whatever it holds', () => {

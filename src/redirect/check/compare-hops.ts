@@ -38,13 +38,14 @@ export interface CheckProblem {
 export function compareHops(urls: readonly string[], clickId: string): CheckProblem[] {
   const [first, ...later] = urls;
   if (first === undefined) return [];
-  const wanted = [...new URL(first).searchParams].filter(([, value]) => value !== '');
+  const wanted = wantedOf(first, clickId);
   const problems: CheckProblem[] = [];
   const told = new Set<string>();
   later.forEach((url, i) => {
     const hop = i + 1;
+    const arrived = readArrival(url);
     for (const [name, value] of wanted) {
-      const problem = told.has(name) ? undefined : problemOf(name, value, new URL(url), clickId);
+      const problem = told.has(name) ? undefined : problemOf(name, value, arrived, clickId);
       if (problem === undefined) continue;
       told.add(name); // once is enough: from here on it is so
       problems.push({ hop, param: name, ...problem });
@@ -53,15 +54,44 @@ export function compareHops(urls: readonly string[], clickId: string): CheckProb
   return [...problems, ...insecure(urls, clickId)].toSorted((a, b) => a.hop - b.hop);
 }
 
-function problemOf(name: string, value: string, url: URL, clickId: string): Omit<CheckProblem, 'hop'> | undefined {
+/** Every pair is compared with every parameter of each hop: with thousands of both, that would be seconds. */
+const MAX_COMPARED = 100;
+
+/** The parameters that should arrive, the click id first. */
+function wantedOf(url: string, clickId: string): (readonly [name: string, value: string])[] {
+  const pairs = [...new URL(url).searchParams].filter(([, value]) => value !== '');
+  const carrying = pairs.filter(([, value]) => value === clickId);
+  return [...carrying, ...pairs.filter(([, value]) => value !== clickId)].slice(0, MAX_COMPARED);
+}
+
+/** What there is to read in the URL of a hop. */
+interface Arrival {
+  params: URLSearchParams;
+  /** Each value, and once more decoded where that makes a difference. */
+  decodedTwice: ReadonlySet<string>;
+  /** The URL, decoded, and all values: whatever is in one of them has arrived. */
+  text: string;
+}
+
+function readArrival(text: string): Arrival {
+  const { searchParams: params, href } = new URL(text);
+  const values = [...params.values()];
+  return { params, decodedTwice: new Set(values.map(decoded)), text: [decoded(href), ...values].join('\n') };
+}
+
+function problemOf(
+  name: string,
+  value: string,
+  { params, decodedTwice, text }: Arrival,
+  clickId: string,
+): Omit<CheckProblem, 'hop'> | undefined {
   const isClickId = value === clickId;
-  const values = [...url.searchParams.values()];
   // Under another name, in the path or behind the # it is there all the same.
-  if (values.some((one) => one.includes(value)) || decoded(url.href).includes(value)) return undefined;
-  if (values.some((one) => decoded(one) === value)) {
+  if (text.includes(value)) return undefined;
+  if (decodedTwice.has(value)) {
     return { code: 'double_encoded', message: `${name} arrives percent-encoded twice` };
   }
-  const there = url.searchParams.get(name);
+  const there = params.get(name);
   if (isClickId && there !== null && there !== '') {
     return { code: 'click_id_changed', message: `${name} arrives as "${there.slice(0, 60)}"` };
   }
@@ -84,10 +114,45 @@ function decoded(text: string): string {
   }
 }
 
+/** Of a page, so much is looked at, and so many tags: such a tag stands in the head. */
+const MAX_PAGE_CHARS = 65_536;
+const MAX_META_TAGS = 100;
+const MAX_TAG_CHARS = 3_000;
+
 /** `<meta http-equiv="refresh" content="0; url=…">`: the URL; scripts that lead on can not be followed. */
 export function metaRefresh(html: string): string | undefined {
-  const tag = /<meta\b[^>]{0,500}\bhttp-equiv\s*=\s*["']?refresh\b[^>]{0,2500}>/i.exec(html)?.[0];
-  const content = /\bcontent\s*=\s*(?:"([^"]{0,2200})"|'([^']{0,2200})')/i.exec(tag ?? '');
-  const url = /^\s*\d{0,5}\s*[;,]\s*url\s*=\s*['"]?([^'"\s]{1,2048})/i.exec(content?.[1] ?? content?.[2] ?? '')?.[1];
-  return url?.replaceAll('&amp;', '&');
+  for (const tag of metaTags(html.slice(0, MAX_PAGE_CHARS))) {
+    const attributes = attributesOf(tag);
+    if (attributes.get('http-equiv')?.trim().toLowerCase() !== 'refresh') continue;
+    const url = /^\s*(?:\d{1,5}\s*)?[;,]\s*url\s*=\s*['"]?([^'"\s]{1,2048})/i.exec(
+      attributes.get('content') ?? '',
+    )?.[1];
+    return url?.replaceAll('&amp;', '&');
+  }
+  return undefined;
+}
+
+/** What stands between `<meta` and the next `>`. Each character is looked at once, whatever the page. */
+function* metaTags(html: string): Generator<string> {
+  const beginning = /<meta[\s/]/gi;
+  for (let count = 0; count < MAX_META_TAGS; count++) {
+    if (!beginning.test(html)) return;
+    const from = beginning.lastIndex;
+    const end = html.indexOf('>', from);
+    if (end < 0) return;
+    if (end - from <= MAX_TAG_CHARS) yield html.slice(from, end);
+    beginning.lastIndex = end;
+  }
+}
+
+/** A tag's attributes by lower-case name; of two with one name the first counts, as in HTML. */
+function attributesOf(tag: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [, name = '', quoted, single, bare] of tag.matchAll(
+    /([^\s"'>/=]{1,40})(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/g,
+  )) {
+    const key = name.toLowerCase();
+    if (!found.has(key)) found.set(key, quoted ?? single ?? bare ?? '');
+  }
+  return found;
 }

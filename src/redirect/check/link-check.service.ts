@@ -5,7 +5,7 @@ import { DomainsService } from '../../domains/domains.service.js';
 import type { CompiledLink } from '../../links/compiled-link.js';
 import { signatureParam } from '../../links/warnings/signed-url.js';
 import { definedOnly } from '../../platform/collections/defined-only.js';
-import { ProblemException } from '../../platform/http/problem.js';
+import { FairQueue } from '../../platform/concurrency/fair-queue.js';
 import { OutboundError, type OutboundErrorCode } from '../../platform/outbound/outbound-error.js';
 import { Outbound } from '../../platform/outbound/outbound.service.js';
 import type { SimulateRequest } from '../simulate/simulate.dto.js';
@@ -16,8 +16,21 @@ import { type FramedPage, frameProblems } from './framing.js';
 
 const MAX_HOPS = 10;
 const HOP_MS = 8_000;
-const MAX_AT_ONCE = 4;
-const RETRY_AFTER_SECONDS = '5';
+/** For all hops together: a slow destination keeps no place for longer. */
+const CHECK_MS = 40_000;
+/** One of a workspace at a time, so that none takes the places of the others. */
+const LIMITS = {
+  atOnce: 4,
+  atOncePerKey: 1,
+  waiting: 8,
+  waitingPerKey: 2,
+  maxWaitMs: 10_000,
+  retryAfterSeconds: 5,
+};
+const REFUSALS = {
+  own: 'Another link of this workspace is being checked.',
+  all: 'Links of other workspaces are being checked.',
+};
 const BROWSER =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 HopbackCheck';
 /** What a visit brings where nothing else is said, so that it is seen whether sub ids arrive. */
@@ -44,7 +57,7 @@ interface Step {
 /** Goes the way of a visitor to the end, and says whether the click id is still there. */
 @Injectable()
 export class LinkCheck {
-  private running = 0;
+  private readonly queue = new FairQueue(LIMITS, REFUSALS);
 
   constructor(
     private readonly simulator: Simulator,
@@ -53,20 +66,13 @@ export class LinkCheck {
   ) {}
 
   /** Real requests, with a click id of a test: what is told of it never counts. @throws ProblemException when too many are under way. */
-  async check(link: CompiledLink, visitor: SimulateRequest): Promise<CheckResponse> {
-    if (this.running >= MAX_AT_ONCE) {
-      const headers = { 'retry-after': RETRY_AFTER_SECONDS };
-      throw new ProblemException('too_many_requests', 'Other links are being checked.', undefined, headers);
-    }
-    this.running++;
-    try {
-      return await this.follow(link, { userAgent: BROWSER, query: EXAMPLE_QUERY, ...definedOnly(visitor) });
-    } finally {
-      this.running--;
-    }
+  check(link: CompiledLink, visitor: SimulateRequest): Promise<CheckResponse> {
+    const described = { userAgent: BROWSER, query: EXAMPLE_QUERY, ...definedOnly(visitor) };
+    return this.queue.run(link.link.workspaceId, () => this.follow(link, described));
   }
 
   private async follow(link: CompiledLink, visitor: SimulateRequest): Promise<CheckResponse> {
+    const signal = AbortSignal.timeout(CHECK_MS);
     const rehearsal = await this.simulator.rehearse(link, visitor);
     const { answer, clickId, isFramed } = rehearsal;
     if (answer.location === null) {
@@ -91,7 +97,7 @@ export class LinkCheck {
         });
         break;
       }
-      const step = await this.ask(next, visitor.userAgent ?? BROWSER, hop);
+      const step = await this.ask(next, visitor.userAgent ?? BROWSER, { hop, signal });
       hops.push(step.hop);
       if (step.problem) ending.push(step.problem);
       if (step.page) pages.push({ hop, url: next, headers: step.page });
@@ -100,7 +106,8 @@ export class LinkCheck {
     const arrived = hops.filter(({ status }, i) => status > 0 || i === 0).map(({ url }) => url);
     const framer = new URL(this.domains.originOf(link.link.hostname));
     const framing = isFramed ? frameProblems(arrived, pages, framer) : [];
-    const withoutAppended = await this.askWithoutAppended(rehearsal, hops[0], visitor.userAgent ?? BROWSER);
+    const userAgent = visitor.userAgent ?? BROWSER;
+    const withoutAppended = await this.askWithoutAppended(rehearsal, hops[0], { userAgent, signal });
     const isRefusedFirst = hops[0] !== undefined && isRefused(hops[0]);
     const refusal = withoutAppended?.ok === true && isRefusedFirst ? [APPENDED_REFUSED] : [];
     const found = [...compareHops(arrived, clickId), ...framing, ...ending, ...refusal];
@@ -112,15 +119,19 @@ export class LinkCheck {
   private async askWithoutAppended(
     { answer: { location }, bareLocation }: Rehearsal,
     first: CheckHopResponse | undefined,
-    userAgent: string,
+    { userAgent, signal }: { userAgent: string; signal: AbortSignal },
   ): Promise<WithoutAppendedResponse | null> {
     if (bareLocation === null || bareLocation === location || first === undefined) return null;
     if (!isRefused(first) && signatureParam(bareLocation) === undefined) return null;
-    const { hop } = await this.ask(bareLocation, userAgent, 0);
+    const { hop } = await this.ask(bareLocation, userAgent, { hop: 0, signal });
     return { url: bareLocation, status: hop.status, ok: hop.status > 0 && !isRefused(hop) };
   }
 
-  private async ask(url: string, userAgent: string, hop: number): Promise<Step> {
+  private async ask(
+    url: string,
+    userAgent: string,
+    { hop, signal }: { hop: number; signal: AbortSignal },
+  ): Promise<Step> {
     const startedAt = performance.now();
     const seen = (status: number): CheckHopResponse => ({
       url,
@@ -130,7 +141,15 @@ export class LinkCheck {
     });
     try {
       const headers = { 'user-agent': userAgent, accept: 'text/html,*/*;q=0.8' };
-      const { status, headers: said, body } = await this.outbound.request(url, { headers, deadlineMs: HOP_MS });
+      const {
+        status,
+        headers: said,
+        body,
+      } = await this.outbound.request(url, {
+        headers,
+        deadlineMs: HOP_MS,
+        signal,
+      });
       if (status >= 400)
         return { hop: seen(status), problem: { hop, code: 'http_error', message: `status ${status}` } };
       const isPage = status < 300;

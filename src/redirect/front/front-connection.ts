@@ -44,6 +44,7 @@ const REASONS: Record<RedirectStatus | PageStatus, string> = {
   403: 'Forbidden',
   404: 'Not Found',
   410: 'Gone',
+  414: 'URI Too Long',
   422: 'Unprocessable Entity',
   429: 'Too Many Requests',
   451: 'Unavailable For Legal Reasons',

@@ -52,7 +52,7 @@ const pagesOf = (a: string, b: string, c: string, d: string): Record<string, str
     otherUrls: [d],
     preview: { title: d || 'x', description: a || 'x', image: 'https://i.example/' },
     createdAt: new Date(0),
-    isClosed: true,
+    hidden: undefined,
   }),
   card: cardPage(a, { title: b || 'x', description: c || 'x', image: null }),
   frame: framePage(a, b),
@@ -112,9 +112,11 @@ describe('pages', () => {
       otherUrls: [],
       preview: {},
       createdAt: undefined,
-      isClosed: false,
+      hidden: undefined,
     };
-    expect(previewPage({ ...page, url: undefined })).toContain('who know its password');
+    const secret = { ...page, url: undefined };
+    expect(previewPage({ ...secret, hidden: 'password' })).toContain('who know its password');
+    expect(previewPage({ ...secret, hidden: 'cloak' })).toContain('under its own address');
     const shown = previewPage({ ...page, url: 'https://аpple.com/{click_id}?a={sub1}' }); // the first letter is Cyrillic
     expect(shown).toContain('<p class="host">xn--pple-43d.com</p>');
     expect(shown).not.toContain('{click_id}');

@@ -9,17 +9,19 @@ export interface PreviewFields {
   image?: string | null | undefined;
 }
 
+/** Why the destination is not shown. */
+export type HiddenBy = 'password' | 'cloak';
+
 export interface PreviewPage {
   shortUrl: string;
   slug: string;
-  /** Destination template; `undefined` where it is not to be told. */
+  /** Destination template; `undefined` where it is hidden. */
   url: string | undefined;
+  hidden: HiddenBy | undefined;
   /** Destinations of rules and variants. */
   otherUrls: readonly string[];
   preview: PreviewFields;
   createdAt: Date | undefined;
-  /** It leads nobody on at the moment: expired, paused, used up … */
-  isClosed: boolean;
 }
 
 const MAX_OTHERS = 10;
@@ -33,8 +35,7 @@ export function previewPage(page: PreviewPage): string {
     ${preview.description ? markup`<p>${preview.description}</p>` : undefined}
     ${image === undefined ? undefined : markup`<div class="card"><img src="${image}" alt="" referrerpolicy="no-referrer" /></div>`}
     <p class="dim">The short link <span class="url">${shortUrl}</span> leads to</p>
-    ${destination(page.url)} ${others(page.otherUrls)}
-    ${page.isClosed ? markup`<p class="warn">It does not lead there at the moment.</p>` : undefined}
+    ${destination(page)} ${others(page.otherUrls)}
     <p><a class="button" href="${linkPath(slug)}" rel="nofollow">Open the link</a></p>
     ${createdAt && markup`<p class="dim">The link was made on <time datetime="${createdAt.toISOString()}">${createdAt.toISOString().slice(0, 10)}</time>.</p>`}`;
   return layout({ title, head: openGraph(shortUrl, preview), body, reportPath: reportPath(slug) });
@@ -64,9 +65,13 @@ function openGraph(shortUrl: string, { title, description, image }: PreviewField
     /> `;
 }
 
-function destination(url: string | undefined): Html {
+function destination({ url, hidden }: PreviewPage): Html {
   if (url === undefined) {
-    return markup`<div class="card"><p>Where it leads is told to those who know its password.</p></div>`;
+    const text =
+      hidden === 'cloak'
+        ? 'It opens under its own address, and does not say where its content comes from.'
+        : 'Where it leads is told to those who know its password.';
+    return markup`<div class="card"><p>${text}</p></div>`;
   }
   const shown = withoutMacros(url);
   return markup`<div class="card">

@@ -36,6 +36,13 @@ export function usedUpPage(): string {
   return layout({ title: 'This link is used up', body });
 }
 
+/** What the visitor brings along makes the destination's address too long. */
+export function tooLongPage(): string {
+  const body = markup`<h1>This address is too long</h1>
+    <p>With all that stands behind the link, the page that it leads to cannot be asked for. Open the link without it.</p>`;
+  return layout({ title: 'This address is too long', body });
+}
+
 /** @param reason as the link has it. */
 export function suspendedPage(reason: string, slug: string): string {
   const why = Object.hasOwn(SUSPENSIONS, reason) ? SUSPENSIONS[reason] : OTHER_SUSPENSION;

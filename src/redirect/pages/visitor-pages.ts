@@ -7,9 +7,9 @@ import { framePage } from './frame-page.js';
 import { linkPath } from './layout.js';
 import { WITH_FORM_LEADING_AWAY, WITH_FRAME, WITH_IMAGES } from './page-headers.js';
 import { passwordPage } from './password-page.js';
-import { cardPage, previewPage } from './preview-page.js';
+import { cardPage, type HiddenBy, previewPage } from './preview-page.js';
 import { messagePage } from './report-page.js';
-import { expiredPage, notFoundPage, notStartedPage, suspendedPage, usedUpPage } from './state-pages.js';
+import { expiredPage, notFoundPage, notStartedPage, suspendedPage, tooLongPage, usedUpPage } from './state-pages.js';
 
 /** A page as `Reply` takes it. */
 export interface PageAnswer {
@@ -59,27 +59,50 @@ export function tooManyUnknownAnswer(): PageAnswer {
   return { status: 429, html, headers: { 'retry-after': '60' } };
 }
 
-/** What the link with `+` behind it shows. @param slug without the `+`. */
+export function tooLongAnswer(): PageAnswer {
+  return { status: 414, html: tooLongPage() };
+}
+
+/**
+ * What the link with `+` behind it shows. Of a link that is not open, no more than the link itself does: what it leads to may be a
+ * secret until it opens. @param slug without the `+`.
+ */
 export function previewAnswer(compiled: CompiledLink, slug: string, publicUrl: string, now: number): PageAnswer {
   const { link } = compiled;
-  const { suspended, passwordHash, preview = {}, startsAt, expiresAt, isPaused } = link.extras ?? {};
-  if (suspended !== undefined) return stopAnswer('suspended', compiled, { slug, rawQuery: '' });
-  const isSecret = passwordHash !== undefined;
+  const closed = closedAnswer(compiled, slug, now);
+  if (closed !== undefined) return closed;
+  const { passwordHash, cloak, preview = {} } = link.extras ?? {};
+  const hidden = hiddenBy(passwordHash, cloak);
   const html = previewPage({
     shortUrl: shortUrlOf(compiled, slug, publicUrl),
     slug,
-    url: isSecret ? undefined : link.url,
-    otherUrls: isSecret ? [] : otherUrls(compiled),
+    url: hidden === undefined ? link.url : undefined,
+    hidden,
+    otherUrls: hidden === undefined ? otherUrls(compiled) : [],
     preview,
     createdAt: timeOfId(link._id),
-    isClosed: isPaused === true || now < (startsAt ?? now) || now >= (expiresAt ?? Number.POSITIVE_INFINITY),
   });
   return { status: 200, html, headers: WITH_IMAGES };
+}
+
+function hiddenBy(passwordHash: string | undefined, cloak: object | undefined): HiddenBy | undefined {
+  if (passwordHash !== undefined) return 'password';
+  return cloak === undefined ? undefined : 'cloak';
 }
 
 /** For programs that fetch previews; see preview-bots.ts. */
 export function cardAnswer(compiled: CompiledLink, slug: string, publicUrl: string): PageAnswer {
   return { status: 200, html: cardPage(shortUrlOf(compiled, slug, publicUrl), compiled.link.extras?.preview ?? {}) };
+}
+
+/** `undefined` for a link that is open. That it may be used up is not asked: that takes the database. */
+function closedAnswer(compiled: CompiledLink, slug: string, now: number): PageAnswer | undefined {
+  const { suspended, startsAt, expiresAt, isPaused } = compiled.link.extras ?? {};
+  const stop = (why: Stop): PageAnswer => stopAnswer(why, compiled, { slug, rawQuery: '' });
+  if (suspended !== undefined) return stop('suspended');
+  if (isPaused === true) return notFoundAnswer();
+  if (startsAt !== undefined && now < startsAt) return stop('not_begun');
+  return expiresAt !== undefined && now >= expiresAt ? stop('expired') : undefined;
 }
 
 /**

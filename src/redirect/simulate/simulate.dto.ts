@@ -53,7 +53,10 @@ export class SimulateResponse {
   /** The rule that decided; `~expired` and `~fallback` for where people go instead. */
   rule: string | null;
   variant: string | null;
-  /** Why nowhere: `suspended`, `not_begun`, `expired` or `used_up`; `not_found` where `path` does not lead to this link. */
+  /**
+   * Why nowhere: `suspended`, `not_begun`, `expired` or `used_up`; `not_found` where `path` does not lead to this link; `too_long`
+   * where the destination of this visit would have more than 7,168 characters.
+   */
   stop: string | null;
   /** Each step of the decision, in order. */
   why: string[];

@@ -70,9 +70,11 @@ export class Simulator {
     const { userAgent, acceptLanguage, referrer, ip, at, rawQuery } = visitor;
     const request = { userAgent, acceptLanguage, referrer };
     const click = { rawQuery, request, clickId, at, ip, visit, rest: address.rest };
-    const location = fillIn(link, destination, click);
-    const bareLocation = fillIn(link, { ...destination, clickIdParam: null, forwardQuery: 'none' }, click);
-    return { answer: { location, rule, variant, stop: null, why, visitor: seen }, clickId, isFramed, bareLocation };
+    const location = fillIn(link, destination, click, (step) => why.push(step)) ?? null;
+    const bare = fillIn(link, { ...destination, clickIdParam: null, forwardQuery: 'none' }, click);
+    const stop = location === null ? 'too_long' : null;
+    const answer = { location, rule, variant, stop, why, visitor: seen };
+    return { answer, clickId, isFramed, bareLocation: location === null ? null : (bare ?? null) };
   }
 
   /** What the visitor asks for; `undefined` where that is not this link. */

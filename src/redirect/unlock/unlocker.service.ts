@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DomainDirectory } from '../../domains/domain-directory.service.js';
+import { MAX_LOCATION_LENGTH } from '../../links/destination/destination.js';
 import { LinkCache } from '../../links/link-cache.service.js';
 import { PasswordHasher } from '../../links/password/password-hasher.service.js';
 import { slugOfPath } from '../../links/slug.js';
@@ -15,9 +16,16 @@ import { linkPath } from '../pages/layout.js';
 import { WITH_FORM_LEADING_AWAY } from '../pages/page-headers.js';
 import { cookiesNeededPage, type PasswordMessage, passwordPage } from '../pages/password-page.js';
 import { messagePage } from '../pages/report-page.js';
-import { COOKIE_TEST, notFoundAnswer, type PageAnswer, tooManyUnknownAnswer } from '../pages/visitor-pages.js';
+import {
+  COOKIE_TEST,
+  notFoundAnswer,
+  type PageAnswer,
+  tooLongAnswer,
+  tooManyUnknownAnswer,
+} from '../pages/visitor-pages.js';
 import type { ExtraHeaders, PageStatus } from '../short-link-request.js';
 import { Tries } from './tries.service.js';
+import type { LockedLink } from './unlock-cookie.js';
 import { lockOf, Unlocks } from './unlocks.service.js';
 
 const MAX_PASSWORD = 128;
@@ -64,6 +72,8 @@ export class Unlocker {
       const found = slug === undefined ? undefined : await findLink(domains, links, request.hostname, slug);
       if (found === undefined) return this.searches.isTooMany(search) ? tooManyUnknownAnswer() : notFoundAnswer();
       const target = query === '' ? path : `${path}?${query}`;
+      // Path and query come out of the form: they are a Location, and the path stands in the cookie, too.
+      if (target.length + path.length > MAX_LOCATION_LENGTH) return tooLongAnswer();
       const lock = lockOf(found.link);
       if (lock === undefined) return { location: target, headers: {} };
 
@@ -76,13 +86,13 @@ export class Unlocker {
         },
       });
       if ([...request.password].length > MAX_PASSWORD) return again(403, 'too_long');
-      const wait = await this.tries.take(lock._id, request.address);
-      if (wait > 0) return again(429, 'too_many', wait);
-      const isRight = await this.isRight(lock.passwordHash, request.password);
+      const counted = await this.tries.take(lock._id, request.address);
+      if (counted.waitSeconds > 0) return again(429, 'too_many', counted.waitSeconds);
+      const isRight = await this.isRight(lock, request.password);
       if (isRight === undefined) return again(503, 'busy', RETRY_AFTER_SECONDS);
       if (!isRight) return again(403, 'wrong');
 
-      await this.tries.forgive(lock._id, request.address);
+      await this.tries.forgive(lock._id, request.address, counted);
       const headers = { 'set-cookie': this.unlocks.cookie(lock, path, request.isSecure, Date.now()) };
       if (request.cookie.includes(COOKIE_TEST)) return { location: target, headers };
       return { status: 200, html: cookiesNeededPage(request.slug, query), headers };
@@ -94,9 +104,9 @@ export class Unlocker {
   }
 
   /** `undefined` when too many are being checked. */
-  private async isRight(passwordHash: string, password: string): Promise<boolean | undefined> {
+  private async isRight({ _id, passwordHash }: LockedLink, password: string): Promise<boolean | undefined> {
     try {
-      return await this.passwords.matches(passwordHash, password);
+      return await this.passwords.matches(_id, passwordHash, password);
     } catch (error) {
       if (error instanceof ProblemException) return undefined;
       throw error;

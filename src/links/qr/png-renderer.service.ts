@@ -1,0 +1,78 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { FairQueue } from '../../platform/concurrency/fair-queue.js';
+import { ProblemException } from '../../platform/http/problem.js';
+import { findRenderer, PngWorker, RenderGivenUp } from './png-worker.js';
+
+const LIMITS = {
+  atOnce: 1,
+  atOncePerKey: 1,
+  waiting: 16,
+  waitingPerKey: 4,
+  maxWaitMs: 5_000,
+  retryAfterSeconds: 2,
+};
+const REFUSALS = {
+  own: 'Other images of this workspace are being made.',
+  all: 'Images of other workspaces are being made.',
+};
+/** A code of 2,048 pixels with a logo of 1,024 takes some 100 ms. */
+const DEADLINE_MS = 5_000;
+/** The thread is ended after so long without work. */
+const IDLE_MS = 30_000;
+
+/**
+ * Turns SVG into PNG, one at a time, in a thread that is started when it is needed. A few of each workspace wait, the rest is
+ * refused with 429.
+ */
+@Injectable()
+export class PngRenderer implements OnApplicationShutdown {
+  private readonly queue = new FairQueue(LIMITS, REFUSALS);
+  private renderer: { path: string | undefined } | undefined;
+  private worker: PngWorker | undefined;
+  private idle: NodeJS.Timeout | undefined;
+
+  /** Whether a thread is there now. */
+  get isRunning(): boolean {
+    return this.worker !== undefined;
+  }
+
+  /**
+   * @throws ProblemException where this machine has no renderer (it is an optional package with parts for each system), too many
+   * wait, or it takes too long.
+   */
+  render(workspaceId: string, svg: string): Promise<Buffer> {
+    this.renderer ??= { path: findRenderer() };
+    const { path } = this.renderer;
+    if (path === undefined) {
+      const message = 'PNG needs the optional package @resvg/resvg-js, which this server lacks; ask for svg';
+      throw ProblemException.invalid({ path: 'format', code: 'not_available', message });
+    }
+    return this.queue.run(workspaceId, () => this.renderNow(path, svg));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.end();
+  }
+
+  private async renderNow(path: string, svg: string): Promise<Buffer> {
+    clearTimeout(this.idle);
+    this.worker ??= new PngWorker(path);
+    try {
+      return await this.worker.render(svg, DEADLINE_MS);
+    } catch (error) {
+      await this.end();
+      if (!(error instanceof RenderGivenUp)) throw error;
+      const detail = 'The image took too long to make: ask for a smaller size, or for svg. Try again in 2 seconds.';
+      throw new ProblemException('too_many_requests', detail, undefined, { 'retry-after': '2' });
+    } finally {
+      this.idle = setTimeout(() => void this.end(), IDLE_MS).unref();
+    }
+  }
+
+  private async end(): Promise<void> {
+    clearTimeout(this.idle);
+    const { worker } = this;
+    this.worker = undefined;
+    await worker?.end();
+  }
+}
