@@ -24,7 +24,9 @@ const roles = [
   { role: 'readWrite', db: 'hopback' },
   { role: 'dbAdmin', db: 'hopback' },
 ];
-const made = createHash('sha256').update(JSON.stringify([password, roles])).digest('hex');
+const made = createHash('sha256')
+  .update(JSON.stringify([password, roles]))
+  .digest('hex');
 const user = admin.runCommand({ usersInfo: 'hopback' }).users[0];
 if (user?.customData?.made !== made) {
   const command = user ? { updateUser: 'hopback' } : { createUser: 'hopback' };
