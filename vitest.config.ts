@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     restoreMocks: true,
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.spec.ts'], isolate: false } },
+      { test: { name: 'unit', include: ['src/**/*.spec.ts', 'docker/**/*.spec.ts'], isolate: false } },
       {
         test: {
           name: 'e2e',

@@ -34,6 +34,7 @@ async function start(): Promise<void> {
     return;
   }
   obeySignals();
+  process.umask(0o077); // what is written is for this user only; the databases' processes inherit that
   await checkPort(settings.port, settings.host);
   closers.push(claimDataDir(settings.dataDir));
   // What is big is loaded late: a slip in the settings is answered at once, and loading goes on while the databases start.

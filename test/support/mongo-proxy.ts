@@ -23,7 +23,11 @@ export class MongoProxy {
   /** Of the server alone: told the members of its replica set, a client would go past us. */
   get uri(): string {
     const { port } = this.server.address() as AddressInfo;
-    return `mongodb://127.0.0.1:${port}/?directConnection=true`;
+    const uri = new URL(this.target);
+    uri.host = `127.0.0.1:${port}`;
+    uri.searchParams.delete('replicaSet');
+    uri.searchParams.set('directConnection', 'true');
+    return uri.href;
   }
 
   /** As if the server were killed. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { mongodCredentials, mongodUri } from '../../src/platform/embedded/mongod-credentials.js';
 import { isBelow, openFiles, processesIn } from './system-processes.js';
 import { cleanEnvironment, Program, ROOT, temporaryFolder, unusedPort } from './system-program.js';
 
@@ -104,7 +105,8 @@ export class SystemServer {
     const mongod = processesIn(this.folder).find(({ command }) => command.includes('--dbpath'));
     const port = / --port (\d+) /.exec(mongod?.command ?? '')?.[1];
     if (port === undefined) throw new Error('it has no embedded MongoDB');
-    return `mongodb://127.0.0.1:${port}/hopback?directConnection=true`;
+    const credentials = mongodCredentials(join(this.dataDir, 'mongodb'));
+    return `${mongodUri(`127.0.0.1:${port}`, credentials, 'hopback')}&directConnection=true`;
   }
 
   /** An API request with the server's key. */

@@ -158,14 +158,14 @@ describe("with an operator's own servers", () => {
 });
 
 describe.concurrent('where binaries can not be had', () => {
-  /** A machine with nothing on PATH but a Python that can not help, no network, and the given programs in the cache. */
-  function poorMachine(cached: Record<string, string>): Record<string, string> {
+  /** A machine with nothing on PATH but a Python that can not help and the given programs, and no network. */
+  function poorMachine(programs: Record<string, string>): Record<string, string> {
     const machine = temporaryFolder();
     const bin = join(machine, 'bin');
     const cache = join(machine, 'cache');
     writeScript(join(bin, 'python3'), 'exit 1');
     mkdirSync(cache);
-    for (const [name, path] of Object.entries(cached)) symlinkSync(path, join(cache, name));
+    for (const [name, path] of Object.entries(programs)) symlinkSync(path, join(bin, name));
     return {
       PATH: bin,
       HOME: machine,
@@ -176,7 +176,7 @@ describe.concurrent('where binaries can not be had', () => {
 
   it('goes on without Redis, and says so once', async () => {
     const { path } = await findMongod(settings.cacheDir);
-    const server = await SystemServer.start({ env: poorMachine({ 'mongod-6.0.5': path }) });
+    const server = await SystemServer.start({ env: poorMachine({ mongod: path }) });
     expect(server.companions().redis).toBeUndefined();
     expect(count(/without/, server.program.stdout)).toBe(1);
     expect(server.program.stdout).toMatch(/^• Redis: going on without .*set REDIS_URL/m);
@@ -201,7 +201,7 @@ describe.concurrent('where binaries can not be had', () => {
 
   it('says in one line what to install or set when there is no MongoDB, and ends the Redis it has started', async () => {
     const { path } = await findRedis(settings.cacheDir);
-    const server = await SystemServer.launch({ env: poorMachine({ 'valkey-9.1.2': path }) });
+    const server = await SystemServer.launch({ env: poorMachine({ 'valkey-server': path }) });
     expect(await server.program.exited).toBe(1);
     expect(server.program.stderrLines).toHaveLength(1);
     expect(server.program.stderr).toMatch(

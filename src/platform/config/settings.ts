@@ -28,7 +28,7 @@ const SETTINGS = {
   }),
   DATA_DIR: folder({
     default: resolve('data'),
-    desc: 'Folder for the click spool and the embedded databases. Default `./data`.',
+    desc: 'Folder for the click spool and the embedded databases; it is closed to other users. Default `./data`.',
   }),
   HOPBACK_API_KEY: secretOfAtLeast(24)({
     default: undefined,

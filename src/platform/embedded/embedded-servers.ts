@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Settings } from '../config/settings.js';
 import type { Progress } from '../startup/progress.js';
 import { StartupError } from '../startup/startup-error.js';
+import { AlteredBinaryError } from './altered-binary-error.js';
 import { findMongod, findRedis } from './binaries.js';
 import { startMongod } from './mongod.js';
 import { type EmbeddedRedis, startRedis } from './redis-server.js';
@@ -62,7 +63,7 @@ async function embeddedRedis(settings: Settings, progress: Progress): Promise<Em
       ({ path }) => path,
     );
   } catch (error) {
-    if (!(error instanceof StartupError)) throw error;
+    if (!(error instanceof StartupError) || error instanceof AlteredBinaryError) throw error;
     process.stdout.write(`• Redis: going on without (one instance only). ${error.message}\n`);
     return undefined;
   }

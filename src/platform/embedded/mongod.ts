@@ -1,13 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoInstance } from 'mongodb-memory-server-core';
 import { MongoInstanceEvents } from 'mongodb-memory-server-core/lib/util/MongoInstance.js';
-import { type Connection, createConnection } from '../mongo/driver.js';
+import { ResolveConfigVariables, setDefaultValue } from 'mongodb-memory-server-core/lib/util/resolveConfig.js';
+import { createConnection } from '../mongo/driver.js';
 import { lowerPriority } from '../startup/lower-priority.js';
 import { StartupError } from '../startup/startup-error.js';
 import type { ServerBinary } from './binaries.js';
 import { freePort } from './free-port.js';
+import { type MongodCredentials, mongodCredentials, mongodUri } from './mongod-credentials.js';
+import { setUpMongod, systemLogin } from './mongod-setup.js';
 import { endOrphan } from './orphan.js';
 import { type RunningServer, supervise } from './supervise.js';
 import { rememberVersion } from './data-version.js';
@@ -15,12 +17,13 @@ import { rememberVersion } from './data-version.js';
 const REPLICA_SET = 'hopback';
 const HOST = '127.0.0.1';
 const STOP_PATIENCE_MS = 2_000;
-const PRIMARY_PATIENCE_MS = 15_000;
 const MONGOD_ARGUMENTS = [
   ['--wiredTigerCacheSizeGB', '0.5'], // its default is half of the machine's memory
   ['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'], // there are no secondaries to wait for
   // A killed Hopback may leave a transaction open, whose rows nobody can change until it expires. None of ours takes this long.
   ['--setParameter', 'transactionLifetimeLimitSeconds=15'],
+  // By default whoever comes first over loopback may make the first user.
+  ['--setParameter', 'enableLocalhostAuthBypass=false'],
   process.platform === 'win32' ? [] : ['--nounixsocket'], // a crash would leave its file in /tmp
 ].flat();
 
@@ -32,23 +35,29 @@ const NO_FORMER_STATES = ['--setParameter', 'minSnapshotHistoryWindowInSeconds=0
 /** The first that knows it (SERVER-47672); others refuse to start with it. */
 const KNOWS_FORMER_STATES = 5;
 
+// Or each start of mongod would ask it for its version first, which is known.
+setDefaultValue(ResolveConfigVariables.SYSTEM_BINARY_VERSION_CHECK, 'false');
+
 /** A mongod that runs as our child process and is started again when it ends by itself. */
 export interface EmbeddedMongod {
+  /** With user and password: not for a log or a command line. */
   uri: string;
   stop(): Promise<void>;
 }
 
 /**
- * Runs mongod as a replica set of one (transactions need a replica set) on a free port, with its data in `dbPath`.
+ * Runs mongod as a replica set of one (transactions need a replica set) on a free port, with its data in `dbPath`,
+ * and with access for those who can read its key there.
  * @throws StartupError when it does not start, or another release series wrote the data.
  */
 export async function startMongod(binary: ServerBinary, dbPath: string): Promise<EmbeddedMongod> {
   await mkdir(dbPath, { recursive: true, mode: 0o700 });
   await endOrphan(join(dbPath, 'mongod.lock'), dbPath);
   rememberVersion(dbPath, binary);
+  const credentials = mongodCredentials(dbPath);
   const port = await freePort();
-  const { stop } = await supervise('embedded MongoDB', () => launch(binary, dbPath, port));
-  return { uri: `mongodb://${HOST}:${port}/hopback?replicaSet=${REPLICA_SET}`, stop };
+  const { stop } = await supervise('embedded MongoDB', () => launch(binary, dbPath, port, credentials));
+  return { uri: mongodUri(`${HOST}:${port}`, credentials, REPLICA_SET), stop };
 }
 
 /** @param version such as 6.0.5 */
@@ -57,7 +66,12 @@ function argumentsOf(version: string): string[] {
 }
 
 /** mongodb-memory-server-core runs and watches the process: it ends mongod within seconds when this process is killed. */
-async function launch(binary: ServerBinary, dbPath: string, port: number): Promise<RunningServer> {
+async function launch(
+  binary: ServerBinary,
+  dbPath: string,
+  port: number,
+  credentials: MongodCredentials,
+): Promise<RunningServer> {
   const instance = new MongoInstance({
     instance: {
       port,
@@ -65,6 +79,8 @@ async function launch(binary: ServerBinary, dbPath: string, port: number): Promi
       dbPath,
       storageEngine: 'wiredTiger',
       replSet: REPLICA_SET,
+      auth: true,
+      keyfileLocation: credentials.keyFile,
       launchTimeout: 60_000, // recovery after a kill may replay a long journal
       args: argumentsOf(binary.version),
     },
@@ -72,6 +88,7 @@ async function launch(binary: ServerBinary, dbPath: string, port: number): Promi
     // Its own process group: Ctrl+C in a terminal must reach us first, so that what is under way can still be stored.
     spawn: { detached: true },
   });
+  instance.extraConnectionOptions = systemLogin(credentials); // with which it is told to shut down
   const lastError = collectErrors(instance);
   const exited = new Promise<void>((resolve) => instance.once(MongoInstanceEvents.instanceClosed, () => resolve()));
   const stop = async (): Promise<void> => {
@@ -85,7 +102,7 @@ async function launch(binary: ServerBinary, dbPath: string, port: number): Promi
   try {
     await instance.start();
     if (instance.mongodProcess?.pid) lowerPriority(instance.mongodProcess.pid);
-    await becomePrimary(port);
+    await setUpMongod(`${HOST}:${port}`, REPLICA_SET, credentials);
   } catch (error) {
     await stop();
     const reason = lastError() ?? (error as Error).message;
@@ -118,61 +135,5 @@ async function answers(port: number): Promise<boolean> {
     return false;
   } finally {
     await connection.close(true);
-  }
-}
-
-/**
- * Makes it the primary of its replica set. It closes all connections in the middle of that when it finds, after it has
- * begun to listen, that its configuration names the port of its last life; so this is tried again for a while.
- */
-async function becomePrimary(port: number): Promise<void> {
-  for (const end = performance.now() + PRIMARY_PATIENCE_MS; ;) {
-    try {
-      return await tryToBecomePrimary(port);
-    } catch (error) {
-      if (performance.now() > end) throw error;
-      await sleep(100);
-    }
-  }
-}
-
-/** Initiates the replica set on first use; afterwards writes our new port into its configuration, if it moved. */
-async function tryToBecomePrimary(port: number): Promise<void> {
-  const connection = await createConnection(`mongodb://${HOST}:${port}/?directConnection=true`, {
-    serverSelectionTimeoutMS: 10_000,
-  }).asPromise();
-  try {
-    const admin = connection.getClient().db('admin');
-    const member = { _id: 0, host: `${HOST}:${port}` };
-    const current = await currentConfig(connection);
-    if (current === undefined) {
-      await admin.command({ replSetInitiate: { _id: REPLICA_SET, members: [member] } });
-    } else if (current.members[0]?.host !== member.host) {
-      const config = { ...current, version: current.version + 1, members: [member] };
-      await admin.command({ replSetReconfig: config, force: true });
-    }
-    for (let waited = 0; waited < 60_000; waited += 20) {
-      const hello = await admin.command({ hello: 1 });
-      if (hello['isWritablePrimary']) return;
-      await sleep(20);
-    }
-    throw new Error('it did not become primary within 60 s');
-  } finally {
-    await connection.close();
-  }
-}
-
-interface ReplicaSetConfig {
-  version: number;
-  members: { _id: number; host: string }[];
-}
-
-async function currentConfig(connection: Connection): Promise<ReplicaSetConfig | undefined> {
-  try {
-    const answer = await connection.getClient().db('admin').command({ replSetGetConfig: 1 });
-    return answer['config'] as ReplicaSetConfig;
-  } catch (error) {
-    if ((error as { codeName?: string }).codeName === 'NotYetInitialized') return undefined;
-    throw error;
   }
 }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { claimDataDir } from './data-dir.js';
 import { startMark } from './process-info.js';
 import { StartupError } from './startup-error.js';
@@ -44,5 +44,31 @@ describe('claimDataDir', () => {
     writeFileSync(file, '');
     expect(() => claimDataDir(join(file, 'data'))).toThrow(StartupError);
     expect(() => claimDataDir(file)).toThrow(/can not be written.*set DATA_DIR/);
+  });
+
+  it.runIf(process.platform !== 'win32').each([0o755, 0o775, 0o777, 0o750, 0o711])(
+    'S28 closes an existing folder that is open to others, and says so (%i)',
+    (mode) => {
+      const open = join(dir, 'open');
+      mkdirSync(open);
+      chmodSync(open, mode);
+      const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+      claimDataDir(open)();
+      const said = write.mock.calls.map(([text]) => String(text)).join('');
+      write.mockRestore();
+      expect(statSync(open).mode & 0o777).toBe(0o700);
+      expect(said).toMatch(
+        new RegExp(`^• Data folder: ${open} was open to other users \\(mode 0${mode.toString(8)}\\)`),
+      );
+    },
+  );
+
+  it('S28 says nothing of a folder that was closed before', () => {
+    const closed = join(dir, 'closed');
+    mkdirSync(closed, { mode: 0o700 });
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    claimDataDir(closed)();
+    expect(write).not.toHaveBeenCalled();
+    write.mockRestore();
   });
 });

@@ -1,5 +1,6 @@
 import {
   accessSync,
+  chmodSync,
   constants,
   linkSync,
   mkdirSync,
@@ -16,7 +17,7 @@ import { StartupError } from './startup-error.js';
 const LOCK_FILE = 'hopback.lock';
 
 /**
- * Creates the data folder and takes it for this process. The lock names its holder by pid and start time, so that one
+ * Creates the data folder, or closes an existing one to all others, and takes it for this process. The lock names its holder by pid and start time, so that one
  * left by `kill -9` is known to be stale at once, without waiting.
  * @returns a function that gives the folder back.
  * @throws StartupError when the folder can not be written or another living process holds it.
@@ -100,6 +101,36 @@ function ensureWritable(dataDir: string): void {
   } catch (error) {
     throw notWritable(dataDir, error);
   }
+  closeToOthers(dataDir);
+}
+
+/**
+ * The folder holds secrets, and not every file in it can be given a mode of its own. One that cannot be closed is used all
+ * the same, with a warning: it may belong to another user, or be on a file system without modes.
+ */
+function closeToOthers(dataDir: string): void {
+  if (process.platform === 'win32') return;
+  const modeOf = (): number => statSync(dataDir).mode & 0o777;
+  const before = modeOf();
+  if ((before & 0o077) === 0) return;
+  try {
+    chmodSync(dataDir, before & 0o700);
+  } catch {
+    // said below
+  }
+  if ((modeOf() & 0o077) === 0) {
+    process.stdout.write(
+      `• Data folder: ${dataDir} was open to other users (mode ${octal(before)}); now only its owner reads it\n`,
+    );
+    return;
+  }
+  process.stderr.write(
+    `hopback: DATA_DIR ${dataDir} is open to other users (mode ${octal(before)}) and cannot be closed by this one: run chmod 700 on it as its owner, as it holds secrets.\n`,
+  );
+}
+
+function octal(mode: number): string {
+  return mode.toString(8).padStart(4, '0');
 }
 
 function notWritable(dataDir: string, error: unknown): StartupError {
