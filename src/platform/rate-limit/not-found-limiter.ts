@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { addressBlock } from './address-block.js';
 
 const MINUTE_MS = 60_000;
-const MAX_ADDRESSES = 20_000;
+const MAX_ADDRESSES = 10_000;
 
 export interface NotFoundLimiterOptions {
   /** How many a minute are taken for mistakes. */

@@ -10,7 +10,7 @@ const MAX_LENGTH = 1_024;
 // The expressions take microseconds for each text, and a day's traffic has a few thousand different ones.
 const answers = new LRUCache<string, boolean>({
   max: 10_000,
-  maxSize: 2_000_000, // characters: a usual text has 150
+  maxSize: 1_500_000, // characters: a usual text has 150
   sizeCalculation: (_answer, text) => text.length,
 });
 
