@@ -107,14 +107,14 @@ const LARGEST_NETWORK = {
     params: Object.fromEntries(
       ['click_id', 'payout', 'event', 'txid', 'status', 'currency'].map((name) => [
         name,
-        times(200, (i) => `${name}-${i}-${'x'.repeat(70)}`),
+        times(66, (i) => `${name}-${i}-${'x'.repeat(70)}`),
       ]),
     ),
     events: record(200, (i) => [`event ${i} ${'x'.repeat(80)}`, 'ftd']),
     statuses: record(200, (i) => [`status ${i} ${'x'.repeat(80)}`, 'approved']),
     currencies: record(200, (i) => [`currency ${i} ${'x'.repeat(80)}`, 'USD']),
   },
-  security: { ips: times(200, (i) => `203.0.${i}.0/24`) },
+  security: { ips: times(100, (i) => `203.0.${i}.0/24`) },
 };
 
 const DAYS = times(500, (i) => new Date(Date.UTC(2020, 0, 1 + i)).toISOString().slice(0, 10));
