@@ -28,9 +28,9 @@ function installSchemathesis() {
   return 'installed';
 }
 
-/** Files outside of test/security with a test of a finding: its title begins with `S` and the number. */
+/** Files outside of test/security with a test of a finding: its title, or that of its group, begins with `S` and the number. */
 function filesOfFindings() {
-  return ['src', 'test'].flatMap((folder) =>
+  return ['docker', 'src', 'test'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((path) => join(folder, path))
       .filter((path) => path.endsWith('spec.ts') && !path.startsWith(join('test', 'security')))
@@ -53,8 +53,8 @@ function findings(results) {
   const listed = [...text.matchAll(/^\| S(\d+) +\| ([^|]+?) +\|/gm)].map(([, number, what]) => [Number(number), what]);
   const tests = results.testResults
     .flatMap(({ assertionResults }) => assertionResults)
-    .flatMap(({ title, status }) => {
-      const number = /^S(\d+) /.exec(title)?.[1];
+    .flatMap(({ ancestorTitles, title, status }) => {
+      const number = [title, ...ancestorTitles].map((text) => /^S(\d+) /.exec(text)?.[1]).find(Boolean);
       return number === undefined ? [] : [{ number: Number(number), status }];
     });
   const count = (number, status) => tests.filter((test) => test.number === number && test.status === status).length;

@@ -43,9 +43,11 @@ export class LinkReadModel {
     return link ?? undefined;
   }
 
-  /** Earlier versions let a slug be used by one workspace only, also on a hostname that has changed hands. */
+  /**
+   * Earlier versions let a slug be used by one workspace only, also on a hostname that has changed hands. To be called when all
+   * indexes are there: one of them takes the place of that.
+   */
   async dropOldIndex(): Promise<void> {
-    await this.model.init(); // not before the index that takes its place is there
     await this.model.collection.dropIndex('hostname_1_slugKeys_1').catch(() => undefined); // it is not there, as a rule
   }
 

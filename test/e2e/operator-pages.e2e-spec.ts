@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MongoHealth } from '../../src/platform/mongo/mongo-health.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { eventually } from '../support/eventually.js';
+import { OwnRedis } from '../support/own-redis.js';
 import { TestApp } from '../support/test-app.js';
 import { expectProblem } from './expect-problem.js';
 
@@ -131,11 +132,16 @@ describe('the description of the API', () => {
 });
 
 describe('with a limit for each address', () => {
+  let redis: OwnRedis;
   let limited: TestApp;
   beforeAll(async () => {
-    limited = await TestApp.start({ env: { RATE_LIMIT_ADDRESS: '20' } });
+    redis = await OwnRedis.start(); // all tests come from one address
+    limited = await TestApp.start({ env: { RATE_LIMIT_ADDRESS: '20' }, redisUrl: redis.url });
   });
-  afterAll(() => limited.close());
+  afterAll(async () => {
+    await limited.close();
+    await redis.kill();
+  });
 
   it('S5 the description of the API is shown only so often', async () => {
     const statuses: number[] = [];

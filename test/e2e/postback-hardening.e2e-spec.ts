@@ -376,8 +376,8 @@ describe('S6 an address that asks for pixels again and again', () => {
       limited!
         .plain('get', `/pixel/${network.pixelKey}.gif?click_id=${clickId}&event=${event}`)
         .set('x-forwarded-for', ip);
-    for (let i = 0; i < 5; i++) expect((await ask('198.51.100.77', 'lead')).status).toBe(200);
-    const refused = await ask('198.51.100.77', 'sale');
+    for (let i = 0; i < 5; i++) expect((await ask('203.0.113.177', 'lead')).status).toBe(200);
+    const refused = await ask('203.0.113.177', 'sale');
     expect(refused.status).toBe(429);
     expect(refused.headers).toMatchObject({
       'content-type': 'image/gif',
@@ -388,6 +388,6 @@ describe('S6 an address that asks for pixels again and again', () => {
     });
     expect(refused.body as Buffer).toHaveLength(43);
     expect(await conversionsOf(clickId)).toHaveLength(1);
-    expect((await ask('198.51.100.78', 'sale')).status).toBe(200);
+    expect((await ask('203.0.113.178', 'sale')).status).toBe(200);
   }, 60_000);
 });

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { FairQueue } from '../../platform/concurrency/fair-queue.js';
 import { ProblemException } from '../../platform/http/problem.js';
-import { findRenderer, PngWorker, RenderGivenUp } from './png-worker.js';
+import { findRenderer, PngProcess, RenderGivenUp } from './png-process.js';
 
 const LIMITS = {
   atOnce: 1,
@@ -17,23 +17,23 @@ const REFUSALS = {
 };
 /** A code of 2,048 pixels with a logo of 1,024 takes some 100 ms. */
 const DEADLINE_MS = 5_000;
-/** The thread is ended after so long without work. */
+/** The process is ended after so long without work. */
 const IDLE_MS = 30_000;
 
 /**
- * Turns SVG into PNG, one at a time, in a thread that is started when it is needed. A few of each workspace wait, the rest is
+ * Turns SVG into PNG, one at a time, in a process that is started when it is needed. A few of each workspace wait, the rest is
  * refused with 429.
  */
 @Injectable()
 export class PngRenderer implements OnApplicationShutdown {
   private readonly queue = new FairQueue(LIMITS, REFUSALS);
   private renderer: { path: string | undefined } | undefined;
-  private worker: PngWorker | undefined;
+  private process: PngProcess | undefined;
   private idle: NodeJS.Timeout | undefined;
 
-  /** Whether a thread is there now. */
-  get isRunning(): boolean {
-    return this.worker !== undefined;
+  /** The process that is there now, if one is. */
+  get pid(): number | undefined {
+    return this.process?.pid;
   }
 
   /**
@@ -50,29 +50,29 @@ export class PngRenderer implements OnApplicationShutdown {
     return this.queue.run(workspaceId, () => this.renderNow(path, svg));
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.end();
+  onApplicationShutdown(): void {
+    this.end();
   }
 
   private async renderNow(path: string, svg: string): Promise<Buffer> {
     clearTimeout(this.idle);
-    this.worker ??= new PngWorker(path);
+    if (!this.process?.isAlive) this.process = new PngProcess(path);
     try {
-      return await this.worker.render(svg, DEADLINE_MS);
+      return await this.process.render(svg, DEADLINE_MS);
     } catch (error) {
-      await this.end();
+      this.end();
       if (!(error instanceof RenderGivenUp)) throw error;
       const detail = 'The image took too long to make: ask for a smaller size, or for svg. Try again in 2 seconds.';
       throw new ProblemException('too_many_requests', detail, undefined, { 'retry-after': '2' });
     } finally {
-      this.idle = setTimeout(() => void this.end(), IDLE_MS).unref();
+      this.idle = setTimeout(() => this.end(), IDLE_MS).unref();
     }
   }
 
-  private async end(): Promise<void> {
+  private end(): void {
     clearTimeout(this.idle);
-    const { worker } = this;
-    this.worker = undefined;
-    await worker?.end();
+    const { process } = this;
+    this.process = undefined;
+    process?.end();
   }
 }

@@ -4,7 +4,7 @@ import { deflateSync } from 'node:zlib';
 import { renderAsync } from '@resvg/resvg-js';
 import fc from 'fast-check';
 import decodeQR from 'qr/decode.js';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { imageSize } from './image-size.js';
 import { PngRenderer } from './png-renderer.service.js';
 import { contrast, isReadable, MAX_LOGO_BYTES, parseColor, readLogo } from './qr-input.js';
@@ -182,16 +182,26 @@ describe('readLogo', () => {
 });
 
 describe('PngRenderer', () => {
-  it('S1 renders in a thread that is there only while it is needed', async () => {
+  it('S1 renders in a process that is there only while it is needed', async () => {
     const own = new PngRenderer();
-    expect(own.isRunning).toBe(false);
+    expect(own.pid).toBeUndefined();
     const image = await own.render('wsp_1', qrSvg(PLAIN));
     expect(imageSize(image)).toEqual({ width: 512, height: 512 });
-    expect(own.isRunning).toBe(true);
-    await own.onApplicationShutdown();
-    expect(own.isRunning).toBe(false);
+    expect(own.pid).toBeGreaterThan(0);
+    own.onApplicationShutdown();
+    expect(own.pid).toBeUndefined();
     expect(imageSize(await own.render('wsp_1', qrSvg(PLAIN)))).toEqual({ width: 512, height: 512 });
-    await own.onApplicationShutdown();
+    own.onApplicationShutdown();
+  });
+
+  it('S1 renders again after the system has ended the process', async () => {
+    const own = new PngRenderer();
+    await own.render('wsp_1', qrSvg(PLAIN));
+    const { pid = 0 } = own;
+    process.kill(pid, 'SIGKILL');
+    await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow());
+    expect(imageSize(await own.render('wsp_1', qrSvg(PLAIN)))).toEqual({ width: 512, height: 512 });
+    own.onApplicationShutdown();
   });
 
   it('S31 lets a few images of a workspace wait, and those of others go between', async () => {

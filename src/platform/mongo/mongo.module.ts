@@ -16,6 +16,10 @@ const models = MongooseModule.forFeature([
   { name: Lease.name, schema: LeaseSchema },
 ]);
 
+const PREPARED_AT_ONCE = 4;
+/** Else mongoose makes collections and indexes of all models at the same moment, by itself. */
+const PREPARED_BY_US = { autoCreate: false, autoIndex: false } as const;
+
 /** The connection, transactions and number sequences. */
 @Module({})
 export class MongoModule implements OnModuleInit {
@@ -25,14 +29,24 @@ export class MongoModule implements OnModuleInit {
     return {
       module: MongoModule,
       global: true,
-      imports: [MongooseModule.forRoot(uri, { ...CONNECTION_OPTIONS, retryAttempts: 0 }), models],
+      imports: [MongooseModule.forRoot(uri, { ...CONNECTION_OPTIONS, ...PREPARED_BY_US, retryAttempts: 0 }), models],
       providers: [KeptSessions, Transactions, MongoHealth, MongoWatch, SequenceRepository, Leases],
       exports: [Transactions, MongoHealth, MongoWatch, SequenceRepository, Leases],
     };
   }
 
-  /** Unique indexes are what stops doubles: no request is served before they exist. */
+  /**
+   * Unique indexes are what stops doubles: no request is served before they exist. They are made by a few connections: with
+   * one for each model, a busy machine could not open them all in the time that a caller waits for one.
+   */
   async onModuleInit(): Promise<void> {
-    await Promise.all(Object.values(this.connection.models).map((model) => model.init()));
+    const models = Object.values(this.connection.models).values();
+    const prepare = async (): Promise<void> => {
+      for (const model of models) {
+        await model.createCollection();
+        await model.createIndexes();
+      }
+    };
+    await Promise.all(Array.from({ length: PREPARED_AT_ONCE }, prepare));
   }
 }
