@@ -34,7 +34,9 @@ beforeAll(async () => {
   server = await SystemServer.start({ env: { RATE_LIMIT_ADDRESS: '0', RATE_LIMIT_FAILED: '0' } });
   api = new ApiClient(server.baseUrl, server.apiKey);
   document = await api.document();
-  routes = routesOf(document).filter(({ name }) => name !== 'DELETE /api/v1/workspaces/current');
+  const all = routesOf(document).filter(({ name }) => name !== 'DELETE /api/v1/workspaces/current');
+  // Last what takes away that which others are about.
+  routes = [...all.filter((route) => !takesAway(route)), ...all.filter(takesAway)];
   samples = await makeSamples(api);
   const largest = await api.json<{ slug: string }>('post', '/api/v1/links', { body: largestLink() });
   const plain = await api.json<{ slug: string }>('post', '/api/v1/links', { body: { url: 'https://x.example/' } });
@@ -46,6 +48,8 @@ beforeAll(async () => {
   };
 });
 afterAll(cleanUp);
+
+const takesAway = ({ method, path }: Route): boolean => method === 'delete' || /\/rotate(?:-key)?$/.test(path);
 
 /** Measures a request, and tells what is wrong with its cost. */
 async function judge(route: string, method: string, path: string, input: CostlyInput): Promise<string[]> {
@@ -87,15 +91,6 @@ describe.skipIf(!canMeasureThreads)('the budget of a request', () => {
     expect(Object.keys(LARGEST).filter((name) => !names.has(name))).toEqual([]);
   });
 
-  it('S32 is kept by every route of the API, whatever is sent', async () => {
-    const wrong: string[] = [];
-    for (const route of routes) {
-      const path = samplePath(route, samples);
-      for (const input of inputsOf(route)) wrong.push(...(await judge(route.name, route.method, path, input)));
-    }
-    expect(wrong).toEqual([]);
-  });
-
   it('S32 is kept by what strangers may ask for', async () => {
     const wrong: string[] = [];
     for (const { route, method, ...input } of UNKEYED) {
@@ -113,5 +108,14 @@ describe.skipIf(!canMeasureThreads)('the budget of a request', () => {
         expect(JSON.stringify(headers).length, `${slug} ${query.slice(0, 20)}`).toBeLessThan(MAX_HEAD_BYTES);
       }
     }
+  });
+
+  it('S32 is kept by every route of the API, whatever is sent', async () => {
+    const wrong: string[] = [];
+    for (const route of routes) {
+      const path = samplePath(route, samples);
+      for (const input of inputsOf(route)) wrong.push(...(await judge(route.name, route.method, path, input)));
+    }
+    expect(wrong).toEqual([]);
   });
 });
