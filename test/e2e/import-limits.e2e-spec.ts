@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ImportReceiver } from '../../src/conversions/import/import-receiver.service.js';
 import { LinkImport } from '../../src/links/transfer/link-import.service.js';
 import { eventually } from '../support/eventually.js';
+import { RawClient } from '../support/raw-client.js';
 import { TestApp } from '../support/test-app.js';
 import { expectInvalid } from './expect-problem.js';
 import { JSON_TYPE, LinkImportClient } from './link-import-client.js';
@@ -30,6 +31,30 @@ function begin(path: string, key: string): { answer: Promise<Response>; end: () 
   const options = { method: 'POST', headers, body: body(), duplex: 'half' } as unknown as RequestInit;
   return { answer: fetch(`${app.baseUrl}/api/v1${path}`, options), end: () => done.abort() };
 }
+
+const MANY_CELLS = ',,,,,,,\n'.repeat(100_000);
+
+describe('S2 an upload that is refused before its end', () => {
+  it.each(['/links/import', '/conversions/import'])('leaves its connection usable: %s', async (path) => {
+    const client = await RawClient.open(Number(new URL(app.baseUrl).port));
+    const parts = 8;
+    const length = 'url,slug\n'.length + parts * MANY_CELLS.length;
+    const head = [
+      `POST /api/v1${path} HTTP/1.1`,
+      'Host: localhost',
+      `Authorization: Bearer ${app.apiKey}`,
+      'Content-Type: text/csv',
+      `Content-Length: ${length}`,
+    ];
+    await client.send(`${head.join('\r\n')}\r\n\r\nurl,slug\n`);
+    for (let i = 0; i < parts / 2; i++) await client.send(MANY_CELLS);
+    expect((await client.answer()).status).toBe(422);
+    for (let i = 0; i < parts / 2; i++) await client.send(MANY_CELLS);
+    await client.send('GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    expect((await client.answer()).status).toBe(200);
+    client.socket.destroy();
+  });
+});
 
 const PATHS = [
   ['/links/import?dryRun=true', () => app.app.get(LinkImport)['queue']],

@@ -40,6 +40,10 @@ export function registerCsvUpload(fastify: FastifyInstance): void {
     if (charset !== undefined && !saysNothing(charset)) charsets.set(request.raw, charset);
     request.headers['content-type'] = isCsv ? STREAMED_CSV : STREAMED_JSON;
   });
+  // Node leaves the rest of a body that was read in part to its reader. Unread, it would keep the next request from being read.
+  fastify.addHook('onResponse', async ({ raw }) => {
+    if (!raw.complete) raw.resume();
+  });
   fastify.addContentTypeParser([STREAMED_CSV, STREAMED_JSON], (request, payload, done) => {
     const isUpload = UPLOAD_ROUTES.has(request.routeOptions.url);
     done(

@@ -23,14 +23,19 @@ export async function* pacedUpload(
   const pieces = body.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
   let bytes = 0;
   let waitedMs = 0;
-  for (;;) {
-    const startedAt = performance.now();
-    const leftMs = graceMs + (bytes / leastBytesPerSecond) * 1_000 - waitedMs;
-    const { done, value } = await within(Math.max(1, leftMs), pieces.next(), tooSlow);
-    if (done === true) return;
-    waitedMs += performance.now() - startedAt;
-    bytes += value.length;
-    yield value;
+  try {
+    for (;;) {
+      const startedAt = performance.now();
+      const leftMs = graceMs + (bytes / leastBytesPerSecond) * 1_000 - waitedMs;
+      const { done, value } = await within(Math.max(1, leftMs), pieces.next(), tooSlow);
+      if (done === true) return;
+      waitedMs += performance.now() - startedAt;
+      bytes += value.length;
+      yield value;
+    }
+  } finally {
+    // Not waited for, as it waits for a piece that may not come. The stream can be resumed only without this reader.
+    void pieces.return?.();
   }
 }
 
