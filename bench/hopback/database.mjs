@@ -10,8 +10,7 @@ export class Database {
   #client;
   #db;
 
-  static async connect(port) {
-    const uri = `mongodb://127.0.0.1:${port}/hopback?directConnection=true`;
+  static async connect(uri) {
     return new Database(await mongoose.mongo.MongoClient.connect(uri));
   }
 

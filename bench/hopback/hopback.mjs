@@ -66,7 +66,7 @@ export class Hopback {
     await program.waitFor(READY);
     const hopback = new Hopback(program, folder, port, apiKey);
     hopback.workers = Number(env.WORKERS ?? 1);
-    hopback.database = await Database.connect(hopback.mongodPort());
+    hopback.database = await Database.connect(await hopback.mongodbUri());
     return hopback;
   }
 
@@ -138,9 +138,12 @@ export class Hopback {
     return this.#mongod().pid;
   }
 
-  /** The program tells nobody where its MongoDB listens. */
-  mongodPort() {
-    return Number(/ --port (\d+)/.exec(this.#mongod().command)[1]);
+  /** Where its MongoDB is, for the user that the program logs in as: the program itself tells nobody. */
+  async mongodbUri() {
+    const { mongodCredentials, mongodUri } = await import(`${root}/dist/platform/embedded/mongod-credentials.js`);
+    const [, port] = / --port (\d+)/.exec(this.#mongod().command);
+    const credentials = mongodCredentials(join(this.folder, 'data', 'mongodb'));
+    return `${mongodUri(`127.0.0.1:${port}`, credentials, 'hopback')}&directConnection=true`;
   }
 
   async stop() {

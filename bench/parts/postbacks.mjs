@@ -23,7 +23,7 @@ const READ_COLLECTIONS = ['links', 'clicks', 'conversions', 'networks', 'postbac
 export async function postbacks(bench) {
   const { rounds, seconds, forged } = bench.options;
   const hopback = await bench.startHopback({ pinned: false });
-  const uri = `mongodb://127.0.0.1:${hopback.mongodPort()}/hopback?directConnection=true`;
+  const uri = await hopback.mongodbUri();
   const base = await startReference('insert', { traffic: bench.traffic, env: { MONGODB_URI: uri } });
   const clickIds = (await hopback.database.lastClicks(CLICKS)).map(({ _id }) => _id);
   const network = await hopback.api('POST', '/networks', { name: 'Casino', currency: 'EUR' });

@@ -34,13 +34,13 @@ export function largeBodies(document: OpenAPIObject, route: Route): CostlyInput[
   const text = (unit: string): string => unit.repeat(Math.floor(BODY_BYTES / unit.length / (names.length + 1)));
   return [
     { what: 'unknown fields', body: record(MANY, (i) => [`k${i}`, 1]) },
-    { what: 'unknown fields, few enough', body: record(750, (i) => [`k${i}`, {}]) },
+    { what: 'unknown fields, few enough', body: record(550, (i) => [`k${i}`, {}]) },
     { what: 'objects within each other', body: '{"a":'.repeat(60) + '1' + '}'.repeat(60) },
     ...(names.length === 0
       ? []
       : [
           { what: 'lists of objects', body: all(times(part, () => ({}))) },
-          { what: 'lists of objects, few enough', body: all(times(Math.floor(750 / names.length), () => ({}))) },
+          { what: 'lists of objects, few enough', body: all(times(Math.floor(550 / names.length), () => ({}))) },
           { what: 'lists of numbers, few enough', body: all(times(Math.floor(19_000 / names.length), () => 0)) },
           {
             what: 'objects of many fields',
@@ -87,7 +87,7 @@ export function largestLink(): Record<string, unknown> {
     title: 't'.repeat(200),
     notes: 'n'.repeat(5_000),
     tags: times(50, (i) => `tag-${i}-${'x'.repeat(40)}`),
-    rules: times(50, (i) => ({ name: `Rule ${i}`, url: 'https://x.example/', when: times(6, condition) })),
+    rules: times(50, (i) => ({ name: `Rule ${i}`, url: 'https://x.example/', when: times(4, condition) })),
     variants: times(20, (i) => ({ name: `Variant ${i}`, url: URL_TEMPLATE, weight: 1 })),
   };
 }

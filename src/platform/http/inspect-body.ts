@@ -4,7 +4,7 @@ import type { FieldProblem } from './problem.js';
  * The objects and lists, and the values in all, that one validated thing may consist of. Validation costs up to 30 µs of
  * the main thread for each object, and 1 µs for each value in a list: together they stay below 50 ms.
  */
-export const MAX_CONTAINERS = 800;
+export const MAX_CONTAINERS = 600;
 export const MAX_VALUES = 20_000;
 /** One object has fewer fields in all bodies: an unknown one costs more than a value does. */
 export const MAX_FIELDS = 1_000;
