@@ -37,6 +37,8 @@ const LIMITS: ListenerLimits = {
   sweepMs: 5_000,
   maxConnections: maxConnectionsFor(openFilesLimit()),
 };
+/** So often, at most, idle connections are closed to make room for others. */
+const MAKE_ROOM_MS = 200;
 const DRAIN_MS = 5_000;
 /** How long a keep-alive connection may still send its last request when all is being closed. */
 const GRACE_MS = 300;
@@ -57,6 +59,7 @@ export class Listener {
   readonly server: Server;
   private readonly front: Front;
   private isClosing = false;
+  private makesRoomAt = 0;
   /** Connections on which something came that is no request: what follows on them is not read. */
   private readonly broken = new WeakSet<Socket>();
 
@@ -85,10 +88,16 @@ export class Listener {
       },
       { idleMs: keepAliveMs, headMs, sweepMs },
     );
-    this.server.on('drop', () => {
-      this.front.makeRoom();
-      this.server.closeIdleConnections();
-    });
+    this.server.on('drop', () => this.makeRoom());
+  }
+
+  /** Goes through all connections: not for each one that is refused, as they come by the thousand. */
+  private makeRoom(): void {
+    const now = performance.now();
+    if (now < this.makesRoomAt) return;
+    this.makesRoomAt = now + MAKE_ROOM_MS;
+    this.front.makeRoom();
+    this.server.closeIdleConnections();
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
