@@ -13,9 +13,12 @@ import { seal, unseal } from './seal.js';
 
 const HEADER = 'idempotency-key';
 const KEPT_MS = 24 * 3_600_000;
-const RUNNING_MS = 60_000;
-/** While a request runs, so often it is said that it still does. */
-const RENEW_EVERY_MS = 10_000;
+
+/** How long a claim holds that is not renewed, and how often it is, in milliseconds. */
+interface ClaimTimes {
+  runningMs: number;
+  renewEveryMs: number;
+}
 
 /** A request that runs under a key. */
 interface Claim {
@@ -34,6 +37,9 @@ type AuthenticatedRequest = FastifyRequest & { user: { workspaceId: WorkspaceId 
 export class IdempotencyInterceptor implements NestInterceptor {
   /** Those that run in this process: MongoDB may have been away when a claim was to be renewed. */
   private readonly running = new Map<string, string>();
+
+  /** Tests shorten them. */
+  protected readonly times: ClaimTimes = { runningMs: 60_000, renewEveryMs: 10_000 };
 
   constructor(
     private readonly records: IdempotencyRecordsRepository,
@@ -96,7 +102,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   private async whileRenewing<T>(workspaceId: WorkspaceId, claim: Claim, work: () => Promise<T>): Promise<T> {
     const { id, holder } = claim;
     this.running.set(id, holder);
-    const timer = setInterval(() => void this.renew(workspaceId, claim), RENEW_EVERY_MS);
+    const timer = setInterval(() => void this.renew(workspaceId, claim), this.times.renewEveryMs);
     timer.unref();
     try {
       return await work();
@@ -108,7 +114,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   private async renew(workspaceId: WorkspaceId, { id, holder }: Claim): Promise<void> {
     try {
-      const runningUntil = new Date(Date.now() + RUNNING_MS);
+      const runningUntil = new Date(Date.now() + this.times.runningMs);
       await this.records.updateOne(workspaceId, { _id: id, holder }, { $set: { runningUntil } });
     } catch (error) {
       this.logger.debug({ err: error }, 'the claim of an Idempotency-Key was not renewed; it is tried again');
@@ -121,7 +127,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     { id, holder, bodyHash }: Claim & { bodyHash: string },
   ): Promise<string | undefined> {
     const now = Date.now();
-    const runningUntil = new Date(now + RUNNING_MS);
+    const runningUntil = new Date(now + this.times.runningMs);
     const expiresAt = new Date(now + KEPT_MS);
     try {
       await this.records.insert(workspaceId, { _id: id, holder, bodyHash, runningUntil, expiresAt });
