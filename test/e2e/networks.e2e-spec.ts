@@ -255,6 +255,7 @@ describe('bad networks', () => {
       ['mapping', { events: { reg: 'nope' } }, 'mapping.events'],
       ['mapping', { events: { $gt: 'ftd' } }, 'mapping.events'],
       ['mapping', { events: { '': 'ftd' } }, 'mapping.events'],
+      ['mapping', { currencies: { _bsontype: 'ObjectId' } }, 'mapping.currencies._bsontype'],
       ['mapping', { events: { 'a\u0000b': 'ftd' } }, 'mapping.events'],
       ['mapping', { statuses: { '\u0000': 'approved' } }, 'mapping.statuses'],
       ['mapping', { params: { click_id: ['a\u0000b'] } }, 'mapping.params'],

@@ -113,7 +113,7 @@ describe('a bulk replay', () => {
   it('as a dry run says what would become of them, and changes nothing', async () => {
     const { network, linkId, ids } = await mended(3);
     await app.postback(network, 'click_id=1');
-    const { id } = await start({ filter: { networkId: network.id }, dryRun: true });
+    const { id } = await start({ filter: { networkId: network.id, from: null, to: null }, dryRun: true });
     expect(await finished(id)).toMatchObject({ state: 'done', counts: { accepted: 3, rejected: 1 } });
     expect(await deposits(linkId)).toBe(0);
     expect(await app.postbackEntry(ids[0] ?? '')).toMatchObject({ verdict: 'rejected', attempts: [] });

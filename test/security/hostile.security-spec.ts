@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiAnswer, type ApiCall, ApiClient, type Route, routesOf } from '../support/api-client.js';
@@ -309,6 +310,15 @@ describe('operators and other payloads', () => {
     expect(await tryAll('in headers', attacks)).toEqual([]);
   });
 
+  /** A workspace has only so many exports under way: the next one waits for its place. */
+  const askInTurn = async (path: string, headers: Record<string, string>): Promise<ApiAnswer> => {
+    for (;;) {
+      const answer = await victim.call('get', path, { headers });
+      if (answer.status !== 429) return answer;
+      await sleep(20);
+    }
+  };
+
   it('in headers change no answer', async () => {
     const lists = routes.filter((route) => route.method === 'get' && route.isClosed);
     const slug = (await victim.json<{ slug: string }>('get', `/api/v1/links/${samples.get('links')}`)).slug;
@@ -320,7 +330,7 @@ describe('operators and other payloads', () => {
       const plain = await victim.call('get', path, { headers: { host: 'localhost' } });
       await inParallel([...some(headers), ...some(HEADER_TEXTS.map(everywhere))], async (header) => {
         tried++;
-        const answer = await victim.call('get', path, { headers: { host: 'localhost', ...header } });
+        const answer = await askInTurn(path, { host: 'localhost', ...header });
         const isOther = answer.status !== plain.status || answer.headers['x-injected'] !== undefined;
         if (isOther)
           wrong.push(`${path} ${JSON.stringify(header).slice(0, 120)}: ${answer.status}, not ${plain.status}`);

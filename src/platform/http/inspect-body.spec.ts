@@ -14,6 +14,13 @@ describe('the inspection of a body', () => {
     });
   });
 
+  it.each(['_bsontype', 'toString', '__proto__'])('takes no field that is called %s', (name) => {
+    const body = JSON.parse(`{"map":{"${name}":"ObjectId"}}`) as unknown;
+    expect(inspectBody(body, true).misfits).toEqual([
+      { path: `map.${name}`, code: 'unknown_field', message: expect.any(String) },
+    ]);
+  });
+
   it('takes no part of bytes', () => {
     expect(inspectBody({ file: Buffer.alloc(MAX_VALUES * 2) }, true).isTooLarge).toBe(false);
   });

@@ -12,7 +12,8 @@ export const MAX_FIELDS = 1_000;
 export const MAX_PROBLEMS = 100;
 
 const HALF_CHARACTER = /\p{Surrogate}/u;
-const RESERVED = new Set(Object.getOwnPropertyNames(Object.prototype));
+/** MongoDB's driver takes an object with a `_bsontype` for one of its own. */
+const RESERVED = new Set([...Object.getOwnPropertyNames(Object.prototype), '_bsontype']);
 
 /** The problems of a JSON value that classes and their validators cannot see. */
 export interface BodyInspection {

@@ -2,10 +2,10 @@ import { type FieldProblem, ProblemException } from '../http/problem.js';
 import { parseTime } from './parse-time.js';
 import { dateOnly, parseEnd, parseStart } from './day-times.js';
 
-/** What a list or export can be narrowed by, as it stands in a query. */
+/** What a list or export can be narrowed by, as it stands in a query, or in a body where `null` is as good as nothing. */
 export interface RangeTexts {
-  from?: string | undefined;
-  to?: string | undefined;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
 }
 
 /** How the two are named in a query. */
@@ -27,7 +27,11 @@ export function timeRange({ from, to }: RangeTexts): object | undefined {
  * The range with both its ends as moments. Dates without a time are days of the zone, and `to` includes its day.
  * @throws ProblemException 422 when `from` is after `to`.
  */
-export function resolveRange({ from, to }: RangeTexts, timezone: string, names: RangeNames = NAMES): RangeTexts {
+export function resolveRange(
+  { from, to }: RangeTexts,
+  timezone: string,
+  names: RangeNames = NAMES,
+): { from?: string; to?: string } {
   const start = parseStart(from ?? '', timezone);
   const end = parseEnd(to ?? '', timezone);
   if (isAfter(start, end, to)) throw ProblemException.invalid(fromAfterTo(names));
@@ -35,24 +39,25 @@ export function resolveRange({ from, to }: RangeTexts, timezone: string, names: 
 }
 
 /** Whether the range depends on a time zone. */
-export function hasDates({ from = '', to = '' }: RangeTexts): boolean {
-  return dateOnly(from) !== undefined || dateOnly(to) !== undefined;
+export function hasDates({ from, to }: RangeTexts): boolean {
+  return dateOnly(from ?? '') !== undefined || dateOnly(to ?? '') !== undefined;
 }
 
 /**
  * Whether `from` is after `to` in every time zone, which can be said before the request's workspace is known. Of a date
  * beside a moment it cannot: `resolveRange` says it.
  */
-export function isBackwards({ from = '', to = '' }: RangeTexts): boolean {
+export function isBackwards(range: RangeTexts): boolean {
+  const [from, to] = [range.from ?? '', range.to ?? ''];
   if ((dateOnly(from) === undefined) !== (dateOnly(to) === undefined)) return false;
   const [start, end] = [parseStart(from, 'UTC'), parseEnd(to, 'UTC')];
   return isAfter(start, end, to);
 }
 
 /** The end of a day is the first moment after it, which no longer belongs to the range. */
-function isAfter(start: Date | undefined, end: Date | undefined, to = ''): boolean {
+function isAfter(start: Date | undefined, end: Date | undefined, to: string | null | undefined): boolean {
   if (start === undefined || end === undefined) return false;
-  return dateOnly(to) === undefined ? start > end : start >= end;
+  return dateOnly(to ?? '') === undefined ? start > end : start >= end;
 }
 
 export function fromAfterTo({ from, to }: RangeNames = NAMES): FieldProblem {
