@@ -4,14 +4,13 @@ import type { FastifyRequest } from 'fastify';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { type IsTrustedProxy, trustedProxies } from '../platform/http/client-address.js';
+import { isForwarded } from '../platform/http/forwarding-headers.js';
 import { ProblemException } from '../platform/http/problem.js';
 import { Public } from '../platform/http/public.decorator.js';
 import { DomainDirectory } from './domain-directory.service.js';
 import { hostnameOf } from './hostname.js';
 
 const LOOPBACK = ['127.0.0.0/8', '::1'];
-/** What a proxy adds to a request that it passes on. */
-const PASSED_ON = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
 
 /**
  * Caddy asks here before it fetches a certificate (https://caddyserver.com/docs/caddyfile/options#on-demand-tls):
@@ -40,6 +39,6 @@ export class TlsAllowController {
 
   /** By the socket: a header can say anything. */
   private isFromProxy({ raw, headers }: FastifyRequest): boolean {
-    return this.isProxy(raw.socket.remoteAddress ?? '') && PASSED_ON.every((name) => headers[name] === undefined);
+    return this.isProxy(raw.socket.remoteAddress ?? '') && !isForwarded(headers);
   }
 }

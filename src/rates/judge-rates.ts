@@ -1,3 +1,4 @@
+import { MAX_PROBLEMS } from '../platform/http/inspect-body.js';
 import type { FieldProblem } from '../platform/http/problem.js';
 import { DAY_MESSAGE, isDay, isRate, isRatedCurrency } from './rate-values.js';
 
@@ -8,8 +9,6 @@ export interface SentRate {
   rate: string;
 }
 
-/** More of them help no reader. */
-const MAX_PROBLEMS = 100;
 const STEP = 1_000;
 
 const FIELDS: Record<keyof SentRate, { code: string; isGood: (text: string) => boolean; message: string }> = {

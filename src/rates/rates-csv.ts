@@ -1,5 +1,6 @@
 import { CsvError } from '../platform/csv/csv-error.js';
 import { CsvReader, type CsvRecord } from '../platform/csv/csv-reader.js';
+import { MAX_PROBLEMS } from '../platform/http/inspect-body.js';
 import type { RateDay } from './rate-days.js';
 import { isRate, isRatedCurrency, parseDay } from './rate-values.js';
 
@@ -14,8 +15,6 @@ export type RatesReading = { ok: true; days: RateDay[] } | { ok: false; problems
 
 const LIMITS = { maxFieldChars: 100, maxRecordChars: 10_000, maxFields: 400 };
 
-/** More problems than these help no reader; the file is not read further. */
-const MAX_PROBLEMS = 100;
 /** A line a day for more than fifty years. */
 const MAX_LINES = 20_000;
 /** Read at a time: some milliseconds of work. */

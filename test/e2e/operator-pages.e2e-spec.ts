@@ -113,7 +113,7 @@ describe('the description of the API', () => {
     },
   );
 
-  it('S5 is serialised once, and not sent again to whoever has it', async () => {
+  it('S5 is serialised once, and not sent again to a client that has it', async () => {
     const stringify = vi.spyOn(JSON, 'stringify');
     const first = await read('/api/openapi.json');
     const large = (): number => stringify.mock.results.filter(({ value }) => String(value).length > 50_000).length;

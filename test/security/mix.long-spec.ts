@@ -118,7 +118,7 @@ async function atRest(): Promise<number> {
   return Math.min(...samples);
 }
 
-describe.skipIf(!canMeasureThreads)('a mix of everything that somebody who means harm may send', () => {
+describe.skipIf(!canMeasureThreads)('a mix of all hostile requests', () => {
   it(
     `S32 leaves no more memory in use after ${MINUTES} minutes than before`,
     async () => {

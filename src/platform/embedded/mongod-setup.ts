@@ -20,7 +20,7 @@ export function systemLogin({ key }: MongodCredentials) {
 
 /**
  * Makes it the primary of its replica set, and gives it the user that the program logs in as. Each step looks first at what
- * is there, so a start that was killed in the middle is gone on with by the next one.
+ * is there, so the next start resumes one that was killed.
  * mongod closes all connections in the middle of that when it finds, after it has begun to listen, that its configuration
  * names the port of its last life; so this is tried again for a while.
  * @param host address and port

@@ -6,9 +6,8 @@ import type { Settings } from '../config/settings.js';
 import { SETTINGS } from '../config/settings.token.js';
 import { isSameText } from '../text/same-text.js';
 import { type IsTrustedProxy, trustedProxies } from './client-address.js';
+import { isForwarded } from './forwarding-headers.js';
 
-/** A proxy adds these to a request that it passes on. */
-const FORWARDING_HEADERS = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
 /** Ranges of ipaddr.js that the internet does not route. */
 const PRIVATE_RANGES: ReadonlySet<string> = new Set([
   'loopback',
@@ -36,7 +35,7 @@ export class OperatorAccess {
 
   /** Whether the request comes straight from this machine or its private network. */
   isOperator({ raw, headers }: FastifyRequest): boolean {
-    if (FORWARDING_HEADERS.some((name) => headers[name] !== undefined)) return false;
+    if (isForwarded(headers)) return false;
     const address = raw.socket.remoteAddress ?? '';
     return isPrivate(address) || this.isProxy(address);
   }

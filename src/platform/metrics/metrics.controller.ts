@@ -6,7 +6,7 @@ import { ProblemException } from '../http/problem.js';
 import { Public } from '../http/public.decorator.js';
 import { Metrics } from './metrics.js';
 
-/** The operator's Prometheus reads the metrics; a stranger is told that there is nothing here. */
+/** The operator's Prometheus reads the metrics; a stranger gets a 404. */
 @ApiExcludeController()
 @Public()
 @Controller('metrics')
