@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { TimeSlice } from '../../platform/concurrency/time-slice.js';
 import { PROBLEM_TITLES, ProblemException } from '../../platform/http/problem.js';
 import { createValidationPipe } from '../../platform/http/validation.js';
 import { limitedLog } from '../../platform/logging/limited-log.js';
@@ -55,14 +54,13 @@ export class LinkBulk {
 
   private async each<T>(items: readonly T[], act: (item: T) => Promise<BulkResultResponse>): Promise<BulkResponse> {
     const results: BulkResultResponse[] = [];
-    const slice = new TimeSlice();
     let isAway = false;
     for (const item of items) {
       // Without MongoDB the rest need not wait for it one by one.
       const result: BulkResultResponse = isAway ? AWAY : await act(item).catch((error: unknown) => this.failed(error));
       isAway = result.status === AWAY.status;
       results.push(result);
-      await slice.pause();
+      await new Promise((resolve) => setImmediate(resolve)); // others have their turn, too
     }
     return { results };
   }
