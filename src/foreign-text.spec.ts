@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { mainThreadMs } from '../test/support/main-thread.js';
 import { isProof, proofRecord } from './domains/dns/dns-proof.js';
 import { readSlug } from './links/transfer/import-values.js';
 import { paramName } from './networks/reading/param-name.js';
@@ -9,12 +9,6 @@ import { isNoValue } from './platform/text/no-value.js';
 import { unpackRequest } from './postbacks/debugger/pasted-request.js';
 import { metaRefresh } from './redirect/check/compare-hops.js';
 import { languagesOf } from './redirect/request-visit.js';
-
-/** Milliseconds of CPU that the main thread has used so far. */
-function mainThreadMs(): number {
-  const [nanoseconds] = readFileSync(`/proc/${process.pid}/task/${process.pid}/schedstat`, 'utf8').split(' ');
-  return Number(nanoseconds) / 1e6;
-}
 
 const LONG = 64_000;
 const spaces = ' '.repeat(LONG);
@@ -42,9 +36,13 @@ const READINGS: [name: string, read: () => unknown][] = [
 
 describe('S12 text from elsewhere', () => {
   it.each(READINGS)('S12 %s is read in one go', (_, read) => {
-    const before = mainThreadMs();
-    read();
-    expect(mainThreadMs() - before).toBeLessThan(50);
+    // The best of three: the first one also compiles, and any one may share its core with something else.
+    const used = [1, 2, 3].map(() => {
+      const before = mainThreadMs(process.pid);
+      read();
+      return mainThreadMs(process.pid) - before;
+    });
+    expect(Math.min(...used)).toBeLessThan(50);
   });
 
   it('S12 means what it meant', () => {
