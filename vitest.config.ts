@@ -4,20 +4,29 @@ import { defineConfig } from 'vitest/config';
 // system: the built program as child processes (start, kill -9, demo, the README's tour).
 // security: the built program, spoken to by somebody who means harm (docs/security.md; long: with Schemathesis).
 // faults: the built program under load, while it and its stores are killed and frozen (docs/reliability.md).
+// Two test files at a time, each with servers or databases of its own: these machines have two cores or more.
+const WORKERS = 2;
 const isLong = process.env['SECURITY_TESTS'] === 'long';
 
 export default defineConfig({
   test: {
     restoreMocks: true,
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.spec.ts', 'docker/**/*.spec.ts'], isolate: false } },
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.spec.ts', 'docker/**/*.spec.ts'],
+          isolate: false,
+          maxWorkers: WORKERS,
+        },
+      },
       {
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.e2e-spec.ts'],
           globalSetup: ['test/support/global-servers.ts'],
           isolate: false,
-          fileParallelism: false,
+          maxWorkers: WORKERS,
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
@@ -28,7 +37,8 @@ export default defineConfig({
           include: ['test/system/**/*.system-spec.ts'],
           setupFiles: ['test/support/system-setup.ts'],
           isolate: false,
-          fileParallelism: false,
+          maxWorkers: WORKERS,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -38,7 +48,8 @@ export default defineConfig({
           name: 'security',
           include: [`test/security/**/*.${isLong ? '{security,long}' : 'security'}-spec.ts`],
           isolate: false,
-          fileParallelism: false,
+          maxWorkers: WORKERS,
+          sequence: { groupOrder: 1 },
           testTimeout: isLong ? 1_200_000 : 120_000,
           hookTimeout: 120_000,
         },
@@ -48,7 +59,7 @@ export default defineConfig({
           name: 'faults',
           include: ['test/faults/**/*.faults-spec.ts'],
           fileParallelism: false,
-          sequence: { groupOrder: 1 }, // after all others: its latencies are to be its own
+          sequence: { groupOrder: 2 }, // after all others: its latencies are to be its own
         },
       },
     ],

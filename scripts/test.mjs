@@ -44,6 +44,10 @@ step('Packages', installPackages);
 check('Format', 'prettier', ['--check', '--log-level', 'warn', '.'], 'run "npm run format"');
 check('Lint and types', 'oxlint', ['--type-aware', '--type-check'], 'see above');
 check('Module boundaries', 'depcruise', ['src', '--config', '.dependency-cruiser.cjs'], 'see above');
+step('Language', () => {
+  run(process.execPath, [join(root, 'scripts', 'language.mjs')], 'see above');
+  return 'clean';
+});
 step('Build', build);
 step('Browser', provideBrowser);
 

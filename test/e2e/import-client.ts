@@ -16,9 +16,12 @@ export class ImportClient {
     return this.app.api('post', `/conversions/import${query}`, key).set('content-type', 'text/csv').send(csv);
   }
 
-  /** Sends a file that must be taken. */
+  /** Sends a file that must be taken. The place of the one before may be free a moment after its verdict. */
   async start(csv: string, query = '', key = this.app.apiKey): Promise<string> {
-    const response = await this.upload(csv, query, key);
+    const response = await eventually(
+      () => this.upload(csv, query, key),
+      ({ status }) => status !== 429,
+    );
     expect(response.status, response.text).toBe(202);
     return (response.body as ImportResponse).id;
   }

@@ -1,15 +1,16 @@
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RedisService } from '../../src/platform/redis/redis.service.js';
 import { eventually } from '../support/eventually.js';
+import { workerRedisUrl } from '../support/servers.js';
 
 const CHANNEL = 'test:news';
 
 let admin: Redis;
 const services: RedisService[] = [];
 beforeAll(() => {
-  admin = new Redis(inject('redisUrl'));
+  admin = new Redis(workerRedisUrl());
 });
 afterAll(() => {
   for (const service of services) service.onApplicationShutdown();
@@ -22,7 +23,7 @@ const clientIds = async (): Promise<string[]> =>
 /** A service that hears, and the ids of its connections. */
 async function start(): Promise<{ service: RedisService; ids: string[] }> {
   const before = await clientIds();
-  const service = new RedisService(inject('redisUrl'), pino({ level: 'fatal' }));
+  const service = new RedisService(workerRedisUrl(), pino({ level: 'fatal' }));
   services.push(service);
   await eventually(
     () => service.hearingSince(Date.now()),

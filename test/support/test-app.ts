@@ -31,6 +31,7 @@ import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
 import type { PostbackResponse } from '../../src/postbacks/postbacks.dto.js';
 import { eventually } from './eventually.js';
+import { workerRedisUrl } from './servers.js';
 
 export const BROWSER =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
@@ -80,7 +81,7 @@ export class TestApp {
   static async start({
     env = {},
     sharing,
-    redisUrl = inject('redisUrl'),
+    redisUrl = workerRedisUrl(),
     mongodbUri = inject('mongodbUri'),
     host = '127.0.0.1',
   }: Options = {}): Promise<TestApp> {

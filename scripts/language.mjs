@@ -1,0 +1,103 @@
+// Part of npm run lint: holds the language that docs/glossary.md and docs/adr/0019 describe.
+//   node scripts/language.mjs            fails on a word that is ruled out, a name that is exported twice, a path that is not there
+//   node scripts/language.mjs --accept   writes the findings that are left to scripts/language-left.json
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './setup.mjs';
+
+/** Wordings that readers stumble over, and the better ones. */
+const WORDS = [
+  [/\b(?:nobody|somebody|everybody)\b/i, 'name the subject: the visitor, the caller, another process'],
+  [/\b(?:whoever|whosever|whomever|whom)\b/i, 'name the subject: the visitor, the caller, another process'],
+  [/\bone[’']s own\b/i, 'say whose'],
+  [/\bbehind (?:the |some|any|no)?\S*?(?:body[’']s|one[’']s|its|their|the) backs?\b/i, '"in the background"'],
+  [/\bcan not\b/i, '"cannot"'],
+  [/\b(?:gone|goes|going|go) on with\b/i, '"resumed", "continues"'],
+];
+
+/** A comment or a text of the API that begins with a clause for a subject. A question may. */
+const HEADLESS = /(?:\/\*\*|^\s*\*|\/\/|(?:summary|description): ['"`])\s*(?:What|Whom|Whose|Who)\b(?!.*\?)/;
+
+/** Names that the glossary has replaced. They do not come back. */
+const RETIRED = [];
+
+const LEFT = join(root, 'scripts', 'language-left.json');
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '' && existsSync(join(root, file)));
+const isProse = (file) => /^(?:docs\/|README|CONTRIBUTING|SECURITY)/.test(file) && file.endsWith('.md');
+const isSource = (file) => /^(?:src|web)\/.*\.tsx?$/.test(file) && !file.endsWith('.spec.ts');
+
+/** @returns `[file, line, message]` of each finding. */
+function findWords(file, lines) {
+  const found = [];
+  lines.forEach((whole, index) => {
+    const line = isProse(file) ? whole.replaceAll(/"[^"]*"|`[^`]*`/g, '""') : whole; // a page may quote a word
+    for (const [pattern, instead] of WORDS) {
+      const [word] = pattern.exec(line) ?? [];
+      if (word !== undefined) found.push([file, index + 1, `"${word}": ${instead}`]);
+    }
+    if (HEADLESS.test(line)) found.push([file, index + 1, 'begins with a clause for a subject: "What …", "Who …"']);
+    for (const [pattern, instead] of isSource(file) ? RETIRED : []) {
+      const [word] = pattern.exec(line) ?? [];
+      if (word !== undefined) found.push([file, index + 1, `"${word}" is called ${instead} now`]);
+    }
+  });
+  return found;
+}
+
+/** Paths of this repository that a page names, and that are not there. */
+function findPaths(file, lines) {
+  const found = [];
+  lines.forEach((line, index) => {
+    for (const [path] of line.matchAll(
+      /(?<![\w/.-])(?:src|test|bench|scripts|docker|docs)\/[\w./-]*\w(?:\/(?![\w<…*{[]))?/g,
+    )) {
+      const after = line.slice(line.indexOf(path) + path.length);
+      if (/^[…*<{[]|^\/[…*<{[]/.test(after)) continue; // a pattern of names
+      const isThere = existsSync(join(root, path)) || files.some((name) => name.startsWith(path)); // or as vitest finds it
+      if (!isThere) found.push([file, index + 1, `there is no ${path}`]);
+    }
+  });
+  return found;
+}
+
+const EXPORTED =
+  /^export (?:declare |abstract |async |default )*(?:class|interface|type|function\*?|const|let|enum) ([A-Za-z_$][\w$]*)/gm;
+
+/** Names that more than one file exports. */
+function findDoubles() {
+  const places = new Map();
+  for (const file of files.filter(isSource)) {
+    for (const [, name] of readFileSync(join(root, file), 'utf8').matchAll(EXPORTED)) {
+      places.set(name, new Set([...(places.get(name) ?? []), file]));
+    }
+  }
+  return [...places].flatMap(([name, where]) =>
+    where.size > 1 ? [...where].map((file) => [file, 0, `${name} is exported by ${[...where].join(' and ')}`]) : [],
+  );
+}
+
+const findings = findDoubles();
+for (const file of files.filter((name) => isProse(name) || isSource(name))) {
+  const lines = readFileSync(join(root, file), 'utf8').split('\n');
+  findings.push(...findWords(file, lines));
+  if (isProse(file)) findings.push(...findPaths(file, lines));
+}
+
+const counts = {};
+for (const [file] of findings) counts[file] = (counts[file] ?? 0) + 1;
+if (process.argv.includes('--accept')) {
+  const sorted = Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+  writeFileSync(LEFT, `${JSON.stringify(sorted, null, 2)}\n`);
+}
+const left = existsSync(LEFT) ? JSON.parse(readFileSync(LEFT, 'utf8')) : {};
+const isNew = ([file]) => (counts[file] ?? 0) > (left[file] ?? 0);
+for (const [file, line, message] of findings.filter(isNew)) process.stdout.write(`${file}:${line}  ${message}\n`);
+const older = findings.filter((finding) => !isNew(finding)).length;
+if (older > 0) process.stdout.write(`${older} older findings are left; see scripts/language-left.json\n`);
+process.exitCode = findings.some(isNew) ? 1 : 0;
