@@ -27,6 +27,7 @@ const PURE = [
   'links/transfer/import-(columns|mapping|rows|sources|values)\\.ts$',
   'platform/urls/(?!.*\\.service\\.ts$)',
   'platform/ids/',
+  'platform/net/',
   'platform/user-agents/',
   'clicks/click-(id|query|id-hint)\\.ts$',
   'clicks/enrichment/',

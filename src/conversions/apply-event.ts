@@ -11,7 +11,7 @@ import { type Settlement, settleUpdates } from './settle-updates.js';
 import { compareAuthority } from './status.js';
 
 /** What a further event makes of a conversion. */
-export interface Change {
+export interface AppliedChange {
   after: ConversionState;
   /** False when it says nothing new. */
   changed: boolean;
@@ -69,7 +69,7 @@ export function newConversion(
  * the very same conversion. Once the network has told of it, a page's pixel says nothing any more, and what it had said before
  * is forgotten: so it does not matter which came first.
  */
-export function applyEvent(before: ConversionState, event: ConversionEvent, now: Date): Change {
+export function applyEvent(before: ConversionState, event: ConversionEvent, now: Date): AppliedChange {
   const rules = { keepsFirstAmount: keepsFirstAmount(before) };
   const known = knownUpdates(before);
   const authority = compareAuthority(event.origin, before.statusOrigin);

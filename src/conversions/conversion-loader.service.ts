@@ -6,7 +6,7 @@ import type { Conversion } from './conversion.schema.js';
 import type { ConversionEvent } from './conversion-event.js';
 import { type ConversionHandles, ConversionsRepository, MAX_PER_PLAYER } from './conversions.repository.js';
 import { CrowdedPlayers } from './crowded-players.js';
-import { clickKey, keysOf, namesTransaction, paymentTypes } from './dedupe-key.js';
+import { clickKey, dedupeKeysOf, namesTransaction, paymentTypes } from './dedupe-key.js';
 import { playerNodes } from './first-deposits.js';
 
 const MAX_ROUNDS = 5;
@@ -81,7 +81,7 @@ function namesIn(
   const keys = events.flatMap((event) => {
     const { networkId, clickId, eventType } = event;
     if ((event.isChargeback && !event.isRejection) || (byClickAlone && isFoundByClick(event))) return [];
-    const names = [...keysOf(event), ...(clickId === null ? [] : [clickKey(eventType, clickId)])];
+    const names = [...dedupeKeysOf(event), ...(clickId === null ? [] : [clickKey(eventType, clickId)])];
     return names.map((dedupeKey) => ({ networkId, dedupeKey }));
   });
   const transactions = events.flatMap(({ isChargeback, networkId, txid }) =>

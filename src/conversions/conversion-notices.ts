@@ -1,6 +1,6 @@
 import { formatAmount, type Money } from '../platform/money/money.js';
 import type { Notice } from '../platform/vocabulary/notice.js';
-import type { Change } from './apply-event.js';
+import type { AppliedChange } from './apply-event.js';
 import type { ConversionState } from './conversion-state.js';
 import type { ConversionEvent } from './conversion-event.js';
 import { sameMoney } from './deciding-amount.js';
@@ -15,7 +15,7 @@ export function noticesOfNew({ flags = [], txid, linkId, networkId }: Conversion
 }
 
 /** What a person should know about a further event: which amount or status was replaced, left out or guessed. */
-export function noticesOfChange(before: ConversionState, event: ConversionEvent, change: Change): Notice[] {
+export function noticesOfChange(before: ConversionState, event: ConversionEvent, change: AppliedChange): Notice[] {
   const { after, settled } = change;
   const type = before.eventType !== after.eventType || isOtherPayment(before, event) ? [SAME_PAYMENT] : [];
   const ignored = settled.ignoredRefunds.map((refund) => refundIgnored(refund, after.payout));
@@ -24,7 +24,7 @@ export function noticesOfChange(before: ConversionState, event: ConversionEvent,
   return [...type, ...reused, ...told, ...(change.changed ? ignored : [])];
 }
 
-function updateNotices(before: ConversionState, event: ConversionEvent, change: Change): Notice[] {
+function updateNotices(before: ConversionState, event: ConversionEvent, change: AppliedChange): Notice[] {
   const { after, changed } = change;
   if (!changed) return unchangedNotices(before, event, change);
   return [
@@ -36,7 +36,11 @@ function updateNotices(before: ConversionState, event: ConversionEvent, change: 
   ];
 }
 
-function unchangedNotices(before: ConversionState, event: ConversionEvent, { after, isRepeat }: Change): Notice[] {
+function unchangedNotices(
+  before: ConversionState,
+  event: ConversionEvent,
+  { after, isRepeat }: AppliedChange,
+): Notice[] {
   const told = moneyOf(event, after.payout);
   const isOtherAmount = told !== null && !sameMoney(told, after.payout);
   // That `pending` takes no final status back goes without saying.
@@ -48,7 +52,7 @@ function unchangedNotices(before: ConversionState, event: ConversionEvent, { aft
 }
 
 /** Whether the event's amount is another one than that which holds, refunds left aside. */
-function isAmountLost(event: ConversionEvent, { settled }: Change): boolean {
+function isAmountLost(event: ConversionEvent, { settled }: AppliedChange): boolean {
   const told = moneyOf(event, settled.amount?.payout ?? null);
   // What a person names is what is left, and not the amount before refunds.
   return told !== null && event.origin !== 'manual' && !sameMoney(told, settled.amount?.gross ?? null);
@@ -63,7 +67,7 @@ function moneyOf({ amount, isCurrencyNamed }: ConversionEvent, own: Money | null
 function refundNotices(
   before: ConversionState,
   event: ConversionEvent,
-  { after, changed, isRepeat }: Change,
+  { after, changed, isRepeat }: AppliedChange,
 ): Notice[] {
   const asked = moneyOf(event, after.payout);
   if (!changed) return [isRepeat ? refundRepeated(asked, after) : nothingLeft(asked, after)];

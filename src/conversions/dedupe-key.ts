@@ -54,7 +54,7 @@ export function clickTransactionKey(event: Pick<Keyed, 'eventType' | 'txid' | 'c
 }
 
 /** The keys under which what an event is about may be stored. Not among them: those of the pixel, see ledger.ts. */
-export function keysOf(event: Keyed): string[] {
+export function dedupeKeysOf(event: Keyed): string[] {
   const { txid, eventType } = event;
   if (txid !== null && namesTransaction(event)) {
     const types = paymentTypes(eventType);

@@ -8,7 +8,14 @@ import { ClickVersions } from './click-versions.js';
 import { contribution } from './contribution.js';
 import type { ConversionEvent } from './conversion-event.js';
 import { noticesOfChange, noticesOfNew } from './conversion-notices.js';
-import { clickKey, clickTransactionKey, dedupeKey, keysOf, namesTransaction, paymentTypes } from './dedupe-key.js';
+import {
+  clickKey,
+  clickTransactionKey,
+  dedupeKey,
+  dedupeKeysOf,
+  namesTransaction,
+  paymentTypes,
+} from './dedupe-key.js';
 import { firstDeposit, groupByPerson, mayHaveFirstDeposit, playerNodes } from './first-deposits.js';
 import { chooseRefunds, isReversible, refundProblem } from './refunds.js';
 
@@ -137,7 +144,7 @@ export class Ledger {
   }
 
   private findByKey(event: ConversionEvent): ConversionState | undefined {
-    return keysOf(event)
+    return dedupeKeysOf(event)
       .flatMap((key) => this.withKey(event.networkId, key) ?? [])
       .find((one) => clickOf(event) !== null || isSameOwner(one, event));
   }

@@ -11,7 +11,7 @@ import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { appFileProblems, toAppFileTexts } from './app-files/app-files.js';
 import { DomainDirectory } from './domain-directory.service.js';
 import { AuditLog } from '../workspaces/audit/audit-log.service.js';
-import type { Caller } from '../workspaces/caller.js';
+import type { Author } from '../workspaces/caller.js';
 import { Quotas } from '../workspaces/plans/quotas.service.js';
 import { DomainReadModel } from './domain.read-model.js';
 import type { Domain } from './domain.schema.js';
@@ -26,9 +26,6 @@ const URL_FIELDS = ['rootUrl', 'notFoundUrl', 'expiredUrl'] as const;
 const CHOSEN_FIELDS = ['_id', 'hostname', 'isPrimary', 'caseSensitive'] as const;
 /** What a new link has to know of its domain. */
 export type ChosenDomain = Pick<Domain, (typeof CHOSEN_FIELDS)[number]>;
-
-/** On whose behalf a domain is added or changed. */
-export type Author = Omit<Caller, 'scopes' | 'accessEndsAt'>;
 
 /** Rules for domains. */
 @Injectable()

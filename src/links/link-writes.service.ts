@@ -2,12 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../platform/mongo/transactions.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
 import { AuditLog } from '../workspaces/audit/audit-log.service.js';
-import type { Caller } from '../workspaces/caller.js';
+import type { Author } from '../workspaces/caller.js';
 import type { Link } from './link.schema.js';
 import { LinksRepository } from './links.repository.js';
-
-/** On whose behalf a link is made or changed. */
-export type Author = Omit<Caller, 'scopes' | 'accessEndsAt'>;
 
 /** What of a link is no news to anybody who reads who changed what. */
 const NOT_TOLD = ['updatedAt', 'slugKeys', 'number', 'live'] as const;

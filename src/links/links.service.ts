@@ -1,3 +1,4 @@
+import type { Author } from '../workspaces/caller.js';
 import { Injectable } from '@nestjs/common';
 import { asHostname } from '../domains/hostname.js';
 import { DomainsService } from '../domains/domains.service.js';
@@ -24,7 +25,7 @@ import {
   TOO_MANY_FORMER_SLUGS,
 } from './link-draft.js';
 import { cloakProblems, LinkJudge } from './link-judge.service.js';
-import { type Author, LinkWrites } from './link-writes.service.js';
+import { LinkWrites } from './link-writes.service.js';
 import type { Link } from './link.schema.js';
 import type { CreateLinkRequest, UpdateLinkRequest, UpsertLinkRequest } from './links.dto.js';
 import { LinksRepository } from './links.repository.js';

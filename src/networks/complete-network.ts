@@ -1,4 +1,4 @@
-import type { Network, NetworkAnswer, NetworkSecurity } from './network.schema.js';
+import type { Network, AnswerOptions, NetworkSecurity } from './network.schema.js';
 
 /** Far more than a network sends, and little enough to keep one that runs wild from slowing the others. */
 const DEFAULT_RATE_PER_MINUTE = 60_000;
@@ -10,7 +10,7 @@ export const DEFAULT_SECURITY: NetworkSecurity = {
   hmac: null,
   ratePerMinute: DEFAULT_RATE_PER_MINUTE,
 };
-export const DEFAULT_ANSWER: NetworkAnswer = { alwaysOk: false, text: false };
+export const DEFAULT_ANSWER: AnswerOptions = { alwaysOk: false, text: false };
 
 /** A network as stored, perhaps by an earlier release that did not know all fields yet, with all of them. */
 export function completeNetwork(stored: Network): Network {

@@ -1,5 +1,5 @@
 import { buildMessage, ValidateBy } from 'class-validator';
-import ipaddr from 'ipaddr.js';
+import { parseIpRange } from '../platform/net/ip-range.js';
 
 const MAX_ENTRIES = 100;
 
@@ -17,11 +17,5 @@ export function IsAddressList(): PropertyDecorator {
 }
 
 function isAddressOrCidr(entry: unknown): boolean {
-  if (typeof entry !== 'string' || entry.length > 64) return false;
-  const [address = '', length, ...rest] = entry.split('/');
-  // The library takes `1` and `0x7f.1` for addresses as well.
-  const isAddress =
-    ipaddr.IPv4.isValidFourPartDecimal(address) || (address.includes(':') && ipaddr.IPv6.isValid(address));
-  if (!isAddress || rest.length > 0) return false;
-  return length === undefined || (/^\d{1,3}$/.test(length) && ipaddr.isValidCIDR(entry));
+  return typeof entry === 'string' && parseIpRange(entry) !== undefined;
 }

@@ -8,7 +8,7 @@ import { ProblemException } from '../platform/http/problem.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { DatabaseTimeout } from '../platform/mongo/mongo-errors.js';
 import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
-import { addressBlock } from '../platform/rate-limit/address-block.js';
+import { addressBlock } from '../platform/net/address-block.js';
 import { LookUpBudget } from '../platform/rate-limit/look-up-budget.js';
 import { NotFoundLimiter } from '../platform/rate-limit/not-found-limiter.js';
 import { SlowLane } from '../platform/rate-limit/slow-lane.js';

@@ -40,7 +40,7 @@ export interface NetworkSecurity {
 }
 
 /** How a request is answered. */
-export interface NetworkAnswer {
+export interface AnswerOptions {
   /** 200 whatever the verdict. */
   alwaysOk: boolean;
   /** Plain text `OK` instead of JSON. */
@@ -97,7 +97,7 @@ export class Network {
   security: NetworkSecurity;
 
   @Prop({ type: Object, required: true })
-  answer: NetworkAnswer;
+  answer: AnswerOptions;
 
   /** Event type → days after the click in which it may happen; no limit where nothing is said. */
   @Prop({ type: Object, required: true })

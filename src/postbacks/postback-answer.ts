@@ -4,12 +4,12 @@ import type { PostbackAnswer } from './postback.dto.js';
 import type { PostbackOutcome } from './postback-receiver.service.js';
 
 /** What a network is answered: JSON, or the plain text that it asked for. */
-export interface NetworkAnswer {
+export interface PostbackReply {
   status: 200 | 403 | 405 | 422;
   body: PostbackAnswer | string;
 }
 
-export function answerTo({ answer }: Pick<Network, 'answer'>, outcome: PostbackOutcome): NetworkAnswer {
+export function answerTo({ answer }: Pick<Network, 'answer'>, outcome: PostbackOutcome): PostbackReply {
   const { postbackId, verdict, reason, conversionId } = outcome;
   const status = statusOf(outcome, answer.alwaysOk);
   if (answer.text) return { status, body: status === 200 ? 'OK' : `${verdict}: ${reason}` };
@@ -22,7 +22,7 @@ export function answerTo({ answer }: Pick<Network, 'answer'>, outcome: PostbackO
   return { status, body };
 }
 
-function statusOf({ verdict, reason }: PostbackOutcome, alwaysOk: boolean): NetworkAnswer['status'] {
+function statusOf({ verdict, reason }: PostbackOutcome, alwaysOk: boolean): PostbackReply['status'] {
   if (verdict !== 'rejected' || alwaysOk) return 200;
   if (reason === 'method_not_allowed') return 405;
   return reason === 'not_allowed' ? 403 : 422;

@@ -11,7 +11,7 @@ import { type LogEntry, type LogJob, PostbackLog } from './postback-log.service.
 import type { Postback, PostbackOrigin, Verdict } from './postback.schema.js';
 import { type JudgeOptions, PostbackJudge } from './postback-judge.service.js';
 import { PostbackRetention } from './postback-retention.service.js';
-import { RefusedBytes, shortened, sizeOf } from './refused-bytes.js';
+import { RefusedBytes, shortened, entrySizeBytes } from './refused-bytes.js';
 import { contentTypeOf } from './debugger/read-back.js';
 import { NeverApplicable } from './spool/postback-drainer.js';
 import { PostbackSpool } from './spool/postback-spool.service.js';
@@ -156,7 +156,7 @@ export class PostbackReceiver implements OnModuleInit {
   /** What a flood of refused requests leaves in the log has a bound. */
   private bounded(entry: LogEntry): LogEntry {
     const isRefused = entry.verdict === 'rejected' || entry.verdict === 'ignored';
-    if (!isRefused || this.refused.take(entry.networkId, sizeOf(entry), performance.now())) return entry;
+    if (!isRefused || this.refused.take(entry.networkId, entrySizeBytes(entry), performance.now())) return entry;
     this.shortenedCount++;
     return shortened(entry);
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LogEntry } from './postback-log.service.js';
-import { RefusedBytes, shortened, sizeOf } from './refused-bytes.js';
+import { RefusedBytes, shortened, entrySizeBytes } from './refused-bytes.js';
 
 const HOUR_MS = 3_600_000;
 const entry = (query: string, body: string): LogEntry =>
@@ -51,6 +51,6 @@ describe('S6 bytes of refused requests', () => {
     expect(kept).toMatchObject({ query: 'a'.repeat(1_000), body: 'b'.repeat(1_000), isIncomplete: true });
     expect(kept).not.toHaveProperty('waitsUntil');
     expect(kept.hint).toMatch(/^why More than 16 MiB/);
-    expect(sizeOf(kept)).toBeLessThan(2_500);
+    expect(entrySizeBytes(kept)).toBeLessThan(2_500);
   });
 });

@@ -43,7 +43,7 @@ export class RefusedBytes {
 }
 
 /** Characters that the log would keep of what was sent. */
-export function sizeOf({ query, body, headers }: Pick<LogEntry, 'query' | 'body' | 'headers'>): number {
+export function entrySizeBytes({ query, body, headers }: Pick<LogEntry, 'query' | 'body' | 'headers'>): number {
   return headers.reduce((sum, { name, value }) => sum + name.length + value.length, query.length + body.length);
 }
 

@@ -5,7 +5,7 @@ import {
   type CountedClick,
   DIMENSIONS,
   fieldName,
-  MAX_VALUES,
+  MAX_DIMENSION_VALUES,
   OTHER,
   QUARTER_MS,
   ValueBudget,
@@ -136,19 +136,19 @@ describe('a tally', () => {
         isUnique: false,
         dimensions: { source, referrer },
       });
-    for (let i = 0; i < 3 * MAX_VALUES; i++) add(`s${i}`, 'same');
+    for (let i = 0; i < 3 * MAX_DIMENSION_VALUES; i++) add(`s${i}`, 'same');
     add('s0', 'same');
     const increments: Record<string, number> = tally.rows().quarters[0]?.increments ?? {};
     const sources = Object.keys(increments).filter((path) => path.startsWith('by.source.'));
-    expect(sources).toHaveLength(MAX_VALUES + 1);
-    expect(increments[`by.source.${OTHER}.h`]).toBe(2 * MAX_VALUES);
+    expect(sources).toHaveLength(MAX_DIMENSION_VALUES + 1);
+    expect(increments[`by.source.${OTHER}.h`]).toBe(2 * MAX_DIMENSION_VALUES);
     expect(increments['by.source.s0.h']).toBe(2);
-    expect(increments['by.referrer.same.h']).toBe(3 * MAX_VALUES + 1);
+    expect(increments['by.referrer.same.h']).toBe(3 * MAX_DIMENSION_VALUES + 1);
   });
 
   it('keeps to that over many tallies, and in each row apart', () => {
     const budget = new ValueBudget();
-    for (let i = 0; i < MAX_VALUES; i++) expect(budget.admit('row', 'city', `c${i}`)).toBe(`c${i}`);
+    for (let i = 0; i < MAX_DIMENSION_VALUES; i++) expect(budget.admit('row', 'city', `c${i}`)).toBe(`c${i}`);
     expect(budget.admit('row', 'city', 'more')).toBe(OTHER);
     expect(budget.admit('row', 'city', 'c7')).toBe('c7');
     expect(budget.admit('row', 'source', 'more')).toBe('more');

@@ -27,7 +27,7 @@ export type Dimension = (typeof DIMENSIONS)[number];
 /** Every time zone's midnight is at a whole quarter of an hour of UTC, so rows of quarters add up to anybody's days. */
 export const QUARTER_MS = 15 * 60_000;
 /** Different values that one row takes of a dimension; what is beyond is counted under `OTHER`. The clicks themselves know it. */
-export const MAX_VALUES = 50;
+export const MAX_DIMENSION_VALUES = 50;
 export const OTHER = '~';
 const MAX_FIELD_LENGTH = 120;
 
@@ -154,7 +154,7 @@ export class ValueBudget {
   admit(rowId: string, dimension: Dimension, value: string): string {
     const values = this.valuesOf(rowId, dimension);
     if (values.has(value)) return value;
-    if (values.size >= MAX_VALUES) return OTHER;
+    if (values.size >= MAX_DIMENSION_VALUES) return OTHER;
     values.add(value);
     return value;
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ClickTally, type CountedClick, MAX_VALUES, OTHER, ValueBudget } from './click-tally.js';
+import { ClickTally, type CountedClick, MAX_DIMENSION_VALUES, OTHER, ValueBudget } from './click-tally.js';
 import { type BotRow, moveToHuman } from './move-to-human.js';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 500);
@@ -68,7 +68,7 @@ describe('K12 a click that was counted as a bot’s and is a person’s', () => 
   });
 
   it('moves among the others where its value is counted among them', () => {
-    const others = Array.from({ length: MAX_VALUES }, (_, i) => click({ dimensions: { source: `s${i}` } }));
+    const others = Array.from({ length: MAX_DIMENSION_VALUES }, (_, i) => click({ dimensions: { source: `s${i}` } }));
     const last = click({ dimensions: { source: 'last' } });
     expect(moveToHuman(last, [rowOf([...others, last])] as BotRow[], false)).toEqual({
       h: 1,

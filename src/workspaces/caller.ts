@@ -21,6 +21,9 @@ export interface Caller {
   requestId: string;
 }
 
+/** The part of a caller that an audit entry names. */
+export type Author = Omit<Caller, 'scopes' | 'accessEndsAt'>;
+
 /** The workspace of the request's API key: the only way a handler comes by one. */
 export const InWorkspace = createParamDecorator((_: unknown, context: ExecutionContext): WorkspaceId => {
   return context.switchToHttp().getRequest<{ user: Caller }>().user.workspaceId;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseAddress } from './address.js';
+import { parseIp } from '../../platform/net/ip-address.js';
 import { type AsnTable, AsnTableBuilder, loadAsnCsv } from './asn-csv.js';
 
 const CSV = `1.0.0.0,1.0.0.255,13335,"Cloudflare, Inc."
@@ -16,7 +16,7 @@ const CSV = `1.0.0.0,1.0.0.255,13335,"Cloudflare, Inc."
 `;
 
 function find(table: AsnTable, ip: string): unknown {
-  return table.find(parseAddress(ip) ?? { words: [] });
+  return table.find(parseIp(ip) ?? { words: [] });
 }
 
 function tableOf(csv: string): { table: AsnTable; skipped: number } {

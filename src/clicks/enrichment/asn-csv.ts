@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { type Address, readAddress } from './address.js';
+import { type IpAddress, readIp } from '../../platform/net/ip-address.js';
 import { type AsnFacts, saneText } from './geo-records.js';
 import { type RangeTable, RangeTableBuilder } from './range-table.js';
 
@@ -23,7 +23,7 @@ export class AsnTable {
     return { ranges: this.v4.size + this.v6.size, networks: this.numbers.length };
   }
 
-  find({ words }: Pick<Address, 'words'>): AsnFacts {
+  find({ words }: Pick<IpAddress, 'words'>): AsnFacts {
     const network = (words.length === 1 ? this.v4 : this.v6).find(words);
     if (network === undefined) return {};
     return { asn: this.numbers[network], asOrganization: saneText(this.nameOf(network)) };
@@ -79,8 +79,8 @@ export class AsnTableBuilder {
     const secondComma = commaIn(bytes, firstComma + 1, to);
     const thirdComma = commaIn(bytes, secondComma + 1, to);
     if (thirdComma === to) return false;
-    const width = readAddress(bytes, from, firstComma, this.start);
-    if (width === 0 || readAddress(bytes, firstComma + 1, secondComma, this.end) !== width) return false;
+    const width = readIp(bytes, from, firstComma, this.start);
+    if (width === 0 || readIp(bytes, firstComma + 1, secondComma, this.end) !== width) return false;
     const asn = readNumber(bytes, secondComma + 1, thirdComma);
     if (asn === undefined) return false;
     const table = width === 1 ? this.v4 : this.v6;

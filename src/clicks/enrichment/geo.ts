@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { LRUCache } from 'lru-cache';
 import { StartupError } from '../../platform/startup/startup-error.js';
 import { ownCopy } from '../../platform/text/own-copy.js';
-import { type Address, isPublic, parseAddress } from './address.js';
+import { type IpAddress, parseIp } from '../../platform/net/ip-address.js';
+import { specialRange } from '../../platform/net/public-address.js';
 import { loadAsnCsv } from './asn-csv.js';
 import { asnFacts, type AsnFacts, cityFacts, type CityFacts } from './geo-records.js';
 import { lazyMmdb, type Mmdb, openMmdb } from './mmdb.js';
@@ -28,7 +29,7 @@ export interface GeoOptions {
 
 type Warn = GeoOptions['warn'];
 type Resolve = NonNullable<GeoOptions['resolve']>;
-type Source<Facts> = (address: Address) => Facts;
+type Source<Facts> = (address: IpAddress) => Facts;
 
 const { resolve: nodeResolve } = createRequire(import.meta.url);
 const NOTHING: GeoFacts = Object.freeze({});
@@ -79,8 +80,8 @@ class Geo implements GeoLookup {
   }
 
   private find(ip: string): GeoFacts {
-    const address = parseAddress(ip);
-    if (!address || !isPublic(address)) return NOTHING;
+    const address = parseIp(ip);
+    if (!address || specialRange(address) !== undefined) return NOTHING;
     const { country, region, city } = this.cityOf(address);
     const { asn, asOrganization } = this.asnOf(address);
     return country === undefined && asn === undefined ? NOTHING : { country, region, city, asn, asOrganization };

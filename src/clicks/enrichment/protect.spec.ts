@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SpooledClick } from '../spooled-click.js';
 import type { EnrichedClick } from './enrich.js';
-import { parseAddress } from './address.js';
+import { parseIp } from '../../platform/net/ip-address.js';
 import { protectClick } from './protect.js';
-import { truncateAddress } from './truncate-address.js';
+import { truncateAddress } from '../../platform/net/truncate-address.js';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const DAY_MS = 86_400_000;
@@ -77,7 +77,7 @@ describe('truncateAddress', () => {
     fc.assert(
       fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (address) => {
         const truncated = truncateAddress(address) ?? '';
-        const [before, after] = [parseAddress(address)?.words ?? [], parseAddress(truncated)?.words ?? []];
+        const [before, after] = [parseIp(address)?.words ?? [], parseIp(truncated)?.words ?? []];
         expect(after).toHaveLength(before.length);
         if (before.length === 1) expect(after[0]).toBe(((before[0] ?? 0) & 0xffffff00) >>> 0);
         else expect(after).toEqual([before[0], ((before[1] ?? 0) & 0xffff0000) >>> 0, 0, 0]);

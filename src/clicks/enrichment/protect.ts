@@ -1,7 +1,7 @@
 import type { PrivacySettings } from '../../workspaces/workspace-settings.js';
 import type { SpooledClick } from '../spooled-click.js';
 import type { EnrichedClick } from './enrich.js';
-import { truncateAddress } from './truncate-address.js';
+import { truncateAddress } from '../../platform/net/truncate-address.js';
 
 const DAY_MS = 86_400_000;
 /** What is needed to count and to pay, and names a campaign rather than a person. */

@@ -3,7 +3,7 @@ import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { WorkspaceSettings } from '../../workspaces/workspace-settings.js';
 import { WorkspaceUpkeep } from '../../workspaces/upkeep/workspace-upkeep.service.js';
 import { ClicksRepository } from '../clicks.repository.js';
-import { truncateAddress } from '../enrichment/truncate-address.js';
+import { truncateAddress } from '../../platform/net/truncate-address.js';
 import { ClickUpkeepsRepository } from './click-upkeeps.repository.js';
 
 const BATCH = 1_000;

@@ -1,3 +1,4 @@
+import { type IpAddress, parseIp } from '../../platform/net/ip-address.js';
 import { LRUCache } from 'lru-cache';
 import { ownCopy } from '../../platform/text/own-copy.js';
 import {
@@ -6,7 +7,6 @@ import {
   matchesAddress,
   matchesAsn,
   matchesUserAgent,
-  parseIp,
   type Ruling,
   type Visitor,
   type VisitorMatch,
@@ -68,7 +68,7 @@ export class CompiledVisitorRules {
     if (this.isEmpty) return undefined;
     const candidates = this.candidatesFor(visitor.userAgent.slice(0, MAX_USER_AGENT));
     if (candidates.length === 0) return undefined;
-    let ip: ReturnType<typeof parseIp> | null = null;
+    let ip: IpAddress | null | undefined = null;
     for (const { match, as, ruleId } of candidates) {
       if (match.ranges !== undefined && ip === null) ip = parseIp(visitor.ip);
       if (matchesAddress(match, ip ?? undefined) && (match.asns === undefined || matchesAsn(match, visitor.asn))) {

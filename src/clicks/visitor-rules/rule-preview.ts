@@ -1,13 +1,7 @@
+import { type IpAddress, isIpv4, parseIp } from '../../platform/net/ip-address.js';
+import { type IpRange, isInRange } from '../../platform/net/ip-range.js';
 import type { Click } from '../click.schema.js';
-import {
-  type AddressRange,
-  type CompiledMatch,
-  matchesAddress,
-  matchesAsn,
-  matchesUserAgent,
-  parseIp,
-  type Ruling,
-} from './visitor-match.js';
+import { type CompiledMatch, matchesAddress, matchesAsn, matchesUserAgent, type Ruling } from './visitor-match.js';
 
 export const PREVIEW_FIELDS = [
   '_id',
@@ -116,9 +110,8 @@ function addressMatches(match: CompiledMatch, { ip, isIpFull }: PreviewedClick):
 }
 
 /** @param network a truncated address: which of its network it was is not known. */
-function networkMatches([base, bits]: AddressRange, network: AddressRange[0]): Answer {
-  if (base.kind() !== network.kind()) return 'no';
-  const kept = KEPT_BITS[network.kind()];
-  if (!network.match(base, Math.min(bits, kept))) return 'no';
+function networkMatches({ words, bits }: IpRange, network: IpAddress): Answer {
+  const kept = isIpv4(network) ? KEPT_BITS.ipv4 : KEPT_BITS.ipv6;
+  if (!isInRange(network, { words, bits: Math.min(bits, kept) })) return 'no';
   return bits <= kept ? 'yes' : 'unknown';
 }

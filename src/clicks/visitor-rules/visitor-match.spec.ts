@@ -4,7 +4,7 @@ import { CompiledVisitorRules, type RuleSource } from './compiled-visitor-rules.
 import {
   addressProblem,
   asnProblem,
-  MAX_VALUES,
+  MAX_MATCH_VALUES,
   normalizeMatch,
   userAgentProblem,
   type VisitorMatch,
@@ -86,8 +86,8 @@ describe('K12 the match of a visitor rule', () => {
   ] as const)('is read by %o', (problemOf, good, bad) => {
     for (const value of good) expect([value, problemOf(value)]).toEqual([value, undefined]);
     for (const value of bad) expect([value, typeof problemOf(value)]).toEqual([value, 'string']);
-    const many = Array.from({ length: MAX_VALUES + 1 }, () => good[0]);
-    expect(problemOf(many)).toContain(String(MAX_VALUES));
+    const many = Array.from({ length: MAX_MATCH_VALUES + 1 }, () => good[0]);
+    expect(problemOf(many)).toContain(String(MAX_MATCH_VALUES));
     expect(problemOf(many.slice(1))).toBeUndefined();
   });
 

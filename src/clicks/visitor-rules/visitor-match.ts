@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import type { IpAddress } from '../../platform/net/ip-address.js';
+import { type IpRange, isInAnyRange, parseIpRange } from '../../platform/net/ip-range.js';
 
 /** What a visitor rule calls the visits that it matches. */
 export const RULINGS = ['bot', 'person'] as const;
@@ -22,22 +22,17 @@ export interface Visitor {
   readonly asn: number | undefined;
 }
 
-export type AddressRange = [ipaddr.IPv4 | ipaddr.IPv6, number];
-
 /** A match taken apart once. A field that is absent matches every visit. */
 export interface CompiledMatch {
   /** In lower case. */
   userAgents: readonly string[] | undefined;
   asns: ReadonlySet<number> | undefined;
-  ranges: readonly AddressRange[] | undefined;
+  ranges: readonly IpRange[] | undefined;
 }
 
-export const MAX_VALUES = 50;
+export const MAX_MATCH_VALUES = 50;
 export const MAX_TEXT = 200;
 const MAX_ASN = 4_294_967_295;
-/** ::ffff:0:0/96 is where IPv4 stands in IPv6. */
-const MAPPED_BITS = 96;
-
 /** Why a value cannot be a match's `userAgent`; `undefined` when it can. */
 export function userAgentProblem(value: unknown): string | undefined {
   return listProblem(value, (text) =>
@@ -57,7 +52,7 @@ export function asnProblem(value: unknown): string | undefined {
 /** Why a value cannot be a match's `address`; `undefined` when it can. */
 export function addressProblem(value: unknown): string | undefined {
   return listProblem(value, (one) =>
-    rangeOf(one) === undefined
+    typeof one !== 'string' || parseIpRange(one) === undefined
       ? `${show(one)} is not an address or range such as 203.0.113.0/24 or 2001:db8::/32`
       : undefined,
   );
@@ -82,7 +77,7 @@ export function compileMatch({ userAgent, asn, address }: VisitorMatch): Compile
         ? undefined
         : [address]
             .flat()
-            .map(rangeOf)
+            .map(parseIpRange)
             .filter((range) => range !== undefined),
   };
 }
@@ -95,20 +90,14 @@ export function matchesAsn({ asns }: CompiledMatch, asn: number | undefined): bo
   return asns === undefined || (asn !== undefined && asns.has(asn));
 }
 
-export function matchesAddress({ ranges }: CompiledMatch, ip: ipaddr.IPv4 | ipaddr.IPv6 | undefined): boolean {
-  if (ranges === undefined) return true;
-  return ip !== undefined && ranges.some(([base, bits]) => ip.kind() === base.kind() && ip.match(base, bits));
-}
-
-/** An IPv4 address counts the same however it is written, as 203.0.113.9 or ::ffff:203.0.113.9. */
-export function parseIp(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
-  return isIP(text) !== 0 && ipaddr.isValid(text) ? ipaddr.process(text) : undefined;
+export function matchesAddress({ ranges }: CompiledMatch, ip: IpAddress | undefined): boolean {
+  return ranges === undefined || (ip !== undefined && isInAnyRange(ip, ranges));
 }
 
 function listProblem(value: unknown, problemOf: (one: unknown) => string | undefined): string | undefined {
   const list: unknown[] = Array.isArray(value) ? value : [value];
   if (list.length === 0) return 'name at least one value, or leave it out';
-  if (list.length > MAX_VALUES) return `at most ${MAX_VALUES} values; there are ${list.length}`;
+  if (list.length > MAX_MATCH_VALUES) return `at most ${MAX_MATCH_VALUES} values; there are ${list.length}`;
   for (const one of list) {
     const problem = problemOf(one);
     if (problem !== undefined) return problem;
@@ -133,18 +122,4 @@ function asnOf(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isInteger(number) && number >= 1 && number <= MAX_ASN
     ? number
     : undefined;
-}
-
-/** Octal, hexadecimal and short forms of IPv4 are refused: people read them as something else. */
-function rangeOf(value: unknown): AddressRange | undefined {
-  if (typeof value !== 'string' || value.length > 64) return undefined;
-  const [text = '', bits, ...more] = value.split('/');
-  const isAddress = ipaddr.IPv4.isValidFourPartDecimal(text) || (text.includes(':') && ipaddr.IPv6.isValid(text));
-  if (!isAddress || more.length > 0) return undefined;
-  const base = ipaddr.process(text);
-  const most = base.kind() === 'ipv4' ? 32 : 128;
-  if (bits === undefined) return [base, most];
-  if (!/^\d{1,3}$/.test(bits)) return undefined;
-  const length = Number(bits) - (most === 32 && text.includes(':') ? MAPPED_BITS : 0);
-  return length >= 0 && length <= most ? [base, length] : undefined;
 }

@@ -3,14 +3,14 @@ import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, IsString, Length, ValidateNested } from 'class-validator';
 import { Omittable } from '../../platform/http/omittable.decorator.js';
 import { PageInfo } from '../../platform/http/pagination.js';
-import { MAX_VALUES, RULINGS, type Ruling } from './visitor-match.js';
+import { MAX_MATCH_VALUES, RULINGS, type Ruling } from './visitor-match.js';
 import type { VisitorRule } from './visitor-rule.schema.js';
 import { IsAddressOrRange, IsNetworkNumber, IsUserAgentText, NamesVisits } from './visitor-rule.validators.js';
 
 const oneOrMore = (type: 'string' | 'integer', example: string | number) => ({
   oneOf: [
     { type, example },
-    { type: 'array', items: { type }, minItems: 1, maxItems: MAX_VALUES },
+    { type: 'array', items: { type }, minItems: 1, maxItems: MAX_MATCH_VALUES },
   ],
 });
 

@@ -5,7 +5,7 @@ import type { FileConventions } from '../../networks/reading/read-event.js';
 import type { MappingAdditions, NetworkDialect } from '../../networks/reading/reading.js';
 import type { RepeatPolicy } from '../../networks/network.schema.js';
 import type { TransactionScope } from '../../networks/network-words.js';
-import type { ImportWarning, RowResult, RowVerdict } from './row-result.js';
+import type { ConversionImportWarning, RowResult, RowVerdict } from './row-result.js';
 
 export const IMPORT_STATUSES = ['receiving', 'running', 'done', 'failed', 'cancelled'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
@@ -77,7 +77,7 @@ export class ConversionImport {
 
   /** What was dropped, guessed or left open in rows that were read, by kind. */
   @Prop({ type: [Object], required: true })
-  warnings: ImportWarning[];
+  warnings: ConversionImportWarning[];
 
   /** What its network's mapping would have to say for more of the file to be read. */
   @Prop({ type: Object, required: true })

@@ -13,7 +13,7 @@ import { ImportChunksRepository } from './import-chunks.repository.js';
 import { ImportJudge, type JudgedRow } from './import-judge.service.js';
 import { ImportsRepository } from './imports.repository.js';
 import type { Rehearsal } from './rehearsal.js';
-import { addWarnings, countVerdicts, type ImportWarning, type RowResult } from './row-result.js';
+import { addWarnings, countVerdicts, type ConversionImportWarning, type RowResult } from './row-result.js';
 
 export interface Lease {
   holder: string;
@@ -33,7 +33,7 @@ interface Outcome {
 /** What a chunk's rows came to, and what is known of the file with them. */
 interface ChunkOutcome {
   results: RowResult[];
-  warnings: ImportWarning[];
+  warnings: ConversionImportWarning[];
   additions: MappingAdditions;
 }
 

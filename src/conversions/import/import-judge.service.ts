@@ -19,12 +19,12 @@ import type { ImportChunk } from './import-chunk.schema.js';
 import {
   cellsOf,
   clickIdOfRow,
-  type ImportRow,
+  type ConversionRow,
   readRow,
   rejected,
   type Rejection,
   type RowCells,
-  type RowContext,
+  type ConversionRowContext,
 } from './import-row.js';
 
 /** A row, and what it says of a conversion or why it says nothing. */
@@ -120,7 +120,10 @@ export class ImportJudge {
     return 'reason' in ofLink ? network : ofLink; // deleted meanwhile: the link goes on without
   }
 
-  private contextOf({ header, conventions, createdAt }: ConversionImport, dialect: NetworkDialect): RowContext {
+  private contextOf(
+    { header, conventions, createdAt }: ConversionImport,
+    dialect: NetworkDialect,
+  ): ConversionRowContext {
     const provesItself = (value: string): boolean => this.clickIds.read(value).ok;
     return { header, dialect, conventions, now: createdAt, provesItself };
   }
@@ -166,7 +169,7 @@ function surplusRejection(fields: readonly string[], columns: number | undefined
 function toEvent(
   order: ConversionImport,
   row: number,
-  reading: ImportRow,
+  reading: ConversionRow,
   owner: Owner,
   network: RowNetwork,
 ): ConversionEvent {

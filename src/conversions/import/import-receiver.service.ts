@@ -29,7 +29,7 @@ import { ImportRunner } from './import-runner.service.js';
 import { ImportsRepository } from './imports.repository.js';
 
 export const MAX_BYTES = 50 * 1024 * 1024;
-export const MAX_ROWS = 100_000;
+export const MAX_CONVERSION_ROWS = 100_000;
 const CHUNK_ROWS = 250;
 /** Well below what MongoDB takes as one document. */
 const CHUNK_CHARS = 1_000_000;
@@ -218,7 +218,8 @@ class Upload {
       if (this.isNoRow(line, fields)) continue;
       const { amountAt, timeAt } = this.reading;
       this.found.see(cellAt(fields, amountAt), cellAt(fields, timeAt));
-      if (++this.rows > MAX_ROWS) throw bad('too_many_rows', `a file has at most ${MAX_ROWS} rows: cut it`);
+      if (++this.rows > MAX_CONVERSION_ROWS)
+        throw bad('too_many_rows', `a file has at most ${MAX_CONVERSION_ROWS} rows: cut it`);
       this.waiting.push({ line, fields });
       this.waitingChars += fields.reduce((sum, field) => sum + field.length, 0);
       if (this.waiting.length >= CHUNK_ROWS || this.waitingChars >= CHUNK_CHARS) await this.flush();

@@ -5,7 +5,7 @@ import type { FileConventions } from '../../networks/reading/read-event.js';
 import type { NetworkDialect } from '../../networks/reading/reading.js';
 import { ConventionFinder } from './file-conventions.js';
 import { readHeader } from './import-columns.js';
-import { cellsOf, type ImportRow, readRow, type Rejection, REJECT_REASONS } from './import-row.js';
+import { cellsOf, type ConversionRow, readRow, type Rejection, REJECT_REASONS } from './import-row.js';
 
 const NOW = new Date('2026-01-15T12:00:00Z');
 const PLAIN: NetworkDialect = { mapping: { params: {}, events: {}, statuses: {} }, defaults: { currency: 'USD' } };
@@ -15,7 +15,7 @@ function readFields(
   fields: string[],
   dialect = PLAIN,
   conventions: FileConventions = {},
-): ImportRow | Rejection {
+): ConversionRow | Rejection {
   const { names: header } = readHeader(names, dialect);
   return readRow(cellsOf(fields, header), { header, dialect, conventions, now: NOW, provesItself: () => false });
 }
@@ -24,7 +24,7 @@ const readLine = (
   line: string,
   dialect = PLAIN,
   conventions: FileConventions = {},
-): ImportRow | Rejection => readFields(header.split('|'), line.split('|'), dialect, conventions);
+): ConversionRow | Rejection => readFields(header.split('|'), line.split('|'), dialect, conventions);
 
 describe('the header', () => {
   it.each([

@@ -29,15 +29,15 @@ export const REJECT_REASONS = [
   'too_long',
   'too_many_cells',
 ] as const;
-export type RejectReason = (typeof REJECT_REASONS)[number];
+export type RowRejectReason = (typeof REJECT_REASONS)[number];
 
 export interface Rejection {
-  reason: RejectReason;
+  reason: RowRejectReason;
   hint: string;
 }
 
 /** What a row says. */
-export interface ImportRow {
+export interface ConversionRow {
   /** A click id; for revenue that is the link's as a whole the link's id; `null` for a chargeback that names no click. */
   ownerId: string | null;
   isLink: boolean;
@@ -59,7 +59,7 @@ export interface ImportRow {
   additions: MappingAdditions;
 }
 
-export interface RowContext {
+export interface ConversionRowContext {
   /** The names of the columns. */
   header: readonly string[];
   dialect: NetworkDialect;
@@ -96,7 +96,7 @@ export function cellsOf(fields: readonly string[], header: readonly string[]): R
 }
 
 /** Understands one row. What cannot be understood is for a person to mend, so it says what is wrong. */
-export function readRow(cells: RowCells, context: RowContext): ImportRow | Rejection {
+export function readRow(cells: RowCells, context: ConversionRowContext): ConversionRow | Rejection {
   const reading = readCells(cells, context);
   if (reading.kind === 'ignored') return rejected('ignored_status', reading.hint);
   if (reading.kind === 'rejected') return rejected(reading.reason, reading.hint);
@@ -122,12 +122,18 @@ export function readRow(cells: RowCells, context: RowContext): ImportRow | Rejec
 }
 
 /** The click id that a row names, whatever else is wrong with it. */
-export function clickIdOfRow({ parameters }: RowCells, { dialect, provesItself }: RowContext): string | undefined {
+export function clickIdOfRow(
+  { parameters }: RowCells,
+  { dialect, provesItself }: ConversionRowContext,
+): string | undefined {
   return readEvent(parameters, dialect, provesItself).clickId;
 }
 
 /** A share of revenue may name its link instead of a click, in a column of its own. */
-function readCells({ parameters, own }: RowCells, { dialect, provesItself, conventions }: RowContext): EventReading {
+function readCells(
+  { parameters, own }: RowCells,
+  { dialect, provesItself, conventions }: ConversionRowContext,
+): EventReading {
   const reading = readEvent(parameters, dialect, provesItself, conventions);
   const { linkId } = own;
   if (reading.kind !== 'rejected' || reading.reason !== 'missing_click_id' || !linkId) return reading;
@@ -152,6 +158,6 @@ function tooLong(values: Record<string, string | null>, max: number): Rejection 
   );
 }
 
-export function rejected(reason: RejectReason, hint: string): Rejection {
+export function rejected(reason: RowRejectReason, hint: string): Rejection {
   return { reason, hint };
 }

@@ -7,7 +7,7 @@ import { PageInfo, PageQuery } from '../../platform/http/pagination.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import { NetworkMappingResponse } from '../../networks/networks.dto.js';
 import { IMPORT_STATUSES, type ImportStatus } from './conversion-import.schema.js';
-import { REJECT_REASONS, type RejectReason } from './import-row.js';
+import { REJECT_REASONS, type RowRejectReason } from './import-row.js';
 import { ROW_VERDICTS, type RowVerdict } from './row-result.js';
 
 export class CreateImportQuery {
@@ -56,7 +56,7 @@ export class ImportRowResponse {
   @ApiProperty({ enum: ROW_VERDICTS })
   verdict: RowVerdict;
   @ApiProperty({ enum: REJECT_REASONS, nullable: true })
-  reason: RejectReason | null;
+  reason: RowRejectReason | null;
   /** What to do about it. */
   hint: string | null;
   /** Null for what was rejected, and for what a dry run would make. */

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Applied } from '../applied.js';
 import type { ConversionState } from '../conversion-state.js';
 import type { ConversionEvent } from '../conversion-event.js';
-import { clickTransactionKey, keysOf } from '../dedupe-key.js';
+import { clickTransactionKey, dedupeKeysOf } from '../dedupe-key.js';
 import { knownUpdates } from '../known-updates.js';
 import { Ledger } from '../ledger.js';
 
@@ -44,7 +44,7 @@ export class Rehearsal {
   private idsOf(event: ConversionEvent): string[] {
     const network = event.networkId ?? '';
     if (event.isChargeback) return this.idsByTransaction.get(`${network} ${event.txid}`) ?? [];
-    return keysOf(event).flatMap((key) => this.idByKey.get(`${network} ${key}`) ?? []);
+    return dedupeKeysOf(event).flatMap((key) => this.idByKey.get(`${network} ${key}`) ?? []);
   }
 
   private remember(one: ConversionState): void {

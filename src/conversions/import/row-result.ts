@@ -1,5 +1,5 @@
 import type { Notice } from '../../platform/vocabulary/notice.js';
-import type { RejectReason } from './import-row.js';
+import type { RowRejectReason } from './import-row.js';
 
 export const ROW_VERDICTS = ['accepted', 'updated', 'duplicate', 'rejected'] as const;
 export type RowVerdict = (typeof ROW_VERDICTS)[number];
@@ -11,7 +11,7 @@ export interface RowResult {
   /** Where it begins in the file, from 1. */
   line: number;
   verdict: RowVerdict;
-  reason: RejectReason | null;
+  reason: RowRejectReason | null;
   hint: string | null;
   /** `null` for what was rejected, and for what a dry run would make. */
   conversionId: string | null;
@@ -24,7 +24,7 @@ export function countVerdicts(results: readonly RowResult[]): Record<RowVerdict,
 }
 
 /** A kind of notice, the first of its texts, and in how many rows it came. */
-export interface ImportWarning extends Notice {
+export interface ConversionImportWarning extends Notice {
   rows: number;
 }
 
@@ -32,9 +32,9 @@ const MAX_WARNINGS = 30;
 
 /** Adds the notices of further rows, a list for each row. */
 export function addWarnings(
-  warnings: readonly ImportWarning[],
+  warnings: readonly ConversionImportWarning[],
   noticesOfRows: readonly (readonly Notice[])[],
-): ImportWarning[] {
+): ConversionImportWarning[] {
   const byCode = new Map(warnings.map((warning) => [warning.code, warning]));
   for (const notices of noticesOfRows) {
     for (const code of new Set(notices.map((notice) => notice.code))) {

@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { isPublicAddress } from '../../platform/net/public-address.js';
 import type { CheckFinding } from '../domain.schema.js';
 import type { DnsAnswer } from './dns-answer.js';
 
@@ -96,8 +96,7 @@ function quoted(values: string[]): string {
 
 /** Our servers may know more than the public DNS: what a private network looks like is not for every workspace. */
 function publicOnly(address: string): string {
-  const isPublic = ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
-  return isPublic ? address : 'a private address';
+  return isPublicAddress(address) ? address : 'a private address';
 }
 
 function count(values: string[]): string {

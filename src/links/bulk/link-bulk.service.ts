@@ -1,3 +1,4 @@
+import type { Author } from '../../workspaces/caller.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { PROBLEM_TITLES, ProblemException } from '../../platform/http/problem.js';
@@ -7,7 +8,6 @@ import { LOGGER } from '../../platform/logging/logger.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
 import { LinkPresenter } from '../link-presenter.service.js';
 import { CreateLinkRequest, UpdateLinkRequest } from '../links.dto.js';
-import type { Author } from '../link-writes.service.js';
 import { LinksService } from '../links.service.js';
 import type { BulkResponse, BulkResultResponse, BulkUpdateRequest } from './link-bulk.dto.js';
 

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
-import ipaddr from 'ipaddr.js';
+import { parseIp } from '../../platform/net/ip-address.js';
+import { type IpRange, isInAnyRange, parseIpRange } from '../../platform/net/ip-range.js';
 import { BROWSER_NAMES, DEVICE_KINDS, OS_NAMES } from '../../platform/vocabulary/device-names.js';
 import { IN_APP_NAMES } from '../../platform/vocabulary/in-app-names.js';
 import type { Condition } from './rule.js';
@@ -147,30 +148,16 @@ function referrerTest(values: readonly string[]): Test | BadValue {
 }
 
 function addressTest(values: readonly string[]): Test | BadValue {
-  const ranges: [ipaddr.IPv4 | ipaddr.IPv6, number][] = [];
+  const ranges: IpRange[] = [];
   for (const value of values) {
-    const range = rangeOf(value);
+    const range = parseIpRange(value);
     if (range === undefined) return new BadValue(value, 'an address or range such as 203.0.113.0/24 or 2001:db8::/32');
     ranges.push(range);
   }
   return ({ ip }) => {
-    if (!ipaddr.isValid(ip)) return false;
-    const address = ipaddr.process(ip);
-    return ranges.some(([base, bits]) => address.kind() === base.kind() && address.match(base, bits));
+    const address = parseIp(ip);
+    return address !== undefined && isInAnyRange(address, ranges);
   };
-}
-
-/** Octal, hexadecimal and short forms of IPv4 are refused: people read them as something else. */
-function rangeOf(value: string): [ipaddr.IPv4 | ipaddr.IPv6, number] | undefined {
-  const [address = '', bits, ...more] = value.split('/');
-  if (more.length > 0 || !(ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address)))
-    return undefined;
-  const base = ipaddr.process(address);
-  const most = base.kind() === 'ipv4' ? 32 : 128;
-  if (bits === undefined) return [base, most];
-  const isMapped = base.kind() === 'ipv4' && address.includes(':');
-  const length = /^\d{1,3}$/.test(bits) ? Number(bits) - (isMapped ? 96 : 0) : -1;
-  return length >= 0 && length <= most ? [base, length] : undefined;
 }
 
 /** Exact, with case; `*` for any value that is not empty. */

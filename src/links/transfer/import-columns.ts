@@ -1,6 +1,6 @@
 import type { FieldChoice, FieldProblem } from '../../platform/http/problem.js';
 import { type ImportField, type ImportSource, plainName, SOURCE_MAPPINGS, TEXT_FIELDS } from './import-sources.js';
-import type { ImportFile, ImportRow } from './import-rows.js';
+import type { ImportFile, LinkRow } from './import-rows.js';
 
 /** What a caller says to have no column for a field, so that it is not asked for one. */
 export const NO_COLUMN = '(none)';
@@ -43,7 +43,7 @@ export function columnNames(source: ImportSource, plain: ReadonlySet<string>, ch
 }
 
 /** Whether any row says what its slug is. */
-export function hasSlugs(rows: readonly ImportRow[], names: ColumnNames): boolean {
+export function hasSlugs(rows: readonly LinkRow[], names: ColumnNames): boolean {
   const known = [...(names.slug ?? []), ...(names.shortUrl ?? []), ...(names.formerSlugs ?? [])];
   return rows.some(({ values, parts }) => known.some((name) => values.has(name) || isList(parts.get(name))));
 }
@@ -153,7 +153,7 @@ function looksLikeUrl(text: string): boolean {
   return /^\s*(?:https?:\/\/|www\.)\S/i.test(text);
 }
 
-function textsOf(rows: readonly ImportRow[], column: string): string[] {
+function textsOf(rows: readonly LinkRow[], column: string): string[] {
   return rows.flatMap(({ values }) => values.get(plainName(column))?.trim() ?? []);
 }
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { columnNames, ignoredColumns } from './import-columns.js';
-import { mapRow, type RowContext, tagsCell } from './import-mapping.js';
-import { ImportFileError, type ImportRow, readCsvRows, readJsonRows } from './import-rows.js';
+import { mapRow, type LinkRowContext, tagsCell } from './import-mapping.js';
+import { ImportFileError, type LinkRow, readCsvRows, readJsonRows } from './import-rows.js';
 import { detectSource, type ImportSource, plainName } from './import-sources.js';
 
 const SAMPLES = `${import.meta.dirname}/../../../test/support/link-exports`;
@@ -20,7 +20,7 @@ const mapAll = async (name: string) => {
   const context = contextOf(source, plainNames);
   return { source, columns, context, rows: rows.map((row) => mapRow(row, context, 0)) };
 };
-const contextOf = (source: ImportSource, plain: ReadonlySet<string>): RowContext => ({
+const contextOf = (source: ImportSource, plain: ReadonlySet<string>): LinkRowContext => ({
   source,
   names: columnNames(source, plain, new Map()),
   namesIds: source === 'csv' && plain.has('externalid'),
@@ -62,7 +62,7 @@ describe('a file of another product', () => {
 });
 
 describe('rows', () => {
-  const row = (values: Record<string, string>): ImportRow => ({
+  const row = (values: Record<string, string>): LinkRow => ({
     line: 1,
     values: new Map(Object.entries(values)),
     parts: new Map(),

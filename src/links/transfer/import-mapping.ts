@@ -4,7 +4,7 @@ import type { FieldProblem } from '../../platform/http/problem.js';
 import type { DateOrder } from '../../platform/time/read-time.js';
 import { slugProblem } from '../slug.js';
 import type { ColumnNames } from './import-columns.js';
-import type { ImportRow, ImportWarning } from './import-rows.js';
+import type { LinkRow, LinkImportWarning } from './import-rows.js';
 import type { ImportField, ImportSource } from './import-sources.js';
 import {
   cutTo,
@@ -32,16 +32,16 @@ export interface MappedRow {
   /** It had a password, which is not in the file. */
   hadPassword: boolean;
   problems: FieldProblem[];
-  warnings: ImportWarning[];
+  warnings: LinkImportWarning[];
   /** Why it is left out. */
-  skipped?: ImportWarning | undefined;
+  skipped?: LinkImportWarning | undefined;
 }
 
 /** What a cell says where a link has no click-id parameter: an empty cell means "as usual". */
 export const NO_PARAM = '(none)';
 
 /** How a file is to be read. */
-export interface RowContext {
+export interface LinkRowContext {
   source: ImportSource;
   names: ColumnNames;
   /** The file says itself which links have an id of their own, as our exports do: no other link gets one. */
@@ -55,10 +55,10 @@ export interface RowContext {
  * Takes a row for what it says in its product's words.
  * @param nth how many rows before it lead to the same URL: what tells rows apart that have neither id nor slug.
  */
-export function mapRow(row: ImportRow, context: RowContext, nth: number): MappedRow {
+export function mapRow(row: LinkRow, context: LinkRowContext, nth: number): MappedRow {
   const { source } = context;
   const problems: FieldProblem[] = [];
-  const warnings: ImportWarning[] = [];
+  const warnings: LinkImportWarning[] = [];
   const text = reader(row, context);
   const address = addressOf(row, context, text, problems, warnings);
   const importId = importIdOf(source, nth, text);
@@ -105,15 +105,15 @@ export function mapRow(row: ImportRow, context: RowContext, nth: number): Mapped
   };
 }
 
-const NO_SLUG: ImportWarning = { code: 'random_slug', message: 'The row has no slug; the link gets a random one.' };
+const NO_SLUG: LinkImportWarning = { code: 'random_slug', message: 'The row has no slug; the link gets a random one.' };
 
-function skippedOf({ isTotal }: ImportRow, isDeleted: boolean): ImportWarning | undefined {
+function skippedOf({ isTotal }: LinkRow, isDeleted: boolean): LinkImportWarning | undefined {
   if (isTotal) return { code: 'total_row', message: 'It is a row of totals, not a link.' };
   const message = 'The link was deleted there; it is left out.';
   return isDeleted ? { code: 'deleted', message } : undefined;
 }
 
-function hasNoParam({ parts }: ImportRow, source: ImportSource, text: string | undefined): boolean {
+function hasNoParam({ parts }: LinkRow, source: ImportSource, text: string | undefined): boolean {
   return text === NO_PARAM || (source === 'csv' && parts.get('clickidparam') === null);
 }
 
@@ -122,7 +122,7 @@ type TextOf = (field: ImportField) => string | undefined;
 /** Fields of free text, where spaces at the ends are kept if the file has quotes around them. */
 const FREE_TEXT: ReadonlySet<ImportField> = new Set(['title', 'notes', 'campaign', 'sourceId']);
 
-function reader({ values }: ImportRow, { source, names }: RowContext): TextOf {
+function reader({ values }: LinkRow, { source, names }: LinkRowContext): TextOf {
   return (field) => {
     const name = names[field]?.find((candidate) => values.has(candidate));
     const value = name === undefined ? undefined : values.get(name);
@@ -138,11 +138,11 @@ interface RowAddress extends ShortAddress {
 
 /** The slug that a row names, in whatever column, and the other slugs that led to the same link. */
 function addressOf(
-  row: ImportRow,
-  context: RowContext,
+  row: LinkRow,
+  context: LinkRowContext,
   text: TextOf,
   problems: FieldProblem[],
-  warnings: ImportWarning[],
+  warnings: LinkImportWarning[],
 ): RowAddress {
   const slugText = text('slug');
   const named = slugText === undefined ? undefined : readSlug(slugText);
@@ -164,7 +164,7 @@ function addressOf(
   return { slug, domain: named?.domain ?? short?.domain, formerSlugs: former.filter((one) => !unfit.includes(one)) };
 }
 
-function listOf({ parts }: ImportRow, { names }: RowContext, text: TextOf, field: ImportField): string[] {
+function listOf({ parts }: LinkRow, { names }: LinkRowContext, text: TextOf, field: ImportField): string[] {
   const found = names[field]?.map((name) => parts.get(name)).find((part) => Array.isArray(part));
   if (Array.isArray(found)) return found.filter((item) => typeof item === 'string');
   const cell = text(field);
@@ -180,7 +180,7 @@ interface RowState {
 }
 
 /** Whether the other product led people on. */
-function stateOf(text: TextOf, warnings: ImportWarning[]): RowState {
+function stateOf(text: TextOf, warnings: LinkImportWarning[]): RowState {
   const word = text('state');
   const state = word === undefined ? undefined : readState(word);
   if (word !== undefined && state === undefined) {
@@ -197,14 +197,14 @@ function stateOf(text: TextOf, warnings: ImportWarning[]): RowState {
   };
 }
 
-function clickLimitOf(text: TextOf, warnings: ImportWarning[]): unknown {
+function clickLimitOf(text: TextOf, warnings: LinkImportWarning[]): unknown {
   const limit = readNumber(text('clickLimit'));
   if (limit !== 0) return limit;
   warnings.push({ code: 'no_click_limit', message: 'A click limit of 0 was taken for no limit.' });
   return undefined;
 }
 
-function cut(field: 'title' | 'notes', max: number, text: TextOf, warnings: ImportWarning[]): string | undefined {
+function cut(field: 'title' | 'notes', max: number, text: TextOf, warnings: LinkImportWarning[]): string | undefined {
   const value = text(field);
   if (value === undefined || value.length <= max) return value;
   warnings.push({ code: 'cut', message: `The ${field} has ${value.length} characters; ${max} were kept.` });
@@ -222,7 +222,7 @@ function importIdOf(source: ImportSource, nth: number, text: TextOf): string {
   return `${source}:${createHash('sha256').update(key).digest('base64url').slice(0, 32)}`;
 }
 
-function tagsOf({ parts }: ImportRow, { names }: RowContext, text: string | undefined): string[] | undefined {
+function tagsOf({ parts }: LinkRow, { names }: LinkRowContext, text: string | undefined): string[] | undefined {
   const name = names.tags?.find((candidate) => parts.has(candidate));
   const list = name === undefined ? undefined : parts.get(name);
   if (Array.isArray(list)) return list.flatMap(tagName);
@@ -258,13 +258,13 @@ function tagName(tag: unknown): string[] {
   return typeof name === 'string' ? [name] : [];
 }
 
-function costOf({ parts }: ImportRow, text: TextOf): unknown {
+function costOf({ parts }: LinkRow, text: TextOf): unknown {
   const [amount, currency] = [text('costAmount'), text('costCurrency')];
   return parts.get('cost') ?? (amount === undefined ? undefined : { amount, currency });
 }
 
 /** Fields that are objects: in JSON as they are, in a cell as JSON. */
-function structured({ parts }: ImportRow, text: TextOf, problems: FieldProblem[]): Record<string, unknown> {
+function structured({ parts }: LinkRow, text: TextOf, problems: FieldProblem[]): Record<string, unknown> {
   const found: Record<string, unknown> = {};
   for (const field of ['rules', 'variants', 'rotation', 'preview'] as const) {
     const cell = text(field);
@@ -292,7 +292,7 @@ function timeOf(
 }
 
 /** Which of day and month comes first in the file. */
-export function fileDateOrder(rows: readonly ImportRow[], context: RowContext): DateOrder | undefined {
+export function fileDateOrder(rows: readonly LinkRow[], context: LinkRowContext): DateOrder | undefined {
   return dateOrderOf(
     rows.flatMap((row) => {
       const text = reader(row, context);
@@ -302,6 +302,6 @@ export function fileDateOrder(rows: readonly ImportRow[], context: RowContext): 
 }
 
 /** Where the row leads, in its own words. */
-export function urlOf(row: ImportRow, context: RowContext): string {
+export function urlOf(row: LinkRow, context: LinkRowContext): string {
   return reader(row, context)('url') ?? '';
 }

@@ -15,7 +15,7 @@ import type { FieldChoice, FieldProblem } from '../../platform/http/problem.js';
 import { plainName } from './import-sources.js';
 import { JsonList, type JsonListProblem } from './json-list.js';
 
-export const MAX_ROWS = 10_000;
+export const MAX_LINK_ROWS = 10_000;
 const MEBIBYTE = 1024 * 1024;
 const MAX_CSV_BYTES = 32 * MEBIBYTE;
 const MAX_JSON_BYTES = 8 * MEBIBYTE;
@@ -26,7 +26,7 @@ const MAX_ROW_VALUES = 500;
 const MAX_DEPTH = 64;
 
 /** A row of a file, whatever its format. */
-export interface ImportRow {
+export interface LinkRow {
   /** Where it stands in the file: a line, or from 1 its place in the list. */
   line: number;
   /** By plain column name; see `plainName`. */
@@ -40,7 +40,7 @@ export interface ImportRow {
 }
 
 /** Something about a file or a row that a person should know. */
-export interface ImportWarning {
+export interface LinkImportWarning {
   code: string;
   message: string;
   /** The field, and what would be right there, of a link that cannot work as it stands. */
@@ -52,10 +52,10 @@ export interface ImportFile {
   columns: string[];
   /** The plain names of the columns, those within others too. */
   plainNames: ReadonlySet<string>;
-  rows: ImportRow[];
+  rows: LinkRow[];
   isJson: boolean;
   /** Lines that were passed over. */
-  warnings: ImportWarning[];
+  warnings: LinkImportWarning[];
 }
 
 export interface FileReading {
@@ -124,8 +124,8 @@ const MAX_WARNINGS = 20;
 /** The rows of a CSV file, one after the other. */
 class Table {
   columns: string[] | undefined;
-  readonly rows: ImportRow[] = [];
-  readonly warnings: ImportWarning[] = [];
+  readonly rows: LinkRow[] = [];
+  readonly warnings: LinkImportWarning[] = [];
   private plainColumns: string[] = [];
   /** Where the column names are quoted, everything is, and quotes say nothing about a cell. */
   private isQuotedThroughout = false;
@@ -142,7 +142,7 @@ class Table {
     if (isSeparatorLine(fields) || this.isHeaderAgain(record, this.columns)) return;
     const row = this.toRow(record, columnCount(this.columns));
     this.rows.push(row);
-    if (this.rows.length > MAX_ROWS) throw tooMany();
+    if (this.rows.length > MAX_LINK_ROWS) throw tooMany();
     this.valueCount += row.values.size;
     if (this.valueCount > MAX_VALUES) throw tooManyValues();
   }
@@ -158,7 +158,7 @@ class Table {
     return true;
   }
 
-  private toRow({ line, fields, quoted = [] }: CsvRecord, columns: number): ImportRow {
+  private toRow({ line, fields, quoted = [] }: CsvRecord, columns: number): LinkRow {
     const isQuoted = new Set(this.isQuotedThroughout ? [] : quoted);
     const values = new Map<string, string>();
     this.plainColumns.forEach((name, i) => {
@@ -182,7 +182,7 @@ class Table {
 /** Columns in which `none` is a word of ours. */
 const KEEPS_WORDS: ReadonlySet<string> = new Set(['forwardquery', 'clickidparam']);
 
-function passedOver(line: number, text: string): ImportWarning {
+function passedOver(line: number, text: string): LinkImportWarning {
   const shown = text.trim().slice(0, 100);
   return { code: 'line_skipped', message: `Line ${line} is no row and was passed over: ${shown}` };
 }
@@ -196,7 +196,7 @@ export async function readJsonRows(chunks: AsyncIterable<unknown>, { charset }: 
   const list = new JsonList(await readText(chunks, charset), JSON_LIMITS, slice);
   const found = await list.find();
   if (typeof found === 'string') throw JSON_PROBLEMS[found]();
-  const rows: ImportRow[] = [];
+  const rows: LinkRow[] = [];
   const columns = new Set<string>();
   const plainNames = new Set<string>();
   for (const span of found) {
@@ -213,7 +213,7 @@ export async function readJsonRows(chunks: AsyncIterable<unknown>, { charset }: 
 
 /** The columns of a JSON file are those of its first rows. */
 const SAMPLED_ROWS = 100;
-const JSON_LIMITS = { maxRows: MAX_ROWS, maxValues: MAX_VALUES, maxRowChars: MAX_ROW_CHARS, maxDepth: MAX_DEPTH };
+const JSON_LIMITS = { maxRows: MAX_LINK_ROWS, maxValues: MAX_VALUES, maxRowChars: MAX_ROW_CHARS, maxDepth: MAX_DEPTH };
 const JSON_PROBLEMS: Record<JsonListProblem, () => ImportFileError> = {
   no_json: () => new ImportFileError('malformed_file', 'the file is no JSON'),
   no_list: () => new ImportFileError('no_rows', 'there is no list of links in this JSON'),
@@ -251,7 +251,7 @@ function asFileError(error: unknown): unknown {
 }
 
 function tooMany(): ImportFileError {
-  return new ImportFileError('too_many_rows', `a file has at most ${MAX_ROWS} rows; cut it and import the parts`);
+  return new ImportFileError('too_many_rows', `a file has at most ${MAX_LINK_ROWS} rows; cut it and import the parts`);
 }
 
 function tooManyValues(): ImportFileError {
@@ -280,7 +280,7 @@ function tooWide(line: number): ImportFileError {
 }
 
 /** Objects within become columns of their own: `meta.validUntil` is `metavaliduntil`. */
-function fromObject(line: number, item: unknown): ImportRow {
+function fromObject(line: number, item: unknown): LinkRow {
   const values = new Map<string, string>();
   const parts = new Map<string, unknown>();
   const take = (prefix: string, object: object, depth: number): void => {

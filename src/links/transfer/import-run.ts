@@ -1,5 +1,5 @@
+import type { Author } from '../../workspaces/caller.js';
 import type { Link } from '../link.schema.js';
-import type { Author } from '../link-writes.service.js';
 import type { OnConflict } from './link-import.dto.js';
 
 /** Where a link is, or would be, and where it leads. */
@@ -35,7 +35,7 @@ export function idKey(externalId: string): string {
 }
 
 /** Keys of what only one link can have. */
-export function keysOf(
+export function plannedKeysOf(
   run: Pick<ImportRun, 'addressKey'>,
   {
     domain,

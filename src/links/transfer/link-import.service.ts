@@ -1,3 +1,4 @@
+import type { Author } from '../../workspaces/caller.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DomainsService } from '../../domains/domains.service.js';
@@ -11,7 +12,6 @@ import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { LinkBulk } from '../bulk/link-bulk.service.js';
 import { LinkAddresses } from '../link-addresses.service.js';
 import { LinkPresenter } from '../link-presenter.service.js';
-import type { Author } from '../link-writes.service.js';
 import { CreateLinkRequest } from '../links.dto.js';
 import {
   clickCountColumns,
@@ -22,9 +22,9 @@ import {
   ignoredColumns,
   openQuestions,
 } from './import-columns.js';
-import { fileDateOrder, type MappedRow, mapRow, type RowContext, urlOf } from './import-mapping.js';
-import type { ImportFile, ImportRow, ImportWarning } from './import-rows.js';
-import { type ImportRun, keysOf } from './import-run.js';
+import { fileDateOrder, type MappedRow, mapRow, type LinkRowContext, urlOf } from './import-mapping.js';
+import type { ImportFile, LinkRow, LinkImportWarning } from './import-rows.js';
+import { type ImportRun, plannedKeysOf } from './import-run.js';
 import { detectSource, plainName } from './import-sources.js';
 import {
   type LinkImportQuery,
@@ -123,7 +123,7 @@ export class LinkImport {
   }
 
   /** Rows that want what an earlier one of the batch wants wait for it, so that the first in the file gets it. */
-  private async batch(run: ImportRun, batch: MappedRow[], rows: readonly ImportRow[], from: number) {
+  private async batch(run: ImportRun, batch: MappedRow[], rows: readonly LinkRow[], from: number) {
     const seen = new Set<string>();
     const isLate = batch.map((row) => {
       const { slug, externalId } = row.fields;
@@ -131,7 +131,7 @@ export class LinkImport {
       const { formerSlugs, importId } = row;
       const own = typeof externalId === 'string' ? externalId : importId;
       const named = typeof slug === 'string' ? slug : undefined;
-      const keys = keysOf(run, { domain, slug: named, formerSlugs, importId: own });
+      const keys = plannedKeysOf(run, { domain, slug: named, formerSlugs, importId: own });
       // Renaming looks for slugs that are free, which later rows may want: one row after the other.
       const waits = run.onConflict === 'rename' || keys.some((key) => seen.has(key));
       for (const key of keys) seen.add(key);
@@ -224,7 +224,7 @@ export class LinkImport {
   }
 }
 
-async function mapAll(rows: readonly ImportRow[], context: RowContext): Promise<MappedRow[]> {
+async function mapAll(rows: readonly LinkRow[], context: LinkRowContext): Promise<MappedRow[]> {
   const seen = new Map<string, number>();
   const mapped: MappedRow[] = [];
   const slice = new TimeSlice();
@@ -249,8 +249,8 @@ const NOWHERE = {
   url: null,
 };
 
-function fileWarnings({ columns, rows }: ImportFile, names: ColumnNames, choice: ColumnChoice): ImportWarning[] {
-  const warnings: ImportWarning[] = [];
+function fileWarnings({ columns, rows }: ImportFile, names: ColumnNames, choice: ColumnChoice): LinkImportWarning[] {
+  const warnings: LinkImportWarning[] = [];
   const counts = clickCountColumns(columns);
   if (counts.length > 0) {
     const message = `Clicks are not imported (${counts.join(', ')}): here each link counts its own from now on.`;

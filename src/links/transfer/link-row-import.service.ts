@@ -7,8 +7,8 @@ import { type LinkOrigin, LinksService } from '../links.service.js';
 import { normalUrl } from '../routing/to-routing.js';
 import { linkWarnings } from '../warnings/link-warnings.js';
 import type { MappedRow } from './import-mapping.js';
-import type { ImportWarning } from './import-rows.js';
-import { type ImportRun, idKey, keysOf, type PlannedLink } from './import-run.js';
+import type { LinkImportWarning } from './import-rows.js';
+import { type ImportRun, idKey, plannedKeysOf, type PlannedLink } from './import-run.js';
 import type { RowStatus, SlugSource } from './link-import.dto.js';
 
 const MAX_RENAMES = 50;
@@ -27,7 +27,7 @@ export interface RowOutcome {
   link: PlannedLink;
   slugSource: SlugSource;
   formerSlugs: readonly string[];
-  warnings: ImportWarning[];
+  warnings: LinkImportWarning[];
 }
 
 /** Makes or changes the link of one row, or says what would become of it: both by the same steps. */
@@ -66,7 +66,7 @@ export class LinkRowImport {
   /** What a later row does to a link that an earlier one of a dry run would have made. */
   private async again(run: ImportRun, planned: PlannedLink, valid: ValidRow, code?: string): Promise<RowOutcome> {
     if (run.onConflict !== 'update') return exists(planned, valid, code);
-    const warnings: ImportWarning[] = valid.row.hadPassword ? [PASSWORD_LEFT] : [];
+    const warnings: LinkImportWarning[] = valid.row.hadPassword ? [PASSWORD_LEFT] : [];
     warnings.push(...(await this.links.rehearse(run.author.workspaceId, valid.input)));
     planned.url = normalUrl(valid.input.url);
     return { status: 'would_update', link: { ...planned }, slugSource: 'link', formerSlugs: [], warnings };
@@ -74,7 +74,7 @@ export class LinkRowImport {
 
   private async create(run: ImportRun, valid: ValidRow, slugSource: SlugSource): Promise<RowOutcome> {
     const { row, index } = valid;
-    const warnings: ImportWarning[] = [];
+    const warnings: LinkImportWarning[] = [];
     const formerSlugs = await this.freeFormerSlugs(run, valid, warnings);
     const input = { ...valid.input };
     // Only what was made under another slug cannot be found by that of the file.
@@ -117,7 +117,7 @@ export class LinkRowImport {
     const { domain, slug } = input;
     const url = normalUrl(input.url);
     const planned = { linkId: null, domain: domain ?? '', slug: slug?.normalize('NFC') ?? null, url };
-    for (const key of keysOf(run, { domain, slug, formerSlugs, importId })) run.planned.set(key, planned);
+    for (const key of plannedKeysOf(run, { domain, slug, formerSlugs, importId })) run.planned.set(key, planned);
     return planned;
   }
 
@@ -131,7 +131,7 @@ export class LinkRowImport {
       ...(isSameId && slug !== undefined && { slug }),
       ...(!link.externalId && externalId !== undefined && { externalId }),
     };
-    const warnings: ImportWarning[] = [];
+    const warnings: LinkImportWarning[] = [];
     if (row.hadPassword && !link.passwordHash) {
       changes.paused = true;
       warnings.push(PASSWORD_LEFT);
@@ -173,7 +173,7 @@ export class LinkRowImport {
   private async freeFormerSlugs(
     run: ImportRun,
     { input, row }: ValidRow,
-    warnings: ImportWarning[],
+    warnings: LinkImportWarning[],
   ): Promise<string[]> {
     const free: string[] = [];
     for (const slug of row.formerSlugs) {
@@ -185,7 +185,7 @@ export class LinkRowImport {
 }
 
 const SLUG_TAKEN = 'slug_taken';
-const PASSWORD_LEFT: ImportWarning = {
+const PASSWORD_LEFT: LinkImportWarning = {
   code: 'password_left',
   message: 'The link had a password, which is not in the file. It comes in paused: set a password, then resume it.',
 };
@@ -201,7 +201,7 @@ function exists(link: PlannedLink, valid: ValidRow, code = 'differs'): RowOutcom
   return { status: 'exists', link, slugSource: 'link', formerSlugs: [], warnings };
 }
 
-function renamed(slug: string): ImportWarning {
+function renamed(slug: string): LinkImportWarning {
   return { code: 'renamed', message: `"${slug}" is taken by another link; this one gets another slug.` };
 }
 

@@ -1,4 +1,4 @@
-export interface DecodedText {
+export interface DecodedUrl {
   text: string;
   /** Where each character of the text begins in the URL; one more for its end. */
   positions: number[];
@@ -7,7 +7,7 @@ export interface DecodedText {
 }
 
 /** A URL with its printable ASCII percent-decoded, `%257B` like `%7B`. Nothing throws: what is no escape stays as it is. */
-export function decodeWithPositions(url: string): DecodedText {
+export function decodeWithPositions(url: string): DecodedUrl {
   const positions: number[] = [];
   const wasEncoded: boolean[] = [];
   let text = '';

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { mendEntities } from '../../platform/urls/broken-entities.js';
+import { mendUrlEntities } from '../../platform/urls/broken-entities.js';
 import { warningsOf } from '../../platform/urls/lookalikes.js';
 import { parseUrl } from '../../platform/urls/parse-url.js';
 import { isAppendable, schemeOf } from '../destination/appendable.js';
@@ -54,7 +54,7 @@ interface Context {
 }
 
 function entityFindings(url: string): UrlFinding[] {
-  const mended = mendEntities(url);
+  const mended = mendUrlEntities(url);
   if (mended === url) return [];
   const message = `A web page has changed an "&" in this URL, so a parameter does not arrive. It was probably ${short(mended)}`;
   return [{ code: 'html_entity', message, suggestion: mended }];

@@ -6,7 +6,7 @@ import type { Reader, SentParameter } from './reader.js';
 import type { RejectReason } from './reading.js';
 import { ALIASES } from './vocabulary.js';
 
-export type ClickIdReading =
+export type SentClickId =
   | { ok: true; value: string; notices: Notice[] }
   /** `name`: the parameter in which a click id of ours came instead. */
   | { ok: false; reason: RejectReason; hint: string; name?: string };
@@ -20,11 +20,7 @@ const MAX_SEARCHED = 200;
  * does not, but is all there is, is passed on, for it is not for the reading to say whether it is forged.
  * @param mayBeLink a link id may stand in its place.
  */
-export function readClickId(
-  reader: Reader,
-  provesItself: (value: string) => boolean,
-  mayBeLink: boolean,
-): ClickIdReading {
+export function readClickId(reader: Reader, provesItself: (value: string) => boolean, mayBeLink: boolean): SentClickId {
   const mapped = reader.mapped('click_id');
   const byProof = mapped.length === 0 || reader.dialect.takesProvenClickId === true;
   const take = (accept: (value: string) => boolean): SentParameter | undefined =>
@@ -72,13 +68,13 @@ function decoded(text: string): string {
   }
 }
 
-function fromAround({ name, value }: SentParameter, id: string): ClickIdReading {
+function fromAround({ name, value }: SentParameter, id: string): SentClickId {
   const text = `"${name}" came as ${shown(value)}: the click id in it was taken, and what stands around it was not.`;
   return { ok: true, value: id, notices: [{ code: 'click_id_cleaned', text }] };
 }
 
 /** One of ours came, but under a name that is not read for it. */
-function misplaced({ name }: SentParameter, isSent: boolean, isUnfilled: boolean): ClickIdReading {
+function misplaced({ name }: SentParameter, isSent: boolean, isUnfilled: boolean): SentClickId {
   const reason = isSent ? 'malformed_click_id' : isUnfilled ? 'unfilled_macro' : 'missing_click_id';
   const hint = `The value in "${name}" is one of your click ids: map click_id to "${name}".`;
   return { ok: false, reason, hint, ...(isMappable(name) && { name }) };

@@ -5,7 +5,7 @@ import { CANONICAL_PARAMS } from '../canonical-params.js';
 import { shown, unfilledHints } from './hints.js';
 import { findHoles } from './holes.js';
 import type { Parameter } from './parameter.js';
-import { type ClickIdReading, readClickId } from './read-click-id.js';
+import { type SentClickId, readClickId } from './read-click-id.js';
 import { readPlayerId, readTxid, type TxidReading } from './read-identity.js';
 import { type PayoutReading, readPayout } from './read-payout.js';
 import { readWords, type Words, type WordsReading } from './read-words.js';
@@ -50,7 +50,7 @@ type Found = Omit<EventReading, 'kind' | 'event' | 'hint'>;
 interface Parts {
   reading: WordsReading;
   words: Words;
-  clickId: ClickIdReading;
+  clickId: SentClickId;
   txid: TxidReading;
   player: ReturnType<typeof readPlayerId>;
   time: ReturnType<typeof readEventTime>;

@@ -3,14 +3,14 @@ import { statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { makeValidator } from 'envalid';
-import ipaddr from 'ipaddr.js';
+import { parseIpRange } from '../net/ip-range.js';
 import { isNeverAllowed } from '../urls/url-judge.js';
 
 /** `10.0.0.0/8, 2001:db8::1` → each entry checked; an address alone stands for itself. */
 export const cidrList = makeValidator<string[]>((input) =>
   splitList(input).map((entry) => {
-    const valid = entry.includes('/') ? ipaddr.isValidCIDR(entry) : ipaddr.isValid(entry);
-    if (!valid) throw new Error(`"${entry}" is not an IP address or CIDR; write e.g. 10.0.0.0/8,192.168.1.5`);
+    if (parseIpRange(entry) === undefined)
+      throw new Error(`"${entry}" is not an IP address or CIDR; write e.g. 10.0.0.0/8,192.168.1.5`);
     return entry;
   }),
 );

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { cleanEnv, email, EnvMissingError, str } from 'envalid';
 import { StartupError } from '../startup/startup-error.js';
+import { editDistance } from '../text/edit-distance.js';
 import {
   cidrList,
   dnsServerList,
@@ -249,18 +250,4 @@ function unknownSettings(given: Record<string, string>, envFile: Record<string, 
 
 function tidy(message: string): string {
   return message.replace(/^Invalid value: /, '').replace(/\s+/g, ' ');
-}
-
-/** Levenshtein distance. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next[j] = Math.min(substitution, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -1,8 +1,7 @@
 import { isIP } from 'node:net';
-import ipaddr from 'ipaddr.js';
-import { isPrivateHost } from '../urls/hosts.js';
-
-type Range = ReturnType<typeof ipaddr.parseCIDR>;
+import { parseIp, withoutIpv4Prefix } from '../net/ip-address.js';
+import { isInAnyRange, parseIpRange } from '../net/ip-range.js';
+import { isPublicAddress } from '../net/public-address.js';
 
 /** Whether an address is one of the operator's proxies. */
 export interface IsTrustedProxy {
@@ -23,7 +22,7 @@ export class IgnoredForwarding {
 
   note(address: string): void {
     if (this.isPrivate || this.address === address) return;
-    const isPrivate = isPrivateHost(address);
+    const isPrivate = !isPublicAddress(address);
     if (!isPrivate && this.address !== undefined) return;
     this.isPrivate = isPrivate;
     this.address = address;
@@ -45,15 +44,10 @@ export function ignoredForwarding(entries: readonly string[]): IgnoredForwarding
 
 /** @param entries addresses and CIDRs, already checked by the settings. */
 export function trustedProxies(entries: readonly string[]): IsTrustedProxy {
-  const ranges = entries.map((entry): Range => {
-    if (entry.includes('/')) return ipaddr.parseCIDR(entry);
-    const address = ipaddr.process(entry);
-    return [address, address.kind() === 'ipv4' ? 32 : 128];
-  });
+  const ranges = entries.map(parseIpRange).filter((range) => range !== undefined);
   const isTrusted = (address: string): boolean => {
-    if (ranges.length === 0 || !ipaddr.isValid(address)) return false;
-    const parsed = ipaddr.process(address);
-    return ranges.some((range) => parsed.kind() === range[0].kind() && parsed.match(range));
+    const parsed = ranges.length === 0 ? undefined : parseIp(address);
+    return parsed !== undefined && isInAnyRange(parsed, ranges);
   };
   return Object.assign(isTrusted, { ignored: ignoredForwarding(entries) });
 }
@@ -67,7 +61,7 @@ export function clientAddress(
   forwardedFor: string | string[] | undefined,
   isTrusted: IsTrustedProxy,
 ): string {
-  let address = plain(socketAddress ?? '');
+  let address = withoutIpv4Prefix(socketAddress ?? '');
   if (forwardedFor === undefined) return address;
   if (!isTrusted(address)) {
     isTrusted.ignored?.note(address);
@@ -95,11 +89,6 @@ const MAX_HOP_LENGTH = 80;
 function addressIn(hop: string): string | undefined {
   if (hop.length > MAX_HOP_LENGTH) return undefined;
   const [, bracketed, dotted = hop] = /^(?:\[(.+)\]|([\d.]+))(?::\d+)?$/.exec(hop) ?? [];
-  const address = plain(bracketed ?? dotted);
+  const address = withoutIpv4Prefix(bracketed ?? dotted);
   return isIP(address) === 0 ? undefined : address;
-}
-
-/** ::ffff:203.0.113.9 → 203.0.113.9 */
-function plain(address: string): string {
-  return /^::ffff:/i.test(address) && address.includes('.') ? address.slice(7) : address;
 }

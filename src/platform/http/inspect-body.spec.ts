@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inspectBody, MAX_CONTAINERS, MAX_FIELDS, MAX_PROBLEMS, MAX_VALUES } from './inspect-body.js';
+import { inspectBody, MAX_CONTAINERS, MAX_FIELDS, MAX_PROBLEMS, MAX_BODY_VALUES } from './inspect-body.js';
 
 describe('the inspection of a body', () => {
   it('finds lists in lists, names that every object has, and half characters, with their paths', () => {
@@ -22,13 +22,13 @@ describe('the inspection of a body', () => {
   });
 
   it('takes no part of bytes', () => {
-    expect(inspectBody({ file: Buffer.alloc(MAX_VALUES * 2) }, true).isTooLarge).toBe(false);
+    expect(inspectBody({ file: Buffer.alloc(MAX_BODY_VALUES * 2) }, true).isTooLarge).toBe(false);
   });
 
   it.each([
     ['objects', { rules: Array.from({ length: MAX_CONTAINERS }, () => ({})) }],
     ['lists', Object.fromEntries(Array.from({ length: MAX_CONTAINERS }, (_, i) => [`k${i}`, []]))],
-    ['values in a list', { values: Array.from({ length: MAX_VALUES }, () => 0) }],
+    ['values in a list', { values: Array.from({ length: MAX_BODY_VALUES }, () => 0) }],
   ])('S32 finds that there are too many %s', (_, body) => {
     expect(inspectBody(body, true).isTooLarge).toBe(true);
     expect(inspectBody(body, false).isTooLarge).toBe(false);

@@ -5,7 +5,7 @@ import type { FieldProblem } from './problem.js';
  * the main thread for each object, and 1 µs for each value in a list: together they stay below 50 ms.
  */
 export const MAX_CONTAINERS = 600;
-export const MAX_VALUES = 20_000;
+export const MAX_BODY_VALUES = 20_000;
 /** One object has fewer fields in all bodies: an unknown one costs more than a value does. */
 export const MAX_FIELDS = 1_000;
 /** More of them help no reader. */
@@ -60,12 +60,12 @@ class BodyInspector {
   /** Counts one more object or list. */
   private isFull(): boolean {
     this.containers++;
-    this.found.isTooLarge ||= this.isLimited && (this.containers > MAX_CONTAINERS || this.values > MAX_VALUES);
+    this.found.isTooLarge ||= this.isLimited && (this.containers > MAX_CONTAINERS || this.values > MAX_BODY_VALUES);
     return this.found.isTooLarge;
   }
 
   private visitList(list: readonly unknown[]): void {
-    this.found.isTooLarge ||= this.isLimited && this.values + list.length > MAX_VALUES;
+    this.found.isTooLarge ||= this.isLimited && this.values + list.length > MAX_BODY_VALUES;
     for (let i = 0; i < list.length && !this.found.isTooLarge; i++) {
       const item = list[i];
       if (Array.isArray(item)) this.note(this.found.misfits, 'list_in_list', 'a list can not stand in a list');

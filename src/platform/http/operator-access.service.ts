@@ -1,21 +1,15 @@
 import { isIP } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import ipaddr from 'ipaddr.js';
 import type { Settings } from '../config/settings.js';
 import { SETTINGS } from '../config/settings.token.js';
+import { forbiddenRange } from '../net/public-address.js';
 import { isSameText } from '../text/same-text.js';
 import { type IsTrustedProxy, trustedProxies } from './client-address.js';
 import { isForwarded } from './forwarding-headers.js';
 
-/** Ranges of ipaddr.js that the internet does not route. */
-const PRIVATE_RANGES: ReadonlySet<string> = new Set([
-  'loopback',
-  'private',
-  'uniqueLocal',
-  'linkLocal',
-  'carrierGradeNat',
-]);
+/** Ranges that the internet does not route. */
+const PRIVATE_RANGES: ReadonlySet<string> = new Set(['loopback', 'private', 'link_local', 'carrier_nat']);
 
 /**
  * Decides who may see what is meant for the operator. The socket decides, because a header can say anything: a request
@@ -55,5 +49,5 @@ export class OperatorAccess {
 }
 
 function isPrivate(address: string): boolean {
-  return ipaddr.isValid(address) && PRIVATE_RANGES.has(ipaddr.process(address).range());
+  return PRIVATE_RANGES.has(forbiddenRange(address) ?? '');
 }

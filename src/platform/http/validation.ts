@@ -1,5 +1,5 @@
 import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@nestjs/common';
-import { inspectBody, MAX_CONTAINERS, MAX_PROBLEMS, MAX_VALUES } from './inspect-body.js';
+import { inspectBody, MAX_CONTAINERS, MAX_PROBLEMS, MAX_BODY_VALUES } from './inspect-body.js';
 import { type FieldProblem, ProblemException } from './problem.js';
 
 /** Classes whose items are validated one by one, each with the limits for itself. */
@@ -31,7 +31,7 @@ class PlainJsonPipe extends ValidationPipe {
 }
 
 function tooLarge(): ProblemException {
-  const message = `it has more than ${MAX_CONTAINERS} objects and lists, or more than ${MAX_VALUES} values; send less at once`;
+  const message = `it has more than ${MAX_CONTAINERS} objects and lists, or more than ${MAX_BODY_VALUES} values; send less at once`;
   return ProblemException.invalid({ path: '', code: 'too_many_values', message });
 }
 

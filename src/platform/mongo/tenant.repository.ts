@@ -18,7 +18,7 @@ const MAX_BATCH = 10_000;
 export type Within<T> = Omit<QueryFilter<T>, 'workspaceId'> & { workspaceId?: never };
 
 /** A document as this repository has read it, and as it is to be. */
-export interface Change<T> {
+export interface DocumentChange<T> {
   before: Omit<T, 'workspaceId'>;
   after: Omit<T, 'workspaceId'>;
 }
@@ -233,7 +233,7 @@ export abstract class TenantRepository<T extends TenantDocument> {
    */
   async saveMany(
     workspaceId: WorkspaceId,
-    { inserts, changes }: { inserts: readonly Omit<T, 'workspaceId'>[]; changes: readonly Change<T>[] },
+    { inserts, changes }: { inserts: readonly Omit<T, 'workspaceId'>[]; changes: readonly DocumentChange<T>[] },
     tx?: Transaction,
   ): Promise<void> {
     const operations = [
@@ -276,7 +276,7 @@ async function* rowsOf<T>(open: () => RowCursor): AsyncGenerator<T> {
 }
 
 /** By its id alone, which costs MongoDB half of what an id and a workspace do: whose it is was seen when it was read. */
-function toUpdates<T extends TenantDocument>(workspaceId: WorkspaceId, { before, after }: Change<T>): object[] {
+function toUpdates<T extends TenantDocument>(workspaceId: WorkspaceId, { before, after }: DocumentChange<T>): object[] {
   const { _id, workspaceId: owner } = before as T;
   if (owner !== workspaceId) throw new Error(`${_id} was not read in ${workspaceId}`);
   const update = differences(before, inWorkspace(workspaceId, after));

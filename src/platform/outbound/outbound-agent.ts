@@ -1,10 +1,9 @@
 import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction, type Socket } from 'node:net';
-import ipaddr from 'ipaddr.js';
 import type { Agent, buildConnector } from 'undici';
 import type { OutboundResolver } from './outbound-resolver.js';
 import type { OutboundRules } from './outbound-rules.js';
-import { canonicalAddress } from './public-address.js';
+import { canonicalIp } from '../net/ip-address.js';
 
 export interface OutboundLimits {
   /** Finding the address, the connection, and TLS. */
@@ -88,13 +87,8 @@ function pinned(addresses: readonly string[]): LookupFunction {
 
 /** The last look, at the socket itself: it must have gone where it was sent. */
 function vetted(socket: Socket, addresses: readonly string[]): [null, Socket] | [Error, null] {
-  const [gone = '', ...sent] = [socket.remoteAddress ?? '', ...addresses].map(plainAddress);
+  const [gone = '', ...sent] = [socket.remoteAddress ?? '', ...addresses].map(canonicalIp);
   if (sent.includes(gone)) return [null, socket];
   socket.destroy();
   return [new Error(`the connection went to ${gone || 'nowhere'}`), null];
-}
-
-/** Mapped addresses are IPv4 to the system. */
-function plainAddress(text: string): string {
-  return ipaddr.isValid(text) ? ipaddr.process(canonicalAddress(text)).toString() : text;
 }

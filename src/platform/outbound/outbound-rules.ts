@@ -1,7 +1,7 @@
 import { parseUrl } from '../urls/parse-url.js';
 import { isIP } from 'node:net';
 import { OutboundError } from './outbound-error.js';
-import { forbiddenRange } from './public-address.js';
+import { forbiddenRange } from '../net/public-address.js';
 
 /** Ports of the web; others need the operator's word. */
 const WEB_PORTS = [80, 443, 8443];

@@ -1,4 +1,4 @@
-import { wideBlock } from './address-block.js';
+import { wideBlock } from '../net/address-block.js';
 
 /** A block may always have so many look-ups under way, however busy it is. */
 const LEAST_FOR_A_BLOCK = 10;

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { addressBlock } from './address-block.js';
+import { addressBlock } from '../net/address-block.js';
 
 const MINUTE_MS = 60_000;
 const MAX_ADDRESSES = 10_000;

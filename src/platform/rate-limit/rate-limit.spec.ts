@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
-import { addressBlock, wideBlock } from './address-block.js';
+import { addressBlock, wideBlock } from '../net/address-block.js';
 import { BoundedMemoryLimiter } from './bounded-memory-limiter.js';
 import { LookUpBudget } from './look-up-budget.js';
 import { NotFoundLimiter } from './not-found-limiter.js';

@@ -7,7 +7,7 @@ import { SETTINGS } from '../config/settings.token.js';
 import { ProblemException } from '../http/problem.js';
 import { Metrics } from '../metrics/metrics.js';
 import { RedisService } from '../redis/redis.service.js';
-import { addressBlock } from './address-block.js';
+import { addressBlock } from '../net/address-block.js';
 import { SharedLimit, type Standing } from './shared-limit.js';
 
 /** An API request waits no longer than this for Redis to count it. */

@@ -1,7 +1,7 @@
 import { unlinkSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { decodeRecords, SMALL_RECORDS } from './record.js';
-import { listSegments, type Segment, sizeOf } from './segments.js';
+import { listSegments, type Segment, segmentSizeBytes } from './segments.js';
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -84,7 +84,7 @@ export class FolderReader {
   backlogBytes(): number {
     const isFinished = new Set(this.finished.map(({ id }) => id));
     const all = listSegments(this.folder).filter(({ id }) => !isFinished.has(id));
-    return Math.max(0, all.reduce((sum, segment) => sum + sizeOf(segment), 0) - (this.current?.offset ?? 0));
+    return Math.max(0, all.reduce((sum, segment) => sum + segmentSizeBytes(segment), 0) - (this.current?.offset ?? 0));
   }
 
   private async openOldest(): Promise<{ segment: Segment; file: FileHandle; offset: number } | undefined> {

@@ -35,6 +35,6 @@ export function listSegments(folder: string): Segment[] {
 }
 
 /** Bytes on the disk; 0 for a file that is gone. */
-export function sizeOf(segment: Segment): number {
+export function segmentSizeBytes(segment: Segment): number {
   return statSync(segment.path, { throwIfNoEntry: false })?.size ?? 0;
 }

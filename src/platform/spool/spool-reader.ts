@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { FolderReader, type PositionOf, type SpoolBatch } from './folder-reader.js';
-import { listSegments, type Segment, sizeOf } from './segments.js';
+import { listSegments, type Segment, segmentSizeBytes } from './segments.js';
 import { workerFolder } from './spool-root.js';
 
 /**
@@ -56,7 +56,7 @@ export class SpoolReader {
 export function spoolBytes(root: string): number {
   return existingWorkers(root)
     .flatMap((worker) => listSegments(workerFolder(root, worker)))
-    .reduce((sum, segment) => sum + sizeOf(segment), 0);
+    .reduce((sum, segment) => sum + segmentSizeBytes(segment), 0);
 }
 
 function existingWorkers(root: string): number[] {

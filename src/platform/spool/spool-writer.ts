@@ -9,7 +9,7 @@ import {
   openSync,
   writeSync,
 } from 'node:fs';
-import { listSegments, newSegment, type Segment, sizeOf } from './segments.js';
+import { listSegments, newSegment, type Segment, segmentSizeBytes } from './segments.js';
 import { type RecordFormat, SMALL_RECORDS, writeRecord } from './record.js';
 
 const GROUP_BYTES = 1024 * 1024;
@@ -255,7 +255,7 @@ export class SpoolWriter {
 
   private measure(): void {
     try {
-      this.usedBytes = listSegments(this.options.folder).reduce((sum, segment) => sum + sizeOf(segment), 0);
+      this.usedBytes = listSegments(this.options.folder).reduce((sum, segment) => sum + segmentSizeBytes(segment), 0);
     } catch {
       // e.g. too many open files: the sum of before is good enough for a second
     }

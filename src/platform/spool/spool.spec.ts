@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { encodeRecord } from './record.js';
-import { listSegments, sizeOf } from './segments.js';
+import { listSegments, segmentSizeBytes } from './segments.js';
 import { SpoolReader } from './spool-reader.js';
 import { workerFolder } from './spool-root.js';
 import { SpoolWriter, type SpoolWriterOptions } from './spool-writer.js';
@@ -156,7 +156,7 @@ describe('the spool', () => {
           for (const group of groups) await appendAll(first, ...group);
           first.close();
           const [segment] = listSegments(workerFolder(root, 0));
-          const size = segment ? sizeOf(segment) : 0;
+          const size = segment ? segmentSizeBytes(segment) : 0;
           truncateSync(segment?.path ?? '', cut % (size + 1));
           const second = openWriter();
           await append(second, 'after the crash');

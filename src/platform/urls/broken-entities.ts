@@ -75,7 +75,7 @@ function mayBeBroken(url: string): boolean {
  * The URL as it was before a web page changed its ampersands: `&amp;` stands for `&`, and `¤cy=` for `&currency=`. Where nothing is
  * broken it is the same. Only what a parameter could begin with counts: the `®` of `?q=Brand®` stays.
  */
-export function mendEntities(url: string): string {
+export function mendUrlEntities(url: string): string {
   if (!mayBeBroken(url)) return url;
   const plain = url
     .replaceAll(AMPERSAND, '&')

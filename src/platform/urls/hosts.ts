@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { isPublicAddress } from '../outbound/public-address.js';
+import { isPublicAddress } from '../net/public-address.js';
 
 /** Names that never lead out of one's own network (RFC 6761, RFC 6762, RFC 8375 and what clouds call their own). */
 const LOCAL_SUFFIXES = ['localhost', 'local', 'internal', 'lan', 'intranet', 'corp', 'home.arpa', 'localdomain'];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mendEntities } from './broken-entities.js';
+import { mendUrlEntities } from './broken-entities.js';
 import { hasOddSlashes, hasTwoSchemes, mendUrl } from './mend-url.js';
 import { parseUrl } from './parse-url.js';
 
@@ -86,8 +86,8 @@ describe('K11 ampersands that a web page has changed', () => {
     ['https://shop.example/?a=1⊂1={sub1}', 'https://shop.example/?a=1&sub1={sub1}'],
     ['https://shop.example/?a=1⟨=de', 'https://shop.example/?a=1&lang=de'],
   ])('%s was %s', (url, mended) => {
-    expect(mendEntities(url)).toBe(mended);
-    expect(mendEntities(mended)).toBe(mended);
+    expect(mendUrlEntities(url)).toBe(mended);
+    expect(mendUrlEntities(mended)).toBe(mended);
   });
 
   it.each([
@@ -99,6 +99,6 @@ describe('K11 ampersands that a web page has changed', () => {
     'https://shop.example/?amp=1&amplitude=2',
     'https://shop.example/#&nbsp',
   ])('nothing is changed of %s', (url) => {
-    expect(mendEntities(url)).toBe(url);
+    expect(mendUrlEntities(url)).toBe(url);
   });
 });

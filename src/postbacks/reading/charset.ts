@@ -6,7 +6,7 @@ const STATEFUL = 'iso-2022-jp';
 const UTF8_OR_NOT =
   /[\0-\x7f]+|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|([\s\S])/g;
 
-export interface DecodedText {
+export interface CharsetDecoding {
   text: string;
   /** `charset`: by the character set that was named. `escaped`: bytes that are no UTF-8 stand as `%E9`. */
   by: 'utf-8' | 'charset' | 'escaped';
@@ -33,7 +33,7 @@ export function charsetOfType(contentType: string): string | undefined {
  * character sets that they do not use. What is neither keeps its bytes as `%E9`, so that two different texts stay different.
  * @param charsets to be tried in this order, by their WHATWG names.
  */
-export function decodeText(bytes: Uint8Array, charsets: readonly string[]): DecodedText {
+export function decodeText(bytes: Uint8Array, charsets: readonly string[]): CharsetDecoding {
   if (bytes.includes(LATIN_ESCAPE) && charsets.includes(STATEFUL)) {
     const text = tryDecode(bytes, STATEFUL);
     if (text !== undefined) return { text, by: 'charset' };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mendEntities } from './mend-entities.js';
+import { mendQueryEntities } from './mend-entities.js';
 import { mendForm } from './mend-form.js';
 
 const RUNS = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 500) };
@@ -42,7 +42,7 @@ describe('K7 what a web page made of an ampersand', () => {
     ['a=1&;b=2', 'a=1&b=2', undefined],
     ['a=1¤cy=EUR¬e=x', 'a=1&currency=EUR&note=x', '&currency='],
   ])('%s is %s', (sent, text, meant) => {
-    const mending = mendEntities(sent);
+    const mending = mendQueryEntities(sent);
     expect(mending.text).toBe(text);
     expect(mending.mended[0]?.meant).toBe(meant);
     expect(mendForm(sent).text).toBe(text);
@@ -61,7 +61,7 @@ describe('K7 what a web page made of an ampersand', () => {
     'a=b%26amp%3B',
     'a=Tom %26amp; Jerry',
   ])('%s is as it should be', (sent) => {
-    expect(mendEntities(sent)).toEqual({ text: sent, mended: [] });
+    expect(mendQueryEntities(sent)).toEqual({ text: sent, mended: [] });
   });
 
   it('changes nothing in what a browser encoded, and finds it again when it was broken', () => {
@@ -70,7 +70,7 @@ describe('K7 what a web page made of an ampersand', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(name, value), { minLength: 1, maxLength: 6 }), (pairs) => {
         const whole = new URLSearchParams(pairs).toString();
-        expect(mendEntities(whole)).toEqual({ text: whole, mended: [] });
+        expect(mendQueryEntities(whole)).toEqual({ text: whole, mended: [] });
         const broken = whole
           .replaceAll('&curren', '¤')
           .replaceAll('&reg', '%C2%AE')
@@ -79,8 +79,8 @@ describe('K7 what a web page made of an ampersand', () => {
           .replaceAll('&sect', '%c2%a7')
           .replaceAll('&para', '¶')
           .replaceAll('&copy', '©');
-        expect(mendEntities(broken).text).toBe(whole);
-        expect(mendEntities(whole.replaceAll('&', '&amp;')).text).toBe(whole);
+        expect(mendQueryEntities(broken).text).toBe(whole);
+        expect(mendQueryEntities(whole.replaceAll('&', '&amp;')).text).toBe(whole);
       }),
       RUNS,
     );

@@ -58,7 +58,7 @@ const LESS_THAN = /(&?)(?:<|%3C)(?=v=)/gi;
  * `&currency=EUR`. A text that is percent-encoded as it should be is not changed, whatever its values hold: there `=` would be
  * encoded, too.
  */
-export function mendEntities(sent: string): MendedEntities {
+export function mendQueryEntities(sent: string): MendedEntities {
   const mended: MendedEntity[] = [];
   const pairs = new PairFinder();
   const note = (found: string, meant: string): void => {

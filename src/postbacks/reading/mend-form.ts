@@ -1,5 +1,5 @@
 import type { Notice } from '../../platform/vocabulary/notice.js';
-import { mendEntities } from './mend-entities.js';
+import { mendQueryEntities } from './mend-entities.js';
 import { decodedLetter } from './network-target.js';
 
 /** Text of a query or a form as its sender meant it, with what was guessed. */
@@ -42,7 +42,7 @@ export function mendForm(sent: string): MendedForm {
       text: 'All of the parameters were percent-encoded, "=" and "&" too; they were decoded once more.',
     });
   }
-  const { text: whole, mended } = mendEntities(text);
+  const { text: whole, mended } = mendQueryEntities(text);
   text = whole;
   for (const { found, meant } of mended) {
     notices.push({

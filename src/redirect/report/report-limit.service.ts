@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addressBlock } from '../../platform/rate-limit/address-block.js';
+import { addressBlock } from '../../platform/net/address-block.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import { REDIS_PATIENCE_MS, redisOrOwnLimiter, refusalOf, secondsOf } from '../unlock/redis-or-own-limiter.js';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
-import { addressBlock, addressSite } from '../../platform/rate-limit/address-block.js';
+import { addressBlock, addressSite } from '../../platform/net/address-block.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import { REDIS_PATIENCE_MS, redisOrOwnLimiter, refusalOf, secondsOf } from './redis-or-own-limiter.js';
 

@@ -1,5 +1,9 @@
+// IP addresses: this file parses them, ip-range.ts has CIDRs, public-address.ts the special ranges of the internet, and
+// address-block.ts the blocks that requests are counted by. One form for all: 32-bit words, which the tables of the
+// enrichment (half a million ranges) are made of as well.
+
 /** An address as numbers: one 32-bit word for IPv4, four for IPv6, the most significant first. */
-export interface Address {
+export interface IpAddress {
   words: readonly number[];
   /** The address as text; of an IPv4-mapped IPv6 address (`::ffff:1.2.3.4`) the IPv4 one. */
   text: string;
@@ -13,32 +17,60 @@ const textBytes = new Uint8Array(LONGEST_TEXT);
 const wordsRead = new Uint32Array(4);
 const groups = new Uint16Array(8);
 
-/** @returns undefined for what is not exactly one address; a zone (`fe80::1%eth0`), a port or brackets are not. */
-export function parseAddress(text: string): Address | undefined {
+/**
+ * Octal, hexadecimal and short forms of IPv4 are refused: readers disagree on what they mean.
+ * @returns undefined for anything that is not exactly one address: a zone (`fe80::1%eth0`), a port and brackets are not part of one.
+ */
+export function parseIp(text: string): IpAddress | undefined {
   if (text.length > LONGEST_TEXT) return undefined;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code > 0x7f) return undefined;
     textBytes[i] = code;
   }
-  const length = readAddress(textBytes, 0, text.length, wordsRead);
+  const length = readIp(textBytes, 0, text.length, wordsRead);
   if (length === 0) return undefined;
   const words = [...wordsRead.subarray(0, length)];
   const [first = 0, second, third, fourth = 0] = words;
   if (length === 4 && first === 0 && second === 0 && third === 0xffff) {
-    return {
-      words: [fourth],
-      text: [fourth >>> 24, (fourth >>> 16) & 255, (fourth >>> 8) & 255, fourth & 255].join('.'),
-    };
+    return { words: [fourth], text: formatIpv4(fourth) };
   }
   return { words, text };
+}
+
+export function isIpv4({ words }: IpAddress): boolean {
+  return words.length === 1;
+}
+
+/**
+ * One text for each address: IPv6 compressed and in hexadecimal (RFC 5952), IPv4-mapped IPv6 as IPv4.
+ * @returns `text` itself when it is not an address.
+ */
+export function canonicalIp(text: string): string {
+  const address = parseIp(text);
+  if (address === undefined) return text;
+  return isIpv4(address) ? address.text : new URL(`http://[${text}]`).hostname.slice(1, -1);
+}
+
+/** `::ffff:203.0.113.9` → `203.0.113.9`, without a look at the rest: for addresses of sockets and proxies. */
+export function withoutIpv4Prefix(address: string): string {
+  return /^::ffff:/i.test(address) && address.includes('.') ? address.slice(7) : address;
+}
+
+/** The eight groups of 16 bits of an IPv6 address. */
+export function ipv6Groups({ words }: IpAddress): number[] {
+  return words.flatMap((word) => [word >>> 16, word & 0xffff]);
+}
+
+function formatIpv4(word: number): string {
+  return [word >>> 24, (word >>> 16) & 255, (word >>> 8) & 255, word & 255].join('.');
 }
 
 /**
  * Reads the address that `bytes` spells out in ASCII from `from` to `to`.
  * @returns how many words of `words` it filled: 1 for IPv4, 4 for IPv6, 0 when it is not an address.
  */
-export function readAddress(bytes: Uint8Array, from: number, to: number, words: Uint32Array): 0 | 1 | 4 {
+export function readIp(bytes: Uint8Array, from: number, to: number, words: Uint32Array): 0 | 1 | 4 {
   const v4 = readV4(bytes, from, to);
   if (v4 >= 0) {
     words[0] = v4;
@@ -47,32 +79,6 @@ export function readAddress(bytes: Uint8Array, from: number, to: number, words: 
   if (!readV6(bytes, from, to)) return 0;
   for (let i = 0; i < 4; i++) words[i] = (groups[2 * i] ?? 0) * 0x10000 + (groups[2 * i + 1] ?? 0);
   return 4;
-}
-
-/** Blocks of IPv4 that are nobody's on the public internet (RFC 6890). */
-const NOT_PUBLIC = (
-  [
-    ['0.0.0.0', 8],
-    ['10.0.0.0', 8],
-    ['100.64.0.0', 10],
-    ['127.0.0.0', 8],
-    ['169.254.0.0', 16],
-    ['172.16.0.0', 12],
-    ['192.0.0.0', 24],
-    ['192.0.2.0', 24],
-    ['192.168.0.0', 16],
-    ['198.18.0.0', 15],
-    ['198.51.100.0', 24],
-    ['203.0.113.0', 24],
-    ['224.0.0.0', 3],
-  ] as const
-).map(([block, bits]) => ({ bits, prefix: (parseAddress(block)?.words[0] ?? 0) >>> (32 - bits) }));
-
-/** Whether an address can be somebody's on the internet: not private, loopback, link-local, multicast or documentation. */
-export function isPublic({ words }: Address): boolean {
-  const [first = 0, second] = words;
-  if (second === undefined) return !NOT_PUBLIC.some(({ bits, prefix }) => first >>> (32 - bits) === prefix);
-  return first >>> 29 === 1 && first !== 0x20010db8; // 2000::/3 is all there is, and 2001:db8:: is for documents
 }
 
 /** @returns -1 when it is not four decimal numbers without leading zeros. */

@@ -1,11 +1,11 @@
-import { parseAddress } from './address.js';
+import { parseIp } from './ip-address.js';
 
 /**
  * The first 24 bits of an IPv4 address, the first 48 of an IPv6 one, the rest 0: `203.0.113.77` → `203.0.113.0`.
- * @returns undefined for what is no address.
+ * @returns undefined for a text that is not an address.
  */
 export function truncateAddress(text: string): string | undefined {
-  const words = parseAddress(text)?.words;
+  const words = parseIp(text)?.words;
   if (words === undefined) return undefined;
   const [first = 0, second] = words;
   if (second === undefined) return `${first >>> 24}.${(first >>> 16) & 255}.${(first >>> 8) & 255}.0`;
