@@ -30,6 +30,7 @@ import { newId } from '../../src/platform/ids/ids.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
 import type { PostbackResponse } from '../../src/postbacks/postbacks.dto.js';
+import { returnDatabase, takeDatabase } from './databases.js';
 import { eventually } from './eventually.js';
 import { workerRedisUrl } from './servers.js';
 
@@ -88,7 +89,7 @@ export class TestApp {
     const port = await freePort();
     const dataDir = mkdtempSync(join(tmpdir(), 'hopback-e2e-'));
     const apiKey = sharing?.apiKey ?? `test_${randomBytes(16).toString('hex')}`;
-    const database = sharing?.database ?? `test_${randomBytes(6).toString('hex')}`;
+    const database = sharing?.database ?? takeDatabase();
     const baseUrl = `http://localhost:${port}`;
     const uri = new URL(mongodbUri);
     uri.pathname = `/${database}`;
@@ -258,8 +259,8 @@ export class TestApp {
   async close(): Promise<void> {
     await this.listener.close();
     await this.stopShipper();
-    if (this.ownsDatabase) await this.connection.dropDatabase();
     await this.app.close();
+    if (this.ownsDatabase) await returnDatabase(this.database);
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 }
