@@ -1,3 +1,5 @@
+import { ENTITY_NAMES } from '../../platform/text/html-entities.js';
+
 /** A name that a web page broke. */
 export interface MendedEntity {
   /** As it came, decoded. */
@@ -10,31 +12,13 @@ export interface MendedEntities {
   mended: MendedEntity[];
 }
 
-/**
- * Characters that HTML makes of the beginning of a name behind `&`, though no `;` follows: `&currency` → `¤cy`.
- * https://html.spec.whatwg.org/#named-character-references; those that begin no name of a parameter are left out.
- */
-const ENTITIES: Readonly<Record<string, string>> = {
-  '¢': 'cent',
-  '£': 'pound',
-  '¤': 'curren',
-  '¥': 'yen',
-  '§': 'sect',
-  '¨': 'uml',
-  '©': 'copy',
-  ª: 'ordf',
-  '¬': 'not',
-  '®': 'reg',
-  '¯': 'macr',
-  '°': 'deg',
-  '´': 'acute',
-  µ: 'micro',
-  '¶': 'para',
-  '·': 'middot',
-  '¸': 'cedil',
-  º: 'ordm',
-  '×': 'times',
-};
+/** Those of the entities that parameters of postbacks begin with. */
+const NAMES_OF_PARAMETERS = new Set(
+  'cent pound curren yen sect uml copy ordf not reg macr deg acute micro para middot cedil ordm times'.split(' '),
+);
+const ENTITIES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(ENTITY_NAMES).filter(([, name]) => NAMES_OF_PARAMETERS.has(name)),
+);
 const MAX_SHOWN = 40;
 const MAX_MENDED = 20;
 
