@@ -9,7 +9,7 @@ import { ClicksRepository } from './clicks.repository.js';
 import { ClickErasure, ClickErasureSchema } from './erasure/click-erasure.schema.js';
 import { ClickErasuresRepository } from './erasure/click-erasures.repository.js';
 import { ClickErasures } from './erasure/click-erasures.service.js';
-import { DueErasures } from './erasure/due-erasures.read-model.js';
+import { ClickErasureQueue } from './erasure/click-erasure-queue.repository.js';
 import { ClickUpkeepPosition, ClickUpkeepPositionSchema } from './upkeep/click-upkeep.schema.js';
 import { ClickUpkeep } from './upkeep/click-upkeep.service.js';
 import { ClickUpkeepsRepository } from './upkeep/click-upkeeps.repository.js';
@@ -48,7 +48,7 @@ import { SpoolOffset, SpoolOffsetSchema } from './spool-offset.schema.js';
     ClickUpkeepsRepository,
     ClickUpkeep,
     ClickErasuresRepository,
-    DueErasures,
+    ClickErasureQueue,
     ClickErasures,
     ConvertedPrefetches,
     VisitorRulesRepository,

@@ -1,10 +1,9 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Injectable } from '@nestjs/common';
 import { ClicksRepository } from '../clicks/clicks.repository.js';
 import { ConvertedPrefetches } from '../clicks/converted-prefetches.service.js';
 import { groupBy } from '../platform/collections/group-by.js';
-import { Ticker } from '../platform/concurrency/ticker.js';
-import { LOGGER } from '../platform/logging/logger.js';
+import type { JobRun } from '../platform/jobs/background-job.js';
+import { JobRunner } from '../platform/jobs/job-runner.service.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { type ConvertedClick, readConvertedClicks } from './click-facts.js';
 import { ConversionsRepository } from './conversions.repository.js';
@@ -24,13 +23,7 @@ const AT_ONCE = 10;
  * for a transaction that has written, and looks at the document again.
  */
 @Injectable()
-export class ClickFactsService implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly ticker = new Ticker(
-    LOOK_EVERY_MS,
-    () => this.completeAll(),
-    (error) => this.logger.debug({ err: error }, 'conversions could not be completed; they are looked at again'),
-  );
-
+export class ClickFactsService {
   /** Where the turn of the others has come to. */
   private position: WaitingConversion | undefined;
 
@@ -39,33 +32,31 @@ export class ClickFactsService implements OnModuleInit, BeforeApplicationShutdow
     private readonly conversions: ConversionsRepository,
     private readonly clicks: ClicksRepository,
     private readonly prefetches: ConvertedPrefetches,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onModuleInit(): void {
-    this.ticker.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.ticker.stop();
+    jobs: JobRunner,
+  ) {
+    jobs.register({
+      name: 'conversion-click-facts',
+      everyMs: LOOK_EVERY_MS,
+      run: (run) => this.completeAll(run),
+    });
   }
 
   /**
    * Each time the newest, and some of all others in turn; more only as long as there is something to be found. Many may wait
    * in vain, such as those that were imported for clicks that are deleted: they are not to be asked for all the time.
    */
-  private async completeAll(): Promise<void> {
+  private async completeAll(run: JobRun): Promise<void> {
     let found: number;
     do {
       const newest = await this.waiting.newest(BATCH);
       found = await this.complete(newest);
       if (newest.length < BATCH) return;
-    } while (found > 0 && !this.ticker.isEnding);
+    } while (found > 0 && !run.isEnding);
     do {
       const next = await this.waiting.oldest(BATCH, this.position);
       this.position = next.length < BATCH ? undefined : next.at(-1);
       found = await this.complete(next);
-    } while (found > 0 && this.position !== undefined && !this.ticker.isEnding);
+    } while (found > 0 && this.position !== undefined && !run.isEnding);
   }
 
   /** @returns how many of them wait no longer. */

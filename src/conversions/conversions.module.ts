@@ -19,6 +19,7 @@ import { ConversionsByHand } from './conversions-by-hand.service.js';
 import { ConversionsController } from './conversions.controller.js';
 import { ConversionsRepository } from './conversions.repository.js';
 import { ConversionsService } from './conversions.service.js';
+import { ConversionImportQueue } from './import/conversion-import-queue.repository.js';
 import { ConversionImport, ConversionImportSchema } from './import/conversion-import.schema.js';
 import { ImportApplier } from './import/import-applier.service.js';
 import { ImportChunk, ImportChunkSchema } from './import/import-chunk.schema.js';
@@ -28,7 +29,6 @@ import { ImportPresenter } from './import/import-presenter.service.js';
 import { ImportReceiver } from './import/import-receiver.service.js';
 import { ImportRunner } from './import/import-runner.service.js';
 import { ImportsController } from './import/imports.controller.js';
-import { ImportsReadModel } from './import/imports.read-model.js';
 import { ImportsRepository } from './import/imports.repository.js';
 import { Imports } from './import/imports.service.js';
 import { MissingRevenue } from './missing-revenue.service.js';
@@ -67,7 +67,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     VariantResults,
     ImportsRepository,
     ImportChunksRepository,
-    ImportsReadModel,
+    ConversionImportQueue,
     ImportJudge,
     ImportApplier,
     ImportRunner,

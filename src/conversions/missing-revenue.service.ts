@@ -1,8 +1,7 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Injectable } from '@nestjs/common';
 import { groupBy } from '../platform/collections/group-by.js';
-import { Ticker } from '../platform/concurrency/ticker.js';
-import { LOGGER } from '../platform/logging/logger.js';
+import type { JobRun } from '../platform/jobs/background-job.js';
+import { JobRunner } from '../platform/jobs/job-runner.service.js';
 import type { Money } from '../platform/money/money.js';
 import { type Transaction, Transactions } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
@@ -28,39 +27,32 @@ type Priced = Unpriced & { revenue: Money };
  * process end on the way, the rest gets it with the next rates that are loaded, whatever day these are of.
  */
 @Injectable()
-export class MissingRevenue implements OnModuleInit, BeforeApplicationShutdown {
+export class MissingRevenue {
   private readonly due = new Set<WorkspaceId>();
-  private readonly ticker = new Ticker(
-    LOOK_EVERY_MS,
-    () => this.work(),
-    (error) => this.logger.warn({ err: error }, 'revenues could not be completed; it is tried again'),
-  );
 
   constructor(
     private readonly rates: RatesService,
     private readonly conversions: ConversionsRepository,
     private readonly counters: LinkCountersRepository,
     private readonly transactions: Transactions,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onModuleInit(): void {
-    this.rates.onReplaced((workspaceId) => {
-      this.due.add(workspaceId);
-      this.ticker.now();
+    jobs: JobRunner,
+  ) {
+    const job = jobs.register({
+      name: 'conversion-revenue',
+      everyMs: LOOK_EVERY_MS,
+      run: (run) => this.completeDue(run),
     });
-    this.ticker.start();
+    rates.onReplaced((workspaceId) => {
+      this.due.add(workspaceId);
+      job.wake();
+    });
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.ticker.stop();
-  }
-
-  private async work(): Promise<void> {
+  private async completeDue(run: JobRun): Promise<void> {
     for (const workspaceId of this.due) {
       this.due.delete(workspaceId); // first: rates that are loaded meanwhile are another reason
       try {
-        await this.completeAll(workspaceId);
+        await this.completeAll(workspaceId, run);
       } catch (error) {
         this.due.add(workspaceId);
         throw error;
@@ -68,8 +60,8 @@ export class MissingRevenue implements OnModuleInit, BeforeApplicationShutdown {
     }
   }
 
-  private async completeAll(workspaceId: WorkspaceId): Promise<void> {
-    for (let after = ''; !this.ticker.isEnding;) {
+  private async completeAll(workspaceId: WorkspaceId, run: JobRun): Promise<void> {
+    for (let after = ''; !run.isEnding;) {
       const batch = await this.conversions.scan(workspaceId, MISSING, {
         after,
         limit: BATCH,

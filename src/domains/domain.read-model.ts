@@ -42,25 +42,4 @@ export class DomainReadModel {
     const found = await this.model.collection.find({ status: 'verified' }, { projection }).toArray();
     return found as unknown as Domain[];
   }
-
-  /**
-   * A domain whose check is due, and is nobody else's to check until `until`. Put off so rather than locked: whoever dies
-   * with it leaves it due again then.
-   */
-  async takeDue(now: Date, until: Date): Promise<Domain | undefined> {
-    const domain = await this.model
-      .findOneAndUpdate(
-        { status: 'verified', nextCheckAt: { $lte: now } },
-        { $set: { nextCheckAt: until } },
-        { sort: { nextCheckAt: 1 }, returnDocument: 'after' },
-      )
-      .lean()
-      .exec();
-    return domain ?? undefined;
-  }
-
-  /** Earlier versions let a hostname be claimed once only, by an index that would now refuse a second claim. */
-  async dropOldIndex(): Promise<void> {
-    await this.model.collection.dropIndex('hostname_1').catch(() => undefined); // it is not there, as a rule
-  }
 }

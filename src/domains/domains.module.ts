@@ -5,6 +5,8 @@ import { DomainChecker } from './dns/domain-check.service.js';
 import { DomainDirectory } from './domain-directory.service.js';
 import { DomainPagesController } from './domain-pages.controller.js';
 import { DomainReadModel } from './domain.read-model.js';
+import { DomainMigrations } from './domain-migrations.repository.js';
+import { DomainRecheckQueue } from './domain-recheck-queue.repository.js';
 import { DomainRechecks } from './domain-rechecks.service.js';
 import { Domain, DomainSchema } from './domain.schema.js';
 import { DomainsDeletion } from './domains-deletion.service.js';
@@ -30,6 +32,8 @@ import { TlsAllowController } from './tls-allow.controller.js';
   providers: [
     DomainsRepository,
     DomainReadModel,
+    DomainMigrations,
+    DomainRecheckQueue,
     DomainDirectory,
     DomainsService,
     DnsLookup,

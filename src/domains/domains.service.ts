@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { definedOnly } from '../platform/collections/defined-only.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
@@ -29,7 +29,7 @@ export type ChosenDomain = Pick<Domain, (typeof CHOSEN_FIELDS)[number]>;
 
 /** Rules for domains. */
 @Injectable()
-export class DomainsService implements OnModuleInit {
+export class DomainsService {
   private readonly publicUrl: URL;
   private links: LinksOfDomains | undefined;
 
@@ -42,10 +42,6 @@ export class DomainsService implements OnModuleInit {
     private readonly quotas: Quotas,
   ) {
     this.publicUrl = new URL(settings.publicUrl);
-  }
-
-  async onModuleInit(): Promise<void> {
-    await this.anyDomain.dropOldIndex();
   }
 
   /** To be called once by the room of links. */

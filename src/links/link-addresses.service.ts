@@ -1,33 +1,19 @@
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Injectable } from '@nestjs/common';
 import { DomainDirectory } from '../domains/domain-directory.service.js';
 import { slugKey } from '../domains/served-domain.js';
 import { type ChosenDomain, DomainsService } from '../domains/domains.service.js';
-import { LOGGER } from '../platform/logging/logger.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { LinkCache } from './link-cache.service.js';
-import { LinkReadModel } from './link.read-model.js';
 import type { Link } from './link.schema.js';
 
 /** Under which addresses a link is found, and how others learn that it is so no more. */
 @Injectable()
-export class LinkAddresses implements OnApplicationBootstrap {
+export class LinkAddresses {
   constructor(
     private readonly domains: DomainsService,
     private readonly directory: DomainDirectory,
     private readonly cache: LinkCache,
-    private readonly anyLink: LinkReadModel,
-    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
-
-  /** Not waited for: only links of before lack their keys. */
-  onApplicationBootstrap(): void {
-    this.anyLink
-      .dropOldIndex()
-      .then(() => this.anyLink.fillSlugKeys())
-      .then(() => this.anyLink.addKeysWithoutVariations())
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'older links could not get the keys of their slugs'));
-  }
 
   keyOf(slug: string, isCaseSensitive: boolean): string {
     return slugKey({ caseSensitive: isCaseSensitive }, slug.normalize('NFC'));

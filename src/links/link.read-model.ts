@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { withoutVariations } from '../domains/served-domain.js';
-import { isDuplicateKey } from '../platform/mongo/mongo-errors.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { ROUTED_FIELDS } from './compiled-link.js';
 import { Link } from './link.schema.js';
@@ -41,41 +39,5 @@ export class LinkReadModel {
   async findByNumber(number: number): Promise<Link | undefined> {
     const link = await this.model.findOne({ number }).lean().exec();
     return link ?? undefined;
-  }
-
-  /**
-   * Earlier versions let a slug be used by one workspace only, also on a hostname that has changed hands. To be called when all
-   * indexes are there: one of them takes the place of that.
-   */
-  async dropOldIndex(): Promise<void> {
-    await this.model.collection.dropIndex('hostname_1_slugKeys_1').catch(() => undefined); // it is not there, as a rule
-  }
-
-  /** Links of before had no keys. */
-  async fillSlugKeys(): Promise<void> {
-    await this.model.collection.updateMany({ slugKeys: { $exists: false } }, [{ $set: { slugKeys: ['$slug'] } }]);
-  }
-
-  /**
-   * Links of before are stored under slugs with variation selectors; from now on they are found without them as well. Where
-   * another link has that slug, both stay as they are.
-   * @param hostname all when absent.
-   */
-  async addKeysWithoutVariations(hostname?: string): Promise<void> {
-    const filter = {
-      ...(hostname !== undefined && { hostname }),
-      live: true,
-      slugKeys: { $regex: '[\\x{fe0e}\\x{fe0f}]' },
-    };
-    for await (const { _id, slugKeys } of this.model.collection.find(filter, { projection: { slugKeys: 1 } })) {
-      for (const key of (slugKeys as string[]).map(withoutVariations)) {
-        if ((slugKeys as string[]).includes(key)) continue;
-        await this.model.collection
-          .updateOne({ _id, live: true }, { $addToSet: { slugKeys: key } })
-          .catch((error: unknown) => {
-            if (!isDuplicateKey(error)) throw error;
-          });
-      }
-    }
   }
 }

@@ -7,7 +7,7 @@ import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { UrlJudge } from '../platform/urls/url-judge.service.js';
 import { parseUrlTemplate } from './destination/url-template.js';
 import { LinkCache } from './link-cache.service.js';
-import { LinkReadModel } from './link.read-model.js';
+import { LinkMigrations } from './link-migrations.repository.js';
 import type { Link } from './link.schema.js';
 import { LinksRepository } from './links.repository.js';
 
@@ -20,7 +20,7 @@ export class LinksOnDomains implements LinksOfDomains, OnModuleInit {
   constructor(
     private readonly domains: DomainsService,
     private readonly links: LinksRepository,
-    private readonly anyLink: LinkReadModel,
+    private readonly migrations: LinkMigrations,
     private readonly directory: DomainDirectory,
     private readonly cache: LinkCache,
     private readonly judge: UrlJudge,
@@ -45,6 +45,6 @@ export class LinksOnDomains implements LinksOfDomains, OnModuleInit {
   async tellCasesApart(workspaceId: WorkspaceId, hostname: string): Promise<void> {
     const slugKeys = { $concatArrays: [['$slug'], { $ifNull: ['$formerSlugs', []] }] };
     await this.links.updateMany(workspaceId, { hostname, live: true } as Within<Link>, [{ $set: { slugKeys } }]);
-    await this.anyLink.addKeysWithoutVariations(hostname);
+    await this.migrations.addKeysWithoutVariations(hostname);
   }
 }

@@ -14,6 +14,7 @@ import { LinkJudge } from './link-judge.service.js';
 import { LinkNews } from './link-news.service.js';
 import { LinkOwners } from './link-owners.service.js';
 import { LinkPresenter } from './link-presenter.service.js';
+import { LinkMigrations } from './link-migrations.repository.js';
 import { LinkReadModel } from './link.read-model.js';
 import { LinkWrites } from './link-writes.service.js';
 import { PasswordModule } from './password/password.module.js';
@@ -32,6 +33,7 @@ import { LinkRowImport } from './transfer/link-row-import.service.js';
 import { LinksTransferController } from './transfer/links-transfer.controller.js';
 import { LinkScan } from './scan/link-scan.service.js';
 import { LinkScanReadModel } from './scan/link-scan.read-model.js';
+import { LinkScanStateRepository } from './scan/link-scan-state.repository.js';
 import { LinkScanSchema, LinkScanState } from './scan/link-scan.schema.js';
 import { RotationController } from './routing/links-rotation.controller.js';
 import { RoutingStates } from './routing/routing-states.service.js';
@@ -55,6 +57,7 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
   providers: [
     LinksRepository,
     LinkReadModel,
+    LinkMigrations,
     LinkNews,
     LinkCache,
     LinksService,
@@ -65,6 +68,7 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
     LinkList,
     LinkNumbersReadModel,
     LinkScanReadModel,
+    LinkScanStateRepository,
     LinkScan,
     LinkBulk,
     LinkImport,

@@ -12,6 +12,9 @@ import { IdempotencyRecordsRepository } from './idempotency/idempotency-records.
 import { Instance, InstanceSchema } from './instances/instance.schema.js';
 import { InstancesRepository } from './instances/instances.repository.js';
 import { Instances } from './instances/instances.service.js';
+import { DistributedLock } from './jobs/distributed-lock.repository.js';
+import { JobRunner } from './jobs/job-runner.service.js';
+import { Lock, LockSchema } from './jobs/lock.schema.js';
 import { LOGGER } from './logging/logger.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
@@ -45,6 +48,8 @@ export class PlatformModule {
       RateLimits,
       InstanceSecretsRepository,
       IdempotencyRecordsRepository,
+      DistributedLock,
+      JobRunner,
       InstancesRepository,
       Instances,
       UrlJudge,
@@ -60,6 +65,7 @@ export class PlatformModule {
           { name: InstanceSecret.name, schema: InstanceSecretSchema },
           { name: IdempotencyRecord.name, schema: IdempotencyRecordSchema },
           { name: Instance.name, schema: InstanceSchema },
+          { name: Lock.name, schema: LockSchema },
         ]),
         TerminusModule.forRoot({ logger: false }),
       ],

@@ -31,11 +31,11 @@ import { PostbacksRepository } from './postbacks.repository.js';
 import { PostbackGate } from './security/postback-gate.service.js';
 import { PostbackSpool } from './spool/postback-spool.service.js';
 import { RematchRun, RematchRunSchema } from './rematching/rematch-run.schema.js';
-import { RematchRuns } from './rematching/rematch-runs.read-model.js';
+import { RematchRuns } from './rematching/rematch-runs.repository.js';
 import { Rematcher } from './rematching/rematcher.service.js';
 import { Rematching } from './rematching/rematching.service.js';
 import { WaitingPostbacks } from './rematching/waiting.read-model.js';
-import { BulkReplayReadModel } from './replays/bulk-replay.read-model.js';
+import { BulkReplayQueue } from './replays/bulk-replay-queue.repository.js';
 import { BulkReplayRunner } from './replays/bulk-replay-runner.service.js';
 import { BulkReplay, BulkReplaySchema } from './replays/bulk-replay.schema.js';
 import { BulkReplaysController } from './replays/bulk-replays.controller.js';
@@ -87,7 +87,7 @@ import { BulkReplays } from './replays/bulk-replays.service.js';
     WaitingPostbacks,
     Rematcher,
     Rematching,
-    BulkReplayReadModel,
+    BulkReplayQueue,
     BulkReplaysRepository,
     BulkReplayRunner,
     BulkReplays,

@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ImportRunner } from '../../src/conversions/import/import-runner.service.js';
 import type { ImportResponse } from '../../src/conversions/import/imports.dto.js';
 import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
@@ -135,7 +134,7 @@ describe('a large file', () => {
       const id = await imports.start(lines('click_id,event,payout,currency,txid', ...rows));
       const isUnderWay = ({ done, status }: ImportResponse): boolean => done > 500 || status !== 'running';
       await eventually(() => imports.read(id), isUnderWay, 30_000);
-      await app.app.get(ImportRunner).stop();
+      await app.job('conversion-import').stop();
       const atStop = await imports.read(id);
       expect(atStop).toMatchObject({ status: 'running', rows: 20_000 });
       expect(await app.connection.collection('conversions').countDocuments({ linkId })).toBe(atStop.done);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DomainDirectory } from '../../src/domains/domain-directory.service.js';
 import { DomainsRepository } from '../../src/domains/domains.repository.js';
 import type { LinkResponse } from '../../src/links/links.dto.js';
-import { LinkReadModel } from '../../src/links/link.read-model.js';
+import { LinkMigrations } from '../../src/links/link-migrations.repository.js';
 import { newId } from '../../src/platform/ids/ids.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import { BROWSER, TestApp } from '../support/test-app.js';
@@ -74,7 +74,7 @@ describe('S27 a hostname that changes hands', () => {
     const links = app.connection.collection('links');
     const options = { unique: true, partialFilterExpression: { live: true, hostname: 'old-index.example' } };
     await links.createIndex({ hostname: 1, slugKeys: 1 }, options);
-    await app.app.get(LinkReadModel).dropOldIndex();
+    await app.app.get(LinkMigrations).dropOldIndex();
     const names = (await links.indexes()).map(({ name }) => name);
     expect(names).toContain('hostname_1_slugKeys_1_workspaceId_1');
     expect(names).not.toContain('hostname_1_slugKeys_1');

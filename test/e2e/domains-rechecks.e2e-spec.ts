@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { DomainRechecks } from '../../src/domains/domain-rechecks.service.js';
 import type { DomainResponse } from '../../src/domains/domains.dto.js';
 import type { Domain } from '../../src/domains/domain.schema.js';
 import { DnsServer } from '../support/dns-server.js';
@@ -42,7 +41,7 @@ const loseProof = ({ hostname }: DomainResponse): void => dns.set('TXT', `_hopba
 const nextDay = async ({ id }: DomainResponse, instances = [app]): Promise<Domain> => {
   const filter = { _id: id as never, status: 'verified' };
   await app.connection.collection('domains').updateOne(filter, { $set: { nextCheckAt: new Date(0) } });
-  await Promise.all(instances.map((instance) => instance.app.get(DomainRechecks).checkDue()));
+  await Promise.all(instances.map((instance) => instance.job('domain-recheck').runNow()));
   return stored(id);
 };
 
@@ -127,7 +126,7 @@ describe('the daily check', () => {
     const { body } = await app.api('get', '/domains?limit=100');
     const own = (body as { data: DomainResponse[] }).data.find(({ hostname }) => hostname === 'localhost');
     dns.questions.length = 0;
-    await app.app.get(DomainRechecks).checkDue();
+    await app.job('domain-recheck').runNow();
     expect((await app.api('post', `/domains/${own?.id}/verify`)).body).toMatchObject({
       status: 'verified',
       problems: [],

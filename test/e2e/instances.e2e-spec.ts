@@ -34,7 +34,7 @@ describe('several instances on one MongoDB', () => {
   it('may follow one another', async () => {
     const first = await start({});
     await first.join();
-    await first.beforeApplicationShutdown();
+    await first.leave();
     await (await start({})).join();
   });
 });

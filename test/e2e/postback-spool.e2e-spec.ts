@@ -13,6 +13,8 @@ import { MongoWatch } from '../../src/platform/mongo/mongo-watch.service.js';
 import { PostbackReceiver } from '../../src/postbacks/postback-receiver.service.js';
 import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
 import { canonicalText, signatureOf } from '../../src/postbacks/security/signature.js';
+import { DistributedLock } from '../../src/platform/jobs/distributed-lock.repository.js';
+import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { PostbackSpool } from '../../src/postbacks/spool/postback-spool.service.js';
 import { eventually } from '../support/eventually.js';
 import { MongoProxy } from '../support/mongo-proxy.js';
@@ -216,7 +218,9 @@ it('what was applied before a crash and is read again does nothing', async () =>
   mkdirSync(left, { recursive: true });
   copyFileSync(join(app.dataDir, 'copy'), join(left, written));
   const settings = { ...app.app.get<Settings>(SETTINGS), dataDir };
-  const again = new PostbackSpool(settings, app.app.get<Logger>(LOGGER), app.app.get(MongoWatch), new Metrics());
+  const [logger, mongo, metrics] = [app.app.get<Logger>(LOGGER), app.app.get(MongoWatch), new Metrics()];
+  const jobs = new JobRunner(app.app.get(DistributedLock), mongo, metrics, logger);
+  const again = new PostbackSpool(settings, logger, mongo, metrics, jobs);
   const asked: string[] = [];
   again.applyWith(async (postback) => {
     asked.push(postback.postbackId);

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WorkspaceUpkeep } from '../../src/workspaces/upkeep/workspace-upkeep.service.js';
 import type { LinkResponse } from '../../src/links/links.dto.js';
 import { eventually } from '../support/eventually.js';
 import { BROWSER, TestApp } from '../support/test-app.js';
@@ -21,7 +20,7 @@ interface Row {
   isIpFull?: true;
 }
 const rows = () => app.connection.collection<Row>('clicks');
-const upkeep = () => app.app.get(WorkspaceUpkeep).run();
+const upkeep = () => app.job('retention').runNow();
 
 async function tenant(settings: object): Promise<{ id: string; apiKey: string; link: LinkResponse }> {
   const { id, apiKey } = await app.createWorkspace();

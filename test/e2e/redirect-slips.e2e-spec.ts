@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrphansResponse } from '../../src/domains/domains.dto.js';
 import { DomainsRepository } from '../../src/domains/domains.repository.js';
-import { LinkAddresses } from '../../src/links/link-addresses.service.js';
-import { LinkReadModel } from '../../src/links/link.read-model.js';
+import { LinkMigrations } from '../../src/links/link-migrations.repository.js';
 import type { LinkResponse } from '../../src/links/links.dto.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import { eventually } from '../support/eventually.js';
@@ -211,8 +210,8 @@ describe('U+FE0F', () => {
     await store(await app.createLink({ url: 'https://old.example/' }), 'old❤\ufe0f');
     await store(await app.createLink({ url: 'https://with.example/' }), 'two❤\ufe0f');
     await store(await app.createLink({ url: 'https://without.example/' }), 'two❤');
-    app.app.get(LinkAddresses).onApplicationBootstrap();
-    await app.app.get(LinkReadModel).addKeysWithoutVariations();
+    app.app.get(LinkMigrations).onApplicationBootstrap();
+    await app.app.get(LinkMigrations).addKeysWithoutVariations();
     const at = (slug: string): Promise<string> => locationOf(`/${encodeURIComponent(slug)}`);
     expect(await at('old❤\ufe0f')).toBe('https://old.example/?ID');
     expect(await at('old❤')).toBe('https://old.example/?ID');

@@ -27,6 +27,8 @@ import type { NetworkResponse } from '../../src/networks/networks.dto.js';
 import { readSettings } from '../../src/platform/config/settings.js';
 import { freePort } from '../../src/platform/embedded/free-port.js';
 import { newId } from '../../src/platform/ids/ids.js';
+import type { BackgroundJob } from '../../src/platform/jobs/background-job.js';
+import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
 import type { PostbackResponse } from '../../src/postbacks/postbacks.dto.js';
@@ -144,6 +146,11 @@ export class TestApp {
 
   get shipper(): Shipper {
     return this.running.shipper;
+  }
+
+  /** A background job of this instance. */
+  job(name: string): BackgroundJob {
+    return this.app.get(JobRunner).get(name);
   }
 
   get connection(): Connection {

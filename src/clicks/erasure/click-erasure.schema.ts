@@ -24,7 +24,7 @@ export class ClickErasure {
 
 export const ClickErasureSchema = SchemaFactory.createForClass(ClickErasure);
 
-// Path: due-erasures.read-model.ts, every few seconds. Query: { dueAt } until now
+// Path: click-erasure-queue.repository.ts, every two seconds. Query: { dueAt } until now
 ClickErasureSchema.index({ dueAt: 1 });
 // A click that did not come in that time does not come any more.
 ClickErasureSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

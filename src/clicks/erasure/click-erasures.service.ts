@@ -1,8 +1,7 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import type { Logger } from 'pino';
-import { Ticker } from '../../platform/concurrency/ticker.js';
+import { Injectable } from '@nestjs/common';
 import { ProblemException } from '../../platform/http/problem.js';
-import { LOGGER } from '../../platform/logging/logger.js';
+import type { JobRun } from '../../platform/jobs/background-job.js';
+import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
@@ -11,7 +10,7 @@ import { ClickIdService } from '../click-id.service.js';
 import { ClicksRepository } from '../clicks.repository.js';
 import { ClickErasuresRepository } from './click-erasures.repository.js';
 import type { ClickErasure } from './click-erasure.schema.js';
-import { DueErasures } from './due-erasures.read-model.js';
+import { ClickErasureQueue } from './click-erasure-queue.repository.js';
 
 const LOOK_EVERY_MS = 2_000;
 /** Of a click that is stored, once more after that: a conversion may be taking over what it says just now. */
@@ -30,31 +29,20 @@ export type OwnerOf = (linkNumber: number) => Promise<WorkspaceId | undefined>;
  * is counted, stays.
  */
 @Injectable()
-export class ClickErasures implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class ClickErasures {
   private readonly steps: ErasureStep[] = [];
   private ownerOf: OwnerOf = () => Promise.resolve(undefined);
-  private readonly ticker = new Ticker(
-    LOOK_EVERY_MS,
-    () => this.work(),
-    (error) => this.logger.warn({ err: error }, 'erasing clicks was interrupted; it is tried again'),
-  );
 
   constructor(
     private readonly clickIds: ClickIdService,
     private readonly clicks: ClicksRepository,
     private readonly erasures: ClickErasuresRepository,
-    private readonly due: DueErasures,
+    private readonly queue: ClickErasureQueue,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.ticker.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.ticker.stop();
+    jobs: JobRunner,
+  ) {
+    jobs.register({ name: 'click-erasure', everyMs: LOOK_EVERY_MS, run: (run) => this.eraseDue(run) });
   }
 
   /** For rooms that this one does not know. */
@@ -107,14 +95,15 @@ export class ClickErasures implements OnApplicationBootstrap, BeforeApplicationS
     return click !== undefined;
   }
 
-  private async work(): Promise<void> {
-    for (const erasure of await this.due.next()) {
-      if (this.ticker.isEnding) return;
-      await this.again(erasure);
+  private async eraseDue(run: JobRun): Promise<void> {
+    while (!run.isEnding) {
+      const erasure = await this.queue.claimNext();
+      if (erasure === undefined) return;
+      await this.eraseAgain(erasure);
     }
   }
 
-  private async again({ _id, workspaceId, requestedAt }: ClickErasure): Promise<void> {
+  private async eraseAgain({ _id, workspaceId, requestedAt }: ClickErasure): Promise<void> {
     const now = Date.now();
     await this.transactions.run(async (tx) => {
       const isStored = await this.apply(workspaceId, _id, tx);

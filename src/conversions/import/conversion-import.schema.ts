@@ -102,7 +102,7 @@ export class ConversionImport {
   @Prop({ type: Boolean })
   active?: true;
 
-  /** Who works on it, and until when nobody else may; while it is received, when the upload must have ended. */
+  /** The process that works on it. While it is received, `leaseUntil` is when the upload must have ended. */
   @Prop({ type: String })
   holder: string | null;
 
@@ -121,9 +121,9 @@ export class ConversionImport {
 
 export const ConversionImportSchema = SchemaFactory.createForClass(ConversionImport);
 
-// Path: imports.read-model.ts, whose turn it is. One active import a workspace: this index is what holds that.
+// Path: conversion-import-queue.repository.ts, claimNext. One active import a workspace: this index is what holds that.
 ConversionImportSchema.index({ workspaceId: 1 }, { unique: true, partialFilterExpression: { active: true } });
-// Path: imports.read-model.ts, what is to be worked on or was broken off. Query: { status, leaseUntil }
+// Path: conversion-import-queue.repository.ts, what is to be worked on or was broken off. Query: { status, leaseUntil }
 ConversionImportSchema.index({ status: 1, leaseUntil: 1 });
 // Path: import-receiver.service.ts, the same file before. Query: { workspaceId, fileHash }
 ConversionImportSchema.index({ workspaceId: 1, fileHash: 1 });

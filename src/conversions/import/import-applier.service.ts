@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { toHint } from '../../networks/reading/hints.js';
 import type { MappingAdditions } from '../../networks/reading/reading.js';
+import type { Lease } from '../../platform/jobs/lease.js';
 import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
 import { ConversionLoader } from '../conversion-loader.service.js';
 import type { ConversionEvent } from '../conversion-event.js';
@@ -14,11 +15,6 @@ import { ImportJudge, type JudgedRow } from './import-judge.service.js';
 import { ImportsRepository } from './imports.repository.js';
 import type { Rehearsal } from './rehearsal.js';
 import { addWarnings, countVerdicts, type ConversionImportWarning, type RowResult } from './row-result.js';
-
-export interface Lease {
-  holder: string;
-  leaseUntil: Date;
-}
 
 const MAX_PROBLEMS = 20;
 const UNKNOWN_TRANSACTION =

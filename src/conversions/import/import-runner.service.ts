@@ -1,75 +1,62 @@
-import { randomUUID } from 'node:crypto';
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { Ticker } from '../../platform/concurrency/ticker.js';
+import type { BackgroundJob, JobRun } from '../../platform/jobs/background-job.js';
+import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
 import { ImportChunksRepository } from './import-chunks.repository.js';
 import { ImportApplier } from './import-applier.service.js';
 import type { ConversionImport } from './conversion-import.schema.js';
-import { ImportsReadModel } from './imports.read-model.js';
-import { ImportsRepository } from './imports.repository.js';
+import { ConversionImportQueue } from './conversion-import-queue.repository.js';
 import { Rehearsal } from './rehearsal.js';
 
 const LOOK_EVERY_MS = 1_000;
-const LEASE_MS = 20_000;
 const MAX_AT_ONCE = 8;
-/** A chunk that fails so often while MongoDB is there will not get better. */
+/** An import whose chunk fails this often while MongoDB is there is given up. */
 const MAX_STRIKES = 5;
 const BROKEN_OFF = 'The upload was broken off: nothing of it is applied.';
 const NOT_STORABLE =
   'Some rows could not be stored; what was applied before them stays. The log of the server says more.';
 
 /**
- * Works imports off, a chunk of each in turn, so that a large one does not keep another workspace's waiting. Where it has
- * come to is stored together with what a chunk has done: should this process die, another goes on from there when the
- * lease has run out, and nothing is done twice or left out.
+ * Works on imports, a chunk of each in turn, so that a large one does not keep those of other workspaces waiting. The
+ * position is stored together with the results of a chunk: when this process is killed, another one continues from there
+ * after the lease has expired, and no row is applied twice or left out.
  */
 @Injectable()
-export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly holder = randomUUID();
+export class ImportRunner {
   private readonly rehearsals = new Map<string, Rehearsal>();
   private readonly strikes = new Map<string, number>();
-  private readonly ticker = new Ticker(
-    LOOK_EVERY_MS,
-    () => this.work(),
-    (error) => this.logger.warn({ err: error }, 'an import was interrupted; it is gone on with'),
-  );
+  private readonly job: BackgroundJob;
 
   constructor(
-    private readonly anyImport: ImportsReadModel,
-    private readonly imports: ImportsRepository,
+    private readonly queue: ConversionImportQueue,
     private readonly chunks: ImportChunksRepository,
     private readonly applier: ImportApplier,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.ticker.start();
+    jobs: JobRunner,
+  ) {
+    this.job = jobs.register({
+      name: 'conversion-import',
+      everyMs: LOOK_EVERY_MS,
+      run: (run) => this.runAll(run),
+    });
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.stop();
-  }
-
-  /** There is something to do. */
+  /** To be called when there is a new import. */
   wake(): void {
-    this.ticker.now();
+    this.job.wake();
   }
 
   /** Ends after the chunks that are under way. */
-  async stop(): Promise<void> {
-    await this.ticker.stop();
-  }
-
-  private async work(): Promise<void> {
-    if (!(await this.anyImport.isAnyOpen())) return;
+  private async runAll(run: JobRun): Promise<void> {
+    if (!(await this.queue.isAnyOpen())) return;
     await this.clearBrokenOff();
     this.rehearsals.clear();
     const mine = new Map<string, ConversionImport>();
-    while (!this.ticker.isEnding) {
+    while (!run.isEnding) {
       const known = [...mine.keys()];
-      const claimed = known.length < MAX_AT_ONCE ? await this.anyImport.claim(this.holder, LEASE_MS, known) : undefined;
+      const claimed = known.length < MAX_AT_ONCE ? await this.queue.claimNext(known) : undefined;
       if (claimed) mine.set(claimed._id, claimed);
       if (mine.size === 0) return;
       for (const [id, order] of mine) {
@@ -78,13 +65,13 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
         else mine.delete(id);
       }
     }
-    for (const order of mine.values()) await this.release(order);
+    for (const id of mine.keys()) await this.queue.release(id);
   }
 
   /** @returns the import as it is then; `undefined` when it is not ours any more. */
   private async step(order: ConversionImport): Promise<ConversionImport | undefined> {
     try {
-      const next = order.dryRun ? await this.rehearse(order) : await this.applier.apply(order, this.lease());
+      const next = order.dryRun ? await this.rehearse(order) : await this.applier.apply(order, this.queue.lease());
       this.strikes.delete(order._id);
       if (next?.status !== 'running') this.rehearsals.delete(order._id);
       return next;
@@ -94,7 +81,7 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
       const strikes = (this.strikes.get(order._id) ?? 0) + (isUnavailable(error) ? 0 : 1);
       this.strikes.set(order._id, strikes);
       if (strikes < MAX_STRIKES) throw error;
-      this.logger.error({ err: error, importId: order._id }, 'an import was given up');
+      this.logger.error({ err: error, importId: order._id }, 'import failed for good; its other rows are not applied');
       this.strikes.delete(order._id);
       return this.applier.end(order, 'failed', NOT_STORABLE);
     }
@@ -102,24 +89,14 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
 
   private async rehearse(order: ConversionImport): Promise<ConversionImport | undefined> {
     const rehearsal = this.rehearsals.get(order._id);
-    if (rehearsal) return this.applier.rehearse(order, rehearsal, this.lease());
+    if (rehearsal) return this.applier.rehearse(order, rehearsal, this.queue.lease());
     this.rehearsals.set(order._id, new Rehearsal());
-    return this.applier.restart(order, this.lease());
-  }
-
-  private lease(): { holder: string; leaseUntil: Date } {
-    return { holder: this.holder, leaseUntil: new Date(Date.now() + LEASE_MS) };
-  }
-
-  /** So that another need not wait for the lease to run out. */
-  private async release({ workspaceId, _id }: ConversionImport): Promise<void> {
-    const free = { $set: { holder: null, leaseUntil: new Date(0) } };
-    await this.imports.updateOne(workspaceId, { _id, holder: this.holder }, free);
+    return this.applier.restart(order, this.queue.lease());
   }
 
   private async clearBrokenOff(): Promise<void> {
     for (;;) {
-      const broken = await this.anyImport.takeBrokenOff(BROKEN_OFF);
+      const broken = await this.queue.failBrokenOff(BROKEN_OFF);
       if (broken === undefined) return;
       await this.chunks.deleteAllOf(broken.workspaceId, broken._id);
     }

@@ -1,8 +1,6 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../platform/collections/group-by.js';
-import { Ticker } from '../../platform/concurrency/ticker.js';
-import { LOGGER } from '../../platform/logging/logger.js';
+import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { MongoWatch } from '../../platform/mongo/mongo-watch.service.js';
 import type { Addition, Within } from '../../platform/mongo/tenant.repository.js';
 import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
@@ -31,28 +29,17 @@ export interface OrphanVisit {
  * counted is stored. What a killed process has not stored is lost: these are no clicks.
  */
 @Injectable()
-export class OrphanHits implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class OrphanHits {
   private readonly tally = new OrphanTally();
-  private readonly ticker = new Ticker(
-    STORE_EVERY_MS,
-    () => this.store(),
-    (error) => this.logger.debug({ err: error }, 'visits without a link could not be stored yet'),
-  );
 
   constructor(
     private readonly days: OrphanDaysRepository,
     private readonly transactions: Transactions,
     private readonly mongo: MongoWatch,
-    @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.ticker.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.ticker.stop();
-    await this.store().catch(() => undefined);
+    jobs: JobRunner,
+  ) {
+    const store = (): Promise<void> => this.store();
+    jobs.register({ name: 'unmatched-visits', everyMs: STORE_EVERY_MS, run: store, atShutdown: store });
   }
 
   /** @param domain of `DomainDirectory`: hosts that nobody has proved are nobody's to count. */

@@ -18,9 +18,9 @@ export class LinkScanState {
   @Prop({ type: Date })
   finishedAt: Date | null;
 
-  /** Who does it, for how long. */
+  /** The process that does it, and until when no other process may. */
   @Prop({ type: String })
-  holder: string;
+  holder: string | null;
 
   @Prop({ type: Date, required: true })
   leaseUntil: Date;

@@ -1,17 +1,21 @@
 import { Controller, Get, Inject, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { ForwardingWatch } from '../http/forwarding-watch.service.js';
 import { OperatorAccess } from '../http/operator-access.service.js';
 import { Public } from '../http/public.decorator.js';
+import type { BackgroundJob } from '../jobs/background-job.js';
+import { JobRunner } from '../jobs/job-runner.service.js';
 import { LOGGER } from '../logging/logger.js';
 import { MongoHealth } from '../mongo/mongo-health.js';
 import { RedisService } from '../redis/redis.service.js';
+import { type JobResponse, ReadyResponse } from './health.dto.js';
 
 /** One round of pings answers everybody who asks within this time: MongoDB and Redis are not asked for each request. */
 const KEPT_MS = 1_000;
+const MAX_ERROR_CHARS = 300;
 
 @ApiTags('health')
 @Public()
@@ -28,6 +32,7 @@ export class HealthController {
     private readonly redis: RedisService,
     private readonly forwarding: ForwardingWatch,
     private readonly access: OperatorAccess,
+    private readonly jobs: JobRunner,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -38,14 +43,15 @@ export class HealthController {
   }
 
   @Get('ready')
+  @ApiOkResponse({ type: ReadyResponse, description: 'All dependencies answer.' })
   @HealthCheck()
   @ApiOperation({
-    summary:
-      'Whether MongoDB and Redis answer, each by name. `warnings` says which settings look wrong; only the operator sees them.',
+    summary: 'Whether MongoDB and Redis answer, each by name. The operator also sees warnings and the background jobs.',
   })
-  async ready(@Req() request: FastifyRequest): Promise<HealthCheckResult & { warnings?: string[] }> {
+  async ready(@Req() request: FastifyRequest): Promise<ReadyResponse> {
     const report = await (this.checking ??= this.check());
-    return this.access.isOperator(request) ? { ...report, warnings: this.forwarding.warnings() } : report;
+    if (!this.access.isOperator(request)) return report;
+    return { ...report, warnings: this.forwarding.warnings(), jobs: this.jobs.list().map(toJobResponse) };
   }
 
   private check(): Promise<HealthCheckResult> {
@@ -77,4 +83,18 @@ export class HealthController {
     this.logged.set(name, error.message);
     this.logger.warn({ err: error, dependency: name }, 'health check failed: the dependency does not answer');
   }
+}
+
+function toJobResponse({ options, lastSuccessAt, lastError, isRunning }: BackgroundJob): JobResponse {
+  return {
+    name: options.name,
+    everySeconds: options.everyMs / 1_000,
+    lastSuccessAt: lastSuccessAt?.toISOString() ?? null,
+    ...(lastError !== undefined && { lastError: textOf(lastError).slice(0, MAX_ERROR_CHARS) }),
+    isRunning,
+  };
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

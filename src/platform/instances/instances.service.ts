@@ -1,14 +1,13 @@
 import { hostname } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../config/settings.js';
 import { SETTINGS } from '../config/settings.token.js';
-import { LOGGER } from '../logging/logger.js';
+import { JobRunner } from '../jobs/job-runner.service.js';
 import { StartupError } from '../startup/startup-error.js';
 import { InstancesRepository } from './instances.repository.js';
 
-const REMOVE_PATIENCE_MS = 1_000;
+/** MongoDB forgets an instance by itself, too: not worth waiting for when it does not answer. */
+const LEAVE_PATIENCE_MS = 1_000;
 const SIGN_EVERY_MS = 5_000;
 const ALIVE_WITHIN_MS = 3 * SIGN_EVERY_MS;
 
@@ -17,18 +16,26 @@ const ALIVE_WITHIN_MS = 3 * SIGN_EVERY_MS;
  * leading to its old destination on the others.
  */
 @Injectable()
-export class Instances implements BeforeApplicationShutdown {
+export class Instances {
   private readonly id: string;
   private readonly sharesRedis: boolean;
-  private timer: NodeJS.Timeout | undefined;
+  private hasJoined = false;
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
-    @Inject(LOGGER) private readonly logger: Logger,
     private readonly instances: InstancesRepository,
+    jobs: JobRunner,
   ) {
     this.id = `${hostname()}:${settings.dataDir}`;
     this.sharesRedis = settings.redisUrl !== undefined;
+    jobs.register({
+      name: 'instance-heartbeat',
+      everyMs: SIGN_EVERY_MS,
+      needsMongo: false, // a slow MongoDB must not make this instance look dead
+      run: () => this.sign(),
+      atShutdown: () => this.leave(),
+      shutdownPatienceMs: LEAVE_PATIENCE_MS,
+    });
   }
 
   /** @throws StartupError when there are others and one of us has no shared Redis. */
@@ -42,22 +49,17 @@ export class Instances implements BeforeApplicationShutdown {
         `Another Hopback (${alone._id}) runs on this MongoDB: several instances need one Redis to hear of changes; set REDIS_URL to the same one for each.`,
       ]);
     }
-    this.timer = setInterval(() => void this.sign(), SIGN_EVERY_MS);
-    this.timer.unref();
+    this.hasJoined = true;
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    if (this.timer === undefined) return;
-    clearInterval(this.timer);
-    // It is forgotten by itself, too: not worth waiting for a MongoDB that does not answer.
-    await Promise.race([this.instances.remove(this.id).catch(() => undefined), sleep(REMOVE_PATIENCE_MS)]);
+  /** Makes room for another instance at once. */
+  async leave(): Promise<void> {
+    if (!this.hasJoined) return;
+    this.hasJoined = false;
+    await this.instances.remove(this.id);
   }
 
   private async sign(): Promise<void> {
-    try {
-      await this.instances.signOfLife(this.id, this.sharesRedis);
-    } catch (error) {
-      this.logger.debug({ err: error }, 'no sign of life could be given');
-    }
+    if (this.hasJoined) await this.instances.signOfLife(this.id, this.sharesRedis);
   }
 }

@@ -3,18 +3,13 @@ import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { CONNECTION_OPTIONS } from './connection-options.js';
 import { KeptSessions } from './kept-sessions.service.js';
-import { Lease, LeaseSchema } from './lease.schema.js';
-import { Leases } from './leases.repository.js';
 import { MongoHealth } from './mongo-health.js';
 import { MongoWatch } from './mongo-watch.service.js';
 import { SequenceRepository } from './sequence.repository.js';
 import { Sequence, SequenceSchema } from './sequence.schema.js';
 import { Transactions } from './transactions.js';
 
-const models = MongooseModule.forFeature([
-  { name: Sequence.name, schema: SequenceSchema },
-  { name: Lease.name, schema: LeaseSchema },
-]);
+const models = MongooseModule.forFeature([{ name: Sequence.name, schema: SequenceSchema }]);
 
 const PREPARED_AT_ONCE = 4;
 /** Else mongoose makes collections and indexes of all models at the same moment, by itself. */
@@ -30,8 +25,8 @@ export class MongoModule implements OnModuleInit {
       module: MongoModule,
       global: true,
       imports: [MongooseModule.forRoot(uri, { ...CONNECTION_OPTIONS, ...PREPARED_BY_US, retryAttempts: 0 }), models],
-      providers: [KeptSessions, Transactions, MongoHealth, MongoWatch, SequenceRepository, Leases],
-      exports: [Transactions, MongoHealth, MongoWatch, SequenceRepository, Leases],
+      providers: [KeptSessions, Transactions, MongoHealth, MongoWatch, SequenceRepository],
+      exports: [Transactions, MongoHealth, MongoWatch, SequenceRepository],
     };
   }
 

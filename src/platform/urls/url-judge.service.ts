@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { Ticker } from '../concurrency/ticker.js';
 import type { Settings } from '../config/settings.js';
 import { SETTINGS } from '../config/settings.token.js';
+import { JobRunner } from '../jobs/job-runner.service.js';
 import { LOGGER } from '../logging/logger.js';
 import { Blocklist } from './blocklist.js';
 import { problemOf, type UrlProblem, type UrlRules } from './url-judge.js';
@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 2_000;
 
 /** Judges every URL that comes in by what the operator allows: the one place for all rooms. */
 @Injectable()
-export class UrlJudge implements OnModuleInit, BeforeApplicationShutdown {
+export class UrlJudge implements OnModuleInit {
   /** Names the rules of now (list and schemes): another one means that what was judged should be judged again. */
   version = '';
   private blocklist = new Blocklist();
@@ -22,16 +22,13 @@ export class UrlJudge implements OnModuleInit, BeforeApplicationShutdown {
   private readonly extraSchemes: ReadonlySet<string>;
   private readonly allowedHosts: ReadonlySet<string>;
   private isOwnHost: (hostname: string) => Promise<boolean> = () => Promise.resolve(false);
-  private readonly ticker = new Ticker(
-    LOOK_EVERY_MS,
-    () => this.load(),
-    (error) => this.logger.warn({ err: error, file: this.settings.blocklistFile }, 'the blocklist can not be read'),
-  );
 
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(LOGGER) private readonly logger: Logger,
+    jobs: JobRunner,
   ) {
+    jobs.register({ name: 'blocklist-reload', everyMs: LOOK_EVERY_MS, needsMongo: false, run: () => this.load() });
     this.publicHost = new URL(settings.publicUrl).hostname;
     this.extraSchemes = new Set(settings.allowedSchemes);
     this.allowedHosts = new Set(settings.outboundAllow.map((entry) => entry.replace(/^\[(.*)\]/, '$1').toLowerCase()));
@@ -41,11 +38,6 @@ export class UrlJudge implements OnModuleInit, BeforeApplicationShutdown {
   async onModuleInit(): Promise<void> {
     this.version = this.versionOf('');
     await this.load();
-    this.ticker.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.ticker.stop();
   }
 
   /** For whoever knows which hosts serve short links. */

@@ -1,9 +1,9 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** How far what waits has been tried again: one document a network, and one for the sweep over all. */
+/** How far the waiting postbacks of a network have been reprocessed. */
 @Schema({ collection: 'rematchRuns', versionKey: false })
 export class RematchRun {
-  /** A network's id, or `sweep`. */
+  /** The network's id. */
   @Prop({ type: String, required: true })
   _id: string;
 
@@ -15,14 +15,14 @@ export class RematchRun {
   @Prop({ type: Date })
   doneAt?: Date;
 
-  /** Who runs it now, and until when nobody else may. */
+  /** The process that runs it, and until when no other process may. */
   @Prop({ type: String })
-  holder?: string;
+  holder?: string | null;
 
   @Prop({ type: Date, required: true })
   leaseUntil: Date;
 
-  /** Nobody asks for it any more then. */
+  /** MongoDB deletes it then. */
   @Prop({ type: Date, required: true })
   expiresAt: Date;
 }

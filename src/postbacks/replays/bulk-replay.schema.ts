@@ -43,7 +43,7 @@ export class BulkReplay {
   @Prop({ type: String, required: true })
   upTo: string;
 
-  /** Who works on it, and until when nobody else may. */
+  /** The process that works on it, and until when no other process may. */
   @Prop({ type: String })
   holder: string | null;
 
@@ -62,7 +62,7 @@ export class BulkReplay {
 
 export const BulkReplaySchema = SchemaFactory.createForClass(BulkReplay);
 
-// Path: bulk-replay.read-model.ts, what is to be worked on. Query: { state, leaseUntil } oldest first
+// Path: bulk-replay-queue.repository.ts, claimNext. Query: { state, leaseUntil } oldest first
 BulkReplaySchema.index({ leaseUntil: 1 }, { partialFilterExpression: { state: 'running' } });
 // MongoDB deletes it when its time has come.
 BulkReplaySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

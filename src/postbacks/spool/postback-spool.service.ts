@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.token.js';
 import { ProblemException } from '../../platform/http/problem.js';
+import type { BackgroundJob, JobRun } from '../../platform/jobs/background-job.js';
+import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { isRefused, isUnavailable } from '../../platform/mongo/mongo-errors.js';
@@ -26,6 +28,8 @@ import { encodePostback, type SpooledPostback } from './spooled-postback.js';
 /** Of SPOOL_MAX_MB; clicks have a cap of their own. */
 const SHARE_OF_SPOOL = 1 / 4;
 const DRAIN_EVERY_MS = 1_000;
+/** A request that is being applied has an outcome by then: the files of the spool are not closed under it. */
+const SHUTDOWN_PATIENCE_MS = 20_000;
 const ALARM_EVERY_MS = 5_000;
 const RETRY_AFTER_SECONDS = '30';
 
@@ -41,8 +45,7 @@ export class PostbackSpool implements BeforeApplicationShutdown {
   private writer: SpoolWriter | undefined;
   private folders: SpoolFolder[] = [];
   private drainer: PostbackDrainer | undefined;
-  private draining: Promise<unknown> | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly job: BackgroundJob;
   private lastAlarmAt = 0;
 
   constructor(
@@ -50,7 +53,14 @@ export class PostbackSpool implements BeforeApplicationShutdown {
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly mongo: MongoWatch,
     metrics: Metrics,
+    jobs: JobRunner,
   ) {
+    this.job = jobs.register({
+      name: 'postback-spool',
+      everyMs: DRAIN_EVERY_MS,
+      run: (run) => this.applyWaiting(run),
+      shutdownPatienceMs: SHUTDOWN_PATIENCE_MS,
+    });
     this.root = postbackSpoolRootOf(settings.dataDir);
     this.quarantine = new Quarantine(join(this.root, 'quarantine'), LARGE_RECORDS);
     metrics.observeCounter(
@@ -91,8 +101,6 @@ export class PostbackSpool implements BeforeApplicationShutdown {
     if (worker === 0) this.folders.push(...abandonedFolders(this.root, this.settings.workers));
     // A new segment says that those of the earlier run are complete.
     if (listSegments(workerFolder(this.root, worker)).length > 0) this.openWriter();
-    this.timer = setInterval(() => this.drainSoon(), DRAIN_EVERY_MS);
-    this.timer.unref();
   }
 
   /**
@@ -112,11 +120,9 @@ export class PostbackSpool implements BeforeApplicationShutdown {
     );
   }
 
-  /** Applies what waits, unless MongoDB is away. Done every second; resolves when it is over. */
-  async drain(): Promise<void> {
-    if (this.drainer === undefined || this.folders.length === 0 || !this.mongo.isAnswering) return;
-    this.draining ??= this.drainer.drain(this.folders).finally(() => (this.draining = undefined));
-    await this.draining;
+  /** Applies what waits, without waiting for the next second. */
+  drain(): Promise<void> {
+    return this.job.runNow();
   }
 
   /** Bytes that were not applied yet. */
@@ -126,9 +132,7 @@ export class PostbackSpool implements BeforeApplicationShutdown {
 
   /** The last request was answered before (see Serving.close). */
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    this.drainer?.stop();
-    await this.draining?.catch(() => undefined);
+    await this.job.stop();
     this.writer?.close();
     for (const { reader } of this.folders) await reader.rewind();
   }
@@ -144,8 +148,12 @@ export class PostbackSpool implements BeforeApplicationShutdown {
     }
   }
 
-  private drainSoon(): void {
-    this.drain().catch((error: unknown) => this.logger.error({ err: error }, 'the postback spool can not be read'));
+  private async applyWaiting({ signal }: JobRun): Promise<void> {
+    const { drainer, folders } = this;
+    if (drainer === undefined || folders.length === 0 || !this.mongo.isAnswering) return;
+    const stop = (): void => drainer.stop();
+    signal.addEventListener('abort', stop);
+    await drainer.drain(folders).finally(() => signal.removeEventListener('abort', stop));
   }
 
   private openWriter(): SpoolWriter {

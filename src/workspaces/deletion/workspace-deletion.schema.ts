@@ -31,7 +31,7 @@ export class WorkspaceDeletion {
 
 export const WorkspaceDeletionSchema = SchemaFactory.createForClass(WorkspaceDeletion);
 
-// Path: workspace-deletions.repository.ts, claim, every few seconds. Query: { dueAt } until now
+// Path: workspace-deletions.repository.ts, claimNext, every second. Query: { dueAt } until now
 WorkspaceDeletionSchema.index({ dueAt: 1 });
 // That it was deleted is known for 30 days.
 WorkspaceDeletionSchema.index({ finishedAt: 1 }, { expireAfterSeconds: 30 * 86_400 });

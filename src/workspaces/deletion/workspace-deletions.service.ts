@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { Ticker } from '../../platform/concurrency/ticker.js';
 import { ProblemException } from '../../platform/http/problem.js';
+import type { JobRun } from '../../platform/jobs/background-job.js';
+import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { Transactions } from '../../platform/mongo/transactions.js';
 import { trustedWorkspaceId, type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
@@ -32,18 +32,11 @@ export interface DeletionProgress {
 }
 
 /**
- * Deletes a workspace with all that it has. It is begun in a transaction with the end of its keys; from then on any process
- * goes on with it by lease, should the one that does so be killed.
+ * Deletes a workspace with all that it has. The deletion begins in the transaction that ends the workspace's keys. From then
+ * on any process works on it by lease, so that another one continues when a process is killed.
  */
 @Injectable()
-export class WorkspaceDeletions implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly holder = randomUUID();
-  private readonly ticker = new Ticker(
-    LOOK_EVERY_MS,
-    () => this.work(),
-    (error) => this.logger.warn({ err: error }, 'the deletion of a workspace was interrupted; it is gone on with'),
-  );
-
+export class WorkspaceDeletions {
   constructor(
     private readonly workspaces: WorkspacesRepository,
     private readonly keys: ApiKeysRepository,
@@ -53,14 +46,9 @@ export class WorkspaceDeletions implements OnApplicationBootstrap, BeforeApplica
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.ticker.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.ticker.stop();
+    jobs: JobRunner,
+  ) {
+    jobs.register({ name: 'workspace-deletion', everyMs: LOOK_EVERY_MS, run: (run) => this.runAll(run) });
   }
 
   /** @param confirm the workspace's name. */
@@ -97,42 +85,40 @@ export class WorkspaceDeletions implements OnApplicationBootstrap, BeforeApplica
     return { workspaceId, deletion };
   }
 
-  private async work(): Promise<void> {
-    for (;;) {
-      const deletion = this.ticker.isEnding ? undefined : await this.deletions.claim(this.holder);
+  private async runAll(run: JobRun): Promise<void> {
+    while (!run.isEnding) {
+      const deletion = await this.deletions.claimNext();
       if (!deletion) return;
-      await this.goOn(deletion);
+      await this.resume(deletion, run);
     }
   }
 
-  private async goOn({ _id: id, requestedAt, finishedAt }: WorkspaceDeletion): Promise<void> {
+  private async resume({ _id: id, requestedAt, finishedAt }: WorkspaceDeletion, run: JobRun): Promise<void> {
     if (finishedAt === null) await this.steps.run(id);
-    // What was under way when it began may be stored behind our back: until a whole pass finds nothing.
+    // Requests that were under way at the beginning may still store something: until a whole pass finds nothing.
     for (let pass = 1, isEmpty = false; !isEmpty; pass++) {
-      const found = pass > MAX_PASSES ? undefined : await this.deleteContents(id);
-      if (found === undefined) return; // not ours any more, or the process ends; it is claimed again
+      const found = pass > MAX_PASSES ? undefined : await this.deleteContents(id, run);
+      if (found === undefined) return; // another process holds it, or this one ends; it is claimed again
       isEmpty = found === 0;
     }
     await this.workspaces.deleteById(id);
-    await this.contents.deleteAll(id, KEYS, (count) => this.told(id, KEYS, count));
+    await this.contents.deleteAll(id, KEYS, (count) => this.noteDeleted(id, KEYS, count));
     const now = Date.now();
     const doneAt = finishedAt ?? new Date(now);
     const next = LOOK_AGAIN_AFTER_MS.map((ms) => doneAt.getTime() + ms).find((time) => time > now);
     const dueAt = next === undefined ? null : new Date(next);
-    await this.deletions.update(id, this.holder, {
-      $set: { finishedAt: doneAt, dueAt, holder: null, leaseUntil: new Date(0) },
-    });
-    this.logger.info({ workspaceId: id, requestedAt }, 'a workspace is deleted');
+    await this.deletions.release(id, { $set: { finishedAt: doneAt, dueAt } });
+    this.logger.info({ workspaceId: id, requestedAt }, 'workspace deleted');
   }
 
-  /** @returns how many documents there were; `undefined` when somebody else is to go on. */
-  private async deleteContents(id: WorkspaceId): Promise<number | undefined> {
+  /** @returns how many documents there were; `undefined` when another process is to continue. */
+  private async deleteContents(id: WorkspaceId, run: JobRun): Promise<number | undefined> {
     let found = 0;
     let isOurs = true;
     for (const collection of this.contents.collections()) {
       if (collection === KEYS) continue;
       found += await this.contents.deleteAll(id, collection, async (count) => {
-        isOurs = (await this.told(id, collection, count)) && !this.ticker.isEnding;
+        isOurs = (await this.noteDeleted(id, collection, count)) && !run.isEnding;
         return isOurs;
       });
       if (!isOurs) return undefined;
@@ -140,8 +126,8 @@ export class WorkspaceDeletions implements OnApplicationBootstrap, BeforeApplica
     return found;
   }
 
-  private told(id: WorkspaceId, collection: string, count: number): Promise<boolean> {
-    return this.deletions.update(id, this.holder, { $inc: { [`deleted.${collection}`]: count } });
+  private noteDeleted(id: WorkspaceId, collection: string, count: number): Promise<boolean> {
+    return this.deletions.extend(id, { $inc: { [`deleted.${collection}`]: count } });
   }
 }
 

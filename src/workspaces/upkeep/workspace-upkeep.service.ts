@@ -1,15 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import {
-  type BeforeApplicationShutdown,
-  Inject,
-  Injectable,
-  type OnApplicationBootstrap,
-  type OnModuleInit,
-} from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { Ticker } from '../../platform/concurrency/ticker.js';
+import type { JobRun } from '../../platform/jobs/background-job.js';
+import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { LOGGER } from '../../platform/logging/logger.js';
-import { Leases } from '../../platform/mongo/leases.repository.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { settingsOf, type WorkspaceSettings } from '../workspace-settings.js';
@@ -17,8 +10,6 @@ import { AllWorkspaces } from './all-workspaces.read-model.js';
 
 const EVERY_MS = 5 * 60_000;
 const LEASE_MS = 120_000;
-/** The lease is prolonged that often, however small the pieces are. */
-const PROLONG_MS = 20_000;
 const DAY_MS = 86_400_000;
 
 /**
@@ -33,21 +24,17 @@ export type UpkeepTask = (
 
 /** Clears away what has become old, in all workspaces, in one process at a time. */
 @Injectable()
-export class WorkspaceUpkeep implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly holder = randomUUID();
+export class WorkspaceUpkeep implements OnModuleInit {
   private readonly tasks: UpkeepTask[] = [];
-  private readonly ticker = new Ticker(
-    EVERY_MS,
-    () => this.run(),
-    (error) => this.logger.warn({ err: error }, 'clearing away what is old was interrupted; it is tried again'),
-  );
 
   constructor(
     private readonly workspaces: AllWorkspaces,
-    private readonly leases: Leases,
     private readonly audit: AuditLog,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+    jobs: JobRunner,
+  ) {
+    jobs.register({ name: 'retention', everyMs: EVERY_MS, leaseMs: LEASE_MS, run: (run) => this.visitAll(run) });
+  }
 
   onModuleInit(): void {
     this.add((workspaceId, { retention }) =>
@@ -55,27 +42,13 @@ export class WorkspaceUpkeep implements OnModuleInit, OnApplicationBootstrap, Be
     );
   }
 
-  onApplicationBootstrap(): void {
-    this.ticker.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.ticker.stop();
-  }
-
   add(task: UpkeepTask): void {
     this.tasks.push(task);
   }
 
-  /** One round through all workspaces, unless another process is at it. */
-  async run(): Promise<void> {
-    let takenAt = 0;
-    const goOn = async (): Promise<boolean> => {
-      if (this.ticker.isEnding) return false;
-      if (Date.now() - takenAt < PROLONG_MS) return true;
-      takenAt = Date.now();
-      return this.leases.take('workspace-upkeep', this.holder, LEASE_MS);
-    };
+  /** One round through all workspaces. */
+  private async visitAll(run: JobRun): Promise<void> {
+    const goOn = (): Promise<boolean> => run.canContinue();
     for (let after: WorkspaceId | undefined; ;) {
       if (!(await goOn())) return;
       const workspaces = await this.workspaces.next(after);

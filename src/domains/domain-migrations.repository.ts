@@ -1,0 +1,19 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { Domain } from './domain.schema.js';
+
+/** Brings the domains of earlier versions up to date, at each start. */
+@Injectable()
+export class DomainMigrations implements OnModuleInit {
+  constructor(@InjectModel(Domain.name) private readonly model: Model<Domain>) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.dropOldIndex();
+  }
+
+  /** Earlier versions let a hostname be claimed once only, by an index that would now refuse a second claim. */
+  private async dropOldIndex(): Promise<void> {
+    await this.model.collection.dropIndex('hostname_1').catch(() => undefined); // it is not there, as a rule
+  }
+}

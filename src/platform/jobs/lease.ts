@@ -1,0 +1,31 @@
+/** The right of one process to work on a document. Another process may take the document once `leaseUntil` has passed. */
+export interface Lease {
+  holder: string;
+  leaseUntil: Date;
+}
+
+/** The fields of a document that is worked on by lease. Absent and `null` both mean that no process holds it. */
+export interface LeasedDocument {
+  _id: string;
+  holder?: string | null;
+  leaseUntil?: Date | null;
+}
+
+/** Matches documents that `holder` may take: free ones, those with an expired lease, and its own. */
+export function isFreeFor(holder: string, now: number): { $or: object[] } {
+  return { $or: [{ leaseUntil: { $lt: new Date(now) } }, { leaseUntil: null }, { holder }] };
+}
+
+/** The values that give a document to `holder` for `ms`, or extend its lease. */
+export function leaseFor(holder: string, ms: number, now: number): Lease {
+  return { holder, leaseUntil: new Date(now + ms) };
+}
+
+/**
+ * The values that give a document back.
+ * @param waitMs no process takes it before this time has passed.
+ */
+export function released(waitMs: number, now: number): { holder: null; leaseUntil: Date } {
+  // A moment ago, and not now: only what lies before a claim is expired for it.
+  return { holder: null, leaseUntil: new Date(now + waitMs - 1) };
+}
