@@ -28,6 +28,7 @@ const PURE = [
   'platform/urls/(?!.*\\.service\\.ts$)',
   'platform/ids/',
   'platform/net/',
+  'platform/jobs/lease\\.ts$',
   'platform/user-agents/',
   'clicks/click-(id|query|id-hint)\\.ts$',
   'clicks/enrichment/',

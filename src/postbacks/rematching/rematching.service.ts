@@ -56,7 +56,7 @@ export class Rematching {
       run: (run) => this.followChanges(run),
     });
     jobs.register({ name: 'reprocess-chargebacks', everyMs: TAKE_BACK_EVERY_MS, run: () => this.takeBack() });
-    jobs.register({ name: 'reprocess-count', everyMs: COUNT_EVERY_MS, run: () => this.countWaiting() });
+    jobs.register({ name: 'waiting-postbacks-count', everyMs: COUNT_EVERY_MS, run: () => this.countWaiting() });
     jobs.register({
       name: 'reprocess-sweep',
       everyMs: SWEEP_EVERY_MS,
