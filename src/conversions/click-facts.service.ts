@@ -14,17 +14,16 @@ const BATCH = 200;
 const AT_ONCE = 10;
 
 /**
- * Completes conversions that came before their click was stored, and those of prefetches: a prefetch that converts becomes a
- * person's click before its conversion is complete, so that it is done again should a process end in between. Several processes may do so at once: each writes the same,
- * and only where it is missing.
+ * Completes conversions that came before their click was stored, and those of prefetches. A prefetch that converts becomes a
+ * human click before its conversion is complete, so a process that is killed in between leaves both to be done again.
+ * Several processes may do this at once: each writes the same values, and only where they are missing.
  *
- * A transaction may change the conversion meanwhile. That loses nothing: MongoDB lets it not
- * commit over a document that has changed since it began, and it runs again on what is there then; and a write here waits
- * for a transaction that has written, and looks at the document again.
+ * A transaction may change the conversion meanwhile, and no change is lost. MongoDB does not commit it over a document that
+ * has changed since it began, and it runs again. A write here waits for a transaction that has written.
  */
 @Injectable()
 export class ClickFactsService {
-  /** Where the turn of the others has come to. */
+  /** How far the turn through all others has come. */
   private position: WaitingConversion | undefined;
 
   constructor(
@@ -42,8 +41,8 @@ export class ClickFactsService {
   }
 
   /**
-   * Each time the newest, and some of all others in turn; more only as long as there is something to be found. Many may wait
-   * in vain, such as those that were imported for clicks that are deleted: they are not to be asked for all the time.
+   * Looks at the newest ones each time, and at some of the others in turn; at more only while it finds clicks. Many
+   * conversions wait in vain, for example those imported for deleted clicks, and must not be looked up all the time.
    */
   private async completeAll(run: JobRun): Promise<void> {
     let found: number;

@@ -23,8 +23,8 @@ type Unpriced = Pick<Conversion, '_id' | 'payout' | 'payoutAt'>;
 type Priced = Unpriced & { revenue: Money };
 
 /**
- * Gives conversions their revenue that had none for want of an exchange rate, when their workspace loads rates. Should the
- * process end on the way, the rest gets it with the next rates that are loaded, whatever day these are of.
+ * Gives revenue to conversions that lacked an exchange rate, when their workspace loads rates. When the process is killed
+ * meanwhile, the rest gets its revenue with the next rates that are loaded, of any day.
  */
 @Injectable()
 export class MissingRevenue {
@@ -50,7 +50,7 @@ export class MissingRevenue {
 
   private async completeDue(run: JobRun): Promise<void> {
     for (const workspaceId of this.due) {
-      this.due.delete(workspaceId); // first: rates that are loaded meanwhile are another reason
+      this.due.delete(workspaceId); // first: rates that are loaded meanwhile make it due again
       try {
         await this.completeAll(workspaceId, run);
       } catch (error) {
@@ -74,7 +74,7 @@ export class MissingRevenue {
     }
   }
 
-  /** Those for which there is a rate now. */
+  /** The conversions for which there is a rate now. */
   private async priced(workspaceId: WorkspaceId, batch: readonly Unpriced[]): Promise<Priced[]> {
     const rates = await this.rates.ratesFor(
       workspaceId,

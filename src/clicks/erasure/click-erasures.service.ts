@@ -13,20 +13,20 @@ import type { ClickErasure } from './click-erasure.schema.js';
 import { ClickErasureQueue } from './click-erasure-queue.repository.js';
 
 const LOOK_EVERY_MS = 2_000;
-/** Of a click that is stored, once more after that: a conversion may be taking over what it says just now. */
+/** A stored click is erased once more after this: a conversion may be copying its data at the first time. */
 const AGAIN_AFTER_MS = 60_000;
 const MAX_WAIT_MS = 3_600_000;
 const KEPT_MS = 90 * 86_400_000;
 
-/** What a room keeps of clicks besides, and how it is erased. It may be run more than once. */
+/** Erases the copies of click data that a module keeps. It may be run more than once. */
 export type ErasureStep = (workspaceId: WorkspaceId, clickId: string, tx: Transaction) => Promise<void>;
 
-/** Whose link has this number. */
+/** Finds the workspace of the link with this number. */
 export type OwnerOf = (linkNumber: number) => Promise<WorkspaceId | undefined>;
 
 /**
- * Erases what is personal of a click, by its click id: at once where it is stored, else as soon as it is. That it was clicked, and what
- * is counted, stays.
+ * Erases the personal data of a click, by its click id: at once when the click is stored, otherwise as soon as it is. The
+ * click itself and all counters stay.
  */
 @Injectable()
 export class ClickErasures {
@@ -45,13 +45,13 @@ export class ClickErasures {
     jobs.register({ name: 'click-erasure', everyMs: LOOK_EVERY_MS, run: (run) => this.eraseDue(run) });
   }
 
-  /** For rooms that this one does not know. */
+  /** Adds the step of a module that this one does not know. */
   register({ ownerOf, step }: { ownerOf?: OwnerOf; step: ErasureStep }): void {
     if (ownerOf) this.ownerOf = ownerOf;
     this.steps.push(step);
   }
 
-  /** @throws ProblemException for what is no click of this workspace. Asking for it again changes nothing. */
+  /** A second request changes nothing. @throws ProblemException when the workspace has no such click. */
   async erase(caller: Caller, clickId: string): Promise<void> {
     const { workspaceId } = caller;
     if (!(await this.isOwn(workspaceId, clickId))) throw ProblemException.notFound('click');

@@ -48,7 +48,7 @@ export class ImportApplier {
     private readonly transactions: Transactions,
   ) {}
 
-  /** @returns the import as it is then; `undefined` when it is not the holder's any more. */
+  /** @returns the import as it is then; `undefined` when the holder of the lease has lost it. */
   async apply(order: ConversionImport, lease: Lease): Promise<ConversionImport | undefined> {
     return this.nextChunk(order, lease, async (events, tx) => ({
       applied: await this.conversions.applyAll(order.workspaceId, events, tx),

@@ -68,7 +68,7 @@ export class ImportRunner {
     for (const id of mine.keys()) await this.queue.release(id);
   }
 
-  /** @returns the import as it is then; `undefined` when it is not ours any more. */
+  /** @returns the import as it is then; `undefined` when this process has lost it. */
   private async step(order: ConversionImport): Promise<ConversionImport | undefined> {
     try {
       const next = order.dryRun ? await this.rehearse(order) : await this.applier.apply(order, this.queue.lease());
@@ -76,7 +76,7 @@ export class ImportRunner {
       if (next?.status !== 'running') this.rehearsals.delete(order._id);
       return next;
     } catch (error) {
-      // Whether the last chunk was stored is not known: a dry run begins anew, as it has no other memory.
+      // A dry run begins anew: it is not known whether the last chunk was stored, and only its memory has the rest.
       this.rehearsals.delete(order._id);
       const strikes = (this.strikes.get(order._id) ?? 0) + (isUnavailable(error) ? 0 : 1);
       this.strikes.set(order._id, strikes);

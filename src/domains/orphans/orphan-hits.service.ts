@@ -16,17 +16,17 @@ const STORE_EVERY_MS = 1_000;
 const BATCH = 200;
 const MAX_DAYS = 400;
 
-/** A visit that met no link. */
+/** A visit without a link. */
 export interface OrphanVisit {
-  /** Empty counts as a bot's; pass none for HEAD and prefetches. */
+  /** An empty one counts as a bot's. HEAD and prefetches are to be passed with an empty one. */
   userAgent: string;
   /** The slug that was asked for. */
   slug?: string;
 }
 
 /**
- * Counts visits of verified domains that met no link, by domain and day. Counting waits for nobody; each second what was
- * counted is stored. What a killed process has not stored is lost: these are no clicks.
+ * Counts visits of verified domains that met no link, by domain and day. Counting needs no I/O; the counts are stored each
+ * second. A killed process loses counts that it has not stored: these visits are no clicks.
  */
 @Injectable()
 export class OrphanHits {

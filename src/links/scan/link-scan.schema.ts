@@ -1,16 +1,16 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** How far the links of this installation have been judged again. One document. */
+/** How far the links of this installation have been checked again. One document. */
 @Schema({ collection: 'linkScans', versionKey: false })
 export class LinkScanState {
   @Prop({ type: String, required: true })
   _id: string;
 
-  /** The rules that it goes by; see `UrlJudge.version`. */
+  /** The version of the rules that it applies; see `UrlJudge.version`. */
   @Prop({ type: String, required: true })
   version: string;
 
-  /** The last link that was looked at. */
+  /** The id of the last link that was checked. */
   @Prop({ type: String })
   after: string;
 

@@ -11,7 +11,7 @@ import { LinkScanReadModel, type ScannedLink } from './link-scan.read-model.js';
 import { LinkScanStateRepository } from './link-scan-state.repository.js';
 
 const LOOK_EVERY_MS = 1_000;
-/** Without a change of the rules MongoDB is asked only so often whether there is something to do. */
+/** While the rules do not change, MongoDB is asked this often whether a scan is due. */
 const ASK_EVERY_MS = 60_000;
 const SCAN_EVERY_MS = 24 * 3_600_000;
 const BATCH = 1_000;

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Req } from '@nestjs/common';
+import { Controller, Get, Inject, Req, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { FastifyRequest } from 'fastify';
@@ -13,7 +13,7 @@ import { MongoHealth } from '../mongo/mongo-health.js';
 import { RedisService } from '../redis/redis.service.js';
 import { type JobResponse, ReadyResponse } from './health.dto.js';
 
-/** One round of pings answers everybody who asks within this time: MongoDB and Redis are not asked for each request. */
+/** The result of one round of pings answers all requests within this time. */
 const KEPT_MS = 1_000;
 const MAX_ERROR_CHARS = 300;
 
@@ -49,9 +49,17 @@ export class HealthController {
     summary: 'Whether MongoDB and Redis answer, each by name. The operator also sees warnings and the background jobs.',
   })
   async ready(@Req() request: FastifyRequest): Promise<ReadyResponse> {
-    const report = await (this.checking ??= this.check());
-    if (!this.access.isOperator(request)) return report;
-    return { ...report, warnings: this.forwarding.warnings(), jobs: this.jobs.list().map(toJobResponse) };
+    const more = this.access.isOperator(request) ? this.operatorFields() : {};
+    try {
+      return { ...(await (this.checking ??= this.check())), ...more };
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      throw new ServiceUnavailableException({ ...(error.getResponse() as object), ...more });
+    }
+  }
+
+  private operatorFields(): Pick<ReadyResponse, 'warnings' | 'jobs'> {
+    return { warnings: this.forwarding.warnings(), jobs: this.jobs.list().map(toJobResponse) };
   }
 
   private check(): Promise<HealthCheckResult> {

@@ -12,8 +12,8 @@ const SIGN_EVERY_MS = 5_000;
 const ALIVE_WITHIN_MS = 3 * SIGN_EVERY_MS;
 
 /**
- * Keeps several instances from running on one database without a Redis that they share: a changed link would go on
- * leading to its old destination on the others.
+ * Keeps several instances from running on one database without a common Redis: the others would not hear of a changed link,
+ * and would redirect to its old destination.
  */
 @Injectable()
 export class Instances {
@@ -38,7 +38,7 @@ export class Instances {
     });
   }
 
-  /** @throws StartupError when there are others and one of us has no shared Redis. */
+  /** @throws StartupError when there are others, and one of them or this one has no common Redis. */
   async join(): Promise<void> {
     await this.instances.signOfLife(this.id, this.sharesRedis);
     const others = await this.instances.othersAlive(this.id, ALIVE_WITHIN_MS);

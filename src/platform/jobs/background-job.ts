@@ -35,9 +35,9 @@ export interface JobOptions {
 export interface JobHost {
   /** Whether a run makes sense now. */
   canRun(options: JobOptions): boolean;
+  /** Takes the lease, or sets its rest to `ms`. @returns false while another process has it. */
   acquireLease(name: string, ms: number): Promise<boolean>;
-  /** @param waitMs no other process runs the job before this time has passed. */
-  releaseLease(name: string, waitMs: number): Promise<void>;
+  releaseLease(name: string): Promise<void>;
   onSuccess(options: JobOptions, ms: number): void;
   onFailure(options: JobOptions, ms: number, error: unknown): void;
 }
@@ -143,13 +143,14 @@ export class BackgroundJob {
       return true;
     }
     if (!(await this.host.acquireLease(name, leaseMs))) return false;
-    let waitMs = 0;
+    let isDone = false;
     try {
       await run(this.newRun(leaseMs));
-      // Else each process would run it once a period.
-      if (!this.ending.signal.aborted) waitMs = everyMs / 2;
+      isDone = !this.ending.signal.aborted;
     } finally {
-      await this.host.releaseLease(name, waitMs).catch(() => undefined); // it expires by itself
+      // Kept for half a period after a complete run: else each process would run it once a period.
+      const end = isDone ? this.host.acquireLease(name, everyMs / 2) : this.host.releaseLease(name);
+      await end.catch(() => undefined); // the lease expires by itself
     }
     return true;
   }

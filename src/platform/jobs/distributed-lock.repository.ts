@@ -20,8 +20,8 @@ export class DistributedLock {
     return this.locks.take(name, { leaseMs: ms });
   }
 
-  /** Gives the lock back. @param waitMs no other process takes it before this time has passed. */
-  async release(name: string, waitMs = 0): Promise<void> {
-    await this.locks.release(name, {}, waitMs);
+  /** Gives the lock back. */
+  async release(name: string): Promise<void> {
+    await this.locks.release(name);
   }
 }

@@ -30,7 +30,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     this.host = {
       canRun: ({ needsMongo = true }) => !needsMongo || mongo.isAnswering,
       acquireLease: (name, ms) => lock.acquire(name, ms),
-      releaseLease: (name, waitMs) => lock.release(name, waitMs),
+      releaseLease: (name) => lock.release(name),
       onSuccess: (options, ms) => this.onSuccess(options, ms),
       onFailure: (options, ms, error) => this.onFailure(options, ms, error),
     };

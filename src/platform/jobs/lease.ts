@@ -21,11 +21,8 @@ export function leaseFor(holder: string, ms: number, now: number): Lease {
   return { holder, leaseUntil: new Date(now + ms) };
 }
 
-/**
- * The values that give a document back.
- * @param waitMs no process takes it before this time has passed.
- */
-export function released(waitMs: number, now: number): { holder: null; leaseUntil: Date } {
-  // A moment ago, and not now: only what lies before a claim is expired for it.
-  return { holder: null, leaseUntil: new Date(now + waitMs - 1) };
+/** The values that give a document back, behind those that wait already. */
+export function released(now: number): { holder: null; leaseUntil: Date } {
+  // A moment ago, and not now: a lease that ends at the time of a claim is not expired for it.
+  return { holder: null, leaseUntil: new Date(now - 1) };
 }

@@ -91,11 +91,10 @@ export class LeasedQueue<T extends LeasedDocument> {
 
   /**
    * Gives the document back, and stores what the work has come to.
-   * @param waitMs no process takes it before this time has passed.
    * @returns false when another process has taken the document over: nothing was stored.
    */
-  async release(id: string, update: UpdateQuery<T> = {}, waitMs = 0): Promise<boolean> {
-    return this.#updateOwn(id, update, released(waitMs, Date.now()));
+  async release(id: string, update: UpdateQuery<T> = {}): Promise<boolean> {
+    return this.#updateOwn(id, update, released(Date.now()));
   }
 
   async #updateOwn(id: string, { $set, ...rest }: UpdateQuery<T>, lease: object): Promise<boolean> {

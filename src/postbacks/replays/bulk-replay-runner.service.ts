@@ -80,7 +80,7 @@ export class BulkReplayRunner {
     );
     const isDone = entries.length < BATCH;
     const isGivenBack = isLast();
-    const lease = isGivenBack ? released(0, Date.now()) : this.queue.lease();
+    const lease = isGivenBack ? released(Date.now()) : this.queue.lease();
     const mine = { _id: replay._id, state: 'running', holder: this.queue.holder } as const;
     const stored = await this.replays.updateOne(workspaceId, mine, {
       $set: {

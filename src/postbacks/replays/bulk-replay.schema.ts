@@ -5,7 +5,7 @@ import type { PostbackFilter } from '../debugger/postback-filter.js';
 export const BULK_REPLAY_STATES = ['running', 'done', 'cancelled'] as const;
 export type BulkReplayState = (typeof BULK_REPLAY_STATES)[number];
 
-/** The order to run many log entries again, and how far it has come. Any process can go on with it. */
+/** The order to run many log entries again, and its position. Any process can continue it. */
 @Schema({ collection: 'bulkReplays', versionKey: false, minimize: false })
 export class BulkReplay {
   @Prop({ type: String, required: true })
@@ -17,7 +17,7 @@ export class BulkReplay {
   @Prop({ type: Object, required: true })
   filter: PostbackFilter;
 
-  /** Nothing is stored: it is only said what would become of them. */
+  /** A dry run stores no results: it counts the verdicts that there would be. */
   @Prop({ type: Boolean, required: true })
   dryRun: boolean;
 
@@ -31,15 +31,15 @@ export class BulkReplay {
   @Prop({ type: Number, required: true })
   done: number;
 
-  /** Verdict → how many had it this time; `skipped`: they can not be run again. */
+  /** Verdict → number of entries that had it this time. `skipped`: they cannot be run again. */
   @Prop({ type: Object, required: true })
   counts: Record<string, number>;
 
-  /** The entry that was done last, oldest first; empty at the start. */
+  /** The id of the entry that was done last, oldest first; empty at the start. */
   @Prop({ type: String })
   position: string;
 
-  /** The newest entry when it was ordered: what comes later is not its business. */
+  /** The newest entry at the time of the order. Later ones are left out. */
   @Prop({ type: String, required: true })
   upTo: string;
 

@@ -25,7 +25,7 @@ import {
 import { abandonedFolders, postbackSpoolRootOf, spoolFolder } from './spool-folders.js';
 import { encodePostback, type SpooledPostback } from './spooled-postback.js';
 
-/** Of SPOOL_MAX_MB; clicks have a cap of their own. */
+/** Part of SPOOL_MAX_MB. The clicks have a limit of their own. */
 const SHARE_OF_SPOOL = 1 / 4;
 const DRAIN_EVERY_MS = 1_000;
 /** A request that is being applied has an outcome by then: the files of the spool are not closed under it. */
@@ -34,8 +34,8 @@ const ALARM_EVERY_MS = 5_000;
 const RETRY_AFTER_SECONDS = '30';
 
 /**
- * Keeps postbacks on the disk while MongoDB is away, for workspaces that chose so, and has them applied when it is back.
- * Nothing is written, nor any memory taken, before the first one comes.
+ * Keeps postbacks on the disk while MongoDB is away, for workspaces that chose so, and applies them when it is back. Uses no
+ * disk and no memory before the first one comes.
  */
 @Injectable()
 export class PostbackSpool implements BeforeApplicationShutdown {
@@ -86,14 +86,14 @@ export class PostbackSpool implements BeforeApplicationShutdown {
     );
   }
 
-  /** Whoever applies spooled postbacks says so, before the application answers. */
+  /** Sets the function that applies spooled postbacks. To be called before the application answers. */
   applyWith(apply: ApplyPostback): void {
     const { quarantine, logger } = this;
     this.drainer = new PostbackDrainer({ apply, fateOf, quarantine, logger });
   }
 
   /**
-   * Takes the folder of this worker, and has applied what an earlier run left in it.
+   * Takes the folder of this worker; postbacks that an earlier run left in it are applied.
    * @param worker 0 for the first; no two processes may have the same at once.
    */
   open(worker: number): void {
@@ -105,7 +105,7 @@ export class PostbackSpool implements BeforeApplicationShutdown {
 
   /**
    * Resolves when the postback is safe, as CLICK_DURABILITY understands it.
-   * @throws ProblemException 503 when it can not be kept.
+   * @throws ProblemException 503 when it cannot be kept.
    */
   async append(postback: SpooledPostback): Promise<void> {
     const isSafe = await this.write(encodePostback(postback));
@@ -120,7 +120,7 @@ export class PostbackSpool implements BeforeApplicationShutdown {
     );
   }
 
-  /** Applies what waits, without waiting for the next second. */
+  /** Applies waiting postbacks now. */
   drain(): Promise<void> {
     return this.job.runNow();
   }
@@ -143,7 +143,7 @@ export class PostbackSpool implements BeforeApplicationShutdown {
       const writer = this.openWriter();
       return await new Promise<boolean>((resolve) => writer.append(payload, resolve));
     } catch (error) {
-      this.alarm(error as Error); // its folder can not even be made
+      this.alarm(error as Error); // its folder cannot even be made
       return false;
     }
   }
@@ -177,7 +177,7 @@ export class PostbackSpool implements BeforeApplicationShutdown {
     this.lastAlarmAt = Date.now();
     this.logger.error(
       { err: error, folder: this.root },
-      'the postback spool can not be written: networks are told to try again',
+      'postback spool cannot be written; networks are answered 503 and send again',
     );
   }
 }
@@ -187,7 +187,7 @@ export function fateOf(error: unknown): Fate {
   return isRefused(error) || error instanceof NeverApplicable || isOfTheRequest(error) ? 'never' : 'unknown';
 }
 
-/** What reading a request throws, over and over. */
+/** Errors of reading a request, which come each time. */
 function isOfTheRequest(error: unknown): boolean {
   return error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError;
 }

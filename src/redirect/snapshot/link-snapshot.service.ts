@@ -13,10 +13,10 @@ import { readSnapshot, snapshotPath, workersWithSnapshot, writeSnapshot } from '
 const SAVE_EVERY_MS = 5_000;
 /** A save of many links takes seconds on a slow disk. */
 const SHUTDOWN_PATIENCE_MS = 30_000;
-/** A save that took long is not repeated soon: it may cost this part of the time at most. */
+/** The largest part of the time that saving may take: a slow save is not repeated soon. */
 const SHARE = 1 / 20;
 
-/** Keeps the links that this process knows on the disk, for a start without MongoDB, and gives them to the next process. */
+/** Keeps the links that this process knows on the disk, for the next start, also without MongoDB. */
 @Injectable()
 export class LinkSnapshot {
   private savedVersion = 0;
@@ -43,7 +43,7 @@ export class LinkSnapshot {
   }
 
   /**
-   * Takes over what the last process of this worker knew, in the background, and saves from now on.
+   * Reads the links that the last process of this worker knew, and saves from now on.
    * @param worker 0 for the first.
    */
   async open(worker: number): Promise<void> {

@@ -1,10 +1,10 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 
-/** That a workspace is to be deleted, how far that has come, and, for a while, that it was. */
+/** The deletion of a workspace and its progress. It is kept for a while afterwards. */
 @Schema({ collection: 'workspaceDeletions', versionKey: false, minimize: false })
 export class WorkspaceDeletion {
-  /** The workspace. */
+  /** The id of the workspace. */
   @Prop({ type: String, required: true })
   _id: WorkspaceId;
 
@@ -18,7 +18,7 @@ export class WorkspaceDeletion {
   @Prop({ type: Date })
   finishedAt: Date | null;
 
-  /** When there is something to do next: what was under way when it was deleted may have been stored since. `null`: nothing more. */
+  /** When to delete again: data that was on its way at the deletion may be stored since. `null`: done. */
   @Prop({ type: Date })
   dueAt: Date | null;
 
@@ -33,5 +33,5 @@ export const WorkspaceDeletionSchema = SchemaFactory.createForClass(WorkspaceDel
 
 // Path: workspace-deletions.repository.ts, claimNext, every second. Query: { dueAt } until now
 WorkspaceDeletionSchema.index({ dueAt: 1 });
-// That it was deleted is known for 30 days.
+// MongoDB deletes it 30 days after the end.
 WorkspaceDeletionSchema.index({ finishedAt: 1 }, { expireAfterSeconds: 30 * 86_400 });

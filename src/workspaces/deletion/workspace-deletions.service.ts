@@ -17,17 +17,17 @@ import type { WorkspaceDeletion } from './workspace-deletion.schema.js';
 import { WorkspaceDeletionsRepository } from './workspace-deletions.repository.js';
 
 const LOOK_EVERY_MS = 1_000;
-/** An instance that does not hear of changes asks for them; links stay that long, marked as deleted, to be seen. */
+/** Deleted links stay this long: an instance without Redis asks for changes and must find them. */
 const BEGIN_AFTER_MS = 2_000;
 const STEPS_PATIENCE_MS = 2_000;
-/** After it is done: what other processes had in hand, and what was in a spool. */
+/** Data that other processes or a spool held at the deletion is deleted after these times. */
 const LOOK_AGAIN_AFTER_MS = [60_000, 3_600_000];
 const MAX_PASSES = 20;
 const KEYS = 'apiKeys';
 
 export interface DeletionProgress {
   workspaceId: WorkspaceId;
-  /** Absent when nobody has asked for it. */
+  /** Absent when there was no request for it. */
   deletion: WorkspaceDeletion | undefined;
 }
 
@@ -51,7 +51,7 @@ export class WorkspaceDeletions {
     jobs.register({ name: 'workspace-deletion', everyMs: LOOK_EVERY_MS, run: (run) => this.runAll(run) });
   }
 
-  /** @param confirm the workspace's name. */
+  /** @param confirm must be the workspace's name. */
   async begin(caller: Caller, confirm: string): Promise<WorkspaceDeletion> {
     const { workspaceId } = caller;
     const deletion = await this.transactions.run(async (tx) => {
@@ -67,15 +67,15 @@ export class WorkspaceDeletions {
       if (first) await this.audit.record({ ...caller, workspaceId: first._id }, event, tx);
       return this.deletions.insert(workspaceId, new Date(now.getTime() + BEGIN_AFTER_MS), tx);
     });
-    // What is not done by then, or fails, is done by the job.
+    // The job repeats steps that fail or take longer.
     const steps = this.steps.run(workspaceId).catch((error: unknown) => {
-      this.logger.warn({ err: error, workspaceId }, 'a workspace that is deleted did not stop at once');
+      this.logger.warn({ err: error, workspaceId }, 'a deleted workspace was not stopped at once; the job repeats it');
     });
     await Promise.race([steps, sleep(STEPS_PATIENCE_MS, undefined, { ref: false })]);
     return deletion;
   }
 
-  /** How far it has come. The first workspace, the operator's, may ask about any, also when it is done. */
+  /** The progress. The first workspace, the operator's, may read that of any workspace, also after the end. */
   async progress(caller: Caller, id: string): Promise<DeletionProgress> {
     const isOwn = id === 'current' || id === caller.workspaceId;
     const workspaceId = isOwn ? caller.workspaceId : trustedWorkspaceId(id);

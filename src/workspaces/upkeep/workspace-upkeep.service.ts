@@ -13,8 +13,7 @@ const LEASE_MS = 120_000;
 const DAY_MS = 86_400_000;
 
 /**
- * What has to be done in each workspace now and then. It does its work in pieces, asks `goOn` between them, and can be begun
- * again at any time.
+ * Removes old data of one workspace. It works in small pieces, asks `goOn` between them, and can be begun again at any time.
  */
 export type UpkeepTask = (
   workspaceId: WorkspaceId,
@@ -22,7 +21,7 @@ export type UpkeepTask = (
   goOn: () => Promise<boolean>,
 ) => Promise<void>;
 
-/** Clears away what has become old, in all workspaces, in one process at a time. */
+/** Removes old data of all workspaces, in one process at a time. */
 @Injectable()
 export class WorkspaceUpkeep implements OnModuleInit {
   private readonly tasks: UpkeepTask[] = [];
@@ -46,7 +45,7 @@ export class WorkspaceUpkeep implements OnModuleInit {
     this.tasks.push(task);
   }
 
-  /** One round through all workspaces. */
+  /** Runs all tasks in all workspaces. */
   private async visitAll(run: JobRun): Promise<void> {
     const goOn = (): Promise<boolean> => run.canContinue();
     for (let after: WorkspaceId | undefined; ;) {
@@ -61,7 +60,7 @@ export class WorkspaceUpkeep implements OnModuleInit {
     }
   }
 
-  /** What fails in one workspace does not keep others waiting. */
+  /** A failure in one workspace does not keep the others waiting. */
   private async doOne(
     task: UpkeepTask,
     workspaceId: WorkspaceId,
@@ -71,7 +70,10 @@ export class WorkspaceUpkeep implements OnModuleInit {
     try {
       await task(workspaceId, settings, goOn);
     } catch (error) {
-      this.logger.warn({ err: error, workspaceId }, 'what is old in a workspace could not be cleared away');
+      this.logger.warn(
+        { err: error, workspaceId },
+        'old data of a workspace could not be removed; it is tried again in five minutes',
+      );
     }
   }
 }
