@@ -31,7 +31,7 @@ export interface JobOptions {
   shutdownPatienceMs?: number;
 }
 
-/** What a job needs of its runner. */
+/** The services that a job gets from its runner. */
 export interface JobHost {
   /** Whether a run makes sense now. */
   canRun(options: JobOptions): boolean;
