@@ -220,6 +220,7 @@ describe('a leased queue', () => {
     queues = [new LeasedQueue(model, 60_000), new LeasedQueue(model, 60_000)];
   });
   beforeEach(() => model.deleteMany({}));
+  afterAll(() => model.collection.drop());
 
   const bySort = { sort: { _id: 1 } } as const;
   const insert = (count: number, fields: Partial<Item> = {}): Promise<unknown> =>
