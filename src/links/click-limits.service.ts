@@ -96,7 +96,7 @@ export class ClickLimits {
   }
 }
 
-function limitOf({ link }: CompiledLink): Limit {
+function limitOf({ routed: link }: CompiledLink): Limit {
   const limit = link.clickLimit ?? Number.POSITIVE_INFINITY;
   return { key: `${link._id}:${limit}`, workspaceId: link.workspaceId, linkId: link._id, limit };
 }

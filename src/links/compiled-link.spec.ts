@@ -129,7 +129,7 @@ describe('a compiled link', () => {
 
 describe('routedLink', () => {
   it('keeps the fields that decide where clicks go, and no others', () => {
-    const routed = linkTo('https://s.example/', { clickLimit: 3, campaign: 'c', extras: undefined });
+    const routed = linkTo('https://s.example/', { clickLimit: 3, campaign: 'c', options: undefined });
     const stored = { ...routed, paused: false, live: true, title: 'x', tags: ['y'] } as unknown as Link;
     expect(routedLink(stored)).toEqual(routed);
     expect(Object.keys(routedLink(stored)).sort()).toEqual(Object.keys(routed).sort());
@@ -140,28 +140,28 @@ describe('routedLink', () => {
     const stored = { ...linkTo('https://s.example/'), paused: true, startsAt: at, expiresAt: null, rules: [] };
     const fallbackUrl = 'https://other.example/';
     const routed = routedLink({ ...stored, fallbackUrl } as unknown as Link);
-    expect(routed.extras).toEqual({ isPaused: true, startsAt: at.getTime(), fallbackUrl });
-    expect(new CompiledLink(routed).isPlain).toBe(false);
+    expect(routed.options).toEqual({ isPaused: true, startsAt: at.getTime(), fallbackUrl });
+    expect(new CompiledLink(routed).isDirect).toBe(false);
     expect(isSameRoute(routed, structuredClone(routed))).toBe(true);
-    expect(isSameRoute(routed, { ...routed, extras: { fallbackUrl } })).toBe(false);
+    expect(isSameRoute(routed, { ...routed, options: { fallbackUrl } })).toBe(false);
   });
 
   it('is plain where what it has is only a header of the answer', () => {
     const plain = { ...linkTo('https://s.example/'), noIndex: true, referrerPolicy: 'origin', title: 'T' };
     const routed = routedLink(plain as unknown as Link);
-    expect(routed.extras).toEqual({ noIndex: true, referrerPolicy: 'origin' });
-    expect(new CompiledLink(routed).isPlain).toBe(true);
+    expect(routed.options).toEqual({ noIndex: true, referrerPolicy: 'origin' });
+    expect(new CompiledLink(routed).isDirect).toBe(true);
     expect(
-      new CompiledLink({ ...routed, extras: { ...routed.extras, fallbackUrl: 'https://s.example/' } }).isPlain,
+      new CompiledLink({ ...routed, options: { ...routed.options, fallbackUrl: 'https://s.example/' } }).isDirect,
     ).toBe(false);
   });
 
   it('has its title where that is shown: when it is cloaked', () => {
     const stored = { ...linkTo('https://s.example/'), cloak: true, title: 'T' } as unknown as Link;
-    expect(routedLink(stored).extras).toEqual({ cloak: { title: 'T' } });
-    expect(routedLink({ ...stored, title: null }).extras).toEqual({ cloak: {} });
-    expect(routedLink({ ...stored, cloak: false }).extras).toBeUndefined();
-    expect(new CompiledLink(routedLink(stored)).isPlain).toBe(false);
+    expect(routedLink(stored).options).toEqual({ cloak: { title: 'T' } });
+    expect(routedLink({ ...stored, title: null }).options).toEqual({ cloak: {} });
+    expect(routedLink({ ...stored, cloak: false }).options).toBeUndefined();
+    expect(new CompiledLink(routedLink(stored)).isDirect).toBe(false);
     expect(isSameRoute(routedLink(stored), routedLink({ ...stored, title: 'U' }))).toBe(false);
   });
 
@@ -169,7 +169,7 @@ describe('routedLink', () => {
     ['https://s.example/?a={sub1}&b={language}', true],
     ['https://s.example/?a={country}', false],
     ['https://s.example/{os}', false],
-  ])('is plain when nothing need be looked up: %s', (url, isPlain) => {
-    expect(new CompiledLink(linkTo(url)).isPlain).toBe(isPlain);
+  ])('is plain when nothing need be looked up: %s', (url, isDirect) => {
+    expect(new CompiledLink(linkTo(url)).isDirect).toBe(isDirect);
   });
 });

@@ -5,10 +5,10 @@ import { isAppendable } from './destination/appendable.js';
 import { buildDestination, type DestinationRules } from './destination/destination.js';
 import { isDeviceMacro, isGeoMacro } from './destination/macros.js';
 import { macrosOf, parseUrlTemplate, type UrlTemplate } from './destination/url-template.js';
-import { EXTRA_FIELDS, extrasOf, type LinkExtras, needsGuide } from './link-extras.js';
+import { OPTION_FIELDS, routingOptionsOf, type RoutingOptions, needsRouting } from './routing-options.js';
 import { compileRouting, type CompiledRouting } from './routing/compiled-routing.js';
 
-const PLAIN_FIELDS = [
+const BASE_FIELDS = [
   '_id',
   'workspaceId',
   'number',
@@ -23,14 +23,14 @@ const PLAIN_FIELDS = [
 ] as const satisfies (keyof Link)[];
 
 /** The stored fields that a routed link is made of. */
-export const ROUTED_FIELDS = [...PLAIN_FIELDS, ...EXTRA_FIELDS] as const;
+export const ROUTED_FIELDS = [...BASE_FIELDS, ...OPTION_FIELDS] as const;
 
-/** What of a link decides where its clicks go; also what is kept of it on the disk for a start without MongoDB. */
-export type RoutedLink = Pick<Link, (typeof PLAIN_FIELDS)[number]> & { extras?: LinkExtras | undefined };
+/** The settings of a link that decide where its clicks go. They are also kept on the disk for a start without MongoDB. */
+export type RoutedLink = Pick<Link, (typeof BASE_FIELDS)[number]> & { options?: RoutingOptions | undefined };
 
 /**
- * All that the redirect needs to know of a link, prepared once per change. There may be a hundred thousand of them in
- * memory: what can be worked out of something else is worked out when it is first needed.
+ * A link prepared for the redirect, once per change. A hundred thousand of them may be in memory, so derived values are made
+ * when they are first needed.
  */
 export class CompiledLink {
   /**
@@ -38,51 +38,82 @@ export class CompiledLink {
    * make each click's different.
    */
   readonly parts: readonly string[] | undefined;
-  /** It leads everybody to its destination, and nothing need be asked or looked up for that. */
-  readonly isPlain: boolean;
-  /** For `LinkCache`: when its look-up began, in milliseconds since 1970; negative for one that may be outdated. */
+  /** Every click goes to the one destination, without conditions and look-ups. */
+  readonly isDirect: boolean;
+  /** For `LinkCache`: when the look-up began, in milliseconds since 1970; negative for one that may be outdated. */
   checkedAt = -1;
   private template: UrlTemplate | undefined;
   private elsewhere: Map<string, DestinationRules> | undefined;
   private compiled: CompiledRouting | undefined;
 
   /** @throws Error when the stored destination is not one; it was judged when it came in. */
-  constructor(readonly link: RoutedLink) {
-    const template = parse(link._id, link.url);
+  constructor(readonly routed: RoutedLink) {
+    const template = parse(routed._id, routed.url);
     const macros = macrosOf(template);
     if (macros.some(({ name }) => name !== 'click_id')) this.template = template;
-    else this.parts = aroundClickId(this.rulesOf(template, link.url), link.url);
-    this.isPlain =
-      !needsGuide(link.extras) &&
+    else this.parts = aroundClickId(this.rulesOf(template, routed.url), routed.url);
+    this.isDirect =
+      !needsRouting(routed.options) &&
       !this.hasLimit &&
       !this.isWildcard &&
       !macros.some((macro) => isGeoMacro(macro) || isDeviceMacro(macro));
   }
 
-  /** People are led on only so often. */
+  get id(): string {
+    return this.routed._id;
+  }
+
+  get workspaceId(): RoutedLink['workspaceId'] {
+    return this.routed.workspaceId;
+  }
+
+  /** The link's number in its click ids. */
+  get number(): number {
+    return this.routed.number;
+  }
+
+  get hostname(): string {
+    return this.routed.hostname;
+  }
+
+  get url(): string {
+    return this.routed.url;
+  }
+
+  get campaign(): string | null | undefined {
+    return this.routed.campaign;
+  }
+
+  get slug(): string {
+    return this.routed.slug;
+  }
+
+  get options(): RoutingOptions | undefined {
+    return this.routed.options;
+  }
+
+  get redirectStatus(): RoutedLink['redirectStatus'] {
+    return this.routed.redirectStatus;
+  }
+
   get hasLimit(): boolean {
-    return typeof this.link.clickLimit === 'number';
+    return typeof this.routed.clickLimit === 'number';
   }
 
-  /** The part of a spooled click that is the same for all clicks of the link. */
-  get owner(): string {
-    return `${this.link.workspaceId}\n${this.link._id}\n`;
-  }
-
-  /** `go/*` stands for all that begins with `go/`. */
+  /** `go/*` is the link of every path that begins with `go/`. */
   get isWildcard(): boolean {
-    return this.link.slug.endsWith('/*');
+    return this.routed.slug.endsWith('/*');
   }
 
-  /** Taken apart now, if it was not before. */
+  /** Parsed at the first use. */
   get destination(): DestinationRules {
-    this.template ??= parse(this.link._id, this.link.url);
-    return this.rulesOf(this.template, this.link.url);
+    this.template ??= parse(this.routed._id, this.routed.url);
+    return this.rulesOf(this.template, this.routed.url);
   }
 
-  /** Its rules and variants, taken apart now, if they were not before. */
+  /** Rules and variants, compiled at the first use. */
   get routing(): CompiledRouting {
-    this.compiled ??= compileRouting(this.link.extras ?? {}, (url) => this.parseDestination(url), this.destination);
+    this.compiled ??= compileRouting(this.routed.options ?? {}, (url) => this.parseDestination(url), this.destination);
     return this.compiled;
   }
 
@@ -98,13 +129,13 @@ export class CompiledLink {
   }
 
   private parseDestination(url: string): DestinationRules {
-    return this.rulesOf(parse(this.link._id, url), url);
+    return this.rulesOf(parse(this.routed._id, url), url);
   }
 
   /** Where nothing can be appended (`tel:`, `mailto:`), macros are filled alone. */
   private rulesOf(template: UrlTemplate, url: string): DestinationRules {
     if (!isAppendable(url)) return { template, clickIdParam: null, forwardQuery: 'none' };
-    const { clickIdParam, forwardQuery } = this.link;
+    const { clickIdParam, forwardQuery } = this.routed;
     return { template, clickIdParam, forwardQuery };
   }
 }
@@ -139,13 +170,13 @@ export function routedLink(link: Pick<Link, (typeof ROUTED_FIELDS)[number]>): Ro
     forwardQuery: shared(link.forwardQuery),
     redirectStatus: link.redirectStatus,
     clickLimit: link.clickLimit,
-    extras: extrasOf(link),
+    options: routingOptionsOf(link),
   };
 }
 
 /** Whether both send everybody to the same places. */
 export function isSameRoute(a: RoutedLink, b: RoutedLink): boolean {
-  return PLAIN_FIELDS.every((field) => a[field] === b[field]) && isDeepStrictEqual(a.extras, b.extras);
+  return BASE_FIELDS.every((field) => a[field] === b[field]) && isDeepStrictEqual(a.options, b.options);
 }
 
 const MAX_SHARED = 10_000;

@@ -112,12 +112,12 @@ export class LinkCache implements OnModuleInit {
 
   /** All links that are known, those used last first. */
   *links(): Generator<RoutedLink> {
-    for (const { link } of this.known.values()) yield link;
+    for (const { routed } of this.known.values()) yield routed;
   }
 
   /** Takes a link for known that was so earlier; it is looked at again as soon as it is asked for and MongoDB answers. */
   restore(link: CompiledLink): void {
-    const key = addressKey(link.link.hostname, link.link.slug);
+    const key = addressKey(link.hostname, link.slug);
     if (!this.known.has(key)) this.known.set(ownCopy(key), link);
   }
 
@@ -147,9 +147,9 @@ export class LinkCache implements OnModuleInit {
     }
     const byId = new Map(changed.map((link) => [link._id, link]));
     const outdated: string[] = [];
-    for (const [key, { link }] of this.known.entries()) {
-      const now = byId.get(link._id);
-      if (now !== undefined && !(isServed(now) && isSameRoute(link, routedLink(now)))) outdated.push(key);
+    for (const [key, { routed }] of this.known.entries()) {
+      const now = byId.get(routed._id);
+      if (now !== undefined && !(isServed(now) && isSameRoute(routed, routedLink(now)))) outdated.push(key);
     }
     for (const key of outdated) this.noteChange(key);
   }
@@ -194,7 +194,7 @@ export class LinkCache implements OnModuleInit {
       return;
     }
     link.checkedAt = checkedAt;
-    if (before === undefined || !isSameRoute(before.link, link.link)) this.version++;
+    if (before === undefined || !isSameRoute(before.routed, link.routed)) this.version++;
     this.known.set(key, link);
   }
 

@@ -33,6 +33,6 @@ it.each([
     const links = new LinkCache(anyLink, domains, news, { isAnswering: true } as MongoWatch);
     links.restore(new CompiledLink(LINK));
     expect(links.peek('go.example', 'a')).toBeUndefined();
-    expect((await links.find('go.example', 'a'))?.link.url).toBe(url);
+    expect((await links.find('go.example', 'a'))?.routed.url).toBe(url);
   },
 );

@@ -25,7 +25,7 @@ export function fillIn(
   explain?: (step: string) => void,
 ): string | undefined {
   const query = click.visit?.parameters ?? parseQuery(click.rawQuery);
-  const context = { query, link: link.link, ...click };
+  const context = { query, link, ...click };
   const input = {
     clickId: click.clickId,
     query,

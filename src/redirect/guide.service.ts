@@ -41,7 +41,7 @@ export type Decision =
       memory: { variant: string | undefined } | undefined;
     };
 
-export interface DecideOptions {
+export interface RouteOptions {
   /** Nobody is really led on: a limited number of clicks stays as it is, and no password is asked for. */
   isRehearsal?: boolean;
   /** Where the domain sends people whose link has expired. */
@@ -66,12 +66,12 @@ export class Guide {
   ) {}
 
   /** @throws Error when the link has a limit and MongoDB does not answer. */
-  async decide(link: CompiledLink, visitor: Visitor, options: DecideOptions = {}): Promise<Decision> {
+  async decide(link: CompiledLink, visitor: Visitor, options: RouteOptions = {}): Promise<Decision> {
     const explain = options.explain ?? SILENT;
-    const memory = readMemory(visitor.cookie, link.link.number);
+    const memory = readMemory(visitor.cookie, link.number);
     const { routing } = link;
     const asksForBots = link.hasLimit || routing.needsBot;
-    const visitorRules = asksForBots ? await this.visitorRules.getRules(link.link.workspaceId) : undefined;
+    const visitorRules = asksForBots ? await this.visitorRules.getRules(link.workspaceId) : undefined;
     const geo = routing.needsGeo || visitorRules?.needsAsn ? await this.places.open() : undefined;
     const visit = new RequestVisit({ isReturning: memory.isReturning, ...visitor }, this.devices, geo, visitorRules);
 
@@ -81,7 +81,7 @@ export class Guide {
     const identity = `${visitor.ip}\n${visitor.userAgent}`;
     const state = await this.states.of(link);
     const choice = choose(routing, { visit, previous: memory.variant, identity }, state, explain);
-    const isFramed = link.link.extras?.cloak !== undefined;
+    const isFramed = link.options?.cloak !== undefined;
     if (isFramed) explain("the destination is shown in a frame, under the short link's own address");
     return {
       kind: 'go',
@@ -99,27 +99,27 @@ export class Guide {
     link: CompiledLink,
     visitor: Visitor,
     visit: RequestVisit,
-    { isRehearsal = false, expiredUrl, explain = SILENT }: DecideOptions,
+    { isRehearsal = false, expiredUrl, explain = SILENT }: RouteOptions,
   ): Promise<Decision | undefined> {
-    const { extras = {} } = link.link;
+    const { options = {} } = link;
     const { at } = visitor;
-    const fallback = (why: string, stop: Stop, url = extras.fallbackUrl): Decision => {
+    const fallback = (why: string, stop: Stop, url = options.fallbackUrl): Decision => {
       explain(url === undefined ? why : `${why}: ${url}`);
       if (url === undefined) return { kind: 'stop', stop };
       const rule = stop === 'expired' ? '~expired' : '~fallback';
       const destination = link.destinationAt(url);
       return { kind: 'go', destination, visit, rule, variant: undefined, isFramed: false, memory: undefined };
     };
-    if (extras.suspended !== undefined) {
-      explain(`the link is suspended (${extras.suspended})`);
+    if (options.suspended !== undefined) {
+      explain(`the link is suspended (${options.suspended})`);
       return { kind: 'stop', stop: 'suspended' };
     }
-    if (extras.isPaused) return fallback('the link is paused', 'not_begun');
-    if (extras.startsAt !== undefined && at < extras.startsAt) return fallback('the link has not begun', 'not_begun');
-    if (extras.expiresAt !== undefined && at >= extras.expiresAt) {
-      return fallback('the link has expired', 'expired', extras.expiredUrl ?? extras.fallbackUrl ?? expiredUrl);
+    if (options.isPaused) return fallback('the link is paused', 'not_begun');
+    if (options.startsAt !== undefined && at < options.startsAt) return fallback('the link has not begun', 'not_begun');
+    if (options.expiresAt !== undefined && at >= options.expiresAt) {
+      return fallback('the link has expired', 'expired', options.expiredUrl ?? options.fallbackUrl ?? expiredUrl);
     }
-    if (extras.passwordHash !== undefined) {
+    if (options.passwordHash !== undefined) {
       explain('the link has a password');
       if (!isRehearsal && !this.locks.isUnlocked(link, visitor.cookie, at)) return { kind: 'stop', stop: 'locked' };
     }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { firstValue, type VisitParameter } from '../clicks/click-query.js';
 import { primaryLanguage } from '../clicks/enrichment/language.js';
-import type { RoutedLink } from '../links/compiled-link.js';
+import type { CompiledLink } from '../links/compiled-link.js';
 import type { Visit } from '../links/routing/visit.js';
 import type { Macro } from '../links/destination/macros.js';
 import { decodeHeader } from '../platform/urls/percent-text.js';
@@ -12,7 +12,7 @@ export const MAX_VALUE_LENGTH = 1_024;
 
 /** What a macro can be filled from. */
 export interface MacroContext {
-  link: RoutedLink;
+  link: CompiledLink;
   request: Pick<ShortLinkRequest, 'userAgent' | 'acceptLanguage' | 'referrer'>;
   clickId: string;
   query: readonly VisitParameter[];
@@ -46,7 +46,7 @@ function wholeValue({ name, argument }: Macro, context: MacroContext): string {
     case 'click_id':
       return context.clickId;
     case 'link_id':
-      return context.link._id;
+      return context.link.id;
     case 'slug':
       return context.link.slug;
     case 'domain':

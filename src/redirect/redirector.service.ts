@@ -112,7 +112,7 @@ export class Redirector {
     const rawQuery = questionMark < 0 ? '' : url.slice(questionMark + 1);
     const hostname = hostnameOf(request.host);
     const link = this.links.peek(hostname, slug);
-    if (link?.isPlain) this.redirect(link, rawQuery, request, reply);
+    if (link?.isDirect) this.redirect(link, rawQuery, request, reply);
     else
       void this.answer(link, { hostname, path, slug, slash: path.endsWith('/') ? '/' : '', rawQuery, request, reply });
     return true;
@@ -144,7 +144,7 @@ export class Redirector {
   }
 
   private async follow(found: FoundLink, call: Call): Promise<void> {
-    if (found.link.isPlain && found.rest === undefined) {
+    if (found.link.isDirect && found.rest === undefined) {
       this.redirect(found.link, call.rawQuery, call.request, call.reply);
     } else {
       await this.guided(found, call);
@@ -154,8 +154,8 @@ export class Redirector {
   private async guided(found: FoundLink, call: Call): Promise<void> {
     const { link } = found;
     const visitor = this.visitorOf(call);
-    const { extras } = link.link;
-    if (extras?.preview && extras.suspended === undefined && isPreviewBot(visitor.userAgent)) {
+    const { options } = link;
+    if (options?.preview && options.suspended === undefined && isPreviewBot(visitor.userAgent)) {
       this.showCard(link, visitor, call);
       return;
     }
@@ -217,8 +217,16 @@ export class Redirector {
 
   /** Counts as the bot's click that it is. */
   private showCard(link: CompiledLink, { at, ip, kind, rawQuery }: Visitor, { request, reply, slug }: Call): void {
-    const clickId = this.clickIds.mint(link.link.number, at);
-    const click = encodeClick(clickId, link.owner, kind, ip, request, rawQuery, request.doNotTrack ? PRIVATE : '');
+    const clickId = this.clickIds.mint(link.number, at);
+    const click = encodeClick(
+      clickId,
+      `${link.workspaceId}\n${link.id}\n`,
+      kind,
+      ip,
+      request,
+      rawQuery,
+      request.doNotTrack ? PRIVATE : '',
+    );
     this.record(click, () => send(reply, cardAnswer(link, slug, this.publicUrl)));
   }
 
@@ -228,7 +236,7 @@ export class Redirector {
     { at, ip, kind, rawQuery }: Visitor,
     { request, reply, slash }: Call,
   ): void {
-    const clickId = this.clickIds.mint(link.link.number, at);
+    const clickId = this.clickIds.mint(link.number, at);
     const rest = found && found + slash;
     const location = fillIn(link, destination, { rawQuery, request, clickId, at, ip, visit, rest });
     if (location === undefined) {
@@ -237,15 +245,15 @@ export class Redirector {
     }
     const isPrivate = request.doNotTrack ? (true as const) : undefined;
     const marks = encodeMarks({ rule, variant, isPrivate });
-    const click = encodeClick(clickId, link.owner, kind, ip, request, rawQuery, marks);
-    const cookie = memory && !isPrivate && { 'set-cookie': memoryCookie(link.link.number, memory.variant) };
+    const click = encodeClick(clickId, `${link.workspaceId}\n${link.id}\n`, kind, ip, request, rawQuery, marks);
+    const cookie = memory && !isPrivate && { 'set-cookie': memoryCookie(link.number, memory.variant) };
     if (isFramed) {
       const page = frameAnswer(link, location, this.isIndexed(link));
       this.record(click, () => send(reply, { ...page, headers: { ...page.headers, ...cookie } }));
       return;
     }
     // Where it leads now is no news about where it will lead.
-    const status = statusFor(rule?.startsWith('~') ? 302 : link.link.redirectStatus, request);
+    const status = statusFor(rule?.startsWith('~') ? 302 : link.redirectStatus, request);
     const headers = redirectHeaders(this.isIndexed(link), policyFor(link, request));
     this.record(click, () => reply.redirect(status, location, { ...headers, ...cookie }));
   }
@@ -253,7 +261,7 @@ export class Redirector {
   /** To a plain link's only destination. */
   private redirect(link: CompiledLink, rawQuery: string, request: ShortLinkRequest, reply: Reply): void {
     const at = Date.now();
-    const clickId = this.clickIds.mint(link.link.number, at);
+    const clickId = this.clickIds.mint(link.number, at);
     const ip = clientAddress(request.remoteAddress, request.forwardedFor, this.isTrustedProxy);
     const location =
       rawQuery === '' && link.parts !== undefined
@@ -264,9 +272,17 @@ export class Redirector {
       return;
     }
     const marks = request.doNotTrack ? PRIVATE : '';
-    const click = encodeClick(clickId, link.owner, kindOf(request), ip, request, rawQuery, marks);
-    const headers = redirectHeaders(this.isIndexed(link), link.link.extras?.referrerPolicy);
-    const status = statusFor(link.link.redirectStatus, request);
+    const click = encodeClick(
+      clickId,
+      `${link.workspaceId}\n${link.id}\n`,
+      kindOf(request),
+      ip,
+      request,
+      rawQuery,
+      marks,
+    );
+    const headers = redirectHeaders(this.isIndexed(link), link.options?.referrerPolicy);
+    const status = statusFor(link.redirectStatus, request);
     this.record(click, () => reply.redirect(status, location, headers));
   }
 
@@ -287,8 +303,8 @@ export class Redirector {
   }
 
   /** Whether search engines may list the short link. */
-  private isIndexed({ link }: CompiledLink): boolean {
-    const noIndex = link.extras?.noIndex;
+  private isIndexed(link: CompiledLink): boolean {
+    const noIndex = link.options?.noIndex;
     return noIndex === undefined ? robotsTag(this.domainAt(link.hostname)) === undefined : !noIndex;
   }
 
@@ -328,8 +344,8 @@ function aroundClickId(parts: readonly string[], clickId: string): string {
 }
 
 /** Who comes from the password page brings no referrer, and no browser may make one up again because the link's policy is laxer. */
-function policyFor({ link }: CompiledLink, { referrer }: ShortLinkRequest): ReferrerPolicy | undefined {
-  const { referrerPolicy, passwordHash } = link.extras ?? {};
+function policyFor({ options }: CompiledLink, { referrer }: ShortLinkRequest): ReferrerPolicy | undefined {
+  const { referrerPolicy, passwordHash } = options ?? {};
   const comesFromUs = passwordHash !== undefined && referrer === '';
   return referrerPolicy && comesFromUs ? 'no-referrer' : referrerPolicy;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { trustedWorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { CompiledLink } from '../compiled-link.js';
-import type { LinkExtras } from '../link-extras.js';
+import type { RoutingOptions } from '../routing-options.js';
 import { choose, type RoutingState, type Visitor } from './choose.js';
 import { localTime } from './local-time.js';
 import { type Condition, DEFAULT_ROTATION, type Rule, type Variant } from './rule.js';
@@ -23,7 +23,7 @@ const rule = (name: string, when: Condition[], to: Partial<Rule>): Rule => ({
   ...to,
 });
 
-const routingOf = (extras: LinkExtras) =>
+const routingOf = (options: RoutingOptions) =>
   new CompiledLink({
     _id: 'lnk_1',
     workspaceId: trustedWorkspaceId('wsp_1'),
@@ -35,7 +35,7 @@ const routingOf = (extras: LinkExtras) =>
     clickIdParam: null,
     forwardQuery: 'none',
     redirectStatus: 302,
-    extras: { rotation: DEFAULT_ROTATION, ...extras },
+    options: { rotation: DEFAULT_ROTATION, ...options },
   }).routing;
 
 const visit = (facts: Partial<Visit> = {}): Visit => ({
@@ -58,8 +58,8 @@ const visit = (facts: Partial<Visit> = {}): Visit => ({
 });
 const someone = (identity = 'x', previous?: string): Visitor => ({ visit: visit(), identity, previous });
 
-function shares(extras: LinkExtras, state?: RoutingState, visitors = 4_000): Record<string, number> {
-  const routing = routingOf(extras);
+function shares(options: RoutingOptions, state?: RoutingState, visitors = 4_000): Record<string, number> {
+  const routing = routingOf(options);
   const counts: Record<string, number> = {};
   for (let i = 0; i < visitors; i++) {
     const name = choose(routing, someone(`visitor ${i}`), state).variant?.name ?? 'own';

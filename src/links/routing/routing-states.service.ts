@@ -72,7 +72,7 @@ export class RoutingStates {
   async of(link: CompiledLink): Promise<RoutingState | undefined> {
     const { routing } = link;
     if (!routing.needsResults) return undefined;
-    const key = link.link._id;
+    const key = link.id;
     if (this.links.get(key) !== link) {
       this.links.set(key, link);
       this.full.forget(key);
@@ -86,7 +86,7 @@ export class RoutingStates {
   }
 
   /** All numbers, as they are now. */
-  async report({ link, routing }: CompiledLink): Promise<RotationReport> {
+  async report({ routed: link, routing }: CompiledLink): Promise<RotationReport> {
     const { workspaceId, _id } = link;
     const [results, today] = await Promise.all([this.results(link, routing), this.today(link, routing)]);
     const lists = listsOf(routing).map(({ rule, variants }) => {
@@ -116,7 +116,7 @@ export class RoutingStates {
   private async readFull(key: string): Promise<ReadonlySet<string>> {
     const compiled = this.links.get(key);
     if (compiled === undefined) return new Set();
-    const today = await this.today(compiled.link, compiled.routing);
+    const today = await this.today(compiled.routed, compiled.routing);
     const variants = listsOf(compiled.routing).flatMap((list) => list.variants);
     return new Set(variants.filter((variant) => isFull(variant, today)).map((variant) => variant.key));
   }
@@ -124,8 +124,8 @@ export class RoutingStates {
   private async readWeights(key: string): Promise<ReadonlyMap<string, number>> {
     const compiled = this.links.get(key);
     if (compiled === undefined) return new Map();
-    const { link, routing } = compiled;
-    const results = await this.results(link, routing);
+    const { routed, routing } = compiled;
+    const results = await this.results(routed, routing);
     return weightsOf(new Map(listsOf(routing).flatMap(({ variants }) => [...outlooksOf(routing, variants, results)])));
   }
 

@@ -68,7 +68,7 @@ export class LinkCheck {
   /** Real requests, with a click id of a test: what is told of it never counts. @throws ProblemException when too many are under way. */
   check(link: CompiledLink, visitor: SimulateRequest): Promise<CheckResponse> {
     const described = { userAgent: BROWSER, query: EXAMPLE_QUERY, ...definedOnly(visitor) };
-    return this.queue.run(link.link.workspaceId, () => this.follow(link, described));
+    return this.queue.run(link.workspaceId, () => this.follow(link, described));
   }
 
   private async follow(link: CompiledLink, visitor: SimulateRequest): Promise<CheckResponse> {
@@ -104,7 +104,7 @@ export class LinkCheck {
       next = step.next;
     }
     const arrived = hops.filter(({ status }, i) => status > 0 || i === 0).map(({ url }) => url);
-    const framer = new URL(this.domains.originOf(link.link.hostname));
+    const framer = new URL(this.domains.originOf(link.hostname));
     const framing = isFramed ? frameProblems(arrived, pages, framer) : [];
     const userAgent = visitor.userAgent ?? BROWSER;
     const withoutAppended = await this.askWithoutAppended(rehearsal, hops[0], { userAgent, signal });

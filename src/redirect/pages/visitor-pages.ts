@@ -30,8 +30,8 @@ export const COOKIE_TEST = 'hopback_try=1';
 const LOCKED_HEADERS = { ...WITH_FORM_LEADING_AWAY, 'set-cookie': `${COOKIE_TEST}; Path=/_/; HttpOnly; SameSite=Lax` };
 
 /** Why a link leads nowhere. The form for a password is 200: a 401 would have to name a way that browsers ask by. */
-export function stopAnswer(stop: Stop, { link }: CompiledLink, { slug, rawQuery }: Place): PageAnswer {
-  const { startsAt, suspended = '' } = link.extras ?? {};
+export function stopAnswer(stop: Stop, { options }: CompiledLink, { slug, rawQuery }: Place): PageAnswer {
+  const { startsAt, suspended = '' } = options ?? {};
   switch (stop) {
     case 'locked':
       return { status: 200, html: passwordPage({ slug, query: printableQuery(rawQuery) }), headers: LOCKED_HEADERS };
@@ -67,20 +67,19 @@ export function tooLongAnswer(): PageAnswer {
  * What the link with `+` behind it shows. Of a link that is not open, no more than the link itself does: what it leads to may be a
  * secret until it opens. @param slug without the `+`.
  */
-export function previewAnswer(compiled: CompiledLink, slug: string, publicUrl: string, now: number): PageAnswer {
-  const { link } = compiled;
-  const closed = closedAnswer(compiled, slug, now);
+export function previewAnswer(link: CompiledLink, slug: string, publicUrl: string, now: number): PageAnswer {
+  const closed = closedAnswer(link, slug, now);
   if (closed !== undefined) return closed;
-  const { passwordHash, cloak, preview = {} } = link.extras ?? {};
+  const { passwordHash, cloak, preview = {} } = link.options ?? {};
   const hidden = hiddenBy(passwordHash, cloak);
   const html = previewPage({
-    shortUrl: shortUrlOf(compiled, slug, publicUrl),
+    shortUrl: shortUrlOf(link, slug, publicUrl),
     slug,
     url: hidden === undefined ? link.url : undefined,
     hidden,
-    otherUrls: hidden === undefined ? otherUrls(compiled) : [],
+    otherUrls: hidden === undefined ? otherUrls(link) : [],
     preview,
-    createdAt: timeOfId(link._id),
+    createdAt: timeOfId(link.id),
   });
   return { status: 200, html, headers: WITH_IMAGES };
 }
@@ -91,14 +90,14 @@ function hiddenBy(passwordHash: string | undefined, cloak: object | undefined): 
 }
 
 /** For programs that fetch previews; see preview-bots.ts. */
-export function cardAnswer(compiled: CompiledLink, slug: string, publicUrl: string): PageAnswer {
-  return { status: 200, html: cardPage(shortUrlOf(compiled, slug, publicUrl), compiled.link.extras?.preview ?? {}) };
+export function cardAnswer(link: CompiledLink, slug: string, publicUrl: string): PageAnswer {
+  return { status: 200, html: cardPage(shortUrlOf(link, slug, publicUrl), link.options?.preview ?? {}) };
 }
 
 /** `undefined` for a link that is open. That it may be used up is not asked: that takes the database. */
-function closedAnswer(compiled: CompiledLink, slug: string, now: number): PageAnswer | undefined {
-  const { suspended, startsAt, expiresAt, isPaused } = compiled.link.extras ?? {};
-  const stop = (why: Stop): PageAnswer => stopAnswer(why, compiled, { slug, rawQuery: '' });
+function closedAnswer(link: CompiledLink, slug: string, now: number): PageAnswer | undefined {
+  const { suspended, startsAt, expiresAt, isPaused } = link.options ?? {};
+  const stop = (why: Stop): PageAnswer => stopAnswer(why, link, { slug, rawQuery: '' });
   if (suspended !== undefined) return stop('suspended');
   if (isPaused === true) return notFoundAnswer();
   if (startsAt !== undefined && now < startsAt) return stop('not_begun');
@@ -109,8 +108,8 @@ function closedAnswer(compiled: CompiledLink, slug: string, now: number): PageAn
  * What a cloaked link shows instead of redirecting to `location`. Its own address would be the destination's referrer, which
  * is told only where the link says so, and never that of a link with a password.
  */
-export function frameAnswer({ link }: CompiledLink, location: string, isIndexed: boolean): PageAnswer {
-  const { preview, cloak, passwordHash, referrerPolicy } = link.extras ?? {};
+export function frameAnswer(link: CompiledLink, location: string, isIndexed: boolean): PageAnswer {
+  const { preview, cloak, passwordHash, referrerPolicy } = link.options ?? {};
   const headers: ExtraHeaders = {
     ...WITH_FRAME,
     ...(isIndexed && { 'x-robots-tag': 'all' }),
@@ -119,8 +118,8 @@ export function frameAnswer({ link }: CompiledLink, location: string, isIndexed:
   return { status: 200, html: framePage(preview?.title ?? cloak?.title ?? new URL(location).host, location), headers };
 }
 
-function otherUrls({ link }: CompiledLink): string[] {
-  const { rules = [], variants = [] } = link.extras ?? {};
+function otherUrls(link: CompiledLink): string[] {
+  const { rules = [], variants = [] } = link.options ?? {};
   const all = [
     ...rules.flatMap(({ url, variants: some }) => [...(url ? [{ url }] : []), ...(some ?? [])]),
     ...variants,
@@ -129,7 +128,7 @@ function otherUrls({ link }: CompiledLink): string[] {
 }
 
 /** Only PUBLIC_URL's own host may have a port or plain HTTP. */
-function shortUrlOf({ link }: CompiledLink, slug: string, publicUrl: string): string {
+function shortUrlOf(link: CompiledLink, slug: string, publicUrl: string): string {
   const { hostname, origin } = new URL(publicUrl);
   return (link.hostname === hostname ? origin : `https://${link.hostname}`) + linkPath(slug);
 }

@@ -53,7 +53,7 @@ export class ReportController {
   async take(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const fields = formFields(request);
     const slug = fields.get('slug') ?? '';
-    await this.answer(request, reply, slug, async ({ link }) => {
+    await this.answer(request, reply, slug, async ({ routed: link }) => {
       const report = readReport(fields);
       if (typeof report === 'string') return { status: 422, html: reportPage(slug, this.contact, report) };
       const wait = await this.limit.take(request.ip);

@@ -52,14 +52,14 @@ export class Simulator {
     const why: string[] = [];
     const address = await this.addressOf(link, description, (step) => why.push(step));
     const visitor = toVisitor(description, address?.rawQuery ?? '');
-    const domain = await this.domains.find(link.link.hostname);
+    const domain = await this.domains.find(link.hostname);
     const decision = await this.guide.decide(link, visitor, {
       isRehearsal: true,
       expiredUrl: domain?.expiredUrl ?? undefined,
       explain: (step) => why.push(step),
     });
     const seen = await this.describe(link, visitor);
-    const clickId = this.clickIds.mintTest(link.link.number);
+    const clickId = this.clickIds.mintTest(link.number);
     if (address === undefined || decision.kind === 'stop') {
       const stop = decision.kind === 'stop' ? decision.stop : 'not_found';
       const nowhere = { location: null, rule: null, variant: null };
@@ -87,8 +87,8 @@ export class Simulator {
     if (path === undefined) return { rest: link.isWildcard ? '*' : undefined, rawQuery: added };
     const [asked = '', ...queries] = inBytes(path.startsWith('/') ? path : `/${path}`).split('?');
     const rawQuery = joinedQueries(queries.join('?'), added);
-    const visited = await this.visitedAt(link.link.hostname, asked, explain);
-    if (visited?.found.link.link._id === link.link._id) {
+    const visited = await this.visitedAt(link.hostname, asked, explain);
+    if (visited?.found.link.id === link.id) {
       const { found, slash, query: own } = visited;
       return { rest: found.rest && found.rest + slash, rawQuery: joinedQueries(own, rawQuery) };
     }
@@ -113,7 +113,7 @@ export class Simulator {
   }
 
   /** All there is to know, whether the link's rules ask for it or not. */
-  private async describe({ link }: CompiledLink, visitor: Visitor): Promise<SimulatedVisitor> {
+  private async describe(link: CompiledLink, visitor: Visitor): Promise<SimulatedVisitor> {
     const { isReturning } = readMemory(visitor.cookie, link.number);
     const rules = await this.visitorRules.getRules(link.workspaceId);
     const visit = new RequestVisit({ ...visitor, isReturning }, this.devices, await this.places.open(), rules);

@@ -48,7 +48,7 @@ const linkOf = (slug: string, fields: Partial<RoutedLink> = {}): RoutedLink => (
 
 const read = async (): Promise<{ head: SnapshotHead | undefined; links: RoutedLink[] }> => {
   const links: RoutedLink[] = [];
-  const head = await readSnapshot(path, ({ link }) => links.push(link));
+  const head = await readSnapshot(path, ({ routed }) => links.push(routed));
   return { head, links };
 };
 const slugs = async (): Promise<string[]> => (await read()).links.map(({ slug }) => slug);
@@ -78,9 +78,16 @@ describe('a snapshot', () => {
   });
 
   it('keeps what the answer of a link is to be', async () => {
-    const extras = { referrerPolicy: 'origin', noIndex: true, cloak: { title: 'Größe' } } as const;
-    await writeSnapshot(path, HEAD, [linkOf('a', { extras })]);
-    expect((await read()).links).toEqual([linkOf('a', { extras })]);
+    const options = { referrerPolicy: 'origin', noIndex: true, cloak: { title: 'Größe' } } as const;
+    await writeSnapshot(path, HEAD, [linkOf('a', { options })]);
+    expect((await read()).links).toEqual([linkOf('a', { options })]);
+  });
+
+  it('of the version before is read, with the options that it calls extras', async () => {
+    const options = { passwordHash: 'hash', isPaused: true } as const;
+    const lines = [{ format: 1, ...HEAD }, { ...linkOf('a'), extras: options }, linkOf('b')];
+    writeFileSync(path, lines.map((line) => JSON.stringify(line)).join('\n'));
+    expect(await read()).toEqual({ head: HEAD, links: [linkOf('a', { options }), linkOf('b')] });
   });
 
   it('may have more links than are written at once', async () => {

@@ -4,10 +4,13 @@ import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { CompiledLink, type RoutedLink } from '../../links/compiled-link.js';
+import type { RoutingOptions } from '../../links/routing-options.js';
 import { FORWARD_QUERY } from '../../links/destination/destination.js';
 import { REDIRECT_STATUSES } from '../../links/link.schema.js';
 
-const FORMAT = 1;
+/** Format 1, of earlier versions, has `extras` in place of `options`. They would overlook `options`, and with it passwords. */
+const FORMAT = 2;
+const READABLE_FORMATS: readonly unknown[] = [1, FORMAT];
 
 /** What a process needs to redirect without MongoDB, beside the links themselves. */
 export interface SnapshotHead {
@@ -71,7 +74,8 @@ export async function readSnapshot(
   for await (const line of createInterface({ input: createReadStream(path) })) {
     const value = parse(line);
     if (head === undefined) {
-      if (value?.['format'] !== FORMAT || typeof value['clickIdKey'] !== 'string') return undefined;
+      if (value === undefined || !READABLE_FORMATS.includes(value['format']) || typeof value['clickIdKey'] !== 'string')
+        return undefined;
       head = { savedAt: Number(value['savedAt']), clickIdKey: value['clickIdKey'] };
     } else {
       const link = compile(value);
@@ -93,7 +97,8 @@ function parse(line: string): Record<string, unknown> | undefined {
 function compile(value: Record<string, unknown> | undefined): CompiledLink | undefined {
   if (value === undefined || !isLink(value)) return undefined;
   try {
-    return new CompiledLink(value);
+    const { extras: options, ...link } = value as RoutedLink & { extras?: RoutingOptions };
+    return new CompiledLink(options === undefined ? link : { ...link, options });
   } catch {
     return undefined; // its destination is none; one bad link must not cost all others
   }

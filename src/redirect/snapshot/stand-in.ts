@@ -38,7 +38,7 @@ export class StandIn {
     let head: SnapshotHead | undefined;
     for (const other of workersWithSnapshot(settings.dataDir)) {
       const read = await readSnapshot(snapshotPath(settings.dataDir, other), (compiled) => {
-        known.set(`${compiled.link.hostname}/${compiled.link.slug}`, compiled);
+        known.set(`${compiled.hostname}/${compiled.slug}`, compiled);
       });
       head ??= read;
     }

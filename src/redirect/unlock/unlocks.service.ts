@@ -29,7 +29,7 @@ export class Unlocks implements OnModuleInit {
 }
 
 /** `undefined` for a link without a password. */
-export function lockOf({ link }: CompiledLink): LockedLink | undefined {
-  const passwordHash = link.extras?.passwordHash;
-  return passwordHash === undefined ? undefined : { _id: link._id, passwordHash };
+export function lockOf(link: CompiledLink): LockedLink | undefined {
+  const passwordHash = link.options?.passwordHash;
+  return passwordHash === undefined ? undefined : { _id: link.id, passwordHash };
 }

@@ -2,10 +2,10 @@ import type { Link, LinkPreview, ReferrerPolicy } from './link.schema.js';
 import { DEFAULT_ROTATION, type Rotation, type Rule, type Variant } from './routing/rule.js';
 
 /**
- * What of a link decides where its clicks go, beyond its destination. Most links have none of it, and so none of these in
- * memory. JSON keeps it as it is: times are in milliseconds since 1970.
+ * The settings of a link that decide where its clicks go, beyond its destination. Most links have none, and then this object
+ * is absent. It is kept as JSON on the disk; times are in milliseconds since 1970.
  */
-export interface LinkExtras {
+export interface RoutingOptions {
   isPaused?: true;
   startsAt?: number;
   expiresAt?: number;
@@ -18,14 +18,14 @@ export interface LinkExtras {
   preview?: LinkPreview;
   noIndex?: boolean;
   referrerPolicy?: ReferrerPolicy;
-  /** Its destination is shown in a frame. The title is the link's. */
+  /** The destination is shown in a frame. The title is the link's. */
   cloak?: { title?: string };
-  /** Why it leads nowhere. */
+  /** Reason of the suspension; a suspended link redirects to no destination. */
   suspended?: string;
 }
 
-/** The stored fields that extras are made of. */
-export const EXTRA_FIELDS = [
+/** The stored fields that routing options are made of. */
+export const OPTION_FIELDS = [
   'paused',
   'startsAt',
   'expiresAt',
@@ -43,12 +43,12 @@ export const EXTRA_FIELDS = [
   'suspended',
 ] as const satisfies (keyof Link)[];
 
-type Source = Pick<Link, (typeof EXTRA_FIELDS)[number]>;
+type Source = Pick<Link, (typeof OPTION_FIELDS)[number]>;
 
-/** `undefined` when the link has nothing of the kind. */
-export function extrasOf(link: Source): LinkExtras | undefined {
+/** `undefined` when the link has none of them. */
+export function routingOptionsOf(link: Source): RoutingOptions | undefined {
   const { rules, variants, rotation, startsAt, expiresAt, expiredUrl, fallbackUrl } = link;
-  const extras: LinkExtras = {
+  const options: RoutingOptions = {
     ...(link.paused && { isPaused: true as const }),
     ...(startsAt && { startsAt: startsAt.getTime() }),
     ...(expiresAt && { expiresAt: expiresAt.getTime() }),
@@ -63,14 +63,14 @@ export function extrasOf(link: Source): LinkExtras | undefined {
     ...(link.cloak && { cloak: link.title ? { title: link.title } : {} }),
     ...(link.suspended && { suspended: link.suspended.reason }),
   };
-  if (extras.rules || extras.variants) extras.rotation = rotation ?? DEFAULT_ROTATION;
-  return Object.keys(extras).length === 0 ? undefined : extras;
+  if (options.rules || options.variants) options.rotation = rotation ?? DEFAULT_ROTATION;
+  return Object.keys(options).length === 0 ? undefined : options;
 }
 
-/** Those that are no more than a header of the answer, for whomever it is. */
-const HEADERS: ReadonlySet<string> = new Set<keyof LinkExtras>(['noIndex', 'referrerPolicy']);
+/** Options that only add a header to the answer, the same for every visitor. */
+const HEADER_OPTIONS: ReadonlySet<string> = new Set<keyof RoutingOptions>(['noIndex', 'referrerPolicy']);
 
-/** Whether visitors have to be looked at, or get something else than a redirect. */
-export function needsGuide(extras: LinkExtras | undefined): boolean {
-  return extras !== undefined && !Object.keys(extras).every((name) => HEADERS.has(name));
+/** Whether a click needs LinkRouter: conditions to check, or another answer than a redirect. */
+export function needsRouting(options: RoutingOptions | undefined): boolean {
+  return options !== undefined && !Object.keys(options).every((name) => HEADER_OPTIONS.has(name));
 }
