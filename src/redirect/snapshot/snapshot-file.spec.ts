@@ -200,7 +200,7 @@ describe('a damaged snapshot', () => {
     ['no JSON', 'rubbish\n'],
     ['null', 'null\n'],
     ['no format', `${JSON.stringify(HEAD)}\n`],
-    ['another format', `${JSON.stringify({ format: 2, ...HEAD })}\n`],
+    ['another format', `${JSON.stringify({ format: 3, ...HEAD })}\n`],
     ['no key', `${JSON.stringify({ format: 1, savedAt: 1 })}\n`],
     ['a key that is no text', `${JSON.stringify({ format: 1, savedAt: 1, clickIdKey: 5 })}\n`],
   ])('is none at all when its head is %s', async (_, head) => {
