@@ -1,6 +1,7 @@
 // Which room may know which. Arrows go one way only; see docs/architecture.md.
 const ALLOWED = {
   platform: [],
+  edge: [],
   workspaces: [],
   domains: ['workspaces'],
   networks: ['workspaces'],
@@ -8,9 +9,9 @@ const ALLOWED = {
   rates: ['workspaces'],
   links: ['workspaces', 'domains', 'networks', 'reports'],
   clicks: ['workspaces', 'reports'],
-  redirect: ['workspaces', 'domains', 'links', 'clicks'],
+  redirect: ['edge', 'workspaces', 'domains', 'links', 'clicks'],
   conversions: ['workspaces', 'networks', 'links', 'clicks', 'reports', 'rates'],
-  postbacks: ['workspaces', 'networks', 'links', 'clicks', 'conversions'],
+  postbacks: ['edge', 'workspaces', 'networks', 'links', 'clicks', 'conversions'],
 };
 
 // What knows neither Nest nor mongoose nor any I/O: a folder, or a file without its ending.
@@ -51,6 +52,13 @@ module.exports = {
       from: { path: `^src/${room}/` },
       to: { path: '^src/', pathNot: `^src/(${[room, 'platform', ...others].join('|')})/` },
     })),
+    {
+      name: 'edge-is-generic',
+      severity: 'error',
+      comment: 'The HTTP edge knows Node and the helpers of platform/http, and no product.',
+      from: { path: '^src/edge/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^src/(edge|platform/http)/|^(node:)?(http|net|timers/promises)$' },
+    },
     {
       name: 'every-room-is-listed',
       severity: 'error',

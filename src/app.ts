@@ -19,22 +19,23 @@ import { nestLogger } from './platform/logging/logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import type { PlatformOptions } from './platform/platform.module.js';
 import { RateLimits } from './platform/rate-limit/rate-limits.service.js';
-import type { Listener } from './listener.js';
+import type { EdgeServer } from './edge/edge-server.js';
+import { toUsualPixelUrl } from './postbacks/pixel/pixel-target.js';
 import { PostbackEndpoint } from './postbacks/postback-endpoint.service.js';
 import { isNetworkTarget } from './postbacks/reading/network-target.js';
 import { PostbackSpool } from './postbacks/spool/postback-spool.service.js';
 import { Redirector } from './redirect/redirector.service.js';
 
-/** The application as it runs in production and in tests. It answers nobody yet: see `answerOn`. */
-export async function createApp(options: PlatformOptions, listener: Listener): Promise<NestFastifyApplication> {
+/** The application as it runs in production and in tests. It answers no requests yet: see `answerOn`. */
+export async function createApp(options: PlatformOptions, edge: EdgeServer): Promise<NestFastifyApplication> {
   const { settings, logger } = options;
   const adapter = new FastifyAdapter({
-    serverFactory: (): Server => listener.server,
+    serverFactory: (): Server => edge.server,
     genReqId: requestIdOf,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
     frameworkErrors: sendFrameworkError,
-    clientErrorHandler: (error, socket) => listener.onClientError(error, socket),
+    clientErrorHandler: (error, socket) => edge.onClientError(error, socket),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(options), adapter, {
     bodyParser: false,
@@ -47,7 +48,7 @@ export async function createApp(options: PlatformOptions, listener: Listener): P
   registerSecurityHeaders(fastify);
   const isTrustedProxy = trustedProxies(settings.trustedProxies);
   fastify.addHook('onRequest', async (request) => {
-    // Not by Fastify's trustProxy: that takes over any text, and believes in other headers as well. So it is read as for short links.
+    // Fastify's trustProxy takes any text and other headers as well. The address is read as for short links.
     const { socket, headers } = request.raw;
     const ip = clientAddress(socket.remoteAddress, headers['x-forwarded-for'], isTrustedProxy);
     Object.defineProperty(request, 'ip', { value: ip });
@@ -73,22 +74,27 @@ export async function createApp(options: PlatformOptions, listener: Listener): P
   return app;
 }
 
-/** From now on the application answers what comes in, its clicks and postbacks going to the spools of `worker` (0 for the first). */
-export function answerOn(listener: Listener, app: NestFastifyApplication, worker: number): void {
+/** Lets the application answer requests; its clicks and postbacks go to the spools of `worker` (0 for the first). */
+export function answerOn(edge: EdgeServer, app: NestFastifyApplication, worker: number): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  const redirects = app.get(Redirector);
+  const redirector = app.get(Redirector);
   const postbacks = app.get(PostbackEndpoint);
   app.get(ClickRecorder).open(worker);
   app.get(PostbackSpool).open(worker);
-  listener.others = (request, response) => {
-    if (!postbacks.handleAny(request, response)) fastify.routing(request, response);
-  };
-  listener.plain = (request, reply) => postbacks.handle(request, reply);
-  listener.unreadable = (request) => postbacks.noteUnreadable(request);
-  listener.shortLinks = (request, reply) => !isNetworkTarget(request.url) && redirects.handle(request, reply);
+  edge.serve({
+    handle: (request, reply) =>
+      (!isNetworkTarget(request.url) && redirector.handle(request, reply)) || postbacks.handle(request, reply),
+    fallback: (request, response) => {
+      toUsualPixelUrl(request);
+      fastify.routing(request, response);
+    },
+    // A network is known by its key: no conversion is refused for a wrong `Host`.
+    needsHost: (url) => !isNetworkTarget(url),
+    onUnreadable: (request) => postbacks.noteUnreadable(request),
+  });
 }
 
-/** What Fastify refuses before any route is known, such as a path with broken percent-encoding. */
+/** Answers errors of Fastify from before any route is known, such as a path with broken percent-encoding. */
 function sendFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const code = codeForStatus(error.statusCode ?? 400);
   const problem = toProblem(code, error.message, String(request.id));

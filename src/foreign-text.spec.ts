@@ -8,7 +8,7 @@ import { readUnreadable } from './platform/http/unreadable-request.js';
 import { isNoValue } from './platform/text/no-value.js';
 import { unpackRequest } from './postbacks/debugger/pasted-request.js';
 import { metaRefresh } from './redirect/check/compare-hops.js';
-import { languagesOf } from './redirect/request-visit.js';
+import { languagesOf } from './redirect/visit.js';
 
 const LONG = 64_000;
 const spaces = ' '.repeat(LONG);

@@ -96,7 +96,7 @@ async function serveAlone(
   const { isReachable } = await import('./worker.js');
   const serving = new Serving({ settings, logger: createLogger(settings.logLevel), mongodbUri, redisUrl });
   closers.push(() => serving.close());
-  if (!isComplete) announceStandIn(settings, await serving.serveSnapshot(0));
+  if (!isComplete) announceOffline(settings, await serving.serveSnapshot(0));
   const key = isComplete ? await serving.boot() : await serving.bootWhenPossible(() => isReachable(mongodbUri));
   if (closing === undefined) await serving.serve(0);
   if (key !== undefined) printKey(key, resolve(settings.dataDir, FIRST_API_KEY_FILE));
@@ -112,9 +112,9 @@ async function serveByWorkers(
     throw new StartupError(['WORKERS above 1 needs a Redis, to tell each worker of changes: set REDIS_URL.']);
   }
   const { WorkerPool } = await import('./worker-pool.js');
-  const pool = new WorkerPool({ workers: settings.workers, mongodbUri, redisUrl, standIn: !isComplete });
+  const pool = new WorkerPool({ workers: settings.workers, mongodbUri, redisUrl, startsOffline: !isComplete });
   closers.push(() => pool.stop());
-  const key = await pool.start((links) => announceStandIn(settings, links));
+  const key = await pool.start((links) => announceOffline(settings, links));
   if (key !== undefined) printKey(key, resolve(settings.dataDir, FIRST_API_KEY_FILE));
   return { showShipper: (report) => pool.showShipper(report) };
 }
@@ -129,7 +129,7 @@ async function ship(settings: Settings, { mongodbUri }: Databases, onReport: Sho
   closers.splice(closers.length - 1, 0, () => shipper.stop());
 }
 
-function announceStandIn({ publicUrl }: Settings, links: number | undefined): void {
+function announceOffline({ publicUrl }: Settings, links: number | undefined): void {
   process.stdout.write(`• MongoDB is away: ${links ?? 0} links of the last run are served on ${publicUrl} meanwhile\n`);
 }
 

@@ -1,37 +1,40 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { answerOn, createApp } from './app.js';
 import type { ShipperReport } from './clicks/shipper/shipper-messages.js';
 import { ShipperStatus } from './clicks/shipper/shipper-status.service.js';
 import { FirstStart } from './first-start.service.js';
-import { Listener } from './listener.js';
+import { EdgeServer } from './edge/edge-server.js';
 import { toProblem } from './platform/http/problem.js';
 import { Instances } from './platform/instances/instances.service.js';
 import type { PlatformOptions } from './platform/platform.module.js';
 import { keepHeapSmall } from './platform/startup/keep-heap-small.js';
 import { lowerHelperThreads } from './platform/startup/lower-priority.js';
+import { maxConnectionsFor, openFilesLimit } from './platform/startup/open-files.js';
 import { portError } from './platform/startup/check-port.js';
 import { StartupError } from './platform/startup/startup-error.js';
+import { isNetworkTarget } from './postbacks/reading/network-target.js';
 import { LinkSnapshot } from './redirect/snapshot/link-snapshot.service.js';
-import { StandIn } from './redirect/snapshot/stand-in.js';
+import { OfflineRedirector } from './redirect/snapshot/offline-redirector.js';
 
 const RETRY_MS = 500;
 
 /** A process that answers requests: the only one, or one of several workers. */
 export class Serving {
-  private readonly listener = new Listener();
+  private readonly edge = new EdgeServer({ maxConnections: maxConnectionsFor(openFilesLimit()) });
   private app: NestFastifyApplication | undefined;
-  private standIn: StandIn | undefined;
+  private offline: OfflineRedirector | undefined;
   private isClosing = false;
 
   constructor(private readonly options: PlatformOptions) {}
 
   /**
-   * Makes the application, which answers nobody yet.
+   * Makes the application, which answers no requests yet.
    * @returns the API key if this was the first start and one was generated.
    */
   async boot(): Promise<string | undefined> {
-    const app = await createApp(this.options, this.listener);
+    const app = await createApp(this.options, this.edge);
     this.app = app;
     await app.get(Instances).join();
     return app.get(FirstStart).prepare();
@@ -42,9 +45,9 @@ export class Serving {
     if (this.app === undefined) throw new Error('there is nothing to serve yet');
     keepHeapSmall();
     lowerHelperThreads();
-    this.standIn?.close();
-    this.standIn = undefined;
-    answerOn(this.listener, this.app, worker);
+    this.offline?.close();
+    this.offline = undefined;
+    answerOn(this.edge, this.app, worker);
     await this.listen();
     await this.app.get(LinkSnapshot).open(worker);
   }
@@ -55,20 +58,16 @@ export class Serving {
    */
   async serveSnapshot(worker: number): Promise<number | undefined> {
     const { settings, logger } = this.options;
-    this.standIn = await StandIn.open(settings, logger, worker);
-    if (this.standIn === undefined) return undefined;
-    this.listener.shortLinks = this.standIn.shortLinks;
-    this.listener.others = (request, response) => {
-      if (request.url === '/health/live') {
-        response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
-        return;
-      }
-      const problem = toProblem('unavailable', 'MongoDB can not be reached; short links go on.', 'none');
-      response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '5' });
-      response.end(JSON.stringify(problem));
-    };
+    this.offline = await OfflineRedirector.open(settings, logger, worker);
+    if (this.offline === undefined) return undefined;
+    this.edge.serve({
+      handle: this.offline.handle,
+      fallback: answerOffline,
+      needsHost: (url) => !isNetworkTarget(url),
+      onUnreadable: () => undefined,
+    });
     await this.listen();
-    return this.standIn.links;
+    return this.offline.links;
   }
 
   /** Passes on what the shipper says of itself. */
@@ -95,16 +94,26 @@ export class Serving {
   /** Stops taking requests, answers those under way, and ends: what is answered last still finds spool and databases. */
   async close(): Promise<void> {
     this.isClosing = true;
-    await this.listener.close();
-    this.standIn?.close();
+    await this.edge.close();
+    this.offline?.close();
     await this.app?.close();
   }
 
   private async listen(): Promise<void> {
     const { port, host } = this.options.settings;
-    if (this.listener.server.listening) return;
-    await this.listener.listen(port, host).catch((error: unknown) => {
+    if (this.edge.server.listening) return;
+    await this.edge.listen(port, host).catch((error: unknown) => {
       throw portError(error, port, host);
     });
   }
+}
+
+function answerOffline(request: IncomingMessage, response: ServerResponse): void {
+  if (request.url === '/health/live') {
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
+    return;
+  }
+  const problem = toProblem('unavailable', 'MongoDB can not be reached; short links go on.', 'none');
+  response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '5' });
+  response.end(JSON.stringify(problem));
 }

@@ -2,8 +2,8 @@ import type { ShipperReport } from './clicks/shipper/shipper-messages.js';
 
 /** What the primary process tells its workers. */
 export type ToWorker =
-  /** Make ready. With `standInFor`, MongoDB is away: serve that worker's snapshot meanwhile. */
-  | { type: 'boot'; mongodbUri: string; redisUrl: string | undefined; standInFor: number | undefined }
+  /** Make ready. With `offlineFor`, MongoDB is away: serve that worker's snapshot meanwhile. */
+  | { type: 'boot'; mongodbUri: string; redisUrl: string | undefined; offlineFor: number | undefined }
   /** Take the place of this worker: its spool, its snapshot, and requests. */
   | { type: 'serve'; worker: number }
   | { type: 'shipper'; report: ShipperReport }
@@ -13,7 +13,7 @@ export type ToWorker =
 export type FromWorker =
   /** It listens to messages from now on; what is said before is lost. */
   | { type: 'listening' }
-  | { type: 'standing-in'; links: number }
+  | { type: 'serving-offline'; links: number }
   | { type: 'booted'; generatedKey: string | undefined }
   | { type: 'serving' }
   | { type: 'failed'; problems: string[] };

@@ -23,7 +23,7 @@ export interface WorkerPoolOptions {
   mongodbUri: string;
   redisUrl: string | undefined;
   /** MongoDB can not be reached: workers serve their snapshots meanwhile. */
-  standIn: boolean;
+  startsOffline: boolean;
 }
 
 /**
@@ -49,12 +49,12 @@ export class WorkerPool {
    * Starts them all. @returns the API key if this was the first start and one was generated.
    * @throws StartupError what keeps the first of them from starting.
    */
-  async start(onStandIn: (links: number) => void): Promise<string | undefined> {
+  async start(onOffline: (links: number) => void): Promise<string | undefined> {
     const started = new Promise<string | undefined>((resolve, reject) => {
       this.settleStart = { resolve, reject };
     });
-    this.onStandIn = onStandIn;
-    if (this.options.standIn) for (const place of this.vacant.splice(0)) this.fork(place);
+    this.onOffline = onOffline;
+    if (this.options.startsOffline) for (const place of this.vacant.splice(0)) this.fork(place);
     else this.fork(this.vacant.shift()); // the first makes what an empty database needs; the others follow
     return started;
   }
@@ -82,7 +82,7 @@ export class WorkerPool {
     await Promise.all(ends);
   }
 
-  private onStandIn: (links: number) => void = () => undefined;
+  private onOffline: (links: number) => void = () => undefined;
 
   private fork(place: number | undefined): void {
     const member: Member = { process: cluster.fork(), place, isListening: false, isBooted: false };
@@ -94,9 +94,9 @@ export class WorkerPool {
 
   private boot(member: Member): void {
     member.isListening = true;
-    const { mongodbUri, redisUrl, standIn } = this.options;
-    const standInFor = standIn && this.settleStart ? member.place : undefined;
-    tell(member, { type: 'boot', mongodbUri, redisUrl, standInFor });
+    const { mongodbUri, redisUrl, startsOffline } = this.options;
+    const offlineFor = startsOffline && this.settleStart ? member.place : undefined;
+    tell(member, { type: 'boot', mongodbUri, redisUrl, offlineFor });
   }
 
   private hear(member: Member, message: FromWorker): void {
@@ -104,9 +104,9 @@ export class WorkerPool {
       case 'listening':
         if (!this.isStopping) this.boot(member);
         break;
-      case 'standing-in':
-        this.onStandIn(message.links); // the same ones as the others will
-        this.onStandIn = () => undefined;
+      case 'serving-offline':
+        this.onOffline(message.links); // the same ones as the others will
+        this.onOffline = () => undefined;
         break;
       case 'booted':
         member.isBooted = true;

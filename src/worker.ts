@@ -12,9 +12,9 @@ export function runWorker(settings: Settings): void {
   const obey = async (message: ToWorker): Promise<void> => {
     switch (message.type) {
       case 'boot': {
-        const { mongodbUri, redisUrl, standInFor } = message;
+        const { mongodbUri, redisUrl, offlineFor } = message;
         serving = new Serving({ settings, logger: createLogger(settings.logLevel), mongodbUri, redisUrl });
-        if (standInFor !== undefined) await standIn(serving, standInFor);
+        if (offlineFor !== undefined) await serveOffline(serving, offlineFor);
         const generatedKey = await serving.bootWhenPossible(() => isReachable(mongodbUri));
         tell({ type: 'booted', generatedKey });
         break;
@@ -43,9 +43,9 @@ export function runWorker(settings: Settings): void {
   tell({ type: 'listening' });
 }
 
-async function standIn(serving: Serving, worker: number): Promise<void> {
+async function serveOffline(serving: Serving, worker: number): Promise<void> {
   const links = await serving.serveSnapshot(worker);
-  if (links !== undefined) tell({ type: 'standing-in', links });
+  if (links !== undefined) tell({ type: 'serving-offline', links });
 }
 
 /** @throws StartupError when MongoDB answers but can not be used. */

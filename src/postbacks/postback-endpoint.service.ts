@@ -1,6 +1,8 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
+import type { EdgeReply } from '../edge/edge-reply.js';
+import type { EdgeRequest } from '../edge/edge-request.js';
 import type { Network } from '../networks/network.schema.js';
 import { NetworkDirectory } from '../networks/network-directory.service.js';
 import type { Settings } from '../platform/config/settings.js';
@@ -8,18 +10,15 @@ import { SETTINGS } from '../platform/config/settings.token.js';
 import { OneATurn } from '../platform/concurrency/one-a-turn.js';
 import { clientAddress, type IsTrustedProxy, trustedProxies } from '../platform/http/client-address.js';
 import { explainError } from '../platform/http/explain-error.js';
-import { NodePlainReply, type PlainReply, type PlainRequest } from '../platform/http/plain-request.js';
 import { toProblem } from '../platform/http/problem.js';
-import { readBytes, type ReceivedBytes } from '../platform/http/read-bytes.js';
+import type { ReceivedBytes } from '../platform/http/read-bytes.js';
 import { requestIdOf } from '../platform/http/request-id.js';
 import { SECURITY_HEADERS } from '../platform/http/security-headers.js';
 import type { UnreadableRequest } from '../platform/http/unreadable-request.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { type Answer, PostbackAdmission } from './postback-admission.service.js';
-import { announcesTooMuch } from './reading/announced-body.js';
 import { MAX_BODY_BYTES } from './reading/body-text.js';
-import { toUsualPixel } from './pixel/pixel-target.js';
 import { locateNetwork, type NetworkTarget, strayKey } from './reading/network-target.js';
 import { queryOf } from './reading/query-of.js';
 
@@ -33,15 +32,15 @@ interface Call {
   target: NetworkTarget;
   headers: IncomingHttpHeaders;
   remoteAddress: string;
-  reply: PlainReply;
+  reply: EdgeReply;
   /** Absent where none can come. */
-  body?: Promise<ReceivedBytes>;
+  body?: Promise<ReceivedBytes> | undefined;
 }
 
 /**
- * Answers all that is addressed to a network, before Fastify and Nest see it: their hooks, router and interceptors cost a
- * tenth of what a postback does (docs/performance.md), and refuse what belongs into a network's log. Of pixels it takes what
- * is no GET; the images are PixelController's.
+ * Answers all requests that are addressed to a network, before Fastify and Nest see them: hooks, router and interceptors cost a
+ * tenth of a postback (docs/performance.md), and would refuse requests that belong into the log of a network. Images of pixels
+ * are left to PixelController.
  */
 @Injectable()
 export class PostbackEndpoint {
@@ -58,36 +57,21 @@ export class PostbackEndpoint {
     this.isTrustedProxy = trustedProxies(settings.trustedProxies);
   }
 
-  /** Takes a GET without a body. @returns false when it is none of ours: then nothing was done with it. */
-  handle(request: PlainRequest, reply: PlainReply): boolean {
-    const { url, headers, remoteAddress } = request;
+  /** @returns false when the request is not addressed to a network; then nothing was done with it. */
+  handle(request: EdgeRequest, reply: EdgeReply): boolean {
+    const { method, url, remoteAddress } = request;
     const target = targetOf(url);
-    if (target === undefined || target.kind === 'pixel') return false;
+    if (target === undefined) return false;
+    if (target.kind === 'pixel' && (method === 'GET' || method === 'HEAD')) return false;
     const begin = performance.now();
-    const call = { method: 'GET', target, headers, remoteAddress, reply };
-    // Those whose commit is under way wait for MongoDB's answers, which must not wait for all that has just come.
+    const body = method === 'HEAD' ? undefined : request.readBody(MAX_BODY_BYTES);
+    const call = { method, target, headers: request.headers, remoteAddress, reply, body };
+    // Postbacks whose commit is under way wait for answers of MongoDB, which come before all that has just arrived.
     this.turns.add(() => void this.answer(call, begin));
     return true;
   }
 
-  /** The same for a request of any kind; its body is read here. */
-  handleAny(request: IncomingMessage, response: ServerResponse): boolean {
-    const { method = 'GET', url = '/', headers, socket } = request;
-    const target = targetOf(url);
-    if (target === undefined) return false;
-    if (target.kind === 'pixel' && (method === 'GET' || method === 'HEAD')) {
-      if (!target.isStray) toUsualPixel(request, target);
-      return false;
-    }
-    const hasBody = 'content-length' in headers || 'transfer-encoding' in headers;
-    const body = hasBody && method !== 'HEAD' ? { body: bodyOf(request) } : {};
-    const remoteAddress = socket.remoteAddress ?? '';
-    const call = { method, target, headers, remoteAddress, reply: new NodePlainReply(response), ...body };
-    void this.answer(call, performance.now());
-    return true;
-  }
-
-  /** Puts a request that HTTP does not allow into the log of the network that it names. It is answered elsewhere. */
+  /** Logs a request that HTTP does not allow for the network that it names. The edge answers it. */
   noteUnreadable({ method, target: sent, headers, remoteAddress, problem }: UnreadableRequest): void {
     const target = targetOf(sent);
     if (target === undefined) return;
@@ -137,12 +121,6 @@ export class PostbackEndpoint {
   }
 }
 
-function bodyOf(request: IncomingMessage): Promise<ReceivedBytes> {
-  return announcesTooMuch(request) ? Promise.resolve(UNREAD) : readBytes(request, MAX_BODY_BYTES);
-}
-
-const UNREAD: ReceivedBytes = { bytes: Buffer.alloc(0), state: 'cut' };
-
 function targetOf(url: string): NetworkTarget | undefined {
   const key = USUAL.exec(url)?.[1];
   if (key !== undefined)
@@ -152,7 +130,7 @@ function targetOf(url: string): NetworkTarget | undefined {
 
 const NO_NOTICES: NetworkTarget['notices'] = [];
 
-/** A request that has a key somewhere else: it is logged, and not read. */
+/** A request with a key in another place: it is logged, and its parameters are not read. */
 function strayTarget(url: string): NetworkTarget | undefined {
   const key = strayKey(url);
   if (key === undefined) return undefined;

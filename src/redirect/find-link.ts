@@ -5,11 +5,11 @@ import type { LinkCache } from '../links/link-cache.service.js';
 import { type Slip, slipsOf } from './slug-slips.js';
 import { findWildcard } from './wildcards.js';
 
-/** A link, as it was asked for. */
+/** A link, and the address that it was asked for by. */
 export interface FoundLink {
   link: CompiledLink;
-  /** What the `*` of a wildcard stands for, decoded; absent where there is none. */
-  rest?: string;
+  /** The path in place of the `*` of a wildcard, decoded; absent for other links. */
+  wildcardPath?: string;
 }
 
 export type Domains = Pick<DomainDirectory, 'find'>;
@@ -21,7 +21,7 @@ export interface LinkDespiteSlip extends Slip {
 }
 
 /**
- * The link at an address, one of its own or a wildcard; `undefined` also on a host that nobody has proved.
+ * The link at an address, one of its own or a wildcard; `undefined` also on a host that is not verified.
  * @throws Error when MongoDB would have to be asked and does not answer.
  */
 export async function findLink(
@@ -67,5 +67,5 @@ async function findOn(domain: ServedDomain, links: Links, slug: string): Promise
 
 /** A link that was found under a slug or a former slug of its own. */
 export function atItsOwnAddress(link: CompiledLink): FoundLink {
-  return link.isWildcard ? { link, rest: '' } : { link };
+  return link.isWildcard ? { link, wildcardPath: '' } : { link };
 }

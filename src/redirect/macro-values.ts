@@ -1,25 +1,19 @@
 import { randomInt } from 'node:crypto';
-import { firstValue, type VisitParameter } from '../clicks/click-query.js';
+import { firstValue } from '../clicks/click-query.js';
 import { primaryLanguage } from '../clicks/enrichment/language.js';
 import type { CompiledLink } from '../links/compiled-link.js';
-import type { Visit } from '../links/routing/visit.js';
 import type { Macro } from '../links/destination/macros.js';
 import { decodeHeader } from '../platform/urls/percent-text.js';
-import type { ShortLinkRequest } from './short-link-request.js';
+import type { Visit } from './visit.js';
 
 /** Characters of a macro's value, at most: a template can have hundreds of macros, and a request has 16 KB. */
 export const MAX_VALUE_LENGTH = 1_024;
 
-/** What a macro can be filled from. */
+/** The sources of macro values. */
 export interface MacroContext {
   link: CompiledLink;
-  request: Pick<ShortLinkRequest, 'userAgent' | 'acceptLanguage' | 'referrer'>;
+  visit: Visit;
   clickId: string;
-  query: readonly VisitParameter[];
-  at: number;
-  ip: string;
-  /** Absent for links whose macros ask for nothing that it takes to be looked up. */
-  visit?: Pick<Visit, 'country' | 'region' | 'city' | 'device' | 'os' | 'browser'> | undefined;
 }
 
 /**
@@ -41,40 +35,40 @@ function cut(value: string): string {
   return value.slice(0, last >= 0xd800 && last <= 0xdbff ? MAX_VALUE_LENGTH - 1 : MAX_VALUE_LENGTH);
 }
 
-function wholeValue({ name, argument }: Macro, context: MacroContext): string {
+function wholeValue({ name, argument }: Macro, { link, visit, clickId }: MacroContext): string {
   switch (name) {
     case 'click_id':
-      return context.clickId;
+      return clickId;
     case 'link_id':
-      return context.link.id;
+      return link.id;
     case 'slug':
-      return context.link.slug;
+      return link.slug;
     case 'domain':
-      return context.link.hostname;
+      return link.hostname;
     case 'campaign':
-      return context.link.campaign ?? '';
+      return link.campaign ?? '';
     case 'source':
-      return firstValue(context.query, 'source') ?? firstValue(context.query, 'utm_source') ?? '';
+      return firstValue(visit.parameters, 'source') ?? firstValue(visit.parameters, 'utm_source') ?? '';
     case 'country':
     case 'region':
     case 'city':
     case 'device':
     case 'os':
     case 'browser':
-      return context.visit?.[name] ?? '';
+      return visit[name] ?? '';
     case 'language':
-      return primaryLanguage(context.request.acceptLanguage) ?? '';
+      return primaryLanguage(visit.acceptLanguage) ?? '';
     case 'ip':
-      return context.ip;
+      return visit.ip;
     case 'user_agent':
-      return decodeHeader(context.request.userAgent.slice(0, MAX_VALUE_LENGTH));
+      return decodeHeader(visit.userAgent.slice(0, MAX_VALUE_LENGTH));
     case 'referrer':
-      return decodeHeader(context.request.referrer.slice(0, MAX_VALUE_LENGTH));
+      return decodeHeader(visit.referrer.slice(0, MAX_VALUE_LENGTH));
     case 'timestamp':
-      return String(Math.floor(context.at / 1000));
+      return String(Math.floor(visit.at / 1000));
     case 'random':
       return String(randomInt(10_000_000, 100_000_000));
     default:
-      return firstValue(context.query, argument ?? name) ?? ''; // sub1…sub10 and query:NAME
+      return firstValue(visit.parameters, argument ?? name) ?? ''; // sub1…sub10 and query:NAME
   }
 }

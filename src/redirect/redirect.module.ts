@@ -6,23 +6,36 @@ import { LinksModule } from '../links/links.module.js';
 import { PasswordModule } from '../links/password/password.module.js';
 import { CheckController } from './check/links-check.controller.js';
 import { LinkCheck } from './check/link-check.service.js';
-import { Guide } from './guide.service.js';
-import { Places } from './places.service.js';
+import { GeoService } from './geo.service.js';
+import { LinkResponder } from './link-responder.service.js';
+import { LinkRouter } from './link-router.service.js';
 import { SimulateController } from './simulate/links-simulate.controller.js';
 import { Simulator } from './simulate/simulator.service.js';
 import { ReportController } from './report/report.controller.js';
 import { ReportLimit } from './report/report-limit.service.js';
 import { LinkSnapshot } from './snapshot/link-snapshot.service.js';
 import { Redirector } from './redirector.service.js';
-import { Tries } from './unlock/tries.service.js';
 import { UnlockController } from './unlock/unlock.controller.js';
-import { Unlocker } from './unlock/unlocker.service.js';
-import { Unlocks } from './unlock/unlocks.service.js';
+import { UnlockCookies } from './unlock/unlock-cookies.service.js';
+import { UnlockService } from './unlock/unlock.service.js';
+import { UnlockThrottle } from './unlock/unlock-throttle.service.js';
 
 @Module({
   imports: [DomainsModule, LinksModule, PasswordModule, AbuseModule, ClicksModule],
   controllers: [SimulateController, CheckController, UnlockController, ReportController],
-  providers: [Redirector, Guide, Places, Tries, Unlocks, Unlocker, ReportLimit, Simulator, LinkCheck, LinkSnapshot],
+  providers: [
+    Redirector,
+    LinkRouter,
+    LinkResponder,
+    GeoService,
+    UnlockThrottle,
+    UnlockCookies,
+    UnlockService,
+    ReportLimit,
+    Simulator,
+    LinkCheck,
+    LinkSnapshot,
+  ],
   exports: [Redirector, LinkSnapshot],
 })
 export class RedirectModule {}

@@ -123,8 +123,8 @@ describe('slipsOf', () => {
     expect(slugsOf('/summer!).')).toEqual(['summer!)', 'summer!', 'summer']);
     expect(slugsOf('/r&b&utm_source=x')).toEqual(['r&b', 'r']);
     expect(slugsOf('/a//b/')).toEqual(['a/b']);
-    expect(slipsOf('//go/x/')).toMatchObject([{ slug: 'go/x', slash: '/' }]);
-    expect(slipsOf('/summer/).')).toMatchObject([{ slug: 'summer/)' }, { slug: 'summer', slash: '' }]);
+    expect(slipsOf('//go/x/')).toMatchObject([{ slug: 'go/x', trailingSlash: '/' }]);
+    expect(slipsOf('/summer/).')).toMatchObject([{ slug: 'summer/)' }, { slug: 'summer', trailingSlash: '' }]);
   });
 
   it.each([

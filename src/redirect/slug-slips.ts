@@ -7,7 +7,7 @@ export interface Slip {
   slug: string;
   isPreview: boolean;
   /** The `/` that the path ends with and the slug does not. */
-  slash: '/' | '';
+  trailingSlash: '/' | '';
   /** What stands in the path and belongs to the query, without the `&` or `?` before it; printable ASCII or bytes, as sent. */
   query: string;
 }
@@ -58,9 +58,9 @@ export function slipsOf(path: string): Slip[] {
   const raw = encodedOnce(path.slice(1));
   const asked = withoutSlash(slugText(path.slice(1)));
   const slips = new Map<string, Slip>();
-  const add = (slug: string, slash: Slip['slash'], query: string): void => {
+  const add = (slug: string, trailingSlash: Slip['trailingSlash'], query: string): void => {
     if (slug === asked || slips.has(slug) || slips.size === MAX_SLIPS || !isPossible(slug)) return;
-    slips.set(slug, { slug, isPreview: slug.endsWith('+') || asked.endsWith('+'), slash, query });
+    slips.set(slug, { slug, isPreview: slug.endsWith('+') || asked.endsWith('+'), trailingSlash, query });
   };
   for (const { head, query } of headsOf(raw)) {
     if (head.length > MAX_HEAD) continue;

@@ -6,20 +6,20 @@ import type { LinkCache } from '../links/link-cache.service.js';
 const MAX_LEVELS = 4;
 
 /**
- * The wildcard link (`go/*`) that an address is of which no link has for its own; of several the longest. It may have had that
- * slug earlier, so what the `*` stands for is told by the slug that was found.
+ * The wildcard link (`go/*`) of an address that no link has for its own; of several the longest. It may have had that
+ * slug earlier, so the wildcard path is taken from the slug that was found.
  * @throws Error when MongoDB would have to be asked and does not answer.
  */
 export async function findWildcard(
   links: Pick<LinkCache, 'peek' | 'find'>,
   domain: Pick<ServedDomain, 'hostname' | 'caseSensitive'>,
   slug: string,
-): Promise<{ link: CompiledLink; rest: string } | undefined> {
+): Promise<{ link: CompiledLink; wildcardPath: string } | undefined> {
   const { hostname } = domain;
   for (const pattern of patternsOf(slug)) {
     const key = slugKey(domain, pattern);
     const link = links.peek(hostname, key) ?? (await links.find(hostname, key));
-    if (link !== undefined) return { link, rest: slug.slice(pattern.length - '*'.length) };
+    if (link !== undefined) return { link, wildcardPath: slug.slice(pattern.length - '*'.length) };
   }
   return undefined;
 }

@@ -261,7 +261,7 @@ describe('closing', () => {
       (isBusy) => isBusy,
     );
     const begin = performance.now();
-    await other.listener.close();
+    await other.edge.close();
     expect(performance.now() - begin).toBeLessThan(4_000); // its patience would be over after five seconds
     const counts = await Promise.all(asking);
     expect(counts).toHaveLength(50);
@@ -285,7 +285,7 @@ describe('closing', () => {
       (isBusy) => isBusy,
     );
     const begin = performance.now();
-    await other.listener.close();
+    await other.edge.close();
     expect(performance.now() - begin).toBeLessThan(4_000);
     expect(await Promise.all(asking)).toHaveLength(10);
     await other.close();

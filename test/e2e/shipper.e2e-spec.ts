@@ -9,7 +9,7 @@ import { ClickIdService } from '../../src/clicks/click-id.service.js';
 import { enrichClick, type EnrichmentTools } from '../../src/clicks/enrichment/enrich.js';
 import { buildShipper, type ShipperOptions } from '../../src/clicks/shipper/build-shipper.js';
 import type { Shipper } from '../../src/clicks/shipper/shipper.js';
-import { type ClickKind, encodeClick, type SpooledClick } from '../../src/clicks/spooled-click.js';
+import { type ClickKind, encodeClick, type SpooledClick } from '../../src/clicks/click-record.js';
 import { DatabaseTimeout } from '../../src/platform/mongo/mongo-errors.js';
 import type { Transactions } from '../../src/platform/mongo/transactions.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
@@ -58,8 +58,8 @@ interface ClickOptions {
 function click(link: LinkResponse, options: ClickOptions = {}): string {
   const { at = Date.now(), ip = '203.0.113.9', userAgent = BROWSER, kind = 'visit', query = '' } = options;
   const id = app.app.get(ClickIdService).mint(1, at);
-  const headers = { userAgent, acceptLanguage: 'de', referrer: '' };
-  return encodeClick(id, `${workspaceId}\n${link.id}\n`, kind, ip, headers, query);
+  const owner = { workspaceId, linkId: link.id };
+  return encodeClick({ id, ...owner, kind, ip, userAgent, acceptLanguage: 'de', referrer: '', rawQuery: query });
 }
 
 const spool = (...clicks: string[]): Promise<unknown> =>

@@ -2,7 +2,7 @@ import { hash } from '@node-rs/argon2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LinkResponse } from '../../src/links/links.dto.js';
 import { LinkCache } from '../../src/links/link-cache.service.js';
-import { Tries } from '../../src/redirect/unlock/tries.service.js';
+import { UnlockThrottle } from '../../src/redirect/unlock/unlock-throttle.service.js';
 import { Browser, type Tab } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { Site } from '../support/site.js';
@@ -182,11 +182,11 @@ describe('who tries many passwords', () => {
 });
 
 describe('S16 passwords and networks of addresses', () => {
-  const tries = (): Tries => app.app.get(Tries);
+  const throttle = (): UnlockThrottle => app.app.get(UnlockThrottle);
   const wait = async (link: string, address: string): Promise<number> =>
-    (await tries().take(link, address)).waitSeconds;
+    (await throttle().count(link, address)).waitSeconds;
   const know = async (link: string, address: string): Promise<void> =>
-    tries().forgive(link, address, await tries().take(link, address));
+    throttle().forgive(link, address, await throttle().count(link, address));
 
   it('S16 counts an IPv6 /48 as a whole: each /64 in it is no new visitor', async () => {
     const waits: number[] = [];
@@ -217,7 +217,7 @@ describe('S16 passwords and networks of addresses', () => {
       Math.max(...(await Promise.all(addresses.map((address) => wait(link, address)))));
     await longest(); // the first of each
     expect(await longest()).toBe(60);
-    await tries()['again']().delete(link); // the minute is over
+    await throttle()['again']().delete(link); // the minute is over
     expect(await longest()).toBe(120);
   });
 

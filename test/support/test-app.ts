@@ -16,7 +16,7 @@ import { VisitorKeys } from '../../src/clicks/enrichment/visitor.js';
 import { buildShipper } from '../../src/clicks/shipper/build-shipper.js';
 import type { Shipper } from '../../src/clicks/shipper/shipper.js';
 import { spoolRootOf } from '../../src/platform/spool/spool-root.js';
-import { Listener } from '../../src/listener.js';
+import { EdgeServer } from '../../src/edge/edge-server.js';
 import { InstanceSecretsRepository } from '../../src/platform/secrets/instance-secrets.repository.js';
 import type { ClickResponse } from '../../src/clicks/clicks.dto.js';
 import type { ConversionResponse } from '../../src/conversions/conversions.dto.js';
@@ -72,7 +72,7 @@ export async function enrichmentTools(app: NestFastifyApplication): Promise<Enri
 export class TestApp {
   private constructor(
     readonly app: NestFastifyApplication,
-    readonly listener: Listener,
+    readonly edge: EdgeServer,
     private running: RunningShipper,
     readonly baseUrl: string,
     readonly apiKey: string,
@@ -108,13 +108,13 @@ export class TestApp {
       ...env,
     });
     const logger = pino({ level: settings.logLevel });
-    const listener = new Listener();
-    const app = await createApp({ settings, logger, mongodbUri: uri.href, redisUrl }, listener);
+    const edge = new EdgeServer();
+    const app = await createApp({ settings, logger, mongodbUri: uri.href, redisUrl }, edge);
     await app.get(FirstStart).prepare();
-    answerOn(listener, app, 0);
-    await listener.listen(port, host);
+    answerOn(edge, app, 0);
+    await edge.listen(port, host);
     const shipper = await TestApp.startShipper(app, dataDir, logger);
-    return new TestApp(app, listener, shipper, baseUrl, apiKey, database, dataDir, sharing === undefined);
+    return new TestApp(app, edge, shipper, baseUrl, apiKey, database, dataDir, sharing === undefined);
   }
 
   /** The shipper as it runs in its own process, here in ours. */
@@ -264,7 +264,7 @@ export class TestApp {
   }
 
   async close(): Promise<void> {
-    await this.listener.close();
+    await this.edge.close();
     await this.stopShipper();
     await this.app.close();
     if (this.ownsDatabase) await returnDatabase(this.database);

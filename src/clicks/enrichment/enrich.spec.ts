@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SpooledClick } from '../spooled-click.js';
+import type { SpooledClick } from '../click-record.js';
 import { DeviceReader } from './device.js';
 import { enrichClick, type EnrichmentTools } from './enrich.js';
 import type { GeoFacts } from './geo.js';
@@ -14,11 +14,11 @@ const click: SpooledClick = {
   at: Date.UTC(2026, 0, 15, 12),
   ip: '81.2.69.142',
   userAgent: CHROME,
-  language: 'de-DE,de;q=0.9,en;q=0.8',
+  acceptLanguage: 'de-DE,de;q=0.9,en;q=0.8',
   referrer: 'https://www.Blog.example/post',
   query: [['sub1', 'fb']],
   kind: 'visit',
-  marks: {},
+  flags: {},
 };
 const tools: EnrichmentTools = {
   visitors: new VisitorKeys(Buffer.alloc(32, 1)),
@@ -55,7 +55,9 @@ describe('enrichClick', () => {
   });
 
   it('leaves out what is not known', () => {
-    expect(enrichClick({ ...click, ip: '10.0.0.1', userAgent: '', language: '', referrer: '' }, tools)).toMatchObject({
+    expect(
+      enrichClick({ ...click, ip: '10.0.0.1', userAgent: '', acceptLanguage: '', referrer: '' }, tools),
+    ).toMatchObject({
       language: undefined,
       referrer: undefined,
       referrerHost: undefined,

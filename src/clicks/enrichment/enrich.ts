@@ -1,6 +1,6 @@
 import { trustedWorkspaceId, type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { subIds } from '../click-query.js';
-import type { SpooledClick } from '../spooled-click.js';
+import type { SpooledClick } from '../click-record.js';
 import { type BotReason, botReason } from './bot.js';
 import type { DeviceReader } from './device.js';
 import type { BrowserName, DeviceKind, OsName } from '../../platform/vocabulary/device-names.js';
@@ -60,7 +60,7 @@ export function enrichClick(click: SpooledClick, { visitors, geo, devices }: Enr
     linkId: click.linkId,
     at: new Date(click.at),
     userAgent: click.userAgent,
-    language: primaryLanguage(click.language),
+    language: primaryLanguage(click.acceptLanguage),
     referrer: click.referrer === '' ? undefined : click.referrer,
     referrerHost: referrerHost(click.referrer),
     query: click.query.map(([name, value]) => ({ name, value })),
@@ -76,8 +76,8 @@ export function enrichClick(click: SpooledClick, { visitors, geo, devices }: Enr
     botReason: botReason(click.kind, click.userAgent),
     visitorRuleId: undefined,
     visitorKey: visitors.keyOf(click),
-    rule: click.marks.rule,
-    variant: click.marks.variant,
+    rule: click.flags.rule,
+    variant: click.flags.variant,
     ip: undefined,
     isIpFull: undefined,
     isPrivate: undefined,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SpooledClick } from '../spooled-click.js';
+import type { SpooledClick } from '../click-record.js';
 import type { EnrichedClick } from './enrich.js';
 import { parseIp } from '../../platform/net/ip-address.js';
 import { protectClick } from './protect.js';
@@ -10,7 +10,7 @@ const NOW = Date.parse('2026-11-23T12:00:00Z');
 const DAY_MS = 86_400_000;
 
 const spooled = (isPrivate?: true): SpooledClick =>
-  ({ ip: '203.0.113.77', marks: { isPrivate } }) as unknown as SpooledClick;
+  ({ ip: '203.0.113.77', flags: { isPrivate } }) as unknown as SpooledClick;
 const enriched = (daysAgo = 0): EnrichedClick =>
   ({
     _id: 'id',

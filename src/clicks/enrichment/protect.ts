@@ -1,5 +1,5 @@
 import type { PrivacySettings } from '../../workspaces/workspace-settings.js';
-import type { SpooledClick } from '../spooled-click.js';
+import type { SpooledClick } from '../click-record.js';
 import type { EnrichedClick } from './enrich.js';
 import { truncateAddress } from '../../platform/net/truncate-address.js';
 
@@ -14,11 +14,11 @@ const KEPT_PARAMETER = /^(?:sub(?:[1-9]|10)|utm_[a-z_]+)$/;
  */
 export function protectClick(
   click: EnrichedClick,
-  { ip, marks }: SpooledClick,
+  { ip, flags }: SpooledClick,
   { ipDays, honourDoNotTrack }: PrivacySettings,
   now: number,
 ): void {
-  if (honourDoNotTrack && marks.isPrivate) {
+  if (honourDoNotTrack && flags.isPrivate) {
     takeAwayPersonal(click);
     return;
   }

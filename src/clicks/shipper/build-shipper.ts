@@ -8,7 +8,7 @@ import { ClickCountersRepository } from '../../reports/click-counters.repository
 import { ClickBatchesRepository } from '../click-batches.repository.js';
 import type { EnrichedClick } from '../enrichment/enrich.js';
 import { SpoolOffsetsRepository } from '../spool-offsets.repository.js';
-import type { SpooledClick } from '../spooled-click.js';
+import type { SpooledClick } from '../click-record.js';
 import { Quarantine } from '../../platform/spool/quarantine.js';
 import { SpoolReader } from '../../platform/spool/spool-reader.js';
 import { PrivacyReadModel } from '../../workspaces/privacy.read-model.js';

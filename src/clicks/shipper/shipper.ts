@@ -7,7 +7,7 @@ import type { ClickBatchesRepository, StoredClick } from '../click-batches.repos
 import { countedClick } from '../counted-click.js';
 import type { EnrichedClick } from '../enrichment/enrich.js';
 import { OffsetMoved, type SpoolOffsetsRepository } from '../spool-offsets.repository.js';
-import { decodeClick, type SpooledClick } from '../spooled-click.js';
+import { decodeClick, type SpooledClick } from '../click-record.js';
 import type { SpoolBatch } from '../../platform/spool/folder-reader.js';
 import type { Quarantine } from '../../platform/spool/quarantine.js';
 import type { SpoolReader } from '../../platform/spool/spool-reader.js';

@@ -1,6 +1,6 @@
 import { botReason } from '../enrichment/bot.js';
 import type { EnrichedClick } from '../enrichment/enrich.js';
-import type { SpooledClick } from '../spooled-click.js';
+import type { SpooledClick } from '../click-record.js';
 import type { CompiledVisitorRules } from './compiled-visitor-rules.js';
 
 /** Gives a click what the workspace's visitor rules say of it. To be called before what is personal is taken away from it. */

@@ -202,8 +202,8 @@ describe('buildDestination', () => {
 
   it('K7 keeps the bytes of what a * stands for', () => {
     const rules = { template: template('https://shop.example/$1'), clickIdParam: null, forwardQuery: 'none' } as const;
-    const rest = decodePercent('%CF%F0/%C3%A9');
-    const built = buildDestination(rules, { clickId: 'K1', query: [], valueOf: () => '', rest });
+    const wildcardPath = decodePercent('%CF%F0/%C3%A9');
+    const built = buildDestination(rules, { clickId: 'K1', query: [], valueOf: () => '', wildcardPath });
     expect(built).toBe('https://shop.example/%CF%F0/%C3%A9');
   });
 
@@ -232,7 +232,9 @@ describe('buildDestination', () => {
     const values: Record<string, string> = { sub2: 'evil.example' };
     const valueOf = ({ name }: Macro): string => values[name] ?? '';
     const rules = { template: template(url), clickIdParam: null, forwardQuery: 'none' } as const;
-    expect(buildDestination(rules, { clickId: 'K1', query: [], valueOf, rest: '//evil.example/x' })).toBe(expected);
+    expect(buildDestination(rules, { clickId: 'K1', query: [], valueOf, wildcardPath: '//evil.example/x' })).toBe(
+      expected,
+    );
   });
 
   it('never changes scheme or host, whatever comes in, and is always a valid header value', () => {
@@ -279,7 +281,8 @@ describe('S4 how long a destination can get', () => {
   it('S4 counts what the wildcard stands for', () => {
     const rules = { template: template(`https://x.example/${'$1/'.repeat(300)}`), clickIdParam: null };
     const input = { clickId: 'K1', query: [], valueOf: () => '' };
-    const build = (rest: string) => buildDestination({ ...rules, forwardQuery: 'none' }, { ...input, rest });
+    const build = (wildcardPath: string) =>
+      buildDestination({ ...rules, forwardQuery: 'none' }, { ...input, wildcardPath });
     expect(build('a')).toHaveLength('https://x.example/'.length + 600);
     expect(build('a'.repeat(15_000))).toBeUndefined();
   });

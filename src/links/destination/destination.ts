@@ -34,8 +34,8 @@ export interface DestinationInput {
   query: readonly ForwardedParameter[];
   /** The value of a macro, decoded; empty where it has none. */
   valueOf: (macro: Macro) => string;
-  /** What the `*` of a wildcard link stands for, decoded; `undefined` when it is none. */
-  rest?: string | undefined;
+  /** The path in place of the `*` of a wildcard link, decoded; `undefined` for other links. */
+  wildcardPath?: string | undefined;
 }
 
 /** Characters that a destination may still have. Once none are left, no macro is filled: the result is not used. */
@@ -95,10 +95,10 @@ function render(parts: readonly Part[], input: DestinationInput, room: Room): st
   return text;
 }
 
-function encoded(macro: Macro, { valueOf, rest }: DestinationInput): string {
+function encoded(macro: Macro, { valueOf, wildcardPath }: DestinationInput): string {
   if (macro.name !== WILDCARD) return encodePercent(valueOf(macro));
   // Its slashes part segments, as they did in the short link.
-  return rest === undefined ? WILDCARD : rest.split('/').map(encodePercent).join('/');
+  return wildcardPath === undefined ? WILDCARD : wildcardPath.split('/').map(encodePercent).join('/');
 }
 
 function toPair({ name, rawName, value, carriesClickId }: QueryPart, input: DestinationInput, room: Room): Pair {

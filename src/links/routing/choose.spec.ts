@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { trustedWorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { CompiledLink } from '../compiled-link.js';
 import type { RoutingOptions } from '../routing-options.js';
-import { choose, type RoutingState, type Visitor } from './choose.js';
+import { choose, type RoutingState } from './choose.js';
 import { localTime } from './local-time.js';
 import { type Condition, DEFAULT_ROTATION, type Rule, type Variant } from './rule.js';
-import type { Visit } from './visit.js';
+import type { VisitFacts } from './visit-facts.js';
 
 const variant = (name: string, weight = 1, dailyCap: Variant['dailyCap'] = null): Variant => ({
   name,
@@ -38,7 +38,7 @@ const routingOf = (options: RoutingOptions) =>
     options: { rotation: DEFAULT_ROTATION, ...options },
   }).routing;
 
-const visit = (facts: Partial<Visit> = {}): Visit => ({
+const visit = (facts: Partial<VisitFacts> = {}): VisitFacts => ({
   country: 'DE',
   region: undefined,
   city: undefined,
@@ -52,11 +52,13 @@ const visit = (facts: Partial<Visit> = {}): Visit => ({
   ip: '203.0.113.7',
   isBot: false,
   isReturning: false,
+  previousVariant: undefined,
+  identity: 'x',
   query: () => [],
   localTime: (timezone) => localTime(0, timezone),
   ...facts,
 });
-const someone = (identity = 'x', previous?: string): Visitor => ({ visit: visit(), identity, previous });
+const someone = (identity = 'x', previousVariant?: string): VisitFacts => visit({ identity, previousVariant });
 
 function shares(options: RoutingOptions, state?: RoutingState, visitors = 4_000): Record<string, number> {
   const routing = routingOf(options);
@@ -79,12 +81,12 @@ describe('rules', () => {
 
   it('are asked in order, all conditions must hold, and the first decides', () => {
     expect(choose(routingOf({ rules }), someone())).toMatchObject({ rule: 'German', url: 'https://2.example/' });
-    const onPhone = { ...someone(), visit: visit({ os: 'iOS' }) };
+    const onPhone = visit({ os: 'iOS' });
     expect(choose(routingOf({ rules }), onPhone)).toMatchObject({ rule: 'Both', url: 'https://1.example/' });
   });
 
   it('go before the link’s variants, which go before its url', () => {
-    const abroad = { ...someone(), visit: visit({ country: 'US' }) };
+    const abroad = visit({ country: 'US' });
     expect(choose(routingOf({ rules, variants: [variant('A')] }), abroad)).toMatchObject({
       rule: undefined,
       url: 'https://a.example/',

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { DestinationRules } from '../destination/destination.js';
 import type { CompiledRouting, CompiledVariant } from './compiled-routing.js';
-import type { Visit } from './visit.js';
+import type { VisitFacts } from './visit-facts.js';
 
-/** What the variants have earned until now, as far as it decides who is sent where. */
+/** The results of the variants until now, as far as they decide. */
 export interface RoutingState {
   /** By variant key; absent where weights are as they were set. */
   weights?: ReadonlyMap<string, number>;
@@ -11,15 +11,7 @@ export interface RoutingState {
   full: ReadonlySet<string>;
 }
 
-export interface Visitor {
-  visit: Visit;
-  /** The key of the variant that they were sent to before, as their browser tells. */
-  previous: string | undefined;
-  /** Tells visitors apart who bring nothing along: address and user agent. */
-  identity: string;
-}
-
-/** Where a visitor goes. */
+/** Where a visit goes. */
 export interface Choice {
   /** Absent: the link's own. */
   destination: DestinationRules | undefined;
@@ -33,31 +25,31 @@ const NO_STATE: RoutingState = { full: new Set() };
 
 /**
  * The first rule whose conditions all hold decides, else the link's own variants, else its destination. A visitor keeps the
- * variant that they had, as long as it takes anybody.
- * @param explain told each step, for people.
+ * same variant while it is open.
+ * @param explain called with each step, in words for people.
  */
 export function choose(
   routing: CompiledRouting,
-  visitor: Visitor,
+  visit: VisitFacts,
   state: RoutingState = NO_STATE,
   explain: (step: string) => void = () => undefined,
 ): Choice {
   for (const rule of routing.rules) {
-    const failed = rule.conditions.find(({ holds }) => !holds(visitor.visit));
+    const failed = rule.conditions.find(({ holds }) => !holds(visit));
     if (failed !== undefined) {
       const { field, op, values } = failed.condition;
       explain(`${rule.name}: does not hold, as ${field} is ${op === 'in' ? 'none' : 'one'} of ${short(values)}`);
       continue;
     }
     explain(`${rule.name}: all its conditions hold`);
-    const variant = pick(rule.variants, visitor, state, explain);
+    const variant = pick(rule.variants, visit, state, explain);
     if (variant !== undefined) return { ...variant, rule: rule.name, variant };
     const { destination, url } = rule;
     if (destination === undefined) explain(`${rule.name}: none of its variants takes anybody; the link's own url`);
     return { destination, url, rule: rule.name, variant: undefined };
   }
   if (routing.rules.length > 0) explain('no rule holds');
-  const variant = pick(routing.variants, visitor, state, explain);
+  const variant = pick(routing.variants, visit, state, explain);
   if (variant === undefined) {
     explain("the link's own url");
     return OWN;
@@ -67,7 +59,7 @@ export function choose(
 
 function pick(
   variants: readonly CompiledVariant[],
-  { previous, identity }: Visitor,
+  { previousVariant, identity }: VisitFacts,
   { weights, full }: RoutingState,
   explain: (step: string) => void,
 ): CompiledVariant | undefined {
@@ -75,7 +67,7 @@ function pick(
   const weightOf = ({ key, weight }: CompiledVariant): number => (weight === 0 ? 0 : (weights?.get(key) ?? weight));
   const open = variants.filter((variant) => weightOf(variant) > 0 && !full.has(variant.key));
   for (const { name, key } of variants) if (full.has(key)) explain(`variant ${name} has had its conversions of today`);
-  const kept = open.find(({ key }) => key === previous);
+  const kept = open.find(({ key }) => key === previousVariant);
   if (kept !== undefined) {
     explain(`variant ${kept.name}: the visitor was sent there before`);
     return kept;

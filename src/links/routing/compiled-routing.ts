@@ -4,7 +4,7 @@ import { macrosOf } from '../destination/url-template.js';
 import { variantKey } from '../../platform/vocabulary/variant-key.js';
 import { compileCondition, needsGeo } from './conditions.js';
 import { type Condition, type DailyCap, DEFAULT_ROTATION, type Rotation, type Rule, type Variant } from './rule.js';
-import type { Visit } from './visit.js';
+import type { VisitFacts } from './visit-facts.js';
 
 export interface CompiledVariant {
   name: string;
@@ -18,7 +18,7 @@ export interface CompiledVariant {
 
 export interface CompiledRule {
   name: string;
-  conditions: { condition: Condition; holds: (visit: Visit) => boolean }[];
+  conditions: { condition: Condition; holds: (visit: VisitFacts) => boolean }[];
   /** With variants, where those go for whom none has room; absent: the link's own. */
   destination: DestinationRules | undefined;
   url: string | undefined;
@@ -32,8 +32,8 @@ export interface CompiledRouting {
   rotation: Rotation;
   /** Deciding, or filling in macros, takes a look at the databases of addresses. */
   needsGeo: boolean;
-  /** The browser is to remember the visit: rules ask for it, or variants are to stay the same. */
-  needsMemory: boolean;
+  /** The answer sets the variant cookie: rules ask for earlier visits, or variants are to stay the same. */
+  needsVariantCookie: boolean;
   /** A rule asks whether it is a bot. */
   needsBot: boolean;
   /** What the variants have earned decides. */
@@ -81,7 +81,7 @@ export function compileRouting(
     variants: compiledVariants,
     rotation,
     needsGeo: conditions.some(needsGeo) || macros.some(isGeoMacro),
-    needsMemory: all.length > 0 || conditions.some(({ field }) => field === 'visitor'),
+    needsVariantCookie: all.length > 0 || conditions.some(({ field }) => field === 'visitor'),
     needsBot: conditions.some(({ field }) => field === 'bot'),
     needsResults: (all.length > 0 && rotation.mode === 'optimised') || all.some(({ cap }) => cap !== null),
   };

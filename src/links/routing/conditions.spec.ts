@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileCondition, conditionProblem } from './conditions.js';
 import { localTime } from './local-time.js';
-import type { Visit } from './visit.js';
+import type { VisitFacts } from './visit-facts.js';
 
 const AT = Date.parse('2026-11-23T16:30:00Z'); // a Monday
 
-const visitor = (facts: Partial<Visit> & { params?: Record<string, string[]>; at?: number } = {}): Visit => ({
+const visitor = (facts: Partial<VisitFacts> & { params?: Record<string, string[]>; at?: number } = {}): VisitFacts => ({
   country: 'DE',
   region: 'Berlin',
   city: 'Berlin',
@@ -20,6 +20,8 @@ const visitor = (facts: Partial<Visit> & { params?: Record<string, string[]>; at
   ip: '203.0.113.7',
   isBot: false,
   isReturning: false,
+  previousVariant: undefined,
+  identity: '',
   query: (name) => facts.params?.[name] ?? [],
   localTime: (timezone) => localTime(facts.at ?? AT, timezone),
   ...facts,

@@ -6,10 +6,10 @@ import { IN_APP_NAMES } from '../../platform/vocabulary/in-app-names.js';
 import type { Condition } from './rule.js';
 import { dateTest, hourTest, type TimeTest, weekdayTest } from './time-values.js';
 import { strictProblem, valueAdvice } from './value-advice.js';
-import type { Visit } from './visit.js';
+import type { VisitFacts } from './visit-facts.js';
 
 /** Whether a visit has one of a condition's values. */
-type Test = (visit: Visit) => boolean;
+type Test = (visit: VisitFacts) => boolean;
 /** Makes the test out of the values, or says which of them can not be one. */
 type Reader = (values: readonly string[], timezone: string) => Test | BadValue;
 
@@ -96,7 +96,7 @@ function words(
   values: readonly string[],
   form: RegExp,
   wanted: string,
-  of: (visit: Visit) => string | undefined,
+  of: (visit: VisitFacts) => string | undefined,
 ): Test | BadValue {
   const bad = values.find((value) => !form.test(value));
   if (bad !== undefined) return new BadValue(bad, wanted);
@@ -107,7 +107,7 @@ function words(
 function oneOf(
   values: readonly string[],
   allowed: readonly string[],
-  of: (visit: Visit) => string | undefined,
+  of: (visit: VisitFacts) => string | undefined,
 ): Test | BadValue {
   const known = new Set([...allowed.map((value) => value.toLowerCase()), UNKNOWN]);
   const bad = values.find((value) => !known.has(value.toLowerCase()));
@@ -116,7 +116,7 @@ function oneOf(
 }
 
 /** `Berlin`, or with its country: `DE-Berlin`. */
-function places(values: readonly string[], of: (visit: Visit) => string | undefined): Test {
+function places(values: readonly string[], of: (visit: VisitFacts) => string | undefined): Test {
   const set = new Set(values.map((value) => value.toLowerCase()));
   return (visit) => {
     const place = of(visit)?.toLowerCase();

@@ -17,7 +17,7 @@ export interface RecordFormat {
   maxRecordBytes: number;
 }
 
-/** For clicks: more than one can have (see spooled-click.ts). */
+/** For clicks: more than one can have (see click-record.ts). */
 export const SMALL_RECORDS = formatOf(0xb7, 2, 8 * 1024);
 /** For whole requests: a body of 64 KiB, each byte of which may be escaped (`\\u0001`), and all that comes with it. */
 export const LARGE_RECORDS = formatOf(0xb8, 4, 512 * 1024);

@@ -9,7 +9,7 @@ import { FairQueue } from '../../platform/concurrency/fair-queue.js';
 import { OutboundError, type OutboundErrorCode } from '../../platform/outbound/outbound-error.js';
 import { Outbound } from '../../platform/outbound/outbound.service.js';
 import type { SimulateRequest } from '../simulate/simulate.dto.js';
-import { type Rehearsal, Simulator } from '../simulate/simulator.service.js';
+import { type DryRun, Simulator } from '../simulate/simulator.service.js';
 import type { CheckHopResponse, CheckResponse, WithoutAppendedResponse } from './check.dto.js';
 import { type CheckCode, type CheckProblem, compareHops, metaRefresh } from './compare-hops.js';
 import { type FramedPage, frameProblems } from './framing.js';
@@ -45,7 +45,7 @@ const CODES: Partial<Record<OutboundErrorCode, CheckCode>> = {
   answer_invalid: 'http_error',
 };
 
-/** What one request found out. */
+/** The outcome of one request. */
 interface Step {
   hop: CheckHopResponse;
   next?: string | undefined;
@@ -54,7 +54,7 @@ interface Step {
   page?: IncomingHttpHeaders;
 }
 
-/** Goes the way of a visitor to the end, and says whether the click id is still there. */
+/** Follows the redirects of a visit to the end, and checks whether the click id is still there. */
 @Injectable()
 export class LinkCheck {
   private readonly queue = new FairQueue(LIMITS, REFUSALS);
@@ -65,7 +65,7 @@ export class LinkCheck {
     private readonly domains: DomainsService,
   ) {}
 
-  /** Real requests, with a click id of a test: what is told of it never counts. @throws ProblemException when too many are under way. */
+  /** Sends real requests, with a test click id whose conversions never count. @throws ProblemException when too many are under way. */
   check(link: CompiledLink, visitor: SimulateRequest): Promise<CheckResponse> {
     const described = { userAgent: BROWSER, query: EXAMPLE_QUERY, ...definedOnly(visitor) };
     return this.queue.run(link.workspaceId, () => this.follow(link, described));
@@ -73,8 +73,8 @@ export class LinkCheck {
 
   private async follow(link: CompiledLink, visitor: SimulateRequest): Promise<CheckResponse> {
     const signal = AbortSignal.timeout(CHECK_MS);
-    const rehearsal = await this.simulator.rehearse(link, visitor);
-    const { answer, clickId, isFramed } = rehearsal;
+    const dryRun = await this.simulator.dryRun(link, visitor);
+    const { answer, clickId, isFramed } = dryRun;
     if (answer.location === null) {
       return unfollowed('no_destination', `the link leads this visitor nowhere: ${answer.stop}`);
     }
@@ -107,7 +107,7 @@ export class LinkCheck {
     const framer = new URL(this.domains.originOf(link.hostname));
     const framing = isFramed ? frameProblems(arrived, pages, framer) : [];
     const userAgent = visitor.userAgent ?? BROWSER;
-    const withoutAppended = await this.askWithoutAppended(rehearsal, hops[0], { userAgent, signal });
+    const withoutAppended = await this.askWithoutAppended(dryRun, hops[0], { userAgent, signal });
     const isRefusedFirst = hops[0] !== undefined && isRefused(hops[0]);
     const refusal = withoutAppended?.ok === true && isRefusedFirst ? [APPENDED_REFUSED] : [];
     const found = [...compareHops(arrived, clickId), ...framing, ...ending, ...refusal];
@@ -117,7 +117,7 @@ export class LinkCheck {
 
   /** Whether a destination that is signed, or refuses the visit, works with nothing appended. */
   private async askWithoutAppended(
-    { answer: { location }, bareLocation }: Rehearsal,
+    { answer: { location }, bareLocation }: DryRun,
     first: CheckHopResponse | undefined,
     { userAgent, signal }: { userAgent: string; signal: AbortSignal },
   ): Promise<WithoutAppendedResponse | null> {

@@ -6,7 +6,7 @@ import { escapeHtml, markup } from './html.js';
 import { linkPath } from './layout.js';
 import { cookiesNeededPage, passwordPage } from './password-page.js';
 import { isPreviewBot } from './preview-bots.js';
-import { cardPage, previewPage } from './preview-page.js';
+import { linkPreviewPage, previewPage } from './preview-page.js';
 import { reportedPage, reportPage } from './report-page.js';
 import { expiredPage, notFoundPage, notStartedPage, suspendedPage, usedUpPage } from './state-pages.js';
 
@@ -54,7 +54,7 @@ const pagesOf = (a: string, b: string, c: string, d: string): Record<string, str
     createdAt: new Date(0),
     hidden: undefined,
   }),
-  card: cardPage(a, { title: b || 'x', description: c || 'x', image: null }),
+  card: linkPreviewPage(a, { title: b || 'x', description: c || 'x', image: null }),
   frame: framePage(a, b),
   report: reportPage(a, { email: b, url: 'https://abuse.example/' }, c),
   reported: reportedPage({ email: d, url: undefined }),
@@ -102,7 +102,7 @@ describe('pages', () => {
     'data:text/html,x',
     'no url',
   ])('show no image from %s', (image) => {
-    expect(cardPage('https://go.example/a', { image })).not.toContain('og:image');
+    expect(linkPreviewPage('https://go.example/a', { image })).not.toContain('og:image');
   });
 
   it('show no address where the password hides it, and ASCII where letters may look alike', () => {

@@ -42,7 +42,7 @@ export function previewPage(page: PreviewPage): string {
 }
 
 /** For programs that fetch previews of links in messages. */
-export function cardPage(shortUrl: string, preview: PreviewFields): string {
+export function linkPreviewPage(shortUrl: string, preview: PreviewFields): string {
   const title = preview.title ?? shortUrl;
   const body = markup`<h1>${title}</h1>
     <p>${preview.description ?? undefined}</p>

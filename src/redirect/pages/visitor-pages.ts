@@ -1,25 +1,27 @@
 import type { CompiledLink } from '../../links/compiled-link.js';
 import { decodeBase62 } from '../../platform/ids/base62.js';
 import { printableQuery } from '../../platform/urls/percent-text.js';
-import type { Stop } from '../guide.service.js';
-import type { ExtraHeaders, PageStatus } from '../short-link-request.js';
+import type { EdgeHeaders } from '../../edge/edge-reply.js';
+import type { DenyReason } from '../link-router.service.js';
 import { framePage } from './frame-page.js';
 import { linkPath } from './layout.js';
 import { WITH_FORM_LEADING_AWAY, WITH_FRAME, WITH_IMAGES } from './page-headers.js';
 import { passwordPage } from './password-page.js';
-import { cardPage, type HiddenBy, previewPage } from './preview-page.js';
+import { type HiddenBy, linkPreviewPage, previewPage } from './preview-page.js';
 import { messagePage } from './report-page.js';
 import { expiredPage, notFoundPage, notStartedPage, suspendedPage, tooLongPage, usedUpPage } from './state-pages.js';
 
-/** A page as `Reply` takes it. */
+export type PageStatus = 200 | 403 | 404 | 410 | 414 | 422 | 429 | 451 | 503;
+
+/** A page, and the headers that differ from those of every page (page-headers.ts). */
 export interface PageAnswer {
   status: PageStatus;
   html: string;
-  headers?: ExtraHeaders;
+  headers?: EdgeHeaders;
 }
 
-/** Where a page is asked for. */
-interface Place {
+/** The part of the request that a page repeats. */
+interface AskedFor {
   /** As the visitor wrote it, decoded. */
   slug: string;
   rawQuery: string;
@@ -29,10 +31,10 @@ interface Place {
 export const COOKIE_TEST = 'hopback_try=1';
 const LOCKED_HEADERS = { ...WITH_FORM_LEADING_AWAY, 'set-cookie': `${COOKIE_TEST}; Path=/_/; HttpOnly; SameSite=Lax` };
 
-/** Why a link leads nowhere. The form for a password is 200: a 401 would have to name a way that browsers ask by. */
-export function stopAnswer(stop: Stop, { options }: CompiledLink, { slug, rawQuery }: Place): PageAnswer {
+/** The page of a denied visit. The form for a password is 200: a 401 would have to name an authentication scheme. */
+export function denialAnswer(reason: DenyReason, { options }: CompiledLink, { slug, rawQuery }: AskedFor): PageAnswer {
   const { startsAt, suspended = '' } = options ?? {};
-  switch (stop) {
+  switch (reason) {
     case 'locked':
       return { status: 200, html: passwordPage({ slug, query: printableQuery(rawQuery) }), headers: LOCKED_HEADERS };
     case 'suspended':
@@ -50,7 +52,7 @@ export function notFoundAnswer(): PageAnswer {
   return { status: 404, html: notFoundPage() };
 }
 
-/** For an address that asks for many links that there are not. */
+/** For an address that asks for many unknown links. */
 export function tooManyUnknownAnswer(): PageAnswer {
   const html = messagePage(
     'Not now',
@@ -64,10 +66,10 @@ export function tooLongAnswer(): PageAnswer {
 }
 
 /**
- * What the link with `+` behind it shows. Of a link that is not open, no more than the link itself does: what it leads to may be a
- * secret until it opens. @param slug without the `+`.
+ * The page of the link with `+` behind it. A link that is not open shows no more than the link itself: its destination may be
+ * a secret until it opens. @param slug without the `+`.
  */
-export function previewAnswer(link: CompiledLink, slug: string, publicUrl: string, now: number): PageAnswer {
+export function previewPageAnswer(link: CompiledLink, slug: string, publicUrl: string, now: number): PageAnswer {
   const closed = closedAnswer(link, slug, now);
   if (closed !== undefined) return closed;
   const { passwordHash, cloak, preview = {} } = link.options ?? {};
@@ -89,19 +91,19 @@ function hiddenBy(passwordHash: string | undefined, cloak: object | undefined): 
   return cloak === undefined ? undefined : 'cloak';
 }
 
-/** For programs that fetch previews; see preview-bots.ts. */
-export function cardAnswer(link: CompiledLink, slug: string, publicUrl: string): PageAnswer {
-  return { status: 200, html: cardPage(shortUrlOf(link, slug, publicUrl), link.options?.preview ?? {}) };
+/** For bots that fetch link previews; see preview-bots.ts. */
+export function linkPreviewAnswer(link: CompiledLink, slug: string, publicUrl: string): PageAnswer {
+  return { status: 200, html: linkPreviewPage(shortUrlOf(link, slug, publicUrl), link.options?.preview ?? {}) };
 }
 
-/** `undefined` for a link that is open. That it may be used up is not asked: that takes the database. */
+/** `undefined` for a link that is open. Whether it is used up is not checked: that takes the database. */
 function closedAnswer(link: CompiledLink, slug: string, now: number): PageAnswer | undefined {
   const { suspended, startsAt, expiresAt, isPaused } = link.options ?? {};
-  const stop = (why: Stop): PageAnswer => stopAnswer(why, link, { slug, rawQuery: '' });
-  if (suspended !== undefined) return stop('suspended');
+  const deny = (reason: DenyReason): PageAnswer => denialAnswer(reason, link, { slug, rawQuery: '' });
+  if (suspended !== undefined) return deny('suspended');
   if (isPaused === true) return notFoundAnswer();
-  if (startsAt !== undefined && now < startsAt) return stop('not_begun');
-  return expiresAt !== undefined && now >= expiresAt ? stop('expired') : undefined;
+  if (startsAt !== undefined && now < startsAt) return deny('not_begun');
+  return expiresAt !== undefined && now >= expiresAt ? deny('expired') : undefined;
 }
 
 /**
@@ -110,7 +112,7 @@ function closedAnswer(link: CompiledLink, slug: string, now: number): PageAnswer
  */
 export function frameAnswer(link: CompiledLink, location: string, isIndexed: boolean): PageAnswer {
   const { preview, cloak, passwordHash, referrerPolicy } = link.options ?? {};
-  const headers: ExtraHeaders = {
+  const headers: EdgeHeaders = {
     ...WITH_FRAME,
     ...(isIndexed && { 'x-robots-tag': 'all' }),
     ...(referrerPolicy && passwordHash === undefined && { 'referrer-policy': referrerPolicy }),

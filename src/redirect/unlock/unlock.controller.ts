@@ -4,28 +4,28 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../platform/http/public.decorator.js';
 import { hostnameOf } from '../../domains/hostname.js';
 import { formFields, sendPage } from '../pages/form.js';
-import { Unlocker } from './unlocker.service.js';
+import { UnlockService } from './unlock.service.js';
 
-/** Takes the form of the password page, on every domain that links are on. */
+/** The form of the password page, on every domain with links. */
 @ApiExcludeController()
 @Public()
 @Controller('_')
 export class UnlockController {
-  constructor(private readonly unlocker: Unlocker) {}
+  constructor(private readonly service: UnlockService) {}
 
   @Post('unlock')
   @HttpCode(200)
   async unlock(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const fields = formFields(request);
     const claimed = request.headers['x-forwarded-proto'];
-    const outcome = await this.unlocker.unlock({
+    const outcome = await this.service.unlock({
       hostname: hostnameOf(request.headers.host ?? ''),
       slug: fields.get('slug') ?? '',
       query: fields.get('query') ?? '',
       password: fields.get('password') ?? '',
       address: request.ip,
       cookie: request.headers.cookie ?? '',
-      // Believed whoever says it: it only makes the cookie stricter.
+      // Not only from trusted proxies: it only makes the cookie stricter.
       isSecure: request.protocol === 'https' || /^https\b/i.test(String(claimed ?? '')),
     });
     if ('location' in outcome) {

@@ -1,0 +1,135 @@
+import { type QueryPairs, parseClickQuery } from './click-query.js';
+import { CLICK_ID_LENGTH, timeOfClickId } from './click-id.js';
+
+export type ClickKind = 'visit' | 'head' | 'prefetch';
+
+/** A click as the redirect records it: nothing is looked up or decoded yet. */
+export interface ClickRecord {
+  /** The click id. */
+  id: string;
+  workspaceId: string;
+  linkId: string;
+  /** `HEAD` requests and prefetches are redirected but are no visits. */
+  kind: ClickKind;
+  ip: string;
+  /** Headers and query are latin1 text, one character for each byte, as Node gives them. */
+  userAgent: string;
+  acceptLanguage: string;
+  referrer: string;
+  rawQuery: string;
+  flags?: ClickFlags | undefined;
+}
+
+/** Facts of few clicks only. */
+export interface ClickFlags {
+  /** Name of the rule that decided where the click went. */
+  rule?: string | undefined;
+  /** Name of the variant that the click went to. */
+  variant?: string | undefined;
+  /** The visitor asked not to be tracked. */
+  isPrivate?: true | undefined;
+}
+
+/** A click record that was read back from the spool: its texts are decoded. */
+export interface SpooledClick extends Omit<ClickRecord, 'rawQuery' | 'flags'> {
+  /** Milliseconds since 1970. */
+  at: number;
+  query: QueryPairs;
+  flags: ClickFlags;
+}
+
+const VERSION = '1';
+const KINDS: Record<string, ClickKind> = { v: 'visit', h: 'head', p: 'prefetch' };
+const LETTERS: Record<ClickKind, string> = { visit: 'v', head: 'h', prefetch: 'p' };
+const FIELDS = 8;
+/** Clicks with flags have one line more. */
+const FIELDS_WITH_FLAGS = FIELDS + 1;
+
+// Longer texts are not sent by browsers.
+const MAX_HEADER = 1_024;
+const MAX_QUERY = 2_048;
+
+/**
+ * A click as one line of text for each of its facts. It is written for every click before the answer, so it is neither JSON
+ * nor checked. The format is stored: a spool of the version before must stay readable.
+ */
+export function encodeClick(click: ClickRecord): string {
+  const { id, workspaceId, linkId, kind, ip, userAgent, acceptLanguage, referrer, rawQuery, flags } = click;
+  const query = rawQuery.length > MAX_QUERY ? wholeParameters(rawQuery) : rawQuery;
+  return `${VERSION}${LETTERS[kind]}${id}\n${workspaceId}\n${linkId}\n${ip}\n${cut(userAgent)}\n${cut(acceptLanguage)}\n${cut(referrer)}\n${query}${
+    flags === undefined ? '' : encodeFlags(flags)
+  }`;
+}
+
+const PRIVATE_LINE = '\np=1';
+
+/** The line of flags, with its line break before it; empty when there are none. */
+function encodeFlags({ rule, variant, isPrivate }: ClickFlags): string {
+  if (rule === undefined && variant === undefined) return isPrivate ? PRIVATE_LINE : '';
+  const flags = { ...(rule !== undefined && { r: rule }), ...(variant !== undefined && { v: variant }) };
+  return `\n${new URLSearchParams({ ...flags, ...(isPrivate && { p: '1' }) }).toString()}`;
+}
+
+function decodeFlags(line: string | undefined): ClickFlags {
+  if (line === undefined) return NO_FLAGS;
+  const flags = new URLSearchParams(line);
+  return {
+    rule: flags.get('r') ?? undefined,
+    variant: flags.get('v') ?? undefined,
+    isPrivate: flags.has('p') ? true : undefined,
+  };
+}
+
+const NO_FLAGS: ClickFlags = Object.freeze({});
+
+/** @throws Error when it is not what `encodeClick` wrote. */
+export function decodeClick(payload: Buffer): SpooledClick {
+  const lines = payload.toString('latin1').split('\n'); // one character a byte, as it came
+  const [
+    head = '',
+    workspaceId = '',
+    linkId = '',
+    ip = '',
+    userAgent = '',
+    acceptLanguage = '',
+    referrer = '',
+    rawQuery = '',
+    flags,
+  ] = lines;
+  const id = head.slice(2);
+  const at = timeOfClickId(id);
+  const kind = KINDS[head.charAt(1)];
+  const isWhole = lines.length === FIELDS || lines.length === FIELDS_WITH_FLAGS;
+  if (head.charAt(0) !== VERSION || !isWhole || id.length !== CLICK_ID_LENGTH || kind === undefined) {
+    throw new Error('the spool has a record that is no click');
+  }
+  if (at === undefined || workspaceId === '' || linkId === '')
+    throw new Error('the spool has a click without an owner');
+  return {
+    id,
+    workspaceId,
+    linkId,
+    at,
+    ip,
+    userAgent: asText(userAgent),
+    acceptLanguage: asText(acceptLanguage),
+    referrer: asText(referrer),
+    query: parseClickQuery(rawQuery),
+    kind,
+    flags: decodeFlags(flags),
+  };
+}
+
+/** Header values are bytes, which are UTF-8 nearly always. */
+function asText(header: string): string {
+  return /[\x80-\xff]/.test(header) ? Buffer.from(header, 'latin1').toString('utf8') : header;
+}
+
+function cut(header: string): string {
+  return header.length > MAX_HEADER ? header.slice(0, MAX_HEADER) : header;
+}
+
+/** A parameter cut in the middle would be taken for a whole one. */
+function wholeParameters(rawQuery: string): string {
+  return rawQuery.slice(0, Math.max(0, rawQuery.lastIndexOf('&', MAX_QUERY)));
+}

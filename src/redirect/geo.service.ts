@@ -1,0 +1,30 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { type GeoLookup, openGeo } from '../clicks/enrichment/geo.js';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/config/settings.token.js';
+import { LOGGER } from '../platform/logging/logger.js';
+
+/** The geo databases, opened when the first link needs them: they take memory, and most installations never do. */
+@Injectable()
+export class GeoService {
+  private opening: Promise<GeoLookup | undefined> | undefined;
+
+  constructor(
+    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Never throws. @returns `undefined` when the databases cannot be opened: then no place is known. */
+  open(): Promise<GeoLookup | undefined> {
+    this.opening ??= openGeo({
+      cityDb: this.settings.geoCityDb,
+      asnDb: this.settings.geoAsnDb,
+      warn: (message) => this.logger.warn(message),
+    }).catch((error: unknown) => {
+      this.logger.error({ err: error }, 'geo databases cannot be opened; redirecting without visitors’ places');
+      return undefined;
+    });
+    return this.opening;
+  }
+}

@@ -1,0 +1,225 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { ClickIdService } from '../clicks/click-id.service.js';
+import { encodeClick, type ClickFlags } from '../clicks/click-record.js';
+import { ClickRecorder } from '../clicks/click-recorder.service.js';
+import { DomainDirectory } from '../domains/domain-directory.service.js';
+import { OrphanHits } from '../domains/orphans/orphan-hits.service.js';
+import { robotsTag, type ServedDomain } from '../domains/served-domain.js';
+import type { EdgeHeaders, EdgeReply } from '../edge/edge-reply.js';
+import type { CompiledLink } from '../links/compiled-link.js';
+import type { RedirectStatus, ReferrerPolicy } from '../links/link.schema.js';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/config/settings.token.js';
+import { limitedLog, type LimitedLog } from '../platform/logging/limited-log.js';
+import { LOGGER } from '../platform/logging/logger.js';
+import { Metrics } from '../platform/metrics/metrics.js';
+import { readableText } from '../platform/urls/percent-text.js';
+import { buildLocation } from './build-location.js';
+import type { FoundLink } from './find-link.js';
+import type { DenyReason, RedirectDecision } from './link-router.service.js';
+import { PAGE_HEADERS } from './pages/page-headers.js';
+import {
+  denialAnswer,
+  frameAnswer,
+  linkPreviewAnswer,
+  notFoundAnswer,
+  type PageAnswer,
+  previewPageAnswer,
+  tooLongAnswer,
+} from './pages/visitor-pages.js';
+import { REDIRECT_CACHE_CONTROL, redirectHeaders, statusFor } from './redirect-headers.js';
+import { variantCookie } from './variant-cookie.js';
+import type { Visit } from './visit.js';
+
+const RETRY_AFTER_SECONDS = 1;
+const GUESSES_RETRY_SECONDS = 60;
+const TOO_MANY_GUESSES = 'Too many unknown links were asked for from your address.';
+const UNAVAILABLE = 'This link can not be looked up at the moment. Please try again in a few seconds.';
+const PRIVATE: ClickFlags = Object.freeze({ isPrivate: true });
+
+export type DomainSource = Pick<DomainDirectory, 'peek' | 'find'>;
+export type ClickIdSource = Pick<ClickIdService, 'mint'>;
+export type UnmatchedVisitSink = Pick<OrphanHits, 'count'>;
+
+/** Records a click where there is one, and answers a visit: with a redirect, a page, or a line of text. */
+@Injectable()
+export class LinkResponder {
+  private readonly publicUrl: string;
+  private readonly log: LimitedLog;
+  private readonly outcomes;
+
+  constructor(
+    @Inject(SETTINGS) settings: Settings,
+    @Inject(LOGGER) logger: Logger,
+    @Inject(DomainDirectory) private readonly domains: DomainSource,
+    @Inject(OrphanHits) private readonly unmatchedVisits: UnmatchedVisitSink,
+    @Inject(ClickIdService) private readonly clickIds: ClickIdSource,
+    private readonly recorder: ClickRecorder,
+    metrics: Metrics,
+  ) {
+    this.publicUrl = settings.publicUrl;
+    this.log = limitedLog(logger);
+    // Looked up once: a label costs more than counting.
+    this.outcomes = {
+      redirected: metrics.redirects.labels('redirected'),
+      not_found: metrics.redirects.labels('not_found'),
+      unavailable: metrics.redirects.labels('unavailable'),
+      used_up: metrics.redirects.labels('used_up'),
+      not_begun: metrics.redirects.labels('not_begun'),
+      expired: metrics.redirects.labels('expired'),
+      suspended: metrics.redirects.labels('suspended'),
+      locked: metrics.redirects.labels('locked'),
+      too_long: metrics.redirects.labels('too_long'),
+    };
+  }
+
+  /** Redirects to the only destination of a direct link. */
+  redirectDirectly(link: CompiledLink, visit: Visit, reply: EdgeReply): void {
+    const clickId = this.clickIds.mint(link.number, visit.at);
+    const location =
+      visit.rawQuery === '' && link.parts !== undefined
+        ? aroundClickId(link.parts, clickId)
+        : buildLocation(link, link.destination, { visit, clickId });
+    if (location === undefined) {
+      this.refuseTooLong(reply);
+      return;
+    }
+    const headers = redirectHeaders(this.isIndexed(link), link.options?.referrerPolicy);
+    const status = statusFor(link.redirectStatus, visit);
+    this.record(link, visit, clickId, visit.isPrivate ? PRIVATE : undefined, () =>
+      sendRedirect(reply, status, location, headers),
+    );
+  }
+
+  redirectTo(found: FoundLink, decision: RedirectDecision, visit: Visit, reply: EdgeReply): void {
+    const { link, wildcardPath } = found;
+    const { destination, rule, variant, isFramed, cookie } = decision;
+    const clickId = this.clickIds.mint(link.number, visit.at);
+    const path = wildcardPath && wildcardPath + visit.trailingSlash;
+    const location = buildLocation(link, destination, { visit, clickId, wildcardPath: path });
+    if (location === undefined) {
+      this.refuseTooLong(reply);
+      return;
+    }
+    const isPrivate = visit.isPrivate ? (true as const) : undefined;
+    const setCookie = cookie && !isPrivate && { 'set-cookie': variantCookie(link.number, cookie.variant) };
+    const flags = { rule, variant, isPrivate };
+    if (isFramed) {
+      const page = frameAnswer(link, location, this.isIndexed(link));
+      const headers = { ...page.headers, ...setCookie };
+      this.record(link, visit, clickId, flags, () => sendAnswer(reply, { ...page, headers }));
+      return;
+    }
+    // A fallback says nothing about later destinations, so no client may keep it.
+    const status = statusFor(rule?.startsWith('~') ? 302 : link.redirectStatus, visit);
+    const headers = { ...redirectHeaders(this.isIndexed(link), policyFor(link, visit)), ...setCookie };
+    this.record(link, visit, clickId, flags, () => sendRedirect(reply, status, location, headers));
+  }
+
+  /** Serves a bot that fetches link previews; its click counts as a bot's. */
+  serveLinkPreview(link: CompiledLink, visit: Visit, reply: EdgeReply): void {
+    const clickId = this.clickIds.mint(link.number, visit.at);
+    const answer = linkPreviewAnswer(link, visit.slug, this.publicUrl);
+    this.record(link, visit, clickId, visit.isPrivate ? PRIVATE : undefined, () => sendAnswer(reply, answer));
+  }
+
+  /** Shows people where a link leads. It is no click. */
+  servePreviewPage(link: CompiledLink, slug: string, reply: EdgeReply): void {
+    sendAnswer(reply, previewPageAnswer(link, slug, this.publicUrl, Date.now()));
+  }
+
+  deny(reason: DenyReason, link: CompiledLink, visit: Visit, reply: EdgeReply): void {
+    this.outcomes[reason].inc();
+    sendAnswer(reply, denialAnswer(reason, link, visit));
+  }
+
+  /** A host that is not a verified domain serves nothing. */
+  refuseUnknownHost(isTooMany: boolean, reply: EdgeReply): void {
+    this.outcomes.not_found.inc();
+    if (isTooMany) sendText(reply, 429, TOO_MANY_GUESSES, GUESSES_RETRY_SECONDS);
+    else sendText(reply, 404, 'There is nothing here.');
+  }
+
+  refuseUnknownLink(domain: ServedDomain, visit: Visit, isTooMany: boolean, reply: EdgeReply): void {
+    this.outcomes.not_found.inc();
+    if (isTooMany) {
+      sendText(reply, 429, TOO_MANY_GUESSES, GUESSES_RETRY_SECONDS);
+      return;
+    }
+    const userAgent = visit.kind === 'visit' ? visit.userAgent : '';
+    this.unmatchedVisits.count(domain, 'not_found', { userAgent, slug: readableText(visit.slug) });
+    if (domain.notFoundUrl === null) sendAnswer(reply, notFoundAnswer());
+    else sendRedirect(reply, statusFor(302, visit), domain.notFoundUrl, redirectHeaders(false));
+  }
+
+  refuseUnavailable(reply: EdgeReply): void {
+    sendText(reply, 503, UNAVAILABLE, RETRY_AFTER_SECONDS);
+    this.outcomes.unavailable.inc();
+  }
+
+  /** It is no click, as on a link that is used up. */
+  private refuseTooLong(reply: EdgeReply): void {
+    this.outcomes.too_long.inc();
+    sendAnswer(reply, tooLongAnswer());
+  }
+
+  /** Answers once the click is in the spool. */
+  private record(
+    link: CompiledLink,
+    visit: Visit,
+    clickId: string,
+    flags: ClickFlags | undefined,
+    answer: () => void,
+  ): void {
+    const { kind, ip, userAgent, acceptLanguage, referrer, rawQuery } = visit;
+    const { workspaceId, id: linkId } = link;
+    const click = { id: clickId, workspaceId, linkId, kind, ip, userAgent, acceptLanguage, referrer, rawQuery, flags };
+    try {
+      this.recorder.record(encodeClick(click), answer);
+    } catch (error) {
+      this.log.error({ err: error }, 'a click could not be recorded; redirecting without it');
+      answer();
+    }
+    this.outcomes.redirected.inc();
+  }
+
+  /** Whether search engines may list the short link. */
+  private isIndexed({ options, hostname }: CompiledLink): boolean {
+    const noIndex = options?.noIndex;
+    if (noIndex !== undefined) return !noIndex;
+    const domain = this.domains.peek(hostname);
+    return robotsTag(domain === 'unknown-yet' ? undefined : domain) === undefined;
+  }
+}
+
+function sendRedirect(reply: EdgeReply, status: RedirectStatus, location: string, headers?: EdgeHeaders): void {
+  const own = { location, 'cache-control': REDIRECT_CACHE_CONTROL };
+  reply.send(status, headers === undefined ? own : { ...own, ...headers });
+}
+
+function sendAnswer(reply: EdgeReply, { status, html, headers }: PageAnswer): void {
+  reply.send(status, headers === undefined ? PAGE_HEADERS : { ...PAGE_HEADERS, ...headers }, html);
+}
+
+function sendText(reply: EdgeReply, status: number, text: string, retryAfterSeconds?: number): void {
+  const headers = {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+  };
+  reply.send(status, headers, `${text}\n`);
+}
+
+/** Nearly always two parts: most links have one place for the click id. */
+function aroundClickId(parts: readonly string[], clickId: string): string {
+  return parts.length === 2 ? `${parts[0]}${clickId}${parts[1]}` : parts.join(clickId);
+}
+
+/** A visit from the password page has no referrer. A laxer policy of the link must not make browsers send one. */
+function policyFor({ options }: CompiledLink, { referrer }: Visit): ReferrerPolicy | undefined {
+  const { referrerPolicy, passwordHash } = options ?? {};
+  const isFromPasswordPage = passwordHash !== undefined && referrer === '';
+  return referrerPolicy && isFromPasswordPage ? 'no-referrer' : referrerPolicy;
+}

@@ -1,0 +1,89 @@
+import type { Logger } from 'pino';
+import { ClickIds } from '../../clicks/click-id.js';
+import { ClickRecorder } from '../../clicks/click-recorder.service.js';
+import { CompiledVisitorRules } from '../../clicks/visitor-rules/compiled-visitor-rules.js';
+import type { EdgeHandler } from '../../edge/edge-application.js';
+import type { CompiledLink } from '../../links/compiled-link.js';
+import type { Settings } from '../../platform/config/settings.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
+import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
+import { GeoService } from '../geo.service.js';
+import { type DomainSource, LinkResponder } from '../link-responder.service.js';
+import {
+  type LimitSource,
+  LinkRouter,
+  type LockSource,
+  type StateSource,
+  type VisitorRuleSource,
+} from '../link-router.service.js';
+import { type LinkSource, Redirector } from '../redirector.service.js';
+import { readSnapshot, type SnapshotHead, snapshotPath, workersWithSnapshot } from './snapshot-file.js';
+
+/**
+ * Redirects while MongoDB cannot be reached at the start: the links of the last snapshot, with their clicks spooled as always.
+ * A visit that needs the database is answered 503.
+ */
+export class OfflineRedirector {
+  private constructor(
+    readonly links: number,
+    readonly handle: EdgeHandler,
+    private readonly recorder: ClickRecorder,
+  ) {}
+
+  /**
+   * Reads the snapshots of all workers: a link may have been clicked on one of them only.
+   * @returns `undefined` when there is no readable snapshot.
+   */
+  static async open(settings: Settings, logger: Logger, worker: number): Promise<OfflineRedirector | undefined> {
+    const known = new Map<string, CompiledLink>();
+    let head: SnapshotHead | undefined;
+    for (const other of workersWithSnapshot(settings.dataDir)) {
+      const read = await readSnapshot(snapshotPath(settings.dataDir, other), (link) => {
+        known.set(`${link.hostname}/${link.slug}`, link);
+      });
+      head ??= read;
+    }
+    if (head === undefined) return undefined;
+    const metrics = new Metrics();
+    const recorder = new ClickRecorder(settings, logger, metrics);
+    recorder.open(worker);
+    const links: LinkSource = {
+      peek: (hostname, slug) => known.get(`${hostname}/${slug}`),
+      find: () => Promise.reject(new DatabaseTimeout()),
+      isLikely: () => false,
+    };
+    const clickIds = new ClickIds(Buffer.from(head.clickIdKey, 'hex'));
+    const router = new LinkRouter(NO_LIMITS, NO_STATES, NO_LOCKS, new GeoService(settings, logger), NO_RULES);
+    const responder = new LinkResponder(settings, logger, NO_DOMAINS, NO_COUNTS, clickIds, recorder, metrics);
+    const redirector = new Redirector(settings, logger, links, NO_DOMAINS, router, responder);
+    return new OfflineRedirector(known.size, (request, reply) => redirector.handle(request, reply), recorder);
+  }
+
+  /** Ends its part of the spool. To be called right before the application begins its own. */
+  close(): void {
+    this.recorder.beforeApplicationShutdown();
+  }
+}
+
+/** The domains are in MongoDB. Only known links are served. */
+const NO_DOMAINS: DomainSource = { peek: () => 'unknown-yet', find: () => Promise.reject(new DatabaseTimeout()) };
+const NO_COUNTS = { count: () => undefined };
+
+/** The results of variants are in MongoDB. Weights are used as they were set. */
+const NO_STATES: StateSource = { of: async () => undefined };
+
+/** The key of unlock cookies is in MongoDB. */
+const NO_LOCKS: LockSource = {
+  isUnlocked: () => {
+    throw new DatabaseTimeout();
+  },
+};
+
+/** The visitor rules are in MongoDB. The shipper applies them to the clicks once it is back. */
+const NO_RULES: VisitorRuleSource = { getRules: () => Promise.resolve(CompiledVisitorRules.NONE) };
+
+/** Clicks can be limited exactly with MongoDB only. */
+const NO_LIMITS: LimitSource = {
+  use: () => Promise.reject(new DatabaseTimeout()),
+  hasLeft: () => Promise.reject(new DatabaseTimeout()),
+};
