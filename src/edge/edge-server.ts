@@ -71,7 +71,7 @@ export class EdgeServer implements ConnectionOwner {
   private readonly sweepTimer: NodeJS.Timeout;
   private application: EdgeApplication = refuseUntilServed;
   private makesRoomAt = 0;
-  /** Connections on which something came that is no request: what follows on them is not read. */
+  /** Connections on which something was refused: what follows on them is neither read nor handled. */
   private readonly broken = new WeakSet<Socket>();
 
   /** @param limits where they differ from the defaults. */
@@ -127,10 +127,13 @@ export class EdgeServer implements ConnectionOwner {
 
   /** Answers a request that Node's server has read. @param isContinueDue see NodeReply. */
   private answer(request: IncomingMessage, response: ServerResponse, isContinueDue: boolean): void {
+    // Node has read these in one packet with the refused one. They are never answered, so they must not count.
+    if (this.broken.has(request.socket)) return;
     if (this.isClosing) response.shouldKeepAlive = false;
     toOriginForm(request);
     const reply = new NodeReply(response, isContinueDue);
     if (!hasOneHost(request) && this.application.needsHost(request.url ?? '/')) {
+      this.broken.add(request.socket);
       reply.sendContinue();
       refuseHost(request, response);
       return;
