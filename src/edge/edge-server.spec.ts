@@ -263,3 +263,17 @@ describe('S22 the host of a request', () => {
     await once(client.socket, 'close').catch(() => undefined);
   });
 });
+
+it('S33 what stands in one packet behind a refused request is not handled', async () => {
+  const handled: string[] = [];
+  await start({}, undefined, (request, reply) => {
+    handled.push(request.url);
+    return handle(request, reply);
+  });
+  const client = await open();
+  await client.send(get('/s1') + get('/s2', 'Host: go.example') + get('/s3'));
+  expect(await statuses(client, 2)).toEqual([302, 400]);
+  await client.closed;
+  expect(client.unread).toBe('');
+  expect(new Set(handled)).toEqual(new Set(['/s1']));
+});

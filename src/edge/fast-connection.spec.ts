@@ -363,39 +363,3 @@ describe('idle connections', () => {
     await client.closed;
   });
 });
-
-describe('closing', () => {
-  beforeEach(() => vi.useRealTimers());
-
-  it('answers what is under way and what is still asked, as the last of each connection', async () => {
-    answerLater();
-    const [busy, late, idle] = [await open(), await open(), await open()];
-    await late.send(get('/x'));
-    await asked(1);
-    answerOne();
-    await late.answer();
-    await busy.send(get('/busy'));
-    await asked(1);
-    const closed = test.edge.close();
-    await late.send(get('/late'));
-    await asked(2);
-    await idle.closed;
-    answerOne();
-    answerOne();
-    for (const client of [busy, late]) {
-      const { status, headers } = await client.answer();
-      expect([status, headers['connection']]).toEqual([302, 'close']);
-      await client.closed;
-    }
-    await closed;
-  });
-
-  it('waits only so long for what is never answered', async () => {
-    answerLater();
-    const client = await open();
-    await client.send(get('/stuck'));
-    await asked(1);
-    await test.edge.close();
-    await client.closed;
-  });
-});

@@ -5,7 +5,10 @@ const ONE_HOST =
 const ANSWERED_FIRST =
   'What came whole before the bytes that are no HTTP is answered first, then these with 400. Node answers the whole request with the 400 of the other one.';
 
-/** Why an answer of ours is unlike the one of a plain Node server, by the name of the vector (see front-vectors.mjs). */
+/**
+ * Reasons why an answer is unlike the one of a plain Node server, by the name of the vector (see edge-vectors.mjs). The fuzz
+ * (edge-fuzz.ts) allows the same: MENDED, ONE_HOST, absolute targets, and nothing read behind an answer that closes.
+ */
 export const EXPLAINED: Readonly<Record<string, string>> = {
   'lines: NUL in the target': MENDED,
   'lines: high bytes in the target': MENDED,
@@ -25,10 +28,10 @@ export const EXPLAINED: Readonly<Record<string, string>> = {
   'target: HTTP/1.0 keep-alive':
     'The answer has a Content-Length, so the connection may be used again, as the client has asked; the reference answers with chunks, which HTTP/1.0 does not know, and closes.',
   'pipeline: close, then another':
-    'Both answer the first request and end the connection. Node has a 400 for the bytes behind it, which the front does not read.',
+    'Both answer the first request and end the connection. Node has a 400 for the bytes behind it, which the edge does not read.',
   'pipeline: request and garbage': ANSWERED_FIRST,
   'ends: no HTTP behind a postback': ANSWERED_FIRST,
-  'ends: FIN inside the head': 'The front ends a connection whose client ended it within a head; Node says 400 first.',
+  'ends: FIN inside the head': 'The edge ends a connection whose client ended it within a head; Node says 400 first.',
   'connection: Expect: 100-continue, body never comes':
     'A body that is announced as too long for a postback is refused with 413 before it is sent. Node asks for it and waits.',
 };

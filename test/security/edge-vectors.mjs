@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 /* oxlint-disable max-lines -- one list, and what plays it: a tool that runs as one file */
-// Raw HTTP/1.1 vectors against Hopback's front (src/redirect/front/*), and the same against a plain node:http server.
+// Raw HTTP/1.1 vectors against Hopback's edge (src/edge), and the same against a plain node:http server.
 //
-//   node front-vectors.mjs 127.0.0.1:3000 --self-ref                    # starts a reference node:http server by itself
-//   node front-vectors.mjs 127.0.0.1:3000 --ref 127.0.0.1:3999          # a reference that was started elsewhere
-//   node front-vectors.mjs --serve-ref 127.0.0.1:3999                   # only that reference
-//   node front-vectors.mjs 127.0.0.1:3000 --host go.example --slug summer --key POSTBACKKEY --pixel PIXELKEY
-//   node front-vectors.mjs 127.0.0.1:3000 --self-ref --splits           # one request and a pipelined pair, cut at every byte
-//   node front-vectors.mjs go.brand.com:443 --tls --host go.brand.com   # through the proxy
+//   node edge-vectors.mjs 127.0.0.1:3000 --self-ref                    # starts a reference node:http server by itself
+//   node edge-vectors.mjs 127.0.0.1:3000 --ref 127.0.0.1:3999          # a reference that was started elsewhere
+//   node edge-vectors.mjs --serve-ref 127.0.0.1:3999                   # only that reference
+//   node edge-vectors.mjs 127.0.0.1:3000 --host go.example --slug summer --key POSTBACKKEY --pixel PIXELKEY
+//   node edge-vectors.mjs 127.0.0.1:3000 --self-ref --splits           # one request and a pipelined pair, cut at every byte
+//   node edge-vectors.mjs go.brand.com:443 --tls --host go.brand.com   # through the proxy
 //
 // Options: --only REGEX (name or group) · --slow (also those of more than 10 s) · --parallel N (default 4) · --settle MS
 // (how long silence means "nothing more comes", default 600) · --json · --verbose (first bytes of every answer) · --list.
@@ -814,7 +814,7 @@ function addressOf(text) {
   const [, host, port] = /^\[?([^\]]*)\]?:(\d+)$/.exec(text ?? '') ?? [];
   if (host === undefined) {
     process.stderr.write(
-      'usage: node front-vectors.mjs HOST:PORT [--self-ref | --ref HOST:PORT] …; see the top of this file\n',
+      'usage: node edge-vectors.mjs HOST:PORT [--self-ref | --ref HOST:PORT] …; see the top of this file\n',
     );
     process.exit(2);
   }

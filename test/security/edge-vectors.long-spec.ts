@@ -26,7 +26,7 @@ beforeAll(async () => {
   const network = await api.json<{ key: string; pixelKey: string }>('post', '/api/v1/networks', {
     body: { name: 'Vectors' },
   });
-  const tool = join(ROOT, 'test', 'security', 'front-vectors.mjs');
+  const tool = join(ROOT, 'test', 'security', 'edge-vectors.mjs');
   const target = ['--slug', 'vector', '--key', network.key, '--pixel', network.pixelKey];
   const args = [tool, `127.0.0.1:${server.port}`, '--self-ref', '--json', ...target];
   // An alarm is an exit code of 1, and is told below.
@@ -39,7 +39,7 @@ afterAll(cleanUp);
 
 it('S9 S22 raw requests of every odd kind raise no alarm', () => {
   const alarmed = outcomes.filter(({ alarms }) => alarms.length > 0);
-  report({ name: 'front', what: 'raw vectors', tried: outcomes.length, bad: alarmed.length });
+  report({ name: 'edge', what: 'raw vectors', tried: outcomes.length, bad: alarmed.length });
   expect(outcomes.length).toBeGreaterThan(180);
   expect(alarmed).toEqual([]);
 });
@@ -47,7 +47,7 @@ it('S9 S22 raw requests of every odd kind raise no alarm', () => {
 it('S9 S22 are answered as Node answers them, but for what is explained', () => {
   const unlike = outcomes.filter(({ differences }) => differences.length > 0);
   const unexplained = unlike.filter(({ vector }) => EXPLAINED[vector] === undefined);
-  report({ name: 'front', what: 'differences to Node', tried: outcomes.length, bad: unexplained.length });
+  report({ name: 'edge', what: 'differences to Node', tried: outcomes.length, bad: unexplained.length });
   expect(unexplained).toEqual([]);
   const differing = new Set(unlike.map(({ vector }) => vector));
   expect(Object.keys(EXPLAINED).filter((vector) => !differing.has(vector))).toEqual([]);
