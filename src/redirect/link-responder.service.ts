@@ -28,7 +28,7 @@ import {
   previewPageAnswer,
   tooLongAnswer,
 } from './pages/visitor-pages.js';
-import { REDIRECT_CACHE_CONTROL, redirectHeaders, statusFor } from './redirect-headers.js';
+import { redirectHeaders, statusFor, withLocation } from './redirect-headers.js';
 import { variantCookie } from './variant-cookie.js';
 import type { Visit } from './visit.js';
 
@@ -194,8 +194,7 @@ export class LinkResponder {
 }
 
 function sendRedirect(reply: EdgeReply, status: RedirectStatus, location: string, headers?: EdgeHeaders): void {
-  const own = { location, 'cache-control': REDIRECT_CACHE_CONTROL };
-  reply.send(status, headers === undefined ? own : { ...own, ...headers });
+  reply.send(status, withLocation(location, headers));
 }
 
 function sendAnswer(reply: EdgeReply, { status, html, headers }: PageAnswer): void {

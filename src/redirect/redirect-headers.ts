@@ -22,6 +22,16 @@ export function redirectHeaders(isIndexed: boolean, policy?: ReferrerPolicy): Ed
 }
 
 /**
+ * All headers of a redirect. The usual ones are literals: in the V8 of Node 20, an object that is put together by spreading has
+ * a hidden class of its own, which costs a click more than all else here.
+ */
+export function withLocation(location: string, headers: EdgeHeaders | undefined): EdgeHeaders {
+  if (headers === undefined) return { location, 'cache-control': REDIRECT_CACHE_CONTROL };
+  if (headers === NO_INDEX) return { location, 'cache-control': REDIRECT_CACHE_CONTROL, 'x-robots-tag': 'noindex' };
+  return { location, 'cache-control': REDIRECT_CACHE_CONTROL, ...headers };
+}
+
+/**
  * The status of a redirect. Unless the link keeps method and body (307, 308), a request by another method than GET is answered
  * 303: after a 301 or 302 some clients keep their method, others do not.
  */
