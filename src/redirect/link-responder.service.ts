@@ -35,7 +35,7 @@ import type { Visit } from './visit.js';
 const RETRY_AFTER_SECONDS = 1;
 const GUESSES_RETRY_SECONDS = 60;
 const TOO_MANY_GUESSES = 'Too many unknown links were asked for from your address.';
-const UNAVAILABLE = 'This link can not be looked up at the moment. Please try again in a few seconds.';
+const UNAVAILABLE = 'This link cannot be looked up at the moment. Please try again in a few seconds.';
 const PRIVATE: ClickFlags = Object.freeze({ isPrivate: true });
 
 export type DomainSource = Pick<DomainDirectory, 'peek' | 'find'>;

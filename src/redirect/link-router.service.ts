@@ -84,7 +84,7 @@ export class LinkRouter {
     };
   }
 
-  /** What stands before a link's rules, in this order. */
+  /** The checks before a link's rules, in this order. */
   private async checkPreconditions(
     link: CompiledLink,
     visit: Visit,

@@ -99,7 +99,7 @@ export class UnlockService {
       return { status: 200, html: cookiesNeededPage(request.slug, query), headers };
     } catch (error) {
       limitedLog(this.logger).error({ err: error }, 'a password could not be checked; answered 503');
-      const html = messagePage('Not now', 'The password can not be checked at the moment. Please try again shortly.');
+      const html = messagePage('Not now', 'The password cannot be checked at the moment. Please try again shortly.');
       return { status: 503, html, headers: { 'retry-after': String(RETRY_AFTER_SECONDS) } };
     }
   }
