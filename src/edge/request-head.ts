@@ -155,9 +155,13 @@ const FOUND = new Map<string, FoundHeader | 'refused'>([
   ['proxy-connection', 'refused'],
 ]);
 const LENGTHS = new Set([...FOUND.keys()].map((name) => name.length));
+// Most clients write `User-Agent`: they are spared the conversion to small letters.
+for (const [name, found] of [...FOUND]) FOUND.set(name.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase()), found);
 
 function foundHeader(text: string, start: number, end: number): FoundHeader | 'refused' | undefined {
-  return LENGTHS.has(end - start) ? FOUND.get(text.slice(start, end).toLowerCase()) : undefined;
+  if (!LENGTHS.has(end - start)) return undefined;
+  const name = text.slice(start, end);
+  return FOUND.get(name) ?? FOUND.get(name.toLowerCase());
 }
 
 /** Without the spaces and tabs around a header's value (RFC 9110, 5.5). */
