@@ -156,7 +156,11 @@ const FOUND = new Map<string, FoundHeader | 'refused'>([
 ]);
 const LENGTHS = new Set([...FOUND.keys()].map((name) => name.length));
 // Most clients write `User-Agent`: they are spared the conversion to small letters.
-for (const [name, found] of [...FOUND]) FOUND.set(name.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase()), found);
+for (const [name, found] of [...FOUND])
+  FOUND.set(
+    name.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase()),
+    found,
+  );
 
 function foundHeader(text: string, start: number, end: number): FoundHeader | 'refused' | undefined {
   if (!LENGTHS.has(end - start)) return undefined;
