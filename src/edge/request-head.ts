@@ -134,7 +134,7 @@ const FIRST_ONE_COUNTS: ReadonlySet<string> = new Set([
 ]);
 
 /** `refused`: a request with this header is not a simple one. */
-const FOUND = new Map<string, FoundHeader | 'refused'>([
+const NAMES: [string, FoundHeader | 'refused'][] = [
   ['host', 'host'],
   ['user-agent', 'user-agent'],
   ['accept-language', 'accept-language'],
@@ -153,14 +153,14 @@ const FOUND = new Map<string, FoundHeader | 'refused'>([
   ['upgrade', 'refused'],
   ['expect', 'refused'],
   ['proxy-connection', 'refused'],
-]);
-const LENGTHS = new Set([...FOUND.keys()].map((name) => name.length));
-// Most clients write `User-Agent`: they are spared the conversion to small letters.
-for (const [name, found] of [...FOUND])
-  FOUND.set(
-    name.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase()),
-    found,
-  );
+];
+const LENGTHS = new Set(NAMES.map(([name]) => name.length));
+/** Also by the writing of most clients, such as `User-Agent`, which is so spared the conversion to lower case. */
+const FOUND = new Map(NAMES.flatMap(([name, found]) => [[name, found] as const, [titleCase(name), found] as const]));
+
+function titleCase(name: string): string {
+  return name.replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase());
+}
 
 function foundHeader(text: string, start: number, end: number): FoundHeader | 'refused' | undefined {
   if (!LENGTHS.has(end - start)) return undefined;
