@@ -20,6 +20,7 @@ import { Metrics } from './metrics/metrics.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MongoModule } from './mongo/mongo.module.js';
 import { Outbound } from './outbound/outbound.service.js';
+import { RateLimiterFactory } from './rate-limit/rate-limiter-factory.service.js';
 import { RateLimits } from './rate-limit/rate-limits.service.js';
 import { REDIS_URL, RedisService } from './redis/redis.service.js';
 import { InstanceSecret, InstanceSecretSchema } from './secrets/instance-secret.schema.js';
@@ -45,6 +46,7 @@ export class PlatformModule {
       Metrics,
       RedisService,
       Outbound,
+      RateLimiterFactory,
       RateLimits,
       InstanceSecretsRepository,
       IdempotencyRecordsRepository,

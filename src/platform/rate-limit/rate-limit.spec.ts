@@ -5,7 +5,7 @@ import { addressBlock, wideBlock } from '../net/address-block.js';
 import { BoundedMemoryLimiter } from './bounded-memory-limiter.js';
 import { LookUpBudget } from './look-up-budget.js';
 import { NotFoundLimiter } from './not-found-limiter.js';
-import { SharedLimit } from './shared-limit.js';
+import { SharedRateLimiter } from './shared-rate-limiter.js';
 import { SlowLane } from './slow-lane.js';
 
 describe('addressBlock', () => {
@@ -171,19 +171,21 @@ describe('S3 BoundedMemoryLimiter', () => {
   });
 });
 
-describe('SharedLimit', () => {
+const ALONE = { client: undefined, isHeard: () => true };
+
+describe('SharedRateLimiter', () => {
   it('counts by itself where there is no Redis', async () => {
-    const limit = new SharedLimit('test', 2, undefined, () => true);
-    const take = async (key: string): Promise<boolean> => (await limit.take(key)).isAdmitted;
+    const limit = new SharedRateLimiter({ name: 'test', points: 2, periodSeconds: 60 }, ALONE);
+    const take = async (key: string): Promise<boolean> => (await limit.consume(key)).isAdmitted;
     expect([await take('a'), await take('a'), await take('a'), await take('b')]).toEqual([true, true, false, true]);
-    expect(await limit.take('a')).toMatchObject({ isAdmitted: false, limit: 2, remaining: 0 });
-    const { resetSeconds } = await limit.take('a');
+    expect(await limit.consume('a')).toMatchObject({ isAdmitted: false, limit: 2, remaining: 0 });
+    const { resetSeconds } = await limit.consume('a');
     expect(resetSeconds).toBeGreaterThan(0);
     expect(resetSeconds).toBeLessThanOrEqual(60);
   });
 
   it('of 0 is none', async () => {
-    const limit = new SharedLimit('test', 0, undefined, () => true);
-    for (let i = 0; i < 100; i++) expect((await limit.take('a')).isAdmitted).toBe(true);
+    const limit = new SharedRateLimiter({ name: 'test', points: 0, periodSeconds: 60 }, ALONE);
+    for (let i = 0; i < 100; i++) expect((await limit.consume('a')).isAdmitted).toBe(true);
   });
 });

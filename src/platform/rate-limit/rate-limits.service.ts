@@ -6,25 +6,23 @@ import type { Settings } from '../config/settings.js';
 import { SETTINGS } from '../config/settings.token.js';
 import { ProblemException } from '../http/problem.js';
 import { Metrics } from '../metrics/metrics.js';
-import { RedisService } from '../redis/redis.service.js';
 import { addressBlock } from '../net/address-block.js';
-import { SharedLimit, type Standing } from './shared-limit.js';
+import { RateLimiterFactory } from './rate-limiter-factory.service.js';
+import type { SharedRateLimiter, Standing } from './shared-rate-limiter.js';
 
-/** An API request waits no longer than this for Redis to count it. */
-const PATIENCE_MS = 100;
 const MAX_REMEMBERED = 10_000;
-/** To a SharedLimit 0 is no limit. */
-const NONE_ADMITTED: Standing = { isAdmitted: false, limit: 0, remaining: 0, resetSeconds: 60 };
+/** To a limiter 0 is no limit. */
+const NONE_ADMITTED: Standing = { isAdmitted: false, limit: 0, consumed: 0, remaining: 0, resetSeconds: 60 };
 
 /** How often the API may be asked. Redirects and postbacks never come here. */
 @Injectable()
 export class RateLimits {
-  private readonly keys: SharedLimit;
-  private readonly addresses: SharedLimit;
-  private readonly failures: SharedLimit;
+  private readonly keys: SharedRateLimiter;
+  private readonly addresses: SharedRateLimiter;
+  private readonly failures: SharedRateLimiter;
   /** By how many requests a minute they admit: few plans have different ones. */
-  private readonly workspaces = new LRUCache<number, SharedLimit>({ max: 1_000 });
-  private readonly limit: (name: string, perMinute: number) => SharedLimit;
+  private readonly workspaces = new LRUCache<number, SharedRateLimiter>({ max: 1_000 });
+  private readonly limit: (name: string, perMinute: number) => SharedRateLimiter;
   /** Address → until when it is not listened to, by a clock that does not jump. */
   private readonly shutOut = new LRUCache<string, number>({ max: MAX_REMEMBERED });
   /** Hashes of what has proved to be a key not long ago. */
@@ -32,12 +30,10 @@ export class RateLimits {
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
-    redis: RedisService,
+    limiters: RateLimiterFactory,
     private readonly metrics: Metrics,
   ) {
-    const connection = redis.openConnection(PATIENCE_MS);
-    const isHeard = (): boolean => redis.hearingSince(Date.now()) !== Number.POSITIVE_INFINITY;
-    this.limit = (name, perMinute) => new SharedLimit(name, perMinute, connection, isHeard);
+    this.limit = (name, points) => limiters.create({ name: `limit:${name}`, points, periodSeconds: 60 });
     this.keys = this.limit('key', settings.rateLimits.key);
     this.addresses = this.limit('address', settings.rateLimits.address);
     this.failures = this.limit('failed', settings.rateLimits.failed);
@@ -45,7 +41,7 @@ export class RateLimits {
 
   /** Counts a request with a valid key. @throws ProblemException 429 */
   async admitKey(keyId: string, reply: FastifyReply): Promise<void> {
-    const standing = await this.keys.take(keyId);
+    const standing = await this.keys.consume(keyId);
     if (standing.limit > 0) void reply.headers(rateLimitHeaders(standing));
     if (!standing.isAdmitted) throw this.refusal('key', 'This API key has made too many requests', standing);
   }
@@ -57,7 +53,7 @@ export class RateLimits {
       limit = this.limit('workspace', perMinute);
       this.workspaces.set(perMinute, limit);
     }
-    const standing = perMinute > 0 ? await limit.take(workspaceId) : NONE_ADMITTED;
+    const standing = perMinute > 0 ? await limit.consume(workspaceId) : NONE_ADMITTED;
     void reply.headers(rateLimitHeaders(standing));
     if (!standing.isAdmitted)
       throw this.refusal('workspace', "Your workspace's plan admits no more requests", standing);
@@ -65,7 +61,7 @@ export class RateLimits {
 
   /** Counts a request that needs no key. @throws ProblemException 429 */
   async admitAddress(address: string, reply: FastifyReply): Promise<void> {
-    const standing = await this.addresses.take(addressBlock(address));
+    const standing = await this.addresses.consume(addressBlock(address));
     if (standing.limit > 0) void reply.headers(rateLimitHeaders(standing));
     if (!standing.isAdmitted) throw this.refusal('address', 'Too many requests came from your address', standing);
   }
@@ -80,7 +76,13 @@ export class RateLimits {
     const until = this.shutOut.get(addressBlock(address)) ?? 0;
     const resetSeconds = Math.ceil((until - performance.now()) / 1_000);
     if (resetSeconds <= 0 || (authorization !== undefined && this.proved.has(hash(authorization)))) return;
-    throw this.tooManyFailures({ isAdmitted: false, limit: this.failures.perMinute, remaining: 0, resetSeconds });
+    throw this.tooManyFailures({
+      isAdmitted: false,
+      limit: this.failures.points,
+      consumed: 0,
+      remaining: 0,
+      resetSeconds,
+    });
   }
 
   /** Keeps in mind that this was a good key. */
@@ -91,7 +93,7 @@ export class RateLimits {
   /** Counts a request without a valid key. @throws ProblemException 429 */
   async noteFailed(address: string): Promise<void> {
     const block = addressBlock(address);
-    const standing = await this.failures.take(block);
+    const standing = await this.failures.consume(block);
     if (standing.isAdmitted) return;
     this.shutOut.set(block, performance.now() + standing.resetSeconds * 1_000);
     throw this.tooManyFailures(standing);

@@ -1,24 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { addressBlock } from '../../platform/net/address-block.js';
-import { RedisService } from '../../platform/redis/redis.service.js';
-import { REDIS_PATIENCE_MS, redisOrOwnLimiter, refusalOf, secondsOf } from '../unlock/redis-or-own-limiter.js';
+import { RateLimiterFactory } from '../../platform/rate-limit/rate-limiter-factory.service.js';
+import type { SharedRateLimiter } from '../../platform/rate-limit/shared-rate-limiter.js';
 
-/** Reports that one address may send in an hour. */
 const PER_HOUR = 10;
 
-/** How many reports an address may send. */
+/** Limits the reports that an address may send. */
 @Injectable()
 export class ReportLimit {
-  private readonly limiter;
+  private readonly limiter: SharedRateLimiter;
 
-  constructor(redis: RedisService) {
-    const options = { points: PER_HOUR, duration: 3_600, keyPrefix: 'hopback:report' };
-    this.limiter = redisOrOwnLimiter(redis, redis.openConnection(REDIS_PATIENCE_MS), options);
+  constructor(limiters: RateLimiterFactory) {
+    this.limiter = limiters.create({ name: 'report', points: PER_HOUR, periodSeconds: 3_600 });
   }
 
-  /** @returns how many seconds are to be waited; 0: go ahead. */
+  /** @returns the seconds to wait; 0: go ahead. */
   async take(address: string): Promise<number> {
-    const refused = await refusalOf(this.limiter().consume(addressBlock(address), 1));
-    return refused === undefined ? 0 : secondsOf(refused);
+    const { isAdmitted, resetSeconds } = await this.limiter.consume(addressBlock(address));
+    return isAdmitted ? 0 : resetSeconds;
   }
 }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import { addressBlock, addressSite } from '../../platform/net/address-block.js';
-import { RedisService } from '../../platform/redis/redis.service.js';
-import { REDIS_PATIENCE_MS, redisOrOwnLimiter, refusalOf, secondsOf } from './redis-or-own-limiter.js';
+import { RateLimiterFactory } from '../../platform/rate-limit/rate-limiter-factory.service.js';
+import { secondsUntilReset, type SharedRateLimiter } from '../../platform/rate-limit/shared-rate-limiter.js';
 
 /** Wrong passwords of one address for one link before it has to wait. */
 const FREE_ATTEMPTS = 5;
@@ -30,8 +29,6 @@ export interface UnlockAttempt {
   countedBy?: 'first' | 'again';
 }
 
-type Limiter = () => RateLimiterAbstract;
-
 /**
  * Limits attempts at passwords: five for each address (an IPv6 /64 is one address), then with waits that double; twenty for an
  * IPv6 /48 likewise; and a number a minute for each link. Counted in Redis by all processes together, by each alone while Redis
@@ -41,15 +38,15 @@ type Limiter = () => RateLimiterAbstract;
 export class UnlockThrottle {
   private readonly ofAddress: DoublingWaits;
   private readonly ofSite: DoublingWaits;
-  private readonly again: Limiter;
-  private readonly first: Limiter;
-  private readonly excesses: Limiter;
-  private readonly known: Limiter;
+  private readonly again: SharedRateLimiter;
+  private readonly first: SharedRateLimiter;
+  private readonly excesses: SharedRateLimiter;
+  private readonly known: SharedRateLimiter;
 
-  constructor(redis: RedisService) {
-    const client = redis.openConnection(REDIS_PATIENCE_MS);
-    const limiter = (name: string, points: number, duration: number): Limiter =>
-      redisOrOwnLimiter(redis, client, { points, duration, keyPrefix: `hopback:unlock:${name}` });
+  constructor(limiters: RateLimiterFactory) {
+    // Refusals are not remembered by one process: another one may forgive them.
+    const limiter = (name: string, points: number, periodSeconds: number): SharedRateLimiter =>
+      limiters.create({ name: `unlock:${name}`, points, periodSeconds, remembersRefusals: false });
     const waits = limiter('waits', 1, 1);
     this.ofAddress = new DoublingWaits(limiter('counts', FREE_ATTEMPTS, MEMORY_S), waits, FREE_ATTEMPTS);
     this.ofSite = new DoublingWaits(limiter('sites', FREE_ATTEMPTS_OF_SITE, MEMORY_S), waits, FREE_ATTEMPTS_OF_SITE);
@@ -63,7 +60,7 @@ export class UnlockThrottle {
   async count(linkId: string, address: string): Promise<UnlockAttempt> {
     const own = await this.ofAddress.count(keyOf(linkId, addressBlock(address)));
     if (own.waitSeconds > 0) return { waitSeconds: own.waitSeconds };
-    if ((await this.known().get(knownKeyOf(linkId, address))) !== null) return { waitSeconds: 0 };
+    if ((await this.known.current.get(knownKeyOf(linkId, address))) !== null) return { waitSeconds: 0 };
     const site = addressSite(address);
     const ofSite = site === undefined ? own : await this.ofSite.count(keyOf(linkId, site));
     if (ofSite.waitSeconds > 0) return { waitSeconds: ofSite.waitSeconds };
@@ -77,21 +74,21 @@ export class UnlockThrottle {
     await Promise.all([
       this.ofAddress.forget(keyOf(linkId, addressBlock(address))),
       site === undefined || countedBy === undefined ? undefined : this.ofSite.forgiveOne(keyOf(linkId, site)),
-      countedBy === undefined ? undefined : this[countedBy]().reward(linkId, 1),
-      this.known().penalty(knownKeyOf(linkId, address), 1),
+      countedBy === undefined ? undefined : this[countedBy].current.reward(linkId, 1),
+      this.known.current.penalty(knownKeyOf(linkId, address), 1),
     ]);
   }
 
   private async countOfLink(linkId: string, countedBy: 'first' | 'again'): Promise<number> {
-    const limiter = this[countedBy]();
-    const refused = await refusalOf(limiter.consume(linkId, 1));
-    if (refused === undefined) return 0;
+    const limiter = this[countedBy];
+    const { isAdmitted, consumed, resetSeconds } = await limiter.consume(linkId);
+    if (isAdmitted) return 0;
     // First attempts never wait longer than the minute: that would be a way to lock people out.
-    const isBegin = countedBy === 'again' && refused.consumedPoints === PER_MINUTE + 1;
-    if (!isBegin) return secondsOf(refused);
-    const { consumedPoints: excesses } = await this.excesses().penalty(linkId, 1);
+    const isBegin = countedBy === 'again' && consumed === PER_MINUTE + 1;
+    if (!isBegin) return resetSeconds;
+    const { consumedPoints: excesses } = await this.excesses.current.penalty(linkId, 1);
     const wait = Math.min(60 * 2 ** Math.min(excesses - 1, 20), MAX_LINK_WAIT_S);
-    await limiter.block(linkId, wait);
+    await limiter.current.block(linkId, wait);
     return wait;
   }
 }
@@ -99,32 +96,32 @@ export class UnlockThrottle {
 /** Some attempts are free, then each has to wait twice as long as the one before. */
 class DoublingWaits {
   constructor(
-    private readonly counts: Limiter,
-    private readonly waits: Limiter,
+    private readonly counts: SharedRateLimiter,
+    private readonly waits: SharedRateLimiter,
     private readonly free: number,
   ) {}
 
   /** @returns the number of attempts including this one, and the seconds to wait. */
   async count(key: string): Promise<{ waitSeconds: number; count: number }> {
-    const waiting = await this.waits().get(key);
+    const waiting = await this.waits.current.get(key);
     if (waiting !== null && waiting.consumedPoints > 0 && waiting.msBeforeNext > 0) {
-      return { waitSeconds: secondsOf(waiting), count: 0 };
+      return { waitSeconds: secondsUntilReset(waiting), count: 0 };
     }
-    const { consumedPoints: count } = await this.counts().penalty(key, 1);
+    const { consumedPoints: count } = await this.counts.current.penalty(key, 1);
     const over = count - this.free;
     if (over <= 0) return { waitSeconds: 0, count };
     // Of those that come at once, one goes ahead.
     const wait = Math.min(2 ** Math.min(over, 20), MAX_WAIT_S);
-    const refused = await refusalOf(this.waits().consume(key, 1, { customDuration: wait }));
-    return { waitSeconds: refused === undefined ? 0 : secondsOf(refused), count };
+    const { isAdmitted, resetSeconds } = await this.waits.consume(key, wait);
+    return { waitSeconds: isAdmitted ? 0 : resetSeconds, count };
   }
 
   async forget(key: string): Promise<void> {
-    await Promise.all([this.counts().delete(key), this.waits().delete(key)]);
+    await Promise.all([this.counts.current.delete(key), this.waits.current.delete(key)]);
   }
 
   async forgiveOne(key: string): Promise<void> {
-    await this.counts().reward(key, 1);
+    await this.counts.current.reward(key, 1);
   }
 }
 
