@@ -18,6 +18,7 @@ import { createValidationPipe } from './platform/http/validation.js';
 import { nestLogger } from './platform/logging/logger.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import type { PlatformOptions } from './platform/platform.module.js';
+import { Ports } from './platform/ports/ports.service.js';
 import { RateLimits } from './platform/rate-limit/rate-limits.service.js';
 import type { EdgeServer } from './edge/edge-server.js';
 import { toUsualPixelUrl } from './postbacks/pixel/pixel-target.js';
@@ -25,6 +26,7 @@ import { PostbackEndpoint } from './postbacks/postback-endpoint.service.js';
 import { isNetworkTarget } from './postbacks/reading/network-target.js';
 import { PostbackSpool } from './postbacks/spool/postback-spool.service.js';
 import { Redirector } from './redirect/redirector.service.js';
+import { UPWARD_CALLS } from './runtime/upward-calls.js';
 
 /** The application as it runs in production and in tests. It answers no requests yet: see `answerOn`. */
 export async function createApp(options: PlatformOptions, edge: EdgeServer): Promise<NestFastifyApplication> {
@@ -42,6 +44,7 @@ export async function createApp(options: PlatformOptions, edge: EdgeServer): Pro
     logger: nestLogger(logger),
     abortOnError: false,
   });
+  app.get(Ports).check(UPWARD_CALLS);
   const fastify = adapter.getInstance();
   registerBodyParser(fastify);
   registerCsvUpload(fastify);

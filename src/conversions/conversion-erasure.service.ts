@@ -1,22 +1,16 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ClickErasures } from '../clicks/erasure/click-erasures.service.js';
+import { Injectable } from '@nestjs/common';
+import { ERASURE_STEPS, FIND_LINK_OWNER } from '../clicks/clicks.ports.js';
 import { LinkOwners } from '../links/link-owners.service.js';
+import { Ports } from '../platform/ports/ports.service.js';
 import { ConversionsRepository } from './conversions.repository.js';
 
-/** What conversions have copied from a click is erased with it: its sub ids. What is counted and paid stays. */
+/** Erases the sub ids that conversions have copied from an erased click. Counters and money stay. */
 @Injectable()
-export class ConversionErasure implements OnModuleInit {
-  constructor(
-    private readonly conversions: ConversionsRepository,
-    private readonly owners: LinkOwners,
-    private readonly erasures: ClickErasures,
-  ) {}
-
-  onModuleInit(): void {
-    this.erasures.register({
-      ownerOf: async (number) => (await this.owners.ofNumber(number))?.workspaceId,
-      step: (workspaceId, clickId, tx) =>
-        this.conversions.updateMany(workspaceId, { clickId, facts: { $ne: null } }, { $set: { 'facts.subs': {} } }, tx),
-    });
+export class ConversionErasure {
+  constructor(conversions: ConversionsRepository, owners: LinkOwners, ports: Ports) {
+    ports.provide(FIND_LINK_OWNER, async (number) => (await owners.ofNumber(number))?.workspaceId);
+    ports.add(ERASURE_STEPS, 'conversions', (workspaceId, clickId, tx) =>
+      conversions.updateMany(workspaceId, { clickId, facts: { $ne: null } }, { $set: { 'facts.subs': {} } }, tx),
+    );
   }
 }

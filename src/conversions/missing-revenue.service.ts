@@ -4,7 +4,9 @@ import type { JobRun } from '../platform/jobs/background-job.js';
 import { JobRunner } from '../platform/jobs/job-runner.service.js';
 import type { Money } from '../platform/money/money.js';
 import { type Transaction, Transactions } from '../platform/mongo/transactions.js';
+import { Ports } from '../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { RATES_LISTENER } from '../rates/rates.ports.js';
 import { RatesService } from '../rates/rates.service.js';
 import { negateDelta, sumDeltas } from '../reports/counter-delta.js';
 import { LinkCountersRepository } from '../reports/link-counters.repository.js';
@@ -36,13 +38,14 @@ export class MissingRevenue {
     private readonly counters: LinkCountersRepository,
     private readonly transactions: Transactions,
     jobs: JobRunner,
+    ports: Ports,
   ) {
     const job = jobs.register({
       name: 'conversion-revenue',
       everyMs: LOOK_EVERY_MS,
       run: (run) => this.completeDue(run),
     });
-    rates.onReplaced((workspaceId) => {
+    ports.provide(RATES_LISTENER, (workspaceId) => {
       this.due.add(workspaceId);
       job.wake();
     });

@@ -1,9 +1,10 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { type ResultSource, VARIANT_RESULTS } from '../links/links.ports.js';
 import { localTime } from '../links/routing/local-time.js';
 import type { VariantResult } from '../links/routing/optimise.js';
-import { type ResultSource, RoutingStates } from '../links/routing/routing-states.service.js';
 import type { DailyCap, Goal } from '../links/routing/rule.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
+import { Ports } from '../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { variantKey } from '../platform/vocabulary/variant-key.js';
 import { LinkQuartersRepository } from '../reports/link-quarters.repository.js';
@@ -27,17 +28,15 @@ interface Row {
   revenueSquares: number;
 }
 
-/** Tells links what their variants have earned: they know no conversions themselves. */
+/** Counts what the variants of links have earned. */
 @Injectable()
-export class VariantResults implements ResultSource, OnModuleInit {
+export class VariantResults implements ResultSource {
   constructor(
     private readonly conversions: ConversionsRepository,
     private readonly quarters: LinkQuartersRepository,
-    private readonly states: RoutingStates,
-  ) {}
-
-  onModuleInit(): void {
-    this.states.use(this);
+    ports: Ports,
+  ) {
+    ports.provide(VARIANT_RESULTS, this);
   }
 
   async results(

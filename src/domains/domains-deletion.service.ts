@@ -1,21 +1,16 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DeletionSteps } from '../workspaces/deletion/deletion-steps.service.js';
+import { Injectable } from '@nestjs/common';
+import { Ports } from '../platform/ports/ports.service.js';
+import { DELETION_STEPS } from '../workspaces/workspaces.ports.js';
 import { DomainDirectory } from './domain-directory.service.js';
 import { DomainsRepository } from './domains.repository.js';
 
-/** When a workspace is deleted, its domains serve nothing more, and their hostnames are free: here at once, elsewhere in half a second. */
+/** Domains of a deleted workspace serve nothing more, and their hostnames are free: here at once, elsewhere in half a second. */
 @Injectable()
-export class DomainsDeletion implements OnModuleInit {
-  constructor(
-    private readonly domains: DomainsRepository,
-    private readonly directory: DomainDirectory,
-    private readonly steps: DeletionSteps,
-  ) {}
-
-  onModuleInit(): void {
-    this.steps.add(async (workspaceId) => {
-      await this.domains.unverifyAll(workspaceId);
-      await this.directory.refresh();
+export class DomainsDeletion {
+  constructor(domains: DomainsRepository, directory: DomainDirectory, ports: Ports) {
+    ports.add(DELETION_STEPS, 'domains', async (workspaceId) => {
+      await domains.unverifyAll(workspaceId);
+      await directory.refresh();
     });
   }
 }

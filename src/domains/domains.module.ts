@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { DnsLookup } from './dns/dns-lookup.service.js';
 import { DomainChecker } from './dns/domain-check.service.js';
+import { DestinationPolicy } from './destination-policy.service.js';
 import { DomainDirectory } from './domain-directory.service.js';
 import { DomainPagesController } from './domain-pages.controller.js';
 import { DomainReadModel } from './domain.read-model.js';
@@ -35,6 +36,7 @@ import { TlsAllowController } from './tls-allow.controller.js';
     DomainMigrations,
     DomainRecheckQueue,
     DomainDirectory,
+    DestinationPolicy,
     DomainsService,
     DnsLookup,
     DomainChecker,
@@ -44,6 +46,6 @@ import { TlsAllowController } from './tls-allow.controller.js';
     OrphanDaysRepository,
     OrphanHits,
   ],
-  exports: [DomainsService, DomainDirectory, OrphanHits],
+  exports: [DestinationPolicy, DomainsService, DomainDirectory, OrphanHits],
 })
 export class DomainsModule {}

@@ -7,8 +7,10 @@ import { type FieldProblem, ProblemException } from '../platform/http/problem.js
 import { newId } from '../platform/ids/ids.js';
 import { isDuplicateKey } from '../platform/mongo/mongo-errors.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
+import { Ports } from '../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { appFileProblems, toAppFileTexts } from './app-files/app-files.js';
+import { DestinationPolicy } from './destination-policy.service.js';
 import { DomainDirectory } from './domain-directory.service.js';
 import { AuditLog } from '../workspaces/audit/audit-log.service.js';
 import type { Author } from '../workspaces/caller.js';
@@ -17,9 +19,9 @@ import { DomainReadModel } from './domain.read-model.js';
 import type { Domain } from './domain.schema.js';
 import { newProofToken, takenByAnother } from './domain-verification.service.js';
 import { DomainsRepository } from './domains.repository.js';
-import { asHostname, hostnameOf, judgeHostname } from './hostname.js';
+import { asHostname, judgeHostname } from './hostname.js';
 import type { CreateDomainRequest, DomainFields, UpdateDomainRequest } from './domains.dto.js';
-import type { LinksOfDomains } from './links-of-domains.js';
+import { LINKS_OF_DOMAINS } from './domains.ports.js';
 
 const URL_FIELDS = ['rootUrl', 'notFoundUrl', 'expiredUrl'] as const;
 
@@ -31,22 +33,18 @@ export type ChosenDomain = Pick<Domain, (typeof CHOSEN_FIELDS)[number]>;
 @Injectable()
 export class DomainsService {
   private readonly publicUrl: URL;
-  private links: LinksOfDomains | undefined;
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
     private readonly domains: DomainsRepository,
     private readonly anyDomain: DomainReadModel,
     private readonly directory: DomainDirectory,
+    private readonly destinations: DestinationPolicy,
+    private readonly ports: Ports,
     private readonly audit: AuditLog,
     private readonly quotas: Quotas,
   ) {
     this.publicUrl = new URL(settings.publicUrl);
-  }
-
-  /** To be called once by the room of links. */
-  useLinks(links: LinksOfDomains): void {
-    this.links = links;
   }
 
   /** Claims a hostname. Others may claim it as well, until one has proved that it is his. */
@@ -105,7 +103,8 @@ export class DomainsService {
     try {
       const changed = orMissing(await this.domains.updateById(workspaceId, id, { $set: changes }));
       // Also where it mattered before: the last time may have come to a sudden end.
-      if (fields.caseSensitive === true) await this.links?.tellCasesApart(workspaceId, before.hostname);
+      if (fields.caseSensitive === true)
+        await this.ports.get(LINKS_OF_DOMAINS).tellCasesApart(workspaceId, before.hostname);
       const after = isPrimary === true ? await this.makePrimary(workspaceId, id) : changed;
       await this.audit.record(author, {
         action: 'domain.updated',
@@ -162,14 +161,9 @@ export class DomainsService {
   }
 
   /**
-   * Whether links on this host are served: a workspace has proved that it owns it.
+   * The workspace that has proved that it owns this host, and whose links are served on it.
    * @throws Error when that is not known here and MongoDB does not answer.
    */
-  async isServed(hostname: string): Promise<boolean> {
-    return (await this.findOwner(hostname)) !== undefined;
-  }
-
-  /** The workspace that has proved that it owns this host. @throws Error as `isServed`. */
   async findOwner(hostname: string): Promise<WorkspaceId | undefined> {
     return (await this.directory.find(hostname))?.workspaceId;
   }
@@ -195,7 +189,7 @@ export class DomainsService {
 
   /** Slugs are looked for in small letters then, and these would not be found. */
   private async refuseCapitals({ workspaceId, hostname }: Domain): Promise<void> {
-    if (!(await this.links?.haveCapitals(workspaceId, hostname))) return;
+    if (!(await this.ports.get(LINKS_OF_DOMAINS).haveCapitals(workspaceId, hostname))) return;
     const detail =
       'Links on this domain have slugs with capital letters, which would not be found any more. ' +
       'Case can be made not to matter before the first such link, or after they were renamed or deleted.';
@@ -209,19 +203,9 @@ export class DomainsService {
   private urlProblems(fields: Partial<Pick<DomainFields, (typeof URL_FIELDS)[number]>>): FieldProblem[] {
     return URL_FIELDS.flatMap((path) => {
       const url = fields[path];
-      const problem = typeof url === 'string' ? this.urlProblem(url) : undefined;
+      const problem = typeof url === 'string' ? this.destinations.problemOfPage(url) : undefined;
       return problem === undefined ? [] : [{ path, ...problem }];
     });
-  }
-
-  private urlProblem(url: string): { code: string; message: string } | undefined {
-    if (/[{}]/.test(url)) return { code: 'macro_place', message: 'macros have no values here' };
-    const problem = this.links?.destinationProblem(url);
-    if (problem !== undefined) return problem;
-    const host = hostnameOf(new URL(url).host);
-    return typeof this.directory.peek(host) === 'object'
-      ? { code: 'own_domain', message: `${host} is a domain of short links itself: visitors could go round in circles` }
-      : undefined;
   }
 }
 

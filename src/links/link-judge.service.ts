@@ -1,17 +1,13 @@
 import { parseUrl } from '../platform/urls/parse-url.js';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
-import { DomainsService } from '../domains/domains.service.js';
+import { Injectable } from '@nestjs/common';
+import { DestinationPolicy } from '../domains/destination-policy.service.js';
 import type { FieldProblem } from '../platform/http/problem.js';
-import { UrlJudge } from '../platform/urls/url-judge.service.js';
+import { UrlPolicy } from '../platform/urls/url-policy.service.js';
 import { parseUrlTemplate } from './destination/url-template.js';
 import type { Link } from './link.schema.js';
 import { framedUrlsOf, type HasUrls, IMAGE, urlsOf } from './link-urls.js';
 
-/** For so long a host is taken for somebody else's; thousands of links in a row lead to the same few. */
-const FOREIGN_TTL_MS = 2_000;
-
-/** Why a link is suspended that leads where nobody may be led. */
+/** The reason of a suspension whose link leads to a destination that is not allowed. */
 const BLOCKLIST = 'blocklist';
 
 interface MaybeCloaked {
@@ -20,17 +16,11 @@ interface MaybeCloaked {
 
 /** Judges the URLs of links, with their macros in place. */
 @Injectable()
-export class LinkJudge implements OnModuleInit {
-  private readonly foreign = new LRUCache<string, true>({ max: 10_000, ttl: FOREIGN_TTL_MS });
-
+export class LinkJudge {
   constructor(
-    private readonly judge: UrlJudge,
-    private readonly domains: DomainsService,
+    private readonly urls: UrlPolicy,
+    private readonly destinations: DestinationPolicy,
   ) {}
-
-  onModuleInit(): void {
-    this.judge.knowOwnHosts((hostname) => this.isOwn(hostname));
-  }
 
   /** What is wrong with the URLs of a request, all of it. */
   async problems(input: HasUrls & MaybeCloaked): Promise<FieldProblem[]> {
@@ -41,7 +31,7 @@ export class LinkJudge implements OnModuleInit {
         if (!reading.ok) return [{ path, code: reading.code, message: reading.message }];
         const url = new URL(reading.url);
         if (path === IMAGE && !/^https?:$/.test(url.protocol)) return [{ path, ...NO_IMAGE }];
-        const problem = await this.judge.problemOf(url);
+        const problem = await this.destinations.problemOf(url);
         if (problem) return [{ path, ...problem }];
         return framed.has(path) && !isPage(reading.url) ? [{ path, ...NOT_FRAMEABLE }] : [];
       }),
@@ -53,7 +43,7 @@ export class LinkJudge implements OnModuleInit {
   isBanned(link: HasUrls): boolean {
     return urlsOf(link).some(({ url }) => {
       const parsed = parseUrl(url);
-      return parsed !== undefined && this.judge.isBanned(parsed);
+      return parsed !== undefined && this.urls.isBanned(parsed);
     });
   }
 
@@ -62,13 +52,6 @@ export class LinkJudge implements OnModuleInit {
     const isBanned = this.isBanned(link);
     if (link.suspended) return isBanned || link.suspended.reason !== BLOCKLIST ? {} : { suspended: null };
     return isBanned ? { suspended: { reason: BLOCKLIST, at: now } } : {};
-  }
-
-  private async isOwn(hostname: string): Promise<boolean> {
-    if (this.foreign.has(hostname)) return false;
-    const isOwn = await this.domains.isServed(hostname);
-    if (!isOwn) this.foreign.set(hostname, true);
-    return isOwn;
   }
 }
 

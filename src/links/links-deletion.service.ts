@@ -1,20 +1,19 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import { Ports } from '../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { DeletionSteps } from '../workspaces/deletion/deletion-steps.service.js';
+import { DELETION_STEPS } from '../workspaces/workspaces.ports.js';
 import { LinkCache } from './link-cache.service.js';
 import { LinksRepository } from './links.repository.js';
 
-/** When a workspace is deleted, its links lead nowhere at once, in every process. */
+/** The links of a deleted workspace lead nowhere at once, in every process. */
 @Injectable()
-export class LinksDeletion implements OnModuleInit {
+export class LinksDeletion {
   constructor(
     private readonly links: LinksRepository,
     private readonly cache: LinkCache,
-    private readonly steps: DeletionSteps,
-  ) {}
-
-  onModuleInit(): void {
-    this.steps.add((workspaceId) => this.end(workspaceId));
+    ports: Ports,
+  ) {
+    ports.add(DELETION_STEPS, 'links', (workspaceId) => this.end(workspaceId));
   }
 
   private async end(workspaceId: WorkspaceId): Promise<void> {

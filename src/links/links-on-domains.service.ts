@@ -1,11 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DomainDirectory } from '../domains/domain-directory.service.js';
-import type { LinksOfDomains } from '../domains/links-of-domains.js';
-import { DomainsService } from '../domains/domains.service.js';
+import { LINKS_OF_DOMAINS, type LinksOfDomains } from '../domains/domains.ports.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
+import { Ports } from '../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { UrlJudge } from '../platform/urls/url-judge.service.js';
-import { parseUrlTemplate } from './destination/url-template.js';
 import { LinkCache } from './link-cache.service.js';
 import { LinkMigrations } from './link-migrations.repository.js';
 import type { Link } from './link.schema.js';
@@ -18,23 +16,17 @@ const CAPITAL = String.raw`[\p{Lu}\p{Lt}\x{2160}-\x{216f}\x{24b6}-\x{24cf}]`;
 @Injectable()
 export class LinksOnDomains implements LinksOfDomains, OnModuleInit {
   constructor(
-    private readonly domains: DomainsService,
     private readonly links: LinksRepository,
     private readonly migrations: LinkMigrations,
     private readonly directory: DomainDirectory,
     private readonly cache: LinkCache,
-    private readonly judge: UrlJudge,
-  ) {}
-
-  onModuleInit(): void {
-    this.domains.useLinks(this);
-    this.directory.onChange((hostname) => this.cache.forgetHost(hostname));
+    ports: Ports,
+  ) {
+    ports.provide(LINKS_OF_DOMAINS, this);
   }
 
-  destinationProblem(url: string): { code: string; message: string } | undefined {
-    const reading = parseUrlTemplate(url);
-    if (!reading.ok) return { code: reading.code, message: reading.message };
-    return this.judge.problemOfForeign(new URL(reading.url));
+  onModuleInit(): void {
+    this.directory.onChange((hostname) => this.cache.forgetHost(hostname));
   }
 
   async haveCapitals(workspaceId: WorkspaceId, hostname: string): Promise<boolean> {

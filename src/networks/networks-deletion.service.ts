@@ -1,22 +1,17 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DeletionSteps } from '../workspaces/deletion/deletion-steps.service.js';
+import { Injectable } from '@nestjs/common';
+import { Ports } from '../platform/ports/ports.service.js';
+import { DELETION_STEPS } from '../workspaces/workspaces.ports.js';
 import { NetworkDirectory } from './network-directory.service.js';
 import { NetworksRepository } from './networks.repository.js';
 
-/** When a workspace is deleted, the keys of its networks are refused at once, in every process. */
+/** The network keys of a deleted workspace are refused at once, in every process. */
 @Injectable()
-export class NetworksDeletion implements OnModuleInit {
-  constructor(
-    private readonly networks: NetworksRepository,
-    private readonly directory: NetworkDirectory,
-    private readonly steps: DeletionSteps,
-  ) {}
-
-  onModuleInit(): void {
-    this.steps.add(async (workspaceId) => {
-      for (const { _id } of await this.networks.findMany(workspaceId, {}, undefined, { fields: ['_id'] })) {
-        await this.networks.deleteById(workspaceId, _id);
-        await this.directory.changed(_id);
+export class NetworksDeletion {
+  constructor(networks: NetworksRepository, directory: NetworkDirectory, ports: Ports) {
+    ports.add(DELETION_STEPS, 'networks', async (workspaceId) => {
+      for (const { _id } of await networks.findMany(workspaceId, {}, undefined, { fields: ['_id'] })) {
+        await networks.deleteById(workspaceId, _id);
+        await directory.changed(_id);
       }
     });
   }

@@ -21,11 +21,12 @@ import { MetricsController } from './metrics/metrics.controller.js';
 import { MongoModule } from './mongo/mongo.module.js';
 import { Outbound } from './outbound/outbound.service.js';
 import { RateLimiterFactory } from './rate-limit/rate-limiter-factory.service.js';
+import { Ports } from './ports/ports.service.js';
 import { RateLimits } from './rate-limit/rate-limits.service.js';
 import { REDIS_URL, RedisService } from './redis/redis.service.js';
 import { InstanceSecret, InstanceSecretSchema } from './secrets/instance-secret.schema.js';
 import { InstanceSecretsRepository } from './secrets/instance-secrets.repository.js';
-import { UrlJudge } from './urls/url-judge.service.js';
+import { UrlPolicy } from './urls/url-policy.service.js';
 
 /** What the platform is built on; made before Nest starts. */
 export interface PlatformOptions {
@@ -52,9 +53,10 @@ export class PlatformModule {
       IdempotencyRecordsRepository,
       DistributedLock,
       JobRunner,
+      Ports,
       InstancesRepository,
       Instances,
-      UrlJudge,
+      UrlPolicy,
       ForwardingWatch,
       OperatorAccess,
     ];

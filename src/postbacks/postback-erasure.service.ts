@@ -1,27 +1,22 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ClickErasures } from '../clicks/erasure/click-erasures.service.js';
+import { Injectable } from '@nestjs/common';
+import { ERASURE_STEPS } from '../clicks/clicks.ports.js';
+import { Ports } from '../platform/ports/ports.service.js';
 import { PostbacksRepository } from './postbacks.repository.js';
 
-/** The requests that named an erased click keep their verdict, and lose what was sent: there is nothing to run again then. */
+/** Requests that name an erased click keep their verdict and lose their content, so they cannot be run again. */
 @Injectable()
-export class PostbackErasure implements OnModuleInit {
-  constructor(
-    private readonly postbacks: PostbacksRepository,
-    private readonly erasures: ClickErasures,
-  ) {}
-
-  onModuleInit(): void {
-    this.erasures.register({
-      step: (workspaceId, clickId, tx) =>
-        this.postbacks.updateMany(
-          workspaceId,
-          { clickId, erasedAt: null },
-          {
-            $set: { query: '', body: '', headers: [], parameters: [], ip: '', erasedAt: new Date() },
-            $unset: { waitsUntil: '', waitsForTxid: '' },
-          },
-          tx,
-        ),
-    });
+export class PostbackErasure {
+  constructor(postbacks: PostbacksRepository, ports: Ports) {
+    ports.add(ERASURE_STEPS, 'postbacks', (workspaceId, clickId, tx) =>
+      postbacks.updateMany(
+        workspaceId,
+        { clickId, erasedAt: null },
+        {
+          $set: { query: '', body: '', headers: [], parameters: [], ip: '', erasedAt: new Date() },
+          $unset: { waitsUntil: '', waitsForTxid: '' },
+        },
+        tx,
+      ),
+    );
   }
 }

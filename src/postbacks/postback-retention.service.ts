@@ -1,9 +1,11 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LOGGER } from '../platform/logging/logger.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
+import { Ports } from '../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { WorkspaceSettingsService } from '../workspaces/workspace-settings.service.js';
+import { SETTINGS_LISTENERS } from '../workspaces/workspaces.ports.js';
 import type { Postback } from './postback.schema.js';
 import { PostbacksRepository } from './postbacks.repository.js';
 
@@ -12,17 +14,16 @@ const DAY_MS = 86_400_000;
 
 /** For how long requests are kept. MongoDB deletes each when its time has come. */
 @Injectable()
-export class PostbackRetention implements OnModuleInit {
+export class PostbackRetention {
   constructor(
     private readonly postbacks: PostbacksRepository,
     private readonly settings: WorkspaceSettingsService,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
-
-  onModuleInit(): void {
-    this.settings.onChange((workspaceId, { retention }) => {
+    ports: Ports,
+  ) {
+    ports.add(SETTINGS_LISTENERS, 'postback retention', (workspaceId, { retention }) => {
       this.redate(workspaceId, retention.postbackDays).catch((error: unknown) => {
-        this.logger.error({ err: error, workspaceId }, 'the postback log keeps dates of the retention before');
+        this.logger.error({ err: error, workspaceId }, 'postback log keeps the dates of the previous retention');
       });
     });
   }

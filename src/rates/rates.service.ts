@@ -3,6 +3,7 @@ import { KnownValues } from '../platform/cache/known-values.js';
 import type { Money } from '../platform/money/money.js';
 import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
 import { Transactions } from '../platform/mongo/transactions.js';
+import { Ports } from '../platform/ports/ports.service.js';
 import { trustedWorkspaceId, type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { WorkspaceSettingsService } from '../workspaces/workspace-settings.service.js';
 import {
@@ -15,6 +16,7 @@ import {
   windowStart,
 } from './rate-days.js';
 import { RateDaysRepository } from './rate-days.repository.js';
+import { RATES_LISTENER } from './rates.ports.js';
 import { sampleRates } from './sample-rates.js';
 
 /** How long other processes may go on with rates that were replaced. */
@@ -46,12 +48,11 @@ export class RatesAtHand {
 export class RatesService {
   private readonly known: KnownValues<RateWindow>;
 
-  private told: ((workspaceId: WorkspaceId) => void) | undefined;
-
   constructor(
     private readonly days: RateDaysRepository,
     private readonly settings: WorkspaceSettingsService,
     private readonly transactions: Transactions,
+    private readonly ports: Ports,
     watch: MongoWatch,
   ) {
     this.known = new KnownValues({
@@ -101,12 +102,7 @@ export class RatesService {
       }
     });
     this.known.forget(`${workspaceId}:`);
-    this.told?.(workspaceId);
-  }
-
-  /** @param told when a workspace has loaded rates here. */
-  onReplaced(told: (workspaceId: WorkspaceId) => void): void {
-    this.told = told;
+    this.ports.get(RATES_LISTENER)(workspaceId);
   }
 
   /** Whether there were rates of that day to remove. */

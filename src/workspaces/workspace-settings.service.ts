@@ -5,11 +5,13 @@ import { ProblemException } from '../platform/http/problem.js';
 import { Transactions } from '../platform/mongo/transactions.js';
 import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
 import { hasDates, type RangeNames, type RangeTexts, resolveRange } from '../platform/time/time-range.js';
+import { Ports } from '../platform/ports/ports.service.js';
 import { trustedWorkspaceId, type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { AuditLog } from './audit/audit-log.service.js';
 import type { Caller } from './caller.js';
 import type { Workspace } from './workspace.schema.js';
 import { settingsOf, type WorkspaceSettings } from './workspace-settings.js';
+import { SETTINGS_LISTENERS } from './workspaces.ports.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
 
 const MAX_AGE_MS = 1_000;
@@ -26,17 +28,15 @@ export interface SettingsChange {
   postbacksWhenDown?: WorkspaceSettings['postbacksWhenDown'] | undefined;
 }
 
-export type SettingsListener = (workspaceId: WorkspaceId, settings: WorkspaceSettings) => void;
-
 @Injectable()
 export class WorkspaceSettingsService {
   private readonly known: KnownValues<WorkspaceSettings>;
-  private readonly listeners: SettingsListener[] = [];
 
   constructor(
     private readonly workspaces: WorkspacesRepository,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
+    private readonly ports: Ports,
     watch: MongoWatch,
   ) {
     this.known = new KnownValues({
@@ -86,13 +86,8 @@ export class WorkspaceSettingsService {
     });
     const settings = settingsOf(workspace);
     this.known.set(workspaceId, settings);
-    for (const listener of this.listeners) listener(workspaceId, settings);
+    for (const listener of this.ports.list(SETTINGS_LISTENERS)) listener(workspaceId, settings);
     return workspace;
-  }
-
-  /** Told of each change that is made in this process. */
-  onChange(listener: SettingsListener): void {
-    this.listeners.push(listener);
   }
 }
 

@@ -13,7 +13,6 @@ import { AuditEntriesRepository } from './audit/audit-entries.repository.js';
 import { AuditEntry, AuditEntrySchema } from './audit/audit-entry.schema.js';
 import { AuditLogController } from './audit/audit-log.controller.js';
 import { AuditLog } from './audit/audit-log.service.js';
-import { DeletionSteps } from './deletion/deletion-steps.service.js';
 import { WorkspaceDeletion, WorkspaceDeletionSchema } from './deletion/workspace-deletion.schema.js';
 import { WorkspaceDeletionsController } from './deletion/workspace-deletions.controller.js';
 import { WorkspaceDeletionsRepository } from './deletion/workspace-deletions.repository.js';
@@ -62,7 +61,6 @@ import { WorkspacesService } from './workspaces.service.js';
     Quotas,
     AllWorkspaces,
     WorkspaceUpkeep,
-    DeletionSteps,
     WorkspaceContentsRepository,
     WorkspaceDeletionsRepository,
     WorkspaceDeletions,
@@ -71,6 +69,6 @@ import { WorkspacesService } from './workspaces.service.js';
     WorkspaceSettingsService,
     { provide: APP_GUARD, useClass: ApiKeyGuard },
   ],
-  exports: [WorkspaceUpkeep, AuditLog, DeletionSteps, Quotas, WorkspacesService, WorkspaceSettingsService],
+  exports: [AuditLog, Quotas, WorkspacesService, WorkspaceSettingsService],
 })
 export class WorkspacesModule {}

@@ -3,10 +3,12 @@ import { ProblemException } from '../../platform/http/problem.js';
 import type { JobRun } from '../../platform/jobs/background-job.js';
 import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
+import { Ports } from '../../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import type { Caller } from '../../workspaces/caller.js';
 import { ClickIdService } from '../click-id.service.js';
+import { ERASURE_STEPS, FIND_LINK_OWNER } from '../clicks.ports.js';
 import { ClicksRepository } from '../clicks.repository.js';
 import { ClickErasuresRepository } from './click-erasures.repository.js';
 import type { ClickErasure } from './click-erasure.schema.js';
@@ -18,21 +20,12 @@ const AGAIN_AFTER_MS = 60_000;
 const MAX_WAIT_MS = 3_600_000;
 const KEPT_MS = 90 * 86_400_000;
 
-/** Erases the copies of click data that a module keeps. It may be run more than once. */
-export type ErasureStep = (workspaceId: WorkspaceId, clickId: string, tx: Transaction) => Promise<void>;
-
-/** Finds the workspace of the link with this number. */
-export type OwnerOf = (linkNumber: number) => Promise<WorkspaceId | undefined>;
-
 /**
  * Erases the personal data of a click, by its click id: at once when the click is stored, otherwise as soon as it is. The
  * click itself and all counters stay.
  */
 @Injectable()
 export class ClickErasures {
-  private readonly steps: ErasureStep[] = [];
-  private ownerOf: OwnerOf = () => Promise.resolve(undefined);
-
   constructor(
     private readonly clickIds: ClickIdService,
     private readonly clicks: ClicksRepository,
@@ -40,15 +33,10 @@ export class ClickErasures {
     private readonly queue: ClickErasureQueue,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
+    private readonly ports: Ports,
     jobs: JobRunner,
   ) {
     jobs.register({ name: 'click-erasure', everyMs: LOOK_EVERY_MS, run: (run) => this.eraseDue(run) });
-  }
-
-  /** Adds the step of a module that this one does not know. */
-  register({ ownerOf, step }: { ownerOf?: OwnerOf; step: ErasureStep }): void {
-    if (ownerOf) this.ownerOf = ownerOf;
-    this.steps.push(step);
   }
 
   /** A second request changes nothing. @throws ProblemException when the workspace has no such click. */
@@ -71,7 +59,8 @@ export class ClickErasures {
     const reading = this.clickIds.read(clickId);
     if (!reading.ok) return false;
     if (await this.clicks.findById(workspaceId, clickId)) return true;
-    return (await this.ownerOf(reading.facts.linkNumber)) === workspaceId;
+    const findOwner = this.ports.get(FIND_LINK_OWNER);
+    return (await findOwner(reading.facts.linkNumber)) === workspaceId;
   }
 
   /** @returns whether the click is stored. */
@@ -91,7 +80,7 @@ export class ClickErasures {
       $unset: nothing,
     };
     const click = await this.clicks.updateById(workspaceId, clickId, erased as never, tx);
-    for (const step of this.steps) await step(workspaceId, clickId, tx);
+    for (const step of this.ports.list(ERASURE_STEPS)) await step(workspaceId, clickId, tx);
     return click !== undefined;
   }
 

@@ -1,7 +1,8 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { WorkspaceSettings } from '../../workspaces/workspace-settings.js';
-import { WorkspaceUpkeep } from '../../workspaces/upkeep/workspace-upkeep.service.js';
+import { RETENTION_TASKS } from '../../workspaces/workspaces.ports.js';
+import { Ports } from '../../platform/ports/ports.service.js';
 import { ClicksRepository } from '../clicks.repository.js';
 import { truncateAddress } from '../../platform/net/truncate-address.js';
 import { ClickUpkeepsRepository } from './click-upkeeps.repository.js';
@@ -12,30 +13,32 @@ const DAY_MS = 86_400_000;
 const OVERLAP_MS = 5 * 60_000;
 const FIELDS = ['_id', 'workspaceId', 'at', 'ip', 'isIpFull'] as const;
 
-type GoOn = () => Promise<boolean>;
+type CanContinue = () => Promise<boolean>;
 
 /**
  * Truncates addresses that were kept long enough, and deletes clicks that were. Both walk along the index that clicks have anyhow
  * ({ workspaceId, at }): one of their own would have to be written for each click.
  */
 @Injectable()
-export class ClickUpkeep implements OnModuleInit {
+export class ClickUpkeep {
   constructor(
     private readonly clicks: ClicksRepository,
     private readonly positions: ClickUpkeepsRepository,
-    private readonly upkeep: WorkspaceUpkeep,
-  ) {}
-
-  onModuleInit(): void {
-    this.upkeep.add((workspaceId, settings, goOn) => this.truncate(workspaceId, settings, goOn));
-    this.upkeep.add((workspaceId, settings, goOn) => this.deleteOld(workspaceId, settings, goOn));
+    ports: Ports,
+  ) {
+    ports.add(RETENTION_TASKS, 'click addresses', (...task) => this.truncate(...task));
+    ports.add(RETENTION_TASKS, 'clicks', (...task) => this.deleteOld(...task));
   }
 
-  private async truncate(workspaceId: WorkspaceId, { privacy }: WorkspaceSettings, goOn: GoOn): Promise<void> {
+  private async truncate(
+    workspaceId: WorkspaceId,
+    { privacy }: WorkspaceSettings,
+    canContinue: CanContinue,
+  ): Promise<void> {
     const cutoff = new Date(Date.now() - privacy.ipDays * DAY_MS);
     const reached = await this.positions.truncatedUntil(workspaceId);
     let from = new Date(Math.max(0, reached.getTime() - OVERLAP_MS));
-    while (from < cutoff && (await goOn())) {
+    while (from < cutoff && (await canContinue())) {
       const due = { at: { $gte: from, $lt: cutoff }, isIpFull: true as const };
       const options = { sort: { at: 1 }, limit: BATCH, fields: FIELDS } as const;
       const clicks = await this.clicks.findMany(workspaceId, due, undefined, options);
@@ -56,12 +59,12 @@ export class ClickUpkeep implements OnModuleInit {
   private async deleteOld(
     workspaceId: WorkspaceId,
     { retention: { clickDays } }: WorkspaceSettings,
-    goOn: GoOn,
+    canContinue: CanContinue,
   ): Promise<void> {
     if (clickDays === null) return;
     const old = { at: { $lt: new Date(Date.now() - clickDays * DAY_MS) } };
     const options = { sort: { at: 1 }, limit: BATCH, fields: ['_id'] } as const;
-    while (await goOn()) {
+    while (await canContinue()) {
       const clicks = await this.clicks.findMany(workspaceId, old, undefined, options);
       if (clicks.length === 0) return;
       await this.clicks.deleteMany(workspaceId, { _id: { $in: clicks.map(({ _id }) => _id) } });

@@ -1,5 +1,5 @@
 import { parseUrl } from '../../platform/urls/parse-url.js';
-import { hasBadCharacter, isNeverAllowed, MAX_URL_LENGTH } from '../../platform/urls/url-judge.js';
+import { hasBadCharacter, isNeverAllowed, MAX_URL_LENGTH } from '../../platform/urls/url-rules.js';
 import { beginningAdvice, characterAdvice, noUrlAdvice } from '../../platform/urls/url-advice.js';
 import { strayBraceAdvice, unknownMacroAdvice } from './macro-advice.js';
 import { knownMacros, type Macro, parseMacro, WILDCARD } from './macros.js';

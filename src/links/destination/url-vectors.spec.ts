@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Blocklist } from '../../platform/urls/blocklist.js';
-import { problemOf, readUrl, type UrlRules } from '../../platform/urls/url-judge.js';
+import { problemOf, readUrl, type UrlRules } from '../../platform/urls/url-rules.js';
 import { cleanParameter } from '../../platform/urls/percent-text.js';
 import { buildDestination, FORWARD_QUERY } from './destination.js';
 import { parseUrlTemplate } from './url-template.js';

@@ -4,12 +4,13 @@ import { KnownValues } from '../../platform/cache/known-values.js';
 import { within } from '../../platform/concurrency/within.js';
 import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
 import { MongoWatch } from '../../platform/mongo/mongo-watch.service.js';
+import { Ports } from '../../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { CompiledLink, RoutedLink } from '../compiled-link.js';
+import { VARIANT_RESULTS } from '../links.ports.js';
 import type { RoutingState } from './choose.js';
 import type { CompiledRouting, CompiledVariant } from './compiled-routing.js';
 import { optimise, type VariantOutlook, type VariantResult, weightsOf } from './optimise.js';
-import type { DailyCap, Goal } from './rule.js';
 
 /** Caps are to be kept to the second; what variants are good for changes slowly, and takes more to work out. */
 const MAX_AGE_MS = { full: 2_000, weights: 30_000 };
@@ -19,14 +20,6 @@ const PATIENCE_MS = 100;
 const DAY_MS = 86_400_000;
 
 type Results = Map<string, VariantResult>;
-
-/** Knows what variants have earned. */
-export interface ResultSource {
-  /** By variant key; those that have earned nothing may be missing. @param since milliseconds since 1970. */
-  results(workspaceId: WorkspaceId, linkId: string, goal: Goal, since: number): Promise<Map<string, VariantResult>>;
-  /** Conversions that the cap counts, of its variant since its last midnight. */
-  today(workspaceId: WorkspaceId, linkId: string, variantKey: string, cap: DailyCap): Promise<number>;
-}
 
 /** What a rotation is decided by, for people. */
 export interface RotationReport {
@@ -55,17 +48,14 @@ export class RoutingStates {
   private readonly weights: KnownValues<ReadonlyMap<string, number>>;
   /** The links of the keys that those two are asked for. */
   private readonly links = new LRUCache<string, CompiledLink>({ max: MAX_KNOWN });
-  private source: ResultSource | undefined;
 
-  constructor(private readonly mongo: MongoWatch) {
+  constructor(
+    private readonly mongo: MongoWatch,
+    private readonly ports: Ports,
+  ) {
     const options = { max: MAX_KNOWN, isHopeful: () => mongo.isAnswering };
     this.full = new KnownValues({ ...options, maxAgeMs: MAX_AGE_MS.full, read: (key) => this.readFull(key) });
     this.weights = new KnownValues({ ...options, maxAgeMs: MAX_AGE_MS.weights, read: (key) => this.readWeights(key) });
-  }
-
-  /** To be called once, by who knows conversions: links do not. */
-  use(source: ResultSource): void {
-    this.source = source;
   }
 
   /** `undefined` where weights as they were set are all there is to know. Never throws. */
@@ -137,7 +127,7 @@ export class RoutingStates {
 
   private async results({ workspaceId, _id }: RoutedLink, { rotation }: CompiledRouting): Promise<Results> {
     const since = Date.now() - rotation.windowDays * DAY_MS;
-    return (await this.source?.results(workspaceId, _id, rotation.goal, since)) ?? new Map();
+    return this.ports.get(VARIANT_RESULTS).results(workspaceId, _id, rotation.goal, since);
   }
 
   /** Of those that have a cap. */
@@ -145,9 +135,8 @@ export class RoutingStates {
     const capped = listsOf(routing).flatMap(({ variants }) =>
       variants.flatMap(({ key, cap }) => (cap === null ? [] : [{ key, cap }])),
     );
-    const counts = capped.map(
-      async ({ key, cap }) => [key, (await this.source?.today(workspaceId, _id, key, cap)) ?? 0] as const,
-    );
+    const source = this.ports.get(VARIANT_RESULTS);
+    const counts = capped.map(async ({ key, cap }) => [key, await source.today(workspaceId, _id, key, cap)] as const);
     return new Map(await Promise.all(counts));
   }
 }

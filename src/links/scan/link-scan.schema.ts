@@ -6,7 +6,7 @@ export class LinkScanState {
   @Prop({ type: String, required: true })
   _id: string;
 
-  /** The version of the rules that it applies; see `UrlJudge.version`. */
+  /** The version of the rules that it applies; see `UrlPolicy.version`. */
   @Prop({ type: String, required: true })
   version: string;
 

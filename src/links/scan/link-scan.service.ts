@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { JobRun } from '../../platform/jobs/background-job.js';
 import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { LOGGER } from '../../platform/logging/logger.js';
-import { UrlJudge } from '../../platform/urls/url-judge.service.js';
+import { UrlPolicy } from '../../platform/urls/url-policy.service.js';
 import { LinkCache } from '../link-cache.service.js';
 import { LinkJudge } from '../link-judge.service.js';
 import { LinksRepository } from '../links.repository.js';
@@ -27,7 +27,7 @@ export class LinkScan {
   private askedAt = 0;
 
   constructor(
-    private readonly judge: UrlJudge,
+    private readonly judge: UrlPolicy,
     private readonly linkJudge: LinkJudge,
     private readonly scanned: LinkScanReadModel,
     private readonly state: LinkScanStateRepository,

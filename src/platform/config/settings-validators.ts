@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { makeValidator } from 'envalid';
 import { parseIpRange } from '../net/ip-range.js';
-import { isNeverAllowed } from '../urls/url-judge.js';
+import { isNeverAllowed } from '../urls/url-rules.js';
 
 /** `10.0.0.0/8, 2001:db8::1` → each entry checked; an address alone stands for itself. */
 export const cidrList = makeValidator<string[]>((input) =>

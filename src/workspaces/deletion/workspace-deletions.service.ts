@@ -6,13 +6,14 @@ import type { JobRun } from '../../platform/jobs/background-job.js';
 import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { Transactions } from '../../platform/mongo/transactions.js';
+import { Ports } from '../../platform/ports/ports.service.js';
 import { trustedWorkspaceId, type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { ApiKeysRepository } from '../api-keys.repository.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import type { Caller } from '../caller.js';
 import { WorkspaceContentsRepository } from '../workspace-contents.repository.js';
+import { DELETION_STEPS } from '../workspaces.ports.js';
 import { WorkspacesRepository } from '../workspaces.repository.js';
-import { DeletionSteps } from './deletion-steps.service.js';
 import type { WorkspaceDeletion } from './workspace-deletion.schema.js';
 import { WorkspaceDeletionsRepository } from './workspace-deletions.repository.js';
 
@@ -42,7 +43,7 @@ export class WorkspaceDeletions {
     private readonly keys: ApiKeysRepository,
     private readonly deletions: WorkspaceDeletionsRepository,
     private readonly contents: WorkspaceContentsRepository,
-    private readonly steps: DeletionSteps,
+    private readonly ports: Ports,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -68,7 +69,7 @@ export class WorkspaceDeletions {
       return this.deletions.insert(workspaceId, new Date(now.getTime() + BEGIN_AFTER_MS), tx);
     });
     // The job repeats steps that fail or take longer.
-    const steps = this.steps.run(workspaceId).catch((error: unknown) => {
+    const steps = this.runSteps(workspaceId).catch((error: unknown) => {
       this.logger.warn({ err: error, workspaceId }, 'a deleted workspace was not stopped at once; the job repeats it');
     });
     await Promise.race([steps, sleep(STEPS_PATIENCE_MS, undefined, { ref: false })]);
@@ -85,6 +86,10 @@ export class WorkspaceDeletions {
     return { workspaceId, deletion };
   }
 
+  private async runSteps(workspaceId: WorkspaceId): Promise<void> {
+    for (const step of this.ports.list(DELETION_STEPS)) await step(workspaceId);
+  }
+
   private async runAll(run: JobRun): Promise<void> {
     while (!run.isEnding) {
       const deletion = await this.deletions.claimNext();
@@ -94,7 +99,7 @@ export class WorkspaceDeletions {
   }
 
   private async resume({ _id: id, requestedAt, finishedAt }: WorkspaceDeletion, run: JobRun): Promise<void> {
-    if (finishedAt === null) await this.steps.run(id);
+    if (finishedAt === null) await this.runSteps(id);
     // Requests that were under way at the beginning may still store something: until a whole pass finds nothing.
     for (let pass = 1, isEmpty = false; !isEmpty; pass++) {
       const found = pass > MAX_PASSES ? undefined : await this.deleteContents(id, run);

@@ -7,21 +7,19 @@ import { SETTINGS } from '../config/settings.token.js';
 import { JobRunner } from '../jobs/job-runner.service.js';
 import { LOGGER } from '../logging/logger.js';
 import { Blocklist } from './blocklist.js';
-import { problemOf, type UrlProblem, type UrlRules } from './url-judge.js';
+import { problemOf, type UrlProblem, type UrlRules } from './url-rules.js';
 
 const LOOK_EVERY_MS = 2_000;
 
-/** Judges every URL that comes in by what the operator allows: the one place for all rooms. */
+/** The operator's rules for URLs: blocklist, schemes and hosts. `DestinationPolicy` adds which hosts are our own. */
 @Injectable()
-export class UrlJudge implements OnModuleInit {
-  /** Names the rules of now (list and schemes): another one means that what was judged should be judged again. */
+export class UrlPolicy implements OnModuleInit {
+  /** Identifies the current blocklist and schemes. Links that were checked by another version are checked again. */
   version = '';
   private blocklist = new Blocklist();
   private fileSeen = '';
-  private readonly publicHost: string;
   private readonly extraSchemes: ReadonlySet<string>;
   private readonly allowedHosts: ReadonlySet<string>;
-  private isOwnHost: (hostname: string) => Promise<boolean> = () => Promise.resolve(false);
 
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -29,42 +27,30 @@ export class UrlJudge implements OnModuleInit {
     jobs: JobRunner,
   ) {
     jobs.register({ name: 'blocklist-reload', everyMs: LOOK_EVERY_MS, needsMongo: false, run: () => this.load() });
-    this.publicHost = new URL(settings.publicUrl).hostname;
     this.extraSchemes = new Set(settings.allowedSchemes);
     this.allowedHosts = new Set(settings.outboundAllow.map((entry) => entry.replace(/^\[(.*)\]/, '$1').toLowerCase()));
   }
 
-  /** The list is there before the first request is. */
+  /** The blocklist is read before the first request. */
   async onModuleInit(): Promise<void> {
     this.version = this.versionOf('');
     await this.load();
   }
 
-  /** For whoever knows which hosts serve short links. */
-  knowOwnHosts(isOwnHost: (hostname: string) => Promise<boolean>): void {
-    this.isOwnHost = isOwnHost;
+  /** Why no visitor may be led there, or `undefined`. @param isOwnHost the host serves short links of this installation. */
+  problemOf(url: URL, isOwnHost: boolean): UrlProblem | undefined {
+    return problemOf(url, this.rules(isOwnHost));
   }
 
-  /** Why nobody may be led there, or `undefined`. */
-  async problemOf(url: URL): Promise<UrlProblem | undefined> {
-    const isOwn = url.hostname === this.publicHost || (await this.isOwnHost(url.hostname));
-    return problemOf(url, { ...this.rules(), isOwnHost: () => isOwn });
-  }
-
-  /** The same for whoever asks himself whether a host is one of ours. */
-  problemOfForeign(url: URL): UrlProblem | undefined {
-    return url.hostname === this.publicHost ? undefined : problemOf(url, this.rules());
-  }
-
-  /** Whether what was allowed once would be so no more, going by list and schemes alone. */
+  /** True when the blocklist or the allowed schemes rule it out. */
   isBanned(url: URL): boolean {
-    const code = problemOf(url, this.rules())?.code;
+    const code = problemOf(url, this.rules(false))?.code;
     return code === 'blocked' || code === 'scheme';
   }
 
-  private rules(): UrlRules {
+  private rules(isOwnHost: boolean): UrlRules {
     const { extraSchemes, allowedHosts } = this;
-    return { extraSchemes, allowedHosts, isOwnHost: () => false, isBlocked: (url) => this.blocklist.has(url) };
+    return { extraSchemes, allowedHosts, isOwnHost: () => isOwnHost, isBlocked: (url) => this.blocklist.has(url) };
   }
 
   /** Reads the file again if it is another one now. */

@@ -1,0 +1,29 @@
+import { ERASURE_STEPS, FIND_LINK_OWNER } from '../clicks/clicks.ports.js';
+import { LINKS_OF_DOMAINS } from '../domains/domains.ports.js';
+import { VARIANT_RESULTS } from '../links/links.ports.js';
+import type { UpwardCall } from '../platform/ports/ports.service.js';
+import { RATES_LISTENER } from '../rates/rates.ports.js';
+import { DELETION_STEPS, RETENTION_TASKS, SETTINGS_LISTENERS } from '../workspaces/workspaces.ports.js';
+
+/**
+ * All calls from a module to one above it. Imports go down only; these are the exceptions, at run time. The application does
+ * not start unless each has exactly these providers.
+ */
+export const UPWARD_CALLS: readonly UpwardCall[] = [
+  // workspaces → domains, networks, links: what is in memory of a deleted workspace ends at once.
+  { port: DELETION_STEPS, providers: ['domains', 'networks', 'links'] },
+  // workspaces → clicks: old data is removed.
+  { port: RETENTION_TASKS, providers: ['click addresses', 'clicks'] },
+  // workspaces → postbacks: log entries get new dates when the retention changes.
+  { port: SETTINGS_LISTENERS, providers: ['postback retention'] },
+  // domains → links: case of slugs.
+  { port: LINKS_OF_DOMAINS, provider: 'LinksOnDomains' },
+  // links → conversions: caps and optimised weights.
+  { port: VARIANT_RESULTS, provider: 'VariantResults' },
+  // clicks → links (through conversions, which may use both): whose click is it, before it is stored?
+  { port: FIND_LINK_OWNER, provider: 'ConversionErasure' },
+  // clicks → conversions, postbacks: copies of a click's personal data.
+  { port: ERASURE_STEPS, providers: ['conversions', 'postbacks'] },
+  // rates → conversions: revenue that lacked a rate.
+  { port: RATES_LISTENER, provider: 'MissingRevenue' },
+];
