@@ -5,7 +5,6 @@ import { AppModule } from './app.module.js';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ClickRecorder } from './clicks/click-recorder.service.js';
 import { registerBodyParser } from './platform/http/body-parser.js';
-import { registerCsvUpload } from './platform/http/csv-upload.js';
 import { clientAddress, trustedProxies } from './platform/http/client-address.js';
 import { guardApiDocs } from './platform/http/api-docs-access.js';
 import { serveOpenApi } from './platform/http/openapi.js';
@@ -47,7 +46,6 @@ export async function createApp(options: PlatformOptions, edge: EdgeServer): Pro
   app.get(Ports).check(UPWARD_CALLS);
   const fastify = adapter.getInstance();
   registerBodyParser(fastify);
-  registerCsvUpload(fastify);
   registerSecurityHeaders(fastify);
   const isTrustedProxy = trustedProxies(settings.trustedProxies);
   fastify.addHook('onRequest', async (request) => {

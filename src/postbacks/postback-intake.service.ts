@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Network } from '../networks/network.schema.js';
 import { within } from '../platform/concurrency/within.js';
 import { newId } from '../platform/ids/ids.js';
-import { Metrics } from '../platform/metrics/metrics.js';
 import { DatabaseTimeout, isUnavailable } from '../platform/mongo/mongo-errors.js';
 import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
 import { WorkspaceSettingsService } from '../workspaces/workspace-settings.service.js';
@@ -14,6 +13,7 @@ import {
   type Refusal,
 } from './postback-receiver.service.js';
 import { type GateFinding, PostbackGate } from './security/postback-gate.service.js';
+import { PostbackMetrics } from './postback-metrics.service.js';
 import { PostbackSpool } from './spool/postback-spool.service.js';
 
 /** How long a network waits for a MongoDB that answers at all. */
@@ -32,7 +32,7 @@ export class PostbackIntake {
     private readonly spool: PostbackSpool,
     private readonly settings: WorkspaceSettingsService,
     private readonly mongo: MongoWatch,
-    private readonly metrics: Metrics,
+    private readonly metrics: PostbackMetrics,
   ) {}
 
   /** @throws ProblemException 429 or 503. */

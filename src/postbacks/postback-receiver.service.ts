@@ -13,6 +13,7 @@ import { type JudgeOptions, PostbackJudge } from './postback-judge.service.js';
 import { PostbackRetention } from './postback-retention.service.js';
 import { RefusedBytes, shortened, entrySizeBytes } from './refused-bytes.js';
 import { contentTypeOf } from './debugger/read-back.js';
+import { PostbackMetrics } from './postback-metrics.service.js';
 import { NeverApplicable } from './spool/postback-drainer.js';
 import { PostbackSpool } from './spool/postback-spool.service.js';
 import type { SignedMessage } from './security/signature.js';
@@ -70,7 +71,8 @@ export class PostbackReceiver implements OnModuleInit {
   constructor(
     private readonly judge: PostbackJudge,
     private readonly log: PostbackLog,
-    private readonly metrics: Metrics,
+    private readonly counters: PostbackMetrics,
+    metrics: Metrics,
     private readonly networks: NetworksService,
     private readonly spool: PostbackSpool,
     private readonly dialects: NetworkDialects,
@@ -149,7 +151,7 @@ export class PostbackReceiver implements OnModuleInit {
   private async store(network: Network, job: LogJob): Promise<PostbackOutcome> {
     const bounded = job.event === null ? { ...job, entry: this.bounded(job.entry) } : job;
     const { _id, verdict, reason, hint, conversionId } = await this.log.write(network.workspaceId, bounded);
-    this.metrics.postbacks.inc({ verdict, reason: reason ?? '' });
+    this.counters.postbacks.inc({ verdict, reason: reason ?? '' });
     return { postbackId: _id, verdict, reason, hint, conversionId };
   }
 

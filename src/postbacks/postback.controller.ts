@@ -1,10 +1,12 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiParam, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NetworkDirectory } from '../networks/network-directory.service.js';
 import { Public } from '../platform/http/public.decorator.js';
 import type { ReceivedBytes } from '../platform/http/read-bytes.js';
-import { PostbackAnswer } from './postback.dto.js';
+import { ApiRateLimited } from '../platform/http/openapi-errors.js';
+import { TakesBody } from '../platform/http/route-body.js';
+import { answerOrText, ApiVerdictsOrText } from './api-verdicts.decorator.js';
 import { PostbackAdmission } from './postback-admission.service.js';
 import { unknownKey } from './postback-answer.js';
 import { MAX_BODY_BYTES } from './reading/body-text.js';
@@ -16,6 +18,7 @@ import { queryOf } from './reading/query-of.js';
  */
 @ApiTags('postback')
 @Public()
+@ApiRateLimited()
 @Controller('postback')
 export class PostbackController {
   constructor(
@@ -24,11 +27,8 @@ export class PostbackController {
   ) {}
 
   @Get(':key')
-  @ApiOkResponse({ type: PostbackAnswer })
-  @ApiUnprocessableEntityResponse({
-    type: PostbackAnswer,
-    description: 'Rejected: see `reason`, and the postback log for a hint',
-  })
+  @ApiOkResponse({ content: answerOrText() })
+  @ApiVerdictsOrText('Rejected: see `reason`, and the postback log for a hint')
   @ApiParam({ name: 'key', type: String })
   @ApiOperation({ summary: 'Receive a postback: parameters in the query' })
   get(
@@ -39,13 +39,11 @@ export class PostbackController {
     return this.receive(request, reply, key);
   }
 
+  @TakesBody({ any: 'bytes' })
   @Post(':key')
   @HttpCode(200)
-  @ApiOkResponse({ type: PostbackAnswer })
-  @ApiUnprocessableEntityResponse({
-    type: PostbackAnswer,
-    description: 'Rejected: see `reason`, and the postback log for a hint',
-  })
+  @ApiOkResponse({ content: answerOrText() })
+  @ApiVerdictsOrText('Rejected: see `reason`, and the postback log for a hint')
   @ApiParam({ name: 'key', type: String })
   @ApiOperation({ summary: 'Receive a postback: parameters in query, form (also multipart) or JSON body' })
   post(

@@ -23,6 +23,7 @@ import { PostbackLog } from './postback-log.service.js';
 import { PostbackExportController } from './postback-export.controller.js';
 import { NetworkDialects } from './network-dialects.service.js';
 import { PostbackErasure } from './postback-erasure.service.js';
+import { PostbackMetrics } from './postback-metrics.service.js';
 import { PostbackReceiver } from './postback-receiver.service.js';
 import { PostbackRetention } from './postback-retention.service.js';
 import { Postback, PostbackSchema } from './postback.schema.js';
@@ -68,6 +69,7 @@ import { BulkReplays } from './replays/bulk-replays.service.js';
   providers: [
     PostbacksRepository,
     PostbackErasure,
+    PostbackMetrics,
     PostbackReceiver,
     PostbackJudge,
     NetworkDialects,

@@ -12,6 +12,7 @@ import { groupBy } from '../platform/collections/group-by.js';
 import { runInSteps } from '../platform/concurrency/run-in-steps.js';
 import { ProblemException } from '../platform/http/problem.js';
 import { createValidationPipe } from '../platform/http/validation.js';
+import { TakesBody } from '../platform/http/route-body.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../workspaces/caller.js';
 import { RatesQuery, RatesReplacedResponse, RatesResponse, ReplaceRatesRequest } from './exchange-rates.dto.js';
@@ -45,6 +46,7 @@ export class ExchangeRatesController {
     };
   }
 
+  @TakesBody({ csv: 'bytes' })
   @Put()
   @RequireScope('rates:write')
   @ApiOperation({ summary: 'Load exchange rates; they replace those of the days that are named, all or none' })

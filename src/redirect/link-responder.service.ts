@@ -60,17 +60,18 @@ export class LinkResponder {
   ) {
     this.publicUrl = settings.publicUrl;
     this.log = limitedLog(logger);
+    const redirects = metrics.counter('hopback_redirects_total', 'Short-link requests by outcome', ['outcome']);
     // Looked up once: a label costs more than counting.
     this.outcomes = {
-      redirected: metrics.redirects.labels('redirected'),
-      not_found: metrics.redirects.labels('not_found'),
-      unavailable: metrics.redirects.labels('unavailable'),
-      used_up: metrics.redirects.labels('used_up'),
-      not_begun: metrics.redirects.labels('not_begun'),
-      expired: metrics.redirects.labels('expired'),
-      suspended: metrics.redirects.labels('suspended'),
-      locked: metrics.redirects.labels('locked'),
-      too_long: metrics.redirects.labels('too_long'),
+      redirected: redirects.labels('redirected'),
+      not_found: redirects.labels('not_found'),
+      unavailable: redirects.labels('unavailable'),
+      used_up: redirects.labels('used_up'),
+      not_begun: redirects.labels('not_begun'),
+      expired: redirects.labels('expired'),
+      suspended: redirects.labels('suspended'),
+      locked: redirects.labels('locked'),
+      too_long: redirects.labels('too_long'),
     };
   }
 

@@ -13,6 +13,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { csvDownload, type CsvColumn } from '../../platform/csv/csv-download.js';
 import { namedCharset, uploadedCsv } from '../../platform/http/csv-upload.js';
 import { PageQuery, toListResponse } from '../../platform/http/pagination.js';
+import { TakesBody } from '../../platform/http/route-body.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../../workspaces/caller.js';
 import { ImportPresenter } from './import-presenter.service.js';
@@ -43,6 +44,7 @@ export class ImportsController {
     private readonly presenter: ImportPresenter,
   ) {}
 
+  @TakesBody({ csv: 'stream' })
   @Post('import')
   @HttpCode(202)
   @RequireScope('conversions:write')

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { csvDownload } from '../../platform/csv/csv-download.js';
 import { namedCharset, uploadedFile } from '../../platform/http/csv-upload.js';
 import { ProblemException } from '../../platform/http/problem.js';
+import { TakesBody } from '../../platform/http/route-body.js';
 import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
 import { columnsOf } from './export-columns.js';
@@ -25,6 +26,7 @@ export class LinksTransferController {
     private readonly audit: AuditLog,
   ) {}
 
+  @TakesBody({ csv: 'stream', json: 'stream' })
   @Post('import')
   @HttpCode(200)
   @RequireScope('links:write')

@@ -1,9 +1,11 @@
-import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
+import { ApiExtension, getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
 import { ProblemResponse } from './problem.dto.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Responses = NonNullable<NonNullable<OpenAPIObject['components']>['responses']>;
 
+/** Marks an operation until its errors are described; it is not in the document. */
+const RATE_LIMITED = 'x-rate-limited';
 const PROBLEM = 'application/problem+json';
 const RETRY_AFTER = { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' as const } } };
 
@@ -23,6 +25,11 @@ const ERRORS: Record<number, { description: string; headers?: typeof RETRY_AFTER
   503: { description: 'The database does not answer', headers: RETRY_AFTER },
 };
 
+/** On a route without an API key: it may answer 429. Routes with a key always may. */
+export function ApiRateLimited(): MethodDecorator & ClassDecorator {
+  return ApiExtension(RATE_LIMITED, true);
+}
+
 /**
  * Names the errors that each route can answer. All routes answer an error in the same way, so this is said once, by what a
  * route asks for, and not on every route by hand.
@@ -36,41 +43,35 @@ export function describeErrors(document: OpenAPIObject): void {
     for (const method of ['get', 'post', 'put', 'patch', 'delete', 'options'] as const) {
       const operation = item[method];
       if (operation === undefined) continue;
-      describeVerdicts(operation, path);
       addErrors(operation, errorsOf(operation, path, method));
     }
   }
 }
 
 /** The error statuses that a route can answer, by what it asks for. */
-function errorsOf({ security, parameters = [] }: Operation, path: string, method: string): number[] {
+function errorsOf(operation: Operation, path: string, method: string): number[] {
+  const { security, parameters = [] } = operation;
   const isClosed = (security?.length ?? 0) > 0;
   const isWriting = !['get', 'options'].includes(method);
   const hasInput = isWriting || parameters.some((parameter) => 'in' in parameter && parameter.in === 'query');
-  const isLimited = isClosed || /^\/(?:postback|pixel|api)\//.test(path);
   return [
     400,
     ...(isClosed ? [401, 403] : []),
     ...(path.includes('{') || !isClosed ? [404] : []),
     ...(isWriting ? [409, 413, 415] : []),
     ...(hasInput ? [422] : []),
-    ...(isLimited ? [429] : []),
+    ...(isClosed || takeMark(operation) ? [429] : []),
     431,
     500,
     503,
   ];
 }
 
-/** What is refused for its sender has the same verdict as what is rejected; a network may want either as text. */
-function describeVerdicts({ responses }: Operation, path: string): void {
-  const rejected = responses['422'];
-  if (rejected === undefined || '$ref' in rejected) return;
-  responses['403'] = { description: 'Not allowed: see the postback log', content: { ...rejected.content } };
-  if (!path.startsWith('/postback/')) return;
-  for (const response of [responses['200'], rejected, responses['403']]) {
-    if (response === undefined || '$ref' in response) continue;
-    response.content = { ...response.content, 'text/plain': { schema: { type: 'string' } } };
-  }
+/** Removes the mark of `ApiRateLimited`. @returns whether it was there. */
+function takeMark(operation: Operation & { [RATE_LIMITED]?: boolean }): boolean {
+  const isMarked = operation[RATE_LIMITED] === true;
+  delete operation[RATE_LIMITED];
+  return isMarked;
 }
 
 function addErrors({ responses }: Operation, statuses: number[]): void {

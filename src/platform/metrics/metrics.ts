@@ -1,26 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** All metrics of this process. A room counts what it does through here, and Prometheus reads it at /metrics. */
+/**
+ * All metrics of this process, for Prometheus at /metrics. A module makes its counters here, in the constructor of a service
+ * that there is once in an application.
+ */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
 
-  readonly redirects = this.counter('hopback_redirects_total', 'Short-link requests by outcome', ['outcome']);
-  readonly postbacks = this.counter('hopback_postbacks_total', 'Postbacks received by verdict', ['verdict', 'reason']);
-  readonly postbacksLimited = this.counter(
-    'hopback_postbacks_limited_total',
-    'Postbacks answered 429 because their network sent more than it may',
-  );
   readonly requestsLimited = this.counter(
     'hopback_requests_limited_total',
     'Requests of the API answered 429, by the limit that they were over',
     ['limit'],
-  );
-  readonly rematched = this.counter(
-    'hopback_postbacks_rematched_total',
-    'Postbacks that were tried again by themselves',
-    ['verdict'],
   );
   readonly httpDuration = new Histogram({
     name: 'hopback_http_request_duration_seconds',
@@ -63,7 +55,8 @@ export class Metrics {
     });
   }
 
-  private counter<L extends string>(name: string, help: string, labelNames: L[] = []): Counter<L> {
+  /** A new counter. @throws Error when there is one of that name. */
+  counter<L extends string>(name: string, help: string, labelNames: L[] = []): Counter<L> {
     return new Counter({ name, help, labelNames, registers: [this.registry] });
   }
 }

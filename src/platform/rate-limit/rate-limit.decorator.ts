@@ -1,8 +1,9 @@
-import { type CustomDecorator, SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiRateLimited } from '../http/openapi-errors.js';
 
 export const LIMITED_BY_ADDRESS = 'hopback:limited-by-address';
 
-/** On a public route: an address may ask it only so often (RATE_LIMIT_ADDRESS). Never on redirects and postbacks. */
-export function LimitedByAddress(): CustomDecorator {
-  return SetMetadata(LIMITED_BY_ADDRESS, true);
+/** On a public route: limits its requests by address (RATE_LIMIT_ADDRESS). Never on redirects and postbacks. */
+export function LimitedByAddress(): MethodDecorator & ClassDecorator {
+  return applyDecorators(SetMetadata(LIMITED_BY_ADDRESS, true), ApiRateLimited());
 }

@@ -26,6 +26,14 @@ export function startMark(pid: number): string | undefined {
   return ps(pid, 'lstart=');
 }
 
+/** The parent of a process, or `undefined` when the process is not there. */
+export function parentOf(pid: number): number | undefined {
+  const stat = readProc(pid, 'stat');
+  const text = stat === undefined ? ps(pid, 'ppid=') : stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
+  const parent = Number(text);
+  return text === undefined || !Number.isInteger(parent) ? undefined : parent;
+}
+
 /** The command line of a process, or `undefined` when it is not there. */
 export function commandLine(pid: number): string | undefined {
   return readProc(pid, 'cmdline')?.replaceAll('\0', ' ') ?? ps(pid, 'command=');

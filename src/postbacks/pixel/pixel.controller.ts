@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Network } from '../../networks/network.schema.js';
 import { NetworkDirectory } from '../../networks/network-directory.service.js';
 import { ProblemException } from '../../platform/http/problem.js';
+import { ApiRateLimited } from '../../platform/http/openapi-errors.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
 import { RateLimits } from '../../platform/rate-limit/rate-limits.service.js';
@@ -33,6 +34,7 @@ interface PixelAnswer {
 /** An image that tells of a conversion. It is an image whatever came of it: a broken one in the page helps nobody. */
 @ApiTags('pixel')
 @Public()
+@ApiRateLimited()
 @Controller('pixel')
 export class PixelController {
   constructor(

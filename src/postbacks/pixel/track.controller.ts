@@ -1,11 +1,13 @@
 import { Controller, Header, HttpCode, Options, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
+import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { NetworkDirectory } from '../../networks/network-directory.service.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
+import { TakesBody } from '../../platform/http/route-body.js';
 import { LimitedByAddress } from '../../platform/rate-limit/rate-limit.decorator.js';
-import { PostbackAnswer } from '../postback.dto.js';
+import { ApiVerdicts } from '../api-verdicts.decorator.js';
+import type { PostbackAnswer } from '../postback.dto.js';
 import { PostbackIntake } from '../postback-intake.service.js';
 import type { IncomingPostback } from '../postback-receiver.service.js';
 import { secretKeyRefusal } from './secret-key.js';
@@ -23,16 +25,14 @@ export class TrackController {
     private readonly intake: PostbackIntake,
   ) {}
 
+  @TakesBody({ any: 'bytes' })
   @Post()
   @HttpCode(200)
   @Header('access-control-allow-origin', '*')
   @Header('cross-origin-resource-policy', 'cross-origin')
   @Header('cache-control', 'no-store')
   @ApiBody({ type: TrackRequest })
-  @ApiUnprocessableEntityResponse({
-    type: PostbackAnswer,
-    description: 'Rejected: see `reason`, and the postback log for a hint; or, as a problem, the body is not valid',
-  })
+  @ApiVerdicts('Rejected: see `reason`, and the postback log for a hint; or, as a problem, the body is not valid')
   @ApiOperation({ summary: 'Tell of a conversion from a page: JSON, also as text/plain' })
   async track(
     @Req() request: FastifyRequest,

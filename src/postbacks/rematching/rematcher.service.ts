@@ -5,9 +5,9 @@ import type { TransactionScope } from '../../networks/network-words.js';
 import type { Network } from '../../networks/network.schema.js';
 import { NetworksService } from '../../networks/networks.service.js';
 import { groupBy } from '../../platform/collections/group-by.js';
-import { Metrics } from '../../platform/metrics/metrics.js';
 import type { Within } from '../../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { PostbackMetrics } from '../postback-metrics.service.js';
 import type { Postback } from '../postback.schema.js';
 import { PostbackReceiver } from '../postback-receiver.service.js';
 import { PostbacksRepository } from '../postbacks.repository.js';
@@ -29,7 +29,7 @@ export class Rematcher {
     private readonly networks: NetworksService,
     private readonly conversions: ConversionsService,
     private readonly receiver: PostbackReceiver,
-    private readonly metrics: Metrics,
+    private readonly metrics: PostbackMetrics,
   ) {}
 
   /**

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Network } from '../../networks/network.schema.js';
 import { ProblemException } from '../../platform/http/problem.js';
-import { Metrics } from '../../platform/metrics/metrics.js';
+import { PostbackMetrics } from '../postback-metrics.service.js';
 import { type RawRequest, readParameters } from '../reading/parameters.js';
 import { isInList } from './allow-list.js';
 import { RateLimiter } from './rate-limiter.js';
@@ -21,7 +21,7 @@ export type GateFinding = { ok: true; signed?: SignedMessage } | { ok: false; hi
 export class PostbackGate {
   private readonly limiter = new RateLimiter();
 
-  constructor(private readonly metrics: Metrics) {}
+  constructor(private readonly metrics: PostbackMetrics) {}
 
   /**
    * To be asked before anything is read or looked up: a flood must cost nothing.

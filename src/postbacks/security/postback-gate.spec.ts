@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { NetworkSecurity } from '../../networks/network.schema.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
+import { PostbackMetrics } from '../postback-metrics.service.js';
 import { PostbackGate } from './postback-gate.service.js';
 import { canonicalText, signatureOf } from './signature.js';
 
@@ -18,7 +19,7 @@ let metrics: Metrics;
 let gate: PostbackGate;
 beforeEach(() => {
   metrics = new Metrics();
-  gate = new PostbackGate(metrics);
+  gate = new PostbackGate(new PostbackMetrics(metrics));
 });
 
 const request = (token: string, secret = 'the secret', ip = '203.0.113.9') => {

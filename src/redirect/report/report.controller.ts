@@ -10,6 +10,7 @@ import { slugOfPath } from '../../links/slug.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.token.js';
 import { Public } from '../../platform/http/public.decorator.js';
+import { TakesBody } from '../../platform/http/route-body.js';
 import { limitedLog } from '../../platform/logging/limited-log.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { findLink } from '../find-link.js';
@@ -48,6 +49,7 @@ export class ReportController {
     await this.answer(request, reply, slug, async () => ({ status: 200, html: reportPage(slug, this.contact) }));
   }
 
+  @TakesBody({ any: 'bytes' })
   @Post('report')
   @HttpCode(200)
   async take(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../platform/http/public.decorator.js';
+import { TakesBody } from '../../platform/http/route-body.js';
 import { hostnameOf } from '../../domains/hostname.js';
 import { formFields, sendPage } from '../pages/form.js';
 import { UnlockService } from './unlock.service.js';
@@ -13,6 +14,7 @@ import { UnlockService } from './unlock.service.js';
 export class UnlockController {
   constructor(private readonly service: UnlockService) {}
 
+  @TakesBody({ any: 'bytes' })
   @Post('unlock')
   @HttpCode(200)
   async unlock(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
