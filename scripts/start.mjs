@@ -2,4 +2,5 @@
 import { prepare } from './setup.mjs';
 
 prepare();
-await import('../dist/main.js');
+const { runMain } = await import('../dist/runtime/main-process.js');
+await runMain({ endsWithNpm: true });

@@ -13,12 +13,11 @@ export interface ProcessTable {
   identify(pid: number): string | undefined;
 }
 
-export interface LauncherEnvironment {
-  /** The script of package.json that is run; set by npm, yarn and pnpm. */
-  npm_lifecycle_event?: string | undefined;
-  /** Path of the package manager's program. */
-  npm_execpath?: string | undefined;
-}
+/**
+ * What npm, yarn and pnpm set: `npm_lifecycle_event`, the script of package.json that is run, and `npm_execpath`, the path of
+ * their program.
+ */
+export type LauncherEnvironment = NodeJS.Dict<string>;
 
 /**
  * Calls `onGone` once the npm that runs this process has ended. A process manager that stops `npm start` sends SIGTERM to npm,
@@ -46,7 +45,7 @@ export function watchLauncher(
 
 /** @returns a function that answers whether npm has ended; `undefined` when this process was not started by `npm start`. */
 export function launcherWatch(environment: LauncherEnvironment, table: ProcessTable): (() => boolean) | undefined {
-  if (environment.npm_lifecycle_event !== 'start') return undefined;
+  if (environment['npm_lifecycle_event'] !== 'start') return undefined;
   const parent = table.ppid;
   if (isPackageManager(table.commandLine(parent), environment)) return () => table.ppid !== parent;
   // npm runs scripts by a shell, which is between the two unless it replaces itself by its only command.
@@ -57,7 +56,8 @@ export function launcherWatch(environment: LauncherEnvironment, table: ProcessTa
 }
 
 /** npm calls its process `npm start`; others are known by the path of their program. */
-function isPackageManager(command: string | undefined, { npm_execpath: program }: LauncherEnvironment): boolean {
+function isPackageManager(command: string | undefined, environment: LauncherEnvironment): boolean {
+  const program = environment['npm_execpath'];
   if (command === undefined) return false;
   if (/^(?:npm|yarn|pnpm)\b/.test(command)) return true;
   return program !== undefined && command.split(' ').some((word) => basename(word) === basename(program));

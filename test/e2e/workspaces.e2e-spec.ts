@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FirstStart } from '../../src/first-start.service.js';
+import { FirstStart } from '../../src/runtime/first-start.service.js';
 import type { WorkspaceCreatedResponse } from '../../src/workspaces/workspaces.dto.js';
 import { TestApp } from '../support/test-app.js';
 import { itAsksForKeyAndScope } from './access.js';

@@ -8,7 +8,7 @@ import type { Connection } from 'mongoose';
 import { type Logger, pino } from 'pino';
 import request, { type Test } from 'supertest';
 import { inject } from 'vitest';
-import { answerOn, createApp } from '../../src/app.js';
+import { answerOn, createApp } from '../../src/runtime/app.js';
 import { DeviceReader } from '../../src/clicks/enrichment/device.js';
 import { enrichClick, type EnrichmentTools } from '../../src/clicks/enrichment/enrich.js';
 import { type GeoLookup, openGeo } from '../../src/clicks/enrichment/geo.js';
@@ -21,7 +21,7 @@ import { InstanceSecretsRepository } from '../../src/platform/secrets/instance-s
 import type { ClickResponse } from '../../src/clicks/clicks.dto.js';
 import type { ConversionResponse } from '../../src/conversions/conversions.dto.js';
 import { DomainsRepository } from '../../src/domains/domains.repository.js';
-import { FirstStart } from '../../src/first-start.service.js';
+import { FirstStart } from '../../src/runtime/first-start.service.js';
 import type { LinkResponse } from '../../src/links/links.dto.js';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
 import { readSettings } from '../../src/platform/config/settings.js';

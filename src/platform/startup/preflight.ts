@@ -77,3 +77,14 @@ export async function checkRedis(url: string): Promise<void> {
 function withoutPassword(uri: string): string {
   return uri.replace(/:\/\/([^:@/]*):.*@/, '://$1:***@');
 }
+
+/** Whether MongoDB answers. @throws StartupError when it answers and cannot be used. */
+export async function isReachable(mongodbUri: string): Promise<boolean> {
+  try {
+    await checkMongodb(mongodbUri);
+    return true;
+  } catch (error) {
+    if (error instanceof Unreachable) return false;
+    throw error;
+  }
+}

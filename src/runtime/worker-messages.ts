@@ -1,4 +1,4 @@
-import type { ShipperReport } from './clicks/shipper/shipper-messages.js';
+import type { ShipperReport } from '../clicks/shipper/shipper-messages.js';
 
 /** What the primary process tells its workers. */
 export type ToWorker =

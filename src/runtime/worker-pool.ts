@@ -1,13 +1,15 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ShipperReport } from './clicks/shipper/shipper-messages.js';
-import { StartupError } from './platform/startup/startup-error.js';
-import { closeConnectionsWith } from './worker-connections.js';
+import type { ShipperReport } from '../clicks/shipper/shipper-messages.js';
+import { StartupError } from '../platform/startup/startup-error.js';
+import { closeConnectionsWith } from '../platform/workarounds/worker-connections.js';
 import type { FromWorker, ToWorker } from './worker-messages.js';
 
 const BACK_OFF_MS = { first: 100, most: 5_000 };
 const STOP_PATIENCE_MS = 8_000;
+const WORKER_PROGRAM = fileURLToPath(new URL('../main.js', import.meta.url));
 
 interface Member {
   process: Worker;
@@ -42,6 +44,8 @@ export class WorkerPool {
 
   constructor(private readonly options: WorkerPoolOptions) {
     this.vacant = Array.from({ length: options.workers }, (_, place) => place);
+    // Not the script that has started this process: `npm start` would install and build in each worker.
+    cluster.setupPrimary({ exec: WORKER_PROGRAM });
     cluster.on('exit', this.onExit);
   }
 

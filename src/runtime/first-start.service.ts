@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { FIRST_API_KEY_FILE } from './first-api-key-file.js';
-import { DomainsService } from './domains/domains.service.js';
-import type { Settings } from './platform/config/settings.js';
-import { SETTINGS } from './platform/config/settings.token.js';
-import { LOGGER } from './platform/logging/logger.js';
-import { StartupError } from './platform/startup/startup-error.js';
-import { couldBeApiKey, newApiKey } from './workspaces/api-key-format.js';
-import { WorkspacesService } from './workspaces/workspaces.service.js';
+import { DomainsService } from '../domains/domains.service.js';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/config/settings.token.js';
+import { LOGGER } from '../platform/logging/logger.js';
+import { StartupError } from '../platform/startup/startup-error.js';
+import { couldBeApiKey, newApiKey } from '../workspaces/api-key-format.js';
+import { WorkspacesService } from '../workspaces/workspaces.service.js';
 
 /** What an empty database needs before anybody can use it. */
 @Injectable()

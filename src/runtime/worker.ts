@@ -1,7 +1,7 @@
-import { createLogger } from './platform/logging/logger.js';
-import type { Settings } from './platform/config/settings.js';
-import { checkMongodb, Unreachable } from './platform/startup/preflight.js';
-import { StartupError } from './platform/startup/startup-error.js';
+import { createLogger } from '../platform/logging/logger.js';
+import type { Settings } from '../platform/config/settings.js';
+import { isReachable } from '../platform/startup/preflight.js';
+import { StartupError } from '../platform/startup/startup-error.js';
 import { Serving } from './serving.js';
 import type { FromWorker, ToWorker } from './worker-messages.js';
 
@@ -46,17 +46,6 @@ export function runWorker(settings: Settings): void {
 async function serveOffline(serving: Serving, worker: number): Promise<void> {
   const links = await serving.serveSnapshot(worker);
   if (links !== undefined) tell({ type: 'serving-offline', links });
-}
-
-/** @throws StartupError when MongoDB answers but can not be used. */
-export async function isReachable(mongodbUri: string): Promise<boolean> {
-  try {
-    await checkMongodb(mongodbUri);
-    return true;
-  } catch (error) {
-    if (error instanceof Unreachable) return false;
-    throw error;
-  }
 }
 
 async function end(serving: Serving | undefined): Promise<void> {

@@ -1,0 +1,39 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ClicksModule } from '../clicks/clicks.module.js';
+import { ConversionsModule } from '../conversions/conversions.module.js';
+import { DomainsModule } from '../domains/domains.module.js';
+import { FirstStart } from './first-start.service.js';
+import { LinksModule } from '../links/links.module.js';
+import { QrModule } from '../links/qr/qr.module.js';
+import { NetworksModule } from '../networks/networks.module.js';
+import { PlatformModule, type PlatformOptions } from '../platform/platform.module.js';
+import { PostbacksModule } from '../postbacks/postbacks.module.js';
+import { RatesModule } from '../rates/rates.module.js';
+import { RedirectModule } from '../redirect/redirect.module.js';
+import { ReportsModule } from '../reports/reports.module.js';
+import { WorkspacesModule } from '../workspaces/workspaces.module.js';
+
+/** The house: one module a room. */
+@Module({})
+export class AppModule {
+  static with(options: PlatformOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.with(options),
+        WorkspacesModule,
+        DomainsModule,
+        NetworksModule,
+        ReportsModule,
+        RatesModule,
+        LinksModule,
+        QrModule,
+        ClicksModule,
+        RedirectModule,
+        ConversionsModule,
+        PostbacksModule,
+      ],
+      providers: [FirstStart],
+    };
+  }
+}

@@ -1,0 +1,182 @@
+import 'reflect-metadata';
+import cluster from 'node:cluster';
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readEnvFile } from '../platform/config/env-file.js';
+import type { ShipperReport } from '../clicks/shipper/shipper-messages.js';
+import { spoolRootOf } from '../platform/spool/spool-root.js';
+import { FIRST_API_KEY_FILE } from './first-api-key-file.js';
+import type { Databases } from '../platform/embedded/embedded-servers.js';
+import { readSettings, type Settings } from '../platform/config/settings.js';
+import { Lifecycle } from './lifecycle.js';
+import { watchLauncher } from './launcher.js';
+import { createLogger } from '../platform/logging/logger.js';
+import { checkPort } from '../platform/startup/check-port.js';
+import { claimDataDir } from '../platform/startup/data-dir.js';
+import { printProgress } from '../platform/startup/progress.js';
+import { StartupError } from '../platform/startup/startup-error.js';
+import { hasSnapshot } from '../redirect/snapshot/snapshot-file.js';
+
+// src/runtime is what runs the application: processes, workers, serving, and the first start. Only src/main.ts is above it.
+// Start here: this is the first process. It starts the databases, serves (serving.ts) or starts workers (worker-pool.ts), and
+// starts the shipper. lifecycle.ts ends them in their order; app.ts connects the modules.
+
+const lifecycle = new Lifecycle((error) => process.stderr.write(`hopback: while stopping: ${error.message}\n`));
+/** When the shutdown has begun, in milliseconds since 1970; 0 before it. */
+let shutDownAt = 0;
+/** Ctrl+C under npm arrives twice at once. A second signal later than this ends the process without a shutdown. */
+const SECOND_SIGNAL_AFTER_MS = 1_000;
+/** How long a signal waits for databases that are just being started. */
+const START_PATIENCE_MS = 3_000;
+/** How long a start waits for MongoDB when it can serve the links of the last run meanwhile. */
+const SHORT_PATIENCE_MS = 1_500;
+
+export interface MainOptions {
+  /** Shuts down when the `npm start` that has started this process ends. */
+  endsWithNpm?: boolean;
+}
+
+/** Runs the first process, or a worker. Ends the process with code 1 when it cannot start. */
+export async function runMain(options: MainOptions = {}): Promise<void> {
+  try {
+    await start(options);
+  } catch (error) {
+    // After a signal, errors only mean that databases end during the start; the signal's handler ends the process.
+    if (lifecycle.isEnding) return;
+    report(error);
+    await lifecycle.end();
+    process.exit(1);
+  }
+}
+
+async function start({ endsWithNpm = false }: MainOptions): Promise<void> {
+  const settings = readSettings(process.env, readEnvFile(resolve('.env')));
+  if (cluster.isWorker) {
+    const { runWorker } = await import('./worker.js');
+    runWorker(settings);
+    return;
+  }
+  obeySignals();
+  if (endsWithNpm) watchLauncher(() => shutDown());
+  process.umask(0o077); // what is written is for this user only; the databases' processes inherit that
+  await checkPort(settings.port, settings.host);
+  lifecycle.atShutdown('data folder', claimDataDir(settings.dataDir));
+  // What is big is loaded late: a slip in the settings is answered at once, and loading goes on while the databases start.
+  const isComplete = await checkDatabases(settings);
+
+  const { provideDatabases } = await import('../platform/embedded/embedded-servers.js');
+  const starting = provideDatabases(settings, printProgress);
+  const loading = settings.workers === 1 ? import('./serving.js') : import('./worker-pool.js');
+  lifecycle.atShutdown('databases', async () => {
+    // A signal in the middle of the start does not wait for ever: databases that come up later are ended by their watchers.
+    const started = await Promise.race([starting.catch(() => undefined), sleep(START_PATIENCE_MS)]);
+    await started?.stop();
+  });
+  const databases = await starting;
+  await loading;
+  if (lifecycle.isEnding) return; // a signal came meanwhile
+  const { showShipper } =
+    settings.workers === 1
+      ? await serveAlone(settings, databases, isComplete)
+      : await serveByWorkers(settings, databases, isComplete);
+  if (lifecycle.isEnding) return;
+  await ship(settings, databases, showShipper);
+  const seconds = (performance.now() / 1000).toFixed(1);
+  process.stdout.write(
+    `Hopback is ready on ${settings.publicUrl} (docs: ${settings.publicUrl}/api/docs, started in ${seconds} s)\n`,
+  );
+}
+
+type ShowShipper = (report: ShipperReport) => void;
+
+/**
+ * Whether the operator's own databases can be used. One that is away for the moment does not keep a Hopback from starting
+ * that has run here before: it serves what it knows.
+ * @throws StartupError
+ */
+async function checkDatabases({ mongodbUri, redisUrl, dataDir }: Settings): Promise<boolean> {
+  const { checkMongodb, checkRedis, Unreachable } = await import('../platform/startup/preflight.js');
+  const orElse = (goesOn: string) => (error: unknown) => {
+    if (!(error instanceof Unreachable) || !hasSnapshot(dataDir, 0)) throw error;
+    process.stderr.write(`hopback: ${error.message}; ${goesOn}\n`);
+    return false;
+  };
+  const isThere = (): boolean => true;
+  if (redisUrl !== undefined) await checkRedis(redisUrl).catch(orElse('going on without until it can'));
+  if (mongodbUri === undefined) return true;
+  const patienceMs = hasSnapshot(dataDir, 0) ? SHORT_PATIENCE_MS : undefined;
+  return checkMongodb(mongodbUri, patienceMs).then(
+    isThere,
+    orElse('starting with the links of the last run until it can'),
+  );
+}
+
+async function serveAlone(
+  settings: Settings,
+  { mongodbUri, redisUrl }: Databases,
+  isComplete: boolean,
+): Promise<{ showShipper: ShowShipper }> {
+  const { Serving } = await import('./serving.js');
+  const { isReachable } = await import('../platform/startup/preflight.js');
+  const serving = new Serving({ settings, logger: createLogger(settings.logLevel), mongodbUri, redisUrl });
+  lifecycle.atShutdown('serving', () => serving.close());
+  if (!isComplete) announceOffline(settings, await serving.serveSnapshot(0));
+  const key = isComplete ? await serving.boot() : await serving.bootWhenPossible(() => isReachable(mongodbUri));
+  if (!lifecycle.isEnding) await serving.serve(0);
+  if (key !== undefined) printKey(key, resolve(settings.dataDir, FIRST_API_KEY_FILE));
+  return { showShipper: (report) => serving.showShipper(report) };
+}
+
+async function serveByWorkers(
+  settings: Settings,
+  { mongodbUri, redisUrl }: Databases,
+  isComplete: boolean,
+): Promise<{ showShipper: ShowShipper }> {
+  if (redisUrl === undefined) {
+    throw new StartupError(['WORKERS above 1 needs a Redis, to tell each worker of changes: set REDIS_URL.']);
+  }
+  const { WorkerPool } = await import('./worker-pool.js');
+  const pool = new WorkerPool({ workers: settings.workers, mongodbUri, redisUrl, startsOffline: !isComplete });
+  lifecycle.atShutdown('serving', () => pool.stop());
+  const key = await pool.start((links) => announceOffline(settings, links));
+  if (key !== undefined) printKey(key, resolve(settings.dataDir, FIRST_API_KEY_FILE));
+  return { showShipper: (report) => pool.showShipper(report) };
+}
+
+/** Clicks are brought into MongoDB by a process of their own. */
+async function ship(settings: Settings, { mongodbUri }: Databases, onReport: ShowShipper): Promise<void> {
+  const { superviseShipper } = await import('../clicks/shipper/shipper-process.js');
+  const { geoCityDb, geoAsnDb, logLevel, workers } = settings;
+  const start = { mongodbUri, spoolRoot: spoolRootOf(settings.dataDir), workers, geoCityDb, geoAsnDb, logLevel };
+  const shipper = await superviseShipper(start, onReport);
+  lifecycle.atShutdown('shipper', () => shipper.stop());
+}
+
+function announceOffline({ publicUrl }: Settings, links: number | undefined): void {
+  process.stdout.write(`• MongoDB is away: ${links ?? 0} links of the last run are served on ${publicUrl} meanwhile\n`);
+}
+
+function printKey(key: string, file: string): void {
+  process.stdout.write(
+    `• First start: your API key is ${key} (shown this once; also in ${file}, delete that file when you have it)\n`,
+  );
+}
+
+function obeySignals(): void {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (lifecycle.isEnding && Date.now() - shutDownAt > SECOND_SIGNAL_AFTER_MS) process.exit(1);
+      shutDown();
+    });
+  }
+}
+
+function shutDown(): void {
+  shutDownAt ||= Date.now();
+  void lifecycle.end().then(() => process.exit(0));
+}
+
+function report(error: unknown): void {
+  const lines = error instanceof StartupError ? error.problems : [(error as Error).stack ?? String(error)];
+  for (const line of lines) process.stderr.write(`hopback: ${line}\n`);
+}
