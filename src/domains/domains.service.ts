@@ -8,6 +8,7 @@ import { newId } from '../platform/ids/ids.js';
 import { isDuplicateKey } from '../platform/mongo/mongo-errors.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
 import { Ports } from '../platform/ports/ports.service.js';
+import type { Transaction } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { appFileProblems, toAppFileTexts } from './app-files/app-files.js';
 import { DestinationPolicy } from './destination-policy.service.js';
@@ -69,9 +70,14 @@ export class DomainsService {
       updatedAt: now,
     };
     try {
-      const domain = await this.quotas.making(workspaceId, 'domains', () => this.domains.insert(workspaceId, claim));
-      await this.audit.record(author, { action: 'domain.created', objectId: domain._id, after: { hostname } });
-      return domain;
+      const event = { action: 'domain.created', objectId: claim._id, after: { hostname } };
+      return await this.quotas.making(workspaceId, 'domains', () =>
+        this.domains.inTransaction(async (tx) => {
+          const domain = await this.domains.insert(workspaceId, claim, tx);
+          await this.audit.record(author, event, tx);
+          return domain;
+        }),
+      );
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       throw new ProblemException('conflict', 'This workspace has this hostname already.');
@@ -88,31 +94,19 @@ export class DomainsService {
 
   async update(author: Author, id: string, input: UpdateDomainRequest): Promise<Domain> {
     const { workspaceId } = author;
-    const { isPrimary, ...fields } = input;
+    const { isPrimary: _, ...fields } = input;
     const problems = this.problemsOf(fields);
     if (problems.length > 0) throw ProblemException.invalid(...problems);
-    const before = await this.read(workspaceId, id);
-    const isArchived = fields.isArchived ?? before.isArchived ?? false;
-    if (isPrimary === true && (before.status !== 'verified' || isArchived)) throw notForNewLinks();
-    if (fields.caseSensitive === false && before.caseSensitive !== false) await this.refuseCapitals(before);
-    const changes = {
-      ...toStored(fields),
-      ...((isArchived || isPrimary === false) && { isPrimary: false }),
-      updatedAt: new Date(),
-    };
     try {
-      const changed = orMissing(await this.domains.updateById(workspaceId, id, { $set: changes }));
-      // Also where it mattered before: the last time may have come to a sudden end.
-      if (fields.caseSensitive === true)
-        await this.ports.get(LINKS_OF_DOMAINS).tellCasesApart(workspaceId, before.hostname);
-      const after = isPrimary === true ? await this.makePrimary(workspaceId, id) : changed;
-      await this.audit.record(author, {
-        action: 'domain.updated',
-        objectId: id,
-        before: told(before),
-        after: told(after),
-      });
+      const after = await this.domains.inTransaction((tx) => this.change(author, id, input, tx));
+      // Also where case mattered before: the process may have ended before this, the last time.
+      const links = this.ports.get(LINKS_OF_DOMAINS);
+      if (fields.caseSensitive === true) await links.tellCasesApart(workspaceId, after.hostname);
       return after;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      const detail = 'Another domain was made the primary one just now: look at the list again.';
+      throw new ProblemException('conflict', detail);
     } finally {
       await this.directory.refresh().catch(() => undefined); // it will be seen a moment later
     }
@@ -121,14 +115,12 @@ export class DomainsService {
   /** Its links stay, and are served again should the workspace prove the hostname once more. */
   async delete(author: Author, id: string): Promise<void> {
     const { workspaceId } = author;
-    const { hostname, status } = await this.read(workspaceId, id);
-    if (hostname === this.publicUrl.hostname && status === 'verified') {
-      const detail =
-        'This is the host of PUBLIC_URL. Archive it, so that it gets no new links, or change that setting.';
-      throw new ProblemException('conflict', detail);
-    }
-    if (!(await this.domains.deleteById(workspaceId, id))) throw ProblemException.notFound('domain');
-    await this.audit.record(author, { action: 'domain.deleted', objectId: id, before: { hostname } });
+    await this.domains.inTransaction(async (tx) => {
+      const { hostname, status } = orMissing(await this.domains.findById(workspaceId, id, tx));
+      if (hostname === this.publicUrl.hostname && status === 'verified') throw isPublicHost();
+      if (!(await this.domains.deleteById(workspaceId, id, tx))) throw ProblemException.notFound('domain');
+      await this.audit.record(author, { action: 'domain.deleted', objectId: id, before: { hostname } }, tx);
+    });
     await this.directory.refresh().catch(() => undefined);
   }
 
@@ -173,18 +165,28 @@ export class DomainsService {
     return hostname === this.publicUrl.hostname ? this.publicUrl.origin : `https://${hostname}`;
   }
 
-  private async makePrimary(workspaceId: WorkspaceId, id: string): Promise<Domain> {
-    try {
-      const primary = await this.domains.setPrimary(workspaceId, id);
-      if (primary === undefined) throw notForNewLinks();
-      return primary;
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      throw new ProblemException(
-        'conflict',
-        'Another domain was made the primary one just now: look at the list again.',
-      );
+  /** The change and its audit entry. @throws ProblemException when the domain may not become like that. */
+  private async change(author: Author, id: string, input: UpdateDomainRequest, tx: Transaction): Promise<Domain> {
+    const { workspaceId } = author;
+    const { isPrimary, ...fields } = input;
+    const before = orMissing(await this.domains.findById(workspaceId, id, tx));
+    const isArchived = fields.isArchived ?? before.isArchived ?? false;
+    if (isPrimary === true && (before.status !== 'verified' || isArchived)) throw notForNewLinks();
+    if (fields.caseSensitive === false && before.caseSensitive !== false) await this.refuseCapitals(before);
+    const set = {
+      ...toStored(fields),
+      ...((isArchived || isPrimary === false) && { isPrimary: false }),
+      updatedAt: new Date(),
+    };
+    let after = await this.domains.updateById(workspaceId, id, { $set: set }, tx);
+    if (after !== undefined && isPrimary === true) {
+      after = await this.domains.setPrimary(workspaceId, id, tx);
+      if (after === undefined) throw notForNewLinks();
     }
+    const changed = orMissing(after);
+    const views = { before: auditView(before), after: auditView(changed) };
+    await this.audit.record(author, { action: 'domain.updated', objectId: id, ...views }, tx);
+    return changed;
   }
 
   /** Slugs are looked for in small letters then, and these would not be found. */
@@ -224,13 +226,18 @@ function orMissing(domain: Domain | undefined): Domain {
   return domain;
 }
 
+function isPublicHost(): ProblemException {
+  const detail = 'This is the host of PUBLIC_URL. Archive it, so that it gets no new links, or change that setting.';
+  return new ProblemException('conflict', detail);
+}
+
 function notForNewLinks(): ProblemException {
   const detail = 'Only a domain that is verified and not archived can be the primary one.';
   return new ProblemException('conflict', detail);
 }
 
-/** What people set of a domain. */
-function told({
+/** The fields of a domain that people set. */
+function auditView({
   isPrimary,
   rootUrl,
   notFoundUrl,

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DomainsRepository } from '../../src/domains/domains.repository.js';
 import type { DomainListResponse, DomainResponse } from '../../src/domains/domains.dto.js';
 import { newId } from '../../src/platform/ids/ids.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
+import { AuditLog } from '../../src/workspaces/audit/audit-log.service.js';
 import { TestApp } from '../support/test-app.js';
 import { itAsksForKeyAndScope } from './access.js';
 import { expectInvalid, expectProblem } from './expect-problem.js';
@@ -390,5 +391,36 @@ describe('the choice of a link’s domain', () => {
     const { id, apiKey, hostname } = await app.createWorkspace('zzz.example');
     await addDomain(id, 'aaa.example', 'verified');
     expect((await app.createLink({}, apiKey)).domain).toBe(hostname);
+  });
+});
+
+describe('the audit entry of a domain', () => {
+  const actions = async (id: string): Promise<string[]> => {
+    const { body } = await app.api('get', `/audit-log?objectId=${id}`);
+    return (body as { data: { action: string }[] }).data.map(({ action }) => action);
+  };
+  const hostnames = async (): Promise<string[]> => (await list()).data.map(({ hostname }) => hostname);
+
+  it('is written with each change', async () => {
+    const { id } = await add({ hostname: 'audited.example' });
+    expect((await change(id, { title: 'Audited' })).status).toBe(200);
+    expect((await app.api('delete', `/domains/${id}`)).status).toBe(204);
+    expect(await actions(id)).toEqual(['domain.deleted', 'domain.updated', 'domain.created']);
+  });
+
+  it('and the change come together: without the entry, nothing has changed', async () => {
+    const { id } = await add({ hostname: 'kept.example', title: 'Before' });
+    vi.spyOn(app.app.get(AuditLog), 'record').mockRejectedValue(new Error('no audit entry'));
+    const answers = [
+      await app.api('post', '/domains').send({ hostname: 'unaudited.example' }),
+      await change(id, { title: 'After', isArchived: true }),
+      await app.api('delete', `/domains/${id}`),
+    ];
+    vi.restoreAllMocks();
+    expect(answers.map(({ status }) => status)).toEqual([500, 500, 500]);
+    expect(await hostnames()).not.toContain('unaudited.example');
+    const { body } = await app.api('get', `/domains/${id}`);
+    expect(body).toMatchObject({ hostname: 'kept.example', title: 'Before', isArchived: false });
+    expect(await actions(id)).toEqual(['domain.created']);
   });
 });

@@ -254,8 +254,9 @@ export abstract class TenantRepository<T extends TenantDocument> {
   }
 
   /** Whether there was one to delete. */
-  async deleteById(workspaceId: WorkspaceId, id: string): Promise<boolean> {
-    const { deletedCount } = await this.#model.deleteOne(scoped<T>(workspaceId, { _id: id } as Within<T>)).exec();
+  async deleteById(workspaceId: WorkspaceId, id: string, tx?: Transaction): Promise<boolean> {
+    const filter = scoped<T>(workspaceId, { _id: id } as Within<T>);
+    const { deletedCount } = await this.#model.deleteOne(filter, tx && { session: tx }).exec();
     return deletedCount === 1;
   }
 }
