@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Server as NetServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerClientError } from '../platform/http/client-error.js';
 import { hasOneHost } from '../platform/http/host-header.js';
 import { toOriginForm } from '../platform/http/origin-form.js';
 import { mendRequestStart } from '../platform/http/request-line.js';
+import { closeListener, type ConnectionListener, takeConnections } from '../platform/workarounds/http-server.js';
 import { readUnreadable } from '../platform/http/unreadable-request.js';
 import { type ClientError, isInFirstLine, unreadText } from './client-errors.js';
 import { afterAnswers, endIfStalled } from './due-answers.js';
@@ -55,8 +56,6 @@ const CLOSED_FOR_ROOM = 0.1;
 const GRACE_MS = 300;
 const DRAIN_CHECK_MS = 20;
 const SWEEP_MS = 50;
-
-type ConnectionListener = (this: Server, socket: Socket) => void;
 
 /** One port, read by the fast reader and by Node's HTTP server behind it. */
 export class EdgeServer implements ConnectionOwner {
@@ -193,8 +192,7 @@ export class EdgeServer implements ConnectionOwner {
     clearInterval(this.sweepTimer);
     // A browser may hold a connection open on which it has not asked anything yet: that is not worth waiting for.
     const timer = setTimeout(() => server.closeAllConnections(), this.drainMs);
-    // Not by the HTTP server's own close(): it ends idle connections at once, and one may have a request on its way.
-    const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+    const closed = closeListener(server);
     await Promise.race([closed, Promise.all([this.drain(), sleep(GRACE_MS)])]);
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
     await closed;
@@ -240,13 +238,4 @@ export class EdgeServer implements ConnectionOwner {
       if (isIdle && !socket.writableEnded) socket.destroySoon();
     }
   }
-}
-
-/** @returns Node's own listener for new connections, which `take` replaces. */
-function takeConnections(server: Server, take: (socket: Socket) => void): ConnectionListener {
-  const [serveByNode] = server.listeners('connection') as ConnectionListener[];
-  if (serveByNode === undefined) throw new Error('this server has no listener for connections');
-  server.off('connection', serveByNode);
-  server.on('connection', take);
-  return serveByNode;
 }

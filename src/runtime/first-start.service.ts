@@ -11,7 +11,7 @@ import { StartupError } from '../platform/startup/startup-error.js';
 import { couldBeApiKey, newApiKey } from '../workspaces/api-key-format.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 
-/** What an empty database needs before anybody can use it. */
+/** Prepares an empty database: first workspace, first API key, first domain. */
 @Injectable()
 export class FirstStart {
   constructor(
@@ -23,7 +23,7 @@ export class FirstStart {
 
   /**
    * Creates the first workspace with its owner and API key on an empty database, and makes PUBLIC_URL's host its domain.
-   * @returns the API key if one was generated just now; it can not be read again from the database.
+   * @returns the API key if one was generated just now; it cannot be read again from the database.
    * @throws StartupError when HOPBACK_API_KEY could never be accepted.
    */
   async prepare(): Promise<string | undefined> {

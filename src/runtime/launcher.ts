@@ -3,7 +3,7 @@ import { commandLine, isAlive, parentOf, startMark } from '../platform/startup/p
 
 const LOOK_EVERY_MS = 500;
 
-/** What can be asked about processes. */
+/** Facts about processes. */
 export interface ProcessTable {
   /** The parent of this process now: another one takes its place when it ends. */
   readonly ppid: number;
@@ -14,7 +14,7 @@ export interface ProcessTable {
 }
 
 /**
- * What npm, yarn and pnpm set: `npm_lifecycle_event`, the script of package.json that is run, and `npm_execpath`, the path of
+ * Set by npm, yarn and pnpm: `npm_lifecycle_event`, the script of package.json that is run, and `npm_execpath`, the path of
  * their program.
  */
 export type LauncherEnvironment = NodeJS.Dict<string>;

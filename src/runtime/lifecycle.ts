@@ -8,7 +8,7 @@ export type ShutdownStage = (typeof SHUTDOWN_STAGES)[number];
 
 type Close = () => Promise<void> | void;
 
-/** What this process has started and has to end, by stages, however it comes to its end. */
+/** The parts that this process has started and has to end, by stages. */
 export class Lifecycle {
   private readonly closers = new Map<ShutdownStage, Close[]>();
   private readonly finished = new Set<ShutdownStage>();

@@ -61,7 +61,7 @@ async function start({ endsWithNpm = false }: MainOptions): Promise<void> {
   process.umask(0o077); // what is written is for this user only; the databases' processes inherit that
   await checkPort(settings.port, settings.host);
   lifecycle.atShutdown('data folder', claimDataDir(settings.dataDir));
-  // What is big is loaded late: a slip in the settings is answered at once, and loading goes on while the databases start.
+  // Large modules are loaded late: a mistake in the settings is answered at once, and loading continues while databases start.
   const isComplete = await checkDatabases(settings);
 
   const { provideDatabases } = await import('../platform/embedded/embedded-servers.js');

@@ -53,7 +53,7 @@ export class Serving {
   }
 
   /**
-   * Answers the links of the last snapshot, as long as MongoDB can not be reached.
+   * Answers the links of the last snapshot, as long as MongoDB cannot be reached.
    * @returns how many links that are; `undefined` when there is no snapshot.
    */
   async serveSnapshot(worker: number): Promise<number | undefined> {
@@ -113,7 +113,7 @@ function answerOffline(request: IncomingMessage, response: ServerResponse): void
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
     return;
   }
-  const problem = toProblem('unavailable', 'MongoDB can not be reached; short links go on.', 'none');
+  const problem = toProblem('unavailable', 'MongoDB cannot be reached; short links go on.', 'none');
   response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '5' });
   response.end(JSON.stringify(problem));
 }

@@ -16,10 +16,13 @@ describe('upward calls', () => {
       .filter((name) => !name.endsWith('.spec.ts') && !name.startsWith(join('platform', 'ports')))
       .flatMap((name) => {
         const text = readFileSync(join(src, name), 'utf8');
-        return [...text.matchAll(/declarePort(?:List)?<[^>]*>\(\s*'([^']+)'/g)].map(([, port]) => ({ name, port }));
+        return [...text.matchAll(/declarePort(?:List)?<[^>]*>\(\s*'([^']+)'/g)].map(([, port = '']) => ({
+          name,
+          port,
+        }));
       });
     expect(declared.filter(({ name }) => !name.endsWith('.ports.ts'))).toEqual([]);
-    expect(declared.map(({ port }) => port).sort()).toEqual(UPWARD_CALLS.map(({ port }) => port.name).sort());
+    expect(new Set(declared.map(({ port }) => port))).toEqual(new Set(UPWARD_CALLS.map(({ port }) => port.name)));
   });
 
   it('are each in the page about the architecture', () => {

@@ -1,6 +1,6 @@
 import type { ShipperReport } from '../clicks/shipper/shipper-messages.js';
 
-/** What the primary process tells its workers. */
+/** Messages from the primary process to a worker. */
 export type ToWorker =
   /** Make ready. With `offlineFor`, MongoDB is away: serve that worker's snapshot meanwhile. */
   | { type: 'boot'; mongodbUri: string; redisUrl: string | undefined; offlineFor: number | undefined }
@@ -9,7 +9,7 @@ export type ToWorker =
   | { type: 'shipper'; report: ShipperReport }
   | { type: 'stop' };
 
-/** What they answer. */
+/** Messages from a worker to the primary process. */
 export type FromWorker =
   /** It listens to messages from now on; what is said before is lost. */
   | { type: 'listening' }

@@ -13,9 +13,9 @@ const WORKER_PROGRAM = fileURLToPath(new URL('../main.js', import.meta.url));
 
 interface Member {
   process: Worker;
-  /** Whose place it has; `undefined` for the one in reserve. */
+  /** The number of the worker that it is; `undefined` for the one in reserve. */
   place: number | undefined;
-  /** What is said to it before is lost: node:cluster itself listens, and does not keep messages for others. */
+  /** Messages before that are lost: node:cluster itself listens, and does not keep them for others. */
   isListening: boolean;
   isBooted: boolean;
 }
@@ -24,12 +24,12 @@ export interface WorkerPoolOptions {
   workers: number;
   mongodbUri: string;
   redisUrl: string | undefined;
-  /** MongoDB can not be reached: workers serve their snapshots meanwhile. */
+  /** MongoDB cannot be reached: workers serve their snapshots meanwhile. */
   startsOffline: boolean;
 }
 
 /**
- * Runs the workers, and one more in reserve that has booted and answers nobody: it takes the place of a worker that ends, within
+ * Runs the workers, and one more in reserve that has booted and answers no requests: it takes the place of a worker that ends, within
  * milliseconds, and a new one is started into the reserve.
  */
 export class WorkerPool {
@@ -156,7 +156,7 @@ export class WorkerPool {
     else void this.refillLater();
   }
 
-  /** Not at once: a worker that can not boot would be started without end. */
+  /** Not at once: a worker that cannot boot would be started without end. */
   private async refillLater(): Promise<void> {
     const wait = this.backOff;
     this.backOff = Math.min(wait * 2, BACK_OFF_MS.most);

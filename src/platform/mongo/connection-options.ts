@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import './driver-repairs.js';
+import '../workarounds/mongodb-drain.js';
 
 // An unknown path in a filter must be an error: stripped (strictQuery: true), it would match every document.
 mongoose.set('strictQuery', 'throw');

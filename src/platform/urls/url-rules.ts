@@ -22,7 +22,7 @@ const NEVER: ReadonlySet<string> = new Set([
   'wss:',
 ]);
 
-/** What an operator has decided about URLs. */
+/** The operator's decisions about URLs. */
 export interface UrlRules {
   /** Beside http and https, without the colon. */
   extraSchemes: ReadonlySet<string>;
@@ -46,7 +46,7 @@ export function isNeverAllowed(protocol: string): boolean {
   return NEVER.has(protocol);
 }
 
-/** What is wrong with a URL whoever runs this: length, characters, credentials. What it means is judged by `problemOf`. */
+/** Checks that hold in every installation: length, characters, credentials. `problemOf` applies the operator's rules. */
 export function readUrl(text: string): UrlReading {
   if (text.length > MAX_URL_LENGTH) return bad('too_long', `a URL has at most ${MAX_URL_LENGTH} characters`);
   if (hasBadCharacter(text)) return bad('bad_character', characterAdvice(text));
@@ -68,7 +68,7 @@ export function hasBadCharacter(text: string): boolean {
   return /[\u0000-\u0020\u007f-\u00a0]|\p{Surrogate}/u.test(text);
 }
 
-/** Why nobody may be led there, or `undefined`. The only place that decides about schemes and hosts. */
+/** Why no visitor may be led there, or `undefined`. The only place that decides about schemes and hosts. */
 export function problemOf(url: URL, rules: UrlRules): UrlProblem | undefined {
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
   if (!isWeb) return appProblem(url, rules);

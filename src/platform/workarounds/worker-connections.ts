@@ -1,6 +1,6 @@
 import type { Worker } from 'node:cluster';
 
-/** What node:cluster passes on: the handle of a connection. */
+/** The handle of a connection, as node:cluster passes it on. */
 interface Connection {
   close(): void;
 }
@@ -12,8 +12,9 @@ interface ClusterMessage {
 }
 
 /**
- * Closes the connections that a worker was given and has not taken when it ends. node:cluster keeps each open until the
- * worker says that it has it, which one that was killed never does: clients would wait for an answer for ever.
+ * Closes the connections that a worker was given and has not taken when it ends. node:cluster keeps each open until the worker
+ * confirms it, which a killed one never does: clients would wait for an answer for ever. Reported as
+ * https://github.com/nodejs/node-v0.x-archive/issues/7006 and closed without a fix; workarounds.spec.ts fails when there is one.
  */
 export function closeConnectionsWith({ process: child }: Worker): void {
   const given = new Map<unknown, Connection>();

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 
-/** What we need to know of the driver's class for a connection, which it keeps to itself. */
+/** The part that is used here of the driver's class for a connection, which is not public. */
 interface DriverConnection {
   socket: Socket;
   /** Set as soon as the connection is of no use any more. */
@@ -11,16 +11,17 @@ interface DriverConnection {
 }
 
 /**
- * Repairs two faults of the MongoDB driver (7.8.0; docs/traps.md, "for ever"), both in how it waits for a socket to take what
- * was written when that is at its end just then:
- * - closed without an error, the command waited for ever, and all who shared its answer;
- * - with an error, that came out as Node's own, so that neither the driver nor we knew it for a lost connection.
- * @throws Error when the driver is another one than this was written for.
+ * Repairs two faults of the MongoDB driver 7.8 in `Connection.writeCommand`, which waits for the socket to drain since
+ * https://github.com/mongodb/node-mongodb-native/pull/4022 (docs/traps.md, "for ever"). When the connection ends meanwhile
+ * - without an error, the command waited for ever, with all callers that shared its answer;
+ * - with an error, the error was Node's own, so that nothing recognised a lost connection.
+ * No report of it upstream was found. workarounds.spec.ts fails when the driver no longer needs this.
+ * @throws Error when the driver has no such methods.
  */
 function repair({ prototype }: { prototype: DriverConnection }): void {
   const { onClose, writeCommand } = prototype;
   if (typeof onClose !== 'function' || typeof writeCommand !== 'function') {
-    throw new Error('The MongoDB driver has changed: see whether driver-repairs.ts is still needed.');
+    throw new Error('The MongoDB driver has changed: see whether mongodb-drain.ts is still needed.');
   }
   prototype.onClose = function (): void {
     onClose.call(this);
@@ -35,7 +36,7 @@ function repair({ prototype }: { prototype: DriverConnection }): void {
   };
 }
 
-// The driver that mongoose uses, which need not be the one that is found from here.
+// The driver that mongoose uses; another one may be found from here.
 const requireAsMongoose = createRequire(createRequire(import.meta.url).resolve('mongoose'));
 const { Connection } = requireAsMongoose('mongodb/lib/cmap/connection.js') as {
   Connection: { prototype: DriverConnection };
