@@ -21,9 +21,10 @@ import {
   type Refusal,
 } from './incoming-postback.js';
 import { LogEntries, withCutNote } from './log-entries.service.js';
+import type { PostbackWrite } from './log-entry.js';
 import { PostbackAttribution } from './postback-attribution.service.js';
 import { PostbackInterpreter, readRequest } from './postback-interpreter.service.js';
-import { type PostbackWrite, PostbackWriter } from './postback-writer.service.js';
+import { PostbackWriter } from './postback-writer.service.js';
 
 /** How long a network waits for a MongoDB that answers at all. */
 const PATIENCE_MS = 15_000;
