@@ -5,6 +5,7 @@ import type { PostbackOrigin, Verdict } from '../postback.schema.js';
 import type { BodyText } from '../reading/body-text.js';
 import type { NetworkTarget } from '../reading/network-target.js';
 import type { SignedMessage } from '../security/signature.js';
+import type { LogEntry } from './log-entry.js';
 import { maskKey } from './rules/masking.js';
 
 /** A request for a network, without its body. */
@@ -85,6 +86,10 @@ export function toIncoming(
 /** The target of a request whose URL is as its route wants it. */
 export function usualTarget(kind: NetworkTarget['kind'], key: string, query: string): NetworkTarget {
   return { kind, key, query, before: '', after: '', notices: NO_NOTICES };
+}
+
+export function toOutcome({ _id, verdict, reason, hint, conversionId }: LogEntry): PostbackOutcome {
+  return { postbackId: _id, verdict, reason, hint, conversionId };
 }
 
 export function newArrival(): Arrival {

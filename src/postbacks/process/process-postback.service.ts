@@ -19,9 +19,10 @@ import {
   newArrival,
   type PostbackOutcome,
   type Refusal,
+  toOutcome,
 } from './incoming-postback.js';
 import { LogEntries, withCutNote } from './log-entries.service.js';
-import type { PostbackWrite } from './log-entry.js';
+import type { LogEntry, PostbackWrite } from './log-entry.js';
 import { PostbackAttribution } from './postback-attribution.service.js';
 import { PostbackInterpreter, readRequest } from './postback-interpreter.service.js';
 import { PostbackWriter } from './postback-writer.service.js';
@@ -114,8 +115,9 @@ export class ProcessPostback {
     // 3. Attribute: the click id names its link; a test, a forged id or a late event changes no conversion.
     const { finding, event } = await this.attribution.attribute(network, interpretation, entry);
     // 4. Write: conversions, counters and the log entry, in one transaction.
-    // 5. Answer.
-    return this.write(network, { entry: withCutNote({ ...entry, ...finding }), event, mode });
+    const stored = await this.write(network, { entry: withCutNote({ ...entry, ...finding }), event, mode });
+    // 5. Answer: by the entry as it is stored, which may be that of an earlier attempt.
+    return toOutcome(stored);
   }
 
   /** Logs a request of which nothing but its click id is read. */
@@ -128,14 +130,15 @@ export class ProcessPostback {
     const known = await this.entries.create(network, request, arrival);
     const clickId = this.interpreter.clickIdOf(network, parameters(), known.origin);
     const finding = { verdict, reason, hint, clickId, ...(isIncomplete && { isIncomplete }) };
-    return this.write(network, { entry: withCutNote({ ...known, ...finding }, known), event: null, mode: 'new' });
+    const entry = withCutNote({ ...known, ...finding }, known);
+    return toOutcome(await this.write(network, { entry, event: null, mode: 'new' }));
   }
 
-  private async write(network: Network, write: PostbackWrite): Promise<PostbackOutcome> {
+  private async write({ workspaceId }: Network, write: PostbackWrite): Promise<LogEntry> {
     const bounded = write.event === null ? { ...write, entry: this.entries.bounded(write.entry) } : write;
-    const { _id, verdict, reason, hint, conversionId } = await this.writer.write(network.workspaceId, bounded);
-    this.metrics.postbacks.inc({ verdict, reason: reason ?? '' });
-    return { postbackId: _id, verdict, reason, hint, conversionId };
+    const stored = await this.writer.write(workspaceId, bounded);
+    this.metrics.postbacks.inc({ verdict: stored.verdict, reason: stored.reason ?? '' });
+    return stored;
   }
 
   /** Networks prove their requests; a visitor's browser cannot: a page is trusted less instead (see `withPageTrust`). */
