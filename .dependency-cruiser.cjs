@@ -21,6 +21,8 @@ const PURE = [
   'links/routing/(?!.*\\.(service|controller|dto|validators)\\.ts$)',
   'networks/reading/',
   'postbacks/reading/',
+  'postbacks/process/rules/',
+  'postbacks/reprocess/(due|chargeback-due|replayable)\\.ts$',
   'postbacks/(security|spool)/(?!.*\\.service\\.ts$)',
   'platform/spool/',
   'platform/(money/(?!.*\\.dto\\.ts$)|text/|time/)',

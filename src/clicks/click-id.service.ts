@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InstanceSecretsRepository } from '../platform/secrets/instance-secrets.repository.js';
+import { ClickIdReadings } from './click-id-readings.js';
 import { type ClickIdReading, ClickIds } from './click-id.js';
 
 /** Click ids under the key that all instances on this database share. */
@@ -23,5 +24,10 @@ export class ClickIdService implements OnModuleInit {
 
   read(text: string): ClickIdReading {
     return this.ids.read(text);
+  }
+
+  /** For one request, whose click id is looked for among many values and read again later. */
+  readings(): ClickIdReadings {
+    return new ClickIdReadings((text) => this.ids.read(text));
   }
 }

@@ -37,8 +37,6 @@ export class ClickIds {
   private readonly keyText: string;
   private readonly pool = Buffer.alloc(POOL_BYTES);
   private poolOffset = POOL_BYTES;
-  /** Who looks for a click id among parameters reads what was found again. */
-  private latest: { text: string; reading: ClickIdReading } | undefined;
 
   /** @param key 32 random bytes, the same on every instance. */
   constructor(key: Buffer) {
@@ -58,13 +56,7 @@ export class ClickIds {
   }
 
   read(text: string): ClickIdReading {
-    // Other values of a request are asked about between two readings of its click id, which must stay known.
     if (text.length !== CLICK_ID_LENGTH) return { ok: false, reason: 'malformed' };
-    if (this.latest?.text !== text) this.latest = { text, reading: this.readAnew(text) };
-    return this.latest.reading;
-  }
-
-  private readAnew(text: string): ClickIdReading {
     const linkNumber = decodeBase62(text.slice(0, LINK));
     const time = decodeBase62(text.slice(LINK, TIME));
     if (linkNumber === undefined || time === undefined || !/^[0-9A-Za-z]+$/.test(text)) {

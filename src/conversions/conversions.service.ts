@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { ClickIdReading } from '../clicks/click-id.js';
 import { ClickIdService } from '../clicks/click-id.service.js';
 import { ClicksRepository } from '../clicks/clicks.repository.js';
 import { LinkOwners } from '../links/link-owners.service.js';
@@ -17,7 +18,7 @@ import type { ConversionEvent } from './conversion-event.js';
 import { ConversionLoader, type LoadOptions } from './conversion-loader.service.js';
 import { ConversionsRepository } from './conversions.repository.js';
 import type { Applied } from './applied.js';
-import { Ledger } from './ledger.js';
+import { Ledger, type LedgerChanges } from './ledger.js';
 
 /** Whose a conversion is. */
 export type Attribution =
@@ -32,16 +33,13 @@ export type Attribution =
     }
   | { ok: false; reason: 'malformed_click_id' | 'forged_click_id' | 'unknown_click' };
 
-/** What events do, worked out in memory. */
-export interface Worked {
-  /** What became of each, in order. */
+/** The changes that events make, worked out in memory; nothing is stored yet. */
+export interface ConversionPlan {
+  /** The result of each event, in order. */
   applied: Applied[];
-  /**
-   * Stores it.
-   * @param before what the transaction is doing: MongoDB has that to do while it is worked out here what is to be stored,
-   * and is given nothing else until it is done.
-   */
-  store: (before?: Promise<void>) => Promise<void>;
+  /** The conversions that the events can touch, as they are stored. */
+  known: readonly Conversion[];
+  changes: LedgerChanges;
 }
 
 /** Rows of a link's counters that conversions are spread over, so that instances seldom wait for each other. */
@@ -67,10 +65,15 @@ export class ConversionsService {
   /**
    * Which link an id belongs to. A click id proves itself, so its click need not be stored yet, and a forged one costs no
    * look-up. Revenue that is the link's as a whole may name the link instead.
+   * @param reading of the id, where the caller has verified it already.
    */
-  async attribute(workspaceId: WorkspaceId, id: string, eventType: EventType): Promise<Attribution> {
+  async attribute(
+    workspaceId: WorkspaceId,
+    id: string,
+    eventType: EventType,
+    reading: ClickIdReading = this.clickIds.read(id),
+  ): Promise<Attribution> {
     if (eventType === 'revshare' && id.startsWith('lnk_')) return this.attributeToLink(workspaceId, id);
-    const reading = this.clickIds.read(id);
     if (!reading.ok) return { ok: false, reason: `${reading.reason}_click_id` };
     const { linkNumber, clickedAt, isTest } = reading.facts;
     const owner = await this.owners.ofNumber(linkNumber);
@@ -83,26 +86,39 @@ export class ConversionsService {
    * those before it have left.
    */
   async applyAll(workspaceId: WorkspaceId, events: readonly ConversionEvent[], tx: Transaction): Promise<Applied[]> {
-    const { applied, store } = await this.work(workspaceId, events, tx);
-    await store();
-    return applied;
+    const plan = await this.plan(workspaceId, events, tx);
+    await this.write(workspaceId, plan, tx);
+    return plan.applied;
   }
 
   /**
-   * The same in two steps, for who has something else to store meanwhile.
+   * The first half of `applyAll`: reads, and works out what changes.
    * @param options `byClickAlone`: see there.
    */
-  async work(
+  async plan(
     workspaceId: WorkspaceId,
     events: readonly ConversionEvent[],
     tx: Transaction,
     options: Pick<LoadOptions, 'byClickAlone'> = {},
-  ): Promise<Worked> {
+  ): Promise<ConversionPlan> {
     const { conversions: known, crowds } = await this.loader.load(workspaceId, events, { tx, ...options });
     const ledger = new Ledger(known, new Date(), crowds);
     const applied = events.map((event) => ledger.apply(event));
     await this.price(workspaceId, ledger);
-    return { applied, store: (before) => this.store(workspaceId, known, ledger, tx, before) };
+    return { applied, known, changes: ledger.changes() };
+  }
+
+  /** The second half of `applyAll`: writes what was worked out in the same transaction. */
+  async write(workspaceId: WorkspaceId, { known, changes }: ConversionPlan, tx: Transaction): Promise<void> {
+    const { inserts, updates, contestedPlayers, counters } = changes;
+    if (inserts.length + updates.length === 0) return;
+    // Clicks are read outside the transaction, which is given one command at a time.
+    const completing = this.withFacts(workspaceId, known, inserts);
+    completing.catch(() => undefined); // thrown below, after the transaction's own commands
+    // A first deposit is chosen among a player's conversions: no other transaction may change them meanwhile.
+    await this.locks.take(workspaceId, contestedPlayers, tx);
+    await this.counters.addAll(workspaceId, counters, this.stripe, tx);
+    await this.conversions.saveMany(workspaceId, { inserts: await completing, changes: updates }, tx);
   }
 
   /** A person's decision about one conversion. */
@@ -111,7 +127,7 @@ export class ConversionsService {
     const ledger = new Ledger(known, new Date(), crowds);
     const applied = ledger.applyTo(id, event);
     await this.price(workspaceId, ledger);
-    await this.store(workspaceId, known, ledger, tx);
+    await this.write(workspaceId, { applied: [applied], known, changes: ledger.changes() }, tx);
     return applied;
   }
 
@@ -146,25 +162,6 @@ export class ConversionsService {
         if (found.ok) ledger.price(_id, found.revenue);
       }),
     );
-  }
-
-  private async store(
-    workspaceId: WorkspaceId,
-    known: readonly Conversion[],
-    ledger: Ledger,
-    tx: Transaction,
-    before: Promise<void> = Promise.resolve(),
-  ): Promise<void> {
-    before.catch(() => undefined); // told below, as is the other: what is under way in the transaction comes to its end first
-    const { inserts, updates, contestedPlayers, counters } = ledger.changes();
-    const completing = this.withFacts(workspaceId, known, inserts);
-    completing.catch(() => undefined);
-    await before;
-    if (inserts.length + updates.length === 0) return;
-    // Who reads a player's conversions to choose the first deposit must not do so behind another's back.
-    await this.locks.take(workspaceId, contestedPlayers, tx);
-    await this.counters.addAll(workspaceId, counters, this.stripe, tx);
-    await this.conversions.saveMany(workspaceId, { inserts: await completing, changes: updates }, tx);
   }
 
   /**

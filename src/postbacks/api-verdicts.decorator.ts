@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiForbiddenResponse, ApiUnprocessableEntityResponse, getSchemaPath } from '@nestjs/swagger';
-import { PostbackAnswer } from './postback.dto.js';
+import { PostbackAnswer } from './receive/receive-postback.dto.js';
 
 /** Describes the answers to a request that is refused with a verdict. @param rejected what 422 means. */
 export function ApiVerdicts(rejected: string): MethodDecorator {

@@ -4,45 +4,53 @@ import { ClicksModule } from '../clicks/clicks.module.js';
 import { ConversionsModule } from '../conversions/conversions.module.js';
 import { LinksModule } from '../links/links.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
-import { PixelController } from './pixel/pixel.controller.js';
-import { SnippetController } from './pixel/snippet.controller.js';
-import { TrackController } from './pixel/track.controller.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { NetworkDebuggerController } from './debugger/network-debugger.controller.js';
 import { NetworkPreview } from './debugger/network-preview.service.js';
 import { NetworkTest } from './debugger/network-test.service.js';
 import { PostbackLogReader } from './debugger/postback-log-reader.service.js';
 import { PostbackPreviewer } from './debugger/postback-previewer.service.js';
-import { PostbackReplayer } from './debugger/postback-replayer.service.js';
-import { PostbackAdmission } from './postback-admission.service.js';
-import { PostbackEndpoint } from './postback-endpoint.service.js';
-import { PostbackController } from './postback.controller.js';
-import { PostbackIntake } from './postback-intake.service.js';
-import { PostbackJudge } from './postback-judge.service.js';
-import { PostbackLog } from './postback-log.service.js';
-import { PostbackExportController } from './postback-export.controller.js';
-import { NetworkDialects } from './network-dialects.service.js';
-import { PostbackErasure } from './postback-erasure.service.js';
+import { PostbackErasure } from './log/postback-erasure.service.js';
+import { PostbackExportController } from './log/postback-export.controller.js';
+import { PostbackLogController } from './log/postback-log.controller.js';
+import { PostbackRetention } from './log/postback-retention.service.js';
+import { PixelController } from './pixel/pixel.controller.js';
+import { SnippetController } from './pixel/snippet.controller.js';
+import { TrackController } from './pixel/track.controller.js';
 import { PostbackMetrics } from './postback-metrics.service.js';
-import { PostbackReceiver } from './postback-receiver.service.js';
-import { PostbackRetention } from './postback-retention.service.js';
 import { Postback, PostbackSchema } from './postback.schema.js';
-import { PostbacksController } from './postbacks.controller.js';
 import { PostbacksRepository } from './postbacks.repository.js';
+import { IncomingMoney } from './process/incoming-money.service.js';
+import { LogEntries } from './process/log-entries.service.js';
+import { NetworkDialects } from './process/network-dialects.service.js';
+import { PostbackAttribution } from './process/postback-attribution.service.js';
+import { PostbackInterpreter } from './process/postback-interpreter.service.js';
+import { PostbackWriter } from './process/postback-writer.service.js';
+import { ProcessPostback } from './process/process-postback.service.js';
+import { PostbackEndpoint } from './receive/postback-endpoint.service.js';
+import { PostbackRequests } from './receive/postback-requests.service.js';
+import { ReceivePostbackController } from './receive/receive-postback.controller.js';
+import { BulkReplayQueue } from './reprocess/bulk-replay-queue.repository.js';
+import { BulkReplayRunner } from './reprocess/bulk-replay-runner.service.js';
+import { BulkReplay, BulkReplaySchema } from './reprocess/bulk-replay.schema.js';
+import { BulkReplaysController } from './reprocess/bulk-replays.controller.js';
+import { BulkReplaysRepository } from './reprocess/bulk-replays.repository.js';
+import { BulkReplays } from './reprocess/bulk-replays.service.js';
+import { PostbackReplayer } from './reprocess/postback-replayer.service.js';
+import { RematchJobs } from './reprocess/rematch-jobs.service.js';
+import { RematchRun, RematchRunSchema } from './reprocess/rematch-run.schema.js';
+import { RematchRuns } from './reprocess/rematch-runs.repository.js';
+import { ReprocessPostback } from './reprocess/reprocess-postback.service.js';
+import { WaitingPostbacks } from './reprocess/waiting-postbacks.read-model.js';
 import { PostbackGate } from './security/postback-gate.service.js';
 import { PostbackSpool } from './spool/postback-spool.service.js';
-import { RematchRun, RematchRunSchema } from './rematching/rematch-run.schema.js';
-import { RematchRuns } from './rematching/rematch-runs.repository.js';
-import { Rematcher } from './rematching/rematcher.service.js';
-import { Rematching } from './rematching/rematching.service.js';
-import { WaitingPostbacks } from './rematching/waiting.read-model.js';
-import { BulkReplayQueue } from './replays/bulk-replay-queue.repository.js';
-import { BulkReplayRunner } from './replays/bulk-replay-runner.service.js';
-import { BulkReplay, BulkReplaySchema } from './replays/bulk-replay.schema.js';
-import { BulkReplaysController } from './replays/bulk-replays.controller.js';
-import { BulkReplaysRepository } from './replays/bulk-replays.repository.js';
-import { BulkReplays } from './replays/bulk-replays.service.js';
+import { SpooledPostbackJob } from './spool/spooled-postback-job.service.js';
 
+/**
+ * Postbacks: receive/ and pixel/ are the entrances, process/ is the request flow (start at process-postback.service.ts), and
+ * reading/ and security/ are its pure parts. spool/ bridges outages of MongoDB, reprocess/ runs log entries again, and log/ and
+ * debugger/ show them.
+ */
 @Module({
   imports: [
     WorkspacesModule,
@@ -57,9 +65,9 @@ import { BulkReplays } from './replays/bulk-replays.service.js';
     ]),
   ],
   controllers: [
-    PostbackController,
+    ReceivePostbackController,
     PostbackExportController,
-    PostbacksController,
+    PostbackLogController,
     BulkReplaysController,
     NetworkDebuggerController,
     PixelController,
@@ -70,29 +78,36 @@ import { BulkReplays } from './replays/bulk-replays.service.js';
     PostbacksRepository,
     PostbackErasure,
     PostbackMetrics,
-    PostbackReceiver,
-    PostbackJudge,
-    NetworkDialects,
-    PostbackLog,
-    PostbackIntake,
-    PostbackAdmission,
-    PostbackEndpoint,
-    PostbackGate,
-    PostbackSpool,
     PostbackRetention,
     PostbackLogReader,
+    // The request flow
+    PostbackEndpoint,
+    PostbackRequests,
+    ProcessPostback,
+    PostbackGate,
+    LogEntries,
+    NetworkDialects,
+    PostbackInterpreter,
+    PostbackAttribution,
+    PostbackWriter,
+    IncomingMoney,
+    // Outages
+    PostbackSpool,
+    SpooledPostbackJob,
+    // Reprocessing
+    ReprocessPostback,
     PostbackReplayer,
-    PostbackPreviewer,
-    NetworkPreview,
-    NetworkTest,
-    RematchRuns,
-    WaitingPostbacks,
-    Rematcher,
-    Rematching,
     BulkReplayQueue,
     BulkReplaysRepository,
     BulkReplayRunner,
     BulkReplays,
+    RematchRuns,
+    WaitingPostbacks,
+    RematchJobs,
+    // Debugging
+    PostbackPreviewer,
+    NetworkPreview,
+    NetworkTest,
   ],
 })
 export class PostbacksModule {}

@@ -21,7 +21,7 @@ import { Ports } from '../platform/ports/ports.service.js';
 import { RateLimits } from '../platform/rate-limit/rate-limits.service.js';
 import type { EdgeServer } from '../edge/edge-server.js';
 import { toUsualPixelUrl } from '../postbacks/pixel/pixel-target.js';
-import { PostbackEndpoint } from '../postbacks/postback-endpoint.service.js';
+import { PostbackEndpoint } from '../postbacks/receive/postback-endpoint.service.js';
 import { isNetworkTarget } from '../postbacks/reading/network-target.js';
 import { PostbackSpool } from '../postbacks/spool/postback-spool.service.js';
 import { Redirector } from '../redirect/redirector.service.js';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConversionResponse } from '../../src/conversions/conversions.dto.js';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
-import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
-import type { PostbackDetailResponse, PostbackOutcomeResponse } from '../../src/postbacks/postbacks.dto.js';
+import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
+import type { PostbackDetailResponse, PostbackOutcomeResponse } from '../../src/postbacks/log/postback-log.dto.js';
 import { TestApp } from '../support/test-app.js';
 import { expectInvalid } from './expect-problem.js';
 import { ImportClient, lines } from './import-client.js';

@@ -1,7 +1,7 @@
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
-import type { PostbackResponse } from '../../src/postbacks/postbacks.dto.js';
+import type { PostbackResponse } from '../../src/postbacks/log/postback-log.dto.js';
 import { TestApp } from '../support/test-app.js';
 import { expectInvalid, expectProblem } from './expect-problem.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
-import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
-import type { BulkReplayResponse } from '../../src/postbacks/replays/bulk-replays.dto.js';
+import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
+import type { BulkReplayResponse } from '../../src/postbacks/reprocess/bulk-replays.dto.js';
 import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 import { itAsksForKeyAndScope } from './access.js';

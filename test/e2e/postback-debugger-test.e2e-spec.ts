@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
+import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
 import type {
   PreviewPostbackResponse,
   TestNetworkResponse,

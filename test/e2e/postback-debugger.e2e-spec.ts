@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
-import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
+import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
 import type {
   PostbackDetailResponse,
   PostbackListResponse,
   PostbackOutcomeResponse,
-} from '../../src/postbacks/postbacks.dto.js';
+} from '../../src/postbacks/log/postback-log.dto.js';
 import { TestApp } from '../support/test-app.js';
 import { expectInvalid } from './expect-problem.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
 import { exportsUnderWay } from '../../src/platform/csv/csv-download.js';
-import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
+import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
 import { canonicalText, signatureOf } from '../../src/postbacks/security/signature.js';
 import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
-import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
-import type { PostbackListResponse } from '../../src/postbacks/postbacks.dto.js';
+import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
+import type { PostbackListResponse } from '../../src/postbacks/log/postback-log.dto.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
-import { PostbackRetention } from '../../src/postbacks/postback-retention.service.js';
+import { PostbackRetention } from '../../src/postbacks/log/postback-retention.service.js';
 import { TestApp } from '../support/test-app.js';
 import { itAsksForKeyAndScope } from './access.js';
 import { expectInvalid, expectProblem } from './expect-problem.js';

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
-import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
-import type { PostbackListResponse, PostbackResponse } from '../../src/postbacks/postbacks.dto.js';
+import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
+import type { PostbackListResponse, PostbackResponse } from '../../src/postbacks/log/postback-log.dto.js';
 import { eventually } from '../support/eventually.js';
 import { type RawAnswer, RawClient } from '../support/raw-client.js';
 import { TestApp } from '../support/test-app.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkSecurity } from '../../src/networks/network.schema.js';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
-import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
+import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
 import { canonicalText, signatureOf } from '../../src/postbacks/security/signature.js';
 import { TestApp } from '../support/test-app.js';
 import { expectProblem } from './expect-problem.js';

@@ -10,12 +10,14 @@ import { newId } from '../../src/platform/ids/ids.js';
 import { LOGGER } from '../../src/platform/logging/logger.js';
 import { Metrics } from '../../src/platform/metrics/metrics.js';
 import { MongoWatch } from '../../src/platform/mongo/mongo-watch.service.js';
-import { PostbackReceiver } from '../../src/postbacks/postback-receiver.service.js';
-import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
+import { ProcessPostback } from '../../src/postbacks/process/process-postback.service.js';
+import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
 import { canonicalText, signatureOf } from '../../src/postbacks/security/signature.js';
 import { DistributedLock } from '../../src/platform/jobs/distributed-lock.repository.js';
 import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { PostbackSpool } from '../../src/postbacks/spool/postback-spool.service.js';
+import type { SpooledPostback } from '../../src/postbacks/spool/spooled-postback.js';
+import { SpooledPostbackJob } from '../../src/postbacks/spool/spooled-postback-job.service.js';
 import { eventually } from '../support/eventually.js';
 import { MongoProxy } from '../support/mongo-proxy.js';
 import { TestApp } from '../support/test-app.js';
@@ -220,15 +222,18 @@ it('what was applied before a crash and is read again does nothing', async () =>
   const settings = { ...app.app.get<Settings>(SETTINGS), dataDir };
   const [logger, mongo, metrics] = [app.app.get<Logger>(LOGGER), app.app.get(MongoWatch), new Metrics()];
   const jobs = new JobRunner(app.app.get(DistributedLock), mongo, metrics, logger);
-  const again = new PostbackSpool(settings, logger, mongo, metrics, jobs);
+  const again = new PostbackSpool(settings, logger, metrics);
   const asked: string[] = [];
-  again.applyWith(async (postback) => {
-    asked.push(postback.postbackId);
-    await app.app.get(PostbackReceiver).applySpooled(postback);
-  });
+  const recording = {
+    processSpooled: async (postback: SpooledPostback) => {
+      asked.push(postback.postbackId);
+      await app.app.get(ProcessPostback).processSpooled(postback);
+    },
+  } as ProcessPostback;
+  const job = new SpooledPostbackJob(logger, again, mongo, recording, metrics, jobs);
   again.open(0);
-  await again.drain();
-  await again.beforeApplicationShutdown();
+  await job.applyNow();
+  await job.beforeApplicationShutdown();
   expect(asked).toEqual(expect.arrayContaining(ids));
   expect(readdirSync(left)).toEqual([]);
   rmSync(dataDir, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkPresetListResponse, NetworkPresetResponse } from '../../src/networks/network-presets.dto.js';
 import type { PresetSample } from '../../src/networks/preset.js';
 import { readPresets } from '../../src/networks/read-presets.js';
-import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
+import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
 import { TestApp } from '../support/test-app.js';
 import { itAsksForKeyAndScope } from './access.js';
 import { expectInvalid, expectProblem } from './expect-problem.js';

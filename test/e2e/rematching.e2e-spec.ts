@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
-import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
-import type { PostbackResponse } from '../../src/postbacks/postbacks.dto.js';
-import { Rematching } from '../../src/postbacks/rematching/rematching.service.js';
+import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
+import type { PostbackResponse } from '../../src/postbacks/log/postback-log.dto.js';
+import { RematchJobs } from '../../src/postbacks/reprocess/rematch-jobs.service.js';
 import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -136,7 +136,7 @@ describe('a postback whose link is not known', () => {
     const stored = await links.findOneAndDelete({ _id: link.id as never });
     const id = await send(network, `click_id=${clickId}&event=lead`);
     expect(await app.postbackEntry(id)).toMatchObject({ reason: 'unknown_click' });
-    const rematching = app.app.get(Rematching);
+    const rematching = app.app.get(RematchJobs);
     await rematching.sweepAll();
     expect(await app.postbackEntry(id)).toMatchObject({ reason: 'unknown_click', attempts: [] });
     await links.insertOne(stored as never);
@@ -192,7 +192,7 @@ describe('a chargeback', () => {
     expect((await app.conversion(conversionId)).status).toBe('rejected');
     const approval = `${deposit}&time=${new Date().toISOString()}`;
     expect((await app.goodPostback(network, approval)).verdict).toBe('updated');
-    await app.app.get(Rematching).sweepAll();
+    await app.app.get(RematchJobs).sweepAll();
     expect((await app.conversion(conversionId)).status).toBe('approved');
     expect((await app.postbackEntry(id)).attempts).toEqual([]);
   });
@@ -206,11 +206,11 @@ describe('a chargeback', () => {
     await app.connection
       .collection('conversions')
       .updateOne({ _id: conversionId as never }, { $set: { txid: 'c3-later', dedupeKey: 'tx:deposit:c3-later' } });
-    await app.app.get(Rematching).sweepAll();
+    await app.app.get(RematchJobs).sweepAll();
     expect(await app.postbackEntry(id)).toMatchObject({ verdict: 'updated', conversionId });
     expect(await statsOf(link.id)).toEqual(NOTHING_LEFT);
     const { attempts } = await app.postbackEntry(id);
-    await app.app.get(Rematching).sweepAll();
+    await app.app.get(RematchJobs).sweepAll();
     expect((await app.postbackEntry(id)).attempts).toEqual(attempts);
   });
 
@@ -225,7 +225,7 @@ describe('a chargeback', () => {
       await app.goodPostback(network, `click_id=${clickId}&event=deposit&txid=${txid}&payout=5`);
     }
     await becomes(witness, 'updated');
-    await app.app.get(Rematching).sweepAll();
+    await app.app.get(RematchJobs).sweepAll();
     expect(await app.postbackEntry(id)).toMatchObject({ verdict: 'rejected', attempts: [] });
     expect((await app.link(link.id)).stats).toMatchObject({ approved: 1, rejected: 1 });
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
-import type { PostbackResponse } from '../../src/postbacks/postbacks.dto.js';
+import type { PostbackResponse } from '../../src/postbacks/log/postback-log.dto.js';
 import { Browser, type SentRequest, type Tab } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { Site } from '../support/site.js';

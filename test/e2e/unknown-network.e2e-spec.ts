@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PostbackAnswer } from '../../src/postbacks/postback.dto.js';
-import type { PostbackResponse } from '../../src/postbacks/postbacks.dto.js';
+import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
+import type { PostbackResponse } from '../../src/postbacks/log/postback-log.dto.js';
 import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 

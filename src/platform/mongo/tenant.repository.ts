@@ -99,8 +99,9 @@ export abstract class TenantRepository<T extends TenantDocument> {
   }
 
   /**
-   * As `findMany`, for what every transaction asks: one command, past mongoose's queries and the driver's cursors (docs/performance.md, "Postbacks").
-   * @param filter made here, of values as they are stored: nothing is cast or cleaned of operators.
+   * Like `findMany`, by one plain command. Every postback's transaction begins with it, and mongoose's queries and the driver's
+   * cursors cost some percent of the transaction (docs/adr/0023).
+   * @param filter its values are neither cast nor cleaned of operators: they must be typed as they are stored.
    */
   async findAtOnce(workspaceId: WorkspaceId, filter: Within<T>, tx: Transaction): Promise<T[]> {
     const { collection, db } = this.#model;

@@ -10,7 +10,7 @@ import {
   type EventType,
 } from '../../platform/vocabulary/conversion-words.js';
 import { type Verdict, VERDICTS } from '../postback.schema.js';
-import { PostbackParameterResponse, SuggestionResponse } from '../postbacks.dto.js';
+import { PostbackParameterResponse, SuggestionResponse } from '../log/postback-log.dto.js';
 
 const OUTCOMES = ['accepted', 'updated', 'duplicate'] as const;
 const METHODS = ['GET', 'POST'] as const;

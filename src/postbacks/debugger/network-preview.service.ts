@@ -14,7 +14,7 @@ import type {
 } from './network-debugger.dto.js';
 import { type PastedRequest, unpackRequest } from './pasted-request.js';
 import { PostbackPreviewer, type Preview } from './postback-previewer.service.js';
-import { PostbackJudge } from '../postback-judge.service.js';
+import { PostbackInterpreter } from '../process/postback-interpreter.service.js';
 import { readBack } from './read-back.js';
 
 /** Says what a pasted request would do. Nothing of it is stored or logged. */
@@ -24,7 +24,7 @@ export class NetworkPreview {
     private readonly networks: NetworksService,
     private readonly directory: NetworkDirectory,
     private readonly previewer: PostbackPreviewer,
-    private readonly judge: PostbackJudge,
+    private readonly interpreter: PostbackInterpreter,
   ) {}
 
   async preview(workspaceId: WorkspaceId, id: string, pasted: PastedRequest): Promise<PreviewPostbackResponse> {
@@ -37,7 +37,7 @@ export class NetworkPreview {
     const preview = await this.previewer.preview(network, request);
     const { finding, verdict } = preview;
     const headers = [{ name: 'content-type', value: request.contentType }];
-    const mapping = this.judge.suggest(network, request, { origin: 'postback' });
+    const mapping = this.interpreter.suggestMapping(network, request, 'postback');
     const { charset } = finding;
     return {
       parameters: readBack(

@@ -13,10 +13,10 @@ import { ProblemException } from '../../platform/http/problem.js';
 import { newId } from '../../platform/ids/ids.js';
 import { Outbound } from '../../platform/outbound/outbound.service.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import { maskKey, maskParameters } from '../masking.js';
+import { maskKey, maskParameters } from '../process/rules/masking.js';
 import type { Postback } from '../postback.schema.js';
-import { NetworkDialects } from '../network-dialects.service.js';
-import type { Judgement } from '../postback-judge.service.js';
+import { NetworkDialects } from '../process/network-dialects.service.js';
+import type { AttributedPostback } from '../process/rules/findings.js';
 import { PostbacksRepository } from '../postbacks.repository.js';
 import { probe, type ProbeResult } from './http-probe.js';
 import type { TestNetworkRequest, TestNetworkResponse } from './network-debugger.dto.js';
@@ -175,7 +175,11 @@ function followRedirect({ link, clickId, steps }: Run): void {
   steps.add('redirect', isCarried, `${location}${problem}`);
 }
 
-function addReading(steps: TestSteps, entry: Postback, { parameters = [], clickId }: Judgement['finding']): void {
+function addReading(
+  steps: TestSteps,
+  entry: Postback,
+  { parameters = [], clickId }: AttributedPostback['finding'],
+): void {
   const taken = readBack(entry, parameters)
     .filter(({ state }) => state === 'taken')
     .map(({ name, as, value }) => `${as ?? ''} = ${value} (${name})`);

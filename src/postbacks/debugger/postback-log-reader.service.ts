@@ -9,8 +9,8 @@ import type { Within } from '../../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Postback } from '../postback.schema.js';
 import { PostbacksRepository } from '../postbacks.repository.js';
-import { NetworkDialects } from '../network-dialects.service.js';
-import { PostbackJudge } from '../postback-judge.service.js';
+import { NetworkDialects } from '../process/network-dialects.service.js';
+import { PostbackInterpreter } from '../process/postback-interpreter.service.js';
 import type { NetworkDialect } from '../../networks/reading/reading.js';
 import { EVENT_WORDS, STATUS_WORDS } from '../../networks/reading/vocabulary.js';
 import { type PostbackFilter, toQuery } from './postback-filter.js';
@@ -38,7 +38,7 @@ export class PostbackLogReader {
     private readonly postbacks: PostbacksRepository,
     private readonly networks: NetworksService,
     private readonly dialects: NetworkDialects,
-    private readonly judge: PostbackJudge,
+    private readonly interpreter: PostbackInterpreter,
   ) {}
 
   /** Newest first. */
@@ -73,8 +73,9 @@ export class PostbackLogReader {
   }
 
   private suggest(postback: Postback, network: Network): Suggestion | null {
-    const { query, body } = postback;
-    const mapping = this.judge.suggest(network, { query, body, contentType: contentTypeOf(postback) }, postback);
+    const { query, body, origin } = postback;
+    const request = { query, body, contentType: contentTypeOf(postback) };
+    const mapping = this.interpreter.suggestMapping(network, request, origin);
     return mapping && { mapping };
   }
 

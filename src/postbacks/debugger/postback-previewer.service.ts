@@ -3,22 +3,25 @@ import { ConversionsService } from '../../conversions/conversions.service.js';
 import type { Network } from '../../networks/network.schema.js';
 import { newId } from '../../platform/ids/ids.js';
 import type { Postback, PostbackOrigin, Verdict } from '../postback.schema.js';
-import { type Judgement, PostbackJudge } from '../postback-judge.service.js';
+import { PostbackAttribution } from '../process/postback-attribution.service.js';
+import { PostbackInterpreter, readRequest } from '../process/postback-interpreter.service.js';
+import type { AttributedPostback } from '../process/rules/findings.js';
 import type { RawRequest } from '../reading/parameters.js';
 import { contentTypeOf } from './read-back.js';
 
-/** What a request would do. */
-export interface Preview extends Judgement {
+/** The changes that a request would make. */
+export interface Preview extends AttributedPostback {
   verdict: Verdict;
   /** The conversion that it would change or repeat; `null` when it would be a new one, or none. */
   conversionId: string | null;
 }
 
-/** Says what requests would do, without doing it. */
+/** Works out the changes that requests would make; nothing is stored. */
 @Injectable()
 export class PostbackPreviewer {
   constructor(
-    private readonly judge: PostbackJudge,
+    private readonly interpreter: PostbackInterpreter,
+    private readonly attribution: PostbackAttribution,
     private readonly conversions: ConversionsService,
   ) {}
 
@@ -38,22 +41,23 @@ export class PostbackPreviewer {
     request: RawRequest,
     entry: { _id: string; receivedAt: Date; origin: PostbackOrigin },
   ): Promise<Preview> {
-    const judgement = await this.judge.judge(network, request, entry);
-    const { finding, event } = judgement;
-    if (event === null) return { ...judgement, verdict: finding.verdict ?? 'rejected', conversionId: null };
+    const interpretation = this.interpreter.interpret(network, readRequest(network, request), entry.origin);
+    const attributed = await this.attribution.attribute(network, interpretation, entry);
+    const { finding, event } = attributed;
+    if (event === null) return { ...attributed, verdict: finding.verdict ?? 'rejected', conversionId: null };
     const [applied] = await this.conversions.preview(network.workspaceId, [event]);
     const hint = [finding.hint, ...(applied?.notices ?? []).map(({ text }) => text)].filter(Boolean).join(' ') || null;
     if (applied === undefined || applied.outcome === 'unknown_transaction') {
       const unknown = `No money is known under the transaction id "${event.txid ?? ''}" yet.`;
       const refused = { ...finding, reason: 'unknown_transaction', hint: [unknown, hint].filter(Boolean).join(' ') };
-      return { ...judgement, finding: refused, verdict: 'rejected', conversionId: null };
+      return { ...attributed, finding: refused, verdict: 'rejected', conversionId: null };
     }
     if (!('conversionId' in applied)) {
       const refused = { ...finding, reason: applied.outcome, hint };
-      return { ...judgement, finding: refused, verdict: 'rejected', conversionId: null };
+      return { ...attributed, finding: refused, verdict: 'rejected', conversionId: null };
     }
     const { outcome, conversionId } = applied;
-    const told = { ...judgement, finding: { ...finding, hint } };
-    return { ...told, verdict: outcome, conversionId: outcome === 'accepted' ? null : conversionId };
+    const explained = { ...attributed, finding: { ...finding, hint } };
+    return { ...explained, verdict: outcome, conversionId: outcome === 'accepted' ? null : conversionId };
   }
 }

@@ -8,9 +8,8 @@ import { ApiRateLimited } from '../../platform/http/openapi-errors.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
 import { RateLimits } from '../../platform/rate-limit/rate-limits.service.js';
-import { maskedPath } from '../postback-admission.service.js';
-import { PostbackIntake } from '../postback-intake.service.js';
-import type { IncomingPostback, Refusal } from '../postback-receiver.service.js';
+import { type IncomingPostback, NO_BODY, type Refusal, toIncoming, usualTarget } from '../process/incoming-postback.js';
+import { ProcessPostback } from '../process/process-postback.service.js';
 import { pixelTargetOf } from './pixel-target.js';
 import { CROSS_ORIGIN, withClickIdOfCookie } from './page-origin.js';
 import { secretKeyRefusal } from './secret-key.js';
@@ -31,7 +30,7 @@ interface PixelAnswer {
   headers?: Record<string, string>;
 }
 
-/** An image that tells of a conversion. It is an image whatever came of it: a broken one in the page helps nobody. */
+/** An image that reports a conversion. It is an image whatever the result is: a broken one in a page helps no visitor. */
 @ApiTags('pixel')
 @Public()
 @ApiRateLimited()
@@ -39,7 +38,7 @@ interface PixelAnswer {
 export class PixelController {
   constructor(
     private readonly networks: NetworkDirectory,
-    private readonly intake: PostbackIntake,
+    private readonly postbacks: ProcessPostback,
     private readonly limits: RateLimits,
   ) {}
 
@@ -75,12 +74,12 @@ export class PixelController {
       await this.limits.admitAddress(request.ip, reply);
       const network = await this.networks.findByKey(key, request.ip);
       if (!network) return { status: 404 };
-      const incoming = incomingOf(request);
+      const incoming = incomingOf(request, key);
       // HEAD is routed to GET's handler: a link checker's HEAD must not make a conversion.
       const refusal = request.method === 'HEAD' ? HEAD_IGNORED : refusalOf(network, key);
       const { verdict, reason } = refusal
-        ? await this.intake.refuse(network, incoming, refusal)
-        : await this.intake.take(network, incoming);
+        ? await this.postbacks.refuse(network, incoming, refusal)
+        : await this.postbacks.process(network, incoming);
       return { status: 200, verdict, reason };
     } catch (error) {
       if (error instanceof ProblemException) {
@@ -96,20 +95,11 @@ function refusalOf(network: Network, key: string): Refusal | undefined {
   return key === network.pixelKey ? undefined : secretKeyRefusal(network);
 }
 
-function incomingOf({ raw, method, headers, ip }: FastifyRequest): IncomingPostback {
-  const target = pixelTargetOf(raw);
+function incomingOf({ raw, method, headers, ip }: FastifyRequest, key: string): IncomingPostback {
   // `/%70ixel/KEY.gif` leads here too.
-  const { query = queryOf(raw.url ?? ''), notices = [] } = target ?? {};
-  const isUsual = target === undefined || (target.before === '/pixel/' && target.after === '.gif');
-  return {
-    method,
-    query: withClickIdOfCookie(query, headers.cookie),
-    body: '',
-    contentType: '',
-    headers,
-    ip,
-    origin: 'pixel',
-    notices,
-    ...(!isUsual && { path: maskedPath(target) }),
-  };
+  const sent = pixelTargetOf(raw) ?? usualTarget('pixel', key, queryOf(raw.url ?? ''));
+  const isUsual = sent.before === '/pixel/' && sent.after === '.gif';
+  const query = withClickIdOfCookie(sent.query, headers.cookie);
+  const target = { ...sent, kind: 'pixel' as const, query, ...(isUsual && { before: '', after: '' }) };
+  return toIncoming({ method, target, headers, ip }, NO_BODY, '');
 }

@@ -1,5 +1,5 @@
 import type { Network } from '../../networks/network.schema.js';
-import type { Refusal } from '../postback-receiver.service.js';
+import type { Refusal } from '../process/incoming-postback.js';
 
 /**
  * How a page is refused that was given a key of the postback URL. It is logged, so that its owner learns of it, and can be run

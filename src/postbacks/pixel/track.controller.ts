@@ -7,14 +7,16 @@ import { Public } from '../../platform/http/public.decorator.js';
 import { TakesBody } from '../../platform/http/route-body.js';
 import { LimitedByAddress } from '../../platform/rate-limit/rate-limit.decorator.js';
 import { ApiVerdicts } from '../api-verdicts.decorator.js';
-import type { PostbackAnswer } from '../postback.dto.js';
-import { PostbackIntake } from '../postback-intake.service.js';
-import type { IncomingPostback } from '../postback-receiver.service.js';
+import type { PostbackAnswer } from '../receive/receive-postback.dto.js';
+import { toIncoming, usualTarget } from '../process/incoming-postback.js';
+import { ProcessPostback } from '../process/process-postback.service.js';
 import { secretKeyRefusal } from './secret-key.js';
 import { readTrackBody, toForm } from './track-body.js';
 import { TrackRequest } from './track.dto.js';
 
-/** Where pages tell of conversions, by the snippet or by hand. Any origin may; the network's key says whose it is. */
+const FORM = 'application/x-www-form-urlencoded';
+
+/** Reports of pages, by the snippet or by a script of theirs. Any origin may send them; the key names the network. */
 @ApiTags('pixel')
 @Public()
 @LimitedByAddress()
@@ -22,7 +24,7 @@ import { TrackRequest } from './track.dto.js';
 export class TrackController {
   constructor(
     private readonly networks: NetworkDirectory,
-    private readonly intake: PostbackIntake,
+    private readonly postbacks: ProcessPostback,
   ) {}
 
   @TakesBody({ any: 'bytes' })
@@ -38,22 +40,16 @@ export class TrackController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PostbackAnswer> {
-    const told = await readTrackBody(request.body, request.headers['content-type']);
-    const network = await this.networks.findByKey(told.key, request.ip);
+    const report = await readTrackBody(request.body, request.headers['content-type']);
+    const network = await this.networks.findByKey(report.key, request.ip);
     if (!network) throw new ProblemException('not_found', 'No network has this key.');
-    const incoming: IncomingPostback = {
-      method: 'POST',
-      query: '',
-      body: toForm(told),
-      contentType: 'application/x-www-form-urlencoded',
-      headers: request.headers,
-      ip: request.ip,
-      origin: 'pixel',
-    };
+    const { headers, ip } = request;
+    const target = usualTarget('pixel', report.key, '');
+    const incoming = toIncoming({ method: 'POST', target, headers, ip }, { text: toForm(report), notices: [] }, FORM);
     const { postbackId, verdict, reason, conversionId } =
-      told.key === network.pixelKey
-        ? await this.intake.take(network, incoming)
-        : await this.intake.refuse(network, incoming, secretKeyRefusal(network));
+      report.key === network.pixelKey
+        ? await this.postbacks.process(network, incoming)
+        : await this.postbacks.refuse(network, incoming, secretKeyRefusal(network));
     if (verdict === 'rejected') reply.status(reason === 'secret_key' ? 403 : 422);
     return { verdict, ...(reason !== null && { reason }), ...(conversionId !== null && { conversionId }), postbackId };
   }

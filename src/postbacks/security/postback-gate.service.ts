@@ -2,21 +2,23 @@ import { Injectable } from '@nestjs/common';
 import type { Network } from '../../networks/network.schema.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { PostbackMetrics } from '../postback-metrics.service.js';
-import { type RawRequest, readParameters } from '../reading/parameters.js';
+import type { ParametersReading } from '../reading/parameters.js';
 import { isInList } from './allow-list.js';
 import { RateLimiter } from './rate-limiter.js';
 import { checkSignature, type SignedMessage } from './signature.js';
 import { tokenProblem } from './token.js';
 
-/** What of a request decides whether it is listened to. */
-export interface GatedRequest extends RawRequest {
+/** The parts of a request that decide whether it is admitted. */
+export interface GatedRequest {
   ip: string;
+  /** Called only where the network's security depends on them. */
+  parameters: () => ParametersReading;
 }
 
 /** `signed`: where the network signs, which message it is. */
 export type GateFinding = { ok: true; signed?: SignedMessage } | { ok: false; hint: string };
 
-/** Who may post to a network, beside having its key, and how often. */
+/** Admits requests to a network by their rate, address, token and signature. */
 @Injectable()
 export class PostbackGate {
   private readonly limiter = new RateLimiter();
@@ -24,7 +26,7 @@ export class PostbackGate {
   constructor(private readonly metrics: PostbackMetrics) {}
 
   /**
-   * To be asked before anything is read or looked up: a flood must cost nothing.
+   * To be called before anything is read or looked up: a flood must cost nothing.
    * @throws ProblemException 429 when the network sends more than it may.
    */
   admit({ _id, security }: Pick<Network, '_id' | 'security'>): void {
@@ -41,13 +43,12 @@ export class PostbackGate {
 
   /** Whether address, token and signature are as the network's security wants them. The hint never holds a secret. */
   check(
-    { security, mapping }: Pick<Network, 'security' | 'mapping'>,
-    request: GatedRequest,
+    { security }: Pick<Network, 'security'>,
+    { ip, parameters: read }: GatedRequest,
     receivedAt: Date,
   ): GateFinding {
     const { ips, token, hmac } = security;
-    const { ip } = request;
-    const reading = token || hmac ? readParameters({ ...request, charset: mapping.charset }) : undefined;
+    const reading = token || hmac ? read() : undefined;
     const parameters = reading?.ok ? reading.parameters : [];
     const hint =
       (ips.length > 0 && !isInList(ip, ips) ? notInList(ip) : undefined) ??

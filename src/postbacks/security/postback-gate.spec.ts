@@ -3,6 +3,7 @@ import type { NetworkSecurity } from '../../networks/network.schema.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { PostbackMetrics } from '../postback-metrics.service.js';
+import { readParameters } from '../reading/parameters.js';
 import { PostbackGate } from './postback-gate.service.js';
 import { canonicalText, signatureOf } from './signature.js';
 
@@ -31,21 +32,24 @@ const request = (token: string, secret = 'the secret', ip = '203.0.113.9') => {
   const value = signatureOf(canonicalText(parameters, 'sig'), secret);
   const query = new URLSearchParams({ sig: value });
   for (const one of parameters) query.append(one.name, one.value);
-  return { ip, query: String(query), body: '', contentType: '' };
+  return { ip, parameters: () => readParameters({ query: String(query), body: '', contentType: '' }) };
 };
-const MAPPING = { params: {}, events: {}, statuses: {} };
 
 describe('the gate', () => {
   it('is open where nothing is asked for', () => {
     expect(
-      gate.check({ security: OPEN, mapping: MAPPING }, { ip: '', query: '', body: '', contentType: '' }, RECEIVED_AT),
+      gate.check(
+        { security: OPEN },
+        { ip: '', parameters: () => readParameters({ query: '', body: '', contentType: '' }) },
+        RECEIVED_AT,
+      ),
     ).toEqual({
       ok: true,
     });
   });
 
   it('lets through what has all that is asked for', () => {
-    expect(gate.check({ security: STRICT, mapping: MAPPING }, request('the token'), RECEIVED_AT)).toEqual({
+    expect(gate.check({ security: STRICT }, request('the token'), RECEIVED_AT)).toEqual({
       ok: true,
       signed: { id: expect.stringMatching(/^[\w-]{43}$/) as string, at: RECEIVED_AT },
     });
@@ -62,7 +66,7 @@ describe('the gate', () => {
     ['another secret', request('the token', 'another'), RECEIVED_AT, /signature/],
     ['an old timestamp', request('the token'), new Date(), /too old|in the future/],
   ])('refuses %s, and gives no secret away', (_, incoming, receivedAt, hint) => {
-    const finding = gate.check({ security: STRICT, mapping: MAPPING }, incoming, receivedAt);
+    const finding = gate.check({ security: STRICT }, incoming, receivedAt);
     expect(finding).toEqual({ ok: false, hint: expect.stringMatching(hint) });
     expect(JSON.stringify(finding)).not.toMatch(/the token|the secret/);
   });

@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { ERASURE_STEPS } from '../../clicks/clicks.ports.js';
+import { Ports } from '../../platform/ports/ports.service.js';
+import { PostbacksRepository } from '../postbacks.repository.js';
+
+/** Requests that name an erased click keep their verdict and lose their content, so they cannot be run again. */
+@Injectable()
+export class PostbackErasure {
+  constructor(postbacks: PostbacksRepository, ports: Ports) {
+    ports.add(ERASURE_STEPS, 'postbacks', (workspaceId, clickId, tx) =>
+      postbacks.updateMany(
+        workspaceId,
+        { clickId, erasedAt: null },
+        {
+          $set: { query: '', body: '', headers: [], parameters: [], ip: '', erasedAt: new Date() },
+          $unset: { waitsUntil: '', waitsForTxid: '' },
+        },
+        tx,
+      ),
+    );
+  }
+}

@@ -1,0 +1,70 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { toListResponse } from '../../platform/http/pagination.js';
+import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { WorkspaceSettingsService } from '../../workspaces/workspace-settings.service.js';
+import { PostbackLogReader } from '../debugger/postback-log-reader.service.js';
+import { PostbackReplayer } from '../reprocess/postback-replayer.service.js';
+import { toPostbackResponse } from '../debugger/postback-response.js';
+import {
+  AcceptPostbackRequest,
+  PostbackDetailResponse,
+  PostbackListQuery,
+  PostbackListResponse,
+  PostbackOutcomeResponse,
+} from './postback-log.dto.js';
+
+/** The postback log. */
+@ApiTags('postbacks')
+@ApiBearerAuth()
+@Controller('api/v1/postbacks')
+export class PostbackLogController {
+  constructor(
+    private readonly log: PostbackLogReader,
+    private readonly replayer: PostbackReplayer,
+    private readonly settings: WorkspaceSettingsService,
+  ) {}
+
+  @Get()
+  @RequireScope('postbacks:read')
+  @ApiOperation({ summary: 'List the requests that networks made, newest first, each with its verdict' })
+  async list(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Query() query: PostbackListQuery,
+  ): Promise<PostbackListResponse> {
+    const { limit, cursor, waiting, ...filter } = await this.settings.resolveRange(workspaceId, query);
+    const page = await this.log.page(workspaceId, { ...filter, waiting: waiting === 'true' }, { limit, cursor });
+    return toListResponse(page, toPostbackResponse);
+  }
+
+  @Get(':id')
+  @RequireScope('postbacks:read')
+  @ApiOperation({ summary: 'Read one request: how it was understood, what is wrong with it, and what would mend it' })
+  async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<PostbackDetailResponse> {
+    const { postback, hint, suggestion } = await this.log.explain(workspaceId, id);
+    return { ...toPostbackResponse(postback), hint, suggestion };
+  }
+
+  @Post(':id/replay')
+  @HttpCode(200)
+  @RequireScope('postbacks:write')
+  @ApiOperation({ summary: 'Run a request again, as it would be read today; what has counted does not count again' })
+  replay(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<PostbackOutcomeResponse> {
+    return this.replayer.replay(workspaceId, id);
+  }
+
+  @Post(':id/accept')
+  @HttpCode(200)
+  @RequireScope('postbacks:write')
+  @ApiOperation({
+    summary: 'Let a request count that came too late for its window, or whose amount or currency could not be read',
+  })
+  accept(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Param('id') id: string,
+    @Body() body: AcceptPostbackRequest,
+  ): Promise<PostbackOutcomeResponse> {
+    return this.replayer.accept(workspaceId, id, body);
+  }
+}

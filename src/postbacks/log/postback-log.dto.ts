@@ -1,0 +1,162 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsObject, IsOptional, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
+import { CANONICAL_PARAMS, type CanonicalParam } from '../../networks/canonical-params.js';
+import { NetworkMappingResponse } from '../../networks/networks.dto.js';
+import { IsRangeEnd, IsTime } from '../../platform/http/is-time.decorator.js';
+import { Omittable } from '../../platform/http/omittable.decorator.js';
+import { MoneyRequest } from '../../platform/money/money.dto.js';
+import { PageInfo, PageQuery } from '../../platform/http/pagination.js';
+import { POSTBACK_ORIGINS, type PostbackOrigin, type Verdict, VERDICTS } from '../postback.schema.js';
+
+const PARAMETER_STATES = ['taken', 'ignored', 'unfilled', 'no_value', 'empty'] as const;
+
+export class PostbackListQuery extends PageQuery {
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  networkId?: string;
+
+  @ApiPropertyOptional({ enum: VERDICTS })
+  @IsOptional()
+  @IsIn(VERDICTS)
+  verdict?: Verdict;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  reason?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  clickId?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  linkId?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(64)
+  conversionId?: string;
+
+  @ApiPropertyOptional({ enum: POSTBACK_ORIGINS })
+  @IsOptional()
+  @IsIn(POSTBACK_ORIGINS)
+  origin?: PostbackOrigin;
+
+  /** Received at or after. A date without a time is the beginning of that day in the workspace's time zone. */
+  @IsOptional()
+  @IsTime()
+  from?: string;
+
+  /** Received before. A date without a time includes that day, in the workspace's time zone. */
+  @IsOptional()
+  @IsRangeEnd('from')
+  to?: string;
+
+  /** Text that stands somewhere in query, body, hint or click id, whatever its case: a transaction id, for example. */
+  @IsOptional()
+  @IsString()
+  @Length(2, 100)
+  q?: string;
+
+  /** Only what is tried again by itself, should its mapping, link or transaction appear. */
+  @ApiPropertyOptional({ enum: ['true'] })
+  @IsOptional()
+  @IsIn(['true'])
+  waiting?: 'true';
+}
+
+export class PostbackParameterResponse {
+  name: string;
+  /** As it was sent, decoded, secrets masked. */
+  value: string;
+  /** `taken`: it gave `as` its value. `unfilled`: a macro that the sender did not fill in. `no_value`: a word such as `null`. `ignored`: it was not read. */
+  @ApiProperty({ enum: PARAMETER_STATES })
+  state: (typeof PARAMETER_STATES)[number];
+  /** The meaning that it was given. */
+  @ApiProperty({ enum: CANONICAL_PARAMS, nullable: true })
+  as: CanonicalParam | null;
+}
+
+export class PostbackAttemptResponse {
+  at: string;
+  @ApiProperty({ enum: VERDICTS })
+  verdict: Verdict;
+  reason: string | null;
+  conversionId: string | null;
+}
+
+export class PostbackResponse {
+  /** @example "pbk_0V4rQ2pK3mXa81Qd7ZsT" */
+  id: string;
+  networkId: string;
+  receivedAt: string;
+  /** Whether the network sent it or a page did. */
+  @ApiProperty({ enum: POSTBACK_ORIGINS })
+  origin: PostbackOrigin;
+  method: string;
+  path: string;
+  /** As it was sent, secrets masked. */
+  query: string;
+  /** As it was sent, secrets masked. */
+  body: string;
+  headers: Record<string, string>;
+  ip: string;
+  /** How each parameter was understood, in the order in which they were sent. */
+  parameters: PostbackParameterResponse[];
+  @ApiProperty({ enum: VERDICTS })
+  verdict: Verdict;
+  reason: string | null;
+  /** The problem, and how to solve it. */
+  hint: string | null;
+  clickId: string | null;
+  linkId: string | null;
+  conversionId: string | null;
+  /** Until when it is tried again by itself. */
+  waitsUntil: string | null;
+  /** The latest runs after the first, oldest first. */
+  attempts: PostbackAttemptResponse[];
+}
+
+export class SuggestionResponse {
+  mapping: NetworkMappingResponse;
+}
+
+export class PostbackDetailResponse extends PostbackResponse {
+  /** The body of a PATCH of the network by which it would be understood; null where only a person can know. */
+  @ApiProperty({ type: SuggestionResponse, nullable: true })
+  suggestion: SuggestionResponse | null;
+}
+
+export class PostbackListResponse {
+  data: PostbackResponse[];
+  page: PageInfo;
+}
+
+export class AcceptPostbackRequest {
+  /** Its amount: for a request whose amount or currency could not be read. */
+  @Omittable()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => MoneyRequest)
+  payout?: MoneyRequest;
+
+  /** Why, for the conversion's history. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  note?: string | null;
+}
+
+export class PostbackOutcomeResponse {
+  postbackId: string;
+  @ApiProperty({ enum: VERDICTS })
+  verdict: Verdict;
+  reason: string | null;
+  hint: string | null;
+  conversionId: string | null;
+}

@@ -1,0 +1,49 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { LOGGER } from '../../platform/logging/logger.js';
+import type { Within } from '../../platform/mongo/tenant.repository.js';
+import { Ports } from '../../platform/ports/ports.service.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { WorkspaceSettingsService } from '../../workspaces/workspace-settings.service.js';
+import { SETTINGS_LISTENERS } from '../../workspaces/workspaces.ports.js';
+import type { Postback } from '../postback.schema.js';
+import { PostbacksRepository } from '../postbacks.repository.js';
+
+const BATCH = 2_000;
+const DAY_MS = 86_400_000;
+
+/** For how long requests are kept. MongoDB deletes each when its time has come. */
+@Injectable()
+export class PostbackRetention {
+  constructor(
+    private readonly postbacks: PostbacksRepository,
+    private readonly settings: WorkspaceSettingsService,
+    @Inject(LOGGER) private readonly logger: Logger,
+    ports: Ports,
+  ) {
+    ports.add(SETTINGS_LISTENERS, 'postback retention', (workspaceId, { retention }) => {
+      this.redate(workspaceId, retention.postbackDays).catch((error: unknown) => {
+        this.logger.error({ err: error, workspaceId }, 'postback log keeps the dates of the previous retention');
+      });
+    });
+  }
+
+  /** When an entry is to go. */
+  async expiryOf(workspaceId: WorkspaceId, receivedAt: Date): Promise<Date> {
+    const { retention } = await this.settings.of(workspaceId);
+    return new Date(receivedAt.getTime() + retention.postbackDays * DAY_MS);
+  }
+
+  /** Dates what is in the log by a new retention. It takes its time: not to be waited for by a request. */
+  async redate(workspaceId: WorkspaceId, days: number): Promise<void> {
+    const expiresAt = { $add: ['$receivedAt', days * DAY_MS] };
+    for (let after = ''; ;) {
+      const entries = await this.postbacks.scan(workspaceId, {}, { after, limit: BATCH, fields: ['_id'] });
+      const last = entries.at(-1)?._id;
+      if (last === undefined) return;
+      const range = { _id: { $gt: after, $lte: last } } as Within<Postback>;
+      await this.postbacks.updateMany(workspaceId, range, [{ $set: { expiresAt } }]);
+      after = last;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import type { Network } from '../../networks/network.schema.js';
+import { ProblemException } from '../../platform/http/problem.js';
+import type { ReceivedBytes } from '../../platform/http/read-bytes.js';
+import {
+  type AddressedRequest,
+  NO_BODY,
+  type PostbackOutcome,
+  type Refusal,
+  toIncoming,
+} from '../process/incoming-postback.js';
+import { ProcessPostback } from '../process/process-postback.service.js';
+import { type BodyText, toBodyText } from '../reading/body-text.js';
+import { answerTo, unknownKey } from './postback-answer.js';
+
+/** An answer that is ready to be sent. */
+export interface Answer {
+  status: number;
+  type: string;
+  text: string;
+  headers?: Readonly<Record<string, string>>;
+}
+
+const TEXT = 'text/plain; charset=utf-8';
+const JSON_TYPE = 'application/json; charset=utf-8';
+const ALLOW = { allow: 'GET, POST, HEAD, OPTIONS' };
+const TOO_LARGE = 'A postback body has at most 64 KiB.';
+
+/** Answers requests that name a network: each is processed, logged as refused, or logged as one that reports nothing. */
+@Injectable()
+export class PostbackRequests {
+  constructor(private readonly postbacks: ProcessPostback) {}
+
+  /** @param received its body, if it may have one. @throws ProblemException */
+  async answer(network: Network, request: AddressedRequest, received: ReceivedBytes | undefined): Promise<Answer> {
+    const { method, target } = request;
+    const body = received === undefined || received.bytes.length === 0 ? NO_BODY : bodyOf(network, request, received);
+    const incoming = toIncoming(request, body);
+    const refusal = refusalOf(request, received, body);
+    if (refusal === undefined) return toAnswer(network, await this.postbacks.process(network, incoming));
+    const outcome = await this.postbacks.refuse(network, incoming, refusal);
+    if (received?.state === 'cut') throw new ProblemException('payload_too_large', TOO_LARGE);
+    if (method === 'OPTIONS') return { status: 200, type: TEXT, text: '', headers: ALLOW };
+    const answer = toAnswer(network, outcome);
+    return target.kind === 'postback'
+      ? { ...answer, headers: allowOf(answer) }
+      : { ...answer, headers: { allow: 'GET, HEAD' } };
+  }
+
+  /** Logs a request of which the HTTP server can read the first line at most. */
+  async logUnreadable(network: Network, request: AddressedRequest, problem: string): Promise<void> {
+    const hint = `The request is not HTTP as it should be (${problem}), and was answered with an error before it was read.`;
+    const refusal = { reason: 'malformed_request', hint, isIncomplete: true };
+    await this.postbacks.refuse(network, toIncoming(request), refusal);
+  }
+
+  /** The answer for an unknown key. @throws ProblemException */
+  unknown(): never {
+    throw unknownKey();
+  }
+}
+
+function allowOf({ status }: Answer): Readonly<Record<string, string>> {
+  return status === 405 ? ALLOW : {};
+}
+
+function toAnswer(network: Network, outcome: PostbackOutcome): Answer {
+  const { status, body } = answerTo(network, outcome);
+  return typeof body === 'string'
+    ? { status, type: TEXT, text: body }
+    : { status, type: JSON_TYPE, text: JSON.stringify(body) };
+}
+
+function bodyOf({ mapping }: Network, { headers }: AddressedRequest, { bytes, state }: ReceivedBytes): BodyText {
+  const contentEncoding = [headers['content-encoding'] ?? ''].flat().join(',');
+  // A part of a compressed body cannot be unpacked.
+  if (state !== 'whole' && contentEncoding !== '') return NO_BODY;
+  const charsets = mapping.charset === undefined ? [] : [mapping.charset];
+  return toBodyText(bytes, { contentType: headers['content-type'] ?? '', contentEncoding, charsets });
+}
+
+/** The refusal of a request that is not to be read; `undefined` where it is. */
+function refusalOf(
+  { method, target }: AddressedRequest,
+  received: ReceivedBytes | undefined,
+  body: BodyText,
+): Refusal | undefined {
+  const ways = target.kind === 'pixel' ? 'GET' : 'GET or POST';
+  if (method === 'HEAD' || method === 'OPTIONS') {
+    const hint = `${method} asks whether the address is there, as link checkers do, and reports nothing. A conversion is reported by ${ways}.`;
+    return { verdict: 'ignored', reason: null, hint };
+  }
+  if (target.isStray) {
+    return malformed(
+      'The key of the network does not stand in its place: the URL is /postback/, the key, "?" and the parameters.',
+    );
+  }
+  if (method !== 'GET' && (method !== 'POST' || target.kind === 'pixel')) {
+    const isIncomplete = (received !== undefined && received.state !== 'whole') || body.message !== undefined;
+    const hint = `It came by ${method}, and a conversion is reported by ${ways}: change the method where the URL is entered.`;
+    return { reason: 'method_not_allowed', hint, isIncomplete };
+  }
+  if (received?.state === 'cut') return { ...malformed(TOO_LARGE), isIncomplete: true };
+  if (received?.state === 'aborted') {
+    return { ...malformed('The connection ended before the body did.'), isIncomplete: true };
+  }
+  return body.message === undefined
+    ? undefined
+    : { ...malformed(`Nothing could be read: ${body.message}.`), isIncomplete: true };
+}
+
+function malformed(hint: string): Refusal {
+  return { reason: 'malformed_request', hint };
+}

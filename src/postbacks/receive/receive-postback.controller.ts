@@ -1,0 +1,76 @@
+import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { NetworkDirectory } from '../../networks/network-directory.service.js';
+import { Public } from '../../platform/http/public.decorator.js';
+import type { ReceivedBytes } from '../../platform/http/read-bytes.js';
+import { usualTarget } from '../process/incoming-postback.js';
+import { PostbackRequests } from './postback-requests.service.js';
+import { ApiRateLimited } from '../../platform/http/openapi-errors.js';
+import { TakesBody } from '../../platform/http/route-body.js';
+import { answerOrText, ApiVerdictsOrText } from '../api-verdicts.decorator.js';
+import { unknownKey } from './postback-answer.js';
+import { MAX_BODY_BYTES } from '../reading/body-text.js';
+import { queryOf } from '../reading/query-of.js';
+
+/**
+ * Where networks post to, as the API documents it. What comes over the port is answered before it comes here, by the same
+ * rules: see PostbackEndpoint.
+ */
+@ApiTags('postback')
+@Public()
+@ApiRateLimited()
+@Controller('postback')
+export class ReceivePostbackController {
+  constructor(
+    private readonly networks: NetworkDirectory,
+    private readonly requests: PostbackRequests,
+  ) {}
+
+  @Get(':key')
+  @ApiOkResponse({ content: answerOrText() })
+  @ApiVerdictsOrText('Rejected: see `reason`, and the postback log for a hint')
+  @ApiParam({ name: 'key', type: String })
+  @ApiOperation({ summary: 'Receive a postback: parameters in the query' })
+  get(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('key') key: string,
+  ): Promise<string> {
+    return this.receive(request, reply, key);
+  }
+
+  @TakesBody({ any: 'bytes' })
+  @Post(':key')
+  @HttpCode(200)
+  @ApiOkResponse({ content: answerOrText() })
+  @ApiVerdictsOrText('Rejected: see `reason`, and the postback log for a hint')
+  @ApiParam({ name: 'key', type: String })
+  @ApiOperation({ summary: 'Receive a postback: parameters in query, form (also multipart) or JSON body' })
+  post(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Param('key') key: string,
+  ): Promise<string> {
+    return this.receive(request, reply, key);
+  }
+
+  private async receive(request: FastifyRequest, reply: FastifyReply, key: string): Promise<string> {
+    const network = await this.networks.findByKey(key, request.ip);
+    if (!network || key === network.pixelKey) throw unknownKey();
+    const { method, headers, ip, url, body } = request;
+    const target = usualTarget('postback', key, queryOf(url));
+    const answer = await this.requests.answer(network, { method, target, headers, ip }, receivedOf(body));
+    reply
+      .status(answer.status)
+      .headers(answer.headers ?? {})
+      .type(answer.type);
+    return answer.text;
+  }
+}
+
+function receivedOf(body: unknown): ReceivedBytes | undefined {
+  if (!Buffer.isBuffer(body)) return undefined;
+  const state = body.length > MAX_BODY_BYTES ? 'cut' : 'whole';
+  return { bytes: body.subarray(0, MAX_BODY_BYTES), state };
+}

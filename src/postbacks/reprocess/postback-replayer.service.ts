@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { NetworksService } from '../../networks/networks.service.js';
+import { ProblemException } from '../../platform/http/problem.js';
+import type { Money } from '../../platform/money/money.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import type { Postback } from '../postback.schema.js';
+import type { PostbackOutcome } from '../process/incoming-postback.js';
+import { PostbackLogReader } from '../debugger/postback-log-reader.service.js';
+import { whyNotReplayable } from './replayable.js';
+import { type ReprocessOptions, ReprocessPostback } from './reprocess-postback.service.js';
+
+const LATE = 'outside_window';
+const UNPRICED: ReadonlySet<string> = new Set(['invalid_amount', 'invalid_currency']);
+
+/** A person's decision that a request counts nevertheless. */
+export interface Acceptance {
+  payout?: Money | undefined;
+  note?: string | null | undefined;
+}
+
+/** Runs single entries of the log again, for a person. */
+@Injectable()
+export class PostbackReplayer {
+  constructor(
+    private readonly log: PostbackLogReader,
+    private readonly networks: NetworksService,
+    private readonly reprocessing: ReprocessPostback,
+  ) {}
+
+  /** As it would be read today. */
+  async replay(workspaceId: WorkspaceId, id: string): Promise<PostbackOutcome> {
+    return this.run(workspaceId, await this.log.read(workspaceId, id), {});
+  }
+
+  /** Accepts a request that came too late or, with a payout, one of which only the amount or currency could not be read. */
+  async accept(workspaceId: WorkspaceId, id: string, { payout, note = null }: Acceptance): Promise<PostbackOutcome> {
+    const postback = await this.log.read(workspaceId, id);
+    const { reason, verdict } = postback;
+    if (reason === LATE) return this.run(workspaceId, postback, { ignoreWindow: true, note, payout });
+    if (!UNPRICED.has(reason ?? '')) {
+      throw new ProblemException(
+        'not_replayable',
+        `Only what came too late (${LATE}) or had no readable amount (${[...UNPRICED].join(', ')}) is accepted by hand; this is "${reason ?? verdict}": change the network's mapping and replay it.`,
+      );
+    }
+    if (payout === undefined) {
+      const message = 'say what it is worth, as { "amount": "50.00", "currency": "EUR" }';
+      throw ProblemException.invalid({ path: 'payout', code: 'required', message });
+    }
+    return this.run(workspaceId, postback, { ignoreWindow: true, note, payout });
+  }
+
+  private async run(workspaceId: WorkspaceId, postback: Postback, options: ReprocessOptions): Promise<PostbackOutcome> {
+    const obstacle = whyNotReplayable(postback);
+    if (obstacle !== undefined) throw new ProblemException('not_replayable', obstacle);
+    const network = await this.networks.find(workspaceId, postback.networkId);
+    if (network === undefined) {
+      const detail = `The network ${postback.networkId} was deleted, and with it how its requests are read.`;
+      throw new ProblemException('network_deleted', detail);
+    }
+    const { isStored: _, ...outcome } = await this.reprocessing.reprocess(network, postback, 'replay', options);
+    return outcome;
+  }
+}
