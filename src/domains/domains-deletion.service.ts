@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DeletionSteps } from '../workspaces/deletion/deletion-steps.service.js';
-import { DomainDirectory } from './domain-directory.service.js';
+import { DomainCache } from './domain-cache.service.js';
 import { DomainsRepository } from './domains.repository.js';
 
 /** When a workspace is deleted, its domains serve nothing more, and their hostnames are free: here at once, elsewhere in half a second. */
@@ -8,7 +8,7 @@ import { DomainsRepository } from './domains.repository.js';
 export class DomainsDeletion implements OnModuleInit {
   constructor(
     private readonly domains: DomainsRepository,
-    private readonly directory: DomainDirectory,
+    private readonly directory: DomainCache,
     private readonly steps: DeletionSteps,
   ) {}
 

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { DnsLookup } from './dns/dns-lookup.service.js';
 import { DomainChecker } from './dns/domain-check.service.js';
-import { DomainDirectory } from './domain-directory.service.js';
+import { DomainCache } from './domain-cache.service.js';
 import { DomainPagesController } from './domain-pages.controller.js';
 import { DomainReadModel } from './domain.read-model.js';
 import { DomainMigrations } from './domain-migrations.repository.js';
@@ -34,7 +34,7 @@ import { TlsAllowController } from './tls-allow.controller.js';
     DomainReadModel,
     DomainMigrations,
     DomainRecheckQueue,
-    DomainDirectory,
+    DomainCache,
     DomainsService,
     DnsLookup,
     DomainChecker,
@@ -44,6 +44,6 @@ import { TlsAllowController } from './tls-allow.controller.js';
     OrphanDaysRepository,
     OrphanHits,
   ],
-  exports: [DomainsService, DomainDirectory, OrphanHits],
+  exports: [DomainsService, DomainCache, OrphanHits],
 })
 export class DomainsModule {}

@@ -9,7 +9,7 @@ import { isDuplicateKey } from '../platform/mongo/mongo-errors.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { appFileProblems, toAppFileTexts } from './app-files/app-files.js';
-import { DomainDirectory } from './domain-directory.service.js';
+import { DomainCache } from './domain-cache.service.js';
 import { AuditLog } from '../workspaces/audit/audit-log.service.js';
 import type { Author } from '../workspaces/caller.js';
 import { Quotas } from '../workspaces/plans/quotas.service.js';
@@ -37,7 +37,7 @@ export class DomainsService {
     @Inject(SETTINGS) settings: Settings,
     private readonly domains: DomainsRepository,
     private readonly anyDomain: DomainReadModel,
-    private readonly directory: DomainDirectory,
+    private readonly directory: DomainCache,
     private readonly audit: AuditLog,
     private readonly quotas: Quotas,
   ) {
@@ -219,7 +219,7 @@ export class DomainsService {
     const problem = this.links?.destinationProblem(url);
     if (problem !== undefined) return problem;
     const host = hostnameOf(new URL(url).host);
-    return typeof this.directory.peek(host) === 'object'
+    return typeof this.directory.getCached(host) === 'object'
       ? { code: 'own_domain', message: `${host} is a domain of short links itself: visitors could go round in circles` }
       : undefined;
   }

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DomainDirectory } from '../domains/domain-directory.service.js';
+import { DomainCache } from '../domains/domain-cache.service.js';
 import type { LinksOfDomains } from '../domains/links-of-domains.js';
 import { DomainsService } from '../domains/domains.service.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
@@ -21,7 +21,7 @@ export class LinksOnDomains implements LinksOfDomains, OnModuleInit {
     private readonly domains: DomainsService,
     private readonly links: LinksRepository,
     private readonly migrations: LinkMigrations,
-    private readonly directory: DomainDirectory,
+    private readonly directory: DomainCache,
     private readonly cache: LinkCache,
     private readonly judge: UrlJudge,
   ) {}

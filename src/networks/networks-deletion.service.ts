@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DeletionSteps } from '../workspaces/deletion/deletion-steps.service.js';
-import { NetworkDirectory } from './network-directory.service.js';
+import { NetworkCache } from './network-cache.service.js';
 import { NetworksRepository } from './networks.repository.js';
 
 /** When a workspace is deleted, the keys of its networks are refused at once, in every process. */
@@ -8,7 +8,7 @@ import { NetworksRepository } from './networks.repository.js';
 export class NetworksDeletion implements OnModuleInit {
   constructor(
     private readonly networks: NetworksRepository,
-    private readonly directory: NetworkDirectory,
+    private readonly directory: NetworkCache,
     private readonly steps: DeletionSteps,
   ) {}
 

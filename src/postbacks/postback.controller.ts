@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NetworkDirectory } from '../networks/network-directory.service.js';
+import { NetworkCache } from '../networks/network-cache.service.js';
 import { Public } from '../platform/http/public.decorator.js';
 import type { ReceivedBytes } from '../platform/http/read-bytes.js';
 import { PostbackAnswer } from './postback.dto.js';
@@ -19,7 +19,7 @@ import { queryOf } from './reading/query-of.js';
 @Controller('postback')
 export class PostbackController {
   constructor(
-    private readonly networks: NetworkDirectory,
+    private readonly networks: NetworkCache,
     private readonly admission: PostbackAdmission,
   ) {}
 

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Network } from '../../networks/network.schema.js';
-import { NetworkDirectory } from '../../networks/network-directory.service.js';
+import { NetworkCache } from '../../networks/network-cache.service.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
@@ -36,7 +36,7 @@ interface PixelAnswer {
 @Controller('pixel')
 export class PixelController {
   constructor(
-    private readonly networks: NetworkDirectory,
+    private readonly networks: NetworkCache,
     private readonly intake: PostbackIntake,
     private readonly limits: RateLimits,
   ) {}

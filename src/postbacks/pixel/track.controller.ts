@@ -1,7 +1,7 @@
 import { Controller, Header, HttpCode, Options, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NetworkDirectory } from '../../networks/network-directory.service.js';
+import { NetworkCache } from '../../networks/network-cache.service.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { LimitedByAddress } from '../../platform/rate-limit/rate-limit.decorator.js';
@@ -19,7 +19,7 @@ import { TrackRequest } from './track.dto.js';
 @Controller('api/v1/track')
 export class TrackController {
   constructor(
-    private readonly networks: NetworkDirectory,
+    private readonly networks: NetworkCache,
     private readonly intake: PostbackIntake,
   ) {}
 
