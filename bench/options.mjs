@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { SERVERS } from './servers/names.mjs';
 
-export const PARTS = ['redirect', 'latency', 'memory', 'shipper', 'durability', 'workers', 'postbacks'];
+export const PARTS = ['redirect', 'latency', 'memory', 'shipper', 'durability', 'workers', 'postbacks', 'restart'];
 
 const NUMBERS = {
   rounds: { default: 5, least: 1, most: 50, help: 'rounds of each comparison; the figures are their medians' },
@@ -11,6 +11,8 @@ const NUMBERS = {
   load: { default: 40, least: 1, most: 90, help: 'latency: percent of what the base can do at most' },
   links: { default: 100_000, least: 1_000, most: 500_000, help: 'memory: links in use' },
   forged: { default: 100_000, least: 1_000, most: 1_000_000, help: 'postbacks: forged click ids that are sent' },
+  hot: { default: 10_000, least: 1_000, most: 50_000, help: 'restart: links that are in use before and after' },
+  rate: { default: 2_000, least: 100, most: 20_000, help: 'restart: clicks a second' },
   clicks: { default: 200_000, least: 10_000, most: 1_000_000, help: 'shipper: clicks that wait to be shipped' },
 };
 

@@ -68,6 +68,12 @@ export class Database {
     for (let i = 0; i < copies.length; i += BATCH) await links.insertMany(copies.slice(i, i + BATCH));
   }
 
+  /** As if no link had been changed lately. */
+  async ageLinks() {
+    const updatedAt = new Date(Date.now() - 86_400_000);
+    await this.#db.collection('links').updateMany({}, { $set: { updatedAt } });
+  }
+
   /** An empty collection beside `clicks` with the same options and indexes. */
   async createSibling() {
     await this.#db.dropCollection(SIBLING).catch(() => undefined); // there is none yet

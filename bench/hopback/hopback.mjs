@@ -49,32 +49,48 @@ export class Hopback {
     const folder = temporaryFolder('hopback');
     const port = await unusedPort();
     const apiKey = `bench_${randomBytes(16).toString('hex')}`;
-    const program = new Program([process.execPath, ...FLAGS, join(root, 'dist', 'main.js')], {
-      cwd: folder, // where no .env is
+    const hopback = new Hopback(folder, port, apiKey, env);
+    hopback.workers = Number(env.WORKERS ?? 1);
+    await hopback.launch();
+    return hopback;
+  }
+
+  constructor(folder, port, apiKey, env) {
+    this.folder = folder;
+    this.port = port;
+    this.apiKey = apiKey;
+    this.env = env;
+  }
+
+  /** Starts the program in its folder, and waits until it is ready. */
+  async launch() {
+    this.program = new Program([process.execPath, ...FLAGS, join(root, 'dist', 'main.js')], {
+      cwd: this.folder, // where no .env is
       env: {
         ...process.env,
         ...UNSET,
         HOST: '127.0.0.1',
-        PORT: String(port),
+        PORT: String(this.port),
         PUBLIC_URL: `http://${HOST}`,
-        DATA_DIR: join(folder, 'data'),
-        HOPBACK_API_KEY: apiKey,
+        DATA_DIR: this.dataDir,
+        HOPBACK_API_KEY: this.apiKey,
         RATE_LIMIT_KEY: '0',
-        ...env,
+        ...this.env,
       },
     });
-    await program.waitFor(READY);
-    const hopback = new Hopback(program, folder, port, apiKey);
-    hopback.workers = Number(env.WORKERS ?? 1);
-    hopback.database = await Database.connect(await hopback.mongodbUri());
-    return hopback;
+    await this.program.waitFor(READY);
+    this.database = await Database.connect(await this.mongodbUri());
   }
 
-  constructor(program, folder, port, apiKey) {
-    this.program = program;
-    this.folder = folder;
-    this.port = port;
-    this.apiKey = apiKey;
+  get dataDir() {
+    return join(this.folder, 'data');
+  }
+
+  /** Ends it with its databases; `launch` starts it again on the same data. */
+  async end() {
+    await this.database.close();
+    await this.program.stop();
+    await sleep(50); // the watchers of its databases see that these are gone
   }
 
   /** With a link for each slug, each of which was clicked once; from then on on one core, if one is given. */
@@ -147,9 +163,7 @@ export class Hopback {
   }
 
   async stop() {
-    await this.database.close();
-    await this.program.stop();
-    await sleep(50); // the watchers of its databases see that these are gone
+    await this.end();
     await removeFolder(this.folder);
   }
 

@@ -4,7 +4,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { readUrl, type UrlProblem } from '../platform/urls/url-rules.js';
 import { UrlPolicy } from '../platform/urls/url-policy.service.js';
-import { DomainDirectory } from './domain-directory.service.js';
+import { DomainCache } from './domain-cache.service.js';
 import { hostnameOf } from './hostname.js';
 
 /** A host that serves no short links is believed to serve none for this time: thousands of links in a row share a few hosts. */
@@ -24,7 +24,7 @@ export class DestinationPolicy {
   constructor(
     @Inject(SETTINGS) settings: Settings,
     private readonly urls: UrlPolicy,
-    private readonly directory: DomainDirectory,
+    private readonly directory: DomainCache,
   ) {
     this.publicHost = new URL(settings.publicUrl).hostname;
   }
@@ -46,7 +46,7 @@ export class DestinationPolicy {
     const problem = url.hostname === this.publicHost ? undefined : this.urls.problemOf(url, false);
     if (problem !== undefined) return problem;
     const host = hostnameOf(url.host);
-    return typeof this.directory.peek(host) === 'object'
+    return typeof this.directory.getCached(host) === 'object'
       ? { code: 'own_domain', message: `${host} is a domain of short links itself: visitors could go round in circles` }
       : undefined;
   }

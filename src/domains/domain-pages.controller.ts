@@ -5,7 +5,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { Public } from '../platform/http/public.decorator.js';
 import type { AppFile } from './app-files/app-files.js';
-import { DomainDirectory } from './domain-directory.service.js';
+import { DomainCache } from './domain-cache.service.js';
 import { DomainReadModel } from './domain.read-model.js';
 import { hostnameOf } from './hostname.js';
 import { OrphanHits } from './orphans/orphan-hits.service.js';
@@ -25,7 +25,7 @@ export class DomainPagesController {
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
-    private readonly directory: DomainDirectory,
+    private readonly directory: DomainCache,
     private readonly anyDomain: DomainReadModel,
     private readonly orphans: OrphanHits,
   ) {

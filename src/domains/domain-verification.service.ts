@@ -8,7 +8,7 @@ import { isDuplicateKey } from '../platform/mongo/mongo-errors.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { DomainChecker, type DomainCheck } from './dns/domain-check.service.js';
-import { DomainDirectory } from './domain-directory.service.js';
+import { DomainCache } from './domain-cache.service.js';
 import type { Domain } from './domain.schema.js';
 import { DomainsRepository } from './domains.repository.js';
 
@@ -26,7 +26,7 @@ export class DomainVerification {
   constructor(
     private readonly domains: DomainsRepository,
     private readonly checker: DomainChecker,
-    private readonly directory: DomainDirectory,
+    private readonly directory: DomainCache,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 

@@ -102,7 +102,7 @@ export class Domain {
 
 export const DomainSchema = SchemaFactory.createForClass(Domain);
 
-// Path: domain-directory.service.ts. Query: { status: verified }, { hostname, status: verified }. Also what keeps a hostname
+// Path: domain-cache.service.ts. Query: { status: verified }, { hostname, status: verified }. Also what keeps a hostname
 // from having two owners: anybody may claim it, the first to prove it gets it.
 DomainSchema.index(
   { hostname: 1 },

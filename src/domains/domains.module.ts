@@ -3,7 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { DnsLookup } from './dns/dns-lookup.service.js';
 import { DomainChecker } from './dns/domain-check.service.js';
 import { DestinationPolicy } from './destination-policy.service.js';
-import { DomainDirectory } from './domain-directory.service.js';
+import { DomainCache } from './domain-cache.service.js';
 import { DomainPagesController } from './domain-pages.controller.js';
 import { DomainReadModel } from './domain.read-model.js';
 import { DomainMigrations } from './domain-migrations.repository.js';
@@ -35,7 +35,7 @@ import { TlsAllowController } from './tls-allow.controller.js';
     DomainReadModel,
     DomainMigrations,
     DomainRecheckQueue,
-    DomainDirectory,
+    DomainCache,
     DestinationPolicy,
     DomainsService,
     DnsLookup,
@@ -46,6 +46,6 @@ import { TlsAllowController } from './tls-allow.controller.js';
     OrphanDaysRepository,
     OrphanHits,
   ],
-  exports: [DestinationPolicy, DomainsService, DomainDirectory, OrphanHits],
+  exports: [DestinationPolicy, DomainsService, DomainCache, OrphanHits],
 })
 export class DomainsModule {}

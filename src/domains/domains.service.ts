@@ -12,7 +12,7 @@ import type { Transaction } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { appFileProblems, toAppFileTexts } from './app-files/app-files.js';
 import { DestinationPolicy } from './destination-policy.service.js';
-import { DomainDirectory } from './domain-directory.service.js';
+import { DomainCache } from './domain-cache.service.js';
 import { AuditLog } from '../workspaces/audit/audit-log.service.js';
 import type { Author } from '../workspaces/caller.js';
 import { Quotas } from '../workspaces/plans/quotas.service.js';
@@ -39,7 +39,7 @@ export class DomainsService {
     @Inject(SETTINGS) settings: Settings,
     private readonly domains: DomainsRepository,
     private readonly anyDomain: DomainReadModel,
-    private readonly directory: DomainDirectory,
+    private readonly directory: DomainCache,
     private readonly destinations: DestinationPolicy,
     private readonly ports: Ports,
     private readonly audit: AuditLog,

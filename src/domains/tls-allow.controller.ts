@@ -7,7 +7,7 @@ import { type IsTrustedProxy, trustedProxies } from '../platform/http/client-add
 import { isForwarded } from '../platform/http/forwarding-headers.js';
 import { ProblemException } from '../platform/http/problem.js';
 import { Public } from '../platform/http/public.decorator.js';
-import { DomainDirectory } from './domain-directory.service.js';
+import { DomainCache } from './domain-cache.service.js';
 import { hostnameOf } from './hostname.js';
 
 const LOOPBACK = ['127.0.0.0/8', '::1'];
@@ -25,7 +25,7 @@ export class TlsAllowController {
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
-    private readonly directory: DomainDirectory,
+    private readonly directory: DomainCache,
   ) {
     this.isProxy = trustedProxies([...LOOPBACK, ...settings.trustedProxies]);
   }

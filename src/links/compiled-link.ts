@@ -40,8 +40,6 @@ export class CompiledLink {
   readonly parts: readonly string[] | undefined;
   /** Every click goes to the one destination, without conditions and look-ups. */
   readonly isDirect: boolean;
-  /** For `LinkCache`: when the look-up began, in milliseconds since 1970; negative for one that may be outdated. */
-  checkedAt = -1;
   private template: UrlTemplate | undefined;
   private elsewhere: Map<string, DestinationRules> | undefined;
   private compiled: CompiledRouting | undefined;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainDirectory } from '../domains/domain-directory.service.js';
+import { DomainCache } from '../domains/domain-cache.service.js';
 import { slugKey } from '../domains/served-domain.js';
 import { type ChosenDomain, DomainsService } from '../domains/domains.service.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
@@ -11,7 +11,7 @@ import type { Link } from './link.schema.js';
 export class LinkAddresses {
   constructor(
     private readonly domains: DomainsService,
-    private readonly directory: DomainDirectory,
+    private readonly directory: DomainCache,
     private readonly cache: LinkCache,
   ) {}
 
@@ -33,6 +33,6 @@ export class LinkAddresses {
 
   /** To be called after a link was made, changed or deleted. @param newKeys those that it has beside its old ones. */
   async forget({ hostname, slug, slugKeys }: Pick<Link, 'hostname' | 'slug' | 'slugKeys'>, newKeys: string[] = []) {
-    for (const key of new Set([slug, ...slugKeys, ...newKeys])) await this.cache.invalidate(hostname, key);
+    await this.cache.invalidate(hostname, ...new Set([slug, ...slugKeys, ...newKeys]));
   }
 }

@@ -1,216 +1,225 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { DomainsService } from '../domains/domains.service.js';
+import { DomainCache } from '../domains/domain-cache.service.js';
+import { type LoadReason, ReplicatedCache } from '../platform/cache/replicated-cache.js';
 import { within } from '../platform/concurrency/within.js';
-import { DatabaseTimeout } from '../platform/mongo/mongo-errors.js';
+import { Metrics } from '../platform/metrics/metrics.js';
 import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
 import { LookUpBudget } from '../platform/rate-limit/look-up-budget.js';
 import { ownCopy } from '../platform/text/own-copy.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { CompiledLink, isSameRoute, type RoutedLink, routedLink } from './compiled-link.js';
-import { LinkNews } from './link-news.service.js';
+import { LinkChangeFeed } from './link-change-feed.service.js';
 import { type ChangedLink, LinkReadModel } from './link.read-model.js';
+import { RedisLinkCache, type SharedLink } from './redis-link-cache.service.js';
 import { mayBeSlugKey } from './slug.js';
 
 const MAX_LINKS = 100_000;
-const MAX_UNKNOWN = 10_000;
+const ABSENT = { max: 10_000, ttlMs: 2_000 };
 const MAX_CHANGED = 10_000;
-const MAX_PENDING = 2_000;
-/** Links looked at behind somebody's back at once: all that are in use may be due together, and would hold up whoever clicks. */
-const MAX_REFRESHES = 2;
-/** While all changes are followed, a link is looked at again this often all the same. */
-const FRESH_MS = 30_000;
-/** While they are not (MongoDB is away as well, or slow), as soon as it is its turn. */
-const FRESH_UNFOLLOWED_MS = 500;
-const UNKNOWN_TTL_MS = 2_000;
+const MAX_LOADS = 2_000;
+/** All links in use may be due at once, and would hold up the clicks on others. */
+const MAX_BACKGROUND_LOADS = 2;
+/** While all changes are followed, a link is looked up again this often all the same. */
+const REFRESH_MS = 30_000;
+/** While they are not, because MongoDB is away as well, or slow. */
+const REFRESH_UNFOLLOWED_MS = 500;
+/** Redis keeps a link for an hour. So one of eight refreshes is enough to keep it there. */
+const REFRESHES_PER_STORE = 8;
 
-/** How long a click waits for MongoDB. For a link that is known, it then goes by what is known; else it ends with an outage. */
-const PATIENCE_MS = { known: 50, unknown: 3_000 };
+/** A click waits so long for Redis alone; then MongoDB is asked too. */
+const REDIS_WAIT_MS = 15;
+const MAX_REDIS_TURNS = 10;
+const MAX_UNSTORED = 10_000;
+/** How long a click waits for MongoDB. A known link is then served as it is known; else the click ends with an outage. */
+const WAIT_MS = { known: 50, absent: 3_000 };
 
 /**
- * The links that this process knows, compiled. A known link is served even while MongoDB is down. Unknown addresses are
- * remembered apart, so that they can not push links out.
+ * The links that this process knows, compiled: looked up here, then in Redis, then in MongoDB. A known link is served even
+ * while MongoDB is down.
  */
 @Injectable()
 export class LinkCache implements OnModuleInit {
-  /** Counts changes of what is known, for those who keep a copy. */
-  version = 0;
-  private readonly known = new LRUCache<string, CompiledLink>({ max: MAX_LINKS });
-  private readonly unknown = new LRUCache<string, true>({ max: MAX_UNKNOWN, ttl: UNKNOWN_TTL_MS });
+  private readonly cache: ReplicatedCache<CompiledLink>;
   /** Addresses whose link was created, changed or deleted not long ago, here or in another process. */
   private readonly changed = new LRUCache<string, true>({ max: MAX_CHANGED });
-  /** One look-up at a time for each address, however many ask. Forgotten when the link changes meanwhile. */
-  private readonly pending = new Map<string, Promise<CompiledLink | undefined>>();
-  private readonly budget = new LookUpBudget(MAX_PENDING);
+  private readonly lookups = { process: 0, redis: 0, mongodb: 0 };
+  private refreshes = 0;
+  /** Links that Redis was too slow to take. Their next refresh stores them. */
+  private readonly unstored = new LRUCache<string, true>({ max: MAX_UNSTORED });
 
   constructor(
     private readonly anyLink: LinkReadModel,
-    private readonly domains: DomainsService,
-    private readonly news: LinkNews,
-    private readonly mongo: MongoWatch,
-  ) {}
+    private readonly domains: DomainCache,
+    private readonly feed: LinkChangeFeed,
+    private readonly redisLinks: RedisLinkCache,
+    mongo: MongoWatch,
+    metrics: Metrics,
+  ) {
+    const budget = new LookUpBudget(MAX_LOADS);
+    this.cache = new ReplicatedCache<CompiledLink>({
+      load: (address, reason) => this.load(address, reason),
+      max: MAX_LINKS,
+      absent: ABSENT,
+      refreshAfterMs: (now) => (feed.isFollowing(now) ? REFRESH_MS : REFRESH_UNFOLLOWED_MS),
+      staleAfterMs: 0,
+      maxBackgroundLoads: MAX_BACKGROUND_LOADS,
+      waitMs: WAIT_MS,
+      isStoreAnswering: () => mongo.isAnswering,
+      beginLoad: (from) => budget.begin(from),
+      isSame: (a, b) => isSameRoute(a.routed, b.routed),
+      onUnreportedChange: (address) => void redisLinks.forget([address]),
+    });
+    metrics.observeCounters('hopback_link_lookups_total', 'Links found or missed, by where it was decided', {
+      label: 'level',
+      read: () => this.lookups,
+    });
+  }
 
   onModuleInit(): void {
-    this.news.subscribe({
-      addressChanged: (key) => this.noteChange(key),
+    this.feed.subscribe({
+      addressChanged: (address) => this.noteChange(address),
       linksChanged: (links) => this.compare(links),
     });
   }
 
-  /**
-   * The link, if this process knows it. One that was not looked at for a while is, behind the back of whoever asks; one from
-   * the last run is no answer before that.
-   */
-  peek(hostname: string, slug: string): CompiledLink | undefined {
-    const key = addressKey(hostname, slug);
-    const known = this.known.get(key);
-    if (known === undefined || known.checkedAt < 0) return undefined;
-    const now = Date.now();
-    const fresh = this.news.isFollowing(now) ? FRESH_MS : FRESH_UNFOLLOWED_MS;
-    if (now - known.checkedAt >= fresh && this.pending.size < MAX_REFRESHES) {
-      this.lookUpOnce(key, hostname, slug).catch(() => undefined);
-    }
-    return known;
+  /** Counts changes of what is known, for those that keep a copy. */
+  get version(): number {
+    return this.cache.version;
+  }
+
+  /** The link, if this process knows it. One that is due is looked up again in the background; one of an earlier run does not count. */
+  getCached(hostname: string, slug: string): CompiledLink | undefined {
+    const link = this.cache.getCached(addressOf(hostname, slug));
+    if (link !== undefined) this.lookups.process++;
+    return link;
   }
 
   /**
-   * The link at this address, or `undefined` when there is none (or none that is active). What no link can have costs no
-   * look-up.
+   * The link at this address, or `undefined` when there is none (or none that is active). A slug that no link can have costs
+   * no look-up.
    * @param from the address that asks, so that none of them takes all look-ups for itself.
-   * @throws Error when the link is not known here and MongoDB does not answer, or too many look-ups are under way.
+   * @throws Error when the link is known neither here nor in Redis and MongoDB does not answer, or too many look-ups are under way.
    */
   async find(hostname: string, slug: string, from?: string): Promise<CompiledLink | undefined> {
-    if (!mayBeSlugKey(slug)) return undefined;
-    const key = addressKey(hostname, slug);
-    const known = this.known.get(key);
-    if (known !== undefined) {
-      const lookUp = this.lookUpOnce(key, hostname, slug).catch(() => known);
-      if (!this.mongo.isAnswering) return known;
-      return within(PATIENCE_MS.known, lookUp, () => new DatabaseTimeout()).catch(() => known);
-    }
-    if (this.unknown.has(key)) return undefined;
-    const lookUp = this.lookUpOnce(key, hostname, slug, from);
-    return within(
-      PATIENCE_MS.unknown,
-      lookUp,
-      () => new DatabaseTimeout(),
-      () => this.mongo.isAnswering,
-    );
+    return mayBeSlugKey(slug) ? this.cache.find(addressOf(hostname, slug), from) : undefined;
   }
 
   /** Whether a link is likely to be at this address, by what is known without asking. */
   isLikely(hostname: string, slug: string): boolean {
-    const key = addressKey(hostname, slug);
-    return this.known.has(key) || this.changed.has(key);
+    const address = addressOf(hostname, slug);
+    return this.cache.has(address) || this.changed.has(address);
   }
 
-  /** To be called after an address was given to a link, taken from one, or its link has changed. */
-  async invalidate(hostname: string, slug: string): Promise<void> {
-    const key = addressKey(hostname, slug);
-    this.noteChange(key);
-    await this.news.publish(key);
+  /** To be called after addresses were given to a link, taken from one, or their link has changed. */
+  async invalidate(hostname: string, ...slugs: string[]): Promise<void> {
+    const addresses = slugs.map((slug) => addressOf(hostname, slug));
+    for (const address of addresses) this.noteChange(address);
+    await this.feed.publish(...addresses);
   }
 
   /** All links that are known, those used last first. */
   *links(): Generator<RoutedLink> {
-    for (const { routed } of this.known.values()) yield routed;
+    for (const { routed } of this.cache.values()) yield routed;
   }
 
-  /** Takes a link for known that was so earlier; it is looked at again as soon as it is asked for and MongoDB answers. */
+  /** Takes over a link of an earlier run. It is looked up again before it counts, if MongoDB answers. */
   restore(link: CompiledLink): void {
-    const key = addressKey(link.hostname, link.slug);
-    if (!this.known.has(key)) this.known.set(ownCopy(key), link);
+    this.cache.restore(addressOf(link.hostname, link.slug), link);
   }
 
   /** To be called when a host is served differently from now on, by another workspace, or no more. */
   forgetHost(hostname: string): void {
-    const prefix = addressKey(hostname, '');
-    const keys = [...this.known.keys(), ...this.unknown.keys(), ...this.pending.keys()];
-    for (const key of keys) if (key.startsWith(prefix)) this.forget(key);
+    this.cache.invalidatePrefix(addressOf(hostname, ''));
   }
 
-  private noteChange(key: string): void {
-    this.changed.set(ownCopy(key), true);
-    this.forget(key);
-  }
-
-  private forget(key: string): void {
-    if (this.known.delete(key)) this.version++;
-    this.unknown.delete(key);
-    this.pending.delete(key);
+  private noteChange(address: string): void {
+    this.changed.set(ownCopy(address), true);
+    this.cache.invalidate(address);
   }
 
   private compare(changed: readonly ChangedLink[]): void {
     for (const { hostname, slug } of changed) {
-      const key = addressKey(hostname, slug);
-      this.unknown.delete(key);
-      this.changed.set(key, true);
+      const address = addressOf(hostname, slug);
+      this.cache.forgetAbsence(address);
+      this.changed.set(address, true);
     }
     const byId = new Map(changed.map((link) => [link._id, link]));
     const outdated: string[] = [];
-    for (const [key, { routed }] of this.known.entries()) {
+    for (const [address, { routed }] of this.cache.known()) {
       const now = byId.get(routed._id);
-      if (now !== undefined && !(isServed(now) && isSameRoute(routed, routedLink(now)))) outdated.push(key);
+      if (now !== undefined && !(isServed(now) && isSameRoute(routed, routedLink(now)))) outdated.push(address);
     }
-    for (const key of outdated) this.noteChange(key);
+    for (const address of outdated) this.noteChange(address);
+    void this.redisLinks.forget(outdated);
   }
 
-  private lookUpOnce(
-    sharedKey: string,
-    hostname: string,
-    slug: string,
-    from?: string,
+  /** A refresh is there to find what messages have missed, so it goes past Redis. */
+  private async load(address: string, reason: LoadReason): Promise<CompiledLink | undefined> {
+    const slash = address.indexOf('/');
+    const domain = await this.domains.find(address.slice(0, slash));
+    if (domain === undefined) return undefined;
+    const isRefresh = reason === 'refresh';
+    const isUnstored = this.unstored.delete(address);
+    const usesRedis = !isRefresh || isUnstored || this.refreshes++ % REFRESHES_PER_STORE === 0;
+    const asked = usesRedis ? this.redisLinks.find(address, domain) : undefined;
+    const shared = asked && (await this.soon(asked));
+    if (shared?.link !== undefined && !isRefresh) {
+      this.lookups.redis++;
+      return shared.link ?? undefined;
+    }
+    const read = this.read(domain.workspaceId, domain.hostname, address.slice(slash + 1));
+    if (shared === undefined) {
+      if (asked === undefined) return read;
+      this.unstored.set(address, true);
+      return isRefresh ? read : this.first(read, asked);
+    }
+    const link = await read;
+    // The version is older than the read: it was there before.
+    this.redisLinks.store(address, domain, shared.version, link?.routed);
+    return link;
+  }
+
+  /** What Redis answers within 15 ms, or later as long as it answers other questions meanwhile: then it is busy, not frozen. */
+  private async soon(asked: Promise<SharedLink | undefined>): Promise<SharedLink | undefined> {
+    for (let turn = 0; turn < MAX_REDIS_TURNS; turn++) {
+      const { answers } = this.redisLinks;
+      let isLate = false;
+      const shared = await within(REDIS_WAIT_MS, asked, () => new Error('Redis is slow')).catch(() => {
+        isLate = true;
+        return undefined;
+      });
+      if (!isLate) return shared;
+      if (this.redisLinks.answers === answers) return undefined;
+    }
+    return undefined;
+  }
+
+  /** What MongoDB has, or a link that Redis has, late, but before MongoDB answers. */
+  private first(
+    read: Promise<CompiledLink | undefined>,
+    asked: Promise<SharedLink | undefined>,
   ): Promise<CompiledLink | undefined> {
-    const running = this.pending.get(sharedKey);
-    if (running) return running;
-    const end = this.budget.begin(from);
-    if (end === undefined) return Promise.reject(new DatabaseTimeout());
-    const key = ownCopy(sharedKey);
-    const begin = Date.now();
-    const lookUp = this.lookUp(hostname, slug)
-      .finally(end)
-      .then(
-        (link) => {
-          // Forgotten while we looked: what we found is from before, good for this click but not to be kept.
-          if (this.pending.get(key) === lookUp) this.remember(key, link, begin);
-          return link;
-        },
-        (error: unknown) => {
-          if (this.pending.get(key) === lookUp) this.pending.delete(key);
-          throw error;
-        },
-      );
-    lookUp.catch(() => undefined); // whoever asked may have stopped waiting
-    this.pending.set(key, lookUp);
-    return lookUp;
+    const late = asked.then((shared) => {
+      if (!shared?.link) throw new Error('MongoDB decides');
+      this.lookups.redis++;
+      return shared.link;
+    });
+    return Promise.any([read, late]).catch(() => read);
   }
 
-  private remember(key: string, link: CompiledLink | undefined, checkedAt: number): void {
-    this.pending.delete(key);
-    this.unknown.delete(key);
-    const before = this.known.get(key);
-    if (link === undefined) {
-      if (this.known.delete(key)) this.version++;
-      this.unknown.set(key, true);
-      return;
-    }
-    link.checkedAt = checkedAt;
-    if (before === undefined || !isSameRoute(before.routed, link.routed)) this.version++;
-    this.known.set(key, link);
-  }
-
-  private async lookUp(hostname: string, slug: string): Promise<CompiledLink | undefined> {
-    const owner = await this.domains.findOwner(hostname);
-    const link = owner && (await this.anyLink.findByAddress(owner, hostname, slug));
-    if (!link || !isServed(link)) return undefined;
-    return new CompiledLink(routedLink(link));
+  private async read(owner: WorkspaceId, hostname: string, slug: string): Promise<CompiledLink | undefined> {
+    this.lookups.mongodb++;
+    const link = await this.anyLink.findByAddress(owner, hostname, slug);
+    return link && isServed(link) ? new CompiledLink(routedLink(link)) : undefined;
   }
 }
 
 /** A paused link is like none, unless it says where to go instead. */
-function isServed({ live, paused, fallbackUrl }: ChangedLink): boolean {
+function isServed({ live, paused, fallbackUrl }: Pick<ChangedLink, 'live' | 'paused' | 'fallbackUrl'>): boolean {
   return live && (!paused || (fallbackUrl !== undefined && fallbackUrl !== null));
 }
 
-function addressKey(hostname: string, slug: string): string {
+function addressOf(hostname: string, slug: string): string {
   return `${hostname}/${slug}`;
 }

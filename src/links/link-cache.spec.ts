@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest';
-import type { DomainsService } from '../domains/domains.service.js';
+import type { DomainCache } from '../domains/domain-cache.service.js';
+import { Metrics } from '../platform/metrics/metrics.js';
 import type { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
 import { RedisService } from '../platform/redis/redis.service.js';
+import type { InstanceSecretsRepository } from '../platform/secrets/instance-secrets.repository.js';
 import { createLogger } from '../platform/logging/logger.js';
 import { CompiledLink, type RoutedLink } from './compiled-link.js';
 import { LinkCache } from './link-cache.service.js';
-import { LinkNews } from './link-news.service.js';
+import { LinkChangeFeed } from './link-change-feed.service.js';
 import type { LinkReadModel } from './link.read-model.js';
+import { RedisLinkCache } from './redis-link-cache.service.js';
 
 const LINK = {
   _id: 'lnk_1',
@@ -27,12 +30,16 @@ it.each([
   'a link of the last run that is %s meanwhile is looked at before it is used, without a Redis too',
   async (_, now, url) => {
     const anyLink = { findByAddress: async () => now } as unknown as LinkReadModel;
-    const domains = { findOwner: async () => LINK.workspaceId } as unknown as DomainsService;
+    const domain = { workspaceId: LINK.workspaceId, hostname: LINK.hostname, caseSensitive: true };
+    const domains = { find: async () => domain } as unknown as DomainCache;
     const logger = createLogger('fatal');
-    const news = new LinkNews(new RedisService(undefined, logger), anyLink, logger);
-    const links = new LinkCache(anyLink, domains, news, { isAnswering: true } as MongoWatch);
+    const redis = new RedisService(undefined, logger);
+    const redisLinks = new RedisLinkCache(redis, {} as InstanceSecretsRepository, anyLink, logger);
+    const feed = new LinkChangeFeed(redis, anyLink, redisLinks, logger);
+    const mongo = { isAnswering: true } as MongoWatch;
+    const links = new LinkCache(anyLink, domains, feed, redisLinks, mongo, new Metrics());
     links.restore(new CompiledLink(LINK));
-    expect(links.peek('go.example', 'a')).toBeUndefined();
+    expect(links.getCached('go.example', 'a')).toBeUndefined();
     expect((await links.find('go.example', 'a'))?.routed.url).toBe(url);
   },
 );

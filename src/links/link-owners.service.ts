@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { LinkNews } from './link-news.service.js';
+import { LinkChangeFeed } from './link-change-feed.service.js';
 import { LinkReadModel } from './link.read-model.js';
 
 export interface LinkOwner {
@@ -31,11 +31,11 @@ export class LinkOwners implements OnModuleInit {
 
   constructor(
     private readonly anyLink: LinkReadModel,
-    private readonly news: LinkNews,
+    private readonly feed: LinkChangeFeed,
   ) {}
 
   onModuleInit(): void {
-    this.news.subscribe({
+    this.feed.subscribe({
       addressChanged: (address) => {
         for (const number of this.numbers.get(address) ?? []) this.forget(number);
       },

@@ -8,7 +8,12 @@ import { Link } from './link.schema.js';
 /** What of a stored link decides where its clicks go. */
 export type ChangedLink = Pick<Link, (typeof ROUTED_FIELDS)[number] | 'live'>;
 
-const PROJECTION = Object.fromEntries([...ROUTED_FIELDS, 'live'].map((field) => [field, 1]));
+const PROJECTION = projectionOf([...ROUTED_FIELDS, 'live']);
+
+/** Under which addresses a link is found. Links of earlier versions have no keys. */
+export type LinkAddress = Pick<Link, 'hostname' | 'slug'> & Partial<Pick<Link, 'slugKeys'>>;
+
+const ADDRESS_FIELDS = ['hostname', 'slug', 'slugKeys'] as const satisfies (keyof LinkAddress)[];
 
 /** Crosses workspaces on purpose: an address, or the number in a click id, is what says whose link it is. */
 @Injectable()
@@ -28,11 +33,19 @@ export class LinkReadModel {
   }
 
   /** Links that were made, changed or deleted since then, as they are now. */
-  async changedSince(since: Date): Promise<ChangedLink[]> {
+  async changedSince(since: Date): Promise<(ChangedLink & LinkAddress)[]> {
     const links = await this.model.collection
-      .find({ updatedAt: { $gte: since } }, { projection: PROJECTION })
+      .find({ updatedAt: { $gte: since } }, { projection: { ...PROJECTION, ...projectionOf(ADDRESS_FIELDS) } })
       .toArray();
-    return links as unknown as ChangedLink[];
+    return links as unknown as (ChangedLink & LinkAddress)[];
+  }
+
+  /** The addresses that such links have now. */
+  async addressesChangedSince(since: Date, limit: number): Promise<LinkAddress[]> {
+    const links = await this.model.collection
+      .find({ updatedAt: { $gte: since } }, { projection: projectionOf(ADDRESS_FIELDS), limit })
+      .toArray();
+    return links as unknown as LinkAddress[];
   }
 
   /** Deleted links too: what their clicks earned still counts. */
@@ -40,4 +53,8 @@ export class LinkReadModel {
     const link = await this.model.findOne({ number }).lean().exec();
     return link ?? undefined;
   }
+}
+
+function projectionOf(fields: readonly string[]): Record<string, 1> {
+  return Object.fromEntries(fields.map((field) => [field, 1] as const));
 }

@@ -18,8 +18,8 @@ export class LinksDeletion {
 
   private async end(workspaceId: WorkspaceId): Promise<void> {
     await this.links.updateMany(workspaceId, { live: true }, { $set: { live: false, updatedAt: new Date() } });
-    for await (const { hostname, slug } of this.links.stream(workspaceId, {})) {
-      await this.cache.invalidate(hostname, slug);
+    for await (const { hostname, slug, slugKeys } of this.links.stream(workspaceId, {})) {
+      await this.cache.invalidate(hostname, ...new Set([slug, ...slugKeys]));
     }
   }
 }

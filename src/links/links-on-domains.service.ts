@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DomainDirectory } from '../domains/domain-directory.service.js';
+import { DomainCache } from '../domains/domain-cache.service.js';
 import { LINKS_OF_DOMAINS, type LinksOfDomains } from '../domains/domains.ports.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
 import { Ports } from '../platform/ports/ports.service.js';
@@ -18,7 +18,7 @@ export class LinksOnDomains implements LinksOfDomains, OnModuleInit {
   constructor(
     private readonly links: LinksRepository,
     private readonly migrations: LinkMigrations,
-    private readonly directory: DomainDirectory,
+    private readonly directory: DomainCache,
     private readonly cache: LinkCache,
     ports: Ports,
   ) {

@@ -11,7 +11,7 @@ import { ClickLimits } from './click-limits.service.js';
 import { LinkCache } from './link-cache.service.js';
 import { LinkAddresses } from './link-addresses.service.js';
 import { LinkJudge } from './link-judge.service.js';
-import { LinkNews } from './link-news.service.js';
+import { LinkChangeFeed } from './link-change-feed.service.js';
 import { LinkOwners } from './link-owners.service.js';
 import { LinkPresenter } from './link-presenter.service.js';
 import { LinkMigrations } from './link-migrations.repository.js';
@@ -31,6 +31,7 @@ import { LinkExport } from './transfer/link-export.service.js';
 import { LinkImport } from './transfer/link-import.service.js';
 import { LinkRowImport } from './transfer/link-row-import.service.js';
 import { LinksTransferController } from './transfer/links-transfer.controller.js';
+import { RedisLinkCache } from './redis-link-cache.service.js';
 import { LinkScan } from './scan/link-scan.service.js';
 import { LinkScanReadModel } from './scan/link-scan.read-model.js';
 import { LinkScanStateRepository } from './scan/link-scan-state.repository.js';
@@ -58,7 +59,8 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
     LinksRepository,
     LinkReadModel,
     LinkMigrations,
-    LinkNews,
+    LinkChangeFeed,
+    RedisLinkCache,
     LinkCache,
     LinksService,
     LinkJudge,

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Ports } from '../platform/ports/ports.service.js';
 import { DELETION_STEPS } from '../workspaces/workspaces.ports.js';
-import { NetworkDirectory } from './network-directory.service.js';
+import { NetworkCache } from './network-cache.service.js';
 import { NetworksRepository } from './networks.repository.js';
 
 /** The network keys of a deleted workspace are refused at once, in every process. */
 @Injectable()
 export class NetworksDeletion {
-  constructor(networks: NetworksRepository, directory: NetworkDirectory, ports: Ports) {
+  constructor(networks: NetworksRepository, directory: NetworkCache, ports: Ports) {
     ports.add(DELETION_STEPS, 'networks', async (workspaceId) => {
       for (const { _id } of await networks.findMany(workspaceId, {}, undefined, { fields: ['_id'] })) {
         await networks.deleteById(workspaceId, _id);

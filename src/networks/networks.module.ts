@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { NetworkDirectory } from './network-directory.service.js';
+import { NetworkCache } from './network-cache.service.js';
 import { NetworkPresetsController } from './network-presets.controller.js';
 import { ChangedNetworks } from './changed-networks.read-model.js';
 import { NetworkReadModel } from './network.read-model.js';
@@ -19,11 +19,11 @@ import { PresetCatalogue } from './preset-catalogue.service.js';
     NetworksRepository,
     NetworkReadModel,
     ChangedNetworks,
-    NetworkDirectory,
+    NetworkCache,
     PresetCatalogue,
     NetworksService,
     NetworksDeletion,
   ],
-  exports: [NetworksService, ChangedNetworks, NetworkDirectory, PresetCatalogue],
+  exports: [NetworksService, ChangedNetworks, NetworkCache, PresetCatalogue],
 })
 export class NetworksModule {}

@@ -16,7 +16,7 @@ import { allows } from '../workspaces/scopes.js';
 import { DEFAULT_ANSWER, DEFAULT_SECURITY } from './complete-network.js';
 import { networkChecks } from './network-checks.js';
 import { assertSignatureIsUnread } from './signature-param.js';
-import { NetworkDirectory } from './network-directory.service.js';
+import { NetworkCache } from './network-cache.service.js';
 import { changeSecurity, maskSecret, maskSecurity } from './network-security.js';
 import type { Network, NetworkDefaults, NetworkMapping } from './network.schema.js';
 import type {
@@ -42,7 +42,7 @@ export class NetworksService {
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly networks: NetworksRepository,
-    private readonly directory: NetworkDirectory,
+    private readonly directory: NetworkCache,
     private readonly presets: PresetCatalogue,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,

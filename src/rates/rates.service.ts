@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { KnownValues } from '../platform/cache/known-values.js';
+import { ReplicatedCache } from '../platform/cache/replicated-cache.js';
 import type { Money } from '../platform/money/money.js';
 import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
 import { Transactions } from '../platform/mongo/transactions.js';
@@ -21,6 +21,8 @@ import { sampleRates } from './sample-rates.js';
 
 /** How long other processes may go on with rates that were replaced. */
 const MAX_AGE_MS = 2_000;
+/** Known rates are used after that, if newer ones cannot be read. */
+const WAIT_MS = { known: 200 };
 /** Workspaces times days; a day's rates are some ten kilobytes. */
 const MAX_KNOWN = 500;
 const INSERTED_AT_ONCE = 100;
@@ -46,7 +48,7 @@ export class RatesAtHand {
 
 @Injectable()
 export class RatesService {
-  private readonly known: KnownValues<RateWindow>;
+  private readonly known: ReplicatedCache<RateWindow>;
 
   constructor(
     private readonly days: RateDaysRepository,
@@ -55,11 +57,13 @@ export class RatesService {
     private readonly ports: Ports,
     watch: MongoWatch,
   ) {
-    this.known = new KnownValues({
-      read: (key) => this.readWindow(trustedWorkspaceId(key.replace(DAY, '').slice(0, -1)), DAY.exec(key)?.[0] ?? ''),
-      maxAgeMs: MAX_AGE_MS,
+    this.known = new ReplicatedCache<RateWindow>({
+      load: (key) => this.readWindow(trustedWorkspaceId(key.replace(DAY, '').slice(0, -1)), DAY.exec(key)?.[0] ?? ''),
+      refreshAfterMs: MAX_AGE_MS / 2,
+      staleAfterMs: MAX_AGE_MS,
       max: MAX_KNOWN,
-      isHopeful: () => watch.isAnswering,
+      waitMs: WAIT_MS,
+      isStoreAnswering: () => watch.isAnswering,
     });
   }
 
@@ -80,8 +84,9 @@ export class RatesService {
   }
 
   /** The rates that count for a day (known for a moment, see MAX_AGE_MS). */
-  windowOf(workspaceId: WorkspaceId, day: string): Promise<RateWindow> {
-    return this.known.get(`${workspaceId}:${day}`);
+  async windowOf(workspaceId: WorkspaceId, day: string): Promise<RateWindow> {
+    const window = await this.known.find(`${workspaceId}:${day}`);
+    return window ?? { source: 'sample', days: countingFor(day, sampleRates()) };
   }
 
   /** The days that the workspace has loaded, newest first, a hundred at most. */
@@ -101,14 +106,14 @@ export class RatesService {
         await this.days.insertMany(workspaceId, rows.slice(i, i + INSERTED_AT_ONCE), tx);
       }
     });
-    this.known.forget(`${workspaceId}:`);
+    this.known.invalidatePrefix(`${workspaceId}:`);
     this.ports.get(RATES_LISTENER)(workspaceId);
   }
 
   /** Whether there were rates of that day to remove. */
   async remove(workspaceId: WorkspaceId, day: string): Promise<boolean> {
     const removed = await this.days.deleteById(workspaceId, `${workspaceId}:${day}`);
-    this.known.forget(`${workspaceId}:`);
+    this.known.invalidatePrefix(`${workspaceId}:`);
     return removed;
   }
 

@@ -1,4 +1,4 @@
-import type { DomainDirectory } from '../domains/domain-directory.service.js';
+import type { DomainCache } from '../domains/domain-cache.service.js';
 import { exactSlugKey, hasVariations, type ServedDomain, slugKey } from '../domains/served-domain.js';
 import type { CompiledLink } from '../links/compiled-link.js';
 import type { LinkCache } from '../links/link-cache.service.js';
@@ -12,8 +12,8 @@ export interface FoundLink {
   wildcardPath?: string;
 }
 
-export type Domains = Pick<DomainDirectory, 'find'>;
-export type Links = Pick<LinkCache, 'peek' | 'find'>;
+export type Domains = Pick<DomainCache, 'find'>;
+export type Links = Pick<LinkCache, 'getCached' | 'find'>;
 
 /** A link that was found although its address was written with a slip. */
 export interface LinkDespiteSlip extends Slip {
@@ -59,7 +59,7 @@ export async function findDespiteSlip(
 
 async function findOn(domain: ServedDomain, links: Links, slug: string): Promise<FoundLink | undefined> {
   const { hostname } = domain;
-  const find = async (key: string) => links.peek(hostname, key) ?? (await links.find(hostname, key));
+  const find = async (key: string) => links.getCached(hostname, key) ?? (await links.find(hostname, key));
   const exact = hasVariations(slug) ? await find(exactSlugKey(domain, slug)) : undefined;
   const link = exact ?? (await find(slugKey(domain, slug)));
   return link === undefined ? findWildcard(links, domain, slug) : atItsOwnAddress(link);

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { ClickIdService } from '../clicks/click-id.service.js';
 import { encodeClick, type ClickFlags } from '../clicks/click-record.js';
 import { ClickRecorder } from '../clicks/click-recorder.service.js';
-import { DomainDirectory } from '../domains/domain-directory.service.js';
+import { DomainCache } from '../domains/domain-cache.service.js';
 import { OrphanHits } from '../domains/orphans/orphan-hits.service.js';
 import { robotsTag, type ServedDomain } from '../domains/served-domain.js';
 import type { EdgeHeaders, EdgeReply } from '../edge/edge-reply.js';
@@ -38,7 +38,7 @@ const TOO_MANY_GUESSES = 'Too many unknown links were asked for from your addres
 const UNAVAILABLE = 'This link cannot be looked up at the moment. Please try again in a few seconds.';
 const PRIVATE: ClickFlags = Object.freeze({ isPrivate: true });
 
-export type DomainSource = Pick<DomainDirectory, 'peek' | 'find'>;
+export type DomainSource = Pick<DomainCache, 'getCached' | 'find'>;
 export type ClickIdSource = Pick<ClickIdService, 'mint'>;
 export type UnmatchedVisitSink = Pick<OrphanHits, 'count'>;
 
@@ -52,7 +52,7 @@ export class LinkResponder {
   constructor(
     @Inject(SETTINGS) settings: Settings,
     @Inject(LOGGER) logger: Logger,
-    @Inject(DomainDirectory) private readonly domains: DomainSource,
+    @Inject(DomainCache) private readonly domains: DomainSource,
     @Inject(OrphanHits) private readonly unmatchedVisits: UnmatchedVisitSink,
     @Inject(ClickIdService) private readonly clickIds: ClickIdSource,
     private readonly recorder: ClickRecorder,
@@ -189,7 +189,7 @@ export class LinkResponder {
   private isIndexed({ options, hostname }: CompiledLink): boolean {
     const noIndex = options?.noIndex;
     if (noIndex !== undefined) return !noIndex;
-    const domain = this.domains.peek(hostname);
+    const domain = this.domains.getCached(hostname);
     return robotsTag(domain === 'unknown-yet' ? undefined : domain) === undefined;
   }
 }

@@ -1,4 +1,4 @@
-import type { DomainDirectory } from '../domains/domain-directory.service.js';
+import type { DomainCache } from '../domains/domain-cache.service.js';
 import type { LinkCache } from '../links/link-cache.service.js';
 import { NotFoundLimiter } from '../platform/rate-limit/not-found-limiter.js';
 import type { Domains, Links } from './find-link.js';
@@ -28,20 +28,20 @@ export class LinkSearches {
 
   /** @param perMinute unknown links that an address may ask for; 0: any number. */
   constructor(
-    private readonly domains: Pick<DomainDirectory, 'peek' | 'find'>,
-    private readonly links: Pick<LinkCache, 'peek' | 'find' | 'isLikely'>,
+    private readonly domains: Pick<DomainCache, 'getCached' | 'find'>,
+    private readonly links: Pick<LinkCache, 'getCached' | 'find' | 'isLikely'>,
     perMinute: number,
   ) {
     this.guesses = new NotFoundLimiter({ perMinute: perMinute || Number.POSITIVE_INFINITY });
     this.known = {
       domains: {
         find: (hostname) => {
-          const domain = domains.peek(hostname);
+          const domain = domains.getCached(hostname);
           return Promise.resolve(domain === 'unknown-yet' ? undefined : domain);
         },
       },
       links: {
-        peek: (hostname, slug) => links.peek(hostname, slug),
+        getCached: (hostname, slug) => links.getCached(hostname, slug),
         // One that has just changed is known to nobody, and must not wait for a visitor from elsewhere.
         find: (hostname, slug) =>
           links.isLikely(hostname, slug) ? links.find(hostname, slug) : Promise.resolve(undefined),
@@ -56,8 +56,8 @@ export class LinkSearches {
       search.lookUps++;
       return links.find(hostname, slug, ip);
     };
-    const peek: Links['peek'] = (hostname, slug) => links.peek(hostname, slug);
-    const search: LinkSearch = { domains, links: { peek, find }, ip, isLimited: false, lookUps: 0 };
+    const getCached: Links['getCached'] = (hostname, slug) => links.getCached(hostname, slug);
+    const search: LinkSearch = { domains, links: { getCached, find }, ip, isLimited: false, lookUps: 0 };
     return search;
   }
 

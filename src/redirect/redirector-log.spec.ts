@@ -13,8 +13,8 @@ import { Redirector } from './redirector.service.js';
 it('S24 short links that cannot be looked up are logged once a second, in short', async () => {
   const lines: string[] = [];
   const logger = pino({ base: null }, { write: (line: string) => void lines.push(line) });
-  const away = { peek: () => undefined, isLikely: () => false, find: () => Promise.reject(new DatabaseTimeout()) };
-  const domains = { peek: () => 'unknown-yet' as const, find: away.find };
+  const away = { getCached: () => undefined, isLikely: () => false, find: () => Promise.reject(new DatabaseTimeout()) };
+  const domains = { getCached: () => 'unknown-yet' as const, find: away.find };
   const nobody = { count: () => undefined, mint: () => '' };
   const settings = readSettings({ DATA_DIR: '/tmp' });
   const unused = {} as LinkRouter & ClickRecorder;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { DomainDirectory } from '../domains/domain-directory.service.js';
+import { DomainCache } from '../domains/domain-cache.service.js';
 import type { ServedDomain } from '../domains/served-domain.js';
 import type { EdgeReply } from '../edge/edge-reply.js';
 import type { EdgeRequest } from '../edge/edge-request.js';
@@ -22,7 +22,7 @@ import { Visit } from './visit.js';
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /** See LinkCache for what the methods promise. */
-export type LinkSource = Pick<LinkCache, 'peek' | 'find' | 'isLikely'>;
+export type LinkSource = Pick<LinkCache, 'getCached' | 'find' | 'isLikely'>;
 
 // src/redirect is the hot path: visit → known or looked-up link → LinkRouter (links with conditions) → LinkResponder, which
 // records the click and answers. Start here, with `Redirector.handle`.
@@ -41,7 +41,7 @@ export class Redirector {
     @Inject(SETTINGS) settings: Settings,
     @Inject(LOGGER) logger: Logger,
     @Inject(LinkCache) private readonly links: LinkSource,
-    @Inject(DomainDirectory) private readonly domains: DomainSource,
+    @Inject(DomainCache) private readonly domains: DomainSource,
     private readonly router: LinkRouter,
     private readonly responder: LinkResponder,
   ) {
@@ -54,7 +54,7 @@ export class Redirector {
   handle(request: EdgeRequest, reply: EdgeReply): boolean {
     const visit = Visit.of(request, this.isTrustedProxy);
     if (visit === undefined || !METHODS.has(request.method)) return false;
-    const link = this.links.peek(visit.hostname, visit.slug);
+    const link = this.links.getCached(visit.hostname, visit.slug);
     if (link?.isDirect) this.responder.redirectDirectly(link, visit, reply);
     else void this.answer(link, visit, reply);
     return true;
@@ -125,7 +125,7 @@ export class Redirector {
   }
 
   private domainAt(hostname: string): ServedDomain | undefined {
-    const domain = this.domains.peek(hostname);
+    const domain = this.domains.getCached(hostname);
     return domain === 'unknown-yet' ? undefined : domain;
   }
 }

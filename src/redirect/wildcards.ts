@@ -11,14 +11,14 @@ const MAX_LEVELS = 4;
  * @throws Error when MongoDB would have to be asked and does not answer.
  */
 export async function findWildcard(
-  links: Pick<LinkCache, 'peek' | 'find'>,
+  links: Pick<LinkCache, 'getCached' | 'find'>,
   domain: Pick<ServedDomain, 'hostname' | 'caseSensitive'>,
   slug: string,
 ): Promise<{ link: CompiledLink; wildcardPath: string } | undefined> {
   const { hostname } = domain;
   for (const pattern of patternsOf(slug)) {
     const key = slugKey(domain, pattern);
-    const link = links.peek(hostname, key) ?? (await links.find(hostname, key));
+    const link = links.getCached(hostname, key) ?? (await links.find(hostname, key));
     if (link !== undefined) return { link, wildcardPath: slug.slice(pattern.length - '*'.length) };
   }
   return undefined;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { KnownValues } from '../platform/cache/known-values.js';
+import { ReplicatedCache } from '../platform/cache/replicated-cache.js';
 import { definedOnly } from '../platform/collections/defined-only.js';
 import { ProblemException } from '../platform/http/problem.js';
 import { Transactions } from '../platform/mongo/transactions.js';
@@ -15,6 +15,8 @@ import { SETTINGS_LISTENERS } from './workspaces.ports.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
 
 const MAX_AGE_MS = 1_000;
+/** Known settings are used after that, if newer ones cannot be read. */
+const WAIT_MS = { known: 200 };
 const MAX_KNOWN = 10_000;
 
 type Undefinable<T> = { [K in keyof T]: T[K] | undefined };
@@ -30,7 +32,7 @@ export interface SettingsChange {
 
 @Injectable()
 export class WorkspaceSettingsService {
-  private readonly known: KnownValues<WorkspaceSettings>;
+  private readonly known: ReplicatedCache<WorkspaceSettings>;
 
   constructor(
     private readonly workspaces: WorkspacesRepository,
@@ -39,11 +41,13 @@ export class WorkspaceSettingsService {
     private readonly ports: Ports,
     watch: MongoWatch,
   ) {
-    this.known = new KnownValues({
-      read: async (id) => settingsOf(await this.read(trustedWorkspaceId(id))),
-      maxAgeMs: MAX_AGE_MS,
+    this.known = new ReplicatedCache<WorkspaceSettings>({
+      load: async (id) => settingsOf(await this.read(trustedWorkspaceId(id))),
+      refreshAfterMs: MAX_AGE_MS / 2,
+      staleAfterMs: MAX_AGE_MS,
       max: MAX_KNOWN,
-      isHopeful: () => watch.isAnswering,
+      waitMs: WAIT_MS,
+      isStoreAnswering: () => watch.isAnswering,
     });
   }
 
@@ -51,8 +55,10 @@ export class WorkspaceSettingsService {
    * The settings as they were a second ago at most; as they were last known while MongoDB is away. Asked for each postback, it
    * costs one read a second.
    */
-  of(workspaceId: WorkspaceId): Promise<WorkspaceSettings> {
-    return this.known.get(workspaceId);
+  async of(workspaceId: WorkspaceId): Promise<WorkspaceSettings> {
+    const settings = await this.known.find(workspaceId);
+    if (settings === undefined) throw ProblemException.notFound('workspace');
+    return settings;
   }
 
   /**

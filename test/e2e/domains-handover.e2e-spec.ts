@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DomainDirectory } from '../../src/domains/domain-directory.service.js';
+import { DomainCache } from '../../src/domains/domain-cache.service.js';
 import { DomainsRepository } from '../../src/domains/domains.repository.js';
 import type { LinkResponse } from '../../src/links/links.dto.js';
 import { LinkMigrations } from '../../src/links/link-migrations.repository.js';
@@ -32,7 +32,7 @@ const handTo = async ({ id }: { id: string }): Promise<void> => {
   if (!(await domains.updateOne(workspaceId, { hostname: HOST } as never, verified))) {
     await domains.insert(workspaceId, { _id: newId('dom'), hostname: HOST, status: 'verified', createdAt: new Date() });
   }
-  await app.app.get(DomainDirectory).refresh();
+  await app.app.get(DomainCache).refresh();
 };
 const make = (by: { apiKey: string }, slug: string, url: string) =>
   app.api('post', '/links', by.apiKey).send({ url, slug, domain: HOST });

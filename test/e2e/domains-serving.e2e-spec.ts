@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DomainsRepository } from '../../src/domains/domains.repository.js';
-import { DomainDirectory } from '../../src/domains/domain-directory.service.js';
+import { DomainCache } from '../../src/domains/domain-cache.service.js';
 import type { OrphansResponse } from '../../src/domains/domains.dto.js';
 import { OrphanHits } from '../../src/domains/orphans/orphan-hits.service.js';
 import type { ServedDomain } from '../../src/domains/served-domain.js';
@@ -158,7 +158,7 @@ describe('GET /internal/tls-allow', () => {
 
 describe('visits without a link', () => {
   const served = async (hostname: string): Promise<ServedDomain> => {
-    const domain = await app.app.get(DomainDirectory).find(hostname);
+    const domain = await app.app.get(DomainCache).find(hostname);
     if (domain === undefined) throw new Error(`${hostname} is not served`);
     return domain;
   };
@@ -225,7 +225,7 @@ describe('visits without a link', () => {
     others.push(second);
     for (const one of [app, second]) {
       const domain = await eventually(
-        () => one.app.get(DomainDirectory).peek('shared.example'),
+        () => one.app.get(DomainCache).getCached('shared.example'),
         (known) => typeof known === 'object',
       );
       for (let i = 0; i < 10; i++) {

@@ -1,6 +1,6 @@
 import type { Response } from 'supertest';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { DomainDirectory } from '../../src/domains/domain-directory.service.js';
+import { DomainCache } from '../../src/domains/domain-cache.service.js';
 import { LinkCache } from '../../src/links/link-cache.service.js';
 import { LinkReadModel } from '../../src/links/link.read-model.js';
 import { NetworkReadModel } from '../../src/networks/network.read-model.js';
@@ -67,7 +67,7 @@ describe('S8 an address that asks for too many unknown links', () => {
   });
 
   it('costs no question about its host either', async () => {
-    const find = vi.spyOn(app.app.get(DomainDirectory), 'find');
+    const find = vi.spyOn(app.app.get(DomainCache), 'find');
     const answer = await app.plain('get', '/x').set('host', 'nobodys.example').set('x-forwarded-for', STRANGER);
     expect([answer.status, find.mock.calls.length]).toEqual([429, 0]);
   });
@@ -136,7 +136,7 @@ describe('S8 what cannot be there', () => {
   });
 
   it('has no host of more than 253 letters', async () => {
-    const refresh = vi.spyOn(app.app.get(DomainDirectory), 'refresh');
+    const refresh = vi.spyOn(app.app.get(DomainCache), 'refresh');
     const answer = await app.plain('get', '/x').set('host', `${'a.'.repeat(500)}example`);
     expect([answer.status, refresh.mock.calls.length]).toEqual([404, 0]);
   });

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DomainDirectory } from '../../src/domains/domain-directory.service.js';
+import { DomainCache } from '../../src/domains/domain-cache.service.js';
 import { DomainsRepository } from '../../src/domains/domains.repository.js';
 import { newId } from '../../src/platform/ids/ids.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
@@ -81,7 +81,7 @@ const check = async (link: LinkResponse, body: object = {}): Promise<CheckRespon
 const domainOf = async ({ id }: { id: string }): Promise<string> => {
   const domain = { _id: newId('dom'), hostname: 'theirs.example', status: 'verified', createdAt: new Date() } as const;
   await app.app.get(DomainsRepository).insert(trustedWorkspaceId(id), domain);
-  await app.app.get(DomainDirectory).refresh();
+  await app.app.get(DomainCache).refresh();
   return domain.hostname;
 };
 const linkTo = (path: string): Promise<LinkResponse> => app.createLink({ url: `${at}${path}` });

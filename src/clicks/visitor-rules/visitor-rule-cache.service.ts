@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { KnownValues } from '../../platform/cache/known-values.js';
+import { ReplicatedCache } from '../../platform/cache/replicated-cache.js';
 import { within } from '../../platform/concurrency/within.js';
 import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
 import { MongoWatch } from '../../platform/mongo/mongo-watch.service.js';
@@ -11,33 +11,36 @@ const MAX_AGE_MS = 2_000;
 const MAX_KNOWN = 10_000;
 const MAX_RULES = 1_000;
 /** A visitor waits this long for rules that are not known yet. */
-const PATIENCE_MS = 200;
+const WAIT_MS = 200;
 
 /** The visitor rules of workspaces, two seconds old at most; as they were last known while MongoDB is away. */
 @Injectable()
 export class VisitorRuleCache {
-  private readonly known: KnownValues<CompiledVisitorRules>;
+  private readonly known: ReplicatedCache<CompiledVisitorRules>;
 
   constructor(
     rules: VisitorRulesRepository,
     private readonly mongo: MongoWatch,
   ) {
-    this.known = new KnownValues({
-      read: async (id) => {
+    this.known = new ReplicatedCache<CompiledVisitorRules>({
+      load: async (id) => {
         const found = await rules.findMany(trustedWorkspaceId(id), {}, undefined, { limit: MAX_RULES });
         return found.length === 0 ? CompiledVisitorRules.NONE : new CompiledVisitorRules(found);
       },
-      maxAgeMs: MAX_AGE_MS,
+      refreshAfterMs: MAX_AGE_MS / 2,
+      staleAfterMs: MAX_AGE_MS,
       max: MAX_KNOWN,
-      isHopeful: () => mongo.isAnswering,
+      waitMs: { known: WAIT_MS },
+      isStoreAnswering: () => mongo.isAnswering,
     });
   }
 
   /** Never throws: a visitor does not wait for rules that cannot be read. Then there are none. */
   async getRules(workspaceId: WorkspaceId): Promise<CompiledVisitorRules> {
-    const isHopeful = (): boolean => this.mongo.isAnswering;
+    const isAnswering = (): boolean => this.mongo.isAnswering;
     try {
-      return await within(PATIENCE_MS, this.known.get(workspaceId), () => new DatabaseTimeout(), isHopeful);
+      const rules = this.known.find(workspaceId);
+      return (await within(WAIT_MS, rules, () => new DatabaseTimeout(), isAnswering)) ?? CompiledVisitorRules.NONE;
     } catch {
       return CompiledVisitorRules.NONE;
     }
@@ -45,6 +48,6 @@ export class VisitorRuleCache {
 
   /** To be called after a change that was made in this process. */
   forget(workspaceId: WorkspaceId): void {
-    this.known.forget(workspaceId);
+    this.known.invalidate(workspaceId);
   }
 }

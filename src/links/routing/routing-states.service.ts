@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { KnownValues } from '../../platform/cache/known-values.js';
+import { ReplicatedCache } from '../../platform/cache/replicated-cache.js';
 import { within } from '../../platform/concurrency/within.js';
 import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
 import { MongoWatch } from '../../platform/mongo/mongo-watch.service.js';
@@ -16,7 +16,7 @@ import { optimise, type VariantOutlook, type VariantResult, weightsOf } from './
 const MAX_AGE_MS = { full: 2_000, weights: 30_000 };
 const MAX_KNOWN = 10_000;
 /** A visitor waits this long for what the variants have earned; without it, weights are as they were set. */
-const PATIENCE_MS = 100;
+const WAIT_MS = 100;
 const DAY_MS = 86_400_000;
 
 type Results = Map<string, VariantResult>;
@@ -44,8 +44,8 @@ export interface VariantReport {
  */
 @Injectable()
 export class RoutingStates {
-  private readonly full: KnownValues<ReadonlySet<string>>;
-  private readonly weights: KnownValues<ReadonlyMap<string, number>>;
+  private readonly full: ReplicatedCache<ReadonlySet<string>>;
+  private readonly weights: ReplicatedCache<ReadonlyMap<string, number>>;
   /** The links of the keys that those two are asked for. */
   private readonly links = new LRUCache<string, CompiledLink>({ max: MAX_KNOWN });
 
@@ -53,9 +53,13 @@ export class RoutingStates {
     private readonly mongo: MongoWatch,
     private readonly ports: Ports,
   ) {
-    const options = { max: MAX_KNOWN, isHopeful: () => mongo.isAnswering };
-    this.full = new KnownValues({ ...options, maxAgeMs: MAX_AGE_MS.full, read: (key) => this.readFull(key) });
-    this.weights = new KnownValues({ ...options, maxAgeMs: MAX_AGE_MS.weights, read: (key) => this.readWeights(key) });
+    const options = { max: MAX_KNOWN, isStoreAnswering: () => mongo.isAnswering, waitMs: { known: WAIT_MS } };
+    this.full = new ReplicatedCache({ ...options, ...agesOf(MAX_AGE_MS.full), load: (key) => this.readFull(key) });
+    this.weights = new ReplicatedCache({
+      ...options,
+      ...agesOf(MAX_AGE_MS.weights),
+      load: (key) => this.readWeights(key),
+    });
   }
 
   /** `undefined` where weights as they were set are all there is to know. Never throws. */
@@ -65,12 +69,12 @@ export class RoutingStates {
     const key = link.id;
     if (this.links.get(key) !== link) {
       this.links.set(key, link);
-      this.full.forget(key);
-      this.weights.forget(key);
+      this.full.invalidate(key);
+      this.weights.invalidate(key);
     }
     const [full, weights] = await Promise.all([
-      hasCaps(routing) ? this.soon(this.full.get(key)) : undefined,
-      routing.rotation.mode === 'optimised' ? this.soon(this.weights.get(key)) : undefined,
+      hasCaps(routing) ? this.soon(this.full.find(key)) : undefined,
+      routing.rotation.mode === 'optimised' ? this.soon(this.weights.find(key)) : undefined,
     ]);
     return { full: full ?? new Set(), ...(weights && { weights }) };
   }
@@ -121,8 +125,8 @@ export class RoutingStates {
 
   /** What is known after a moment; a visitor does not wait for more. */
   private soon<T>(asked: Promise<T>): Promise<T | undefined> {
-    const isHopeful = (): boolean => this.mongo.isAnswering;
-    return within<T | undefined>(PATIENCE_MS, asked, () => new DatabaseTimeout(), isHopeful).catch(() => undefined);
+    const isAnswering = (): boolean => this.mongo.isAnswering;
+    return within<T | undefined>(WAIT_MS, asked, () => new DatabaseTimeout(), isAnswering).catch(() => undefined);
   }
 
   private async results({ workspaceId, _id }: RoutedLink, { rotation }: CompiledRouting): Promise<Results> {
@@ -139,6 +143,10 @@ export class RoutingStates {
     const counts = capped.map(async ({ key, cap }) => [key, await source.today(workspaceId, _id, key, cap)] as const);
     return new Map(await Promise.all(counts));
   }
+}
+
+function agesOf(maxAgeMs: number): { refreshAfterMs: number; staleAfterMs: number } {
+  return { refreshAfterMs: maxAgeMs / 2, staleAfterMs: maxAgeMs };
 }
 
 function hasCaps(routing: CompiledRouting): boolean {

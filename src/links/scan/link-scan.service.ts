@@ -70,7 +70,7 @@ export class LinkScan {
       const asSeen = { _id, updatedAt, live: true };
       if (await this.links.updateOne(workspaceId, asSeen, { $set: { ...change, updatedAt: now } })) {
         this.logger.info({ linkId: _id, isSuspended }, isSuspended ? 'link suspended' : 'link no longer suspended');
-        for (const key of link.slugKeys) await this.cache.invalidate(link.hostname, key);
+        await this.cache.invalidate(link.hostname, ...link.slugKeys);
         return;
       }
       // The link was changed meanwhile, perhaps by a process that has not read the list yet.

@@ -39,6 +39,24 @@ export class Metrics {
     });
   }
 
+  /** Several counts that are kept elsewhere, each with a value of one label. */
+  observeCounters(
+    name: string,
+    help: string,
+    { label, read }: { label: string; read: () => Readonly<Record<string, number>> },
+  ): void {
+    new Counter({
+      name,
+      help,
+      labelNames: [label],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const [value, count] of Object.entries(read())) this.inc({ [label]: value }, count);
+      },
+    });
+  }
+
   /** A value that is asked for whenever the metrics are read. What can not be read then keeps its last value. */
   observe(name: string, help: string, read: () => number): void {
     new Gauge({

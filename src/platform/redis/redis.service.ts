@@ -16,6 +16,8 @@ const PUBLISH_PATIENCE_MS = 50;
 const PULSE_CHANNEL = 'hopback:pulse';
 const PULSE_EVERY_MS = 250;
 const SILENCE_MS = 1_000;
+/** Silence counts only if this process had so many turns to read: when it is busy itself, messages wait in its socket. */
+const SILENT_TURNS = SILENCE_MS / PULSE_EVERY_MS;
 /** Messages that are kept for when Redis is back. */
 const MAX_UNTOLD = 10_000;
 
@@ -25,11 +27,13 @@ export class RedisService implements OnApplicationShutdown {
   private readonly client: Redis | undefined;
   private readonly subscriber: Redis | undefined;
   private readonly others: Redis[] = [];
+  private readonly heardListeners: (() => void)[] = [];
   private readonly handlers = new Map<string, (message: string) => void>();
   /** What Redis did not take, each message once. */
   private readonly untold = new Map<string, { channel: string; message: string }>();
   private outage = false;
   private lastPulseAt = 0;
+  private turnsSincePulse = SILENT_TURNS;
   private pulseSince = Number.POSITIVE_INFINITY;
   private timer: NodeJS.Timeout | undefined;
 
@@ -44,11 +48,18 @@ export class RedisService implements OnApplicationShutdown {
     // It would subscribe anew by itself, but tell nobody when that fails: an unhandled rejection, which ends the process.
     const subscriber = this.connect(new Redis(url, { maxRetriesPerRequest: null, autoResubscribe: false }));
     subscriber.on('ready', () => {
-      if (this.handlers.size > 0) subscriber.subscribe(...this.handlers.keys()).catch(() => undefined);
+      if (this.handlers.size === 0) return;
+      const subscribed = subscriber.subscribe(...this.handlers.keys());
+      // The first pulse at once: what waits for it is not ready before.
+      subscribed.then(() => this.client?.publish(PULSE_CHANNEL, '')).catch(() => undefined);
     });
     this.subscriber = subscriber;
     this.subscriber.on('message', (channel: string, message: string) => this.handlers.get(channel)?.(message));
-    this.subscriber.on('close', () => (this.lastPulseAt = 0)); // what is said until it is back is not heard
+    // Messages until it is back are lost.
+    this.subscriber.on('close', () => {
+      this.lastPulseAt = 0;
+      this.turnsSincePulse = SILENT_TURNS;
+    });
     this.subscribe(PULSE_CHANNEL, () => this.feelPulse());
     this.timer = setInterval(() => this.givePulse(), PULSE_EVERY_MS);
     this.timer.unref();
@@ -64,7 +75,7 @@ export class RedisService implements OnApplicationShutdown {
    */
   hearingSince(now: number): number {
     if (this.client === undefined) return 0;
-    return now - this.lastPulseAt < SILENCE_MS ? this.pulseSince : Number.POSITIVE_INFINITY;
+    return this.isSilent(now) ? Number.POSITIVE_INFINITY : this.pulseSince;
   }
 
   /**
@@ -79,6 +90,11 @@ export class RedisService implements OnApplicationShutdown {
   subscribe(channel: string, handler: (message: string) => void): void {
     this.handlers.set(channel, handler);
     this.subscriber?.subscribe(channel).catch(() => undefined); // only when it is closed for good
+  }
+
+  /** Calls whenever Redis is heard again, or for the first time. */
+  onHeard(listener: () => void): void {
+    this.heardListeners.push(listener);
   }
 
   /** A connection for commands that fail when they take longer than `timeoutMs`; `undefined` without a Redis. */
@@ -122,11 +138,19 @@ export class RedisService implements OnApplicationShutdown {
 
   private feelPulse(): void {
     const now = Date.now();
-    if (now - this.lastPulseAt >= SILENCE_MS) this.pulseSince = now;
+    const wasSilent = this.isSilent(now);
+    if (wasSilent) this.pulseSince = now;
     this.lastPulseAt = now;
+    this.turnsSincePulse = 0;
+    if (wasSilent) for (const listener of this.heardListeners) listener();
+  }
+
+  private isSilent(now: number): boolean {
+    return now - this.lastPulseAt >= SILENCE_MS && this.turnsSincePulse >= SILENT_TURNS;
   }
 
   private givePulse(): void {
+    this.turnsSincePulse++;
     if (Date.now() - this.lastPulseAt >= PULSE_EVERY_MS)
       void this.client?.publish(PULSE_CHANNEL, '').catch(() => undefined);
   }

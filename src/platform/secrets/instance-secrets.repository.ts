@@ -5,7 +5,7 @@ import type { Model } from 'mongoose';
 import { isDuplicateKey } from '../mongo/mongo-errors.js';
 import { InstanceSecret } from './instance-secret.schema.js';
 
-export type SecretPurpose = 'click-id' | 'visitor' | 'unlock';
+export type SecretPurpose = 'click-id' | 'visitor' | 'unlock' | 'link-cache';
 
 @Injectable()
 export class InstanceSecretsRepository {

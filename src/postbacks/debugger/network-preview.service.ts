@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NetworkDirectory } from '../../networks/network-directory.service.js';
+import { NetworkCache } from '../../networks/network-cache.service.js';
 import { NetworksService } from '../../networks/networks.service.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
@@ -22,7 +22,7 @@ import { readBack } from './read-back.js';
 export class NetworkPreview {
   constructor(
     private readonly networks: NetworksService,
-    private readonly directory: NetworkDirectory,
+    private readonly directory: NetworkCache,
     private readonly previewer: PostbackPreviewer,
     private readonly interpreter: PostbackInterpreter,
   ) {}

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Network } from '../../networks/network.schema.js';
-import { NetworkDirectory } from '../../networks/network-directory.service.js';
+import { NetworkCache } from '../../networks/network-cache.service.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { ApiRateLimited } from '../../platform/http/openapi-errors.js';
 import { Public } from '../../platform/http/public.decorator.js';
@@ -37,7 +37,7 @@ interface PixelAnswer {
 @Controller('pixel')
 export class PixelController {
   constructor(
-    private readonly networks: NetworkDirectory,
+    private readonly networks: NetworkCache,
     private readonly postbacks: ProcessPostback,
     private readonly limits: RateLimits,
   ) {}

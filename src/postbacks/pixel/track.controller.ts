@@ -1,7 +1,7 @@
 import { Controller, Header, HttpCode, Options, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NetworkDirectory } from '../../networks/network-directory.service.js';
+import { NetworkCache } from '../../networks/network-cache.service.js';
 import { ProblemException } from '../../platform/http/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { TakesBody } from '../../platform/http/route-body.js';
@@ -23,7 +23,7 @@ const FORM = 'application/x-www-form-urlencoded';
 @Controller('api/v1/track')
 export class TrackController {
   constructor(
-    private readonly networks: NetworkDirectory,
+    private readonly networks: NetworkCache,
     private readonly postbacks: ProcessPostback,
   ) {}
 

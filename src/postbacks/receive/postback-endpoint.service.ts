@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { EdgeReply } from '../../edge/edge-reply.js';
 import type { EdgeRequest } from '../../edge/edge-request.js';
 import type { Network } from '../../networks/network.schema.js';
-import { NetworkDirectory } from '../../networks/network-directory.service.js';
+import { NetworkCache } from '../../networks/network-cache.service.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.token.js';
 import { OneATurn } from '../../platform/concurrency/one-a-turn.js';
@@ -51,7 +51,7 @@ export class PostbackEndpoint {
   constructor(
     @Inject(SETTINGS) settings: Settings,
     @Inject(LOGGER) private readonly logger: Logger,
-    private readonly networks: NetworkDirectory,
+    private readonly networks: NetworkCache,
     private readonly requests: PostbackRequests,
     private readonly metrics: Metrics,
   ) {

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NetworkDirectory } from '../../networks/network-directory.service.js';
+import { NetworkCache } from '../../networks/network-cache.service.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import type { ReceivedBytes } from '../../platform/http/read-bytes.js';
 import { usualTarget } from '../process/incoming-postback.js';
@@ -23,7 +23,7 @@ import { queryOf } from '../reading/query-of.js';
 @Controller('postback')
 export class ReceivePostbackController {
   constructor(
-    private readonly networks: NetworkDirectory,
+    private readonly networks: NetworkCache,
     private readonly requests: PostbackRequests,
   ) {}
 

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/commo
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { DomainDirectory } from '../../domains/domain-directory.service.js';
+import { DomainCache } from '../../domains/domain-cache.service.js';
 import { AbuseReports } from '../../links/abuse/abuse-reports.service.js';
 import type { CompiledLink } from '../../links/compiled-link.js';
 import { LinkCache } from '../../links/link-cache.service.js';
@@ -34,7 +34,7 @@ export class ReportController {
   constructor(
     @Inject(SETTINGS) { abuseEmail, abuseUrl, rateLimits }: Settings,
     @Inject(LOGGER) private readonly logger: Logger,
-    domains: DomainDirectory,
+    domains: DomainCache,
     links: LinkCache,
     private readonly reports: AbuseReports,
     private readonly limit: ReportLimit,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClickIdService } from '../../clicks/click-id.service.js';
-import { DomainDirectory } from '../../domains/domain-directory.service.js';
+import { DomainCache } from '../../domains/domain-cache.service.js';
 import type { CompiledLink } from '../../links/compiled-link.js';
 import { LinkCache } from '../../links/link-cache.service.js';
 import { slugOfPath } from '../../links/slug.js';
@@ -31,7 +31,7 @@ export class Simulator {
   constructor(
     private readonly router: LinkRouter,
     private readonly geo: GeoService,
-    private readonly domains: DomainDirectory,
+    private readonly domains: DomainCache,
     private readonly links: LinkCache,
     private readonly clickIds: ClickIdService,
     private readonly visitorRules: VisitorRuleCache,

@@ -48,7 +48,7 @@ export class OfflineRedirector {
     const recorder = new ClickRecorder(settings, logger, metrics);
     recorder.open(worker);
     const links: LinkSource = {
-      peek: (hostname, slug) => known.get(`${hostname}/${slug}`),
+      getCached: (hostname, slug) => known.get(`${hostname}/${slug}`),
       find: () => Promise.reject(new DatabaseTimeout()),
       isLikely: () => false,
     };
@@ -66,7 +66,7 @@ export class OfflineRedirector {
 }
 
 /** The domains are in MongoDB. Only known links are served. */
-const NO_DOMAINS: DomainSource = { peek: () => 'unknown-yet', find: () => Promise.reject(new DatabaseTimeout()) };
+const NO_DOMAINS: DomainSource = { getCached: () => 'unknown-yet', find: () => Promise.reject(new DatabaseTimeout()) };
 const NO_COUNTS = { count: () => undefined };
 
 /** The results of variants are in MongoDB. Weights are used as they were set. */

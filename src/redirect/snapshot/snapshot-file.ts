@@ -3,10 +3,8 @@ import { createReadStream, createWriteStream, existsSync, readdirSync } from 'no
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { CompiledLink, type RoutedLink } from '../../links/compiled-link.js';
-import type { RoutingOptions } from '../../links/routing-options.js';
-import { FORWARD_QUERY } from '../../links/destination/destination.js';
-import { REDIRECT_STATUSES } from '../../links/link.schema.js';
+import type { CompiledLink, RoutedLink } from '../../links/compiled-link.js';
+import { compileStoredLink } from '../../links/stored-link.js';
 
 /** Format 1, of earlier versions, has `extras` in place of `options`. They would overlook `options`, and with it passwords. */
 const FORMAT = 2;
@@ -95,23 +93,7 @@ function parse(line: string): Record<string, unknown> | undefined {
 }
 
 function compile(value: Record<string, unknown> | undefined): CompiledLink | undefined {
-  if (value === undefined || !isLink(value)) return undefined;
-  try {
-    const { extras: options, ...link } = value as RoutedLink & { extras?: RoutingOptions };
-    return new CompiledLink(options === undefined ? link : { ...link, options });
-  } catch {
-    return undefined; // its destination is none; one bad link must not cost all others
-  }
-}
-
-function isLink(value: Record<string, unknown>): value is Record<string, unknown> & RoutedLink {
-  const texts = ['_id', 'workspaceId', 'hostname', 'slug', 'url'];
-  const { clickIdParam } = value;
-  return (
-    texts.every((name) => typeof value[name] === 'string') &&
-    typeof value['number'] === 'number' &&
-    (clickIdParam === null || typeof clickIdParam === 'string') &&
-    FORWARD_QUERY.some((rule) => rule === value['forwardQuery']) &&
-    REDIRECT_STATUSES.some((status) => status === value['redirectStatus'])
-  );
+  if (value === undefined) return undefined;
+  const { extras: options, ...link } = value;
+  return compileStoredLink(options === undefined ? link : { ...link, options });
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { DomainDirectory } from '../../domains/domain-directory.service.js';
+import { DomainCache } from '../../domains/domain-cache.service.js';
 import { MAX_LOCATION_LENGTH } from '../../links/destination/destination.js';
 import type { EdgeHeaders } from '../../edge/edge-reply.js';
 import { LinkCache } from '../../links/link-cache.service.js';
@@ -52,7 +52,7 @@ export class UnlockService {
   private readonly searches: LinkSearches;
 
   constructor(
-    domains: DomainDirectory,
+    domains: DomainCache,
     links: LinkCache,
     private readonly passwords: PasswordHasher,
     private readonly throttle: UnlockThrottle,

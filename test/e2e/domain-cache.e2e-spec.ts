@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
-import { DomainDirectory } from '../../src/domains/domain-directory.service.js';
+import { DomainCache } from '../../src/domains/domain-cache.service.js';
 import { DomainReadModel } from '../../src/domains/domain.read-model.js';
 import { DomainsRepository } from '../../src/domains/domains.repository.js';
 import { newId } from '../../src/platform/ids/ids.js';
@@ -38,25 +38,25 @@ const addDomain = async (hostname = newName()): Promise<{ id: string; hostname: 
   await app.app.get(DomainsRepository).insert(trustedWorkspaceId(owner.id), domain);
   return { id, hostname };
 };
-const directory = (instance = second): DomainDirectory => instance.app.get(DomainDirectory);
+const directory = (instance = second): DomainCache => instance.app.get(DomainCache);
 const soon = <T>(read: () => T, holds: (value: T) => boolean) => eventually(read, holds, SOON_MS);
 
 describe('a domain', () => {
   it('that another process verified, changed or deleted is known here within a second or two, without Redis', async () => {
     const { id, hostname } = await addDomain();
     await soon(
-      () => directory().peek(hostname),
+      () => directory().getCached(hostname),
       (known) => typeof known === 'object' && known.id === id && known.workspaceId === owner.id,
     );
     const fields = { rootUrl: 'https://brand.example/', robots: 'index', caseSensitive: false };
     await app.api('patch', `/domains/${id}`, owner.apiKey).send(fields);
     await soon(
-      () => directory().peek(hostname),
+      () => directory().getCached(hostname),
       (known) => typeof known === 'object' && known.rootUrl === fields.rootUrl && !known.caseSensitive,
     );
     await app.api('delete', `/domains/${id}`, owner.apiKey);
     await soon(
-      () => directory().peek(hostname),
+      () => directory().getCached(hostname),
       (known) => known === undefined,
     );
   });
@@ -105,25 +105,25 @@ describe('while MongoDB is away', () => {
   it.each(['cut', 'freeze'] as const)('domains are served as they are known (%s)', async (how) => {
     const { id, hostname } = await addDomain();
     await eventually(
-      () => directory().peek(hostname),
+      () => directory().getCached(hostname),
       (known) => typeof known === 'object' && known.id === id,
     );
     await app.api('patch', `/domains/${id}`, owner.apiKey).send({ rootUrl: 'https://brand.example/' });
     await soon(
-      () => directory().peek(hostname),
+      () => directory().getCached(hostname),
       (known) => typeof known === 'object' && known.rootUrl !== null,
     );
     proxy[how]();
     const root = () => second.plain('get', '/').set('host', hostname);
     expect((await root()).headers['location']).toBe('https://brand.example/');
     expect(await directory().find('nobody.example')).toBeUndefined();
-    expect(directory().peek(hostname)).toMatchObject({ id });
+    expect(directory().getCached(hostname)).toMatchObject({ id });
     // Not over the API, whose keys the other instance checks: see docs/traps.md.
     await app.app.get(DomainsRepository).deleteById(trustedWorkspaceId(owner.id), id);
     expect((await root()).status).toBe(302); // it can not know yet
     proxy.heal();
     await eventually(
-      () => directory().peek(hostname),
+      () => directory().getCached(hostname),
       (known) => known === undefined,
     );
   });

@@ -1,6 +1,6 @@
 import type { mongo } from 'mongoose';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { NetworkDirectory } from '../../src/networks/network-directory.service.js';
+import { NetworkCache } from '../../src/networks/network-cache.service.js';
 import { havingKey, NetworkReadModel } from '../../src/networks/network.read-model.js';
 import type { Network } from '../../src/networks/network.schema.js';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
@@ -38,7 +38,7 @@ const bothHear = () =>
     () => hears(app) && hears(second),
     (isHearing) => isHearing,
   );
-const directory = (instance = second): NetworkDirectory => instance.app.get(NetworkDirectory);
+const directory = (instance = second): NetworkCache => instance.app.get(NetworkCache);
 const nameBy = async (key: string, instance = second): Promise<string | undefined> =>
   (await directory(instance).findByKey(key))?.name;
 const soon = (key: string, name: string | undefined, ms = SOON_MS) =>
