@@ -233,7 +233,7 @@ describe('the shipper', () => {
     expect(readdirSync(workerFolder(root, 0)).length).toBeLessThanOrEqual(1);
   });
 
-  it('takes less when a window can not be counted in time, until it can', async () => {
+  it('takes less when a window can not be counted in time, until it can', { timeout: 40_000 }, async () => {
     const link = await app.createLink();
     await spool(...Array.from({ length: 2_000 }, (_, i) => click(link, { ip: `198.51.100.${i % 80}` })));
     const shipper = newShipper({ windowClicks: 2_000 });
@@ -248,6 +248,7 @@ describe('the shipper', () => {
     await eventually(
       () => clicksOf(link),
       ({ total }) => total === 2_000,
+      30_000,
     );
     shipper.stop();
     await running;
