@@ -48,15 +48,16 @@ export interface EmbeddedMongod {
 /**
  * Runs mongod as a replica set of one (transactions need a replica set) on a free port, with its data in `dbPath`,
  * and with access for those who can read its key there.
+ * @param givesWay whether the application goes before it where both want the same core.
  * @throws StartupError when it does not start, or another release series wrote the data.
  */
-export async function startMongod(binary: ServerBinary, dbPath: string): Promise<EmbeddedMongod> {
+export async function startMongod(binary: ServerBinary, dbPath: string, givesWay = true): Promise<EmbeddedMongod> {
   await mkdir(dbPath, { recursive: true, mode: 0o700 });
   await endOrphan(join(dbPath, 'mongod.lock'), dbPath);
   rememberVersion(dbPath, binary);
   const credentials = mongodCredentials(dbPath);
   const port = await freePort();
-  const { stop } = await supervise('embedded MongoDB', () => launch(binary, dbPath, port, credentials));
+  const { stop } = await supervise('embedded MongoDB', () => launch(binary, dbPath, port, credentials, givesWay));
   return { uri: mongodUri(`${HOST}:${port}`, credentials, REPLICA_SET), stop };
 }
 
@@ -71,6 +72,7 @@ async function launch(
   dbPath: string,
   port: number,
   credentials: MongodCredentials,
+  givesWay: boolean,
 ): Promise<RunningServer> {
   const instance = new MongoInstance({
     instance: {
@@ -101,7 +103,7 @@ async function launch(
   };
   try {
     await instance.start();
-    if (instance.mongodProcess?.pid) lowerPriority(instance.mongodProcess.pid);
+    if (givesWay && instance.mongodProcess?.pid) lowerPriority(instance.mongodProcess.pid);
     await setUpMongod(`${HOST}:${port}`, REPLICA_SET, credentials);
   } catch (error) {
     await stop();
