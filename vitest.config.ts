@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 // system: the built program as child processes (start, kill -9, demo, the README's tour).
 // security: the built program, spoken to by somebody who means harm (docs/security.md; long: with Schemathesis).
 // faults: the built program under load, while it and its stores are killed and frozen (docs/reliability.md).
-// Two test files at a time, each with servers or databases of its own: these machines have two cores or more.
+
+/** Unit and e2e files run two at a time. Files that start and kill whole programs have the machine for themselves. */
 const WORKERS = 2;
 const isLong = process.env['SECURITY_TESTS'] === 'long';
 
@@ -37,7 +38,7 @@ export default defineConfig({
           include: ['test/system/**/*.system-spec.ts'],
           setupFiles: ['test/support/system-setup.ts'],
           isolate: false,
-          maxWorkers: WORKERS,
+          maxWorkers: 1,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -48,7 +49,7 @@ export default defineConfig({
           name: 'security',
           include: [`test/security/**/*.${isLong ? '{security,long}' : 'security'}-spec.ts`],
           isolate: false,
-          maxWorkers: WORKERS,
+          maxWorkers: 1,
           sequence: { groupOrder: 1 },
           testTimeout: isLong ? 1_200_000 : 120_000,
           hookTimeout: 120_000,
