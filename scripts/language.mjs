@@ -20,7 +20,25 @@ const WORDS = [
 const HEADLESS = /(?:\/\*\*|^\s*\*|\/\/|(?:summary|description): ['"`])\s*(?:What|Whom|Whose|Who)\b(?!.*\?)/;
 
 /** Names that the glossary has replaced. They do not come back. */
-const RETIRED = [];
+const RETIRED = Object.entries({
+  DomainDirectory: 'DomainCache',
+  FrontConnection: 'FastConnection',
+  KnownValues: 'ReplicatedCache',
+  leadOn: 'redirectTo',
+  Leases: 'DistributedLock',
+  LinkNews: 'LinkChangeFeed',
+  NetworkDirectory: 'NetworkCache',
+  PostbackIntake: 'ProcessPostback',
+  PostbackJudge: 'PostbackInterpreter',
+  PostbackReceiver: 'ProcessPostback',
+  Rematcher: 'ReprocessPostback',
+  SharedLimit: 'SharedRateLimiter',
+  StandIn: 'OfflineRedirector',
+  Ticker: 'BackgroundJob',
+  Unlocker: 'UnlockService',
+  Unlocks: 'UnlockCookies',
+  UrlJudge: 'UrlPolicy',
+}).map(([name, now]) => [new RegExp(`\\b${name}\\b`), now]);
 
 const LEFT = join(root, 'scripts', 'language-left.json');
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {

@@ -16,7 +16,7 @@ const ROBOTS_TXT = 'User-agent: *\nDisallow:\n';
 /** Whoever fetches files for apps keeps them for days anyway; in between, a change should be seen soon. */
 const APP_FILE_CACHING = 'public, max-age=300';
 
-/** The pages of a host that are no short links. A host that nobody has proved has none. */
+/** The pages of a host beside its short links. A host that is not verified has none. */
 @ApiExcludeController()
 @Public()
 @Controller()

@@ -42,7 +42,7 @@ export class OrphanHits {
     jobs.register({ name: 'unmatched-visits', everyMs: STORE_EVERY_MS, run: store, atShutdown: store });
   }
 
-  /** @param domain of `DomainCache`: hosts that nobody has proved are nobody's to count. */
+  /** @param domain of `DomainCache`: visits of a host that is not verified belong to no workspace. */
   count(domain: CountedDomain, kind: OrphanKind, { userAgent, slug = '' }: OrphanVisit): void {
     const isBot = isProgram(userAgent);
     this.tally.count(domain, kind, { at: Date.now(), slug, isBot });

@@ -2,7 +2,7 @@ import { type FieldProblem, ProblemException } from '../http/problem.js';
 import { parseTime } from './parse-time.js';
 import { dateOnly, parseEnd, parseStart } from './day-times.js';
 
-/** What a list or export can be narrowed by, as it stands in a query, or in a body where `null` is as good as nothing. */
+/** The times that narrow a list or export, as in a query, or in a body, where `null` means the same as an absent field. */
 export interface RangeTexts {
   from?: string | null | undefined;
   to?: string | null | undefined;
