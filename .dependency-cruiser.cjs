@@ -1,4 +1,4 @@
-// Which room may know which. Arrows go one way only; see docs/architecture.md.
+// Which module may use which. Arrows go one way only; see docs/architecture.md.
 const ALLOWED = {
   platform: [],
   edge: [],
@@ -14,34 +14,15 @@ const ALLOWED = {
   postbacks: ['edge', 'workspaces', 'networks', 'links', 'clicks', 'conversions'],
 };
 
-// What knows neither Nest nor mongoose nor any I/O: a folder, or a file without its ending.
+// A folder `rules/` holds the pure code of its module: no Nest, no mongoose, no I/O. So does the shared code below.
 const PURE = [
-  'links/destination/',
-  'links/warnings/',
-  'links/routing/(?!.*\\.(service|controller|dto|validators)\\.ts$)',
-  'networks/reading/',
-  'postbacks/reading/',
-  'postbacks/process/rules/',
-  'postbacks/reprocess/(due|chargeback-due|replayable)\\.ts$',
-  'postbacks/(security|spool)/(?!.*\\.service\\.ts$)',
-  'platform/spool/',
-  'platform/(money/(?!.*\\.dto\\.ts$)|text/|time/)',
-  'platform/csv/(?!csv-download)',
-  'links/transfer/import-(columns|mapping|rows|sources|values)\\.ts$',
-  'platform/urls/(?!.*\\.service\\.ts$)',
-  'platform/ids/',
-  'platform/net/',
-  'platform/jobs/lease\\.ts$',
-  'platform/user-agents/',
-  'clicks/click-(id|query|id-hint)\\.ts$',
+  '.+/rules/',
   'clicks/enrichment/',
-  'clicks/visitor-rules/(visitor-match|compiled-visitor-rules|rule-preview|apply-visitor-rules)\\.ts$',
-  'conversions/(status|first-deposits|apply-event|applied-update|deciding-amount|settle-updates|known-updates|refunds|conversion-notices|contribution|dedupe-key|ledger)\\.ts$',
-  'conversions/import/(import-row|import-columns|file-conventions)\\.ts$',
-  'redirect/slug-slips\\.ts$',
-  'reports/(counter-delta|move-to-human)\\.ts$',
-  'rates/(judge-rates|rate-days|rate-values|rates-csv|sample-rates)\\.ts$',
-  'platform/http/(inspect-body|nesting)\\.ts$',
+  'postbacks/(security|spool)/(?!.*\\.service\\.ts$)',
+  'platform/(ids|jobs/lease\\.ts$|money/(?!.*\\.dto\\.ts$)|net|spool|text|time|user-agents)',
+  'platform/csv/(?!csv-download)',
+  'platform/http/validation/(inspect-body|nesting)\\.ts$',
+  'platform/urls/(?!.*\\.service\\.ts$)',
 ];
 
 // Processes, serving and the first start may use every module; only src/main.ts is above it.
@@ -50,12 +31,12 @@ ALLOWED.runtime = Object.keys(ALLOWED);
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    ...Object.entries(ALLOWED).map(([room, others]) => ({
-      name: `${room}-knows-only`,
+    ...Object.entries(ALLOWED).map(([module, others]) => ({
+      name: `${module}-knows-only`,
       severity: 'error',
-      comment: `${room} may use ${['platform', ...others].join(', ')}`,
-      from: { path: `^src/${room}/` },
-      to: { path: '^src/', pathNot: `^src/(${[room, 'platform', ...others].join('|')})/` },
+      comment: `${module} may use ${['platform', ...others].join(', ')}`,
+      from: { path: `^src/${module}/` },
+      to: { path: '^src/', pathNot: `^src/(${[module, 'platform', ...others].join('|')})/` },
     })),
     {
       name: 'edge-is-generic',
@@ -68,7 +49,7 @@ module.exports = {
       },
     },
     {
-      name: 'every-room-is-listed',
+      name: 'every-module-is-listed',
       severity: 'error',
       comment: 'A new folder under src/ needs its line in ALLOWED.',
       from: { path: '^src/[^/]+/', pathNot: `^src/(${Object.keys(ALLOWED).join('|')})/` },
@@ -78,8 +59,7 @@ module.exports = {
     {
       name: 'pure-logic-stays-pure',
       severity: 'error',
-      comment:
-        'Macros, mapping, the state machine, click ids, the spool and the enrichment know neither Nest nor mongoose.',
+      comment: 'Rules, the spool and the enrichment use neither Nest nor mongoose nor a driver.',
       from: {
         path: `^src/(${PURE.join('|')})`,
       },
@@ -88,14 +68,15 @@ module.exports = {
     {
       name: 'enrichment-reads-files-in-two-places',
       severity: 'error',
-      comment: 'The databases of addresses are read in mmdb.ts and asn-csv.ts; the rest of the enrichment asks nobody.',
+      comment:
+        'The databases of addresses are read in mmdb.ts and asn-csv.ts; the rest of the enrichment reads no file.',
       from: { path: '^src/clicks/enrichment/', pathNot: '/(mmdb|asn-csv)\\.ts$|\\.spec\\.ts$' },
       to: { path: '^(node:)?(fs|net|http|child_process|worker_threads)(/|$)' },
     },
     {
       name: 'one-way-out',
       severity: 'error',
-      comment: 'Whatever this program asks of others goes through the one client that judges addresses.',
+      comment: 'Outgoing requests go through the one client that checks addresses.',
       from: { path: '^src/', pathNot: '^src/platform/outbound/' },
       to: { path: 'node_modules/undici|^(node:)?https$' },
     },

@@ -25,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.e2e-spec.ts'],
-          globalSetup: ['test/support/global-servers.ts'],
+          globalSetup: ['test/support/servers/global-servers.ts'],
           isolate: false,
           maxWorkers: WORKERS,
           testTimeout: 20_000,
@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/system/**/*.system-spec.ts'],
-          setupFiles: ['test/support/system-setup.ts'],
+          setupFiles: ['test/support/system/system-setup.ts'],
           isolate: false,
           maxWorkers: 1,
           sequence: { groupOrder: 1 },

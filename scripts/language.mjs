@@ -21,23 +21,37 @@ const HEADLESS = /(?:\/\*\*|^\s*\*|\/\/|(?:summary|description): ['"`])\s*(?:Wha
 
 /** Names that the glossary has replaced. They do not come back. */
 const RETIRED = Object.entries({
+  ByHand: 'ManualConversion',
+  ClickTally: 'ClickAggregate',
+  ClickUpkeep: 'ClickRetention',
   DomainDirectory: 'DomainCache',
   FrontConnection: 'FastConnection',
+  KeptSessions: 'SessionRegistry',
   KnownValues: 'ReplicatedCache',
   leadOn: 'redirectTo',
   Leases: 'DistributedLock',
+  LinkJudge: 'LinkUrlPolicy',
   LinkNews: 'LinkChangeFeed',
+  MongoWatch: 'MongoHealth',
   NetworkDirectory: 'NetworkCache',
+  OneATurn: 'EventLoopQueue',
+  OrphanHits: 'UnmatchedVisits',
+  Pacer: 'AdaptiveBatchSize',
   PostbackIntake: 'ProcessPostback',
   PostbackJudge: 'PostbackInterpreter',
   PostbackReceiver: 'ProcessPostback',
+  Rehearsal: 'LedgerDryRun',
   Rematcher: 'ReprocessPostback',
   SharedLimit: 'SharedRateLimiter',
   StandIn: 'OfflineRedirector',
   Ticker: 'BackgroundJob',
+  Turns: 'KeyedMutex',
   Unlocker: 'UnlockService',
   Unlocks: 'UnlockCookies',
   UrlJudge: 'UrlPolicy',
+  ValueBudget: 'CardinalityLimit',
+  VisitorMemory: 'RecentVisitors',
+  WorkspaceUpkeep: 'RetentionService',
 }).map(([name, now]) => [new RegExp(`\\b${name}\\b`), now]);
 
 const LEFT = join(root, 'scripts', 'language-left.json');

@@ -6,7 +6,13 @@ import { join, resolve } from 'node:path';
 import { prepare, root, run, step } from './setup.mjs';
 
 const SCHEMATHESIS = 'schemathesis==4.32.5';
-const E2E = ['security', 'ssrf', 'rate-limit', 'tenancy', 'postback-security'].map((name) => `test/e2e/${name}`);
+const E2E = [
+  'workspaces/api-access',
+  'platform/ssrf',
+  'platform/rate-limit',
+  'workspaces/tenancy',
+  'postbacks/postback-security',
+].map((name) => `test/e2e/${name}`);
 
 const cacheHome = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
 const cache = resolve(process.env.HOPBACK_CACHE_DIR || join(cacheHome, 'hopback'));

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InstanceSecretsRepository } from '../platform/secrets/instance-secrets.repository.js';
-import { ClickIdReadings } from './click-id-readings.js';
-import { type ClickIdReading, ClickIds } from './click-id.js';
+import { ClickIdReadings } from './rules/click-id-readings.js';
+import { type ClickIdReading, ClickIds } from './rules/click-id.js';
 
 /** Click ids under the key that all instances on this database share. */
 @Injectable()

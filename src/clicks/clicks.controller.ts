@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ProblemException } from '../platform/http/problem.js';
+import { ProblemException } from '../platform/http/problems/problem.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../workspaces/caller.js';
 import type { Click } from './click.schema.js';

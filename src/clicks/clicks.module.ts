@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { ClickExportController } from './click-export.controller.js';
+import { ClickExportController } from './export/click-export.controller.js';
 import { ClickIdService } from './click-id.service.js';
 import { ClickRecorder } from './click-recorder.service.js';
 import { Click, ClickSchema } from './click.schema.js';
@@ -10,9 +10,9 @@ import { ClickErasure, ClickErasureSchema } from './erasure/click-erasure.schema
 import { ClickErasuresRepository } from './erasure/click-erasures.repository.js';
 import { ClickErasures } from './erasure/click-erasures.service.js';
 import { ClickErasureQueue } from './erasure/click-erasure-queue.repository.js';
-import { ClickUpkeepPosition, ClickUpkeepPositionSchema } from './upkeep/click-upkeep.schema.js';
-import { ClickUpkeep } from './upkeep/click-upkeep.service.js';
-import { ClickUpkeepsRepository } from './upkeep/click-upkeeps.repository.js';
+import { ClickRetentionPosition, ClickRetentionPositionSchema } from './retention/click-retention.schema.js';
+import { ClickRetention } from './retention/click-retention.service.js';
+import { ClickRetentionsRepository } from './retention/click-retentions.repository.js';
 import { ShipperStatus } from './shipper/shipper-status.service.js';
 import { TestClicks } from './test-clicks.service.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
@@ -24,7 +24,7 @@ import { VisitorRulesRepository } from './visitor-rules/visitor-rules.repository
 import { VisitorRulesService } from './visitor-rules/visitor-rules.service.js';
 import { ConvertedPrefetches } from './converted-prefetches.service.js';
 import { ReportsModule } from '../reports/reports.module.js';
-import { SpoolOffset, SpoolOffsetSchema } from './spool-offset.schema.js';
+import { SpoolOffset, SpoolOffsetSchema } from './shipper/spool-offset.schema.js';
 
 @Module({
   imports: [
@@ -32,7 +32,7 @@ import { SpoolOffset, SpoolOffsetSchema } from './spool-offset.schema.js';
     ReportsModule,
     MongooseModule.forFeature([
       { name: Click.name, schema: ClickSchema },
-      { name: ClickUpkeepPosition.name, schema: ClickUpkeepPositionSchema },
+      { name: ClickRetentionPosition.name, schema: ClickRetentionPositionSchema },
       { name: ClickErasure.name, schema: ClickErasureSchema },
       { name: SpoolOffset.name, schema: SpoolOffsetSchema },
       { name: VisitorRule.name, schema: VisitorRuleSchema },
@@ -45,8 +45,8 @@ import { SpoolOffset, SpoolOffsetSchema } from './spool-offset.schema.js';
     ClickIdService,
     ShipperStatus,
     TestClicks,
-    ClickUpkeepsRepository,
-    ClickUpkeep,
+    ClickRetentionsRepository,
+    ClickRetention,
     ClickErasuresRepository,
     ClickErasureQueue,
     ClickErasures,

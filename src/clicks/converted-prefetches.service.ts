@@ -6,7 +6,7 @@ import { LinkCountersRepository } from '../reports/link-counters.repository.js';
 import { LinkQuartersRepository } from '../reports/link-quarters.repository.js';
 import type { Click } from './click.schema.js';
 import { ClicksRepository } from './clicks.repository.js';
-import { countedClick } from './counted-click.js';
+import { countedClick } from './rules/counted-click.js';
 
 /** The rows of counters that these changes are in: the shipper's rows are its own. */
 const STRIPE = 'people';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ERASURE_STEPS, FIND_LINK_OWNER } from '../clicks/clicks.ports.js';
-import { LinkOwners } from '../links/link-owners.service.js';
+import { LinkOwners } from '../links/cache/link-owners.service.js';
 import { Ports } from '../platform/ports/ports.service.js';
 import { ConversionsRepository } from './conversions.repository.js';
 

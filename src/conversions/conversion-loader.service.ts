@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { clickOf } from './click-of.js';
+import { clickOf } from './rules/click-of.js';
 import type { Conversion } from './conversion.schema.js';
-import type { ConversionEvent } from './conversion-event.js';
+import type { ConversionEvent } from './rules/conversion-event.js';
 import { type ConversionHandles, ConversionsRepository, MAX_PER_PLAYER } from './conversions.repository.js';
-import { CrowdedPlayers } from './crowded-players.js';
-import { clickKey, dedupeKeysOf, namesTransaction, paymentTypes } from './dedupe-key.js';
-import { playerNodes } from './first-deposits.js';
+import { CrowdedPlayers } from './rules/crowded-players.js';
+import { clickKey, dedupeKeysOf, namesTransaction, paymentTypes } from './rules/dedupe-key.js';
+import { playerNodes } from './rules/first-deposits.js';
 
 const MAX_ROUNDS = 5;
 

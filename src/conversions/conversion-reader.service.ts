@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { ClicksRepository } from '../clicks/clicks.repository.js';
 import { definedOnly } from '../platform/collections/defined-only.js';
 import { toListResponse } from '../platform/http/pagination.js';
-import { ProblemException } from '../platform/http/problem.js';
+import { ProblemException } from '../platform/http/problems/problem.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { parseTime } from '../platform/time/parse-time.js';
-import { WorkspaceSettingsService } from '../workspaces/workspace-settings.service.js';
-import { readFacts } from './click-facts.js';
+import { WorkspaceSettingsService } from '../workspaces/settings/workspace-settings.service.js';
+import { readFacts } from './click-facts/click-facts.js';
 import { toConversionResponse } from './conversion-response.js';
 import type { ClickFacts, Conversion } from './conversion.schema.js';
 import type {

@@ -2,8 +2,8 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { Money } from '../platform/money/money.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { ConversionStatus, EventType } from '../platform/vocabulary/conversion-words.js';
-import type { AppliedUpdate } from './applied-update.js';
-import type { Origin } from './conversion-event.js';
+import type { AppliedUpdate } from './rules/applied-update.js';
+import type { Origin } from './rules/conversion-event.js';
 
 /** One change of a conversion: what it was set to, when, and by whom. */
 export interface HistoryEntry {

@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { IsRangeEnd, IsTime } from '../platform/http/is-time.decorator.js';
+import { IsRangeEnd, IsTime } from '../platform/http/validation/is-time.decorator.js';
 import { PageInfo, PageQuery } from '../platform/http/pagination.js';
 import { MoneyResponse } from '../platform/money/money.dto.js';
-import { ORIGINS, type Origin } from './conversion-event.js';
+import { ORIGINS, type Origin } from './rules/conversion-event.js';
 import { CONVERSION_FLAGS, type ConversionFlag } from './conversion.schema.js';
 import {
   CONVERSION_STATUSES,

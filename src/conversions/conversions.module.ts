@@ -5,17 +5,17 @@ import { LinksModule } from '../links/links.module.js';
 import { RatesModule } from '../rates/rates.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
-import { ClickFactsService } from './click-facts.service.js';
-import { PlayerLock, PlayerLockSchema } from './player-lock.schema.js';
-import { PlayerLocksRepository } from './player-locks.repository.js';
-import { ConversionExportController } from './conversion-export.controller.js';
-import { ConversionExport } from './conversion-export.service.js';
+import { ClickFactsService } from './click-facts/click-facts.service.js';
+import { PlayerLock, PlayerLockSchema } from './players/player-lock.schema.js';
+import { PlayerLocksRepository } from './players/player-locks.repository.js';
+import { ConversionExportController } from './export/conversion-export.controller.js';
+import { ConversionExport } from './export/conversion-export.service.js';
 import { Conversion, ConversionSchema } from './conversion.schema.js';
 import { ConversionErasure } from './conversion-erasure.service.js';
 import { ConversionLoader } from './conversion-loader.service.js';
 import { ConversionReader } from './conversion-reader.service.js';
-import { ConversionsByHandController } from './conversions-by-hand.controller.js';
-import { ConversionsByHand } from './conversions-by-hand.service.js';
+import { ManualConversionsController } from './manual/manual-conversions.controller.js';
+import { ManualConversionsService } from './manual/manual-conversions.service.js';
 import { ConversionsController } from './conversions.controller.js';
 import { ConversionsRepository } from './conversions.repository.js';
 import { ConversionsService } from './conversions.service.js';
@@ -33,7 +33,7 @@ import { ImportsRepository } from './import/imports.repository.js';
 import { Imports } from './import/imports.service.js';
 import { MissingRevenue } from './missing-revenue.service.js';
 import { VariantResults } from './variant-results.service.js';
-import { WaitingConversions } from './waiting-conversions.read-model.js';
+import { WaitingConversions } from './click-facts/waiting-conversions.read-model.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 
 @Module({
@@ -51,7 +51,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
       { name: ImportChunk.name, schema: ImportChunkSchema },
     ]),
   ],
-  controllers: [ConversionExportController, ImportsController, ConversionsController, ConversionsByHandController],
+  controllers: [ConversionExportController, ImportsController, ConversionsController, ManualConversionsController],
   providers: [
     ConversionsRepository,
     PlayerLocksRepository,
@@ -60,7 +60,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ConversionsService,
     ConversionExport,
     ConversionReader,
-    ConversionsByHand,
+    ManualConversionsService,
     WaitingConversions,
     ClickFactsService,
     MissingRevenue,

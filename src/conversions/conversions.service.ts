@@ -1,24 +1,24 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { ClickIdReading } from '../clicks/click-id.js';
+import type { ClickIdReading } from '../clicks/rules/click-id.js';
 import { ClickIdService } from '../clicks/click-id.service.js';
 import { ClicksRepository } from '../clicks/clicks.repository.js';
-import { LinkOwners } from '../links/link-owners.service.js';
+import { LinkOwners } from '../links/cache/link-owners.service.js';
 import { LinksRepository } from '../links/links.repository.js';
 import type { Transaction } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { EventType } from '../platform/vocabulary/conversion-words.js';
 import { RatesService } from '../rates/rates.service.js';
 import { LinkCountersRepository } from '../reports/link-counters.repository.js';
-import type { ConversionState } from './conversion-state.js';
-import { readFactsToKeep } from './click-facts.js';
-import { PlayerLocksRepository } from './player-locks.repository.js';
+import type { ConversionState } from './rules/conversion-state.js';
+import { readFactsToKeep } from './click-facts/click-facts.js';
+import { PlayerLocksRepository } from './players/player-locks.repository.js';
 import type { ClickFacts, Conversion } from './conversion.schema.js';
-import type { ConversionEvent } from './conversion-event.js';
+import type { ConversionEvent } from './rules/conversion-event.js';
 import { ConversionLoader, type LoadOptions } from './conversion-loader.service.js';
 import { ConversionsRepository } from './conversions.repository.js';
-import type { Applied } from './applied.js';
-import { Ledger, type LedgerChanges } from './ledger.js';
+import type { Applied } from './rules/applied.js';
+import { Ledger, type LedgerChanges } from './rules/ledger.js';
 
 /** Whose a conversion is. */
 export type Attribution =

@@ -8,11 +8,11 @@ import { Ports } from '../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { RATES_LISTENER } from '../rates/rates.ports.js';
 import { RatesService } from '../rates/rates.service.js';
-import { negateDelta, sumDeltas } from '../reports/counter-delta.js';
+import { negateDelta, sumDeltas } from '../reports/rules/counter-delta.js';
 import { LinkCountersRepository } from '../reports/link-counters.repository.js';
-import { withRevenue } from './apply-event.js';
-import { contribution } from './contribution.js';
-import { sameMoney } from './deciding-amount.js';
+import { withRevenue } from './rules/apply-event.js';
+import { contribution } from './rules/contribution.js';
+import { sameMoney } from './rules/deciding-amount.js';
 import type { Conversion } from './conversion.schema.js';
 import { ConversionsRepository } from './conversions.repository.js';
 

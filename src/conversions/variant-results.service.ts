@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type ResultSource, VARIANT_RESULTS } from '../links/links.ports.js';
-import { localTime } from '../links/routing/local-time.js';
-import type { VariantResult } from '../links/routing/optimise.js';
-import type { DailyCap, Goal } from '../links/routing/rule.js';
+import { localTime } from '../links/rules/routing/local-time.js';
+import type { VariantResult } from '../links/rules/routing/optimise.js';
+import type { DailyCap, Goal } from '../links/rules/routing/rule.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
 import { Ports } from '../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';

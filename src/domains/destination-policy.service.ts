@@ -5,7 +5,7 @@ import { SETTINGS } from '../platform/config/settings.token.js';
 import { readUrl, type UrlProblem } from '../platform/urls/url-rules.js';
 import { UrlPolicy } from '../platform/urls/url-policy.service.js';
 import { DomainCache } from './domain-cache.service.js';
-import { hostnameOf } from './hostname.js';
+import { hostnameOf } from './rules/hostname.js';
 
 /** A host that serves no short links is believed to serve none for this time: thousands of links in a row share a few hosts. */
 const FOREIGN_TTL_MS = 2_000;

@@ -2,14 +2,14 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnModuleInit }
 import type { Logger } from 'pino';
 import { ChangeFeed } from '../platform/cache/change-feed.js';
 import { ReplicatedSet } from '../platform/cache/replicated-set.js';
-import { within } from '../platform/concurrency/within.js';
+import { withTimeout } from '../platform/concurrency/with-timeout.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { DatabaseTimeout } from '../platform/mongo/mongo-errors.js';
-import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
+import { MongoHealth } from '../platform/mongo/mongo-health.service.js';
 import { SequenceRepository } from '../platform/mongo/sequence.repository.js';
 import { DomainReadModel } from './domain.read-model.js';
 import { DOMAIN_CHANGES } from './domains.repository.js';
-import { type ServedDomain, toServedDomain } from './served-domain.js';
+import { type ServedDomain, toServedDomain } from './rules/served-domain.js';
 
 /** One document is read by its id this often, which says whether anything has changed. */
 const POLL_EVERY_MS = 500;
@@ -34,7 +34,7 @@ export class DomainCache implements OnModuleInit, BeforeApplicationShutdown {
   constructor(
     anyDomain: DomainReadModel,
     sequences: SequenceRepository,
-    private readonly mongo: MongoWatch,
+    private readonly mongo: MongoHealth,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.domains = new ReplicatedSet<ServedDomain>({
@@ -97,7 +97,7 @@ export class DomainCache implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Resolves when everything that was stored before the call is known here. @throws when MongoDB does not answer. */
   refresh(): Promise<void> {
-    return within(
+    return withTimeout(
       WAIT_MS,
       this.domains.refresh(),
       () => new DatabaseTimeout(),

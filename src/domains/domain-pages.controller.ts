@@ -4,12 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { Public } from '../platform/http/public.decorator.js';
-import type { AppFile } from './app-files/app-files.js';
+import type { AppFile } from './rules/app-files/app-files.js';
 import { DomainCache } from './domain-cache.service.js';
 import { DomainReadModel } from './domain.read-model.js';
-import { hostnameOf } from './hostname.js';
-import { OrphanHits } from './orphans/orphan-hits.service.js';
-import { robotsTag, type ServedDomain } from './served-domain.js';
+import { hostnameOf } from './rules/hostname.js';
+import { UnmatchedVisits } from './unmatched/unmatched-visits.service.js';
+import { robotsTag, type ServedDomain } from './rules/served-domain.js';
 
 // Also where nothing is to be listed: who may not fetch a link does not see the X-Robots-Tag that says so.
 const ROBOTS_TXT = 'User-agent: *\nDisallow:\n';
@@ -27,7 +27,7 @@ export class DomainPagesController {
     @Inject(SETTINGS) settings: Settings,
     private readonly directory: DomainCache,
     private readonly anyDomain: DomainReadModel,
-    private readonly orphans: OrphanHits,
+    private readonly orphans: UnmatchedVisits,
   ) {
     this.publicHostname = new URL(settings.publicUrl).hostname;
   }

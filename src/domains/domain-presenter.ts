@@ -1,9 +1,9 @@
 import { domainToUnicode } from 'node:url';
-import { fromAppFileTexts } from './app-files/app-files.js';
-import type { OrphanDay } from './orphans/orphan-day.schema.js';
-import { MAX_SLUGS } from './orphans/orphan-tally.js';
-import { TopSlugs } from './orphans/top-slugs.js';
-import type { DnsRecord } from './dns/dns-proof.js';
+import { fromAppFileTexts } from './rules/app-files/app-files.js';
+import type { UnmatchedDay } from './unmatched/unmatched-day.schema.js';
+import { MAX_SLUGS } from './unmatched/unmatched-counts.js';
+import { TopSlugs } from './unmatched/top-slugs.js';
+import type { DnsRecord } from './verification/dns-proof.js';
 import type { Domain } from './domain.schema.js';
 import type {
   DnsRecordResponse,
@@ -12,8 +12,8 @@ import type {
   OrphanNumbers,
   OrphansResponse,
 } from './domains.dto.js';
-import { registrableName } from './hostname.js';
-import { toServedDomain } from './served-domain.js';
+import { registrableName } from './rules/hostname.js';
+import { toServedDomain } from './rules/served-domain.js';
 
 /** A domain as the API shows it. @param dns the records to set; none where the operator's settings vouch for it. */
 export function presentDomain(domain: Domain, dns: readonly DnsRecord[]): DomainResponse {
@@ -47,7 +47,7 @@ export function presentListedDomain(domain: Domain, dns: readonly DnsRecord[]): 
   };
 }
 
-export function presentOrphans(rows: readonly OrphanDay[]): OrphansResponse {
+export function presentUnmatchedVisits(rows: readonly UnmatchedDay[]): OrphansResponse {
   const totals: OrphanNumbers = { root: 0, rootBots: 0, notFound: 0, notFoundBots: 0 };
   const slugs = new TopSlugs(MAX_SLUGS);
   const days = rows.map((row) => {

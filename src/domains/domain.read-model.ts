@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import type { AppFile } from './app-files/app-files.js';
+import type { AppFile } from './rules/app-files/app-files.js';
 import { Domain } from './domain.schema.js';
-import type { ServedDomain } from './served-domain.js';
+import type { ServedDomain } from './rules/served-domain.js';
 
 const SERVED_FIELDS = [
   'workspaceId',

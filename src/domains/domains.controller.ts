@@ -6,11 +6,11 @@ import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { parseTime } from '../platform/time/parse-time.js';
 import { resolveRange } from '../platform/time/time-range.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../workspaces/caller.js';
-import type { DnsRecord } from './dns/dns-proof.js';
-import { DomainChecker } from './dns/domain-check.service.js';
-import { presentDomain, presentListedDomain, presentOrphans } from './domain-presenter.js';
+import type { DnsRecord } from './verification/dns-proof.js';
+import { DomainChecker } from './verification/domain-check.service.js';
+import { presentDomain, presentListedDomain, presentUnmatchedVisits } from './domain-presenter.js';
 import type { Domain } from './domain.schema.js';
-import { DomainVerification } from './domain-verification.service.js';
+import { DomainVerification } from './verification/domain-verification.service.js';
 import {
   CreateDomainRequest,
   DomainListResponse,
@@ -20,7 +20,7 @@ import {
   UpdateDomainRequest,
 } from './domains.dto.js';
 import { DomainsService } from './domains.service.js';
-import { OrphanHits } from './orphans/orphan-hits.service.js';
+import { UnmatchedVisits } from './unmatched/unmatched-visits.service.js';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 30;
@@ -33,7 +33,7 @@ export class DomainsController {
     private readonly domains: DomainsService,
     private readonly verification: DomainVerification,
     private readonly checker: DomainChecker,
-    private readonly orphans: OrphanHits,
+    private readonly orphans: UnmatchedVisits,
   ) {}
 
   @Post()
@@ -98,7 +98,7 @@ export class DomainsController {
     const range = resolveRange(query, 'UTC'); // they are counted by days of UTC
     const to = parseTime(range.to ?? '') ?? new Date();
     const from = parseTime(range.from ?? '') ?? new Date(to.getTime() - DEFAULT_DAYS * DAY_MS);
-    return presentOrphans(await this.orphans.read(workspaceId, _id, { from: dayOf(from), to }));
+    return presentUnmatchedVisits(await this.orphans.read(workspaceId, _id, { from: dayOf(from), to }));
   }
 
   private present(domain: Domain): DomainResponse {

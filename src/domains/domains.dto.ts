@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsArray, IsBoolean, IsIn, IsObject, IsOptional, IsString, Length } from 'class-validator';
-import { IsRangeEnd, IsTime } from '../platform/http/is-time.decorator.js';
-import { Omittable } from '../platform/http/omittable.decorator.js';
+import { IsRangeEnd, IsTime } from '../platform/http/validation/is-time.decorator.js';
+import { Omittable } from '../platform/http/validation/omittable.decorator.js';
 import { PageInfo } from '../platform/http/pagination.js';
 import { type Robots, ROBOTS } from './domain.schema.js';
 

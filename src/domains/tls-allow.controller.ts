@@ -3,12 +3,12 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
-import { type IsTrustedProxy, trustedProxies } from '../platform/http/client-address.js';
-import { isForwarded } from '../platform/http/forwarding-headers.js';
-import { ProblemException } from '../platform/http/problem.js';
+import { type IsTrustedProxy, trustedProxies } from '../platform/http/requests/client-address.js';
+import { isForwarded } from '../platform/http/requests/forwarding-headers.js';
+import { ProblemException } from '../platform/http/problems/problem.js';
 import { Public } from '../platform/http/public.decorator.js';
 import { DomainCache } from './domain-cache.service.js';
-import { hostnameOf } from './hostname.js';
+import { hostnameOf } from './rules/hostname.js';
 
 const LOOPBACK = ['127.0.0.0/8', '::1'];
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { UnreadableRequest } from '../platform/http/unreadable-request.js';
+import type { UnreadableRequest } from '../platform/http/requests/unreadable-request.js';
 import type { EdgeReply } from './edge-reply.js';
 import type { EdgeRequest } from './edge-request.js';
 

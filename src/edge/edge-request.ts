@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { ReceivedBytes } from '../platform/http/read-bytes.js';
+import type { ReceivedBytes } from '../platform/http/requests/read-bytes.js';
 
 /** Headers that the fast reader finds in its one pass over a head. The others are in `headers`. */
 export type CommonHeader =

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answerClientError } from '../platform/http/client-error.js';
-import { hasOneHost } from '../platform/http/host-header.js';
-import { toOriginForm } from '../platform/http/origin-form.js';
-import { mendRequestStart } from '../platform/http/request-line.js';
+import { answerClientError } from '../platform/http/problems/client-error.js';
+import { hasOneHost } from '../platform/http/requests/host-header.js';
+import { toOriginForm } from '../platform/http/requests/origin-form.js';
+import { mendRequestStart } from '../platform/http/requests/request-line.js';
 import { closeListener, type ConnectionListener, takeConnections } from '../platform/workarounds/http-server.js';
-import { readUnreadable } from '../platform/http/unreadable-request.js';
+import { readUnreadable } from '../platform/http/requests/unreadable-request.js';
 import { type ClientError, isInFirstLine, unreadText } from './client-errors.js';
 import { afterAnswers, endIfStalled } from './due-answers.js';
 import type { EdgeApplication } from './edge-application.js';

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { isOpenRequestLine, mendRequestStart } from '../platform/http/request-line.js';
+import { isOpenRequestLine, mendRequestStart } from '../platform/http/requests/request-line.js';
 import { type EdgeHeaders, type EdgeReply, formatHead, toByteText } from './edge-reply.js';
 import type { EdgeRequest } from './edge-request.js';
 import { MAX_HEAD_BYTES, readRequestHead } from './request-head.js';

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { readBytes, type ReceivedBytes } from '../platform/http/read-bytes.js';
+import { readBytes, type ReceivedBytes } from '../platform/http/requests/read-bytes.js';
 import type { EdgeHeaders, EdgeReply } from './edge-reply.js';
 import type { CommonHeader, EdgeRequest } from './edge-request.js';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { toProblem } from '../platform/http/problem.js';
-import { requestIdOf } from '../platform/http/request-id.js';
+import { toProblem } from '../platform/http/problems/problem.js';
+import { requestIdOf } from '../platform/http/requests/request-id.js';
 import type { EdgeApplication } from './edge-application.js';
 
 /** Until there is an application. */

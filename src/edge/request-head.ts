@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { isHostHeader } from '../platform/http/host-header.js';
+import { isHostHeader } from '../platform/http/requests/host-header.js';
 import type { CommonHeader, EdgeRequest } from './edge-request.js';
 
 /** Longer heads are left to Node, which refuses them. */

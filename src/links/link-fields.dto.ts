@@ -12,12 +12,12 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { IsCurrency } from '../platform/http/is-currency.decorator.js';
-import { IsTime } from '../platform/http/is-time.decorator.js';
-import { Omittable } from '../platform/http/omittable.decorator.js';
-import { IsAmount } from './is-amount.decorator.js';
+import { IsCurrency } from '../platform/http/validation/is-currency.decorator.js';
+import { IsTime } from '../platform/http/validation/is-time.decorator.js';
+import { Omittable } from '../platform/http/validation/omittable.decorator.js';
+import { IsAmount } from './validators/is-amount.decorator.js';
 import { REFERRER_POLICIES, type ReferrerPolicy } from './link.schema.js';
-import { IsDestination } from './links.validators.js';
+import { IsDestination } from './validators/links.validators.js';
 import { RotationDto, RuleDto, VariantDto } from './routing/routing.dto.js';
 import { HasDistinctNames } from './routing/routing.validators.js';
 

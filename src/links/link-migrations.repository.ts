@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import type { Logger } from 'pino';
-import { withoutVariations } from '../domains/served-domain.js';
+import { withoutVariations } from '../domains/rules/served-domain.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { isDuplicateKey } from '../platform/mongo/mongo-errors.js';
 import { Link } from './link.schema.js';

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DomainsService } from '../domains/domains.service.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import type { CounterDelta } from '../reports/counter-delta.js';
+import type { CounterDelta } from '../reports/rules/counter-delta.js';
 import { LinkCountersRepository } from '../reports/link-counters.repository.js';
 import { toLinkStats } from '../reports/link-stats.dto.js';
-import { ClickLimitsRepository } from './click-limits.repository.js';
+import { ClickLimitsRepository } from './limits/click-limits.repository.js';
 import { toRoutingFieldsResponse } from './link-response.js';
 import type { Link } from './link.schema.js';
 import type { LinkResponse } from './links.dto.js';
-import { linkWarnings } from './warnings/link-warnings.js';
+import { linkWarnings } from './rules/warnings/link-warnings.js';
 
 /** Shows links the way the API does, with their numbers. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MoneyResponse } from '../platform/money/money.dto.js';
-import { GOALS, type Goal, OPERATORS, type Operator } from './routing/rule.js';
+import { GOALS, type Goal, OPERATORS, type Operator } from './rules/routing/rule.js';
 import { type Link, REFERRER_POLICIES, type ReferrerPolicy } from './link.schema.js';
 
 export class DailyCapResponse {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { ROUTED_FIELDS } from './compiled-link.js';
+import { ROUTED_FIELDS } from './rules/compiled-link.js';
 import { Link } from './link.schema.js';
 
 /** What of a stored link decides where its clicks go. */

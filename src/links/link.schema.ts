@@ -1,8 +1,8 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { Money } from '../platform/money/money.js';
-import type { ForwardQuery } from './destination/destination.js';
-import type { Rotation, Rule, Variant } from './routing/rule.js';
+import type { ForwardQuery } from './rules/destination/destination.js';
+import type { Rotation, Rule, Variant } from './rules/routing/rule.js';
 
 export const REDIRECT_STATUSES = [301, 302, 303, 307, 308] as const;
 export type RedirectStatus = (typeof REDIRECT_STATUSES)[number];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Ports } from '../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { DELETION_STEPS } from '../workspaces/workspaces.ports.js';
-import { LinkCache } from './link-cache.service.js';
+import { LinkCache } from './cache/link-cache.service.js';
 import { LinksRepository } from './links.repository.js';
 
 /** The links of a deleted workspace lead nowhere at once, in every process. */

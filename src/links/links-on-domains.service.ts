@@ -4,7 +4,7 @@ import { LINKS_OF_DOMAINS, type LinksOfDomains } from '../domains/domains.ports.
 import type { Within } from '../platform/mongo/tenant.repository.js';
 import { Ports } from '../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { LinkCache } from './link-cache.service.js';
+import { LinkCache } from './cache/link-cache.service.js';
 import { LinkMigrations } from './link-migrations.repository.js';
 import type { Link } from './link.schema.js';
 import { LinksRepository } from './links.repository.js';

@@ -17,16 +17,16 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { IsParamName } from '../platform/http/is-param-name.decorator.js';
-import { Omittable } from '../platform/http/omittable.decorator.js';
+import { IsParamName } from '../platform/http/validation/is-param-name.decorator.js';
+import { Omittable } from '../platform/http/validation/omittable.decorator.js';
 import { PageInfo } from '../platform/http/pagination.js';
 import { LinkStatsResponse } from '../reports/link-stats.dto.js';
 import { REDIRECT_STATUSES, type RedirectStatus } from './link.schema.js';
-import { IsDestination, IsSlug } from './links.validators.js';
+import { IsDestination, IsSlug } from './validators/links.validators.js';
 import { RoutingFields } from './link-fields.dto.js';
 import { RoutingFieldsResponse } from './link-response.js';
-import { FORWARD_QUERY, type ForwardQuery } from './destination/destination.js';
-import { LINK_WARNING_CODES, type LinkWarning, type LinkWarningCode } from './warnings/link-warning.js';
+import { FORWARD_QUERY, type ForwardQuery } from './rules/destination/destination.js';
+import { LINK_WARNING_CODES, type LinkWarning, type LinkWarningCode } from './rules/warnings/link-warning.js';
 
 /** `utm_source` and so on; macros such as `{sub1}` may stand in the values. */
 export class UtmRequest {

@@ -5,18 +5,18 @@ import { NetworksModule } from '../networks/networks.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { LinkBulk } from './bulk/link-bulk.service.js';
 import { LinksBulkController } from './bulk/links-bulk.controller.js';
-import { ClickLimit, ClickLimitSchema } from './click-limit.schema.js';
-import { ClickLimitsRepository } from './click-limits.repository.js';
-import { ClickLimits } from './click-limits.service.js';
-import { LinkCache } from './link-cache.service.js';
-import { LinkAddresses } from './link-addresses.service.js';
-import { LinkJudge } from './link-judge.service.js';
-import { LinkChangeFeed } from './link-change-feed.service.js';
-import { LinkOwners } from './link-owners.service.js';
+import { ClickLimit, ClickLimitSchema } from './limits/click-limit.schema.js';
+import { ClickLimitsRepository } from './limits/click-limits.repository.js';
+import { ClickLimits } from './limits/click-limits.service.js';
+import { LinkCache } from './cache/link-cache.service.js';
+import { LinkAddresses } from './write/link-addresses.service.js';
+import { LinkUrlPolicy } from './write/link-url-policy.service.js';
+import { LinkChangeFeed } from './cache/link-change-feed.service.js';
+import { LinkOwners } from './cache/link-owners.service.js';
 import { LinkPresenter } from './link-presenter.service.js';
 import { LinkMigrations } from './link-migrations.repository.js';
 import { LinkReadModel } from './link.read-model.js';
-import { LinkWrites } from './link-writes.service.js';
+import { LinkWrites } from './write/link-writes.service.js';
 import { PasswordModule } from './password/password.module.js';
 import { LinksOnDomains } from './links-on-domains.service.js';
 import { Link, LinkSchema } from './link.schema.js';
@@ -31,7 +31,7 @@ import { LinkExport } from './transfer/link-export.service.js';
 import { LinkImport } from './transfer/link-import.service.js';
 import { LinkRowImport } from './transfer/link-row-import.service.js';
 import { LinksTransferController } from './transfer/links-transfer.controller.js';
-import { RedisLinkCache } from './redis-link-cache.service.js';
+import { RedisLinkCache } from './cache/redis-link-cache.service.js';
 import { LinkScan } from './scan/link-scan.service.js';
 import { LinkScanReadModel } from './scan/link-scan.read-model.js';
 import { LinkScanStateRepository } from './scan/link-scan-state.repository.js';
@@ -63,7 +63,7 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
     RedisLinkCache,
     LinkCache,
     LinksService,
-    LinkJudge,
+    LinkUrlPolicy,
     LinkWrites,
     LinkAddresses,
     LinkPresenter,

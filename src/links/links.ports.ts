@@ -1,7 +1,7 @@
 import { declarePort } from '../platform/ports/port.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import type { VariantResult } from './routing/optimise.js';
-import type { DailyCap, Goal } from './routing/rule.js';
+import type { VariantResult } from './rules/routing/optimise.js';
+import type { DailyCap, Goal } from './rules/routing/rule.js';
 
 /** Counts what the variants of a link have earned. */
 export interface ResultSource {

@@ -1,39 +1,39 @@
 import type { Author } from '../workspaces/caller.js';
 import { Injectable } from '@nestjs/common';
-import { asHostname } from '../domains/hostname.js';
+import { asHostname } from '../domains/rules/hostname.js';
 import { DomainsService } from '../domains/domains.service.js';
 import type { Network } from '../networks/network.schema.js';
 import { NetworksService } from '../networks/networks.service.js';
-import { type FieldProblem, ProblemException } from '../platform/http/problem.js';
+import { type FieldProblem, ProblemException } from '../platform/http/problems/problem.js';
 import { isId, newId } from '../platform/ids/ids.js';
-import { Turns } from '../platform/concurrency/turns.js';
+import { KeyedMutex } from '../platform/concurrency/keyed-mutex.js';
 import { DatabaseTimeout, duplicateFields, isDuplicateKey } from '../platform/mongo/mongo-errors.js';
 import { SequenceRepository } from '../platform/mongo/sequence.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { Quotas } from '../workspaces/plans/quotas.service.js';
-import { DOMAIN_STAYS, NOTHING_TO_FIND_BY, SLUG_OF_ANOTHER, SLUG_TAKEN, toConflict } from './link-conflicts.js';
-import { LinkAddresses } from './link-addresses.service.js';
+import { DOMAIN_STAYS, NOTHING_TO_FIND_BY, SLUG_OF_ANOTHER, SLUG_TAKEN, toConflict } from './write/link-conflicts.js';
+import { LinkAddresses } from './write/link-addresses.service.js';
 import {
   builtUrl,
   changedSlug,
-  draftOf,
+  toLinkInput,
   MAX_FORMER_SLUGS,
   NO_SUCH_NETWORK,
   periodProblems,
   noSuchDomain,
   type SlugChange,
   TOO_MANY_FORMER_SLUGS,
-} from './link-draft.js';
-import { cloakProblems, LinkJudge } from './link-judge.service.js';
-import { LinkWrites } from './link-writes.service.js';
+} from './rules/link-input.js';
+import { cloakProblems, LinkUrlPolicy } from './write/link-url-policy.service.js';
+import { LinkWrites } from './write/link-writes.service.js';
 import type { Link } from './link.schema.js';
 import type { CreateLinkRequest, UpdateLinkRequest, UpsertLinkRequest } from './links.dto.js';
 import { LinksRepository } from './links.repository.js';
 import { PasswordHasher } from './password/password-hasher.service.js';
-import { randomSlug } from './slug.js';
-import type { LinkWarning } from './warnings/link-warning.js';
-import { linkWarnings } from './warnings/link-warnings.js';
-import { WorkspaceSettingsService } from '../workspaces/workspace-settings.service.js';
+import { randomSlug } from './rules/slug.js';
+import type { LinkWarning } from './rules/warnings/link-warning.js';
+import { linkWarnings } from './rules/warnings/link-warnings.js';
+import { WorkspaceSettingsService } from '../workspaces/settings/workspace-settings.service.js';
 import { UtmTemplates } from './utm-templates/utm-templates.service.js';
 
 const DEFAULT_CLICK_ID_PARAM = 'click_id';
@@ -62,7 +62,7 @@ export interface LinkOrigin {
 @Injectable()
 export class LinksService {
   /** Changes of one link, in this process: at once, all but one would have to be begun again, and again. */
-  private readonly turns = new Turns(PATIENCE_MS, () => new DatabaseTimeout());
+  private readonly turns = new KeyedMutex(PATIENCE_MS, () => new DatabaseTimeout());
 
   constructor(
     private readonly links: LinksRepository,
@@ -70,7 +70,7 @@ export class LinksService {
     private readonly domains: DomainsService,
     private readonly networks: NetworksService,
     private readonly sequences: SequenceRepository,
-    private readonly judge: LinkJudge,
+    private readonly judge: LinkUrlPolicy,
     private readonly writes: LinkWrites,
     private readonly passwords: PasswordHasher,
     private readonly quotas: Quotas,
@@ -342,7 +342,7 @@ export class LinksService {
   private async draft(workspaceId: WorkspaceId, input: UpdateLinkRequest, now: Date): Promise<Partial<Link>> {
     const hasTimes = typeof input.startsAt === 'string' || typeof input.expiresAt === 'string';
     const { timezone } = hasTimes ? await this.settings.of(workspaceId) : { timezone: 'UTC' };
-    return draftOf(input, now, timezone);
+    return toLinkInput(input, now, timezone);
   }
 
   private async slugChange(

@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import type { TransactionScope } from './network-words.js';
+import type { TransactionScope } from './rules/network-words.js';
 
 /** How a network's words are read. Its own mapping goes before the aliases that everybody knows. */
 export interface NetworkMapping {

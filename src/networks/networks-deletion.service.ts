@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Ports } from '../platform/ports/ports.service.js';
 import { DELETION_STEPS } from '../workspaces/workspaces.ports.js';
-import { NetworkCache } from './network-cache.service.js';
+import { NetworkCache } from './cache/network-cache.service.js';
 import { NetworksRepository } from './networks.repository.js';
 
 /** The network keys of a deleted workspace are refused at once, in every process. */

@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
-import { IsCurrency } from '../platform/http/is-currency.decorator.js';
-import { IsParamName } from '../platform/http/is-param-name.decorator.js';
+import { IsCurrency } from '../platform/http/validation/is-currency.decorator.js';
+import { IsParamName } from '../platform/http/validation/is-param-name.decorator.js';
 import { isCurrencyCode } from '../platform/money/currency-names.js';
-import { Omittable } from '../platform/http/omittable.decorator.js';
+import { Omittable } from '../platform/http/validation/omittable.decorator.js';
 import { PageInfo } from '../platform/http/pagination.js';
 import {
   CONVERSION_STATUSES,
@@ -13,17 +13,17 @@ import {
   type EventType,
   REPEATABLE_EVENT_TYPES,
 } from '../platform/vocabulary/conversion-words.js';
-import { CANONICAL_PARAMS } from './canonical-params.js';
-import { IsWindowMap } from './is-window-map.decorator.js';
-import { IsWordMap } from './is-word-map.decorator.js';
-import { IsCharset } from './is-charset.decorator.js';
+import { CANONICAL_PARAMS } from './rules/canonical-params.js';
+import { IsWindowMap } from './validators/is-window-map.decorator.js';
+import { IsWordMap } from './validators/is-word-map.decorator.js';
+import { IsCharset } from './validators/is-charset.decorator.js';
 import {
   EVENT_MEANINGS,
   REPEAT_POLICIES,
   STATUS_MEANINGS,
   TRANSACTION_SCOPES,
   type TransactionScope,
-} from './network-words.js';
+} from './rules/network-words.js';
 import type { RepeatPolicy } from './network.schema.js';
 import { AnswerRequest, AnswerResponse, SecurityRequest, SecurityResponse } from './security.dto.js';
 

@@ -1,16 +1,16 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { NetworkCache } from './network-cache.service.js';
-import { NetworkPresetsController } from './network-presets.controller.js';
-import { ChangedNetworks } from './changed-networks.read-model.js';
-import { NetworkReadModel } from './network.read-model.js';
+import { NetworkCache } from './cache/network-cache.service.js';
+import { NetworkPresetsController } from './catalogue/network-presets.controller.js';
+import { ChangedNetworks } from './cache/changed-networks.read-model.js';
+import { NetworkReadModel } from './cache/network.read-model.js';
 import { Network, NetworkSchema } from './network.schema.js';
 import { NetworksController } from './networks.controller.js';
 import { NetworksDeletion } from './networks-deletion.service.js';
 import { NetworksRepository } from './networks.repository.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { NetworksService } from './networks.service.js';
-import { PresetCatalogue } from './preset-catalogue.service.js';
+import { PresetCatalogue } from './catalogue/preset-catalogue.service.js';
 
 @Module({
   imports: [WorkspacesModule, MongooseModule.forFeature([{ name: Network.name, schema: NetworkSchema }])],

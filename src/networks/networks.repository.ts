@@ -5,7 +5,7 @@ import type { Page, PageRequest } from '../platform/http/pagination.js';
 import { TenantRepository, type Within } from '../platform/mongo/tenant.repository.js';
 import type { Transaction } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { completeNetwork } from './complete-network.js';
+import { completeNetwork } from './rules/complete-network.js';
 import { Network } from './network.schema.js';
 
 /** Networks of earlier releases come with the fields that they lack. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { customAlphabet } from 'nanoid';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
-import { ProblemException } from '../platform/http/problem.js';
+import { ProblemException } from '../platform/http/problems/problem.js';
 import type { Page, PageRequest } from '../platform/http/pagination.js';
 import { BASE62 } from '../platform/ids/base62.js';
 import { newId } from '../platform/ids/ids.js';
@@ -13,11 +13,11 @@ import { AuditLog } from '../workspaces/audit/audit-log.service.js';
 import type { Caller } from '../workspaces/caller.js';
 import { Quotas } from '../workspaces/plans/quotas.service.js';
 import { allows } from '../workspaces/scopes.js';
-import { DEFAULT_ANSWER, DEFAULT_SECURITY } from './complete-network.js';
-import { networkChecks } from './network-checks.js';
+import { DEFAULT_ANSWER, DEFAULT_SECURITY } from './rules/complete-network.js';
+import { networkChecks } from './rules/network-checks.js';
 import { assertSignatureIsUnread } from './signature-param.js';
-import { NetworkCache } from './network-cache.service.js';
-import { changeSecurity, maskSecret, maskSecurity } from './network-security.js';
+import { NetworkCache } from './cache/network-cache.service.js';
+import { changeSecurity, maskSecret, maskSecurity } from './rules/network-security.js';
 import type { Network, NetworkDefaults, NetworkMapping } from './network.schema.js';
 import type {
   CreateNetworkRequest,
@@ -27,9 +27,9 @@ import type {
   UpdateNetworkRequest,
 } from './networks.dto.js';
 import { NetworksRepository } from './networks.repository.js';
-import { postbackUrls } from './postback-urls.js';
-import { PresetCatalogue } from './preset-catalogue.service.js';
-import type { Preset } from './preset.js';
+import { postbackUrls } from './rules/postback-urls.js';
+import { PresetCatalogue } from './catalogue/preset-catalogue.service.js';
+import type { Preset } from './catalogue/preset.js';
 
 /** Shown in the network, so that nobody has to guess what an amount without a currency is taken for. */
 const DEFAULT_CURRENCY = 'USD';

@@ -12,9 +12,9 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsParamName } from '../platform/http/is-param-name.decorator.js';
-import { Omittable } from '../platform/http/omittable.decorator.js';
-import { IsAddressList } from './is-address-list.decorator.js';
+import { IsParamName } from '../platform/http/validation/is-param-name.decorator.js';
+import { Omittable } from '../platform/http/validation/omittable.decorator.js';
+import { IsAddressList } from './validators/is-address-list.decorator.js';
 
 /** How a secret is shown: its last characters, or none. */
 export const SECRET_MASK = /^\*{3}.{0,3}$/s;

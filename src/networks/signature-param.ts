@@ -1,9 +1,9 @@
-import { ProblemException } from '../platform/http/problem.js';
-import type { CanonicalParam } from './canonical-params.js';
+import { ProblemException } from '../platform/http/problems/problem.js';
+import type { CanonicalParam } from './rules/canonical-params.js';
 import type { Network } from './network.schema.js';
-import type { PresetCatalogue } from './preset-catalogue.service.js';
-import { dialectOf } from './reading/dialect-of.js';
-import { Reader } from './reading/reader.js';
+import type { PresetCatalogue } from './catalogue/preset-catalogue.service.js';
+import { dialectOf } from './rules/reading/dialect-of.js';
+import { Reader } from './rules/reading/reader.js';
 
 type Signing = Pick<Network, 'mapping' | 'defaults' | 'preset' | 'security'>;
 

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { Settings } from './config/settings.js';
 import { SETTINGS } from './config/settings.token.js';
 import { HealthController } from './health/health.controller.js';
-import { ForwardingWatch } from './http/forwarding-watch.service.js';
+import { ForwardingWatch } from './http/requests/forwarding-watch.service.js';
 import { OperatorAccess } from './http/operator-access.service.js';
 import { IdempotencyRecord, IdempotencyRecordSchema } from './idempotency/idempotency-record.schema.js';
 import { IdempotencyRecordsRepository } from './idempotency/idempotency-records.repository.js';

@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import type { ReadParameter } from '../networks/reading/reading.js';
+import type { ReadParameter } from '../networks/rules/reading/reading.js';
 import type { SignedMessage } from './security/signature.js';
 
 export const VERDICTS = ['accepted', 'duplicate', 'updated', 'ignored', 'test', 'rejected'] as const;

@@ -10,15 +10,15 @@ import {
 } from '@nestjs/swagger';
 import { groupBy } from '../platform/collections/group-by.js';
 import { runInSteps } from '../platform/concurrency/run-in-steps.js';
-import { ProblemException } from '../platform/http/problem.js';
-import { createValidationPipe } from '../platform/http/validation.js';
-import { TakesBody } from '../platform/http/route-body.js';
+import { ProblemException } from '../platform/http/problems/problem.js';
+import { createValidationPipe } from '../platform/http/validation/validation.js';
+import { TakesBody } from '../platform/http/bodies/route-body.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../workspaces/caller.js';
 import { RatesQuery, RatesReplacedResponse, RatesResponse, ReplaceRatesRequest } from './exchange-rates.dto.js';
-import { BASE_CURRENCY, dayOf, newestRates, type RateDay } from './rate-days.js';
-import { judgeRates, type SentRate } from './judge-rates.js';
-import { readRatesInSteps } from './rates-csv.js';
+import { BASE_CURRENCY, dayOf, newestRates, type RateDay } from './rules/rate-days.js';
+import { judgeRates, type SentRate } from './rules/check-rates.js';
+import { readRatesInSteps } from './rules/rates-csv.js';
 import { RatesService } from './rates.service.js';
 
 const CSV_EXAMPLE = 'Date,USD,GBP\n2026-11-20,1.0824,0.8541\n';

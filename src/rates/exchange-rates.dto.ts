@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayNotEmpty, Equals, ValidateBy } from 'class-validator';
-import { Omittable } from '../platform/http/omittable.decorator.js';
-import { HoldsItems } from '../platform/http/validation.js';
-import type { SentRate } from './judge-rates.js';
-import { DAY_MESSAGE, isDay } from './rate-values.js';
+import { Omittable } from '../platform/http/validation/omittable.decorator.js';
+import { HoldsItems } from '../platform/http/validation/validation.js';
+import type { SentRate } from './rules/check-rates.js';
+import { DAY_MESSAGE, isDay } from './rules/rate-values.js';
 
 /** Its fields are judged by `judgeRates`. */
 export class RateRequest implements SentRate {

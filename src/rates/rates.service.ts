@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { ReplicatedCache } from '../platform/cache/replicated-cache.js';
 import type { Money } from '../platform/money/money.js';
-import { MongoWatch } from '../platform/mongo/mongo-watch.service.js';
+import { MongoHealth } from '../platform/mongo/mongo-health.service.js';
 import { Transactions } from '../platform/mongo/transactions.js';
 import { Ports } from '../platform/ports/ports.service.js';
 import { trustedWorkspaceId, type WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { WorkspaceSettingsService } from '../workspaces/workspace-settings.service.js';
+import { WorkspaceSettingsService } from '../workspaces/settings/workspace-settings.service.js';
 import {
   countingFor,
   dayOf,
@@ -14,10 +14,10 @@ import {
   type Revenue,
   revenueBy,
   windowStart,
-} from './rate-days.js';
+} from './rules/rate-days.js';
 import { RateDaysRepository } from './rate-days.repository.js';
 import { RATES_LISTENER } from './rates.ports.js';
-import { sampleRates } from './sample-rates.js';
+import { sampleRates } from './rules/sample-rates.js';
 
 /** How long other processes may go on with rates that were replaced. */
 const MAX_AGE_MS = 2_000;
@@ -55,7 +55,7 @@ export class RatesService {
     private readonly settings: WorkspaceSettingsService,
     private readonly transactions: Transactions,
     private readonly ports: Ports,
-    watch: MongoWatch,
+    watch: MongoHealth,
   ) {
     this.known = new ReplicatedCache<RateWindow>({
       load: (key) => this.readWindow(trustedWorkspaceId(key.replace(DAY, '').slice(0, -1)), DAY.exec(key)?.[0] ?? ''),

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ClickIdService } from '../clicks/click-id.service.js';
-import { encodeClick, type ClickFlags } from '../clicks/click-record.js';
+import { encodeClick, type ClickFlags } from '../clicks/rules/click-record.js';
 import { ClickRecorder } from '../clicks/click-recorder.service.js';
 import { DomainCache } from '../domains/domain-cache.service.js';
-import { OrphanHits } from '../domains/orphans/orphan-hits.service.js';
-import { robotsTag, type ServedDomain } from '../domains/served-domain.js';
+import { UnmatchedVisits } from '../domains/unmatched/unmatched-visits.service.js';
+import { robotsTag, type ServedDomain } from '../domains/rules/served-domain.js';
 import type { EdgeHeaders, EdgeReply } from '../edge/edge-reply.js';
-import type { CompiledLink } from '../links/compiled-link.js';
+import type { CompiledLink } from '../links/rules/compiled-link.js';
 import type { RedirectStatus, ReferrerPolicy } from '../links/link.schema.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
@@ -15,8 +15,8 @@ import { limitedLog, type LimitedLog } from '../platform/logging/limited-log.js'
 import { LOGGER } from '../platform/logging/logger.js';
 import { Metrics } from '../platform/metrics/metrics.js';
 import { readableText } from '../platform/urls/percent-text.js';
-import { buildLocation } from './build-location.js';
-import type { FoundLink } from './find-link.js';
+import { buildLocation } from './rules/build-location.js';
+import type { FoundLink } from './rules/find-link.js';
 import type { DenyReason, RedirectDecision } from './link-router.service.js';
 import { PAGE_HEADERS } from './pages/page-headers.js';
 import {
@@ -28,8 +28,8 @@ import {
   previewPageAnswer,
   tooLongAnswer,
 } from './pages/visitor-pages.js';
-import { redirectHeaders, statusFor, withLocation } from './redirect-headers.js';
-import { variantCookie } from './variant-cookie.js';
+import { redirectHeaders, statusFor, withLocation } from './rules/redirect-headers.js';
+import { variantCookie } from './rules/variant-cookie.js';
 import type { Visit } from './visit.js';
 
 const RETRY_AFTER_SECONDS = 1;
@@ -40,7 +40,7 @@ const PRIVATE: ClickFlags = Object.freeze({ isPrivate: true });
 
 export type DomainSource = Pick<DomainCache, 'getCached' | 'find'>;
 export type ClickIdSource = Pick<ClickIdService, 'mint'>;
-export type UnmatchedVisitSink = Pick<OrphanHits, 'count'>;
+export type UnmatchedVisitSink = Pick<UnmatchedVisits, 'count'>;
 
 /** Records a click where there is one, and answers a visit: with a redirect, a page, or a line of text. */
 @Injectable()
@@ -53,7 +53,7 @@ export class LinkResponder {
     @Inject(SETTINGS) settings: Settings,
     @Inject(LOGGER) logger: Logger,
     @Inject(DomainCache) private readonly domains: DomainSource,
-    @Inject(OrphanHits) private readonly unmatchedVisits: UnmatchedVisitSink,
+    @Inject(UnmatchedVisits) private readonly unmatchedVisits: UnmatchedVisitSink,
     @Inject(ClickIdService) private readonly clickIds: ClickIdSource,
     private readonly recorder: ClickRecorder,
     metrics: Metrics,

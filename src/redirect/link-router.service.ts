@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { VisitorRuleCache } from '../clicks/visitor-rules/visitor-rule-cache.service.js';
-import { ClickLimits } from '../links/click-limits.service.js';
-import type { CompiledLink } from '../links/compiled-link.js';
-import type { DestinationRules } from '../links/destination/destination.js';
-import { choose } from '../links/routing/choose.js';
+import { ClickLimits } from '../links/limits/click-limits.service.js';
+import type { CompiledLink } from '../links/rules/compiled-link.js';
+import type { DestinationRules } from '../links/rules/destination/destination.js';
+import { choose } from '../links/rules/routing/choose.js';
 import { RoutingStates } from '../links/routing/routing-states.service.js';
 import { GeoService } from './geo.service.js';
 import { UnlockCookies } from './unlock/unlock-cookies.service.js';

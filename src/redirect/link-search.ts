@@ -1,7 +1,7 @@
 import type { DomainCache } from '../domains/domain-cache.service.js';
-import type { LinkCache } from '../links/link-cache.service.js';
+import type { LinkCache } from '../links/cache/link-cache.service.js';
 import { NotFoundLimiter } from '../platform/rate-limit/not-found-limiter.js';
-import type { Domains, Links } from './find-link.js';
+import type { Domains, Links } from './rules/find-link.js';
 
 /** An address that is a typing mistake takes fewer look-ups; more of them count as more than one mistake. */
 const LOOK_UPS_OF_A_MISTAKE = 8;

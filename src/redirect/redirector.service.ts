@@ -1,22 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DomainCache } from '../domains/domain-cache.service.js';
-import type { ServedDomain } from '../domains/served-domain.js';
+import type { ServedDomain } from '../domains/rules/served-domain.js';
 import type { EdgeReply } from '../edge/edge-reply.js';
 import type { EdgeRequest } from '../edge/edge-request.js';
-import type { CompiledLink } from '../links/compiled-link.js';
-import { LinkCache } from '../links/link-cache.service.js';
+import type { CompiledLink } from '../links/rules/compiled-link.js';
+import { LinkCache } from '../links/cache/link-cache.service.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
-import { type IsTrustedProxy, trustedProxies } from '../platform/http/client-address.js';
+import { type IsTrustedProxy, trustedProxies } from '../platform/http/requests/client-address.js';
 import { limitedLog, type LimitedLog } from '../platform/logging/limited-log.js';
 import { LOGGER } from '../platform/logging/logger.js';
-import { atItsOwnAddress, findDespiteSlip, findLink, type FoundLink } from './find-link.js';
+import { atItsOwnAddress, findDespiteSlip, findLink, type FoundLink } from './rules/find-link.js';
 import { type DomainSource, LinkResponder } from './link-responder.service.js';
 import { LinkRouter } from './link-router.service.js';
 import { type LinkSearch, LinkSearches } from './link-search.js';
 import { isPreviewBot } from './pages/preview-bots.js';
-import { joinedQueries } from './slug-slips.js';
+import { joinedQueries } from './rules/slug-slips.js';
 import { Visit } from './visit.js';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);

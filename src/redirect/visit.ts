@@ -1,19 +1,19 @@
-import { parseQuery, type VisitParameter } from '../clicks/click-query.js';
-import type { ClickKind } from '../clicks/click-record.js';
+import { parseQuery, type VisitParameter } from '../clicks/rules/click-query.js';
+import type { ClickKind } from '../clicks/rules/click-record.js';
 import { botReason } from '../clicks/enrichment/bot.js';
 import { type DeviceFacts, DeviceReader } from '../clicks/enrichment/device.js';
 import type { GeoFacts, GeoLookup } from '../clicks/enrichment/geo.js';
 import { referrerHost } from '../clicks/enrichment/referrer.js';
-import { CompiledVisitorRules } from '../clicks/visitor-rules/compiled-visitor-rules.js';
-import { hostnameOf } from '../domains/hostname.js';
+import { CompiledVisitorRules } from '../clicks/rules/visitor-rules/compiled-visitor-rules.js';
+import { hostnameOf } from '../domains/rules/hostname.js';
 import type { EdgeRequest } from '../edge/edge-request.js';
-import { type LocalTime, localTime } from '../links/routing/local-time.js';
-import type { VisitFacts } from '../links/routing/visit-facts.js';
-import { slugOfPath } from '../links/slug.js';
-import { clientAddress, type IsTrustedProxy } from '../platform/http/client-address.js';
+import { type LocalTime, localTime } from '../links/rules/routing/local-time.js';
+import type { VisitFacts } from '../links/rules/routing/visit-facts.js';
+import { slugOfPath } from '../links/rules/slug.js';
+import { clientAddress, type IsTrustedProxy } from '../platform/http/requests/client-address.js';
 import { readableText } from '../platform/urls/percent-text.js';
-import { kindOf } from './request-kind.js';
-import { readVariantCookie, type VariantCookie } from './variant-cookie.js';
+import { kindOf } from './rules/request-kind.js';
+import { readVariantCookie, type VariantCookie } from './rules/variant-cookie.js';
 
 /** The parts of a request that a redirect reads. */
 export type VisitRequest = Pick<EdgeRequest, 'method' | 'url' | 'host' | 'remoteAddress' | 'header'>;

@@ -1,6 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Transaction } from '../platform/mongo/transactions.js';
-import type { ClickTally, QuarterRow, TotalsRow } from './click-tally.js';
+import type { ClickAggregate, QuarterRow, TotalsRow } from './rules/click-aggregate.js';
 import { LinkCounters } from './link-counters.schema.js';
 import { LinkQuarter } from './link-quarters.schema.js';
 
@@ -21,7 +21,7 @@ export class ClickCountersRepository {
     private readonly stripe: string,
   ) {}
 
-  async add(tally: ClickTally, tx: Transaction): Promise<void> {
+  async add(tally: ClickAggregate, tx: Transaction): Promise<void> {
     const { totals, quarters } = tally.rows();
     const options = { session: tx, ordered: false };
     if (totals.length === 0) return;

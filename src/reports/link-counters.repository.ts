@@ -4,7 +4,7 @@ import { type Model, mongo } from 'mongoose';
 import { type Transaction } from '../platform/mongo/transactions.js';
 import { TenantRepository } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { type CounterDelta, COUNTERS, type CounterName, isNoChange, sumDeltas } from './counter-delta.js';
+import { type CounterDelta, COUNTERS, type CounterName, isNoChange, sumDeltas } from './rules/counter-delta.js';
 import { groupBy } from '../platform/collections/group-by.js';
 import { LinkCounters } from './link-counters.schema.js';
 

@@ -4,9 +4,9 @@ import type { Model } from 'mongoose';
 import { TenantRepository, type Within } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { Transaction } from '../platform/mongo/transactions.js';
-import { type CountedClick, QUARTER_MS } from './click-tally.js';
+import { type CountedClick, QUARTER_MS } from './rules/click-aggregate.js';
 import { LinkQuarter } from './link-quarters.schema.js';
-import { moveToHuman } from './move-to-human.js';
+import { moveToHuman } from './rules/move-to-human.js';
 
 @Injectable()
 export class LinkQuartersRepository extends TenantRepository<LinkQuarter> {

@@ -1,6 +1,6 @@
 import { MoneyResponse } from '../platform/money/money.dto.js';
 import { formatAmount } from '../platform/money/money.js';
-import type { CounterDelta, CounterName } from './counter-delta.js';
+import type { CounterDelta, CounterName } from './rules/counter-delta.js';
 
 export class ClickCountsResponse {
   /** Every redirect that was answered. */

@@ -8,7 +8,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { StartupError } from '../platform/startup/startup-error.js';
-import { couldBeApiKey, newApiKey } from '../workspaces/api-key-format.js';
+import { couldBeApiKey, newApiKey } from '../workspaces/api-keys/api-key-format.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 
 /** Prepares an empty database: first workspace, first API key, first domain. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { mainThreadMs } from '../../test/support/main-thread.js';
-import { isProof, proofRecord } from '../domains/dns/dns-proof.js';
-import { readSlug } from '../links/transfer/import-values.js';
-import { paramName } from '../networks/reading/param-name.js';
-import { isUnfilledMacro } from '../networks/reading/unfilled-macro.js';
-import { readUnreadable } from '../platform/http/unreadable-request.js';
+import { isProof, proofRecord } from '../domains/verification/dns-proof.js';
+import { readSlug } from '../links/rules/transfer/import-values.js';
+import { paramName } from '../networks/rules/reading/param-name.js';
+import { isUnfilledMacro } from '../networks/rules/reading/unfilled-macro.js';
+import { readUnreadable } from '../platform/http/requests/unreadable-request.js';
 import { isNoValue } from '../platform/text/no-value.js';
 import { unpackRequest } from '../postbacks/debugger/pasted-request.js';
 import { metaRefresh } from '../redirect/check/compare-hops.js';

@@ -6,7 +6,7 @@ import type { ShipperReport } from '../clicks/shipper/shipper-messages.js';
 import { ShipperStatus } from '../clicks/shipper/shipper-status.service.js';
 import { FirstStart } from './first-start.service.js';
 import { EdgeServer } from '../edge/edge-server.js';
-import { toProblem } from '../platform/http/problem.js';
+import { toProblem } from '../platform/http/problems/problem.js';
 import { Instances } from '../platform/instances/instances.service.js';
 import type { PlatformOptions } from '../platform/platform.module.js';
 import { keepHeapSmall } from '../platform/startup/keep-heap-small.js';
@@ -14,7 +14,7 @@ import { lowerHelperThreads } from '../platform/startup/lower-priority.js';
 import { maxConnectionsFor, openFilesLimit } from '../platform/startup/open-files.js';
 import { portError } from '../platform/startup/check-port.js';
 import { StartupError } from '../platform/startup/startup-error.js';
-import { isNetworkTarget } from '../postbacks/reading/network-target.js';
+import { isNetworkTarget } from '../postbacks/rules/reading/network-target.js';
 import { LinkSnapshot } from '../redirect/snapshot/link-snapshot.service.js';
 import { OfflineRedirector } from '../redirect/snapshot/offline-redirector.js';
 

@@ -5,8 +5,8 @@ import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from './caller.js';
 import { Quotas } from './plans/quotas.service.js';
 import type { Workspace } from './workspace.schema.js';
-import { settingsOf } from './workspace-settings.js';
-import { WorkspaceSettingsService } from './workspace-settings.service.js';
+import { settingsOf } from './settings/workspace-settings.js';
+import { WorkspaceSettingsService } from './settings/workspace-settings.service.js';
 import {
   CreateWorkspaceRequest,
   UpdateWorkspaceRequest,

@@ -12,9 +12,9 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsCurrency } from '../platform/http/is-currency.decorator.js';
-import { IsTimezone } from '../platform/http/is-timezone.decorator.js';
-import { Omittable } from '../platform/http/omittable.decorator.js';
+import { IsCurrency } from '../platform/http/validation/is-currency.decorator.js';
+import { IsTimezone } from '../platform/http/validation/is-timezone.decorator.js';
+import { Omittable } from '../platform/http/validation/omittable.decorator.js';
 import { POSTBACKS_WHEN_DOWN, type PostbacksWhenDown } from './workspace.schema.js';
 
 export class CreateWorkspaceRequest {

@@ -2,13 +2,13 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { MongooseModule } from '@nestjs/mongoose';
 import { PassportModule } from '@nestjs/passport';
-import { ApiKey, ApiKeySchema } from './api-key.schema.js';
-import { ApiKeyGuard } from './api-key.guard.js';
-import { ApiKeyReadModel } from './api-key.read-model.js';
-import { ApiKeyStrategy } from './api-key.strategy.js';
-import { ApiKeysController } from './api-keys.controller.js';
-import { ApiKeyUse } from './api-key-use.service.js';
-import { ApiKeysService } from './api-keys.service.js';
+import { ApiKey, ApiKeySchema } from './api-keys/api-key.schema.js';
+import { ApiKeyGuard } from './api-keys/api-key.guard.js';
+import { ApiKeyReadModel } from './api-keys/api-key.read-model.js';
+import { ApiKeyStrategy } from './api-keys/api-key.strategy.js';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { ApiKeyUse } from './api-keys/api-key-use.service.js';
+import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { AuditEntriesRepository } from './audit/audit-entries.repository.js';
 import { AuditEntry, AuditEntrySchema } from './audit/audit-entry.schema.js';
 import { AuditLogController } from './audit/audit-log.controller.js';
@@ -20,13 +20,13 @@ import { WorkspaceDeletions } from './deletion/workspace-deletions.service.js';
 import { WorkspaceExportController } from './export/workspace-export.controller.js';
 import { WorkspaceExport } from './export/workspace-export.service.js';
 import { WorkspaceContentsRepository } from './workspace-contents.repository.js';
-import { AllWorkspaces } from './upkeep/all-workspaces.read-model.js';
-import { WorkspaceUpkeep } from './upkeep/workspace-upkeep.service.js';
+import { AllWorkspaces } from './retention/all-workspaces.read-model.js';
+import { RetentionService } from './retention/retention.service.js';
 import { QuotaUsageRepository } from './plans/quota-usage.repository.js';
 import { Quotas } from './plans/quotas.service.js';
-import { ApiKeysRepository } from './api-keys.repository.js';
+import { ApiKeysRepository } from './api-keys/api-keys.repository.js';
 import { Workspace, WorkspaceSchema } from './workspace.schema.js';
-import { WorkspaceSettingsService } from './workspace-settings.service.js';
+import { WorkspaceSettingsService } from './settings/workspace-settings.service.js';
 import { WorkspacesController } from './workspaces.controller.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
 import { WorkspacesService } from './workspaces.service.js';
@@ -60,7 +60,7 @@ import { WorkspacesService } from './workspaces.service.js';
     QuotaUsageRepository,
     Quotas,
     AllWorkspaces,
-    WorkspaceUpkeep,
+    RetentionService,
     WorkspaceContentsRepository,
     WorkspaceDeletionsRepository,
     WorkspaceDeletions,

@@ -1,6 +1,6 @@
 import { declarePortList } from '../platform/ports/port.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import type { WorkspaceSettings } from './workspace-settings.js';
+import type { WorkspaceSettings } from './settings/workspace-settings.js';
 
 /**
  * Ends at once what a module has in memory of a deleted workspace, in every process. It runs before the documents are deleted,

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
-import { ProblemException } from '../platform/http/problem.js';
+import { ProblemException } from '../platform/http/problems/problem.js';
 import { newId } from '../platform/ids/ids.js';
 import { type Transaction, Transactions } from '../platform/mongo/transactions.js';
 import { trustedWorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { hashApiKey, newApiKey } from './api-key-format.js';
-import { ApiKeyReadModel } from './api-key.read-model.js';
-import { ApiKeysService } from './api-keys.service.js';
+import { hashApiKey, newApiKey } from './api-keys/api-key-format.js';
+import { ApiKeyReadModel } from './api-keys/api-key.read-model.js';
+import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { AuditLog } from './audit/audit-log.service.js';
 import type { Caller } from './caller.js';
 import { ALL_SCOPES } from './scopes.js';

@@ -4,8 +4,8 @@ import type { NetworkResponse } from '../../src/networks/networks.dto.js';
 import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
 import type { PostbackDetailResponse, PostbackOutcomeResponse } from '../../src/postbacks/log/postback-log.dto.js';
 import { TestApp } from '../support/test-app.js';
-import { expectInvalid } from './expect-problem.js';
-import { ImportClient, lines } from './import-client.js';
+import { expectInvalid } from '../support/api/expect-problem.js';
+import { ImportClient, lines } from '../support/api/conversion-import-client.js';
 
 // What the world really sends, through every channel: docs/field-cases.md.
 

@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../support/eventually.js';
-import { killAll, processesIn } from '../support/system-processes.js';
-import { unusedPort } from '../support/system-program.js';
-import { type Answer, SystemServer } from '../support/system-server.js';
+import { killAll, processesIn } from '../support/system/system-processes.js';
+import { unusedPort } from '../support/system/system-program.js';
+import { type Answer, SystemServer } from '../support/system/system-server.js';
 import type { Random } from './random.js';
 import type { Stores } from './stores.js';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cleanUp } from '../support/system-program.js';
+import { cleanUp } from '../support/system/system-program.js';
 import { FaultRun, type Outcome } from './fault-run.js';
 import { patience, readOptions } from './options.js';
 import { report } from './report.js';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { temporaryFolder } from '../support/system-program.js';
+import { temporaryFolder } from '../support/system/system-program.js';
 import { App } from './app.js';
 import { drain, type Drained } from './drain.js';
 import { Faults } from './faults.js';

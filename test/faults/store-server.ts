@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { mongo } from 'mongoose';
 import type { ServerBinary } from '../../src/platform/embedded/binaries.js';
-import { cleanEnvironment, Program } from '../support/system-program.js';
+import { cleanEnvironment, Program } from '../support/system/system-program.js';
 
 const START_PATIENCE_MS = 60_000;
 const ANSWER_PATIENCE_MS = 1_000;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readSettings } from '../../src/platform/config/settings.js';
 import { findMongod, findRedis } from '../../src/platform/embedded/binaries.js';
-import { cleanEnvironment, unusedPort } from '../support/system-program.js';
+import { cleanEnvironment, unusedPort } from '../support/system/system-program.js';
 import { MongoStore, RedisStore } from './store-server.js';
 
 /** Longer than a driver needs to notice that its server is back. */

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { ApiCall, Route } from '../support/api-client.js';
+import type { ApiCall, Route } from '../support/api/api-client.js';
 import { injectionPoints } from './injection-points.js';
 
 /** A request that is as expensive as its route's validation lets it be, or more. */

@@ -1,11 +1,11 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiAnswer, ApiClient, type Route, routesOf } from '../support/api-client.js';
-import { makeSamples, samplePath, type Samples, unknownKinds } from '../support/api-samples.js';
+import { type ApiAnswer, ApiClient, type Route, routesOf } from '../support/api/api-client.js';
+import { makeSamples, samplePath, type Samples, unknownKinds } from '../support/api/api-samples.js';
 import { canMeasureThreads } from '../support/main-thread.js';
 import { reportCost } from '../support/security-report.js';
-import { cleanUp } from '../support/system-program.js';
-import { SystemServer } from '../support/system-server.js';
+import { cleanUp } from '../support/system/system-program.js';
+import { SystemServer } from '../support/system/system-server.js';
 import { type CostlyInput, LARGEST, largeBodies, largestLink, longQueries, UNKEYED } from './budget-inputs.js';
 import { costOf } from './costs.js';
 
@@ -86,7 +86,7 @@ const inputsOf = (route: Route): CostlyInput[] => {
 };
 describe.skipIf(!canMeasureThreads)('the budget of a request', () => {
   it('S32 knows all routes', () => {
-    expect(unknownKinds(routes, samples), 'to be added to test/support/api-samples.ts').toEqual([]);
+    expect(unknownKinds(routes, samples), 'to be added to test/support/api/api-samples.ts').toEqual([]);
     const names = new Set(routes.map(({ name }) => name));
     expect(Object.keys(LARGEST).filter((name) => !names.has(name))).toEqual([]);
   });

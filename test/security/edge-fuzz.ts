@@ -13,10 +13,10 @@ import type { EdgeReply } from '../../src/edge/edge-reply.js';
 import type { EdgeRequest } from '../../src/edge/edge-request.js';
 import { EdgeServer } from '../../src/edge/edge-server.js';
 import { NodeReply, NodeRequest } from '../../src/edge/node-adapter.js';
-import { hasOneHost } from '../../src/platform/http/host-header.js';
-import { toOriginForm } from '../../src/platform/http/origin-form.js';
+import { hasOneHost } from '../../src/platform/http/requests/host-header.js';
+import { toOriginForm } from '../../src/platform/http/requests/origin-form.js';
 import { readRequestHead } from '../../src/edge/request-head.js';
-import { mendRequestStart } from '../../src/platform/http/request-line.js';
+import { mendRequestStart } from '../../src/platform/http/requests/request-line.js';
 import { MemorySocket } from '../support/memory-socket.js';
 import { Mutator } from './edge-mutations.js';
 

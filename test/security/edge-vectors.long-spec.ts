@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ApiClient } from '../support/api-client.js';
+import { ApiClient } from '../support/api/api-client.js';
 import { report } from '../support/security-report.js';
-import { cleanUp, ROOT } from '../support/system-program.js';
-import { SystemServer } from '../support/system-server.js';
+import { cleanUp, ROOT } from '../support/system/system-program.js';
+import { SystemServer } from '../support/system/system-server.js';
 import { EXPLAINED } from './explained-differences.js';
 
 interface Outcome {

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiAnswer, type ApiCall, ApiClient, type Route, routesOf } from '../support/api-client.js';
-import { makeSamples, parametersOf, samplePath, type Samples, unknownKinds } from '../support/api-samples.js';
+import { type ApiAnswer, type ApiCall, ApiClient, type Route, routesOf } from '../support/api/api-client.js';
+import { makeSamples, parametersOf, samplePath, type Samples, unknownKinds } from '../support/api/api-samples.js';
 import { inParallel } from '../support/in-parallel.js';
-import { DnsServer } from '../support/dns-server.js';
+import { DnsServer } from '../support/servers/dns-server.js';
 import { report } from '../support/security-report.js';
-import { cleanUp } from '../support/system-program.js';
-import { SystemServer } from '../support/system-server.js';
+import { cleanUp } from '../support/system/system-program.js';
+import { SystemServer } from '../support/system/system-server.js';
 import { bodyWith, injectionPoints } from './injection-points.js';
 import { BODIES, HEADERS, queriesOf, TEXT_PAYLOADS, VALUE_PAYLOADS } from './payloads.js';
 
@@ -161,7 +161,7 @@ const ownPath = (route: Route): string => samplePath(route, new Map());
 
 describe('operators and other payloads', () => {
   it('have somewhere to go', () => {
-    expect(unknownKinds(routes, samples), 'to be added to test/support/api-samples.ts').toEqual([]);
+    expect(unknownKinds(routes, samples), 'to be added to test/support/api/api-samples.ts').toEqual([]);
     const points = routes.map((route) => injectionPoints(document, route));
     expect(points.flatMap(({ fields }) => fields).length).toBeGreaterThan(60);
     expect(points.flatMap(({ query }) => query).length).toBeGreaterThan(40);

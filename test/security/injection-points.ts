@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { Route } from '../support/api-client.js';
+import type { Route } from '../support/api/api-client.js';
 
 interface Schema {
   $ref?: string;

@@ -5,12 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ApiClient, type Route, routesOf } from '../support/api-client.js';
-import { makeSamples, samplePath, type Samples } from '../support/api-samples.js';
+import { ApiClient, type Route, routesOf } from '../support/api/api-client.js';
+import { makeSamples, samplePath, type Samples } from '../support/api/api-samples.js';
 import { canMeasureThreads, residentMb } from '../support/main-thread.js';
 import { report } from '../support/security-report.js';
-import { cleanUp, ROOT } from '../support/system-program.js';
-import { SystemServer } from '../support/system-server.js';
+import { cleanUp, ROOT } from '../support/system/system-program.js';
+import { SystemServer } from '../support/system/system-server.js';
 import { type CostlyInput, LARGEST, largeBodies, largestLink, longQueries, UNKEYED } from './budget-inputs.js';
 
 /** `SECURITY_MIX_MINUTES=60 npx vitest run --project security test/security/mix` is the long one. */

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ApiClient } from '../support/api-client.js';
-import { makeSamples, parametersOf, type Samples } from '../support/api-samples.js';
+import { ApiClient } from '../support/api/api-client.js';
+import { makeSamples, parametersOf, type Samples } from '../support/api/api-samples.js';
 import { report } from '../support/security-report.js';
-import { cleanUp } from '../support/system-program.js';
-import { SystemServer } from '../support/system-server.js';
+import { cleanUp } from '../support/system/system-program.js';
+import { SystemServer } from '../support/system/system-server.js';
 
 const CHECKS = [
   'not_a_server_error',

@@ -1,7 +1,7 @@
-import { toHint } from '../../src/networks/reading/hints.js';
-import type { Parameter } from '../../src/networks/reading/parameter.js';
-import { readEvent } from '../../src/networks/reading/read-event.js';
-import type { EventReading, NetworkDialect, ReadEvent } from '../../src/networks/reading/reading.js';
+import { toHint } from '../../src/networks/rules/reading/hints.js';
+import type { Parameter } from '../../src/networks/rules/reading/parameter.js';
+import { readEvent } from '../../src/networks/rules/reading/read-event.js';
+import type { EventReading, NetworkDialect, ReadEvent } from '../../src/networks/rules/reading/reading.js';
 
 // Reads requests as a network without a preset sends them, for tests of the reading.
 

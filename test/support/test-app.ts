@@ -32,9 +32,9 @@ import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
 import type { PostbackResponse } from '../../src/postbacks/log/postback-log.dto.js';
-import { returnDatabase, takeDatabase } from './databases.js';
+import { returnDatabase, takeDatabase } from './servers/databases.js';
 import { eventually } from './eventually.js';
-import { workerRedisUrl } from './servers.js';
+import { workerRedisUrl } from './servers/servers.js';
 
 export const BROWSER =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { Clickers, clickIdOf, clicksComplete } from '../support/system-clickers.js';
-import { type OwnDatabase, ownRedis, ownReplicaSet } from '../support/system-databases.js';
-import { processesIn } from '../support/system-processes.js';
-import { cleanUp, temporaryFolder, unusedPort } from '../support/system-program.js';
-import { SystemServer } from '../support/system-server.js';
+import { Clickers, clickIdOf, clicksComplete } from '../support/system/system-clickers.js';
+import { type OwnDatabase, ownRedis, ownReplicaSet } from '../support/system/system-databases.js';
+import { processesIn } from '../support/system/system-processes.js';
+import { cleanUp, temporaryFolder, unusedPort } from '../support/system/system-program.js';
+import { SystemServer } from '../support/system/system-server.js';
 
 const HOPBACK_API_KEY = 'the-key-of-a-start-without-db';
 const MAY_TAKE_MS = 2_000;

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection } from 'mongoose';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { Load } from '../support/system-load.js';
-import { killAll, processesIn } from '../support/system-processes.js';
+import { Load } from '../support/system/system-load.js';
+import { killAll, processesIn } from '../support/system/system-processes.js';
 import { eventually } from '../support/eventually.js';
-import { cleanUp, temporaryFolder } from '../support/system-program.js';
-import { SystemServer } from '../support/system-server.js';
+import { cleanUp, temporaryFolder } from '../support/system/system-program.js';
+import { SystemServer } from '../support/system/system-server.js';
 
 interface Page<T> {
   data: T[];

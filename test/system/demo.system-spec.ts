@@ -1,9 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { processesIn } from '../support/system-processes.js';
-import { cleanEnvironment, cleanUp, Program, ROOT, temporaryFolder, unusedPort } from '../support/system-program.js';
-import { SystemServer } from '../support/system-server.js';
+import { processesIn } from '../support/system/system-processes.js';
+import {
+  cleanEnvironment,
+  cleanUp,
+  Program,
+  ROOT,
+  temporaryFolder,
+  unusedPort,
+} from '../support/system/system-program.js';
+import { SystemServer } from '../support/system/system-server.js';
 
 const apiKey = 'the-key-of-the-demo-test-0001';
 

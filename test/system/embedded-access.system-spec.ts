@@ -15,9 +15,9 @@ import { mongodCredentials } from '../../src/platform/embedded/mongod-credential
 import { systemLogin } from '../../src/platform/embedded/mongod-setup.js';
 import { silentProgress } from '../../src/platform/startup/progress.js';
 import { eventually } from '../support/eventually.js';
-import { killAll, processesIn } from '../support/system-processes.js';
-import { cleanEnvironment, cleanUp, temporaryFolder, writeScript } from '../support/system-program.js';
-import { SystemServer } from '../support/system-server.js';
+import { killAll, processesIn } from '../support/system/system-processes.js';
+import { cleanEnvironment, cleanUp, temporaryFolder, writeScript } from '../support/system/system-program.js';
+import { SystemServer } from '../support/system/system-server.js';
 
 const settings = readSettings(cleanEnvironment());
 const UNAUTHORIZED = 13;

@@ -3,10 +3,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
-import { Clickers, clickIdOf, clicksComplete } from '../support/system-clickers.js';
-import { ownRedis, ownReplicaSet } from '../support/system-databases.js';
-import { cleanUp, temporaryFolder } from '../support/system-program.js';
-import { SystemServer } from '../support/system-server.js';
+import { Clickers, clickIdOf, clicksComplete } from '../support/system/system-clickers.js';
+import { ownRedis, ownReplicaSet } from '../support/system/system-databases.js';
+import { cleanUp, temporaryFolder } from '../support/system/system-program.js';
+import { SystemServer } from '../support/system/system-server.js';
 
 /** A click of some two kilobytes: few of them fill a megabyte. */
 const headers = {

@@ -3,8 +3,15 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
-import { processesIn } from '../support/system-processes.js';
-import { cleanEnvironment, cleanUp, Program, ROOT, temporaryFolder, unusedPort } from '../support/system-program.js';
+import { processesIn } from '../support/system/system-processes.js';
+import {
+  cleanEnvironment,
+  cleanUp,
+  Program,
+  ROOT,
+  temporaryFolder,
+  unusedPort,
+} from '../support/system/system-program.js';
 
 const READY = /^Hopback is ready on (\S+) /m;
 

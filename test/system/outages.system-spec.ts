@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
-import { cleanUp } from '../support/system-program.js';
-import { SystemServer } from '../support/system-server.js';
+import { cleanUp } from '../support/system/system-program.js';
+import { SystemServer } from '../support/system/system-server.js';
 
 let server: SystemServer;
 let link: { id: string; shortUrl: string };

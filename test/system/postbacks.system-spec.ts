@@ -2,9 +2,9 @@ import { Agent, get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connection, createConnection } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OwnDatabase, ownRedis, ownReplicaSet } from '../support/system-databases.js';
-import { cleanUp } from '../support/system-program.js';
-import { SystemServer } from '../support/system-server.js';
+import { type OwnDatabase, ownRedis, ownReplicaSet } from '../support/system/system-databases.js';
+import { cleanUp } from '../support/system/system-program.js';
+import { SystemServer } from '../support/system/system-server.js';
 
 const API_KEY = 'system_test_key_0123456789abcdef';
 const REPEATS = 1_000;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { describeSettings, SETTING_NAMES } from '../../src/platform/config/settings.js';
-import { cleanEnvironment, cleanUp, Program, ROOT } from '../support/system-program.js';
-import { SystemServer } from '../support/system-server.js';
+import { cleanEnvironment, cleanUp, Program, ROOT } from '../support/system/system-program.js';
+import { SystemServer } from '../support/system/system-server.js';
 
 afterAll(cleanUp);
 

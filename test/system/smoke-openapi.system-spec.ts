@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cleanUp, ROOT } from '../support/system-program.js';
-import { SystemServer } from '../support/system-server.js';
+import { cleanUp, ROOT } from '../support/system/system-program.js';
+import { SystemServer } from '../support/system/system-server.js';
 
 interface Schema {
   $ref?: string;

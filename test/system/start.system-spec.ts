@@ -7,10 +7,10 @@ import { findMongod, findRedis } from '../../src/platform/embedded/binaries.js';
 import { type Databases, provideDatabases } from '../../src/platform/embedded/embedded-servers.js';
 import { checkMongodb, checkRedis } from '../../src/platform/startup/preflight.js';
 import { silentProgress } from '../../src/platform/startup/progress.js';
-import { processesIn } from '../support/system-processes.js';
+import { processesIn } from '../support/system/system-processes.js';
 import { eventually } from '../support/eventually.js';
-import { cleanEnvironment, cleanUp, temporaryFolder, writeScript } from '../support/system-program.js';
-import { type Companions, SystemServer } from '../support/system-server.js';
+import { cleanEnvironment, cleanUp, temporaryFolder, writeScript } from '../support/system/system-program.js';
+import { type Companions, SystemServer } from '../support/system/system-server.js';
 
 const settings = readSettings(cleanEnvironment());
 

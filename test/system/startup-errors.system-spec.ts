@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type OwnDatabase, ownMongod } from '../support/system-databases.js';
-import { processesIn } from '../support/system-processes.js';
-import { cleanUp, temporaryFolder } from '../support/system-program.js';
-import { SystemServer } from '../support/system-server.js';
+import { type OwnDatabase, ownMongod } from '../support/system/system-databases.js';
+import { processesIn } from '../support/system/system-processes.js';
+import { cleanUp, temporaryFolder } from '../support/system/system-program.js';
+import { SystemServer } from '../support/system/system-server.js';
 
 const NOBODY = '127.0.0.1:1';
 

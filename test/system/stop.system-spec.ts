@@ -1,9 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, expect, it } from 'vitest';
-import { Clickers, clicksComplete } from '../support/system-clickers.js';
-import { processesIn } from '../support/system-processes.js';
-import { cleanUp } from '../support/system-program.js';
-import { SystemServer } from '../support/system-server.js';
+import { Clickers, clicksComplete } from '../support/system/system-clickers.js';
+import { processesIn } from '../support/system/system-processes.js';
+import { cleanUp } from '../support/system/system-program.js';
+import { SystemServer } from '../support/system/system-server.js';
 
 const env = { CLICK_DURABILITY: 'disk' };
 /** What is waited for is given up after five seconds; the machine may be busy. */

@@ -2,10 +2,10 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
-import { Clickers, clicksComplete } from '../support/system-clickers.js';
-import { killAll, processesIn } from '../support/system-processes.js';
-import { cleanUp } from '../support/system-program.js';
-import { SystemServer } from '../support/system-server.js';
+import { Clickers, clicksComplete } from '../support/system/system-clickers.js';
+import { killAll, processesIn } from '../support/system/system-processes.js';
+import { cleanUp } from '../support/system/system-program.js';
+import { SystemServer } from '../support/system/system-server.js';
 
 interface LinkAnswer {
   id: string;

@@ -1,5 +1,5 @@
 import { isProgram } from '../../platform/user-agents/is-program.js';
-import type { SpooledClick } from '../click-record.js';
+import type { SpooledClick } from '../rules/click-record.js';
 
 /** Why a click is not a person's, or `undefined` when it is one. `visitor_rule`: a rule of the workspace says so. */
 export type BotReason = 'head' | 'prefetch' | 'no_user_agent' | 'user_agent' | 'visitor_rule';

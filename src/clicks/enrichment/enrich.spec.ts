@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SpooledClick } from '../click-record.js';
+import type { SpooledClick } from '../rules/click-record.js';
 import { DeviceReader } from './device.js';
 import { enrichClick, type EnrichmentTools } from './enrich.js';
 import type { GeoFacts } from './geo.js';

@@ -1,6 +1,6 @@
 import { trustedWorkspaceId, type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import { subIds } from '../click-query.js';
-import type { SpooledClick } from '../click-record.js';
+import { subIds } from '../rules/click-query.js';
+import type { SpooledClick } from '../rules/click-record.js';
 import { type BotReason, botReason } from './bot.js';
 import type { DeviceReader } from './device.js';
 import type { BrowserName, DeviceKind, OsName } from '../../platform/vocabulary/device-names.js';

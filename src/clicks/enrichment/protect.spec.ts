@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SpooledClick } from '../click-record.js';
+import type { SpooledClick } from '../rules/click-record.js';
 import type { EnrichedClick } from './enrich.js';
 import { parseIp } from '../../platform/net/ip-address.js';
 import { protectClick } from './protect.js';

@@ -1,5 +1,5 @@
-import type { PrivacySettings } from '../../workspaces/workspace-settings.js';
-import type { SpooledClick } from '../click-record.js';
+import type { PrivacySettings } from '../../workspaces/settings/workspace-settings.js';
+import type { SpooledClick } from '../rules/click-record.js';
 import type { EnrichedClick } from './enrich.js';
 import { truncateAddress } from '../../platform/net/truncate-address.js';
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { SpooledClick } from '../click-record.js';
+import type { SpooledClick } from '../rules/click-record.js';
 
 const BLOCK = 64; // bytes that SHA-256 takes at a time
 const DIGEST = 32;

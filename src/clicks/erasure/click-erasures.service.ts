@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ProblemException } from '../../platform/http/problem.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
 import type { JobRun } from '../../platform/jobs/background-job.js';
 import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';

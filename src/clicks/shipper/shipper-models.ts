@@ -6,7 +6,7 @@ import { WorkspaceDeletion, WorkspaceDeletionSchema } from '../../workspaces/del
 import { Workspace, WorkspaceSchema } from '../../workspaces/workspace.schema.js';
 import { Click, ClickSchema } from '../click.schema.js';
 import { VisitorRule, VisitorRuleSchema } from '../visitor-rules/visitor-rule.schema.js';
-import { SpoolOffset, SpoolOffsetSchema } from '../spool-offset.schema.js';
+import { SpoolOffset, SpoolOffsetSchema } from './spool-offset.schema.js';
 
 /** What the shipper reads and writes, for a connection outside of Nest. Indexes are the application's work. */
 export function registerShipperModels(connection: Connection): void {

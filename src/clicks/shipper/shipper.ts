@@ -2,22 +2,22 @@ import type { Logger } from 'pino';
 import { isRefused } from '../../platform/mongo/mongo-errors.js';
 import type { Transactions } from '../../platform/mongo/transactions.js';
 import type { ClickCountersRepository } from '../../reports/click-counters.repository.js';
-import { ClickTally, ValueBudget } from '../../reports/click-tally.js';
-import type { ClickBatchesRepository, StoredClick } from '../click-batches.repository.js';
-import { countedClick } from '../counted-click.js';
+import { ClickAggregate, CardinalityLimit } from '../../reports/rules/click-aggregate.js';
+import type { ClickBatchesRepository, StoredClick } from './click-batches.repository.js';
+import { countedClick } from '../rules/counted-click.js';
 import type { EnrichedClick } from '../enrichment/enrich.js';
-import { OffsetMoved, type SpoolOffsetsRepository } from '../spool-offsets.repository.js';
-import { decodeClick, type SpooledClick } from '../click-record.js';
+import { OffsetMoved, type SpoolOffsetsRepository } from './spool-offsets.repository.js';
+import { decodeClick, type SpooledClick } from '../rules/click-record.js';
 import type { SpoolBatch } from '../../platform/spool/folder-reader.js';
 import type { Quarantine } from '../../platform/spool/quarantine.js';
 import type { SpoolReader } from '../../platform/spool/spool-reader.js';
 import { protectClick } from '../enrichment/protect.js';
-import { applyVisitorRules } from '../visitor-rules/apply-visitor-rules.js';
-import type { CompiledVisitorRules } from '../visitor-rules/compiled-visitor-rules.js';
+import { applyVisitorRules } from '../rules/visitor-rules/apply-visitor-rules.js';
+import type { CompiledVisitorRules } from '../rules/visitor-rules/compiled-visitor-rules.js';
 import type { ClickPrivacy, WorkspaceValues } from './workspace-values.js';
-import { Pacer } from './pacer.js';
-import { VisitorMemory } from './visitor-memory.js';
-import { Window } from './window.js';
+import { AdaptiveBatchSize } from './adaptive-batch-size.js';
+import { RecentVisitors } from './recent-visitors.js';
+import { ShipBatch } from './ship-batch.js';
 
 /** Clicks that are inserted with one command. */
 const BATCH_CLICKS = 4_000;
@@ -65,12 +65,12 @@ export interface ShipperFigures {
  */
 export class Shipper {
   readonly figures: ShipperFigures = { stored: 0, damaged: 0, torn: 0, quarantined: 0 };
-  private readonly pacer: Pacer;
+  private readonly pacer: AdaptiveBatchSize;
   private readonly windowClicks: number;
   private readonly windowLinks: number;
-  private readonly budget = new ValueBudget();
+  private readonly budget = new CardinalityLimit();
   /** Visitor keys that are known to be taken. Only saves asking: the index decides. */
-  private readonly knownVisitors = new VisitorMemory();
+  private readonly knownVisitors = new RecentVisitors();
   /** The transaction of the window before, while there is a backlog. */
   private committing: Promise<void> = Promise.resolve();
   private isStopping = false;
@@ -78,7 +78,7 @@ export class Shipper {
   constructor(private readonly parts: ShipperParts) {
     this.windowClicks = parts.windowClicks ?? WINDOW_CLICKS;
     this.windowLinks = parts.windowLinks ?? WINDOW_LINKS;
-    this.pacer = new Pacer(this.windowClicks);
+    this.pacer = new AdaptiveBatchSize(this.windowClicks);
   }
 
   /** Ships until told to stop, and then what is there still, unless MongoDB does not take it. */
@@ -140,8 +140,8 @@ export class Shipper {
 
   /** @returns how many records there were; `undefined` for nothing at all. */
   private async shipWindow(): Promise<number | undefined> {
-    const window = new Window();
-    const tally = new ClickTally(this.budget);
+    const window = new ShipBatch();
+    const tally = new ClickAggregate(this.budget);
     const inserts: Promise<void>[] = [];
     try {
       while (window.records < this.pacer.limit && window.links.size < this.windowLinks) {
@@ -172,7 +172,7 @@ export class Shipper {
     return window.records;
   }
 
-  private async insert(clicks: StoredClick[], tally: ClickTally): Promise<void> {
+  private async insert(clicks: StoredClick[], tally: ClickAggregate): Promise<void> {
     if (clicks.length === 0) return;
     const stored = await this.parts.clicks.insert(clicks);
     // Of a click that is not unique it is not certain: the unique one may be in a group that could not be stored.
@@ -180,7 +180,7 @@ export class Shipper {
     for (const click of stored.clicks) tally.add(countedClick(click));
   }
 
-  private async commit(window: Window, tally: ClickTally): Promise<void> {
+  private async commit(window: ShipBatch, tally: ClickAggregate): Promise<void> {
     await this.parts.transactions.run(async (tx) => {
       for (const move of window.moves()) await this.parts.offsets.move(move, tx);
       await this.parts.counters.add(tally, tx);
@@ -197,7 +197,7 @@ export class Shipper {
   }
 
   /** To be called when all up to the end of the window is stored. */
-  private async deleteShipped({ finished }: Window): Promise<void> {
+  private async deleteShipped({ finished }: ShipBatch): Promise<void> {
     if (finished.length === 0) return;
     this.parts.reader.remove(finished);
     await this.parts.offsets.forget(finished.map(({ id }) => id));
@@ -207,7 +207,7 @@ export class Shipper {
    * A record that is no click is none for ever. Of several clicks of one visitor, the first may be unique. Clicks of a workspace
    * that was deleted meanwhile are nobody's.
    */
-  private async prepare(batch: SpoolBatch, window: Window): Promise<StoredClick[]> {
+  private async prepare(batch: SpoolBatch, window: ShipBatch): Promise<StoredClick[]> {
     const { enrich, privacy, visitorRules } = this.parts;
     const spooled = decodeAll(batch, window);
     const workspaces = workspacesOf(spooled);
@@ -241,12 +241,12 @@ export class Shipper {
   }
 
   private async skipOne(error: unknown): Promise<void> {
-    const window = new Window();
+    const window = new ShipBatch();
     const batch = await this.parts.reader.next(1);
     if (batch === undefined) return;
     window.add(batch);
     for (const payload of batch.payloads) window.rubbish.push({ payload: Buffer.from(payload), error });
-    await this.commit(window, new ClickTally(this.budget));
+    await this.commit(window, new ClickAggregate(this.budget));
   }
 
   private keepAside(payload: Buffer, error: unknown): void {
@@ -269,7 +269,7 @@ function pauseAfter(records: number | undefined): number {
 }
 
 /** In the order of the batch; `undefined` for what is no click. */
-function decodeAll(batch: SpoolBatch, window: Window): (SpooledClick | undefined)[] {
+function decodeAll(batch: SpoolBatch, window: ShipBatch): (SpooledClick | undefined)[] {
   return batch.payloads.map((payload) => {
     try {
       return decodeClick(payload);

@@ -1,6 +1,6 @@
 import { batchCalls } from '../../platform/cache/batch-calls.js';
 import { ReplicatedCache } from '../../platform/cache/replicated-cache.js';
-import type { PrivacySettings } from '../../workspaces/workspace-settings.js';
+import type { PrivacySettings } from '../../workspaces/settings/workspace-settings.js';
 
 const MAX_AGE_MS = 1_000;
 const MAX_WORKSPACES = 10_000;

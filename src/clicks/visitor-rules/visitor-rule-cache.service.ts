@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ReplicatedCache } from '../../platform/cache/replicated-cache.js';
-import { within } from '../../platform/concurrency/within.js';
+import { withTimeout } from '../../platform/concurrency/with-timeout.js';
 import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
-import { MongoWatch } from '../../platform/mongo/mongo-watch.service.js';
+import { MongoHealth } from '../../platform/mongo/mongo-health.service.js';
 import { trustedWorkspaceId, type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import { CompiledVisitorRules } from './compiled-visitor-rules.js';
+import { CompiledVisitorRules } from '../rules/visitor-rules/compiled-visitor-rules.js';
 import { VisitorRulesRepository } from './visitor-rules.repository.js';
 
 const MAX_AGE_MS = 2_000;
@@ -20,7 +20,7 @@ export class VisitorRuleCache {
 
   constructor(
     rules: VisitorRulesRepository,
-    private readonly mongo: MongoWatch,
+    private readonly mongo: MongoHealth,
   ) {
     this.known = new ReplicatedCache<CompiledVisitorRules>({
       load: async (id) => {
@@ -40,7 +40,7 @@ export class VisitorRuleCache {
     const isAnswering = (): boolean => this.mongo.isAnswering;
     try {
       const rules = this.known.find(workspaceId);
-      return (await within(WAIT_MS, rules, () => new DatabaseTimeout(), isAnswering)) ?? CompiledVisitorRules.NONE;
+      return (await withTimeout(WAIT_MS, rules, () => new DatabaseTimeout(), isAnswering)) ?? CompiledVisitorRules.NONE;
     } catch {
       return CompiledVisitorRules.NONE;
     }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Turns } from '../../platform/concurrency/turns.js';
+import { KeyedMutex } from '../../platform/concurrency/keyed-mutex.js';
 import { DatabaseTimeout, isTooSlow } from '../../platform/mongo/mongo-errors.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import { ClicksRepository } from '../clicks.repository.js';
-import { PREVIEW_FIELDS, type PreviewedSample, RulePreview } from './rule-preview.js';
-import { compileMatch, normalizeMatch } from './visitor-match.js';
+import { PREVIEW_FIELDS, type PreviewedSample, RulePreview } from '../rules/visitor-rules/rule-preview.js';
+import { compileMatch, normalizeMatch } from '../rules/visitor-rules/visitor-match.js';
 import type {
   PreviewClickResponse,
   PreviewVisitorRuleRequest,
@@ -23,7 +23,7 @@ const PATIENCE_MS = 10_000;
 @Injectable()
 export class VisitorRulePreviewService {
   /** A workspace's previews run one after the other: each looks at many clicks. */
-  private readonly turns = new Turns(PATIENCE_MS, () => new DatabaseTimeout());
+  private readonly turns = new KeyedMutex(PATIENCE_MS, () => new DatabaseTimeout());
 
   constructor(private readonly clicks: ClicksRepository) {}
 

@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import type { Ruling, VisitorMatch } from './visitor-match.js';
+import type { Ruling, VisitorMatch } from '../rules/visitor-rules/visitor-match.js';
 
 /** A workspace's own rule about which visits are people's and which are programs'. It applies to clicks from then on. */
 @Schema({ collection: 'visitorRules', versionKey: false })

@@ -1,6 +1,6 @@
 import { ValidateBy, type ValidationArguments } from 'class-validator';
-import { withCode } from '../../platform/http/validation.js';
-import { addressProblem, asnProblem, userAgentProblem } from './visitor-match.js';
+import { withCode } from '../../platform/http/validation/validation.js';
+import { addressProblem, asnProblem, userAgentProblem } from '../rules/visitor-rules/visitor-match.js';
 
 /** One text or several that a user agent may contain. */
 export function IsUserAgentText(): PropertyDecorator {

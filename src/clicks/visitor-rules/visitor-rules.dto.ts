@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional, PartialType, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, IsString, Length, ValidateNested } from 'class-validator';
-import { Omittable } from '../../platform/http/omittable.decorator.js';
+import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
 import { PageInfo } from '../../platform/http/pagination.js';
-import { MAX_MATCH_VALUES, RULINGS, type Ruling } from './visitor-match.js';
+import { MAX_MATCH_VALUES, RULINGS, type Ruling } from '../rules/visitor-rules/visitor-match.js';
 import type { VisitorRule } from './visitor-rule.schema.js';
 import { IsAddressOrRange, IsNetworkNumber, IsUserAgentText, NamesVisits } from './visitor-rule.validators.js';
 

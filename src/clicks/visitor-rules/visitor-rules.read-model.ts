@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import { groupBy } from '../../platform/collections/group-by.js';
-import { CompiledVisitorRules } from './compiled-visitor-rules.js';
+import { CompiledVisitorRules } from '../rules/visitor-rules/compiled-visitor-rules.js';
 import { VisitorRule } from './visitor-rule.schema.js';
 
 interface Compiled {

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { definedOnly } from '../../platform/collections/defined-only.js';
-import { Turns } from '../../platform/concurrency/turns.js';
+import { KeyedMutex } from '../../platform/concurrency/keyed-mutex.js';
 import type { Page, PageRequest } from '../../platform/http/pagination.js';
-import { ProblemException } from '../../platform/http/problem.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
 import { isId, newId } from '../../platform/ids/ids.js';
 import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
 import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import type { Caller } from '../../workspaces/caller.js';
-import { normalizeMatch } from './visitor-match.js';
+import { normalizeMatch } from '../rules/visitor-rules/visitor-match.js';
 import { VisitorRuleCache } from './visitor-rule-cache.service.js';
 import type { VisitorRule } from './visitor-rule.schema.js';
 import type { CreateVisitorRuleRequest, UpdateVisitorRuleRequest } from './visitor-rules.dto.js';
@@ -22,7 +22,7 @@ const PATIENCE_MS = 10_000;
 @Injectable()
 export class VisitorRulesService {
   /** Rules are created one after the other in this process, so that their number stays exact in it. */
-  private readonly creating = new Turns(PATIENCE_MS, () => new DatabaseTimeout());
+  private readonly creating = new KeyedMutex(PATIENCE_MS, () => new DatabaseTimeout());
 
   constructor(
     private readonly rules: VisitorRulesRepository,

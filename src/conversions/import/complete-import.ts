@@ -1,4 +1,4 @@
-import type { NetworkDialect } from '../../networks/reading/reading.js';
+import type { NetworkDialect } from '../../networks/rules/reading/reading.js';
 import type { ConversionImport } from './conversion-import.schema.js';
 
 /** What an import stored by the release before has in place of `header` and of today's `dialect`. */

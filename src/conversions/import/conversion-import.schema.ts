@@ -1,10 +1,10 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import type { FileConventions } from '../../networks/reading/read-event.js';
-import type { MappingAdditions, NetworkDialect } from '../../networks/reading/reading.js';
+import type { FileConventions } from '../../networks/rules/reading/read-event.js';
+import type { MappingAdditions, NetworkDialect } from '../../networks/rules/reading/reading.js';
 import type { RepeatPolicy } from '../../networks/network.schema.js';
-import type { TransactionScope } from '../../networks/network-words.js';
+import type { TransactionScope } from '../../networks/rules/network-words.js';
 import type { ConversionImportWarning, RowResult, RowVerdict } from './row-result.js';
 
 export const IMPORT_STATUSES = ['receiving', 'running', 'done', 'failed', 'cancelled'] as const;

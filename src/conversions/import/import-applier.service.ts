@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { toHint } from '../../networks/reading/hints.js';
-import type { MappingAdditions } from '../../networks/reading/reading.js';
+import { toHint } from '../../networks/rules/reading/hints.js';
+import type { MappingAdditions } from '../../networks/rules/reading/reading.js';
 import type { Lease } from '../../platform/jobs/lease.js';
 import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
 import { ConversionLoader } from '../conversion-loader.service.js';
-import type { ConversionEvent } from '../conversion-event.js';
+import type { ConversionEvent } from '../rules/conversion-event.js';
 import { ConversionsService } from '../conversions.service.js';
-import type { Applied } from '../applied.js';
+import type { Applied } from '../rules/applied.js';
 import { completeImport } from './complete-import.js';
 import type { ConversionImport } from './conversion-import.schema.js';
 import { chunkId, type ImportChunk } from './import-chunk.schema.js';
 import { ImportChunksRepository } from './import-chunks.repository.js';
 import { ImportJudge, type JudgedRow } from './import-judge.service.js';
 import { ImportsRepository } from './imports.repository.js';
-import type { Rehearsal } from './rehearsal.js';
+import type { LedgerDryRun } from '../rules/import/ledger-dry-run.js';
 import { addWarnings, countVerdicts, type ConversionImportWarning, type RowResult } from './row-result.js';
 
 const MAX_PROBLEMS = 20;
@@ -57,7 +57,11 @@ export class ImportApplier {
   }
 
   /** The same for a dry run: nothing but its results is stored. */
-  async rehearse(order: ConversionImport, rehearsal: Rehearsal, lease: Lease): Promise<ConversionImport | undefined> {
+  async rehearse(
+    order: ConversionImport,
+    rehearsal: LedgerDryRun,
+    lease: Lease,
+  ): Promise<ConversionImport | undefined> {
     let outcome: Outcome | undefined;
     return this.nextChunk(order, lease, async (events) => {
       // Once, though a transaction may run several times.
@@ -68,7 +72,7 @@ export class ImportApplier {
 
   private async rehearseEvents(
     { workspaceId }: ConversionImport,
-    rehearsal: Rehearsal,
+    rehearsal: LedgerDryRun,
     events: ConversionEvent[],
   ): Promise<Outcome> {
     const { conversions } = await this.loader.load(workspaceId, events);

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { clickIdHint } from '../../clicks/click-id-hint.js';
+import { clickIdHint } from '../../clicks/rules/click-id-hint.js';
 import { ClickIdService } from '../../clicks/click-id.service.js';
 import type { RepeatPolicy } from '../../networks/network.schema.js';
 import { NetworksService } from '../../networks/networks.service.js';
-import { PresetCatalogue } from '../../networks/preset-catalogue.service.js';
-import { dialectOf } from '../../networks/reading/dialect-of.js';
-import type { MappingAdditions, NetworkDialect } from '../../networks/reading/reading.js';
+import { PresetCatalogue } from '../../networks/catalogue/preset-catalogue.service.js';
+import { dialectOf } from '../../networks/rules/reading/dialect-of.js';
+import type { MappingAdditions, NetworkDialect } from '../../networks/rules/reading/reading.js';
 import { surplusCells, surplusHint } from '../../platform/csv/csv-table.js';
 import { isId } from '../../platform/ids/ids.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { EventType } from '../../platform/vocabulary/conversion-words.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
-import type { ConversionEvent } from '../conversion-event.js';
+import type { ConversionEvent } from '../rules/conversion-event.js';
 import { type Attribution, ConversionsService } from '../conversions.service.js';
 import { completeImport } from './complete-import.js';
 import type { ConversionImport } from './conversion-import.schema.js';
@@ -25,7 +25,7 @@ import {
   type Rejection,
   type RowCells,
   type ConversionRowContext,
-} from './import-row.js';
+} from '../rules/import/import-row.js';
 
 /** A row, and what it says of a conversion or why it says nothing. */
 export interface JudgedRow {

@@ -8,7 +8,7 @@ import { ImportChunksRepository } from './import-chunks.repository.js';
 import { ImportApplier } from './import-applier.service.js';
 import type { ConversionImport } from './conversion-import.schema.js';
 import { ConversionImportQueue } from './conversion-import-queue.repository.js';
-import { Rehearsal } from './rehearsal.js';
+import { LedgerDryRun } from '../rules/import/ledger-dry-run.js';
 
 const LOOK_EVERY_MS = 1_000;
 const MAX_AT_ONCE = 8;
@@ -25,7 +25,7 @@ const NOT_STORABLE =
  */
 @Injectable()
 export class ImportRunner {
-  private readonly rehearsals = new Map<string, Rehearsal>();
+  private readonly rehearsals = new Map<string, LedgerDryRun>();
   private readonly strikes = new Map<string, number>();
   private readonly job: BackgroundJob;
 
@@ -90,7 +90,7 @@ export class ImportRunner {
   private async rehearse(order: ConversionImport): Promise<ConversionImport | undefined> {
     const rehearsal = this.rehearsals.get(order._id);
     if (rehearsal) return this.applier.rehearse(order, rehearsal, this.queue.lease());
-    this.rehearsals.set(order._id, new Rehearsal());
+    this.rehearsals.set(order._id, new LedgerDryRun());
     return this.applier.restart(order, this.queue.lease());
   }
 

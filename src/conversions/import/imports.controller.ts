@@ -11,9 +11,9 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { csvDownload, type CsvColumn } from '../../platform/csv/csv-download.js';
-import { namedCharset, uploadedCsv } from '../../platform/http/csv-upload.js';
+import { namedCharset, uploadedCsv } from '../../platform/http/bodies/csv-upload.js';
 import { PageQuery, toListResponse } from '../../platform/http/pagination.js';
-import { TakesBody } from '../../platform/http/route-body.js';
+import { TakesBody } from '../../platform/http/bodies/route-body.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../../workspaces/caller.js';
 import { ImportPresenter } from './import-presenter.service.js';

@@ -1,13 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { CsvDownloadQuery } from '../../platform/csv/csv-download.dto.js';
-import { IsFileCharset } from '../../platform/http/is-file-charset.decorator.js';
-import { Omittable } from '../../platform/http/omittable.decorator.js';
+import { IsFileCharset } from '../../platform/http/validation/is-file-charset.decorator.js';
+import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
 import { PageInfo, PageQuery } from '../../platform/http/pagination.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import { NetworkMappingResponse } from '../../networks/networks.dto.js';
 import { IMPORT_STATUSES, type ImportStatus } from './conversion-import.schema.js';
-import { REJECT_REASONS, type RowRejectReason } from './import-row.js';
+import { REJECT_REASONS, type RowRejectReason } from '../rules/import/import-row.js';
 import { ROW_VERDICTS, type RowVerdict } from './row-result.js';
 
 export class CreateImportQuery {

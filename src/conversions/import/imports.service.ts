@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../../platform/http/pagination.js';
-import { ProblemException } from '../../platform/http/problem.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { ConversionImport } from './conversion-import.schema.js';
 import { chunkId, type ImportChunk } from './import-chunk.schema.js';

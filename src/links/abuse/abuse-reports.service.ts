@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, PageRequest } from '../../platform/http/pagination.js';
-import { ProblemException } from '../../platform/http/problem.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
 import { newId } from '../../platform/ids/ids.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import type { RoutedLink } from '../compiled-link.js';
+import type { RoutedLink } from '../rules/compiled-link.js';
 import type { AbuseReport, ReportReason } from './abuse-report.schema.js';
 import { AbuseReportsRepository } from './abuse-reports.repository.js';
 

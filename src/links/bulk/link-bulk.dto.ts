@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsString, MaxLength } from 'class-validator';
-import { Omittable } from '../../platform/http/omittable.decorator.js';
-import { FieldProblemResponse } from '../../platform/http/problem.dto.js';
-import { HoldsItems } from '../../platform/http/validation.js';
-import { PROBLEM_TITLES, type ProblemCode } from '../../platform/http/problem.js';
+import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
+import { FieldProblemResponse } from '../../platform/http/problems/problem.dto.js';
+import { HoldsItems } from '../../platform/http/validation/validation.js';
+import { PROBLEM_TITLES, type ProblemCode } from '../../platform/http/problems/problem.js';
 import { CreateLinkRequest, LinkResponse, UpdateLinkRequest } from '../links.dto.js';
 
 const MAX_ITEMS = 100;

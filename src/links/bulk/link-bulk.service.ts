@@ -1,8 +1,8 @@
 import type { Author } from '../../workspaces/caller.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { PROBLEM_TITLES, ProblemException } from '../../platform/http/problem.js';
-import { createValidationPipe } from '../../platform/http/validation.js';
+import { PROBLEM_TITLES, ProblemException } from '../../platform/http/problems/problem.js';
+import { createValidationPipe } from '../../platform/http/validation/validation.js';
 import { limitedLog } from '../../platform/logging/limited-log.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';

@@ -1,4 +1,4 @@
-import { asHostname } from '../../domains/hostname.js';
+import { asHostname } from '../../domains/rules/hostname.js';
 import { firstIdAt } from '../../platform/ids/ids.js';
 import { containing } from '../../platform/mongo/containing.js';
 import type { Within } from '../../platform/mongo/tenant.repository.js';

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
-import { IsRangeEnd, IsTime } from '../../platform/http/is-time.decorator.js';
-import { Omittable } from '../../platform/http/omittable.decorator.js';
+import { IsRangeEnd, IsTime } from '../../platform/http/validation/is-time.decorator.js';
+import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
 import type { PageRequest } from '../../platform/http/pagination.js';
 
 const YES_NO = ['true', 'false'] as const;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ProblemException } from '../../platform/http/problem.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
 import type { Within } from '../../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import { WorkspaceSettingsService } from '../../workspaces/workspace-settings.service.js';
+import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
 import type { Link } from '../link.schema.js';
 import { LinksRepository } from '../links.repository.js';
 import { linkFilter } from './link-filter.js';

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { FairQueue } from '../../platform/concurrency/fair-queue.js';
-import { ProblemException } from '../../platform/http/problem.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
 import { findRenderer, PngProcess, RenderGivenUp } from './png-process.js';
 
 const LIMITS = {
@@ -21,7 +21,7 @@ const DEADLINE_MS = 5_000;
 const IDLE_MS = 30_000;
 
 /**
- * Turns SVG into PNG, one at a time, in a process that is started when it is needed. A few of each workspace wait, the rest is
+ * KeyedMutex SVG into PNG, one at a time, in a process that is started when it is needed. A few of each workspace wait, the rest is
  * refused with 429.
  */
 @Injectable()

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainsService } from '../../domains/domains.service.js';
-import { type FieldProblem, ProblemException } from '../../platform/http/problem.js';
+import { type FieldProblem, ProblemException } from '../../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Link } from '../link.schema.js';
 import { LinksService } from '../links.service.js';

@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../../platform/http/problem.js';
+import type { FieldProblem } from '../../platform/http/problems/problem.js';
 import { imageSize, withPixelsOnly } from './image-size.js';
 
 /** Cameras read what is clearly darker than its ground; below this many fail (WCAG's measure of contrast). */

@@ -4,12 +4,12 @@ import { MoneyResponse } from '../../platform/money/money.dto.js';
 import { formatAmount } from '../../platform/money/money.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
-import { WorkspaceSettingsService } from '../../workspaces/workspace-settings.service.js';
-import { CompiledLink, routedLink } from '../compiled-link.js';
+import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
+import { CompiledLink, routedLink } from '../rules/compiled-link.js';
 import { RotationResponse } from '../link-response.js';
 import { LinksService } from '../links.service.js';
 import { RoutingStates, type VariantReport } from './routing-states.service.js';
-import { DEFAULT_ROTATION } from './rule.js';
+import { DEFAULT_ROTATION } from '../rules/routing/rule.js';
 
 export class VariantNumbersResponse {
   name: string;

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { ReplicatedCache } from '../../platform/cache/replicated-cache.js';
-import { within } from '../../platform/concurrency/within.js';
+import { withTimeout } from '../../platform/concurrency/with-timeout.js';
 import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
-import { MongoWatch } from '../../platform/mongo/mongo-watch.service.js';
+import { MongoHealth } from '../../platform/mongo/mongo-health.service.js';
 import { Ports } from '../../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import type { CompiledLink, RoutedLink } from '../compiled-link.js';
+import type { CompiledLink, RoutedLink } from '../rules/compiled-link.js';
 import { VARIANT_RESULTS } from '../links.ports.js';
-import type { RoutingState } from './choose.js';
-import type { CompiledRouting, CompiledVariant } from './compiled-routing.js';
-import { optimise, type VariantOutlook, type VariantResult, weightsOf } from './optimise.js';
+import type { RoutingState } from '../rules/routing/choose.js';
+import type { CompiledRouting, CompiledVariant } from '../rules/routing/compiled-routing.js';
+import { optimise, type VariantOutlook, type VariantResult, weightsOf } from '../rules/routing/optimise.js';
 
 /** Caps are to be kept to the second; what variants are good for changes slowly, and takes more to work out. */
 const MAX_AGE_MS = { full: 2_000, weights: 30_000 };
@@ -50,7 +50,7 @@ export class RoutingStates {
   private readonly links = new LRUCache<string, CompiledLink>({ max: MAX_KNOWN });
 
   constructor(
-    private readonly mongo: MongoWatch,
+    private readonly mongo: MongoHealth,
     private readonly ports: Ports,
   ) {
     const options = { max: MAX_KNOWN, isStoreAnswering: () => mongo.isAnswering, waitMs: { known: WAIT_MS } };
@@ -126,7 +126,7 @@ export class RoutingStates {
   /** What is known after a moment; a visitor does not wait for more. */
   private soon<T>(asked: Promise<T>): Promise<T | undefined> {
     const isAnswering = (): boolean => this.mongo.isAnswering;
-    return within<T | undefined>(WAIT_MS, asked, () => new DatabaseTimeout(), isAnswering).catch(() => undefined);
+    return withTimeout<T | undefined>(WAIT_MS, asked, () => new DatabaseTimeout(), isAnswering).catch(() => undefined);
   }
 
   private async results({ workspaceId, _id }: RoutedLink, { rotation }: CompiledRouting): Promise<Results> {

@@ -17,10 +17,10 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsTimezone } from '../../platform/http/is-timezone.decorator.js';
-import { Omittable } from '../../platform/http/omittable.decorator.js';
-import { IsDestination } from '../links.validators.js';
-import { GOALS, type Goal, OPERATORS, type Operator } from './rule.js';
+import { IsTimezone } from '../../platform/http/validation/is-timezone.decorator.js';
+import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
+import { IsDestination } from '../validators/links.validators.js';
+import { GOALS, type Goal, OPERATORS, type Operator } from '../rules/routing/rule.js';
 import { HasValidConditions, HasDistinctNames, LeadsSomewhere } from './routing.validators.js';
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u;

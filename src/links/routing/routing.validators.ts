@@ -1,6 +1,6 @@
 import { ValidateBy, type ValidationArguments } from 'class-validator';
-import { withCode } from '../../platform/http/validation.js';
-import { conditionProblem } from './conditions.js';
+import { withCode } from '../../platform/http/validation/validation.js';
+import { conditionProblem } from '../rules/routing/conditions.js';
 
 /** Every condition has a known field and values that it can have. */
 export function HasValidConditions(): PropertyDecorator {

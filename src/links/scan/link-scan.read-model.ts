@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { URL_FIELDS } from '../link-urls.js';
+import { URL_FIELDS } from '../rules/link-urls.js';
 import { Link } from '../link.schema.js';
 
 const FIELDS = ['workspaceId', 'hostname', 'slugKeys', 'suspended', 'updatedAt', ...URL_FIELDS] as const;

@@ -4,8 +4,8 @@ import type { JobRun } from '../../platform/jobs/background-job.js';
 import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { UrlPolicy } from '../../platform/urls/url-policy.service.js';
-import { LinkCache } from '../link-cache.service.js';
-import { LinkJudge } from '../link-judge.service.js';
+import { LinkCache } from '../cache/link-cache.service.js';
+import { LinkUrlPolicy } from '../write/link-url-policy.service.js';
 import { LinksRepository } from '../links.repository.js';
 import { LinkScanReadModel, type ScannedLink } from './link-scan.read-model.js';
 import { LinkScanStateRepository } from './link-scan-state.repository.js';
@@ -28,7 +28,7 @@ export class LinkScan {
 
   constructor(
     private readonly judge: UrlPolicy,
-    private readonly linkJudge: LinkJudge,
+    private readonly linkJudge: LinkUrlPolicy,
     private readonly scanned: LinkScanReadModel,
     private readonly state: LinkScanStateRepository,
     private readonly links: LinksRepository,

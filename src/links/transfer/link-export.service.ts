@@ -3,7 +3,7 @@ import { inBatches } from '../../platform/collections/in-batches.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { LinkPresenter } from '../link-presenter.service.js';
 import type { LinkResponse } from '../links.dto.js';
-import { fieldsOf } from './export-columns.js';
+import { fieldsOf } from '../rules/transfer/export-columns.js';
 import type { LinkFilterQuery } from '../list/link-list.dto.js';
 import { LinkList } from '../list/link-list.service.js';
 

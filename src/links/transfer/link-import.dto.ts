@@ -1,14 +1,14 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsString, Length, Matches, MaxLength, ValidateBy, type ValidationArguments } from 'class-validator';
 import { CsvDownloadQuery } from '../../platform/csv/csv-download.dto.js';
-import { IsFileCharset } from '../../platform/http/is-file-charset.decorator.js';
-import { Omittable } from '../../platform/http/omittable.decorator.js';
-import { FieldProblemResponse } from '../../platform/http/problem.dto.js';
-import { withCode } from '../../platform/http/validation.js';
-import { type ExportFormat, columnsProblem } from './export-columns.js';
+import { IsFileCharset } from '../../platform/http/validation/is-file-charset.decorator.js';
+import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
+import { FieldProblemResponse } from '../../platform/http/problems/problem.dto.js';
+import { withCode } from '../../platform/http/validation/validation.js';
+import { type ExportFormat, columnsProblem } from '../rules/transfer/export-columns.js';
 import { LinkFilterQuery } from '../list/link-list.dto.js';
-import { readColumnChoice } from './import-columns.js';
-import { IMPORT_SOURCES, type ImportSource } from './import-sources.js';
+import { readColumnChoice } from '../rules/transfer/import-columns.js';
+import { IMPORT_SOURCES, type ImportSource } from '../rules/transfer/import-sources.js';
 
 export const ON_CONFLICT = ['skip', 'update', 'rename'] as const;
 export type OnConflict = (typeof ON_CONFLICT)[number];

@@ -2,7 +2,7 @@ import type { Author } from '../../workspaces/caller.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { DomainsService } from '../../domains/domains.service.js';
-import { type FieldProblem, ProblemException } from '../../platform/http/problem.js';
+import { type FieldProblem, ProblemException } from '../../platform/http/problems/problem.js';
 import { TimeSlice } from '../../platform/concurrency/time-slice.js';
 import { importQueue } from '../../platform/csv/import-queue.js';
 import { limitedLog } from '../../platform/logging/limited-log.js';
@@ -10,7 +10,7 @@ import { LOGGER } from '../../platform/logging/logger.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { LinkBulk } from '../bulk/link-bulk.service.js';
-import { LinkAddresses } from '../link-addresses.service.js';
+import { LinkAddresses } from '../write/link-addresses.service.js';
 import { LinkPresenter } from '../link-presenter.service.js';
 import { CreateLinkRequest } from '../links.dto.js';
 import {
@@ -21,11 +21,11 @@ import {
   hasSlugs,
   ignoredColumns,
   openQuestions,
-} from './import-columns.js';
-import { fileDateOrder, type MappedRow, mapRow, type LinkRowContext, urlOf } from './import-mapping.js';
-import type { ImportFile, LinkRow, LinkImportWarning } from './import-rows.js';
+} from '../rules/transfer/import-columns.js';
+import { fileDateOrder, type MappedRow, mapRow, type LinkRowContext, urlOf } from '../rules/transfer/import-mapping.js';
+import type { ImportFile, LinkRow, LinkImportWarning } from '../rules/transfer/import-rows.js';
 import { type ImportRun, plannedKeysOf } from './import-run.js';
-import { detectSource, plainName } from './import-sources.js';
+import { detectSource, plainName } from '../rules/transfer/import-sources.js';
 import {
   type LinkImportQuery,
   type LinkImportResponse,

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { ProblemException } from '../../platform/http/problem.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
 import { Quotas } from '../../workspaces/plans/quotas.service.js';
 import type { Link } from '../link.schema.js';
 import type { CreateLinkRequest } from '../links.dto.js';
 import { type LinkOrigin, LinksService } from '../links.service.js';
-import { normalUrl } from '../routing/to-routing.js';
-import { linkWarnings } from '../warnings/link-warnings.js';
-import type { MappedRow } from './import-mapping.js';
-import type { LinkImportWarning } from './import-rows.js';
+import { normalUrl } from '../rules/routing/to-routing.js';
+import { linkWarnings } from '../rules/warnings/link-warnings.js';
+import type { MappedRow } from '../rules/transfer/import-mapping.js';
+import type { LinkImportWarning } from '../rules/transfer/import-rows.js';
 import { type ImportRun, idKey, plannedKeysOf, type PlannedLink } from './import-run.js';
 import type { RowStatus, SlugSource } from './link-import.dto.js';
 

@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import type { Utm } from '../destination/utm.js';
+import type { Utm } from '../rules/destination/utm.js';
 
 /** A set of campaign parameters under a name. Links take their values once and know nothing of it afterwards. */
 @Schema({ collection: 'utmTemplates', versionKey: false })

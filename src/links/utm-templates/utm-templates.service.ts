@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { definedOnly } from '../../platform/collections/defined-only.js';
 import type { Page, PageRequest } from '../../platform/http/pagination.js';
-import { type FieldProblem, ProblemException } from '../../platform/http/problem.js';
+import { type FieldProblem, ProblemException } from '../../platform/http/problems/problem.js';
 import { isId, newId } from '../../platform/ids/ids.js';
 import { isDuplicateKey } from '../../platform/mongo/mongo-errors.js';
 import type { Transaction } from '../../platform/mongo/transactions.js';
@@ -9,13 +9,13 @@ import { Transactions } from '../../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import type { Caller } from '../../workspaces/caller.js';
-import { type Utm, UTM_NAMES, utmProblems } from '../destination/utm.js';
+import { type Utm, UTM_NAMES, utmProblems } from '../rules/destination/utm.js';
 import type { CreateUtmTemplateRequest, UpdateUtmTemplateRequest } from './utm-templates.dto.js';
 import type { UtmTemplate } from './utm-template.schema.js';
 import { UtmTemplatesRepository } from './utm-templates.repository.js';
 
 /** What a request about a link says of its campaign parameters. */
-export interface UtmWish {
+export interface UtmOptions {
   utmTemplateId?: string | null | undefined;
   utm?: Utm | null | undefined;
 }
@@ -73,7 +73,7 @@ export class UtmTemplates {
   /** The campaign parameters that a link is to get: its template's, and before them those that the request names itself. */
   async resolve(
     workspaceId: WorkspaceId,
-    { utmTemplateId, utm }: UtmWish,
+    { utmTemplateId, utm }: UtmOptions,
   ): Promise<{ utm: Utm | null | undefined; problems: FieldProblem[] }> {
     if (utmTemplateId === undefined || utmTemplateId === null) return { utm, problems: [] };
     const template = await this.find(workspaceId, utmTemplateId);

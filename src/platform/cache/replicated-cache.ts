@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { within } from '../concurrency/within.js';
+import { withTimeout } from '../concurrency/with-timeout.js';
 import { DatabaseTimeout } from '../mongo/mongo-errors.js';
 import { ownCopy } from '../text/own-copy.js';
 
@@ -167,7 +167,7 @@ export class ReplicatedCache<V extends NonNullable<unknown>> {
   }
 
   private wait<T>(load: Promise<T>, ms: number | undefined): Promise<T> {
-    return ms === undefined ? load : within(ms, load, () => new DatabaseTimeout(), this.options.isStoreAnswering);
+    return ms === undefined ? load : withTimeout(ms, load, () => new DatabaseTimeout(), this.options.isStoreAnswering);
   }
 
   private load(sharedKey: string, reason: LoadReason, from?: string): Promise<V | undefined> {

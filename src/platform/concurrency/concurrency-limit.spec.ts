@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ProblemException } from '../http/problem.js';
+import { ProblemException } from '../http/problems/problem.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 
 async function* endless(): AsyncGenerator<number> {

@@ -1,4 +1,4 @@
-import { ProblemException } from '../http/problem.js';
+import { ProblemException } from '../http/problems/problem.js';
 
 const RETRY_AFTER_SECONDS = '5';
 

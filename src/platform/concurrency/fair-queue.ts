@@ -1,4 +1,4 @@
-import { ProblemException } from '../http/problem.js';
+import { ProblemException } from '../http/problems/problem.js';
 
 export interface FairQueueLimits {
   /** Pieces of work that run at once. */

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { Omittable } from '../http/omittable.decorator.js';
+import { Omittable } from '../http/validation/omittable.decorator.js';
 import type { YesNo } from './csv-download.js';
 
 /** What every download of CSV can be asked for. */

@@ -3,13 +3,13 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { ForwardingWatch } from '../http/forwarding-watch.service.js';
+import { ForwardingWatch } from '../http/requests/forwarding-watch.service.js';
 import { OperatorAccess } from '../http/operator-access.service.js';
 import { Public } from '../http/public.decorator.js';
 import type { BackgroundJob } from '../jobs/background-job.js';
 import { JobRunner } from '../jobs/job-runner.service.js';
 import { LOGGER } from '../logging/logger.js';
-import { MongoHealth } from '../mongo/mongo-health.js';
+import { MongoHealth } from '../mongo/mongo-health.service.js';
 import { RedisService } from '../redis/redis.service.js';
 import { type JobResponse, ReadyResponse } from './health.dto.js';
 

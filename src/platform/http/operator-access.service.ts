@@ -5,8 +5,8 @@ import type { Settings } from '../config/settings.js';
 import { SETTINGS } from '../config/settings.token.js';
 import { forbiddenRange } from '../net/public-address.js';
 import { isSameText } from '../text/same-text.js';
-import { type IsTrustedProxy, trustedProxies } from './client-address.js';
-import { isForwarded } from './forwarding-headers.js';
+import { type IsTrustedProxy, trustedProxies } from './requests/client-address.js';
+import { isForwarded } from './requests/forwarding-headers.js';
 
 /** Ranges that the internet does not route. */
 const PRIVATE_RANGES: ReadonlySet<string> = new Set(['loopback', 'private', 'link_local', 'carrier_nat']);

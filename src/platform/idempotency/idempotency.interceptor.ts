@@ -3,7 +3,7 @@ import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestI
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { from, lastValueFrom, type Observable } from 'rxjs';
-import { ProblemException } from '../http/problem.js';
+import { ProblemException } from '../http/problems/problem.js';
 import { LOGGER } from '../logging/logger.js';
 import { isDuplicateKey } from '../mongo/mongo-errors.js';
 import type { WorkspaceId } from '../tenancy/workspace-id.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import type { Logger } from 'pino';
 import { LOGGER } from '../logging/logger.js';
 import { Metrics } from '../metrics/metrics.js';
-import { MongoWatch } from '../mongo/mongo-watch.service.js';
+import { MongoHealth } from '../mongo/mongo-health.service.js';
 import { BackgroundJob, type JobHost, type JobOptions } from './background-job.js';
 import { DistributedLock } from './distributed-lock.repository.js';
 import { JobFailureLog } from './job-failure-log.js';
@@ -24,7 +24,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
   private isStopping = false;
   private readonly host: JobHost;
 
-  constructor(lock: DistributedLock, mongo: MongoWatch, metrics: Metrics, @Inject(LOGGER) logger: Logger) {
+  constructor(lock: DistributedLock, mongo: MongoHealth, metrics: Metrics, @Inject(LOGGER) logger: Logger) {
     this.metrics = new JobMetrics(metrics.registry);
     this.log = new JobFailureLog(logger);
     this.host = {

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { OperatorAccess } from '../http/operator-access.service.js';
-import { ProblemException } from '../http/problem.js';
+import { ProblemException } from '../http/problems/problem.js';
 import { Public } from '../http/public.decorator.js';
 import { Metrics } from './metrics.js';
 

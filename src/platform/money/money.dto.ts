@@ -1,5 +1,5 @@
 import { IsString, Matches } from 'class-validator';
-import { IsCurrencyCode } from '../http/is-currency-code.decorator.js';
+import { IsCurrencyCode } from '../http/validation/is-currency-code.decorator.js';
 import type { Money } from './money.js';
 
 export class MoneyResponse implements Money {

@@ -2,9 +2,8 @@ import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { CONNECTION_OPTIONS } from './connection-options.js';
-import { KeptSessions } from './kept-sessions.service.js';
-import { MongoHealth } from './mongo-health.js';
-import { MongoWatch } from './mongo-watch.service.js';
+import { SessionRegistry } from './session-registry.service.js';
+import { MongoHealth } from './mongo-health.service.js';
 import { SequenceRepository } from './sequence.repository.js';
 import { Sequence, SequenceSchema } from './sequence.schema.js';
 import { Transactions } from './transactions.js';
@@ -25,8 +24,8 @@ export class MongoModule implements OnModuleInit {
       module: MongoModule,
       global: true,
       imports: [MongooseModule.forRoot(uri, { ...CONNECTION_OPTIONS, ...PREPARED_BY_US, retryAttempts: 0 }), models],
-      providers: [KeptSessions, Transactions, MongoHealth, MongoWatch, SequenceRepository],
-      exports: [Transactions, MongoHealth, MongoWatch, SequenceRepository],
+      providers: [SessionRegistry, Transactions, MongoHealth, SequenceRepository],
+      exports: [Transactions, MongoHealth, SequenceRepository],
     };
   }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { type ClientSession, mongo } from 'mongoose';
-import { KeptSessions } from './kept-sessions.service.js';
+import { SessionRegistry } from './session-registry.service.js';
 import { DatabaseTimeout, isConnectionLost, isDuplicateKey } from './mongo-errors.js';
 
 /** A running transaction, to be handed to every repository call that belongs to it. */
@@ -20,7 +20,7 @@ export interface SessionSource {
 /** Runs work that is stored as a whole or not at all. */
 @Injectable()
 export class Transactions {
-  constructor(@Inject(KeptSessions) private readonly sessions: SessionSource) {}
+  constructor(@Inject(SessionRegistry) private readonly sessions: SessionSource) {}
 
   /**
    * Runs `work` in one MongoDB transaction, majority-committed. It is run again from the start when it collides with

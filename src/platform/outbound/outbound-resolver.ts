@@ -1,6 +1,6 @@
 import { lookup, Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { within } from '../concurrency/within.js';
+import { withTimeout } from '../concurrency/with-timeout.js';
 import { OutboundError, timedOut } from './outbound-error.js';
 
 const LOCALHOST = ['127.0.0.1', '::1'];
@@ -20,7 +20,7 @@ export class OutboundResolver {
     const name = host.replace(/\.$/, '');
     if (name === 'localhost' || name.endsWith('.localhost')) return LOCALHOST;
     const asked = isTrusted && this.servers.length === 0 ? this.bySystem(name) : this.byDns(name, timeoutMs);
-    const addresses = await within(timeoutMs, asked, () => timedOut());
+    const addresses = await withTimeout(timeoutMs, asked, () => timedOut());
     if (addresses.length === 0) throw new OutboundError('dns_error', `${host} has no address`);
     return addresses;
   }

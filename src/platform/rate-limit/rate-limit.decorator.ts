@@ -1,5 +1,5 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiRateLimited } from '../http/openapi-errors.js';
+import { ApiRateLimited } from '../http/openapi/openapi-errors.js';
 
 export const LIMITED_BY_ADDRESS = 'hopback:limited-by-address';
 

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import type { Settings } from '../config/settings.js';
 import { SETTINGS } from '../config/settings.token.js';
-import { ProblemException } from '../http/problem.js';
+import { ProblemException } from '../http/problems/problem.js';
 import { Metrics } from '../metrics/metrics.js';
 import { addressBlock } from '../net/address-block.js';
 import { RateLimiterFactory } from './rate-limiter-factory.service.js';

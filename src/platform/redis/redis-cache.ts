@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { batchCalls } from '../cache/batch-calls.js';
-import { within } from '../concurrency/within.js';
+import { withTimeout } from '../concurrency/with-timeout.js';
 import { CLEAR, FIND, STORE } from './redis-cache-scripts.js';
 
 const CHANGE_WAIT_MS = 50;
@@ -86,7 +86,7 @@ export class RedisCache {
   async forget(keys: readonly string[]): Promise<void> {
     for (let at = 0; at < keys.length; at += MAX_BATCH) {
       const names = keys.slice(at, at + MAX_BATCH).map((key) => this.prefix + key);
-      await within(CHANGE_WAIT_MS, this.redis.unlink(...names), () => new Error('Redis is slow'));
+      await withTimeout(CHANGE_WAIT_MS, this.redis.unlink(...names), () => new Error('Redis is slow'));
     }
   }
 

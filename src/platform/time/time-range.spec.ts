@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ProblemException } from '../http/problem.js';
+import { ProblemException } from '../http/problems/problem.js';
 import { dateOnly, parseEnd, parseStart } from './day-times.js';
 import { isBackwards, resolveRange } from './time-range.js';
 

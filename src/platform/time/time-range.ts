@@ -1,4 +1,4 @@
-import { type FieldProblem, ProblemException } from '../http/problem.js';
+import { type FieldProblem, ProblemException } from '../http/problems/problem.js';
 import { parseTime } from './parse-time.js';
 import { dateOnly, parseEnd, parseStart } from './day-times.js';
 

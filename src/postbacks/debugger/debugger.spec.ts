@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toQuery } from './postback-filter.js';
 import { readBack } from './read-back.js';
-import { whyNotReplayable } from '../reprocess/replayable.js';
+import { whyNotReplayable } from '../rules/replayable.js';
 import { seenSentence } from './seen.js';
 import { nearWords } from './suggestion.js';
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
-import { IsCurrency } from '../../platform/http/is-currency.decorator.js';
-import { Omittable } from '../../platform/http/omittable.decorator.js';
+import { IsCurrency } from '../../platform/http/validation/is-currency.decorator.js';
+import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
 import { MoneyResponse } from '../../platform/money/money.dto.js';
 import {
   CONVERSION_STATUSES,

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { NetworkCache } from '../../networks/network-cache.service.js';
+import { NetworkCache } from '../../networks/cache/network-cache.service.js';
 import { NetworksService } from '../../networks/networks.service.js';
-import { ProblemException } from '../../platform/http/problem.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Network } from '../../networks/network.schema.js';
 import { formatAmount } from '../../platform/money/money.js';
-import type { ReadEvent } from '../../networks/reading/reading.js';
+import type { ReadEvent } from '../../networks/rules/reading/reading.js';
 import type {
   PreviewProblemResponse,
   PreviewPostbackResponse,

@@ -1,6 +1,6 @@
-import { percentEncoded } from '../../platform/http/request-line.js';
-import { locateNetwork } from '../reading/network-target.js';
-import type { RawRequest } from '../reading/parameters.js';
+import { percentEncoded } from '../../platform/http/requests/request-line.js';
+import { locateNetwork } from '../rules/reading/network-target.js';
+import type { RawRequest } from '../rules/reading/parameters.js';
 
 /** A request as somebody pastes it. */
 export interface PastedRequest {

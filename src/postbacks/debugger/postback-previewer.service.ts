@@ -5,8 +5,8 @@ import { newId } from '../../platform/ids/ids.js';
 import type { Postback, PostbackOrigin, Verdict } from '../postback.schema.js';
 import { PostbackAttribution } from '../process/postback-attribution.service.js';
 import { PostbackInterpreter, readRequest } from '../process/postback-interpreter.service.js';
-import type { AttributedPostback } from '../process/rules/findings.js';
-import type { RawRequest } from '../reading/parameters.js';
+import type { AttributedPostback } from '../rules/findings.js';
+import type { RawRequest } from '../rules/reading/parameters.js';
 import { contentTypeOf } from './read-back.js';
 
 /** The changes that a request would make. */

@@ -1,6 +1,6 @@
 import type { PostbackOrigin } from '../postback.schema.js';
-import { readParameters } from '../reading/parameters.js';
-import type { ReadParameter } from '../../networks/reading/reading.js';
+import { readParameters } from '../rules/reading/parameters.js';
+import type { ReadParameter } from '../../networks/rules/reading/reading.js';
 
 /** A logged request, as far as its parameters go. */
 export interface LoggedRequest {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readParameters } from '../reading/parameters.js';
-import type { NetworkDialect } from '../../networks/reading/reading.js';
+import { readParameters } from '../rules/reading/parameters.js';
+import type { NetworkDialect } from '../../networks/rules/reading/reading.js';
 import { checkSignature } from '../security/signature.js';
 import { unpackRequest } from './pasted-request.js';
 import { buildTestUrl, type TestInput } from './test-request.js';

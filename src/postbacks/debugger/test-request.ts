@@ -1,12 +1,12 @@
-import { CANONICAL_PARAMS, type CanonicalParam } from '../../networks/canonical-params.js';
+import { CANONICAL_PARAMS, type CanonicalParam } from '../../networks/rules/canonical-params.js';
 import type { NetworkSecurity } from '../../networks/network.schema.js';
-import type { NetworkDialect } from '../../networks/reading/reading.js';
-import { isUnfilledMacro } from '../../networks/reading/unfilled-macro.js';
-import { ALIASES } from '../../networks/reading/vocabulary.js';
+import type { NetworkDialect } from '../../networks/rules/reading/reading.js';
+import { isUnfilledMacro } from '../../networks/rules/reading/unfilled-macro.js';
+import { ALIASES } from '../../networks/rules/reading/vocabulary.js';
 import { canonicalText, signatureOf } from '../security/signature.js';
 
 /** What a test postback is to say. What is `undefined` is said only where the URL has a place for it. */
-export interface TestWishes {
+export interface TestOptions {
   event?: string | undefined;
   status?: string | undefined;
   payout?: string | undefined;
@@ -20,7 +20,7 @@ export interface TestInput {
   security: Pick<NetworkSecurity, 'token' | 'hmac'>;
   clickId: string;
   txid: string;
-  wishes: TestWishes;
+  wishes: TestOptions;
   now: Date;
 }
 
@@ -50,7 +50,7 @@ export function buildTestUrl({ template, dialect, security, clickId, txid, wishe
 
 type Values = Partial<Record<CanonicalParam, string>>;
 
-function valuesFor(wishes: TestWishes, { mapping, defaults }: NetworkDialect, now: Date): Values {
+function valuesFor(wishes: TestOptions, { mapping, defaults }: NetworkDialect, now: Date): Values {
   return {
     event: wordFor(wishes.event ?? USUAL.event, mapping.events),
     status: wordFor(wishes.status ?? USUAL.status, mapping.statuses),
@@ -70,7 +70,7 @@ function wordFor(meaning: string, words: Record<string, string>): string {
 function fill(
   pairs: Pair[],
   values: Values,
-  wishes: TestWishes,
+  wishes: TestOptions,
   dialect: NetworkDialect,
 ): { pairs: Pair[]; names: Set<CanonicalParam> } {
   const names = new Set<CanonicalParam>();

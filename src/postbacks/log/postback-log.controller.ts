@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { toListResponse } from '../../platform/http/pagination.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
-import { WorkspaceSettingsService } from '../../workspaces/workspace-settings.service.js';
+import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
 import { PostbackLogReader } from '../debugger/postback-log-reader.service.js';
 import { PostbackReplayer } from '../reprocess/postback-replayer.service.js';
 import { toPostbackResponse } from '../debugger/postback-response.js';

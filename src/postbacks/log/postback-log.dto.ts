@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
-import { CANONICAL_PARAMS, type CanonicalParam } from '../../networks/canonical-params.js';
+import { CANONICAL_PARAMS, type CanonicalParam } from '../../networks/rules/canonical-params.js';
 import { NetworkMappingResponse } from '../../networks/networks.dto.js';
-import { IsRangeEnd, IsTime } from '../../platform/http/is-time.decorator.js';
-import { Omittable } from '../../platform/http/omittable.decorator.js';
+import { IsRangeEnd, IsTime } from '../../platform/http/validation/is-time.decorator.js';
+import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
 import { MoneyRequest } from '../../platform/money/money.dto.js';
 import { PageInfo, PageQuery } from '../../platform/http/pagination.js';
 import { POSTBACK_ORIGINS, type PostbackOrigin, type Verdict, VERDICTS } from '../postback.schema.js';

@@ -4,7 +4,7 @@ import { LOGGER } from '../../platform/logging/logger.js';
 import type { Within } from '../../platform/mongo/tenant.repository.js';
 import { Ports } from '../../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import { WorkspaceSettingsService } from '../../workspaces/workspace-settings.service.js';
+import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
 import { SETTINGS_LISTENERS } from '../../workspaces/workspaces.ports.js';
 import type { Postback } from '../postback.schema.js';
 import { PostbacksRepository } from '../postbacks.repository.js';

@@ -1,5 +1,5 @@
-import { isUnfilledMacro } from '../../networks/reading/unfilled-macro.js';
-import { readParameters } from '../reading/parameters.js';
+import { isUnfilledMacro } from '../../networks/rules/reading/unfilled-macro.js';
+import { readParameters } from '../rules/reading/parameters.js';
 
 const COOKIE = /(?:^|;\s*)hopback_click=([0-9A-Za-z]{20,32})(?=\s*(?:;|$))/;
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isNetworkTarget, locateNetwork, type NetworkTarget } from '../reading/network-target.js';
+import { isNetworkTarget, locateNetwork, type NetworkTarget } from '../rules/reading/network-target.js';
 
 const targets = new WeakMap<IncomingMessage, NetworkTarget>();
 

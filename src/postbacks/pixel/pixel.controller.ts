@@ -2,9 +2,9 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Network } from '../../networks/network.schema.js';
-import { NetworkCache } from '../../networks/network-cache.service.js';
-import { ProblemException } from '../../platform/http/problem.js';
-import { ApiRateLimited } from '../../platform/http/openapi-errors.js';
+import { NetworkCache } from '../../networks/cache/network-cache.service.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
+import { ApiRateLimited } from '../../platform/http/openapi/openapi-errors.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
 import { RateLimits } from '../../platform/rate-limit/rate-limits.service.js';
@@ -13,7 +13,7 @@ import { ProcessPostback } from '../process/process-postback.service.js';
 import { pixelTargetOf } from './pixel-target.js';
 import { CROSS_ORIGIN, withClickIdOfCookie } from './page-origin.js';
 import { secretKeyRefusal } from './secret-key.js';
-import { queryOf } from '../reading/query-of.js';
+import { queryOf } from '../rules/reading/query-of.js';
 
 /** One transparent pixel, 43 bytes. */
 const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64');

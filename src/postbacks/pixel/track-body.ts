@@ -1,7 +1,7 @@
 import { parse as parseLossless } from 'lossless-json';
-import { isNestedTooDeep } from '../../platform/http/nesting.js';
-import { ProblemException } from '../../platform/http/problem.js';
-import { createValidationPipe } from '../../platform/http/validation.js';
+import { isNestedTooDeep } from '../../platform/http/validation/nesting.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
+import { createValidationPipe } from '../../platform/http/validation/validation.js';
 import { TrackRequest } from './track.dto.js';
 
 const MAX_BODY_BYTES = 64 * 1024;

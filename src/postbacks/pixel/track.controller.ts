@@ -1,10 +1,10 @@
 import { Controller, Header, HttpCode, Options, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NetworkCache } from '../../networks/network-cache.service.js';
-import { ProblemException } from '../../platform/http/problem.js';
+import { NetworkCache } from '../../networks/cache/network-cache.service.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
-import { TakesBody } from '../../platform/http/route-body.js';
+import { TakesBody } from '../../platform/http/bodies/route-body.js';
 import { LimitedByAddress } from '../../platform/rate-limit/rate-limit.decorator.js';
 import { ApiVerdicts } from '../api-verdicts.decorator.js';
 import type { PostbackAnswer } from '../receive/receive-postback.dto.js';

@@ -1,5 +1,5 @@
 import { IsString, Length, MaxLength } from 'class-validator';
-import { Omittable } from '../../platform/http/omittable.decorator.js';
+import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
 
 /** What a page tells. */
 export class TrackRequest {

@@ -2,11 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { newId } from '../../platform/ids/ids.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import type { PostbackOrigin, Verdict } from '../postback.schema.js';
-import type { BodyText } from '../reading/body-text.js';
-import type { NetworkTarget } from '../reading/network-target.js';
+import type { BodyText } from '../rules/reading/body-text.js';
+import type { NetworkTarget } from '../rules/reading/network-target.js';
 import type { SignedMessage } from '../security/signature.js';
 import type { LogEntry } from './log-entry.js';
-import { maskKey } from './rules/masking.js';
+import { maskKey } from '../rules/masking.js';
 
 /** A request for a network, without its body. */
 export interface AddressedRequest {

@@ -5,8 +5,8 @@ import { PostbackRetention } from '../log/postback-retention.service.js';
 import type { Arrival, IncomingPostback } from './incoming-postback.js';
 import type { LogEntry } from './log-entry.js';
 import { NetworkDialects } from './network-dialects.service.js';
-import { maskHeaders, maskKey, maskRequestText } from './rules/masking.js';
-import { entrySizeBytes, RefusedBytes, shortened } from './rules/refused-bytes.js';
+import { maskHeaders, maskKey, maskRequestText } from '../rules/masking.js';
+import { entrySizeBytes, RefusedBytes, shortened } from '../rules/refused-bytes.js';
 
 const PATHS = { postback: '/postback/', pixel: '/pixel/' } as const;
 

@@ -1,4 +1,4 @@
-import type { ConversionEvent } from '../../conversions/conversion-event.js';
+import type { ConversionEvent } from '../../conversions/rules/conversion-event.js';
 import type { Postback } from '../postback.schema.js';
 
 /** An entry of the postback log, before it is known to which workspace it is written. */

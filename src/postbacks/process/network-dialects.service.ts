@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Network } from '../../networks/network.schema.js';
-import { PresetCatalogue } from '../../networks/preset-catalogue.service.js';
-import { type Masking, maskingOf } from './rules/masking.js';
-import { dialectOf } from '../../networks/reading/dialect-of.js';
-import type { NetworkDialect } from '../../networks/reading/reading.js';
+import { PresetCatalogue } from '../../networks/catalogue/preset-catalogue.service.js';
+import { type Masking, maskingOf } from '../rules/masking.js';
+import { dialectOf } from '../../networks/rules/reading/dialect-of.js';
+import type { NetworkDialect } from '../../networks/rules/reading/reading.js';
 
 /** The way in which the requests of a network are written, by itself and its preset. */
 export interface KnownDialect {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { clickIdHint } from '../../clicks/click-id-hint.js';
+import { clickIdHint } from '../../clicks/rules/click-id-hint.js';
 import { type Attribution, ConversionsService } from '../../conversions/conversions.service.js';
 import type { Network } from '../../networks/network.schema.js';
-import { toHint } from '../../networks/reading/hints.js';
-import type { ReadEvent } from '../../networks/reading/reading.js';
+import { toHint } from '../../networks/rules/reading/hints.js';
+import type { ReadEvent } from '../../networks/rules/reading/reading.js';
 import type { Interpretation } from './postback-interpreter.service.js';
 import {
   type AttributedPostback,
@@ -12,8 +12,8 @@ import {
   toRejected,
   testHint,
   withNotices,
-} from './rules/findings.js';
-import { type EntryFacts, outsideWindow, toConversionEvent } from './rules/to-conversion-event.js';
+} from '../rules/findings.js';
+import { type EntryFacts, outsideWindow, toConversionEvent } from '../rules/to-conversion-event.js';
 
 /** `ignoreWindow`: the event counts, however late it came. `note`: the reason, for the conversion's history. */
 export interface AttributionOptions {

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { ClickIdReadings } from '../../clicks/click-id-readings.js';
+import type { ClickIdReadings } from '../../clicks/rules/click-id-readings.js';
 import { ClickIdService } from '../../clicks/click-id.service.js';
 import type { Network, NetworkMapping } from '../../networks/network.schema.js';
-import { readEvent } from '../../networks/reading/read-event.js';
-import type { EventReading } from '../../networks/reading/reading.js';
-import { withAdditions } from '../../networks/reading/with-additions.js';
+import { readEvent } from '../../networks/rules/reading/read-event.js';
+import type { EventReading } from '../../networks/rules/reading/reading.js';
+import { withAdditions } from '../../networks/rules/reading/with-additions.js';
 import type { Money } from '../../platform/money/money.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import type { PostbackOrigin } from '../postback.schema.js';
-import { type ParametersReading, type RawRequest, readParameters } from '../reading/parameters.js';
+import { type ParametersReading, type RawRequest, readParameters } from '../rules/reading/parameters.js';
 import { NetworkDialects } from './network-dialects.service.js';
-import { withPageTrust, withPayout } from './rules/adjust-reading.js';
-import { clickIdOf } from './rules/findings.js';
+import { withPageTrust, withPayout } from '../rules/adjust-reading.js';
+import { clickIdOf } from '../rules/findings.js';
 
 /** A request in our words. `ok: false`: its parameters could not be read. */
 export type Interpretation =

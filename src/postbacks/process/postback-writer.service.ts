@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { ConversionsService } from '../../conversions/conversions.service.js';
-import type { Applied } from '../../conversions/applied.js';
+import type { Applied } from '../../conversions/rules/applied.js';
 import { GroupCommit } from '../../platform/concurrency/group-commit.js';
 import { DatabaseTimeout, isDuplicateKey, isRefused } from '../../platform/mongo/mongo-errors.js';
 import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
@@ -9,7 +9,7 @@ import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { PostbacksRepository } from '../postbacks.repository.js';
 import { IncomingMoney } from './incoming-money.service.js';
 import type { LogEntry, PostbackWrite } from './log-entry.js';
-import { entryChanges, entryOf, incomingOf } from './rules/written-entries.js';
+import { entryChanges, entryOf, incomingOf } from '../rules/written-entries.js';
 
 const MAX_GROUP = 200;
 const PATIENCE_MS = 20_000;

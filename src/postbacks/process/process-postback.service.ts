@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Network } from '../../networks/network.schema.js';
 import { NetworksService } from '../../networks/networks.service.js';
-import { within } from '../../platform/concurrency/within.js';
+import { withTimeout } from '../../platform/concurrency/with-timeout.js';
 import { DatabaseTimeout, isUnavailable } from '../../platform/mongo/mongo-errors.js';
-import { MongoWatch } from '../../platform/mongo/mongo-watch.service.js';
+import { MongoHealth } from '../../platform/mongo/mongo-health.service.js';
 import { trustedWorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import { WorkspaceSettingsService } from '../../workspaces/workspace-settings.service.js';
+import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
 import { PostbackMetrics } from '../postback-metrics.service.js';
 import type { PostbackOrigin } from '../postback.schema.js';
-import type { ParametersReading } from '../reading/parameters.js';
+import type { ParametersReading } from '../rules/reading/parameters.js';
 import { type GateFinding, PostbackGate } from '../security/postback-gate.service.js';
 import { NeverApplicable } from '../spool/postback-drainer.js';
 import { PostbackSpool } from '../spool/postback-spool.service.js';
@@ -56,7 +56,7 @@ export class ProcessPostback {
     private readonly spool: PostbackSpool,
     private readonly networks: NetworksService,
     private readonly settings: WorkspaceSettingsService,
-    private readonly mongo: MongoWatch,
+    private readonly mongo: MongoHealth,
     private readonly metrics: PostbackMetrics,
   ) {}
 
@@ -165,7 +165,7 @@ export class ProcessPostback {
     if (!isHopeful()) throw new DatabaseTimeout();
     const working = work();
     working.catch(() => undefined); // it may fail after patience has run out
-    return within(PATIENCE_MS, working, () => new DatabaseTimeout(), isHopeful);
+    return withTimeout(PATIENCE_MS, working, () => new DatabaseTimeout(), isHopeful);
   }
 
   /** Spools the request under the id that it has: if it is stored already, it is not stored again. */

@@ -1,5 +1,5 @@
 import type { Network } from '../../networks/network.schema.js';
-import { ProblemException } from '../../platform/http/problem.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
 import type { PostbackAnswer } from './receive-postback.dto.js';
 import type { PostbackOutcome } from '../process/incoming-postback.js';
 

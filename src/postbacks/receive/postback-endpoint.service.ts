@@ -4,24 +4,24 @@ import type { Logger } from 'pino';
 import type { EdgeReply } from '../../edge/edge-reply.js';
 import type { EdgeRequest } from '../../edge/edge-request.js';
 import type { Network } from '../../networks/network.schema.js';
-import { NetworkCache } from '../../networks/network-cache.service.js';
+import { NetworkCache } from '../../networks/cache/network-cache.service.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.token.js';
-import { OneATurn } from '../../platform/concurrency/one-a-turn.js';
-import { clientAddress, type IsTrustedProxy, trustedProxies } from '../../platform/http/client-address.js';
-import { explainError } from '../../platform/http/explain-error.js';
-import { toProblem } from '../../platform/http/problem.js';
-import type { ReceivedBytes } from '../../platform/http/read-bytes.js';
-import { requestIdOf } from '../../platform/http/request-id.js';
+import { EventLoopQueue } from '../../platform/concurrency/event-loop-queue.js';
+import { clientAddress, type IsTrustedProxy, trustedProxies } from '../../platform/http/requests/client-address.js';
+import { explainError } from '../../platform/http/problems/explain-error.js';
+import { toProblem } from '../../platform/http/problems/problem.js';
+import type { ReceivedBytes } from '../../platform/http/requests/read-bytes.js';
+import { requestIdOf } from '../../platform/http/requests/request-id.js';
 import { SECURITY_HEADERS } from '../../platform/http/security-headers.js';
-import type { UnreadableRequest } from '../../platform/http/unreadable-request.js';
+import type { UnreadableRequest } from '../../platform/http/requests/unreadable-request.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { usualTarget } from '../process/incoming-postback.js';
 import { type Answer, PostbackRequests } from './postback-requests.service.js';
-import { MAX_BODY_BYTES } from '../reading/body-text.js';
-import { locateNetwork, type NetworkTarget, strayKey } from '../reading/network-target.js';
-import { queryOf } from '../reading/query-of.js';
+import { MAX_BODY_BYTES } from '../rules/reading/body-text.js';
+import { locateNetwork, type NetworkTarget, strayKey } from '../rules/reading/network-target.js';
+import { queryOf } from '../rules/reading/query-of.js';
 
 /** Nearly all postback URLs look like this. */
 const USUAL = /^\/postback\/([0-9A-Za-z]{24})(?:\?|$)/;
@@ -46,7 +46,7 @@ interface Call {
 @Injectable()
 export class PostbackEndpoint {
   private readonly isTrustedProxy: IsTrustedProxy;
-  private readonly turns = new OneATurn();
+  private readonly turns = new EventLoopQueue();
 
   constructor(
     @Inject(SETTINGS) settings: Settings,

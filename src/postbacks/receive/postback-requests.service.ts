@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Network } from '../../networks/network.schema.js';
-import { ProblemException } from '../../platform/http/problem.js';
-import type { ReceivedBytes } from '../../platform/http/read-bytes.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
+import type { ReceivedBytes } from '../../platform/http/requests/read-bytes.js';
 import {
   type AddressedRequest,
   NO_BODY,
@@ -10,7 +10,7 @@ import {
   toIncoming,
 } from '../process/incoming-postback.js';
 import { ProcessPostback } from '../process/process-postback.service.js';
-import { type BodyText, toBodyText } from '../reading/body-text.js';
+import { type BodyText, toBodyText } from '../rules/reading/body-text.js';
 import { answerTo, unknownKey } from './postback-answer.js';
 
 /** An answer that is ready to be sent. */

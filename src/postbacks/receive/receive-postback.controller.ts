@@ -1,17 +1,17 @@
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { NetworkCache } from '../../networks/network-cache.service.js';
+import { NetworkCache } from '../../networks/cache/network-cache.service.js';
 import { Public } from '../../platform/http/public.decorator.js';
-import type { ReceivedBytes } from '../../platform/http/read-bytes.js';
+import type { ReceivedBytes } from '../../platform/http/requests/read-bytes.js';
 import { usualTarget } from '../process/incoming-postback.js';
 import { PostbackRequests } from './postback-requests.service.js';
-import { ApiRateLimited } from '../../platform/http/openapi-errors.js';
-import { TakesBody } from '../../platform/http/route-body.js';
+import { ApiRateLimited } from '../../platform/http/openapi/openapi-errors.js';
+import { TakesBody } from '../../platform/http/bodies/route-body.js';
 import { answerOrText, ApiVerdictsOrText } from '../api-verdicts.decorator.js';
 import { unknownKey } from './postback-answer.js';
-import { MAX_BODY_BYTES } from '../reading/body-text.js';
-import { queryOf } from '../reading/query-of.js';
+import { MAX_BODY_BYTES } from '../rules/reading/body-text.js';
+import { queryOf } from '../rules/reading/query-of.js';
 
 /**
  * Where networks post to, as the API documents it. What comes over the port is answered before it comes here, by the same

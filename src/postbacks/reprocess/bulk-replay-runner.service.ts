@@ -9,7 +9,7 @@ import { isRefused } from '../../platform/mongo/mongo-errors.js';
 import type { Within } from '../../platform/mongo/tenant.repository.js';
 import { toQuery } from '../debugger/postback-filter.js';
 import { PostbackPreviewer } from '../debugger/postback-previewer.service.js';
-import { whyNotReplayable } from './replayable.js';
+import { whyNotReplayable } from '../rules/replayable.js';
 import type { Postback } from '../postback.schema.js';
 import { PostbacksRepository } from '../postbacks.repository.js';
 import { BulkReplayQueue } from './bulk-replay-queue.repository.js';

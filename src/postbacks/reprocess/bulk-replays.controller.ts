@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Idempotent } from '../../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
-import { WorkspaceSettingsService } from '../../workspaces/workspace-settings.service.js';
+import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
 import type { BulkReplay } from './bulk-replay.schema.js';
 import { type BulkReplayFilter, BulkReplayResponse, CreateBulkReplayRequest } from './bulk-replays.dto.js';
 import { BulkReplays } from './bulk-replays.service.js';

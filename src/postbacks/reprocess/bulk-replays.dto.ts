@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsOptional, IsObject, ValidateNested } from 'class-validator';
-import { Omittable } from '../../platform/http/omittable.decorator.js';
+import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
 import { PostbackListQuery } from '../log/postback-log.dto.js';
 import { BULK_REPLAY_STATES, type BulkReplayState } from './bulk-replay.schema.js';
 

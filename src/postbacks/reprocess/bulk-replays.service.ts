@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ProblemException } from '../../platform/http/problem.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
 import { firstIdAt, newId } from '../../platform/ids/ids.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { PostbackFilter } from '../debugger/postback-filter.js';

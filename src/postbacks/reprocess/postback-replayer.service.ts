@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { NetworksService } from '../../networks/networks.service.js';
-import { ProblemException } from '../../platform/http/problem.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
 import type { Money } from '../../platform/money/money.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Postback } from '../postback.schema.js';
 import type { PostbackOutcome } from '../process/incoming-postback.js';
 import { PostbackLogReader } from '../debugger/postback-log-reader.service.js';
-import { whyNotReplayable } from './replayable.js';
+import { whyNotReplayable } from '../rules/replayable.js';
 import { type ReprocessOptions, ReprocessPostback } from './reprocess-postback.service.js';
 
 const LATE = 'outside_window';

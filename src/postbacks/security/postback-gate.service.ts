@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Network } from '../../networks/network.schema.js';
-import { ProblemException } from '../../platform/http/problem.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
 import { PostbackMetrics } from '../postback-metrics.service.js';
-import type { ParametersReading } from '../reading/parameters.js';
+import type { ParametersReading } from '../rules/reading/parameters.js';
 import { isInList } from './allow-list.js';
 import { RateLimiter } from './rate-limiter.js';
 import { checkSignature, type SignedMessage } from './signature.js';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { NetworkSecurity } from '../../networks/network.schema.js';
-import { ProblemException } from '../../platform/http/problem.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { PostbackMetrics } from '../postback-metrics.service.js';
-import { readParameters } from '../reading/parameters.js';
+import { readParameters } from '../rules/reading/parameters.js';
 import { PostbackGate } from './postback-gate.service.js';
 import { canonicalText, signatureOf } from './signature.js';
 

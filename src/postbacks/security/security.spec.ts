@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Parameter } from '../../networks/reading/parameter.js';
+import type { Parameter } from '../../networks/rules/reading/parameter.js';
 import { isInList } from './allow-list.js';
 import { RateLimiter } from './rate-limiter.js';
 import { isSameText } from '../../platform/text/same-text.js';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readParameters } from '../reading/parameters.js';
+import { readParameters } from '../rules/reading/parameters.js';
 import { canonicalText, checkSignature } from './signature.js';
 
 const DOCS = readFileSync(new URL('../../../docs/postback-security.md', import.meta.url), 'utf8');

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { parseTime } from '../../platform/time/parse-time.js';
-import type { Parameter } from '../../networks/reading/parameter.js';
+import type { Parameter } from '../../networks/rules/reading/parameter.js';
 import { isSameText } from '../../platform/text/same-text.js';
 
 // Documented with worked examples in docs/postback-security.md; a test runs those.

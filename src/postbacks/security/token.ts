@@ -1,4 +1,4 @@
-import type { Parameter } from '../../networks/reading/parameter.js';
+import type { Parameter } from '../../networks/rules/reading/parameter.js';
 import { isSameText } from '../../platform/text/same-text.js';
 
 export interface TokenRule {

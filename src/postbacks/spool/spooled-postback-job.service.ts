@@ -4,7 +4,7 @@ import type { BackgroundJob, JobRun } from '../../platform/jobs/background-job.j
 import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import { MongoWatch } from '../../platform/mongo/mongo-watch.service.js';
+import { MongoHealth } from '../../platform/mongo/mongo-health.service.js';
 import { ProcessPostback } from '../process/process-postback.service.js';
 import { fateOf } from './fate-of.js';
 import { PostbackDrainer } from './postback-drainer.js';
@@ -23,7 +23,7 @@ export class SpooledPostbackJob implements BeforeApplicationShutdown {
   constructor(
     @Inject(LOGGER) logger: Logger,
     private readonly spool: PostbackSpool,
-    private readonly mongo: MongoWatch,
+    private readonly mongo: MongoHealth,
     postbacks: ProcessPostback,
     metrics: Metrics,
     jobs: JobRunner,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EdgeHeaders } from '../../edge/edge-reply.js';
-import { REDIRECT_CACHE_CONTROL } from '../redirect-headers.js';
+import { REDIRECT_CACHE_CONTROL } from '../rules/redirect-headers.js';
 import { FRAME_STYLE } from './frame-page.js';
 import { PAGE_STYLE } from './page-style.js';
 

@@ -1,4 +1,4 @@
-import type { CompiledLink } from '../../links/compiled-link.js';
+import type { CompiledLink } from '../../links/rules/compiled-link.js';
 import { decodeBase62 } from '../../platform/ids/base62.js';
 import { printableQuery } from '../../platform/urls/percent-text.js';
 import type { EdgeHeaders } from '../../edge/edge-reply.js';

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CompiledLink, routedLink } from '../../links/compiled-link.js';
+import { CompiledLink, routedLink } from '../../links/rules/compiled-link.js';
 import { LinksService } from '../../links/links.service.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsObject, IsString, MaxLength } from 'class-validator';
-import { IsTime } from '../../platform/http/is-time.decorator.js';
-import { Omittable } from '../../platform/http/omittable.decorator.js';
+import { IsTime } from '../../platform/http/validation/is-time.decorator.js';
+import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
 import { IsTextMap } from './is-text-map.decorator.js';
 
 /** A visitor, described. What is left out is as if it was not sent. */

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { ClickIdService } from '../../clicks/click-id.service.js';
 import { DomainCache } from '../../domains/domain-cache.service.js';
-import type { CompiledLink } from '../../links/compiled-link.js';
-import { LinkCache } from '../../links/link-cache.service.js';
-import { slugOfPath } from '../../links/slug.js';
+import type { CompiledLink } from '../../links/rules/compiled-link.js';
+import { LinkCache } from '../../links/cache/link-cache.service.js';
+import { slugOfPath } from '../../links/rules/slug.js';
 import { parseTime } from '../../platform/time/parse-time.js';
 import { readableText } from '../../platform/urls/percent-text.js';
 import { VisitorRuleCache } from '../../clicks/visitor-rules/visitor-rule-cache.service.js';
-import { buildLocation } from '../build-location.js';
-import { findDespiteSlip, findLink, type LinkDespiteSlip } from '../find-link.js';
+import { buildLocation } from '../rules/build-location.js';
+import { findDespiteSlip, findLink, type LinkDespiteSlip } from '../rules/find-link.js';
 import { GeoService } from '../geo.service.js';
 import { LinkRouter } from '../link-router.service.js';
-import { joinedQueries } from '../slug-slips.js';
+import { joinedQueries } from '../rules/slug-slips.js';
 import { Visit, type VisitRequest } from '../visit.js';
 import type { SimulatedVisitor, SimulateRequest, SimulateResponse } from './simulate.dto.js';
 

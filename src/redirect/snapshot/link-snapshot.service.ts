@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { LinkCache } from '../../links/link-cache.service.js';
+import { LinkCache } from '../../links/cache/link-cache.service.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.token.js';
 import type { BackgroundJob } from '../../platform/jobs/background-job.js';

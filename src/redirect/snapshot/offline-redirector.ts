@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import { ClickIds } from '../../clicks/click-id.js';
+import { ClickIds } from '../../clicks/rules/click-id.js';
 import { ClickRecorder } from '../../clicks/click-recorder.service.js';
-import { CompiledVisitorRules } from '../../clicks/visitor-rules/compiled-visitor-rules.js';
+import { CompiledVisitorRules } from '../../clicks/rules/visitor-rules/compiled-visitor-rules.js';
 import type { EdgeHandler } from '../../edge/edge-application.js';
-import type { CompiledLink } from '../../links/compiled-link.js';
+import type { CompiledLink } from '../../links/rules/compiled-link.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';

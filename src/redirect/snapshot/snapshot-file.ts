@@ -3,8 +3,8 @@ import { createReadStream, createWriteStream, existsSync, readdirSync } from 'no
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { CompiledLink, RoutedLink } from '../../links/compiled-link.js';
-import { compileStoredLink } from '../../links/stored-link.js';
+import type { CompiledLink, RoutedLink } from '../../links/rules/compiled-link.js';
+import { compileStoredLink } from '../../links/rules/compile-stored-link.js';
 
 /** Format 1, of earlier versions, has `extras` in place of `options`. They would overlook `options`, and with it passwords. */
 const FORMAT = 2;

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { CompiledLink } from '../../links/compiled-link.js';
+import type { CompiledLink } from '../../links/rules/compiled-link.js';
 import { InstanceSecretsRepository } from '../../platform/secrets/instance-secrets.repository.js';
 import { holdsUnlockToken, type LockedLink, UNLOCKED_FOR_MS, unlockCookieName, unlockToken } from './unlock-token.js';
 

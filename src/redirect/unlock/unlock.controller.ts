@@ -2,8 +2,8 @@ import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../../platform/http/public.decorator.js';
-import { TakesBody } from '../../platform/http/route-body.js';
-import { hostnameOf } from '../../domains/hostname.js';
+import { TakesBody } from '../../platform/http/bodies/route-body.js';
+import { hostnameOf } from '../../domains/rules/hostname.js';
 import { formFields, sendPage } from '../pages/form.js';
 import { UnlockService } from './unlock.service.js';
 

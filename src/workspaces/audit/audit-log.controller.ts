@@ -4,7 +4,7 @@ import { toListResponse } from '../../platform/http/pagination.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { parseTime } from '../../platform/time/parse-time.js';
 import { InWorkspace, RequireScope } from '../caller.js';
-import { WorkspaceSettingsService } from '../workspace-settings.service.js';
+import { WorkspaceSettingsService } from '../settings/workspace-settings.service.js';
 import { AuditEntryResponse, AuditLogQuery, AuditLogResponse } from './audit-log.dto.js';
 import type { AuditEntry } from './audit-entry.schema.js';
 import { AuditLog } from './audit-log.service.js';

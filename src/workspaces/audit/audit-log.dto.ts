@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { IsRangeEnd, IsTime } from '../../platform/http/is-time.decorator.js';
+import { IsRangeEnd, IsTime } from '../../platform/http/validation/is-time.decorator.js';
 import { PageInfo, PageQuery } from '../../platform/http/pagination.js';
 
 export class AuditLogQuery extends PageQuery {

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { ProblemException } from '../../platform/http/problem.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
 import type { JobRun } from '../../platform/jobs/background-job.js';
 import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { Transactions } from '../../platform/mongo/transactions.js';
 import { Ports } from '../../platform/ports/ports.service.js';
 import { trustedWorkspaceId, type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import { ApiKeysRepository } from '../api-keys.repository.js';
+import { ApiKeysRepository } from '../api-keys/api-keys.repository.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import type { Caller } from '../caller.js';
 import { WorkspaceContentsRepository } from '../workspace-contents.repository.js';

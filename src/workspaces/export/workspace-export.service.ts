@@ -4,7 +4,7 @@ import { AuditLog } from '../audit/audit-log.service.js';
 import type { Caller } from '../caller.js';
 import { WorkspaceContentsRepository } from '../workspace-contents.repository.js';
 import type { Workspace } from '../workspace.schema.js';
-import { WorkspaceSettingsService } from '../workspace-settings.service.js';
+import { WorkspaceSettingsService } from '../settings/workspace-settings.service.js';
 import { withoutSecrets } from './without-secrets.js';
 
 /** Lines go out in pieces of about this many characters. */

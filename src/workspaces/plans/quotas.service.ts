@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Turns } from '../../platform/concurrency/turns.js';
-import { ProblemException } from '../../platform/http/problem.js';
+import { KeyedMutex } from '../../platform/concurrency/keyed-mutex.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
 import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import { WorkspaceSettingsService } from '../workspace-settings.service.js';
+import { WorkspaceSettingsService } from '../settings/workspace-settings.service.js';
 import { type Quota, QUOTAS } from './plans.js';
 import { type CountedQuota, QuotaUsageRepository } from './quota-usage.repository.js';
 
@@ -22,7 +22,7 @@ const PATIENCE_MS = 10_000;
  */
 @Injectable()
 export class Quotas {
-  private readonly makers = new Turns(PATIENCE_MS, () => new DatabaseTimeout());
+  private readonly makers = new KeyedMutex(PATIENCE_MS, () => new DatabaseTimeout());
 
   constructor(
     private readonly settings: WorkspaceSettingsService,

@@ -1,0 +1,77 @@
+import type { Readable } from 'node:stream';
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { definedOnly } from '../../platform/collections/defined-only.js';
+import { type CsvColumn, csvDownload } from '../../platform/csv/csv-download.js';
+import { timeRange } from '../../platform/time/time-range.js';
+import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
+import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
+import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
+import { ClickExportQuery } from './click-export.dto.js';
+import type { Click } from '../click.schema.js';
+import { ClicksRepository } from '../clicks.repository.js';
+
+const COLUMNS: CsvColumn<Click>[] = [
+  { name: 'id', cell: ({ _id }) => _id },
+  { name: 'at', cell: ({ at }) => at.toISOString() },
+  { name: 'linkId', cell: ({ linkId }) => linkId },
+  { name: 'ip', cell: ({ ip }) => ip },
+  { name: 'country', cell: ({ country }) => country },
+  { name: 'region', cell: ({ region }) => region },
+  { name: 'city', cell: ({ city }) => city },
+  { name: 'asn', cell: ({ asn }) => asn },
+  { name: 'device', cell: ({ device }) => device },
+  { name: 'os', cell: ({ os }) => os },
+  { name: 'browser', cell: ({ browser }) => browser },
+  { name: 'inApp', cell: ({ inApp }) => inApp },
+  { name: 'rule', cell: ({ rule }) => rule },
+  { name: 'variant', cell: ({ variant }) => variant },
+  { name: 'language', cell: ({ language }) => language },
+  { name: 'referrerHost', cell: ({ referrerHost }) => referrerHost },
+  { name: 'referrer', cell: ({ referrer }) => referrer },
+  { name: 'userAgent', cell: ({ userAgent }) => userAgent },
+  { name: 'isBot', cell: ({ botReason }) => botReason !== undefined },
+  { name: 'botReason', cell: ({ botReason }) => botReason },
+  { name: 'isUnique', cell: ({ isUnique }) => isUnique },
+  ...Array.from({ length: 10 }, (_, i) => `sub${i + 1}`).map((name) => ({
+    name,
+    cell: ({ subs }: Click) => subs?.[name],
+  })),
+  { name: 'query', cell: ({ query }) => queryText(query) },
+];
+
+@ApiTags('clicks')
+@ApiBearerAuth()
+@Controller('api/v1/clicks/export')
+export class ClickExportController {
+  constructor(
+    private readonly clicks: ClicksRepository,
+    private readonly audit: AuditLog,
+    private readonly settings: WorkspaceSettingsService,
+  ) {}
+
+  @Get()
+  @RequireScope('clicks:read')
+  @ApiOperation({ summary: 'Download the clicks as CSV, newest first' })
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  async export(
+    @CurrentCaller() caller: Caller,
+    @Query() { linkId, bom, ...times }: ClickExportQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable | undefined> {
+    const { workspaceId } = caller;
+    const range = await this.settings.resolveRange(workspaceId, times);
+    await this.audit.record(caller, { action: 'clicks.exported', objectId: workspaceId, after: { linkId, ...times } });
+    const filter = { ...definedOnly({ linkId, at: timeRange(range) }), isTest: { $ne: true } };
+    const rows = this.clicks.stream(workspaceId, filter, { sort: { at: -1 } });
+    return csvDownload(reply, 'clicks', COLUMNS, rows, { bom });
+  }
+}
+
+function queryText(query: Click['query'] | undefined): string {
+  const text = new URLSearchParams();
+  for (const { name, value } of query ?? []) text.append(name, value);
+  return text.toString();
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BASE62 } from '../../platform/ids/base62.js';
+import { ClickIds } from './click-id.js';
+
+const ids = new ClickIds(Buffer.alloc(32, 7));
+const linkNumber = fc.integer({ min: 0, max: 62 ** 6 - 1 });
+const time = fc.integer({ min: 0, max: 62 ** 7 - 1 });
+
+describe('click ids', () => {
+  it('have the published shape', () => {
+    fc.assert(
+      fc.property(linkNumber, time, (link, at) => {
+        const id = ids.mint(link, at);
+        return /^[0-9A-Za-z]{20,32}$/.test(id);
+      }),
+    );
+  });
+
+  it('name their link and time', () => {
+    fc.assert(
+      fc.property(linkNumber, time, (link, at) => {
+        const reading = ids.read(ids.mint(link, at));
+        return reading.ok && reading.facts.linkNumber === link && reading.facts.clickedAt.getTime() === at;
+      }),
+    );
+  });
+
+  it('are refused when any one character is changed', () => {
+    fc.assert(
+      fc.property(linkNumber, fc.nat(30), fc.constantFrom(...BASE62), (link, position, char) => {
+        const id = ids.mint(link);
+        const forged = id.slice(0, position) + char + id.slice(position + 1);
+        const reading = ids.read(forged);
+        return forged === id ? reading.ok : !reading.ok && reading.reason === 'forged';
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('are refused when another key made them', () => {
+    const others = new ClickIds(randomBytes(32));
+    expect(ids.read(others.mint(1))).toEqual({ ok: false, reason: 'forged' });
+  });
+
+  it('never make rubbish throw', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => !ids.read(text).ok));
+    expect(ids.read('é'.repeat(31))).toEqual({ ok: false, reason: 'malformed' });
+    expect(ids.read(`${ids.mint(1)}x`)).toEqual({ ok: false, reason: 'malformed' });
+  });
+
+  it('do not repeat', () => {
+    const minted = new Set(Array.from({ length: 20_000 }, () => ids.mint(1, 1)));
+    expect(minted.size).toBe(20_000);
+  });
+});

@@ -1,0 +1,57 @@
+import type { CountedClick } from '../../reports/rules/click-aggregate.js';
+import { variantKey } from '../../platform/vocabulary/variant-key.js';
+import type { Click } from '../click.schema.js';
+
+type Countable = Pick<
+  Click,
+  | 'workspaceId'
+  | 'linkId'
+  | 'at'
+  | 'botReason'
+  | 'isUnique'
+  | 'country'
+  | 'region'
+  | 'city'
+  | 'device'
+  | 'os'
+  | 'browser'
+  | 'inApp'
+  | 'language'
+  | 'referrerHost'
+  | 'rule'
+  | 'variant'
+  | 'query'
+>;
+
+/** What a stored click counts for. */
+export function countedClick(click: Countable): CountedClick {
+  const { workspaceId, linkId, at, botReason, isUnique } = click;
+  const { country, region, city, device, os, browser, inApp, language, referrerHost, rule, variant } = click;
+  return {
+    workspaceId,
+    linkId,
+    at,
+    kind: botReason === undefined ? 'human' : 'bot',
+    isUnique,
+    dimensions: {
+      country,
+      region: region === undefined ? undefined : `${country}-${region}`,
+      city: city === undefined ? undefined : `${country}-${city}`,
+      device,
+      os,
+      browser,
+      inApp,
+      language,
+      referrer: referrerHost,
+      source: sourceOf(click),
+      rule,
+      variant: variant === undefined ? undefined : variantKey(rule, variant),
+    },
+  };
+}
+
+/** Where the traffic comes from, by its own word: `source`, else `utm_source`. */
+function sourceOf({ query }: Countable): string | undefined {
+  const valueOf = (wanted: string) => query.find(({ name, value }) => name === wanted && value !== '')?.value;
+  return valueOf('source') ?? valueOf('utm_source');
+}

@@ -1,0 +1,17 @@
+import { botReason } from '../../enrichment/bot.js';
+import type { EnrichedClick } from '../../enrichment/enrich.js';
+import type { SpooledClick } from '../click-record.js';
+import type { CompiledVisitorRules } from './compiled-visitor-rules.js';
+
+/** Gives a click what the workspace's visitor rules say of it. To be called before what is personal is taken away from it. */
+export function applyVisitorRules(
+  click: EnrichedClick,
+  { ip, kind, userAgent }: SpooledClick,
+  rules: CompiledVisitorRules,
+): void {
+  if (rules.isEmpty) return;
+  const decision = rules.decide({ ip, userAgent, asn: click.asn });
+  if (decision === undefined) return;
+  click.botReason = botReason(kind, userAgent, decision.as);
+  click.visitorRuleId = decision.ruleId;
+}

@@ -1,0 +1,117 @@
+import { type IpAddress, isIpv4, parseIp } from '../../../platform/net/ip-address.js';
+import { type IpRange, isInRange } from '../../../platform/net/ip-range.js';
+import type { Click } from '../../click.schema.js';
+import { type CompiledMatch, matchesAddress, matchesAsn, matchesUserAgent, type Ruling } from './visitor-match.js';
+
+export const PREVIEW_FIELDS = [
+  '_id',
+  'linkId',
+  'at',
+  'userAgent',
+  'asn',
+  'ip',
+  'isIpFull',
+  'isPrivate',
+  'erasedAt',
+  'botReason',
+  'visitorRuleId',
+] as const satisfies (keyof Click)[];
+export type PreviewedClick = Pick<Click, (typeof PREVIEW_FIELDS)[number]>;
+
+export interface PreviewedSample {
+  click: PreviewedClick;
+  wouldChange: boolean;
+}
+
+type Answer = 'yes' | 'no' | 'unknown';
+
+const MAX_SAMPLES = 10;
+const MAX_LINKS = 10;
+/** What is kept of an address when it was kept long enough; see truncate-address.ts. */
+const KEPT_BITS = { ipv4: 24, ipv6: 48 } as const;
+
+/** Counts what a rule would have changed, click by click. */
+export class RulePreview {
+  checked = 0;
+  clicks = 0;
+  wouldChange = 0;
+  /** Of which it is not known whether the rule matches, because the address is not kept whole. */
+  withoutAddress = 0;
+  /** The same, because what is personal is not kept at all. */
+  withoutFacts = 0;
+  private readonly byLink = new Map<string, { clicks: number; wouldChange: number }>();
+  private readonly changed: PreviewedSample[] = [];
+  private readonly unchanged: PreviewedSample[] = [];
+
+  constructor(
+    private readonly match: CompiledMatch,
+    private readonly as: Ruling,
+  ) {}
+
+  add(click: PreviewedClick): void {
+    this.checked++;
+    const facts = factsMatch(this.match, click);
+    if (facts === 'no') return;
+    const address = addressMatches(this.match, click);
+    if (address === 'no') return;
+    if (facts === 'unknown') this.withoutFacts++;
+    else if (address === 'unknown') this.withoutAddress++;
+    else this.count(click);
+  }
+
+  /** Those with the most clicks that would change, else with the most clicks. */
+  links(): { linkId: string; clicks: number; wouldChange: number }[] {
+    return [...this.byLink]
+      .map(([linkId, counts]) => ({ linkId, ...counts }))
+      .sort((a, b) => b.wouldChange - a.wouldChange || b.clicks - a.clicks || (a.linkId < b.linkId ? -1 : 1))
+      .slice(0, MAX_LINKS);
+  }
+
+  samples(): PreviewedSample[] {
+    return [...this.changed, ...this.unchanged].slice(0, MAX_SAMPLES);
+  }
+
+  private count(click: PreviewedClick): void {
+    const wouldChange = changes(click, this.as);
+    let link = this.byLink.get(click.linkId);
+    if (link === undefined) this.byLink.set(click.linkId, (link = { clicks: 0, wouldChange: 0 }));
+    this.clicks++;
+    link.clicks++;
+    if (wouldChange) {
+      this.wouldChange++;
+      link.wouldChange++;
+    }
+    const samples = wouldChange ? this.changed : this.unchanged;
+    if (samples.length < MAX_SAMPLES) samples.push({ click, wouldChange });
+  }
+}
+
+/** `HEAD` requests and prefetches are no visits, whatever rules say; and a `person` rule goes before a `bot` rule. */
+function changes({ botReason, visitorRuleId }: PreviewedClick, as: Ruling): boolean {
+  if (as === 'person') return botReason !== undefined && botReason !== 'head' && botReason !== 'prefetch';
+  return botReason === undefined && visitorRuleId === undefined;
+}
+
+function factsMatch(match: CompiledMatch, click: PreviewedClick): Answer {
+  if (match.userAgents === undefined && match.asns === undefined) return 'yes';
+  if (click.isPrivate || click.erasedAt) return 'unknown';
+  const isMatch = matchesUserAgent(match, click.userAgent.toLowerCase()) && matchesAsn(match, click.asn);
+  return isMatch ? 'yes' : 'no';
+}
+
+function addressMatches(match: CompiledMatch, { ip, isIpFull }: PreviewedClick): Answer {
+  if (match.ranges === undefined) return 'yes';
+  const address = parseIp(ip ?? '');
+  if (address === undefined) return 'unknown';
+  if (isIpFull) return matchesAddress(match, address) ? 'yes' : 'no';
+  const answers = match.ranges.map((range) => networkMatches(range, address));
+  if (answers.includes('yes')) return 'yes';
+  return answers.includes('unknown') ? 'unknown' : 'no';
+}
+
+/** @param network a truncated address: which of its network it was is not known. */
+function networkMatches({ words, bits }: IpRange, network: IpAddress): Answer {
+  const kept = isIpv4(network) ? KEPT_BITS.ipv4 : KEPT_BITS.ipv6;
+  if (!isInRange(network, { words, bits: Math.min(bits, kept) })) return 'no';
+  return bits <= kept ? 'yes' : 'unknown';
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { ClicksRepository } from '../../clicks/clicks.repository.js';
+import { ConvertedPrefetches } from '../../clicks/converted-prefetches.service.js';
+import { groupBy } from '../../platform/collections/group-by.js';
+import type { JobRun } from '../../platform/jobs/background-job.js';
+import { JobRunner } from '../../platform/jobs/job-runner.service.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { type ConvertedClick, readConvertedClicks } from './click-facts.js';
+import { ConversionsRepository } from '../conversions.repository.js';
+import { type WaitingConversion, WaitingConversions } from './waiting-conversions.read-model.js';
+
+const LOOK_EVERY_MS = 1_000;
+const BATCH = 200;
+const AT_ONCE = 10;
+
+/**
+ * Completes conversions that came before their click was stored, and those of prefetches. A prefetch that converts becomes a
+ * human click before its conversion is complete, so a process that is killed in between leaves both to be done again.
+ * Several processes may do this at once: each writes the same values, and only where they are missing.
+ *
+ * A transaction may change the conversion meanwhile, and no change is lost. MongoDB does not commit it over a document that
+ * has changed since it began, and it runs again. A write here waits for a transaction that has written.
+ */
+@Injectable()
+export class ClickFactsService {
+  /** How far the turn through all others has come. */
+  private position: WaitingConversion | undefined;
+
+  constructor(
+    private readonly waiting: WaitingConversions,
+    private readonly conversions: ConversionsRepository,
+    private readonly clicks: ClicksRepository,
+    private readonly prefetches: ConvertedPrefetches,
+    jobs: JobRunner,
+  ) {
+    jobs.register({
+      name: 'conversion-click-facts',
+      everyMs: LOOK_EVERY_MS,
+      run: (run) => this.completeAll(run),
+    });
+  }
+
+  /**
+   * Looks at the newest ones each time, and at some of the others in turn; at more only while it finds clicks. Many
+   * conversions wait in vain, for example those imported for deleted clicks, and must not be looked up all the time.
+   */
+  private async completeAll(run: JobRun): Promise<void> {
+    let found: number;
+    do {
+      const newest = await this.waiting.newest(BATCH);
+      found = await this.complete(newest);
+      if (newest.length < BATCH) return;
+    } while (found > 0 && !run.isEnding);
+    do {
+      const next = await this.waiting.oldest(BATCH, this.position);
+      this.position = next.length < BATCH ? undefined : next.at(-1);
+      found = await this.complete(next);
+    } while (found > 0 && this.position !== undefined && !run.isEnding);
+  }
+
+  /** @returns how many of them wait no longer. */
+  private async complete(waiting: WaitingConversion[]): Promise<number> {
+    let count = 0;
+    for (const [workspaceId, own] of groupBy(waiting, (one) => one.workspaceId)) {
+      count += await this.completeIn(workspaceId, own);
+    }
+    return count;
+  }
+
+  private async completeIn(workspaceId: WorkspaceId, waiting: WaitingConversion[]): Promise<number> {
+    const clicksById = await readConvertedClicks(this.clicks, workspaceId, waiting);
+    await this.makeHuman(workspaceId, clicksById);
+    const now = new Date();
+    const due = waiting.filter(({ clickId, factsDue }) => clicksById.has(clickId ?? '') || factsDue < now);
+    for (let i = 0; i < due.length; i += AT_ONCE) {
+      await Promise.all(
+        due.slice(i, i + AT_ONCE).map(({ _id, clickId }) => {
+          const facts = clicksById.get(clickId ?? '')?.facts;
+          const changes = { $unset: { factsDue: 1 as const }, ...(facts && { $set: { facts } }) };
+          return this.conversions.updateOne(workspaceId, { _id, factsDue: { $exists: true } }, changes);
+        }),
+      );
+    }
+    return due.length;
+  }
+
+  /** @param clicks without those, afterwards, that cannot become people's clicks yet: their conversions wait. */
+  private async makeHuman(workspaceId: WorkspaceId, clicks: Map<string, ConvertedClick>): Promise<void> {
+    const prefetches = [...clicks].flatMap(([clickId, { isPrefetch }]) => (isPrefetch ? [clickId] : []));
+    if (prefetches.length === 0) return;
+    for (const clickId of await this.prefetches.markHuman(workspaceId, prefetches)) clicks.delete(clickId);
+  }
+}

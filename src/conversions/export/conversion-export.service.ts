@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { ClicksRepository } from '../../clicks/clicks.repository.js';
+import { inBatches } from '../../platform/collections/in-batches.js';
+import type { CsvColumn } from '../../platform/csv/csv-download.js';
+import { formatAmount } from '../../platform/money/money.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { conversionFilter } from '../conversion-reader.service.js';
+import type { ConversionExportQuery } from './conversion-export.dto.js';
+import { readFacts } from '../click-facts/click-facts.js';
+import type { ClickFacts, Conversion } from '../conversion.schema.js';
+import { ConversionsRepository } from '../conversions.repository.js';
+
+/** A conversion with what is known of its click, which may not be stored yet. */
+export interface ExportedConversion {
+  conversion: Conversion;
+  facts: ClickFacts | undefined;
+}
+
+const BATCH = 500;
+
+export const CONVERSION_COLUMNS: CsvColumn<ExportedConversion>[] = [
+  { name: 'id', cell: ({ conversion }) => conversion._id },
+  { name: 'eventType', cell: ({ conversion }) => conversion.eventType },
+  { name: 'isFtd', cell: ({ conversion }) => conversion.isFtd },
+  { name: 'status', cell: ({ conversion }) => conversion.status },
+  { name: 'networkStatus', cell: ({ conversion }) => conversion.networkStatus },
+  { name: 'convertedAt', cell: ({ conversion }) => conversion.convertedAt.toISOString() },
+  { name: 'clickedAt', cell: ({ conversion }) => conversion.clickedAt?.toISOString() },
+  { name: 'clickId', cell: ({ conversion }) => conversion.clickId },
+  { name: 'linkId', cell: ({ conversion }) => conversion.linkId },
+  { name: 'networkId', cell: ({ conversion }) => conversion.networkId },
+  { name: 'txid', cell: ({ conversion }) => conversion.txid },
+  { name: 'payoutAmount', cell: ({ conversion: { payout } }) => payout && formatAmount(payout.amount) },
+  { name: 'payoutCurrency', cell: ({ conversion: { payout } }) => payout?.currency },
+  { name: 'revenueAmount', cell: ({ conversion: { revenue } }) => revenue && formatAmount(revenue.amount) },
+  { name: 'revenueCurrency', cell: ({ conversion: { revenue } }) => revenue?.currency },
+  { name: 'playerId', cell: ({ conversion }) => conversion.playerId },
+  { name: 'flags', cell: ({ conversion: { flags = [] } }) => flags.join(' ') },
+  { name: 'country', cell: ({ facts }) => facts?.country },
+  { name: 'device', cell: ({ facts }) => facts?.device },
+  { name: 'os', cell: ({ facts }) => facts?.os },
+  { name: 'browser', cell: ({ facts }) => facts?.browser },
+  ...Array.from({ length: 10 }, (_, i) => `sub${i + 1}`).map((name) => ({
+    name,
+    cell: ({ facts }: ExportedConversion) => facts?.subs?.[name],
+  })),
+];
+
+@Injectable()
+export class ConversionExport {
+  constructor(
+    private readonly conversions: ConversionsRepository,
+    private readonly clicks: ClicksRepository,
+  ) {}
+
+  /** The conversions that the query asks for, newest first, each with its click. Its times are moments. Some hundred at a time are held. */
+  async *rows(workspaceId: WorkspaceId, query: ConversionExportQuery): AsyncGenerator<ExportedConversion> {
+    const filter = conversionFilter(query);
+    for await (const batch of inBatches(this.conversions.stream(workspaceId, filter), BATCH)) {
+      const incomplete = batch.filter(({ facts }) => !facts);
+      const late = await readFacts(this.clicks, workspaceId, incomplete);
+      for (const conversion of batch) {
+        yield { conversion, facts: conversion.facts ?? late.get(conversion.clickId ?? '') };
+      }
+    }
+  }
+}

@@ -1,0 +1,247 @@
+import { Injectable } from '@nestjs/common';
+import { NetworksService } from '../../networks/networks.service.js';
+import { type FieldProblem, ProblemException } from '../../platform/http/problems/problem.js';
+import { isId } from '../../platform/ids/ids.js';
+import { isNegative, type Money, plainAmount } from '../../platform/money/money.js';
+import { Transactions } from '../../platform/mongo/transactions.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { parseTime } from '../../platform/time/parse-time.js';
+import type { EventType } from '../../platform/vocabulary/conversion-words.js';
+import { definedOnly } from '../../platform/collections/defined-only.js';
+import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
+import type { Caller } from '../../workspaces/caller.js';
+import type { Amount, ConversionEvent } from '../rules/conversion-event.js';
+import type { Conversion } from '../conversion.schema.js';
+import type { MoneyRequest } from '../../platform/money/money.dto.js';
+import type { CreateConversionRequest, UpdateConversionRequest } from './manual-conversions.dto.js';
+import { ConversionsRepository } from '../conversions.repository.js';
+import { type Attribution, ConversionsService } from '../conversions.service.js';
+
+/** What became of a conversion told by hand. */
+export interface ManualConversion {
+  verdict: 'accepted' | 'updated' | 'duplicate';
+  conversionId: string;
+}
+
+type Owner = Extract<Attribution, { ok: true }>;
+
+/** Clocks differ a little. */
+const TOLERANCE_MS = 60_000;
+
+const WHY_NOT_OURS = {
+  malformed_click_id: 'this does not have the shape of a click id',
+  forged_click_id: 'it looks like a click id, but this Hopback did not make it',
+  unknown_click: 'no link of this workspace belongs to it',
+} as const;
+
+/** Conversions that people tell, and what they change by hand. */
+@Injectable()
+export class ManualConversionsService {
+  constructor(
+    private readonly core: ConversionsService,
+    private readonly conversions: ConversionsRepository,
+    private readonly networks: NetworksService,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditLog,
+  ) {}
+
+  async create(caller: Caller, input: CreateConversionRequest): Promise<ManualConversion> {
+    const { workspaceId, actor } = caller;
+    const { eventType, status = 'approved', txid = null, playerId = null, networkId = null, note = null } = input;
+    const now = new Date();
+    const convertedAt = input.convertedAt === undefined ? now : (parseTime(input.convertedAt) ?? now);
+    const owner = await this.ownerOf(workspaceId, input);
+    const network = networkId === null ? undefined : await this.networks.find(workspaceId, networkId);
+    const problems = [
+      ...('code' in owner ? [owner] : []),
+      ...payoutProblems(input.payout, eventType),
+      ...(networkId !== null && network === undefined ? [NO_SUCH_NETWORK] : []),
+      ...(convertedAt.getTime() > now.getTime() + TOLERANCE_MS ? [IN_FUTURE] : []),
+    ];
+    if ('code' in owner || problems.length > 0) throw ProblemException.invalid(...problems);
+    const { linkId, linkNetworkId, clickId, clickedAt } = owner;
+    const at = convertedAt < now ? convertedAt : now;
+    const said = {
+      networkId,
+      linkId,
+      clickId,
+      clickedAt,
+      eventType,
+      status,
+      txid,
+      playerId,
+      at,
+      note,
+      isTimed: input.convertedAt !== undefined,
+      isOtherNetwork: networkId !== null && linkNetworkId !== null && linkNetworkId !== networkId,
+      transactions: network?.transactions ?? 'click',
+    };
+    return this.apply(caller, byHand(actor.id, { ...said, networkStatus: null }, amountOf(input.payout)));
+  }
+
+  /** @throws ProblemException where there is none, or its status does not allow it. */
+  async update(caller: Caller, id: string, input: UpdateConversionRequest): Promise<void> {
+    const { workspaceId, actor } = caller;
+    const isEmpty = input.status === undefined && input.payout === undefined && input.note === undefined;
+    if (isEmpty) throw ProblemException.invalid(NOTHING_TO_CHANGE);
+    await this.transactions.run(async (tx) => {
+      const before = await this.conversions.findById(workspaceId, id, tx);
+      if (before === undefined) throw ProblemException.notFound('conversion');
+      const problems = payoutProblems(input.payout, before.eventType);
+      if (problems.length > 0) throw ProblemException.invalid(...problems);
+      const status = input.status ?? before.status;
+      if (status === 'pending' && before.status !== 'pending') throw finalStatus(before);
+      // The network's own word for a status goes with that status.
+      const networkStatus = status === before.status ? before.networkStatus : null;
+      const said = {
+        ...before,
+        status,
+        networkStatus,
+        at: afterAllOf(before),
+        isTimed: true,
+        isOtherNetwork: false,
+        transactions: 'click',
+        note: input.note ?? null,
+      } as const;
+      await this.core.applyTo(workspaceId, id, byHand(actor.id, said, amountOf(input.payout)), tx);
+      const after = await this.conversions.findById(workspaceId, id, tx);
+      const states = {
+        before: auditable(before),
+        after: after && { ...auditable(after), ...definedOnly({ note: input.note }) },
+      };
+      await this.audit.record(caller, { action: 'conversion.updated', objectId: id, ...states }, tx);
+    });
+  }
+
+  private async apply(caller: Caller, event: ConversionEvent): Promise<ManualConversion> {
+    return this.transactions.run(async (tx) => {
+      const [applied] = await this.core.applyAll(caller.workspaceId, [event], tx);
+      if (applied === undefined || !('conversionId' in applied))
+        throw new Error('manual conversion produced no outcome');
+      const { outcome: verdict, conversionId } = applied;
+      const after = await this.conversions.findById(caller.workspaceId, conversionId, tx);
+      const told = { action: 'conversion.told', objectId: conversionId, after: after && auditable(after) };
+      if (verdict !== 'duplicate') await this.audit.record(caller, told, tx);
+      return { verdict, conversionId };
+    });
+  }
+
+  private async ownerOf(
+    workspaceId: WorkspaceId,
+    { clickId, linkId, eventType }: CreateConversionRequest,
+  ): Promise<Owner | FieldProblem> {
+    if (clickId === undefined && (linkId === undefined || eventType !== 'revshare')) return CLICK_MISSING;
+    if (clickId !== undefined && linkId !== undefined) return ONE_OF_BOTH;
+    const path = clickId === undefined ? 'linkId' : 'clickId';
+    const id = clickId ?? linkId ?? '';
+    if (isId('lnk', id) !== (path === 'linkId')) {
+      const code = path === 'linkId' ? 'not_found' : 'malformed_click_id';
+      return { path, code, message: path === 'linkId' ? NO_SUCH_LINK : WHY_NOT_OURS.malformed_click_id };
+    }
+    const attribution = await this.core.attribute(workspaceId, id, eventType);
+    if (!attribution.ok) {
+      return path === 'linkId'
+        ? { path, code: 'not_found', message: NO_SUCH_LINK }
+        : { path, code: attribution.reason, message: WHY_NOT_OURS[attribution.reason] };
+    }
+    return attribution.isTest ? TEST_CLICK : attribution;
+  }
+}
+
+type Said = Pick<
+  ConversionEvent,
+  | 'networkId'
+  | 'linkId'
+  | 'clickId'
+  | 'clickedAt'
+  | 'eventType'
+  | 'status'
+  | 'networkStatus'
+  | 'txid'
+  | 'playerId'
+  | 'at'
+  | 'isTimed'
+  | 'isOtherNetwork'
+  | 'transactions'
+  | 'note'
+>;
+
+function byHand(keyId: string, said: Said, amount: Amount | null): ConversionEvent {
+  return {
+    networkId: said.networkId,
+    linkId: said.linkId,
+    clickId: said.clickId,
+    clickedAt: said.clickedAt,
+    eventType: said.eventType,
+    status: said.status,
+    networkStatus: said.networkStatus,
+    txid: said.txid,
+    playerId: said.playerId,
+    at: said.at,
+    isTimed: said.isTimed,
+    note: said.note,
+    origin: 'manual',
+    amount,
+    sourceId: keyId,
+    countRepeats: false,
+    isCurrencyNamed: true,
+    isOtherNetwork: said.isOtherNetwork ?? false,
+    transactions: said.transactions,
+    isChargeback: false,
+  };
+}
+
+/** Now, and in any case after what was said before, should another machine's clock be ahead. */
+function afterAllOf({ statusAt, payoutAt }: Conversion): Date {
+  const known = [statusAt, payoutAt].map((time) => (time === null ? 0 : time.getTime() + 1));
+  return new Date(Math.max(Date.now(), ...known));
+}
+
+function amountOf(payout: MoneyRequest | undefined): Amount | null {
+  if (payout === undefined) return null;
+  const money: Money = { amount: plainAmount(payout.amount), currency: payout.currency };
+  return { payout: money, revenue: null };
+}
+
+function payoutProblems(payout: MoneyRequest | undefined, eventType: EventType): FieldProblem[] {
+  if (payout === undefined || eventType === 'revshare' || !isNegative(payout.amount)) return [];
+  const message = 'only a revshare can be negative; to take something back, reject it';
+  return [{ path: 'payout.amount', code: 'negative_amount', message }];
+}
+
+/** What people change by hand. */
+function auditable({ status, payout, eventType, clickId, linkId, networkId, txid }: Conversion): object {
+  return { status, payout, eventType, clickId, linkId, networkId, txid };
+}
+
+function finalStatus({ status }: Conversion): ProblemException {
+  return new ProblemException('invalid_transition', `This conversion is ${status}: it does not become pending again.`);
+}
+
+const NO_SUCH_NETWORK: FieldProblem = {
+  path: 'networkId',
+  code: 'not_found',
+  message: 'there is no such network in this workspace',
+};
+const NO_SUCH_LINK = 'there is no such link in this workspace';
+const IN_FUTURE: FieldProblem = { path: 'convertedAt', code: 'in_future', message: 'it can not be in the future' };
+const CLICK_MISSING: FieldProblem = {
+  path: 'clickId',
+  code: 'missing_click_id',
+  message: 'say whose conversion it is; only a revshare may name its linkId instead',
+};
+const ONE_OF_BOTH: FieldProblem = {
+  path: 'linkId',
+  code: 'one_of_both',
+  message: 'a click id names its link: give one of the two',
+};
+const TEST_CLICK: FieldProblem = {
+  path: 'clickId',
+  code: 'test_click_id',
+  message: 'it was made for a test, which never enters the numbers',
+};
+const NOTHING_TO_CHANGE: FieldProblem = {
+  path: 'status',
+  code: 'nothing_to_change',
+  message: 'give at least one of status, payout and note',
+};

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Model } from 'mongoose';
+import { LeasedQueue } from '../../platform/jobs/leased-queue.repository.js';
+import { Domain } from '../domain.schema.js';
+
+/** Longer than any check takes. */
+const LEASE_MS = 10 * 60_000;
+
+/** Verified domains whose proof is to be checked again. */
+@Injectable()
+export class DomainRecheckQueue extends LeasedQueue<Domain> {
+  constructor(@InjectModel(Domain.name) model: Model<Domain>) {
+    super(model, LEASE_MS);
+  }
+
+  /** The domain whose check is due longest; it is not due for other processes until the check must have ended. */
+  claimNext(): Promise<Domain | undefined> {
+    return this.claimDue('nextCheckAt', { status: 'verified' });
+  }
+}

@@ -1,0 +1,165 @@
+import { LRUCache } from 'lru-cache';
+import { mendUrlEntities } from '../../../platform/urls/broken-entities.js';
+import { warningsOf } from '../../../platform/urls/lookalikes.js';
+import { parseUrl } from '../../../platform/urls/parse-url.js';
+import { isAppendable, schemeOf } from '../destination/appendable.js';
+import { macrosOf, parseUrlTemplate, type QueryPart } from '../destination/url-template.js';
+import { foreignMacros } from './foreign-macros.js';
+import type { AppendRules, UrlFinding } from './link-warning.js';
+import { literalClickId } from './literal-click-id.js';
+import { signatureParam } from './signed-url.js';
+import { invisibleFindings, markedFindings, placeholderFindings, queryFindings } from './url-slips.js';
+import { telegramFinding } from './telegram-start.js';
+
+const MAX_KNOWN = 5_000;
+const MAX_SHOWN = 120;
+/** A list of links asks for the same URLs again and again. */
+const known = new LRUCache<string, readonly UrlFinding[]>({ max: MAX_KNOWN });
+
+/**
+ * What keeps a destination from working, as far as its text tells.
+ * @param url as it came or as it is stored. @param rules `undefined` for a URL that nothing is appended to, as a picture's.
+ */
+export function urlFindings(url: string, rules: AppendRules | undefined, now: number): readonly UrlFinding[] {
+  const key = `${rules === undefined ? '' : `${rules.forwardQuery} ${JSON.stringify(rules.clickIdParam)}`}\n${url}`;
+  let found = known.get(key);
+  if (found === undefined) {
+    found = findAll(url, rules, now);
+    known.set(key, found);
+  }
+  return found;
+}
+
+function findAll(url: string, rules: AppendRules | undefined, now: number): UrlFinding[] {
+  const parsed = parseUrl(url);
+  const reading = parseUrlTemplate(url);
+  const { query = [] } = reading.ok ? reading.template : {};
+  const hasClickId = reading.ok && macrosOf(reading.template).some(({ name }) => name === 'click_id');
+  const context: Context = { url, query, hasClickId };
+  return [
+    ...(parsed && url.includes('xn--') ? warningsOf(parsed) : []),
+    ...invisibleFindings(url),
+    ...entityFindings(url),
+    ...foreignMacroFindings(url, rules),
+    ...(rules === undefined ? [] : [...clickIdFindings(context, rules, now), ...appendFindings(context, rules)]),
+    ...(rules === undefined ? [] : [...markedFindings(url), ...queryFindings(url)]),
+  ];
+}
+
+interface Context {
+  url: string;
+  query: readonly QueryPart[];
+  /** A macro puts the click id somewhere. */
+  hasClickId: boolean;
+}
+
+function entityFindings(url: string): UrlFinding[] {
+  const mended = mendUrlEntities(url);
+  if (mended === url) return [];
+  const message = `A web page has changed an "&" in this URL, so a parameter does not arrive. It was probably ${short(mended)}`;
+  return [{ code: 'html_entity', message, suggestion: mended }];
+}
+
+function foreignMacroFindings(url: string, rules: AppendRules | undefined): UrlFinding[] {
+  const macros = foreignMacros(url);
+  const mended = macros.reduceRight(
+    (text, { start, end, macro }) => (macro === undefined ? text : text.slice(0, start) + macro + text.slice(end)),
+    url,
+  );
+  const suggestion = mended !== url && parseUrlTemplate(mended).ok ? mended : undefined;
+  const hasNoId = macros.length === 0 && typeof rules?.clickIdParam === 'string';
+  const placeholders = hasNoId ? placeholderFindings(url) : [];
+  const ofMacros = macros.map(({ text, macro, isClickId }): UrlFinding => {
+    const cure = macro === undefined ? 'write a macro of Hopback, such as {click_id} or {sub1}' : `write ${macro}`;
+    const loss = isClickId && rules !== undefined ? ' Until then no conversion is known by it.' : '';
+    const message = `Hopback does not fill ${short(text)}, which goes out as it stands: ${cure}.${loss}`;
+    return { code: 'foreign_macro', message, ...(suggestion !== undefined && { suggestion }) };
+  });
+  return [...ofMacros, ...placeholders];
+}
+
+/** Values that keep the click id out of the parameter that carries it. */
+function clickIdFindings({ url, query, hasClickId }: Context, rules: AppendRules, now: number): UrlFinding[] {
+  const { clickIdParam } = rules;
+  const literal = literalClickId(url, now);
+  if (literal !== undefined) {
+    const message = `${literal} is the click id of one click: every visitor would bring it. Write {click_id} instead.`;
+    return [{ code: 'literal_click_id', message, suggestion: url.replaceAll(literal, '{click_id}') }];
+  }
+  if (clickIdParam === null || !isAppendable(url)) return [];
+  const same = query.filter(({ name }) => name === clickIdParam);
+  const fixed = same.find(({ value }) => literalOf(value) !== '');
+  const text = literalOf(fixed?.value);
+  // What is a macro of others has been said.
+  if (fixed !== undefined && foreignMacroFindings(`https://a.example/?${fixed.rawName}=${text}`, rules).length === 0) {
+    const pair = `${fixed.rawName}=${text}`;
+    const others = hasClickId ? '' : ' No conversion is known by it.';
+    const message = `${clickIdParam} is always "${short(text)}", so the click id is not set.${others} Write ${clickIdParam}={click_id}, or set clickIdParam to another name or null.`;
+    return [{ code: 'fixed_click_id_param', message, suggestion: url.replace(pair, `${fixed.rawName}={click_id}`) }];
+  }
+  if (same.length > 1) {
+    const message = `${clickIdParam} stands ${same.length} times, and which one the destination reads is uncertain. Leave one.`;
+    return [{ code: 'duplicate_click_id_param', message }];
+  }
+  const similar = query.find(
+    ({ name, value }) => same.length === 0 && !hasClickId && isSimilar(name, clickIdParam) && isEmpty(value),
+  );
+  if (similar === undefined) return [];
+  const message = `${similar.name} stays empty: the click id goes into ${clickIdParam}, which is appended. Set clickIdParam to "${similar.name}".`;
+  return [{ code: 'similar_click_id_param', message }];
+}
+
+function appendFindings(context: Context, rules: AppendRules): UrlFinding[] {
+  const { url, hasClickId, query } = context;
+  const { clickIdParam, forwardQuery } = rules;
+  const appendsClickId =
+    clickIdParam !== null && !query.some(({ name, value }) => name === clickIdParam && !isEmpty(value));
+  if (!isAppendable(url)) {
+    const telegram = telegramFinding(url, { appendsClickId, hasClickId });
+    if (telegram !== undefined) return [telegram];
+    if (hasClickId || clickIdParam === null) return [];
+    const message = `Nothing is appended to a ${schemeOf(url)}: URL, so the click id does not arrive. Where it has a place for it, write {click_id} there.`;
+    return [{ code: 'nothing_appended', message }];
+  }
+  const findings: UrlFinding[] = [];
+  const signature = signatureParam(url);
+  if (signature !== undefined && (appendsClickId || forwardQuery !== 'none')) {
+    const message = `${signature} signs this URL, and the server will probably refuse it with parameters appended. Set clickIdParam to null and forwardQuery to "none", or check the link.`;
+    findings.push({ code: 'signed_url', message });
+  }
+  const fragment = url.split('#').slice(1).join('#');
+  if (
+    appendsClickId &&
+    /[?&][\w.~-]{1,64}=/.test(fragment) &&
+    !fragment.includes('{click_id}') &&
+    !splitsAtMacro(url)
+  ) {
+    const message = `The query of this URL stands behind its "#". ${clickIdParam} is appended before it, where an app that reads the part behind does not find it. Write {click_id} there.`;
+    findings.push({ code: 'query_in_fragment', message });
+  }
+  const telegram = telegramFinding(url, { appendsClickId, hasClickId });
+  return telegram === undefined ? findings : [...findings, telegram];
+}
+
+/** `?a=#click_id#&b=1`: the macro of others is what begins the fragment. */
+function splitsAtMacro(url: string): boolean {
+  return foreignMacros(url).some(({ text }) => text.includes('#'));
+}
+
+/** A value that no macro is in; empty for others. */
+function literalOf(value: QueryPart['value']): string {
+  return (value ?? []).every((part) => typeof part === 'string') ? (value ?? []).map(String).join('') : '';
+}
+
+function isEmpty(value: QueryPart['value']): boolean {
+  return value === undefined || value.length === 0;
+}
+
+function isSimilar(name: string, param: string): boolean {
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  return name !== param && plain(name) === plain(param);
+}
+
+function short(text: string): string {
+  return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}…`;
+}

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import type { Page, PageRequest } from '../../platform/http/pagination.js';
+import type { Preset } from './preset.js';
+import { readPresets } from './read-presets.js';
+
+/** The presets that come along, read once at start. */
+@Injectable()
+export class PresetCatalogue {
+  private readonly presets = new Map(readPresets().map((preset) => [preset.id, preset]));
+
+  find(id: string | null | undefined): Preset | undefined {
+    return id === null || id === undefined ? undefined : this.presets.get(id);
+  }
+
+  /** Those with the text in their name or id, by name. */
+  search(text: string, { limit, cursor }: PageRequest): Page<Preset & { _id: string }> {
+    const sought = text.trim().toLowerCase();
+    // A cursor knows no hyphens, an id no underscores.
+    const all = [...this.presets.values()].map((preset) => ({ ...preset, _id: preset.id.replaceAll('-', '_') }));
+    const found = all
+      .slice(all.findIndex(({ _id }) => _id === cursor) + 1)
+      .filter(({ id, name }) => id.includes(sought) || name.toLowerCase().includes(sought));
+    return { rows: found.slice(0, limit), hasMore: found.length > limit };
+  }
+}

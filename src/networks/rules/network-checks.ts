@@ -1,0 +1,16 @@
+import type { Preset } from '../catalogue/preset.js';
+
+/** What to check once a network with this preset is set up, what it can not do first. */
+export function networkChecks(preset: Preset | undefined): string[] {
+  if (!preset) return [];
+  const { limits, unverifiedParts, verified, checks } = preset;
+  const warnings = [
+    !verified && 'This preset is unverified: it comes from general knowledge, not from the vendor.',
+    verified && unverifiedParts.length > 0 && `Not verified with the vendor: ${unverifiedParts.join('; ')}.`,
+    limits.httpOnly &&
+      'It calls http:// only: the postback URL must be reachable without HTTPS and without a redirect.',
+    limits.staticPayout && 'It sends no amounts: say the payout in the URL or in defaults.payout.',
+    limits.batched !== null && `Its postbacks come late: ${limits.batched}.`,
+  ];
+  return [...warnings.filter((warning) => warning !== false), ...checks];
+}

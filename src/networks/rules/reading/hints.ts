@@ -1,0 +1,39 @@
+import type { Reader, SentParameter } from './reader.js';
+import type { Notice } from '../../../platform/vocabulary/notice.js';
+
+const MAX_SHOWN = 60;
+const MAX_NAMED = 5;
+
+const MAX_NOTICES = 12;
+
+/** The sentences of several notices as one hint; `null` where there is nothing to say. */
+export function toHint(notices: readonly Notice[]): string | null {
+  const texts = [...new Set(notices.map(({ text }) => text))].slice(0, MAX_NOTICES);
+  return texts.length === 0 ? null : texts.join(' ');
+}
+
+/** A value as it is shown in a hint. */
+export function shown(value: string): string {
+  return value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}…` : value;
+}
+
+/** What to do about a macro that was not filled in. */
+export function unfilledHint(reader: Reader, { name, key, value }: SentParameter): string {
+  const param = reader.meaningOf(key);
+  const known = param === null ? undefined : reader.dialect.macros?.[param];
+  if (known === undefined) {
+    return `"${name}" came as ${shown(value)}: the network did not fill this macro in; use the name that it knows.`;
+  }
+  if (known.toLowerCase() === value.toLowerCase()) {
+    return `\`${value}\` was sent unfilled in "${name}": the network knows this macro, but had nothing to put there. Does the link to it carry the value?`;
+  }
+  return `\`${shown(value)}\` was sent unfilled: this network writes it \`${known}\` (parameter "${name}").`;
+}
+
+/** Names each unfilled macro of a request that could be read all the same. */
+export function unfilledHints(reader: Reader): string[] {
+  return reader
+    .unfilled()
+    .slice(0, MAX_NAMED)
+    .map((parameter) => unfilledHint(reader, parameter));
+}

@@ -1,0 +1,124 @@
+import type { ConversionStatus, EventType } from '../../../platform/vocabulary/conversion-words.js';
+import type { Notice } from '../../../platform/vocabulary/notice.js';
+import { shown } from './hints.js';
+import type { Reader } from './reader.js';
+import type { NetworkDialect, ReadEvent, RejectReason } from './reading.js';
+import {
+  CHARGEBACK,
+  EVENT_WORDS,
+  type EventMeaning,
+  meaningOfWord,
+  STATUS_BESIDE_EVENT,
+  STATUS_WORDS,
+} from './vocabulary.js';
+
+export interface Words extends Pick<ReadEvent, 'eventType' | 'status' | 'networkStatus' | 'isChargeback'> {
+  /** A chargeback by its status alone: without a transaction id it is one of the default event. */
+  onlyByStatus: boolean;
+  /** No word said it: the network's default, or that of all. */
+  isDefaultEvent: boolean;
+  isDefaultStatus: boolean;
+  notices: Notice[];
+}
+
+export type WordsReading =
+  | { kind: 'words'; words: Words }
+  | { kind: 'ignored'; hint: string }
+  | { kind: 'rejected'; reason: RejectReason; hint: string };
+
+const IGNORE = 'ignore';
+type StatusMeaning = ConversionStatus | typeof IGNORE;
+
+/** What happened, and how it stands. Many send one word for both: `status=reg`, `status=chargeback`, `goal=hold`. */
+export function readWords(reader: Reader): WordsReading {
+  const { mapping } = reader.dialect;
+  const statusWord = reader.take('status')?.value;
+  const eventWord = reader.shares('event', 'status') ? undefined : reader.take('event')?.value;
+  const event = eventWord === undefined ? undefined : eventMeaning(eventWord, mapping);
+  const ownStatus = statusWord === undefined ? undefined : readStatus(statusWord, mapping, event !== undefined);
+  const eventAsStatus =
+    eventWord === undefined || event !== undefined ? undefined : statusOfEventWord(eventWord, mapping);
+  const status = ownStatus ?? (statusWord === undefined ? eventAsStatus : undefined);
+  if (status === IGNORE) {
+    return {
+      kind: 'ignored',
+      hint: `The network's mapping ignores the status "${shown(statusWord ?? eventWord ?? '')}".`,
+    };
+  }
+  const isStatusTwice = eventAsStatus !== undefined && (statusWord === undefined || eventAsStatus === ownStatus);
+  if (eventWord !== undefined && event === undefined && !isStatusTwice) {
+    const hint = `The event "${shown(eventWord)}" is not mapped: say in the network's mapping.events what it means.`;
+    return { kind: 'rejected', reason: 'unmapped_event', hint };
+  }
+  const statusAsEvent = statusWord !== undefined && event === undefined ? eventMeaning(statusWord, mapping) : undefined;
+  if (statusWord !== undefined && status === undefined && statusAsEvent === undefined) {
+    const hint = `The status "${shown(statusWord)}" is not mapped: say in the network's mapping.statuses what it means.`;
+    return { kind: 'rejected', reason: 'unmapped_status', hint };
+  }
+  const networkStatus = statusWord ?? (isStatusTwice ? (eventWord ?? null) : null);
+  const words = settle({ reader, event, status, statusAsEvent, networkStatus });
+  if (isStatusTwice) words.notices.push(readAsStatus(eventWord ?? '', words));
+  return { kind: 'words', words };
+}
+
+interface Meanings {
+  reader: Reader;
+  event: EventMeaning | undefined;
+  status: ConversionStatus | undefined;
+  statusAsEvent: EventMeaning | undefined;
+  networkStatus: string | null;
+}
+
+function settle({ reader, event, status, statusAsEvent, networkStatus }: Meanings): Words {
+  const { defaults } = reader.dialect;
+  const fallback = (defaults.event ?? 'sale') as EventType;
+  const takesBack =
+    event === CHARGEBACK ||
+    (event === undefined && statusAsEvent === CHARGEBACK && (status ?? 'rejected') === 'rejected');
+  // A word that says the status says nothing about the event.
+  const said = event ?? (status === undefined ? statusAsEvent : undefined);
+  const onlyByStatus = takesBack && event === undefined && status !== undefined;
+  const isDefaultEvent = takesBack ? onlyByStatus : said === undefined || said === CHARGEBACK;
+  return {
+    eventType: takesBack || said === undefined || said === CHARGEBACK ? fallback : said,
+    status: takesBack ? 'rejected' : (status ?? ((defaults.status ?? 'approved') as ConversionStatus)),
+    networkStatus,
+    isChargeback: takesBack,
+    onlyByStatus,
+    isDefaultEvent,
+    isDefaultStatus: !takesBack && status === undefined,
+    notices: [],
+  };
+}
+
+function readAsStatus(word: string, { eventType, status }: Words): Notice {
+  const text = `"${shown(word)}" came as the event and is a word for a status: it was read as ${status}, of the default event ${eventType}.`;
+  return { code: 'event_read_as_status', text };
+}
+
+/** A word in the event's field that is a status: of the default event. Numbers are not, as they number goals there. */
+function statusOfEventWord(word: string, { statuses }: NetworkDialect['mapping']): StatusMeaning | undefined {
+  if (!/\p{L}/u.test(word)) return undefined;
+  return ownMeaning<StatusMeaning>(statuses, word) ?? meaningOfWord(STATUS_WORDS, word);
+}
+
+function readStatus(
+  word: string,
+  { events, statuses }: NetworkDialect['mapping'],
+  besideEvent: boolean,
+): StatusMeaning | undefined {
+  const own = ownMeaning<StatusMeaning>(statuses, word);
+  if (own !== undefined) return own;
+  // The network's own word for an event, and beside none: not what it is commonly a status for.
+  if (!besideEvent && ownMeaning(events, word) !== undefined) return undefined;
+  return meaningOfWord(STATUS_WORDS, word) ?? (besideEvent ? meaningOfWord(STATUS_BESIDE_EVENT, word) : undefined);
+}
+
+function eventMeaning(word: string, { events }: NetworkDialect['mapping']): EventMeaning | undefined {
+  return ownMeaning<EventMeaning>(events, word) ?? meaningOfWord(EVENT_WORDS, word);
+}
+
+function ownMeaning<T extends string>(own: Record<string, string>, word: string): T | undefined {
+  const key = word.toLowerCase();
+  return Object.hasOwn(own, key) ? (own[key] as T) : undefined;
+}

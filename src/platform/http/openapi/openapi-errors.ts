@@ -1,0 +1,99 @@
+import { ApiExtension, getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
+import { ProblemResponse } from '../problems/problem.dto.js';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Responses = NonNullable<NonNullable<OpenAPIObject['components']>['responses']>;
+
+/** Marks an operation until its errors are described; it is not in the document. */
+const RATE_LIMITED = 'x-rate-limited';
+const PROBLEM = 'application/problem+json';
+const RETRY_AFTER = { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' as const } } };
+
+/** What each error answer means, wherever it is given. */
+const ERRORS: Record<number, { description: string; headers?: typeof RETRY_AFTER }> = {
+  400: { description: 'The request can not be read' },
+  401: { description: 'No API key, or none that is valid' },
+  403: { description: 'The API key lacks the scope of this route' },
+  404: { description: 'There is no such thing in this workspace' },
+  409: { description: 'It conflicts with what exists; see `code`' },
+  413: { description: 'The body is too large' },
+  415: { description: 'The body is of a content type that is not understood' },
+  422: { description: 'The input is not valid; `errors` lists every bad field' },
+  429: { description: 'Too many requests', headers: RETRY_AFTER },
+  431: { description: 'URL and headers have more than 16 KiB' },
+  500: { description: 'Our fault; the log has the requestId' },
+  503: { description: 'The database does not answer', headers: RETRY_AFTER },
+};
+
+/** On a route without an API key: it may answer 429. Routes with a key always may. */
+export function ApiRateLimited(): MethodDecorator & ClassDecorator {
+  return ApiExtension(RATE_LIMITED, true);
+}
+
+/**
+ * Names the errors that each route can answer. All routes answer an error in the same way, so this is said once, by what a
+ * route asks for, and not on every route by hand.
+ */
+export function describeErrors(document: OpenAPIObject): void {
+  const responses: Responses = {};
+  for (const [status, error] of Object.entries(ERRORS))
+    responses[`Problem${status}`] = { ...error, content: problem() };
+  document.components = { ...document.components, responses };
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const method of ['get', 'post', 'put', 'patch', 'delete', 'options'] as const) {
+      const operation = item[method];
+      if (operation === undefined) continue;
+      addErrors(operation, errorsOf(operation, path, method));
+    }
+  }
+}
+
+/** The error statuses that a route can answer, by what it asks for. */
+function errorsOf(operation: Operation, path: string, method: string): number[] {
+  const { security, parameters = [] } = operation;
+  const isClosed = (security?.length ?? 0) > 0;
+  const isWriting = !['get', 'options'].includes(method);
+  const hasInput = isWriting || parameters.some((parameter) => 'in' in parameter && parameter.in === 'query');
+  return [
+    400,
+    ...(isClosed ? [401, 403] : []),
+    ...(path.includes('{') || !isClosed ? [404] : []),
+    ...(isWriting ? [409, 413, 415] : []),
+    ...(hasInput ? [422] : []),
+    ...(isClosed || takeMark(operation) ? [429] : []),
+    431,
+    500,
+    503,
+  ];
+}
+
+/** Removes the mark of `ApiRateLimited`. @returns whether it was there. */
+function takeMark(operation: Operation & { [RATE_LIMITED]?: boolean }): boolean {
+  const isMarked = operation[RATE_LIMITED] === true;
+  delete operation[RATE_LIMITED];
+  return isMarked;
+}
+
+function addErrors({ responses }: Operation, statuses: number[]): void {
+  const image = imageOf(responses['200']);
+  for (const status of statuses) {
+    const own = responses[String(status)];
+    const content = own === undefined || '$ref' in own ? {} : (own.content ?? {});
+    // Some answer more than a problem there: a verdict on a postback, or an image whatever came of it.
+    if (Object.keys({ ...content, ...image }).length === 0) {
+      responses[String(status)] = { $ref: `#/components/responses/Problem${status}` };
+    } else {
+      const { description = '' } = (own ?? ERRORS[status] ?? {}) as { description?: string };
+      responses[String(status)] = { description, content: { ...content, ...image, ...problem() } };
+    }
+  }
+}
+
+function imageOf(response: Operation['responses'][string] | undefined): Record<string, object> {
+  const content = response === undefined || '$ref' in response ? {} : (response.content ?? {});
+  return Object.fromEntries(Object.entries(content).filter(([type]) => type.startsWith('image/')));
+}
+
+function problem(): Record<string, { schema: { $ref: string } }> {
+  return { [PROBLEM]: { schema: { $ref: getSchemaPath(ProblemResponse) } } };
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { describeErrors } from './openapi-errors.js';
+import { ProblemResponse } from '../problems/problem.dto.js';
+
+const DOCUMENT_PATH = '/api/openapi.json';
+const DOCS_PATH = '/api/docs';
+
+/** Whether a route, as the router names it, serves the description of the API. */
+export function isApiDocsRoute(route: string | undefined): boolean {
+  return route === DOCUMENT_PATH || (route?.startsWith(DOCS_PATH) ?? false);
+}
+
+/** Serves the OpenAPI document at /api/openapi.json and readable docs at /api/docs. */
+export function serveOpenApi(app: INestApplication): void {
+  // Built when it is first asked for, and once: a start need not wait for it, and it takes a tenth of a second or more.
+  let document: OpenAPIObject | undefined;
+  const describe = (): OpenAPIObject => (document ??= describeApi(app));
+  let serialized: { body: Buffer; etag: string } | undefined;
+  const serialize = (): { body: Buffer; etag: string } => (serialized ??= toBytes(describe()));
+
+  app.getHttpAdapter().get(DOCUMENT_PATH, (request: FastifyRequest, reply: FastifyReply) => {
+    const { body, etag } = serialize();
+    void reply.headers({ etag, 'cache-control': 'no-cache' });
+    if (request.headers['if-none-match'] === etag) return reply.status(304).send();
+    return reply.type('application/json; charset=utf-8').send(body);
+  });
+  SwaggerModule.setup(DOCS_PATH.slice(1), app, describe, {
+    raw: false, // it would serialise the document anew for each request
+    customSiteTitle: 'Hopback API',
+    swaggerOptions: { tagsSorter: 'alpha' },
+  });
+}
+
+function describeApi(app: INestApplication): OpenAPIObject {
+  const info = new DocumentBuilder()
+    .setTitle('Hopback')
+    .setDescription(
+      'Branded short links, their clicks, and the conversions that networks post back. Errors are problem+json (RFC 9457).',
+    )
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' })
+    .build();
+  const document = SwaggerModule.createDocument(app, info, { extraModels: [ProblemResponse] });
+  describeErrors(document);
+  return document;
+}
+
+function toBytes(document: OpenAPIObject): { body: Buffer; etag: string } {
+  const body = Buffer.from(JSON.stringify(document));
+  return { body, etag: `"${createHash('sha256').update(body).digest('base64url')}"` };
+}

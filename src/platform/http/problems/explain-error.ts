@@ -1,0 +1,27 @@
+import { HttpException } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { limitedLog } from '../../logging/limited-log.js';
+import { isUnavailable } from '../../mongo/mongo-errors.js';
+import { codeForStatus, ProblemException } from './problem.js';
+
+const RETRY_AFTER_SECONDS = '5';
+
+/** What the caller is told of an error. What they did not cause is logged, and not explained to them. */
+export function explainError(
+  error: unknown,
+  requestId: string,
+  logger: Logger,
+): Pick<ProblemException, 'code' | 'detail' | 'errors' | 'headers'> {
+  if (error instanceof ProblemException) return error;
+  if (isUnavailable(error)) {
+    limitedLog(logger).error({ err: error, requestId }, 'MongoDB did not answer');
+    const detail = 'The database does not answer; try again in a few seconds.';
+    return new ProblemException('unavailable', detail, undefined, { 'retry-after': RETRY_AFTER_SECONDS });
+  }
+  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown })?.statusCode;
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new ProblemException(codeForStatus(status), (error as Error).message);
+  }
+  limitedLog(logger).error({ err: error, requestId }, 'unexpected error');
+  return new ProblemException('internal_error', `Tell whoever runs this server the requestId: ${requestId}.`);
+}

@@ -1,0 +1,54 @@
+import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { withTimeout } from '../concurrency/with-timeout.js';
+
+const PING_EVERY_MS = 400;
+/** A MongoDB that is only slow is not away; on a busy machine a ping takes some hundred milliseconds. */
+const PATIENCE_MS = 1_000;
+
+/** Knows at any time whether MongoDB answers, so that a request never waits to find it out. */
+@Injectable()
+export class MongoHealth implements OnModuleInit, BeforeApplicationShutdown {
+  private askedAt: number | undefined;
+  private isFailing = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(@InjectConnection() private readonly connection: Connection) {}
+
+  onModuleInit(): void {
+    this.timer = setInterval(() => void this.check(), PING_EVERY_MS);
+    this.timer.unref();
+  }
+
+  /** False as soon as a ping has failed or is overdue. */
+  get isAnswering(): boolean {
+    return !this.isFailing && (this.askedAt === undefined || Date.now() - this.askedAt < PATIENCE_MS);
+  }
+
+  /** @throws Error when MongoDB does not answer within a second. A frozen mongod would never answer by itself. */
+  async ping(): Promise<void> {
+    await withTimeout(PATIENCE_MS, this.command(), () => new Error(`no answer within ${PATIENCE_MS} ms`));
+  }
+
+  beforeApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  private async check(): Promise<void> {
+    if (this.askedAt !== undefined) return;
+    this.askedAt = Date.now();
+    try {
+      await this.command();
+      this.isFailing = false;
+    } catch {
+      this.isFailing = true;
+    } finally {
+      this.askedAt = undefined;
+    }
+  }
+
+  private command(): Promise<unknown> {
+    return this.connection.getClient().db('admin').command({ ping: 1 });
+  }
+}

@@ -1,0 +1,19 @@
+import type { Conversion } from '../../conversions/conversion.schema.js';
+import type { TransactionScope } from '../../networks/rules/network-words.js';
+import type { Postback } from '../postback.schema.js';
+
+/** Whether there is money that the chargeback has not taken back. Once it has taken some, it is for money of the same click only. */
+export function isChargebackDue(
+  { _id, clickId, conversionId }: Pick<Postback, '_id' | 'clickId' | 'conversionId'>,
+  known: readonly Pick<Conversion, '_id' | 'clickId' | 'status' | 'history'>[],
+  transactions: TransactionScope,
+): boolean {
+  const taken = known.find((one) => one._id === conversionId);
+  const ofClick = taken?.clickId ?? (transactions === 'click' ? clickId : null);
+  return known.some(
+    (one) =>
+      one.status !== 'rejected' &&
+      !one.history.some(({ sourceId }) => sourceId === _id) &&
+      (ofClick === null || one.clickId === ofClick),
+  );
+}

@@ -1,0 +1,69 @@
+import type { ConversionEvent } from '../../conversions/rules/conversion-event.js';
+import { toHint } from '../../networks/rules/reading/hints.js';
+import type { ReadEvent } from '../../networks/rules/reading/reading.js';
+import { formatAmount } from '../../platform/money/money.js';
+import type { Notice } from '../../platform/vocabulary/notice.js';
+import type { LogEntry } from '../process/log-entry.js';
+import { waitsUntil } from './waiting.js';
+
+/** A request as it was understood and attributed; nothing is stored yet. */
+export interface AttributedPostback {
+  /** The fields that its log entry gets. */
+  finding: Partial<LogEntry>;
+  /** The event to be applied, if there is one. */
+  event: ConversionEvent | null;
+  /** The event that was read, if any; present for tests, too. */
+  read?: ReadEvent;
+}
+
+/** Reasons that a better mapping, or a link that appears, may still resolve. */
+const CURABLE: ReadonlySet<string> = new Set([
+  'missing_click_id',
+  'malformed_click_id',
+  'unfilled_macro',
+  'unmapped_event',
+  'unmapped_status',
+  'invalid_amount',
+  'invalid_currency',
+  'missing_txid',
+  'invalid_txid',
+  'unknown_click',
+]);
+const MAX_CLICK_ID_LENGTH = 200;
+/** Clocks differ a little. */
+const TOLERANCE_MS = 60_000;
+
+export function toRejected(
+  reason: string,
+  hint: string,
+  { receivedAt }: Pick<LogEntry, 'receivedAt'>,
+  more: Omit<Partial<LogEntry>, 'verdict' | 'reason' | 'hint'> = {},
+): AttributedPostback {
+  const waits = CURABLE.has(reason) ? { waitsUntil: waitsUntil(receivedAt) } : {};
+  return { finding: { verdict: 'rejected', reason, hint, ...more, ...waits }, event: null };
+}
+
+/** Guesses that were made on the way to the parameters come before all other hints. */
+export function withNotices(postback: AttributedPostback, notices: readonly Notice[]): AttributedPostback {
+  if (notices.length === 0) return postback;
+  const { finding } = postback;
+  finding.hint = [toHint(notices), finding.hint].filter(Boolean).join(' ');
+  return postback;
+}
+
+/** The click id as the log keeps it. */
+export function clickIdOf({ clickId }: { clickId?: string }): { clickId?: string } {
+  return clickId === undefined ? {} : { clickId: clickId.slice(0, MAX_CLICK_ID_LENGTH) };
+}
+
+export function testHint({ eventType, status, payout, txid }: ReadEvent): string {
+  const money = payout ? ` of ${formatAmount(payout.amount)} ${payout.currency}` : '';
+  const transaction = txid === null ? '' : `, transaction ${txid}`;
+  return `A test, which never enters the numbers. It would be: ${eventType}${money}, ${status}${transaction}.`;
+}
+
+export function lateNotices({ time }: ReadEvent, { receivedAt }: Pick<LogEntry, 'receivedAt'>): Notice[] {
+  if (time === null || time.getTime() <= receivedAt.getTime() + TOLERANCE_MS) return [];
+  const text = `The time ${time.toISOString()} is in the future: the time of arrival counts.`;
+  return [{ code: 'time_in_future', text }];
+}

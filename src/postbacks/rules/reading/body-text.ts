@@ -1,0 +1,140 @@
+import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
+import type { Notice } from '../../../platform/vocabulary/notice.js';
+import { charsetOfType, decodeText, tryDecode } from './charset.js';
+import { isMultipart, readMultipart } from './multipart.js';
+
+export const MAX_BODY_BYTES = 64 * 1024;
+const MAX_ENCODINGS = 3;
+
+/** What of a request's headers and of its network says how its body is to be read. */
+export interface BodyKind {
+  contentType: string;
+  contentEncoding: string;
+  charsets: readonly string[];
+}
+
+/**
+ * A body as text that `readParameters` reads, and reads the same each time: it is what the log keeps. `message`: why it
+ * cannot be read; `text` then is what there is of it.
+ */
+export interface BodyText {
+  text: string;
+  message?: string;
+  notices: Notice[];
+}
+
+type Unpacked = { ok: true; bytes: Buffer } | { ok: false; message: string };
+
+/** Unpacks and decodes a body. Never more than 64 KiB come out of it. */
+export function toBodyText(body: Buffer, { contentType, contentEncoding, charsets }: BodyKind): BodyText {
+  const unpacked = unpack(body, contentEncoding);
+  if (!unpacked.ok) return { text: '', message: unpacked.message, notices: [] };
+  const { bytes } = unpacked;
+  if (bytes.length === 0) return { text: '', notices: [] };
+  const latin1 = bytes.toString('latin1');
+  if (isMultipart(contentType)) return multipartText(latin1, contentType);
+  const wide = wideText(bytes, contentType);
+  if (wide !== undefined) return { text: wide, notices: [] };
+  const text = tryDecode(bytes, 'utf-8');
+  if (text !== undefined) return { text: text.replace(/^\ufeff/, ''), notices: [] };
+  if (isJson(latin1, contentType)) return jsonText(bytes, [charsetOfType(contentType) ?? [], charsets].flat());
+  // A form: its bytes are decoded with those that came percent-encoded.
+  return {
+    text: latin1.replaceAll(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`),
+    notices: [],
+  };
+}
+
+export function isJson(text: string, contentType: string): boolean {
+  return /^\s*[{[]/.test(text) || /\bjson\b/i.test(contentType);
+}
+
+function jsonText(bytes: Buffer, charsets: readonly string[]): BodyText {
+  const { text, by } = decodeText(bytes, charsets);
+  return { text, notices: by === 'escaped' ? [notUtf8('The body')] : [] };
+}
+
+/** @param what the subject of the sentence. */
+export function notUtf8(what: string): Notice {
+  const text = `${what} is not UTF-8; bytes that cannot be read stand as %E9 and the like. Name the character set in the network's mapping.charset.`;
+  return { code: 'not_utf8', text };
+}
+
+function multipartText(latin1: string, contentType: string): BodyText {
+  const reading = readMultipart(latin1, contentType);
+  if (reading === undefined) {
+    const message = 'the body says that it is multipart, and no field was found in it';
+    return { text: Buffer.from(latin1, 'latin1').toString('utf8'), message, notices: [] };
+  }
+  const { form, files } = reading;
+  if (files.length === 0) return { text: form, notices: [] };
+  const names = files.slice(0, 5).map((name) => `"${name.slice(0, 40)}"`);
+  return { text: form, notices: [{ code: 'files_ignored', text: `Files were left out: ${names.join(', ')}.` }] };
+}
+
+function wideText(bytes: Buffer, contentType: string): string | undefined {
+  const declared = charsetOfType(contentType);
+  const isMarked = (first: number, second: number): boolean => bytes[0] === first && bytes[1] === second;
+  const wide = isMarked(0xff, 0xfe) ? 'utf-16le' : isMarked(0xfe, 0xff) ? 'utf-16be' : declared;
+  if (wide !== 'utf-16le' && wide !== 'utf-16be') return undefined;
+  // Who says UTF-16 and sends ASCII is believed in what was sent.
+  return bytes.includes(0) ? tryDecode(bytes, wide)?.replace(/^\ufeff/, '') : undefined;
+}
+
+function unpack(body: Buffer, contentEncoding: string): Unpacked {
+  const encodings = contentEncoding
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'identity' && name !== 'utf-8');
+  if (encodings.length > MAX_ENCODINGS) return { ok: false, message: 'the body is packed more than three times' };
+  // Not all who pack say so, and not all who say so pack.
+  if (encodings.length === 0 && isGzip(body)) encodings.push('gzip');
+  let bytes = body;
+  for (const encoding of encodings.toReversed()) {
+    const unpacked = unpackOnce(bytes, encoding);
+    if (!unpacked.ok) return isPlain(bytes) ? { ok: true, bytes } : unpacked;
+    ({ bytes } = unpacked);
+  }
+  return { ok: true, bytes };
+}
+
+function unpackOnce(bytes: Buffer, encoding: string): Unpacked {
+  const options = { maxOutputLength: MAX_BODY_BYTES };
+  try {
+    switch (encoding) {
+      case 'gzip':
+      case 'x-gzip':
+        return { ok: true, bytes: gunzipSync(bytes, options) };
+      case 'deflate':
+        return { ok: true, bytes: isZlib(bytes) ? inflateSync(bytes, options) : inflateRawSync(bytes, options) };
+      case 'br':
+        return { ok: true, bytes: brotliDecompressSync(bytes, options) };
+      default:
+        return { ok: false, message: `the body is packed as "${encoding.slice(0, 40)}": send it plain, or as gzip` };
+    }
+  } catch (error) {
+    const isTooLong = (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE';
+    const message = isTooLong
+      ? 'the body has more than 64 KiB when it is unpacked'
+      : `the body says that it is packed as ${encoding}, and cannot be unpacked`;
+    return { ok: false, message };
+  }
+}
+
+function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+function isZlib(bytes: Buffer): boolean {
+  return ((bytes[0] ?? 0) & 0x0f) === 8 && bytes.length > 1 && bytes.readUInt16BE(0) % 31 === 0;
+}
+
+/** A form or JSON as it is: letters, and nothing that text does not have. */
+function isPlain(bytes: Buffer): boolean {
+  return (
+    bytes.length > 0 &&
+    /^[\t\n\r\x20-\x7e\x80-\xff]+$/.test(bytes.toString('latin1')) &&
+    tryDecode(bytes, 'utf-8') !== undefined
+  );
+}

@@ -1,0 +1,121 @@
+import { ENTITY_NAMES } from '../../../platform/text/html-entities.js';
+
+/** A name that a web page broke. */
+export interface MendedEntity {
+  /** As it came, decoded. */
+  found: string;
+  meant: string;
+}
+
+export interface MendedEntities {
+  text: string;
+  mended: MendedEntity[];
+}
+
+/** Those of the entities that parameters of postbacks begin with. */
+const NAMES_OF_PARAMETERS = new Set(
+  'cent pound curren yen sect uml copy ordf not reg macr deg acute micro para middot cedil ordm times'.split(' '),
+);
+const ENTITIES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(ENTITY_NAMES).filter(([, name]) => NAMES_OF_PARAMETERS.has(name)),
+);
+const MAX_SHOWN = 40;
+const MAX_MENDED = 20;
+
+/** `&amp;` and its other writings, at the beginning of a name. `;` may be percent-encoded, and `&amp;amp;` happens. */
+const AMPERSAND = /(^|&)(?:(?:amp|nbsp|#0{0,4}38|#x0{0,4}26)(?:;|%3B))+/gi;
+/** The same with the `&` encoded: within a value, where a pair follows. */
+const ENCODED_AMPERSAND = /%26(?:amp|%230{0,4}38|#0{0,4}38)(?:;|%3B)(?=[A-Za-z_][\w.[\]-]{0,99}=)/gi;
+const STRAY_SEMICOLON = /(^|&);+(?=[A-Za-z_])/g;
+const NAMED = new RegExp(
+  `(^|&)(${[...Object.values(ENTITIES), 'lt', 'gt', 'quot'].join('|')})(?:;|%3B)(?=[\\w.[\\]-]{0,99}=)`,
+  'g',
+);
+/** One of the characters: as it is, its UTF-8 percent-encoded (also twice over), or its Latin-1 byte. */
+const BROKEN = new RegExp(`(${forms().join('|')})((?:[A-Za-z_][\\w.[\\]-]{0,99})?)(?==)`, 'gi');
+
+/** Of what begins with `lt`, only this is a name that parameters have. */
+const LESS_THAN = /(&?)(?:<|%3C)(?=v=)/gi;
+
+/**
+ * The text of a query or form with the ampersands that HTML took from it: `&amp;a=1` and `¤cy=EUR` are `&a=1` and
+ * `&currency=EUR`. A text that is percent-encoded as it should be is not changed, whatever its values hold: there `=` would be
+ * encoded, too.
+ */
+export function mendQueryEntities(sent: string): MendedEntities {
+  const mended: MendedEntity[] = [];
+  const pairs = new PairFinder();
+  const note = (found: string, meant: string): void => {
+    if (mended.length < MAX_MENDED && !mended.some((one) => one.found === found)) mended.push({ found, meant });
+  };
+  const text = sent
+    .replaceAll(AMPERSAND, (found, before: string) => {
+      note(`&${found.replace(/^&/, '').replaceAll(/%3B/gi, ';')}`, '&');
+      return before;
+    })
+    .replaceAll(ENCODED_AMPERSAND, () => {
+      note('&amp;', '&');
+      return '&';
+    })
+    .replaceAll(STRAY_SEMICOLON, (_, before: string) => before)
+    .replaceAll(NAMED, (_, before: string, name: string) => {
+      note(`&${name};`, `&${name}`);
+      return before + name;
+    })
+    .replaceAll(LESS_THAN, (_, before: string, at: number) => {
+      note('<v=', '&ltv=');
+      return at === 0 && before === '' ? 'lt' : '&lt';
+    })
+    .replaceAll(BROKEN, (found, form: string, rest: string, at: number, whole: string) => {
+      const { begin, equals } = pairs.at(at, whole);
+      if (begin < at && equals > at) return found; // within a name: that is its own affair
+      const sign = signOf(form);
+      const name = `${ENTITIES[sign] ?? ''}${rest}`;
+      note(`${sign}${shown(rest)}=`, `&${shown(name)}=`);
+      return begin === at ? name : `&${name}`;
+    });
+  return { text, mended };
+}
+
+/** Finds the pairs of one text that hold the given places. Each place is behind the one before, so the text is read once. */
+class PairFinder {
+  private begin = 0;
+  /** Of the next pair; -1 is not looked for yet. */
+  private next = -1;
+  private equals = -1;
+
+  /** Where the pair begins, and where its first `=` is. */
+  at(place: number, whole: string): { begin: number; equals: number } {
+    if (this.next < 0) this.next = nextOf(whole, '&', 0);
+    while (this.next < place) {
+      this.begin = this.next + 1;
+      this.next = nextOf(whole, '&', this.begin);
+    }
+    if (this.equals < this.begin) this.equals = nextOf(whole, '=', this.begin);
+    return { begin: this.begin, equals: this.equals };
+  }
+}
+
+function nextOf(text: string, letter: string, from: number): number {
+  const at = text.indexOf(letter, from);
+  return at < 0 ? text.length : at;
+}
+
+function forms(): string[] {
+  return Object.keys(ENTITIES).flatMap((sign) => {
+    const latin1 = sign.charCodeAt(0).toString(16).toUpperCase();
+    const utf8 = encodeURIComponent(sign);
+    // A Latin-1 byte behind another high byte is a part of some other letter.
+    return [sign, `%C3%82${utf8}`, utf8, `(?<!%[89A-F][0-9A-F])%${latin1}`];
+  });
+}
+
+function signOf(form: string): string {
+  const latin1 = form.startsWith('%') ? String.fromCharCode(Number.parseInt(form.slice(-2), 16)) : form;
+  // In UTF-8 the last byte of `×` is 0x97.
+  return latin1 in ENTITIES ? latin1 : '×';
+}
+
+function shown(name: string): string {
+  return name.length > MAX_SHOWN ? `${name.slice(0, MAX_SHOWN)}…` : name;
+}

@@ -1,0 +1,121 @@
+import type { Notice } from '../../../platform/vocabulary/notice.js';
+import { mendQueryEntities } from './mend-entities.js';
+import { decodedLetter } from './network-target.js';
+
+/** Text of a query or a form as its sender meant it, with what was guessed. */
+export interface MendedForm {
+  text: string;
+  notices: Notice[];
+}
+
+/** Of most forms one look is enough: what is mended here has one of these letters, or stands at the beginning. */
+const CLEAN = /^(?![&/])[^;?#\n%<\x80-\uffff]*$/;
+/** What all that is mended here has: a form without any of it is as it should be, and most are. */
+const ODD = /[;?#\n]|^[&/]|amp%3B|(?:%3C|<)v=|(?:^|&)[^=&]*%3D|=[^&=]*=|(?:^|&)(?:%|[^\0-\x7f])/i;
+const NAME = '[A-Za-z_][\\w.[\\]-]{0,99}';
+const PAIR = new RegExp(`^${NAME}=[^=]*$`);
+const ALL_ENCODED = new RegExp(`^${NAME}%3D`, 'i');
+/** Marks before the first name: `??a=1`, `?&a=1`, `?/?a=1`. */
+const BEGINNING = /^(?:[?&/]|%3F|%26|%2F)+/i;
+/** Values that may hold a question mark or an ampersand with a name behind it by right. */
+const IS_URL = /\/|%2F/i;
+const INNER_PAIR = new RegExp(`(?:#?\\?|%26)(?=${NAME}=)`, 'gi');
+/** What postbacks everywhere name so; `;` before one of them ends the value before, though `&` stands elsewhere. */
+const USUAL_NAME =
+  /;(?=(?:click_?id|event|goal|status|payout|amount|revenue|currency|tx_?id|transaction_?id|player_?id|time|timestamp|sub_?id|sub\d{1,2})=)/gi;
+/** A fragment of a page: `#top`. */
+const FRAGMENT = /^#(?:[A-Za-z_][A-Za-z_=-]*)?$/;
+const IDENTITY = /^(?!click).*(?:id|tx|tran|order|invoice|ref|payment)/i;
+
+/**
+ * A query or form with the separators that its sender meant. It changes what cannot be meant as it stands, and nothing of a
+ * form that is as it should be.
+ */
+export function mendForm(sent: string): MendedForm {
+  if (CLEAN.test(sent) || !ODD.test(sent)) return { text: sent, notices: [] };
+  const notices: Notice[] = [];
+  let text = sent.trim().replace(BEGINNING, '');
+  if (!text.includes('=') && ALL_ENCODED.test(text)) {
+    text = text.replaceAll(/%(?:2[1-9A-F]|3[0-9A-F]|[46][1-9A-F]|40|5[0-9A-F]|60|7[0-9A-E])/gi, decodedLetter);
+    notices.push({
+      code: 'mended_separator',
+      text: 'All of the parameters were percent-encoded, "=" and "&" too; they were decoded once more.',
+    });
+  }
+  const { text: whole, mended } = mendQueryEntities(text);
+  text = whole;
+  for (const { found, meant } of mended) {
+    notices.push({
+      code: 'mended_entity',
+      text: `"${found}" came where "${meant}" was meant, as when a URL is copied out of a web page; it was read as "${meant}". Correct the URL.`,
+    });
+  }
+  text = withoutFragment(text, notices);
+  text = withOtherSeparators(text, notices);
+  return { text, notices };
+}
+
+function withOtherSeparators(text: string, notices: Notice[]): string {
+  for (const separator of [';', '\n']) {
+    const pieces = text.includes('&') ? [] : text.split(separator).map((piece) => piece.trim());
+    const filled = pieces.filter((piece) => piece !== '');
+    if (filled.length > 1 && filled.every((piece) => PAIR.test(piece))) {
+      if (separator === ';') notices.push(separated('";" stands between parameters'));
+      return filled.join('&');
+    }
+  }
+  return text
+    .split('&')
+    .flatMap((piece) => split(piece, notices))
+    .join('&');
+}
+
+/** One pair, or more where other marks than `&` stand between them. */
+function split(piece: string, notices: Notice[]): string[] {
+  const equals = piece.indexOf('=');
+  if (equals < 0) return [withEquals(piece, notices)];
+  const marks = [...piece.matchAll(INNER_PAIR), ...piece.matchAll(USUAL_NAME)].filter(({ index }) => index > equals);
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { 0: mark, index } of marks.toSorted((a, b) => a.index - b.index)) {
+    const before = piece.slice(from, index);
+    if (IS_URL.test(before.slice(before.indexOf('=') + 1))) break;
+    pieces.push(before);
+    from = index + mark.length;
+    notices.push(separated(`"${mark}" stands between parameters`));
+  }
+  const last = piece.slice(from);
+  const isEmptyQuery = last.endsWith('?') && !IS_URL.test(last.slice(last.indexOf('=') + 1));
+  return [...pieces, isEmptyQuery ? last.slice(0, -1) : last];
+}
+
+/** `currency%3DEUR` says the same as `currency=EUR`: no name has that sign. */
+function withEquals(piece: string, notices: Notice[]): string {
+  if (!ALL_ENCODED.test(piece)) return piece;
+  notices.push({
+    code: 'mended_separator',
+    text: 'In the parameters, "%3D" stands where "=" belongs; it was read as if "=" stood there.',
+  });
+  return piece.replace(/%3D/i, '=');
+}
+
+/** Where a page's fragment can only be a slip; `#` in a transaction id may be a part of it. */
+function withoutFragment(text: string, notices: Notice[]): string {
+  const at = text.indexOf('#');
+  const fragment = text.slice(at);
+  if (at < 0 || !FRAGMENT.test(fragment)) return text;
+  const last = text.slice(text.lastIndexOf('&', at) + 1, at);
+  if (IDENTITY.test(last.slice(0, Math.max(last.indexOf('='), 0)))) return text;
+  if (fragment.length > 1) {
+    const dropped = `The URL ends with the fragment "${fragment}", which was left out.`;
+    notices.push({ code: 'fragment_dropped', text: dropped });
+  }
+  return text.slice(0, at);
+}
+
+function separated(what: string): Notice {
+  return {
+    code: 'mended_separator',
+    text: `In the parameters, ${what} where "&" belongs; it was read as if "&" stood there.`,
+  };
+}

@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import { definedOnly } from '../../platform/collections/defined-only.js';
+import { type FieldProblem, ProblemException } from '../../platform/http/problems/problem.js';
+import type { Page, PageRequest } from '../../platform/http/pagination.js';
+import { newId } from '../../platform/ids/ids.js';
+import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { parseTime } from '../../platform/time/parse-time.js';
+import type { ApiKey } from './api-key.schema.js';
+import type { CreateApiKeyRequest, UpdateApiKeyRequest } from './api-keys.dto.js';
+import { ApiKeysRepository } from './api-keys.repository.js';
+import { hashApiKey, newApiKey } from './api-key-format.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+import type { Caller } from '../caller.js';
+import { assertMayGrant, assertNotStronger } from './grants.js';
+import { Quotas } from '../plans/quotas.service.js';
+import { ALL_SCOPES } from '../scopes.js';
+import { WorkspaceSettingsService } from '../settings/workspace-settings.service.js';
+import { WorkspacesRepository } from '../workspaces.repository.js';
+
+const HOUR_MS = 3_600_000;
+
+export interface ShownKey {
+  /** Shown once; only its hash is stored. */
+  key: string;
+  stored: ApiKey;
+}
+
+/** Rules for API keys. A workspace keeps at all times one key that may do everything and does not expire. */
+@Injectable()
+export class ApiKeysService {
+  constructor(
+    private readonly keys: ApiKeysRepository,
+    private readonly workspaces: WorkspacesRepository,
+    private readonly transactions: Transactions,
+    private readonly audit: AuditLog,
+    private readonly quotas: Quotas,
+    private readonly settings: WorkspaceSettingsService,
+  ) {}
+
+  async create(caller: Caller, input: CreateApiKeyRequest): Promise<ShownKey> {
+    const { name, scopes } = input;
+    const expiresAt = (await this.readExpiry(caller.workspaceId, input.expiresAt)) ?? null;
+    assertMayGrant(caller, { scopes, expiresAt });
+    const make = async (tx: Transaction): Promise<ShownKey> => {
+      const created = await this.insert(caller.workspaceId, { name, scopes, expiresAt }, tx);
+      const after = auditable(created.stored);
+      await this.audit.record(caller, { action: 'api-key.created', objectId: created.stored._id, after }, tx);
+      return created;
+    };
+    return this.quotas.making(caller.workspaceId, 'apiKeys', () => this.changing(caller.workspaceId, make));
+  }
+
+  /** Stores a key without asking who may. */
+  async insert(
+    workspaceId: WorkspaceId,
+    { key = newApiKey(), ...fields }: { name: string; scopes: string[]; expiresAt: Date | null; key?: string },
+    tx: Transaction,
+  ): Promise<ShownKey> {
+    const secret = { hash: hashApiKey(key), last4: key.slice(-4) };
+    const document = { _id: newId('key'), ...fields, ...secret, createdAt: new Date() };
+    return { key, stored: await this.keys.insert(workspaceId, document, tx) };
+  }
+
+  page(workspaceId: WorkspaceId, page: PageRequest): Promise<Page<ApiKey>> {
+    return this.keys.page(workspaceId, {}, page);
+  }
+
+  async read(workspaceId: WorkspaceId, id: string, tx?: Transaction): Promise<ApiKey> {
+    const key = await this.keys.findById(workspaceId, id, tx);
+    if (!key) throw ProblemException.notFound('API key');
+    return key;
+  }
+
+  /** The caller must be able to do all that the key may do, before and after. */
+  async update(caller: Caller, id: string, input: UpdateApiKeyRequest): Promise<ApiKey> {
+    const { workspaceId } = caller;
+    const expiresAt = await this.readExpiry(workspaceId, input.expiresAt);
+    const changes = definedOnly({ name: input.name, scopes: input.scopes, expiresAt });
+    return this.changing(workspaceId, async (tx) => {
+      const before = await this.read(workspaceId, id, tx);
+      assertNotStronger(caller, before);
+      const after = { ...before, ...changes } as ApiKey;
+      if (input.scopes !== undefined || expiresAt !== undefined) {
+        assertMayGrant(caller, { scopes: after.scopes, expiresAt: after.expiresAt ?? null });
+      }
+      if (Object.keys(changes).length === 0) return before;
+      const stored = await this.keys.updateById(workspaceId, id, { $set: changes }, tx);
+      await this.keepAnOwner(workspaceId, before, tx);
+      const change = { action: 'api-key.updated', objectId: id, before: auditable(before), after: auditable(after) };
+      await this.audit.record(caller, change, tx);
+      return stored ?? after;
+    });
+  }
+
+  /** A new secret. The one before is valid for a while yet; one that was still valid from an earlier rotation ends. */
+  async rotate(caller: Caller, id: string, overlapHours: number): Promise<ShownKey> {
+    const { workspaceId } = caller;
+    const key = newApiKey();
+    return this.changing(workspaceId, async (tx) => {
+      const before = await this.read(workspaceId, id, tx);
+      assertMayGrant(caller, { scopes: before.scopes, expiresAt: before.expiresAt ?? null });
+      const secret = { hash: hashApiKey(key), last4: key.slice(-4) };
+      const old = {
+        oldHash: before.hash,
+        oldLast4: before.last4,
+        oldValidUntil: new Date(Date.now() + overlapHours * HOUR_MS),
+      };
+      await this.keys.updateById(workspaceId, id, { $set: { ...secret, ...old } }, tx);
+      const stored = { ...before, ...secret, ...old };
+      const change = { action: 'api-key.rotated', objectId: id, before: auditable(before), after: auditable(stored) };
+      await this.audit.record(caller, change, tx);
+      return { key, stored };
+    });
+  }
+
+  async revoke(caller: Caller, id: string): Promise<void> {
+    const { workspaceId } = caller;
+    await this.changing(workspaceId, async (tx) => {
+      const before = await this.read(workspaceId, id, tx);
+      assertNotStronger(caller, before);
+      await this.keys.deleteMany(workspaceId, { _id: id }, tx);
+      await this.keepAnOwner(workspaceId, before, tx);
+      const change = { action: 'api-key.revoked', objectId: id, before: auditable(before) };
+      await this.audit.record(caller, change, tx);
+    });
+  }
+
+  /** @returns `undefined` for what is not given. */
+  private async readExpiry(
+    workspaceId: WorkspaceId,
+    text: string | null | undefined,
+  ): Promise<Date | null | undefined> {
+    if (text === undefined || text === null) return text;
+    const { to } = await this.settings.resolveRange(workspaceId, { to: text });
+    const time = parseTime(to ?? '');
+    if (time === undefined || time.getTime() <= Date.now()) throw ProblemException.invalid(IN_PAST);
+    return time;
+  }
+
+  /** One change of a workspace's keys after the other. */
+  private changing<T>(workspaceId: WorkspaceId, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return this.transactions.run(async (tx) => {
+      if (!(await this.workspaces.lockKeys(workspaceId, tx))) {
+        throw new ProblemException('conflict', 'This workspace is being deleted.');
+      }
+      return work(tx);
+    });
+  }
+
+  private async keepAnOwner(workspaceId: WorkspaceId, before: ApiKey, tx: Transaction): Promise<void> {
+    if (!before.scopes.includes(ALL_SCOPES) || before.expiresAt) return;
+    if (await this.keys.findOne(workspaceId, { scopes: ALL_SCOPES, expiresAt: null }, tx)) return;
+    throw new ProblemException(
+      'conflict',
+      'This is the last key that may do everything and does not expire: make another one first.',
+    );
+  }
+}
+
+/** What of a key belongs into the audit log: nothing that could be used. */
+function auditable({ name, scopes, expiresAt, last4, oldLast4, oldValidUntil }: ApiKey): object {
+  return { name, scopes, expiresAt: expiresAt ?? null, last4, ...definedOnly({ oldLast4, oldValidUntil }) };
+}
+
+const IN_PAST: FieldProblem = {
+  path: 'expiresAt',
+  code: 'in_past',
+  message: 'it must be in the future; to end a key now, delete it',
+};
