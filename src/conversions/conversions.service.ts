@@ -33,13 +33,13 @@ export type Attribution =
     }
   | { ok: false; reason: 'malformed_click_id' | 'forged_click_id' | 'unknown_click' };
 
-/** The changes that events make, worked out in memory; nothing is stored yet. */
+/** The results of events, worked out in memory; nothing is stored yet. */
 export interface ConversionPlan {
   /** The result of each event, in order. */
   applied: Applied[];
   /** The conversions that the events can touch, as they are stored. */
   known: readonly Conversion[];
-  changes: LedgerChanges;
+  ledger: Ledger;
 }
 
 /** Rows of a link's counters that conversions are spread over, so that instances seldom wait for each other. */
@@ -87,12 +87,12 @@ export class ConversionsService {
    */
   async applyAll(workspaceId: WorkspaceId, events: readonly ConversionEvent[], tx: Transaction): Promise<Applied[]> {
     const plan = await this.plan(workspaceId, events, tx);
-    await this.write(workspaceId, plan, tx);
+    await this.write(workspaceId, await this.changesOf(workspaceId, plan), tx);
     return plan.applied;
   }
 
   /**
-   * The first half of `applyAll`: reads, and works out what changes.
+   * The first step of `applyAll`: reads, and applies the events in memory.
    * @param options `byClickAlone`: see there.
    */
   async plan(
@@ -105,20 +105,29 @@ export class ConversionsService {
     const ledger = new Ledger(known, new Date(), crowds);
     const applied = events.map((event) => ledger.apply(event));
     await this.price(workspaceId, ledger);
-    return { applied, known, changes: ledger.changes() };
+    return { applied, known, ledger };
   }
 
-  /** The second half of `applyAll`: writes what was worked out in the same transaction. */
-  async write(workspaceId: WorkspaceId, { known, changes }: ConversionPlan, tx: Transaction): Promise<void> {
+  /**
+   * The second step: the changes of a plan, new conversions with the facts of their clicks. Clicks are read outside the
+   * transaction, so a caller may write to it meanwhile.
+   */
+  async changesOf(
+    workspaceId: WorkspaceId,
+    { known, ledger }: Pick<ConversionPlan, 'known' | 'ledger'>,
+  ): Promise<LedgerChanges> {
+    const changes = ledger.changes();
+    return { ...changes, inserts: await this.withFacts(workspaceId, known, changes.inserts) };
+  }
+
+  /** The third step: writes the changes in the transaction of the plan. */
+  async write(workspaceId: WorkspaceId, changes: LedgerChanges, tx: Transaction): Promise<void> {
     const { inserts, updates, contestedPlayers, counters } = changes;
     if (inserts.length + updates.length === 0) return;
-    // Clicks are read outside the transaction, which is given one command at a time.
-    const completing = this.withFacts(workspaceId, known, inserts);
-    completing.catch(() => undefined); // thrown below, after the transaction's own commands
     // A first deposit is chosen among a player's conversions: no other transaction may change them meanwhile.
     await this.locks.take(workspaceId, contestedPlayers, tx);
     await this.counters.addAll(workspaceId, counters, this.stripe, tx);
-    await this.conversions.saveMany(workspaceId, { inserts: await completing, changes: updates }, tx);
+    await this.conversions.saveMany(workspaceId, { inserts, changes: updates }, tx);
   }
 
   /** A person's decision about one conversion. */
@@ -127,7 +136,7 @@ export class ConversionsService {
     const ledger = new Ledger(known, new Date(), crowds);
     const applied = ledger.applyTo(id, event);
     await this.price(workspaceId, ledger);
-    await this.write(workspaceId, { applied: [applied], known, changes: ledger.changes() }, tx);
+    await this.write(workspaceId, await this.changesOf(workspaceId, { known, ledger }), tx);
     return applied;
   }
 

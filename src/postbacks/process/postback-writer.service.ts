@@ -76,8 +76,12 @@ export class PostbackWriter {
     const results = new Map(events.map((event, i) => [event, plan.applied[i] as Applied]));
     const stored = new Map(due.map((job) => [job, entryOf(job, known, results)]));
 
-    await this.postbacks.saveMany(workspaceId, entryChanges(stored, known), tx);
-    await this.conversions.write(workspaceId, plan, tx);
+    const saving = this.postbacks.saveMany(workspaceId, entryChanges(stored, known), tx);
+    // Worked out while MongoDB stores the entries: a transaction is given one command at a time, and clicks are read outside it.
+    const changes = this.conversions.changesOf(workspaceId, plan);
+    changes.catch(() => undefined); // thrown below, after the command that is under way
+    await saving;
+    await this.conversions.write(workspaceId, await changes, tx);
     return jobs.map((job) => stored.get(job) ?? (known.get(job.entry._id) as LogEntry));
   }
 
