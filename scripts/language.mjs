@@ -45,7 +45,6 @@ const RETIRED = Object.entries({
   SharedLimit: 'SharedRateLimiter',
   StandIn: 'OfflineRedirector',
   Ticker: 'BackgroundJob',
-  Turns: 'KeyedMutex',
   Unlocker: 'UnlockService',
   Unlocks: 'UnlockCookies',
   UrlJudge: 'UrlPolicy',

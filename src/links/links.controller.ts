@@ -27,6 +27,7 @@ import {
   UpdateLinkRequest,
   UpsertLinkRequest,
 } from './links.dto.js';
+import { LinkLookup } from './link-lookup.service.js';
 import { LinksService } from './links.service.js';
 import { LinkCountQuery, LinkCountResponse, LinkListQuery, TagListResponse } from './list/link-list.dto.js';
 import { LinkList } from './list/link-list.service.js';
@@ -37,6 +38,7 @@ import { LinkList } from './list/link-list.service.js';
 export class LinksController {
   constructor(
     private readonly links: LinksService,
+    private readonly lookup: LinkLookup,
     private readonly found: LinkList,
     private readonly presenter: LinkPresenter,
   ) {}
@@ -93,7 +95,7 @@ export class LinksController {
   @RequireScope('links:read')
   @ApiOperation({ summary: 'Read a link with its numbers; `ext_<externalId>` works as id' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<LinkResponse> {
-    return this.presenter.one(workspaceId, await this.links.read(workspaceId, id));
+    return this.presenter.one(workspaceId, await this.lookup.get(workspaceId, id));
   }
 
   @Patch(':id')
@@ -127,7 +129,7 @@ export class LinksController {
   @RequireScope('links:read')
   @ApiOperation({ summary: 'List the former slugs that still lead to the link' })
   async aliases(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<AliasListResponse> {
-    const { hostname, formerSlugs } = await this.links.read(workspaceId, id);
+    const { hostname, formerSlugs } = await this.lookup.get(workspaceId, id);
     const data = (formerSlugs ?? []).map((slug) => ({ slug, shortUrl: this.presenter.shortUrl(hostname, slug) }));
     return { data };
   }
@@ -141,6 +143,6 @@ export class LinksController {
     @Param('id') id: string,
     @Query() { slug }: AliasQuery,
   ): Promise<void> {
-    await this.links.dropFormerSlug(caller, id, slug);
+    await this.links.deleteFormerSlug(caller, id, slug);
   }
 }

@@ -24,6 +24,8 @@ import { LinksController } from './links.controller.js';
 import { LinksDeletion } from './links-deletion.service.js';
 import { LinksRepository } from './links.repository.js';
 import { LinksService } from './links.service.js';
+import { LinkLookup } from './link-lookup.service.js';
+import { LinkInputService } from './write/link-input.service.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { LinkList } from './list/link-list.service.js';
 import { LinkNumbersReadModel } from './list/link-numbers.read-model.js';
@@ -63,6 +65,8 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
     RedisLinkCache,
     LinkCache,
     LinksService,
+    LinkLookup,
+    LinkInputService,
     LinkUrlPolicy,
     LinkWrites,
     LinkAddresses,
@@ -83,6 +87,15 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
     LinksDeletion,
     LinksOnDomains,
   ],
-  exports: [LinkCache, LinkReadModel, LinkOwners, LinksRepository, LinksService, ClickLimits, RoutingStates],
+  exports: [
+    LinkCache,
+    LinkReadModel,
+    LinkOwners,
+    LinksRepository,
+    LinksService,
+    LinkLookup,
+    ClickLimits,
+    RoutingStates,
+  ],
 })
 export class LinksModule {}

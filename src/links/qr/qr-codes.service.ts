@@ -4,7 +4,7 @@ import { DomainsService } from '../../domains/domains.service.js';
 import { type FieldProblem, ProblemException } from '../../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Link } from '../link.schema.js';
-import { LinksService } from '../links.service.js';
+import { LinkLookup } from '../link-lookup.service.js';
 import { PngRenderer } from './png-renderer.service.js';
 import type { QrWithLogoRequest } from './qr.dto.js';
 import { isReadable, parseColor, readLogo } from './qr-input.js';
@@ -20,14 +20,14 @@ export interface QrImage {
 @Injectable()
 export class QrCodes {
   constructor(
-    private readonly links: LinksService,
+    private readonly links: LinkLookup,
     private readonly domains: DomainsService,
     private readonly renderer: PngRenderer,
   ) {}
 
   /** @param reference a link's id or `ext_<externalId>`. */
   async make(workspaceId: WorkspaceId, reference: string, wanted: QrWithLogoRequest): Promise<QrImage> {
-    const link = await this.links.read(workspaceId, reference);
+    const link = await this.links.get(workspaceId, reference);
     const { format, size, margin, level } = wanted;
     const logo = wanted.logo === undefined ? undefined : readLogo(wanted.logo);
     const color = parseColor(wanted.color) ?? '#000000';

@@ -7,7 +7,7 @@ import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
 import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
 import { CompiledLink, routedLink } from '../rules/compiled-link.js';
 import { RotationResponse } from '../link-response.js';
-import { LinksService } from '../links.service.js';
+import { LinkLookup } from '../link-lookup.service.js';
 import { RoutingStates, type VariantReport } from './routing-states.service.js';
 import { DEFAULT_ROTATION } from '../rules/routing/rule.js';
 
@@ -54,7 +54,7 @@ export class RotationNumbersResponse {
 @Controller('api/v1/links')
 export class RotationController {
   constructor(
-    private readonly links: LinksService,
+    private readonly links: LinkLookup,
     private readonly states: RoutingStates,
     private readonly settings: WorkspaceSettingsService,
   ) {}
@@ -63,7 +63,7 @@ export class RotationController {
   @RequireScope('links:read')
   @ApiOperation({ summary: 'What each variant has earned, and what part of the visitors it gets for that' })
   async numbers(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<RotationNumbersResponse> {
-    const link = await this.links.read(workspaceId, id);
+    const link = await this.links.get(workspaceId, id);
     const { lists } = await this.states.report(new CompiledLink(routedLink(link)));
     const { currency } = await this.settings.of(workspaceId);
     return {

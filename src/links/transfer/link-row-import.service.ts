@@ -3,6 +3,7 @@ import { ProblemException } from '../../platform/http/problems/problem.js';
 import { Quotas } from '../../workspaces/plans/quotas.service.js';
 import type { Link } from '../link.schema.js';
 import type { CreateLinkRequest } from '../links.dto.js';
+import { LinkLookup } from '../link-lookup.service.js';
 import { type LinkOrigin, LinksService } from '../links.service.js';
 import { normalUrl } from '../rules/routing/to-routing.js';
 import { linkWarnings } from '../rules/warnings/link-warnings.js';
@@ -35,6 +36,7 @@ export interface RowOutcome {
 export class LinkRowImport {
   constructor(
     private readonly links: LinksService,
+    private readonly lookup: LinkLookup,
     private readonly quotas: Quotas,
   ) {}
 
@@ -43,7 +45,7 @@ export class LinkRowImport {
     const { input, row } = valid;
     const { onConflict } = run;
     const before =
-      run.made.get(row.importId) ?? (await this.links.findByExternalId(run.author.workspaceId, row.importId));
+      run.made.get(row.importId) ?? (await this.lookup.findByExternalId(run.author.workspaceId, row.importId));
     if (before) return onConflict === 'update' ? this.change(run, before, valid) : exists(toPlanned(before), valid);
     const plannedBefore = run.planned.get(idKey(row.importId));
     if (plannedBefore) return this.again(run, plannedBefore, valid);
@@ -67,7 +69,7 @@ export class LinkRowImport {
   private async again(run: ImportRun, planned: PlannedLink, valid: ValidRow, code?: string): Promise<RowOutcome> {
     if (run.onConflict !== 'update') return exists(planned, valid, code);
     const warnings: LinkImportWarning[] = valid.row.hadPassword ? [PASSWORD_LEFT] : [];
-    warnings.push(...(await this.links.rehearse(run.author.workspaceId, valid.input)));
+    warnings.push(...(await this.links.dryRun(run.author.workspaceId, valid.input)));
     planned.url = normalUrl(valid.input.url);
     return { status: 'would_update', link: { ...planned }, slugSource: 'link', formerSlugs: [], warnings };
   }
@@ -87,7 +89,7 @@ export class LinkRowImport {
     const createdAt = new Date(run.startedAt - index);
     if (run.dryRun) {
       // The same are found as in the link that would be made.
-      warnings.push(...(await this.links.rehearse(run.author.workspaceId, input)));
+      warnings.push(...(await this.links.dryRun(run.author.workspaceId, input)));
       const link = await this.plan(run, input, row.importId, formerSlugs);
       return { status: 'would_create', link, slugSource, formerSlugs, warnings };
     }
@@ -142,7 +144,7 @@ export class LinkRowImport {
       if (run.made.has(row.importId)) run.made.set(row.importId, after);
       return { status: 'updated', link: toPlanned(after), slugSource: 'link', formerSlugs: [], warnings };
     }
-    warnings.push(...(await this.links.rehearse(author.workspaceId, { ...changes, domain: link.hostname }, link)));
+    warnings.push(...(await this.links.dryRun(author.workspaceId, { ...changes, domain: link.hostname }, link)));
     if (isSameId && slug !== undefined && run.planned.has(run.addressKey(link.hostname, slug))) throw TAKEN_IN_FILE();
     const after = {
       ...toPlanned(link),
@@ -153,7 +155,7 @@ export class LinkRowImport {
   }
 
   private linkAt({ author }: ImportRun, { domain }: CreateLinkRequest, slug: string): Promise<Link | undefined> {
-    return this.links.findByAddress(author.workspaceId, domain, slug.normalize('NFC'));
+    return this.lookup.findByAddress(author.workspaceId, domain, slug.normalize('NFC'));
   }
 
   private async isFree(run: ImportRun, input: CreateLinkRequest, slug: string): Promise<boolean> {

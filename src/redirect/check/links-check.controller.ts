@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CompiledLink, routedLink } from '../../links/rules/compiled-link.js';
-import { LinksService } from '../../links/links.service.js';
+import { LinkLookup } from '../../links/link-lookup.service.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
 import { SimulateRequest } from '../simulate/simulate.dto.js';
@@ -13,7 +13,7 @@ import { LinkCheck } from './link-check.service.js';
 @Controller('api/v1/links')
 export class CheckController {
   constructor(
-    private readonly links: LinksService,
+    private readonly links: LinkLookup,
     private readonly checks: LinkCheck,
   ) {}
 
@@ -26,7 +26,7 @@ export class CheckController {
     @Param('id') id: string,
     @Body() body: SimulateRequest,
   ): Promise<CheckResponse> {
-    const link = await this.links.read(workspaceId, id);
+    const link = await this.links.get(workspaceId, id);
     return this.checks.check(new CompiledLink(routedLink(link)), body);
   }
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CompiledLink, routedLink } from '../../links/rules/compiled-link.js';
-import { LinksService } from '../../links/links.service.js';
+import { LinkLookup } from '../../links/link-lookup.service.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
 import { SimulateRequest, SimulateResponse } from './simulate.dto.js';
@@ -12,7 +12,7 @@ import { Simulator } from './simulator.service.js';
 @Controller('api/v1/links')
 export class SimulateController {
   constructor(
-    private readonly links: LinksService,
+    private readonly links: LinkLookup,
     private readonly simulator: Simulator,
   ) {}
 
@@ -27,7 +27,7 @@ export class SimulateController {
     @Param('id') id: string,
     @Body() body: SimulateRequest,
   ): Promise<SimulateResponse> {
-    const link = await this.links.read(workspaceId, id);
+    const link = await this.links.get(workspaceId, id);
     return this.simulator.simulate(new CompiledLink(routedLink(link)), body);
   }
 }
