@@ -1,9 +1,10 @@
 // Part of npm run lint: holds the language that docs/glossary.md and docs/adr/0019 describe.
-//   node scripts/language.mjs            fails on a word that is ruled out, a name that is exported twice, a path that is not there
+//   node scripts/language.mjs            fails on a word that is ruled out, a name that is exported twice, a path that is not there,
+//                                        a folder with more than 20 source files, a file of more than 400 lines
 //   node scripts/language.mjs --accept   writes the findings that are left to scripts/language-left.json
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { root } from './setup.mjs';
 
 /** Wordings that readers stumble over, and the better ones. */
@@ -113,7 +114,24 @@ function findDoubles() {
   );
 }
 
-const findings = findDoubles();
+const MAX_FILES = 20;
+const MAX_LINES = 400;
+
+/** Folders with more than 20 source files, and source files of more than 400 lines. */
+function findCrowds() {
+  const sizes = {};
+  for (const file of files.filter(isSource)) sizes[dirname(file)] = (sizes[dirname(file)] ?? 0) + 1;
+  const crowded = Object.entries(sizes).flatMap(([folder, length]) =>
+    length > MAX_FILES ? [[folder, 0, `${length} source files in one folder; at most ${MAX_FILES}`]] : [],
+  );
+  const long = files.filter(isSource).flatMap((file) => {
+    const lines = readFileSync(join(root, file), 'utf8').split('\n').length - 1;
+    return lines > MAX_LINES ? [[file, lines, `has ${lines} lines; at most ${MAX_LINES}`]] : [];
+  });
+  return [...crowded, ...long];
+}
+
+const findings = [...findDoubles(), ...findCrowds()];
 for (const file of files.filter((name) => isProse(name) || isSource(name))) {
   const lines = readFileSync(join(root, file), 'utf8').split('\n');
   findings.push(...findWords(file, lines));
