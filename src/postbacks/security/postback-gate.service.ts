@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Network } from '../../networks/network.schema.js';
 import { ProblemException } from '../../platform/http/problems/problem.js';
+import { TokenBuckets } from '../../platform/rate-limit/token-buckets.js';
 import { PostbackMetrics } from '../postback-metrics.service.js';
 import type { ParametersReading } from '../rules/reading/parameters.js';
 import { isInList } from './allow-list.js';
-import { RateLimiter } from './rate-limiter.js';
 import { checkSignature, type SignedMessage } from './signature.js';
 import { tokenProblem } from './token.js';
 
@@ -21,7 +21,7 @@ export type GateFinding = { ok: true; signed?: SignedMessage } | { ok: false; hi
 /** Admits requests to a network by their rate, address, token and signature. */
 @Injectable()
 export class PostbackGate {
-  private readonly limiter = new RateLimiter();
+  private readonly rates = new TokenBuckets();
 
   constructor(private readonly metrics: PostbackMetrics) {}
 
@@ -30,7 +30,7 @@ export class PostbackGate {
    * @throws ProblemException 429 when the network sends more than it may.
    */
   admit({ _id, security }: Pick<Network, '_id' | 'security'>): void {
-    const admission = this.limiter.take(_id, security.ratePerMinute, performance.now());
+    const admission = this.rates.take(_id, security.ratePerMinute, performance.now());
     if (admission.ok) return;
     this.metrics.postbacksLimited.inc();
     throw new ProblemException(

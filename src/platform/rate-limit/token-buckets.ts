@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 
 const MAX_BUCKETS = 10_000;
 const MINUTE_MS = 60_000;
-/** So that who may send a million a minute does not send it within a second. */
+/** A key with a rate of a million a minute may not use all of it within a second. */
 const MAX_BURST = 10_000;
 
 interface Bucket {
@@ -13,10 +13,10 @@ interface Bucket {
 export type Admission = { ok: true } | { ok: false; retryAfterSeconds: number };
 
 /**
- * A bucket of tokens for each key: it fills at the key's rate, and holds one minute's worth, 10,000 at most. The buckets
- * that were not used for the longest time are forgotten, which makes them full.
+ * Rates of this process alone: a bucket of tokens for each key, which fills at the key's rate and holds one minute's worth,
+ * 10,000 at most. The buckets that were not used for the longest time are forgotten, and are full when they are used again.
  */
-export class RateLimiter {
+export class TokenBuckets {
   private readonly buckets: LRUCache<string, Bucket>;
 
   constructor(maxBuckets = MAX_BUCKETS) {
