@@ -38,7 +38,7 @@ export default defineConfig({
           include: ['test/system/**/*.system-spec.ts'],
           setupFiles: ['test/support/system/system-setup.ts'],
           isolate: false,
-          maxWorkers: 1,
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
