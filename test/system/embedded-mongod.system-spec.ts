@@ -6,8 +6,8 @@ import { readSettings } from '../../src/platform/config/settings.js';
 import { findMongod } from '../../src/platform/embedded/binaries.js';
 import { startMongod } from '../../src/platform/embedded/mongod.js';
 import { eventually } from '../support/eventually.js';
-import { processesIn } from '../support/system-processes.js';
-import { cleanEnvironment, cleanUp, Program, temporaryFolder, unusedPort } from '../support/system-program.js';
+import { freeze, processesIn, thaw } from '../support/system/system-processes.js';
+import { cleanEnvironment, cleanUp, Program, temporaryFolder, unusedPort } from '../support/system/system-program.js';
 
 afterAll(cleanUp);
 
@@ -25,7 +25,7 @@ async function orphanThatStarts(mongod: string, dbPath: string): Promise<Program
   const address = ['--bind_ip', '127.0.0.1', '--port', String(await unusedPort()), '--nounixsocket'];
   const orphan = new Program(mongod, ['--dbpath', dbPath, ...address], { cwd: dbPath, env: cleanEnvironment() });
   await orphan.waitFor(/Opening WiredTiger/);
-  orphan.kill('SIGSTOP');
+  await freeze(orphan.pid);
   expect(readFileSync(join(dbPath, 'mongod.lock'), 'utf8')).not.toContain(String(orphan.pid));
   return orphan;
 }
@@ -46,7 +46,7 @@ it('the embedded mongod starts though one that was left over has its data and ca
     },
     (count) => count >= 2,
   );
-  orphan.kill('SIGCONT');
+  thaw(orphan.pid);
   const mongod = await starting;
   expect(await orphan.exited).toBe('SIGKILL');
   expect(await ping(mongod.uri)).toMatchObject({ ok: 1 });
