@@ -211,6 +211,13 @@ export class TestApp {
     return domain._id;
   }
 
+  /** Has the data of a deleted workspace deleted now: by itself that begins two seconds after the request. */
+  async finishDeletion(workspaceId: string): Promise<void> {
+    const deletions = this.connection.collection<{ _id: string }>('workspaceDeletions');
+    await deletions.updateOne({ _id: workspaceId }, { $set: { dueAt: new Date() } });
+    await this.job('workspace-deletion').runNow();
+  }
+
   /** Clicks a link as a browser does. */
   click(link: Pick<LinkResponse, 'slug' | 'domain'>, query = ''): Test {
     return this.plain('get', `/${encodeURI(link.slug)}${query}`)
