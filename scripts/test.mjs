@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { build, check, checkNode, installPackages, root, step, tool } from './setup.mjs';
+import { check, checkNode, installPackages, root, step, tool } from './setup.mjs';
 
 /** The browser that test/support/browser.ts drives; installed where that is possible. */
 function provideBrowser() {
@@ -34,15 +34,15 @@ function installBrowser() {
 
 checkNode();
 step('Packages', installPackages);
-// Beside each other: each uses little more than one core.
+// Beside each other: none of them keeps all cores busy.
 const checks = await Promise.all([
   check('Format', tool('prettier'), ['--check', '--log-level', 'warn', '.']),
   check('Lint and types', tool('oxlint'), ['--type-aware', '--type-check']),
   check('Module boundaries', tool('depcruise'), ['src', '--config', '.dependency-cruiser.cjs']),
   check('Language', process.execPath, [join(root, 'scripts', 'language.mjs')]),
+  check('Build', process.execPath, [join(root, 'scripts', 'setup.mjs')]),
 ]);
 if (checks.includes(false)) process.exit(1);
-step('Build', build);
 step('Browser', provideBrowser);
 
 const folder = mkdtempSync(join(tmpdir(), 'hopback-test-'));
