@@ -9,7 +9,7 @@ const NETWORKS = 2;
 const MOST_CLICKS = 5_000;
 /** Clicks need no database: without a pause, a busy machine would answer thousands of them before one link is made. */
 const CLICKS_AHEAD = 100;
-const PAUSE_MS = 50;
+const PAUSE_MS = 200;
 const PATIENCE_MS = 120_000;
 
 interface LinkAnswer {
