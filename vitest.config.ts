@@ -5,9 +5,12 @@ import { defineConfig } from 'vitest/config';
 // security: the built program, spoken to by somebody who means harm (docs/security.md; long: with Schemathesis).
 // faults: the built program under load, while it and its stores are killed and frozen (docs/reliability.md).
 
-/** Unit and e2e files run two at a time. Files that start and kill whole programs have the machine for themselves. */
+/** Two files at a time, for two cores. Files that measure latencies or fixed amounts of time and memory run alone. */
 const WORKERS = 2;
 const isLong = process.env['SECURITY_TESTS'] === 'long';
+/** Upper bounds for a machine that is busy with other work; a test that waits for an event ends with it. */
+const UNIT_TIMEOUT_MS = 20_000;
+const SYSTEM_TIMEOUT_MS = 600_000;
 
 export default defineConfig({
   test: {
@@ -19,6 +22,7 @@ export default defineConfig({
           include: ['src/**/*.spec.ts', 'docker/**/*.spec.ts'],
           isolate: false,
           maxWorkers: WORKERS,
+          testTimeout: UNIT_TIMEOUT_MS,
         },
       },
       {
@@ -38,10 +42,10 @@ export default defineConfig({
           include: ['test/system/**/*.system-spec.ts'],
           setupFiles: ['test/support/system/system-setup.ts'],
           isolate: false,
-          maxWorkers: 1,
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 1 },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: SYSTEM_TIMEOUT_MS,
+          hookTimeout: SYSTEM_TIMEOUT_MS,
         },
       },
       {
@@ -49,10 +53,10 @@ export default defineConfig({
           name: 'security',
           include: [`test/security/**/*.${isLong ? '{security,long}' : 'security'}-spec.ts`],
           isolate: false,
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
-          testTimeout: isLong ? 1_200_000 : 120_000,
-          hookTimeout: 120_000,
+          maxWorkers: isLong ? 1 : WORKERS,
+          sequence: { groupOrder: isLong ? 2 : 1 },
+          testTimeout: isLong ? 1_200_000 : SYSTEM_TIMEOUT_MS,
+          hookTimeout: SYSTEM_TIMEOUT_MS,
         },
       },
       {
@@ -60,7 +64,7 @@ export default defineConfig({
           name: 'faults',
           include: ['test/faults/**/*.faults-spec.ts'],
           fileParallelism: false,
-          sequence: { groupOrder: 2 }, // after all others: its latencies are to be its own
+          sequence: { groupOrder: 3 }, // after all others: its latencies are to be its own
         },
       },
     ],

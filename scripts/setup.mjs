@@ -1,7 +1,8 @@
 // Brings a checkout to where it can run: packages installed, program built. Plain Node, since nothing is installed yet.
 // Does nothing twice: what was done is noted by a hash of what it was done from.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -77,6 +78,20 @@ export function run(command, args, message) {
   process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`);
   throw new Error(error ? `${message} (${error.message})` : message);
 }
+
+/** Runs a tool; prints a line with its time, or its output when it finds something. @returns whether it found nothing. */
+export async function check(name, command, args) {
+  const begin = performance.now();
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const [status] = await once(child, 'close');
+  const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+  process.stdout.write(status === 0 ? `• ${name}: clean (${seconds} s)\n` : `${output}\n• ${name}: see above\n`);
+  return status === 0;
+}
+
+export const tool = (name) => join(root, 'node_modules', '.bin', name);
 
 /** The npm that runs this script, if one does: another one may come first on PATH. */
 function npm(args, message) {

@@ -1,24 +1,9 @@
 // npm test: all that must hold before a change lands. CI runs exactly this.
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { build, checkNode, installPackages, root, step } from './setup.mjs';
-
-/** Runs a tool; prints a line with its time, or its output when it finds something. @returns whether it found nothing. */
-async function check(name, command, args) {
-  const begin = performance.now();
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-  const [status] = await once(child, 'close');
-  const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-  process.stdout.write(status === 0 ? `• ${name}: clean (${seconds} s)\n` : `${output}\n• ${name}: see above\n`);
-  return status === 0;
-}
-
-const tool = (name) => join(root, 'node_modules', '.bin', name);
+import { check, checkNode, installPackages, root, step, tool } from './setup.mjs';
 
 /** The browser that test/support/browser.ts drives; installed where that is possible. */
 function provideBrowser() {
@@ -49,15 +34,15 @@ function installBrowser() {
 
 checkNode();
 step('Packages', installPackages);
-// Beside each other: each uses little more than one core.
+// Beside each other: none of them keeps all cores busy.
 const checks = await Promise.all([
   check('Format', tool('prettier'), ['--check', '--log-level', 'warn', '.']),
   check('Lint and types', tool('oxlint'), ['--type-aware', '--type-check']),
   check('Module boundaries', tool('depcruise'), ['src', '--config', '.dependency-cruiser.cjs']),
   check('Language', process.execPath, [join(root, 'scripts', 'language.mjs')]),
+  check('Build', process.execPath, [join(root, 'scripts', 'setup.mjs')]),
 ]);
 if (checks.includes(false)) process.exit(1);
-step('Build', build);
 step('Browser', provideBrowser);
 
 const folder = mkdtempSync(join(tmpdir(), 'hopback-test-'));

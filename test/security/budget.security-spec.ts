@@ -7,15 +7,14 @@ import { reportCost } from '../support/security-report.js';
 import { cleanUp } from '../support/system/system-program.js';
 import { SystemServer } from '../support/system/system-server.js';
 import { type CostlyInput, LARGEST, largeBodies, largestLink, longQueries, UNKEYED } from './budget-inputs.js';
-import { costOf } from './costs.js';
+import { type Budget, type Cost, costOf } from './costs.js';
 
 const isLong = process.env['SECURITY_TESTS'] === 'long';
 /**
  * No request keeps the main thread for longer, or takes more memory. Beside other tests a thread's time is not its own
  * alone, as they share caches and cores: the short edition finds what is out of all proportion.
  */
-const MAX_MS = isLong ? 50 : 200;
-const MAX_MB = 32;
+const BUDGET: Budget = { maxMs: isLong ? 50 : 200, maxMb: 32, repetitions: isLong ? 2 : 1 };
 /** Browsers and proxies take no larger heads. */
 const MAX_HEAD_BYTES = 8 * 1024;
 /** These do something to many things, one after the other: others have their turn in between. */
@@ -59,14 +58,18 @@ async function judge(route: string, method: string, path: string, input: CostlyI
     const { what: _what, path: _path, query: _query, mustPass: _mustPass, ...call } = input;
     answer = await api.call(method, target, call).catch(cutOff);
   };
-  const cost = await costOf(server.pid, send, MAX_MS, () => api.call('get', '/health/live', { key: null }));
+  const measure = (): Promise<Cost> =>
+    costOf(server.pid, send, BUDGET, () => api.call('get', '/health/live', { key: null }));
+  let cost = await measure();
+  // On a busy machine MongoDB may not answer in time, once.
+  if (answer?.status === 503) cost = await measure();
   const status = answer?.status ?? 0;
   reportCost({ route, what: input.what, status, ...cost });
   const line = (why: string): string => `${route}, ${input.what}: ${why}`;
   const counted = ONE_BY_ONE.test(path) ? cost.stretchMs : cost.totalMs;
   return [
-    ...(counted > MAX_MS ? [line(`${counted.toFixed(0)} ms of the main thread`)] : []),
-    ...(cost.memoryMb > MAX_MB ? [line(`${cost.memoryMb.toFixed(0)} MB`)] : []),
+    ...(counted > BUDGET.maxMs ? [line(`${counted.toFixed(0)} ms of the main thread`)] : []),
+    ...(cost.memoryMb > BUDGET.maxMb ? [line(`${cost.memoryMb.toFixed(0)} MB`)] : []),
     ...(status >= 500 ? [line(`answered ${status}`)] : []),
     ...(input.mustPass && status >= 400 ? [line(`refused: ${status} ${answer?.text.slice(0, 300)}`)] : []),
   ];

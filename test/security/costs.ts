@@ -11,37 +11,47 @@ export interface Cost {
   memoryMb: number;
 }
 
+/** What a request may cost, and how well the cost is to be known. */
+export interface Budget {
+  maxMs: number;
+  maxMb: number;
+  /** A request that stays below half of the budget is sent this often, others more often. */
+  repetitions: number;
+}
+
 /** The least of these many: the first may compile code, and another may meet a collection of garbage. */
-const REPETITIONS = 3;
+const MAX_REPETITIONS = 3;
 /** What a request leaves to be done after its answer counts too. */
 const AFTERWARDS_MS = 20;
 
 /**
  * Sends a request a few times and tells what it costs.
  * @param send resolves when the answer is complete.
- * @param limitMs the stretch is measured only when the total is above it.
+ * @param budget the stretch is measured only when the total is above it.
  * @param ping asks the same process for something cheap.
  */
 export async function costOf(
   pid: number,
   send: () => Promise<unknown>,
-  limitMs: number,
+  { maxMs, maxMb, repetitions }: Budget,
   ping: () => Promise<unknown>,
 ): Promise<Cost> {
   const totals: number[] = [];
   const peaks: number[] = [];
-  for (let i = 0; i < REPETITIONS; i++) {
+  for (let sent = 1; sent <= MAX_REPETITIONS; sent++) {
     const before = resetPeakMb(pid);
     const begin = mainThreadMs(pid);
     await send();
     await sleep(AFTERWARDS_MS);
-    totals.push(mainThreadMs(pid) - begin);
-    peaks.push(peakMb(pid) - before);
-    if (totals.at(-1)! < limitMs / 2 && i > 0) break;
+    const ms = mainThreadMs(pid) - begin;
+    const mb = peakMb(pid) - before;
+    totals.push(ms);
+    peaks.push(mb);
+    if (sent >= repetitions && ms < maxMs / 2 && mb < maxMb / 2) break;
   }
   const totalMs = Math.min(...totals);
   const memoryMb = Math.max(0, Math.min(...peaks));
-  const stretchMs = totalMs <= limitMs ? totalMs : await longestStretch(pid, send, ping);
+  const stretchMs = totalMs <= maxMs ? totalMs : await longestStretch(pid, send, ping);
   return { totalMs, stretchMs, memoryMb };
 }
 

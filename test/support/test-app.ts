@@ -19,7 +19,8 @@ import { spoolRootOf } from '../../src/platform/spool/spool-root.js';
 import { EdgeServer } from '../../src/edge/edge-server.js';
 import { InstanceSecretsRepository } from '../../src/platform/secrets/instance-secrets.repository.js';
 import type { ClickResponse } from '../../src/clicks/clicks.dto.js';
-import type { ConversionResponse } from '../../src/conversions/conversions.dto.js';
+import type { ConversionListResponse, ConversionResponse } from '../../src/conversions/conversions.dto.js';
+import type { DomainStatus } from '../../src/domains/domain.schema.js';
 import { DomainsRepository } from '../../src/domains/domains.repository.js';
 import { FirstStart } from '../../src/runtime/first-start.service.js';
 import type { LinkResponse } from '../../src/links/links.dto.js';
@@ -199,10 +200,22 @@ export class TestApp {
   ): Promise<{ id: string; apiKey: string; hostname: string }> {
     const response = await this.api('post', '/workspaces').send({ name: 'Other' });
     const { id, apiKey } = response.body as { id: string; apiKey: string };
-    await this.app
-      .get(DomainsRepository)
-      .insert(trustedWorkspaceId(id), { _id: newId('dom'), hostname, status: 'verified', createdAt: new Date() });
+    await this.addDomain(id, hostname);
     return { id, apiKey, hostname };
+  }
+
+  /** Gives a workspace a domain without the proof that it is theirs. @returns its id. */
+  async addDomain(workspaceId: string, hostname: string, status: DomainStatus = 'verified'): Promise<string> {
+    const domain = { _id: newId('dom'), hostname, status, createdAt: new Date() };
+    await this.app.get(DomainsRepository).insert(trustedWorkspaceId(workspaceId), domain);
+    return domain._id;
+  }
+
+  /** Has the data of a deleted workspace deleted now: by itself that begins two seconds after the request. */
+  async finishDeletion(workspaceId: string): Promise<void> {
+    const deletions = this.connection.collection<{ _id: string }>('workspaceDeletions');
+    await deletions.updateOne({ _id: workspaceId }, { $set: { dueAt: new Date() } });
+    await this.job('workspace-deletion').runNow();
   }
 
   /** Clicks a link as a browser does. */
@@ -254,6 +267,15 @@ export class TestApp {
     const response = await this.api('get', `/conversions/${id}`, key);
     if (response.status !== 200) throw new Error(`conversion: ${response.status} ${response.text}`);
     return response.body as ConversionResponse;
+  }
+
+  /** The conversions that a filter of the API finds; there must not be more than a page of them. */
+  async conversions(filter: string): Promise<ConversionResponse[]> {
+    const response = await this.api('get', `/conversions?limit=100&${filter}`);
+    if (response.status !== 200) throw new Error(`conversions: ${response.status} ${response.text}`);
+    const { data, page } = response.body as ConversionListResponse;
+    if (page.hasMore) throw new Error('there are more conversions than a page has');
+    return data;
   }
 
   /** The log entry of a postback. */

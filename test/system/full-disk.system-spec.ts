@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { Clickers, clickIdOf, clicksComplete } from '../support/system/system-clickers.js';
 import { ownRedis, ownReplicaSet } from '../support/system/system-databases.js';
+import { freeze, thaw } from '../support/system/system-processes.js';
 import { cleanUp, temporaryFolder } from '../support/system/system-program.js';
 import { SystemServer } from '../support/system/system-server.js';
 
@@ -23,7 +24,8 @@ interface Machine {
   server: SystemServer;
   mongodbUri: string;
   /** So that nothing that was spooled is deleted. */
-  freeze: (signal: 'SIGSTOP' | 'SIGCONT') => void;
+  freezeMongod: () => Promise<void>;
+  thawMongod: () => void;
 }
 
 const mounts: string[] = [];
@@ -53,11 +55,11 @@ async function metric(server: SystemServer, name: string): Promise<number> {
 
 const dropped = (server: SystemServer): Promise<number> => metric(server, 'hopback_clicks_dropped_total');
 
-async function expectToHeal({ server, mongodbUri, freeze }: Machine): Promise<void> {
+async function expectToHeal({ server, mongodbUri, freezeMongod, thawMongod }: Machine): Promise<void> {
   const { id, shortUrl } = (await server.api<LinkAnswer>('POST', '/links', { url: 'https://shop.example/' })).body;
   expect((await fetch(shortUrl, { redirect: 'manual', headers })).status).toBe(302);
 
-  freeze('SIGSTOP');
+  await freezeMongod();
   const clickers = new Clickers(shortUrl, { headers });
   await eventually(
     () => dropped(server),
@@ -65,7 +67,7 @@ async function expectToHeal({ server, mongodbUri, freeze }: Machine): Promise<vo
     30_000,
   );
   await clickers.end();
-  freeze('SIGCONT');
+  thawMongod();
   expect([clickers.failures, clickers.refused]).toEqual([[], 0]);
   expect(server.program.stdout).toContain('the click spool can not be written');
 
@@ -96,8 +98,12 @@ describe('redirects go on, what is dropped is counted, and all heals', () => {
   it('when the spool has reached SPOOL_MAX_MB', async () => {
     const server = await SystemServer.start({ env: { SPOOL_MAX_MB: '1' } });
     const { mongod = 0 } = server.companions();
-    const freeze = (signal: NodeJS.Signals): boolean => process.kill(mongod, signal);
-    await expectToHeal({ server, mongodbUri: server.embeddedMongodbUri(), freeze });
+    await expectToHeal({
+      server,
+      mongodbUri: server.embeddedMongodbUri(),
+      freezeMongod: () => freeze(mongod),
+      thawMongod: () => thaw(mongod),
+    });
     await server.stop();
   });
 
@@ -112,7 +118,12 @@ describe('redirects go on, what is dropped is counted, and all heals', () => {
       HOPBACK_API_KEY: 'the-key-of-a-tiny-machine-1',
     };
     const server = await SystemServer.start({ env });
-    await expectToHeal({ server, mongodbUri: mongod.url, freeze: (signal) => mongod.signal(signal) });
+    await expectToHeal({
+      server,
+      mongodbUri: mongod.url,
+      freezeMongod: () => mongod.freeze(),
+      thawMongod: () => mongod.thaw(),
+    });
     expect(await server.stop()).toBe(0);
   });
 });

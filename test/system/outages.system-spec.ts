@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
+import { freeze, thaw } from '../support/system/system-processes.js';
 import { cleanUp } from '../support/system/system-program.js';
 import { SystemServer } from '../support/system/system-server.js';
 
@@ -49,7 +50,7 @@ describe('an outage of a part', () => {
 
   it('does not stop them when MongoDB is frozen; what needs it is told to try again, and all heals', async () => {
     const mongod = companion('mongod');
-    process.kill(mongod, 'SIGSTOP');
+    await freeze(mongod);
     try {
       expect(await click()).toBe(302);
       const unknown = await fetch(`${server.baseUrl}/never-seen`, { redirect: 'manual' });
@@ -60,7 +61,7 @@ describe('an outage of a part', () => {
       expect(await isReady()).toBe(false);
       expect((await fetch(`${server.baseUrl}/health/live`)).status).toBe(200);
     } finally {
-      process.kill(mongod, 'SIGCONT');
+      thaw(mongod);
     }
     await clicksAreComplete();
   });

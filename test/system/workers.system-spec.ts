@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import { Clickers, clicksComplete } from '../support/system/system-clickers.js';
-import { killAll, processesIn } from '../support/system/system-processes.js';
+import { freeze, killAll, processesIn } from '../support/system/system-processes.js';
 import { cleanUp } from '../support/system/system-program.js';
 import { SystemServer } from '../support/system/system-server.js';
 
@@ -144,7 +144,7 @@ describe('two workers', () => {
   it('end with their primary when that is killed; one worker alone takes over the clicks of both', async () => {
     const link = await createLink();
     const { shipper = 0 } = server.companions();
-    process.kill(shipper, 'SIGSTOP'); // so that there are clicks left
+    await freeze(shipper); // so that there are clicks left
     const clickers = new Clickers(link.shortUrl);
     await clickers.answered(300);
     killAll([server.pid, shipper]);

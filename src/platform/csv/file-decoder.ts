@@ -15,6 +15,8 @@ const MARK_BYTES = 4;
 /** So much of what came before is kept to show a whole cell. */
 const KEPT_BYTES = 512;
 const CELL_BYTES = 256;
+/** UTF-16 that nothing announces is recognised by these first bytes. */
+const UTF16_LOOK_BYTES = 512;
 const UTF8 = 'utf-8';
 
 /** Files that people upload in place of the text, by their first bytes. */
@@ -32,6 +34,8 @@ const NO_TEXT: readonly (readonly [start: readonly number[], message: string])[]
 export class FileDecoder {
   private decoder: Decoder | undefined;
   private start: Uint8Array = new Uint8Array();
+  /** The first bytes while they may turn out to be UTF-16; `undefined` once that is settled. */
+  private utf16Look: Uint8Array | undefined;
   private kept: Uint8Array = new Uint8Array();
   /** Tells whether a file in the usual character set is UTF-8 all the same; `undefined` once it is known not to be. */
   private utf8Check: Decoder | undefined;
@@ -66,7 +70,7 @@ export class FileDecoder {
     const mark = encodingOfMark(start);
     const { named, usual } = this.charset;
     const encoding = mark ?? named ?? usual ?? UTF8;
-    if (mark === undefined && named === undefined) refuseUtf16(start, line);
+    if (mark === undefined && named === undefined) this.utf16Look = new Uint8Array();
     if (mark === undefined && named === undefined && encoding !== UTF8) {
       this.utf8Check = new TextDecoder(UTF8, { fatal: true });
     }
@@ -75,6 +79,7 @@ export class FileDecoder {
   }
 
   private decodeWith(decoder: Decoder, bytes: Uint8Array, line: number): string {
+    this.refuseUtf16(bytes, line);
     try {
       const text = decoder.decode(bytes, { stream: true });
       this.watchForUtf8(bytes, line);
@@ -85,6 +90,22 @@ export class FileDecoder {
       const at = firstMisfit(all, decoder.encoding);
       throw this.misfit(all, at, line + lineEnds(all.subarray(this.kept.length, Math.max(at, this.kept.length))));
     }
+  }
+
+  /**
+   * Text has no NUL; UTF-16 has one beside each ASCII character. The look is at the same bytes wherever the file is cut.
+   * @throws CsvError
+   */
+  private refuseUtf16(bytes: Uint8Array, line: number): void {
+    if (this.utf16Look === undefined) return;
+    const seen = Buffer.concat([this.utf16Look, bytes]).subarray(0, UTF16_LOOK_BYTES);
+    const at = seen.indexOf(0);
+    if (at >= 0) {
+      const value = at % 2 === 0 ? 'utf-16be' : 'utf-16le';
+      const choices = [{ value, example: exampleOf(value, seen.subarray(0, 120)).split(/[\r\n]/)[0] ?? '' }];
+      throw new CsvError('not_utf8', line, { choices });
+    }
+    this.utf16Look = seen.length < UTF16_LOOK_BYTES ? seen : undefined;
   }
 
   /** @param at the first byte that does not fit. */
@@ -124,15 +145,6 @@ export class FileDecoder {
     const choices = [UTF8, this.decoder?.encoding ?? UTF8].map((value) => ({ value, example: exampleOf(value, cell) }));
     return new CsvError('unclear_charset', line, { choices });
   }
-}
-
-/** Text has no NUL; UTF-16 that nothing announces has one beside each ASCII character. */
-function refuseUtf16(start: Uint8Array, line: number): void {
-  const at = start.indexOf(0);
-  if (at < 0) return;
-  const value = at % 2 === 0 ? 'utf-16be' : 'utf-16le';
-  const choices = [{ value, example: exampleOf(value, start.subarray(0, 120)).split(/[\r\n]/)[0] ?? '' }];
-  throw new CsvError('not_utf8', line, { choices });
 }
 
 /** @param bytes a buffer that its owner may write to again. */

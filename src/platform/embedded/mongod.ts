@@ -1,22 +1,28 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MongoInstance } from 'mongodb-memory-server-core';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoInstanceEvents } from 'mongodb-memory-server-core/lib/util/MongoInstance.js';
 import { ResolveConfigVariables, setDefaultValue } from 'mongodb-memory-server-core/lib/util/resolveConfig.js';
 import { createConnection } from '../mongo/driver.js';
 import { lowerPriority } from '../startup/lower-priority.js';
 import { StartupError } from '../startup/startup-error.js';
+import { MongodProcess } from '../workarounds/mongod-process.js';
 import type { ServerBinary } from './binaries.js';
-import { freePort } from './free-port.js';
+import { rememberVersion } from './data-version.js';
+import { PortTakenError, startOnFreePort } from './free-port.js';
 import { type MongodCredentials, mongodCredentials, mongodUri } from './mongod-credentials.js';
+import { MongodErrors } from './mongod-log.js';
 import { setUpMongod, systemLogin } from './mongod-setup.js';
 import { endOrphan } from './orphan.js';
 import { type RunningServer, supervise } from './supervise.js';
-import { rememberVersion } from './data-version.js';
 
 const REPLICA_SET = 'hopback';
 const HOST = '127.0.0.1';
+const LOCK_FILE = 'mongod.lock';
 const STOP_PATIENCE_MS = 2_000;
+/** An orphan that is not found is ended by its watcher within seconds; one that recovers may take longer. */
+const ORPHAN_PATIENCE_MS = 60_000;
+const ORPHAN_PAUSE_MS = 200;
 const MONGOD_ARGUMENTS = [
   ['--wiredTigerCacheSizeGB', '0.5'], // its default is half of the machine's memory
   ['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'], // there are no secondaries to wait for
@@ -45,20 +51,49 @@ export interface EmbeddedMongod {
   stop(): Promise<void>;
 }
 
+export interface MongodOptions {
+  /** Whether the application goes before mongod where both want the same core. Default: true. */
+  givesWay?: boolean;
+}
+
+/** Another mongod has the data folder open. */
+class DataInUseError extends StartupError {}
+
 /**
  * Runs mongod as a replica set of one (transactions need a replica set) on a free port, with its data in `dbPath`,
  * and with access for those who can read its key there.
- * @param givesWay whether the application goes before it where both want the same core.
  * @throws StartupError when it does not start, or another release series wrote the data.
  */
-export async function startMongod(binary: ServerBinary, dbPath: string, givesWay = true): Promise<EmbeddedMongod> {
+export async function startMongod(
+  binary: ServerBinary,
+  dbPath: string,
+  { givesWay = true }: MongodOptions = {},
+): Promise<EmbeddedMongod> {
   await mkdir(dbPath, { recursive: true, mode: 0o700 });
-  await endOrphan(join(dbPath, 'mongod.lock'), dbPath);
+  await endOrphan(join(dbPath, LOCK_FILE), dbPath);
   rememberVersion(dbPath, binary);
   const credentials = mongodCredentials(dbPath);
-  const port = await freePort();
-  const { stop } = await supervise('embedded MongoDB', () => launch(binary, dbPath, port, credentials, givesWay));
-  return { uri: mongodUri(`${HOST}:${port}`, credentials, REPLICA_SET), stop };
+  return startOnFreePort(async (port) => {
+    const start = (): Promise<RunningServer> => launch({ binary, dbPath, port, credentials, givesWay });
+    const { stop } = await afterOrphans(dbPath, () => supervise('embedded MongoDB', start));
+    return { uri: mongodUri(`${HOST}:${port}`, credentials, REPLICA_SET), stop };
+  });
+}
+
+/**
+ * Starts mongod again until no orphan has the data. mongod writes its pid into the lock file when it has recovered, so one
+ * that was left over while it started has the data before it can be found.
+ */
+async function afterOrphans<T>(dbPath: string, start: () => Promise<T>): Promise<T> {
+  for (const end = performance.now() + ORPHAN_PATIENCE_MS; ;) {
+    try {
+      return await start();
+    } catch (error) {
+      if (!(error instanceof DataInUseError) || performance.now() > end) throw error;
+      await sleep(ORPHAN_PAUSE_MS);
+      await endOrphan(join(dbPath, LOCK_FILE), dbPath);
+    }
+  }
 }
 
 /** @param version such as 6.0.5 */
@@ -66,15 +101,17 @@ function argumentsOf(version: string): string[] {
   return parseInt(version, 10) < KNOWS_FORMER_STATES ? MONGOD_ARGUMENTS : [...MONGOD_ARGUMENTS, ...NO_FORMER_STATES];
 }
 
+interface Launch {
+  binary: ServerBinary;
+  dbPath: string;
+  port: number;
+  credentials: MongodCredentials;
+  givesWay: boolean;
+}
+
 /** mongodb-memory-server-core runs and watches the process: it ends mongod within seconds when this process is killed. */
-async function launch(
-  binary: ServerBinary,
-  dbPath: string,
-  port: number,
-  credentials: MongodCredentials,
-  givesWay: boolean,
-): Promise<RunningServer> {
-  const instance = new MongoInstance({
+async function launch({ binary, dbPath, port, credentials, givesWay }: Launch): Promise<RunningServer> {
+  const instance = new MongodProcess({
     instance: {
       port,
       ip: HOST,
@@ -91,14 +128,12 @@ async function launch(
     spawn: { detached: true },
   });
   instance.extraConnectionOptions = systemLogin(credentials); // with which it is told to shut down
-  const lastError = collectErrors(instance);
+  const errors = new MongodErrors();
+  instance.on(MongoInstanceEvents.instanceSTDOUT, (line: string) => errors.read(line));
   const exited = new Promise<void>((resolve) => instance.once(MongoInstanceEvents.instanceClosed, () => resolve()));
   const stop = async (): Promise<void> => {
     // A frozen one would keep us waiting; it recovers from its journal.
-    if (instance.mongodProcess && !(await answers(port))) {
-      instance.mongodProcess.kill('SIGKILL');
-      await exited;
-    }
+    if (instance.mongodProcess && instance.isInstanceReady && !(await answers(port))) await instance.kill();
     await instance.stop();
   };
   try {
@@ -107,22 +142,15 @@ async function launch(
     await setUpMongod(`${HOST}:${port}`, REPLICA_SET, credentials);
   } catch (error) {
     await stop();
-    const reason = lastError() ?? (error as Error).message;
-    throw new StartupError([`The embedded MongoDB did not start on ${dbPath}: ${reason}`]);
+    throw startError(dbPath, errors.last ?? (error as Error).message);
   }
   return { exited, stop };
 }
 
-/** The last thing that mongod itself called fatal or an error, which says more than its exit code. */
-function collectErrors(instance: MongoInstance): () => string | undefined {
-  let last: string | undefined;
-  instance.on(MongoInstanceEvents.instanceSTDOUT, (chunk: unknown) => {
-    for (const line of String(chunk).split('\n')) {
-      const match = /"s":"[EF]".*?"msg":"([^"]+)"(?:.*?"error":"?([^"}]+))?/.exec(line);
-      if (match) last = [match[1], match[2]].filter(Boolean).join(': ');
-    }
-  });
-  return () => last;
+function startError(dbPath: string, reason: string): StartupError {
+  const problems = [`The embedded MongoDB did not start on ${dbPath}: ${reason}`];
+  if (/address already in use/i.test(reason)) return new PortTakenError(problems);
+  return /DBPathInUse/.test(reason) ? new DataInUseError(problems) : new StartupError(problems);
 }
 
 async function answers(port: number): Promise<boolean> {

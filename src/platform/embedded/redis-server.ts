@@ -4,7 +4,7 @@ import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartupError } from '../startup/startup-error.js';
 import type { ServerBinary } from './binaries.js';
-import { freePort } from './free-port.js';
+import { PortTakenError, startOnFreePort } from './free-port.js';
 import { endOrphan } from './orphan.js';
 import { type RunningServer, supervise } from './supervise.js';
 
@@ -26,21 +26,27 @@ export async function startRedis(binary: ServerBinary, folder: string): Promise<
   const dir = join(folder, `${binary.kind}-${binary.version.split('.')[0]}`);
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await endOrphan(join(dir, PID_FILE), dir);
-  const port = await freePort();
   const password = randomBytes(24).toString('hex');
-  const run = (): ReturnType<typeof supervise> =>
-    supervise('embedded Redis', () => launch(binary, dir, port, password));
-  const { stop } = await run().catch(async (error: StartupError) => {
-    // It must have refused the data itself: neither be slow nor find its port taken.
-    if (!/exit code/.test(error.message) || /address already in use/i.test(error.message)) throw error;
-    // Nothing in it is worth keeping a whole installation from starting for; a person may still want to look at it.
-    const aside = `${dir}.broken-${Date.now()}`;
-    process.stderr.write(`hopback: ${error.message} Its data is moved to ${aside}; starting anew.\n`);
+  return startOnFreePort(async (port) => {
+    const { stop } = await startOrStartAnew(dir, () => launch(binary, dir, port, password));
+    return { url: `redis://:${password}@127.0.0.1:${port}`, stop };
+  });
+}
+
+/** Starts without its data when the server refuses it: that can be rebuilt, and is no reason for not starting. */
+async function startOrStartAnew(dir: string, launchServer: () => Promise<RunningServer>): ReturnType<typeof supervise> {
+  const run = (): ReturnType<typeof supervise> => supervise('embedded Redis', launchServer);
+  try {
+    return await run();
+  } catch (error) {
+    const { message } = error as StartupError;
+    if (error instanceof PortTakenError || !/exit code/.test(message)) throw error; // not for its data
+    const aside = `${dir}.broken-${Date.now()}`; // a person may still want to look at it
+    process.stderr.write(`hopback: ${message} Its data is moved to ${aside}; starting anew.\n`);
     await rename(dir, aside);
     await mkdir(dir, { recursive: true, mode: 0o700 });
     return run();
-  });
-  return { url: `redis://:${password}@127.0.0.1:${port}`, stop };
+  }
 }
 
 async function launch(binary: ServerBinary, dir: string, port: number, password: string): Promise<RunningServer> {
@@ -87,7 +93,9 @@ async function ready(server: ChildProcess, dir: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const fail = (reason: string): void => {
       const last = output.trim().split('\n').at(-1) ?? '';
-      reject(new StartupError([`The embedded Redis did not start on ${dir} (${reason}): ${last}`]));
+      const problems = [`The embedded Redis did not start on ${dir} (${reason}): ${last}`];
+      const isPortTaken = /address already in use/i.test(output);
+      reject(isPortTaken ? new PortTakenError(problems) : new StartupError(problems));
     };
     const timer = setTimeout(() => fail('no answer within 30 s'), 30_000);
     const read = (chunk: Buffer): void => {
@@ -99,7 +107,7 @@ async function ready(server: ChildProcess, dir: string): Promise<void> {
     server.stdout?.on('data', read);
     server.stderr?.on('data', read);
     server.once('error', (error) => fail(error.message));
-    server.once('exit', (code) => fail(`exit code ${code}`));
+    server.once('close', (code) => fail(`exit code ${code}`)); // `exit` may come before the last output
   });
   server.unref();
 }

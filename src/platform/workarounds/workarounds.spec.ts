@@ -5,8 +5,11 @@ import { createRequire } from 'node:module';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { MongoInstance } from 'mongodb-memory-server-core';
+import { MongoInstanceEvents } from 'mongodb-memory-server-core/lib/util/MongoInstance.js';
+import { describe, expect, it, vi } from 'vitest';
 import { closeListener, takeConnections } from './http-server.js';
+import { MongodProcess } from './mongod-process.js';
 
 // Each workaround is tested for its need: a test that fails says that it can go, or that a new version is to be looked at.
 
@@ -48,6 +51,61 @@ describe('the workaround for the MongoDB driver', () => {
     socket.emit('close');
     for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
     expect(state).toBe('waiting');
+  });
+});
+
+describe('the workaround for mongodb-memory-server-core', () => {
+  const refusal = { s: 'E', msg: 'DBException in initAndListen, terminating', attr: { error: 'DBPathInUse: é' } };
+  const lines = [{ s: 'I', msg: 'before' }, refusal, { s: 'I', msg: 'after' }].map((line) => JSON.stringify(line));
+  const query = JSON.stringify({ s: 'I', msg: 'Slow query', attr: { slug: 'address already in use' } });
+  const withErrors = <T extends MongoInstance>(instance: T): { instance: T; errors: Error[] } => {
+    const errors: Error[] = [];
+    instance.on(MongoInstanceEvents.instanceError, (error: Error) => errors.push(error));
+    return { instance, errors };
+  };
+
+  it('is for 11.3', () => {
+    const require = createRequire(import.meta.url);
+    const { version } = require('mongodb-memory-server-core/package.json') as { version: string };
+    expect(version).toMatch(/^11\.3\./);
+  });
+
+  it('is still needed: several lines at once throw', () => {
+    expect(() => new MongoInstance({}).stdoutHandler(lines.join('\n'))).toThrow(SyntaxError);
+  });
+
+  it('is still needed: a logged query stops mongod', () => {
+    const { instance, errors } = withErrors(new MongoInstance({}));
+    instance.isInstanceReady = true;
+    instance.stdoutHandler(query);
+    expect(errors).toHaveLength(1);
+  });
+
+  it('reads each line, wherever the output is cut', () => {
+    const bytes = Buffer.from(`${lines.join('\n')}\n`);
+    for (let cut = 0; cut <= bytes.length; cut++) {
+      const { instance, errors } = withErrors(new MongodProcess({}));
+      const read = vi.fn();
+      instance.on(MongoInstanceEvents.instanceSTDOUT, read);
+      instance.stdoutHandler(bytes.subarray(0, cut));
+      instance.stdoutHandler(bytes.subarray(cut));
+      expect(read.mock.calls.flat()).toEqual(lines);
+      expect(errors.map(({ message }) => message)).toEqual([expect.stringMatching(/DBPathInUse: é$/)]);
+    }
+  });
+
+  it('reads the last line that has no end, and one that is no JSON', () => {
+    const { instance, errors } = withErrors(new MongodProcess({}));
+    instance.stdoutHandler('DBException in initAndListen, half a li');
+    expect(errors).toEqual([]);
+    instance.closeHandler(0, null);
+    expect(errors).toEqual([new Error('DBException in initAndListen, half a li')]);
+  });
+
+  it('leaves mongod alone, whatever it logs, once it is ready', () => {
+    const { instance, errors } = withErrors(new MongodProcess({}));
+    instance.stdoutHandler(`{"msg":"Waiting for connections"}\n${query}\n`);
+    expect([instance.isInstanceReady, errors]).toEqual([true, []]);
   });
 });
 

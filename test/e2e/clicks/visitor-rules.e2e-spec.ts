@@ -178,6 +178,7 @@ describe('K12 a visitor rule', () => {
     expect(text).toContain(`{"section":"visitorRules","data":{"_id":"${rule.id}"`);
     const deletion = await app.api('delete', '/workspaces/current', apiKey).send({ confirm: 'Other' });
     expect(deletion.status).toBe(202);
+    await app.finishDeletion(id);
     await expect
       .poll(() => app.connection.collection('visitorRules').countDocuments({ workspaceId: id }), { timeout: 20_000 })
       .toBe(0);

@@ -9,6 +9,8 @@ import { expectInvalid, expectProblem } from '../../support/api/expect-problem.j
 import { ImportClient, lines } from '../../support/api/conversion-import-client.js';
 
 const LONG_MS = 120_000;
+/** 32 chunks: enough for two processes to end among them. */
+const ROWS = 8_000;
 
 let app: TestApp;
 let imports: ImportClient;
@@ -129,37 +131,37 @@ describe('a large file', () => {
   it(
     'is applied exactly once, though the process that works on it goes away, and another, which is killed',
     async () => {
-      const { linkId, clickIds } = await imports.mintedClicks(20_000);
+      const { linkId, clickIds } = await imports.mintedClicks(ROWS);
       const rows = clickIds.map((id, i) => `${id},deposit,2,EUR,${linkId}-${i}`);
       const id = await imports.start(lines('click_id,event,payout,currency,txid', ...rows));
       const isUnderWay = ({ done, status }: ImportResponse): boolean => done > 500 || status !== 'running';
       await eventually(() => imports.read(id), isUnderWay, 30_000);
       await app.job('conversion-import').stop();
       const atStop = await imports.read(id);
-      expect(atStop).toMatchObject({ status: 'running', rows: 20_000 });
+      expect(atStop).toMatchObject({ status: 'running', rows: ROWS });
       expect(await app.connection.collection('conversions').countDocuments({ linkId })).toBe(atStop.done);
 
       // What a process that was killed leaves behind: a lease that nobody gives back.
-      const held = { holder: 'gone', leaseUntil: new Date(Date.now() + 2_000) };
+      const held = { holder: 'gone', leaseUntil: new Date(Date.now() + 500) };
       await orders().updateOne({ _id: id }, { $set: held });
       const [second, third] = [await TestApp.start({ sharing: app }), await TestApp.start({ sharing: app })];
       try {
         const order = await imports.ended(id, LONG_MS);
         expect(order).toMatchObject({
           status: 'done',
-          done: 20_000,
-          counts: { accepted: 20_000, updated: 0, duplicate: 0, rejected: 0 },
+          done: ROWS,
+          counts: { accepted: ROWS, updated: 0, duplicate: 0, rejected: 0 },
         });
         expect((await app.link(linkId)).stats).toMatchObject({
-          conversions: 20_000,
-          deposits: 20_000,
-          payouts: [{ amount: '40000.00', currency: 'EUR' }],
+          conversions: ROWS,
+          deposits: ROWS,
+          payouts: [{ amount: `${2 * ROWS}.00`, currency: 'EUR' }],
         });
         const conversions = app.connection.collection('conversions');
-        expect(await conversions.countDocuments({ linkId })).toBe(20_000);
+        expect(await conversions.countDocuments({ linkId })).toBe(ROWS);
         const { text } = await app.api('get', `/conversions/imports/${id}/rows.csv`);
-        expect(text.split('\r\n')).toHaveLength(20_002);
-        expect(new Set(text.match(/cnv_\w+/g)).size).toBe(20_000);
+        expect(text.split('\r\n')).toHaveLength(ROWS + 2);
+        expect(new Set(text.match(/cnv_\w+/g)).size).toBe(ROWS);
       } finally {
         await second.close();
         await third.close();

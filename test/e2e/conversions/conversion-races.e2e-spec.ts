@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ConversionListResponse, ConversionResponse } from '../../../src/conversions/conversions.dto.js';
+import type { ConversionResponse } from '../../../src/conversions/conversions.dto.js';
 import type { NetworkResponse } from '../../../src/networks/networks.dto.js';
 import type { PostbackAnswer } from '../../../src/postbacks/receive/receive-postback.dto.js';
 import type { LinkStatsResponse } from '../../../src/reports/link-stats.dto.js';
@@ -29,12 +29,6 @@ const sendAtOnce = async (queries: string[], to = network, instances = [app, sec
   );
   expect([...new Set(responses.map(({ status }) => status))]).toEqual([200]);
   return responses.map(({ body }) => body as PostbackAnswer);
-};
-
-const conversionsOf = async (filter: string): Promise<ConversionResponse[]> => {
-  const { data, page } = (await app.api('get', `/conversions?limit=100&${filter}`)).body as ConversionListResponse;
-  expect(page.hasMore).toBe(false);
-  return data;
 };
 
 type Numbers = Omit<LinkStatsResponse, 'clicks' | 'revenues'>;
@@ -80,7 +74,7 @@ describe('postbacks at the same time', () => {
     );
     expect(answers.filter(({ verdict }) => verdict === 'accepted')).toHaveLength(1);
     expect(answers.filter(({ verdict }) => verdict === 'duplicate')).toHaveLength(times - 1);
-    const conversions = await conversionsOf(`networkId=${own.id}`);
+    const conversions = await app.conversions(`networkId=${own.id}`);
     expect(conversions).toHaveLength(1);
     expect([...new Set(answers.map(({ conversionId }) => conversionId))]).toEqual([conversions[0]?.id]);
     expect(await statsOf(link.id)).toEqual(recount(conversions));
@@ -98,7 +92,7 @@ describe('postbacks at the same time', () => {
       return `click_id=${clickId}&${word}&txid=many-${i % 25}`;
     });
     await sendAtOnce(queries);
-    const conversions = await conversionsOf(`linkId=${link.id}`);
+    const conversions = await app.conversions(`linkId=${link.id}`);
     expect(await statsOf(link.id)).toEqual(recount(conversions));
     expect(conversions.filter(({ isFtd }) => isFtd)).toHaveLength(1);
   });
@@ -111,7 +105,7 @@ describe('postbacks at the same time', () => {
         ['registration', 'ftd', 'deposit'].map((event) => `click_id=${id}&event=${event}&payout=0.10`),
       ),
     );
-    const conversions = await conversionsOf(`linkId=${link.id}`);
+    const conversions = await app.conversions(`linkId=${link.id}`);
     expect(await statsOf(link.id)).toEqual(recount(conversions));
     expect(await statsOf(link.id)).toMatchObject({ registrations: 10, ftds: 10, deposits: 10, conversions: 30 });
     expect((await statsOf(link.id)).payouts).toEqual([{ amount: '3.00', currency: 'EUR' }]);
@@ -130,7 +124,7 @@ describe('postbacks at the same time', () => {
       (isByPlayer ? [`${i}`] : ['a', 'b']).map((name) => `click_id=${id}&event=deposit&txid=${id}-${name}${more(i)}`),
     );
     await sendAtOnce(queries, own);
-    const conversions = await conversionsOf(`networkId=${own.id}`);
+    const conversions = await app.conversions(`networkId=${own.id}`);
     expect(conversions).toHaveLength(queries.length);
     const firsts = conversions.filter(({ isFtd }) => isFtd);
     expect(new Set(firsts.map(({ clickId, playerId }) => playerId ?? clickId)).size).toBe(queries.length / 2);
@@ -146,7 +140,7 @@ describe('postbacks at the same time', () => {
     await sendAtOnce(
       words.map(({ status, payout }) => `click_id=${clickId}&event=sale&txid=one&status=${status}&payout=${payout}`),
     );
-    const conversions = await conversionsOf(`linkId=${link.id}`);
+    const conversions = await app.conversions(`linkId=${link.id}`);
     expect(conversions).toHaveLength(1);
     expect(conversions[0]?.status).not.toBe('pending');
     expect(await statsOf(link.id)).toEqual(recount(conversions));
@@ -160,7 +154,7 @@ describe('postbacks at the same time', () => {
     // Of what was told before, only the index of keys knows: each click by itself has no conversions.
     for (const id of ids.slice(0, 3)) await app.goodPostback(own, query(id));
     const answers = await sendAtOnce(ids.map(query), own);
-    const conversions = await conversionsOf(`networkId=${own.id}`);
+    const conversions = await app.conversions(`networkId=${own.id}`);
     expect(conversions.map(({ clickId }) => clickId)).toEqual([ids[0]]);
     expect(new Set(answers.map(({ conversionId }) => conversionId))).toEqual(new Set([conversions[0]?.id]));
     expect(new Set(answers.map(({ verdict }) => verdict))).toEqual(new Set(['duplicate']));
@@ -178,7 +172,7 @@ describe('postbacks at the same time, to three instances', () => {
     );
     const answers = await sendAtOnce(queries, own, [app, second, third]);
     expect(answers.filter(({ verdict }) => verdict === 'accepted')).toHaveLength(6);
-    const conversions = await conversionsOf(`networkId=${own.id}`);
+    const conversions = await app.conversions(`networkId=${own.id}`);
     expect(conversions).toHaveLength(ids.length);
     expect(new Set(conversions.map(({ clickId }) => clickId))).toEqual(new Set(ids));
     expect(conversions.filter(({ flags }) => flags.includes('txid_reused'))).toHaveLength(5);
@@ -194,7 +188,7 @@ describe('postbacks at the same time, to three instances', () => {
       ['ftd', 'deposit', 'deposit'].map((event) => `click_id=${id}&event=${event}&txid=p-${i}&payout=5`),
     );
     await sendAtOnce(queries, own, [app, second, third]);
-    const conversions = await conversionsOf(`networkId=${own.id}`);
+    const conversions = await app.conversions(`networkId=${own.id}`);
     expect(conversions.map(({ eventType, isFtd }) => [eventType, isFtd])).toEqual(ids.map(() => ['ftd', true]));
     expect(await statsOf(link.id)).toEqual(recount(conversions));
   });
@@ -206,7 +200,7 @@ describe('postbacks at the same time, to three instances', () => {
     const time = (i: number): string => new Date(Date.UTC(2026, 0, 1, 0, i % 17)).toISOString();
     const queries = ids.map((id, i) => `click_id=${id}&event=deposit&txid=d${i}&player_id=P&time=${time(i)}`);
     await sendAtOnce(queries.toReversed(), own, [app, second, third]);
-    const conversions = await conversionsOf(`networkId=${own.id}`);
+    const conversions = await app.conversions(`networkId=${own.id}`);
     const [first] = conversions.toSorted((a, b) =>
       `${a.convertedAt} ${a.txid}` < `${b.convertedAt} ${b.txid}` ? -1 : 1,
     );
@@ -257,7 +251,7 @@ describe('timed postbacks', () => {
   };
 
   const outcomeOf = async (linkId: string): Promise<unknown> => {
-    const conversions = (await conversionsOf(`linkId=${linkId}`)).map(
+    const conversions = (await app.conversions(`linkId=${linkId}`)).map(
       ({ eventType, txid, status, isFtd, payout, convertedAt }) => ({
         eventType,
         txid,
@@ -309,7 +303,7 @@ describe('timed postbacks', () => {
         const { link, clickId } = await app.clickedLink();
         const own = await app.createNetwork();
         for (const word of shuffled) await app.goodPostback(own, `click_id=${clickId}&${word}`);
-        const [conversion] = await conversionsOf(`linkId=${link.id}`);
+        const [conversion] = await app.conversions(`linkId=${link.id}`);
         expect(conversion).toMatchObject({ status: 'approved', networkStatus: 'confirmed' });
       }),
       { numRuns: 5, endOnFailure: true },

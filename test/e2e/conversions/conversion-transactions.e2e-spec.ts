@@ -29,9 +29,6 @@ const tell = async (clickId: string | null, query: string, to = network): Promis
 const read = ({ conversionId = '' }: PostbackAnswer): Promise<ConversionResponse> => app.conversion(conversionId);
 const payouts = async ({ id }: Pick<LinkResponse, 'id'>): Promise<string[]> =>
   (await app.link(id)).stats.payouts.map(({ amount, currency }) => `${amount} ${currency}`);
-const conversionsOf = async (filter: string): Promise<ConversionResponse[]> =>
-  ((await app.api('get', `/conversions?${filter}`)).body as { data: ConversionResponse[] }).data;
-
 describe('a transaction id', () => {
   it('K2 of another click is another conversion, flagged, with a hint', async () => {
     const own = await app.createNetwork({ currency: 'USD' });
@@ -42,7 +39,7 @@ describe('a transaction id', () => {
     expect(second.hint).toContain('Another click has used the transaction id "1001" before');
     expect([await payouts(a.link), await payouts(b.link)]).toEqual([['50.00 USD'], ['70.00 USD']]);
     expect((await read(first)).flags).toEqual([]);
-    const flagged = await conversionsOf(`networkId=${own.id}&flag=txid_reused`);
+    const flagged = await app.conversions(`networkId=${own.id}&flag=txid_reused`);
     expect(flagged.map(({ id }) => id)).toEqual([second.conversionId]);
     for (const [{ clickId }, payout, { conversionId }] of [
       [a, 50, first],
@@ -73,7 +70,7 @@ describe('a transaction id', () => {
       expect(answers[1]?.conversionId).toBe(answers[0]?.conversionId);
       expect(answers[1]?.hint).toContain('are one payment');
       expect((await app.link(link.id)).stats).toMatchObject({ conversions: 1, ftds: 1, deposits: 0, approved: 1 });
-      expect((await conversionsOf(`clickId=${clickId}`)).map(({ eventType }) => eventType)).toEqual(['ftd']);
+      expect((await app.conversions(`clickId=${clickId}`)).map(({ eventType }) => eventType)).toEqual(['ftd']);
     }
   });
 
@@ -83,7 +80,7 @@ describe('a transaction id', () => {
     const first = await tell(a.clickId, 'event=ftd&txid=9&payout=50', unique);
     const second = await tell(b.clickId, 'event=deposit&txid=9&payout=50', unique);
     expect(second).toMatchObject({ verdict: 'duplicate', conversionId: first.conversionId });
-    expect(await conversionsOf(`networkId=${unique.id}`)).toHaveLength(1);
+    expect(await app.conversions(`networkId=${unique.id}`)).toHaveLength(1);
   });
 });
 
@@ -308,7 +305,7 @@ describe('a postback of another network than the link’s', () => {
     });
     expect((await read(foreign)).flags).toEqual(['other_network']);
     expect((await read(await tell(clickId, 'event=sale&txid=1&payout=5', own))).flags).toEqual([]);
-    expect((await conversionsOf(`linkId=${link.id}&flag=other_network`)).map(({ id }) => id)).toEqual([
+    expect((await app.conversions(`linkId=${link.id}&flag=other_network`)).map(({ id }) => id)).toEqual([
       foreign.conversionId,
     ]);
     await app.api('patch', `/links/${link.id}`).send({ networkId: network.id }).expect(200);

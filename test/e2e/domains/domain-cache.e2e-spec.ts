@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it, vi } from
 import { DomainCache } from '../../../src/domains/domain-cache.service.js';
 import { DomainReadModel } from '../../../src/domains/domain.read-model.js';
 import { DomainsRepository } from '../../../src/domains/domains.repository.js';
-import { newId } from '../../../src/platform/ids/ids.js';
 import { SequenceRepository } from '../../../src/platform/mongo/sequence.repository.js';
 import { trustedWorkspaceId } from '../../../src/platform/tenancy/workspace-id.js';
 import { eventually } from '../../support/eventually.js';
@@ -32,12 +31,7 @@ afterAll(async () => {
 });
 
 const newName = (): string => `go-${randomBytes(6).toString('hex')}.example`;
-const addDomain = async (hostname = newName()): Promise<{ id: string; hostname: string }> => {
-  const id = newId('dom');
-  const domain = { _id: id, hostname, status: 'verified' as const, createdAt: new Date() };
-  await app.app.get(DomainsRepository).insert(trustedWorkspaceId(owner.id), domain);
-  return { id, hostname };
-};
+const addDomain = async (hostname = newName()) => ({ id: await app.addDomain(owner.id, hostname), hostname });
 const directory = (instance = second): DomainCache => instance.app.get(DomainCache);
 const soon = <T>(read: () => T, holds: (value: T) => boolean) => eventually(read, holds, SOON_MS);
 

@@ -1,8 +1,7 @@
+import type { DomainStatus } from '../../../src/domains/domain.schema.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DomainsRepository } from '../../../src/domains/domains.repository.js';
 import type { DomainListResponse, DomainResponse } from '../../../src/domains/domains.dto.js';
 import { newId } from '../../../src/platform/ids/ids.js';
-import { trustedWorkspaceId } from '../../../src/platform/tenancy/workspace-id.js';
 import { eventually } from '../../support/eventually.js';
 import { TestApp } from '../../support/test-app.js';
 import { expectInvalid, expectProblem } from '../../support/api/expect-problem.js';
@@ -40,12 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const addDomain = async (hostname: string, status: 'pending' | 'verified' = 'verified'): Promise<string> => {
-  const id = newId('dom');
-  const domain = { _id: id, hostname, status, createdAt: new Date() };
-  await app.app.get(DomainsRepository).insert(trustedWorkspaceId(owner.id), domain);
-  return id;
-};
+const addDomain = (hostname: string, status?: DomainStatus) => app.addDomain(owner.id, hostname, status);
 const patch = (id: string, fields: object, key = owner.apiKey) => app.api('patch', `/domains/${id}`, key).send(fields);
 const change = async (id: string, fields: object): Promise<DomainResponse> => {
   const response = await patch(id, fields);

@@ -1,13 +1,11 @@
 import { networkInterfaces } from 'node:os';
 import { request } from 'undici';
+import type { DomainStatus } from '../../../src/domains/domain.schema.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DomainsRepository } from '../../../src/domains/domains.repository.js';
 import { DomainCache } from '../../../src/domains/domain-cache.service.js';
 import type { OrphansResponse } from '../../../src/domains/domains.dto.js';
 import { UnmatchedVisits } from '../../../src/domains/unmatched/unmatched-visits.service.js';
 import type { ServedDomain } from '../../../src/domains/rules/served-domain.js';
-import { newId } from '../../../src/platform/ids/ids.js';
-import { trustedWorkspaceId } from '../../../src/platform/tenancy/workspace-id.js';
 import { eventually } from '../../support/eventually.js';
 import { BROWSER, TestApp } from '../../support/test-app.js';
 import { expectInvalid, expectProblem } from '../../support/api/expect-problem.js';
@@ -27,12 +25,7 @@ afterAll(async () => {
   await app.close();
 });
 
-const addDomain = async (hostname: string, status: 'pending' | 'verified' = 'verified'): Promise<string> => {
-  const id = newId('dom');
-  const domain = { _id: id, hostname, status, createdAt: new Date() };
-  await app.app.get(DomainsRepository).insert(trustedWorkspaceId(owner.id), domain);
-  return id;
-};
+const addDomain = (hostname: string, status?: DomainStatus) => app.addDomain(owner.id, hostname, status);
 const change = async (id: string, fields: object): Promise<void> => {
   expect((await app.api('patch', `/domains/${id}`, owner.apiKey).send(fields)).status).toBe(200);
 };

@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { DomainsRepository } from '../../../src/domains/domains.repository.js';
 import type { DomainListResponse, DomainResponse } from '../../../src/domains/domains.dto.js';
-import { newId } from '../../../src/platform/ids/ids.js';
-import { trustedWorkspaceId } from '../../../src/platform/tenancy/workspace-id.js';
 import { AuditLog } from '../../../src/workspaces/audit/audit-log.service.js';
 import { TestApp } from '../../support/test-app.js';
 import { itAsksForKeyAndScope } from '../../support/api/access.js';
@@ -20,13 +17,6 @@ afterAll(() => app.close());
 
 const list = async (key = app.apiKey, query = ''): Promise<DomainListResponse> =>
   (await app.api('get', `/domains?${query}`, key)).body as DomainListResponse;
-
-const addDomain = async (workspaceId: string, hostname: string, status: 'pending' | 'verified'): Promise<string> => {
-  const id = newId('dom');
-  const domain = { _id: id, hostname, status, createdAt: new Date() };
-  await app.app.get(DomainsRepository).insert(trustedWorkspaceId(workspaceId), domain);
-  return id;
-};
 
 const add = async (fields: object, key = app.apiKey): Promise<DomainResponse> => {
   const response = await app.api('post', '/domains', key).send(fields);
@@ -91,7 +81,7 @@ describe('GET /domains', () => {
 
   it('pages through this workspace’s domains, newest first', async () => {
     const { id, apiKey, hostname } = await app.createWorkspace();
-    for (const name of ['one.example', 'two.example']) await addDomain(id, name, 'verified');
+    for (const name of ['one.example', 'two.example']) await app.addDomain(id, name, 'verified');
     const first = await list(apiKey, 'limit=2');
     const second = await list(apiKey, `limit=2&cursor=${first.page.nextCursor}`);
     const names = [...first.data, ...second.data].map((domain) => domain.hostname);
@@ -257,7 +247,7 @@ describe('PATCH /domains/{id}', () => {
   it('keeps one primary domain at most, whoever sets it at the same time', async () => {
     const { id, apiKey } = await app.createWorkspace();
     const ids = await Promise.all(
-      ['p1.example', 'p2.example', 'p3.example'].map((name) => addDomain(id, name, 'verified')),
+      ['p1.example', 'p2.example', 'p3.example'].map((name) => app.addDomain(id, name, 'verified')),
     );
     const answers = await Promise.all(ids.map((domain) => change(domain, { isPrimary: true }, apiKey)));
     for (const { status } of answers) expect([200, 409]).toContain(status);
@@ -275,13 +265,13 @@ describe('PATCH /domains/{id}', () => {
     const { id } = await add({ hostname: 'not-yet.example' });
     expectProblem(await change(id, { isPrimary: true }), 409);
     const { id: workspace, apiKey } = await app.createWorkspace();
-    const archived = await addDomain(workspace, 'archived.example', 'verified');
+    const archived = await app.addDomain(workspace, 'archived.example', 'verified');
     expectProblem(await change(archived, { isPrimary: true, isArchived: true }, apiKey), 409);
   });
 
   it('lets case not matter only while no slug has capitals', async () => {
     const { id, apiKey } = await app.createWorkspace();
-    const domain = await addDomain(id, 'cases.example', 'verified');
+    const domain = await app.addDomain(id, 'cases.example', 'verified');
     const link = await app.createLink({ domain: 'cases.example', slug: 'Über' }, apiKey);
     expectProblem(await change(domain, { caseSensitive: false }, apiKey), 409);
     await app.api('delete', `/links/${link.id}`, apiKey);
@@ -298,7 +288,7 @@ describe('case', () => {
   it('comes to matter, and links are found as they are written', async () => {
     const { id, apiKey } = await app.createWorkspace();
     const hostname = 'matter.example';
-    const domain = await addDomain(id, hostname, 'verified');
+    const domain = await app.addDomain(id, hostname, 'verified');
     await change(domain, { caseSensitive: false }, apiKey);
     const link = await app.createLink({ domain: hostname, slug: 'Summer' }, apiKey);
     await app.api('patch', `/links/${link.id}`, apiKey).send({ slug: 'Winter', keepOldSlug: true });
@@ -313,7 +303,7 @@ describe('case', () => {
   it('has changed since a link was deleted, which comes back under its slug all the same', async () => {
     const { id, apiKey } = await app.createWorkspace();
     const hostname = 'since.example';
-    const domain = await addDomain(id, hostname, 'verified');
+    const domain = await app.addDomain(id, hostname, 'verified');
     const link = await app.createLink({ domain: hostname, slug: 'Autumn' }, apiKey);
     await app.api('delete', `/links/${link.id}`, apiKey);
     await change(domain, { caseSensitive: false }, apiKey);
@@ -324,7 +314,7 @@ describe('case', () => {
   it('of letters that grow when they become small moves no wildcard', async () => {
     const { id, apiKey } = await app.createWorkspace();
     const hostname = 'letters.example';
-    const domain = await addDomain(id, hostname, 'verified');
+    const domain = await app.addDomain(id, hostname, 'verified');
     await change(domain, { caseSensitive: false }, apiKey);
     await app.createLink(
       { domain: hostname, slug: 'İİ/*', url: 'https://shop.example/$1', clickIdParam: null },
@@ -339,7 +329,7 @@ describe('case', () => {
 describe('an archived domain', () => {
   it('serves its links on, and gets no new ones', async () => {
     const { id, apiKey, hostname } = await app.createWorkspace();
-    const domain = await addDomain(id, 'old.example', 'verified');
+    const domain = await app.addDomain(id, 'old.example', 'verified');
     const link = await app.createLink({ domain: 'old.example' }, apiKey);
     await change(domain, { isArchived: true }, apiKey);
     expect((await app.click(link)).status).toBe(302);
@@ -354,7 +344,7 @@ describe('an archived domain', () => {
 describe('DELETE /domains/{id}', () => {
   it('ends what the domain serves, and frees its hostname', async () => {
     const { id, apiKey } = await app.createWorkspace();
-    const domain = await addDomain(id, 'gone.example', 'verified');
+    const domain = await app.addDomain(id, 'gone.example', 'verified');
     const link = await app.createLink({ domain: 'gone.example' }, apiKey);
     expect((await app.click(link)).status).toBe(302);
     expect((await app.api('delete', `/domains/${domain}`, apiKey)).status).toBe(204);
@@ -365,10 +355,10 @@ describe('DELETE /domains/{id}', () => {
 
   it('does not serve a link under the hostname of a later owner', async () => {
     const { id, apiKey } = await app.createWorkspace();
-    const domain = await addDomain(id, 'sold.example', 'verified');
+    const domain = await app.addDomain(id, 'sold.example', 'verified');
     const link = await app.createLink({ domain: 'sold.example' }, apiKey);
     await app.api('delete', `/domains/${domain}`, apiKey);
-    await addDomain(other.id, 'sold.example', 'verified');
+    await app.addDomain(other.id, 'sold.example', 'verified');
     expect((await app.click(link)).status).toBe(404);
   });
 
@@ -381,7 +371,7 @@ describe('DELETE /domains/{id}', () => {
 describe('the choice of a link’s domain', () => {
   it('is any verified domain of the workspace, by name', async () => {
     const { id, apiKey, hostname } = await app.createWorkspace();
-    await addDomain(id, 'second.example', 'verified');
+    await app.addDomain(id, 'second.example', 'verified');
     for (const domain of [hostname, 'second.example']) {
       expect(await app.createLink({ domain }, apiKey)).toMatchObject({ domain });
     }
@@ -389,7 +379,7 @@ describe('the choice of a link’s domain', () => {
 
   it('is the workspace’s oldest when nothing is said', async () => {
     const { id, apiKey, hostname } = await app.createWorkspace('zzz.example');
-    await addDomain(id, 'aaa.example', 'verified');
+    await app.addDomain(id, 'aaa.example', 'verified');
     expect((await app.createLink({}, apiKey)).domain).toBe(hostname);
   });
 });

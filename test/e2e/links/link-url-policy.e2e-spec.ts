@@ -87,6 +87,11 @@ describe('the blocklist', () => {
   const write = (text: string): void => writeFileSync(join(app.dataDir, 'blocklist.txt'), text);
   const read = (id: string): Promise<LinkResponse> => app.link(id);
   const PATIENCE = 15_000;
+  /** By themselves, the list is read within two seconds and the links are checked a second later. */
+  const apply = async (): Promise<void> => {
+    await app.job('blocklist-reload').runNow();
+    await app.job('link-scan').runNow();
+  };
 
   it('stops a link that was deleted before it named it, and is had back', { timeout: 60_000 }, async () => {
     const link = await app.createLink({ url: 'https://later.example/' });
@@ -110,6 +115,7 @@ describe('the blocklist', () => {
     await app.click(bad);
 
     write('# lists\nharm.example\nhttps://half.example/phish\n');
+    await apply();
     for (const { id } of [bad, hidden]) {
       const link = await eventually(
         () => read(id),
@@ -132,6 +138,7 @@ describe('the blocklist', () => {
     expect((still.body as LinkResponse).suspended).not.toBeNull();
 
     rmSync(join(app.dataDir, 'blocklist.txt'));
+    await apply();
     await eventually(
       () => read(bad.id),
       ({ suspended }) => suspended === null,

@@ -144,6 +144,7 @@ describe('a UTM template', () => {
     ]);
     const deletion = await app.api('delete', '/workspaces/current', apiKey).send({ confirm: 'Other' });
     expect(deletion.status).toBe(202);
+    await app.finishDeletion(id);
     await expect
       .poll(() => app.connection.collection('utmTemplates').countDocuments({ workspaceId: id }), { timeout: 20_000 })
       .toBe(0);

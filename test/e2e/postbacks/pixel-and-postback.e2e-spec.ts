@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ConversionListResponse, ConversionResponse } from '../../../src/conversions/conversions.dto.js';
 import type { NetworkResponse } from '../../../src/networks/networks.dto.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -21,8 +20,7 @@ const page = async (clickId: string, query: string): Promise<string | undefined>
 };
 const post = async (clickId: string, query: string): Promise<string> =>
   (await app.goodPostback(network, `ref=${clickId}&pass=a-good-token&${query}`)).verdict;
-const conversionsOf = async (clickId: string): Promise<ConversionResponse[]> =>
-  ((await app.api('get', `/conversions?clickId=${clickId}`)).body as ConversionListResponse).data;
+const conversionsOf = (clickId: string) => app.conversions(`clickId=${clickId}`);
 
 describe('a page and its network', () => {
   it.each([

@@ -24,10 +24,7 @@ const HMAC = { secret: SECRET, toleranceSeconds: 86_400 };
 const form = 'application/x-www-form-urlencoded';
 
 const answerOf = (response: { body: unknown }): PostbackAnswer => response.body as PostbackAnswer;
-const conversionsOf = async (clickId: string): Promise<{ id: string; status: string; flags: string[] }[]> => {
-  const { body } = await app.api('get', `/conversions?clickId=${clickId}&limit=100`);
-  return (body as { data: { id: string; status: string; flags: string[] }[] }).data;
-};
+const conversionsOf = (clickId: string) => app.conversions(`clickId=${clickId}`);
 const sent = async (path: string, body: string, type = form): Promise<PostbackAnswer> =>
   answerOf(await app.plain('post', path).set('content-type', type).send(body));
 

@@ -73,10 +73,7 @@ async function applied(ids: string[], verdict: string): Promise<void> {
   }
 }
 
-async function conversionsOf(clickId: string): Promise<{ txid: string }[]> {
-  const { body } = await app.api('get', `/conversions?clickId=${clickId}&limit=100`);
-  return (body as { data: { txid: string }[] }).data;
-}
+const conversionsOf = (clickId: string) => app.conversions(`clickId=${clickId}`);
 
 describe.each([
   ['cut off', () => proxy.cut()],

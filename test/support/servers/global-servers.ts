@@ -21,7 +21,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const { cacheDir } = readSettings(process.env);
   const [mongodBinary, redisBinary] = await Promise.all([findMongod(cacheDir), findRedis(cacheDir)]);
   // The workers keep all cores busy: a mongod that gives way to them would answer too late.
-  const mongod = await startMongod(mongodBinary, join(dataDir, 'mongodb'), false);
+  const mongod = await startMongod(mongodBinary, join(dataDir, 'mongodb'), { givesWay: false });
   const redisServers = await Promise.all(
     Array.from({ length: project.config.maxWorkers }, (_, i) => startRedis(redisBinary, join(dataDir, `redis-${i}`))),
   );

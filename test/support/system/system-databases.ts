@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createConnection } from 'mongoose';
 import { readSettings } from '../../../src/platform/config/settings.js';
 import { findMongod, findRedis } from '../../../src/platform/embedded/binaries.js';
+import { freeze, thaw } from './system-processes.js';
 import { cleanEnvironment, Program, temporaryFolder, unusedPort } from './system-program.js';
 
 /** A database as an operator runs it: beside Hopback, and under the same URL whenever it runs. */
@@ -24,8 +25,12 @@ export class OwnDatabase {
     await this.program?.exited;
   }
 
-  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
-    this.program?.kill(signal);
+  async freeze(): Promise<void> {
+    if (this.program) await freeze(this.program.pid);
+  }
+
+  thaw(): void {
+    if (this.program) thaw(this.program.pid);
   }
 }
 

@@ -7,6 +7,10 @@ const LINK_MAKERS = 1;
 const NETWORKS = 2;
 /** So that a load that nobody ends comes to an end. */
 const MOST_CLICKS = 5_000;
+/** Clicks need no database: without a pause, a busy machine would answer thousands of them before one link is made. */
+const CLICKS_AHEAD = 100;
+const PAUSE_MS = 200;
+const PATIENCE_MS = 120_000;
 
 interface LinkAnswer {
   id: string;
@@ -53,7 +57,7 @@ export class Load {
     await eventually(
       counts,
       () => this.clickIds.length >= 120 && this.linkIds.length >= 6 && this.conversionIds.length >= 6,
-      30_000,
+      PATIENCE_MS,
     );
     if (this.isOver) throw new Error(`the load came to its end before: ${counts()}`);
   }
@@ -83,6 +87,8 @@ export class Load {
       this.isOver = true;
       return undefined;
     }
+    const others = Math.min(this.linkIds.length, this.conversionIds.length);
+    if (this.clickIds.length > CLICKS_AHEAD * (1 + others)) await sleep(PAUSE_MS);
     this.sent.clicks++;
     const response = await fetch(this.link.shortUrl, { redirect: 'manual' });
     const location = response.headers.get('location');

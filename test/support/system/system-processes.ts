@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { sep } from 'node:path';
+import { eventually } from '../eventually.js';
 
 /** A running process, as Linux's /proc shows it. */
 export interface ProcessInfo {
@@ -31,6 +32,19 @@ export function killAll(pids: readonly number[]): void {
   }
 }
 
+/** Stops a process until `thaw`. It has stopped when this resolves: on a busy machine it goes on for a while after the signal. */
+export async function freeze(pid: number): Promise<void> {
+  process.kill(pid, 'SIGSTOP');
+  await eventually(
+    () => stateOf(pid),
+    (state) => state === 'T',
+  );
+}
+
+export function thaw(pid: number): void {
+  process.kill(pid, 'SIGCONT');
+}
+
 export function isBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder + sep) || path.startsWith(`${folder} (deleted)`);
 }
@@ -43,6 +57,12 @@ export function openFiles(pid: number): string[] {
   } catch {
     return [];
   }
+}
+
+/** One letter, such as `R` for running (proc(5)). */
+function stateOf(pid: number): string | undefined {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2)[0];
 }
 
 function commandOf(pid: string): string {
