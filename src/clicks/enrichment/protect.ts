@@ -1,6 +1,6 @@
 import type { PrivacySettings } from '../../workspaces/settings/workspace-settings.js';
 import type { SpooledClick } from '../rules/click-record.js';
-import type { EnrichedClick } from './enrich.js';
+import type { Click } from '../click.schema.js';
 import { truncateAddress } from '../../platform/net/truncate-address.js';
 
 const DAY_MS = 86_400_000;
@@ -13,7 +13,7 @@ const KEPT_PARAMETER = /^(?:sub(?:[1-9]|10)|utm_[a-z_]+)$/;
  * @param now milliseconds since 1970: clicks may have waited in the spool.
  */
 export function protectClick(
-  click: EnrichedClick,
+  click: Click,
   { ip, flags }: SpooledClick,
   { ipDays, honourDoNotTrack }: PrivacySettings,
   now: number,
@@ -27,7 +27,7 @@ export function protectClick(
   click.ip = click.isIpFull ? ip : truncateAddress(ip);
 }
 
-function takeAwayPersonal(click: EnrichedClick): void {
+function takeAwayPersonal(click: Click): void {
   click.isPrivate = true;
   click.userAgent = '';
   click.referrer = undefined;

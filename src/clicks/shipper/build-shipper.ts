@@ -6,7 +6,7 @@ import type { ClientSession, Connection } from '../../platform/mongo/driver.js';
 import { type SessionSource, Transactions } from '../../platform/mongo/transactions.js';
 import { ClickCountersRepository } from '../../reports/click-counters.repository.js';
 import { ClickBatchesRepository } from './click-batches.repository.js';
-import type { EnrichedClick } from '../enrichment/enrich.js';
+import type { Click } from '../click.schema.js';
 import { SpoolOffsetsRepository } from './spool-offsets.repository.js';
 import type { SpooledClick } from '../rules/click-record.js';
 import { Quarantine } from '../../platform/spool/quarantine.js';
@@ -27,7 +27,7 @@ export interface ShipperOptions {
   spoolRoot: string;
   /** Processes that write to the spool. */
   workers: number;
-  enrich: (click: SpooledClick) => EnrichedClick;
+  enrich: (click: SpooledClick) => Click;
   logger: Logger;
   /** See `ShipperParts`. */
   windowClicks?: number;

@@ -1,15 +1,10 @@
 import type { Connection } from 'mongoose';
 import { isDuplicateKey, writeErrorsOf } from '../../platform/mongo/mongo-errors.js';
 import { Click } from '../click.schema.js';
-import type { BotReason } from '../enrichment/bot.js';
-import type { EnrichedClick } from '../enrichment/enrich.js';
-
-/** A click as it is stored. */
-export type StoredClick = EnrichedClick & { isUnique: boolean };
 
 export interface StoredBatch {
   /** The clicks as they are stored now. */
-  clicks: StoredClick[];
+  clicks: Click[];
   /** Of which visitors it is certain that a unique click of theirs is stored, one of these or another. */
   visitorKeys: string[];
 }
@@ -25,7 +20,7 @@ export class ClickBatchesRepository {
    * Stores those that are not stored yet. `isUnique` is a wish: an index admits one unique click a visitor key, and where
    * another was first (another instance's, or this click itself before a crash) what is stored decides.
    */
-  async insert(clicks: readonly StoredClick[]): Promise<StoredBatch> {
+  async insert(clicks: readonly Click[]): Promise<StoredBatch> {
     const refused = await this.insertNew(clicks);
     if (refused.length === 0) return { clicks: [...clicks], visitorKeys: uniqueKeys(clicks) };
 
@@ -42,7 +37,7 @@ export class ClickBatchesRepository {
   }
 
   /** @returns those whose id or visitor key is taken. */
-  private async insertNew(clicks: readonly StoredClick[]): Promise<StoredClick[]> {
+  private async insertNew(clicks: readonly Click[]): Promise<Click[]> {
     try {
       await this.collection().insertMany(clicks as never[], { ordered: false, ignoreUndefined: true });
       return [];
@@ -68,7 +63,7 @@ export class ClickBatchesRepository {
   }
 }
 
-type CountedFacts = Pick<StoredClick, 'isUnique' | 'botReason'>;
+type CountedFacts = Pick<Click, 'isUnique' | 'botReason'>;
 
 /** What made a person's of a prefetch has moved the counters itself, from where the prefetch is counted. */
 function countedFactsOf({
@@ -77,9 +72,9 @@ function countedFactsOf({
   humanSince,
 }: Pick<Click, 'isUnique' | 'botReason' | 'humanSince'>): CountedFacts {
   if (humanSince) return { isUnique: false, botReason: 'prefetch' };
-  return { isUnique, botReason: (botReason ?? undefined) as BotReason | undefined };
+  return { isUnique, botReason: botReason ?? undefined };
 }
 
-function uniqueKeys(clicks: readonly StoredClick[]): string[] {
+function uniqueKeys(clicks: readonly Click[]): string[] {
   return clicks.flatMap(({ isUnique, visitorKey }) => (isUnique ? [visitorKey] : []));
 }

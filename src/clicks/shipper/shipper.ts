@@ -3,9 +3,9 @@ import { isRefused } from '../../platform/mongo/mongo-errors.js';
 import type { Transactions } from '../../platform/mongo/transactions.js';
 import type { ClickCountersRepository } from '../../reports/click-counters.repository.js';
 import { ClickAggregate, CardinalityLimit } from '../../reports/rules/click-aggregate.js';
-import type { ClickBatchesRepository, StoredClick } from './click-batches.repository.js';
+import type { Click } from '../click.schema.js';
+import type { ClickBatchesRepository } from './click-batches.repository.js';
 import { countedClick } from '../rules/counted-click.js';
-import type { EnrichedClick } from '../enrichment/enrich.js';
 import { OffsetMoved, type SpoolOffsetsRepository } from './spool-offsets.repository.js';
 import { decodeClick, type SpooledClick } from '../rules/click-record.js';
 import type { SpoolBatch } from '../../platform/spool/folder-reader.js';
@@ -31,7 +31,7 @@ const LONGEST_PAUSE_MS = 250;
 
 export interface ShipperParts {
   reader: SpoolReader;
-  enrich: (click: SpooledClick) => EnrichedClick;
+  enrich: (click: SpooledClick) => Click;
   privacy: ClickPrivacy;
   visitorRules: WorkspaceValues<CompiledVisitorRules>;
   clicks: ClickBatchesRepository;
@@ -172,7 +172,7 @@ export class Shipper {
     return window.records;
   }
 
-  private async insert(clicks: StoredClick[], tally: ClickAggregate): Promise<void> {
+  private async insert(clicks: Click[], tally: ClickAggregate): Promise<void> {
     if (clicks.length === 0) return;
     const stored = await this.parts.clicks.insert(clicks);
     // Of a click that is not unique it is not certain: the unique one may be in a group that could not be stored.
@@ -207,13 +207,13 @@ export class Shipper {
    * A record that is no click is none for ever. Of several clicks of one visitor, the first may be unique. Clicks of a workspace
    * that was deleted meanwhile are nobody's.
    */
-  private async prepare(batch: SpoolBatch, window: ShipBatch): Promise<StoredClick[]> {
+  private async prepare(batch: SpoolBatch, window: ShipBatch): Promise<Click[]> {
     const { enrich, privacy, visitorRules } = this.parts;
     const spooled = decodeAll(batch, window);
     const workspaces = workspacesOf(spooled);
     await Promise.all([privacy.load(workspaces), visitorRules.load(workspaces)]);
     const now = Date.now();
-    const clicks: StoredClick[] = [];
+    const clicks: Click[] = [];
     for (const [i, one] of spooled.entries()) {
       if (one === undefined) continue;
       try {
@@ -224,15 +224,13 @@ export class Shipper {
         applyVisitorRules(click, one, visitorRules.of(one.workspaceId));
         protectClick(click, one, settings, now);
         const { botReason, isPrivate, visitorKey } = click;
-        const isUnique =
+        click.isUnique =
           botReason === undefined &&
           isPrivate === undefined &&
           !this.knownVisitors.has(visitorKey) &&
           !window.visitors.has(visitorKey);
-        if (isUnique) window.visitors.add(visitorKey);
-        const stored = click as StoredClick; // `Object.assign` would take as long as all else here
-        stored.isUnique = isUnique;
-        clicks.push(stored);
+        if (click.isUnique) window.visitors.add(visitorKey);
+        clicks.push(click);
       } catch (error) {
         window.rubbish.push({ payload: Buffer.from(batch.payloads[i] ?? []), error });
       }
