@@ -26,7 +26,7 @@ export class ClickIdService implements OnModuleInit {
     return this.ids.read(text);
   }
 
-  /** For one request, whose click id is looked for among many values and read again later. */
+  /** A reader for one request. It verifies each text once, however often it is read. */
   readings(): ClickIdReadings {
     return new ClickIdReadings((text) => this.ids.read(text));
   }

@@ -67,7 +67,7 @@ async function expectToHeal({ server, mongodbUri, freeze }: Machine): Promise<vo
   await clickers.end();
   freeze('SIGCONT');
   expect([clickers.failures, clickers.refused]).toEqual([[], 0]);
-  expect(server.program.stdout).toContain('the click spool can not be written');
+  expect(server.program.stdout).toContain('the click spool cannot be written');
 
   const answered = 1 + clickers.sent;
   const lost = await dropped(server);

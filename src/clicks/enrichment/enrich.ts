@@ -9,6 +9,9 @@ import { primaryLanguage } from './language.js';
 import { referrerHost } from './referrer.js';
 import type { VisitorKeys } from './visitor.js';
 
+// src/clicks/enrichment: the facts that the shipper adds to a click before it is stored: location (geo.ts), device (device.ts),
+// referrer, language, bot reason and visitor key (visitor.ts), and the removal of personal data (protect.ts). Start here.
+
 /** The sources of an enrichment. One set serves a whole process. */
 export interface EnrichmentTools {
   visitors: VisitorKeys;
@@ -17,7 +20,7 @@ export interface EnrichmentTools {
 }
 
 /**
- * Turns a spooled click into the click that will be stored, without I/O. The caller still applies the visitor rules and the
+ * Converts a spooled click into the click that will be stored, without I/O. The caller still applies the visitor rules and the
  * privacy settings, and decides `isUnique`.
  */
 export function enrichClick(click: SpooledClick, { visitors, geo, devices }: EnrichmentTools): Click {

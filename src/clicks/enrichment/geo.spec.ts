@@ -110,7 +110,7 @@ describe('what should come along', () => {
     expect(warnings).toEqual([expect.stringContaining('GEO_ASN_DB')]);
     for (const ip of ['8.8.8.8', '1.1.1.1']) expect(geo.lookup(ip)).toEqual({});
     expect(warnings).toHaveLength(2);
-    expect(warnings[1]).toContain('no MaxMind DB');
+    expect(warnings[1]).toContain('not a MaxMind DB');
   });
 });
 
@@ -152,9 +152,9 @@ describe('an operator’s databases', () => {
   });
 
   it.each([
-    ['is not one', () => 'city,country\n', 'no MaxMind DB'],
-    ['is empty', () => '', 'no MaxMind DB'],
-    ['was cut off', () => tinyMmdb('GeoLite2-City', CITIES).subarray(0, -200), 'no MaxMind DB'],
+    ['is not one', () => 'city,country\n', 'not a MaxMind DB'],
+    ['is empty', () => '', 'not a MaxMind DB'],
+    ['was cut off', () => tinyMmdb('GeoLite2-City', CITIES).subarray(0, -200), 'not a MaxMind DB'],
     ['is still compressed', () => Buffer.from([0x1f, 0x8b, 8, 0]), 'compressed'],
     ['is for networks', () => tinyMmdb('GeoLite2-ASN', NETWORKS), 'another kind ("GeoLite2-ASN")'],
     ['has no records', () => tinyMmdb('GeoLite2-City', {}), 'or empty'],
@@ -163,7 +163,7 @@ describe('an operator’s databases', () => {
     const opening = openGeo({ cityDb: path, asnDb: networks, warn: unexpected });
     await expect(opening).rejects.toMatchObject({
       name: 'StartupError',
-      problems: [expect.stringMatching(/^GEO_CITY_DB \S+ can not be used: .*unset GEO_CITY_DB/)],
+      problems: [expect.stringMatching(/^GEO_CITY_DB \S+ cannot be used: .*unset GEO_CITY_DB/)],
     });
     await expect(opening).rejects.toThrow(reason);
   });

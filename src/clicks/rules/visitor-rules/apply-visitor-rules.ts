@@ -3,7 +3,7 @@ import type { Click } from '../../click.schema.js';
 import type { SpooledClick } from '../click-record.js';
 import type { CompiledVisitorRules } from './compiled-visitor-rules.js';
 
-/** Gives a click what the workspace's visitor rules say of it. To be called before what is personal is taken away from it. */
+/** Sets bot reason and rule of a click by the workspace's visitor rules. Must run before `protectClick` removes personal data. */
 export function applyVisitorRules(
   click: Click,
   { ip, kind, userAgent }: SpooledClick,
