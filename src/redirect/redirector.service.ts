@@ -60,7 +60,7 @@ export class Redirector {
     return true;
   }
 
-  /** Answers what takes more than a look into the memory. */
+  /** Answers visits that need more than a direct link from memory. */
   private async answer(known: CompiledLink | undefined, visit: Visit, reply: EdgeReply): Promise<void> {
     try {
       if (known !== undefined) await this.serve(atItsOwnAddress(known), visit, reply);
@@ -98,7 +98,7 @@ export class Redirector {
     else this.responder.deny(decision.reason, link, visit, reply);
   }
 
-  /** `summer+` shows where `summer` leads, unless it is a link itself, and `summer)` is read as `summer`. */
+  /** Tries `summer+` as the preview of `summer`, and `summer)` as a mistyped `summer`. */
   private async handleUnknownSlug(visit: Visit, search: LinkSearch, reply: EdgeReply): Promise<void> {
     const { slug, hostname } = visit;
     const { domains, links } = search;

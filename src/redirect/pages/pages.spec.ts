@@ -115,7 +115,7 @@ describe('pages', () => {
       hidden: undefined,
     };
     const secret = { ...page, url: undefined };
-    expect(previewPage({ ...secret, hidden: 'password' })).toContain('who know its password');
+    expect(previewPage({ ...secret, hidden: 'password' })).toContain('after the password was entered');
     expect(previewPage({ ...secret, hidden: 'cloak' })).toContain('under its own address');
     const shown = previewPage({ ...page, url: 'https://аpple.com/{click_id}?a={sub1}' }); // the first letter is Cyrillic
     expect(shown).toContain('<p class="host">xn--pple-43d.com</p>');

@@ -63,7 +63,7 @@ describe('S4 the Location of a click', () => {
     const names = Array.from({ length: 8_000 }, (_, i) => `${i}`);
     const { location, why } = filled(linkTo('https://x.example/'), names.join('&'));
     expect([...new URL(location ?? '').searchParams.keys()]).toEqual(['click_id', ...names.slice(0, 200)]);
-    expect(why).toEqual(['of the query, 200 parameters are read']);
+    expect(why).toEqual(['only the first 200 parameters of the query are read']);
   });
 
   it('S4 fills hundreds of own parameters from hundreds of the visitor’s', () => {
