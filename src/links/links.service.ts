@@ -79,7 +79,7 @@ export class LinksService {
   ) {}
 
   create(author: Author, input: CreateLinkRequest, origin: LinkOrigin = {}): Promise<Link> {
-    return this.quotas.making(author.workspaceId, 'links', () => this.make(author, input, origin));
+    return this.quotas.reserve(author.workspaceId, 'links', () => this.make(author, input, origin));
   }
 
   private async make(author: Author, input: CreateLinkRequest, origin: LinkOrigin): Promise<Link> {
@@ -179,7 +179,7 @@ export class LinksService {
 
   /** Takes back a deletion of the last 30 days. Former slugs that others have taken meanwhile stay with these. */
   restore(author: Author, reference: string): Promise<Link> {
-    return this.quotas.making(author.workspaceId, 'links', () => this.bringBack(author, reference));
+    return this.quotas.reserve(author.workspaceId, 'links', () => this.bringBack(author, reference));
   }
 
   private async bringBack(author: Author, reference: string): Promise<Link> {

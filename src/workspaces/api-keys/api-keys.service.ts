@@ -51,7 +51,7 @@ export class ApiKeysService {
       await this.audit.record(caller, { action: 'api-key.created', objectId: created.stored._id, after }, tx);
       return created;
     };
-    return this.quotas.making(caller.workspaceId, 'apiKeys', () => this.changeKeys(caller.workspaceId, create));
+    return this.quotas.reserve(caller.workspaceId, 'apiKeys', () => this.changeKeys(caller.workspaceId, create));
   }
 
   /** Stores a key without checking permissions. */
