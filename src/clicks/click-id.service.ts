@@ -3,7 +3,7 @@ import { InstanceSecretsRepository } from '../platform/secrets/instance-secrets.
 import { ClickIdReadings } from './rules/click-id-readings.js';
 import { type ClickIdReading, ClickIds } from './rules/click-id.js';
 
-/** Click ids under the key that all instances on this database share. */
+/** Creates and verifies click ids with the key that all instances on this database share. */
 @Injectable()
 export class ClickIdService implements OnModuleInit {
   private ids: ClickIds;

@@ -18,7 +18,7 @@ import { readVariantCookie, type VariantCookie } from './rules/variant-cookie.js
 /** The parts of a request that a redirect reads. */
 export type VisitRequest = Pick<EdgeRequest, 'method' | 'url' | 'host' | 'remoteAddress' | 'header'>;
 
-/** The URL of a visit, taken apart. */
+/** The parts of a visit's URL. */
 export interface VisitAddress {
   hostname: string;
   /** As sent, without the query. */

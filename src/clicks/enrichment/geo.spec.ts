@@ -43,7 +43,7 @@ const NETWORKS: Record<string, MmdbValue> = {
   '81.2.69.0/24': { autonomous_system_number: 64_500, autonomous_system_organization: 'Our own network' },
 };
 
-describe('what comes along', () => {
+describe('the included databases', () => {
   let geo: GeoLookup;
   beforeAll(async () => (geo = await openGeo({ warn: unexpected })));
 
@@ -79,7 +79,7 @@ describe('what comes along', () => {
     expect(geo.lookup(ip)).toEqual({});
   });
 
-  it('throws nothing, and gives sane values', () => {
+  it('throw nothing, and give valid values', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.ipV4(), fc.ipV6()), (ip) => {
         const { country = 'AA', region = 'x', city = 'x', asn = 1, asOrganization = 'x' } = geo.lookup(ip);
@@ -92,8 +92,8 @@ describe('what comes along', () => {
   });
 });
 
-describe('what should come along', () => {
-  it('costs no click when it is not there, and says so', async () => {
+describe('included databases that are missing', () => {
+  it('cost no click, and are reported', async () => {
     const warnings: string[] = [];
     const geo = await openGeo({
       warn: (text) => warnings.push(text),
@@ -103,7 +103,7 @@ describe('what should come along', () => {
     expect(warnings).toEqual([expect.stringContaining('GEO_CITY_DB'), expect.stringContaining('GEO_ASN_DB')]);
   });
 
-  it('costs no click when it can not be read, and says so once', async () => {
+  it('cost no click when they cannot be read, and are reported once', async () => {
     const warnings: string[] = [];
     const broken = file('broken.csv', 'garbage');
     const geo = await openGeo({ warn: (text) => warnings.push(text), resolve: () => broken });
@@ -168,7 +168,7 @@ describe('an operator’s databases', () => {
     await expect(opening).rejects.toThrow(reason);
   });
 
-  it('are all named that can not be used', async () => {
+  it('are all reported when they cannot be used', async () => {
     const none = join(folder, 'none.mmdb');
     await expect(openGeo({ cityDb: networks, asnDb: none, warn: unexpected })).rejects.toMatchObject({
       problems: [expect.stringContaining('GEO_CITY_DB'), expect.stringContaining(`GEO_ASN_DB ${none}`)],

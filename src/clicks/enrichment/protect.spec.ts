@@ -40,7 +40,7 @@ describe('protectClick', () => {
     expect(protectedClick({ ipDays: 0 })).toEqual(enriched());
   });
 
-  it('keeps nothing personal of who asked for it, where that is heeded', () => {
+  it('keeps no personal data of a visitor who asked not to be tracked, where that is honoured', () => {
     const click = protectedClick({ honourDoNotTrack: true }, true);
     expect(click).toMatchObject({
       isPrivate: true,
@@ -69,7 +69,7 @@ describe('truncateAddress', () => {
     expect(truncateAddress(address)).toBe(truncated);
   });
 
-  it('gives nothing for what is no address', () => {
+  it('gives nothing for texts that are not addresses', () => {
     expect(truncateAddress('localhost')).toBeUndefined();
   });
 

@@ -1,7 +1,7 @@
 import { hash, randomFillSync, timingSafeEqual } from 'node:crypto';
 import { decodeBase62, encodeBase62 } from '../../platform/ids/base62.js';
 
-// A click id is text of fixed-width fields, so that minting is concatenation and reading is slicing:
+// A click id is a text of fields with fixed width, created by concatenation and read by slicing:
 //   link number (6)  up to 56 billion links
 //   time (7)         milliseconds since 1970, until the year 2081
 //   random (8)       47 bits: two clicks of one link in the same millisecond differ

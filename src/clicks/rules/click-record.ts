@@ -26,9 +26,9 @@ export interface ClickRecord {
 
 /** Facts that only few clicks have. */
 export interface ClickFlags {
-  /** Name of the rule that decided where the click went. */
+  /** Name of the rule that decided the destination. */
   rule?: string | undefined;
-  /** Name of the variant that the click went to. */
+  /** Name of the variant that was chosen. */
   variant?: string | undefined;
   /** The visitor asked not to be tracked. */
   isPrivate?: true | undefined;

@@ -54,7 +54,7 @@ interface Step {
   page?: IncomingHttpHeaders;
 }
 
-/** Follows the redirects of a visit to the end, and checks whether the click id is still there. */
+/** Follows the redirects of a visit to the end, and checks whether the click id arrives. */
 @Injectable()
 export class LinkCheck {
   private readonly queue = new FairQueue(LIMITS, REFUSALS);

@@ -19,7 +19,7 @@ const linkTo = (url: string, forwardQuery: RoutedLink['forwardQuery'] = 'fill'):
     clickLimit: null,
   });
 
-/** Where it leads, and what is said about it. */
+/** The location of a visit, and its explanation. */
 function filled(link: CompiledLink, rawQuery: string): { location: string | undefined; why: string[] } {
   const request = { method: 'GET', url: '/a', host: 'go.example', remoteAddress: '', header: () => undefined };
   const address = { hostname: 'go.example', path: '/a', slug: 'a', trailingSlash: '', rawQuery } as const;

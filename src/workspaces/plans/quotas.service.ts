@@ -29,7 +29,10 @@ export class Quotas {
     private readonly usage: QuotaUsageRepository,
   ) {}
 
-  /** Calls `create` if the limit allows one more thing. @throws ProblemException `quota_exceeded` when the limit is reached, and the errors of `create`. */
+  /**
+   * Calls `create` if the limit allows one more thing.
+   * @throws ProblemException `quota_exceeded` when the limit is reached, and the errors of `create`.
+   */
   async reserve<T>(workspaceId: WorkspaceId, quota: CountedQuota, create: () => Promise<T>): Promise<T> {
     if ((await this.limitOf(workspaceId, quota)) === null) return create();
     return this.mutex.take(`${workspaceId} ${quota}`, async () => {
