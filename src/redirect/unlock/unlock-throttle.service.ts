@@ -18,7 +18,7 @@ const FIRST_PER_MINUTE = 100;
 /** A link whose limit is exceeded repeatedly is blocked for one minute, then two, four and so on up to this. */
 const MAX_LINK_WAIT_S = 60 * 60;
 const EXCESS_MEMORY_S = 6 * 60 * 60;
-/** Time that an address which knew the password is exempt from the limits of the link. */
+/** Time that an address which gave the right password is not limited by the attempts of others. */
 const KNOWN_S = 7 * 24 * 60 * 60;
 
 /** An attempt that was counted. */
