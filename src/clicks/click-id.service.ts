@@ -3,7 +3,7 @@ import { InstanceSecretsRepository } from '../platform/secrets/instance-secrets.
 import { ClickIdReadings } from './rules/click-id-readings.js';
 import { type ClickIdReading, ClickIds } from './rules/click-id.js';
 
-/** Click ids under the key that all instances on this database share. */
+/** Creates and verifies click ids with the key that all instances on this database share. */
 @Injectable()
 export class ClickIdService implements OnModuleInit {
   private ids: ClickIds;
@@ -26,7 +26,7 @@ export class ClickIdService implements OnModuleInit {
     return this.ids.read(text);
   }
 
-  /** For one request, whose click id is looked for among many values and read again later. */
+  /** A reader for one request. It verifies each text once, however often it is read. */
   readings(): ClickIdReadings {
     return new ClickIdReadings((text) => this.ids.read(text));
   }

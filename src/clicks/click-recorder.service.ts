@@ -9,7 +9,7 @@ import { type Settled, SpoolWriter } from '../platform/spool/spool-writer.js';
 
 const ALARM_EVERY_MS = 5_000;
 
-/** Takes clicks into this process' spool, from where the shipper brings them into MongoDB. */
+/** Writes clicks into the spool of this process. The shipper stores them in MongoDB from there. */
 @Injectable()
 export class ClickRecorder implements BeforeApplicationShutdown {
   private writer: SpoolWriter | undefined;
@@ -27,19 +27,19 @@ export class ClickRecorder implements BeforeApplicationShutdown {
     );
     metrics.observeCounter(
       'hopback_clicks_dropped_total',
-      'Clicks that there was no room for in the spool',
+      'Clicks dropped because the disk or the spool was full',
       () => this.dropped,
     );
   }
 
-  /** Clicks of this process that are lost because the disk, or the spool, was full. */
+  /** Clicks that this process has lost because the disk or the spool was full. */
   get dropped(): number {
     return this.writer?.dropped ?? 0;
   }
 
   /**
-   * Begins a new segment in the spool of this worker. To be called before the first click.
-   * @param worker 0 for the first; no two processes may have the same at once.
+   * Begins a new segment in the spool of this worker. Must be called before the first click.
+   * @param worker 0 for the first. Two running processes must not have the same number.
    */
   open(worker: number): void {
     const { clickDurability, spoolMaxBytes, workers } = this.settings;
@@ -52,15 +52,15 @@ export class ClickRecorder implements BeforeApplicationShutdown {
   }
 
   /**
-   * @param click what `encodeClick` gives.
-   * @param settled called when the click is safe, or when there is no room for it: who clicked must not pay for that.
+   * @param click the result of `encodeClick`.
+   * @param settled called when the click is written or dropped. A full disk must not keep the visitor waiting.
    */
   record(click: string, settled: Settled): void {
     if (this.writer === undefined) throw new Error('the spool is not open');
     this.writer.append(click, settled);
   }
 
-  /** The last request was answered before (see Serving.close). */
+  /** Runs after the last request was answered; see Serving.close. */
   beforeApplicationShutdown(): void {
     this.writer?.close();
   }
@@ -68,7 +68,7 @@ export class ClickRecorder implements BeforeApplicationShutdown {
   private alarm(error: Error): void {
     if (Date.now() - this.lastAlarmAt < ALARM_EVERY_MS) return;
     this.lastAlarmAt = Date.now();
-    const note = 'the click spool can not be written: make room on the disk; redirects go on, dropped clicks are lost';
+    const note = 'the click spool cannot be written; free disk space. Redirects continue, dropped clicks are lost';
     this.logger.error({ err: error, droppedSoFar: this.dropped, folder: spoolRootOf(this.settings.dataDir) }, note);
   }
 }

@@ -1,10 +1,10 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 
-/** One redirect that was answered. */
+/** A click: a visit that was redirected. */
 @Schema({ collection: 'clicks', versionKey: false })
 export class Click {
-  /** The click id: storing a click twice is impossible. */
+  /** The click id. As the key of the document it prevents storing a click twice. */
   @Prop({ type: String, required: true })
   _id: string;
 
@@ -45,11 +45,11 @@ export class Click {
   @Prop({ type: String })
   city: string | undefined;
 
-  /** The number of the network (autonomous system) that the address belongs to. */
+  /** Number of the autonomous system (network) that the address belongs to. */
   @Prop({ type: Number })
   asn: number | undefined;
 
-  /** One of DEVICE_KINDS; absent in clicks from before devices were read. */
+  /** One of DEVICE_KINDS. Absent in clicks of versions that did not read devices. */
   @Prop({ type: String })
   device: string | undefined;
 
@@ -65,56 +65,56 @@ export class Click {
   @Prop({ type: String })
   inApp: string | undefined;
 
-  /** Why it is not a person's click; absent when it is. */
+  /** A `BotReason`. Absent when the click is a person's. */
   @Prop({ type: String })
   botReason: string | undefined;
 
-  /** The visitor rule that decided whether it is a person's; absent where none did. */
+  /** The visitor rule that decided whether the click is a person's. Absent when none matched. */
   @Prop({ type: String })
   visitorRuleId?: string | undefined;
 
-  /** When a conversion showed that this prefetch was a person's; absent in all other clicks. See converted-prefetches.service.ts. */
+  /** When a conversion showed that this prefetch was a person's. Absent in all other clicks; see converted-prefetches.service.ts. */
   @Prop({ type: Date })
   humanSince?: Date | undefined;
 
-  /** Names one person on one link on one day, without saying who. */
+  /** A pseudonym: the same for one visitor on one link on one day (UTC). See visitor.ts. */
   @Prop({ type: String, required: true })
   visitorKey: string;
 
-  /** The first click of its visitor key by a person. */
+  /** The first click of a person with this visitor key. */
   @Prop({ type: Boolean, required: true })
   isUnique: boolean;
 
-  /** The names of the rule and of the variant that the click was sent by; see links/routing. */
+  /** Names of the rule and of the variant that decided the destination; see links/routing. */
   @Prop({ type: String })
   rule?: string | undefined;
 
   @Prop({ type: String })
   variant?: string | undefined;
 
-  /** Kept whole while `isIpFull`, then its network; absent where the workspace does not keep it. */
+  /** The whole address while `isIpFull`, afterwards its network. Absent where the workspace does not keep addresses. */
   @Prop({ type: String })
   ip?: string | undefined;
 
   @Prop({ type: Boolean })
   isIpFull?: true | undefined;
 
-  /** Who clicked asked not to be tracked, and that is heeded: what is personal was not kept. */
+  /** The visitor asked not to be tracked and the workspace honours that. Personal data was not kept. */
   @Prop({ type: Boolean })
   isPrivate?: true | undefined;
 
-  /** When what is personal was erased. */
+  /** When the personal data was erased. */
   @Prop({ type: Date })
   erasedAt?: Date | undefined;
 
-  /** Made to try a network out: it is counted nowhere. */
+  /** A test click, made to test a network. No report counts it. */
   @Prop({ type: Boolean })
   isTest?: true;
 }
 
 export const ClickSchema = SchemaFactory.createForClass(Click);
 
-// Path: click-export.controller.ts, newest first; click-upkeep.service.ts, oldest first. Query: { workspaceId, at: from … to, … }
+// Path: click-export.controller.ts, newest first; click-retention.service.ts, oldest first. Query: { workspaceId, at: from … to, … }
 ClickSchema.index({ workspaceId: 1, at: -1 });
-// What makes "unique" exact over any number of writers: one such click a visitor key. Path: click-batches.repository.ts.
+// Makes `isUnique` exact with any number of writers: one unique click per visitor key. Path: click-batches.repository.ts.
 ClickSchema.index({ visitorKey: 1 }, { unique: true, partialFilterExpression: { isUnique: true } });

@@ -29,7 +29,7 @@ export class ClicksController {
   @Delete(':clickId')
   @HttpCode(204)
   @RequireScope('clicks:write')
-  @ApiOperation({ summary: 'Erase what is personal of a click, wherever it is kept; numbers and conversions stay' })
+  @ApiOperation({ summary: 'Erase the personal data of a click everywhere; counters and conversions stay' })
   async erase(@CurrentCaller() caller: Caller, @Param('clickId') clickId: string): Promise<void> {
     await this.erasures.erase(caller, clickId);
   }

@@ -8,29 +8,29 @@ export class ClickResponse {
   language: string | null;
   referrer: string | null;
   /**
-   * The referrer's host in lower case, without `www.`; of an Android app its package name.
+   * The referrer's host in lower case, without `www.`. For an Android app, its package name.
    * @example "blog.example"
    */
   referrerHost: string | null;
-  /** The click's query parameters in their order. */
+  /** The click's query parameters, in the order of the URL. */
   query: { name: string; value: string }[];
   /** @example { "sub1": "facebook" } */
   subs: Record<string, string>;
   /**
-   * Where the visitor's address is: ISO 3166-1 alpha-2. IP geolocation by DB-IP (https://db-ip.com), unless the operator
-   * brings a database. `null` for addresses that are unknown or private.
+   * Country of the visitor's address, ISO 3166-1 alpha-2. IP geolocation by DB-IP (https://db-ip.com), unless the operator
+   * has set another database. `null` for unknown and private addresses.
    * @example "GB"
    */
   country: string | null;
   /**
-   * The largest part of the country, by its English name.
+   * English name of the largest subdivision of the country.
    * @example "England"
    */
   region: string | null;
   /** @example "London" */
   city: string | null;
   /**
-   * The number of the network (autonomous system) that the visitor's address belongs to.
+   * Number of the autonomous system (network) that the visitor's address belongs to.
    * @example 20712
    */
   asn: number | null;
@@ -40,12 +40,12 @@ export class ClickResponse {
    */
   device: string | null;
   /**
-   * One of some twenty well-known operating systems, or `other`.
+   * One of about twenty operating systems, or `other`.
    * @example "iOS"
    */
   os: string | null;
   /**
-   * One of some thirty well-known browsers, or `other`. In an app it is the system's web view.
+   * One of about thirty browsers, or `other`. Inside an app it is the web view of the system.
    * @example "Safari"
    */
   browser: string | null;
@@ -54,25 +54,25 @@ export class ClickResponse {
    * @example "Instagram"
    */
   inApp: string | null;
-  /** The rule that decided where it went; `~expired` and `~fallback` for where people go instead of the link's own places. */
+  /** The rule that decided the destination. `~expired` and `~fallback`: the URL for an expired or closed link was used. */
   rule: string | null;
-  /** The variant that it went to. */
+  /** The variant that was chosen. */
   variant: string | null;
   isBot: boolean;
-  /** Why it is taken for a bot's: `head`, `prefetch`, `no_user_agent`, `user_agent`, `visitor_rule`. */
+  /** Why the click counts as a bot's: `head`, `prefetch`, `no_user_agent`, `user_agent` or `visitor_rule`. */
   botReason: string | null;
-  /** The visitor rule that decided whether it is a bot's or a person's. */
+  /** The visitor rule that decided whether the click is a bot's or a person's. */
   visitorRuleId: string | null;
-  /** When a conversion showed that this click, a prefetch, was a person's: since then it counts as one. */
+  /** When a conversion showed that this prefetch was a person's. Since then it counts as a person's click. */
   humanSince: string | null;
-  /** The first click of this person on this link on this day (UTC). */
+  /** Whether this is the person's first click on the link on that day (UTC). */
   isUnique: boolean;
-  /** Made to try a network out: it is counted nowhere, and neither is what is told of it. */
+  /** A test click, made to test a network. Neither it nor its conversions are counted. */
   isTest: boolean;
-  /** The visitor's address: whole for as many days as the workspace says, then its network; `null` where it is not kept. */
+  /** The visitor's address: whole for `privacy.ipDays` days, afterwards its network. `null` where it is not kept. */
   ip: string | null;
-  /** Who clicked asked not to be tracked, and the workspace heeds that: what is personal was not kept. */
+  /** The visitor asked not to be tracked and the workspace honours that. Personal data was not kept. */
   isPrivate: boolean;
-  /** When what is personal was erased. */
+  /** When the personal data was erased. */
   erasedAt: string | null;
 }

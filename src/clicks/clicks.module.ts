@@ -26,6 +26,9 @@ import { ConvertedPrefetches } from './converted-prefetches.service.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { SpoolOffset, SpoolOffsetSchema } from './shipper/spool-offset.schema.js';
 
+// src/clicks: clicks from the spool to MongoDB, their export, erasure and retention, and the visitor rules.
+// A click is recorded by click-recorder.service.ts and stored by the shipper, a process of its own. Start reading with
+// shipper/shipper.ts; click.schema.ts is the stored click, rules/click-record.ts the spooled one.
 @Module({
   imports: [
     WorkspacesModule,

@@ -8,15 +8,15 @@ import type { Click } from './click.schema.js';
 import { ClicksRepository } from './clicks.repository.js';
 import { countedClick } from './rules/counted-click.js';
 
-/** The rows of counters that these changes are in: the shipper's rows are its own. */
+/** The counter rows for these changes. The shipper's rows are written by the shipper only. */
 const STRIPE = 'people';
-/** The shipper stores a click a moment before it counts it. An older one is counted, or will be: the sums are right in the end. */
+/** The shipper stores a click shortly before it counts it. An older click is counted or will be, so the sums become right. */
 const COUNTED_AFTER_MS = 3_600_000;
 
 /**
- * A prefetch whose click converts was a person's: the browser fetched the page ahead, then showed it. Such a click becomes a
- * person's, and the counters of its link move with it, in one transaction. It is found by its reason, which the
- * transaction takes away: so it moves once, however often and in however many processes it is asked for.
+ * Changes prefetches that converted into clicks of persons: the browser fetched the page ahead and then showed it. One
+ * transaction changes the click and moves the counters of its link. It also removes the bot reason by which such clicks are
+ * found, so a click moves once, however many processes ask for it.
  */
 @Injectable()
 export class ConvertedPrefetches {
@@ -28,28 +28,28 @@ export class ConvertedPrefetches {
   ) {}
 
   /**
-   * @param clickIds clicks that have converted. Those that are no prefetches stay as they are.
-   * @returns those that have to wait, because the shipper has not counted them yet.
+   * @param clickIds clicks that have converted. Other clicks than prefetches stay unchanged.
+   * @returns the clicks that have to wait because the shipper has not counted them yet.
    */
   async markHuman(workspaceId: WorkspaceId, clickIds: Iterable<string>): Promise<Set<string>> {
     const waiting = new Set<string>();
     for (const clickId of new Set(clickIds)) {
       const isDone = await this.transactions.run((tx, wasDuplicate) =>
-        this.mark(workspaceId, clickId, { tx, mayBeUnique: !wasDuplicate }),
+        this.moveToHuman(workspaceId, clickId, { tx, mayBeUnique: !wasDuplicate }),
       );
       if (!isDone) waiting.add(clickId);
     }
     return waiting;
   }
 
-  private async mark(
+  private async moveToHuman(
     workspaceId: WorkspaceId,
     clickId: string,
     { tx, mayBeUnique }: { tx: Transaction; mayBeUnique: boolean },
   ): Promise<boolean> {
     const click = await this.clicks.findById(workspaceId, clickId, tx);
     if (click === undefined || !isConvertible(click)) return true;
-    // The index admits one unique click a visitor. Where another was quicker, the transaction runs again without.
+    // The index admits one unique click per visitor. If another writer was first, the transaction is retried without it.
     const isUnique = mayBeUnique && (await this.isFirst(workspaceId, click, tx));
     const isLongStored = Date.now() - click.at.getTime() > COUNTED_AFTER_MS;
     const counted = { ...countedClick(click), isUnique };
@@ -62,7 +62,7 @@ export class ConvertedPrefetches {
     return true;
   }
 
-  /** Whose visitor is not known any more, or never was, is no first of anything. */
+  /** False also for clicks without a usable visitor key: private and erased ones. */
   private async isFirst(workspaceId: WorkspaceId, click: Click, tx: Transaction): Promise<boolean> {
     if (click.isPrivate || click.erasedAt) return false;
     const { visitorKey } = click;
@@ -70,7 +70,7 @@ export class ConvertedPrefetches {
   }
 }
 
-/** Versions before this one said `prefetch` of a program's prefetch as well. */
+/** Earlier versions stored the reason `prefetch` for prefetches of programs too, so the user agent is checked. */
 function isConvertible({ botReason, isTest, userAgent, visitorRuleId }: Click): boolean {
   if (botReason !== 'prefetch' || isTest) return false;
   return visitorRuleId !== undefined || userAgent === '' || !isProgram(userAgent);

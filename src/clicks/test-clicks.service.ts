@@ -3,7 +3,7 @@ import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { ClickIdService } from './click-id.service.js';
 import { ClicksRepository } from './clicks.repository.js';
 
-/** Makes clicks to try networks out with. They are stored like any other, and counted nowhere. */
+/** Creates clicks to test networks with. They are stored like other clicks and counted nowhere. */
 @Injectable()
 export class TestClicks {
   constructor(
@@ -11,7 +11,7 @@ export class TestClicks {
     private readonly clicks: ClicksRepository,
   ) {}
 
-  /** @returns its click id. */
+  /** @returns the click id. */
   async make(workspaceId: WorkspaceId, link: { _id: string; number: number }): Promise<string> {
     const clickId = this.clickIds.mintTest(link.number);
     await this.clicks.insert(workspaceId, {

@@ -71,7 +71,7 @@ export class DomainsService {
     };
     try {
       const event = { action: 'domain.created', objectId: claim._id, after: { hostname } };
-      return await this.quotas.making(workspaceId, 'domains', () =>
+      return await this.quotas.reserve(workspaceId, 'domains', () =>
         this.domains.inTransaction(async (tx) => {
           const domain = await this.domains.insert(workspaceId, claim, tx);
           await this.audit.record(author, event, tx);

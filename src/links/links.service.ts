@@ -56,7 +56,7 @@ export class LinksService {
 
   /** @throws ProblemException 409 when the slug or the external id is taken, 422, or that of the quota. */
   create(author: Author, input: CreateLinkRequest, origin: LinkOrigin = {}): Promise<Link> {
-    return this.quotas.making(author.workspaceId, 'links', () => this.insert(author, input, origin));
+    return this.quotas.reserve(author.workspaceId, 'links', () => this.insert(author, input, origin));
   }
 
   /**
@@ -107,7 +107,7 @@ export class LinksService {
 
   /** Takes back a deletion of the last 30 days. Former slugs that other links have taken meanwhile stay with those. */
   restore(author: Author, reference: string): Promise<Link> {
-    return this.quotas.making(author.workspaceId, 'links', () => this.undelete(author, reference));
+    return this.quotas.reserve(author.workspaceId, 'links', () => this.undelete(author, reference));
   }
 
   /** Frees a former slug for other links. @throws ProblemException 404. */

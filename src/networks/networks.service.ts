@@ -57,7 +57,7 @@ export class NetworksService {
       await this.audit.record(caller, { action: 'network.created', objectId: network._id, after: network }, tx);
       return network;
     };
-    return this.quotas.making(caller.workspaceId, 'networks', () => this.transactions.run(make));
+    return this.quotas.reserve(caller.workspaceId, 'networks', () => this.transactions.run(make));
   }
 
   private newNetwork(input: CreateNetworkRequest): Omit<Network, 'workspaceId'> {

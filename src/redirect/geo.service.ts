@@ -5,7 +5,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { LOGGER } from '../platform/logging/logger.js';
 
-/** The geo databases, opened when the first link needs them: they take memory, and most installations never do. */
+/** Opens the geo databases when the first link needs them, as they take memory and most installations never need them. */
 @Injectable()
 export class GeoService {
   private opening: Promise<GeoLookup | undefined> | undefined;
@@ -15,14 +15,17 @@ export class GeoService {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Never throws. @returns `undefined` when the databases cannot be opened: then no place is known. */
+  /** Never throws. @returns `undefined` when the databases cannot be opened. Visits have no location then. */
   open(): Promise<GeoLookup | undefined> {
     this.opening ??= openGeo({
       cityDb: this.settings.geoCityDb,
       asnDb: this.settings.geoAsnDb,
       warn: (message) => this.logger.warn(message),
     }).catch((error: unknown) => {
-      this.logger.error({ err: error }, 'geo databases cannot be opened; redirecting without visitors’ places');
+      this.logger.error(
+        { err: error },
+        'geo databases cannot be opened; redirecting without the locations of visitors',
+      );
       return undefined;
     });
     return this.opening;

@@ -33,8 +33,8 @@ import { variantCookie } from './rules/variant-cookie.js';
 import type { Visit } from './visit.js';
 
 const RETRY_AFTER_SECONDS = 1;
-const GUESSES_RETRY_SECONDS = 60;
-const TOO_MANY_GUESSES = 'Too many unknown links were asked for from your address.';
+const TOO_MANY_RETRY_SECONDS = 60;
+const TOO_MANY_UNKNOWN = 'Too many unknown links were requested from your address.';
 const UNAVAILABLE = 'This link cannot be looked up at the moment. Please try again in a few seconds.';
 const PRIVATE: ClickFlags = Object.freeze({ isPrivate: true });
 
@@ -42,7 +42,7 @@ export type DomainSource = Pick<DomainCache, 'getCached' | 'find'>;
 export type ClickIdSource = Pick<ClickIdService, 'mint'>;
 export type UnmatchedVisitSink = Pick<UnmatchedVisits, 'count'>;
 
-/** Records a click where there is one, and answers a visit: with a redirect, a page, or a line of text. */
+/** Answers a visit with a redirect, a page or a line of text, and records its click if there is one. */
 @Injectable()
 export class LinkResponder {
   private readonly publicUrl: string;
@@ -61,7 +61,7 @@ export class LinkResponder {
     this.publicUrl = settings.publicUrl;
     this.log = limitedLog(logger);
     const redirects = metrics.counter('hopback_redirects_total', 'Short-link requests by outcome', ['outcome']);
-    // Looked up once: a label costs more than counting.
+    // Looked up once, as finding a label takes longer than counting.
     this.outcomes = {
       redirected: redirects.labels('redirected'),
       not_found: redirects.labels('not_found'),
@@ -93,6 +93,7 @@ export class LinkResponder {
     );
   }
 
+  /** Redirects as the router decided, or shows the destination in a frame. */
   redirectTo(found: FoundLink, decision: RedirectDecision, visit: Visit, reply: EdgeReply): void {
     const { link, wildcardPath } = found;
     const { destination, rule, variant, isFramed, cookie } = decision;
@@ -112,40 +113,42 @@ export class LinkResponder {
       this.record(link, visit, clickId, flags, () => sendAnswer(reply, { ...page, headers }));
       return;
     }
-    // A fallback says nothing about later destinations, so no client may keep it.
+    // A fallback is temporary, so no client may cache it.
     const status = statusFor(rule?.startsWith('~') ? 302 : link.redirectStatus, visit);
     const headers = { ...redirectHeaders(this.isIndexed(link), policyFor(link, visit)), ...setCookie };
     this.record(link, visit, clickId, flags, () => sendRedirect(reply, status, location, headers));
   }
 
-  /** Serves a bot that fetches link previews; its click counts as a bot's. */
+  /** Answers a bot that fetches link previews. Its click counts as a bot's. */
   serveLinkPreview(link: CompiledLink, visit: Visit, reply: EdgeReply): void {
     const clickId = this.clickIds.mint(link.number, visit.at);
     const answer = linkPreviewAnswer(link, visit.slug, this.publicUrl);
     this.record(link, visit, clickId, visit.isPrivate ? PRIVATE : undefined, () => sendAnswer(reply, answer));
   }
 
-  /** Shows people where a link leads. It is no click. */
+  /** Shows people where a link leads. It records no click. */
   servePreviewPage(link: CompiledLink, slug: string, reply: EdgeReply): void {
     sendAnswer(reply, previewPageAnswer(link, slug, this.publicUrl, Date.now()));
   }
 
+  /** Answers a visit that is not redirected with a page. It records no click. */
   deny(reason: DenyReason, link: CompiledLink, visit: Visit, reply: EdgeReply): void {
     this.outcomes[reason].inc();
     sendAnswer(reply, denialAnswer(reason, link, visit));
   }
 
-  /** A host that is not a verified domain serves nothing. */
+  /** Answers on a host that is not a verified domain. */
   refuseUnknownHost(isTooMany: boolean, reply: EdgeReply): void {
     this.outcomes.not_found.inc();
-    if (isTooMany) sendText(reply, 429, TOO_MANY_GUESSES, GUESSES_RETRY_SECONDS);
+    if (isTooMany) sendText(reply, 429, TOO_MANY_UNKNOWN, TOO_MANY_RETRY_SECONDS);
     else sendText(reply, 404, 'There is nothing here.');
   }
 
+  /** Answers for a slug without a link: 404, or the domain's `notFoundUrl`. */
   refuseUnknownLink(domain: ServedDomain, visit: Visit, isTooMany: boolean, reply: EdgeReply): void {
     this.outcomes.not_found.inc();
     if (isTooMany) {
-      sendText(reply, 429, TOO_MANY_GUESSES, GUESSES_RETRY_SECONDS);
+      sendText(reply, 429, TOO_MANY_UNKNOWN, TOO_MANY_RETRY_SECONDS);
       return;
     }
     const userAgent = visit.kind === 'visit' ? visit.userAgent : '';
@@ -154,12 +157,13 @@ export class LinkResponder {
     else sendRedirect(reply, statusFor(302, visit), domain.notFoundUrl, redirectHeaders(false));
   }
 
+  /** Answers when the link cannot be looked up. */
   refuseUnavailable(reply: EdgeReply): void {
     sendText(reply, 503, UNAVAILABLE, RETRY_AFTER_SECONDS);
     this.outcomes.unavailable.inc();
   }
 
-  /** It is no click, as on a link that is used up. */
+  /** Records no click, as for other denied visits. */
   private refuseTooLong(reply: EdgeReply): void {
     this.outcomes.too_long.inc();
     sendAnswer(reply, tooLongAnswer());
@@ -212,12 +216,12 @@ function sendText(reply: EdgeReply, status: number, text: string, retryAfterSeco
   reply.send(status, headers, `${text}\n`);
 }
 
-/** Nearly always two parts: most links have one place for the click id. */
+/** Inserts the click id between the parts; nearly always there are two. */
 function aroundClickId(parts: readonly string[], clickId: string): string {
   return parts.length === 2 ? `${parts[0]}${clickId}${parts[1]}` : parts.join(clickId);
 }
 
-/** A visit from the password page has no referrer. A laxer policy of the link must not make browsers send one. */
+/** A visit from the password page has no referrer. A less strict policy of the link must not make browsers send one. */
 function policyFor({ options }: CompiledLink, { referrer }: Visit): ReferrerPolicy | undefined {
   const { referrerPolicy, passwordHash } = options ?? {};
   const isFromPasswordPage = passwordHash !== undefined && referrer === '';

@@ -31,18 +31,18 @@ export interface RedirectDecision {
   /** The name of the rule, or the reason for another destination: `~expired`, `~fallback`. */
   rule: string | undefined;
   variant: string | undefined;
-  /** The link is cloaked: the destination is shown in a frame on a page of ours. */
+  /** The link is cloaked: the destination is shown in a frame on a page of Hopback. */
   isFramed: boolean;
   /** Value of the variant cookie; absent where none is set. */
   cookie: { variant: string | undefined } | undefined;
 }
 
 export interface RouteOptions {
-  /** Nothing is redirected: a click limit stays as it is, and no password is asked for. */
+  /** The visit is only simulated: click limits are not used, and passwords are not required. */
   isDryRun?: boolean;
   /** The domain's destination for expired links. */
   expiredUrl?: string | undefined;
-  /** Called with each step, in words for people. */
+  /** Called with each step of the decision, as a text for people. */
   explain?: (step: string) => void;
 }
 
@@ -92,7 +92,7 @@ export class LinkRouter {
   ): Promise<Decision | undefined> {
     const { options = {} } = link;
     const { at } = visit;
-    const fallback = (why: string, reason: DenyReason, url = options.fallbackUrl): Decision => {
+    const denyOrFallback = (why: string, reason: DenyReason, url = options.fallbackUrl): Decision => {
       explain(url === undefined ? why : `${why}: ${url}`);
       if (url === undefined) return { kind: 'deny', reason };
       const rule = reason === 'expired' ? '~expired' : '~fallback';
@@ -103,10 +103,11 @@ export class LinkRouter {
       explain(`the link is suspended (${options.suspended})`);
       return { kind: 'deny', reason: 'suspended' };
     }
-    if (options.isPaused) return fallback('the link is paused', 'not_begun');
-    if (options.startsAt !== undefined && at < options.startsAt) return fallback('the link has not begun', 'not_begun');
+    if (options.isPaused) return denyOrFallback('the link is paused', 'not_begun');
+    if (options.startsAt !== undefined && at < options.startsAt)
+      return denyOrFallback('the link has not begun', 'not_begun');
     if (options.expiresAt !== undefined && at >= options.expiresAt) {
-      return fallback('the link has expired', 'expired', options.expiredUrl ?? options.fallbackUrl ?? expiredUrl);
+      return denyOrFallback('the link has expired', 'expired', options.expiredUrl ?? options.fallbackUrl ?? expiredUrl);
     }
     if (options.passwordHash !== undefined) {
       explain('the link has a password');
@@ -116,6 +117,6 @@ export class LinkRouter {
     // Bots, HEAD requests and prefetches are redirected while clicks are left, and do not count.
     const counts = !isDryRun && !visit.isBot;
     if (await (counts ? this.limits.use(link) : this.limits.hasLeft(link))) return undefined;
-    return fallback('the link is used up', 'used_up');
+    return denyOrFallback('the link is used up', 'used_up');
   }
 }

@@ -3,37 +3,37 @@ import type { LinkCache } from '../links/cache/link-cache.service.js';
 import { NotFoundLimiter } from '../platform/rate-limit/not-found-limiter.js';
 import type { Domains, Links } from './rules/find-link.js';
 
-/** An address that is a typing mistake takes fewer look-ups; more of them count as more than one mistake. */
-const LOOK_UPS_OF_A_MISTAKE = 8;
+/** A mistyped URL takes fewer look-ups than this. Each further multiple counts as one more unknown link. */
+const LOOK_UPS_PER_MISTAKE = 8;
 
-/** Where the link of one request is looked for. */
+/** The sources for the links of one request, and its number of look-ups. */
 export interface LinkSearch {
   domains: Domains;
   links: Links;
-  /** The address that asks. */
+  /** Address of the visitor. */
   ip: string;
-  /** It has asked for too many unknown links: nothing is looked up for it that is not likely to be there. */
+  /** The address has requested too many unknown links. Only links that are likely to exist are looked up for it. */
   isLimited: boolean;
-  /** How many times MongoDB was asked for it, or may have been. */
+  /** Number of look-ups that may have reached MongoDB. */
   lookUps: number;
 }
 
 /**
- * Links are not to be found by trying them out. An address that has asked for too many unknown ones costs no look-up until the
- * minute is over; links that this process knows, or that have changed not long ago, are found for it all the same.
+ * Prevents finding links by trying slugs. An address that has requested too many unknown links causes no look-ups until the
+ * minute is over. It still gets links that this process knows or that changed recently.
  */
 export class LinkSearches {
-  private readonly guesses: NotFoundLimiter;
-  private readonly known: Pick<LinkSearch, 'domains' | 'links'>;
+  private readonly limiter: NotFoundLimiter;
+  private readonly cachedOnly: Pick<LinkSearch, 'domains' | 'links'>;
 
-  /** @param perMinute unknown links that an address may ask for; 0: any number. */
+  /** @param perMinute unknown links that an address may request. 0: no limit. */
   constructor(
     private readonly domains: Pick<DomainCache, 'getCached' | 'find'>,
     private readonly links: Pick<LinkCache, 'getCached' | 'find' | 'isLikely'>,
     perMinute: number,
   ) {
-    this.guesses = new NotFoundLimiter({ perMinute: perMinute || Number.POSITIVE_INFINITY });
-    this.known = {
+    this.limiter = new NotFoundLimiter({ perMinute: perMinute || Number.POSITIVE_INFINITY });
+    this.cachedOnly = {
       domains: {
         find: (hostname) => {
           const domain = domains.getCached(hostname);
@@ -42,15 +42,16 @@ export class LinkSearches {
       },
       links: {
         getCached: (hostname, slug) => links.getCached(hostname, slug),
-        // One that has just changed is known to nobody, and must not wait for a visitor from elsewhere.
+        // A link that has just changed is in no cache yet, but must be found.
         find: (hostname, slug) =>
           links.isLikely(hostname, slug) ? links.find(hostname, slug) : Promise.resolve(undefined),
       },
     };
   }
 
+  /** Begins the search for the link of a request. */
   begin(ip: string): LinkSearch {
-    if (this.guesses.isOver(ip)) return { ...this.known, ip, isLimited: true, lookUps: 0 };
+    if (this.limiter.isOver(ip)) return { ...this.cachedOnly, ip, isLimited: true, lookUps: 0 };
     const { domains, links } = this;
     const find: Links['find'] = (hostname, slug) => {
       search.lookUps++;
@@ -61,8 +62,8 @@ export class LinkSearches {
     return search;
   }
 
-  /** To be asked once for each search that has found nothing: counts it, and says whether it is one too many. */
+  /** Counts a search that found nothing; must be called once for each. @returns whether the address has exceeded the limit. */
   isTooMany({ ip, isLimited, lookUps }: LinkSearch): boolean {
-    return isLimited || this.guesses.isTooMany(ip, Math.max(1, Math.floor(lookUps / LOOK_UPS_OF_A_MISTAKE)));
+    return isLimited || this.limiter.isTooMany(ip, Math.max(1, Math.floor(lookUps / LOOK_UPS_PER_MISTAKE)));
   }
 }

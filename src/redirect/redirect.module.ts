@@ -20,6 +20,8 @@ import { UnlockCookies } from './unlock/unlock-cookies.service.js';
 import { UnlockService } from './unlock/unlock.service.js';
 import { UnlockThrottle } from './unlock/unlock-throttle.service.js';
 
+// src/redirect: answers visits to short links. Start reading with `Redirector.handle`. check/ and simulate/ try a link without
+// a visitor, unlock/ and report/ are the forms for visitors, snapshot/ serves links while MongoDB is away at the start.
 @Module({
   imports: [DomainsModule, LinksModule, PasswordModule, AbuseModule, ClicksModule],
   controllers: [SimulateController, CheckController, UnlockController, ReportController],

@@ -28,8 +28,8 @@ export type LinkSource = Pick<LinkCache, 'getCached' | 'find' | 'isLikely'>;
 // records the click and answers. Start here, with `Redirector.handle`.
 
 /**
- * Handles short links, before Fastify and Nest's router see the request. A direct link that this process knows waits for
- * nothing but the spool.
+ * Handles short links before Fastify and Nest's router see the request. A direct link in the memory of this process waits only
+ * for the spool.
  */
 @Injectable()
 export class Redirector {
@@ -50,7 +50,7 @@ export class Redirector {
     this.searches = new LinkSearches(domains, links, settings.rateLimits.address);
   }
 
-  /** @returns false when the request is not for a short link; then nothing was done with it. */
+  /** @returns false when the request is not for a short link; nothing was done with it then. */
   handle(request: EdgeRequest, reply: EdgeReply): boolean {
     const visit = Visit.of(request, this.isTrustedProxy);
     if (visit === undefined || !METHODS.has(request.method)) return false;
@@ -60,7 +60,7 @@ export class Redirector {
     return true;
   }
 
-  /** Answers what takes more than a look into the memory. */
+  /** Answers visits that need more than a direct link from memory. */
   private async answer(known: CompiledLink | undefined, visit: Visit, reply: EdgeReply): Promise<void> {
     try {
       if (known !== undefined) await this.serve(atItsOwnAddress(known), visit, reply);
@@ -71,7 +71,7 @@ export class Redirector {
     }
   }
 
-  /** @throws Error when MongoDB would have to be asked and does not answer. */
+  /** @throws Error when a look-up needs MongoDB and it does not answer. */
   private async lookUp(visit: Visit, reply: EdgeReply): Promise<void> {
     const search = this.searches.begin(visit.ip);
     const found = await findLink(search.domains, search.links, visit.hostname, visit.slug);
@@ -98,7 +98,7 @@ export class Redirector {
     else this.responder.deny(decision.reason, link, visit, reply);
   }
 
-  /** `summer+` shows where `summer` leads, unless it is a link itself, and `summer)` is read as `summer`. */
+  /** Tries `summer+` as the preview of `summer`, and `summer)` as a mistyped `summer`. */
   private async handleUnknownSlug(visit: Visit, search: LinkSearch, reply: EdgeReply): Promise<void> {
     const { slug, hostname } = visit;
     const { domains, links } = search;

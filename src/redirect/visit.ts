@@ -18,7 +18,7 @@ import { readVariantCookie, type VariantCookie } from './rules/variant-cookie.js
 /** The parts of a request that a redirect reads. */
 export type VisitRequest = Pick<EdgeRequest, 'method' | 'url' | 'host' | 'remoteAddress' | 'header'>;
 
-/** The URL of a visit, taken apart. */
+/** The parts of a visit's URL. */
 export interface VisitAddress {
   hostname: string;
   /** As sent, without the query. */
@@ -30,11 +30,11 @@ export interface VisitAddress {
   rawQuery: string;
 }
 
-/** Needed for facts that are not in the request itself. */
+/** Sources of facts that are not in the request. */
 export interface VisitTools {
-  /** Absent where no rule or macro asks for a place. */
+  /** Absent when no rule or macro needs the location. */
   geo?: GeoLookup | undefined;
-  /** The workspace's; needed only where it matters whether the visit is a bot's. */
+  /** The rules of the link's workspace. Needed only when the link's answer depends on `isBot`. */
   visitorRules?: CompiledVisitorRules | undefined;
 }
 
@@ -44,8 +44,8 @@ const NO_PROXIES: IsTrustedProxy = () => false;
 const DEVICES = new DeviceReader();
 
 /**
- * One request for a short link, from the socket to the spool. Facts are worked out when they are first asked for: most links
- * ask for few of them.
+ * One request for a short link, from the socket to the spool. Facts are computed when they are first read, as most links need
+ * few of them.
  */
 export class Visit implements VisitFacts {
   private tools = NO_TOOLS;
@@ -81,13 +81,13 @@ export class Visit implements VisitFacts {
     return new Visit(request, address, Date.now(), isTrustedProxy);
   }
 
-  /** The same visit at the address that was meant; see slug-slips.ts. */
+  /** The same visit with a corrected slug and query; see slug-slips.ts. */
   readAs({ slug, trailingSlash, rawQuery }: Pick<VisitAddress, 'slug' | 'trailingSlash' | 'rawQuery'>): Visit {
     const address = { ...this.address, slug, trailingSlash, rawQuery };
     return new Visit(this.request, address, this.at, this.isTrustedProxy);
   }
 
-  /** To be called before facts about place, bot and earlier visits are asked for. @param linkNumber of the visited link. */
+  /** Must be called before the facts about location, bot and earlier visits are read. @param linkNumber of the visited link. */
   prepare(linkNumber: number, tools: VisitTools): void {
     this.tools = tools;
     this.variantCookie = readVariantCookie(this.cookie, linkNumber);
@@ -115,7 +115,7 @@ export class Visit implements VisitFacts {
     return this.address.rawQuery;
   }
 
-  /** Neither GET nor HEAD: a form that is sent to the link, or a program. */
+  /** The method is neither GET nor HEAD: the visit comes from a form or a program. */
   get hasOtherMethod(): boolean {
     const { method } = this.request;
     return method !== 'GET' && method !== 'HEAD';
@@ -162,19 +162,19 @@ export class Visit implements VisitFacts {
   }
 
   get country(): string | undefined {
-    return this.place.country;
+    return this.location.country;
   }
 
   get region(): string | undefined {
-    return this.place.region;
+    return this.location.region;
   }
 
   get city(): string | undefined {
-    return this.place.city;
+    return this.location.city;
   }
 
   get asn(): number | undefined {
-    return this.place.asn;
+    return this.location.asn;
   }
 
   get device(): string {
@@ -229,7 +229,7 @@ export class Visit implements VisitFacts {
     return localTime(this.at, timezone);
   }
 
-  /** By the same rules as the shipper decides about its click. */
+  /** Decides by the same rules as the shipper does later for the click. */
   private decideBot(): boolean {
     const userAgent = asUtf8(this.userAgent);
     const lookUpAsn = (): number | undefined => this.asn;
@@ -248,7 +248,7 @@ export class Visit implements VisitFacts {
     return this.request.header(name);
   }
 
-  private get place(): GeoFacts {
+  private get location(): GeoFacts {
     return (this.geoFacts ??= this.tools.geo?.lookup(this.ip) ?? {});
   }
 
@@ -257,7 +257,7 @@ export class Visit implements VisitFacts {
   }
 }
 
-/** A header comes as bytes, one character each; the spool is read as UTF-8. */
+/** Decodes a header, which has one character for each byte, as the spool does. */
 function asUtf8(header: string): string {
   const isBytes = /[\x80-\xff]/.test(header) && !/[^\0-\xff]/.test(header);
   return isBytes ? Buffer.from(header, 'latin1').toString('utf8') : header;
@@ -271,7 +271,7 @@ export function languagesOf(acceptLanguage: string): string[] {
   return acceptLanguage
     .split(',', MAX_LANGUAGES)
     .flatMap((part) => {
-      // Trimmed first, and no longer than a language can be: the pattern compares blanks on both sides of an optional part.
+      // Trimmed and bounded first, as the pattern is slow for many blanks.
       const text = part.trim();
       const [, tag = '', q = '1'] =
         text.length <= MAX_LANGUAGE_CHARS

@@ -2,20 +2,20 @@ import { createParamDecorator, type CustomDecorator, type ExecutionContext, SetM
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { Scope } from './scopes.js';
 
-/** Who acts: a key. People, once they sign in, will be another kind. */
+/** The author of a request. So far it is always an API key. */
 export interface Actor {
   kind: 'key';
   id: string;
-  /** As it was called when it acted. */
+  /** Its name at the time of the request. */
   name: string;
 }
 
-/** Who makes an API request, in which workspace, what it may do there, and where the request came from. */
+/** An authenticated API request: its author, workspace, scopes and origin. */
 export interface Caller {
   workspaceId: WorkspaceId;
   actor: Actor;
   scopes: string[];
-  /** When its access ends; `null`: not by itself. What it makes can not outlast it. */
+  /** When its access expires. `null`: never. Access that it grants cannot outlast it. */
   accessEndsAt: Date | null;
   ip: string;
   requestId: string;
@@ -24,25 +24,26 @@ export interface Caller {
 /** The part of a caller that an audit entry names. */
 export type Author = Omit<Caller, 'scopes' | 'accessEndsAt'>;
 
-/** The workspace of the request's API key: the only way a handler comes by one. */
+/** The workspace of the request's API key. Handlers get a workspace id in no other way. */
 export const InWorkspace = createParamDecorator((_: unknown, context: ExecutionContext): WorkspaceId => {
   return context.switchToHttp().getRequest<{ user: Caller }>().user.workspaceId;
 });
 
+/** The caller of the request. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
   return context.switchToHttp().getRequest<{ user: Caller }>().user;
 });
 
 export const REQUIRED_SCOPE = 'hopback:scope';
 
-/** The scope that a route asks for. A route with neither this nor `@Public()` is refused to everybody. */
+/** The scope that a route requires. A route with neither this nor `@Public()` refuses every request. */
 export function RequireScope(scope: Scope): CustomDecorator {
   return SetMetadata(REQUIRED_SCOPE, scope);
 }
 
 export const WHILE_DELETING = 'hopback:while-deleting';
 
-/** A route that is answered even while the workspace is being deleted. */
+/** Marks a route that is answered even while the workspace is being deleted. */
 export function WhileDeleting(): CustomDecorator {
   return SetMetadata(WHILE_DELETING, true);
 }

@@ -1,4 +1,4 @@
-/** What an API key may do. `*` stands for all of them, those to come as well. */
+/** The permissions of API keys. `*` grants all of them, also those of later versions. */
 export const SCOPES = [
   'links:read',
   'links:write',
@@ -25,6 +25,7 @@ export const SCOPES = [
 export type Scope = (typeof SCOPES)[number];
 export const ALL_SCOPES = '*';
 
+/** Whether the granted scopes include the needed one. */
 export function allows(granted: readonly string[], needed: Scope): boolean {
   return granted.includes(ALL_SCOPES) || granted.includes(needed);
 }

@@ -8,7 +8,7 @@ const READ_BATCH = 500;
 
 type Row = Record<string, unknown> & { _id: string };
 
-/** All that a workspace has, whatever room it belongs to: a new collection is in it without anybody thinking of it. */
+/** The documents of a workspace in all collections. Collections of new modules are included automatically. */
 @Injectable()
 export class WorkspaceContentsRepository {
   constructor(@InjectConnection() private readonly connection: Connection) {}
@@ -24,13 +24,13 @@ export class WorkspaceContentsRepository {
 
   /**
    * Deletes the workspace's documents of a collection in batches.
-   * @param told of each batch; false ends it.
-   * @returns how many there were.
+   * @param onDeleted called after each batch with its size. The deletion stops when it returns false.
+   * @returns the number of deleted documents.
    */
   async deleteAll(
     workspaceId: WorkspaceId,
     collection: string,
-    told: (deleted: number) => Promise<boolean>,
+    onDeleted: (deleted: number) => Promise<boolean>,
   ): Promise<number> {
     let deleted = 0;
     for await (const batch of inBatches(this.rows(workspaceId, collection, { _id: 1 }))) {
@@ -38,12 +38,12 @@ export class WorkspaceContentsRepository {
       const filter = { _id: { $in: ids }, workspaceId };
       const { deletedCount } = await this.connection.collection<Row>(collection).deleteMany(filter);
       deleted += deletedCount;
-      if (!(await told(deletedCount))) break;
+      if (!(await onDeleted(deletedCount))) break;
     }
     return deleted;
   }
 
-  /** Read as they are asked for, so that their number does not matter. */
+  /** The workspace's documents of a collection. They are read as they are consumed, so any number fits into memory. */
   async *rows(
     workspaceId: WorkspaceId,
     collection: string,

@@ -11,7 +11,7 @@ export class Member {
   role: Role;
 }
 
-/** What becomes of a postback while MongoDB is away: `refuse` answers 503, so that the network tries again; `spool` takes it. */
+/** Handling of postbacks while MongoDB is away: `refuse` answers 503, so that the network retries; `spool` accepts them. */
 export const POSTBACKS_WHEN_DOWN = ['refuse', 'spool'] as const;
 export type PostbacksWhenDown = (typeof POSTBACKS_WHEN_DOWN)[number];
 
@@ -30,7 +30,7 @@ export class Workspace {
   @Prop({ type: Date, required: true })
   createdAt: Date;
 
-  /** What conversions are counted in, ISO 4217. Absent, like the settings below, where nobody set it: see workspace-settings.ts. */
+  /** Currency of conversions, ISO 4217. This and the settings below are absent until they are set; see workspace-settings.ts. */
   @Prop({ type: String })
   currency?: string;
 
@@ -38,29 +38,29 @@ export class Workspace {
   @Prop({ type: String })
   timezone?: string;
 
-  /** Days; of clicks `null`: for ever. */
+  /** In days. `clickDays` null: for ever. */
   @Prop({ type: { _id: false, postbackDays: Number, clickDays: Number, auditDays: Number } })
   retention?: { postbackDays?: number; clickDays?: number | null; auditDays?: number };
 
   @Prop({ type: { _id: false, ipDays: Number, honourDoNotTrack: Boolean } })
   privacy?: { ipDays?: number; honourDoNotTrack?: boolean };
 
-  /** How much it may have; absent: as much as it likes. See plans/. */
+  /** The plan that limits it. Absent: no limits. See plans/. */
   @Prop({ type: { _id: false, name: String, limits: Object } })
   plan?: { name: string; limits?: Record<string, number | null> };
 
-  /** Written by each change of its keys, so that no two are made behind each other's back. */
+  /** Written by each change of its keys, so that MongoDB serializes these transactions. */
   @Prop({ type: Date })
   keysChangedAt?: Date;
 
-  /** Since then it is being deleted. */
+  /** Set when its deletion was requested. */
   @Prop({ type: Date })
   deletingSince?: Date;
 
   @Prop({ type: String })
   postbacksWhenDown?: PostbacksWhenDown;
 
-  /** Set on the one that the first start makes. */
+  /** Set on the workspace that the first start creates. */
   @Prop({ type: Boolean })
   isFirst?: true;
 }

@@ -30,8 +30,7 @@ export class WorkspacesController {
   @Idempotent()
   @RequireScope('workspaces:write')
   @ApiOperation({
-    summary:
-      'Create a workspace with an owner and an API key that may do everything in it; for keys of the first workspace',
+    summary: 'Create a workspace with an owner and an API key with all scopes; only for keys of the first workspace',
   })
   async create(
     @CurrentCaller() caller: Caller,
@@ -50,14 +49,14 @@ export class WorkspacesController {
 
   @Patch('current')
   @RequireScope('workspaces:write')
-  @ApiOperation({ summary: 'Change the settings of the workspace of the API key; only what is given changes' })
+  @ApiOperation({ summary: 'Change the settings of the workspace of the API key; only the given fields change' })
   async change(@CurrentCaller() caller: Caller, @Body() body: UpdateWorkspaceRequest): Promise<WorkspaceResponse> {
     return toResponse(await this.settings.change(caller, body));
   }
 
   @Get('usage')
   @RequireScope('workspaces:read')
-  @ApiOperation({ summary: 'Read how much the workspace has, and how much its plan allows' })
+  @ApiOperation({ summary: 'Read the usage of the workspace and the limits of its plan' })
   async usage(@InWorkspace() workspaceId: WorkspaceId): Promise<UsageResponse> {
     const [{ plan }, usage] = await Promise.all([this.settings.read(workspaceId), this.quotas.usageOf(workspaceId)]);
     return { id: workspaceId, plan: plan?.name ?? 'unlimited', ...usage };

@@ -18,7 +18,7 @@ import { Omittable } from '../platform/http/validation/omittable.decorator.js';
 import { POSTBACKS_WHEN_DOWN, type PostbacksWhenDown } from './workspace.schema.js';
 
 export class CreateWorkspaceRequest {
-  /** What the team calls it. */
+  /** Name of the workspace. */
   @IsString()
   @Length(1, 100)
   name: string;
@@ -28,12 +28,12 @@ export class WorkspaceCreatedResponse {
   /** @example "wsp_0V4rQ2pK3mXa81Qd7ZsT" */
   id: string;
   name: string;
-  /** Key of the workspace's owner. Shown this once. */
+  /** API key of the workspace's owner. It is shown only once. */
   apiKey: string;
 }
 
 export class RetentionRequest {
-  /** Days that a request of a network stays in the postback log. */
+  /** Days that an entry stays in the postback log. */
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 3650 })
   @Omittable()
   @IsInt()
@@ -41,7 +41,7 @@ export class RetentionRequest {
   @Max(3650)
   postbackDays?: number;
 
-  /** Days that a click is kept; `null`: for ever. Numbers and conversions stay. */
+  /** Days that a click is kept. `null`: for ever. Counters and conversions stay. */
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 3650, nullable: true })
   @IsOptional()
   @IsInt()
@@ -59,7 +59,7 @@ export class RetentionRequest {
 }
 
 export class PrivacyRequest {
-  /** Days that the address of a click is kept whole before it is truncated; 0: it is never kept. */
+  /** Days that the address of a click is kept whole before it is truncated. 0: addresses are never kept. */
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 3650 })
   @Omittable()
   @IsInt()
@@ -67,22 +67,22 @@ export class PrivacyRequest {
   @Max(3650)
   ipDays?: number;
 
-  /** Whether clicks with `DNT: 1` or `Sec-GPC: 1` are kept without what is personal. */
+  /** Whether clicks with `DNT: 1` or `Sec-GPC: 1` are stored without personal data. */
   @Omittable()
   @IsBoolean()
   honourDoNotTrack?: boolean;
 }
 
-/** Only what is given changes. */
+/** Only the given fields change. */
 export class UpdateWorkspaceRequest {
-  /** What the team calls it. */
+  /** Name of the workspace. */
   @Omittable()
   @IsString()
   @Length(1, 100)
   name?: string;
 
   /**
-   * What revenue is counted in, ISO 4217. Conversions that were counted before keep theirs.
+   * Currency of revenue, ISO 4217. Earlier conversions keep their currency.
    * @example "USD"
    */
   @Omittable()
@@ -90,8 +90,7 @@ export class UpdateWorkspaceRequest {
   currency?: string;
 
   /**
-   * IANA time zone. A date without a time means a day there: in `from` and `to`, `startsAt` and `expiresAt`. What was stored
-   * before stays as it is.
+   * IANA time zone of dates without a time in `from`, `to`, `startsAt` and `expiresAt`. Stored values stay unchanged.
    * @example "Asia/Kolkata"
    */
   @Omittable()
@@ -112,7 +111,7 @@ export class UpdateWorkspaceRequest {
   @Type(() => PrivacyRequest)
   privacy?: PrivacyRequest;
 
-  /** While MongoDB is away: `refuse` answers postbacks with 503, and networks try again; `spool` takes them and applies them later. */
+  /** While MongoDB is away: `refuse` answers postbacks with 503, so networks retry; `spool` accepts them and applies them later. */
   @ApiPropertyOptional({ enum: POSTBACKS_WHEN_DOWN })
   @Omittable()
   @IsIn(POSTBACKS_WHEN_DOWN)
@@ -120,9 +119,9 @@ export class UpdateWorkspaceRequest {
 }
 
 export class RetentionResponse {
-  /** Days that a request of a network stays in the postback log. */
+  /** Days that an entry stays in the postback log. */
   postbackDays: number;
-  /** Days that a click is kept; `null`: for ever. */
+  /** Days that a click is kept. `null`: for ever. */
   @ApiProperty({ type: Number, nullable: true })
   clickDays: number | null;
   /** Days that an entry stays in the audit log. */
@@ -130,23 +129,23 @@ export class RetentionResponse {
 }
 
 export class PrivacyResponse {
-  /** Days that the address of a click is kept whole before it is truncated; 0: it is never kept. */
+  /** Days that the address of a click is kept whole before it is truncated. 0: addresses are never kept. */
   ipDays: number;
-  /** Whether clicks with `DNT: 1` or `Sec-GPC: 1` are kept without what is personal. */
+  /** Whether clicks with `DNT: 1` or `Sec-GPC: 1` are stored without personal data. */
   honourDoNotTrack: boolean;
 }
 
 export class UsageRow {
-  /** How many there are; `null` where nothing is counted. */
+  /** Current number. `null` for a rate, which is not counted here. */
   @ApiProperty({ type: Number, nullable: true })
   used: number | null;
-  /** How many there may be; `null`: as many as one likes. */
+  /** Maximum number. `null`: no limit. */
   @ApiProperty({ type: Number, nullable: true })
   limit: number | null;
 }
 
 export class UsageResponse {
-  /** The workspace. */
+  /** Id of the workspace. */
   id: string;
   /** @example "unlimited" */
   plan: string;
@@ -154,7 +153,7 @@ export class UsageResponse {
   domains: UsageRow;
   networks: UsageRow;
   apiKeys: UsageRow;
-  /** In 30 days. */
+  /** Per 30 days. */
   conversionImports: UsageRow;
   apiRequestsPerMinute: UsageRow;
 }
@@ -164,7 +163,7 @@ export class WorkspaceResponse {
   id: string;
   name: string;
   /**
-   * What revenue is counted in, ISO 4217.
+   * Currency of revenue, ISO 4217.
    * @example "USD"
    */
   currency: string;

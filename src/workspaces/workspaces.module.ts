@@ -31,6 +31,9 @@ import { WorkspacesController } from './workspaces.controller.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
 import { WorkspacesService } from './workspaces.service.js';
 
+// src/workspaces: the tenants with their API keys, settings, plans, audit log, export, retention and deletion. Every API request
+// passes api-keys/api-key.guard.ts, which sets the caller (caller.ts). Start reading there, then settings/ for the settings
+// that other modules read, and workspaces.ports.ts for the calls into other modules.
 @Module({
   imports: [
     PassportModule,

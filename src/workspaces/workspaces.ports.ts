@@ -3,16 +3,16 @@ import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { WorkspaceSettings } from './settings/workspace-settings.js';
 
 /**
- * Ends at once what a module has in memory of a deleted workspace, in every process. It runs before the documents are deleted,
- * and may run more than once.
+ * Removes a deleted workspace from the memory of a module, in every process. It runs before the documents are deleted, and may
+ * run more than once.
  */
 export type DeletionStep = (workspaceId: WorkspaceId) => Promise<void>;
 
 export const DELETION_STEPS = declarePortList<DeletionStep>('steps of a workspace deletion');
 
 /**
- * Removes old data of one workspace. It works in small pieces, calls `canContinue` between them, and can be started again at
- * any time.
+ * Removes old data of one workspace. It works in small steps, calls `canContinue` between them, and can be restarted at any
+ * time.
  */
 export type RetentionTask = (
   workspaceId: WorkspaceId,
@@ -22,7 +22,7 @@ export type RetentionTask = (
 
 export const RETENTION_TASKS = declarePortList<RetentionTask>('retention tasks');
 
-/** Is called after each change of a workspace's settings that this process has made. */
+/** Called after each change of a workspace's settings by this process. */
 export type SettingsListener = (workspaceId: WorkspaceId, settings: WorkspaceSettings) => void;
 
 export const SETTINGS_LISTENERS = declarePortList<SettingsListener>('listeners for settings');

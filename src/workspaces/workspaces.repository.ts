@@ -5,7 +5,7 @@ import type { Transaction } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { Workspace } from './workspace.schema.js';
 
-/** The tenants themselves. Nothing here reads what belongs to one. */
+/** Stores the tenants themselves. It reads no data that belongs to a tenant. */
 @Injectable()
 export class WorkspacesRepository {
   constructor(@InjectModel(Workspace.name) private readonly model: Model<Workspace>) {}
@@ -14,7 +14,7 @@ export class WorkspacesRepository {
     await this.model.insertMany([workspace], { session: tx });
   }
 
-  /** The workspace that the first start made, or `undefined` on an empty database. */
+  /** The workspace that the first start created. `undefined` on an empty database. */
   async findFirst(tx?: Transaction): Promise<Workspace | undefined> {
     const first = await this.model
       .findOne({ isFirst: true })
@@ -34,8 +34,8 @@ export class WorkspacesRepository {
   }
 
   /**
-   * Makes transactions that change a workspace's keys go one after the other.
-   * @returns false when the workspace is being deleted, or gone.
+   * Serializes the transactions that change a workspace's keys, by a write to the workspace.
+   * @returns false when the workspace is deleted or being deleted.
    */
   async lockKeys(id: WorkspaceId, tx: Transaction): Promise<boolean> {
     const { matchedCount } = await this.model
@@ -48,7 +48,7 @@ export class WorkspacesRepository {
     await this.model.deleteOne({ _id: id }).exec();
   }
 
-  /** Changes the workspace and gives it back as it is then. */
+  /** Changes the workspace. @returns the changed workspace. */
   async updateById(id: WorkspaceId, update: UpdateQuery<Workspace>, tx?: Transaction): Promise<Workspace | undefined> {
     const changed = await this.model
       .findByIdAndUpdate(id, update, { returnDocument: 'after', session: tx ?? null })

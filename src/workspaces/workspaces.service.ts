@@ -20,6 +20,7 @@ export interface NewWorkspace {
   apiKey: string;
 }
 
+/** Creates workspaces. */
 @Injectable()
 export class WorkspacesService {
   private readonly defaultPlan: string;
@@ -27,7 +28,7 @@ export class WorkspacesService {
   constructor(
     private readonly workspaces: WorkspacesRepository,
     private readonly apiKeys: ApiKeysService,
-    private readonly anyKey: ApiKeyReadModel,
+    private readonly keyReadModel: ApiKeyReadModel,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
     @Inject(SETTINGS) settings: Settings,
@@ -36,17 +37,20 @@ export class WorkspacesService {
   }
 
   /**
-   * A workspace with an owner and an API key that may do everything in it. Only the first workspace, the operator's, makes
-   * others: whoever is hosted here does not get a second one by himself.
+   * Creates a workspace with an owner and an API key with all scopes. Only the first workspace, the operator's, may create
+   * others, so a hosted team cannot create a second one itself.
    */
   async createFor(caller: Caller, name: string): Promise<NewWorkspace> {
     return this.transactions.run(async (tx) => {
-      const maker = await this.workspaces.findById(caller.workspaceId, tx);
-      if (maker?.isFirst !== true) {
+      const creator = await this.workspaces.findById(caller.workspaceId, tx);
+      if (creator?.isFirst !== true) {
         throw new ProblemException('forbidden', 'Only a key of the first workspace of this Hopback can create others.');
       }
       if (caller.accessEndsAt !== null) {
-        throw new ProblemException('forbidden', 'A key that expires can not create what outlasts it.');
+        throw new ProblemException(
+          'forbidden',
+          'A key that expires cannot create a workspace, which would outlast it.',
+        );
       }
       const created = await this.createIn(tx, name, newApiKey(), { plan: { name: this.defaultPlan } });
       const event = { action: 'workspace.created', objectId: created.workspace._id, after: { name } };
@@ -55,7 +59,7 @@ export class WorkspacesService {
     });
   }
 
-  /** The first workspace of an empty database; `created` is false when there was one already. */
+  /** Creates the first workspace on an empty database. `created` is false when it exists already. */
   async ensureFirst(name: string, apiKey: string = newApiKey()): Promise<NewWorkspace & { created: boolean }> {
     return this.transactions.run(async (tx) => {
       const workspace = await this.workspaces.findFirst(tx);
@@ -69,21 +73,21 @@ export class WorkspacesService {
   }
 
   async isKnownKey(key: string): Promise<boolean> {
-    return (await this.anyKey.findByHash(hashApiKey(key))) !== undefined;
+    return (await this.keyReadModel.findByHash(hashApiKey(key))) !== undefined;
   }
 
   private async createIn(
     tx: Transaction,
     name: string,
     apiKey: string,
-    mark: Pick<Workspace, 'isFirst' | 'plan'> = {},
+    fields: Pick<Workspace, 'isFirst' | 'plan'> = {},
   ): Promise<NewWorkspace> {
     const workspace: Workspace = {
       _id: trustedWorkspaceId(newId('wsp')),
       name,
       members: [{ userId: newId('usr'), role: 'owner' }],
       createdAt: new Date(),
-      ...mark,
+      ...fields,
     };
     await this.workspaces.insert(workspace, tx);
     const owner = { name: 'Owner', scopes: [ALL_SCOPES], expiresAt: null, key: apiKey };

@@ -69,7 +69,7 @@ async function expectToHeal({ server, mongodbUri, freezeMongod, thawMongod }: Ma
   await clickers.end();
   thawMongod();
   expect([clickers.failures, clickers.refused]).toEqual([[], 0]);
-  expect(server.program.stdout).toContain('the click spool can not be written');
+  expect(server.program.stdout).toContain('the click spool cannot be written');
 
   const answered = 1 + clickers.sent;
   const lost = await dropped(server);

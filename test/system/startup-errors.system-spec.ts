@@ -52,7 +52,7 @@ const CASES: Case[] = [
       writeFileSync(file, 'country,city\n');
       return { GEO_CITY_DB: file };
     },
-    line: /^hopback: GEO_CITY_DB \/\S+ can not be used: it is no MaxMind DB \(\.mmdb\) file.*or unset GEO_CITY_DB/,
+    line: /^hopback: GEO_CITY_DB \/\S+ cannot be used: it is not a MaxMind DB \(\.mmdb\) file.*or unset GEO_CITY_DB/,
   },
   {
     what: 'a slip of the pen in .env',

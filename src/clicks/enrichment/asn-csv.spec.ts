@@ -92,8 +92,8 @@ describe('loadAsnCsv', () => {
   });
 
   it('is an error when there is nothing in it, or no file', async () => {
-    await expect(loadAsnCsv([file('empty.csv', '')])).rejects.toThrow('makes sense');
-    await expect(loadAsnCsv([file('long.csv', 'x'.repeat(3_000_000))])).rejects.toThrow('makes sense');
+    await expect(loadAsnCsv([file('empty.csv', '')])).rejects.toThrow('is valid');
+    await expect(loadAsnCsv([file('long.csv', 'x'.repeat(3_000_000))])).rejects.toThrow('is valid');
     await expect(loadAsnCsv([join(folder, 'none.csv')])).rejects.toThrow('ENOENT');
   });
 });

@@ -7,15 +7,15 @@ const CHUNK_BYTES = 256 * 1024;
 const COMMA = 0x2c;
 const NEWLINE = 0x0a;
 
-/** Which network has an address, in some 15 MB for the whole internet. */
+/** Maps addresses to networks, in about 15 MB for the whole internet. */
 export class AsnTable {
   constructor(
     private readonly v4: RangeTable,
     private readonly v6: RangeTable,
     private readonly numbers: Uint32Array,
-    /** All names one behind the other, as they stand in the CSV. */
+    /** All names concatenated, as in the CSV. */
     private readonly names: Buffer,
-    /** Where each name ends. */
+    /** The end offset of each name in `names`. */
     private readonly nameEnds: Uint32Array,
   ) {}
 
@@ -37,8 +37,8 @@ export class AsnTable {
 }
 
 /**
- * Reads lines of `first address,last address,AS number,organisation`, in ascending order. It works on the bytes: as strings
- * the same data takes ten times the memory while it is read.
+ * Reads lines of `first address,last address,AS number,organisation` in ascending order. It works on bytes: as strings, the
+ * data would take ten times the memory during the load.
  */
 export class AsnTableBuilder {
   private readonly v4 = new RangeTableBuilder(1, 262_144);
@@ -49,10 +49,10 @@ export class AsnTableBuilder {
   private names = Buffer.alloc(1024 * 1024);
   private readonly start = new Uint32Array(4);
   private readonly end = new Uint32Array(4);
-  /** Lines that make no sense, or are not in order. */
+  /** Lines that are invalid or out of order. */
   skipped = 0;
 
-  /** @returns how many bytes of whole lines it took; what is behind them has to come again with the rest of its line. */
+  /** @returns the bytes of whole lines that were read. Pass the remaining bytes again with the rest of their line. */
   takeLines(bytes: Buffer): number {
     let from = 0;
     for (let to = bytes.indexOf(NEWLINE); to >= 0; to = bytes.indexOf(NEWLINE, from)) {
@@ -103,8 +103,8 @@ export class AsnTableBuilder {
 }
 
 /**
- * Loads CSV files piece by piece; between the pieces, each of which takes some milliseconds, others have their turn.
- * @throws Error when a file can not be read, or there is no line to make sense of in it.
+ * Loads CSV files in chunks of a few milliseconds each, so that the event loop stays free.
+ * @throws Error when a file cannot be read or no line is valid.
  */
 export async function loadAsnCsv(paths: readonly string[]): Promise<AsnTable> {
   const builder = new AsnTableBuilder();
@@ -118,18 +118,18 @@ export async function loadAsnCsv(paths: readonly string[]): Promise<AsnTable> {
     }
   }
   const table = builder.build();
-  if (table.size.ranges === 0) throw new Error(`no line of ${paths.join(', ')} makes sense`);
+  if (table.size.ranges === 0) throw new Error(`no line of ${paths.join(', ')} is valid`);
   return table;
 }
 
 async function takeFile(file: FileHandle, buffer: Buffer, builder: AsnTableBuilder): Promise<void> {
-  let kept = 0; // bytes of a line whose rest is still to come
+  let kept = 0; // bytes of a line that is not complete yet
   for (;;) {
     const { bytesRead } = await file.read(buffer, kept, buffer.length - kept);
     let filled = kept + bytesRead;
     if (bytesRead === 0) {
       if (kept === 0 || kept === buffer.length) return;
-      buffer[filled++] = NEWLINE; // the last line has none
+      buffer[filled++] = NEWLINE; // the last line may lack it
     }
     const taken = builder.takeLines(buffer.subarray(0, filled));
     buffer.copyWithin(0, taken, filled);

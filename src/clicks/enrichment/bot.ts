@@ -1,13 +1,14 @@
 import { isProgram } from '../../platform/user-agents/is-program.js';
 import type { SpooledClick } from '../rules/click-record.js';
 
-/** Why a click is not a person's, or `undefined` when it is one. `visitor_rule`: a rule of the workspace says so. */
+/** Why a click is not a person's. `visitor_rule`: a visitor rule of the workspace decided it. */
 export type BotReason = 'head' | 'prefetch' | 'no_user_agent' | 'user_agent' | 'visitor_rule';
 
 /**
- * Why a click is not a person's. A rule of the workspace goes before the user agent, but it makes no visit of a `HEAD` request
- * or a prefetch. `prefetch` is said last: such a click becomes a person's when it converts, which a program's never does.
- * @param ruling what the workspace's visitor rules say, if any of them matches.
+ * Decides why a click is not a person's; `undefined` when it is one. A visitor rule has precedence over the user agent, but
+ * does not turn a `HEAD` request or a prefetch into a visit. `prefetch` comes last: such a click becomes a person's when it
+ * converts, and a program's click never does.
+ * @param ruling the decision of the workspace's visitor rules, if one matches.
  */
 export function botReason(
   kind: SpooledClick['kind'],

@@ -11,22 +11,22 @@ import type { InAppName } from '../../platform/vocabulary/in-app-names.js';
 import { ownCopy } from '../../platform/text/own-copy.js';
 import { inAppOf } from '../../platform/user-agents/is-program.js';
 
-/** What a user agent tells about what it runs on; each value is one of few (see device-names.ts, in-app-names.ts). */
+/** The facts in a user agent. Each value is one of a short list; see device-names.ts and in-app-names.ts. */
 export interface DeviceFacts {
   device: DeviceKind;
   /** Absent when there is no user agent. */
   os?: OsName;
-  /** Absent when there is no user agent. In an app it is the web view of the system. */
+  /** Absent when there is no user agent. Inside an app it is the web view of the system. */
   browser?: BrowserName;
-  /** The app whose built-in browser it is. */
+  /** The app whose built-in browser sent the request. */
   inApp?: InAppName;
 }
 
-/** Parsing takes 40 µs, a known user agent 0.1 µs; some 6 MB. */
+/** Parsing takes 40 µs, a cached user agent 0.1 µs. About 6 MB. */
 const CACHED_USER_AGENTS = 20_000;
-/** All cached texts together: a usual one has 150 characters, a hostile one as many as are read. */
+/** Bounds the cache against long user agents; a usual one has 150 characters. */
 const CACHED_CHARACTERS = 2_000_000;
-/** Longer ones are cut: what matters stands at the front, and the cache keeps them. */
+/** Longer user agents are cut, as the facts are at the front and the cache keeps the text. */
 const MAX_LENGTH = 500;
 
 const NO_FACTS: DeviceFacts = Object.freeze({ device: 'other' });
@@ -35,8 +35,8 @@ const MOBILE_SYSTEMS: ReadonlySet<OsName> = new Set<OsName>(['iOS', 'Android', '
 const TV_SYSTEMS: ReadonlySet<OsName> = new Set<OsName>(['Tizen', 'webOS', 'Chromecast']);
 
 /**
- * Reads user agents, and remembers those it has read. An iPad that asks for desktop sites, as they come from the shop, can
- * not be told from a Mac.
+ * Parses user agents, with a cache. An iPad that requests desktop sites, which is its default, cannot be distinguished from
+ * a Mac.
  */
 export class DeviceReader {
   private readonly known = new LRUCache<string, DeviceFacts>({
@@ -70,7 +70,7 @@ export class DeviceReader {
   }
 }
 
-// ua-parser-js reads browsers' texts. Those of apps that do not begin with `Mozilla/` say the same in words of their own.
+// ua-parser-js reads user agents of browsers. Apps whose user agents do not begin with `Mozilla/` use other words.
 const FEATURE_PHONE =
   /\b(?:J2ME|MIDP|CLDC|WAP2\.0|MMP\/\d)\b|\bUP\.Browser\/|\bOpera Mini\/|^DoCoMo\/|^MAUI\b|^SoftBank\//i;
 const APP_SYSTEMS: readonly (readonly [OsName, RegExp])[] = [
@@ -84,7 +84,7 @@ const APP_SYSTEMS: readonly (readonly [OsName, RegExp])[] = [
 function osOf(userAgent: string, parsed: string | undefined): OsName {
   const isFeaturePhone = FEATURE_PHONE.test(userAgent);
   const known = osName(parsed);
-  // Of `J2ME/MIDP; Opera Mini` ua-parser-js makes an iPhone.
+  // ua-parser-js takes `J2ME/MIDP; Opera Mini` for an iPhone.
   if (known !== 'other' && !isFeaturePhone) return known;
   if (known !== 'other' && known !== 'iOS') return known;
   return APP_SYSTEMS.find(([, words]) => words.test(userAgent))?.[0] ?? 'other';
@@ -113,7 +113,7 @@ function deviceKind(type: string | undefined, os: OsName, userAgent: string): De
   }
 }
 
-/** ua-parser-js names an app as its browser; which app is in `inApp`, and what draws the page is the system's web view. */
+/** ua-parser-js reports an app as the browser. The app is in `inApp`; the browser is the web view of the system. */
 function browserIn(parsed: string | undefined, os: OsName, inApp: InAppName | undefined): BrowserName {
   if (os === 'iOS' && (inApp !== undefined || parsed === 'WebKit')) return 'iOS WebView';
   if (os === 'Android' && inApp !== undefined) return 'Android WebView';

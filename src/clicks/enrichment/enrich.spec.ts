@@ -50,6 +50,7 @@ describe('enrichClick', () => {
       inApp: undefined,
       botReason: undefined,
       visitorKey: expect.stringMatching(/^[\w-]{22}$/),
+      isUnique: false,
     });
     expect(JSON.stringify(enriched)).not.toContain(click.ip);
   });

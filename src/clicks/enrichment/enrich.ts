@@ -1,57 +1,29 @@
-import { trustedWorkspaceId, type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { trustedWorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import type { Click } from '../click.schema.js';
 import { subIds } from '../rules/click-query.js';
 import type { SpooledClick } from '../rules/click-record.js';
-import { type BotReason, botReason } from './bot.js';
+import { botReason } from './bot.js';
 import type { DeviceReader } from './device.js';
-import type { BrowserName, DeviceKind, OsName } from '../../platform/vocabulary/device-names.js';
 import type { GeoLookup } from './geo.js';
-import type { InAppName } from '../../platform/vocabulary/in-app-names.js';
 import { primaryLanguage } from './language.js';
 import { referrerHost } from './referrer.js';
 import type { VisitorKeys } from './visitor.js';
 
-/** A click with all that can be worked out of it. */
-export interface EnrichedClick {
-  _id: string;
-  workspaceId: WorkspaceId;
-  linkId: string;
-  at: Date;
-  userAgent: string;
-  language: string | undefined;
-  referrer: string | undefined;
-  referrerHost: string | undefined;
-  query: { name: string; value: string }[];
-  subs: Record<string, string>;
-  country: string | undefined;
-  region: string | undefined;
-  city: string | undefined;
-  asn: number | undefined;
-  device: DeviceKind;
-  os: OsName | undefined;
-  browser: BrowserName | undefined;
-  inApp: InAppName | undefined;
-  botReason: BotReason | undefined;
-  /** See apply-visitor-rules.ts. */
-  visitorRuleId: string | undefined;
-  /** The same for one person on one link on one day (UTC), meaningless otherwise. */
-  visitorKey: string;
-  /** These three: see protect.ts. */
-  ip: string | undefined;
-  isIpFull: true | undefined;
-  isPrivate: true | undefined;
-  rule: string | undefined;
-  variant: string | undefined;
-}
+// src/clicks/enrichment: the facts that the shipper adds to a click before it is stored: location (geo.ts), device (device.ts),
+// referrer, language, bot reason and visitor key (visitor.ts), and the removal of personal data (protect.ts). Start here.
 
-/** What enriching needs; made once for a process. */
+/** The sources of an enrichment. One set serves a whole process. */
 export interface EnrichmentTools {
   visitors: VisitorKeys;
   geo: GeoLookup;
   devices: DeviceReader;
 }
 
-/** Works out of a spooled click what can be worked out without asking anybody. */
-export function enrichClick(click: SpooledClick, { visitors, geo, devices }: EnrichmentTools): EnrichedClick {
+/**
+ * Converts a spooled click into the click that will be stored, without I/O. The caller still applies the visitor rules and the
+ * privacy settings, and decides `isUnique`.
+ */
+export function enrichClick(click: SpooledClick, { visitors, geo, devices }: EnrichmentTools): Click {
   const { country, region, city, asn } = geo.lookup(click.ip);
   const { device, os, browser, inApp } = devices.read(click.userAgent);
   return {
@@ -81,5 +53,6 @@ export function enrichClick(click: SpooledClick, { visitors, geo, devices }: Enr
     ip: undefined,
     isIpFull: undefined,
     isPrivate: undefined,
+    isUnique: false, // the last field, as in the clicks that are stored already
   };
 }

@@ -1,25 +1,25 @@
-/** Where an address is. */
+/** The location of an address. */
 export interface CityFacts {
   /** ISO 3166-1 alpha-2, upper case. */
   country?: string;
-  /** The largest part of the country, by its English name: a state, a province … */
+  /** English name of the largest subdivision of the country: a state, a province … */
   region?: string;
-  /** Its English name. */
+  /** English name. */
   city?: string;
 }
 
-/** Whose network an address is in. */
+/** The autonomous system (network) of an address. */
 export interface AsnFacts {
   asn?: number;
   asOrganization?: string;
 }
 
 const MAX_TEXT = 100;
-/** Codes that databases use for "somewhere". */
+/** Codes that databases use for an unknown country. */
 const NO_COUNTRY = new Set(['ZZ', 'XX']);
 
 /**
- * The place in a database's record, whoever made it: MaxMind and DB-IP nest (`country.iso_code`, `city.names.en`),
+ * Reads the location from a database record of any vendor. MaxMind and DB-IP nest (`country.iso_code`, `city.names.en`);
  * ip-location-db and IPinfo do not (`country_code`, `state1` or `region`, `city`).
  */
 export function cityFacts(record: unknown): CityFacts {
@@ -30,7 +30,7 @@ export function cityFacts(record: unknown): CityFacts {
 }
 
 /**
- * The network in a database's record: MaxMind and DB-IP (`autonomous_system_number`, `…_organization`) or IPinfo
+ * Reads the network from a database record of MaxMind and DB-IP (`autonomous_system_number`, `…_organization`) or IPinfo
  * (`asn` as `AS15169`, `as_name` or `name`).
  */
 export function asnFacts(record: unknown): AsnFacts {
@@ -40,14 +40,14 @@ export function asnFacts(record: unknown): AsnFacts {
   return { asn, asOrganization: saneText(name) };
 }
 
-/** Trimmed, at most 100 characters; `undefined` when nothing is left. */
+/** Trims a text and cuts it to 100 characters. `undefined` for other values and empty texts. */
 export function saneText(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const text = value.trim();
   if (text.length <= MAX_TEXT) return text === '' ? undefined : text;
   return text
     .slice(0, MAX_TEXT)
-    .replace(/[\uD800-\uDBFF]$/, '') // half of a character that takes two
+    .replace(/[\uD800-\uDBFF]$/, '') // half of a surrogate pair
     .trimEnd();
 }
 

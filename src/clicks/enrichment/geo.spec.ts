@@ -43,7 +43,7 @@ const NETWORKS: Record<string, MmdbValue> = {
   '81.2.69.0/24': { autonomous_system_number: 64_500, autonomous_system_organization: 'Our own network' },
 };
 
-describe('what comes along', () => {
+describe('the included databases', () => {
   let geo: GeoLookup;
   beforeAll(async () => (geo = await openGeo({ warn: unexpected })));
 
@@ -79,7 +79,7 @@ describe('what comes along', () => {
     expect(geo.lookup(ip)).toEqual({});
   });
 
-  it('throws nothing, and gives sane values', () => {
+  it('throw nothing, and give valid values', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.ipV4(), fc.ipV6()), (ip) => {
         const { country = 'AA', region = 'x', city = 'x', asn = 1, asOrganization = 'x' } = geo.lookup(ip);
@@ -92,8 +92,8 @@ describe('what comes along', () => {
   });
 });
 
-describe('what should come along', () => {
-  it('costs no click when it is not there, and says so', async () => {
+describe('included databases that are missing', () => {
+  it('cost no click, and are reported', async () => {
     const warnings: string[] = [];
     const geo = await openGeo({
       warn: (text) => warnings.push(text),
@@ -103,14 +103,14 @@ describe('what should come along', () => {
     expect(warnings).toEqual([expect.stringContaining('GEO_CITY_DB'), expect.stringContaining('GEO_ASN_DB')]);
   });
 
-  it('costs no click when it can not be read, and says so once', async () => {
+  it('cost no click when they cannot be read, and are reported once', async () => {
     const warnings: string[] = [];
     const broken = file('broken.csv', 'garbage');
     const geo = await openGeo({ warn: (text) => warnings.push(text), resolve: () => broken });
     expect(warnings).toEqual([expect.stringContaining('GEO_ASN_DB')]);
     for (const ip of ['8.8.8.8', '1.1.1.1']) expect(geo.lookup(ip)).toEqual({});
     expect(warnings).toHaveLength(2);
-    expect(warnings[1]).toContain('no MaxMind DB');
+    expect(warnings[1]).toContain('not a MaxMind DB');
   });
 });
 
@@ -152,9 +152,9 @@ describe('an operator’s databases', () => {
   });
 
   it.each([
-    ['is not one', () => 'city,country\n', 'no MaxMind DB'],
-    ['is empty', () => '', 'no MaxMind DB'],
-    ['was cut off', () => tinyMmdb('GeoLite2-City', CITIES).subarray(0, -200), 'no MaxMind DB'],
+    ['is not one', () => 'city,country\n', 'not a MaxMind DB'],
+    ['is empty', () => '', 'not a MaxMind DB'],
+    ['was cut off', () => tinyMmdb('GeoLite2-City', CITIES).subarray(0, -200), 'not a MaxMind DB'],
     ['is still compressed', () => Buffer.from([0x1f, 0x8b, 8, 0]), 'compressed'],
     ['is for networks', () => tinyMmdb('GeoLite2-ASN', NETWORKS), 'another kind ("GeoLite2-ASN")'],
     ['has no records', () => tinyMmdb('GeoLite2-City', {}), 'or empty'],
@@ -163,12 +163,12 @@ describe('an operator’s databases', () => {
     const opening = openGeo({ cityDb: path, asnDb: networks, warn: unexpected });
     await expect(opening).rejects.toMatchObject({
       name: 'StartupError',
-      problems: [expect.stringMatching(/^GEO_CITY_DB \S+ can not be used: .*unset GEO_CITY_DB/)],
+      problems: [expect.stringMatching(/^GEO_CITY_DB \S+ cannot be used: .*unset GEO_CITY_DB/)],
     });
     await expect(opening).rejects.toThrow(reason);
   });
 
-  it('are all named that can not be used', async () => {
+  it('are all reported when they cannot be used', async () => {
     const none = join(folder, 'none.mmdb');
     await expect(openGeo({ cityDb: networks, asnDb: none, warn: unexpected })).rejects.toMatchObject({
       problems: [expect.stringContaining('GEO_CITY_DB'), expect.stringContaining(`GEO_ASN_DB ${none}`)],

@@ -8,7 +8,7 @@ import { loadAsnCsv } from './asn-csv.js';
 import { asnFacts, type AsnFacts, cityFacts, type CityFacts } from './geo-records.js';
 import { lazyMmdb, type Mmdb, openMmdb } from './mmdb.js';
 
-/** What an address tells about where its user is. */
+/** Location and network of an address. */
 export type GeoFacts = CityFacts & AsnFacts;
 
 export interface GeoLookup {
@@ -17,13 +17,13 @@ export interface GeoLookup {
 }
 
 export interface GeoOptions {
-  /** An `.mmdb` file with IPv4 and IPv6 (GEO_CITY_DB). Unset: what comes with the packages. */
+  /** An `.mmdb` file with IPv4 and IPv6 (GEO_CITY_DB). Default: the data of the npm packages. */
   cityDb?: string | undefined;
   /** The same for networks (GEO_ASN_DB). */
   asnDb?: string | undefined;
-  /** Told what is missing, in words for the operator, when that is no reason to stop. */
+  /** Called with a message for the operator when data is missing that is not required. */
   warn: (message: string) => void;
-  /** Where a file of a package is, or it throws. Unset: where Node finds it. */
+  /** Returns the path of a package's file, or throws. Default: Node's resolution. */
   resolve?: (file: string) => string;
 }
 
@@ -33,7 +33,7 @@ type Source<Facts> = (address: IpAddress) => Facts;
 
 const { resolve: nodeResolve } = createRequire(import.meta.url);
 const NOTHING: GeoFacts = Object.freeze({});
-/** Visitors come back, and many share an address; some 3 MB. */
+/** Visitors return, and many share an address. About 3 MB. */
 const CACHED_ADDRESSES = 10_000;
 
 const CITY_FILES = [
@@ -43,9 +43,9 @@ const CITY_FILES = [
 const ASN_FILES = ['@ip-location-db/asn/asn-ipv4.csv', '@ip-location-db/asn/asn-ipv6.csv'];
 
 /**
- * Opens the databases; about half a second of work, in pieces of some milliseconds. Those of the cities are read later, when
- * they are first asked (some 70 ms, and 65 MB each for IPv4 and IPv6).
- * @throws StartupError when an operator's database can not be used, with a line for each.
+ * Opens the databases: about half a second of work, in pieces of a few milliseconds. The city databases are read at their
+ * first look-up (about 70 ms and 65 MB each, for IPv4 and IPv6).
+ * @throws StartupError with a line for each database of the operator that cannot be used.
  */
 export async function openGeo({ cityDb, asnDb, warn, resolve = nodeResolve }: GeoOptions): Promise<GeoLookup> {
   const problems: string[] = [];
@@ -59,7 +59,7 @@ export async function openGeo({ cityDb, asnDb, warn, resolve = nodeResolve }: Ge
       ? await packagedAsn(resolve, warn)
       : await operatorsDb('GEO_ASN_DB', asnDb, 'networks', asnFacts, note);
   if (problems.length > 0) throw new StartupError(problems);
-  return new Geo(guarded(cityOf, 'places', warn), guarded(asnOf, 'networks', warn));
+  return new Geo(guarded(cityOf, 'cities', warn), guarded(asnOf, 'networks', warn));
 }
 
 class Geo implements GeoLookup {
@@ -103,7 +103,7 @@ async function operatorsDb<Facts extends GeoFacts>(
     return factsFrom(await openMmdb(path, isWanted), factsIn);
   } catch (error) {
     note(
-      `${setting} ${path} can not be used: ${(error as Error).message}. Name a MaxMind-format .mmdb file that knows ${what}, or unset ${setting} for the data that comes along.`,
+      `${setting} ${path} cannot be used: ${(error as Error).message}. Name a MaxMind-format .mmdb file with ${what}, or unset ${setting} to use the included data.`,
     );
     return () => factsIn(null);
   }
@@ -120,7 +120,7 @@ function packagedCity(resolve: Resolve, warn: Warn): Source<CityFacts> {
   const [v4, v6] = paths.map((path) =>
     factsFrom(
       lazyMmdb(path, (error) =>
-        warn(`${path} can not be used: ${(error as Error).message}; clicks get no country from it`),
+        warn(`${path} cannot be used: ${(error as Error).message}; clicks get no country from it`),
       ),
       cityFacts,
     ),
@@ -140,7 +140,7 @@ async function packagedAsn(resolve: Resolve, warn: Warn): Promise<Source<AsnFact
   }
 }
 
-/** Where the packages' files are, or undefined when one is not there. */
+/** The paths of the packages' files; `undefined` when one is missing. */
 function packaged(files: readonly string[], resolve: Resolve): string[] | undefined {
   try {
     return files.map((file) => resolve(file));
@@ -157,14 +157,17 @@ function factsFrom<Facts>(db: Mmdb, factsIn: (record: unknown) => Facts): Source
   return ({ text }) => factsIn(db.get(text));
 }
 
-/** A file that is damaged inside throws at the addresses concerned only; their clicks are stored without the facts. */
+/** A file that is damaged inside throws only for some addresses. Their clicks are stored without the facts. */
 function guarded<Facts extends GeoFacts>(source: Source<Facts>, what: string, warn: Warn): Source<Facts> {
   let warned = false;
   return (address) => {
     try {
       return source(address);
     } catch (error) {
-      if (!warned) warn(`the database of ${what} is damaged (${(error as Error).message}); some clicks go without`);
+      if (!warned)
+        warn(
+          `the database of ${what} is damaged (${(error as Error).message}); some clicks are stored without its facts`,
+        );
       warned = true;
       return NOTHING as Facts;
     }

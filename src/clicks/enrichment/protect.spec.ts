@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SpooledClick } from '../rules/click-record.js';
-import type { EnrichedClick } from './enrich.js';
+import type { Click } from '../click.schema.js';
 import { parseIp } from '../../platform/net/ip-address.js';
 import { protectClick } from './protect.js';
 import { truncateAddress } from '../../platform/net/truncate-address.js';
@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 
 const spooled = (isPrivate?: true): SpooledClick =>
   ({ ip: '203.0.113.77', flags: { isPrivate } }) as unknown as SpooledClick;
-const enriched = (daysAgo = 0): EnrichedClick =>
+const enriched = (daysAgo = 0): Click =>
   ({
     _id: 'id',
     at: new Date(NOW - daysAgo * DAY_MS),
@@ -25,9 +25,9 @@ const enriched = (daysAgo = 0): EnrichedClick =>
     query: ['sub1', 'utm_source', 'fbclid', 'sub11', 'email'].map((name) => ({ name, value: 'v' })),
     subs: { sub1: 'v' },
     visitorKey: 'of-a-person',
-  }) as unknown as EnrichedClick;
+  }) as unknown as Click;
 
-const protectedClick = (settings: object, mark?: true, daysAgo = 0): EnrichedClick => {
+const protectedClick = (settings: object, mark?: true, daysAgo = 0): Click => {
   const click = enriched(daysAgo);
   protectClick(click, spooled(mark), { ipDays: 7, honourDoNotTrack: false, ...settings }, NOW);
   return click;
@@ -40,7 +40,7 @@ describe('protectClick', () => {
     expect(protectedClick({ ipDays: 0 })).toEqual(enriched());
   });
 
-  it('keeps nothing personal of who asked for it, where that is heeded', () => {
+  it('keeps no personal data of a visitor who asked not to be tracked, where that is honoured', () => {
     const click = protectedClick({ honourDoNotTrack: true }, true);
     expect(click).toMatchObject({
       isPrivate: true,
@@ -69,7 +69,7 @@ describe('truncateAddress', () => {
     expect(truncateAddress(address)).toBe(truncated);
   });
 
-  it('gives nothing for what is no address', () => {
+  it('gives nothing for texts that are not addresses', () => {
     expect(truncateAddress('localhost')).toBeUndefined();
   });
 

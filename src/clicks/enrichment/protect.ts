@@ -1,25 +1,25 @@
 import type { PrivacySettings } from '../../workspaces/settings/workspace-settings.js';
 import type { SpooledClick } from '../rules/click-record.js';
-import type { EnrichedClick } from './enrich.js';
+import type { Click } from '../click.schema.js';
 import { truncateAddress } from '../../platform/net/truncate-address.js';
 
 const DAY_MS = 86_400_000;
-/** What is needed to count and to pay, and names a campaign rather than a person. */
+/** Parameters that are needed for counting and payment. They name a campaign, not a person. */
 const KEPT_PARAMETER = /^(?:sub(?:[1-9]|10)|utm_[a-z_]+)$/;
 
 /**
- * Gives a click its address, as far as the workspace keeps it, or takes away what is personal, where who clicked asked not to be
- * tracked and the workspace heeds that. The click itself, its id, its country and its kind of device stay in any case.
- * @param now milliseconds since 1970: clicks may have waited in the spool.
+ * Sets the address of a click as the workspace keeps it. If the visitor asked not to be tracked and the workspace honours that,
+ * removes the personal data instead. Id, country and kind of device are always kept.
+ * @param now milliseconds since 1970. Clicks may have waited in the spool, so it is not their time.
  */
 export function protectClick(
-  click: EnrichedClick,
+  click: Click,
   { ip, flags }: SpooledClick,
   { ipDays, honourDoNotTrack }: PrivacySettings,
   now: number,
 ): void {
   if (honourDoNotTrack && flags.isPrivate) {
-    takeAwayPersonal(click);
+    removePersonalData(click);
     return;
   }
   if (ipDays === 0 || ip === '') return;
@@ -27,13 +27,13 @@ export function protectClick(
   click.ip = click.isIpFull ? ip : truncateAddress(ip);
 }
 
-function takeAwayPersonal(click: EnrichedClick): void {
+function removePersonalData(click: Click): void {
   click.isPrivate = true;
   click.userAgent = '';
   click.referrer = undefined;
   click.city = undefined;
   click.asn = undefined;
   click.query = click.query.filter(({ name }) => KEPT_PARAMETER.test(name));
-  // Its own: no two clicks can be joined by it. So nobody is known to have been here before.
+  // Different in each click, so that no two clicks can be linked.
   click.visitorKey = `private:${click._id}`;
 }

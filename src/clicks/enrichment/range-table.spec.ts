@@ -4,7 +4,7 @@ import { RangeTableBuilder } from './range-table.js';
 
 const WORDS = 2 ** 32;
 
-/** Ranges in order that do not touch, and addresses in and around them, as numbers of `width` words. */
+/** Separate ranges in order, and addresses in and around them, as numbers of `width` words. */
 function cases(width: 1 | 4): fc.Arbitrary<{ ranges: [bigint, bigint][]; asked: bigint[] }> {
   const max = (1n << BigInt(32 * width)) - 1n;
   const address = fc.oneof(fc.bigInt({ min: 0n, max }), fc.bigInt({ min: 0n, max: 40n }));

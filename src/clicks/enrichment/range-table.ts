@@ -1,8 +1,8 @@
-/** Values of ranges of addresses, all of the same length in 32-bit words; a few bytes for each range. */
+/** Maps ranges of addresses to values, in a few bytes for each range. All addresses have `width` 32-bit words. */
 export class RangeTable {
   /**
-   * @param starts the ranges' first addresses in ascending order, `width` words each
-   * @param ends their last addresses, inclusive
+   * @param starts first addresses of the ranges in ascending order, `width` words each.
+   * @param ends last addresses of the ranges, inclusive.
    */
   constructor(
     private readonly width: number,
@@ -15,9 +15,9 @@ export class RangeTable {
     return this.values.length;
   }
 
-  /** @returns the value of the range that the address is in, `undefined` when it is in none. */
+  /** @returns the value of the range that contains the address; `undefined` when there is none. */
   find(address: ArrayLike<number>): number | undefined {
-    let low = 0; // the first range that may start after the address
+    let low = 0; // index of the first range that may start after the address
     let high = this.values.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
@@ -30,7 +30,7 @@ export class RangeTable {
   }
 }
 
-/** Takes ranges in ascending order. */
+/** Builds a table from ranges in ascending order. */
 export class RangeTableBuilder {
   private starts: Uint32Array;
   private ends: Uint32Array;
@@ -46,7 +46,7 @@ export class RangeTableBuilder {
     this.values = new Uint32Array(capacity);
   }
 
-  /** @returns false, and takes nothing, when it does not begin after the end of the one before or ends before it begins. */
+  /** @returns false, without adding the range, when it overlaps the previous one, is out of order, or ends before it begins. */
   add(start: ArrayLike<number>, end: ArrayLike<number>, value: number): boolean {
     const { count, width } = this;
     if (count > 0 && compare(this.ends, (count - 1) * width, start, width) >= 0) return false;
@@ -84,7 +84,7 @@ function doubled(array: Uint32Array): Uint32Array {
   return larger;
 }
 
-/** Below, at or above zero: how the `width` words of `a` from `at` compare with the first ones of `b`. */
+/** Compares `width` words of `a` from index `at` with the first ones of `b`: below, at or above zero. */
 function compare(a: ArrayLike<number>, at: number, b: ArrayLike<number>, width: number): number {
   for (let i = 0; i < width; i++) {
     const difference = (a[at + i] ?? 0) - (b[i] ?? 0);

@@ -1,18 +1,18 @@
-/** A DNS name has no more characters. */
+/** Longest DNS name. */
 const MAX_HOST = 253;
 
 /**
- * Where a click came from, as a host to count by: `https://www.Blog.example:8080/post?x=1` → `blog.example`.
+ * The host of a referrer, for counting: `https://www.Blog.example:8080/post?x=1` → `blog.example`.
  *
- * Lower case and punycode, without port and without a leading `www.`, so that one site is one source. An Android app's
- * referrer (`android-app://com.google.android.gm/`) gives the app's package name.
+ * It is in lower case and punycode, without port and without a leading `www.`, so that a site has one name. For an Android
+ * app (`android-app://com.google.android.gm/`) it is the package name.
  *
- * @returns undefined when there is none, or it names no host.
+ * @returns undefined when the referrer is empty or names no host.
  */
 export function referrerHost(referrer: string): string | undefined {
   if (!/^(?:https?|android-app):\/\//i.test(referrer)) return undefined;
   const host = hostOf(referrer)
-    .toLowerCase() // of android-app: URLs it is given back as it came
+    .toLowerCase() // the URL parser leaves the host of android-app: URLs unchanged
     .replace(/\.$/, '')
     .replace(/^www\.(?=.+\.)/, '');
   return host === '' || host.length > MAX_HOST ? undefined : host;

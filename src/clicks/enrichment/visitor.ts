@@ -1,27 +1,27 @@
 import { hash } from 'node:crypto';
 import type { SpooledClick } from '../rules/click-record.js';
 
-const BLOCK = 64; // bytes that SHA-256 takes at a time
-const DIGEST = 32;
+const BLOCK_BYTES = 64; // of SHA-256
+const DIGEST_BYTES = 32;
 const DAY_MS = 86_400_000;
-/** Room for a text of up to 4 KiB of UTF-8; longer ones take a buffer of their own. */
-const ROOM = 4_096;
+/** Longer texts, in bytes of UTF-8, are hashed from a buffer that is allocated for them. */
+const TEXT_BYTES = 4_096;
 
 /**
- * Names a person on a link on a day (UTC) without saying who: 22 characters of base64url, out of an HMAC-SHA-256 over day,
- * link, address and user agent. Nobody without the secret can find the address by trying them all.
+ * Creates the pseudonym of a visitor on a link on a day (UTC): 22 characters of base64url, from an HMAC-SHA-256 over day, link,
+ * address and user agent. Without the secret, trying all addresses does not find the right one.
  *
- * The HMAC is put together from two one-shot hashes (RFC 2104), which takes a third of the time that `createHmac` does.
+ * The HMAC is computed from two one-shot hashes (RFC 2104), in a third of the time of `createHmac`.
  */
 export class VisitorKeys {
-  /** The inner pad, and behind it room for the text. */
-  private readonly inner = Buffer.alloc(BLOCK + ROOM, 0x36);
-  /** The outer pad, and behind it the inner hash. */
-  private readonly outer = Buffer.alloc(BLOCK + DIGEST, 0x5c);
+  /** The inner pad, followed by space for the text. */
+  private readonly inner = Buffer.alloc(BLOCK_BYTES + TEXT_BYTES, 0x36);
+  /** The outer pad, followed by the inner hash. */
+  private readonly outer = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES, 0x5c);
   private day = { number: NaN, name: '' };
 
   constructor(secret: Buffer) {
-    const key = secret.length > BLOCK ? hash('sha256', secret, 'buffer') : secret;
+    const key = secret.length > BLOCK_BYTES ? hash('sha256', secret, 'buffer') : secret;
     for (const [i, byte] of key.entries()) {
       this.inner[i] = 0x36 ^ byte;
       this.outer[i] = 0x5c ^ byte;
@@ -33,12 +33,12 @@ export class VisitorKeys {
   }
 
   private hmac(text: string): string {
-    // A UTF-16 unit takes three bytes at most.
-    const fits = text.length * 3 <= ROOM;
+    // A UTF-16 unit takes at most three bytes.
+    const fits = text.length * 3 <= TEXT_BYTES;
     const input = fits
-      ? this.inner.subarray(0, BLOCK + this.inner.write(text, BLOCK))
-      : Buffer.concat([this.inner.subarray(0, BLOCK), Buffer.from(text)]);
-    this.outer.write(hash('sha256', input, 'binary'), BLOCK, 'latin1'); // a string costs less here than a buffer
+      ? this.inner.subarray(0, BLOCK_BYTES + this.inner.write(text, BLOCK_BYTES))
+      : Buffer.concat([this.inner.subarray(0, BLOCK_BYTES), Buffer.from(text)]);
+    this.outer.write(hash('sha256', input, 'binary'), BLOCK_BYTES, 'latin1'); // a string is faster here than a buffer
     return hash('sha256', this.outer, 'base64url');
   }
 

@@ -4,10 +4,10 @@ import type { Model } from 'mongoose';
 import { LeasedQueue } from '../../platform/jobs/leased-queue.repository.js';
 import { ClickErasure } from './click-erasure.schema.js';
 
-/** Longer than the erasure of a click takes, with the retries of its transaction. */
+/** Longer than an erasure takes, including the retries of its transaction. */
 const LEASE_MS = 10_000;
 
-/** The clicks of all workspaces that are to be erased, or erased once more. */
+/** The pending erasures of all workspaces. */
 @Injectable()
 export class ClickErasureQueue extends LeasedQueue<ClickErasure> {
   constructor(@InjectModel(ClickErasure.name) model: Model<ClickErasure>) {

@@ -1,7 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 
-/** The order to erase the personal data of a click, which may not be stored yet. */
+/** A request to erase the personal data of a click, which may not be stored yet. */
 @Schema({ collection: 'clickErasures', versionKey: false })
 export class ClickErasure {
   /** The click id. */
@@ -14,7 +14,7 @@ export class ClickErasure {
   @Prop({ type: Date, required: true })
   requestedAt: Date;
 
-  /** When to erase again: data that was on its way at the request may be stored since. `null`: done. */
+  /** When to erase again, as data may be stored after the request. `null`: done. */
   @Prop({ type: Date })
   dueAt: Date | null;
 
@@ -26,5 +26,5 @@ export const ClickErasureSchema = SchemaFactory.createForClass(ClickErasure);
 
 // Path: click-erasure-queue.repository.ts, every two seconds. Query: { dueAt } until now
 ClickErasureSchema.index({ dueAt: 1 });
-// MongoDB deletes it: a click that has not come by then does not come any more.
+// MongoDB deletes the document: a click that is not stored by then will not be stored any more.
 ClickErasureSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -15,14 +15,16 @@ import type { ClickErasure } from './click-erasure.schema.js';
 import { ClickErasureQueue } from './click-erasure-queue.repository.js';
 
 const LOOK_EVERY_MS = 2_000;
-/** A stored click is erased once more after this: a conversion may be copying its data at the first time. */
+/** A stored click is erased twice: a conversion may be copying its data during the first erasure. */
 const AGAIN_AFTER_MS = 60_000;
 const MAX_WAIT_MS = 3_600_000;
 const KEPT_MS = 90 * 86_400_000;
 
+// src/clicks/erasure: erases clicks by their click id. Start here; the queue holds erasures that are repeated later.
+
 /**
- * Erases the personal data of a click, by its click id: at once when the click is stored, otherwise as soon as it is. The
- * click itself and all counters stay.
+ * Erases the personal data of a click: at once when the click is stored, otherwise as soon as it is. The click and all
+ * counters stay.
  */
 @Injectable()
 export class ClickErasures {
@@ -39,7 +41,7 @@ export class ClickErasures {
     jobs.register({ name: 'click-erasure', everyMs: LOOK_EVERY_MS, run: (run) => this.eraseDue(run) });
   }
 
-  /** A second request changes nothing. @throws ProblemException when the workspace has no such click. */
+  /** Idempotent. @throws ProblemException when the workspace has no such click. */
   async erase(caller: Caller, clickId: string): Promise<void> {
     const { workspaceId } = caller;
     if (!(await this.isOwn(workspaceId, clickId))) throw ProblemException.notFound('click');

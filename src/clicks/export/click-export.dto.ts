@@ -9,12 +9,12 @@ export class ClickExportQuery extends CsvDownloadQuery {
   @MaxLength(64)
   linkId?: string;
 
-  /** Clicked at or after. A date without a time is the beginning of that day in the workspace's time zone. */
+  /** Clicks at or after this time. A date without a time is the beginning of that day in the workspace's time zone. */
   @IsOptional()
   @IsTime()
   from?: string;
 
-  /** Clicked before. A date without a time includes that day, in the workspace's time zone. */
+  /** Clicks before this time. A date without a time includes that day, in the workspace's time zone. */
   @IsOptional()
   @IsRangeEnd('from')
   to?: string;

@@ -1,17 +1,17 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 
-/** How far a workspace's clicks have been looked through for addresses that are to be truncated. */
+/** The progress of truncating the addresses in a workspace's clicks. */
 @Schema({ collection: 'clickUpkeeps', versionKey: false })
 export class ClickRetentionPosition {
-  /** The workspace's id as well. */
+  /** Equal to `workspaceId`. */
   @Prop({ type: String, required: true })
   _id: string;
 
   @Prop({ type: String, required: true })
   workspaceId: WorkspaceId;
 
-  /** Of clicks before this time none has a whole address, but for those that come late. */
+  /** Clicks before this time have no whole address, except clicks that are stored late. */
   @Prop({ type: Date, required: true })
   truncatedUntil: Date;
 }

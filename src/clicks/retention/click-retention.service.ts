@@ -9,15 +9,15 @@ import { ClickRetentionsRepository } from './click-retentions.repository.js';
 
 const BATCH = 1_000;
 const DAY_MS = 86_400_000;
-/** Looked through again each time: a click may be stored after those that came later. One that comes later still is truncated when it is stored. */
+/** Read again each time, as clicks are not stored in order. A click that is stored even later is truncated when it is stored. */
 const OVERLAP_MS = 5 * 60_000;
 const FIELDS = ['_id', 'workspaceId', 'at', 'ip', 'isIpFull'] as const;
 
 type CanContinue = () => Promise<boolean>;
 
 /**
- * Truncates addresses that were kept long enough, and deletes clicks that were. Both walk along the index that clicks have anyhow
- * ({ workspaceId, at }): one of their own would have to be written for each click.
+ * Truncates addresses and deletes clicks whose retention time has passed. Both use the index { workspaceId, at }, which
+ * exists for the export; another index would have to be written for each click.
  */
 @Injectable()
 export class ClickRetention {
@@ -36,7 +36,7 @@ export class ClickRetention {
     canContinue: CanContinue,
   ): Promise<void> {
     const cutoff = new Date(Date.now() - privacy.ipDays * DAY_MS);
-    const reached = await this.positions.truncatedUntil(workspaceId);
+    const reached = await this.positions.getTruncatedUntil(workspaceId);
     let from = new Date(Math.max(0, reached.getTime() - OVERLAP_MS));
     while (from < cutoff && (await canContinue())) {
       const due = { at: { $gte: from, $lt: cutoff }, isIpFull: true as const };

@@ -11,7 +11,7 @@ export class ClickRetentionsRepository extends TenantRepository<ClickRetentionPo
     super(model);
   }
 
-  async truncatedUntil(workspaceId: WorkspaceId): Promise<Date> {
+  async getTruncatedUntil(workspaceId: WorkspaceId): Promise<Date> {
     return (await this.findById(workspaceId, workspaceId))?.truncatedUntil ?? new Date(0);
   }
 

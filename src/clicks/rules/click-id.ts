@@ -1,7 +1,7 @@
 import { hash, randomFillSync, timingSafeEqual } from 'node:crypto';
 import { decodeBase62, encodeBase62 } from '../../platform/ids/base62.js';
 
-// A click id is text of fixed-width fields, so that minting is concatenation and reading is slicing:
+// A click id is a text of fields with fixed width, created by concatenation and read by slicing:
 //   link number (6)  up to 56 billion links
 //   time (7)         milliseconds since 1970, until the year 2081
 //   random (8)       47 bits: two clicks of one link in the same millisecond differ
@@ -14,25 +14,25 @@ export const CLICK_ID_LENGTH = RANDOM + 10;
 const HALF_MAC = 62 ** 5;
 const QUARTER_RANDOM = 62 ** 4;
 const POOL_BYTES = 4096;
-/** No base62, so that no text of a real click can look like one of a test. */
+/** Part of the MAC of test clicks. Not base62, so that no real click has the same text. */
 const TEST = ':test:';
 
-/** What a click id says about itself once its MAC is proved. */
+/** The facts in a click id whose MAC is valid. */
 export interface ClickIdFacts {
   linkNumber: number;
   clickedAt: Date;
-  /** Made to try a network out: what is told of it never enters the numbers. */
+  /** A test click. Its conversions are never counted. */
   isTest: boolean;
 }
 
-/** When the click was, in milliseconds since 1970, by what its id says; nothing is proved. */
+/** The time in a click id, in milliseconds since 1970. The MAC is not verified. */
 export function timeOfClickId(text: string): number | undefined {
   return decodeBase62(text.slice(LINK, TIME));
 }
 
 export type ClickIdReading = { ok: true; facts: ClickIdFacts } | { ok: false; reason: 'malformed' | 'forged' };
 
-/** Mints click ids that prove themselves, and reads them without a look-up. */
+/** Creates click ids with a MAC, and verifies them without a look-up. */
 export class ClickIds {
   private readonly keyText: string;
   private readonly pool = Buffer.alloc(POOL_BYTES);
@@ -49,7 +49,7 @@ export class ClickIds {
     return body + this.mac(body);
   }
 
-  /** A click id that proves itself like any other, and says that it is a test. */
+  /** A valid click id that is marked as a test. */
   mintTest(linkNumber: number, now: number = Date.now()): string {
     const body = encodeBase62(linkNumber, LINK) + encodeBase62(now, TIME - LINK) + this.random8();
     return body + this.mac(body, TEST);
@@ -71,8 +71,8 @@ export class ClickIds {
   }
 
   /**
-   * Truncated SHA-256 over key and text. Sound as a MAC because the text of each purpose has one fixed length and most of the digest is
-   * not shown, which rules out length extension; several times faster than a fresh HMAC for every click.
+   * Truncated SHA-256 over key and text. It is sound as a MAC: the texts of a purpose have one fixed length, and most of the
+   * digest is not shown, which rules out length extension. It is several times faster than an HMAC for every click.
    */
   private mac(body: string, purpose = ''): string {
     const digest = hash('sha256', this.keyText + purpose + body, 'binary');
@@ -91,7 +91,7 @@ export class ClickIds {
   }
 }
 
-/** @param bytes one for each character. */
+/** @param bytes one character for each byte. */
 function uint32(bytes: string, at: number): number {
   return (
     ((bytes.charCodeAt(at) << 24) |

@@ -19,7 +19,7 @@ const CLICK: ClickRecord = {
   rawQuery: '',
 };
 
-/** Header values as Node gives them: one character a byte, without control characters but the tab. */
+/** Header values as Node gives them: one character for each byte, and no control characters except the tab. */
 const bytes = (maxLength: number) =>
   fc.string({
     unit: fc.oneof(
@@ -167,7 +167,7 @@ describe('a spooled click', () => {
   });
 });
 
-describe('what is no click', () => {
+describe('a record that is not a click', () => {
   const good = encoded({ userAgent: 'ua', rawQuery: 'a=1' }).toString('latin1');
 
   it.each([

@@ -1,15 +1,19 @@
 import { type QueryPairs, parseClickQuery } from './click-query.js';
 import { CLICK_ID_LENGTH, timeOfClickId } from './click-id.js';
 
+// src/clicks/rules: the pure code of clicks. This file is the record in the spool; click-id.ts is the format of click ids,
+// click-query.ts the reading of query parameters, counted-click.ts the facts that reports count, visitor-rules/ the rules about
+// bots and people. Start here.
+
 export type ClickKind = 'visit' | 'head' | 'prefetch';
 
-/** A click as the redirect records it: nothing is looked up or decoded yet. */
+/** A click as the redirect writes it into the spool. Nothing is looked up or decoded yet. */
 export interface ClickRecord {
   /** The click id. */
   id: string;
   workspaceId: string;
   linkId: string;
-  /** `HEAD` requests and prefetches are redirected but are no visits. */
+  /** `HEAD` requests and prefetches are redirected, but they are not visits. */
   kind: ClickKind;
   ip: string;
   /** Headers and query are latin1 text, one character for each byte, as Node gives them. */
@@ -20,11 +24,11 @@ export interface ClickRecord {
   flags?: ClickFlags | undefined;
 }
 
-/** Facts of few clicks only. */
+/** Facts that only few clicks have. */
 export interface ClickFlags {
-  /** Name of the rule that decided where the click went. */
+  /** Name of the rule that decided the destination. */
   rule?: string | undefined;
-  /** Name of the variant that the click went to. */
+  /** Name of the variant that was chosen. */
   variant?: string | undefined;
   /** The visitor asked not to be tracked. */
   isPrivate?: true | undefined;
@@ -42,16 +46,16 @@ const VERSION = '1';
 const KINDS: Record<string, ClickKind> = { v: 'visit', h: 'head', p: 'prefetch' };
 const LETTERS: Record<ClickKind, string> = { visit: 'v', head: 'h', prefetch: 'p' };
 const FIELDS = 8;
-/** Clicks with flags have one line more. */
+/** Clicks with flags have one more line. */
 const FIELDS_WITH_FLAGS = FIELDS + 1;
 
-// Longer texts are not sent by browsers.
+// Characters. Browsers do not send longer texts.
 const MAX_HEADER = 1_024;
 const MAX_QUERY = 2_048;
 
 /**
- * A click as one line of text for each of its facts. It is written for every click before the answer, so it is neither JSON
- * nor checked. The format is stored: a spool of the version before must stay readable.
+ * Encodes a click as text, one line for each fact. It runs for every click before the answer, so it neither writes JSON nor
+ * validates. The format is on disk: the spool of an earlier version must stay readable.
  */
 export function encodeClick(click: ClickRecord): string {
   const { id, workspaceId, linkId, kind, ip, userAgent, acceptLanguage, referrer, rawQuery, flags } = click;
@@ -63,7 +67,7 @@ export function encodeClick(click: ClickRecord): string {
 
 const PRIVATE_LINE = '\np=1';
 
-/** The line of flags, with its line break before it; empty when there are none. */
+/** The line of flags with a line break before it. Empty when there are none. */
 function encodeFlags({ rule, variant, isPrivate }: ClickFlags): string {
   if (rule === undefined && variant === undefined) return isPrivate ? PRIVATE_LINE : '';
   const flags = { ...(rule !== undefined && { r: rule }), ...(variant !== undefined && { v: variant }) };
@@ -82,9 +86,9 @@ function decodeFlags(line: string | undefined): ClickFlags {
 
 const NO_FLAGS: ClickFlags = Object.freeze({});
 
-/** @throws Error when it is not what `encodeClick` wrote. */
+/** Decodes a record of the spool. @throws Error when `encodeClick` did not write it. */
 export function decodeClick(payload: Buffer): SpooledClick {
-  const lines = payload.toString('latin1').split('\n'); // one character a byte, as it came
+  const lines = payload.toString('latin1').split('\n'); // one character for each byte, as received
   const [
     head = '',
     workspaceId = '',
@@ -101,10 +105,10 @@ export function decodeClick(payload: Buffer): SpooledClick {
   const kind = KINDS[head.charAt(1)];
   const isWhole = lines.length === FIELDS || lines.length === FIELDS_WITH_FLAGS;
   if (head.charAt(0) !== VERSION || !isWhole || id.length !== CLICK_ID_LENGTH || kind === undefined) {
-    throw new Error('the spool has a record that is no click');
+    throw new Error('the spool has a record that is not a click');
   }
   if (at === undefined || workspaceId === '' || linkId === '')
-    throw new Error('the spool has a click without an owner');
+    throw new Error('the spool has a click without a workspace or link');
   return {
     id,
     workspaceId,
@@ -120,7 +124,7 @@ export function decodeClick(payload: Buffer): SpooledClick {
   };
 }
 
-/** Header values are bytes, which are UTF-8 nearly always. */
+/** Header values are bytes, nearly always of UTF-8. */
 function asText(header: string): string {
   return /[\x80-\xff]/.test(header) ? Buffer.from(header, 'latin1').toString('utf8') : header;
 }
@@ -129,7 +133,7 @@ function cut(header: string): string {
   return header.length > MAX_HEADER ? header.slice(0, MAX_HEADER) : header;
 }
 
-/** A parameter cut in the middle would be taken for a whole one. */
+/** Cuts between parameters, as a part of a parameter would be read as a whole one. */
 function wholeParameters(rawQuery: string): string {
   return rawQuery.slice(0, Math.max(0, rawQuery.lastIndexOf('&', MAX_QUERY)));
 }

@@ -23,7 +23,7 @@ type Countable = Pick<
   | 'query'
 >;
 
-/** What a stored click counts for. */
+/** Selects the facts of a stored click that reports count. */
 export function countedClick(click: Countable): CountedClick {
   const { workspaceId, linkId, at, botReason, isUnique } = click;
   const { country, region, city, device, os, browser, inApp, language, referrerHost, rule, variant } = click;
@@ -50,7 +50,7 @@ export function countedClick(click: Countable): CountedClick {
   };
 }
 
-/** Where the traffic comes from, by its own word: `source`, else `utm_source`. */
+/** The traffic source that the URL names: `source`, else `utm_source`. */
 function sourceOf({ query }: Countable): string | undefined {
   const valueOf = (wanted: string) => query.find(({ name, value }) => name === wanted && value !== '')?.value;
   return valueOf('source') ?? valueOf('utm_source');

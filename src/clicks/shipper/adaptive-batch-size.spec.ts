@@ -2,53 +2,53 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AdaptiveBatchSize } from './adaptive-batch-size.js';
 
-describe('the window', () => {
-  it('comes down to one record by refusals, wherever it began, and back by successes', () => {
+describe('the size of a batch', () => {
+  it('shrinks to one record by refusals, from any size, and grows again by successes', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1_000_000 }), (most) => {
-        const pacer = new AdaptiveBatchSize(most);
-        expect(pacer.limit).toBe(most);
-        for (let refusals = 0; pacer.limit > 1; refusals++) {
-          const before = pacer.limit;
-          pacer.shrink();
-          expect(pacer.limit).toBeLessThan(before);
+      fc.property(fc.integer({ min: 1, max: 1_000_000 }), (max) => {
+        const size = new AdaptiveBatchSize(max);
+        expect(size.limit).toBe(max);
+        for (let refusals = 0; size.limit > 1; refusals++) {
+          const before = size.limit;
+          size.shrink();
+          expect(size.limit).toBeLessThan(before);
           expect(refusals).toBeLessThan(10);
         }
-        for (let successes = 0; pacer.limit < most; successes++) {
-          pacer.succeeded();
+        for (let successes = 0; size.limit < max; successes++) {
+          size.succeeded();
           expect(successes).toBeLessThan(10);
         }
-        expect(pacer.limit).toBe(most);
+        expect(size.limit).toBe(max);
       }),
     );
   });
 
-  it('is a quarter of what failed, but not less than never takes long, and what refusals have made of it if that is less', () => {
-    const pacer = new AdaptiveBatchSize(50_000);
+  it('is a quarter after a failure, but at least 500, unless refusals have made it smaller', () => {
+    const size = new AdaptiveBatchSize(50_000);
     const limits = Array.from({ length: 5 }, () => {
-      pacer.failed();
-      return pacer.limit;
+      size.failed();
+      return size.limit;
     });
     expect(limits).toEqual([12_500, 3_125, 781, 500, 500]);
-    pacer.shrink();
-    pacer.failed();
-    expect(pacer.limit).toBe(125);
-    pacer.succeeded();
-    expect(pacer.limit).toBe(500);
+    size.shrink();
+    size.failed();
+    expect(size.limit).toBe(125);
+    size.succeeded();
+    expect(size.limit).toBe(500);
   });
 
-  it('has one record at least and never more than the most, whatever happens', () => {
+  it('is at least one record and at most the maximum, whatever happens', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 50_000 }),
         fc.array(fc.constantFrom('succeeded', 'shrink', 'failed')),
-        (most, outcomes) => {
-          const pacer = new AdaptiveBatchSize(most);
+        (max, outcomes) => {
+          const size = new AdaptiveBatchSize(max);
           for (const outcome of outcomes) {
-            pacer[outcome]();
-            expect(Number.isInteger(pacer.limit)).toBe(true);
-            expect(pacer.limit).toBeGreaterThanOrEqual(1);
-            expect(pacer.limit).toBeLessThanOrEqual(most);
+            size[outcome]();
+            expect(Number.isInteger(size.limit)).toBe(true);
+            expect(size.limit).toBeGreaterThanOrEqual(1);
+            expect(size.limit).toBeLessThanOrEqual(max);
           }
         },
       ),
@@ -61,17 +61,17 @@ describe('waiting after failures', () => {
   afterEach(() => vi.useRealTimers());
 
   it('takes twice as long each time, up to five seconds, and begins anew after a success', () => {
-    const pacer = new AdaptiveBatchSize(10);
-    const waits = Array.from({ length: 7 }, () => pacer.failed());
+    const size = new AdaptiveBatchSize(10);
+    const waits = Array.from({ length: 7 }, () => size.failed());
     expect(waits).toEqual([200, 400, 800, 1_600, 3_200, 5_000, 5_000]);
-    pacer.succeeded();
-    expect(pacer.failed()).toBe(200);
+    size.succeeded();
+    expect(size.failed()).toBe(200);
   });
 
   it('ends when its time is over', async () => {
-    const pacer = new AdaptiveBatchSize(10);
+    const size = new AdaptiveBatchSize(10);
     const ended = vi.fn();
-    void pacer.wait(200).then(ended);
+    void size.wait(200).then(ended);
     await vi.advanceTimersByTimeAsync(199);
     expect(ended).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(1);
@@ -79,19 +79,19 @@ describe('waiting after failures', () => {
   });
 
   it('ends at once when woken, and is none from then on', async () => {
-    const pacer = new AdaptiveBatchSize(10);
-    const waiting = pacer.wait(5_000);
-    pacer.wake();
+    const size = new AdaptiveBatchSize(10);
+    const waiting = size.wait(5_000);
+    size.wake();
     await waiting;
-    await pacer.wait(5_000);
-    pacer.wake();
+    await size.wait(5_000);
+    size.wake();
     expect(vi.getTimerCount()).toBe(0);
   });
 
   it('is none when woken before', async () => {
-    const pacer = new AdaptiveBatchSize(10);
-    pacer.wake();
-    await pacer.wait(5_000);
+    const size = new AdaptiveBatchSize(10);
+    size.wake();
+    await size.wait(5_000);
     expect(vi.getTimerCount()).toBe(0);
   });
 });

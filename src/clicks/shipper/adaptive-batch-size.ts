@@ -1,41 +1,41 @@
-const BACK_OFF_MS = { first: 200, most: 5_000 };
-/** So many records never take long to count, however many links they are of. */
-const EASY = 500;
+const BACK_OFF_MS = { first: 200, max: 5_000 };
+/** This many records are counted quickly, however many links they belong to. A failure does not reduce the batch further. */
+const QUICK_RECORDS = 500;
 
-/** How much the shipper takes at once, and how long it waits: less after a refusal or a failure, longer after a failure. */
+/** Size of the shipper's batches, and the waits between them. A refusal or failure shrinks batches; a failure also backs off. */
 export class AdaptiveBatchSize {
-  /** Most records of the next window. */
+  /** Maximum number of records in the next batch. */
   limit: number;
   private backOffMs = BACK_OFF_MS.first;
   private waking: (() => void) | undefined;
   private isAwake = false;
 
-  constructor(private readonly most: number) {
-    this.limit = most;
+  constructor(private readonly max: number) {
+    this.limit = max;
   }
 
   succeeded(): void {
     this.backOffMs = BACK_OFF_MS.first;
-    this.limit = Math.min(this.most, this.limit * 4);
+    this.limit = Math.min(this.max, this.limit * 4);
   }
 
-  /** After a refusal of the window as a whole. */
+  /** To be called after a batch was refused. */
   shrink(): void {
     this.limit = Math.max(1, Math.floor(this.limit / 4));
   }
 
   /**
-   * What failed may have been too much for the time that there was: the same again could fail for ever.
-   * @returns for how long to wait.
+   * To be called after a failure. The batch may have been too large for the time limit, and would fail again and again.
+   * @returns milliseconds to wait.
    */
   failed(): number {
-    if (this.limit > EASY) this.limit = Math.max(EASY, Math.floor(this.limit / 4));
-    const wait = this.backOffMs;
-    this.backOffMs = Math.min(this.backOffMs * 2, BACK_OFF_MS.most);
-    return wait;
+    if (this.limit > QUICK_RECORDS) this.limit = Math.max(QUICK_RECORDS, Math.floor(this.limit / 4));
+    const waitMs = this.backOffMs;
+    this.backOffMs = Math.min(this.backOffMs * 2, BACK_OFF_MS.max);
+    return waitMs;
   }
 
-  /** Waits, until woken. */
+  /** Waits for this time, or until `wake` is called. */
   async wait(ms: number): Promise<void> {
     if (this.isAwake || ms === 0) return;
     await new Promise<void>((resolve) => {
@@ -48,7 +48,7 @@ export class AdaptiveBatchSize {
     this.waking = undefined;
   }
 
-  /** Ends all waiting from now on. */
+  /** Ends the current wait and all later ones. */
   wake(): void {
     this.isAwake = true;
     this.waking?.();

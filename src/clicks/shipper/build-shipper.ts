@@ -6,7 +6,7 @@ import type { ClientSession, Connection } from '../../platform/mongo/driver.js';
 import { type SessionSource, Transactions } from '../../platform/mongo/transactions.js';
 import { ClickCountersRepository } from '../../reports/click-counters.repository.js';
 import { ClickBatchesRepository } from './click-batches.repository.js';
-import type { EnrichedClick } from '../enrichment/enrich.js';
+import type { Click } from '../click.schema.js';
 import { SpoolOffsetsRepository } from './spool-offsets.repository.js';
 import type { SpooledClick } from '../rules/click-record.js';
 import { Quarantine } from '../../platform/spool/quarantine.js';
@@ -20,23 +20,23 @@ import { Shipper } from './shipper.js';
 const STRIPES = 8;
 
 export interface ShipperOptions {
-  /** Its models must be registered: see `registerShipperModels`. */
+  /** With the models of `registerShipperModels`. */
   connection: Connection;
-  /** See `beginSession`; without it, each transaction has a new one. */
+  /** See `beginSession`. Without it, each transaction has a new session. */
   session?: ClientSession;
   spoolRoot: string;
-  /** Processes that write to the spool. */
+  /** The number of processes that write to the spool. */
   workers: number;
-  enrich: (click: SpooledClick) => EnrichedClick;
+  enrich: (click: SpooledClick) => Click;
   logger: Logger;
   /** See `ShipperParts`. */
-  windowClicks?: number;
-  windowLinks?: number;
+  maxBatchClicks?: number;
+  maxBatchLinks?: number;
 }
 
-/** Puts a shipper together, for a process of its own or for a test. */
+/** Creates a shipper with its parts, for the shipper process and for tests. */
 export function buildShipper(options: ShipperOptions): Shipper {
-  const { connection, session, spoolRoot, workers, enrich, logger, windowClicks, windowLinks } = options;
+  const { connection, session, spoolRoot, workers, enrich, logger, maxBatchClicks, maxBatchLinks } = options;
   const offsets = new SpoolOffsetsRepository(connection);
   return new Shipper({
     reader: new SpoolReader(spoolRoot, workers, (segmentId) => offsets.positionOf(segmentId)),
@@ -49,15 +49,15 @@ export function buildShipper(options: ShipperOptions): Shipper {
     transactions: new Transactions(sessionsOf(connection, session)),
     quarantine: new Quarantine(join(spoolRoot, 'quarantine')),
     logger,
-    windowClicks,
-    windowLinks,
+    maxBatchClicks,
+    maxBatchLinks,
   });
 }
 
-/** One of a few for each place that ships: a link's rows stay few however many containers come and go. */
+/** The counter rows of this shipper, one of eight: a link has few rows, however many containers come and go. */
 function stripeOf(spoolRoot: string): string {
-  const place = createHash('sha256').update(`${hostname()}:${spoolRoot}`).digest();
-  return `clicks${place.readUInt32LE(0) % STRIPES}`;
+  const digest = createHash('sha256').update(`${hostname()}:${spoolRoot}`).digest();
+  return `clicks${digest.readUInt32LE(0) % STRIPES}`;
 }
 
 function sessionsOf(connection: Connection, session: ClientSession | undefined): SessionSource {
@@ -65,10 +65,10 @@ function sessionsOf(connection: Connection, session: ClientSession | undefined):
   let last: Promise<unknown> = Promise.resolve();
   return {
     use: (work) => {
-      // What was given up as too slow may still be under way in it.
-      const mine = last.then(() => work(session));
-      last = mine.catch(() => undefined);
-      return mine;
+      // A transaction that timed out may still run in the session.
+      const current = last.then(() => work(session));
+      last = current.catch(() => undefined);
+      return current;
     },
   };
 }

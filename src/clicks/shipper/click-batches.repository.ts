@@ -1,31 +1,26 @@
 import type { Connection } from 'mongoose';
 import { isDuplicateKey, writeErrorsOf } from '../../platform/mongo/mongo-errors.js';
 import { Click } from '../click.schema.js';
-import type { BotReason } from '../enrichment/bot.js';
-import type { EnrichedClick } from '../enrichment/enrich.js';
-
-/** A click as it is stored. */
-export type StoredClick = EnrichedClick & { isUnique: boolean };
 
 export interface StoredBatch {
-  /** The clicks as they are stored now. */
-  clicks: StoredClick[];
-  /** Of which visitors it is certain that a unique click of theirs is stored, one of these or another. */
+  /** The clicks as they are stored. */
+  clicks: Click[];
+  /** Visitor keys that certainly have a stored unique click, from this batch or an earlier one. */
   visitorKeys: string[];
 }
 
 /**
- * Stores clicks in large groups, over workspaces: each click carries the workspace of the link that was clicked. Storing one
- * twice is impossible, since its id is the document's.
+ * Stores clicks of all workspaces in large groups. Each click carries the workspace of its link. The click id is the document's
+ * id, so a click cannot be stored twice.
  */
 export class ClickBatchesRepository {
   constructor(private readonly connection: Connection) {}
 
   /**
-   * Stores those that are not stored yet. `isUnique` is a wish: an index admits one unique click a visitor key, and where
-   * another was first (another instance's, or this click itself before a crash) what is stored decides.
+   * Stores the clicks that are not stored yet. `isUnique` is a proposal: an index admits one unique click per visitor key. If
+   * another instance was first, or this click was stored before a crash, the stored value counts.
    */
-  async insert(clicks: readonly StoredClick[]): Promise<StoredBatch> {
+  async insert(clicks: readonly Click[]): Promise<StoredBatch> {
     const refused = await this.insertNew(clicks);
     if (refused.length === 0) return { clicks: [...clicks], visitorKeys: uniqueKeys(clicks) };
 
@@ -41,8 +36,8 @@ export class ClickBatchesRepository {
     return { clicks: stored, visitorKeys: [...uniqueKeys(stored), ...taken.map(({ visitorKey }) => visitorKey)] };
   }
 
-  /** @returns those whose id or visitor key is taken. */
-  private async insertNew(clicks: readonly StoredClick[]): Promise<StoredClick[]> {
+  /** @returns the clicks whose id or visitor key is taken. */
+  private async insertNew(clicks: readonly Click[]): Promise<Click[]> {
     try {
       await this.collection().insertMany(clicks as never[], { ordered: false, ignoreUndefined: true });
       return [];
@@ -52,7 +47,7 @@ export class ClickBatchesRepository {
     }
   }
 
-  /** As which clicks are to be counted that are stored already. The rules may have been others when they were. */
+  /** The facts by which clicks that are already stored are counted. The visitor rules may have changed since. */
   private async countedFacts(ids: string[]): Promise<Map<string, CountedFacts>> {
     const found = await this.connection
       .model<Click>(Click.name)
@@ -62,24 +57,24 @@ export class ClickBatchesRepository {
     return new Map(found.map((click) => [click._id, countedFactsOf(click)]));
   }
 
-  /** The driver's own collection: mongoose would make and check an object for every click. */
+  /** The driver's collection: mongoose would create and validate an object for every click. */
   private collection() {
     return this.connection.model(Click.name).collection;
   }
 }
 
-type CountedFacts = Pick<StoredClick, 'isUnique' | 'botReason'>;
+type CountedFacts = Pick<Click, 'isUnique' | 'botReason'>;
 
-/** What made a person's of a prefetch has moved the counters itself, from where the prefetch is counted. */
+/** A prefetch that became a person's click counts as a prefetch here: `ConvertedPrefetches` has moved its counters. */
 function countedFactsOf({
   isUnique,
   botReason,
   humanSince,
 }: Pick<Click, 'isUnique' | 'botReason' | 'humanSince'>): CountedFacts {
   if (humanSince) return { isUnique: false, botReason: 'prefetch' };
-  return { isUnique, botReason: (botReason ?? undefined) as BotReason | undefined };
+  return { isUnique, botReason: botReason ?? undefined };
 }
 
-function uniqueKeys(clicks: readonly StoredClick[]): string[] {
+function uniqueKeys(clicks: readonly Click[]): string[] {
   return clicks.flatMap(({ isUnique, visitorKey }) => (isUnique ? [visitorKey] : []));
 }

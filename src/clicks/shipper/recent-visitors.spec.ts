@@ -4,13 +4,13 @@ import { RecentVisitors } from './recent-visitors.js';
 
 const newKey = (): string => randomBytes(17).toString('base64url').slice(0, 22);
 
-describe('the memory of visitors', () => {
-  it('knows nobody at first', () => {
+describe('RecentVisitors', () => {
+  it('knows no key at first', () => {
     const memory = new RecentVisitors();
     expect(['AAAAAAAAAAAAAAAAAAAAAA', newKey(), newKey()].some((key) => memory.has(key))).toBe(false);
   });
 
-  it('knows nearly all of two hundred thousand that come again and again, and nobody else', () => {
+  it('knows nearly all of two hundred thousand keys that come again and again, and no others', () => {
     const memory = new RecentVisitors();
     const keys = Array.from({ length: 200_000 }, newKey);
     for (const key of [...keys, ...keys]) memory.add(key);

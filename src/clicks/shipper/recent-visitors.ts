@@ -1,38 +1,38 @@
 const SETS = 2 ** 18;
-/** Places that a key may have. With four, one in a thousand of 200,000 keys is pushed out, which is one in each group of clicks. */
-const WAYS = 8;
+/** Slots of a set. With four slots, one in a thousand of 200,000 keys is evicted, which is one in each group of clicks. */
+const SLOTS = 8;
 
 /**
- * Remembers the latest two million or so of visitor keys in 16 MB. A key that was forgotten costs dearly: MongoDB refuses it,
- * and stores those that came with it one by one. One that was never there is taken for known once in 2^40 times: keys are random,
- * and 42 bits beside those that name the set are compared.
+ * Remembers about two million recent visitor keys in 16 MB, in a set-associative table. A forgotten key is expensive: MongoDB
+ * refuses its click and stores the rest of the group one by one. A new key is taken for a known one once in 2^40 times: keys
+ * are random, and 42 bits are compared besides those that select the set.
  */
 export class RecentVisitors {
-  private readonly high = new Uint32Array(SETS * WAYS);
-  private readonly low = new Uint32Array(SETS * WAYS);
+  private readonly high = new Uint32Array(SETS * SLOTS);
+  private readonly low = new Uint32Array(SETS * SLOTS);
 
   has(key: string): boolean {
     const high = bits(key, 0);
     const low = bits(key, 5);
-    const set = (low & (SETS - 1)) * WAYS;
-    for (let way = set; way < set + WAYS; way++) {
-      if (this.low[way] === low && this.high[way] === high) return true;
+    const set = (low & (SETS - 1)) * SLOTS;
+    for (let index = set; index < set + SLOTS; index++) {
+      if (this.low[index] === low && this.high[index] === high) return true;
     }
     return false;
   }
 
-  /** In a set that is full, one of the others has to go. */
+  /** Evicts another key when the set is full. */
   add(key: string): void {
     const high = bits(key, 0);
     const low = bits(key, 5);
-    const set = (low & (SETS - 1)) * WAYS;
-    let place = set + (high & (WAYS - 1));
-    for (let way = set; way < set + WAYS; way++) {
-      if (this.low[way] === low && this.high[way] === high) return;
-      if (this.low[way] === 0) place = way;
+    const set = (low & (SETS - 1)) * SLOTS;
+    let slot = set + (high & (SLOTS - 1));
+    for (let index = set; index < set + SLOTS; index++) {
+      if (this.low[index] === low && this.high[index] === high) return;
+      if (this.low[index] === 0) slot = index;
     }
-    this.low[place] = low;
-    this.high[place] = high;
+    this.low[slot] = low;
+    this.high[slot] = high;
   }
 }
 
@@ -41,7 +41,7 @@ const VALUES = new Uint8Array(128);
   VALUES[char.charCodeAt(0)] = value;
 });
 
-/** Five base64url characters as a number of 30 bits, with a bit beside that an empty slot does not have. */
+/** Five base64url characters as a number of 30 bits, and one more bit so that it differs from an empty slot. */
 function bits(key: string, from: number): number {
   let value = 1;
   for (let i = from; i < from + 5; i++) value = (value << 6) | (VALUES[key.charCodeAt(i)] as number);

@@ -2,19 +2,19 @@ import type { OffsetMove } from './spool-offsets.repository.js';
 import type { SpoolBatch } from '../../platform/spool/folder-reader.js';
 import type { Segment } from '../../platform/spool/segments.js';
 
-/** What was read since the last transaction, and how it moves the spool's offsets. */
+/** The records that are counted with one transaction, and the moves of the spool's offsets. */
 export class ShipBatch {
   /** Records read. */
   records = 0;
   damaged = 0;
   torn = 0;
-  /** Records that are no clicks. */
-  readonly rubbish: { payload: Buffer; error: unknown }[] = [];
-  /** Visitor keys that a click of this window is to have as the unique one. */
+  /** Records that are not clicks, for the quarantine. */
+  readonly rejected: { payload: Buffer; error: unknown }[] = [];
+  /** Visitor keys of the clicks in this batch that are to be unique. */
   readonly visitors = new Set<string>();
   /** Links that were clicked. */
   readonly links = new Set<string>();
-  /** Segments that end in it or before: they can be deleted when it is stored. */
+  /** Segments that end in this batch or before. They can be deleted when it is stored. */
   finished: readonly Segment[] = [];
   private readonly segments = new Map<string, OffsetMove>();
 

@@ -1,6 +1,6 @@
 import type { ShipperFigures } from './shipper.js';
 
-/** What the shipper's process is told when it starts: not by its environment, which other users of the machine may read. */
+/** The settings of the shipper's process. They are not in its environment, which other users of the machine may read. */
 export interface ShipperStart {
   type: 'start';
   mongodbUri: string;
@@ -11,14 +11,14 @@ export interface ShipperStart {
   logLevel: string;
 }
 
-/** Ship what is there and end. */
+/** Asks the shipper to ship what is in the spool and to end. */
 export interface ShipperStop {
   type: 'stop';
 }
 
 export type ToShipper = ShipperStart | ShipperStop;
 
-/** What it says of itself every second. */
+/** Sent by the shipper every second. */
 export interface ShipperReport {
   type: 'report';
   figures: ShipperFigures;
@@ -27,6 +27,6 @@ export interface ShipperReport {
 
 export type FromShipper =
   | ShipperReport
-  /** It has what it needs but MongoDB, which it waits for. */
+  /** The shipper has opened its databases and waits for MongoDB. */
   | { type: 'ready' }
   | { type: 'failed'; problems: string[] };

@@ -8,7 +8,7 @@ import { Click, ClickSchema } from '../click.schema.js';
 import { VisitorRule, VisitorRuleSchema } from '../visitor-rules/visitor-rule.schema.js';
 import { SpoolOffset, SpoolOffsetSchema } from './spool-offset.schema.js';
 
-/** What the shipper reads and writes, for a connection outside of Nest. Indexes are the application's work. */
+/** Registers the models of the shipper on a connection outside Nest. The application creates the indexes. */
 export function registerShipperModels(connection: Connection): void {
   connection.model(Click.name, ClickSchema);
   connection.model(SpoolOffset.name, SpoolOffsetSchema);

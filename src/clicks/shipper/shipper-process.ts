@@ -6,14 +6,15 @@ import { StartupError } from '../../platform/startup/startup-error.js';
 import type { FromShipper, ShipperReport, ShipperStart } from './shipper-messages.js';
 
 const MAIN = fileURLToPath(new URL('./shipper.main.js', import.meta.url));
-/** Its garbage is not looked for by helper threads, which take from MongoDB what they give to it. */
+/** Without helper threads for garbage collection, which would take processor time from MongoDB. */
 const NODE_FLAGS = ['--no-concurrent-marking'];
-/** How long it may take to ship what is left; the next start ships the rest. */
+/** Time to ship what is in the spool. The next start ships the rest. */
 const STOP_PATIENCE_MS = 3_000;
 
 /**
- * Runs the shipper in a process of its own, and starts it again should it end.
- * @throws StartupError when the operator's geo databases can not be used. Without any, its start is not waited for.
+ * Runs the shipper in a child process, and restarts it when it ends. Waits until it is ready only if the operator has set geo
+ * databases.
+ * @throws StartupError when these databases cannot be used.
  */
 export function superviseShipper(
   start: Omit<ShipperStart, 'type'>,
@@ -23,7 +24,7 @@ export function superviseShipper(
   return supervise('click shipper', async () => {
     const child = fork(MAIN, { execArgv: NODE_FLAGS });
     let isStopping = false;
-    child.on('error', () => undefined); // it ends then, which is seen below
+    child.on('error', () => undefined); // the exit is handled below
     const exited = once(child, 'exit').then(() => undefined);
     const ready = new Promise<void>((resolve, reject) => {
       child.on('message', (message: FromShipper) => {

@@ -3,8 +3,8 @@ import type { ClientSession, Connection } from 'mongoose';
 import { endSessions, keepSession, takeSessions } from '../../platform/mongo/session-file.js';
 
 /**
- * The one session of a shipper, whose id is kept beside the spool: one that was killed in the middle of a transaction
- * leaves it open, so the next one ends its session first.
+ * Starts the only session of a shipper and keeps its id beside the spool. A shipper that was killed leaves its transaction
+ * open, so the next one ends that session first.
  */
 export async function beginSession(connection: Connection, spoolRoot: string): Promise<ClientSession> {
   const file = join(spoolRoot, 'session');

@@ -7,20 +7,24 @@ import { spoolRootOf } from '../../platform/spool/spool-root.js';
 import type { ShipperFigures } from './shipper.js';
 import type { ShipperReport } from './shipper-messages.js';
 
-/** What the shipper, which runs elsewhere, last said of itself; for the metrics. */
+/** The last report of the shipper, which runs in another process, for the metrics. */
 @Injectable()
 export class ShipperStatus {
   private latest: ShipperReport | undefined;
-  /** Of shippers that have ended: each counts from 0. */
+  /** Sums of the shippers that have ended. Each shipper counts from 0. */
   private earlier: ShipperFigures = { stored: 0, damaged: 0, torn: 0, quarantined: 0 };
 
   constructor(@Inject(SETTINGS) settings: Settings, metrics: Metrics) {
     const counter = (name: string, help: string, figure: keyof ShipperFigures): void =>
       metrics.observeCounter(name, help, () => this.earlier[figure] + (this.latest?.figures[figure] ?? 0));
     counter('hopback_clicks_stored_total', 'Clicks stored in MongoDB and counted', 'stored');
-    counter('hopback_spool_damaged_total', 'Damaged stretches of the spool that were skipped', 'damaged');
-    counter('hopback_spool_torn_total', 'Records that a crash has torn, never acknowledged', 'torn');
-    counter('hopback_spool_quarantined_total', 'Clicks that can never be stored, kept aside', 'quarantined');
+    counter('hopback_spool_damaged_total', 'Damaged parts of the spool that were skipped', 'damaged');
+    counter('hopback_spool_torn_total', 'Records that a crash has cut off, never acknowledged', 'torn');
+    counter(
+      'hopback_spool_quarantined_total',
+      'Clicks that can never be stored, moved to the quarantine',
+      'quarantined',
+    );
     metrics.observe(
       'hopback_spool_backlog_bytes',
       'Bytes in the spool that are not in MongoDB yet',

@@ -18,10 +18,12 @@ import type { FromShipper, ShipperStart, ToShipper } from './shipper-messages.js
 import { registerShipperModels } from './shipper-models.js';
 import { beginSession } from './shipper-session.repository.js';
 
-// The shipper's process. It yields to those that answer requests, and ends when the process that started it is gone.
+// src/clicks/shipper: the process that brings clicks from the spool into MongoDB. This file is its entry; it gives way to the
+// processes that answer requests, and ends with the process that started it (shipper-process.ts). The work is in shipper.ts:
+// start reading with `Shipper.run`.
 const REPORT_EVERY_MS = 1_000;
 const RETRY_MS = 500;
-/** The lowest priority: gets a seventieth of a core that redirects could use up whole, and whatever they leave. */
+/** The lowest priority: a seventieth of a core that redirects fully use, and all that they leave idle. */
 const NICENESS = 19;
 
 let shipper: Shipper | undefined;
@@ -31,7 +33,7 @@ async function ship(start: ShipperStart): Promise<void> {
   const logger = createLogger(start.logLevel);
   const { geoCityDb: cityDb, geoAsnDb: asnDb } = start;
   const geo = await openGeo({ cityDb, asnDb, warn: (message) => logger.warn(message) });
-  tell({ type: 'ready' });
+  send({ type: 'ready' });
   const connection = await connected(start.mongodbUri, logger);
   if (connection === undefined) return;
   const secrets = new InstanceSecretsRepository(connection.model<InstanceSecret>(InstanceSecret.name));
@@ -54,7 +56,7 @@ async function ship(start: ShipperStart): Promise<void> {
   await connection.close();
 }
 
-/** MongoDB may be away when we start: a client whose first attempt failed is of no use, so each attempt has its own. */
+/** Retries until MongoDB answers. A client whose first attempt failed cannot be used again, so each attempt has a new one. */
 async function connected(uri: string, logger: Logger): Promise<Connection | undefined> {
   while (!isStopping) {
     const connection = createConnection(uri, { ...CONNECTION_OPTIONS, autoIndex: false });
@@ -62,7 +64,7 @@ async function connected(uri: string, logger: Logger): Promise<Connection | unde
     try {
       return await connection.asPromise();
     } catch (error) {
-      logger.error({ err: error }, 'the shipper can not reach MongoDB; clicks stay in the spool for now');
+      logger.error({ err: error }, 'the shipper cannot reach MongoDB; clicks stay in the spool, retrying');
       await connection.close().catch(() => undefined);
       await sleep(RETRY_MS);
     }
@@ -71,15 +73,15 @@ async function connected(uri: string, logger: Logger): Promise<Connection | unde
 }
 
 function report(current: Shipper): void {
-  tell({ type: 'report', figures: current.figures, backlogBytes: current.backlogBytes() });
+  send({ type: 'report', figures: current.figures, backlogBytes: current.backlogBytes() });
 }
 
-function tell(message: FromShipper, then?: () => void): void {
+function send(message: FromShipper, then?: () => void): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => then?.());
   else then?.();
 }
 
-// A terminal sends its signals to all processes of a group: it is our parent that says when to stop.
+// A terminal sends signals to all processes of a group. The parent process says when to stop.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));
 process.on('message', (message: ToShipper) => {
@@ -92,7 +94,7 @@ process.on('message', (message: ToShipper) => {
     () => process.exit(0),
     (error: unknown) => {
       const problems = error instanceof StartupError ? error.problems : [(error as Error).stack ?? String(error)];
-      tell({ type: 'failed', problems }, () => process.exit(1));
+      send({ type: 'failed', problems }, () => process.exit(1));
     },
   );
 });

@@ -3,9 +3,9 @@ import { isRefused } from '../../platform/mongo/mongo-errors.js';
 import type { Transactions } from '../../platform/mongo/transactions.js';
 import type { ClickCountersRepository } from '../../reports/click-counters.repository.js';
 import { ClickAggregate, CardinalityLimit } from '../../reports/rules/click-aggregate.js';
-import type { ClickBatchesRepository, StoredClick } from './click-batches.repository.js';
+import type { Click } from '../click.schema.js';
+import type { ClickBatchesRepository } from './click-batches.repository.js';
 import { countedClick } from '../rules/counted-click.js';
-import type { EnrichedClick } from '../enrichment/enrich.js';
 import { OffsetMoved, type SpoolOffsetsRepository } from './spool-offsets.repository.js';
 import { decodeClick, type SpooledClick } from '../rules/click-record.js';
 import type { SpoolBatch } from '../../platform/spool/folder-reader.js';
@@ -20,18 +20,18 @@ import { RecentVisitors } from './recent-visitors.js';
 import { ShipBatch } from './ship-batch.js';
 
 /** Clicks that are inserted with one command. */
-const BATCH_CLICKS = 4_000;
-/** Clicks that are counted with one transaction, when that many are waiting: counting is what costs. */
-const WINDOW_CLICKS = 50_000;
-/** Links that are counted with one transaction, or a group more: 50,000 of them took MongoDB longer than a transaction may take. */
-const WINDOW_LINKS = 5_000;
-const INSERTS_AT_ONCE = 2;
+const GROUP_CLICKS = 4_000;
+/** Clicks that are counted with one transaction. It is large because the counting is the expensive part. */
+const MAX_BATCH_CLICKS = 50_000;
+/** Links after which a batch ends. 50,000 links in one transaction took longer than MongoDB's time limit. */
+const MAX_BATCH_LINKS = 5_000;
+const CONCURRENT_INSERTS = 2;
 const IDLE_MS = 50;
-const LONGEST_PAUSE_MS = 250;
+const MAX_PAUSE_MS = 250;
 
 export interface ShipperParts {
   reader: SpoolReader;
-  enrich: (click: SpooledClick) => EnrichedClick;
+  enrich: (click: SpooledClick) => Click;
   privacy: ClickPrivacy;
   visitorRules: WorkspaceValues<CompiledVisitorRules>;
   clicks: ClickBatchesRepository;
@@ -40,48 +40,48 @@ export interface ShipperParts {
   transactions: Transactions;
   quarantine: Quarantine;
   logger: Logger;
-  /** Most clicks that are counted with one transaction; by default 50,000. Tests take less. */
-  windowClicks?: number | undefined;
-  /** Links after which a window is full; by default 5,000. */
-  windowLinks?: number | undefined;
+  /** Maximum number of clicks that one transaction counts; by default 50,000. Tests use fewer. */
+  maxBatchClicks?: number | undefined;
+  /** Links after which a batch is full; by default 5,000. */
+  maxBatchLinks?: number | undefined;
 }
 
-/** What the shipper has done since it began. */
+/** Counts since the start of the shipper. */
 export interface ShipperFigures {
   /** Clicks stored and counted. */
   stored: number;
-  /** Damaged stretches skipped. */
+  /** Damaged parts of the spool that were skipped. */
   damaged: number;
-  /** Records that were torn by a crash, never acknowledged. */
+  /** Records that a crash has cut off. They were never acknowledged. */
   torn: number;
-  /** Records kept aside because they can never be stored. */
+  /** Records in quarantine, as they can never be stored. */
   quarantined: number;
 }
 
 /**
- * Brings clicks from the spool into MongoDB. Clicks are inserted first, group by group, each under its own id; then one
- * transaction counts them and moves the spool's offset. A crash anywhere is followed by reading again from the stored offset:
- * inserting is idempotent, and what was counted is behind the offset.
+ * Brings clicks from the spool into MongoDB. A batch is inserted in groups; then one transaction counts it and moves the
+ * spool's offset. After a crash, the shipper reads again from the stored offset: inserts are idempotent, and counted clicks are
+ * before the offset.
  */
 export class Shipper {
   readonly figures: ShipperFigures = { stored: 0, damaged: 0, torn: 0, quarantined: 0 };
-  private readonly pacer: AdaptiveBatchSize;
-  private readonly windowClicks: number;
-  private readonly windowLinks: number;
-  private readonly budget = new CardinalityLimit();
-  /** Visitor keys that are known to be taken. Only saves asking: the index decides. */
+  private readonly batchSize: AdaptiveBatchSize;
+  private readonly maxBatchClicks: number;
+  private readonly maxBatchLinks: number;
+  private readonly cardinality = new CardinalityLimit();
+  /** Visitor keys that have a unique click. It only saves attempts: the index decides. */
   private readonly knownVisitors = new RecentVisitors();
-  /** The transaction of the window before, while there is a backlog. */
+  /** The transaction of the previous batch, which runs while the next one is read. */
   private committing: Promise<void> = Promise.resolve();
   private isStopping = false;
 
   constructor(private readonly parts: ShipperParts) {
-    this.windowClicks = parts.windowClicks ?? WINDOW_CLICKS;
-    this.windowLinks = parts.windowLinks ?? WINDOW_LINKS;
-    this.pacer = new AdaptiveBatchSize(this.windowClicks);
+    this.maxBatchClicks = parts.maxBatchClicks ?? MAX_BATCH_CLICKS;
+    this.maxBatchLinks = parts.maxBatchLinks ?? MAX_BATCH_LINKS;
+    this.batchSize = new AdaptiveBatchSize(this.maxBatchClicks);
   }
 
-  /** Ships until told to stop, and then what is there still, unless MongoDB does not take it. */
+  /** Ships until `stop` is called, then the rest of the spool, unless MongoDB fails. */
   async run(): Promise<void> {
     try {
       await this.shipUntilStopped();
@@ -94,19 +94,19 @@ export class Shipper {
     for (;;) {
       const isLastRound = this.isStopping;
       try {
-        const shipped = await this.shipWindow();
+        const shipped = await this.shipBatch();
         if (isLastRound && shipped === undefined) return;
-        await this.pacer.wait(pauseAfter(shipped));
+        await this.batchSize.wait(pauseAfter(shipped));
       } catch (error) {
-        await this.startAgain();
+        await this.rewind();
         if (isLastRound && !isRefused(error) && !(error instanceof OffsetMoved)) return;
         await this.recover(error);
       }
     }
   }
 
-  /** Reads again from where it is known to be stored. A window that is being committed may still be, or not. */
-  private async startAgain(): Promise<void> {
+  /** Continues from the stored offset, as it is unknown whether a running commit succeeds. */
+  private async rewind(): Promise<void> {
     await this.committing.catch(() => undefined);
     this.committing = Promise.resolve();
     await this.parts.reader.rewind();
@@ -114,89 +114,89 @@ export class Shipper {
 
   stop(): void {
     this.isStopping = true;
-    this.pacer.wake();
+    this.batchSize.wake();
   }
 
-  /** Bytes that are not stored yet. */
+  /** Bytes in the spool that are not stored yet. */
   backlogBytes(): number {
     return this.parts.reader.backlogBytes();
   }
 
-  /** A refusal is for ever: the window shrinks until the refused click stands alone, and is kept aside. */
+  /** MongoDB refuses a click for ever: the batch shrinks until the click is alone in it, and goes into quarantine. */
   private async recover(error: unknown): Promise<void> {
     if (error instanceof OffsetMoved) return;
-    if (isRefused(error) && this.pacer.limit > 1) {
-      this.pacer.shrink();
+    if (isRefused(error) && this.batchSize.limit > 1) {
+      this.batchSize.shrink();
       return;
     }
     if (isRefused(error)) {
       await this.skipOne(error);
       return;
     }
-    const retryInMs = this.pacer.failed();
-    this.parts.logger.error({ err: error, retryInMs }, 'clicks stay in the spool for now');
-    await this.pacer.wait(retryInMs);
+    const retryInMs = this.batchSize.failed();
+    this.parts.logger.error({ err: error, retryInMs }, 'clicks cannot be stored; they stay in the spool, retrying');
+    await this.batchSize.wait(retryInMs);
   }
 
-  /** @returns how many records there were; `undefined` for nothing at all. */
-  private async shipWindow(): Promise<number | undefined> {
-    const window = new ShipBatch();
-    const tally = new ClickAggregate(this.budget);
+  /** @returns the number of records; `undefined` when there was nothing to read. */
+  private async shipBatch(): Promise<number | undefined> {
+    const batch = new ShipBatch();
+    const counts = new ClickAggregate(this.cardinality);
     const inserts: Promise<void>[] = [];
     try {
-      while (window.records < this.pacer.limit && window.links.size < this.windowLinks) {
-        const batch = await this.parts.reader.next(Math.min(BATCH_CLICKS, this.pacer.limit - window.records));
-        if (batch === undefined) break;
-        window.add(batch);
-        const clicks = await this.prepare(batch, window);
-        await inserts.at(-INSERTS_AT_ONCE); // the next group is read and enriched while MongoDB stores these
-        const insert = this.insert(clicks, tally);
-        insert.catch(() => undefined); // seen by Promise.all
+      while (batch.records < this.batchSize.limit && batch.links.size < this.maxBatchLinks) {
+        const group = await this.parts.reader.next(Math.min(GROUP_CLICKS, this.batchSize.limit - batch.records));
+        if (group === undefined) break;
+        batch.add(group);
+        const clicks = await this.prepare(group, batch);
+        await inserts.at(-CONCURRENT_INSERTS); // the next group is read and enriched while MongoDB stores this one
+        const insert = this.insert(clicks, counts);
+        insert.catch(() => undefined); // Promise.all below throws the error
         inserts.push(insert);
       }
       await Promise.all(inserts);
     } finally {
-      await Promise.allSettled(inserts); // nothing goes on behind the back of who reads again
+      await Promise.allSettled(inserts); // no insert is still running when the shipper reads again
     }
     await this.committing;
-    window.finished = this.parts.reader.readToTheEnd();
-    if (window.isEmpty) {
-      await this.deleteShipped(window);
+    batch.finished = this.parts.reader.readToTheEnd();
+    if (batch.isEmpty) {
+      await this.deleteShipped(batch);
       return undefined;
     }
-    this.committing = this.commit(window, tally);
-    this.committing.catch(() => undefined); // whoever waits for it sees it
-    // With more to come, the next window is read and inserted meanwhile: MongoDB and we are seldom busy at the same time.
-    const isFull = window.records >= this.windowClicks || window.links.size >= this.windowLinks;
+    this.committing = this.commit(batch, counts);
+    this.committing.catch(() => undefined); // the error is thrown where it is awaited
+    // If there is a backlog, the next batch is read during the commit, as MongoDB and the shipper are seldom busy at once.
+    const isFull = batch.records >= this.maxBatchClicks || batch.links.size >= this.maxBatchLinks;
     if (!isFull) await this.committing;
-    return window.records;
+    return batch.records;
   }
 
-  private async insert(clicks: StoredClick[], tally: ClickAggregate): Promise<void> {
+  private async insert(clicks: Click[], counts: ClickAggregate): Promise<void> {
     if (clicks.length === 0) return;
     const stored = await this.parts.clicks.insert(clicks);
-    // Of a click that is not unique it is not certain: the unique one may be in a group that could not be stored.
+    // Keys of other clicks are not added: their unique click may be in a group that could not be stored.
     for (const key of stored.visitorKeys) this.knownVisitors.add(key);
-    for (const click of stored.clicks) tally.add(countedClick(click));
+    for (const click of stored.clicks) counts.add(countedClick(click));
   }
 
-  private async commit(window: ShipBatch, tally: ClickAggregate): Promise<void> {
+  private async commit(batch: ShipBatch, counts: ClickAggregate): Promise<void> {
     await this.parts.transactions.run(async (tx) => {
-      for (const move of window.moves()) await this.parts.offsets.move(move, tx);
-      await this.parts.counters.add(tally, tx);
+      for (const move of batch.moves()) await this.parts.offsets.move(move, tx);
+      await this.parts.counters.add(counts, tx);
     });
-    this.pacer.succeeded();
-    for (const { payload, error } of window.rubbish) this.keepAside(payload, error);
-    this.figures.stored += window.records - window.rubbish.length;
-    this.figures.damaged += window.damaged;
-    this.figures.torn += window.torn;
-    if (window.damaged > 0) {
-      this.parts.logger.error({ damaged: window.damaged }, 'the click spool has damaged records; they are skipped');
+    this.batchSize.succeeded();
+    for (const { payload, error } of batch.rejected) this.moveToQuarantine(payload, error);
+    this.figures.stored += batch.records - batch.rejected.length;
+    this.figures.damaged += batch.damaged;
+    this.figures.torn += batch.torn;
+    if (batch.damaged > 0) {
+      this.parts.logger.error({ damaged: batch.damaged }, 'the click spool has damaged records; they are skipped');
     }
-    await this.deleteShipped(window);
+    await this.deleteShipped(batch);
   }
 
-  /** To be called when all up to the end of the window is stored. */
+  /** Must be called only when everything up to the end of the batch is stored. */
   private async deleteShipped({ finished }: ShipBatch): Promise<void> {
     if (finished.length === 0) return;
     this.parts.reader.remove(finished);
@@ -204,77 +204,78 @@ export class Shipper {
   }
 
   /**
-   * A record that is no click is none for ever. Of several clicks of one visitor, the first may be unique. Clicks of a workspace
-   * that was deleted meanwhile are nobody's.
+   * Decodes and enriches a group. Records that are not clicks are rejected for good. Of several clicks of a visitor, the first
+   * may be unique. Clicks of deleted workspaces are dropped.
    */
-  private async prepare(batch: SpoolBatch, window: ShipBatch): Promise<StoredClick[]> {
+  private async prepare(group: SpoolBatch, batch: ShipBatch): Promise<Click[]> {
     const { enrich, privacy, visitorRules } = this.parts;
-    const spooled = decodeAll(batch, window);
+    const spooled = decodeAll(group, batch);
     const workspaces = workspacesOf(spooled);
     await Promise.all([privacy.load(workspaces), visitorRules.load(workspaces)]);
     const now = Date.now();
-    const clicks: StoredClick[] = [];
+    const clicks: Click[] = [];
     for (const [i, one] of spooled.entries()) {
       if (one === undefined) continue;
       try {
         const settings = privacy.of(one.workspaceId);
         if (settings === 'deleted') continue;
         const click = enrich(one);
-        window.links.add(click.linkId);
+        batch.links.add(click.linkId);
         applyVisitorRules(click, one, visitorRules.of(one.workspaceId));
         protectClick(click, one, settings, now);
         const { botReason, isPrivate, visitorKey } = click;
-        const isUnique =
+        click.isUnique =
           botReason === undefined &&
           isPrivate === undefined &&
           !this.knownVisitors.has(visitorKey) &&
-          !window.visitors.has(visitorKey);
-        if (isUnique) window.visitors.add(visitorKey);
-        const stored = click as StoredClick; // `Object.assign` would take as long as all else here
-        stored.isUnique = isUnique;
-        clicks.push(stored);
+          !batch.visitors.has(visitorKey);
+        if (click.isUnique) batch.visitors.add(visitorKey);
+        clicks.push(click);
       } catch (error) {
-        window.rubbish.push({ payload: Buffer.from(batch.payloads[i] ?? []), error });
+        batch.rejected.push({ payload: Buffer.from(group.payloads[i] ?? []), error });
       }
     }
     return clicks;
   }
 
   private async skipOne(error: unknown): Promise<void> {
-    const window = new ShipBatch();
-    const batch = await this.parts.reader.next(1);
-    if (batch === undefined) return;
-    window.add(batch);
-    for (const payload of batch.payloads) window.rubbish.push({ payload: Buffer.from(payload), error });
-    await this.commit(window, new ClickAggregate(this.budget));
+    const batch = new ShipBatch();
+    const group = await this.parts.reader.next(1);
+    if (group === undefined) return;
+    batch.add(group);
+    for (const payload of group.payloads) batch.rejected.push({ payload: Buffer.from(payload), error });
+    await this.commit(batch, new ClickAggregate(this.cardinality));
   }
 
-  private keepAside(payload: Buffer, error: unknown): void {
+  private moveToQuarantine(payload: Buffer, error: unknown): void {
     const { quarantine, logger } = this.parts;
     this.figures.quarantined++;
     try {
       quarantine.add(payload);
-      logger.error({ err: error, file: quarantine.path }, 'a click can not be stored; it is kept aside');
+      logger.error({ err: error, file: quarantine.path }, 'a click cannot be stored; it is in quarantine');
     } catch (full) {
-      // Shipping must go on, or a full disk stays full: so the log keeps it.
-      logger.error({ err: full, record: payload.toString('base64') }, 'a click can not be stored, nor kept aside');
+      // Shipping must continue, or a full disk stays full. The log keeps the record.
+      logger.error(
+        { err: full, record: payload.toString('base64') },
+        'a click cannot be stored, nor written to the quarantine; this log line keeps it',
+      );
     }
   }
 }
 
-/** A backlog is shipped without a pause; a trickle in groups, since each group costs a transaction. */
+/** No pause during a backlog. Otherwise clicks are collected first, as each batch costs a transaction. */
 function pauseAfter(records: number | undefined): number {
   if (records === undefined) return IDLE_MS;
-  return records >= BATCH_CLICKS ? 0 : Math.min(LONGEST_PAUSE_MS, 10 + records / 4);
+  return records >= GROUP_CLICKS ? 0 : Math.min(MAX_PAUSE_MS, 10 + records / 4);
 }
 
-/** In the order of the batch; `undefined` for what is no click. */
-function decodeAll(batch: SpoolBatch, window: ShipBatch): (SpooledClick | undefined)[] {
-  return batch.payloads.map((payload) => {
+/** Decodes the records in order; `undefined` for records that are not clicks. */
+function decodeAll(group: SpoolBatch, batch: ShipBatch): (SpooledClick | undefined)[] {
+  return group.payloads.map((payload) => {
     try {
       return decodeClick(payload);
     } catch (error) {
-      window.rubbish.push({ payload: Buffer.from(payload), error });
+      batch.rejected.push({ payload: Buffer.from(payload), error });
       return undefined;
     }
   });

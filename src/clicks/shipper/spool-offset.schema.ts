@@ -1,8 +1,8 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
 /**
- * How far a segment of some spool is stored and counted. Written in the transaction that counts, so that the two can not
- * differ, whatever dies in between.
+ * The part of a spool segment that is stored and counted. It is written in the transaction that counts, so that a crash
+ * cannot separate the two.
  */
 @Schema({ collection: 'spoolOffsets', versionKey: false })
 export class SpoolOffset {
@@ -10,7 +10,7 @@ export class SpoolOffset {
   @Prop({ type: String, required: true })
   _id: string;
 
-  /** Bytes. */
+  /** In bytes. */
   @Prop({ type: Number, required: true })
   offset: number;
 }

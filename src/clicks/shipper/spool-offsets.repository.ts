@@ -2,14 +2,14 @@ import type { Connection, Model } from 'mongoose';
 import type { Transaction } from '../../platform/mongo/transactions.js';
 import { SpoolOffset } from './spool-offset.schema.js';
 
-/** Where a segment was, and where it is now. */
+/** A change of a segment's offset. */
 export interface OffsetMove {
   segmentId: string;
   from: number;
   to: number;
 }
 
-/** Somebody else has moved on a segment: what was read since must not be counted again. */
+/** Another shipper has advanced the segment. The records that were read must not be counted again. */
 export class OffsetMoved extends Error {
   constructor(segmentId: string) {
     super(`another shipper has stored a part of ${segmentId}`);
@@ -28,7 +28,7 @@ export class SpoolOffsetsRepository {
     return (await this.model.findById(segmentId).lean().exec())?.offset ?? 0;
   }
 
-  /** @throws OffsetMoved when the segment is not where it is said to be. */
+  /** @throws OffsetMoved when the stored offset is not `from`. */
   async move({ segmentId, from, to }: OffsetMove, tx: Transaction): Promise<void> {
     if (from === 0) {
       if (await this.model.exists({ _id: segmentId }).session(tx)) throw new OffsetMoved(segmentId);
@@ -43,7 +43,7 @@ export class SpoolOffsetsRepository {
     if (matchedCount === 0) throw new OffsetMoved(segmentId);
   }
 
-  /** For segments that are deleted. */
+  /** To be called after the segments are deleted. */
   async forget(segmentIds: readonly string[]): Promise<void> {
     await this.model.deleteMany({ _id: { $in: segmentIds } });
   }

@@ -5,22 +5,22 @@ import type { PrivacySettings } from '../../workspaces/settings/workspace-settin
 const MAX_AGE_MS = 1_000;
 const MAX_WORKSPACES = 10_000;
 
-/** For a workspace that is not known: better too little is kept than too much. */
+/** The settings for an unknown workspace, as they keep the least data. */
 export const MOST_PRIVATE: PrivacySettings | 'deleted' = { ipDays: 0, honourDoNotTrack: true };
 
-/** How workspaces keep personal data. */
+/** The privacy settings of workspaces. */
 export type ClickPrivacy = WorkspaceValues<PrivacySettings | 'deleted'>;
 
 export interface ValueSource<V> {
-  /** @returns the values of those of the workspaces that have one. */
+  /** @returns the values of the workspaces that have one. */
   read(ids: readonly string[]): Promise<Map<string, V>>;
 }
 
-/** Values of workspaces that the shipper needs: a second old at most, and as they were last known while MongoDB is away. */
+/** Caches a value of each workspace for the shipper: at most one second old, or the last known one while MongoDB is away. */
 export class WorkspaceValues<V extends NonNullable<unknown>> {
   private readonly cache: ReplicatedCache<V>;
 
-  /** @param fallback the value of workspaces that the source has none of. */
+  /** @param fallback the value for workspaces without one in the source. */
   constructor(
     source: ValueSource<V>,
     private readonly fallback: V,
@@ -33,14 +33,14 @@ export class WorkspaceValues<V extends NonNullable<unknown>> {
       load,
       max: MAX_WORKSPACES,
       staleAfterMs: MAX_AGE_MS,
-      // The clicks wait for MongoDB in any case: without it they cannot be stored.
+      // Without MongoDB the clicks cannot be stored either, so they may wait.
       isStoreAnswering: () => true,
     });
   }
 
   /**
-   * To be called before the clicks of these workspaces are prepared.
-   * @throws what the source throws, when one of them is not known yet: the clicks cannot be stored then either.
+   * Must be called before the clicks of these workspaces are prepared.
+   * @throws the error of the source when one of the workspaces is not cached yet.
    */
   async load(ids: ReadonlySet<string>): Promise<void> {
     await Promise.all([...ids].map((id) => this.cache.find(id)));

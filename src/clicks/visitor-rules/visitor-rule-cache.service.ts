@@ -8,12 +8,12 @@ import { CompiledVisitorRules } from '../rules/visitor-rules/compiled-visitor-ru
 import { VisitorRulesRepository } from './visitor-rules.repository.js';
 
 const MAX_AGE_MS = 2_000;
-const MAX_KNOWN = 10_000;
+const MAX_WORKSPACES = 10_000;
 const MAX_RULES = 1_000;
-/** A visitor waits this long for rules that are not known yet. */
+/** Time that a visitor waits for rules that are not cached yet. */
 const WAIT_MS = 200;
 
-/** The visitor rules of workspaces, two seconds old at most; as they were last known while MongoDB is away. */
+/** The visitor rules of workspaces: at most two seconds old, or the last known ones while MongoDB is away. */
 @Injectable()
 export class VisitorRuleCache {
   private readonly known: ReplicatedCache<CompiledVisitorRules>;
@@ -29,13 +29,13 @@ export class VisitorRuleCache {
       },
       refreshAfterMs: MAX_AGE_MS / 2,
       staleAfterMs: MAX_AGE_MS,
-      max: MAX_KNOWN,
+      max: MAX_WORKSPACES,
       waitMs: { known: WAIT_MS },
       isStoreAnswering: () => mongo.isAnswering,
     });
   }
 
-  /** Never throws: a visitor does not wait for rules that cannot be read. Then there are none. */
+  /** Never throws. Without rules when they cannot be read in time, as the visitor must not wait. */
   async getRules(workspaceId: WorkspaceId): Promise<CompiledVisitorRules> {
     const isAnswering = (): boolean => this.mongo.isAnswering;
     try {
@@ -46,7 +46,7 @@ export class VisitorRuleCache {
     }
   }
 
-  /** To be called after a change that was made in this process. */
+  /** Must be called after a change that this process has made. */
   forget(workspaceId: WorkspaceId): void {
     this.known.invalidate(workspaceId);
   }

@@ -14,31 +14,31 @@ import type {
 
 const DAY_MS = 86_400_000;
 export const PREVIEW_DAYS = 30;
-/** A look at more of them takes longer than a person waits. */
+/** More clicks would take longer than a person waits. */
 const MAX_CLICKS = 100_000;
 const MAX_MS = 5_000;
 const PATIENCE_MS = 10_000;
 
-/** Tells what a rule would have changed, from the newest click back. */
+/** Finds the clicks that a rule would have changed, beginning with the newest. */
 @Injectable()
 export class VisitorRulePreviewService {
-  /** A workspace's previews run one after the other: each looks at many clicks. */
-  private readonly turns = new KeyedMutex(PATIENCE_MS, () => new DatabaseTimeout());
+  /** A workspace's previews run one at a time, as each reads many clicks. */
+  private readonly mutex = new KeyedMutex(PATIENCE_MS, () => new DatabaseTimeout());
 
   constructor(private readonly clicks: ClicksRepository) {}
 
   preview(workspaceId: WorkspaceId, request: PreviewVisitorRuleRequest): Promise<VisitorRulePreviewResponse> {
-    return this.turns.take(workspaceId, () => this.look(workspaceId, request));
+    return this.mutex.take(workspaceId, () => this.compute(workspaceId, request));
   }
 
-  private async look(
+  private async compute(
     workspaceId: WorkspaceId,
     { match, as }: PreviewVisitorRuleRequest,
   ): Promise<VisitorRulePreviewResponse> {
     const to = new Date();
     const from = new Date(to.getTime() - PREVIEW_DAYS * DAY_MS);
     const preview = new RulePreview(compileMatch(normalizeMatch(match)), as);
-    const { isComplete, reached } = await this.read(workspaceId, { from, to }, preview);
+    const { isComplete, reached } = await this.addClicks(workspaceId, { from, to }, preview);
     const { checked, clicks, wouldChange, withoutAddress, withoutFacts } = preview;
     return {
       from: (isComplete ? from : reached).toISOString(),
@@ -54,8 +54,8 @@ export class VisitorRulePreviewService {
     };
   }
 
-  /** @returns whether that were all, and the time of the last one that was looked at. */
-  private async read(
+  /** @returns whether all clicks were read, and the time of the last one. */
+  private async addClicks(
     workspaceId: WorkspaceId,
     { from, to }: { from: Date; to: Date },
     preview: RulePreview,
@@ -95,17 +95,17 @@ function toSample({ click, wouldChange }: PreviewedSample): PreviewClickResponse
 function noticesOf({ checked, withoutAddress, withoutFacts }: RulePreview, isComplete: boolean): Notice[] {
   const notices: Notice[] = [];
   if (!isComplete) {
-    const text = `Only the newest ${checked} clicks were looked at. The numbers are of those since \`from\`.`;
+    const text = `Only the newest ${checked} clicks were checked. The numbers cover the time since \`from\`.`;
     notices.push({ code: 'cut', text });
   }
   if (withoutAddress > 0) {
-    const why = 'Whole addresses are kept for as many days as `privacy.ipDays` says';
-    const text = `${why}: of ${withoutAddress} clicks it is not known whether the rule matches their address.`;
+    const why = 'Whole addresses are kept for `privacy.ipDays` days';
+    const text = `${why}. For ${withoutAddress} clicks it is unknown whether the rule matches their address.`;
     notices.push({ code: 'addresses_not_kept', text });
   }
   if (withoutFacts > 0) {
-    const why = 'What is personal was erased, or not kept because the visitor asked not to be tracked';
-    const text = `${why}: of ${withoutFacts} clicks it is not known whether the rule matches.`;
+    const why = 'Personal data was erased, or not kept because the visitor asked not to be tracked';
+    const text = `${why}. For ${withoutFacts} clicks it is unknown whether the rule matches.`;
     notices.push({ code: 'facts_not_kept', text });
   }
   return notices;

@@ -2,7 +2,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Ruling, VisitorMatch } from '../rules/visitor-rules/visitor-match.js';
 
-/** A workspace's own rule about which visits are people's and which are programs'. It applies to clicks from then on. */
+/** A workspace's rule about which visits are people's and which are bots'. It applies to clicks after its creation. */
 @Schema({ collection: 'visitorRules', versionKey: false })
 export class VisitorRule {
   @Prop({ type: String, required: true })

@@ -2,22 +2,22 @@ import { ValidateBy, type ValidationArguments } from 'class-validator';
 import { withCode } from '../../platform/http/validation/validation.js';
 import { addressProblem, asnProblem, userAgentProblem } from '../rules/visitor-rules/visitor-match.js';
 
-/** One text or several that a user agent may contain. */
+/** One or several texts that a user agent may contain. */
 export function IsUserAgentText(): PropertyDecorator {
-  return hasNo('userAgentText', userAgentProblem);
+  return validatedBy('userAgentText', userAgentProblem);
 }
 
-/** One number of a network or several. */
+/** One or several numbers of autonomous systems. */
 export function IsNetworkNumber(): PropertyDecorator {
-  return hasNo('networkNumber', asnProblem);
+  return validatedBy('networkNumber', asnProblem);
 }
 
-/** One address or CIDR or several. */
+/** One or several addresses or CIDR ranges. */
 export function IsAddressOrRange(): PropertyDecorator {
-  return hasNo('addressOrRange', addressProblem);
+  return validatedBy('addressOrRange', addressProblem);
 }
 
-/** A match that names nothing would be every visit's. */
+/** Refuses a match without fields, as it would match every visit. */
 export function NamesVisits(): PropertyDecorator {
   return ValidateBy({
     name: 'namesVisits',
@@ -29,7 +29,7 @@ export function NamesVisits(): PropertyDecorator {
   });
 }
 
-function hasNo(name: string, problemOf: (value: unknown) => string | undefined): PropertyDecorator {
+function validatedBy(name: string, problemOf: (value: unknown) => string | undefined): PropertyDecorator {
   return ValidateBy({
     name,
     validator: {

@@ -28,7 +28,7 @@ export class VisitorRulesController {
   @Post()
   @Idempotent()
   @RequireScope('clicks:write')
-  @ApiOperation({ summary: 'Create a rule about which visits are people’s; it applies to clicks from then on' })
+  @ApiOperation({ summary: 'Create a rule that marks visits as bots’ or people’s; it applies to later clicks' })
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateVisitorRuleRequest): Promise<VisitorRuleResponse> {
     return toVisitorRuleResponse(await this.rules.create(caller, body));
   }
@@ -43,7 +43,7 @@ export class VisitorRulesController {
   @Post('preview')
   @HttpCode(200)
   @RequireScope('clicks:read')
-  @ApiOperation({ summary: 'Tell what a rule would have changed in the last 30 days; nothing is stored' })
+  @ApiOperation({ summary: 'Preview what a rule would have changed in the last 30 days; nothing is stored' })
   async preview(
     @InWorkspace() workspaceId: WorkspaceId,
     @Body() body: PreviewVisitorRuleRequest,

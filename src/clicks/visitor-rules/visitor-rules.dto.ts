@@ -14,21 +14,21 @@ const oneOrMore = (type: 'string' | 'integer', example: string | number) => ({
   ],
 });
 
-/** Which visits a rule matches. Where several fields are named, all of them must match; of a list, one value. */
+/** The condition of a rule. All fields that are given must match; of a list, one value must match. */
 export class VisitorMatchDto {
-  /** The user agent contains this text, in any case of letters. */
+  /** A text that the user agent contains, case-insensitively. */
   @ApiPropertyOptional(oneOrMore('string', 'AcmeScanner'))
   @Omittable()
   @IsUserAgentText()
   userAgent?: string | string[];
 
-  /** The visitor's address belongs to the network (autonomous system) with this number; `"AS13335"` is understood as well. */
+  /** Number of the autonomous system (network) of the visitor's address. `"AS13335"` is accepted too. */
   @ApiPropertyOptional(oneOrMore('integer', 13335))
   @Omittable()
   @IsNetworkNumber()
   asn?: number | number[];
 
-  /** The visitor's address is this one, or in this range. */
+  /** The visitor's address, or a CIDR range that contains it. */
   @ApiPropertyOptional(oneOrMore('string', '203.0.113.0/24'))
   @Omittable()
   @IsAddressOrRange()
@@ -43,19 +43,19 @@ export class CreateVisitorRuleRequest {
   @Type(() => VisitorMatchDto)
   match: VisitorMatchDto;
 
-  /** What these visits are. A rule that says `person` goes before every rule that says `bot`. */
+  /** The kind of the matching visits. A rule with `person` has precedence over all rules with `bot`. */
   @ApiProperty({ enum: RULINGS })
   @IsIn(RULINGS)
   as: Ruling;
 
-  /** For people. @example "Our mail scanner" */
+  /** A name for your own use. @example "Our mail scanner" */
   @IsOptional()
   @IsString()
   @Length(1, 100)
   name?: string | null;
 }
 
-/** Only what is given changes; `match` as a whole. */
+/** Only the given fields change. `match` is replaced as a whole. */
 export class UpdateVisitorRuleRequest extends PartialType(CreateVisitorRuleRequest, { skipNullProperties: false }) {}
 
 export class PreviewVisitorRuleRequest extends PickType(CreateVisitorRuleRequest, ['match', 'as'] as const) {}
@@ -82,7 +82,7 @@ export class PreviewLinkResponse {
   linkId: string;
   /** Clicks of the link that the rule matches. */
   clicks: number;
-  /** Those of them that would change sides. */
+  /** How many of these clicks would change from bot to person or from person to bot. */
   wouldChange: number;
 }
 
@@ -103,28 +103,28 @@ export class PreviewNoticeResponse {
   text: string;
 }
 
-/** What a rule would have changed. Nothing is changed by asking. */
+/** The clicks that a rule would have changed. The preview changes nothing. */
 export class VisitorRulePreviewResponse {
-  /** The clicks from here on were looked at: 30 days, or as far as there was time for. */
+  /** Begin of the period that was checked: 30 days ago, or later when time ran out. */
   from: string;
   to: string;
-  /** Whether all clicks of the 30 days were looked at. The newest come first. */
+  /** Whether all clicks of the 30 days were checked. The newest clicks are checked first. */
   complete: boolean;
-  /** Clicks that were looked at. */
+  /** Number of clicks that were checked. */
   checked: number;
-  /** Those of them of which it is not known whether the rule matches: what it asks for was not kept. */
+  /** Checked clicks that may or may not match, because the data that the rule needs was not kept. */
   notChecked: number;
   /** Clicks that the rule matches. */
   clicks: number;
-  /** Those of them that would count as a bot's and not as a person's, or the other way round. */
+  /** How many of these clicks would change from bot to person or from person to bot. */
   wouldChange: number;
-  /** The ten links with the most such clicks. */
+  /** The ten links with the most clicks that would change. */
   @ApiProperty({ type: [PreviewLinkResponse] })
   links: PreviewLinkResponse[];
-  /** Up to ten of the clicks, first those that would change. */
+  /** Up to ten matching clicks; those that would change come first. */
   @ApiProperty({ type: [PreviewClickResponse] })
   samples: PreviewClickResponse[];
-  /** What limits the answer, in words. */
+  /** The limits of this preview, as texts. */
   @ApiProperty({ type: [PreviewNoticeResponse] })
   notices: PreviewNoticeResponse[];
 }

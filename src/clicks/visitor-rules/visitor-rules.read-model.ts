@@ -4,18 +4,18 @@ import { CompiledVisitorRules } from '../rules/visitor-rules/compiled-visitor-ru
 import { VisitorRule } from './visitor-rule.schema.js';
 
 interface Compiled {
-  /** What the rules were compiled from: they change seldom, and are read every second. */
+  /** The rules as JSON. They are read every second, but compiled only when they have changed. */
   version: string;
   rules: CompiledVisitorRules;
 }
 
-/** Crosses workspaces on purpose: clicks are stored in groups, whosever they are. For a connection outside of Nest. */
+/** Crosses workspaces on purpose: a group of clicks belongs to many workspaces. For a connection outside Nest. */
 export class VisitorRulesReadModel {
   private readonly compiled = new Map<string, Compiled>();
 
   constructor(private readonly connection: Connection) {}
 
-  /** @returns the rules of the workspaces that have any. */
+  /** @returns the rules of the workspaces that have some. */
   async read(ids: readonly string[]): Promise<Map<string, CompiledVisitorRules>> {
     const found = await this.connection
       .model<VisitorRule>(VisitorRule.name)

@@ -18,10 +18,13 @@ import { VisitorRulesRepository } from './visitor-rules.repository.js';
 export const MAX_VISITOR_RULES = 200;
 const PATIENCE_MS = 10_000;
 
-/** A workspace's own rules about which visits are people's. A change applies to clicks that come later. */
+// src/clicks/visitor-rules: the API and storage of visitor rules. The rules are read by the redirect (visitor-rule-cache.service.ts)
+// and by the shipper (visitor-rules.read-model.ts); their pure code is in ../rules/visitor-rules. Start here.
+
+/** A workspace's rules about which visits are people's and which are bots'. A change applies to later clicks only. */
 @Injectable()
 export class VisitorRulesService {
-  /** Rules are created one after the other in this process, so that their number stays exact in it. */
+  /** Rules of a workspace are created one at a time in this process, so that the limit is exact within it. */
   private readonly creating = new KeyedMutex(PATIENCE_MS, () => new DatabaseTimeout());
 
   constructor(
@@ -31,14 +34,14 @@ export class VisitorRulesService {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws ProblemException `conflict` when the workspace has as many as it may. */
+  /** @throws ProblemException `conflict` when the workspace has the maximum number of rules. */
   async create(caller: Caller, { match, as, name = null }: CreateVisitorRuleRequest): Promise<VisitorRule> {
     const { workspaceId } = caller;
     const now = new Date();
     const fields = { _id: newId('vrl'), name, match: normalizeMatch(match), as, createdAt: now, updatedAt: now };
     const rule = await this.creating.take(workspaceId, async () => {
       const count = await this.rules.count(workspaceId, {}, { limit: MAX_VISITOR_RULES });
-      if (count >= MAX_VISITOR_RULES) throw tooMany();
+      if (count >= MAX_VISITOR_RULES) throw tooManyRules();
       return this.transactions.run(async (tx) => {
         const created = await this.rules.insert(workspaceId, fields, tx);
         await this.audit.record(
@@ -58,15 +61,15 @@ export class VisitorRulesService {
   }
 
   async get(workspaceId: WorkspaceId, id: string): Promise<VisitorRule> {
-    return orMissing(await this.find(workspaceId, id));
+    return orNotFound(await this.find(workspaceId, id));
   }
 
   async update(caller: Caller, id: string, { match, as, name }: UpdateVisitorRuleRequest): Promise<VisitorRule> {
     const { workspaceId } = caller;
     const changes = { ...definedOnly({ as, name, match: match && normalizeMatch(match) }), updatedAt: new Date() };
     const rule = await this.transactions.run(async (tx) => {
-      const before = orMissing(await this.find(workspaceId, id, tx));
-      const after = orMissing(await this.rules.updateById(workspaceId, id, { $set: changes }, tx));
+      const before = orNotFound(await this.find(workspaceId, id, tx));
+      const after = orNotFound(await this.rules.updateById(workspaceId, id, { $set: changes }, tx));
       const states = { before: auditable(before), after: auditable(after) };
       await this.audit.record(caller, { action: 'visitor-rule.updated', objectId: id, ...states }, tx);
       return after;
@@ -75,11 +78,11 @@ export class VisitorRulesService {
     return rule;
   }
 
-  /** Clicks that it has decided about stay as they are. */
+  /** Stored clicks stay as they are. */
   async delete(caller: Caller, id: string): Promise<void> {
     const { workspaceId } = caller;
     await this.transactions.run(async (tx) => {
-      const before = orMissing(await this.find(workspaceId, id, tx));
+      const before = orNotFound(await this.find(workspaceId, id, tx));
       await this.rules.deleteMany(workspaceId, { _id: id }, tx);
       await this.audit.record(caller, { action: 'visitor-rule.deleted', objectId: id, before: auditable(before) }, tx);
     });
@@ -95,14 +98,14 @@ function auditable({ name, match, as }: VisitorRule): object {
   return { name, match, as };
 }
 
-function tooMany(): ProblemException {
+function tooManyRules(): ProblemException {
   return new ProblemException(
     'conflict',
-    `A workspace may have ${MAX_VISITOR_RULES} visitor rules. Delete one, or put several values into one rule.`,
+    `A workspace may have at most ${MAX_VISITOR_RULES} visitor rules. Delete one, or put several values into one rule.`,
   );
 }
 
-function orMissing(rule: VisitorRule | undefined): VisitorRule {
+function orNotFound(rule: VisitorRule | undefined): VisitorRule {
   if (rule === undefined) throw ProblemException.notFound('visitor rule');
   return rule;
 }

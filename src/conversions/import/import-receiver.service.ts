@@ -73,7 +73,7 @@ export class ImportReceiver {
     const { workspaceId } = caller;
     const network = await this.networkOf(workspaceId, wish.networkId);
     const dialect = network ? dialectOf(network, this.presets.find(network.preset)) : NO_DIALECT;
-    const order = await this.quotas.making(workspaceId, 'conversionImports', () =>
+    const order = await this.quotas.reserve(workspaceId, 'conversionImports', () =>
       this.imports.insert(workspaceId, newImport(wish, dialect, network)),
     );
     try {

@@ -5,15 +5,15 @@ export class CheckHopResponse {
   url: string;
   /** 0 when there was no answer. */
   status: number;
-  /** Milliseconds until the answer. */
+  /** Time until the answer, in milliseconds. */
   ms: number;
-  /** The parameters that arrived there. */
+  /** The query parameters of this URL. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   params: Record<string, string>;
 }
 
 export class CheckProblemResponse {
-  /** The place in `hops`, from 0. */
+  /** Index in `hops`, from 0. */
   hop: number;
   @ApiProperty({ enum: CHECK_CODES })
   code: CheckCode;
@@ -27,7 +27,7 @@ export class WithoutAppendedResponse {
   url: string;
   /** 0 when there was no answer. */
   status: number;
-  /** Whether it was answered with a status below 400. */
+  /** Whether the status was below 400. */
   ok: boolean;
 }
 
@@ -38,8 +38,8 @@ export class CheckResponse {
   @ApiProperty({ type: [CheckProblemResponse] })
   problems: CheckProblemResponse[];
   /**
-   * The answer to the first URL with nothing appended. It is asked for where the destination is signed or refuses the visit; else `null`.
-   * Where it works alone, `problems` has `appended_refused`.
+   * The answer to the first URL without appended parameters. `null` unless the destination is signed or refuses the visit. If
+   * only this request succeeds, `problems` has `appended_refused`.
    */
   @ApiProperty({ type: WithoutAppendedResponse, nullable: true })
   withoutAppended: WithoutAppendedResponse | null;

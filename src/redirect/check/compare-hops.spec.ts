@@ -73,7 +73,7 @@ describe('a page that leads on by itself', () => {
     ['signs', '<meta ='],
   ])('S12 is given up on, whatever is repeated: %s', (_, piece) => {
     const html = piece.repeat(Math.ceil(65_536 / piece.length));
-    for (let times = 0; times < 100; times++) expect(metaRefresh(html)).toBeUndefined(); // the old one took 20 s
+    for (let times = 0; times < 100; times++) expect(metaRefresh(html)).toBeUndefined(); // an earlier pattern took 20 s
   });
 
   it('S12 is found behind other tags, and not beyond the first hundred', () => {

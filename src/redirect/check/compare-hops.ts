@@ -1,4 +1,7 @@
-/** What a check can find wrong. */
+// src/redirect/check: follows a link to its destination. link-check.service.ts sends the requests; start there. This file compares
+// the URLs of the hops, framing.ts reads the headers that forbid frames.
+
+/** The problems that a check can find. */
 export const CHECK_CODES = [
   'click_id_lost',
   'click_id_changed',
@@ -22,54 +25,53 @@ export const CHECK_CODES = [
 export type CheckCode = (typeof CHECK_CODES)[number];
 
 export interface CheckProblem {
-  /** The place in the list of hops, from 0. */
+  /** Index in the list of hops, from 0. */
   hop: number;
   code: CheckCode;
-  /** The parameter concerned. */
+  /** The name of the parameter with the problem. */
   param?: string;
   message: string;
 }
 
 /**
- * What becomes of a click id and the other parameters on the way. What the first URL does not have is not looked for: not to
- * pass it on was the link's own wish.
- * @param urls every URL that was asked, in order.
+ * Compares the parameters of the first URL, the click id among them, with those of the later URLs.
+ * @param urls all requested URLs, in order.
  */
 export function compareHops(urls: readonly string[], clickId: string): CheckProblem[] {
   const [first, ...later] = urls;
   if (first === undefined) return [];
-  const wanted = wantedOf(first, clickId);
+  const expected = expectedOf(first, clickId);
   const problems: CheckProblem[] = [];
-  const told = new Set<string>();
+  const reported = new Set<string>();
   later.forEach((url, i) => {
     const hop = i + 1;
     const arrived = readArrival(url);
-    for (const [name, value] of wanted) {
-      const problem = told.has(name) ? undefined : problemOf(name, value, arrived, clickId);
+    for (const [name, value] of expected) {
+      const problem = reported.has(name) ? undefined : problemOf(name, value, arrived, clickId);
       if (problem === undefined) continue;
-      told.add(name); // once is enough: from here on it is so
+      reported.add(name); // reported only at the first hop that lacks it
       problems.push({ hop, param: name, ...problem });
     }
   });
-  return [...problems, ...insecure(urls, clickId)].toSorted((a, b) => a.hop - b.hop);
+  return [...problems, ...insecureHops(urls, clickId)].toSorted((a, b) => a.hop - b.hop);
 }
 
-/** Every pair is compared with every parameter of each hop: with thousands of both, that would be seconds. */
+/** Bounds the time: each parameter is compared with all parameters of each hop. */
 const MAX_COMPARED = 100;
 
 /** The parameters that should arrive, the click id first. */
-function wantedOf(url: string, clickId: string): (readonly [name: string, value: string])[] {
+function expectedOf(url: string, clickId: string): (readonly [name: string, value: string])[] {
   const pairs = [...new URL(url).searchParams].filter(([, value]) => value !== '');
   const carrying = pairs.filter(([, value]) => value === clickId);
   return [...carrying, ...pairs.filter(([, value]) => value !== clickId)].slice(0, MAX_COMPARED);
 }
 
-/** What there is to read in the URL of a hop. */
+/** The readable contents of a hop's URL. */
 interface Arrival {
   params: URLSearchParams;
-  /** Each value, and once more decoded where that makes a difference. */
+  /** The values, percent-decoded once more. */
   decodedTwice: ReadonlySet<string>;
-  /** The URL, decoded, and all values: whatever is in one of them has arrived. */
+  /** The decoded URL and all values. A text that is part of it has arrived. */
   text: string;
 }
 
@@ -86,22 +88,22 @@ function problemOf(
   clickId: string,
 ): Omit<CheckProblem, 'hop'> | undefined {
   const isClickId = value === clickId;
-  // Under another name, in the path or behind the # it is there all the same.
+  // Also under another name, in the path or in the fragment.
   if (text.includes(value)) return undefined;
   if (decodedTwice.has(value)) {
     return { code: 'double_encoded', message: `${name} arrives percent-encoded twice` };
   }
-  const there = params.get(name);
-  if (isClickId && there !== null && there !== '') {
-    return { code: 'click_id_changed', message: `${name} arrives as "${there.slice(0, 60)}"` };
+  const received = params.get(name);
+  if (isClickId && received !== null && received !== '') {
+    return { code: 'click_id_changed', message: `${name} arrives as "${received.slice(0, 60)}"` };
   }
   if (isClickId)
-    return { code: 'click_id_lost', message: `${name} does not arrive: no conversion will be known by it` };
+    return { code: 'click_id_lost', message: `${name} does not arrive: conversions cannot be attributed to the click` };
   return { code: 'param_lost', message: `${name} does not arrive` };
 }
 
-/** Whoever listens can read the click id, and browsers warn. */
-function insecure(urls: readonly string[], clickId: string): CheckProblem[] {
+/** Over plain HTTP, the network can read the click id, and browsers warn. */
+function insecureHops(urls: readonly string[], clickId: string): CheckProblem[] {
   const hop = urls.findIndex((url) => url.startsWith('http:') && url.includes(clickId));
   return hop < 0 ? [] : [{ hop, code: 'insecure', message: 'the click id goes over plain HTTP' }];
 }
@@ -114,12 +116,12 @@ function decoded(text: string): string {
   }
 }
 
-/** Of a page, so much is looked at, and so many tags: such a tag stands in the head. */
+/** Bounds for the search in a page, as the tag is in its head. */
 const MAX_PAGE_CHARS = 65_536;
 const MAX_META_TAGS = 100;
 const MAX_TAG_CHARS = 3_000;
 
-/** `<meta http-equiv="refresh" content="0; url=…">`: the URL; scripts that lead on can not be followed. */
+/** The URL of `<meta http-equiv="refresh" content="0; url=…">`. Redirects by scripts cannot be followed. */
 export function metaRefresh(html: string): string | undefined {
   for (const tag of metaTags(html.slice(0, MAX_PAGE_CHARS))) {
     const attributes = attributesOf(tag);
@@ -132,7 +134,7 @@ export function metaRefresh(html: string): string | undefined {
   return undefined;
 }
 
-/** What stands between `<meta` and the next `>`. Each character is looked at once, whatever the page. */
+/** The texts between each `<meta` and the next `>`. It reads each character once, whatever the page has. */
 function* metaTags(html: string): Generator<string> {
   const beginning = /<meta[\s/]/gi;
   for (let count = 0; count < MAX_META_TAGS; count++) {
@@ -145,7 +147,7 @@ function* metaTags(html: string): Generator<string> {
   }
 }
 
-/** A tag's attributes by lower-case name; of two with one name the first counts, as in HTML. */
+/** A tag's attributes by lower-case name. Of two with the same name the first counts, as in HTML. */
 function attributesOf(tag: string): Map<string, string> {
   const found = new Map<string, string>();
   for (const [, name = '', quoted, single, bare] of tag.matchAll(

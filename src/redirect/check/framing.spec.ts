@@ -18,7 +18,7 @@ describe('X-Frame-Options', () => {
     ['SAMEORIGIN, nonsense', true],
     ['ALLOWALL, DENY', true],
     ['ALLOWALL', false],
-    ['ALLOW-FROM https://go.brand.example', false], // no browser knows it any more
+    ['ALLOW-FROM https://go.brand.example', false], // no current browser supports it
     ['nonsense, rubbish', false],
     ['"DENY"', false],
     ['', false],
@@ -87,7 +87,7 @@ describe('frame-ancestors', () => {
 
   it('go by scheme and port of both pages', () => {
     const csp = { 'content-security-policy': 'frame-ancestors go.brand.example' };
-    expect(isRefused(csp, 'http://go.brand.example')).toBe(true); // the page is https, and so is who may frame it
+    expect(isRefused(csp, 'http://go.brand.example')).toBe(true); // the page is https, so only https pages may frame it
     expect(isRefused(csp, 'http://go.brand.example', 'http://shop.example/')).toBe(false);
     expect(isRefused(csp, 'https://go.brand.example', 'http://shop.example/')).toBe(false);
     expect(isRefused(csp, 'https://go.brand.example:8443')).toBe(true);

@@ -16,9 +16,9 @@ import { type FramedPage, frameProblems } from './framing.js';
 
 const MAX_HOPS = 10;
 const HOP_MS = 8_000;
-/** For all hops together: a slow destination keeps no place for longer. */
+/** Time for all hops together, so that a slow destination does not block the queue. */
 const CHECK_MS = 40_000;
-/** One of a workspace at a time, so that none takes the places of the others. */
+/** One check of a workspace at a time, so that no workspace blocks the others. */
 const LIMITS = {
   atOnce: 4,
   atOncePerKey: 1,
@@ -33,7 +33,7 @@ const REFUSALS = {
 };
 const BROWSER =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 HopbackCheck';
-/** What a visit brings where nothing else is said, so that it is seen whether sub ids arrive. */
+/** The default query of the visit. It shows whether sub ids arrive. */
 const EXAMPLE_QUERY = { sub1: 'hopback-check' };
 
 const CODES: Partial<Record<OutboundErrorCode, CheckCode>> = {
@@ -50,11 +50,11 @@ interface Step {
   hop: CheckHopResponse;
   next?: string | undefined;
   problem?: CheckProblem;
-  /** The headers of what is no redirect. */
+  /** The headers of an answer that is not a redirect. */
   page?: IncomingHttpHeaders;
 }
 
-/** Follows the redirects of a visit to the end, and checks whether the click id is still there. */
+/** Follows the redirects of a visit to the end, and checks whether the click id arrives. */
 @Injectable()
 export class LinkCheck {
   private readonly queue = new FairQueue(LIMITS, REFUSALS);
@@ -65,10 +65,10 @@ export class LinkCheck {
     private readonly domains: DomainsService,
   ) {}
 
-  /** Sends real requests, with a test click id whose conversions never count. @throws ProblemException when too many are under way. */
+  /** Sends real requests with a test click id, whose conversions never count. @throws ProblemException when too many checks run. */
   check(link: CompiledLink, visitor: SimulateRequest): Promise<CheckResponse> {
-    const described = { userAgent: BROWSER, query: EXAMPLE_QUERY, ...definedOnly(visitor) };
-    return this.queue.run(link.workspaceId, () => this.follow(link, described));
+    const description = { userAgent: BROWSER, query: EXAMPLE_QUERY, ...definedOnly(visitor) };
+    return this.queue.run(link.workspaceId, () => this.follow(link, description));
   }
 
   private async follow(link: CompiledLink, visitor: SimulateRequest): Promise<CheckResponse> {
@@ -76,10 +76,10 @@ export class LinkCheck {
     const dryRun = await this.simulator.dryRun(link, visitor);
     const { answer, clickId, isFramed } = dryRun;
     if (answer.location === null) {
-      return unfollowed('no_destination', `the link leads this visitor nowhere: ${answer.stop}`);
+      return unfollowed('no_destination', `the link does not redirect this visitor: ${answer.stop}`);
     }
     if (!/^https?:/i.test(answer.location)) {
-      return unfollowed('not_a_page', `${answer.location} is opened by an app, which cannot be followed`);
+      return unfollowed('not_a_page', `${answer.location} opens an app and cannot be followed`);
     }
     const hops: CheckHopResponse[] = [];
     const pages: FramedPage[] = [];
@@ -93,11 +93,11 @@ export class LinkCheck {
         ending.push({
           hop: hop - 1,
           code,
-          message: isLoop ? `it leads back to ${next}` : `more than ${MAX_HOPS} hops`,
+          message: isLoop ? `it redirects back to ${next}` : `more than ${MAX_HOPS} hops`,
         });
         break;
       }
-      const step = await this.ask(next, visitor.userAgent ?? BROWSER, { hop, signal });
+      const step = await this.request(next, visitor.userAgent ?? BROWSER, { hop, signal });
       hops.push(step.hop);
       if (step.problem) ending.push(step.problem);
       if (step.page) pages.push({ hop, url: next, headers: step.page });
@@ -115,7 +115,7 @@ export class LinkCheck {
     return { ok: problems.length === 0, hops, problems, withoutAppended };
   }
 
-  /** Whether a destination that is signed, or refuses the visit, works with nothing appended. */
+  /** Requests a destination that is signed or refuses the visit once more, without appended parameters. */
   private async askWithoutAppended(
     { answer: { location }, bareLocation }: DryRun,
     first: CheckHopResponse | undefined,
@@ -123,17 +123,17 @@ export class LinkCheck {
   ): Promise<WithoutAppendedResponse | null> {
     if (bareLocation === null || bareLocation === location || first === undefined) return null;
     if (!isRefused(first) && signatureParam(bareLocation) === undefined) return null;
-    const { hop } = await this.ask(bareLocation, userAgent, { hop: 0, signal });
+    const { hop } = await this.request(bareLocation, userAgent, { hop: 0, signal });
     return { url: bareLocation, status: hop.status, ok: hop.status > 0 && !isRefused(hop) };
   }
 
-  private async ask(
+  private async request(
     url: string,
     userAgent: string,
     { hop, signal }: { hop: number; signal: AbortSignal },
   ): Promise<Step> {
     const startedAt = performance.now();
-    const seen = (status: number): CheckHopResponse => ({
+    const toHop = (status: number): CheckHopResponse => ({
       url,
       status,
       ms: Math.round(performance.now() - startedAt),
@@ -143,7 +143,7 @@ export class LinkCheck {
       const headers = { 'user-agent': userAgent, accept: 'text/html,*/*;q=0.8' };
       const {
         status,
-        headers: said,
+        headers: received,
         body,
       } = await this.outbound.request(url, {
         headers,
@@ -151,15 +151,15 @@ export class LinkCheck {
         signal,
       });
       if (status >= 400)
-        return { hop: seen(status), problem: { hop, code: 'http_error', message: `status ${status}` } };
+        return { hop: toHop(status), problem: { hop, code: 'http_error', message: `status ${status}` } };
       const isPage = status < 300;
-      const location = isPage ? metaRefresh(body.toString('latin1')) : said.location;
+      const location = isPage ? metaRefresh(body.toString('latin1')) : received.location;
       const next = location === undefined ? undefined : absolute(location, url);
-      return { hop: seen(status), next, ...(isPage && { page: said }) };
+      return { hop: toHop(status), next, ...(isPage && { page: received }) };
     } catch (error) {
       if (!(error instanceof OutboundError)) throw error;
       const code = error.isRefusal ? 'blocked' : (CODES[error.code] ?? 'connect_error');
-      return { hop: seen(0), problem: { hop, code, message: error.message } };
+      return { hop: toHop(0), problem: { hop, code, message: error.message } };
     }
   }
 }
@@ -176,10 +176,10 @@ const APPENDED_REFUSED: CheckProblem = {
   hop: 0,
   code: 'appended_refused',
   message:
-    'the destination works with nothing appended, and refuses the parameters that this link appends: set clickIdParam to null and forwardQuery to "none"',
+    'the destination works only without the parameters that this link appends: set clickIdParam to null and forwardQuery to "none"',
 };
 
-/** What is no URL is asked as it stands, and refused with a reason. */
+/** Resolves a location. An invalid one is returned unchanged; the request for it fails with a reason. */
 function absolute(location: string, base: string): string {
   return parseUrl(location, base)?.href ?? location;
 }

@@ -20,7 +20,7 @@ export class CheckController {
   @Post(':id/check')
   @HttpCode(200)
   @RequireScope('links:write')
-  @ApiOperation({ summary: 'Go to the destination, hop by hop, and say whether the click id arrives' })
+  @ApiOperation({ summary: 'Follow the redirects to the destination and check whether the click id arrives' })
   async check(
     @InWorkspace() workspaceId: WorkspaceId,
     @Param('id') id: string,

@@ -4,7 +4,7 @@ import type { PageAnswer } from './visitor-pages.js';
 
 const MAX_FORM_BYTES = 32 * 1024;
 
-/** The fields of a form that was sent; empty when it is none, or too long to be one of ours. */
+/** The fields of a form. Empty when the body is not a form or too long. */
 export function formFields({ body, headers }: FastifyRequest): URLSearchParams {
   const isForm = /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(headers['content-type'] ?? '');
   if (!isForm || !Buffer.isBuffer(body) || body.length > MAX_FORM_BYTES) return new URLSearchParams();

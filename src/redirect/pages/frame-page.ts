@@ -1,13 +1,13 @@
 import { Html, markup } from './html.js';
 
-/** Its hash is in the page's Content-Security-Policy, so it stands in the page as it is. */
+/** Must be in the page unchanged, as its hash is in the Content-Security-Policy. */
 export const FRAME_STYLE = 'body{margin:0}iframe{position:fixed;inset:0;width:100%;height:100%;border:0}';
 const STYLE = new Html(`<style>${FRAME_STYLE}</style>`);
 
 /**
- * Shows a destination under the short link's own address. What browsers let a page do without asking, they let it do in the
- * frame; camera, place and the like they would ask for in the short link's name.
- * @param url where this click leads; http or https.
+ * Shows a destination in a frame under the short link's address. The frame may use the features that need no permission.
+ * Camera, location and the like are not allowed, as browsers would ask in the name of the short link.
+ * @param url the destination of this click, http or https.
  */
 export function framePage(title: string, url: string): string {
   return markup`<!doctype html>

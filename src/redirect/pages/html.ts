@@ -1,18 +1,18 @@
-/** Text that is HTML already. Nothing else gets into a page as it is. */
+/** Text that is HTML already. `markup` escapes everything else. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
-type Piece = string | number | Html | readonly Html[] | undefined;
+type Value = string | number | Html | readonly Html[] | undefined;
 
-/** HTML with values escaped, for element content and for attributes in double quotes. `undefined` is nothing. */
-export function markup(strings: TemplateStringsArray, ...values: Piece[]): Html {
+/** A template tag that escapes values, for element content and attributes in double quotes. `undefined` adds nothing. */
+export function markup(strings: TemplateStringsArray, ...values: Value[]): Html {
   let text = strings[0] ?? '';
   for (const [index, value] of values.entries()) text += toText(value) + (strings[index + 1] ?? '');
   return new Html(text);
 }
 
-function toText(value: Piece): string {
+function toText(value: Value): string {
   if (value === undefined) return '';
   if (value instanceof Html) return value.text;
   if (typeof value === 'object') return value.map(({ text }) => text).join('');
@@ -20,7 +20,7 @@ function toText(value: Piece): string {
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-// Control characters, lone surrogates, and the marks that turn the direction of what follows them.
+// Control characters, lone surrogates, and characters that change the direction of text.
 // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
 const NOT_SHOWN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Surrogate}]/gu;
 

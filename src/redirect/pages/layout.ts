@@ -1,12 +1,15 @@
 import { Html, markup } from './html.js';
 import { PAGE_STYLE } from './page-style.js';
 
+// src/redirect/pages: the pages for visitors. visitor-pages.ts selects the page and status of an answer; start there. This file is
+// the frame of all pages, html.ts escapes values, page-headers.ts has the security headers.
+
 export interface PageParts {
   title: string;
-  /** Between head's own and its end. */
+  /** Added at the end of `<head>`. */
   head?: Html;
   body: Html;
-  /** Where this link can be reported. */
+  /** Path of the form to report this link. Without it the page has no such footer. */
   reportPath?: string | undefined;
 }
 
@@ -34,19 +37,19 @@ export function layout({ title, head, body, reportPath }: PageParts): string {
 
 /** The path of a short link on its own host: `/summer%20sale`. */
 export function linkPath(slug: string): string {
-  // A path that begins with two slashes would be another host.
+  // A path that begins with two slashes would name another host.
   return `/${encodeURI(wellFormed(slug)).replaceAll('?', '%3F').replaceAll('#', '%23').replaceAll(';', '%3B')}`.replace(
     /^\/+/,
     '/',
   );
 }
 
-/** Where a link can be reported, on its own host. */
+/** The path of the form to report a link, on its own host. */
 export function reportPath(slug: string): string {
   return `/_/report?slug=${encodeURIComponent(wellFormed(slug))}`;
 }
 
-/** `encodeURI` throws for half a character. */
+/** Replaces lone surrogates, for which `encodeURI` throws. */
 function wellFormed(text: string): string {
   return text.replaceAll(/\p{Surrogate}/gu, '\ufffd');
 }

@@ -6,7 +6,7 @@ import { PAGE_STYLE } from './page-style.js';
 
 const POLICY = `default-src 'none'; style-src ${hashOf(PAGE_STYLE)}; base-uri 'none'; frame-ancestors 'none'`;
 
-/** Of every page for visitors: no scripts, no resources, no caching, no framing. */
+/** The headers of every page for visitors: no scripts, no resources, no caching, no framing. */
 export const PAGE_HEADERS: EdgeHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
@@ -22,8 +22,8 @@ export const WITH_IMAGES: EdgeHeaders = {
 };
 
 /**
- * For a page whose form ends, by redirects, on another site: Chromium holds `form-action` against each of them. There is
- * nothing in the page that was not put there by us, and so no second form.
+ * For a page whose form leads to another site by redirects: Chromium applies `form-action` to each of them. The page has no
+ * foreign content, so no second form can be in it.
  */
 export const WITH_FORM_LEADING_AWAY: EdgeHeaders = { 'content-security-policy': POLICY };
 

@@ -1,4 +1,4 @@
-/** The one style of all pages. Its hash is in their Content-Security-Policy, so it stands in them as it is. */
+/** The style of all pages. It must be in them unchanged, as its hash is in the Content-Security-Policy. */
 export const PAGE_STYLE = `
 :root{color-scheme:light dark;--ink:#1b1b1f;--dim:#5c5c66;--paper:#fff;--line:#d5d5dc;--accent:#1d4ed8;--warn:#b3261e}
 @media(prefers-color-scheme:dark){:root{--ink:#ececf1;--dim:#a3a3ad;--paper:#17171b;--line:#3a3a43;--accent:#8ab0ff;--warn:#ff8a80}}

@@ -10,7 +10,7 @@ import { linkPreviewPage, previewPage } from './preview-page.js';
 import { reportedPage, reportPage } from './report-page.js';
 import { expiredPage, notFoundPage, notStartedPage, suspendedPage, usedUpPage } from './state-pages.js';
 
-/** Tags with their attributes' names, and what may follow an attribute: what a browser builds of a page. */
+/** Tags with the names of their attributes and the texts after them, as a browser parses a page. */
 function skeleton(page: string): string[] {
   const tags: string[] = [];
   const tag = /<(\/?[a-z][a-z0-9]*|!doctype)((?:\s+[a-z:-]+(?:="[^"<>]*")?)*)\s*\/?>/gi;
@@ -18,7 +18,7 @@ function skeleton(page: string): string[] {
     tags.push(`${name} ${attributes.replaceAll(/="[^"]*"/g, '').trim()}`);
     return '';
   });
-  expect(rest).not.toMatch(/[<>"']/); // what is left is text
+  expect(rest).not.toMatch(/[<>"']/); // the rest is text
   return tags;
 }
 
@@ -80,7 +80,7 @@ describe('pages', () => {
         const path = linkPath(slug);
         expect(path).toMatch(/^\/(?![/\\])[!-~]*$/);
         expect(new URL(path, 'https://go.example').host).toBe('go.example');
-        // A card and a frame link to what they are given.
+        // A preview and a frame link to the given URL.
         const { card: _, frame: __, ...others } = pagesOf(slug, query, slug, query);
         for (const page of Object.values(others)) {
           for (const [, href = ''] of page.matchAll(/(?:href|action)="([^"]*)"/g)) {
@@ -115,7 +115,7 @@ describe('pages', () => {
       hidden: undefined,
     };
     const secret = { ...page, url: undefined };
-    expect(previewPage({ ...secret, hidden: 'password' })).toContain('who know its password');
+    expect(previewPage({ ...secret, hidden: 'password' })).toContain('after the password was entered');
     expect(previewPage({ ...secret, hidden: 'cloak' })).toContain('under its own address');
     const shown = previewPage({ ...page, url: 'https://аpple.com/{click_id}?a={sub1}' }); // the first letter is Cyrillic
     expect(shown).toContain('<p class="host">xn--pple-43d.com</p>');

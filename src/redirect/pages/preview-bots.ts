@@ -1,11 +1,11 @@
 /**
- * Programs that fetch a link to show a card of it in a message or a post. Only such as no person's browser calls itself:
- * the browsers inside Pinterest, Snapchat and the like have their app's name in theirs.
+ * Programs that fetch a link for a preview in a message or a post. User agents of browsers inside apps must not match: those of
+ * Pinterest, Snapchat and the like contain the name of the app.
  */
 const PREVIEW_BOT =
   /facebookexternalhit\/|Facebot\b|Twitterbot\/|^(?:WhatsApp|Viber)\/|TelegramBot\b|Slackbot|Slack-ImgProxy|Discordbot\/|LinkedInBot\/|SkypeUriPreview|vkShare\b|redditbot\/|Pinterestbot\/|Iframely\/|Embedly\/|Mastodon\/|Bluesky Cardyb|Snap URL Preview|MicrosoftPreview\/|ZoomBot\b/i;
 
-/** Whether it fetches previews of links. */
+/** Whether the user agent is that of a program that fetches link previews. */
 export function isPreviewBot(userAgent: string): boolean {
   return PREVIEW_BOT.test(userAgent);
 }

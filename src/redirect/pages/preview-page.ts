@@ -2,7 +2,7 @@ import { parseUrl } from '../../platform/urls/parse-url.js';
 import { type Html, markup } from './html.js';
 import { layout, linkPath, reportPath } from './layout.js';
 
-/** What a link shows of itself. Whatever of it is no https or data image is not shown as one. */
+/** The preview of a link. An image is shown only if its URL is https or a data image. */
 export interface PreviewFields {
   title?: string | null | undefined;
   description?: string | null | undefined;
@@ -26,7 +26,7 @@ export interface PreviewPage {
 
 const MAX_OTHERS = 10;
 
-/** Says where a short link leads, without leading there: the link with `+` behind it. */
+/** Shows where a short link leads, without a redirect (`slug+`). */
 export function previewPage(page: PreviewPage): string {
   const { shortUrl, slug, preview, createdAt } = page;
   const title = preview.title ?? 'Where this link leads';
@@ -37,11 +37,11 @@ export function previewPage(page: PreviewPage): string {
     <p class="dim">The short link <span class="url">${shortUrl}</span> leads to</p>
     ${destination(page)} ${others(page.otherUrls)}
     <p><a class="button" href="${linkPath(slug)}" rel="nofollow">Open the link</a></p>
-    ${createdAt && markup`<p class="dim">The link was made on <time datetime="${createdAt.toISOString()}">${createdAt.toISOString().slice(0, 10)}</time>.</p>`}`;
+    ${createdAt && markup`<p class="dim">The link was created on <time datetime="${createdAt.toISOString()}">${createdAt.toISOString().slice(0, 10)}</time>.</p>`}`;
   return layout({ title, head: openGraph(shortUrl, preview), body, reportPath: reportPath(slug) });
 }
 
-/** For programs that fetch previews of links in messages. */
+/** The page for programs that fetch previews of links in messages. */
 export function linkPreviewPage(shortUrl: string, preview: PreviewFields): string {
   const title = preview.title ?? shortUrl;
   const body = markup`<h1>${title}</h1>
@@ -69,8 +69,8 @@ function destination({ url, hidden }: PreviewPage): Html {
   if (url === undefined) {
     const text =
       hidden === 'cloak'
-        ? 'It opens under its own address, and does not say where its content comes from.'
-        : 'Where it leads is told to those who know its password.';
+        ? 'It opens under its own address and does not show where its content comes from.'
+        : 'The destination is shown after the password was entered.';
     return markup`<div class="card"><p>${text}</p></div>`;
   }
   const shown = withoutMacros(url);
@@ -85,18 +85,18 @@ function others(urls: readonly string[]): Html | undefined {
   const hosts = [...new Set(urls.map((url) => hostOf(withoutMacros(url))))];
   const more = hosts.length > MAX_OTHERS ? ' and others' : '';
   const text = hosts.slice(0, MAX_OTHERS).join(', ') + more;
-  return markup`<p>Some visitors are led elsewhere, by country, device or chance: <b>${text}</b></p>`;
+  return markup`<p>Some visitors are sent elsewhere, by country, device or chance: <b>${text}</b></p>`;
 }
 
-/** `{click_id}` is filled in for each click: there is nothing to show yet. */
+/** Replaces macros such as `{click_id}`, which have no value before a click. */
 function withoutMacros(url: string): string {
   return url.replaceAll(/\{[^{}]*\}|\$1(?!\d)/g, '…');
 }
 
-/** In ASCII: letters that look alike do not hide there. An app's address has its scheme instead. */
+/** The host in ASCII, which shows letters that only look alike. For the address of an app, its scheme. */
 function hostOf(url: string): string {
   const parsed = parseUrl(url);
-  if (parsed === undefined) return 'an address that can not be read';
+  if (parsed === undefined) return 'an address that cannot be read';
   const { host, protocol } = parsed;
   return host === '' ? `an app (${protocol})` : host;
 }

@@ -10,15 +10,15 @@ export interface AbuseContact {
 const REASON_TEXTS: Record<ReportReason, string> = {
   phishing: 'It asks for passwords or money under a false name',
   malware: 'It spreads harmful software',
-  spam: 'It came in messages that nobody asked for',
-  illegal: 'What it shows is illegal',
+  spam: 'It came in unwanted messages',
+  illegal: 'Its content is illegal',
   other: 'Something else',
 };
 
 export const REPORT_PATH = '/_/report';
 export const MAX_REPORT_DETAILS = 2_000;
 
-/** Asks what is wrong with a link. @param problem what was wrong with the last answer. */
+/** The form for a report of abuse. @param problem the error in the report that was sent. */
 export function reportPage(slug: string, contact: AbuseContact, problem?: string): string {
   const options = Object.entries(REASON_TEXTS).map(
     ([value, text]) => markup`<option value="${value}">${text}</option>`,
@@ -32,15 +32,15 @@ export function reportPage(slug: string, contact: AbuseContact, problem?: string
       <select id="reason" name="reason" required>
         ${options}
       </select>
-      <label for="details">How did you get it, and what happened? (if you like)</label>
+      <label for="details">How did you get it, and what happened? (optional)</label>
       <textarea id="details" name="details" rows="5" maxlength="${MAX_REPORT_DETAILS}"></textarea>
-      <label for="email">Your e-mail, for questions (if you like)</label>
+      <label for="email">Your e-mail, for questions (optional)</label>
       <input type="email" id="email" name="email" maxlength="254" autocomplete="email" />
       <button type="submit">Send the report</button>
     </form>
     <p class="dim">
-      Those who made the link and those who run this service read the report. It stops the link only if they find that
-      you are right.
+      The creators of the link and the operator of this service read the report. The link is stopped only if they confirm
+      the report.
     </p>
     ${contactLine(contact)}`;
   return layout({ title: 'Report this link', body });
@@ -49,15 +49,15 @@ export function reportPage(slug: string, contact: AbuseContact, problem?: string
 export function reportedPage(contact: AbuseContact): string {
   const body = markup`<h1>Thank you</h1>
     <p>
-      Your report was stored. It will be read by those who made the link and those who run this service, who can stop
-      the link.
+      Your report was stored. The creators of the link and the operator of this service will read it, and can stop the
+      link.
     </p>
-    <p>Until then it goes on working: do not open it again.</p>
+    <p>Until then the link still works. Do not open it again.</p>
     ${contactLine(contact)}`;
   return layout({ title: 'Thank you', body });
 }
 
-/** A page with a title and a sentence, for what goes wrong around a form. */
+/** A page with a title and a sentence, for errors of a form. */
 export function messagePage(title: string, text: string): string {
   return layout({
     title,

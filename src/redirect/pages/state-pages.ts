@@ -1,14 +1,14 @@
 import { markup } from './html.js';
 import { layout, reportPath } from './layout.js';
 
-/** Why a link leads nowhere, in words for visitors; what an operator has said is not for them. */
+/** Reasons of a suspension that visitors may see. The operator's own text is not shown to them. */
 const SUSPENSIONS: Record<string, string> = {
-  blocklist: 'Its destination is on a list of sites that do harm, such as phishing or malware.',
-  abuse: 'It was reported and found to be abused.',
+  blocklist: 'Its destination is on a list of harmful sites, such as phishing or malware.',
+  abuse: 'It was reported, and the abuse was confirmed.',
 };
-const OTHER_SUSPENSION = 'Whoever runs this short-link service has stopped it.';
+const OTHER_SUSPENSION = 'The operator of this short-link service has stopped it.';
 
-/** No link at this address, or none for visitors. */
+/** The page for an address without a link, or with a link that is paused. */
 export function notFoundPage(): string {
   const body = markup`<h1>There is no such link</h1>
     <p>Check the address: capital letters and small ones may differ. The link may also have been removed.</p>`;
@@ -17,7 +17,7 @@ export function notFoundPage(): string {
 
 export function expiredPage(): string {
   const body = markup`<h1>This link has expired</h1>
-    <p>It led to something that was there for a limited time. Whoever gave it to you may have a newer one.</p>`;
+    <p>It led to something that was there for a limited time. The person who gave it to you may have a newer one.</p>`;
   return layout({ title: 'This link has expired', body });
 }
 
@@ -36,19 +36,19 @@ export function usedUpPage(): string {
   return layout({ title: 'This link is used up', body });
 }
 
-/** What the visitor brings along makes the destination's address too long. */
+/** The page when the visitor's query makes the destination's address too long. */
 export function tooLongPage(): string {
   const body = markup`<h1>This address is too long</h1>
-    <p>With all that stands behind the link, the page that it leads to cannot be asked for. Open the link without it.</p>`;
+    <p>With the text after the link, the address of its destination is too long. Open the link without that text.</p>`;
   return layout({ title: 'This address is too long', body });
 }
 
-/** @param reason as the link has it. */
+/** @param reason the stored reason of the suspension. */
 export function suspendedPage(reason: string, slug: string): string {
   const why = Object.hasOwn(SUSPENSIONS, reason) ? SUSPENSIONS[reason] : OTHER_SUSPENSION;
   const body = markup`<h1>This link has been stopped</h1>
     <p class="warn">${why}</p>
-    <p>You are still here, and nothing of it was opened. If you got the link in a message, do not trust the message.</p>
-    <p class="dim">Is it your link and a mistake? Write to whoever gave you access to the short-link service.</p>`;
+    <p>Its destination was not opened. If you got the link in a message, do not trust the message.</p>
+    <p class="dim">Is it your link, and is this a mistake? Write to the operator of the short-link service.</p>`;
   return layout({ title: 'This link has been stopped', body, reportPath: reportPath(slug) });
 }

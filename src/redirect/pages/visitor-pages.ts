@@ -22,12 +22,12 @@ export interface PageAnswer {
 
 /** The part of the request that a page repeats. */
 interface AskedFor {
-  /** As the visitor wrote it, decoded. */
+  /** As in the visitor's URL, decoded. */
   slug: string;
   rawQuery: string;
 }
 
-/** Tells on the way back from the form whether the browser keeps cookies. */
+/** Sent with the form. It comes back if the browser accepts cookies. */
 export const COOKIE_TEST = 'hopback_try=1';
 const LOCKED_HEADERS = { ...WITH_FORM_LEADING_AWAY, 'set-cookie': `${COOKIE_TEST}; Path=/_/; HttpOnly; SameSite=Lax` };
 
@@ -52,11 +52,11 @@ export function notFoundAnswer(): PageAnswer {
   return { status: 404, html: notFoundPage() };
 }
 
-/** For an address that asks for many unknown links. */
+/** The answer to an address that has requested too many unknown links. */
 export function tooManyUnknownAnswer(): PageAnswer {
   const html = messagePage(
     'Not now',
-    'Too many unknown links were asked for from your address. Please try again shortly.',
+    'Too many unknown links were requested from your address. Please try again shortly.',
   );
   return { status: 429, html, headers: { 'retry-after': '60' } };
 }
@@ -66,8 +66,8 @@ export function tooLongAnswer(): PageAnswer {
 }
 
 /**
- * The page of the link with `+` behind it. A link that is not open shows no more than the link itself: its destination may be
- * a secret until it opens. @param slug without the `+`.
+ * The preview page (`slug+`). A link that is not open gets the same page as its visitors, as its destination may be a secret
+ * until then. @param slug without the `+`.
  */
 export function previewPageAnswer(link: CompiledLink, slug: string, publicUrl: string, now: number): PageAnswer {
   const closed = closedAnswer(link, slug, now);
@@ -91,12 +91,12 @@ function hiddenBy(passwordHash: string | undefined, cloak: object | undefined): 
   return cloak === undefined ? undefined : 'cloak';
 }
 
-/** For bots that fetch link previews; see preview-bots.ts. */
+/** The answer to bots that fetch link previews; see preview-bots.ts. */
 export function linkPreviewAnswer(link: CompiledLink, slug: string, publicUrl: string): PageAnswer {
   return { status: 200, html: linkPreviewPage(shortUrlOf(link, slug, publicUrl), link.options?.preview ?? {}) };
 }
 
-/** `undefined` for a link that is open. Whether it is used up is not checked: that takes the database. */
+/** `undefined` for an open link. Click limits are not checked, as they need the database. */
 function closedAnswer(link: CompiledLink, slug: string, now: number): PageAnswer | undefined {
   const { suspended, startsAt, expiresAt, isPaused } = link.options ?? {};
   const deny = (reason: DenyReason): PageAnswer => denialAnswer(reason, link, { slug, rawQuery: '' });
@@ -107,8 +107,8 @@ function closedAnswer(link: CompiledLink, slug: string, now: number): PageAnswer
 }
 
 /**
- * What a cloaked link shows instead of redirecting to `location`. Its own address would be the destination's referrer, which
- * is told only where the link says so, and never that of a link with a password.
+ * The page of a cloaked link, with `location` in a frame. The short link's address is the frame's referrer, so it is sent only
+ * if the link sets a referrer policy, and never for a link with a password.
  */
 export function frameAnswer(link: CompiledLink, location: string, isIndexed: boolean): PageAnswer {
   const { preview, cloak, passwordHash, referrerPolicy } = link.options ?? {};
@@ -129,13 +129,13 @@ function otherUrls(link: CompiledLink): string[] {
   return all.map(({ url }) => url).filter((url) => url !== link.url);
 }
 
-/** Only PUBLIC_URL's own host may have a port or plain HTTP. */
+/** Only the host of PUBLIC_URL may have a port or plain HTTP. */
 function shortUrlOf(link: CompiledLink, slug: string, publicUrl: string): string {
   const { hostname, origin } = new URL(publicUrl);
   return (link.hostname === hostname ? origin : `https://${link.hostname}`) + linkPath(slug);
 }
 
-/** An id begins with the time at which it was made; see ids.ts. */
+/** An id begins with the time of its creation; see ids.ts. */
 function timeOfId(id: string): Date | undefined {
   const milliseconds = decodeBase62(id.slice(4, 11));
   return milliseconds === undefined || id.length !== 24 ? undefined : new Date(milliseconds);

@@ -14,7 +14,7 @@ export class ReportLimit {
     this.limiter = limiters.create({ name: 'report', points: PER_HOUR, periodSeconds: 3_600 });
   }
 
-  /** @returns the seconds to wait; 0: go ahead. */
+  /** Counts a report. @returns the seconds to wait; 0 when it is admitted. */
   async take(address: string): Promise<number> {
     const { isAdmitted, resetSeconds } = await this.limiter.consume(addressBlock(address));
     return isAdmitted ? 0 : resetSeconds;

@@ -23,7 +23,7 @@ import { notFoundAnswer, type PageAnswer, tooManyUnknownAnswer } from '../pages/
 import { readReport } from './read-report.js';
 import { ReportLimit } from './report-limit.service.js';
 
-/** Takes reports of abuse from visitors, on every domain that links are on. */
+/** Receives reports of abuse from visitors, on every domain with links. */
 @ApiExcludeController()
 @Public()
 @Controller('_')
@@ -52,7 +52,7 @@ export class ReportController {
   @TakesBody({ any: 'bytes' })
   @Post('report')
   @HttpCode(200)
-  async take(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async receive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const fields = formFields(request);
     const slug = fields.get('slug') ?? '';
     await this.answer(request, reply, slug, async ({ routed: link }) => {
@@ -66,7 +66,7 @@ export class ReportController {
       if (!(await this.reports.add(link, report))) {
         limitedLog(this.logger).warn(
           { linkId: link._id },
-          'a link has so many open reports of abuse that no more are stored',
+          'a link has the maximum number of open reports of abuse; the new one is not stored',
         );
       }
       return { status: 200, html: reportedPage(this.contact) };
@@ -88,8 +88,8 @@ export class ReportController {
       if (found !== undefined) await sendPage(reply, await page(found.link));
       else await sendPage(reply, this.searches.isTooMany(search) ? tooManyUnknownAnswer() : notFoundAnswer());
     } catch (error) {
-      limitedLog(this.logger).error({ err: error }, 'a report of abuse could not be taken');
-      const html = messagePage('Not now', 'Reports can not be taken at the moment. Please try again shortly.');
+      limitedLog(this.logger).error({ err: error }, 'a report of abuse could not be stored; answered 503');
+      const html = messagePage('Not now', 'Reports cannot be stored at the moment. Please try again shortly.');
       await sendPage(reply, { status: 503, html, headers: { 'retry-after': '5' } });
     }
   }

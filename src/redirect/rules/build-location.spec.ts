@@ -19,7 +19,7 @@ const linkTo = (url: string, forwardQuery: RoutedLink['forwardQuery'] = 'fill'):
     clickLimit: null,
   });
 
-/** Where it leads, and what is said about it. */
+/** The location of a visit, and its explanation. */
 function filled(link: CompiledLink, rawQuery: string): { location: string | undefined; why: string[] } {
   const request = { method: 'GET', url: '/a', host: 'go.example', remoteAddress: '', header: () => undefined };
   const address = { hostname: 'go.example', path: '/a', slug: 'a', trailingSlash: '', rawQuery } as const;
@@ -63,7 +63,7 @@ describe('S4 the Location of a click', () => {
     const names = Array.from({ length: 8_000 }, (_, i) => `${i}`);
     const { location, why } = filled(linkTo('https://x.example/'), names.join('&'));
     expect([...new URL(location ?? '').searchParams.keys()]).toEqual(['click_id', ...names.slice(0, 200)]);
-    expect(why).toEqual(['of the query, 200 parameters are read']);
+    expect(why).toEqual(['only the first 200 parameters of the query are read']);
   });
 
   it('S4 fills hundreds of own parameters from hundreds of the visitor’s', () => {

@@ -9,7 +9,7 @@ import { macrosOf } from '../../links/rules/destination/url-template.js';
 import { isCut, macroValue, MAX_VALUE_LENGTH } from './macro-values.js';
 import type { Visit } from '../visit.js';
 
-/** The inputs of a `Location`, beside the link. */
+/** The inputs of a `Location` besides the link. */
 export interface LocationSource {
   visit: Visit;
   clickId: string;
@@ -18,8 +18,8 @@ export interface LocationSource {
 }
 
 /**
- * The `Location` of one click. One that would be too long goes without the visitor's query.
- * @param explain called with what was left out, in words for people.
+ * Builds the `Location` of a click. If it would be too long, the visitor's query is left out.
+ * @param explain called with a text for people about each omission.
  * @returns `undefined` when it is still too long.
  */
 export function buildLocation(
@@ -42,7 +42,8 @@ export function buildLocation(
   if (explain !== undefined) {
     const cut = new Set(macrosOf(destination.template).flatMap((macro) => (isCut(macro, context) ? [macro.name] : [])));
     for (const name of cut) explain(`{${name}} is cut to ${MAX_VALUE_LENGTH} characters`);
-    if (query.length === MAX_READ_PARAMETERS) explain(`of the query, ${MAX_READ_PARAMETERS} parameters are read`);
+    if (query.length === MAX_READ_PARAMETERS)
+      explain(`only the first ${MAX_READ_PARAMETERS} parameters of the query are read`);
     const tooLong = `the destination would have more than ${MAX_LOCATION_LENGTH} characters`;
     if (bare === undefined) explain(`${tooLong}: it is answered 414`);
     else if (isRetried) explain(`${tooLong}: the visitor's query is not passed on`);

@@ -5,24 +5,24 @@ import type { LinkCache } from '../../links/cache/link-cache.service.js';
 import { type Slip, slipsOf } from './slug-slips.js';
 import { findWildcard } from './wildcards.js';
 
-/** A link, and the address that it was asked for by. */
+/** A link that was found for an address. */
 export interface FoundLink {
   link: CompiledLink;
-  /** The path in place of the `*` of a wildcard, decoded; absent for other links. */
+  /** The decoded path that stands for the `*` of a wildcard. Absent for other links. */
   wildcardPath?: string;
 }
 
 export type Domains = Pick<DomainCache, 'find'>;
 export type Links = Pick<LinkCache, 'getCached' | 'find'>;
 
-/** A link that was found although its address was written with a slip. */
+/** A link that was found although its address had a slip. */
 export interface LinkDespiteSlip extends Slip {
   found: FoundLink;
 }
 
 /**
- * The link at an address, one of its own or a wildcard; `undefined` also on a host that is not verified.
- * @throws Error when MongoDB would have to be asked and does not answer.
+ * Finds the link with this slug, or a wildcard link. `undefined` also on a host that is not verified.
+ * @throws Error when a look-up needs MongoDB and it does not answer.
  */
 export async function findLink(
   domains: Domains,
@@ -35,10 +35,10 @@ export async function findLink(
 }
 
 /**
- * The link that was meant by an address at which there is none, not even a wildcard. A few look-ups, which are remembered; none
- * for most addresses. `slug` is without the `+` of a preview.
+ * Finds the link that a mistyped address means; to be called when `findLink` found nothing. Most addresses need no look-up,
+ * the others a few, which are cached. The `slug` of the result has no `+` of a preview.
  * @param path as sent, without the query.
- * @throws Error when MongoDB would have to be asked and does not answer.
+ * @throws Error when a look-up needs MongoDB and it does not answer.
  */
 export async function findDespiteSlip(
   domains: Domains,
@@ -65,7 +65,7 @@ async function findOn(domain: ServedDomain, links: Links, slug: string): Promise
   return link === undefined ? findWildcard(links, domain, slug) : atItsOwnAddress(link);
 }
 
-/** A link that was found under a slug or a former slug of its own. */
+/** A link that was found by one of its current or former slugs. */
 export function atItsOwnAddress(link: CompiledLink): FoundLink {
   return link.isWildcard ? { link, wildcardPath: '' } : { link };
 }

@@ -6,7 +6,7 @@ import type { Macro } from '../../links/rules/destination/macros.js';
 import { decodeHeader } from '../../platform/urls/percent-text.js';
 import type { Visit } from '../visit.js';
 
-/** Characters of a macro's value, at most: a template can have hundreds of macros, and a request has 16 KB. */
+/** Longest value of a macro, in characters. A template can have hundreds of macros, and a request up to 16 KB. */
 export const MAX_VALUE_LENGTH = 1_024;
 
 /** The sources of macro values. */
@@ -25,11 +25,12 @@ export function macroValue(macro: Macro, context: MacroContext): string {
   return value.length > MAX_VALUE_LENGTH ? cut(value) : value;
 }
 
+/** Whether the value of a macro is longer than `MAX_VALUE_LENGTH`. */
 export function isCut(macro: Macro, context: MacroContext): boolean {
   return wholeValue(macro, context).length > MAX_VALUE_LENGTH;
 }
 
-/** Not within a character of two halves. */
+/** Does not cut within a surrogate pair. */
 function cut(value: string): string {
   const last = value.charCodeAt(MAX_VALUE_LENGTH - 1);
   return value.slice(0, last >= 0xd800 && last <= 0xdbff ? MAX_VALUE_LENGTH - 1 : MAX_VALUE_LENGTH);

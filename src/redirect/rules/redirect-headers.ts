@@ -1,12 +1,12 @@
 import type { EdgeHeaders } from '../../edge/edge-reply.js';
 import { REFERRER_POLICIES, type RedirectStatus, type ReferrerPolicy } from '../../links/link.schema.js';
 
-/** Each click is counted, so no redirect and no frame of a cloaked link comes from a cache. */
+/** Redirects and frames of cloaked links must not be cached, as each click is counted. */
 export const REDIRECT_CACHE_CONTROL = 'private, no-store';
 
 const NO_INDEX: EdgeHeaders = Object.freeze({ 'x-robots-tag': 'noindex' });
 
-// Made once: a click looks them up.
+// Created once, as each click needs them.
 const WITH_POLICY = new Map(
   REFERRER_POLICIES.map((policy) => {
     const indexed: EdgeHeaders = Object.freeze({ 'referrer-policy': policy });
@@ -14,7 +14,7 @@ const WITH_POLICY = new Map(
   }),
 );
 
-/** The headers of a redirect beside its location. */
+/** The headers of a redirect besides `location` and `cache-control`. */
 export function redirectHeaders(isIndexed: boolean, policy?: ReferrerPolicy): EdgeHeaders | undefined {
   const headers = policy === undefined ? undefined : WITH_POLICY.get(policy);
   if (headers === undefined) return isIndexed ? undefined : NO_INDEX;
@@ -22,8 +22,8 @@ export function redirectHeaders(isIndexed: boolean, policy?: ReferrerPolicy): Ed
 }
 
 /**
- * All headers of a redirect. The usual ones are literals: in the V8 of Node 20, an object that is put together by spreading has
- * a hidden class of its own, which costs a click more than all else here.
+ * All headers of a redirect. The usual ones are literals: in the V8 of Node 20, an object built by spreading gets its own hidden
+ * class, which takes more time than the rest of this function.
  */
 export function withLocation(location: string, headers: EdgeHeaders | undefined): EdgeHeaders {
   if (headers === undefined) return { location, 'cache-control': REDIRECT_CACHE_CONTROL };
@@ -32,8 +32,8 @@ export function withLocation(location: string, headers: EdgeHeaders | undefined)
 }
 
 /**
- * The status of a redirect. Unless the link keeps method and body (307, 308), a request by another method than GET is answered
- * 303: after a 301 or 302 some clients keep their method, others do not.
+ * The status of a redirect. Unless the link keeps method and body (307, 308), requests with other methods than GET and HEAD get
+ * 303: after a 301 or 302, some clients keep their method and others do not.
  */
 export function statusFor(status: RedirectStatus, { hasOtherMethod }: { hasOtherMethod?: boolean }): RedirectStatus {
   return hasOtherMethod && status < 307 ? 303 : status;

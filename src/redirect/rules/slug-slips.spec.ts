@@ -5,7 +5,7 @@ import { slipsOf } from './slug-slips.js';
 
 const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 500);
 const slugsOf = (path: string): string[] => slipsOf(path).map(({ slug }) => slug);
-/** What is read where `summer` is the only link. */
+/** The slip that is found when `summer` is the only link. */
 const summerOf = (path: string) => slipsOf(path).find(({ slug }) => slug === 'summer' || slug === 'summer+');
 
 const PUNCTUATION = [

@@ -1,56 +1,56 @@
 import { isReservedPath, MAX_SLUG_LENGTH } from '../../links/rules/slug.js';
 import { decodePercent } from '../../platform/urls/percent-text.js';
 
-/** What may have been meant by an address at which there is no link. */
+/** A slug that an address without a link may mean. */
 export interface Slip {
-  /** Ends with `+` where it is a preview's. */
+  /** May end with the `+` of a preview. */
   slug: string;
   isPreview: boolean;
-  /** The `/` that the path ends with and the slug does not. */
+  /** The `/` at the end of the path, which is not part of the slug. */
   trailingSlash: '/' | '';
-  /** What stands in the path and belongs to the query, without the `&` or `?` before it; printable ASCII or bytes, as sent. */
+  /** The part of the path that belongs to the query, without the `&` or `?` before it. Printable ASCII or bytes, as sent. */
   query: string;
 }
 
-/** Each costs a look-up. */
+/** Each slip costs a look-up. */
 const MAX_SLIPS = 8;
-/** So many characters are taken from the end one by one; then all that can be. */
+/** Slips that remove one character after the other from the end. One more removes all possible characters. */
 const MAX_STEPS = 4;
-/** What is longer is no slip. */
+/** Maximum number of characters to remove from the end. */
 const MAX_JUNK = 200;
 /** Longer than any slug, percent-encoded twice. */
 const MAX_HEAD = 3_000;
 const MAX_PATH = 8_192;
 
-/** `&name=`, also where the `&` or `?` was encoded. */
+/** The `&` of `&name=`, also where the `&` or `?` was encoded. */
 const PARAMETER = /(?:&|%26|%3f)(?=(?:(?!%26|%3f)[^&=/]){1,64}?(?:=|%3d))/i;
 const SEPARATOR = /&|%26|%3f|%23|#/i;
-/** `;jsessionid=…` and its like. */
+/** `;jsessionid=…` and similar parameters. */
 const PATH_PARAMETERS = /(?:;|%3b)[\w.-]{1,64}(?:=|%3d)(?:(?!%3b)[^;])*/gi;
-/** A path that was encoded once more than it should: no slug has a `%`. */
+/** A path that was encoded twice, as no slug contains a `%`. */
 const ENCODED_TWICE = /^[^&]*?%25[0-9a-f]{2}/i;
 
 const NO_LETTER = String.raw`\s\p{P}\p{Sm}\p{Sc}\p{Sk}\p{Z}\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Default_Ignorable_Code_Point}`;
-/** Bytes that are quotes, dots and dashes in windows-1252 and -1251, and the beginning of such in UTF-8. Others may be letters. */
+/** Bytes of quotes, dots and dashes in windows-1252 and -1251, and first bytes of these in UTF-8. Others may be letters. */
 const BYTES = String.raw`[\u{dc82}\u{dc84}\u{dc85}\u{dc8b}\u{dc91}-\u{dc97}\u{dc9b}\u{dca0}\u{dcab}\u{dcb7}\u{dcbb}]`;
-/** A character, or a byte that could not be read, that a slug can do without at its end. */
+/** A character or undecodable byte that is unlikely to be the end of a slug. */
 const JUNK = new RegExp(`^(?:[${NO_LETTER}]|${BYTES})$`, 'u');
-/** Emoji and the like: other slugs may be made of them. */
+/** Emoji and similar. Some slugs consist of them, so they are removed only from slugs with letters or digits. */
 const PICTURE = /^[\p{So}\u{1f3fb}-\u{1f3ff}]$/u;
 const HAS_WORD = /[\p{L}\p{N}]/u;
 const LEADING_JUNK = new RegExp(
   `^(?:[\\s/\\p{Z}\\p{Cc}\\p{Cf}\\p{Ps}\\p{Pi}"'\`<*+\\\\\\p{Default_Ignorable_Code_Point}]|${BYTES})+`,
   'u',
 );
-/** What a slug cannot hold and nobody sees; not the joiners, which some scripts are written with. */
+/** Invisible characters that no slug contains. Joiners are excepted, as some scripts need them. */
 const INVISIBLE = /(?![\u200c\u200d])\p{Cf}/gu;
-/** Where the text or markup around an address goes on behind it. */
-const TEXT_GOES_ON = /[\r\n\t"<>\\`]|\]\(|[\s,;|]{1,4}https?:/;
+/** The begin of text or markup that follows an address. */
+const FOLLOWING_TEXT = /[\r\n\t"<>\\`]|\]\(|[\s,;|]{1,4}https?:/;
 const IN_NO_SLUG = /[\s\p{Cc}?#%\\{}]|\p{Surrogate}|\/\/|^\/|\/$/u;
 
 /**
- * What may have been meant by a path whose slug there is not: the same without what a sentence, a mail or a program put around
- * it. Those that are most like what was asked for come first: `/summer).` → `summer)`, `summer`.
+ * Proposes slugs for a path without a link, by removing characters that a sentence, a mail or a program added. The most similar
+ * slugs come first: `/summer).` → `summer)`, `summer`.
  * @param path as sent, without the query.
  */
 export function slipsOf(path: string): Slip[] {
@@ -64,21 +64,21 @@ export function slipsOf(path: string): Slip[] {
   };
   for (const { head, query } of headsOf(raw)) {
     if (head.length > MAX_HEAD) continue;
-    const text = tidied(slugText(head));
+    const text = cleaned(slugText(head));
     add(withoutSlash(text), text.endsWith('/') ? '/' : '', query);
     for (const shorter of shortened(text)) add(shorter, '', query);
-    const end = text.search(TEXT_GOES_ON);
+    const end = text.search(FOLLOWING_TEXT);
     if (end > 0) add(text.slice(0, end), '', query);
   }
   return [...slips.values()];
 }
 
-/** Two parts of one raw query. */
+/** Joins two parts of a raw query. */
 export function joinedQueries(first: string, second: string): string {
   return first === '' || second === '' ? first + second : `${first}&${second}`;
 }
 
-/** Where the path may end and something else begin, the longest first. */
+/** Splits the path where it may end and a query or other text begin. The longest heads come first. */
 function* headsOf(raw: string): Generator<{ head: string; query: string }> {
   yield { head: raw, query: '' };
   const end = raw.search(SEPARATOR);
@@ -88,13 +88,13 @@ function* headsOf(raw: string): Generator<{ head: string; query: string }> {
   for (const separator of [PARAMETER, SEPARATOR]) {
     const match = separator.exec(bare);
     if (match === null) continue;
-    const [mark] = match;
-    const tail = bare.slice(match.index + mark.length);
-    yield { head: bare.slice(0, match.index), query: mark === '#' || mark === '%23' ? '' : queryOf(tail) };
+    const [found] = match;
+    const tail = bare.slice(match.index + found.length);
+    yield { head: bare.slice(0, match.index), query: found === '#' || found === '%23' ? '' : queryOf(tail) };
   }
 }
 
-/** @param tail what stands behind the first `&` or `?`, of which all may have been encoded as part of the path. */
+/** @param tail the text after the first `&` or `?`. It may have been encoded as part of the path. */
 function queryOf(tail: string): string {
   const isEncoded = !tail.includes('=') && /%3d/i.test(tail);
   return (isEncoded ? decodedOnce(tail) : tail)
@@ -104,9 +104,9 @@ function queryOf(tail: string): string {
     .replaceAll(NOT_SENT, encodeURIComponent);
 }
 
-/** `quot;`: the `&` before it belonged to the text around the address. */
+/** An HTML entity such as `quot;`, whose `&` belonged to the text around the address. */
 const HTML_ENTITY = /^(?!amp;)(?:#|%23)?\w{1,10};[^=]*$/i;
-/** A query is sent without these, and a click's is kept as a line of text. */
+/** Characters that no query is sent with, and that would break the line of a click record. */
 const NOT_SENT = /[\s#\p{Cc}]/gu;
 
 function decodedOnce(text: string): string {
@@ -128,7 +128,7 @@ function slugText(raw: string): string {
   return decodePercent(raw).normalize('NFC');
 }
 
-function tidied(text: string): string {
+function cleaned(text: string): string {
   return text
     .replaceAll(INVISIBLE, '')
     .replace(LEADING_JUNK, '')
@@ -139,7 +139,7 @@ function withoutSlash(text: string): string {
   return text.endsWith('/') ? text.slice(0, -1) : text;
 }
 
-/** Without its last character, its last two …, as long as these are such that a slug can do without. */
+/** The text without its last character, its last two, and so on, while these are unlikely in a slug. */
 function shortened(text: string): string[] {
   const characters = [...text];
   const hasWord = HAS_WORD.test(text);
@@ -154,7 +154,7 @@ function shortened(text: string): string[] {
   return shortest === text || steps.includes(shortest) ? steps : [...steps, shortest];
 }
 
-/** A `%` that encodes nothing may have lost one of its digits only. */
+/** The length without the last character. A `%` with one digit is a truncated encoding and counts as one character. */
 function lengthWithoutLast(characters: readonly string[], hasWord: boolean): number {
   const last = characters.at(-1) ?? '';
   if (last === '\udc80' && characters.at(-2) === '\udce2') return characters.length - 2; // begins a quote or dash in UTF-8

@@ -28,7 +28,7 @@ describe('the cookie of a visit', () => {
     expect(readVariantCookie(header, 1)).toEqual({ isReturning: false, variant: undefined });
   });
 
-  it('that somebody made up does no harm', () => {
+  it('that was forged does no harm', () => {
     expect(readVariantCookie('hb_1=%E0%A4%A', 1)).toEqual({ isReturning: true, variant: undefined });
   });
 });

@@ -1,17 +1,17 @@
 const MAX_AGE_SECONDS = 30 * 86_400;
-/** The visitor was here, and was sent to no variant. */
+/** The visitor has visited the link, but got no variant. */
 const NO_VARIANT = '-';
 
-/** Earlier visits to a link, by the visitor's cookie. */
+/** The earlier visits to a link that the visitor's cookie shows. */
 export interface VariantCookie {
   isReturning: boolean;
-  /** Key of the variant that the visitor was sent to. */
+  /** Key of the variant that the visitor got. */
   variant: string | undefined;
 }
 
 const NO_COOKIE: VariantCookie = { isReturning: false, variant: undefined };
 
-/** @param cookie the `Cookie` header. */
+/** Reads the variant cookie of a link. @param cookie the `Cookie` header. */
 export function readVariantCookie(cookie: string, linkNumber: number): VariantCookie {
   if (cookie === '') return NO_COOKIE;
   const name = `${nameOf(linkNumber)}=`;
@@ -21,7 +21,7 @@ export function readVariantCookie(cookie: string, linkNumber: number): VariantCo
   return { isReturning: true, variant: value === NO_VARIANT ? undefined : decoded(value) };
 }
 
-/** A `Set-Cookie` value that keeps the variant, for this link only; no script and no other site can read it. */
+/** A `Set-Cookie` value that keeps the variant for this link. Scripts and other sites cannot read it. */
 export function variantCookie(linkNumber: number, variant: string | undefined): string {
   const value = variant === undefined ? NO_VARIANT : encodeURIComponent(variant);
   return `${nameOf(linkNumber)}=${value}; Path=/; Max-Age=${MAX_AGE_SECONDS}; HttpOnly; SameSite=Lax`;
@@ -35,6 +35,6 @@ function decoded(value: string): string | undefined {
   try {
     return decodeURIComponent(value);
   } catch {
-    return undefined; // not one of ours
+    return undefined; // not set by Hopback
   }
 }

@@ -2,13 +2,13 @@ import { type ServedDomain, slugKey } from '../../domains/rules/served-domain.js
 import type { CompiledLink } from '../../links/rules/compiled-link.js';
 import type { LinkCache } from '../../links/cache/link-cache.service.js';
 
-/** A slug may have more slashes; what is behind the fourth is of no wildcard. */
+/** Wildcards are tried for the first four levels of a slug only. */
 const MAX_LEVELS = 4;
 
 /**
- * The wildcard link (`go/*`) of an address that no link has for its own; of several the longest. It may have had that
- * slug earlier, so the wildcard path is taken from the slug that was found.
- * @throws Error when MongoDB would have to be asked and does not answer.
+ * Finds the wildcard link (`go/*`) for an address without a link; of several, the longest. It may be found by a former slug, so
+ * the wildcard path is computed from the slug that matched.
+ * @throws Error when a look-up needs MongoDB and it does not answer.
  */
 export async function findWildcard(
   links: Pick<LinkCache, 'getCached' | 'find'>,

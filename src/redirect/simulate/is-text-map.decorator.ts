@@ -3,7 +3,7 @@ import { buildMessage, ValidateBy } from 'class-validator';
 const MAX_ENTRIES = 50;
 const MAX_TEXT = 2_048;
 
-/** A plain object from names to texts. */
+/** An object from names to texts. */
 export function IsTextMap(): PropertyDecorator {
   return ValidateBy({
     name: 'isTextMap',

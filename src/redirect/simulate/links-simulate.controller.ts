@@ -20,7 +20,7 @@ export class SimulateController {
   @HttpCode(200)
   @RequireScope('links:read')
   @ApiOperation({
-    summary: 'Say where a described visitor would go, by which rule and variant, and why; nothing is recorded',
+    summary: 'Simulate a visit: destination, rule, variant and the reasons; nothing is recorded',
   })
   async simulate(
     @InWorkspace() workspaceId: WorkspaceId,

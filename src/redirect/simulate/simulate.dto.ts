@@ -4,7 +4,7 @@ import { IsTime } from '../../platform/http/validation/is-time.decorator.js';
 import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
 import { IsTextMap } from './is-text-map.decorator.js';
 
-/** A visitor, described. What is left out is as if it was not sent. */
+/** The description of a visit. Fields that are left out count as not sent. */
 export class SimulateRequest {
   /** @example "203.0.113.7" */
   @Omittable()
@@ -17,7 +17,7 @@ export class SimulateRequest {
   @MaxLength(1024)
   userAgent?: string;
 
-  /** `accept-language`, `referer`, `cookie`, `sec-purpose`, `user-agent`; others decide nothing. */
+  /** `accept-language`, `referer`, `cookie`, `sec-purpose` and `user-agent`. Other headers have no effect. */
   @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' } })
   @Omittable()
   @IsObject()
@@ -32,8 +32,8 @@ export class SimulateRequest {
   query?: Record<string, string>;
 
   /**
-   * What is asked for behind the host, as sent: a slip at its end and bytes that are not UTF-8 are read as in a visit. Default: the
-   * link's own address. Parameters of `query` are added to it.
+   * Path and query of the visit, as sent. Slips and bytes that are not UTF-8 are read as in a real visit. Default: the link's own
+   * path. Parameters of `query` are added.
    * @example "/summer).?sub1=%CF%F0"
    */
   @Omittable()
@@ -41,26 +41,26 @@ export class SimulateRequest {
   @MaxLength(4096)
   path?: string;
 
-  /** When the visit is. Default: now. */
+  /** Time of the visit. Default: now. */
   @Omittable()
   @IsTime()
   time?: string;
 }
 
 export class SimulateResponse {
-  /** Where the visitor is sent (or, of a cloaked link, what is shown to them), with an example click id; `null` when nowhere. */
+  /** The destination, with an example click id. For a cloaked link, the URL in the frame. `null` when there is none. */
   location: string | null;
-  /** The rule that decided; `~expired` and `~fallback` for where people go instead. */
+  /** The rule that decided. `~expired` and `~fallback`: the URL for an expired or closed link was used. */
   rule: string | null;
   variant: string | null;
   /**
-   * Why nowhere: `suspended`, `not_begun`, `expired` or `used_up`; `not_found` where `path` does not lead to this link; `too_long`
-   * where the destination of this visit would have more than 7,168 characters.
+   * The reason why the visit is not redirected: `suspended`, `not_begun`, `expired` or `used_up`. `not_found`: `path` does not
+   * belong to this link. `too_long`: the destination of this visit would have more than 7,168 characters.
    */
   stop: string | null;
   /** Each step of the decision, in order. */
   why: string[];
-  /** What is known of the visitor. */
+  /** The facts about the visitor. */
   visitor: SimulatedVisitor;
 }
 

@@ -25,7 +25,7 @@ export interface DryRun {
   bareLocation: string | null;
 }
 
-/** Tells where a visit would be redirected. Nothing is recorded or counted. */
+/** Simulates a visit: the destination, and the steps that decide it. It records and counts nothing. */
 @Injectable()
 export class Simulator {
   constructor(
@@ -37,6 +37,7 @@ export class Simulator {
     private readonly visitorRules: VisitorRuleCache,
   ) {}
 
+  /** Simulates a visit of the described visitor. */
   async simulate(link: CompiledLink, description: SimulateRequest): Promise<SimulateResponse> {
     return (await this.dryRun(link, description)).answer;
   }
@@ -68,7 +69,7 @@ export class Simulator {
     return { answer, clickId, isFramed, bareLocation: location === null ? null : (bare ?? null) };
   }
 
-  /** The address that is asked for; `undefined` when it is not this link's. */
+  /** The wildcard path and query of the visit. `undefined` when the address is not this link's. */
   private async addressOf(
     link: CompiledLink,
     { path, query = {} }: SimulateRequest,
@@ -100,11 +101,11 @@ export class Simulator {
     const meant = await findDespiteSlip(this.domains, this.links, hostname, path);
     if (meant === undefined) return undefined;
     explain(`there is no link ${readableText(slug)}; it is read as ${meant.slug}`);
-    if (meant.query !== '') explain(`what stands behind it is read as the query: ${meant.query}`);
+    if (meant.query !== '') explain(`the text after it is read as the query: ${meant.query}`);
     return meant;
   }
 
-  /** All facts, whether the link's rules ask for them or not. */
+  /** All facts about the visitor, also those that the link's rules do not need. */
   private async describe(link: CompiledLink, visit: Visit): Promise<SimulatedVisitor> {
     const visitorRules = await this.visitorRules.getRules(link.workspaceId);
     visit.prepare(link.number, { geo: await this.geo.open(), visitorRules });
@@ -142,7 +143,7 @@ function toVisit(link: CompiledLink, description: SimulateRequest, rawQuery: str
   return new Visit(request, { hostname, path: request.url, slug, trailingSlash: '', rawQuery }, at);
 }
 
-/** As it comes over the wire: one character for each byte. */
+/** Encodes a text as it is received: one character for each byte. */
 function inBytes(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');
 }

@@ -13,10 +13,10 @@ import { readSnapshot, snapshotPath, workersWithSnapshot, writeSnapshot } from '
 const SAVE_EVERY_MS = 5_000;
 /** A save of many links takes seconds on a slow disk. */
 const SHUTDOWN_PATIENCE_MS = 30_000;
-/** The largest part of the time that saving may take: a slow save is not repeated soon. */
-const SHARE = 1 / 20;
+/** Saving may take at most this share of the time, so a slow save is not repeated soon. */
+const MAX_SAVE_SHARE = 1 / 20;
 
-/** Keeps the links that this process knows on the disk, for the next start, also without MongoDB. */
+/** Saves the links that this process has in memory, so that the next start can serve them, even without MongoDB. */
 @Injectable()
 export class LinkSnapshot {
   private savedVersion = 0;
@@ -43,7 +43,7 @@ export class LinkSnapshot {
   }
 
   /**
-   * Reads the links that the last process of this worker knew, and saves from now on.
+   * Restores the links of the last process of this worker, and saves from now on.
    * @param worker 0 for the first.
    */
   async open(worker: number): Promise<void> {
@@ -58,7 +58,7 @@ export class LinkSnapshot {
     await this.job.runNow();
   }
 
-  /** Snapshots of workers that no longer exist would become old. */
+  /** Removes snapshots of workers that no longer exist, as they would become outdated. */
   private removeOutdated(): void {
     const { dataDir, workers } = this.settings;
     for (const worker of workersWithSnapshot(dataDir)) {
@@ -72,7 +72,7 @@ export class LinkSnapshot {
     try {
       await this.saveIfChanged();
     } finally {
-      this.notBefore = Date.now() + (Date.now() - begin) / SHARE;
+      this.notBefore = Date.now() + (Date.now() - begin) / MAX_SAVE_SHARE;
     }
   }
 

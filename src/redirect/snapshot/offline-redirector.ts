@@ -20,8 +20,8 @@ import { type LinkSource, Redirector } from '../redirector.service.js';
 import { readSnapshot, type SnapshotHead, snapshotPath, workersWithSnapshot } from './snapshot-file.js';
 
 /**
- * Redirects while MongoDB cannot be reached at the start: the links of the last snapshot, with their clicks spooled as always.
- * A visit that needs the database is answered 503.
+ * Redirects while MongoDB cannot be reached at the start. It serves the links of the last snapshot and writes their clicks into
+ * the spool. Visits that need the database get 503.
  */
 export class OfflineRedirector {
   private constructor(
@@ -31,7 +31,7 @@ export class OfflineRedirector {
   ) {}
 
   /**
-   * Reads the snapshots of all workers: a link may have been clicked on one of them only.
+   * Reads the snapshots of all workers, as a link may have been clicked on only one of them.
    * @returns `undefined` when there is no readable snapshot.
    */
   static async open(settings: Settings, logger: Logger, worker: number): Promise<OfflineRedirector | undefined> {
@@ -59,17 +59,17 @@ export class OfflineRedirector {
     return new OfflineRedirector(known.size, (request, reply) => redirector.handle(request, reply), recorder);
   }
 
-  /** Ends its part of the spool. To be called right before the application begins its own. */
+  /** Closes its spool segment. Must be called right before the application opens its own. */
   close(): void {
     this.recorder.beforeApplicationShutdown();
   }
 }
 
-/** The domains are in MongoDB. Only known links are served. */
+/** The domains are in MongoDB, so only links of the snapshot are served. */
 const NO_DOMAINS: DomainSource = { getCached: () => 'unknown-yet', find: () => Promise.reject(new DatabaseTimeout()) };
 const NO_COUNTS = { count: () => undefined };
 
-/** The results of variants are in MongoDB. Weights are used as they were set. */
+/** The results of variants are in MongoDB, so the configured weights are used. */
 const NO_STATES: StateSource = { of: async () => undefined };
 
 /** The key of unlock cookies is in MongoDB. */
@@ -79,10 +79,10 @@ const NO_LOCKS: LockSource = {
   },
 };
 
-/** The visitor rules are in MongoDB. The shipper applies them to the clicks once it is back. */
+/** The visitor rules are in MongoDB. The shipper applies them to the clicks later. */
 const NO_RULES: VisitorRuleSource = { getRules: () => Promise.resolve(CompiledVisitorRules.NONE) };
 
-/** Clicks can be limited exactly with MongoDB only. */
+/** Click limits are exact only with MongoDB, so links with a limit are answered 503. */
 const NO_LIMITS: LimitSource = {
   use: () => Promise.reject(new DatabaseTimeout()),
   hasLeft: () => Promise.reject(new DatabaseTimeout()),

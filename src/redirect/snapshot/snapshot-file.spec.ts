@@ -96,7 +96,7 @@ describe('a snapshot', () => {
     expect(await slugs()).toEqual(links.map(({ slug }) => slug));
   });
 
-  it('is nobody else’s to read: it has the key of the click ids', async () => {
+  it('can be read by its owner only, as it has the key of the click ids', async () => {
     await writeSnapshot(path, HEAD, []);
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });
@@ -116,7 +116,7 @@ describe('a snapshot', () => {
 });
 
 describe('a snapshot that was not finished', () => {
-  it('leaves the one of before, and does not disturb the next', async () => {
+  it('keeps the old one, and does not disturb the next', async () => {
     await writeSnapshot(path, HEAD, [linkOf('old')]);
     await writeSnapshot(`${path}x`, HEAD, [linkOf('new'), linkOf('newer')]);
     // The process died after some of it was written.
@@ -127,7 +127,7 @@ describe('a snapshot that was not finished', () => {
     expect(existsSync(`${path}.part`)).toBe(false);
   });
 
-  it('leaves the one of before when its links can not be gone through', async () => {
+  it('keeps the old one when reading the links fails', async () => {
     await writeSnapshot(path, HEAD, [linkOf('old')]);
     const broken = function* (): Generator<RoutedLink> {
       yield linkOf('new');
@@ -137,14 +137,14 @@ describe('a snapshot that was not finished', () => {
     expect(await slugs()).toEqual(['old']);
   });
 
-  it('says so when there is no place for it', async () => {
+  it('reports an error when its folder does not exist', async () => {
     const nowhere = snapshotPath(join(folder, 'none'), 0);
     await expect(writeSnapshot(nowhere, HEAD, [linkOf('a')])).rejects.toThrow('ENOENT');
     mkdirSync(`${path}.part`);
     await expect(writeSnapshot(path, HEAD, [linkOf('a')])).rejects.toThrow('EISDIR');
   });
 
-  it('says so when the disk is full', async () => {
+  it('reports an error when the disk is full', async () => {
     const links = Array.from({ length: 2_000 }, (_, i) => linkOf(`s${i}`));
     await writeSnapshot(path, HEAD, [linkOf('old')]);
     rmSync(`${path}.part`, { force: true });
@@ -218,7 +218,7 @@ describe('a damaged snapshot', () => {
     expect(openFiles()).toBeLessThan(before + 10);
   });
 
-  it('can be a thing that can not be read: that is said, and ends no process', async () => {
+  it('that cannot be read is reported, and ends no process', async () => {
     mkdirSync(path);
     await expect(read()).rejects.toThrow('EISDIR');
   });

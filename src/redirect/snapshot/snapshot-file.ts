@@ -6,11 +6,11 @@ import { createInterface } from 'node:readline';
 import type { CompiledLink, RoutedLink } from '../../links/rules/compiled-link.js';
 import { compileStoredLink } from '../../links/rules/compile-stored-link.js';
 
-/** Format 1, of earlier versions, has `extras` in place of `options`. They would overlook `options`, and with it passwords. */
+/** Format 1 of earlier versions has `extras` in place of `options`. Those versions would ignore `options`, and so passwords. */
 const FORMAT = 2;
 const READABLE_FORMATS: readonly unknown[] = [1, FORMAT];
 
-/** What a process needs to redirect without MongoDB, beside the links themselves. */
+/** The data besides links that a process needs to redirect without MongoDB. */
 export interface SnapshotHead {
   /** Milliseconds since 1970. */
   savedAt: number;
@@ -18,12 +18,12 @@ export interface SnapshotHead {
   clickIdKey: string;
 }
 
-/** Where the links that a worker knows are kept. */
+/** The path of a worker's snapshot. */
 export function snapshotPath(dataDir: string, worker: number): string {
   return join(dataDir, `links-${worker}.snapshot`);
 }
 
-/** The workers whose links are kept, those of earlier runs with more of them too. */
+/** The workers with a snapshot, including those of earlier runs with more workers. */
 export function workersWithSnapshot(dataDir: string): number[] {
   return readdirSync(dataDir)
     .map((name) => /^links-(\d+)\.snapshot$/.exec(name)?.[1])
@@ -35,14 +35,14 @@ export function hasSnapshot(dataDir: string, worker: number): boolean {
   return existsSync(snapshotPath(dataDir, worker));
 }
 
-/** Replaces the snapshot as a whole, or leaves the one of before. One JSON line for the head, one for each link. */
+/** Replaces the snapshot atomically, or leaves the old one. It has one JSON line for the head and one for each link. */
 export async function writeSnapshot(path: string, head: SnapshotHead, links: Iterable<RoutedLink>): Promise<void> {
   const part = `${path}.part`;
   const stream = createWriteStream(part, { mode: 0o600 });
   const failed = once(stream, 'error').then(([error]) => Promise.reject(error as Error));
   failed.catch(() => undefined);
   const write = async (line: object): Promise<void> => {
-    // Waiting for each chunk keeps memory small, and the event loop free in between.
+    // Waiting for the stream bounds memory and keeps the event loop free.
     if (!stream.write(`${JSON.stringify(line)}\n`)) await Promise.race([once(stream, 'drain'), failed]);
   };
   await write({ format: FORMAT, ...head });
@@ -59,8 +59,8 @@ export async function writeSnapshot(path: string, head: SnapshotHead, links: Ite
 }
 
 /**
- * Reads a snapshot; lines that are no links, or not by the rules of this version, are left out.
- * @param each called for every link.
+ * Reads a snapshot. Lines that are not links, or not valid in this version, are left out.
+ * @param each called for each link.
  * @returns its head, or `undefined` when there is no snapshot of this format.
  */
 export async function readSnapshot(

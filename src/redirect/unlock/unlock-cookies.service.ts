@@ -3,7 +3,7 @@ import type { CompiledLink } from '../../links/rules/compiled-link.js';
 import { InstanceSecretsRepository } from '../../platform/secrets/instance-secrets.repository.js';
 import { holdsUnlockToken, type LockedLink, UNLOCKED_FOR_MS, unlockCookieName, unlockToken } from './unlock-token.js';
 
-/** The cookies of visitors who gave the right password, signed with the key that all instances on this database share. */
+/** Creates and checks the cookies of visitors who gave the right password. All instances on a database share the signing key. */
 @Injectable()
 export class UnlockCookies implements OnModuleInit {
   private key: Buffer;
@@ -14,7 +14,7 @@ export class UnlockCookies implements OnModuleInit {
     this.key = await this.secrets.obtain('unlock');
   }
 
-  /** True for a link without a password. @param cookieHeader as it came; empty when there is none. */
+  /** True also for a link without a password. @param cookieHeader as received; empty when there is none. */
   isUnlocked(link: CompiledLink, cookieHeader: string, now: number): boolean {
     const locked = lockOf(link);
     return locked === undefined || holdsUnlockToken(this.key, locked, cookieHeader, now);
@@ -28,7 +28,7 @@ export class UnlockCookies implements OnModuleInit {
   }
 }
 
-/** `undefined` for a link without a password. */
+/** The parts of a link that unlock tokens depend on. `undefined` for a link without a password. */
 export function lockOf(link: CompiledLink): LockedLink | undefined {
   const passwordHash = link.options?.passwordHash;
   return passwordHash === undefined ? undefined : { _id: link.id, passwordHash };

@@ -4,35 +4,35 @@ import { addressBlock, addressSite } from '../../platform/net/address-block.js';
 import { RateLimiterFactory } from '../../platform/rate-limit/rate-limiter-factory.service.js';
 import { secondsUntilReset, type SharedRateLimiter } from '../../platform/rate-limit/shared-rate-limiter.js';
 
-/** Wrong passwords of one address for one link before it has to wait. */
+/** Wrong passwords of one address for one link before the address has to wait. */
 const FREE_ATTEMPTS = 5;
-/** The same for an IPv6 /48: some people share one, and one attacker has 65,536 networks of addresses in it. */
+/** The same for an IPv6 /48. People may share one, and it gives an attacker 65,536 networks of addresses. */
 const FREE_ATTEMPTS_OF_SITE = 20;
 const MAX_WAIT_S = 15 * 60;
-/** After this time without an attempt, an address begins anew. */
+/** After this time without an attempt, an address starts again. */
 const MEMORY_S = 60 * 60;
-/** For one link, from addresses with earlier attempts. */
+/** Attempts for one link, from addresses with earlier attempts. */
 const PER_MINUTE = 100;
-/** For one link, first attempts of addresses. Counted apart, so that repeated attempts do not shut out first-time visitors. */
+/** First attempts of addresses for one link. A separate limit, so that repeated attempts do not block first-time visitors. */
 const FIRST_PER_MINUTE = 100;
-/** A link whose limit is exceeded again and again waits for a minute, then two, then four … */
+/** A link whose limit is exceeded repeatedly is blocked for one minute, then two, four and so on up to this. */
 const MAX_LINK_WAIT_S = 60 * 60;
 const EXCESS_MEMORY_S = 6 * 60 * 60;
-/** For this time, an address that knew the password is not held up by others. */
+/** Time that an address which gave the right password is not limited by the attempts of others. */
 const KNOWN_S = 7 * 24 * 60 * 60;
 
 /** An attempt that was counted. */
 export interface UnlockAttempt {
-  /** Seconds to wait first; 0: go ahead. */
+  /** Seconds to wait before the next attempt. 0: this attempt is admitted. */
   waitSeconds: number;
-  /** The limit of the link that it was counted by. */
+  /** The limit of the link that counted the attempt. */
   countedBy?: 'first' | 'again';
 }
 
 /**
- * Limits attempts at passwords: five for each address (an IPv6 /64 is one address), then with waits that double; twenty for an
- * IPv6 /48 likewise; and a number a minute for each link. Counted in Redis by all processes together, by each alone while Redis
- * is away. Strangers can lock out neither first-time visitors nor those who knew the password before.
+ * Limits password attempts. Each address (an IPv6 /64 is one address) has five free attempts, then waits that double; an IPv6
+ * /48 has twenty. Each link has a limit per minute. All processes count together in Redis, and each alone while Redis is away.
+ * An attacker can lock out neither first-time visitors nor visitors who gave the password before.
  */
 @Injectable()
 export class UnlockThrottle {
@@ -44,7 +44,7 @@ export class UnlockThrottle {
   private readonly known: SharedRateLimiter;
 
   constructor(limiters: RateLimiterFactory) {
-    // Refusals are not remembered by one process: another one may forgive them.
+    // A process must not remember refusals, as another process may have forgiven them.
     const limiter = (name: string, points: number, periodSeconds: number): SharedRateLimiter =>
       limiters.create({ name: `unlock:${name}`, points, periodSeconds, remembersRefusals: false });
     const waits = limiter('waits', 1, 1);
@@ -58,17 +58,17 @@ export class UnlockThrottle {
 
   /** Counts an attempt before the password is checked. */
   async count(linkId: string, address: string): Promise<UnlockAttempt> {
-    const own = await this.ofAddress.count(keyOf(linkId, addressBlock(address)));
-    if (own.waitSeconds > 0) return { waitSeconds: own.waitSeconds };
+    const ofAddress = await this.ofAddress.count(keyOf(linkId, addressBlock(address)));
+    if (ofAddress.waitSeconds > 0) return { waitSeconds: ofAddress.waitSeconds };
     if ((await this.known.current.get(knownKeyOf(linkId, address))) !== null) return { waitSeconds: 0 };
     const site = addressSite(address);
-    const ofSite = site === undefined ? own : await this.ofSite.count(keyOf(linkId, site));
+    const ofSite = site === undefined ? ofAddress : await this.ofSite.count(keyOf(linkId, site));
     if (ofSite.waitSeconds > 0) return { waitSeconds: ofSite.waitSeconds };
     const countedBy = ofSite.count === 1 ? 'first' : 'again';
     return { waitSeconds: await this.countOfLink(linkId, countedBy), countedBy };
   }
 
-  /** The password was right: this attempt and those before it do not count. */
+  /** To be called after the right password: this attempt and earlier ones no longer count. */
   async forgive(linkId: string, address: string, { countedBy }: UnlockAttempt): Promise<void> {
     const site = addressSite(address);
     await Promise.all([
@@ -83,22 +83,22 @@ export class UnlockThrottle {
     const limiter = this[countedBy];
     const { isAdmitted, consumed, resetSeconds } = await limiter.consume(linkId);
     if (isAdmitted) return 0;
-    // First attempts never wait longer than the minute: that would be a way to lock people out.
-    const isBegin = countedBy === 'again' && consumed === PER_MINUTE + 1;
-    if (!isBegin) return resetSeconds;
+    // First attempts never wait longer than the minute, or an attacker could lock people out.
+    const isFirstExcess = countedBy === 'again' && consumed === PER_MINUTE + 1;
+    if (!isFirstExcess) return resetSeconds;
     const { consumedPoints: excesses } = await this.excesses.current.penalty(linkId, 1);
-    const wait = Math.min(60 * 2 ** Math.min(excesses - 1, 20), MAX_LINK_WAIT_S);
-    await limiter.current.block(linkId, wait);
-    return wait;
+    const waitSeconds = Math.min(60 * 2 ** Math.min(excesses - 1, 20), MAX_LINK_WAIT_S);
+    await limiter.current.block(linkId, waitSeconds);
+    return waitSeconds;
   }
 }
 
-/** Some attempts are free, then each has to wait twice as long as the one before. */
+/** Admits some attempts freely; then each wait is twice as long as the one before. */
 class DoublingWaits {
   constructor(
     private readonly counts: SharedRateLimiter,
     private readonly waits: SharedRateLimiter,
-    private readonly free: number,
+    private readonly freeAttempts: number,
   ) {}
 
   /** @returns the number of attempts including this one, and the seconds to wait. */
@@ -108,11 +108,11 @@ class DoublingWaits {
       return { waitSeconds: secondsUntilReset(waiting), count: 0 };
     }
     const { consumedPoints: count } = await this.counts.current.penalty(key, 1);
-    const over = count - this.free;
+    const over = count - this.freeAttempts;
     if (over <= 0) return { waitSeconds: 0, count };
-    // Of those that come at once, one goes ahead.
-    const wait = Math.min(2 ** Math.min(over, 20), MAX_WAIT_S);
-    const { isAdmitted, resetSeconds } = await this.waits.consume(key, wait);
+    // Of concurrent attempts, one is admitted.
+    const waitSeconds = Math.min(2 ** Math.min(over, 20), MAX_WAIT_S);
+    const { isAdmitted, resetSeconds } = await this.waits.consume(key, waitSeconds);
     return { waitSeconds: isAdmitted ? 0 : resetSeconds, count };
   }
 
@@ -129,7 +129,7 @@ function keyOf(linkId: string, network: string): string {
   return `${linkId}:${network}`;
 }
 
-/** A hash, as it is kept for days: it says nothing of who was there. */
+/** A hash instead of the address, as it is stored for days. */
 function knownKeyOf(linkId: string, address: string): string {
   return createHash('sha256')
     .update(keyOf(linkId, addressBlock(address)))

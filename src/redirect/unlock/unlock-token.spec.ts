@@ -10,7 +10,7 @@ const EXPIRY = NOW + 60_000;
 const token = unlockToken(KEY, LINK, EXPIRY);
 const cookie = `${unlockCookieName(LINK)}=${token}`;
 
-describe('a cookie of somebody who knew the password', () => {
+describe('an unlock cookie', () => {
   it.each([cookie, `a=b; ${cookie}`, `${cookie};a=b`, `${unlockCookieName(LINK)}=old; ${cookie}`])(
     'lets them pass: %s',
     (header) => {
@@ -38,12 +38,12 @@ describe('a cookie of somebody who knew the password', () => {
     },
   );
 
-  it('can not be changed or made up', () => {
+  it('cannot be changed or forged', () => {
     const change = fc.tuple(fc.nat(token.length - 1), fc.constantFrom(...'0123456789abcxyzABZ-_.= ;,é'));
     fc.assert(
       fc.property(change, ([at, character]) => {
         const changed = token.slice(0, at) + character + token.slice(at + 1);
-        // The last character of base64url carries two bits that mean nothing.
+        // The last character of base64url has two unused bits.
         fc.pre(changed !== token && at < token.length - 1);
         expect(holdsUnlockToken(KEY, LINK, `${unlockCookieName(LINK)}=${changed}`, NOW)).toBe(false);
       }),

@@ -1,21 +1,21 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** How long a visitor who gave the right password is not asked again. */
+/** Lifetime of an unlock cookie. */
 export const UNLOCKED_FOR_MS = 12 * 3_600_000;
 
-/** The parts of a link that decide about a token. The hash changes with the password, so a new password ends old tokens. */
+/** The parts of a link that a token depends on. A new password has another hash, so it invalidates old tokens. */
 export interface LockedLink {
   _id: string;
   passwordHash: string;
 }
 
-/** The value of an unlock cookie that is valid until `expiresAt`: time and MAC. */
+/** The value of an unlock cookie: expiry and MAC. @param expiresAt milliseconds since 1970. */
 export function unlockToken(key: Buffer, link: LockedLink, expiresAt: number): string {
   const expiry = Math.floor(expiresAt / 1_000).toString(36);
   return `${expiry}.${mac(key, link, expiry).toString('base64url')}`;
 }
 
-/** Whether one of the cookies is a token for this link as it is now. */
+/** Whether one of the cookies is a valid token for the link and its current password. */
 export function holdsUnlockToken(key: Buffer, link: LockedLink, cookieHeader: string, now: number): boolean {
   const name = `${unlockCookieName(link)}=`;
   if (!cookieHeader.includes(name)) return false;

@@ -7,7 +7,7 @@ import { hostnameOf } from '../../domains/rules/hostname.js';
 import { formFields, sendPage } from '../pages/form.js';
 import { UnlockService } from './unlock.service.js';
 
-/** The form of the password page, on every domain with links. */
+/** Receives the form of the password page, on every domain with links. */
 @ApiExcludeController()
 @Public()
 @Controller('_')
@@ -27,7 +27,7 @@ export class UnlockController {
       password: fields.get('password') ?? '',
       address: request.ip,
       cookie: request.headers.cookie ?? '',
-      // Not only from trusted proxies: it only makes the cookie stricter.
+      // Accepted from any proxy, as it can only make the cookie stricter.
       isSecure: request.protocol === 'https' || /^https\b/i.test(String(claimed ?? '')),
     });
     if ('location' in outcome) {

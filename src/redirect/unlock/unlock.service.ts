@@ -32,11 +32,14 @@ import type { LockedLink } from './unlock-token.js';
 const MAX_PASSWORD = 128;
 const RETRY_AFTER_SECONDS = 2;
 
-/** The form of the password page, and its sender. */
+// src/redirect/unlock: links with a password. Start here with `unlock`; unlock-throttle.service.ts limits the attempts,
+// unlock-cookies.service.ts and unlock-token.ts keep a link open for a visitor.
+
+/** The fields of the password form, and facts about its sender. */
 export interface UnlockRequest {
   hostname: string;
   slug: string;
-  /** The query of the visit, which is kept for the redirect. */
+  /** The query of the visit, for the redirect. */
   query: string;
   password: string;
   address: string;
@@ -73,7 +76,7 @@ export class UnlockService {
       const found = slug === undefined ? undefined : await findLink(domains, links, request.hostname, slug);
       if (found === undefined) return this.searches.isTooMany(search) ? tooManyUnknownAnswer() : notFoundAnswer();
       const target = query === '' ? path : `${path}?${query}`;
-      // Path and query come out of the form: they are a Location, and the path stands in the cookie, too.
+      // Path and query come from the form. They become a Location, and the path is in the cookie too.
       if (target.length + path.length > MAX_LOCATION_LENGTH) return tooLongAnswer();
       const lock = lockOf(found.link);
       if (lock === undefined) return { location: target, headers: {} };
@@ -115,7 +118,7 @@ export class UnlockService {
   }
 }
 
-/** A query as it is on the wire. Anything else did not come by our form. */
+/** The query, if it is printable ASCII. Other texts were not sent by the form. */
 function printable(query: string): string {
   return /^[!"$-~]*$/.test(query) ? query : '';
 }

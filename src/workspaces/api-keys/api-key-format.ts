@@ -7,15 +7,15 @@ const PREFIX = 'hb_';
 const random30 = customAlphabet(BASE62, 30); // 178 bits
 
 /**
- * A new API key: `hb_`, 30 random characters, 6 characters of checksum (the form that GitHub's tokens have, so that secret
- * scanners can tell one from random text: https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/).
+ * Creates an API key: `hb_`, 30 random characters, 6 characters of checksum. It is the format of GitHub's tokens, which secret
+ * scanners recognize: https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/
  */
 export function newApiKey(): string {
   const body = random30();
   return `${PREFIX}${body}${checksum(body)}`;
 }
 
-/** False for text that can not be one of our keys, so that junk costs no look-up. A key of the operator's own passes. */
+/** False for text that cannot be an API key, which saves the look-up. Keys that the operator chose pass. */
 export function couldBeApiKey(text: string): boolean {
   if (text.length < 24 || text.length > 256) return false;
   if (!/^hb_[0-9A-Za-z]{36}$/.test(text)) return true;

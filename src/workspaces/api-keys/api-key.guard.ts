@@ -11,7 +11,7 @@ import { type Caller, REQUIRED_SCOPE, WHILE_DELETING } from '../caller.js';
 import { Quotas } from '../plans/quotas.service.js';
 import { allows, type Scope } from '../scopes.js';
 
-/** The one global guard: every route that is not marked public needs a key with the route's scope. */
+/** The global guard: every route that is not marked public needs an API key with the route's scope. */
 @Injectable()
 export class ApiKeyGuard extends AuthGuard(API_KEY_STRATEGY) {
   constructor(
@@ -39,10 +39,7 @@ export class ApiKeyGuard extends AuthGuard(API_KEY_STRATEGY) {
     const perMinute = await this.quotas.limitOf(user.workspaceId, 'apiRequestsPerMinute');
     if (perMinute !== null) await this.limits.admitWorkspace(user.workspaceId, perMinute, reply);
     if (user.isClosing && !this.reflector.getAllAndOverride<boolean>(WHILE_DELETING, targets)) {
-      throw new ProblemException(
-        'forbidden',
-        'This workspace is being deleted: nothing else can be done with its keys.',
-      );
+      throw new ProblemException('forbidden', 'This workspace is being deleted. Its keys can only read the progress.');
     }
     if (scope !== undefined && allows(user.scopes, scope)) return true;
     throw new ProblemException('forbidden', `This API key lacks the scope ${scope ?? 'of this route'}.`);

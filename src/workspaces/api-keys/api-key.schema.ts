@@ -1,7 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 
-/** An API key. The key itself is not stored: its hash finds it. */
+/** An API key. Only the hash of its secret is stored. */
 @Schema({ collection: 'apiKeys', versionKey: false })
 export class ApiKey {
   @Prop({ type: String, required: true })
@@ -17,7 +17,7 @@ export class ApiKey {
   @Prop({ type: String, required: true })
   hash: string;
 
-  /** The key's last four characters, so that people can tell their keys apart. */
+  /** The last four characters of the secret, so that people can distinguish their keys. */
   @Prop({ type: String, required: true })
   last4: string;
 
@@ -27,15 +27,15 @@ export class ApiKey {
   @Prop({ type: Date, required: true })
   createdAt: Date;
 
-  /** When it ends by itself. Absent, or null: never. */
+  /** When the key expires. Absent or null: never. */
   @Prop({ type: Date })
   expiresAt?: Date | null;
 
-  /** To the minute or so. */
+  /** Accurate to about a minute. */
   @Prop({ type: Date })
   lastUsedAt?: Date;
 
-  /** The secret that it had before it was rotated, while that is still valid. */
+  /** Hash of the secret before the rotation, while it is still valid. */
   @Prop({ type: String })
   oldHash?: string;
 

@@ -16,7 +16,7 @@ interface ApiRequest {
   id: string;
 }
 
-/** `Authorization: Bearer <api key>` (RFC 6750) → the caller. The key is read each time, so a revoked one ends at once. */
+/** `Authorization: Bearer <api key>` (RFC 6750) → the caller. The key is read for each request, so a revocation works at once. */
 @Injectable()
 export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY_STRATEGY) {
   constructor(
@@ -26,7 +26,7 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY_STRATEGY)
     super();
   }
 
-  /** @throws ProblemException for a key that was valid once: its owner wants to know. */
+  /** @throws ProblemException for an expired key, so that its owner sees the reason. */
   async validate({ headers, ip, id }: ApiRequest): Promise<(Caller & { isClosing: boolean }) | false> {
     const key = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
     if (key === undefined || !couldBeApiKey(key)) return false;
@@ -35,7 +35,7 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY_STRATEGY)
     if (!found) return false;
     const accessEndsAt = endOf(found, hash);
     if (accessEndsAt !== null && accessEndsAt.getTime() <= Date.now()) throw ended(found, hash, accessEndsAt);
-    this.use.note(found);
+    this.use.record(found);
     return {
       workspaceId: found.workspaceId,
       actor: { kind: 'key', id: found._id, name: found.name },

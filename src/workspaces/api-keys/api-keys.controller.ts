@@ -26,7 +26,7 @@ export class ApiKeysController {
   @Post()
   @Idempotent()
   @RequireScope('api-keys:write')
-  @ApiOperation({ summary: 'Create an API key; the key is shown this once' })
+  @ApiOperation({ summary: 'Create an API key; the key is shown only once' })
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateApiKeyRequest): Promise<ApiKeyCreatedResponse> {
     const { key, stored } = await this.apiKeys.create(caller, body);
     return { ...toResponse(stored), key };
@@ -41,7 +41,7 @@ export class ApiKeysController {
 
   @Get(':id')
   @RequireScope('api-keys:read')
-  @ApiOperation({ summary: 'Read what is known of an API key' })
+  @ApiOperation({ summary: 'Read an API key, without its secret' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<ApiKeyResponse> {
     return toResponse(await this.apiKeys.read(workspaceId, id));
   }
@@ -61,7 +61,9 @@ export class ApiKeysController {
   @HttpCode(200)
   @Idempotent()
   @RequireScope('api-keys:write')
-  @ApiOperation({ summary: 'Give an API key a new secret, shown this once; the one before stays valid for a while' })
+  @ApiOperation({
+    summary: 'Give an API key a new secret, which is shown only once; the old one stays valid for a while',
+  })
   async rotate(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,

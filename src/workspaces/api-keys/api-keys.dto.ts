@@ -17,13 +17,13 @@ import { PageInfo } from '../../platform/http/pagination.js';
 import { ALL_SCOPES, SCOPES } from '../scopes.js';
 
 export class CreateApiKeyRequest {
-  /** What the key is for. */
+  /** Name of the key, such as its purpose. */
   @IsString()
   @Length(1, 100)
   name: string;
 
   /**
-   * What the key may do; `*` for everything.
+   * The scopes of the key. `*` grants all of them.
    * @example ["links:read", "links:write"]
    */
   @ArrayNotEmpty()
@@ -32,14 +32,14 @@ export class CreateApiKeyRequest {
   @IsIn([ALL_SCOPES, ...SCOPES], { each: true })
   scopes: string[];
 
-  /** When it ends by itself; a date without a time is the end of that day in the workspace's time zone. `null`: never. */
+  /** When the key expires. A date without a time is the end of that day in the workspace's time zone. `null`: never. */
   @ApiPropertyOptional({ type: String, nullable: true, example: '2027-01-31T00:00:00Z' })
   @IsOptional()
   @IsTime()
   expiresAt?: string | null;
 }
 
-/** Only what is given changes. */
+/** Only the given fields change. */
 export class UpdateApiKeyRequest {
   @Omittable()
   @IsString()
@@ -47,7 +47,7 @@ export class UpdateApiKeyRequest {
   name?: string;
 
   /**
-   * All that the key may do from now on.
+   * The new scopes of the key. They replace the old ones.
    * @example ["links:read", "links:write"]
    */
   @Omittable()
@@ -57,7 +57,7 @@ export class UpdateApiKeyRequest {
   @IsIn([ALL_SCOPES, ...SCOPES], { each: true })
   scopes?: string[];
 
-  /** When it ends by itself; a date without a time is the end of that day in the workspace's time zone. `null`: never. */
+  /** When the key expires. A date without a time is the end of that day in the workspace's time zone. `null`: never. */
   @ApiPropertyOptional({ type: String, nullable: true, example: '2027-01-31T00:00:00Z' })
   @IsOptional()
   @IsTime()
@@ -65,7 +65,7 @@ export class UpdateApiKeyRequest {
 }
 
 export class RotateApiKeyRequest {
-  /** For how many hours the secret that it had stays valid; 0 ends it now. */
+  /** Hours that the old secret stays valid. 0 ends it now. */
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 720, default: 24 })
   @Omittable()
   @IsInt()
@@ -87,19 +87,19 @@ export class ApiKeyResponse {
   last4: string;
   scopes: string[];
   createdAt: string;
-  /** When it ends by itself. */
+  /** When the key expires. `null`: never. */
   @ApiProperty({ type: String, nullable: true })
   expiresAt: string | null;
-  /** To the minute or so. */
+  /** Last use, accurate to about a minute. */
   @ApiProperty({ type: String, nullable: true })
   lastUsedAt: string | null;
-  /** The secret that it had before it was rotated, while that is still valid. */
+  /** The secret before the rotation, while it is still valid. */
   @ApiProperty({ type: OldKeyResponse, nullable: true })
   oldKey: OldKeyResponse | null;
 }
 
 export class ApiKeyCreatedResponse extends ApiKeyResponse {
-  /** The key itself. Shown this once. */
+  /** The key itself. It is shown only once. */
   key: string;
 }
 

@@ -26,7 +26,10 @@ export interface ShownKey {
   stored: ApiKey;
 }
 
-/** Rules for API keys. A workspace keeps at all times one key that may do everything and does not expire. */
+// src/workspaces/api-keys: API keys and the authentication of API requests. This file has the rules for creating and changing
+// keys; grants.ts says what a key may grant. A request is authenticated by api-key.guard.ts and api-key.strategy.ts.
+
+/** Rules for API keys. A workspace always has a key with all scopes that does not expire. */
 @Injectable()
 export class ApiKeysService {
   constructor(
@@ -42,16 +45,16 @@ export class ApiKeysService {
     const { name, scopes } = input;
     const expiresAt = (await this.readExpiry(caller.workspaceId, input.expiresAt)) ?? null;
     assertMayGrant(caller, { scopes, expiresAt });
-    const make = async (tx: Transaction): Promise<ShownKey> => {
+    const create = async (tx: Transaction): Promise<ShownKey> => {
       const created = await this.insert(caller.workspaceId, { name, scopes, expiresAt }, tx);
       const after = auditable(created.stored);
       await this.audit.record(caller, { action: 'api-key.created', objectId: created.stored._id, after }, tx);
       return created;
     };
-    return this.quotas.making(caller.workspaceId, 'apiKeys', () => this.changing(caller.workspaceId, make));
+    return this.quotas.reserve(caller.workspaceId, 'apiKeys', () => this.changeKeys(caller.workspaceId, create));
   }
 
-  /** Stores a key without asking who may. */
+  /** Stores a key without checking permissions. */
   async insert(
     workspaceId: WorkspaceId,
     { key = newApiKey(), ...fields }: { name: string; scopes: string[]; expiresAt: Date | null; key?: string },
@@ -72,12 +75,12 @@ export class ApiKeysService {
     return key;
   }
 
-  /** The caller must be able to do all that the key may do, before and after. */
+  /** The caller needs all scopes of the key, before and after the change. */
   async update(caller: Caller, id: string, input: UpdateApiKeyRequest): Promise<ApiKey> {
     const { workspaceId } = caller;
     const expiresAt = await this.readExpiry(workspaceId, input.expiresAt);
     const changes = definedOnly({ name: input.name, scopes: input.scopes, expiresAt });
-    return this.changing(workspaceId, async (tx) => {
+    return this.changeKeys(workspaceId, async (tx) => {
       const before = await this.read(workspaceId, id, tx);
       assertNotStronger(caller, before);
       const after = { ...before, ...changes } as ApiKey;
@@ -86,18 +89,18 @@ export class ApiKeysService {
       }
       if (Object.keys(changes).length === 0) return before;
       const stored = await this.keys.updateById(workspaceId, id, { $set: changes }, tx);
-      await this.keepAnOwner(workspaceId, before, tx);
+      await this.assertOwnerKeyRemains(workspaceId, before, tx);
       const change = { action: 'api-key.updated', objectId: id, before: auditable(before), after: auditable(after) };
       await this.audit.record(caller, change, tx);
       return stored ?? after;
     });
   }
 
-  /** A new secret. The one before is valid for a while yet; one that was still valid from an earlier rotation ends. */
+  /** Creates a new secret. The old one stays valid for the overlap; a still older one ends now. */
   async rotate(caller: Caller, id: string, overlapHours: number): Promise<ShownKey> {
     const { workspaceId } = caller;
     const key = newApiKey();
-    return this.changing(workspaceId, async (tx) => {
+    return this.changeKeys(workspaceId, async (tx) => {
       const before = await this.read(workspaceId, id, tx);
       assertMayGrant(caller, { scopes: before.scopes, expiresAt: before.expiresAt ?? null });
       const secret = { hash: hashApiKey(key), last4: key.slice(-4) };
@@ -116,17 +119,17 @@ export class ApiKeysService {
 
   async revoke(caller: Caller, id: string): Promise<void> {
     const { workspaceId } = caller;
-    await this.changing(workspaceId, async (tx) => {
+    await this.changeKeys(workspaceId, async (tx) => {
       const before = await this.read(workspaceId, id, tx);
       assertNotStronger(caller, before);
       await this.keys.deleteMany(workspaceId, { _id: id }, tx);
-      await this.keepAnOwner(workspaceId, before, tx);
+      await this.assertOwnerKeyRemains(workspaceId, before, tx);
       const change = { action: 'api-key.revoked', objectId: id, before: auditable(before) };
       await this.audit.record(caller, change, tx);
     });
   }
 
-  /** @returns `undefined` for what is not given. */
+  /** Parses the expiry of a request. `undefined` when it was not given. */
   private async readExpiry(
     workspaceId: WorkspaceId,
     text: string | null | undefined,
@@ -138,8 +141,8 @@ export class ApiKeysService {
     return time;
   }
 
-  /** One change of a workspace's keys after the other. */
-  private changing<T>(workspaceId: WorkspaceId, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  /** Runs a transaction that changes keys. Such transactions of a workspace are serialized. */
+  private changeKeys<T>(workspaceId: WorkspaceId, work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.transactions.run(async (tx) => {
       if (!(await this.workspaces.lockKeys(workspaceId, tx))) {
         throw new ProblemException('conflict', 'This workspace is being deleted.');
@@ -148,17 +151,17 @@ export class ApiKeysService {
     });
   }
 
-  private async keepAnOwner(workspaceId: WorkspaceId, before: ApiKey, tx: Transaction): Promise<void> {
+  private async assertOwnerKeyRemains(workspaceId: WorkspaceId, before: ApiKey, tx: Transaction): Promise<void> {
     if (!before.scopes.includes(ALL_SCOPES) || before.expiresAt) return;
     if (await this.keys.findOne(workspaceId, { scopes: ALL_SCOPES, expiresAt: null }, tx)) return;
     throw new ProblemException(
       'conflict',
-      'This is the last key that may do everything and does not expire: make another one first.',
+      'This is the last key with all scopes that does not expire. Create another one first.',
     );
   }
 }
 
-/** What of a key belongs into the audit log: nothing that could be used. */
+/** The fields of a key for the audit log, without secrets and hashes. */
 function auditable({ name, scopes, expiresAt, last4, oldLast4, oldValidUntil }: ApiKey): object {
   return { name, scopes, expiresAt: expiresAt ?? null, last4, ...definedOnly({ oldLast4, oldValidUntil }) };
 }

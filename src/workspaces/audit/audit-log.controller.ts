@@ -20,7 +20,7 @@ export class AuditLogController {
 
   @Get()
   @RequireScope('audit:read')
-  @ApiOperation({ summary: 'Who changed what, newest first' })
+  @ApiOperation({ summary: 'List the changes in the workspace and their authors, newest first' })
   async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: AuditLogQuery): Promise<AuditLogResponse> {
     const { from = '', to = '', ...rest } = await this.settings.resolveRange(workspaceId, query);
     const filter = { ...rest, from: parseTime(from), to: parseTime(to) };

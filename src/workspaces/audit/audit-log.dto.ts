@@ -10,24 +10,24 @@ export class AuditLogQuery extends PageQuery {
   @MaxLength(64)
   action?: string;
 
-  /** Changes of this one thing. */
+  /** Id of the changed object. */
   @IsOptional()
   @IsString()
   @MaxLength(64)
   objectId?: string;
 
-  /** Id of the key that did it. */
+  /** Id of the API key that made the change. */
   @IsOptional()
   @IsString()
   @MaxLength(64)
   actor?: string;
 
-  /** Done at or after. A date without a time is the beginning of that day in the workspace's time zone. */
+  /** Changes at or after this time. A date without a time is the beginning of that day in the workspace's time zone. */
   @IsOptional()
   @IsTime()
   from?: string;
 
-  /** Done before. A date without a time includes that day, in the workspace's time zone. */
+  /** Changes before this time. A date without a time includes that day, in the workspace's time zone. */
   @IsOptional()
   @IsRangeEnd('from')
   to?: string;
@@ -37,7 +37,7 @@ export class ActorResponse {
   /** `key`: an API key. */
   kind: string;
   id: string;
-  /** As it was called then. */
+  /** Its name at the time of the change. */
   name: string;
 }
 
@@ -51,10 +51,10 @@ export class AuditEntryResponse {
   /** @example "link.updated" */
   action: string;
   objectId: string;
-  /** The fields that have changed, as they were; `null` for what is new. */
+  /** The changed fields before the change. `null` for a new object. */
   @ApiProperty({ type: Object, additionalProperties: true, nullable: true })
   before: Record<string, unknown> | null;
-  /** The same fields as they are since; `null` for what is gone. */
+  /** The same fields after the change. `null` for a deleted object. */
   @ApiProperty({ type: Object, additionalProperties: true, nullable: true })
   after: Record<string, unknown> | null;
 }

@@ -8,9 +8,12 @@ import { changesBetween } from './audit-changes.js';
 import { AuditEntriesRepository } from './audit-entries.repository.js';
 import type { AuditEntry } from './audit-entry.schema.js';
 
-/** What was done. States are given as they are stored: what differs is worked out, secrets are masked by their names. */
+// src/workspaces/audit: the audit log. Every module records its changes with `AuditLog.record`; start reading there.
+// audit-changes.ts finds the differences of two states, the controller lists the entries.
+
+/** A change. States are given as they are stored; `record` finds the differences and masks secrets by the names of fields. */
 export interface AuditEvent {
-  /** `<kind of thing>.<what was done>`: `link.updated`. */
+  /** `<kind of object>.<verb>`, such as `link.updated`. */
   action: string;
   objectId: string;
   before?: object | undefined;
@@ -25,14 +28,14 @@ export interface AuditFilter {
   to?: Date | undefined;
 }
 
-/** Who changed what in a workspace. Entries are added, and deleted when they are old, never changed. */
+/** Records the changes in a workspace and their authors. Entries are never changed; old ones are deleted. */
 @Injectable()
 export class AuditLog {
   constructor(private readonly entries: AuditEntriesRepository) {}
 
   /**
-   * To be called in the transaction of the change. Where there is none, before the request is answered. A change of
-   * nothing is no entry.
+   * Adds an entry. Must be called in the transaction of the change, or, where there is none, before the answer. A change
+   * without differences adds no entry.
    */
   async record(
     caller: Omit<Caller, 'scopes' | 'accessEndsAt'>,
@@ -40,8 +43,8 @@ export class AuditLog {
     tx?: Transaction,
   ): Promise<void> {
     const { before, after } = changesBetween(states.before, states.after);
-    const isNothing = before !== null && after !== null && Object.keys(after).length === 0;
-    if (isNothing) return;
+    const isUnchanged = before !== null && after !== null && Object.keys(after).length === 0;
+    if (isUnchanged) return;
     const { workspaceId, actor, ip, requestId } = caller;
     const now = new Date();
     await this.entries.insert(
@@ -66,8 +69,8 @@ export class AuditLog {
     );
   }
 
-  /** Forgets what is older than that. */
-  async forgetBefore(workspaceId: WorkspaceId, time: Date): Promise<void> {
+  /** Deletes entries from before this time. */
+  async deleteBefore(workspaceId: WorkspaceId, time: Date): Promise<void> {
     await this.entries.deleteMany(workspaceId, { _id: { $lt: firstIdAt('aud', time) } });
   }
 }

@@ -11,14 +11,14 @@ export class WorkspaceDeletion {
   @Prop({ type: Date, required: true })
   requestedAt: Date;
 
-  /** How many documents are gone, by collection. */
+  /** Number of deleted documents, by collection. */
   @Prop({ type: Object, required: true })
   deleted: Record<string, number>;
 
   @Prop({ type: Date })
   finishedAt: Date | null;
 
-  /** When to delete again: data that was on its way at the deletion may be stored since. `null`: done. */
+  /** When to delete again, as data may be stored after the deletion. `null`: done. */
   @Prop({ type: Date })
   dueAt: Date | null;
 
@@ -33,5 +33,5 @@ export const WorkspaceDeletionSchema = SchemaFactory.createForClass(WorkspaceDel
 
 // Path: workspace-deletions.repository.ts, claimNext, every second. Query: { dueAt } until now
 WorkspaceDeletionSchema.index({ dueAt: 1 });
-// MongoDB deletes it 30 days after the end.
+// MongoDB deletes the document 30 days after the end.
 WorkspaceDeletionSchema.index({ finishedAt: 1 }, { expireAfterSeconds: 30 * 86_400 });

@@ -15,7 +15,7 @@ export class WorkspaceDeletionsController {
   @HttpCode(202)
   @RequireScope('workspaces:delete')
   @ApiOperation({
-    summary: 'Delete the workspace of the API key with all that it has; its links and keys end at once, for good',
+    summary: 'Delete the workspace of the API key with all its data; its links and keys stop at once, permanently',
   })
   async delete(
     @CurrentCaller() caller: Caller,
@@ -27,7 +27,7 @@ export class WorkspaceDeletionsController {
   @Get(':id/deletion')
   @WhileDeleting()
   @RequireScope('workspaces:read')
-  @ApiOperation({ summary: 'Read how far the deletion of a workspace (`current`, or its id) has come' })
+  @ApiOperation({ summary: 'Read the progress of the deletion of a workspace (`current`, or its id)' })
   async progress(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<DeletionResponse> {
     const { workspaceId, deletion } = await this.deletions.progress(caller, id);
     return deletion === undefined ? none(workspaceId) : toResponse(deletion);

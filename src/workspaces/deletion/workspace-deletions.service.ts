@@ -26,15 +26,18 @@ const LOOK_AGAIN_AFTER_MS = [60_000, 3_600_000];
 const MAX_PASSES = 20;
 const KEYS = 'apiKeys';
 
+// src/workspaces/deletion: deletes a workspace with all its data. Start here with `begin`; the background job does the rest.
+// Modules add their part by a port, DELETION_STEPS in ../workspaces.ports.ts.
+
 export interface DeletionProgress {
   workspaceId: WorkspaceId;
-  /** Absent when there was no request for it. */
+  /** Absent when no deletion was requested. */
   deletion: WorkspaceDeletion | undefined;
 }
 
 /**
- * Deletes a workspace with all that it has. The deletion begins in the transaction that ends the workspace's keys. From then
- * on any process works on it by lease, so that another one continues when a process is killed.
+ * Deletes a workspace with all its data. The deletion begins in the transaction that disables the workspace's keys. A process
+ * works on it by lease, so that another one continues when a process is killed.
  */
 @Injectable()
 export class WorkspaceDeletions {
@@ -58,7 +61,7 @@ export class WorkspaceDeletions {
     const deletion = await this.transactions.run(async (tx) => {
       const workspace = await this.workspaces.findById(workspaceId, tx);
       if (!workspace) throw ProblemException.notFound('workspace');
-      if (workspace.isFirst) throw new ProblemException('conflict', 'The first workspace of a Hopback stays.');
+      if (workspace.isFirst) throw new ProblemException('conflict', 'The first workspace cannot be deleted.');
       if (workspace.name !== confirm) throw ProblemException.invalid(OTHER_NAME);
       const now = new Date();
       await this.workspaces.updateById(workspaceId, { $set: { deletingSince: now, keysChangedAt: now } }, tx);
@@ -70,13 +73,13 @@ export class WorkspaceDeletions {
     });
     // The job repeats steps that fail or take longer.
     const steps = this.runSteps(workspaceId).catch((error: unknown) => {
-      this.logger.warn({ err: error, workspaceId }, 'a deleted workspace was not stopped at once; the job repeats it');
+      this.logger.warn({ err: error, workspaceId }, 'a deleted workspace was not stopped at once; the job retries it');
     });
     await Promise.race([steps, sleep(STEPS_PATIENCE_MS, undefined, { ref: false })]);
     return deletion;
   }
 
-  /** The progress. The first workspace, the operator's, may read that of any workspace, also after the end. */
+  /** The progress of a deletion. The first workspace, the operator's, may read that of any workspace, also after its end. */
   async progress(caller: Caller, id: string): Promise<DeletionProgress> {
     const isOwn = id === 'current' || id === caller.workspaceId;
     const workspaceId = isOwn ? caller.workspaceId : trustedWorkspaceId(id);
@@ -100,14 +103,14 @@ export class WorkspaceDeletions {
 
   private async resume({ _id: id, requestedAt, finishedAt }: WorkspaceDeletion, run: JobRun): Promise<void> {
     if (finishedAt === null) await this.runSteps(id);
-    // Requests that were under way at the beginning may still store something: until a whole pass finds nothing.
+    // Requests that were running at the beginning may still store data, so it repeats until a pass finds nothing.
     for (let pass = 1, isEmpty = false; !isEmpty; pass++) {
       const found = pass > MAX_PASSES ? undefined : await this.deleteContents(id, run);
-      if (found === undefined) return; // another process holds it, or this one ends; it is claimed again
+      if (found === undefined) return; // another process has the lease, or this one is stopping; the deletion will be claimed again
       isEmpty = found === 0;
     }
     await this.workspaces.deleteById(id);
-    await this.contents.deleteAll(id, KEYS, (count) => this.noteDeleted(id, KEYS, count));
+    await this.contents.deleteAll(id, KEYS, (count) => this.addDeleted(id, KEYS, count));
     const now = Date.now();
     const doneAt = finishedAt ?? new Date(now);
     const next = LOOK_AGAIN_AFTER_MS.map((ms) => doneAt.getTime() + ms).find((time) => time > now);
@@ -116,14 +119,14 @@ export class WorkspaceDeletions {
     this.logger.info({ workspaceId: id, requestedAt }, 'workspace deleted');
   }
 
-  /** @returns how many documents there were; `undefined` when another process is to continue. */
+  /** @returns the number of deleted documents; `undefined` when another process is to continue. */
   private async deleteContents(id: WorkspaceId, run: JobRun): Promise<number | undefined> {
     let found = 0;
     let isOurs = true;
     for (const collection of this.contents.collections()) {
       if (collection === KEYS) continue;
       found += await this.contents.deleteAll(id, collection, async (count) => {
-        isOurs = (await this.noteDeleted(id, collection, count)) && !run.isEnding;
+        isOurs = (await this.addDeleted(id, collection, count)) && !run.isEnding;
         return isOurs;
       });
       if (!isOurs) return undefined;
@@ -131,7 +134,7 @@ export class WorkspaceDeletions {
     return found;
   }
 
-  private noteDeleted(id: WorkspaceId, collection: string, count: number): Promise<boolean> {
+  private addDeleted(id: WorkspaceId, collection: string, count: number): Promise<boolean> {
     return this.deletions.extend(id, { $inc: { [`deleted.${collection}`]: count } });
   }
 }
@@ -139,5 +142,5 @@ export class WorkspaceDeletions {
 const OTHER_NAME = {
   path: 'confirm',
   code: 'other_name',
-  message: 'give the name of the workspace, to confirm that this one is meant',
+  message: 'give the exact name of the workspace to confirm the deletion',
 };

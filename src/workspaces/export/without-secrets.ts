@@ -1,9 +1,7 @@
-/** Fields that no export has, wherever they stand. */
+/** Fields that are never exported, at any depth. */
 const SECRET = /^(?:key|oldKey|pixelKey|token|holder)$|hash$|password|secret/i;
 
-/**
- * A stored document as it is exported: as JSON has it, without secrets. Exact decimals become text.
- */
+/** A stored document as it is exported: values of JSON, without secrets. Exact decimals become text. */
 export function withoutSecrets(value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof Date) return value.toISOString();

@@ -14,20 +14,20 @@ export class WorkspaceExportController {
 
   @Get()
   @RequireScope('workspaces:export')
-  @ApiOperation({ summary: 'Download all that the workspace has, but secrets, as newline-delimited JSON' })
+  @ApiOperation({ summary: 'Download all data of the workspace except secrets, as newline-delimited JSON' })
   @ApiProduces('application/x-ndjson')
   @ApiOkResponse({ schema: { type: 'string' } })
   async export(
     @CurrentCaller() caller: Caller,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable | undefined> {
-    const pieces = await this.workspace.export(caller);
+    const chunks = await this.workspace.export(caller);
     const date = new Date().toISOString().slice(0, 10);
     reply.header('content-type', 'application/x-ndjson; charset=utf-8');
     reply.header('content-disposition', `attachment; filename="workspace-${date}.ndjson"`);
     reply.header('cache-control', 'no-store');
-    // Of HEAD Fastify would read it to its end.
+    // For a HEAD request, Fastify would read the whole stream.
     if (reply.request.method === 'HEAD') return undefined;
-    return startedStream(exportsUnderWay.rows(caller.workspaceId, pieces));
+    return startedStream(exportsUnderWay.rows(caller.workspaceId, chunks));
   }
 }

@@ -7,10 +7,10 @@ import type { Workspace } from '../workspace.schema.js';
 import { WorkspaceSettingsService } from '../settings/workspace-settings.service.js';
 import { withoutSecrets } from './without-secrets.js';
 
-/** Lines go out in pieces of about this many characters. */
-const PIECE_CHARS = 32_768;
+/** Lines are sent in chunks of about this many characters. */
+const CHUNK_CHARS = 32_768;
 
-/** What is not a workspace's own: working notes of ours, which say nothing to anybody. */
+/** Collections that are not exported: internal state without meaning for users. */
 export const NOT_EXPORTED: ReadonlySet<string> = new Set([
   'idempotencyRecords',
   'playerLocks',
@@ -18,7 +18,7 @@ export const NOT_EXPORTED: ReadonlySet<string> = new Set([
   'conversionImportChunks',
 ]);
 
-/** All that a workspace has, as newline-delimited JSON. */
+/** Exports all data of a workspace as newline-delimited JSON. */
 @Injectable()
 export class WorkspaceExport {
   constructor(
@@ -28,14 +28,14 @@ export class WorkspaceExport {
   ) {}
 
   /**
-   * A line `{ "section", "data" }` for each document, section by section; the last one is `{ "section": "end", "counts" }`, by
-   * which one knows that nothing is missing. Read as it is taken, so that size does not matter.
+   * Writes a line `{ "section", "data" }` for each document, section by section. The last line `{ "section": "end", "counts" }`
+   * proves that nothing is missing. Documents are read as the stream is consumed, so memory use does not depend on size.
    */
   async export(caller: Caller): Promise<AsyncGenerator<string>> {
     const { workspaceId } = caller;
     const workspace = await this.settings.read(workspaceId);
     await this.audit.record(caller, { action: 'workspace.exported', objectId: workspaceId });
-    return inPieces(this.lines(workspaceId, workspace));
+    return inChunks(this.lines(workspaceId, workspace));
   }
 
   private async *lines(workspaceId: WorkspaceId, workspace: Workspace): AsyncGenerator<string> {
@@ -57,13 +57,13 @@ function line(section: string, document: object): string {
   return `${JSON.stringify({ section, data: withoutSecrets(document) })}\n`;
 }
 
-async function* inPieces(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  let piece = '';
+async function* inChunks(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  let chunk = '';
   for await (const text of lines) {
-    piece += text;
-    if (piece.length < PIECE_CHARS) continue;
-    yield piece;
-    piece = '';
+    chunk += text;
+    if (chunk.length < CHUNK_CHARS) continue;
+    yield chunk;
+    chunk = '';
   }
-  if (piece !== '') yield piece;
+  if (chunk !== '') yield chunk;
 }

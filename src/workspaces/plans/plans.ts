@@ -1,8 +1,8 @@
-/** What a plan limits. A redirect or a postback is never stopped by any of them. */
+/** The quotas of a plan. None of them ever stops a redirect or a postback. */
 export const QUOTAS = ['links', 'domains', 'networks', 'apiKeys', 'conversionImports', 'apiRequestsPerMinute'] as const;
 export type Quota = (typeof QUOTAS)[number];
 
-/** `null`: as many as one likes. */
+/** `null`: no limit. */
 export type Limits = Record<Quota, number | null>;
 
 const UNLIMITED: Limits = {
@@ -14,7 +14,7 @@ const UNLIMITED: Limits = {
   apiRequestsPerMinute: null,
 };
 
-/** The plans there are. `free` is for those who host others. */
+/** The plans. `free` is for operators who host other teams. */
 export const PLANS = {
   unlimited: UNLIMITED,
   free: {
@@ -22,7 +22,7 @@ export const PLANS = {
     domains: 5,
     networks: 25,
     apiKeys: 20,
-    /** In 30 days. */
+    /** Per 30 days. */
     conversionImports: 100,
     apiRequestsPerMinute: 600,
   },
@@ -30,13 +30,13 @@ export const PLANS = {
 export type PlanName = keyof typeof PLANS;
 export const PLAN_NAMES = Object.keys(PLANS) as PlanName[];
 
-/** A workspace's plan as it is stored: one of those above, and where this workspace is treated otherwise. */
+/** A workspace's plan as it is stored: the name of a plan, and limits that differ for this workspace. */
 export interface StoredPlan {
   name: string;
   limits?: Partial<Record<string, number | null>>;
 }
 
-/** Who has no plan is not limited; a plan that this version does not know limits nobody either. */
+/** The limits of a workspace. Without a plan, or with a plan unknown to this version, there are none. */
 export function limitsOf(plan: StoredPlan | undefined): Limits {
   const known: Limits = PLANS[plan?.name as PlanName] ?? UNLIMITED;
   const own = plan?.limits ?? {};

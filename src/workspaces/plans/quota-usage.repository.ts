@@ -7,9 +7,9 @@ import type { Quota } from './plans.js';
 const IMPORT_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** What each quota counts. Names of collections: this room knows none of those that own them. */
+/** The documents that each quota counts, by names of collections, as this module must not import the modules that own them. */
 const COUNTED: Record<Exclude<Quota, 'apiRequestsPerMinute'>, { collection: string; filter: () => object }> = {
-  // Links that were deleted stay as what their clicks belong to.
+  // Deleted links stay stored, as their clicks refer to them.
   links: { collection: 'links', filter: () => ({ live: true }) },
   domains: { collection: 'domains', filter: () => ({}) },
   networks: { collection: 'networks', filter: () => ({}) },

@@ -8,37 +8,40 @@ import { type Quota, QUOTAS } from './plans.js';
 import { type CountedQuota, QuotaUsageRepository } from './quota-usage.repository.js';
 
 export interface Usage {
-  /** `null` for what is no number of things. */
+  /** `null` for a quota that is not a number of stored things. */
   used: number | null;
   limit: number | null;
 }
 
-/** How long somebody waits for those who make the same kind of thing in the same workspace just now. */
+/** Time to wait for earlier requests that create the same kind of thing in the workspace. */
 const PATIENCE_MS = 10_000;
 
 /**
- * Holds a workspace to its plan. Where there is a limit, one thing is made after the other in this process, so that nobody
- * gets a place that another is just taking; each further process may give the last place away once more.
+ * Enforces the limits of a workspace's plan. Things with a limit are created one at a time in this process, so the limit is
+ * exact within it. Several processes at once may each exceed it by one.
  */
 @Injectable()
 export class Quotas {
-  private readonly makers = new KeyedMutex(PATIENCE_MS, () => new DatabaseTimeout());
+  private readonly mutex = new KeyedMutex(PATIENCE_MS, () => new DatabaseTimeout());
 
   constructor(
     private readonly settings: WorkspaceSettingsService,
     private readonly usage: QuotaUsageRepository,
   ) {}
 
-  /** Makes one more. @throws ProblemException `quota_exceeded` when the workspace may not have it, and what `make` throws. */
-  async making<T>(workspaceId: WorkspaceId, quota: CountedQuota, make: () => Promise<T>): Promise<T> {
-    if ((await this.limitOf(workspaceId, quota)) === null) return make();
-    return this.makers.take(`${workspaceId} ${quota}`, async () => {
+  /**
+   * Calls `create` if the limit allows one more thing.
+   * @throws ProblemException `quota_exceeded` when the limit is reached, and the errors of `create`.
+   */
+  async reserve<T>(workspaceId: WorkspaceId, quota: CountedQuota, create: () => Promise<T>): Promise<T> {
+    if ((await this.limitOf(workspaceId, quota)) === null) return create();
+    return this.mutex.take(`${workspaceId} ${quota}`, async () => {
       await this.check(workspaceId, quota);
-      return make();
+      return create();
     });
   }
 
-  /** @throws ProblemException `quota_exceeded` when the workspace may not have that many more. */
+  /** @throws ProblemException `quota_exceeded` when the workspace may not have `adding` more. */
   async check(workspaceId: WorkspaceId, quota: CountedQuota, adding = 1): Promise<void> {
     const limit = await this.limitOf(workspaceId, quota);
     if (limit === null) return;
@@ -50,11 +53,12 @@ export class Quotas {
     ]);
   }
 
-  /** `null`: no limit. Known without asking MongoDB for who asks often. */
+  /** `null`: no limit. Cached for a second, so it may be called for each request. */
   async limitOf(workspaceId: WorkspaceId, quota: Quota): Promise<number | null> {
     return (await this.settings.of(workspaceId)).limits[quota];
   }
 
+  /** Usage and limit of each quota. */
   async usageOf(workspaceId: WorkspaceId): Promise<Record<Quota, Usage>> {
     const { limits } = await this.settings.of(workspaceId);
     const rows = QUOTAS.map(async (quota) => {

@@ -6,12 +6,12 @@ import { Workspace } from '../workspace.schema.js';
 
 const BATCH = 500;
 
-/** Crosses workspaces on purpose: what is old is cleared away in all of them. */
+/** Crosses workspaces on purpose: retention removes old data in all of them. */
 @Injectable()
 export class AllWorkspaces {
   constructor(@InjectModel(Workspace.name) private readonly model: Model<Workspace>) {}
 
-  /** Those after the id `after`, in the order of ids. */
+  /** The next workspaces after the id `after`, ordered by id. */
   async next(after: WorkspaceId | undefined): Promise<Workspace[]> {
     const filter = after === undefined ? {} : { _id: { $gt: after } };
     return this.model.find(filter).sort({ _id: 1 }).limit(BATCH).lean<Workspace[]>().exec();

@@ -24,29 +24,29 @@ export class RetentionService {
     @Inject(LOGGER) private readonly logger: Logger,
     jobs: JobRunner,
   ) {
-    jobs.register({ name: 'retention', everyMs: EVERY_MS, leaseMs: LEASE_MS, run: (run) => this.visitAll(run) });
+    jobs.register({ name: 'retention', everyMs: EVERY_MS, leaseMs: LEASE_MS, run: (run) => this.runAll(run) });
   }
 
   /** Runs all tasks in all workspaces. */
-  private async visitAll(run: JobRun): Promise<void> {
+  private async runAll(run: JobRun): Promise<void> {
     const canContinue = (): Promise<boolean> => run.canContinue();
-    const forgetAudit: RetentionTask = (workspaceId, { retention }) =>
-      this.audit.forgetBefore(workspaceId, new Date(Date.now() - retention.auditDays * DAY_MS));
-    const tasks = [forgetAudit, ...this.ports.list(RETENTION_TASKS)];
+    const deleteAudit: RetentionTask = (workspaceId, { retention }) =>
+      this.audit.deleteBefore(workspaceId, new Date(Date.now() - retention.auditDays * DAY_MS));
+    const tasks = [deleteAudit, ...this.ports.list(RETENTION_TASKS)];
     for (let after: WorkspaceId | undefined; ;) {
       if (!(await canContinue())) return;
       const workspaces = await this.workspaces.next(after);
       for (const workspace of workspaces) {
         if (!(await canContinue())) return;
-        for (const task of tasks) await this.doOne(task, workspace._id, settingsOf(workspace), canContinue);
+        for (const task of tasks) await this.runTask(task, workspace._id, settingsOf(workspace), canContinue);
       }
       after = workspaces.at(-1)?._id;
       if (after === undefined) return;
     }
   }
 
-  /** A failure in one workspace does not keep the others waiting. */
-  private async doOne(
+  /** Logs a failure, so that it does not stop the other tasks and workspaces. */
+  private async runTask(
     task: RetentionTask,
     workspaceId: WorkspaceId,
     settings: WorkspaceSettings,
@@ -57,7 +57,7 @@ export class RetentionService {
     } catch (error) {
       this.logger.warn(
         { err: error, workspaceId },
-        'old data of a workspace could not be removed; it is tried again in five minutes',
+        'old data of a workspace could not be removed; retrying in five minutes',
       );
     }
   }

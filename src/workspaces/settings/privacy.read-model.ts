@@ -3,22 +3,22 @@ import { WorkspaceDeletion } from '../deletion/workspace-deletion.schema.js';
 import { Workspace } from '../workspace.schema.js';
 import { type PrivacySettings, settingsOf } from './workspace-settings.js';
 
-/** Crosses workspaces on purpose: clicks are stored in groups, whosever they are. For a connection outside of Nest. */
+/** Crosses workspaces on purpose: a group of clicks belongs to many workspaces. For a connection outside Nest. */
 export class PrivacyReadModel {
   constructor(private readonly connection: Connection) {}
 
-  /** @returns `deleted` for those that are being deleted or were; those that nobody knows are not in it. */
+  /** @returns `deleted` for workspaces that are deleted or being deleted. Unknown workspaces are absent. */
   async read(ids: readonly string[]): Promise<Map<string, PrivacySettings | 'deleted'>> {
-    const among = { _id: { $in: [...ids] } };
+    const filter = { _id: { $in: [...ids] } };
     const [workspaces, deletions] = await Promise.all([
       this.connection
         .model<Workspace>(Workspace.name)
-        .find(among as never)
+        .find(filter as never)
         .lean<Workspace[]>()
         .exec(),
       this.connection
         .model<WorkspaceDeletion>(WorkspaceDeletion.name)
-        .find(among as never, { _id: 1 })
+        .find(filter as never, { _id: 1 })
         .lean()
         .exec(),
     ]);

@@ -15,9 +15,9 @@ import { SETTINGS_LISTENERS } from '../workspaces.ports.js';
 import { WorkspacesRepository } from '../workspaces.repository.js';
 
 const MAX_AGE_MS = 1_000;
-/** Known settings are used after that, if newer ones cannot be read. */
+/** After this time, cached settings are used if newer ones cannot be read. */
 const WAIT_MS = { known: 200 };
-const MAX_KNOWN = 10_000;
+const MAX_WORKSPACES = 10_000;
 
 type Undefinable<T> = { [K in keyof T]: T[K] | undefined };
 
@@ -30,39 +30,40 @@ export interface SettingsChange {
   postbacksWhenDown?: WorkspaceSettings['postbacksWhenDown'] | undefined;
 }
 
+/** Reads and changes the settings of workspaces, with a cache. */
 @Injectable()
 export class WorkspaceSettingsService {
-  private readonly known: ReplicatedCache<WorkspaceSettings>;
+  private readonly cache: ReplicatedCache<WorkspaceSettings>;
 
   constructor(
     private readonly workspaces: WorkspacesRepository,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
     private readonly ports: Ports,
-    watch: MongoHealth,
+    health: MongoHealth,
   ) {
-    this.known = new ReplicatedCache<WorkspaceSettings>({
+    this.cache = new ReplicatedCache<WorkspaceSettings>({
       load: async (id) => settingsOf(await this.read(trustedWorkspaceId(id))),
       refreshAfterMs: MAX_AGE_MS / 2,
       staleAfterMs: MAX_AGE_MS,
-      max: MAX_KNOWN,
+      max: MAX_WORKSPACES,
       waitMs: WAIT_MS,
-      isStoreAnswering: () => watch.isAnswering,
+      isStoreAnswering: () => health.isAnswering,
     });
   }
 
   /**
-   * The settings as they were a second ago at most; as they were last known while MongoDB is away. Asked for each postback, it
-   * costs one read a second.
+   * The settings: at most one second old, or the last known ones while MongoDB is away. Calling it for each postback costs one
+   * read per second.
    */
   async of(workspaceId: WorkspaceId): Promise<WorkspaceSettings> {
-    const settings = await this.known.find(workspaceId);
+    const settings = await this.cache.find(workspaceId);
     if (settings === undefined) throw ProblemException.notFound('workspace');
     return settings;
   }
 
   /**
-   * A query with `from` and `to` as moments: dates without a time are days in the workspace's time zone, and `to` includes its day.
+   * Converts `from` and `to` of a query into moments. A date without a time is a day in the workspace's time zone; `to` includes it.
    * @throws ProblemException 422 when `from` is after `to`.
    */
   async resolveRange<T extends RangeTexts>(workspaceId: WorkspaceId, query: T, names?: RangeNames): Promise<T> {
@@ -77,10 +78,10 @@ export class WorkspaceSettingsService {
     return workspace;
   }
 
-  /** Takes effect at once in this process, and within a second in others. */
+  /** Changes settings. It takes effect at once in this process, and within a second in others. */
   async change(caller: Caller, { retention, privacy, ...fields }: SettingsChange): Promise<Workspace> {
     const { workspaceId } = caller;
-    const set = { ...definedOnly(fields), ...withTimeout('retention', retention), ...withTimeout('privacy', privacy) };
+    const set = { ...definedOnly(fields), ...withPrefix('retention', retention), ...withPrefix('privacy', privacy) };
     if (Object.keys(set).length === 0) return this.read(workspaceId);
     const workspace = await this.transactions.run(async (tx) => {
       const before = await this.workspaces.findById(workspaceId, tx);
@@ -91,14 +92,14 @@ export class WorkspaceSettingsService {
       return after;
     });
     const settings = settingsOf(workspace);
-    this.known.set(workspaceId, settings);
+    this.cache.set(workspaceId, settings);
     for (const listener of this.ports.list(SETTINGS_LISTENERS)) listener(workspaceId, settings);
     return workspace;
   }
 }
 
 /** `{ postbackDays: 7 }` → `{ 'retention.postbackDays': 7 }` */
-function withTimeout(name: string, fields: object = {}): Record<string, unknown> {
+function withPrefix(name: string, fields: object = {}): Record<string, unknown> {
   return Object.fromEntries(Object.entries(definedOnly(fields)).map(([field, value]) => [`${name}.${field}`, value]));
 }
 

@@ -1,15 +1,15 @@
 import { type Limits, limitsOf } from '../plans/plans.js';
 import type { PostbacksWhenDown, Workspace } from '../workspace.schema.js';
 
-/** How a workspace keeps what is personal. */
+/** The rules by which a workspace keeps personal data. */
 export interface PrivacySettings {
-  /** Days that a click's address is kept whole before it is truncated; 0: it is never kept. */
+  /** Days that a click's address is kept whole before it is truncated. 0: addresses are never kept. */
   ipDays: number;
-  /** Whether "do not track" (DNT, GPC) is heeded. */
+  /** Whether "do not track" (DNT, GPC) is honoured. */
   honourDoNotTrack: boolean;
 }
 
-/** Days that things are kept. */
+/** Retention times in days. */
 export interface RetentionSettings {
   postbackDays: number;
   /** `null`: for ever. */
@@ -17,20 +17,20 @@ export interface RetentionSettings {
   auditDays: number;
 }
 
-/** How a workspace wants things done. */
+/** The settings of a workspace, with defaults. */
 export interface WorkspaceSettings {
-  /** What revenue is counted in, ISO 4217. */
+  /** Currency of revenue, ISO 4217. */
   currency: string;
-  /** IANA name: which day a date without a time is. */
+  /** IANA name of the time zone for dates without a time. */
   timezone: string;
   retention: RetentionSettings;
   privacy: PrivacySettings;
   postbacksWhenDown: PostbacksWhenDown;
-  /** By its plan. */
+  /** The limits of its plan. */
   limits: Limits;
 }
 
-/** The workspace's settings, with the defaults for what nobody has set. */
+/** The workspace's settings, with defaults for those that are not set. */
 export function settingsOf(workspace: Workspace): WorkspaceSettings {
   const { retention, privacy } = workspace;
   return {

@@ -215,7 +215,7 @@ describe('the shipper', () => {
     for (let failing = 1; failing <= 6; failing++) {
       const clicks = Array.from({ length: 50 }, (_, i) => click(link, { ip: `198.51.100.${(failing * 7 + i) % 80}` }));
       await spool(...clicks);
-      const shipper = newShipper({ windowClicks: 10 });
+      const shipper = newShipper({ maxBatchClicks: 10 });
       const { parts } = shipper as unknown as { parts: { transactions: { run: (work: unknown) => Promise<unknown> } } };
       const run = parts.transactions.run.bind(parts.transactions);
       let runs = 0;
@@ -227,7 +227,7 @@ describe('the shipper', () => {
       };
       await ship(shipper);
     }
-    await ship(newShipper({ windowClicks: 10 }));
+    await ship(newShipper({ maxBatchClicks: 10 }));
     expect(await clicksOf(link)).toEqual({ total: 300, human: 300, bots: 0, unique: 80 });
     expect(await quartersOf(link)).toEqual({ h: 300, b: 0, u: 80, byDevice: 300 });
     expect(readdirSync(workerFolder(root, 0)).length).toBeLessThanOrEqual(1);
@@ -236,7 +236,7 @@ describe('the shipper', () => {
   it('takes less when a window can not be counted in time, until it can', { timeout: 40_000 }, async () => {
     const link = await app.createLink();
     await spool(...Array.from({ length: 2_000 }, (_, i) => click(link, { ip: `198.51.100.${i % 80}` })));
-    const shipper = newShipper({ windowClicks: 2_000 });
+    const shipper = newShipper({ maxBatchClicks: 2_000 });
     const { counters } = (shipper as unknown as { parts: { counters: ClickCountersRepository } }).parts;
     const add = counters.add.bind(counters);
     counters.add = async (tally, tx) => {
@@ -259,7 +259,7 @@ describe('the shipper', () => {
     const link = await app.createLink();
     const many = Array.from({ length: 4_500 }, (_, i) => click({ ...link, id: `lnk_many${i}` }));
     await spool(...many);
-    const shipper = newShipper({ windowLinks: 1_000 });
+    const shipper = newShipper({ maxBatchLinks: 1_000 });
     const { counters } = (shipper as unknown as { parts: { counters: ClickCountersRepository } }).parts;
     const add = counters.add.bind(counters);
     const links: number[] = [];
@@ -296,7 +296,7 @@ describe('the shipper', () => {
       click(link, { query: [17, 18, 44].includes(i) ? 'poison=1' : '' }),
     );
     await spool(...clicks);
-    const { figures } = await ship(newShipper({ enrich: enrichWithPoison, windowClicks: 10 }));
+    const { figures } = await ship(newShipper({ enrich: enrichWithPoison, maxBatchClicks: 10 }));
     expect(figures).toMatchObject({ stored: 57, quarantined: 3 });
     expect(await clicksOf(link)).toMatchObject({ total: 57 });
   });

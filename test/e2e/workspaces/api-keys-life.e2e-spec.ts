@@ -143,7 +143,9 @@ describe('PATCH /api-keys/{id}', () => {
       const changes = [{ name: 'x' }, { scopes: ['links:read'] }, { expiresAt: '2099-01-01' }, {}];
       for (const change of changes) expectProblem(await patch(strong.id, change, key), 403);
       expectProblem(await app.api('post', `${path}/rotate`, key).send({ overlapHours: 0 }), 403);
-      expect(expectProblem(await app.api('delete', path, key), 403).detail).toContain('may do more than this one');
+      expect(expectProblem(await app.api('delete', path, key), 403).detail).toContain(
+        'has scopes that this one does not have',
+      );
       expect(await read(strong.id)).toEqual(before);
       // Its own it may end, and an owner may end any.
       expect((await app.api('delete', `/api-keys/${ownId}`, key)).status).toBe(204);
@@ -216,7 +218,7 @@ describe('POST /api-keys/{id}/rotate', () => {
   });
 });
 
-describe('the last key that may do everything', () => {
+describe('the last key with all scopes', () => {
   it('can not be removed, limited or made to expire, until there is another', async () => {
     const { apiKey } = await app.createWorkspace();
     const id = await ownerOf(apiKey);

@@ -1,11 +1,11 @@
 import { botReason } from '../../enrichment/bot.js';
-import type { EnrichedClick } from '../../enrichment/enrich.js';
+import type { Click } from '../../click.schema.js';
 import type { SpooledClick } from '../click-record.js';
 import type { CompiledVisitorRules } from './compiled-visitor-rules.js';
 
-/** Gives a click what the workspace's visitor rules say of it. To be called before what is personal is taken away from it. */
+/** Sets bot reason and rule of a click by the workspace's visitor rules. Must run before `protectClick` removes personal data. */
 export function applyVisitorRules(
-  click: EnrichedClick,
+  click: Click,
   { ip, kind, userAgent }: SpooledClick,
   rules: CompiledVisitorRules,
 ): void {

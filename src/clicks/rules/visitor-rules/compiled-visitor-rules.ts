@@ -12,13 +12,17 @@ import {
   type VisitorMatch,
 } from './visitor-match.js';
 
+// src/clicks/rules/visitor-rules: the pure code of visitor rules. visitor-match.ts is the condition of one rule, this file
+// decides by all rules of a workspace, apply-visitor-rules.ts sets the decision on a click, rule-preview.ts counts for a preview.
+
+/** A rule as it is stored. */
 export interface RuleSource {
   _id: string;
   match: VisitorMatch;
   as: Ruling;
 }
 
-/** What the rules say of a visit, and which of them. */
+/** The decision about a visit, and the rule that made it. */
 export interface RuleDecision {
   as: Ruling;
   ruleId: string;
@@ -28,23 +32,23 @@ interface CompiledRule extends RuleDecision {
   match: CompiledMatch;
 }
 
-/** What a longer user agent says after this is ignored; the spool keeps as much. */
+/** Characters of a user agent that are compared, as many as the spool keeps. */
 const MAX_USER_AGENT = 1_024;
-/** Many rules with many texts would be searched for in every click; a day's traffic has few different user agents. */
+/** Saves comparing every click with many texts: a day's traffic has few different user agents. */
 const CACHED_USER_AGENTS = 1_000;
 const CACHED_CHARACTERS = 300_000;
 
 /**
- * A workspace's visitor rules, taken apart once. A rule that says `person` goes before every rule that says `bot`: it is the
- * exception. Among the rules of one kind the oldest is named.
+ * A workspace's visitor rules, compiled. A rule that says `person` has precedence over all rules that say `bot`, as it is the
+ * exception. Of several matching rules of one kind, the oldest is reported.
  */
 export class CompiledVisitorRules {
   static readonly NONE = new CompiledVisitorRules([]);
 
-  /** Deciding takes the number of the visitor's network. */
+  /** Whether a decision needs the number of the visitor's network. */
   readonly needsAsn: boolean;
   private readonly rules: readonly CompiledRule[];
-  /** Those of the rules whose user agent matches, by user agent. */
+  /** The rules whose user agent matches, by user agent. */
   private readonly candidates = new LRUCache<string, readonly CompiledRule[]>({
     max: CACHED_USER_AGENTS,
     maxSize: CACHED_CHARACTERS,
@@ -63,7 +67,7 @@ export class CompiledVisitorRules {
     return this.rules.length === 0;
   }
 
-  /** The rule that decides; `undefined` when none matches. Facts are asked for only where a rule needs them. */
+  /** The rule that decides; `undefined` when none matches. `visitor.asn` is read only when a rule needs it. */
   decide(visitor: Visitor): RuleDecision | undefined {
     if (this.isEmpty) return undefined;
     const candidates = this.candidatesFor(visitor.userAgent.slice(0, MAX_USER_AGENT));

@@ -23,21 +23,21 @@ export interface PreviewedSample {
   wouldChange: boolean;
 }
 
-type Answer = 'yes' | 'no' | 'unknown';
+type MatchResult = 'yes' | 'no' | 'unknown';
 
 const MAX_SAMPLES = 10;
 const MAX_LINKS = 10;
-/** What is kept of an address when it was kept long enough; see truncate-address.ts. */
+/** The prefix that is left of a truncated address; see truncate-address.ts. */
 const KEPT_BITS = { ipv4: 24, ipv6: 48 } as const;
 
-/** Counts what a rule would have changed, click by click. */
+/** Counts the clicks that a rule would have matched and changed. */
 export class RulePreview {
   checked = 0;
   clicks = 0;
   wouldChange = 0;
-  /** Of which it is not known whether the rule matches, because the address is not kept whole. */
+  /** Clicks that may match: their whole address is not stored. */
   withoutAddress = 0;
-  /** The same, because what is personal is not kept at all. */
+  /** Clicks that may match: their personal data is not stored. */
   withoutFacts = 0;
   private readonly byLink = new Map<string, { clicks: number; wouldChange: number }>();
   private readonly changed: PreviewedSample[] = [];
@@ -59,7 +59,7 @@ export class RulePreview {
     else this.count(click);
   }
 
-  /** Those with the most clicks that would change, else with the most clicks. */
+  /** The links with the most clicks that would change, then with the most clicks. */
   links(): { linkId: string; clicks: number; wouldChange: number }[] {
     return [...this.byLink]
       .map(([linkId, counts]) => ({ linkId, ...counts }))
@@ -86,20 +86,20 @@ export class RulePreview {
   }
 }
 
-/** `HEAD` requests and prefetches are no visits, whatever rules say; and a `person` rule goes before a `bot` rule. */
+/** No rule turns `HEAD` requests and prefetches into visits, and a `person` rule has precedence over a `bot` rule. */
 function changes({ botReason, visitorRuleId }: PreviewedClick, as: Ruling): boolean {
   if (as === 'person') return botReason !== undefined && botReason !== 'head' && botReason !== 'prefetch';
   return botReason === undefined && visitorRuleId === undefined;
 }
 
-function factsMatch(match: CompiledMatch, click: PreviewedClick): Answer {
+function factsMatch(match: CompiledMatch, click: PreviewedClick): MatchResult {
   if (match.userAgents === undefined && match.asns === undefined) return 'yes';
   if (click.isPrivate || click.erasedAt) return 'unknown';
   const isMatch = matchesUserAgent(match, click.userAgent.toLowerCase()) && matchesAsn(match, click.asn);
   return isMatch ? 'yes' : 'no';
 }
 
-function addressMatches(match: CompiledMatch, { ip, isIpFull }: PreviewedClick): Answer {
+function addressMatches(match: CompiledMatch, { ip, isIpFull }: PreviewedClick): MatchResult {
   if (match.ranges === undefined) return 'yes';
   const address = parseIp(ip ?? '');
   if (address === undefined) return 'unknown';
@@ -109,8 +109,8 @@ function addressMatches(match: CompiledMatch, { ip, isIpFull }: PreviewedClick):
   return answers.includes('unknown') ? 'unknown' : 'no';
 }
 
-/** @param network a truncated address: which of its network it was is not known. */
-function networkMatches({ words, bits }: IpRange, network: IpAddress): Answer {
+/** @param network a truncated address. The visitor's address is somewhere in this network. */
+function networkMatches({ words, bits }: IpRange, network: IpAddress): MatchResult {
   const kept = isIpv4(network) ? KEPT_BITS.ipv4 : KEPT_BITS.ipv6;
   if (!isInRange(network, { words, bits: Math.min(bits, kept) })) return 'no';
   return bits <= kept ? 'yes' : 'unknown';

@@ -1,28 +1,29 @@
 import type { IpAddress } from '../../../platform/net/ip-address.js';
 import { type IpRange, isInAnyRange, parseIpRange } from '../../../platform/net/ip-range.js';
 
-/** What a visitor rule calls the visits that it matches. */
+/** The two things that a visitor rule can say about the visits that it matches. */
 export const RULINGS = ['bot', 'person'] as const;
 export type Ruling = (typeof RULINGS)[number];
 
-/** Which visits a rule matches: those with one of the values of each field that it names. */
+/** The condition of a rule. A visit matches when, for each field given, it has one of the values. */
 export interface VisitorMatch {
-  /** Texts that the user agent contains, in any case of letters. */
+  /** Texts that the user agent contains, case-insensitively. */
   userAgent?: string | string[];
-  /** Numbers of networks (autonomous systems). */
+  /** Numbers of autonomous systems (networks). */
   asn?: number | number[];
-  /** Addresses and CIDRs, IPv4 and IPv6. */
+  /** Addresses and CIDR ranges, IPv4 and IPv6. */
   address?: string | string[];
 }
 
+/** The facts of a visit that rules are compared with. */
 export interface Visitor {
   readonly userAgent: string;
-  /** Empty where it is not known. */
+  /** Empty when it is unknown. */
   readonly ip: string;
   readonly asn: number | undefined;
 }
 
-/** A match taken apart once. A field that is absent matches every visit. */
+/** A match in the form that visits are compared with. An absent field matches every visit. */
 export interface CompiledMatch {
   /** In lower case. */
   userAgents: readonly string[] | undefined;
@@ -33,7 +34,8 @@ export interface CompiledMatch {
 export const MAX_MATCH_VALUES = 50;
 export const MAX_TEXT = 200;
 const MAX_ASN = 4_294_967_295;
-/** Why a value cannot be a match's `userAgent`; `undefined` when it can. */
+
+/** Says why a value is not valid as a match's `userAgent`. `undefined` when it is valid. */
 export function userAgentProblem(value: unknown): string | undefined {
   return listProblem(value, (text) =>
     typeof text === 'string' && text.trim() !== '' && text.length <= MAX_TEXT
@@ -42,14 +44,14 @@ export function userAgentProblem(value: unknown): string | undefined {
   );
 }
 
-/** Why a value cannot be a match's `asn`; `undefined` when it can. */
+/** Says why a value is not valid as a match's `asn`. `undefined` when it is valid. */
 export function asnProblem(value: unknown): string | undefined {
   return listProblem(value, (one) =>
     asnOf(one) === undefined ? `${show(one)} is not the number of a network such as 13335 or AS13335` : undefined,
   );
 }
 
-/** Why a value cannot be a match's `address`; `undefined` when it can. */
+/** Says why a value is not valid as a match's `address`. `undefined` when it is valid. */
 export function addressProblem(value: unknown): string | undefined {
   return listProblem(value, (one) =>
     typeof one !== 'string' || parseIpRange(one) === undefined
@@ -58,7 +60,7 @@ export function addressProblem(value: unknown): string | undefined {
   );
 }
 
-/** A match as it is stored: `AS13335` becomes 13335, all else stays as it was given. */
+/** A match as it is stored: `AS13335` becomes 13335, everything else stays as given. */
 export function normalizeMatch({ userAgent, asn, address }: VisitorMatch): VisitorMatch {
   return {
     ...(userAgent !== undefined && { userAgent }),
@@ -67,7 +69,7 @@ export function normalizeMatch({ userAgent, asn, address }: VisitorMatch): Visit
   };
 }
 
-/** What cannot be read, which is never stored, matches nothing. */
+/** Compiles a stored match. Ranges that cannot be parsed are never stored; they match nothing. */
 export function compileMatch({ userAgent, asn, address }: VisitorMatch): CompiledMatch {
   return {
     userAgents: userAgent === undefined ? undefined : [userAgent].flat().map((text) => text.toLowerCase()),
