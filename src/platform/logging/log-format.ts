@@ -1,0 +1,2 @@
+/** The form of log lines: text for people, or JSON. `auto` is text on a terminal. */
+export type LogFormat = 'pretty' | 'json' | 'auto';
