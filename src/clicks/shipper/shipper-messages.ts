@@ -1,3 +1,4 @@
+import type { LogFormat } from '../../platform/logging/log-format.js';
 import type { ShipperFigures } from './shipper.js';
 
 /** What the shipper's process is told when it starts: not by its environment, which other users of the machine may read. */
@@ -9,6 +10,7 @@ export interface ShipperStart {
   geoCityDb: string | undefined;
   geoAsnDb: string | undefined;
   logLevel: string;
+  logFormat: LogFormat;
 }
 
 /** Ship what is there and end. */
