@@ -10,6 +10,8 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { type IsTrustedProxy, trustedProxies } from '../platform/http/requests/client-address.js';
 import { limitedLog, type LimitedLog } from '../platform/logging/limited-log.js';
+import { outageLog } from '../platform/logging/outage-log.js';
+import { isUnavailable } from '../platform/mongo/mongo-errors.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { atItsOwnAddress, findDespiteSlip, findLink, type FoundLink } from './rules/find-link.js';
 import { type DomainSource, LinkResponder } from './link-responder.service.js';
@@ -39,7 +41,7 @@ export class Redirector {
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
-    @Inject(LOGGER) logger: Logger,
+    @Inject(LOGGER) private readonly logger: Logger,
     @Inject(LinkCache) private readonly links: LinkSource,
     @Inject(DomainCache) private readonly domains: DomainSource,
     private readonly router: LinkRouter,
@@ -66,7 +68,8 @@ export class Redirector {
       if (known !== undefined) await this.serve(atItsOwnAddress(known), visit, reply);
       else await this.lookUp(visit, reply);
     } catch (error) {
-      this.log.error({ err: error, slug: visit.slug }, 'a short link could not be looked up; answered 503');
+      if (isUnavailable(error)) outageLog(this.logger, 'MongoDB').noteFailure(error);
+      else this.log.error({ err: error, slug: visit.slug }, 'a short link could not be looked up; answered 503');
       this.responder.refuseUnavailable(reply);
     }
   }

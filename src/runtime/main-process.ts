@@ -118,7 +118,7 @@ async function serveAlone(
 ): Promise<{ showShipper: ShowShipper }> {
   const { Serving } = await import('./serving.js');
   const { isReachable } = await import('../platform/startup/preflight.js');
-  const serving = new Serving({ settings, logger: createLogger(settings.logLevel), mongodbUri, redisUrl });
+  const serving = new Serving({ settings, logger: createLogger(settings), mongodbUri, redisUrl });
   lifecycle.atShutdown('serving', () => serving.close());
   if (!isComplete) announceOffline(settings, await serving.serveSnapshot(0));
   const key = isComplete ? await serving.boot() : await serving.bootWhenPossible(() => isReachable(mongodbUri));
@@ -146,8 +146,9 @@ async function serveByWorkers(
 /** Clicks are brought into MongoDB by a process of their own. */
 async function ship(settings: Settings, { mongodbUri }: Databases, onReport: ShowShipper): Promise<void> {
   const { superviseShipper } = await import('../clicks/shipper/shipper-process.js');
-  const { geoCityDb, geoAsnDb, logLevel, workers } = settings;
-  const start = { mongodbUri, spoolRoot: spoolRootOf(settings.dataDir), workers, geoCityDb, geoAsnDb, logLevel };
+  const { geoCityDb, geoAsnDb, logLevel, logFormat, workers } = settings;
+  const spoolRoot = spoolRootOf(settings.dataDir);
+  const start = { mongodbUri, spoolRoot, workers, geoCityDb, geoAsnDb, logLevel, logFormat };
   const shipper = await superviseShipper(start, onReport);
   lifecycle.atShutdown('shipper', () => shipper.stop());
 }

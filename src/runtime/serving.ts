@@ -8,6 +8,7 @@ import { FirstStart } from './first-start.service.js';
 import { EdgeServer } from '../edge/edge-server.js';
 import { toProblem } from '../platform/http/problems/problem.js';
 import { Instances } from '../platform/instances/instances.service.js';
+import { OutageLog } from '../platform/logging/outage-log.js';
 import type { PlatformOptions } from '../platform/platform.module.js';
 import { keepHeapSmall } from '../platform/startup/keep-heap-small.js';
 import { lowerHelperThreads } from '../platform/startup/lower-priority.js';
@@ -26,8 +27,12 @@ export class Serving {
   private app: NestFastifyApplication | undefined;
   private offline: OfflineRedirector | undefined;
   private isClosing = false;
+  private readonly startFailures: OutageLog;
 
-  constructor(private readonly options: PlatformOptions) {}
+  constructor(private readonly options: PlatformOptions) {
+    const texts = { begins: 'the application could not start yet; retrying', ends: 'the application has started' };
+    this.startFailures = new OutageLog(options.logger, texts, undefined, 0);
+  }
 
   /**
    * Makes the application, which answers no requests yet.
@@ -37,7 +42,9 @@ export class Serving {
     const app = await createApp(this.options, this.edge);
     this.app = app;
     await app.get(Instances).join();
-    return app.get(FirstStart).prepare();
+    const key = await app.get(FirstStart).prepare();
+    this.startFailures.noteSuccess();
+    return key;
   }
 
   /** Answers from now on; clicks go to the spool of `worker`, 0 for the first. @throws StartupError when the port is taken. */
@@ -82,7 +89,7 @@ export class Serving {
         if (await isReachable()) return await this.boot();
       } catch (error) {
         if (error instanceof StartupError) throw error;
-        this.options.logger.error({ err: error }, 'the application could not start yet; trying again');
+        this.startFailures.noteFailure(error);
         await this.app?.close().catch(() => undefined);
         this.app = undefined;
       }

@@ -13,7 +13,7 @@ export function runWorker(settings: Settings): void {
     switch (message.type) {
       case 'boot': {
         const { mongodbUri, redisUrl, offlineFor } = message;
-        serving = new Serving({ settings, logger: createLogger(settings.logLevel), mongodbUri, redisUrl });
+        serving = new Serving({ settings, logger: createLogger(settings), mongodbUri, redisUrl });
         if (offlineFor !== undefined) await serveOffline(serving, offlineFor);
         const generatedKey = await serving.bootWhenPossible(() => isReachable(mongodbUri));
         tell({ type: 'booted', generatedKey });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { OutageLog } from '../../platform/logging/outage-log.js';
 import type { ClientSession, Connection } from '../../platform/mongo/driver.js';
 import { type SessionSource, Transactions } from '../../platform/mongo/transactions.js';
 import { ClickCountersRepository } from '../../reports/click-counters.repository.js';
@@ -29,9 +30,19 @@ export interface ShipperOptions {
   workers: number;
   enrich: (click: SpooledClick) => Click;
   logger: Logger;
+  /** By default a new one. */
+  failures?: OutageLog;
   /** See `ShipperParts`. */
   maxBatchClicks?: number;
   maxBatchLinks?: number;
+}
+
+/** The two lines of the time in which the shipper of a process cannot store clicks. */
+export function shippingFailures(logger: Logger): OutageLog {
+  return new OutageLog(logger, {
+    begins: 'clicks cannot be stored; they wait in the spool and are retried',
+    ends: 'clicks are stored again',
+  });
 }
 
 /** Creates a shipper with its parts, for the shipper process and for tests. */
@@ -49,6 +60,7 @@ export function buildShipper(options: ShipperOptions): Shipper {
     transactions: new Transactions(sessionsOf(connection, session)),
     quarantine: new Quarantine(join(spoolRoot, 'quarantine')),
     logger,
+    failures: options.failures ?? shippingFailures(logger),
     maxBatchClicks,
     maxBatchLinks,
   });

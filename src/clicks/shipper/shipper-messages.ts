@@ -1,3 +1,4 @@
+import type { LogFormat } from '../../platform/logging/log-format.js';
 import type { ShipperFigures } from './shipper.js';
 
 /** The settings of the shipper's process. They are not in its environment, which other users of the machine may read. */
@@ -9,6 +10,7 @@ export interface ShipperStart {
   geoCityDb: string | undefined;
   geoAsnDb: string | undefined;
   logLevel: string;
+  logFormat: LogFormat;
 }
 
 /** Asks the shipper to ship what is in the spool and to end. */

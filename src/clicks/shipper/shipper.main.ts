@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from 'pino';
 import { createLogger } from '../../platform/logging/logger.js';
+import type { OutageLog } from '../../platform/logging/outage-log.js';
 import { CONNECTION_OPTIONS } from '../../platform/mongo/connection-options.js';
 import { type Connection, createConnection } from '../../platform/mongo/driver.js';
 import { InstanceSecretsRepository } from '../../platform/secrets/instance-secrets.repository.js';
@@ -12,7 +12,7 @@ import { DeviceReader } from '../enrichment/device.js';
 import { enrichClick } from '../enrichment/enrich.js';
 import { openGeo } from '../enrichment/geo.js';
 import { VisitorKeys } from '../enrichment/visitor.js';
-import { buildShipper } from './build-shipper.js';
+import { buildShipper, shippingFailures } from './build-shipper.js';
 import type { Shipper } from './shipper.js';
 import type { FromShipper, ShipperStart, ToShipper } from './shipper-messages.js';
 import { registerShipperModels } from './shipper-models.js';
@@ -30,11 +30,12 @@ let shipper: Shipper | undefined;
 let isStopping = false;
 
 async function ship(start: ShipperStart): Promise<void> {
-  const logger = createLogger(start.logLevel);
+  const logger = createLogger(start);
   const { geoCityDb: cityDb, geoAsnDb: asnDb } = start;
   const geo = await openGeo({ cityDb, asnDb, warn: (message) => logger.warn(message) });
   send({ type: 'ready' });
-  const connection = await connected(start.mongodbUri, logger);
+  const failures = shippingFailures(logger);
+  const connection = await connected(start.mongodbUri, failures);
   if (connection === undefined) return;
   const secrets = new InstanceSecretsRepository(connection.model<InstanceSecret>(InstanceSecret.name));
   const visitors = new VisitorKeys(await secrets.obtain('visitor'));
@@ -46,6 +47,7 @@ async function ship(start: ShipperStart): Promise<void> {
     workers: start.workers,
     enrich: (click) => enrichClick(click, { visitors, geo, devices }),
     logger,
+    failures,
   });
   shipper = current;
   if (isStopping) current.stop();
@@ -57,14 +59,14 @@ async function ship(start: ShipperStart): Promise<void> {
 }
 
 /** Retries until MongoDB answers. A client whose first attempt failed cannot be used again, so each attempt has a new one. */
-async function connected(uri: string, logger: Logger): Promise<Connection | undefined> {
+async function connected(uri: string, failures: OutageLog): Promise<Connection | undefined> {
   while (!isStopping) {
     const connection = createConnection(uri, { ...CONNECTION_OPTIONS, autoIndex: false });
     registerShipperModels(connection);
     try {
       return await connection.asPromise();
     } catch (error) {
-      logger.error({ err: error }, 'the shipper cannot reach MongoDB; clicks stay in the spool, retrying');
+      failures.noteFailure(error);
       await connection.close().catch(() => undefined);
       await sleep(RETRY_MS);
     }

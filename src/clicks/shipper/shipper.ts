@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { isRefused } from '../../platform/mongo/mongo-errors.js';
+import type { OutageLog } from '../../platform/logging/outage-log.js';
 import type { Transactions } from '../../platform/mongo/transactions.js';
 import type { ClickCountersRepository } from '../../reports/click-counters.repository.js';
 import { ClickAggregate, CardinalityLimit } from '../../reports/rules/click-aggregate.js';
@@ -40,6 +41,7 @@ export interface ShipperParts {
   transactions: Transactions;
   quarantine: Quarantine;
   logger: Logger;
+  failures: OutageLog;
   /** Maximum number of clicks that one transaction counts; by default 50,000. Tests use fewer. */
   maxBatchClicks?: number | undefined;
   /** Links after which a batch is full; by default 5,000. */
@@ -95,6 +97,7 @@ export class Shipper {
       const isLastRound = this.isStopping;
       try {
         const shipped = await this.shipBatch();
+        this.parts.failures.noteSuccess();
         if (isLastRound && shipped === undefined) return;
         await this.batchSize.wait(pauseAfter(shipped));
       } catch (error) {
@@ -134,7 +137,7 @@ export class Shipper {
       return;
     }
     const retryInMs = this.batchSize.failed();
-    this.parts.logger.error({ err: error, retryInMs }, 'clicks cannot be stored; they stay in the spool, retrying');
+    this.parts.failures.noteFailure(error, { retryInMs });
     await this.batchSize.wait(retryInMs);
   }
 

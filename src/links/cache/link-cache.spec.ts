@@ -32,7 +32,7 @@ it.each([
     const anyLink = { findByAddress: async () => now } as unknown as LinkReadModel;
     const domain = { workspaceId: LINK.workspaceId, hostname: LINK.hostname, caseSensitive: true };
     const domains = { find: async () => domain } as unknown as DomainCache;
-    const logger = createLogger('fatal');
+    const logger = createLogger({ logLevel: 'fatal', logFormat: 'json' });
     const redis = new RedisService(undefined, logger);
     const redisLinks = new RedisLinkCache(redis, {} as InstanceSecretsRepository, anyLink, logger);
     const feed = new LinkChangeFeed(redis, anyLink, redisLinks, logger);

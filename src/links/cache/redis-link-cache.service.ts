@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { ServedDomain } from '../../domains/rules/served-domain.js';
 import { seal, unseal } from '../../platform/idempotency/seal.js';
-import { limitedLog } from '../../platform/logging/limited-log.js';
+import { type OutageLog, outageLog } from '../../platform/logging/outage-log.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { RedisCache } from '../../platform/redis/redis-cache.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
@@ -49,7 +49,7 @@ export class RedisLinkCache {
   private retry: NodeJS.Timeout | undefined;
   private readonly lateListeners: ((address: string) => void)[] = [];
   private readonly connection: Redis | undefined;
-  private readonly log;
+  private readonly outage: OutageLog;
 
   constructor(
     private readonly redis: RedisService,
@@ -57,7 +57,7 @@ export class RedisLinkCache {
     private readonly anyLink: LinkReadModel,
     @Inject(LOGGER) logger: Logger,
   ) {
-    this.log = limitedLog(logger);
+    this.outage = outageLog(logger, 'Redis');
     this.connection = redis.openConnection(COMMAND_TIMEOUT_MS);
   }
 
@@ -124,7 +124,7 @@ export class RedisLinkCache {
       return true;
     } catch (error) {
       this.readyFor = Number.NaN;
-      this.log.warn({ err: error }, 'Redis does not serve links; MongoDB is asked instead, and Redis tried again');
+      this.outage.noteFailure(error);
       return false;
     }
   }

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { cleanEnv, email, EnvMissingError, str } from 'envalid';
 import { StartupError } from '../startup/startup-error.js';
+import type { LogFormat } from '../logging/log-format.js';
 import { editDistance } from '../text/edit-distance.js';
 import {
   cidrList,
@@ -19,124 +20,193 @@ import {
 
 const cacheHome = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
 
-/** Every setting there is. The README's table is checked against this by a test. */
+/** What docs/settings.md shows beside the description and the default. */
+interface SettingNotes {
+  /** Values that are accepted, with their unit. */
+  values: string;
+  /** What holds when the setting is not set, where the declared default does not say it. */
+  unset?: string;
+}
+
+/** A declaration for envalid with its notes. */
+function noted<S extends object>(spec: S, notes: SettingNotes): S & { notes: SettingNotes } {
+  return { ...spec, notes };
+}
+
+/** Every setting there is. `npm run docs:settings` writes docs/settings.md from it; a unit test fails when that page differs. */
 const SETTINGS = {
-  PORT: portNumber({ default: 3000, desc: 'Port that Hopback listens on. Default 3000.' }),
-  HOST: str({ default: '0.0.0.0', desc: 'Address that Hopback listens on. Default `0.0.0.0`, all of them.' }),
-  PUBLIC_URL: origin({
-    default: undefined,
-    desc: "URL under which people reach Hopback; its host is the first workspace's first, verified domain. Default `http://localhost:PORT`.",
+  PORT: noted(portNumber({ default: 3000, desc: 'Port that Hopback listens on.' }), {
+    values: '0 to 65535; 0: the system chooses a free port',
   }),
-  DATA_DIR: folder({
-    default: resolve('data'),
-    desc: 'Folder for the click spool and the embedded databases; it is closed to other users. Default `./data`.',
+  HOST: noted(str({ default: '0.0.0.0', desc: 'Address that Hopback listens on; `0.0.0.0` means all of them.' }), {
+    values: 'IP address or host name',
   }),
-  HOPBACK_API_KEY: secretOfAtLeast(24)({
-    default: undefined,
-    desc: 'API key that the first start on an empty database sets (24 characters or more). Unset: one is generated, printed once and kept in `DATA_DIR/first-api-key`.',
+  PUBLIC_URL: noted(
+    origin({
+      default: undefined,
+      desc: 'URL under which visitors and networks reach Hopback. Its host is the first, verified domain of the first workspace.',
+    }),
+    { values: 'scheme, host and port', unset: '`http://localhost:PORT`' },
+  ),
+  DATA_DIR: noted(
+    folder({
+      default: resolve('data'),
+      desc: 'Folder for the click spool and the embedded databases. Other users of the machine get no access to it.',
+    }),
+    { values: 'folder', unset: '`./data`' },
+  ),
+  HOPBACK_API_KEY: noted(
+    secretOfAtLeast(24)({
+      default: undefined,
+      desc: 'API key that the first start on an empty database creates. Later starts ignore it.',
+    }),
+    {
+      values: '24 to 256 visible ASCII characters',
+      unset: 'a key is generated, printed once and kept in `DATA_DIR/first-api-key`',
+    },
+  ),
+  MONGODB_URI: noted(
+    urlWithScheme(
+      'mongodb',
+      'mongodb+srv',
+    )({ default: undefined, desc: 'MongoDB replica set or sharded cluster to use.' }),
+    { values: '`mongodb://…` or `mongodb+srv://…`', unset: 'an embedded mongod' },
+  ),
+  REDIS_URL: noted(urlWithScheme('redis', 'rediss')({ default: undefined, desc: 'Redis or Valkey to use.' }), {
+    values: '`redis://…` or `rediss://…`',
+    unset: 'an embedded Redis or Valkey',
   }),
-  MONGODB_URI: urlWithScheme(
-    'mongodb',
-    'mongodb+srv',
-  )({
-    default: undefined,
-    desc: 'MongoDB replica set or sharded cluster to use. Unset: an embedded mongod.',
+  TRUSTED_PROXIES: noted(cidrList({ default: [], desc: 'Proxies whose `X-Forwarded-For` header is trusted.' }), {
+    values: 'addresses or CIDRs, separated by commas',
   }),
-  REDIS_URL: urlWithScheme(
-    'redis',
-    'rediss',
-  )({
-    default: undefined,
-    desc: 'Redis or Valkey to use. Unset: an embedded one.',
+  DNS_SERVERS: noted(dnsServerList({ default: [], desc: 'DNS servers for domain checks and outgoing requests.' }), {
+    values: '`ip:port`, separated by commas',
+    unset: 'those of the system',
   }),
-  TRUSTED_PROXIES: cidrList({
-    default: [],
-    desc: 'Addresses or CIDRs of proxies whose `X-Forwarded-For` is believed, separated by commas. Default: none.',
+  OUTBOUND_ALLOW: noted(
+    hostPortList({ default: [], desc: 'Private hosts that outgoing requests may reach, by name or by address.' }),
+    { values: '`host:port`, separated by commas' },
+  ),
+  ALLOWED_SCHEMES: noted(
+    schemeList({
+      default: ['mailto', 'sms', 'tel'],
+      desc: 'Schemes that links may lead to in addition to http and https.',
+    }),
+    { values: 'such as `tel,myapp,tg`; `none` for no others' },
+  ),
+  BLOCKLIST_FILE: noted(
+    folder({
+      default: undefined,
+      desc: 'File of hosts and URL prefixes that no link may lead to, one per line. It is read again when it changes.',
+    }),
+    { values: 'file', unset: '`DATA_DIR/blocklist.txt`, if that file exists' },
+  ),
+  WORKERS: noted(
+    wholeNumber({ from: 1, to: 64 })({ default: 1, desc: 'Processes that answer requests, one for each core to use.' }),
+    { values: '1 to 64' },
+  ),
+  CLICK_DURABILITY: noted(
+    str({
+      default: 'os',
+      choices: ['os', 'disk'],
+      desc: 'What an answered click survives. `os`: a killed process; the disk is flushed every second. `disk`: a power cut as well, at some cost of speed.',
+    }),
+    { values: '`os`, `disk`' },
+  ),
+  SPOOL_MAX_MB: noted(
+    wholeNumber({ from: 1, to: 1_000_000 })({
+      default: 4_096,
+      desc: 'Disk space for clicks that wait for MongoDB. Beyond it redirects continue, and clicks are dropped and counted. Waiting postbacks may take a quarter as much in addition.',
+    }),
+    { values: '1 to 1000000 MiB' },
+  ),
+  GEO_CITY_DB: noted(file({ default: undefined, desc: 'MaxMind-format `.mmdb` file with cities.' }), {
+    values: 'file',
+    unset: 'DB-IP Lite, which is included',
   }),
-  DNS_SERVERS: dnsServerList({
-    default: [],
-    desc: "`ip:port` list of DNS servers for domain checks and outgoing requests. Default: the system's.",
-  }),
-  OUTBOUND_ALLOW: hostPortList({
-    default: [],
-    desc: '`host:port` list that outgoing requests may reach although private, by name or by address. Default: none.',
-  }),
-  ALLOWED_SCHEMES: schemeList({
-    default: ['mailto', 'sms', 'tel'],
-    desc: 'Schemes that links may lead to beside http and https, separated by commas: `tel,myapp,tg`; `none` for no others. Default `mailto,sms,tel`.',
-  }),
-  BLOCKLIST_FILE: folder({
-    default: undefined,
-    desc: 'Hosts and URL prefixes that no link may lead to, one a line; read again when it changes. Default `DATA_DIR/blocklist.txt`, if there is one.',
-  }),
-  WORKERS: wholeNumber({ from: 1, to: 64 })({
-    default: 1,
-    desc: 'Processes that answer requests, one for each core to use. Default 1.',
-  }),
-  CLICK_DURABILITY: str({
-    default: 'os',
-    choices: ['os', 'disk'],
-    desc: 'What an answered click outlives: `os` a killed process (the disk is flushed every second), `disk` a power cut too, for some speed. Default `os`.',
-  }),
-  SPOOL_MAX_MB: wholeNumber({ from: 1, to: 1_000_000 })({
-    default: 4_096,
-    desc: 'Megabytes that clicks waiting for MongoDB may take on the disk; beyond it redirects go on, and clicks are dropped and counted. Postbacks that wait may take a quarter as much beside them. Default 4096.',
-  }),
-  GEO_CITY_DB: file({
-    default: undefined,
-    desc: 'A MaxMind-format `.mmdb` file that knows cities. Unset: DB-IP Lite, which comes along.',
-  }),
-  GEO_ASN_DB: file({
-    default: undefined,
-    desc: 'A MaxMind-format `.mmdb` file that knows the networks (ASN) of addresses. Unset: RouteViews and DB-IP data, which come along.',
-  }),
-  ABUSE_EMAIL: email({
-    default: undefined,
-    desc: 'E-mail address that the page for reports of abuse names for urgent cases. Default: none.',
-  }),
-  ABUSE_CONTACT_URL: urlWithScheme(
-    'http',
-    'https',
-  )({
-    default: undefined,
-    desc: 'Web page that the page for reports of abuse names for urgent cases. Default: none.',
-  }),
-  DEFAULT_PLAN: str({
-    default: 'unlimited',
-    choices: ['unlimited', 'free'],
-    desc: 'Plan of workspaces that are created from now on: `unlimited`, or `free` for those who host others. The first workspace is never limited. Default `unlimited`.',
-  }),
-  RATE_LIMIT_KEY: wholeNumber({ from: 0, to: 1_000_000 })({
-    default: 6_000,
-    desc: 'Requests a minute that an API key may make; 0: any number. Default 6000.',
-  }),
-  RATE_LIMIT_ADDRESS: wholeNumber({ from: 0, to: 1_000_000 })({
-    default: 600,
-    desc: 'Requests a minute that an address may make where no API key is asked for, redirects and postbacks apart, and unknown short links and keys of networks that it may ask for; 0: any number. Default 600.',
-  }),
-  RATE_LIMIT_FAILED: wholeNumber({ from: 0, to: 1_000_000 })({
-    default: 60,
-    desc: 'Requests a minute without a valid API key after which an address is not listened to for the rest of the minute; 0: any number. Default 60.',
-  }),
-  METRICS_TOKEN: secretOfAtLeast(24)({
-    default: undefined,
-    desc: 'Token (24 characters or more) with which `/metrics` may be read from anywhere: `Authorization: Bearer …`. Unset: only straight from this machine or its private network.',
-  }),
-  LOG_LEVEL: str({
-    default: 'info',
-    choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace'],
-    desc: 'Least important log line that is written; `debug` writes a line for each API request. Default `info`.',
-  }),
-  HOPBACK_CACHE_DIR: folder({
-    default: join(cacheHome, 'hopback'),
-    desc: 'Folder for downloaded server binaries, shared by all checkouts. Default `~/.cache/hopback`.',
-  }),
+  GEO_ASN_DB: noted(
+    file({ default: undefined, desc: 'MaxMind-format `.mmdb` file with the networks (ASN) of addresses.' }),
+    { values: 'file', unset: 'RouteViews and DB-IP data, which are included' },
+  ),
+  ABUSE_EMAIL: noted(
+    email({ default: undefined, desc: 'E-mail address that the report page names for urgent cases of abuse.' }),
+    { values: 'e-mail address', unset: 'none' },
+  ),
+  ABUSE_CONTACT_URL: noted(
+    urlWithScheme(
+      'http',
+      'https',
+    )({
+      default: undefined,
+      desc: 'Web page that the report page names for urgent cases of abuse.',
+    }),
+    { values: 'http(s) URL', unset: 'none' },
+  ),
+  DEFAULT_PLAN: noted(
+    str({
+      default: 'unlimited',
+      choices: ['unlimited', 'free'],
+      desc: 'Plan of workspaces that are created from now on; `free` is for operators who host others. The first workspace is never limited.',
+    }),
+    { values: '`unlimited`, `free`' },
+  ),
+  RATE_LIMIT_KEY: noted(
+    wholeNumber({ from: 0, to: 1_000_000 })({ default: 6_000, desc: 'Requests that one API key may make.' }),
+    { values: '0 to 1000000 per minute; 0: no limit' },
+  ),
+  RATE_LIMIT_ADDRESS: noted(
+    wholeNumber({ from: 0, to: 1_000_000 })({
+      default: 600,
+      desc: 'Requests that one address may make where no API key is needed, apart from redirects and postbacks. It also bounds the unknown short links and unknown postback keys of one address.',
+    }),
+    { values: '0 to 1000000 per minute; 0: no limit' },
+  ),
+  RATE_LIMIT_FAILED: noted(
+    wholeNumber({ from: 0, to: 1_000_000 })({
+      default: 60,
+      desc: 'Requests without a valid API key after which an address is refused for the remainder of the minute.',
+    }),
+    { values: '0 to 1000000 per minute; 0: no limit' },
+  ),
+  METRICS_TOKEN: noted(
+    secretOfAtLeast(24)({
+      default: undefined,
+      desc: 'Token with which `/metrics` may be read from anywhere: `Authorization: Bearer …`.',
+    }),
+    {
+      values: '24 to 256 visible ASCII characters',
+      unset: 'metrics are served only to this machine and its private network, without a proxy',
+    },
+  ),
+  LOG_LEVEL: noted(
+    str({
+      default: 'info',
+      choices: ['fatal', 'error', 'warn', 'info', 'debug', 'trace'],
+      desc: 'Least important log line that is written. `debug` writes a line for each API request.',
+    }),
+    { values: '`fatal`, `error`, `warn`, `info`, `debug`, `trace`' },
+  ),
+  LOG_FORMAT: noted(
+    str({
+      default: 'auto',
+      choices: ['pretty', 'json', 'auto'],
+      desc: 'Form of log lines. `pretty`: one line of text each, with stacks only at `LOG_LEVEL=debug` or `trace`. `json`: one JSON object each. `auto`: `pretty` when standard output is a terminal, otherwise `json`.',
+    }),
+    { values: '`pretty`, `json`, `auto`' },
+  ),
+  HOPBACK_CACHE_DIR: noted(
+    folder({
+      default: join(cacheHome, 'hopback'),
+      desc: 'Folder for downloaded server binaries, shared by all checkouts.',
+    }),
+    { values: 'folder', unset: '`~/.cache/hopback`' },
+  ),
 };
 
 export type SettingName = keyof typeof SETTINGS;
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
-/** What an answered click outlives: a killed process, or a power cut. */
+/** What an answered click survives: a killed process, or a power cut as well. */
 export type ClickDurability = 'os' | 'disk';
 
 /** The settings as read, checked and completed; the only place that reads the environment. */
@@ -166,6 +236,7 @@ export interface Settings {
   defaultPlan: string;
   metricsToken: string | undefined;
   logLevel: string;
+  logFormat: LogFormat;
   cacheDir: string;
 }
 
@@ -218,18 +289,34 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
     defaultPlan: values.DEFAULT_PLAN,
     metricsToken: values.METRICS_TOKEN,
     logLevel: values.LOG_LEVEL,
+    logFormat: values.LOG_FORMAT as LogFormat,
     cacheDir: values.HOPBACK_CACHE_DIR,
   };
 }
 
-/** The setting's name and description, for the docs. */
-export function describeSettings(): { name: SettingName; description: string }[] {
-  return SETTING_NAMES.map((name) => ({ name, description: (SETTINGS[name] as { desc?: string }).desc ?? '' }));
+/** A setting as docs/settings.md shows it, in Markdown. */
+export interface SettingDescription {
+  name: SettingName;
+  description: string;
+  default: string;
+  values: string;
+}
+
+export function describeSettings(): SettingDescription[] {
+  return SETTING_NAMES.map((name) => {
+    const { desc, default: value, notes } = SETTINGS[name] as { desc?: string; default?: unknown; notes: SettingNotes };
+    return { name, description: desc ?? '', default: notes.unset ?? formatDefault(value), values: notes.values };
+  });
+}
+
+function formatDefault(value: unknown): string {
+  const text = String(value); // lists come with commas
+  return text === '' ? 'none' : `\`${text}\``;
 }
 
 /**
- * Everything in the env file is meant for us, and so is every HOPBACK_… variable. Of the rest of the environment, which
- * belongs to others, only a slip of the pen is taken for a setting: `REDIS_URI` while `REDIS_URL` is not set.
+ * Every name in the env file, and every HOPBACK_… variable, has to be a setting. Other environment variables belong to other
+ * programs; only a near miss is reported: `REDIS_URI` while `REDIS_URL` is not set.
  */
 function unknownSettings(given: Record<string, string>, envFile: Record<string, string>): string[] {
   const known = new Set<string>(SETTING_NAMES);

@@ -9,6 +9,7 @@ import { Public } from '../http/public.decorator.js';
 import type { BackgroundJob } from '../jobs/background-job.js';
 import { JobRunner } from '../jobs/job-runner.service.js';
 import { LOGGER } from '../logging/logger.js';
+import { outageLog } from '../logging/outage-log.js';
 import { MongoHealth } from '../mongo/mongo-health.service.js';
 import { RedisService } from '../redis/redis.service.js';
 import { type JobResponse, ReadyResponse } from './health.dto.js';
@@ -16,14 +17,13 @@ import { type JobResponse, ReadyResponse } from './health.dto.js';
 /** The result of one round of pings answers all requests within this time. */
 const KEPT_MS = 1_000;
 const MAX_ERROR_CHARS = 300;
+const STORES = { mongodb: 'MongoDB', redis: 'Redis' } as const;
 
 @ApiTags('health')
 @Public()
 @Controller('health')
 export class HealthController {
   private checking: Promise<HealthCheckResult> | undefined;
-  /** The error that each dependency was last logged with; logged again when it changes. */
-  private readonly logged = new Map<string, string>();
 
   constructor(
     private readonly health: HealthCheckService,
@@ -73,23 +73,16 @@ export class HealthController {
   }
 
   /** The answer names no host or port: strangers may read it. The log has the reason. */
-  private async answers<const K extends string>(name: K, ping: () => Promise<void>) {
+  private async answers<const K extends keyof typeof STORES>(name: K, ping: () => Promise<void>) {
     const indicator = this.indicators.check(name);
     const begin = performance.now();
     try {
       await ping();
-      this.logged.delete(name);
       return indicator.up({ ms: Math.round(performance.now() - begin) });
     } catch (error) {
-      this.logOnce(name, error as Error);
+      outageLog(this.logger, STORES[name]).noteFailure(error);
       return indicator.down({ message: 'It does not answer. The log says why.' });
     }
-  }
-
-  private logOnce(name: string, error: Error): void {
-    if (this.logged.get(name) === error.message) return;
-    this.logged.set(name, error.message);
-    this.logger.warn({ err: error, dependency: name }, 'health check failed: the dependency does not answer');
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { type OutageLog, outageLog } from '../logging/outage-log.js';
 import { isUnavailable } from '../mongo/mongo-errors.js';
 
 interface NamedJob {
@@ -7,18 +8,20 @@ interface NamedJob {
 }
 
 /**
- * Logs background jobs: a line when a job begins to fail, and one when it works again, however often it is tried. While
- * MongoDB is away many jobs fail for that one reason, and share the two lines.
+ * Logs background jobs: a line when a job begins to fail, and one when it works again, however often it is tried. Failures
+ * because MongoDB is away belong to that outage, and have no lines of their own.
  */
 export class JobFailureLog {
   private readonly failing = new Set<string>();
-  private readonly withoutMongo = new Set<string>();
+  private readonly outage: OutageLog;
 
-  constructor(private readonly logger: Pick<Logger, 'warn' | 'info' | 'debug'>) {}
+  constructor(private readonly logger: Logger) {
+    this.outage = outageLog(logger, 'MongoDB');
+  }
 
   noteFailure({ name, everyMs }: NamedJob, error: unknown): void {
     if (isUnavailable(error)) {
-      this.noteOutage(name, error);
+      this.outage.noteFailure(error, { job: name });
       return;
     }
     if (this.failing.has(name)) return;
@@ -29,9 +32,6 @@ export class JobFailureLog {
 
   noteSuccess({ name }: NamedJob): void {
     if (this.failing.delete(name)) this.logger.info({ job: name }, 'background job works again');
-    if (this.withoutMongo.delete(name) && this.withoutMongo.size === 0) {
-      this.logger.info('MongoDB answers again; background jobs run');
-    }
   }
 
   /** The last run of the process. */
@@ -41,11 +41,5 @@ export class JobFailureLog {
       { job: name, err: error },
       'background job failed while the process ends; the next start resumes it',
     );
-  }
-
-  private noteOutage(name: string, error: unknown): void {
-    const isFirst = this.withoutMongo.size === 0;
-    this.withoutMongo.add(name);
-    if (isFirst) this.logger.warn({ job: name, err: error }, 'MongoDB is away; background jobs resume when it answers');
   }
 }

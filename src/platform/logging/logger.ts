@@ -1,14 +1,20 @@
 import type { LoggerService } from '@nestjs/common';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import type { Settings } from '../config/settings.js';
 import { boundedError } from './bounded-error.js';
+import { isPretty } from './log-format.js';
+import { prettyLine } from './pretty-line.js';
 
 /** Injection token of the one logger. */
 export const LOGGER = Symbol('LOGGER');
 
-/** JSON lines on standard output. Secrets that could come with a logged request are blanked. */
-export function createLogger(level: string): Logger {
-  return pino({
-    level,
+/**
+ * The logger of a process: lines of text or JSON on standard output (`LOG_FORMAT`). Secrets that could come with a logged
+ * request are blanked.
+ */
+export function createLogger({ logLevel, logFormat }: Pick<Settings, 'logLevel' | 'logFormat'>): Logger {
+  const options = {
+    level: logLevel,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: boundedError },
@@ -23,7 +29,14 @@ export function createLogger(level: string): Logger {
       ],
       censor: '***',
     },
-  });
+  };
+  return isPretty(logFormat, process.stdout.isTTY) ? pino(options, prettyOutput(logLevel)) : pino(options);
+}
+
+function prettyOutput(logLevel: string): DestinationStream {
+  const hasStacks = logLevel === 'debug' || logLevel === 'trace';
+  const hasColours = process.stdout.isTTY && process.stdout.hasColors();
+  return { write: (line) => void process.stdout.write(prettyLine(line, { hasStacks, hasColours })) };
 }
 
 /** Nest's own messages through our logger; its boot chatter only at debug. */

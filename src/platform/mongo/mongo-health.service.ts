@@ -1,20 +1,31 @@
-import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
 import { withTimeout } from '../concurrency/with-timeout.js';
+import { LOGGER } from '../logging/logger.js';
+import { type OutageLog, outageLog } from '../logging/outage-log.js';
+import { DatabaseTimeout } from './mongo-errors.js';
 
 const PING_EVERY_MS = 400;
 /** A MongoDB that is only slow is not away; on a busy machine a ping takes some hundred milliseconds. */
 const PATIENCE_MS = 1_000;
 
-/** Knows at any time whether MongoDB answers, so that a request never waits to find it out. */
+/** Knows at any time whether MongoDB answers, so that a request never waits to find it out. Logs when that changes. */
 @Injectable()
 export class MongoHealth implements OnModuleInit, BeforeApplicationShutdown {
   private askedAt: number | undefined;
   private isFailing = false;
+  private isEnding = false;
   private timer: NodeJS.Timeout | undefined;
+  private readonly outage: OutageLog;
 
-  constructor(@InjectConnection() private readonly connection: Connection) {}
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.outage = outageLog(logger, 'MongoDB');
+  }
 
   onModuleInit(): void {
     this.timer = setInterval(() => void this.check(), PING_EVERY_MS);
@@ -32,17 +43,23 @@ export class MongoHealth implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   beforeApplicationShutdown(): void {
+    this.isEnding = true;
     clearInterval(this.timer);
   }
 
   private async check(): Promise<void> {
-    if (this.askedAt !== undefined) return;
+    if (this.askedAt !== undefined) {
+      if (!this.isAnswering) this.outage.noteFailure(new DatabaseTimeout());
+      return;
+    }
     this.askedAt = Date.now();
     try {
       await this.command();
       this.isFailing = false;
-    } catch {
+      this.outage.noteSuccess();
+    } catch (error) {
       this.isFailing = true;
+      if (!this.isEnding) this.outage.noteFailure(error);
     } finally {
       this.askedAt = undefined;
     }

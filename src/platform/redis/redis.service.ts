@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { limitedLog } from '../logging/limited-log.js';
 import { LOGGER } from '../logging/logger.js';
+import { type OutageLog, outageLog } from '../logging/outage-log.js';
 
 /** Injection token of the Redis URL; its value is undefined where the one instance runs without Redis. */
 export const REDIS_URL = Symbol('REDIS_URL');
@@ -31,7 +31,8 @@ export class RedisService implements OnApplicationShutdown {
   private readonly handlers = new Map<string, (message: string) => void>();
   /** What Redis did not take, each message once. */
   private readonly untold = new Map<string, { channel: string; message: string }>();
-  private outage = false;
+  private readonly outage: OutageLog;
+  private isEnding = false;
   private lastPulseAt = 0;
   private turnsSincePulse = SILENT_TURNS;
   private pulseSince = Number.POSITIVE_INFINITY;
@@ -39,8 +40,9 @@ export class RedisService implements OnApplicationShutdown {
 
   constructor(
     @Inject(REDIS_URL) private readonly url: string | undefined,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
   ) {
+    this.outage = outageLog(logger, 'Redis');
     if (url === undefined) return;
     this.client = this.connect(new Redis(url, BOUNDED));
     this.client.on('ready', () => this.tellUntold());
@@ -114,6 +116,7 @@ export class RedisService implements OnApplicationShutdown {
 
   /** Last of all: changes made by the last requests must still be told to the others. */
   onApplicationShutdown(): void {
+    this.isEnding = true;
     clearInterval(this.timer);
     this.client?.disconnect();
     this.subscriber?.disconnect();
@@ -124,7 +127,7 @@ export class RedisService implements OnApplicationShutdown {
     try {
       await client.publish(channel, message);
     } catch (error) {
-      limitedLog(this.logger).warn({ err: error, channel }, 'Redis did not take a message');
+      if (!this.isEnding) this.outage.noteFailure(error, { channel });
       // Others may hear Redis, and rely on hearing all: it may be our connection alone that is broken.
       if (this.untold.size < MAX_UNTOLD) this.untold.set(`${channel} ${message}`, { channel, message });
     }
@@ -142,6 +145,7 @@ export class RedisService implements OnApplicationShutdown {
     if (wasSilent) this.pulseSince = now;
     this.lastPulseAt = now;
     this.turnsSincePulse = 0;
+    this.outage.noteSuccess();
     if (wasSilent) for (const listener of this.heardListeners) listener();
   }
 
@@ -151,20 +155,17 @@ export class RedisService implements OnApplicationShutdown {
 
   private givePulse(): void {
     this.turnsSincePulse++;
+    // A frozen Redis raises no error. Before the first pulse, its connections report why there is none.
+    if (this.pulseSince !== Number.POSITIVE_INFINITY && this.isSilent(Date.now())) {
+      this.outage.noteFailure(new Error('no message for a second'));
+    }
     if (Date.now() - this.lastPulseAt >= PULSE_EVERY_MS)
       void this.client?.publish(PULSE_CHANNEL, '').catch(() => undefined);
   }
 
-  /** ioredis raises an error for every failed reconnect; one line when it goes and one when it is back is enough. */
+  /** ioredis raises an error for every failed reconnect. */
   private connect(redis: Redis): Redis {
-    redis.on('error', (error: Error) => {
-      if (!this.outage) this.logger.error({ err: error }, 'Redis is not reachable; going on without');
-      this.outage = true;
-    });
-    redis.on('ready', () => {
-      if (this.outage) this.logger.info('Redis is back');
-      this.outage = false;
-    });
+    redis.on('error', (error: Error) => this.outage.noteFailure(error));
     return redis;
   }
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { OutageLog } from '../../platform/logging/outage-log.js';
 import type { FolderReader } from '../../platform/spool/folder-reader.js';
 import type { Quarantine } from '../../platform/spool/quarantine.js';
 import { decodePostback, type SpooledPostback } from './spooled-postback.js';
@@ -29,7 +30,7 @@ export interface DrainerParts {
   apply: ApplyPostback;
   fateOf: (error: unknown) => Fate;
   quarantine: Pick<Quarantine, 'add' | 'path'>;
-  logger: Pick<Logger, 'error'>;
+  logger: Pick<Logger, 'error' | 'info' | 'debug'>;
 }
 
 /** What the drainer has done since it began. */
@@ -74,7 +75,14 @@ export class PostbackDrainer {
   private readonly attempts = new Map<string, number>();
   private isStopping = false;
 
-  constructor(private readonly parts: DrainerParts) {}
+  private readonly failures: OutageLog;
+
+  constructor(private readonly parts: DrainerParts) {
+    this.failures = new OutageLog(parts.logger, {
+      begins: 'spooled postbacks cannot be applied; they stay in the spool and are retried',
+      ends: 'spooled postbacks are applied again',
+    });
+  }
 
   /** Applies what there is. @returns whether that was all; if not, it is to be tried again in a while. */
   async drain(folders: readonly SpoolFolder[]): Promise<boolean> {
@@ -82,11 +90,12 @@ export class PostbackDrainer {
     for (const folder of folders) {
       try {
         isAll = (await this.drainFolder(folder)) && isAll;
+        if (isAll) this.failures.noteSuccess();
       } catch (error) {
         await folder.reader.rewind();
         // MongoDB away is in the log already, wherever that was noticed.
         if (this.parts.fateOf(error) === 'later') return false;
-        this.parts.logger.error({ err: error }, 'spooled postbacks stay in the spool for now');
+        this.failures.noteFailure(error);
         isAll = false;
       }
     }

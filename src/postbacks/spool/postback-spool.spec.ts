@@ -87,7 +87,7 @@ function newDrainer(apply: ApplyPostback = async ({ postbackId }) => void applie
     apply,
     fateOf: (error) => (error instanceof Away ? 'later' : error instanceof NeverApplicable ? 'never' : 'unknown'),
     quarantine: quarantine(),
-    logger: { error: (details: object) => void errors.push(details) },
+    logger: { error: (details: object) => void errors.push(details), info: () => undefined, debug: () => undefined },
   });
 }
 
@@ -342,7 +342,7 @@ describe('the drainer', () => {
       apply: () => Promise.reject(new NeverApplicable('gone')),
       fateOf,
       quarantine: full,
-      logger: { error: (details: object) => void errors.push(details) },
+      logger: { error: (details: object) => void errors.push(details), info: () => undefined, debug: () => undefined },
     });
     expect(await drainer.drain([openFolder()])).toBe(true);
     expect(drainer.figures).toMatchObject({ quarantined: 1, lost: 2 });

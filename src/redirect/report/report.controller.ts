@@ -12,6 +12,8 @@ import { SETTINGS } from '../../platform/config/settings.token.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { TakesBody } from '../../platform/http/bodies/route-body.js';
 import { limitedLog } from '../../platform/logging/limited-log.js';
+import { outageLog } from '../../platform/logging/outage-log.js';
+import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { findLink } from '../rules/find-link.js';
 import { LinkSearches } from '../link-search.js';
@@ -88,7 +90,8 @@ export class ReportController {
       if (found !== undefined) await sendPage(reply, await page(found.link));
       else await sendPage(reply, this.searches.isTooMany(search) ? tooManyUnknownAnswer() : notFoundAnswer());
     } catch (error) {
-      limitedLog(this.logger).error({ err: error }, 'a report of abuse could not be stored; answered 503');
+      if (isUnavailable(error)) outageLog(this.logger, 'MongoDB').noteFailure(error);
+      else limitedLog(this.logger).error({ err: error }, 'a report of abuse could not be stored; answered 503');
       const html = messagePage('Not now', 'Reports cannot be stored at the moment. Please try again shortly.');
       await sendPage(reply, { status: 503, html, headers: { 'retry-after': '5' } });
     }

@@ -8,6 +8,8 @@ import { PasswordHasher } from '../../links/password/password-hasher.service.js'
 import { slugOfPath } from '../../links/rules/slug.js';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import { limitedLog } from '../../platform/logging/limited-log.js';
+import { outageLog } from '../../platform/logging/outage-log.js';
+import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.token.js';
 import { LOGGER } from '../../platform/logging/logger.js';
@@ -101,7 +103,8 @@ export class UnlockService {
       if (request.cookie.includes(COOKIE_TEST)) return { location: target, headers };
       return { status: 200, html: cookiesNeededPage(request.slug, query), headers };
     } catch (error) {
-      limitedLog(this.logger).error({ err: error }, 'a password could not be checked; answered 503');
+      if (isUnavailable(error)) outageLog(this.logger, 'MongoDB').noteFailure(error);
+      else limitedLog(this.logger).error({ err: error }, 'a password could not be checked; answered 503');
       const html = messagePage('Not now', 'The password cannot be checked at the moment. Please try again shortly.');
       return { status: 503, html, headers: { 'retry-after': String(RETRY_AFTER_SECONDS) } };
     }

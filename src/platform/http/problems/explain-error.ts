@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { limitedLog } from '../../logging/limited-log.js';
+import { outageLog } from '../../logging/outage-log.js';
 import { isUnavailable } from '../../mongo/mongo-errors.js';
 import { codeForStatus, ProblemException } from './problem.js';
 
@@ -14,7 +15,7 @@ export function explainError(
 ): Pick<ProblemException, 'code' | 'detail' | 'errors' | 'headers'> {
   if (error instanceof ProblemException) return error;
   if (isUnavailable(error)) {
-    limitedLog(logger).error({ err: error, requestId }, 'MongoDB did not answer');
+    outageLog(logger, 'MongoDB').noteFailure(error, { requestId });
     const detail = 'The database does not answer; try again in a few seconds.';
     return new ProblemException('unavailable', detail, undefined, { 'retry-after': RETRY_AFTER_SECONDS });
   }
