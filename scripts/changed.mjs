@@ -9,7 +9,7 @@ import { check, checkNode, installPackages, root, step, tool } from './setup.mjs
 
 const USAGE = 'usage: npm run test:changed -- [--base REF]';
 /** Seconds of tests on one core that the e2e files may take together: two run at a time. */
-const E2E_SECONDS = 60;
+const E2E_SECONDS = 50;
 /** For a file whose time is not known yet. */
 const UNKNOWN_SECONDS = 3;
 /** Folders of test/e2e for folders of src that have none of their own. */
