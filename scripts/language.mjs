@@ -1,6 +1,7 @@
 // Part of npm run lint: holds the language that docs/glossary.md and docs/adr/0019 describe.
-//   node scripts/language.mjs            fails on a word that is ruled out, a name that is exported twice, a path that is not there,
-//                                        a folder with more than 20 source files, a file of more than 400 lines
+//   node scripts/language.mjs            fails on a word that is ruled out, a name that is exported twice, a path that is not
+//                                        there, a line of prose above 140 characters, a folder with more than 20 source
+//                                        files, a file of more than 400 lines
 //   node scripts/language.mjs --accept   writes the findings that are left to scripts/language-left.json
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -82,6 +83,22 @@ function findWords(file, lines) {
   return found;
 }
 
+const MAX_LINE_CHARS = 140;
+
+/** Lines of prose that are too long to read side by side. Tables, code and lines without a space to break at are excepted. */
+function findLongLines(file, lines) {
+  let isCode = false;
+  const found = [];
+  lines.forEach((line, index) => {
+    if (/^\s*```/.test(line)) isCode = !isCode;
+    const isProseLine = !isCode && !/^\s*\|/.test(line) && /\S \S/.test(line.trim().replace(/^\S+ /, ''));
+    if (isProseLine && line.length > MAX_LINE_CHARS) {
+      found.push([file, index + 1, `a line of ${line.length} characters; prose has ${MAX_LINE_CHARS} at most`]);
+    }
+  });
+  return found;
+}
+
 /** Paths of this repository that a page names, and that are not there. */
 function findPaths(file, lines) {
   const found = [];
@@ -136,6 +153,7 @@ for (const file of files.filter((name) => isProse(name) || isSource(name))) {
   const lines = readFileSync(join(root, file), 'utf8').split('\n');
   findings.push(...findWords(file, lines));
   if (isProse(file)) findings.push(...findPaths(file, lines));
+  if (isProse(file) && !file.startsWith('docs/adr/')) findings.push(...findLongLines(file, lines));
 }
 
 const counts = {};

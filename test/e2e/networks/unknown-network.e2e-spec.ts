@@ -14,7 +14,7 @@ afterAll(() => app.close());
 /** The network that docs/postbacks.md maps. */
 const mapped = (): Record<string, unknown> => {
   const page = readFileSync(new URL('../../../docs/postbacks.md', import.meta.url), 'utf8');
-  const [, json = ''] = /-d '(\{\s+"name": "Somebody new"[\s\S]*?\n\})'/.exec(page) ?? [];
+  const [, json = ''] = /-d '(\{\s+"name": "New Network"[\s\S]*?\n\})'/.exec(page) ?? [];
   return JSON.parse(json) as Record<string, unknown>;
 };
 
