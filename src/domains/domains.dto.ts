@@ -186,7 +186,10 @@ export class ListedDomainResponse {
   @ApiProperty({ type: [DnsRecordResponse], description: 'The DNS records to set.' })
   dns: DnsRecordResponse[];
 
-  @ApiProperty({ type: [CheckFindingResponse], description: 'What kept the last DNS check from verifying the domain.' })
+  @ApiProperty({
+    type: [CheckFindingResponse],
+    description: 'Findings of the last DNS check that prevented verification.',
+  })
   problems: CheckFindingResponse[];
 
   @ApiProperty({
