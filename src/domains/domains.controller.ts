@@ -86,7 +86,7 @@ export class DomainsController {
     return this.present(await this.verification.verify(workspaceId, id));
   }
 
-  @Get(':id/unmatched')
+  @Get(':id/orphans')
   @RequireScope('domains:read')
   @ApiOperation({ summary: 'Visits that no link answered: numbers by day, and the slugs requested most' })
   async orphansOf(

@@ -39,7 +39,7 @@ export class QrController {
   @RequireScope('links:read')
   @ApiOperation({ summary: 'Get the QR code with a logo in its middle; nothing is stored' })
   @ApiOkResponse(IMAGE)
-  async create(
+  async make(
     @InWorkspace() workspaceId: WorkspaceId,
     @Param('id') id: string,
     @Body() body: QrWithLogoRequest,
