@@ -7,7 +7,7 @@ import { UrlPolicy } from '../platform/urls/url-policy.service.js';
 import { DomainCache } from './domain-cache.service.js';
 import { hostnameOf } from './rules/hostname.js';
 
-/** A host that serves no short links is believed to serve none for this time: thousands of links in a row share a few hosts. */
+/** How long a host counts as one without short links. Thousands of imported links share a few hosts. */
 const FOREIGN_TTL_MS = 2_000;
 
 export interface DestinationProblem {
@@ -15,29 +15,29 @@ export interface DestinationProblem {
   message: string;
 }
 
-/** Decides where visitors may be led: the operator's URL rules, and not to a short link again. */
+/** Decides where visitors may be sent: the URL policy of the operator, and never to a short link again. */
 @Injectable()
 export class DestinationPolicy {
-  private readonly foreign = new LRUCache<string, true>({ max: 10_000, ttl: FOREIGN_TTL_MS });
+  private readonly hostsWithoutLinks = new LRUCache<string, true>({ max: 10_000, ttl: FOREIGN_TTL_MS });
   private readonly publicHost: string;
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
     private readonly urls: UrlPolicy,
-    private readonly directory: DomainCache,
+    private readonly domainCache: DomainCache,
   ) {
     this.publicHost = new URL(settings.publicUrl).hostname;
   }
 
   /**
-   * Why no link may lead to this URL, or `undefined`.
-   * @throws Error when the host is not known here and MongoDB does not answer.
+   * The reason why no link may lead to this URL, or `undefined`.
+   * @throws Error when the host is not in memory and MongoDB does not answer.
    */
   async problemOf(url: URL): Promise<UrlProblem | undefined> {
     return this.urls.problemOf(url, await this.isOwn(url.hostname));
   }
 
-  /** Why a page of a domain (`rootUrl`, `notFoundUrl`, `expiredUrl`) may not be at this URL, or `undefined`. */
+  /** The reason why a page of a domain (`rootUrl`, `notFoundUrl`, `expiredUrl`) may not have this URL, or `undefined`. */
   problemOfPage(text: string): DestinationProblem | undefined {
     if (/[{}]/.test(text)) return { code: 'macro_place', message: 'macros have no values here' };
     const reading = readUrl(text);
@@ -46,16 +46,19 @@ export class DestinationPolicy {
     const problem = url.hostname === this.publicHost ? undefined : this.urls.problemOf(url, false);
     if (problem !== undefined) return problem;
     const host = hostnameOf(url.host);
-    return typeof this.directory.getCached(host) === 'object'
-      ? { code: 'own_domain', message: `${host} is a domain of short links itself: visitors could go round in circles` }
+    return typeof this.domainCache.getCached(host) === 'object'
+      ? {
+          code: 'own_domain',
+          message: `${host} is itself a domain of short links: visitors could be redirected in a loop`,
+        }
       : undefined;
   }
 
   private async isOwn(hostname: string): Promise<boolean> {
     if (hostname === this.publicHost) return true;
-    if (this.foreign.has(hostname)) return false;
-    const isOwn = (await this.directory.find(hostname)) !== undefined;
-    if (!isOwn) this.foreign.set(hostname, true);
+    if (this.hostsWithoutLinks.has(hostname)) return false;
+    const isOwn = (await this.domainCache.find(hostname)) !== undefined;
+    if (!isOwn) this.hostsWithoutLinks.set(hostname, true);
     return isOwn;
   }
 }

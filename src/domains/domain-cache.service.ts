@@ -11,18 +11,18 @@ import { DomainReadModel } from './domain.read-model.js';
 import { DOMAIN_CHANGES } from './domains.repository.js';
 import { type ServedDomain, toServedDomain } from './rules/served-domain.js';
 
-/** One document is read by its id this often, which says whether anything has changed. */
+/** Period of reading the one document whose version says whether any domain has changed. */
 const POLL_EVERY_MS = 500;
-const READ_ANYWAY_MS = 30_000;
-const WAIT_MS = 3_000;
-const MAX_HOSTNAME = 253;
+const FULL_READ_EVERY_MS = 30_000;
+const REFRESH_TIMEOUT_MS = 3_000;
+const MAX_HOSTNAME_LENGTH = 253;
 
 type ChangeListener = (hostname: string) => void;
 
 /**
- * All verified domains, in the memory of each process: no request waits for them, and an unverified host costs no look-up.
- * Changes by other processes are seen within half a second, with Redis and without. While MongoDB is away, domains are
- * served as they are known.
+ * All verified domains, in the memory of each process. No request waits for them; an unverified host costs no query.
+ * Changes by other processes are seen within half a second, with Redis and without. While MongoDB is away, the last
+ * known state is served.
  */
 @Injectable()
 export class DomainCache implements OnModuleInit, BeforeApplicationShutdown {
@@ -32,7 +32,7 @@ export class DomainCache implements OnModuleInit, BeforeApplicationShutdown {
   private isStopped = false;
 
   constructor(
-    anyDomain: DomainReadModel,
+    domainReadModel: DomainReadModel,
     sequences: SequenceRepository,
     private readonly mongo: MongoHealth,
     @Inject(LOGGER) logger: Logger,
@@ -40,10 +40,10 @@ export class DomainCache implements OnModuleInit, BeforeApplicationShutdown {
     this.domains = new ReplicatedSet<ServedDomain>({
       readVersion: () => sequences.current(DOMAIN_CHANGES),
       readAll: async () => {
-        const domains = await anyDomain.allVerified();
+        const domains = await domainReadModel.allVerified();
         return new Map(domains.map((domain) => [domain.hostname, toServedDomain(domain)]));
       },
-      readAnywayMs: READ_ANYWAY_MS,
+      readAnywayMs: FULL_READ_EVERY_MS,
       isSame,
       onChange: (hostname) => {
         for (const listener of this.listeners) listener(hostname);
@@ -71,22 +71,22 @@ export class DomainCache implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /**
-   * The domain as this process knows it, `undefined` for an unverified host; `'unknown-yet'` after a start until MongoDB has
-   * answered for the first time.
-   * @param hostname as `hostnameOf` gives it.
+   * The domain in memory, without I/O. `undefined`: the host is not verified.
+   * `'unknown-yet'`: MongoDB has not answered since the start of this process.
+   * @param hostname as `hostnameOf` returns it.
    */
   getCached(hostname: string): ServedDomain | undefined | 'unknown-yet' {
     return this.domains.isLoaded ? this.domains.getCached(hostname) : 'unknown-yet';
   }
 
   /**
-   * The same, but an unknown host is asked for once more, with one small question for all that ask at a time: it may have
-   * been verified a moment ago.
-   * @throws DatabaseTimeout when nothing is known yet and MongoDB does not answer.
+   * Like `getCached`, but checks for changes first when the host is unknown: it may have been verified a moment ago.
+   * Concurrent calls share one query.
+   * @throws DatabaseTimeout when nothing is loaded yet and MongoDB does not answer.
    */
   async find(hostname: string): Promise<ServedDomain | undefined> {
     const known = this.domains.getCached(hostname);
-    if (known !== undefined || hostname.length > MAX_HOSTNAME) return known;
+    if (known !== undefined || hostname.length > MAX_HOSTNAME_LENGTH) return known;
     try {
       await this.refresh();
     } catch (error) {
@@ -95,17 +95,17 @@ export class DomainCache implements OnModuleInit, BeforeApplicationShutdown {
     return this.domains.getCached(hostname);
   }
 
-  /** Resolves when everything that was stored before the call is known here. @throws when MongoDB does not answer. */
+  /** Resolves when everything that was stored before the call is in memory. @throws when MongoDB does not answer. */
   refresh(): Promise<void> {
     return withTimeout(
-      WAIT_MS,
+      REFRESH_TIMEOUT_MS,
       this.domains.refresh(),
       () => new DatabaseTimeout(),
       () => this.mongo.isAnswering,
     );
   }
 
-  /** Calls for each host that is served differently from now on, or no more. */
+  /** Calls the listener for each host that is served differently from now on, or no longer. */
   onChange(listener: ChangeListener): void {
     this.listeners.push(listener);
   }

@@ -12,8 +12,8 @@ export class DomainMigrations implements OnModuleInit {
     await this.dropOldIndex();
   }
 
-  /** Earlier versions let a hostname be claimed once only, by an index that would now refuse a second claim. */
+  /** The unique index of earlier versions would refuse a second claim of a hostname. */
   private async dropOldIndex(): Promise<void> {
-    await this.model.collection.dropIndex('hostname_1').catch(() => undefined); // it is not there, as a rule
+    await this.model.collection.dropIndex('hostname_1').catch(() => undefined); // usually absent
   }
 }

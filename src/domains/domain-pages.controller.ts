@@ -11,12 +11,12 @@ import { hostnameOf } from './rules/hostname.js';
 import { UnmatchedVisits } from './unmatched/unmatched-visits.service.js';
 import { robotsTag, type ServedDomain } from './rules/served-domain.js';
 
-// Also where nothing is to be listed: who may not fetch a link does not see the X-Robots-Tag that says so.
+// Fetching is allowed for noindex domains too: a crawler that may not fetch a link never sees its X-Robots-Tag.
 const ROBOTS_TXT = 'User-agent: *\nDisallow:\n';
-/** Whoever fetches files for apps keeps them for days anyway; in between, a change should be seen soon. */
+/** Apple and Google keep these files for days in any case. Caches before them must notice a change soon. */
 const APP_FILE_CACHING = 'public, max-age=300';
 
-/** The pages of a host beside its short links. A host that is not verified has none. */
+/** The pages that a verified host has besides its short links. */
 @ApiExcludeController()
 @Public()
 @Controller()
@@ -25,14 +25,14 @@ export class DomainPagesController {
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
-    private readonly directory: DomainCache,
-    private readonly anyDomain: DomainReadModel,
-    private readonly orphans: UnmatchedVisits,
+    private readonly domainCache: DomainCache,
+    private readonly domainReadModel: DomainReadModel,
+    private readonly unmatched: UnmatchedVisits,
   ) {
     this.publicHostname = new URL(settings.publicUrl).hostname;
   }
 
-  /** The root leads where its domain says; of PUBLIC_URL else to the API's docs. */
+  /** Redirects to the domain's `rootUrl`. Without one, PUBLIC_URL's host redirects to the API's docs. */
   @Get()
   async root(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const hostname = hostnameOf(request.headers.host ?? '');
@@ -41,27 +41,27 @@ export class DomainPagesController {
     const domain = isPublic ? await this.find(hostname).catch(() => undefined) : await this.find(hostname);
     if (domain !== undefined) {
       const userAgent = request.method === 'HEAD' ? '' : (request.headers['user-agent'] ?? '');
-      this.orphans.count(domain, 'root', { userAgent });
+      this.unmatched.count(domain, 'root', { userAgent });
     }
     const location = domain?.rootUrl ?? (isPublic ? '/api/docs' : undefined);
-    if (location === undefined) nothingHere(reply, domain);
+    if (location === undefined) sendNotFound(reply, domain);
     else void withRobots(reply, domain).header('cache-control', 'private, no-store').redirect(location, 302);
   }
 
   @Get('robots.txt')
   async robots(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const domain = await this.find(hostnameOf(request.headers.host ?? ''));
-    if (domain === undefined) nothingHere(reply, domain);
+    if (domain === undefined) sendNotFound(reply, domain);
     else void withRobots(reply, domain).type('text/plain; charset=utf-8').send(ROBOTS_TXT);
   }
 
-  /** For apps of iOS and macOS; Apple follows no redirect here. */
+  /** For apps of iOS and macOS. Apple follows no redirect for this file. */
   @Get('.well-known/apple-app-site-association')
   appleAppSiteAssociation(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.appFile('appleAppSiteAssociation', request, reply);
   }
 
-  /** For Android apps; Google takes nothing but a 200 with JSON. */
+  /** For Android apps. Google accepts only a 200 with JSON. */
   @Get('.well-known/assetlinks.json')
   assetLinks(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.appFile('assetLinks', request, reply);
@@ -69,17 +69,17 @@ export class DomainPagesController {
 
   private async appFile(file: AppFile, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const domain = await this.find(hostnameOf(request.headers.host ?? ''));
-    const text = domain && (await this.anyDomain.appFile(domain.id, file));
-    if (text === undefined) nothingHere(reply, domain);
+    const text = domain && (await this.domainReadModel.appFile(domain.id, file));
+    if (text === undefined) sendNotFound(reply, domain);
     else sendJson(withRobots(reply, domain).header('cache-control', APP_FILE_CACHING), text);
   }
 
   private find(hostname: string): Promise<ServedDomain | undefined> {
-    return this.directory.find(hostname);
+    return this.domainCache.find(hostname);
   }
 }
 
-function nothingHere(reply: FastifyReply, domain: ServedDomain | undefined): void {
+function sendNotFound(reply: FastifyReply, domain: ServedDomain | undefined): void {
   void withRobots(reply, domain)
     .status(404)
     .header('cache-control', 'no-store')
@@ -88,7 +88,7 @@ function nothingHere(reply: FastifyReply, domain: ServedDomain | undefined): voi
     .send('There is nothing here.\n');
 }
 
-/** As bytes: to text Fastify would add a charset, which JSON has none of (RFC 8259, 11). */
+/** Sends bytes: Fastify adds a charset to text, and JSON has none (RFC 8259, section 11). */
 function sendJson(reply: FastifyReply, json: string): void {
   void reply.type('application/json').send(Buffer.from(json));
 }

@@ -15,12 +15,12 @@ import type {
 import { registrableName } from './rules/hostname.js';
 import { toServedDomain } from './rules/served-domain.js';
 
-/** A domain as the API shows it. @param dns the records to set; none where the operator's settings vouch for it. */
+/** A domain as the API shows it. @param dns the records to set; empty when the operator's settings verify the domain. */
 export function presentDomain(domain: Domain, dns: readonly DnsRecord[]): DomainResponse {
   return { ...presentListedDomain(domain, dns), ...fromAppFileTexts(domain) };
 }
 
-/** The same for a list. */
+/** A domain in a list: without its files for apps. */
 export function presentListedDomain(domain: Domain, dns: readonly DnsRecord[]): ListedDomainResponse {
   const { rootUrl, notFoundUrl, expiredUrl, caseSensitive, robots } = toServedDomain(domain);
   return {
@@ -47,6 +47,7 @@ export function presentListedDomain(domain: Domain, dns: readonly DnsRecord[]): 
   };
 }
 
+/** The unmatched visits of a domain: totals, days and the most frequent slugs. */
 export function presentUnmatchedVisits(rows: readonly UnmatchedDay[]): OrphansResponse {
   const totals: OrphanNumbers = { root: 0, rootBots: 0, notFound: 0, notFoundBots: 0 };
   const slugs = new TopSlugs(MAX_SLUGS);

@@ -15,18 +15,18 @@ const SERVED_FIELDS = [
   'robots',
 ] as const satisfies (keyof ServedDomain)[];
 
-/** Crosses workspaces on purpose: a hostname is what says whose link is asked for, and proofs are checked for all. */
+/** Reads domains of all workspaces: the hostname of a request determines the workspace. */
 @Injectable()
 export class DomainReadModel {
   constructor(@InjectModel(Domain.name) private readonly model: Model<Domain>) {}
 
-  /** Who has proved that the hostname is his. */
+  /** The domain of the workspace that has proved the hostname. */
   async findVerified(hostname: string): Promise<Domain | undefined> {
     const domain = await this.model.findOne({ hostname, status: 'verified' }).lean().exec();
     return domain ?? undefined;
   }
 
-  /** What stands on a verified domain for apps, as text. Read each time: it is asked for rarely, and may be long. */
+  /** A file for apps of a verified domain, as text. Not cached: it is requested rarely and may be long. */
   async appFile(id: string, file: AppFile): Promise<string | undefined> {
     const filter = { _id: id, status: 'verified' as const };
     const domain = await this.model
@@ -36,7 +36,7 @@ export class DomainReadModel {
     return domain?.[file] ?? undefined;
   }
 
-  /** All verified domains; of each what serving it needs. */
+  /** All verified domains, with the fields that requests need. */
   async allVerified(): Promise<Domain[]> {
     const projection = Object.fromEntries(SERVED_FIELDS.map((field) => [field, 1]));
     const found = await this.model.collection.find({ status: 'verified' }, { projection }).toArray();

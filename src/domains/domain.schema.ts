@@ -4,20 +4,20 @@ import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 export type DomainStatus = 'pending' | 'verified';
 
 export const ROBOTS = ['noindex', 'index'] as const;
-/** What search engines are told about all that a domain serves. */
+/** The instruction for search engines about everything that a domain serves. */
 export type Robots = (typeof ROBOTS)[number];
 
-/** One thing that a check of a domain's DNS found. */
+/** One finding of a check of a domain's DNS. */
 export interface CheckFinding {
   code: string;
-  /** What was found and what to set, for people. */
+  /** A sentence for people: what was found and what to set. */
   message: string;
   record: { type: string; name: string; value: string };
-  /** The values that stand there now. */
+  /** The values that DNS has now. */
   found: string[];
 }
 
-/** A hostname that serves short links. Fields that may be missing are so in what was stored before they existed. */
+/** A hostname that serves short links. Optional fields are missing in documents of earlier versions. */
 @Schema({ collection: 'domains', versionKey: false })
 export class Domain {
   @Prop({ type: String, required: true })
@@ -33,7 +33,7 @@ export class Domain {
   @Prop({ type: String, required: true })
   status: DomainStatus;
 
-  /** What the TXT record must say. Another one for each claim, so that a proof is good for one workspace only. */
+  /** The value of the TXT record. Each claim has its own, so that a proof is valid for one workspace only. */
   @Prop({ type: String })
   token?: string;
 
@@ -61,7 +61,7 @@ export class Domain {
   @Prop({ type: String })
   robots?: Robots;
 
-  /** Files for apps, as the text that is served; see app-files/. Up to 128 KiB each: not to be read where many domains are. */
+  /** Files for apps, as the text that is served; see rules/app-files/. Up to 128 KiB each: leave them out of lists. */
   @Prop({ type: String, default: undefined })
   appleAppSiteAssociation?: string | null;
 
@@ -77,7 +77,7 @@ export class Domain {
   @Prop({ type: Date })
   verifiedAt?: Date;
 
-  /** When its DNS was last looked at, and what was found wrong then. */
+  /** Time of the last DNS check, and its findings. */
   @Prop({ type: Date })
   checkedAt?: Date;
 
@@ -87,23 +87,23 @@ export class Domain {
   @Prop({ type: [Object], default: undefined })
   warnings?: CheckFinding[];
 
-  /** When a verified domain is to be checked again; none where the operator's settings vouch for it. */
+  /** Time of the next check of a verified domain; none when the operator's settings verify it. */
   @Prop({ type: Date })
   nextCheckAt?: Date;
 
-  /** Daily checks in a row that did not find the proof. */
+  /** Number of consecutive daily checks that did not find the proof. */
   @Prop({ type: Number })
   failures?: number;
 
-  /** When it stopped being verified because its proof was gone. */
+  /** Time at which it stopped being verified because its proof was missing. */
   @Prop({ type: Date })
   lostAt?: Date;
 }
 
 export const DomainSchema = SchemaFactory.createForClass(Domain);
 
-// Path: domain-cache.service.ts. Query: { status: verified }, { hostname, status: verified }. Also what keeps a hostname
-// from having two owners: anybody may claim it, the first to prove it gets it.
+// Path: domain-cache.service.ts. Query: { status: verified }, { hostname, status: verified }. Unique, so that a
+// hostname has one owner: every workspace may claim it, the first to prove it gets it.
 DomainSchema.index(
   { hostname: 1 },
   { unique: true, name: 'hostname_verified', partialFilterExpression: { status: 'verified' } },

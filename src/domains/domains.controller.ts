@@ -33,13 +33,13 @@ export class DomainsController {
     private readonly domains: DomainsService,
     private readonly verification: DomainVerification,
     private readonly checker: DomainChecker,
-    private readonly orphans: UnmatchedVisits,
+    private readonly unmatched: UnmatchedVisits,
   ) {}
 
   @Post()
   @Idempotent()
   @RequireScope('domains:write')
-  @ApiOperation({ summary: 'Add a domain; the answer has the DNS records to set' })
+  @ApiOperation({ summary: 'Add a domain; the response lists the DNS records to set' })
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateDomainRequest): Promise<DomainResponse> {
     return this.present(await this.domains.create(caller, body));
   }
@@ -61,7 +61,7 @@ export class DomainsController {
 
   @Patch(':id')
   @RequireScope('domains:write')
-  @ApiOperation({ summary: 'Change what a domain does' })
+  @ApiOperation({ summary: 'Change the settings of a domain' })
   async update(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -73,7 +73,7 @@ export class DomainsController {
   @Delete(':id')
   @HttpCode(204)
   @RequireScope('domains:write')
-  @ApiOperation({ summary: 'Remove a domain; its links are stored on, but not served any more' })
+  @ApiOperation({ summary: 'Delete a domain; its links are kept, but no longer served' })
   async delete(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
     await this.domains.delete(caller, id);
   }
@@ -81,24 +81,24 @@ export class DomainsController {
   @Post(':id/verify')
   @HttpCode(200)
   @RequireScope('domains:write')
-  @ApiOperation({ summary: 'Look for the proof in DNS now; the answer says what is wrong with it, if anything' })
+  @ApiOperation({ summary: 'Check the DNS records now; the response lists what is wrong with them' })
   async verify(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<DomainResponse> {
     return this.present(await this.verification.verify(workspaceId, id));
   }
 
   @Get(':id/orphans')
   @RequireScope('domains:read')
-  @ApiOperation({ summary: 'Visits that met no link: by day, and the slugs that were asked for most' })
+  @ApiOperation({ summary: 'Visits that no link answered: numbers by day, and the slugs requested most' })
   async orphansOf(
     @InWorkspace() workspaceId: WorkspaceId,
     @Param('id') id: string,
     @Query() query: OrphansQuery,
   ): Promise<OrphansResponse> {
     const { _id } = await this.domains.read(workspaceId, id);
-    const range = resolveRange(query, 'UTC'); // they are counted by days of UTC
+    const range = resolveRange(query, 'UTC'); // visits are counted by UTC day
     const to = parseTime(range.to ?? '') ?? new Date();
     const from = parseTime(range.from ?? '') ?? new Date(to.getTime() - DEFAULT_DAYS * DAY_MS);
-    return presentUnmatchedVisits(await this.orphans.read(workspaceId, _id, { from: dayOf(from), to }));
+    return presentUnmatchedVisits(await this.unmatched.read(workspaceId, _id, { from: dayOf(from), to }));
   }
 
   private present(domain: Domain): DomainResponse {
@@ -110,7 +110,7 @@ export class DomainsController {
   }
 }
 
-/** The midnight before. */
+/** The midnight (UTC) at or before the time. */
 function dayOf(time: Date): Date {
   return new Date(Math.floor(time.getTime() / DAY_MS) * DAY_MS);
 }

@@ -14,21 +14,32 @@ const APPLE_FILE = {
 } as const;
 const ASSET_LINKS = { type: 'array', items: JSON_OBJECT, nullable: true } as const;
 
-/** What can be set when a domain is added as well as later. */
+/** The fields that can be set when a domain is added and later. */
 export class DomainFields {
-  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 200, description: 'For people; null for none.' })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: 200,
+    description: 'A name for people to read; null: none.',
+  })
   @IsOptional()
   @IsString()
   @Length(0, 200)
   title?: string | null;
 
-  @ApiPropertyOptional({ ...URL_OPTIONS, description: 'Where the bare domain leads; null: a 404.' })
+  @ApiPropertyOptional({
+    ...URL_OPTIONS,
+    description: 'Where requests for the root of the domain are redirected to; null: they get a 404.',
+  })
   @IsOptional()
   @IsString()
   @Length(1, 2048)
   rootUrl?: string | null;
 
-  @ApiPropertyOptional({ ...URL_OPTIONS, description: 'Where a slug that no link has leads; null: a 404.' })
+  @ApiPropertyOptional({
+    ...URL_OPTIONS,
+    description: 'Where requests for unknown slugs are redirected to; null: they get a 404.',
+  })
   @IsOptional()
   @IsString()
   @Length(1, 2048)
@@ -36,7 +47,7 @@ export class DomainFields {
 
   @ApiPropertyOptional({
     ...URL_OPTIONS,
-    description: 'Where a link that has expired leads if it says nothing itself; null: a 410.',
+    description: 'Where expired links without an expiredUrl of their own redirect to; null: they get a 410.',
   })
   @IsOptional()
   @IsString()
@@ -46,7 +57,8 @@ export class DomainFields {
   @ApiPropertyOptional({
     type: Boolean,
     default: true,
-    description: 'False: `/Sale` and `/sale` are one link. Can be turned off while no slug of the domain has capitals.',
+    description:
+      'False: `/Sale` and `/sale` are one link. It can be set to false while no slug of the domain has capital letters.',
   })
   @Omittable()
   @IsBoolean()
@@ -64,8 +76,8 @@ export class DomainFields {
   @ApiPropertyOptional({
     ...APPLE_FILE,
     description:
-      'What stands at `/.well-known/apple-app-site-association`, so that apps of iOS and macOS open the links of this domain: ' +
-      'with `applinks`, `webcredentials` or `appclips`, 128 KiB at most; null: a 404.',
+      'The content of `/.well-known/apple-app-site-association`, by which apps of iOS and macOS open the links of this domain. ' +
+      'It has `applinks`, `webcredentials` or `appclips`, and 128 KiB at most; null: requests for it get a 404.',
   })
   @IsOptional()
   @IsObject()
@@ -74,8 +86,8 @@ export class DomainFields {
   @ApiPropertyOptional({
     ...ASSET_LINKS,
     description:
-      'What stands at `/.well-known/assetlinks.json`, so that Android apps open the links of this domain: statements of ' +
-      'Digital Asset Links, 128 KiB at most; null: a 404.',
+      'The content of `/.well-known/assetlinks.json`, by which Android apps open the links of this domain: statements of ' +
+      'Digital Asset Links, 128 KiB at most; null: requests for it get a 404.',
   })
   @IsOptional()
   @IsArray()
@@ -87,7 +99,7 @@ export class CreateDomainRequest extends DomainFields {
     type: String,
     maxLength: 253,
     example: 'go.brand.com',
-    description: 'The name alone; letters of any script.',
+    description: 'The hostname alone, without scheme, port or path. Letters of any script are allowed.',
   })
   @IsString()
   @Length(1, 253)
@@ -95,12 +107,18 @@ export class CreateDomainRequest extends DomainFields {
 }
 
 export class UpdateDomainRequest extends DomainFields {
-  @ApiPropertyOptional({ type: Boolean, description: 'Where new links go that name no domain; one in a workspace.' })
+  @ApiPropertyOptional({
+    type: Boolean,
+    description: 'New links that name no domain are created on this one. A workspace has at most one primary domain.',
+  })
   @Omittable()
   @IsBoolean()
   isPrimary?: boolean;
 
-  @ApiPropertyOptional({ type: Boolean, description: 'Its links go on, and it gets no new ones.' })
+  @ApiPropertyOptional({
+    type: Boolean,
+    description: 'True: existing links are still served, but no new ones can be created.',
+  })
   @Omittable()
   @IsBoolean()
   isArchived?: boolean;
@@ -116,7 +134,7 @@ export class DnsRecordResponse {
   @ApiProperty({ type: String, example: 'hopback-verify=4rQ2pK3mXa81Qd7ZsTb4rQ2pK3mXa81Q' })
   value: string;
 
-  @ApiPropertyOptional({ type: String, description: 'What else there is to know about it.' })
+  @ApiPropertyOptional({ type: String, description: 'A remark about this record.' })
   note?: string;
 }
 
@@ -138,17 +156,17 @@ export class CheckFindingResponse {
   })
   code: string;
 
-  @ApiProperty({ type: String, description: 'What was found, and what to set.' })
+  @ApiProperty({ type: String, description: 'A sentence for people: what was found, and what to set.' })
   message: string;
 
   @ApiProperty({ type: FoundRecord, description: 'The record to set.' })
   record: FoundRecord;
 
-  @ApiProperty({ type: [String], description: 'The values that stand there now.' })
+  @ApiProperty({ type: [String], description: 'The values that DNS has now.' })
   found: string[];
 }
 
-/** A domain as it stands in a list: without its files for apps. */
+/** A domain in a list: without its files for apps. */
 export class ListedDomainResponse {
   @ApiProperty({ type: String, example: 'dom_0V4rQ2pK3mXa81Qd7ZsT' })
   id: string;
@@ -156,28 +174,41 @@ export class ListedDomainResponse {
   @ApiProperty({ type: String, example: 'go.brand.com' })
   hostname: string;
 
-  @ApiProperty({ type: String, description: 'The hostname as people read it, where that differs from punycode.' })
+  @ApiProperty({
+    type: String,
+    description: 'The hostname in Unicode. Equal to `hostname` for names without punycode.',
+  })
   displayName: string;
 
-  @ApiProperty({ enum: ['pending', 'verified'], description: 'Until it is verified it serves nothing.' })
+  @ApiProperty({ enum: ['pending', 'verified'], description: 'A domain serves links only while it is verified.' })
   status: 'pending' | 'verified';
 
   @ApiProperty({ type: [DnsRecordResponse], description: 'The DNS records to set.' })
   dns: DnsRecordResponse[];
 
-  @ApiProperty({ type: [CheckFindingResponse], description: 'What stood in the way when DNS was last looked at.' })
+  @ApiProperty({
+    type: [CheckFindingResponse],
+    description: 'Findings of the last DNS check that prevented verification.',
+  })
   problems: CheckFindingResponse[];
 
-  @ApiProperty({ type: [CheckFindingResponse], description: 'What may be wrong besides, and is no obstacle.' })
+  @ApiProperty({
+    type: [CheckFindingResponse],
+    description: 'Findings of the last DNS check that do not prevent verification.',
+  })
   warnings: CheckFindingResponse[];
 
-  @ApiProperty({ type: String, nullable: true, description: 'When DNS was last looked at.' })
+  @ApiProperty({ type: String, nullable: true, description: 'Time of the last DNS check.' })
   checkedAt: string | null;
 
   @ApiProperty({ type: String, nullable: true })
   verifiedAt: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: 'When it stopped being verified, as its proof was gone.' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Time at which it stopped being verified because its proof was missing.',
+  })
   lostAt: string | null;
 
   @ApiProperty({ type: Boolean })
@@ -235,7 +266,7 @@ export class OrphansQuery {
 
   @ApiPropertyOptional({
     type: String,
-    description: 'Days (UTC) before this time; a date without a time is the last day. Default: now.',
+    description: 'End of the range (UTC). A date without a time includes that day. Default: now.',
     example: '2026-02-01',
   })
   @IsOptional()
@@ -244,16 +275,16 @@ export class OrphansQuery {
 }
 
 export class OrphanNumbers {
-  @ApiProperty({ type: Number, description: 'Visits of the bare domain.' })
+  @ApiProperty({ type: Number, description: 'Human visits of the root of the domain.' })
   root: number;
 
-  @ApiProperty({ type: Number, description: 'The same by bots.' })
+  @ApiProperty({ type: Number, description: 'Bot visits of the root of the domain.' })
   rootBots: number;
 
-  @ApiProperty({ type: Number, description: 'Visits of slugs that no link has.' })
+  @ApiProperty({ type: Number, description: 'Human visits of slugs that no link has.' })
   notFound: number;
 
-  @ApiProperty({ type: Number, description: 'The same by bots.' })
+  @ApiProperty({ type: Number, description: 'Bot visits of slugs that no link has.' })
   notFoundBots: number;
 }
 
@@ -266,17 +297,17 @@ export class OrphanSlugResponse {
   @ApiProperty({ type: String })
   slug: string;
 
-  @ApiProperty({ type: Number, description: 'At least so many visits by people.' })
+  @ApiProperty({ type: Number, description: 'Human visits: a lower bound.' })
   hits: number;
 }
 
 export class OrphansResponse {
-  @ApiProperty({ type: [OrphanDayResponse], description: 'The days that had any, oldest first.' })
+  @ApiProperty({ type: [OrphanDayResponse], description: 'The days with unmatched visits, oldest first.' })
   days: OrphanDayResponse[];
 
   @ApiProperty({ type: OrphanNumbers })
   totals: OrphanNumbers;
 
-  @ApiProperty({ type: [OrphanSlugResponse], description: 'The slugs that people asked for most, 100 at most.' })
+  @ApiProperty({ type: [OrphanSlugResponse], description: 'The slugs that people requested most, at most 100.' })
   slugs: OrphanSlugResponse[];
 }

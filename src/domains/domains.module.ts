@@ -21,6 +21,11 @@ import { UnmatchedDaysRepository } from './unmatched/unmatched-days.repository.j
 import { UnmatchedVisits } from './unmatched/unmatched-visits.service.js';
 import { TlsAllowController } from './tls-allow.controller.js';
 
+/**
+ * Hostnames of workspaces: claimed through the API, verified by DNS (verification/), kept in memory for requests.
+ * Start at domains.service.ts (rules) and domain-cache.service.ts (what requests read). unmatched/ counts visits
+ * that no link answers; rules/ is pure.
+ */
 @Module({
   imports: [
     WorkspacesModule,

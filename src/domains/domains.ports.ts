@@ -1,12 +1,12 @@
 import { declarePort } from '../platform/ports/port.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 
-/** The questions that domains ask about links. */
+/** The calls that the domains module makes to links. */
 export interface LinksOfDomains {
-  /** Whether links on this domain have slugs that are not in lower case. */
-  haveCapitals(workspaceId: WorkspaceId, hostname: string): Promise<boolean>;
-  /** To be called when a domain becomes case-sensitive: links are then found by their slugs as they are written. */
-  tellCasesApart(workspaceId: WorkspaceId, hostname: string): Promise<void>;
+  /** True when a link on this domain has a slug with capital letters. */
+  hasCapitals(workspaceId: WorkspaceId, hostname: string): Promise<boolean>;
+  /** Call when a domain becomes case-sensitive: stores the slug keys of its links with their case. */
+  makeSlugsCaseSensitive(workspaceId: WorkspaceId, hostname: string): Promise<void>;
 }
 
 export const LINKS_OF_DOMAINS = declarePort<LinksOfDomains>('links of domains');

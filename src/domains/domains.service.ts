@@ -20,17 +20,17 @@ import { DomainReadModel } from './domain.read-model.js';
 import type { Domain } from './domain.schema.js';
 import { newProofToken, takenByAnother } from './verification/domain-verification.service.js';
 import { DomainsRepository } from './domains.repository.js';
-import { asHostname, judgeHostname } from './rules/hostname.js';
+import { asHostname, parseHostname } from './rules/hostname.js';
 import type { CreateDomainRequest, DomainFields, UpdateDomainRequest } from './domains.dto.js';
 import { LINKS_OF_DOMAINS } from './domains.ports.js';
 
 const URL_FIELDS = ['rootUrl', 'notFoundUrl', 'expiredUrl'] as const;
 
 const CHOSEN_FIELDS = ['_id', 'hostname', 'isPrimary', 'caseSensitive'] as const;
-/** What a new link has to know of its domain. */
+/** The fields of a domain that a new link needs. */
 export type ChosenDomain = Pick<Domain, (typeof CHOSEN_FIELDS)[number]>;
 
-/** Rules for domains. */
+/** Creates, changes and deletes domains, and chooses the domain of a new link. */
 @Injectable()
 export class DomainsService {
   private readonly publicUrl: URL;
@@ -38,8 +38,8 @@ export class DomainsService {
   constructor(
     @Inject(SETTINGS) settings: Settings,
     private readonly domains: DomainsRepository,
-    private readonly anyDomain: DomainReadModel,
-    private readonly directory: DomainCache,
+    private readonly domainReadModel: DomainReadModel,
+    private readonly domainCache: DomainCache,
     private readonly destinations: DestinationPolicy,
     private readonly ports: Ports,
     private readonly audit: AuditLog,
@@ -48,16 +48,16 @@ export class DomainsService {
     this.publicUrl = new URL(settings.publicUrl);
   }
 
-  /** Claims a hostname. Others may claim it as well, until one has proved that it is his. */
+  /** Claims a hostname. Several workspaces may claim one until the first has proved it. */
   async create(author: Author, input: CreateDomainRequest): Promise<Domain> {
     const { workspaceId } = author;
     const { hostname: text, ...fields } = input;
-    const reading = judgeHostname(text, this.publicUrl.hostname);
+    const reading = parseHostname(text, this.publicUrl.hostname);
     const problems = this.problemsOf(fields);
     if (!reading.ok) problems.unshift({ path: 'hostname', code: reading.code, message: reading.message });
     if (!reading.ok || problems.length > 0) throw ProblemException.invalid(...problems);
     const { hostname } = reading;
-    const owner = await this.anyDomain.findVerified(hostname);
+    const owner = await this.domainReadModel.findVerified(hostname);
     if (owner !== undefined && owner.workspaceId !== workspaceId) throw takenByAnother();
     const now = new Date();
     const claim: Omit<Domain, 'workspaceId'> = {
@@ -99,20 +99,20 @@ export class DomainsService {
     if (problems.length > 0) throw ProblemException.invalid(...problems);
     try {
       const after = await this.domains.inTransaction((tx) => this.change(author, id, input, tx));
-      // Also where case mattered before: the process may have ended before this, the last time.
+      // Repeated when the domain is case-sensitive already: the process may have ended before this step last time.
       const links = this.ports.get(LINKS_OF_DOMAINS);
-      if (fields.caseSensitive === true) await links.tellCasesApart(workspaceId, after.hostname);
+      if (fields.caseSensitive === true) await links.makeSlugsCaseSensitive(workspaceId, after.hostname);
       return after;
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      const detail = 'Another domain was made the primary one just now: look at the list again.';
+      const detail = 'Another request has made a different domain the primary one. Read the list again.';
       throw new ProblemException('conflict', detail);
     } finally {
-      await this.directory.refresh().catch(() => undefined); // it will be seen a moment later
+      await this.domainCache.refresh().catch(() => undefined); // the next poll will see the change
     }
   }
 
-  /** Its links stay, and are served again should the workspace prove the hostname once more. */
+  /** Deletes a domain. Its links are kept, and are served again when the workspace proves the hostname again. */
   async delete(author: Author, id: string): Promise<void> {
     const { workspaceId } = author;
     await this.domains.inTransaction(async (tx) => {
@@ -121,13 +121,13 @@ export class DomainsService {
       if (!(await this.domains.deleteById(workspaceId, id, tx))) throw ProblemException.notFound('domain');
       await this.audit.record(author, { action: 'domain.deleted', objectId: id, before: { hostname } }, tx);
     });
-    await this.directory.refresh().catch(() => undefined);
+    await this.domainCache.refresh().catch(() => undefined);
   }
 
-  /** Makes PUBLIC_URL's host a verified domain of this workspace, unless the host has an owner already. */
+  /** Makes PUBLIC_URL's host a verified domain of this workspace, unless the host belongs to one already. */
   async claimPublicHost(workspaceId: WorkspaceId): Promise<void> {
     const { hostname } = this.publicUrl;
-    if (await this.anyDomain.findVerified(hostname)) return;
+    if (await this.domainReadModel.findVerified(hostname)) return;
     const now = new Date();
     try {
       const vouched = { status: 'verified', verifiedAt: now, updatedAt: now } as const;
@@ -140,8 +140,8 @@ export class DomainsService {
   }
 
   /**
-   * The domain that a new link goes on: the one asked for, else the primary one, else PUBLIC_URL's if it is this workspace's,
-   * else its oldest. `undefined` when there is no such verified domain in this workspace, or it is archived.
+   * The domain of a new link: the requested one, else the primary one, else PUBLIC_URL's if it is this workspace's, else
+   * the oldest. `undefined` when this workspace has no such domain that is verified and not archived.
    */
   async choose(workspaceId: WorkspaceId, hostname?: string): Promise<ChosenDomain | undefined> {
     const named = hostname === undefined ? {} : { hostname: asHostname(hostname) };
@@ -153,19 +153,19 @@ export class DomainsService {
   }
 
   /**
-   * The workspace that has proved that it owns this host, and whose links are served on it.
-   * @throws Error when that is not known here and MongoDB does not answer.
+   * The workspace that has proved this host, and whose links are served on it.
+   * @throws Error when nothing is loaded yet and MongoDB does not answer.
    */
   async findOwner(hostname: string): Promise<WorkspaceId | undefined> {
-    return (await this.directory.find(hostname))?.workspaceId;
+    return (await this.domainCache.find(hostname))?.workspaceId;
   }
 
-  /** `https://go.brand.com`; PUBLIC_URL itself for its own host, as only that knows a port or plain HTTP. */
+  /** `https://go.brand.com`. For the host of PUBLIC_URL its origin, which may have a port or use HTTP. */
   originOf(hostname: string): string {
     return hostname === this.publicUrl.hostname ? this.publicUrl.origin : `https://${hostname}`;
   }
 
-  /** The change and its audit entry. @throws ProblemException when the domain may not become like that. */
+  /** Stores the change and its audit entry. @throws ProblemException when the change is not allowed. */
   private async change(author: Author, id: string, input: UpdateDomainRequest, tx: Transaction): Promise<Domain> {
     const { workspaceId } = author;
     const { isPrimary, ...fields } = input;
@@ -189,12 +189,12 @@ export class DomainsService {
     return changed;
   }
 
-  /** Slugs are looked for in small letters then, and these would not be found. */
+  /** Without case, slugs are looked up in lower case, and slugs with capital letters would not be found. */
   private async refuseCapitals({ workspaceId, hostname }: Domain): Promise<void> {
-    if (!(await this.ports.get(LINKS_OF_DOMAINS).haveCapitals(workspaceId, hostname))) return;
+    if (!(await this.ports.get(LINKS_OF_DOMAINS).hasCapitals(workspaceId, hostname))) return;
     const detail =
-      'Links on this domain have slugs with capital letters, which would not be found any more. ' +
-      'Case can be made not to matter before the first such link, or after they were renamed or deleted.';
+      'Links on this domain have slugs with capital letters, which would no longer be found. ' +
+      'Rename or delete these links first, then set caseSensitive to false.';
     throw new ProblemException('conflict', detail);
   }
 
@@ -211,7 +211,7 @@ export class DomainsService {
   }
 }
 
-/** What is given, as it is stored: URLs as they stand in a `Location` header, ASCII only. All was judged before. */
+/** Validated fields as they are stored. URLs get the ASCII form of a `Location` header. */
 function toStored<T extends DomainFields>({ appleAppSiteAssociation, assetLinks, ...fields }: T): Partial<Domain> {
   const urls = URL_FIELDS.flatMap((name) => {
     const url = fields[name];
@@ -236,7 +236,7 @@ function notForNewLinks(): ProblemException {
   return new ProblemException('conflict', detail);
 }
 
-/** The fields of a domain that people set. */
+/** The audit view of a domain: the fields that people set. */
 function auditView({
   isPrimary,
   rootUrl,

@@ -14,8 +14,8 @@ const LOOPBACK = ['127.0.0.0/8', '::1'];
 
 /**
  * Caddy asks here before it fetches a certificate (https://caddyserver.com/docs/caddyfile/options#on-demand-tls):
- * 200 for a host whose links we serve, 404 for any other. Only the proxy is answered, and only what it asks by itself: else
- * anybody could try out whose hostnames are here.
+ * 200 for a host whose links we serve, 404 for any other. Only the proxy's own requests are answered, so that visitors
+ * cannot find out which hostnames are served here.
  */
 @ApiExcludeController()
 @Public()
@@ -25,7 +25,7 @@ export class TlsAllowController {
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
-    private readonly directory: DomainCache,
+    private readonly domainCache: DomainCache,
   ) {
     this.isProxy = trustedProxies([...LOOPBACK, ...settings.trustedProxies]);
   }
@@ -33,11 +33,11 @@ export class TlsAllowController {
   @Get()
   async ask(@Req() request: FastifyRequest, @Query('domain') hostname?: string): Promise<{ allowed: true }> {
     const isAsked = typeof hostname === 'string' && this.isFromProxy(request);
-    if (isAsked && (await this.directory.find(hostnameOf(hostname))) !== undefined) return { allowed: true };
+    if (isAsked && (await this.domainCache.find(hostnameOf(hostname))) !== undefined) return { allowed: true };
     throw new ProblemException('not_found', 'No verified domain has this name.');
   }
 
-  /** By the socket: a header can say anything. */
+  /** Decided by the socket's address: headers can be forged. */
   private isFromProxy({ raw, headers }: FastifyRequest): boolean {
     return this.isProxy(raw.socket.remoteAddress ?? '') && !isForwarded(headers);
   }

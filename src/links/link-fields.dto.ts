@@ -41,19 +41,19 @@ export class PreviewRequest {
   @Length(1, 500)
   description?: string | null;
 
-  /** An image's address. @example "https://brand.example/summer.jpg" */
+  /** URL of an image. @example "https://brand.example/summer.jpg" */
   @IsOptional()
   @IsDestination()
   image?: string | null;
 }
 
-/** Of new passwords. A hundred guesses a minute find a shorter one within hours. Older ones go on working. */
+/** Applies to new passwords. With a hundred guesses a minute, a shorter one is found within hours. */
 const MIN_PASSWORD_LENGTH = 6;
 
-/** Who is led on when and where to. `null` clears a field. */
+/** Schedule, rules and other conditions of a link. `null` clears a field. */
 export class RoutingFields {
   /**
-   * Before that the link does not lead to its destination. A date without a time is the beginning of that day in the workspace's time zone.
+   * Before this time the link does not redirect to its destination. A date without a time is the beginning of that day in the workspace's time zone.
    * @example "2026-12-01T00:00:00Z"
    */
   @IsOptional()
@@ -61,7 +61,7 @@ export class RoutingFields {
   startsAt?: string | null;
 
   /**
-   * From then on it leads to `expiredUrl`, else `fallbackUrl`, else its domain's `expiredUrl`, else answers 410. A date without a time is the
+   * From this time on the link redirects to `expiredUrl`, else `fallbackUrl`, else its domain's `expiredUrl`, else it answers 410. A date without a time is the
    * end of that day in the workspace's time zone.
    */
   @IsOptional()
@@ -72,12 +72,12 @@ export class RoutingFields {
   @IsDestination()
   expiredUrl?: string | null;
 
-  /** Where people go while the link is paused, not begun, used up or expired. */
+  /** Destination while the link is paused, not started, used up or expired. */
   @IsOptional()
   @IsDestination()
   fallbackUrl?: string | null;
 
-  /** Ordered; the first whose conditions all hold decides. */
+  /** Ordered rules. The first rule whose conditions all match decides. */
   @ApiPropertyOptional({ type: [RuleDto] })
   @IsOptional()
   @IsArray()
@@ -87,7 +87,7 @@ export class RoutingFields {
   @HasDistinctNames()
   rules?: RuleDto[] | null;
 
-  /** Whom no rule takes is shared out among these; `url` is for whom none has room. */
+  /** Weighted variants for visitors that no rule matches. `url` is used when every variant has reached its cap. */
   @ApiPropertyOptional({ type: [VariantDto] })
   @IsOptional()
   @IsArray()
@@ -104,13 +104,13 @@ export class RoutingFields {
   @Type(() => RotationDto)
   rotation?: RotationDto | null;
 
-  /** Visitors must know it; at least 6 characters. It is kept as a hash only. */
+  /** Password that visitors must enter, at least 6 characters. Only a hash is stored. */
   @IsOptional()
   @IsString()
   @Length(MIN_PASSWORD_LENGTH, 128)
   password?: string | null;
 
-  /** What the preview page (the short link and `+`) shows, and what those are told who fetch previews. */
+  /** Content of the preview page (the short link and `+`), and of link previews in messengers. */
   @ApiPropertyOptional({ type: PreviewRequest, nullable: true })
   @IsOptional()
   @IsObject()
@@ -118,35 +118,35 @@ export class RoutingFields {
   @Type(() => PreviewRequest)
   preview?: PreviewRequest | null;
 
-  /** Whether search engines are asked to leave it out. `null`: as its domain says. */
+  /** True: search engines are asked not to list the link. `null`: the setting of its domain applies. */
   @IsOptional()
   @IsBoolean()
   noIndex?: boolean | null;
 
-  /** The `Referrer-Policy` of the redirect: what the destination is told of the page that people came from. `null`: none is sent, and the browser's own holds. */
+  /** The `Referrer-Policy` of the redirect: what the destination learns about the previous page of the visitor. `null`: no header is sent, and the browser's default applies. */
   @ApiPropertyOptional({ enum: REFERRER_POLICIES, nullable: true })
   @IsOptional()
   @IsIn(REFERRER_POLICIES)
   referrerPolicy?: ReferrerPolicy | null;
 
-  /** The destination is shown in a frame under the short link's own address, instead of redirecting there. http and https only. */
+  /** True: the destination is shown in a frame under the short link's address, without a redirect. Only for http and https. */
   @ApiPropertyOptional({ default: false })
   @Omittable()
   @IsBoolean()
   cloak?: boolean;
 
-  /** Kept out of lists. It still leads people on. */
+  /** True: the link is left out of lists. It still redirects. */
   @Omittable()
   @IsBoolean()
   archived?: boolean;
 
-  /** Where its traffic is bought or comes from. */
+  /** The traffic source of the link. */
   @IsOptional()
   @IsString()
   @MaxLength(100)
   sourceId?: string | null;
 
-  /** What one click costs. */
+  /** Cost of one click. */
   @ApiPropertyOptional({ type: CostRequest, nullable: true })
   @IsOptional()
   @IsObject()

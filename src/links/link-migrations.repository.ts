@@ -7,7 +7,7 @@ import { LOGGER } from '../platform/logging/logger.js';
 import { isDuplicateKey } from '../platform/mongo/mongo-errors.js';
 import { Link } from './link.schema.js';
 
-/** Brings the links of earlier versions up to date, at each start. Crosses workspaces on purpose. */
+/** Updates links of earlier versions at each start, in all workspaces. */
 @Injectable()
 export class LinkMigrations implements OnApplicationBootstrap {
   constructor(
@@ -15,31 +15,27 @@ export class LinkMigrations implements OnApplicationBootstrap {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** The start does not wait for it: only links of earlier versions lack their keys. */
+  /** Runs in the background: only links of earlier versions lack their keys. */
   onApplicationBootstrap(): void {
     this.dropOldIndex()
       .then(() => this.fillSlugKeys())
       .then(() => this.addKeysWithoutVariations())
       .catch((error: unknown) => {
-        this.logger.warn(
-          { err: error },
-          'older links did not get the keys of their slugs; tried again at the next start',
-        );
+        this.logger.warn({ err: error }, 'keys of older links could not be stored; will retry at the next start');
       });
   }
 
   /**
-   * Earlier versions let a slug be used by one workspace only, also on a hostname that has changed hands. To be called when
-   * all indexes are there: one of them takes the place of that.
+   * Drops the index of earlier versions, by which only one workspace could use a slug of a hostname.
+   * Call after all indexes exist: a new one replaces it.
    */
   async dropOldIndex(): Promise<void> {
-    await this.model.collection.dropIndex('hostname_1_slugKeys_1').catch(() => undefined); // it is not there, as a rule
+    await this.model.collection.dropIndex('hostname_1_slugKeys_1').catch(() => undefined); // usually absent
   }
 
   /**
-   * Links of earlier versions are stored under slugs with variation selectors, and get a key without them. Where another link
-   * has that slug, both stay as they are.
-   * @param hostname all when absent.
+   * Adds keys without variation selectors to links of earlier versions. A link is left alone when another one has that slug.
+   * @param hostname only links of this host; default: all.
    */
   async addKeysWithoutVariations(hostname?: string): Promise<void> {
     const filter = {
@@ -59,7 +55,7 @@ export class LinkMigrations implements OnApplicationBootstrap {
     }
   }
 
-  /** Earlier versions stored links without keys. */
+  /** Adds keys to links of versions that stored none. */
   private async fillSlugKeys(): Promise<void> {
     await this.model.collection.updateMany({ slugKeys: { $exists: false } }, [{ $set: { slugKeys: ['$slug'] } }]);
   }

@@ -10,7 +10,7 @@ import type { Link } from './link.schema.js';
 import type { LinkResponse } from './links.dto.js';
 import { linkWarnings } from './rules/warnings/link-warnings.js';
 
-/** Shows links the way the API does, with their numbers. */
+/** Converts links to responses of the API, with their numbers. */
 @Injectable()
 export class LinkPresenter {
   constructor(
@@ -37,7 +37,7 @@ export class LinkPresenter {
     return links.map((link) => this.present(link, totals.get(link._id), used.get(link._id)));
   }
 
-  /** Of a link that nobody can have clicked yet. */
+  /** The response for a new link, which has no clicks. */
   fresh(link: Link): LinkResponse {
     return this.present(link, undefined);
   }

@@ -54,7 +54,7 @@ export class SuspendedResponse {
   at: string;
 }
 
-/** Who is led on when and where to. */
+/** Schedule, rules and other conditions of a link. */
 export class RoutingFieldsResponse {
   startsAt: string | null;
   expiresAt: string | null;
@@ -66,7 +66,7 @@ export class RoutingFieldsResponse {
   variants: VariantResponse[];
   @ApiProperty({ type: RotationResponse, nullable: true })
   rotation: RotationResponse | null;
-  /** Whether visitors must know a password. */
+  /** True: visitors must enter a password. */
   hasPassword: boolean;
   @ApiProperty({ type: PreviewResponse, nullable: true })
   preview: PreviewResponse | null;
@@ -74,10 +74,10 @@ export class RoutingFieldsResponse {
   noIndex: boolean | null;
   @ApiProperty({ enum: REFERRER_POLICIES, nullable: true })
   referrerPolicy: ReferrerPolicy | null;
-  /** Whether the destination is shown in a frame under the short link's own address. */
+  /** True: the destination is shown in a frame under the short link's address. */
   cloak: boolean;
   archived: boolean;
-  /** Set while it leads nowhere, because its destination is on a list of what does harm. */
+  /** Set while the link does not redirect, because its destination is on a blocklist. */
   @ApiProperty({ type: SuspendedResponse, nullable: true })
   suspended: SuspendedResponse | null;
   sourceId: string | null;

@@ -5,24 +5,24 @@ import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { ROUTED_FIELDS } from './rules/compiled-link.js';
 import { Link } from './link.schema.js';
 
-/** What of a stored link decides where its clicks go. */
+/** The fields of a stored link that decide where its clicks go. */
 export type ChangedLink = Pick<Link, (typeof ROUTED_FIELDS)[number] | 'live'>;
 
 const PROJECTION = projectionOf([...ROUTED_FIELDS, 'live']);
 
-/** Under which addresses a link is found. Links of earlier versions have no keys. */
+/** The addresses of a link. Links of earlier versions have no keys. */
 export type LinkAddress = Pick<Link, 'hostname' | 'slug'> & Partial<Pick<Link, 'slugKeys'>>;
 
 const ADDRESS_FIELDS = ['hostname', 'slug', 'slugKeys'] as const satisfies (keyof LinkAddress)[];
 
-/** Crosses workspaces on purpose: an address, or the number in a click id, is what says whose link it is. */
+/** Reads links of all workspaces: an address or the number in a click id determines the workspace. */
 @Injectable()
 export class LinkReadModel {
   constructor(@InjectModel(Link.name) private readonly model: Model<Link>) {}
 
   /**
-   * By a slug's key; a link's former slugs lead to it too. Only the domain's owner is asked for: a former one may have links there.
-   * By the driver itself, which costs a third of mongoose: after a start each link is looked up once.
+   * Finds a link by the key of its slug or of a former one. Only links of the domain's owner: a former owner may have others.
+   * Uses the driver directly, at a third of mongoose's cost: after a start every link is looked up.
    */
   async findByAddress(owner: WorkspaceId, hostname: string, slugKey: string): Promise<ChangedLink | undefined> {
     const link = await this.model.collection.findOne(
@@ -32,7 +32,7 @@ export class LinkReadModel {
     return (link as unknown as ChangedLink | null) ?? undefined;
   }
 
-  /** Links that were made, changed or deleted since then, as they are now. */
+  /** Links created, changed or deleted since this time, in their current state. */
   async changedSince(since: Date): Promise<(ChangedLink & LinkAddress)[]> {
     const links = await this.model.collection
       .find({ updatedAt: { $gte: since } }, { projection: { ...PROJECTION, ...projectionOf(ADDRESS_FIELDS) } })
@@ -40,7 +40,7 @@ export class LinkReadModel {
     return links as unknown as (ChangedLink & LinkAddress)[];
   }
 
-  /** The addresses that such links have now. */
+  /** The current addresses of such links. */
   async addressesChangedSince(since: Date, limit: number): Promise<LinkAddress[]> {
     const links = await this.model.collection
       .find({ updatedAt: { $gte: since } }, { projection: projectionOf(ADDRESS_FIELDS), limit })
@@ -48,7 +48,7 @@ export class LinkReadModel {
     return links as unknown as LinkAddress[];
   }
 
-  /** Deleted links too: what their clicks earned still counts. */
+  /** Finds deleted links too: conversions of their clicks still count. */
   async findByNumber(number: number): Promise<Link | undefined> {
     const link = await this.model.findOne({ number }).lean().exec();
     return link ?? undefined;

@@ -7,7 +7,7 @@ import type { Rotation, Rule, Variant } from './rules/routing/rule.js';
 export const REDIRECT_STATUSES = [301, 302, 303, 307, 308] as const;
 export type RedirectStatus = (typeof REDIRECT_STATUSES)[number];
 
-/** What a destination may be told of the page that people came from (W3C, Referrer Policy). */
+/** The values of `Referrer-Policy` (W3C). */
 export const REFERRER_POLICIES = [
   'no-referrer',
   'no-referrer-when-downgrade',
@@ -20,7 +20,7 @@ export const REFERRER_POLICIES = [
 ] as const;
 export type ReferrerPolicy = (typeof REFERRER_POLICIES)[number];
 
-/** What a page about the link shows, and what those are told who fetch previews. */
+/** Content of the preview page and of previews in messengers. */
 export interface LinkPreview {
   title?: string | undefined;
   description?: string | undefined;
@@ -28,14 +28,14 @@ export interface LinkPreview {
   image?: string | undefined;
 }
 
-/** Why a link leads nowhere: its destination is on a list of what is known to do harm. */
+/** The reason why a link does not redirect: its destination is on a blocklist. */
 export interface Suspension {
-  /** `blocklist`, or what an operator has said. */
+  /** `blocklist`, or the reason that an operator has given. */
   reason: string;
   at: Date;
 }
 
-/** A slug on a domain and where it leads. */
+/** A slug on a domain, with its destination. */
 @Schema({ collection: 'links', versionKey: false })
 export class Link {
   @Prop({ type: String, required: true })
@@ -44,22 +44,22 @@ export class Link {
   @Prop({ type: String, required: true })
   workspaceId: WorkspaceId;
 
-  /** Short and unique over all workspaces: click ids carry it. */
+  /** Unique over all workspaces. It is part of click ids, and therefore a number. */
   @Prop({ type: Number, required: true })
   number: number;
 
-  /** The domain's name; a domain can not be renamed. */
+  /** The domain's name. A domain cannot be renamed. */
   @Prop({ type: String, required: true })
   hostname: string;
 
   @Prop({ type: String, required: true })
   slug: string;
 
-  /** What it is found by: the key of its slug, then those of `formerSlugs`; see link-addresses.service.ts. */
+  /** Keys by which it is found: of its slug, then of `formerSlugs`; see link-addresses.service.ts. */
   @Prop({ type: [String], required: true })
   slugKeys: string[];
 
-  /** Slugs that it had before and that still lead to it. */
+  /** Earlier slugs that still lead to it. */
   @Prop({ type: [String], default: undefined })
   formerSlugs?: string[] | undefined;
 
@@ -92,7 +92,7 @@ export class Link {
   @Prop({ type: Number, required: true })
   redirectStatus: RedirectStatus;
 
-  /** People that it leads on, at most; see click-limits.repository.ts. */
+  /** Maximum number of human clicks; see click-limits.repository.ts. */
   @Prop({ type: Number })
   clickLimit?: number | null | undefined;
 
@@ -102,22 +102,22 @@ export class Link {
   @Prop({ type: Boolean, required: true })
   paused: boolean;
 
-  /** Before that it leads nobody on. */
+  /** Before this time it does not redirect to its destination. */
   @Prop({ type: Date })
   startsAt?: Date | null | undefined;
 
   @Prop({ type: Date })
   expiresAt?: Date | null | undefined;
 
-  /** Where people go who come later than `expiresAt`. Template, as `fallbackUrl`. */
+  /** Destination after `expiresAt`. A template, like `fallbackUrl`. */
   @Prop({ type: String })
   expiredUrl?: string | null | undefined;
 
-  /** Where people go while the link is paused, not begun, used up or (without `expiredUrl`) expired. */
+  /** Destination while the link is paused, not started, used up or (without `expiredUrl`) expired. */
   @Prop({ type: String })
   fallbackUrl?: string | null | undefined;
 
-  /** Ordered; the first one that holds decides. Absent: none, as all of these. */
+  /** Ordered; the first rule that matches decides. Like all fields here, absent when there are none. */
   @Prop({ type: [Object], default: undefined })
   rules?: Rule[] | undefined;
 
@@ -127,37 +127,37 @@ export class Link {
   @Prop({ type: Object })
   rotation?: Rotation | null | undefined;
 
-  /** argon2id, in its usual text form; see password/. */
+  /** argon2id hash in PHC string format; see password/. */
   @Prop({ type: String })
   passwordHash?: string | null | undefined;
 
   @Prop({ type: Object })
   preview?: LinkPreview | null | undefined;
 
-  /** `null`: as its domain says. */
+  /** `null`: the setting of its domain applies. */
   @Prop({ type: Boolean })
   noIndex?: boolean | null | undefined;
 
-  /** `null`: as the browser has it. */
+  /** `null`: the browser's default applies. */
   @Prop({ type: String })
   referrerPolicy?: ReferrerPolicy | null | undefined;
 
-  /** The destination is shown within a page of ours instead of being redirected to. */
+  /** True: the destination is shown in a frame, without a redirect. */
   @Prop({ type: Boolean })
   cloak?: boolean | null | undefined;
 
   @Prop({ type: Object })
   suspended?: Suspension | null | undefined;
 
-  /** Kept out of lists; it still leads people on. */
+  /** Archived links are left out of lists, but still redirect. */
   @Prop({ type: Date })
   archivedAt?: Date | null | undefined;
 
-  /** Where its traffic is bought or comes from. */
+  /** The traffic source of the link. */
   @Prop({ type: String })
   sourceId?: string | null | undefined;
 
-  /** Of one click. */
+  /** Cost of one click. */
   @Prop({ type: { _id: false, amount: String, currency: String } })
   cost?: Money | null | undefined;
 
@@ -168,8 +168,8 @@ export class Link {
   updatedAt: Date;
 
   /**
-   * False once it is deleted. The document stays: conversions of its clicks still come in, and its number must not be
-   * given to another link. Its slug and externalId are free again.
+   * False for a deleted link. Its document is kept: conversions of its clicks still arrive, and its number must not be
+   * reused. Its slug and externalId are free again.
    */
   @Prop({ type: Boolean, required: true })
   live: boolean;
@@ -180,8 +180,8 @@ export class Link {
 
 export const LinkSchema = SchemaFactory.createForClass(Link);
 
-// Path: link.read-model.ts, the redirect. Query: { hostname, slugKeys, workspaceId, live }. Also what keeps a slug from being given
-// twice within a workspace: a hostname may have had another owner, whose links keep their slugs and are not served.
+// Path: link.read-model.ts, the redirect. Query: { hostname, slugKeys, workspaceId, live }. Unique, so that a
+// slug exists once in a workspace: a hostname may have had another owner, whose links keep their slugs and are not served.
 LinkSchema.index(
   { hostname: 1, slugKeys: 1, workspaceId: 1 },
   { unique: true, partialFilterExpression: { live: true, slugKeys: { $exists: true } } },
@@ -193,7 +193,7 @@ LinkSchema.index(
   { workspaceId: 1, externalId: 1 },
   { unique: true, partialFilterExpression: { live: true, externalId: { $type: 'string' } } },
 );
-// Path: link.read-model.ts, what has changed while Redis was silent. Query: { updatedAt } since a time
+// Path: link.read-model.ts, changes while Redis was silent. Query: { updatedAt } since a time
 LinkSchema.index({ updatedAt: 1 });
 // Path: links.controller.ts, list. Query: { workspaceId, live } newest first
 LinkSchema.index({ workspaceId: 1, live: 1, _id: -1 });

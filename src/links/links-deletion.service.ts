@@ -5,7 +5,7 @@ import { DELETION_STEPS } from '../workspaces/workspaces.ports.js';
 import { LinkCache } from './cache/link-cache.service.js';
 import { LinksRepository } from './links.repository.js';
 
-/** The links of a deleted workspace lead nowhere at once, in every process. */
+/** Stops the links of a deleted workspace at once, in every process. */
 @Injectable()
 export class LinksDeletion {
   constructor(

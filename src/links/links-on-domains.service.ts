@@ -9,16 +9,16 @@ import { LinkMigrations } from './link-migrations.repository.js';
 import type { Link } from './link.schema.js';
 import { LinksRepository } from './links.repository.js';
 
-/** What has a small form: capital letters, Roman numerals, letters in circles. */
+/** Characters with a lower-case form: capital letters, Roman numerals, circled letters. */
 const CAPITAL = String.raw`[\p{Lu}\p{Lt}\x{2160}-\x{216f}\x{24b6}-\x{24cf}]`;
 
-/** Answers what domains ask about links, and lets links follow what happens to domains. */
+/** Provides the port `LINKS_OF_DOMAINS`, and clears cached links of a host when its domain changes. */
 @Injectable()
 export class LinksOnDomains implements LinksOfDomains, OnModuleInit {
   constructor(
     private readonly links: LinksRepository,
     private readonly migrations: LinkMigrations,
-    private readonly directory: DomainCache,
+    private readonly domainCache: DomainCache,
     private readonly cache: LinkCache,
     ports: Ports,
   ) {
@@ -26,15 +26,15 @@ export class LinksOnDomains implements LinksOfDomains, OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.directory.onChange((hostname) => this.cache.forgetHost(hostname));
+    this.domainCache.onChange((hostname) => this.cache.forgetHost(hostname));
   }
 
-  async haveCapitals(workspaceId: WorkspaceId, hostname: string): Promise<boolean> {
+  async hasCapitals(workspaceId: WorkspaceId, hostname: string): Promise<boolean> {
     const filter = { hostname, live: true, slugKeys: { $regex: CAPITAL } } as Within<Link>;
     return (await this.links.count(workspaceId, filter, { limit: 1 })) > 0;
   }
 
-  async tellCasesApart(workspaceId: WorkspaceId, hostname: string): Promise<void> {
+  async makeSlugsCaseSensitive(workspaceId: WorkspaceId, hostname: string): Promise<void> {
     const slugKeys = { $concatArrays: [['$slug'], { $ifNull: ['$formerSlugs', []] }] };
     await this.links.updateMany(workspaceId, { hostname, live: true } as Within<Link>, [{ $set: { slugKeys } }]);
     await this.migrations.addKeysWithoutVariations(hostname);

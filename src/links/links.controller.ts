@@ -53,7 +53,7 @@ export class LinksController {
 
   @Get()
   @RequireScope('links:read')
-  @ApiOperation({ summary: 'List links, each with its numbers: searched, filtered and sorted; newest first' })
+  @ApiOperation({ summary: 'List links with their numbers, with search, filters and sorting; newest first by default' })
   async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: LinkListQuery): Promise<LinkListResponse> {
     const { rows, nextCursor } = await this.found.page(workspaceId, query);
     const data = await this.presenter.many(workspaceId, rows);
@@ -62,14 +62,14 @@ export class LinksController {
 
   @Get('count')
   @RequireScope('links:read')
-  @ApiOperation({ summary: 'Count links, by tag, domain or campaign if you like' })
+  @ApiOperation({ summary: 'Count links, optionally by tag, domain or campaign' })
   count(@InWorkspace() workspaceId: WorkspaceId, @Query() query: LinkCountQuery): Promise<LinkCountResponse> {
     return this.found.count(workspaceId, query);
   }
 
   @Get('tags')
   @RequireScope('links:read')
-  @ApiOperation({ summary: 'List the tags that links have, with the number of links of each' })
+  @ApiOperation({ summary: 'List the tags in use, with the number of links of each' })
   async tags(@InWorkspace() workspaceId: WorkspaceId): Promise<TagListResponse> {
     return { data: await this.found.tags(workspaceId) };
   }
@@ -77,9 +77,9 @@ export class LinksController {
   @Put('upsert')
   @RequireScope('links:write')
   @ApiOperation({
-    summary: 'Change the link with this externalId, else the one at this domain and slug; make it if there is none',
+    summary: 'Change the link with this externalId, else the one with this domain and slug; create it if there is none',
   })
-  @ApiOkResponse({ type: LinkResponse, description: 'It was there; only what is given has changed.' })
+  @ApiOkResponse({ type: LinkResponse, description: 'The link existed; only the given fields have changed.' })
   @ApiCreatedResponse({ type: LinkResponse })
   async upsert(
     @CurrentCaller() caller: Caller,
@@ -120,7 +120,7 @@ export class LinksController {
   @Post(':id/restore')
   @HttpCode(200)
   @RequireScope('links:write')
-  @ApiOperation({ summary: 'Take back a deletion of the last 30 days' })
+  @ApiOperation({ summary: 'Restore a link that was deleted in the last 30 days' })
   async restore(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<LinkResponse> {
     return this.presenter.one(caller.workspaceId, await this.links.restore(caller, id));
   }
@@ -137,7 +137,7 @@ export class LinksController {
   @Delete(':id/aliases')
   @HttpCode(204)
   @RequireScope('links:write')
-  @ApiOperation({ summary: 'Give a former slug free' })
+  @ApiOperation({ summary: 'Remove a former slug from the link; it can be used again' })
   async dropAlias(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,

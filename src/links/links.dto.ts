@@ -28,7 +28,7 @@ import { RoutingFieldsResponse } from './link-response.js';
 import { FORWARD_QUERY, type ForwardQuery } from './rules/destination/destination.js';
 import { LINK_WARNING_CODES, type LinkWarning, type LinkWarningCode } from './rules/warnings/link-warning.js';
 
-/** `utm_source` and so on; macros such as `{sub1}` may stand in the values. */
+/** Campaign parameters: `utm_source` and so on. Values may contain macros such as `{sub1}`. */
 export class UtmRequest {
   /** @example "newsletter" */
   @IsOptional()
@@ -72,14 +72,14 @@ export class CreateLinkRequest extends RoutingFields {
   domain?: string;
 
   /**
-   * Default: seven random characters without look-alikes.
+   * Default: seven random characters, without characters that look alike.
    * @example "summer"
    */
   @Omittable()
   @IsSlug()
   slug?: string;
 
-  /** Your own id; `ext_<externalId>` works wherever the link's id does. */
+  /** Your id for the link. `ext_<externalId>` works wherever the link's id does. */
   @IsOptional()
   @IsString()
   @Matches(/^[\w.:-]{1,128}$/, { message: 'externalId has 1 to 128 letters, digits or any of _ . : -' })
@@ -113,7 +113,7 @@ export class CreateLinkRequest extends RoutingFields {
   @IsParamName()
   clickIdParam?: string | null;
 
-  /** The visitor's query parameters: `fill` adds them where missing or empty, `override` lets them win, `none` drops them. */
+  /** The visitor's query parameters: `fill` adds them where missing or empty, `override` lets them replace others, `none` drops them. */
   @ApiProperty({ enum: FORWARD_QUERY, default: 'fill', required: false })
   @Omittable()
   @IsIn(FORWARD_QUERY)
@@ -124,20 +124,20 @@ export class CreateLinkRequest extends RoutingFields {
   @IsIn(REDIRECT_STATUSES)
   redirectStatus?: RedirectStatus;
 
-  /** The network that will post back for this link. At creation its click-id parameter becomes the link's. */
+  /** The network that sends postbacks for this link. A new link takes over its click id parameter. */
   @IsOptional()
   @IsString()
   @MaxLength(64)
   networkId?: string | null;
 
-  /** People that the link leads on, at most; then it leads to `fallbackUrl`, else answers 410. Bots, prefetches and `HEAD` use none up. `null`: no limit. */
+  /** Maximum number of human clicks. After that the link redirects to `fallbackUrl`, else answers 410. Bots, prefetches and HEAD requests do not count. `null`: no limit. */
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(1_000_000_000)
   clickLimit?: number | null;
 
-  /** Campaign parameters that are put into `url`, where you see them; each replaces the one that is there, `null` takes it out. */
+  /** Campaign parameters that are written into `url`. Each replaces an existing one; `null` removes it. */
   @ApiPropertyOptional({ type: UtmRequest, nullable: true })
   @IsOptional()
   @IsObject()
@@ -145,39 +145,39 @@ export class CreateLinkRequest extends RoutingFields {
   @Type(() => UtmRequest)
   utm?: UtmRequest | null;
 
-  /** A UTM template, whose values are put into `url` now, as if they stood in `utm`; what stands there goes before them. Not kept. */
+  /** A UTM template whose values are written into `url` now. Values in `utm` take precedence. The id is not stored. */
   @IsOptional()
   @IsString()
   @MaxLength(64)
   utmTemplateId?: string | null;
 
-  /** A paused link leads to `fallbackUrl`; without one it answers like a link that does not exist. */
+  /** True: the link redirects to `fallbackUrl`; without one it answers like a link that does not exist. */
   @Omittable()
   @IsBoolean()
   paused?: boolean;
 }
 
-/** Only what is given changes. */
+/** Only the given fields change. */
 export class UpdateLinkRequest extends PartialType(OmitType(CreateLinkRequest, ['domain'] as const), {
   skipNullProperties: false,
 }) {
-  /** With a new `slug`: the old one goes on leading to the link. Default: it is free again. */
+  /** With a new `slug`: true keeps the old one as an address of the link. Default: the old one can be used again. */
   @Omittable()
   @IsBoolean()
   keepOldSlug?: boolean;
 }
 
-/** Of a link that is there only what is given changes. */
+/** Of an existing link, only the given fields change. */
 export class UpsertLinkRequest extends CreateLinkRequest {}
 
 export class LinkWarningResponse implements LinkWarning {
   @ApiProperty({ enum: LINK_WARNING_CODES })
   code: LinkWarningCode;
-  /** The field that it is about. @example "rules.0.url" */
+  /** The field of the warning. @example "rules.0.url" */
   path: string;
-  /** What will not work, and what to write instead. */
+  /** The problem, and the text to write instead. */
   message: string;
-  /** A value for the field that would be right, as far as can be told. */
+  /** A suggested value for the field. */
   @ApiPropertyOptional()
   suggestion?: string | undefined;
 }
@@ -191,7 +191,7 @@ export class LinkResponse extends RoutingFieldsResponse {
   /** @example "go.brand.com" */
   domain: string;
   slug: string;
-  /** Slugs that it had before and that still lead to it. */
+  /** Earlier slugs that still lead to the link. */
   formerSlugs: string[];
   externalId: string | null;
   title: string | null;
@@ -206,7 +206,7 @@ export class LinkResponse extends RoutingFieldsResponse {
   networkId: string | null;
   clickLimit: number | null;
   paused: boolean;
-  /** Why the link will not do what it is for, as far as its fields tell: see docs/links.md. The link is made all the same. */
+  /** Problems of the link that its fields show; see docs/links.md. Warnings do not prevent creating the link. */
   @ApiProperty({ type: [LinkWarningResponse] })
   warnings: LinkWarningResponse[];
   createdAt: string;

@@ -42,6 +42,11 @@ import { RotationController } from './routing/links-rotation.controller.js';
 import { RoutingStates } from './routing/routing-states.service.js';
 import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
 
+/**
+ * Links: the API to manage them, and what the redirect needs to serve them.
+ * Start at links.service.ts (create, change, delete), cache/link-cache.service.ts (look-up by the redirect) and
+ * rules/compiled-link.ts (a link prepared for clicks). rules/ is pure.
+ */
 @Module({
   imports: [
     WorkspacesModule,

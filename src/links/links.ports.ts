@@ -3,11 +3,11 @@ import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { VariantResult } from './rules/routing/optimise.js';
 import type { DailyCap, Goal } from './rules/routing/rule.js';
 
-/** Counts what the variants of a link have earned. */
+/** Counts the results of the variants of a link. */
 export interface ResultSource {
-  /** By variant key; variants that have earned nothing may be missing. @param since milliseconds since 1970. */
+  /** Results by variant key. Variants without results may be missing. @param since milliseconds since 1970. */
   results(workspaceId: WorkspaceId, linkId: string, goal: Goal, since: number): Promise<Map<string, VariantResult>>;
-  /** Conversions that the cap counts, of its variant since its last midnight. */
+  /** The number of conversions that count towards a cap since its last midnight. */
   today(workspaceId: WorkspaceId, linkId: string, variantKey: string, cap: DailyCap): Promise<number>;
 }
 

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hostnameOf, judgeHostname, registrableName } from './hostname.js';
+import { hostnameOf, parseHostname, registrableName } from './hostname.js';
 
 const PUBLIC = 'localhost';
 const read = (text: string): string => {
-  const reading = judgeHostname(text, PUBLIC);
+  const reading = parseHostname(text, PUBLIC);
   return reading.ok ? reading.hostname : reading.code;
 };
 
-describe('judgeHostname', () => {
+describe('parseHostname', () => {
   it.each([
     ['go.brand.com', 'go.brand.com'],
     ['GO.Brand.COM.', 'go.brand.com'],
@@ -50,7 +50,7 @@ describe('judgeHostname', () => {
     const label = fc.oneof(fc.string({ maxLength: 12 }), fc.stringMatching(/^[a-z0-9-]{1,20}$/));
     fc.assert(
       fc.property(fc.array(label, { minLength: 1, maxLength: 5 }), (labels) => {
-        const reading = judgeHostname(labels.join('.'), PUBLIC);
+        const reading = parseHostname(labels.join('.'), PUBLIC);
         if (!reading.ok) return reading.code !== '' && reading.message !== '';
         const { hostname } = reading;
         if (hostname === PUBLIC) return true;

@@ -7,21 +7,31 @@ export type HostnameReading = { ok: true; hostname: string } | { ok: false; code
 /** DNS allows 253 characters; the name of the TXT record below it needs nine of them. */
 const MAX_LENGTH = 253 - '_hopback.'.length;
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-/** Ends of names that the public DNS does not have, so that nobody can prove them (RFC 6761, RFC 6762, RFC 7686, RFC 8375). */
-const NOT_PUBLIC = new Set(['localhost', 'local', 'internal', 'invalid', 'onion', 'arpa', 'lan', 'home', 'corp']);
+/** Top-level names outside the public DNS, which cannot be proved (RFC 6761, RFC 6762, RFC 7686, RFC 8375). */
+const PRIVATE_TOP_LEVELS = new Set([
+  'localhost',
+  'local',
+  'internal',
+  'invalid',
+  'onion',
+  'arpa',
+  'lan',
+  'home',
+  'corp',
+]);
 
 /**
- * Judges a hostname as people type it, and gives it as browsers send it: lower case, punycode, no dot at the end.
- * @param publicHostname the host of PUBLIC_URL, which may be any.
+ * Validates a hostname as people type it. Returns it as browsers send it: lower case, punycode, no dot at the end.
+ * @param publicHostname the host of PUBLIC_URL, which is always allowed.
  */
-export function judgeHostname(text: string, publicHostname: string): HostnameReading {
+export function parseHostname(text: string, publicHostname: string): HostnameReading {
   if (text.toLowerCase() === publicHostname) return { ok: true, hostname: publicHostname };
   if (/[:/?#@\\%[\]\s]/.test(text))
     return bad('hostname', 'write the name alone, such as go.brand.com: no https://, port, path or spaces');
   const ascii = domainToASCII(text);
   const hostname = ascii.endsWith('.') ? ascii.slice(0, -1) : ascii;
   if (isIP(hostname) !== 0)
-    return bad('ip_address', 'an address can not be a domain; write a name such as go.brand.com');
+    return bad('ip_address', 'an address cannot be a domain; write a name such as go.brand.com');
   if (hostname.length > MAX_LENGTH) return bad('too_long', `a hostname has at most ${MAX_LENGTH} characters here`);
   const labels = hostname.split('.');
   if (!labels.every((label) => LABEL.test(label) && hasUnicodeForm(label)))
@@ -31,22 +41,22 @@ export function judgeHostname(text: string, publicHostname: string): HostnameRea
     );
   const end = labels.at(-1) ?? '';
   if (/^\d+$/.test(end)) return bad('hostname', 'the last part of a hostname is not a number');
-  if (labels.length === 1)
-    return bad('single_label', 'a name without a dot can not be proved; write e.g. go.brand.com');
-  if (NOT_PUBLIC.has(end)) return bad('not_public', `.${end} is for private networks, so it can not be proved in DNS`);
+  if (labels.length === 1) return bad('single_label', 'a name without a dot cannot be proved; write e.g. go.brand.com');
+  if (PRIVATE_TOP_LEVELS.has(end))
+    return bad('not_public', `.${end} is for private networks, so it cannot be proved in DNS`);
   if (publicSuffix(hostname) === hostname)
-    return bad('public_suffix', `everybody can register below ${hostname}; write your own name below it`);
+    return bad('public_suffix', `anyone can register names below ${hostname}; write your own name below it`);
   return { ok: true, hostname };
 }
 
-/** The name that was registered: `brand.com` for `go.brand.com`. */
+/** The registered name of a hostname: `brand.com` for `go.brand.com`. */
 export function registrableName(hostname: string): string {
   return registeredName(hostname) ?? hostname;
 }
 
 const PORT = /^(?::\d*)?$/;
 
-/** The hostname in a `Host` header: `Go.Brand.com:443` → `go.brand.com`; empty where something else than a port follows it. */
+/** The hostname in a `Host` header: `Go.Brand.com:443` → `go.brand.com`; empty when something other than a port follows it. */
 export function hostnameOf(host: string): string {
   const end = host.startsWith('[') ? host.indexOf(']') + 1 : host.indexOf(':');
   if (end > 0 && !PORT.test(host.slice(end))) return '';
@@ -54,13 +64,13 @@ export function hostnameOf(host: string): string {
   return (name.endsWith('.') ? name.slice(0, -1) : name).toLowerCase();
 }
 
-/** The hostname of a domain as people name it: `Müller.example` → `xn--mller-kva.example`. What is none stays none. */
+/** The hostname that a text means: `Müller.example` → `xn--mller-kva.example`. A text that is no hostname stays as it is. */
 export function asHostname(text: string): string {
   const name = hostnameOf(text);
   return domainToASCII(name) || name;
 }
 
-/** `xn--` must be followed by what punycode can read. */
+/** False for a label whose part after `xn--` is not valid punycode. */
 function hasUnicodeForm(label: string): boolean {
   return !label.startsWith('xn--') || domainToASCII(`${label}.example`) !== '';
 }

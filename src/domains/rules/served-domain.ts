@@ -1,10 +1,10 @@
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Domain, Robots } from '../domain.schema.js';
 
-/** All that answering for a verified domain needs to know of it. */
+/** The fields of a verified domain that requests need. */
 export interface ServedDomain {
   readonly id: string;
-  /** Whose links are served there; those of another workspace under the same hostname are not. */
+  /** The workspace whose links are served; others may have links under the same hostname, which are not. */
   readonly workspaceId: WorkspaceId;
   readonly hostname: string;
   readonly rootUrl: string | null;
@@ -14,6 +14,7 @@ export interface ServedDomain {
   readonly robots: Robots;
 }
 
+/** Sets defaults for the fields that earlier versions did not store. */
 export function toServedDomain(domain: Domain): ServedDomain {
   return {
     id: domain._id,
@@ -28,30 +29,30 @@ export function toServedDomain(domain: Domain): ServedDomain {
 }
 
 /**
- * The slug under which a link is stored and found on this domain: in small letters where case does not matter, and without the
- * characters that say how the one before them is drawn (`❤` in black or in color): those are not always typed, and never seen.
+ * The key under which a link is stored and found on this domain. It is in lower case where case does not matter. Variation
+ * selectors (`❤` in black or in color) are removed: they are invisible, and not every keyboard sends them.
  */
 export function slugKey(domain: Pick<ServedDomain, 'caseSensitive'>, slug: string): string {
   return withoutVariations(exactSlugKey(domain, slug));
 }
 
-/** The same with those characters: older links may be stored under it. */
+/** The key with variation selectors: links of earlier versions may be stored under it. */
 export function exactSlugKey(domain: Pick<ServedDomain, 'caseSensitive'>, slug: string): string {
   return domain.caseSensitive ? slug : slug.toLowerCase().normalize('NFC');
 }
 
-const VARIATION = /[\ufe0e\ufe0f]/;
-const VARIATIONS = new RegExp(VARIATION, 'g');
+const VARIATION_SELECTOR = /[\ufe0e\ufe0f]/;
+const VARIATION_SELECTORS = new RegExp(VARIATION_SELECTOR, 'g');
 
 export function hasVariations(slug: string): boolean {
-  return VARIATION.test(slug);
+  return VARIATION_SELECTOR.test(slug);
 }
 
 export function withoutVariations(slug: string): string {
-  return VARIATION.test(slug) ? slug.replaceAll(VARIATIONS, '').normalize('NFC') : slug;
+  return VARIATION_SELECTOR.test(slug) ? slug.replaceAll(VARIATION_SELECTORS, '').normalize('NFC') : slug;
 }
 
-/** The value of `X-Robots-Tag` for what this host serves, `undefined` for no such header. */
+/** The value of `X-Robots-Tag` for responses of this host; `undefined`: no such header. */
 export function robotsTag(domain: Pick<ServedDomain, 'robots'> | undefined): 'noindex' | undefined {
   return domain?.robots === 'index' ? undefined : 'noindex';
 }

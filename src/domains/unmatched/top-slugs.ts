@@ -1,8 +1,8 @@
 export type SlugHits = readonly (readonly [slug: string, hits: number])[];
 
 /**
- * The most frequent of any number of slugs in a memory of fixed size (Misra and Gries, "Finding repeated elements", 1982).
- * What is asked for again and again stays, whatever flood of others comes between; its count is a lower bound.
+ * The most frequent slugs, in a memory of fixed size (Misra and Gries, "Finding repeated elements", 1982).
+ * A slug that is frequent enough stays, however many others come between. Its count is a lower bound.
  */
 export class TopSlugs {
   private hits = new Map<string, number>();
@@ -20,7 +20,7 @@ export class TopSlugs {
     else this.lowerAll(1);
   }
 
-  /** Adds what was counted elsewhere. */
+  /** Adds the counts of another process or time. */
   merge(other: SlugHits): void {
     for (const [slug, count] of other) this.hits.set(slug, (this.hits.get(slug) ?? 0) + count);
     if (this.hits.size <= this.max) return;

@@ -3,13 +3,13 @@ import type { ServedDomain } from '../rules/served-domain.js';
 import { ownCopy } from '../../platform/text/own-copy.js';
 import { TopSlugs } from './top-slugs.js';
 
-/** What a visit without a link asked for: the domain's root, or a slug that no link has. */
+/** The target of an unmatched visit: the domain's root, or a slug that no link has. */
 export type UnmatchedKind = 'root' | 'not_found';
 
-/** Whose visits are counted. */
+/** The domain whose visits are counted. */
 export type CountedDomain = Pick<ServedDomain, 'id' | 'workspaceId'>;
 
-/** What has been counted of one domain and day. */
+/** The counts of one domain and day. */
 export interface UnmatchedDayCounts {
   workspaceId: WorkspaceId;
   domainId: string;
@@ -22,15 +22,15 @@ export interface UnmatchedDayCounts {
   slugs: TopSlugs;
 }
 
-/** Slugs of a domain and day that are kept. */
+/** Maximum number of slugs stored for a domain and day. */
 export const MAX_SLUGS = 100;
-/** Slugs in memory, of all domains together; beyond it visits are counted without their slug. */
+/** Maximum number of slugs in memory, of all domains. Beyond it visits are counted without their slug. */
 const MAX_ALL_SLUGS = 20_000;
 const MAX_SLUG_LENGTH = 100;
-/** Domains and days in memory: many more than there are domains. Beyond it nothing is counted. */
+/** Maximum number of rows in memory, far above the number of domains. Beyond it nothing is counted. */
 const MAX_ROWS = 100_000;
 
-/** Counts in memory, which is bounded whatever is asked for. */
+/** Counts unmatched visits in a bounded memory. */
 export class UnmatchedCounts {
   private rows = new Map<string, UnmatchedDayCounts>();
   private slugs = 0;
@@ -44,7 +44,7 @@ export class UnmatchedCounts {
     if (row === undefined) return;
     if (kind === 'root') row[isBot ? 'rootBots' : 'root']++;
     else row[isBot ? 'notFoundBots' : 'notFound']++;
-    // Bots ask for the same thousand names everywhere: they would hide the one that people miss.
+    // Bots request the same thousand names on every host and would hide the slugs that people miss.
     if (kind === 'not_found' && !isBot && this.slugs < MAX_ALL_SLUGS) {
       const before = row.slugs.size;
       row.slugs.add(cut(slug));
@@ -52,7 +52,7 @@ export class UnmatchedCounts {
     }
   }
 
-  /** What has been counted; counting begins anew. */
+  /** Returns the counts and starts from zero. */
   take(): UnmatchedDayCounts[] {
     const taken = [...this.rows.values()];
     this.rows = new Map();
@@ -60,7 +60,7 @@ export class UnmatchedCounts {
     return taken;
   }
 
-  /** What could not be stored goes on to be counted here. */
+  /** Adds counts that could not be stored. */
   putBack(taken: readonly UnmatchedDayCounts[]): void {
     for (const counts of taken) {
       const row = this.rowOf({ id: counts.domainId, workspaceId: counts.workspaceId }, counts.day);
@@ -84,7 +84,7 @@ export class UnmatchedCounts {
   }
 }
 
-/** A copy: what is cut out of a text would keep the whole request in memory. */
+/** Returns a copy: a slice would keep the whole request in memory. */
 function cut(slug: string): string {
   return ownCopy(slug.slice(0, MAX_SLUG_LENGTH));
 }

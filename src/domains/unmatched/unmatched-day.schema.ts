@@ -3,7 +3,7 @@ import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 
 const KEPT_SECONDS = 400 * 24 * 3_600;
 
-/** The visits of one domain and day (UTC) that met no link. */
+/** The visits of one domain and day (UTC) that no link answered. */
 @Schema({ collection: 'orphanDays', versionKey: false })
 export class UnmatchedDay {
   /** `<domain id>:2026-01-31` */
@@ -16,7 +16,7 @@ export class UnmatchedDay {
   @Prop({ type: String, required: true })
   domainId: string;
 
-  /** Its midnight. */
+  /** Midnight (UTC) of the day. */
   @Prop({ type: Date, required: true })
   day: Date;
 
@@ -32,14 +32,14 @@ export class UnmatchedDay {
   @Prop({ type: Number })
   notFoundBots?: number;
 
-  /** The slugs that people have asked for most, and at least how often. */
+  /** The slugs that people requested most, each with a lower bound of its visits. */
   @Prop({ type: [[Object]], default: undefined })
   slugs?: [slug: string, hits: number][];
 }
 
 export const UnmatchedDaySchema = SchemaFactory.createForClass(UnmatchedDay);
 
-// Path: orphan-hits.service.ts, read. Query: { workspaceId, domainId, day } in the order of days
+// Path: unmatched-visits.service.ts, read. Query: { workspaceId, domainId, day } in the order of days
 UnmatchedDaySchema.index({ workspaceId: 1, domainId: 1, day: 1 });
-// Old days go by themselves.
+// MongoDB deletes old days.
 UnmatchedDaySchema.index({ day: 1 }, { expireAfterSeconds: KEPT_SECONDS });

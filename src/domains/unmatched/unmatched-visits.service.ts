@@ -22,21 +22,21 @@ const STORE_EVERY_MS = 1_000;
 const BATCH = 200;
 const MAX_DAYS = 400;
 
-/** A visit without a link. */
+/** A visit that no link answers. */
 export interface UnmatchedVisit {
-  /** An empty one counts as a bot's. HEAD and prefetches are to be passed with an empty one. */
+  /** An empty one counts as a bot. Pass an empty one for HEAD and prefetches. */
   userAgent: string;
-  /** The slug that was asked for. */
+  /** The requested slug. */
   slug?: string;
 }
 
 /**
- * Counts visits of verified domains that met no link, by domain and day. Counting needs no I/O; the counts are stored each
- * second. A killed process loses counts that it has not stored: these visits are no clicks.
+ * Counts unmatched visits by domain and day. Counting needs no I/O; the counts are stored every second.
+ * A killed process loses the counts that it has not stored. These visits are no clicks.
  */
 @Injectable()
 export class UnmatchedVisits {
-  private readonly tally = new UnmatchedCounts();
+  private readonly counts = new UnmatchedCounts();
 
   constructor(
     private readonly days: UnmatchedDaysRepository,
@@ -48,13 +48,13 @@ export class UnmatchedVisits {
     jobs.register({ name: 'unmatched-visits', everyMs: STORE_EVERY_MS, run: store, atShutdown: store });
   }
 
-  /** @param domain of `DomainCache`: visits of a host that is not verified belong to no workspace. */
+  /** @param domain from `DomainCache`: visits of an unverified host belong to no workspace. */
   count(domain: CountedDomain, kind: UnmatchedKind, { userAgent, slug = '' }: UnmatchedVisit): void {
     const isBot = isProgram(userAgent);
-    this.tally.count(domain, kind, { at: Date.now(), slug, isBot });
+    this.counts.count(domain, kind, { at: Date.now(), slug, isBot });
   }
 
-  /** The days of a domain that had any, oldest first. */
+  /** The days with unmatched visits of a domain, oldest first. */
   read(workspaceId: WorkspaceId, domainId: string, days: { from: Date; to: Date }): Promise<UnmatchedDay[]> {
     const filter = { domainId, day: { $gte: days.from, $lt: days.to } } as Within<UnmatchedDay>;
     return this.days.findMany(workspaceId, filter, undefined, { sort: { day: 1 }, limit: MAX_DAYS });
@@ -62,7 +62,7 @@ export class UnmatchedVisits {
 
   private async store(): Promise<void> {
     if (!this.mongo.isAnswering) return;
-    const rows = this.tally.take();
+    const rows = this.counts.take();
     for (let i = 0; i < rows.length; i += BATCH) {
       const batch = rows.slice(i, i + BATCH);
       try {
@@ -72,7 +72,7 @@ export class UnmatchedVisits {
           }
         });
       } catch (error) {
-        this.tally.putBack(rows.slice(i));
+        this.counts.putBack(rows.slice(i));
         throw error;
       }
     }

@@ -1,4 +1,4 @@
-/** What DNS says to one question. `failed`: nobody could tell, which says nothing about the name. */
+/** The answer of DNS to one query. `failed`: no server answered, so nothing is known about the name. */
 export type DnsAnswer = { kind: 'found'; values: string[] } | { kind: 'none' } | { kind: 'failed'; reason: string };
 
 const NONE = new Set(['ENOTFOUND', 'ENODATA']);
@@ -9,7 +9,7 @@ const REASONS: Record<string, string> = {
   EREFUSED: 'they refused to answer',
 };
 
-/** What an error of the resolver means. */
+/** The answer that an error of the resolver means. */
 export function answerOfError(error: unknown): DnsAnswer {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (NONE.has(code)) return { kind: 'none' };

@@ -7,10 +7,10 @@ import { answerOfError, type DnsAnswer } from './dns-answer.js';
 
 const TIMEOUT_MS = 1_000;
 const TRIES = 2;
-/** For all servers and tries of one question together. */
-const PATIENCE_MS = 5_000;
+/** For all servers and tries of one query together. */
+const TOTAL_TIMEOUT_MS = 5_000;
 
-/** Asks the servers of DNS_SERVERS, or the system's. Never throws: that nobody answers is an answer, too. */
+/** Queries the servers of DNS_SERVERS, or the system's. Never throws: a timeout is a `failed` answer. */
 @Injectable()
 export class DnsLookup {
   private readonly resolver = new Resolver({ timeout: TIMEOUT_MS, tries: TRIES });
@@ -19,16 +19,16 @@ export class DnsLookup {
     if (dnsServers.length > 0) this.resolver.setServers(dnsServers);
   }
 
-  /** Each record as one text: DNS cuts long ones into strings of 255 bytes. */
+  /** Each record as one text: DNS splits long records into strings of 255 bytes. */
   txt(name: string): Promise<DnsAnswer> {
     return this.ask(async () => (await this.resolver.resolveTxt(name)).map((strings) => strings.join('')));
   }
 
   cname(name: string): Promise<DnsAnswer> {
-    return this.ask(async () => (await this.resolver.resolveCname(name)).map(normal));
+    return this.ask(async () => (await this.resolver.resolveCname(name)).map(normalize));
   }
 
-  /** IPv4 and IPv6. */
+  /** The IPv4 and IPv6 addresses of a name. */
   async addresses(name: string): Promise<DnsAnswer> {
     const answers = await Promise.all([
       this.ask(() => this.resolver.resolve4(name)),
@@ -39,9 +39,11 @@ export class DnsLookup {
     return answers.find(({ kind }) => kind === 'failed') ?? { kind: 'none' };
   }
 
-  private async ask(question: () => Promise<string[]>): Promise<DnsAnswer> {
+  private async ask(query: () => Promise<string[]>): Promise<DnsAnswer> {
     try {
-      const values = await withTimeout(PATIENCE_MS, question(), () => Object.assign(new Error(), { code: 'ETIMEOUT' }));
+      const values = await withTimeout(TOTAL_TIMEOUT_MS, query(), () =>
+        Object.assign(new Error(), { code: 'ETIMEOUT' }),
+      );
       return values.length > 0 ? { kind: 'found', values } : { kind: 'none' };
     } catch (error) {
       return answerOfError(error);
@@ -49,6 +51,6 @@ export class DnsLookup {
   }
 }
 
-function normal(name: string): string {
+function normalize(name: string): string {
   return name.toLowerCase().replace(/\.$/, '');
 }

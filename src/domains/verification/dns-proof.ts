@@ -2,6 +2,7 @@ import { isPublicAddress } from '../../platform/net/public-address.js';
 import type { CheckFinding } from '../domain.schema.js';
 import type { DnsAnswer } from './dns-answer.js';
 
+/** A DNS record to set. */
 export interface DnsRecord {
   type: 'TXT' | 'CNAME' | 'A' | 'AAAA';
   name: string;
@@ -10,7 +11,7 @@ export interface DnsRecord {
 
 const MAX_SHOWN = 10;
 const MAX_SHOWN_LENGTH = 255;
-/** A record may have 64 KB; one that is pasted with quotes and spaces around it has not. */
+/** A record may have 64 KB; longer ones than this are no proof, even with quotes and spaces around it. */
 const MAX_PROOF_LENGTH = 500;
 
 /** The record that proves a hostname. */
@@ -18,7 +19,7 @@ export function proofRecord(hostname: string, token: string): DnsRecord {
   return { type: 'TXT', name: `_hopback.${hostname}`, value: `hopback-verify=${token}` };
 }
 
-/** Whether the proof is among what stands there. People paste it with quotes and spaces around it. */
+/** True when the answer has the proof. People paste it with quotes and spaces around it. */
 export function isProof(record: DnsRecord, answer: DnsAnswer): boolean {
   return (
     answer.kind === 'found' &&
@@ -28,7 +29,7 @@ export function isProof(record: DnsRecord, answer: DnsAnswer): boolean {
   );
 }
 
-/** Why the TXT record proves nothing. */
+/** The finding when the answer has no proof. */
 export function proofProblem(record: DnsRecord, answer: DnsAnswer): CheckFinding {
   const shouldBe = `a TXT record named ${record.name} with the value ${record.value}`;
   if (answer.kind === 'failed')
@@ -48,14 +49,14 @@ export function proofProblem(record: DnsRecord, answer: DnsAnswer): CheckFinding
 }
 
 /** The right value was found under another name. */
-export function wrongPlaceProblem(record: DnsRecord, name: string): CheckFinding {
+export function wrongNameProblem(record: DnsRecord, name: string): CheckFinding {
   const message =
-    `The right value stands at ${name}, but belongs to ${record.name}. ` +
-    'Many providers add the zone to the name by themselves: then leave it out.';
+    `The right value is at ${name}, but belongs to ${record.name}. ` +
+    'Many providers append the zone to the name: then leave the zone out.';
   return finding('txt_wrong_name', message, record, [record.value]);
 }
 
-/** Where a hostname and we ourselves lead; each as DNS said. */
+/** The DNS answers for a hostname and for PUBLIC_URL (`ours`). */
 export interface Pointers {
   cname: DnsAnswer;
   addresses: DnsAnswer;
@@ -63,8 +64,8 @@ export interface Pointers {
 }
 
 /**
- * A hint when visitors of the hostname would not reach us. Not more than a hint: there may be a CDN or a load balancer before
- * us whose addresses we do not know.
+ * A warning when visitors of the hostname would not reach this server. It is no error: a CDN or a load balancer with
+ * unknown addresses may stand in front.
  */
 export function pointingWarning(record: DnsRecord, { cname, addresses, ours }: Pointers): CheckFinding | undefined {
   if (cname.kind === 'found' && cname.values.includes(record.value)) return undefined;
@@ -72,12 +73,12 @@ export function pointingWarning(record: DnsRecord, { cname, addresses, ours }: P
   const found = addresses.kind === 'found' ? addresses.values : [];
   const expected = record.type === 'CNAME' ? (ours.kind === 'found' ? ours.values : []) : [record.value];
   if (found.some((address) => expected.includes(address))) return undefined;
-  const told = [...new Set(found.map(publicOnly))];
-  const seen = found.length === 0 ? `${record.name} has no address yet` : `${record.name} leads to ${quoted(told)}`;
+  const visible = [...new Set(found.map(publicOnly))];
+  const seen = found.length === 0 ? `${record.name} has no address yet` : `${record.name} leads to ${quoted(visible)}`;
   const message =
     `${seen}, which is not where ${record.type === 'CNAME' ? record.value : 'Hopback'} is. ` +
-    `Set a ${record.type} record named ${record.name} with the value ${record.value}, unless a proxy of yours stands between.`;
-  return finding('not_pointing_here', message, record, told);
+    `Set a ${record.type} record named ${record.name} with the value ${record.value}, unless it leads to a proxy of yours.`;
+  return finding('not_pointing_here', message, record, visible);
 }
 
 function finding(code: string, message: string, record: DnsRecord, found: string[] = []): CheckFinding {
@@ -94,7 +95,7 @@ function quoted(values: string[]): string {
   );
 }
 
-/** Our servers may know more than the public DNS: what a private network looks like is not for every workspace. */
+/** The operator's DNS servers may know private names. Workspaces must not see private addresses. */
 function publicOnly(address: string): string {
   return isPublicAddress(address) ? address : 'a private address';
 }
@@ -103,9 +104,9 @@ function count(values: string[]): string {
   return values.length === 1 ? 'a TXT record' : `${values.length} TXT records`;
 }
 
-/** Anybody's text: short, and without what a terminal or a log could take for a command. */
+/** Makes untrusted text safe to show: cut, and without control characters, which a terminal may obey. */
 function shown(value: string): string {
   const cut = value.length > MAX_SHOWN_LENGTH ? `${value.slice(0, MAX_SHOWN_LENGTH)}…` : value;
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
+  // oxlint-disable-next-line no-control-regex -- control characters are replaced here
   return cut.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, '�');
 }

@@ -5,16 +5,16 @@ import { SETTINGS } from '../../platform/config/settings.token.js';
 import type { CheckFinding } from '../domain.schema.js';
 import { registrableName } from '../rules/hostname.js';
 import { DnsLookup } from './dns-lookup.service.js';
-import { type DnsRecord, isProof, pointingWarning, proofProblem, proofRecord, wrongPlaceProblem } from './dns-proof.js';
+import { type DnsRecord, isProof, pointingWarning, proofProblem, proofRecord, wrongNameProblem } from './dns-proof.js';
 
-/** What a look at DNS found. `unknown`: the servers could not tell. */
+/** The result of a DNS check. `unknown`: the servers did not answer. */
 export interface DomainCheck {
   proof: 'found' | 'missing' | 'unknown';
   problems: CheckFinding[];
   warnings: CheckFinding[];
 }
 
-/** Looks at a hostname's records. */
+/** Checks the DNS records of a hostname. */
 @Injectable()
 export class DomainChecker {
   private readonly publicHostname: string;
@@ -26,7 +26,7 @@ export class DomainChecker {
     this.publicHostname = new URL(settings.publicUrl).hostname;
   }
 
-  /** The records to set: the proof, and the way to us. */
+  /** The records to set: the proof, and the pointer to this server. */
   recordsFor(hostname: string, token: string): DnsRecord[] {
     return [proofRecord(hostname, token), this.pointerFor(hostname)];
   }
@@ -35,8 +35,8 @@ export class DomainChecker {
     const record = proofRecord(hostname, token);
     const [answer, warnings] = await Promise.all([this.dns.txt(record.name), this.warningsFor(hostname)]);
     if (isProof(record, answer)) return { proof: 'found', problems: [], warnings };
-    const elsewhere = answer.kind === 'failed' ? undefined : await this.elsewhere(hostname, record);
-    const problem = elsewhere === undefined ? proofProblem(record, answer) : wrongPlaceProblem(record, elsewhere);
+    const wrongName = answer.kind === 'failed' ? undefined : await this.findUnderWrongName(hostname, record);
+    const problem = wrongName === undefined ? proofProblem(record, answer) : wrongNameProblem(record, wrongName);
     return { proof: answer.kind === 'failed' ? 'unknown' : 'missing', problems: [problem], warnings };
   }
 
@@ -58,8 +58,8 @@ export class DomainChecker {
     return warning ? [warning] : [];
   }
 
-  /** The two names under which the proof is set by mistake. */
-  private async elsewhere(hostname: string, record: DnsRecord): Promise<string | undefined> {
+  /** Looks for the proof under the two names at which it is often set by mistake. */
+  private async findUnderWrongName(hostname: string, record: DnsRecord): Promise<string | undefined> {
     const names = [hostname, `${record.name}.${registrableName(hostname)}`].filter((name) => name.length <= 253);
     const answers = await Promise.all(names.map((name) => this.dns.txt(name)));
     return names.find((_, i) => isProof(record, answers[i] ?? { kind: 'none' }));

@@ -14,7 +14,7 @@ export class DomainRecheckQueue extends LeasedQueue<Domain> {
     super(model, LEASE_MS);
   }
 
-  /** The domain whose check is due longest; it is not due for other processes until the check must have ended. */
+  /** Claims the domain whose check is overdue longest. Other processes get it only after the lease. */
   claimNext(): Promise<Domain | undefined> {
     return this.claimDue('nextCheckAt', { status: 'verified' });
   }

@@ -4,13 +4,13 @@ import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { DomainRecheckQueue } from './domain-recheck-queue.repository.js';
 import { DomainVerification } from './domain-verification.service.js';
 
-const LOOK_EVERY_MS = 60_000;
-const AT_ONCE = 5;
-const MAX_A_LOOK = 2_000;
+const CHECK_EVERY_MS = 60_000;
+const CONCURRENCY = 5;
+const MAX_PER_RUN = 2_000;
 
 /**
- * Checks every verified domain once a day: a workspace that has let its hostname go must not keep it. Each process claims
- * domains that are due, which makes them not due for the others.
+ * Checks every verified domain once a day, so that a workspace loses a hostname that it has given up.
+ * Each process claims the domains that are due.
  */
 @Injectable()
 export class DomainRechecks {
@@ -19,12 +19,11 @@ export class DomainRechecks {
     private readonly verification: DomainVerification,
     jobs: JobRunner,
   ) {
-    jobs.register({ name: 'domain-recheck', everyMs: LOOK_EVERY_MS, run: (run) => this.checkDue(run) });
+    jobs.register({ name: 'domain-recheck', everyMs: CHECK_EVERY_MS, run: (run) => this.checkDue(run) });
   }
 
-  /** Checks the domains that are due, a few at a time. */
   private async checkDue(run: JobRun): Promise<void> {
-    let left = MAX_A_LOOK;
+    let left = MAX_PER_RUN;
     const work = async (): Promise<void> => {
       while (left-- > 0 && !run.isEnding) {
         const domain = await this.queue.claimNext();
@@ -32,6 +31,6 @@ export class DomainRechecks {
         await this.verification.recheck(domain);
       }
     };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    await Promise.all(Array.from({ length: CONCURRENCY }, work));
   }
 }

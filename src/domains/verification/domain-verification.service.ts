@@ -14,32 +14,32 @@ import { DomainsRepository } from '../domains.repository.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Days in a row on which the proof was not there. */
+/** A domain is lost after this many consecutive daily checks without proof. */
 export const MAX_FAILURES = 3;
 
-/** 190 bits: nobody guesses what to put into his DNS for another's claim. */
+/** 190 bits, so that the token of another workspace's claim cannot be guessed. */
 export const newProofToken = customAlphabet(BASE62, 32);
 
-/** What follows from a look at DNS: a claim becomes a verified domain, and one that lost its proof a claim again. */
+/** Applies DNS checks: a claim with a proof becomes verified, a domain without one becomes a claim again. */
 @Injectable()
 export class DomainVerification {
   constructor(
     private readonly domains: DomainsRepository,
     private readonly checker: DomainChecker,
-    private readonly directory: DomainCache,
+    private readonly domainCache: DomainCache,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /**
-   * Looks for the proof now. A verified domain does not lose anything by it: only the daily checks take away.
+   * Checks the proof now. A verified domain stays verified: only daily checks can end that.
    * @throws ProblemException `conflict` when another workspace has proved the hostname.
    */
   async verify(workspaceId: WorkspaceId, id: string): Promise<Domain> {
     const domain = await this.withToken(workspaceId, id);
-    if (isVouchedFor(domain)) return domain;
+    if (isVerifiedBySettings(domain)) return domain;
     const check = await this.checker.check(domain.hostname, domain.token ?? '');
     const now = new Date();
-    const changes = { ...seen(check, now), ...(check.proof === 'found' && proved(domain, now)) };
+    const changes = { ...checked(check, now), ...(check.proof === 'found' && proved(domain, now)) };
     try {
       const filter = { _id: id, token: domain.token } as Within<Domain>;
       const update = { $set: changes, ...(check.proof === 'found' && { $unset: { lostAt: 1 } }) };
@@ -49,16 +49,16 @@ export class DomainVerification {
     } catch (error) {
       throw isDuplicateKey(error) ? takenByAnother() : error;
     } finally {
-      await this.directory.refresh().catch(() => undefined); // it will be seen a moment later
+      await this.domainCache.refresh().catch(() => undefined); // the next poll will see the change
     }
   }
 
-  /** A daily check of a verified domain that is due. */
+  /** Runs the daily check of a verified domain. */
   async recheck(domain: Domain): Promise<void> {
     const check = await this.checker.check(domain.hostname, domain.token ?? '');
     const now = new Date();
     const failures = domain.failures ?? 0;
-    const changes: Partial<Domain> = seen(check, now);
+    const changes: Partial<Domain> = checked(check, now);
     if (check.proof === 'found') Object.assign(changes, proved(domain, now));
     else if (check.proof === 'unknown') changes.nextCheckAt = later(now, HOUR_MS);
     else Object.assign(changes, { failures: failures + 1, nextCheckAt: later(now, DAY_MS) });
@@ -67,10 +67,10 @@ export class DomainVerification {
       Object.assign(changes, { status: 'pending', lostAt: now, updatedAt: now, failures: 0 });
       delete changes.nextCheckAt;
     }
-    // As it was when it was taken: nothing is counted twice, whoever else has checked it meanwhile.
+    // Matches only the claimed state, so that a check by another process is not counted twice.
     const filter = { _id: domain._id, status: 'verified', nextCheckAt: domain.nextCheckAt } as Within<Domain>;
     if (!isLost) {
-      await this.domains.note(domain.workspaceId, filter, changes);
+      await this.domains.updateUncounted(domain.workspaceId, filter, changes);
       return;
     }
     const lost = await this.domains.updateOne(domain.workspaceId, filter, {
@@ -80,15 +80,15 @@ export class DomainVerification {
     if (lost === undefined) return;
     this.logger.warn(
       { hostname: domain.hostname, domainId: domain._id },
-      'a domain has lost its proof and serves no more',
+      'domain lost its proof; its links are no longer served',
     );
-    await this.directory.refresh().catch(() => undefined);
+    await this.domainCache.refresh().catch(() => undefined);
   }
 
   private async withToken(workspaceId: WorkspaceId, id: string): Promise<Domain> {
     const domain = await this.domains.findById(workspaceId, id);
     if (domain === undefined) throw ProblemException.notFound('domain');
-    if (domain.token !== undefined || isVouchedFor(domain)) return domain;
+    if (domain.token !== undefined || isVerifiedBySettings(domain)) return domain;
     await this.domains.updateOne(workspaceId, { _id: id, token: { $exists: false } } as Within<Domain>, {
       $set: { token: newProofToken() },
     });
@@ -99,16 +99,16 @@ export class DomainVerification {
 export function takenByAnother(): ProblemException {
   return new ProblemException(
     'conflict',
-    'Another workspace has proved that this hostname is its own. Once its TXT record is gone from DNS, the hostname is free after three days.',
+    'Another workspace has proved that it owns this hostname. Once its TXT record is removed from DNS, the hostname is free after three days.',
   );
 }
 
-/** Verified by the operator's settings, and so neither checked nor lost. */
-function isVouchedFor({ status, nextCheckAt }: Domain): boolean {
+/** True for a domain that the operator's settings verify: it is never checked and never lost. */
+function isVerifiedBySettings({ status, nextCheckAt }: Domain): boolean {
   return status === 'verified' && nextCheckAt === undefined;
 }
 
-function seen({ problems, warnings }: DomainCheck, now: Date): Pick<Domain, 'checkedAt' | 'problems' | 'warnings'> {
+function checked({ problems, warnings }: DomainCheck, now: Date): Pick<Domain, 'checkedAt' | 'problems' | 'warnings'> {
   return { checkedAt: now, problems, warnings };
 }
 
@@ -122,7 +122,7 @@ function proved(domain: Domain, now: Date): Partial<Domain> {
   };
 }
 
-/** Not all at the same minute: a tenth earlier or later. */
+/** Varies by up to a tenth, so that checks do not run at the same time. */
 function later(now: Date, ms: number): Date {
   return new Date(now.getTime() + ms * (0.9 + Math.random() * 0.2));
 }

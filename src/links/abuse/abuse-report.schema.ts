@@ -4,7 +4,7 @@ import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 export const REPORT_REASONS = ['phishing', 'malware', 'spam', 'illegal', 'other'] as const;
 export type ReportReason = (typeof REPORT_REASONS)[number];
 
-/** What a visitor says is wrong with a link. It belongs to the workspace of the link. */
+/** A report of a visitor about a link. It belongs to the workspace of the link. */
 @Schema({ collection: 'abuseReports', versionKey: false })
 export class AbuseReport {
   @Prop({ type: String, required: true })
@@ -16,11 +16,11 @@ export class AbuseReport {
   @Prop({ type: String, required: true })
   linkId: string;
 
-  /** As it was when it was reported: hostname and slug. */
+  /** Hostname and slug of the link at the time of the report. */
   @Prop({ type: String, required: true })
   address: string;
 
-  /** Where the link led then. */
+  /** Destination of the link at the time of the report. */
   @Prop({ type: String, required: true })
   url: string;
 
@@ -30,7 +30,7 @@ export class AbuseReport {
   @Prop({ type: String })
   details: string | null;
 
-  /** Of whoever reports it, if they want to be asked. */
+  /** Address of the reporter, for questions. */
   @Prop({ type: String })
   email: string | null;
 
@@ -40,7 +40,7 @@ export class AbuseReport {
   @Prop({ type: Date })
   resolvedAt: Date | null;
 
-  /** What came of it. */
+  /** Remark of the person who resolved it. */
   @Prop({ type: String })
   note: string | null;
 }
@@ -49,5 +49,5 @@ export const AbuseReportSchema = SchemaFactory.createForClass(AbuseReport);
 
 // Path: abuse-reports.controller.ts, list. Query: { workspaceId, linkId?, resolvedAt? } newest first
 AbuseReportSchema.index({ workspaceId: 1, _id: -1 });
-// Path: abuse-reports.service.ts, how many are open for a link. Query: { workspaceId, linkId, resolvedAt: null }
+// Path: abuse-reports.service.ts, the number of open reports of a link. Query: { workspaceId, linkId, resolvedAt: null }
 AbuseReportSchema.index({ workspaceId: 1, linkId: 1, resolvedAt: 1 });

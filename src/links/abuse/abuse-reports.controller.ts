@@ -20,7 +20,7 @@ export class AbuseReportsController {
 
   @Get()
   @RequireScope('links:read')
-  @ApiOperation({ summary: 'List what visitors have reported of your links, newest first' })
+  @ApiOperation({ summary: 'List the abuse reports about your links, newest first' })
   async list(
     @InWorkspace() workspaceId: WorkspaceId,
     @Query() query: AbuseReportsQuery,
@@ -31,7 +31,7 @@ export class AbuseReportsController {
   @Post(':id/resolve')
   @HttpCode(200)
   @RequireScope('links:write')
-  @ApiOperation({ summary: 'Mark a report as dealt with; the link stays as it is' })
+  @ApiOperation({ summary: 'Mark a report as resolved; the link is not changed' })
   async resolve(
     @InWorkspace() workspaceId: WorkspaceId,
     @Param('id') id: string,

@@ -19,7 +19,7 @@ export class AbuseReportsQuery extends PageQuery {
 }
 
 export class ResolveAbuseReportRequest {
-  /** What came of it. @example "The page is our own; the reporter was mistaken." */
+  /** A remark about the outcome. @example "The page is our own; the reporter was mistaken." */
   @IsOptional()
   @IsString()
   @Length(1, 1_000)
@@ -30,15 +30,15 @@ export class AbuseReportResponse {
   /** @example "abr_0V4rQ2pK3mXa81Qd7ZsTb" */
   id: string;
   linkId: string;
-  /** The short link as it was then, without its scheme. @example "go.brand.com/summer" */
+  /** The short link at the time of the report, without its scheme. @example "go.brand.com/summer" */
   address: string;
-  /** Where it led then. */
+  /** The destination of the link at the time of the report. */
   url: string;
   @ApiProperty({ enum: REPORT_REASONS })
   reason: ReportReason;
   @ApiProperty({ type: String, nullable: true })
   details: string | null;
-  /** Of whoever reported it, if they gave it. */
+  /** Address of the reporter, if given. */
   @ApiProperty({ type: String, nullable: true })
   email: string | null;
   @ApiProperty({ enum: STATUSES })

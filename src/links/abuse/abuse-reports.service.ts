@@ -7,7 +7,7 @@ import type { RoutedLink } from '../rules/compiled-link.js';
 import type { AbuseReport, ReportReason } from './abuse-report.schema.js';
 import { AbuseReportsRepository } from './abuse-reports.repository.js';
 
-/** More open reports of one link tell nothing new. */
+/** Maximum number of open reports of a link. More of them add no information. */
 const MAX_OPEN = 100;
 
 export interface ReportFilter {
@@ -15,12 +15,12 @@ export interface ReportFilter {
   status?: 'open' | 'resolved' | undefined;
 }
 
-/** What visitors say is wrong with links. A report stops no link: anybody can send one. */
+/** Abuse reports about links. A report does not stop a link, because anyone can send one. */
 @Injectable()
 export class AbuseReports {
   constructor(private readonly reports: AbuseReportsRepository) {}
 
-  /** @returns false when there are so many open ones of this link that it was not stored. */
+  /** @returns false when the report was not stored because the link has `MAX_OPEN` open ones. */
   async add(
     link: Pick<RoutedLink, '_id' | 'workspaceId' | 'hostname' | 'slug' | 'url'>,
     report: { reason: ReportReason; details: string | null; email: string | null },
@@ -47,7 +47,7 @@ export class AbuseReports {
     return this.reports.page(workspaceId, filter, request);
   }
 
-  /** Once it is resolved, it stays so; a later note replaces the earlier one. */
+  /** Resolves a report. Resolving it again only replaces the note. */
   async resolve(workspaceId: WorkspaceId, id: string, note: string | null): Promise<AbuseReport> {
     const report = await this.reports.findById(workspaceId, id);
     if (!report) throw ProblemException.notFound('abuse report');

@@ -18,7 +18,7 @@ export class BulkCreateRequest {
   links: unknown[];
 }
 
-/** Which links; one of the two. */
+/** Selects links by exactly one of the two fields. */
 class BulkSelection {
   /** Ids, or `ext_<externalId>`. */
   @ApiPropertyOptional({ type: [String], maxItems: MAX_ITEMS })
@@ -42,13 +42,13 @@ class BulkSelection {
 
 @HoldsItems()
 export class BulkUpdateRequest extends BulkSelection {
-  /** What changes for each of `ids` or `externalIds`, as for `PATCH /api/v1/links/{id}`. */
+  /** The changes for all of `ids` or `externalIds`, as for `PATCH /api/v1/links/{id}`. */
   @ApiPropertyOptional({ allOf: [{ $ref: getSchemaPath(UpdateLinkRequest) }] })
   @Omittable()
   @IsObject()
   changes?: Record<string, unknown>;
 
-  /** Instead: each link with its own changes, `{ "id", … }`. */
+  /** Links with individual changes, `{ "id", … }`; instead of the other fields. */
   @ApiPropertyOptional({
     type: 'array',
     maxItems: MAX_ITEMS,
@@ -74,11 +74,11 @@ export class BulkErrorResponse {
   errors?: FieldProblemResponse[];
 }
 
-/** What became of one link, with the status that its own request would have had. */
+/** The result for one link, with the status that a single request would have had. */
 export class BulkResultResponse {
-  /** 201 made, 200 changed, 204 deleted, else an error's. */
+  /** 201: created, 200: changed, 204: deleted, else the error's status. */
   status: number;
-  /** As it is then. */
+  /** The link after the change. */
   @ApiPropertyOptional({ type: LinkResponse })
   link?: LinkResponse;
   @ApiPropertyOptional({ type: BulkErrorResponse })

@@ -11,7 +11,7 @@ import { CreateLinkRequest, UpdateLinkRequest } from '../links.dto.js';
 import { LinksService } from '../links.service.js';
 import type { BulkResponse, BulkResultResponse, BulkUpdateRequest } from './link-bulk.dto.js';
 
-/** Does something to many links, one after the other. What fails for one does not stop the others. */
+/** Creates, changes or deletes many links, one after the other. A failure of one does not stop the others. */
 @Injectable()
 export class LinkBulk {
   private readonly pipe = createValidationPipe();
@@ -44,7 +44,7 @@ export class LinkBulk {
     });
   }
 
-  /** A part of a body, held against its class as a whole body is. @throws ProblemException */
+  /** Validates a part of a body like a whole body. @throws ProblemException */
   async validated<T extends object>(type: new () => T, value: unknown): Promise<T> {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw ProblemException.invalid({ path: '', code: 'is_object', message: 'a link must be an object' });
@@ -54,13 +54,15 @@ export class LinkBulk {
 
   private async each<T>(items: readonly T[], act: (item: T) => Promise<BulkResultResponse>): Promise<BulkResponse> {
     const results: BulkResultResponse[] = [];
-    let isAway = false;
+    let isDatabaseAway = false;
     for (const item of items) {
-      // Without MongoDB the rest need not wait for it one by one.
-      const result: BulkResultResponse = isAway ? AWAY : await act(item).catch((error: unknown) => this.failed(error));
-      isAway = result.status === AWAY.status;
+      // While MongoDB is away, the remaining items fail at once instead of waiting one by one.
+      const result: BulkResultResponse = isDatabaseAway
+        ? UNAVAILABLE
+        : await act(item).catch((error: unknown) => this.failed(error));
+      isDatabaseAway = result.status === UNAVAILABLE.status;
       results.push(result);
-      await new Promise((resolve) => setImmediate(resolve)); // others have their turn, too
+      await new Promise((resolve) => setImmediate(resolve)); // let other requests run
     }
     return { results };
   }
@@ -71,14 +73,14 @@ export class LinkBulk {
       const title = PROBLEM_TITLES[code];
       return { status: error.getStatus(), error: { code, title, detail, ...(errors && { errors }) } };
     }
-    limitedLog(this.logger).error({ err: error }, 'one of many links failed');
-    if (isUnavailable(error)) return AWAY;
-    const detail = 'Try this one again; the log of the server knows more.';
+    limitedLog(this.logger).error({ err: error }, 'bulk operation failed for one link; continuing with the next');
+    if (isUnavailable(error)) return UNAVAILABLE;
+    const detail = 'Try this one again. The log of the server has the cause.';
     return { status: 500, error: { code: 'internal_error', title: PROBLEM_TITLES.internal_error, detail } };
   }
 }
 
-const AWAY: BulkResultResponse = {
+const UNAVAILABLE: BulkResultResponse = {
   status: 503,
   error: {
     code: 'unavailable',
@@ -87,7 +89,7 @@ const AWAY: BulkResultResponse = {
   },
 };
 
-/** References of what was selected, in the order of the request. */
+/** References of the selected links, in the order of the request. */
 export function selected({ ids, externalIds }: { ids?: string[]; externalIds?: string[] }): string[] {
   if ((ids === undefined) === (externalIds === undefined)) {
     throw ProblemException.invalid({ path: 'ids', code: 'required', message: 'give either ids or externalIds' });
@@ -100,7 +102,7 @@ function toItems(request: BulkUpdateRequest): { reference: string; changes: unkn
   if (items === undefined) {
     const references = selected(request);
     if (changes !== undefined) return references.map((reference) => ({ reference, changes }));
-    throw ProblemException.invalid({ path: 'changes', code: 'required', message: 'say what is to change' });
+    throw ProblemException.invalid({ path: 'changes', code: 'required', message: 'give the changes' });
   }
   if (changes !== undefined || request.ids !== undefined || request.externalIds !== undefined) {
     const message = 'give either items, or ids or externalIds with changes';

@@ -17,7 +17,7 @@ export class LinksBulkController {
   @HttpCode(200)
   @Idempotent()
   @RequireScope('links:write')
-  @ApiOperation({ summary: 'Create up to 100 links; each has its own outcome' })
+  @ApiOperation({ summary: 'Create up to 100 links; each has its own result' })
   create(@CurrentCaller() caller: Caller, @Body() body: BulkCreateRequest): Promise<BulkResponse> {
     return this.bulk.create(caller, body.links);
   }
@@ -25,14 +25,14 @@ export class LinksBulkController {
   @Patch()
   @Idempotent()
   @RequireScope('links:write')
-  @ApiOperation({ summary: 'Change up to 100 links, all alike or each its own way; each has its own outcome' })
+  @ApiOperation({ summary: 'Change up to 100 links, with the same or individual changes; each has its own result' })
   async update(@CurrentCaller() caller: Caller, @Body() body: BulkUpdateRequest): Promise<BulkResponse> {
     return this.bulk.update(caller, body);
   }
 
   @Delete()
   @RequireScope('links:write')
-  @ApiOperation({ summary: 'Delete up to 100 links; each has its own outcome' })
+  @ApiOperation({ summary: 'Delete up to 100 links; each has its own result' })
   async delete(@CurrentCaller() caller: Caller, @Body() body: BulkDeleteRequest): Promise<BulkResponse> {
     return this.bulk.delete(caller, selected(body));
   }

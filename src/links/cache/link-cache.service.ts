@@ -18,55 +18,55 @@ const MAX_LINKS = 100_000;
 const ABSENT = { max: 10_000, ttlMs: 2_000 };
 const MAX_CHANGED = 10_000;
 const MAX_LOADS = 2_000;
-/** All links in use may be due at once, and would hold up the clicks on others. */
+/** Limits background look-ups: all links in use may be due at once, and would delay clicks on other links. */
 const MAX_BACKGROUND_LOADS = 2;
-/** While all changes are followed, a link is looked up again this often all the same. */
+/** Period of looking up a link again while all changes are received. */
 const REFRESH_MS = 30_000;
-/** While they are not, because MongoDB is away as well, or slow. */
-const REFRESH_UNFOLLOWED_MS = 500;
-/** Redis keeps a link for an hour. So one of eight refreshes is enough to keep it there. */
+/** The period while changes are not received, because both Redis and MongoDB are away or slow. */
+const REFRESH_WITHOUT_FEED_MS = 500;
+/** Every eighth refresh stores the link in Redis, which keeps it for an hour. */
 const REFRESHES_PER_STORE = 8;
 
-/** A click waits so long for Redis alone; then MongoDB is asked too. */
+/** Time that a click waits for Redis before it asks MongoDB as well. */
 const REDIS_WAIT_MS = 15;
-const MAX_REDIS_TURNS = 10;
+const MAX_REDIS_WAITS = 10;
 const MAX_UNSTORED = 10_000;
-/** How long a click waits for MongoDB. A known link is then served as it is known; else the click ends with an outage. */
+/** Time that a click waits for MongoDB. Then a known link is served as it is in memory, and others fail. */
 const WAIT_MS = { known: 50, absent: 3_000 };
 
 /**
- * The links that this process knows, compiled: looked up here, then in Redis, then in MongoDB. A known link is served even
- * while MongoDB is down.
+ * Compiled links in memory. A link is looked up here, then in Redis, then in MongoDB.
+ * A link in memory is served even while MongoDB is down.
  */
 @Injectable()
 export class LinkCache implements OnModuleInit {
   private readonly cache: ReplicatedCache<CompiledLink>;
-  /** Addresses whose link was created, changed or deleted not long ago, here or in another process. */
+  /** Addresses whose link was created, changed or deleted recently, by any process. */
   private readonly changed = new LRUCache<string, true>({ max: MAX_CHANGED });
   private readonly lookups = { process: 0, redis: 0, mongodb: 0 };
   private refreshes = 0;
-  /** Links that Redis was too slow to take. Their next refresh stores them. */
+  /** Links that could not be stored because Redis was slow. Their next refresh stores them. */
   private readonly unstored = new LRUCache<string, true>({ max: MAX_UNSTORED });
 
   constructor(
-    private readonly anyLink: LinkReadModel,
+    private readonly linkReadModel: LinkReadModel,
     private readonly domains: DomainCache,
     private readonly feed: LinkChangeFeed,
     private readonly redisLinks: RedisLinkCache,
     mongo: MongoHealth,
     metrics: Metrics,
   ) {
-    const budget = new LookUpBudget(MAX_LOADS);
+    const lookUpBudget = new LookUpBudget(MAX_LOADS);
     this.cache = new ReplicatedCache<CompiledLink>({
       load: (address, reason) => this.load(address, reason),
       max: MAX_LINKS,
       absent: ABSENT,
-      refreshAfterMs: (now) => (feed.isFollowing(now) ? REFRESH_MS : REFRESH_UNFOLLOWED_MS),
+      refreshAfterMs: (now) => (feed.isFollowing(now) ? REFRESH_MS : REFRESH_WITHOUT_FEED_MS),
       staleAfterMs: 0,
       maxBackgroundLoads: MAX_BACKGROUND_LOADS,
       waitMs: WAIT_MS,
       isStoreAnswering: () => mongo.isAnswering,
-      beginLoad: (from) => budget.begin(from),
+      beginLoad: (from) => lookUpBudget.begin(from),
       isSame: (a, b) => isSameRoute(a.routed, b.routed),
       onUnreportedChange: (address) => void redisLinks.forget([address]),
     });
@@ -78,17 +78,17 @@ export class LinkCache implements OnModuleInit {
 
   onModuleInit(): void {
     this.feed.subscribe({
-      addressChanged: (address) => this.noteChange(address),
-      linksChanged: (links) => this.compare(links),
+      addressChanged: (address) => this.recordChange(address),
+      linksChanged: (links) => this.invalidateOutdated(links),
     });
   }
 
-  /** Counts changes of what is known, for those that keep a copy. */
+  /** Increases with every change of the cached links, so that callers can refresh a copy. */
   get version(): number {
     return this.cache.version;
   }
 
-  /** The link, if this process knows it. One that is due is looked up again in the background; one of an earlier run does not count. */
+  /** The link in memory, without I/O. A due link is looked up again in the background. A restored link is not returned. */
   getCached(hostname: string, slug: string): CompiledLink | undefined {
     const link = this.cache.getCached(addressOf(hostname, slug));
     if (link !== undefined) this.lookups.process++;
@@ -96,49 +96,48 @@ export class LinkCache implements OnModuleInit {
   }
 
   /**
-   * The link at this address, or `undefined` when there is none (or none that is active). A slug that no link can have costs
-   * no look-up.
-   * @param from the address that asks, so that none of them takes all look-ups for itself.
-   * @throws Error when the link is known neither here nor in Redis and MongoDB does not answer, or too many look-ups are under way.
+   * The link at this address; `undefined` when there is none that is active. A slug that no link can have costs no look-up.
+   * @param from IP address of the visitor, so that no visitor uses up all concurrent look-ups.
+   * @throws Error when neither memory nor Redis has the link and MongoDB does not answer, or too many look-ups are running.
    */
   async find(hostname: string, slug: string, from?: string): Promise<CompiledLink | undefined> {
     return mayBeSlugKey(slug) ? this.cache.find(addressOf(hostname, slug), from) : undefined;
   }
 
-  /** Whether a link is likely to be at this address, by what is known without asking. */
+  /** True when a link is likely to be at this address. Decided without I/O. */
   isLikely(hostname: string, slug: string): boolean {
     const address = addressOf(hostname, slug);
     return this.cache.has(address) || this.changed.has(address);
   }
 
-  /** To be called after addresses were given to a link, taken from one, or their link has changed. */
+  /** Call after a link has got or lost these addresses, or has changed. */
   async invalidate(hostname: string, ...slugs: string[]): Promise<void> {
     const addresses = slugs.map((slug) => addressOf(hostname, slug));
-    for (const address of addresses) this.noteChange(address);
+    for (const address of addresses) this.recordChange(address);
     await this.feed.publish(...addresses);
   }
 
-  /** All links that are known, those used last first. */
+  /** All links in memory, most recently used firstOf. */
   *links(): Generator<RoutedLink> {
     for (const { routed } of this.cache.values()) yield routed;
   }
 
-  /** Takes over a link of an earlier run. It is looked up again before it counts, if MongoDB answers. */
+  /** Restores a link of an earlier run. It is looked up again before it is served, if MongoDB answers. */
   restore(link: CompiledLink): void {
     this.cache.restore(addressOf(link.hostname, link.slug), link);
   }
 
-  /** To be called when a host is served differently from now on, by another workspace, or no more. */
+  /** Call when the domain of a host has changed, is served by another workspace, or is no longer served. */
   forgetHost(hostname: string): void {
     this.cache.invalidatePrefix(addressOf(hostname, ''));
   }
 
-  private noteChange(address: string): void {
+  private recordChange(address: string): void {
     this.changed.set(ownCopy(address), true);
     this.cache.invalidate(address);
   }
 
-  private compare(changed: readonly ChangedLink[]): void {
+  private invalidateOutdated(changed: readonly ChangedLink[]): void {
     for (const { hostname, slug } of changed) {
       const address = addressOf(hostname, slug);
       this.cache.forgetAbsence(address);
@@ -150,11 +149,11 @@ export class LinkCache implements OnModuleInit {
       const now = byId.get(routed._id);
       if (now !== undefined && !(isServed(now) && isSameRoute(routed, routedLink(now)))) outdated.push(address);
     }
-    for (const address of outdated) this.noteChange(address);
+    for (const address of outdated) this.recordChange(address);
     void this.redisLinks.forget(outdated);
   }
 
-  /** A refresh is there to find what messages have missed, so it goes past Redis. */
+  /** A refresh reads MongoDB instead of Redis, to find changes whose messages were lost. */
   private async load(address: string, reason: LoadReason): Promise<CompiledLink | undefined> {
     const slash = address.indexOf('/');
     const domain = await this.domains.find(address.slice(0, slash));
@@ -163,7 +162,7 @@ export class LinkCache implements OnModuleInit {
     const isUnstored = this.unstored.delete(address);
     const usesRedis = !isRefresh || isUnstored || this.refreshes++ % REFRESHES_PER_STORE === 0;
     const asked = usesRedis ? this.redisLinks.find(address, domain) : undefined;
-    const shared = asked && (await this.soon(asked));
+    const shared = asked && (await this.answerInTime(asked));
     if (shared?.link !== undefined && !isRefresh) {
       this.lookups.redis++;
       return shared.link ?? undefined;
@@ -172,17 +171,17 @@ export class LinkCache implements OnModuleInit {
     if (shared === undefined) {
       if (asked === undefined) return read;
       this.unstored.set(address, true);
-      return isRefresh ? read : this.first(read, asked);
+      return isRefresh ? read : this.firstOf(read, asked);
     }
     const link = await read;
-    // The version is older than the read: it was there before.
+    // The version was read before the link, so a later change has a higher one.
     this.redisLinks.store(address, domain, shared.version, link?.routed);
     return link;
   }
 
-  /** What Redis answers within 15 ms, or later as long as it answers other questions meanwhile: then it is busy, not frozen. */
-  private async soon(asked: Promise<SharedLink | undefined>): Promise<SharedLink | undefined> {
-    for (let turn = 0; turn < MAX_REDIS_TURNS; turn++) {
+  /** The answer of Redis within 15 ms. Waits longer while Redis answers other commands: it is busy, not frozen. */
+  private async answerInTime(asked: Promise<SharedLink | undefined>): Promise<SharedLink | undefined> {
+    for (let wait = 0; wait < MAX_REDIS_WAITS; wait++) {
       const { answers } = this.redisLinks;
       let isLate = false;
       const shared = await withTimeout(REDIS_WAIT_MS, asked, () => new Error('Redis is slow')).catch(() => {
@@ -195,8 +194,8 @@ export class LinkCache implements OnModuleInit {
     return undefined;
   }
 
-  /** What MongoDB has, or a link that Redis has, late, but before MongoDB answers. */
-  private first(
+  /** The link of MongoDB, or that of Redis if its late answer comes first. */
+  private firstOf(
     read: Promise<CompiledLink | undefined>,
     asked: Promise<SharedLink | undefined>,
   ): Promise<CompiledLink | undefined> {
@@ -210,12 +209,12 @@ export class LinkCache implements OnModuleInit {
 
   private async read(owner: WorkspaceId, hostname: string, slug: string): Promise<CompiledLink | undefined> {
     this.lookups.mongodb++;
-    const link = await this.anyLink.findByAddress(owner, hostname, slug);
+    const link = await this.linkReadModel.findByAddress(owner, hostname, slug);
     return link && isServed(link) ? new CompiledLink(routedLink(link)) : undefined;
   }
 }
 
-/** A paused link is like none, unless it says where to go instead. */
+/** A paused link without a `fallbackUrl` is served like one that does not exist. */
 function isServed({ live, paused, fallbackUrl }: Pick<ChangedLink, 'live' | 'paused' | 'fallbackUrl'>): boolean {
   return live && (!paused || (fallbackUrl !== undefined && fallbackUrl !== null));
 }

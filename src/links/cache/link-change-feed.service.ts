@@ -14,22 +14,22 @@ import { type ChangedLink, LinkReadModel } from '../link.read-model.js';
 import { RedisLinkCache } from './redis-link-cache.service.js';
 
 const CHANNEL = 'hopback:links-changed';
-/** Polled again each time: clocks differ, a change is dated before it is committed, and silence is noticed late. */
+/** Overlap of polls: clocks differ, changes are dated before they are committed, and a silent Redis is noticed late. */
 const OVERLAP_MS = 10_000;
 const RETRY_MS = 500;
-const LOOK_MS = 10;
-/** How long a start waits for Redis to be heard, and to be up to date. */
+const READY_CHECK_EVERY_MS = 10;
+/** Time that a start waits for messages of Redis, and for Redis to be up to date. */
 const MAX_WAIT_FOR_REDIS_MS = 500;
 const MAX_START_WAIT_MS = 5_000;
 
 export interface LinkChangeListener {
-  /** The link at `hostname/slug` has changed, or there is one from now on, or no more. */
+  /** The link at `hostname/slug` was created, changed or deleted. */
   addressChanged: (address: string) => void;
-  /** These have changed lately. Each is reported several times. Their former addresses are not known. */
+  /** These links changed recently. Each is reported several times. Their former addresses are unknown. */
   linksChanged: (links: readonly ChangedLink[]) => void;
 }
 
-/** Reports changes of links by all processes, so that a known link need not be looked up again. One poll for all links. */
+/** Reports changes of links by all processes, so that cached links need no look-up of their own. */
 @Injectable()
 export class LinkChangeFeed implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly listeners: LinkChangeListener[] = [];
@@ -38,7 +38,7 @@ export class LinkChangeFeed implements OnModuleInit, OnApplicationBootstrap, Bef
 
   constructor(
     private readonly redis: RedisService,
-    private readonly anyLink: LinkReadModel,
+    private readonly linkReadModel: LinkReadModel,
     private readonly redisLinks: RedisLinkCache,
     @Inject(LOGGER) logger: Logger,
   ) {
@@ -52,7 +52,7 @@ export class LinkChangeFeed implements OnModuleInit, OnApplicationBootstrap, Bef
     });
   }
 
-  /** Without a Redis there is one process only, which has nothing to follow. */
+  /** Without Redis there is only one process, and no change of another one. */
   onModuleInit(): void {
     if (!this.redis.isConfigured) return;
     this.redisLinks.onForgottenLate((address) => void this.feed.publish(address));
@@ -60,8 +60,8 @@ export class LinkChangeFeed implements OnModuleInit, OnApplicationBootstrap, Bef
   }
 
   /**
-   * The first clicks come with the start, and Redis has their links. It is ready after some milliseconds. On a busy machine
-   * clicks that come earlier would keep MongoDB from answering the poll that it waits for.
+   * Waits until Redis can be used, which takes some milliseconds. Without that, the first clicks on a busy machine would
+   * all go to MongoDB and delay the poll that Redis waits for.
    */
   async onApplicationBootstrap(): Promise<void> {
     if (!this.redis.isConfigured) return;
@@ -69,7 +69,7 @@ export class LinkChangeFeed implements OnModuleInit, OnApplicationBootstrap, Bef
     for (let waited = 0; !this.redisLinks.isReady; waited = Date.now() - begin) {
       const isHeard = this.redis.hearingSince(Date.now()) !== Number.POSITIVE_INFINITY;
       if (waited >= (isHeard ? MAX_START_WAIT_MS : MAX_WAIT_FOR_REDIS_MS)) return;
-      await sleep(LOOK_MS);
+      await sleep(READY_CHECK_EVERY_MS);
     }
   }
 
@@ -82,29 +82,29 @@ export class LinkChangeFeed implements OnModuleInit, OnApplicationBootstrap, Bef
     this.listeners.push(listener);
   }
 
-  /** Redis forgets the old links first: a process that receives the message may read from Redis at once. @param addresses `hostname/slug` */
+  /** Removes the old links from Redis first: a process that receives the message may read Redis at once. @param addresses `hostname/slug` */
   async publish(...addresses: string[]): Promise<void> {
     await this.redisLinks.forget(addresses);
     await Promise.all(addresses.map((address) => this.feed.publish(address)));
   }
 
-  /** Whether all changes but those of the last second or so are known here. */
+  /** True when all changes but those of about the last second are received. */
   isFollowing(now: number): boolean {
     return !this.redis.isConfigured || this.feed.isFollowing(now);
   }
 
-  /** Redis is heard and refuses commands. That does not make this process ask MongoDB more often for itself. */
-  private catchUpLater(): void {
+  /** Used when Redis sends messages but refuses commands. Polls for Redis alone; the polls of this process stay as they are. */
+  private retryCatchUp(): void {
     this.retry ??= setTimeout(() => {
       this.retry = undefined;
-      this.poll(Date.now()).catch(() => this.catchUpLater());
+      this.poll(Date.now()).catch(() => this.retryCatchUp());
     }, RETRY_MS).unref();
   }
 
   private async poll(since: number): Promise<boolean> {
-    const links = await this.anyLink.changedSince(new Date(since - OVERLAP_MS));
+    const links = await this.linkReadModel.changedSince(new Date(since - OVERLAP_MS));
     if (links.length > 0) for (const listener of this.listeners) listener.linksChanged(links);
-    if (!(await this.redisLinks.catchUp(links))) this.catchUpLater();
+    if (!(await this.redisLinks.catchUp(links))) this.retryCatchUp();
     return true;
   }
 }

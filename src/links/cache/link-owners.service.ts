@@ -7,17 +7,17 @@ import { LinkReadModel } from '../link.read-model.js';
 export interface LinkOwner {
   linkId: string;
   workspaceId: WorkspaceId;
-  /** The network that the link belongs to; `null` where it has none. */
+  /** The network that the link belongs to; `null`: none. */
   networkId: string | null;
 }
 
 const MAX_KNOWN = 100_000;
-/** Changes are heard of; this is for one that was missed. */
+/** Changes remove entries at once. This age limit is for a missed change. */
 const MAX_AGE_MS = 5 * 60_000;
 
 /**
- * The owner of a link, by the number in its click ids. Workspace and id never change, the network seldom does: a link is asked for
- * once, and again when it has changed.
+ * The owner of a link, by the number in its click ids. A link is read once, and again after a change:
+ * its workspace and id never change, and its network seldom does.
  */
 @Injectable()
 export class LinkOwners implements OnModuleInit {
@@ -26,11 +26,11 @@ export class LinkOwners implements OnModuleInit {
     ttl: MAX_AGE_MS,
     dispose: ({ address }, number) => this.forgetAddress(address, number),
   });
-  /** Link numbers by `hostname/slug`. Several have one where the hostname has changed hands. */
+  /** Link numbers by `hostname/slug`. An address has several numbers when its hostname has changed owners. */
   private readonly numbers = new Map<string, readonly number[]>();
 
   constructor(
-    private readonly anyLink: LinkReadModel,
+    private readonly linkReadModel: LinkReadModel,
     private readonly feed: LinkChangeFeed,
   ) {}
 
@@ -48,7 +48,7 @@ export class LinkOwners implements OnModuleInit {
   async ofNumber(number: number): Promise<LinkOwner | undefined> {
     const known = this.known.get(number);
     if (known !== undefined) return known;
-    const link = await this.anyLink.findByNumber(number);
+    const link = await this.linkReadModel.findByNumber(number);
     if (link === undefined) return undefined;
     const { _id: linkId, workspaceId, networkId = null } = link;
     const address = `${link.hostname}/${link.slug}`;
@@ -63,8 +63,8 @@ export class LinkOwners implements OnModuleInit {
   }
 
   private forgetAddress(address: string, number: number): void {
-    const left = (this.numbers.get(address) ?? []).filter((other) => other !== number);
-    if (left.length > 0) this.numbers.set(address, left);
+    const remaining = (this.numbers.get(address) ?? []).filter((other) => other !== number);
+    if (remaining.length > 0) this.numbers.set(address, remaining);
     else this.numbers.delete(address);
   }
 }

@@ -13,37 +13,37 @@ import type { CompiledLink, RoutedLink } from '../rules/compiled-link.js';
 import { type LinkAddress, LinkReadModel } from '../link.read-model.js';
 import { compileStoredLink } from '../rules/compile-stored-link.js';
 
-/** A stored value of another schema does not count. To be raised when `RoutedLink` changes. */
+/** Values of another schema are ignored. Raise this number when `RoutedLink` changes. */
 const SCHEMA = 1;
 const MAX_ENTRIES = 50_000;
 const LINK_TTL_MS = 3_600_000;
 const ABSENT_TTL_MS = 1_000;
 const COMMAND_TIMEOUT_MS = 1_000;
 const RETRY_MS = 250;
-const MAX_UNFORGOTTEN = 10_000;
-/** With more changes than that since Redis was last followed, all entries are removed instead. */
+const MAX_TO_FORGET = 10_000;
+/** With more changes than this since Redis was last up to date, all entries are removed instead. */
 const MAX_CHANGED = 10_000;
 /** Clocks differ, and a change is dated before it is committed. */
 const OVERLAP_MS = 10_000;
 
-/** An address in Redis. `link` is `null` where there is no link, `undefined` where Redis does not have it. */
+/** An address in Redis. `link` is `null` when the link does not exist, `undefined` when Redis does not know. */
 export interface SharedLink {
   version: string;
   link: CompiledLink | null | undefined;
 }
 
 /**
- * Hot links in Redis, for the processes that do not know them yet. Values are encrypted with a key that is in MongoDB, so
- * that a link can neither be read nor made up by others that use the same Redis. No method throws.
+ * Hot links in Redis, for processes that do not have them in memory. Values are encrypted with a key from MongoDB, so
+ * that other users of the same Redis can neither read nor forge a link. No method throws.
  */
 @Injectable()
 export class RedisLinkCache {
   private secret: string | undefined;
   private cache: RedisCache | undefined;
-  /** `RedisService.hearingSince` during which Redis was brought up to date. */
+  /** The value of `RedisService.hearingSince` for which Redis is up to date. */
   private readyFor = Number.NaN;
-  /** Changed addresses that Redis may still have with their old value. */
-  private readonly unforgotten = new Map<string, number>();
+  /** Changed addresses whose old value may still be in Redis. */
+  private readonly toForget = new Map<string, number>();
   private changes = 0;
   private mustClear = false;
   private retry: NodeJS.Timeout | undefined;
@@ -54,7 +54,7 @@ export class RedisLinkCache {
   constructor(
     private readonly redis: RedisService,
     private readonly secrets: InstanceSecretsRepository,
-    private readonly anyLink: LinkReadModel,
+    private readonly linkReadModel: LinkReadModel,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.outage = outageLog(logger, 'Redis');
@@ -63,8 +63,8 @@ export class RedisLinkCache {
 
   /**
    * @param address `hostname/slug`
-   * @param domain its owner's links count, under the slugs by which the domain finds them now.
-   * @returns `undefined` while Redis is not to be asked, or when it has not answered within a second.
+   * @param domain only links of its owner are returned, found by the domain's current case rule.
+   * @returns `undefined` while Redis is not up to date, or when it has not answered within a second.
    */
   async find(address: string, domain: ServedDomain): Promise<SharedLink | undefined> {
     const cache = this.usableCache(address);
@@ -79,7 +79,7 @@ export class RedisLinkCache {
     }
   }
 
-  /** Stores the link that was read from MongoDB after `find` gave the version; `undefined` when there is none. */
+  /** Stores a link that was read from MongoDB after `find` returned the version; `undefined` for no link. */
   store(address: string, domain: ServedDomain, version: string, link: RoutedLink | undefined): void {
     const cache = this.usableCache(address);
     if (cache === undefined || this.secret === undefined) return;
@@ -88,28 +88,28 @@ export class RedisLinkCache {
     cache.store(address, tagOf(domain), version, value, ttlMs).catch(() => undefined); // the next reader stores it
   }
 
-  /** To be called after these addresses were given to a link or taken from one, or their links have changed. Retried until it is done. */
+  /** Call after a link has got or lost these addresses, or has changed. Retries until Redis has removed them. */
   async forget(addresses: readonly string[]): Promise<void> {
     if (!this.redis.isConfigured || addresses.length === 0) return;
     this.changes++;
-    for (const address of addresses) this.unforgotten.set(address, this.changes);
+    for (const address of addresses) this.toForget.set(address, this.changes);
     if (await this.forgetNow(addresses)) return;
-    if (this.unforgotten.size > MAX_UNFORGOTTEN) {
+    if (this.toForget.size > MAX_TO_FORGET) {
       this.mustClear = true;
-      this.unforgotten.clear();
+      this.toForget.clear();
     }
     this.retryLater();
   }
 
-  /** Calls for each address that was forgotten late: other processes may have read its old value meanwhile. */
+  /** Calls the listener for each address removed late: other processes may have read its old value meanwhile. */
   onForgottenLate(listener: (address: string) => void): void {
     this.lateListeners.push(listener);
   }
 
   /**
-   * Forgets all links that have changed while this process did not hear Redis, or none did. Redis is used from then on.
-   * @param changed links that have changed lately, read from MongoDB just now.
-   * @returns false when it is to be tried again.
+   * Removes all links that changed while this process, or every process, had no connection. Redis is used from then on.
+   * @param changed links that changed recently, just read from MongoDB.
+   * @returns false when the caller must retry.
    */
   async catchUp(changed: readonly LinkAddress[]): Promise<boolean> {
     const now = Date.now();
@@ -129,25 +129,25 @@ export class RedisLinkCache {
     }
   }
 
-  /** Counts answers of Redis. */
+  /** The number of answers of Redis so far. */
   get answers(): number {
     return this.cache?.answers ?? 0;
   }
 
-  /** Whether Redis is heard, and lacks no change that this process knows. While it is not, Redis is not asked. */
+  /** True when Redis is connected and has every change that this process knows. Otherwise Redis is not read. */
   get isReady(): boolean {
     return this.readyFor === this.redis.hearingSince(Date.now());
   }
 
   private usableCache(address: string): RedisCache | undefined {
-    return this.isReady && !this.mustClear && !this.unforgotten.has(address) ? this.cache : undefined;
+    return this.isReady && !this.mustClear && !this.toForget.has(address) ? this.cache : undefined;
   }
 
   private async obtainCache(): Promise<RedisCache> {
     if (this.cache === undefined) {
       if (this.connection === undefined) throw new Error('there is no Redis');
       const key = (await this.secrets.obtain('link-cache')).toString('hex');
-      // Several Hopbacks may share a Redis: half of the key names this one's links, the other half encrypts them.
+      // Several installations may share a Redis. Half of the key is the namespace, the other half encrypts.
       this.secret = key.slice(32);
       this.cache = new RedisCache(this.connection, {
         namespace: `hopback:{links-${key.slice(0, 16)}}`,
@@ -157,12 +157,14 @@ export class RedisLinkCache {
     return this.cache;
   }
 
-  /** The mark is lost with the entries, or as old as they are: so it says which changes they may lack. */
+  /** `followedUntil` is stored beside the entries and lost with them, so it bounds the changes that they may lack. */
   private async forgetMissed(cache: RedisCache, now: number): Promise<void> {
     const followedUntil = await cache.followedUntil();
     const since = Math.max(followedUntil ?? 0, now - LINK_TTL_MS) - OVERLAP_MS;
     const missed =
-      followedUntil === undefined ? undefined : await this.anyLink.addressesChangedSince(new Date(since), MAX_CHANGED);
+      followedUntil === undefined
+        ? undefined
+        : await this.linkReadModel.addressesChangedSince(new Date(since), MAX_CHANGED);
     if (missed === undefined || missed.length === MAX_CHANGED) await cache.clear();
     else await cache.forget(missed.flatMap(addressesOf));
   }
@@ -172,9 +174,9 @@ export class RedisLinkCache {
     const { changes } = this;
     try {
       await this.cache.forget(addresses);
-      // An address that has changed again meanwhile is for that change to forget.
+      // An address that has changed again meanwhile is removed by that change.
       for (const address of addresses) {
-        if ((this.unforgotten.get(address) ?? 0) <= changes) this.unforgotten.delete(address);
+        if ((this.toForget.get(address) ?? 0) <= changes) this.toForget.delete(address);
       }
       return true;
     } catch {
@@ -187,7 +189,7 @@ export class RedisLinkCache {
   }
 
   private async forgetAgain(): Promise<void> {
-    const addresses = [...this.unforgotten.keys()];
+    const addresses = [...this.toForget.keys()];
     const isDone = (await this.clearIfDue()) && (await this.forgetNow(addresses));
     this.retry = undefined;
     if (isDone) for (const address of addresses) for (const listener of this.lateListeners) listener(address);
@@ -212,12 +214,12 @@ export class RedisLinkCache {
       const link = compileStoredLink(stored['link']);
       return link?.workspaceId === owner ? link : undefined;
     } catch {
-      return undefined; // not ours, or damaged
+      return undefined; // of another installation, or damaged
     }
   }
 }
 
-/** A host that changes hands, or the way in which case matters, does not serve what was found before. */
+/** Entries depend on the owner and the case rule of the host: a change of either makes them invalid. */
 function tagOf({ workspaceId, caseSensitive }: ServedDomain): string {
   return caseSensitive ? workspaceId : `${workspaceId}~`;
 }

@@ -1,7 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 
-/** How often a link with a limit has led people on. */
+/** The number of clicks that count against the limit of a link. */
 @Schema({ collection: 'clickLimits', versionKey: false })
 export class ClickLimit {
   /** The link's id. */

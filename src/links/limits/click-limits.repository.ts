@@ -6,36 +6,36 @@ import { TenantRepository } from '../../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { ClickLimit } from './click-limit.schema.js';
 
-/** Counts in the database what must be exact over all processes. */
+/** Counts limited clicks in MongoDB, exactly over all processes. */
 @Injectable()
 export class ClickLimitsRepository extends TenantRepository<ClickLimit> {
   constructor(@InjectModel(ClickLimit.name) model: Model<ClickLimit>) {
     super(model);
   }
 
-  /** Uses up as many as are wanted, or as are left. @returns how many that were. */
+  /** Takes the wanted number of clicks, or as many as remain. @returns the number taken. */
   async take(workspaceId: WorkspaceId, linkId: string, limit: number, wanted: number): Promise<number> {
-    const hasRoom = { _id: linkId, used: { $lte: limit - wanted } };
-    if (await this.updateOne(workspaceId, hasRoom, { $inc: { used: wanted } })) return wanted;
+    const hasEnoughLeft = { _id: linkId, used: { $lte: limit - wanted } };
+    if (await this.updateOne(workspaceId, hasEnoughLeft, { $inc: { used: wanted } })) return wanted;
     for (;;) {
       const known = await this.findById(workspaceId, linkId);
       const got = Math.min(wanted, limit - (known?.used ?? 0));
       if (got <= 0) return 0;
-      // If others have been quicker, there is less left: look again.
+      // Another process may have taken clicks meanwhile: read again.
       const isTaken = known
         ? await this.updateOne(workspaceId, { _id: linkId, used: known.used }, { $inc: { used: got } })
-        : await this.begin(workspaceId, linkId, got);
+        : await this.insertFirst(workspaceId, linkId, got);
       if (isTaken) return got;
     }
   }
 
-  /** For a click that was taken but not led on. */
+  /** Returns a click that was taken but not redirected. */
   async giveBack(workspaceId: WorkspaceId, linkId: string): Promise<void> {
     await this.updateOne(workspaceId, { _id: linkId }, { $inc: { used: -1 } });
   }
 
-  /** A link's first clicks. @returns false when there were some already. */
-  private async begin(workspaceId: WorkspaceId, linkId: string, used: number): Promise<boolean> {
+  /** Stores a link's first clicks. @returns false when the link has a count already. */
+  private async insertFirst(workspaceId: WorkspaceId, linkId: string, used: number): Promise<boolean> {
     try {
       await this.insert(workspaceId, { _id: linkId, used });
       return true;
@@ -45,7 +45,7 @@ export class ClickLimitsRepository extends TenantRepository<ClickLimit> {
     }
   }
 
-  /** How many clicks each of these links has used up; links that have used none are left out. */
+  /** The number of clicks used by each link; links without any are absent. */
   async usedBy(workspaceId: WorkspaceId, linkIds: readonly string[]): Promise<Map<string, number>> {
     if (linkIds.length === 0) return new Map();
     const found = await this.findMany(workspaceId, { _id: { $in: [...linkIds] } });

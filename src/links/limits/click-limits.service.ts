@@ -11,13 +11,13 @@ import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { ClickLimitsRepository } from './click-limits.repository.js';
 import type { CompiledLink } from '../rules/compiled-link.js';
 
-/** How long a click waits for MongoDB, unless that is known to be away. */
+/** Time that a click waits for MongoDB, unless MongoDB is known to be away. */
 const PATIENCE_MS = 3_000;
-/** For how long "used up" is believed without asking again. */
+/** Time for which "used up" is cached. */
 const USED_UP_TTL_MS = 1_000;
 
-/** At most so many clicks of a link are taken at once. */
-const MAX_AT_ONCE = 1_000;
+/** Maximum number of clicks of a link taken in one write. */
+const MAX_PER_WRITE = 1_000;
 
 interface Limit {
   key: string;
@@ -27,16 +27,16 @@ interface Limit {
 }
 
 /**
- * Leads people on as often as a link's `clickLimit` says, over all instances, and never more often. That needs MongoDB for
- * every such click: without it the answer is "not now" rather than one too many.
+ * Enforces the `clickLimit` of links exactly, over all instances. Every click of such a link needs MongoDB.
+ * While MongoDB is away these clicks are refused, so that the limit is never exceeded.
  */
 @Injectable()
 export class ClickLimits {
   private readonly usedUp = new LRUCache<string, true>({ max: 10_000, ttl: USED_UP_TTL_MS });
-  /** All of a link's clicks that come at once are taken together: in MongoDB they would be in each other's way. */
-  private readonly takers = new GroupCommit<Limit, boolean>({
+  /** Concurrent clicks of a link are taken in one write: separate writes would conflict in MongoDB. */
+  private readonly groupCommit = new GroupCommit<Limit, boolean>({
     run: (_key, jobs) => this.take(jobs),
-    maxJobs: MAX_AT_ONCE,
+    maxJobs: MAX_PER_WRITE,
     patienceMs: PATIENCE_MS,
     late: () => new DatabaseTimeout(),
     isOnesFault: () => false,
@@ -49,33 +49,36 @@ export class ClickLimits {
   ) {}
 
   /**
-   * Uses up one of the link's clicks. @returns false when there is none left.
-   * @throws DatabaseTimeout when MongoDB does not answer; what it takes later is given back.
+   * Takes one of the link's clicks. @returns false when none is left.
+   * @throws DatabaseTimeout when MongoDB does not answer. A click taken later is given back.
    */
   async use(link: CompiledLink): Promise<boolean> {
     const limit = limitOf(link);
     const { key, workspaceId, linkId } = limit;
     if (this.usedUp.has(key)) return false;
-    const taking = this.takers.submit(key, limit);
+    const taking = this.groupCommit.submit(key, limit);
     try {
-      const taken = await this.hurry(taking);
+      const taken = await this.withDatabaseTimeout(taking);
       if (!taken) this.usedUp.set(key, true);
       return taken;
     } catch (error) {
       taking
         .then((taken) => (taken ? this.limits.giveBack(workspaceId, linkId) : undefined))
         .catch((late: unknown) =>
-          limitedLog(this.logger).error({ err: late, linkId }, 'a click of a limited link may be lost'),
+          limitedLog(this.logger).error(
+            { err: late, linkId },
+            'a click may count against the limit of the link without a redirect',
+          ),
         );
       throw error;
     }
   }
 
-  /** Whether there are clicks left; uses none up. @throws DatabaseTimeout when MongoDB does not answer. */
+  /** True when clicks are left. Takes none. @throws DatabaseTimeout when MongoDB does not answer. */
   async hasLeft(link: CompiledLink): Promise<boolean> {
     const { key, workspaceId, linkId, limit } = limitOf(link);
     if (this.usedUp.has(key)) return false;
-    return (await this.hurry(this.limits.used(workspaceId, linkId))) < limit;
+    return (await this.withDatabaseTimeout(this.limits.used(workspaceId, linkId))) < limit;
   }
 
   /** @param wanted the clicks of one link. */
@@ -86,7 +89,7 @@ export class ClickLimits {
     return wanted.map((_, i) => i < got);
   }
 
-  private hurry<T>(asked: Promise<T>): Promise<T> {
+  private withDatabaseTimeout<T>(asked: Promise<T>): Promise<T> {
     return withTimeout(
       PATIENCE_MS,
       asked,

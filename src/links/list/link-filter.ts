@@ -9,7 +9,7 @@ import type { LinkFilterQuery } from './link-list.dto.js';
 const MAX_WORDS = 5;
 const SEARCHED = ['slug', 'title', 'url', 'notes', 'externalId'] as const;
 
-/** The stored links that a query asks for. Its times are moments: dates without a time are resolved before. */
+/** The filter of a query. Its times are instants: dates without a time must be resolved before. */
 export function linkFilter(query: LinkFilterQuery, now = new Date()): Within<Link> {
   const { tag, tagMode, domain, archived = 'false', paused, expired, suspended, hasRules } = query;
   const conditions: object[] = [
@@ -23,15 +23,17 @@ export function linkFilter(query: LinkFilterQuery, now = new Date()): Within<Lin
     ...(paused === undefined ? [] : [{ paused: paused === 'true' }]),
     ...(suspended === undefined ? [] : [{ suspended: suspended === 'true' ? { $ne: null } : null }]),
     ...(expired === undefined ? [] : [expired === 'true' ? { expiresAt: { $lte: now } } : notExpired(now)]),
-    ...(hasRules === undefined ? [] : [hasRules === 'true' ? { $or: TOLD_APART } : { $nor: TOLD_APART }]),
+    ...(hasRules === undefined
+      ? []
+      : [hasRules === 'true' ? { $or: HAS_RULES_OR_VARIANTS } : { $nor: HAS_RULES_OR_VARIANTS }]),
     ...idRange(query.createdFrom, query.createdTo),
   ];
   return { live: true, ...(conditions.length > 0 && { $and: conditions }) } as Within<Link>;
 }
 
-const TOLD_APART = [{ 'rules.0': { $exists: true } }, { 'variants.0': { $exists: true } }];
+const HAS_RULES_OR_VARIANTS = [{ 'rules.0': { $exists: true } }, { 'variants.0': { $exists: true } }];
 
-/** Each word stands in one of the fields. */
+/** Each word must occur in one of the fields. */
 function searchConditions(search: string): object[] {
   const words = search.trim().split(/\s+/).slice(0, MAX_WORDS);
   return words.map((word) => ({ $or: SEARCHED.map((field) => ({ [field]: containing(word) })) }));

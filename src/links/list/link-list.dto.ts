@@ -12,15 +12,15 @@ export const SORTS = ['createdAt', 'updatedAt', 'title', 'clicks'] as const;
 export type Sort = (typeof SORTS)[number];
 export type Order = 'asc' | 'desc';
 
-/** Which links; all that is said must hold. */
+/** Filters of a list of links. All given filters must match. */
 export class LinkFilterQuery {
-  /** Each of these words stands somewhere in slug, title, destination, notes or externalId, whatever its case. */
+  /** Words that must all occur in slug, title, destination, notes or externalId. Case does not matter. */
   @Omittable()
   @IsString()
   @Length(1, 100)
   search?: string;
 
-  /** With this tag. May be said several times; see `tagMode`. */
+  /** Links with this tag. Can be repeated; see `tagMode`. */
   @ApiPropertyOptional({ type: [String] })
   @Omittable()
   @Transform(({ value }: { value: unknown }) => (Array.isArray(value) || value === undefined ? value : [value]))
@@ -30,7 +30,7 @@ export class LinkFilterQuery {
   @MaxLength(50, { each: true })
   tag?: string[];
 
-  /** Of several tags, `any` is enough, or `all` must be there. Default: any. */
+  /** With several tags: a link must have `any` or `all` of them. Default: any. */
   @ApiPropertyOptional({ enum: ['any', 'all'], default: 'any' })
   @Omittable()
   @IsIn(['any', 'all'])
@@ -57,7 +57,7 @@ export class LinkFilterQuery {
   @MaxLength(100)
   sourceId?: string;
 
-  /** `false` (default): without those that are archived; `true`: only these; `all`: both. */
+  /** `false` (default): only links that are not archived; `true`: only archived ones; `all`: both. */
   @ApiPropertyOptional({ enum: [...YES_NO, 'all'], default: 'false' })
   @Omittable()
   @IsIn([...YES_NO, 'all'])
@@ -78,18 +78,18 @@ export class LinkFilterQuery {
   @IsIn(YES_NO)
   suspended?: YesNo;
 
-  /** Whether visitors are told apart: by rules or variants. */
+  /** Links that have rules or variants (`true`), or neither (`false`). */
   @ApiPropertyOptional({ enum: YES_NO })
   @Omittable()
   @IsIn(YES_NO)
   hasRules?: YesNo;
 
-  /** Made at or after. A date without a time is the beginning of that day in the workspace's time zone. */
+  /** Created at or after this time. A date without a time is the beginning of that day in the workspace's time zone. */
   @Omittable()
   @IsTime()
   createdFrom?: string;
 
-  /** Made before. A date without a time includes that day, in the workspace's time zone. */
+  /** Created before this time. A date without a time includes that day, in the workspace's time zone. */
   @Omittable()
   @IsRangeEnd('createdFrom')
   createdTo?: string;
@@ -115,7 +115,7 @@ export class LinkListQuery extends LinkFilterQuery implements PageRequest {
   @Max(100)
   limit: number = 50;
 
-  @ApiPropertyOptional({ description: '`page.nextCursor` of the page before.', type: String })
+  @ApiPropertyOptional({ description: '`page.nextCursor` of the previous page.', type: String })
   @Omittable()
   @Matches(/^[\w-]{1,2048}$/, { message: 'cursor must be the nextCursor of an earlier page' })
   cursor?: string;
@@ -125,7 +125,7 @@ export const COUNT_BY = ['tag', 'domain', 'campaign'] as const;
 export type CountBy = (typeof COUNT_BY)[number];
 
 export class LinkCountQuery extends LinkFilterQuery {
-  /** A number for each tag, domain or campaign; without it, one for all. */
+  /** Counts links for each tag, domain or campaign. Without it, only the total. */
   @ApiPropertyOptional({ enum: COUNT_BY })
   @Omittable()
   @IsIn(COUNT_BY)
@@ -140,9 +140,9 @@ export class LinkCountGroup {
 }
 
 export class LinkCountResponse {
-  /** Links in all. */
+  /** Number of all matching links. */
   total: number;
-  /** Those with most links first, at most 1,000. A link with several tags counts for each. */
+  /** Groups with most links first, at most 1,000. A link with several tags counts for each. */
   @ApiPropertyOptional({ type: [LinkCountGroup] })
   groups?: LinkCountGroup[];
 }

@@ -14,7 +14,15 @@ import type {
   TagResponse,
 } from './link-list.dto.js';
 import { LinkNumbersReadModel } from './link-numbers.read-model.js';
-import { type ListOrder, listOrder, type Place, rowsAfter, SORT_FIELDS, sortStage, writeCursor } from './link-order.js';
+import {
+  type ListOrder,
+  listOrder,
+  type RowPosition,
+  rowsAfter,
+  SORT_FIELDS,
+  sortStage,
+  writeCursor,
+} from './link-order.js';
 
 const CREATED_RANGE = { from: 'createdFrom', to: 'createdTo' };
 
@@ -23,7 +31,7 @@ export interface LinkPage {
   nextCursor: string | null;
 }
 
-/** Finds links: by what they are, in any order, page by page. */
+/** Lists, streams and counts links by filters. */
 @Injectable()
 export class LinkList {
   constructor(
@@ -35,7 +43,7 @@ export class LinkList {
   async page(workspaceId: WorkspaceId, query: LinkListQuery): Promise<LinkPage> {
     const order = listOrder(query);
     if (!order) {
-      const message = 'it is no nextCursor of a list in this order';
+      const message = 'it is not a nextCursor of a list in this order';
       throw ProblemException.invalid({ path: 'cursor', code: 'cursor', message });
     }
     const filter = linkFilter(await this.resolved(workspaceId, query));
@@ -45,7 +53,7 @@ export class LinkList {
       : this.pageByField(workspaceId, filter, order, SORT_FIELDS[order.sort], limit);
   }
 
-  /** All of them, newest first, read as they are asked for. */
+  /** All matching links, newest first, read from MongoDB as the caller consumes them. */
   async *stream(workspaceId: WorkspaceId, query: LinkFilterQuery): AsyncGenerator<Link> {
     yield* this.links.stream(workspaceId, linkFilter(await this.resolved(workspaceId, query)));
   }
@@ -59,7 +67,7 @@ export class LinkList {
     return groups ? { total, groups } : { total };
   }
 
-  /** The tags that are in use, those with most links first. */
+  /** The tags in use, most frequent first. */
   async tags(workspaceId: WorkspaceId): Promise<TagResponse[]> {
     const groups = await this.numbers.countBy(workspaceId, linkFilter({ archived: 'all' }), 'tag');
     return groups.flatMap(({ value, links }) => (value === null ? [] : [{ tag: value, links }]));
@@ -80,8 +88,8 @@ export class LinkList {
   ): Promise<LinkPage> {
     const { after } = order;
     const stored = field === 'updatedAt' && after ? new Date(Number(after.value)) : after?.value;
-    const rest = after && rowsAfter(field, order.order, stored, after.id);
-    const conditions = (rest ? { $and: [filter, rest] } : filter) as Within<Link>;
+    const following = after && rowsAfter(field, order.order, stored, after.id);
+    const conditions = (following ? { $and: [filter, following] } : filter) as Within<Link>;
     const sort = sortStage(field, order.order);
     const found = await this.links.findMany(workspaceId, conditions, undefined, { sort, limit: limit + 1 });
     return toPage(found, limit, order, (link) => ({ value: valueOf(link, field), id: link._id }));
@@ -102,13 +110,13 @@ export class LinkList {
   }
 }
 
-function toPage(found: Link[], limit: number, order: ListOrder, placeOf: (link: Link) => Place): LinkPage {
+function toPage(found: Link[], limit: number, order: ListOrder, positionOf: (link: Link) => RowPosition): LinkPage {
   const rows = found.slice(0, limit);
   const last = rows.at(-1);
-  return { rows, nextCursor: found.length > limit && last ? writeCursor(order, placeOf(last)) : null };
+  return { rows, nextCursor: found.length > limit && last ? writeCursor(order, positionOf(last)) : null };
 }
 
-function valueOf(link: Link, field: '_id' | 'updatedAt' | 'title'): Place['value'] {
+function valueOf(link: Link, field: '_id' | 'updatedAt' | 'title'): RowPosition['value'] {
   if (field === 'updatedAt') return link.updatedAt.getTime();
   return field === 'title' ? (link.title ?? null) : null;
 }

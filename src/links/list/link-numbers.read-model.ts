@@ -17,12 +17,12 @@ const COUNTERS = 'linkCounters';
 const MAX_GROUPS = 1_000;
 const GROUP_FIELDS = { tag: 'tags', domain: 'hostname', campaign: 'campaign' } as const;
 
-/** Sums over the links of one workspace, which comes first in every pipeline: repositories know no aggregation. */
+/** Aggregations over the links of one workspace. Every pipeline must match the workspace first. */
 @Injectable()
 export class LinkNumbersReadModel {
   constructor(@InjectModel(Link.name) private readonly model: Model<Link>) {}
 
-  /** The links with most clicks first, or least. Their counters are in stripes, each of which is put beside its link. */
+  /** Links by their number of clicks. A link has several counter documents, which are summed up. */
   async byClicks(
     workspaceId: WorkspaceId,
     filter: Within<Link>,
@@ -55,7 +55,7 @@ export class LinkNumbersReadModel {
     return row?.links ?? 0;
   }
 
-  /** Those with most links first. */
+  /** Groups with most links first. */
   async countBy(
     workspaceId: WorkspaceId,
     filter: Within<Link>,

@@ -6,8 +6,8 @@ export interface ImageSize {
 const PNG_START = '\x89PNG\r\n\x1a\n';
 
 /**
- * Width and height as the file's own header says, without decoding anything: a decoder makes room for that many pixels.
- * @returns `undefined` for what has no such header.
+ * Width and height from the file's header, without decoding: a decoder allocates memory for that many pixels.
+ * @returns `undefined` for a file without such a header.
  */
 export function imageSize(bytes: Buffer): ImageSize | undefined {
   return bytes.subarray(0, PNG_START.length).toString('latin1') === PNG_START ? pngSize(bytes) : jpegSize(bytes);
@@ -22,7 +22,7 @@ function pngSize(bytes: Buffer): ImageSize | undefined {
 const NO_FRAMES: ReadonlySet<number> = new Set([0xc4, 0xc8, 0xcc]);
 const END_OF_IMAGE = 0xd9;
 
-/** The largest of all frames: decoders differ in which of several they go by. */
+/** The largest of all frames: with several frames, decoders differ in which one they use. */
 function jpegSize(bytes: Buffer): ImageSize | undefined {
   let size: ImageSize | undefined;
   for (let at = 2; at + 4 <= bytes.length;) {
@@ -48,10 +48,10 @@ function jpegSize(bytes: Buffer): ImageSize | undefined {
   return size;
 }
 
-/** What a decoder needs for the pixels. Others (color profiles, texts) are compressed, and unpack to what they like. */
+/** The chunks that a decoder needs for the pixels. Others (color profiles, texts) may unpack to any size. */
 const KEPT_CHUNKS: ReadonlySet<string> = new Set(['IHDR', 'PLTE', 'tRNS', 'gAMA', 'sRGB', 'IDAT', 'IEND']);
 
-/** The PNG with the chunks that its pixels need, each as it stands. */
+/** Removes all chunks that the pixels do not need. */
 export function withPixelsOnly(png: Buffer): Buffer {
   const kept: Buffer[] = [png.subarray(0, PNG_START.length)];
   for (let at = PNG_START.length; at + 12 <= png.length;) {

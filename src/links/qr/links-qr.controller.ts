@@ -22,7 +22,7 @@ export class QrController {
 
   @Get(':id/qr')
   @RequireScope('links:read')
-  @ApiOperation({ summary: 'The QR code of the short link, as SVG or PNG' })
+  @ApiOperation({ summary: 'Get the QR code of the short link, as SVG or PNG' })
   @ApiOkResponse(IMAGE)
   async read(
     @InWorkspace() workspaceId: WorkspaceId,
@@ -31,13 +31,13 @@ export class QrController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await send(request, reply, await this.codes.make(workspaceId, id, query));
+    await send(request, reply, await this.codes.create(workspaceId, id, query));
   }
 
   @Post(':id/qr')
   @HttpCode(200)
   @RequireScope('links:read')
-  @ApiOperation({ summary: 'The QR code with a logo in its middle; nothing is stored' })
+  @ApiOperation({ summary: 'Get the QR code with a logo in its middle; nothing is stored' })
   @ApiOkResponse(IMAGE)
   async make(
     @InWorkspace() workspaceId: WorkspaceId,
@@ -46,7 +46,7 @@ export class QrController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await send(request, reply, await this.codes.make(workspaceId, id, body));
+    await send(request, reply, await this.codes.create(workspaceId, id, body));
   }
 }
 
@@ -54,7 +54,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, { type, body, 
   const headers = {
     etag,
     'cache-control': 'private, max-age=3600',
-    // Opened by itself, an SVG is a page.
+    // An SVG that is opened directly is a page and could run scripts.
     'content-security-policy': "default-src 'none'; img-src data:; sandbox",
     'x-content-type-options': 'nosniff',
   };

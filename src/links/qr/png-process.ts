@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 
 /**
- * The program of the process: an SVG comes in, a PNG goes out. It stands here as text because it is started from the built
- * program and from tests alike, and loads nothing but the renderer.
+ * The program of the process: it receives an SVG and sends a PNG. It is a text, so that it starts the same way from the
+ * build and from tests, and loads nothing but the renderer.
  */
 const CODE = `
 const { Resvg } = require(process.argv[1]);
-// No fonts are needed, and looking for them takes long.
+// No fonts are needed, and searching for them is slow.
 process.on('message', (svg) => {
   try {
     const png = new Resvg(svg, { font: { loadSystemFonts: false } }).render().asPng();
@@ -18,15 +18,15 @@ process.on('message', (svg) => {
 });
 process.on('disconnect', () => process.exit());`;
 
-/** MiB of V8's heap; the pixels are outside of it, and bounded by the sizes of code and logo. */
+/** Limit of V8's heap. Pixels are outside of it, and bounded by the sizes of code and logo. */
 const MAX_HEAP_MIB = 64;
 
-/** Where the optional package is; `undefined` where it was not installed for this system. */
+/** The path of the optional package; `undefined` when it is not installed for this system. */
 export function findRenderer(): string | undefined {
   try {
     const require = createRequire(import.meta.url);
     const path = require.resolve('@resvg/resvg-js');
-    require(path); // the package is there on every system, its native part is not
+    require(path); // installed on every system, but without its native part on some
     return path;
   } catch {
     return undefined;
@@ -34,8 +34,8 @@ export function findRenderer(): string | undefined {
 }
 
 /**
- * A process that renders one image at a time. Neither the main thread nor the threads that files are written with wait for it,
- * and its memory goes when it ends: a thread's pixels would stay with the process.
+ * A process that renders one image at a time. It blocks neither the main thread nor libuv's pool, and its memory is freed
+ * when it ends; a worker thread would keep the memory of the pixels.
  */
 export class PngProcess {
   private readonly child: ChildProcess;
@@ -49,10 +49,10 @@ export class PngProcess {
     });
     this.child.unref();
     this.child.channel?.unref();
-    this.child.on('error', () => undefined); // `render` hears of it
+    this.child.on('error', () => undefined); // `render` handles it
   }
 
-  /** Whether it can be asked; the system may have ended it meanwhile. */
+  /** False when the process has ended; the system may have killed it. */
   get isAlive(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
@@ -62,8 +62,8 @@ export class PngProcess {
   }
 
   /**
-   * @throws RenderGivenUp when it takes longer than `deadlineMs`, or more memory than it may; Error for what is no SVG. The process
-   * is of no more use then.
+   * @throws RenderGivenUp when it exceeds `deadlineMs` or its memory; Error for an invalid SVG. The process cannot be used
+   * again then.
    */
   async render(svg: string, deadlineMs: number): Promise<Buffer> {
     const { child } = this;

@@ -12,33 +12,33 @@ const LIMITS = {
   retryAfterSeconds: 2,
 };
 const REFUSALS = {
-  own: 'Other images of this workspace are being made.',
-  all: 'Images of other workspaces are being made.',
+  own: 'Other images of this workspace are being rendered.',
+  all: 'Images of other workspaces are being rendered.',
 };
-/** A code of 2,048 pixels with a logo of 1,024 takes some 100 ms. */
+/** A code of 2,048 pixels with a logo of 1,024 takes about 100 ms. */
 const DEADLINE_MS = 5_000;
-/** The process is ended after so long without work. */
+/** The process is ended after this time without work. */
 const IDLE_MS = 30_000;
 
 /**
- * KeyedMutex SVG into PNG, one at a time, in a process that is started when it is needed. A few of each workspace wait, the rest is
- * refused with 429.
+ * Renders SVG to PNG, one image at a time, in a process that is started on demand. A few requests of each workspace
+ * wait; more are refused with 429.
  */
 @Injectable()
 export class PngRenderer implements OnApplicationShutdown {
   private readonly queue = new FairQueue(LIMITS, REFUSALS);
   private renderer: { path: string | undefined } | undefined;
   private process: PngProcess | undefined;
-  private idle: NodeJS.Timeout | undefined;
+  private idleTimer: NodeJS.Timeout | undefined;
 
-  /** The process that is there now, if one is. */
+  /** The id of the running process, if any. */
   get pid(): number | undefined {
     return this.process?.pid;
   }
 
   /**
-   * @throws ProblemException where this machine has no renderer (it is an optional package with parts for each system), too many
-   * wait, or it takes too long.
+   * @throws ProblemException when this machine has no renderer (an optional package with native parts), too many requests
+   * wait, or rendering takes too long.
    */
   render(workspaceId: string, svg: string): Promise<Buffer> {
     this.renderer ??= { path: findRenderer() };
@@ -55,22 +55,22 @@ export class PngRenderer implements OnApplicationShutdown {
   }
 
   private async renderNow(path: string, svg: string): Promise<Buffer> {
-    clearTimeout(this.idle);
+    clearTimeout(this.idleTimer);
     if (!this.process?.isAlive) this.process = new PngProcess(path);
     try {
       return await this.process.render(svg, DEADLINE_MS);
     } catch (error) {
       this.end();
       if (!(error instanceof RenderGivenUp)) throw error;
-      const detail = 'The image took too long to make: ask for a smaller size, or for svg. Try again in 2 seconds.';
+      const detail = 'The image took too long to render: ask for a smaller size, or for svg. Try again in 2 seconds.';
       throw new ProblemException('too_many_requests', detail, undefined, { 'retry-after': '2' });
     } finally {
-      this.idle = setTimeout(() => this.end(), IDLE_MS).unref();
+      this.idleTimer = setTimeout(() => this.end(), IDLE_MS).unref();
     }
   }
 
   private end(): void {
-    clearTimeout(this.idle);
+    clearTimeout(this.idleTimer);
     const { process } = this;
     this.process = undefined;
     process?.end();

@@ -16,7 +16,7 @@ export interface QrImage {
   etag: string;
 }
 
-/** QR codes of short links. */
+/** Creates QR codes of short links. */
 @Injectable()
 export class QrCodes {
   constructor(
@@ -26,7 +26,7 @@ export class QrCodes {
   ) {}
 
   /** @param reference a link's id or `ext_<externalId>`. */
-  async make(workspaceId: WorkspaceId, reference: string, wanted: QrWithLogoRequest): Promise<QrImage> {
+  async create(workspaceId: WorkspaceId, reference: string, wanted: QrWithLogoRequest): Promise<QrImage> {
     const link = await this.links.get(workspaceId, reference);
     const { format, size, margin, level } = wanted;
     const logo = wanted.logo === undefined ? undefined : readLogo(wanted.logo);
@@ -63,7 +63,7 @@ function colorProblems(color: string, background: string): FieldProblem[] {
   return [{ path: 'color', code: 'low_contrast', message }];
 }
 
-/** A slug of many letters that are no ASCII is long on the wire. */
+/** A slug with many non-ASCII letters is long when percent-encoded. */
 function tooLong(level: QrLevel): FieldProblem {
   return { path: 'level', code: 'too_long', message: `the short link is too long for a QR code of level ${level}` };
 }

@@ -1,10 +1,10 @@
 import type { FieldProblem } from '../../platform/http/problems/problem.js';
 import { imageSize, withPixelsOnly } from './image-size.js';
 
-/** Cameras read what is clearly darker than its ground; below this many fail (WCAG's measure of contrast). */
+/** Minimum contrast by WCAG's measure. Below it many cameras fail to read the code. */
 export const MIN_CONTRAST = 3;
 export const MAX_LOGO_BYTES = 200 * 1024;
-/** Width and height, at most: in a code of 2,048 pixels a logo has 350. */
+/** Maximum width and height. In a code of 2,048 pixels a logo has 350. */
 export const MAX_LOGO_PIXELS = 1_024;
 
 /** `#abc`, `abc` and `AABBCC` → `#aabbcc`; `undefined` for what is no color. */
@@ -15,21 +15,21 @@ export function parseColor(text: string): string | undefined {
   return `#${six.toLowerCase()}`;
 }
 
-/** How much two colors differ in lightness, 1 to 21, as WCAG 2 defines it. */
+/** The contrast ratio of two colors by WCAG 2, from 1 to 21. */
 export function contrast(a: string, b: string): number {
   const [dark = 0, light = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** Whether a camera can be expected to read it: dark on light, as the standard wants it, and enough of it. */
+/** True when cameras can read the code: dark on light, as the standard requires, with enough contrast. */
 export function isReadable(color: string, background: string): boolean {
   return luminance(color) < luminance(background) && contrast(color, background) >= MIN_CONTRAST;
 }
 
 /**
- * A logo out of its `data:` URL, or what is wrong with it. Only raster images: an SVG may load what it likes. The size is read from
- * the file's header: a small file may hold a picture that takes gigabytes.
- * @returns a PNG without what its pixels do not need.
+ * Reads a logo from its `data:` URL. Only raster images are accepted: an SVG may load other resources. The size is read
+ * from the header: a small file may hold a picture that takes gigabytes.
+ * @returns the image as a `data:` URL (a PNG with pixel chunks only), or the problem.
  */
 export function readLogo(dataUrl: string): { url: string } | FieldProblem {
   const [, type, base64 = ''] = /^data:image\/(png|jpeg);base64,([A-Za-z0-9+/]+={0,2})$/.exec(dataUrl) ?? [];
@@ -37,11 +37,11 @@ export function readLogo(dataUrl: string): { url: string } | FieldProblem {
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length > MAX_LOGO_BYTES) return notALogo(`it has at most ${MAX_LOGO_BYTES / 1024} KiB`);
   const begin = bytes.subarray(0, 8).toString('latin1');
-  const isWhatItSays = type === 'png' ? begin === '\x89PNG\r\n\x1a\n' : begin.startsWith('\xff\xd8\xff');
-  if (!isWhatItSays) return notALogo(`it does not begin as a ${type === 'png' ? 'PNG' : 'JPEG'} does`);
+  const hasDeclaredType = type === 'png' ? begin === '\x89PNG\r\n\x1a\n' : begin.startsWith('\xff\xd8\xff');
+  if (!hasDeclaredType) return notALogo(`it does not begin as a ${type === 'png' ? 'PNG' : 'JPEG'} does`);
   const size = imageSize(bytes);
   if (size === undefined || size.width === 0 || size.height === 0) {
-    return notALogo('its width and height cannot be read: save it anew');
+    return notALogo('its width and height cannot be read: save it again with an image editor');
   }
   const { width, height } = size;
   if (width > MAX_LOGO_PIXELS || height > MAX_LOGO_PIXELS) {

@@ -1,10 +1,10 @@
 import { encodeQR } from 'qr';
 
-/** How much of a code may be lost: 7, 15, 25, 30 percent. */
+/** Error correction levels. A code is readable with 7, 15, 25 or 30 percent of it lost. */
 export const QR_LEVELS = ['L', 'M', 'Q', 'H'] as const;
 export type QrLevel = (typeof QR_LEVELS)[number];
 
-/** How many bytes a code of the largest version holds (ISO/IEC 18004, table 7). */
+/** Number of bytes in a code of the largest version (ISO/IEC 18004, table 7). */
 const CAPACITY: Record<QrLevel, number> = { L: 2_953, M: 2_331, Q: 1_663, H: 1_273 };
 
 export function maxQrBytes(level: QrLevel): number {
@@ -12,9 +12,9 @@ export function maxQrBytes(level: QrLevel): number {
 }
 
 const ECC = { L: 'low', M: 'medium', Q: 'quartile', H: 'high' } as const;
-/** Pixels. */
-const LEAST_MODULE = 2;
-/** Part of the code's width that a logo and its margin take: with level H it stays readable. */
+/** Minimum width of a module. */
+const MIN_MODULE_PIXELS = 2;
+/** Share of the code's width for a logo and its margin. With level H the code stays readable. */
 const LOGO_WIDTH = 0.2;
 const LOGO_IMAGE_WIDTH = 0.17;
 
@@ -33,7 +33,7 @@ export interface QrOptions {
 }
 
 /**
- * A QR code as SVG: all dark modules are one path. The same options make the same text.
+ * A QR code as SVG: all dark modules are one path. The same options give the same text.
  * @throws RangeError for a text of more than `maxQrBytes`; with a logo the level is H.
  */
 export function qrSvg(options: QrOptions): string {
@@ -50,18 +50,18 @@ export function qrSvg(options: QrOptions): string {
   );
 }
 
-/** How wide a picture must be, in pixels, so that cameras can tell its modules apart. @throws RangeError as `qrSvg`. */
+/** Minimum width in pixels at which cameras can distinguish the modules. @throws RangeError as `qrSvg`. */
 export function leastQrSize(options: Pick<QrOptions, 'text' | 'level' | 'margin'>): number {
-  return (modulesOf(options).length + 2 * options.margin) * LEAST_MODULE;
+  return (modulesOf(options).length + 2 * options.margin) * MIN_MODULE_PIXELS;
 }
 
 function modulesOf({ text, level, logo }: Pick<QrOptions, 'text' | 'level' | 'logo'>): boolean[][] {
-  return encodeQR(text, 'raw', { ecc: ECC[logo === undefined ? level : 'H'], border: 1 }) // its least
+  return encodeQR(text, 'raw', { ecc: ECC[logo === undefined ? level : 'H'], border: 1 }) // the minimum of the library
     .slice(1, -1)
     .map((row) => row.slice(1, -1));
 }
 
-/** Dark modules that lie side by side: where they begin and how many they are. */
+/** The runs of adjacent dark modules in a row. */
 function runs(row: readonly boolean[]): [x: number, length: number][] {
   const found: [number, number][] = [];
   for (const [x, isDark] of row.entries()) {

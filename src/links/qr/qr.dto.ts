@@ -7,14 +7,14 @@ const FORMATS = ['svg', 'png'] as const;
 const COLOR = /^#?(?:[0-9a-f]{3}|[0-9a-f]{6})$/i;
 const COLOR_MESSAGE = '$property must be a color such as 1b1b1f or #1b1b1f';
 
-/** How the code looks. */
+/** Appearance of the code. */
 export class QrQuery {
   @ApiPropertyOptional({ enum: FORMATS, default: 'svg' })
   @IsOptional()
   @IsIn(FORMATS)
   format: (typeof FORMATS)[number] = 'svg';
 
-  /** Width in pixels, two a module at least; how many that is depends on the content, and the error says it. */
+  /** Width in pixels, at least two for each module. The minimum depends on the content; the error names it. */
   @ApiPropertyOptional({ type: Number, minimum: 64, maximum: 2_048, default: 512 })
   @IsOptional()
   @Type(() => Number)
@@ -23,7 +23,7 @@ export class QrQuery {
   @Max(2_048)
   size: number = 512;
 
-  /** Width of the empty border in modules; readers want 4. */
+  /** Width of the empty border in modules. The standard asks for 4. */
   @ApiPropertyOptional({ type: Number, minimum: 0, maximum: 16, default: 4 })
   @IsOptional()
   @Type(() => Number)
@@ -32,7 +32,7 @@ export class QrQuery {
   @Max(16)
   margin: number = 4;
 
-  /** How much may be lost: L 7 %, M 15 %, Q 25 %, H 30 %. With a logo it is H. */
+  /** Error correction: share of the code that may be lost. L: 7 %, M: 15 %, Q: 25 %, H: 30 %. With a logo always H. */
   @ApiPropertyOptional({ enum: QR_LEVELS, default: 'M' })
   @IsOptional()
   @IsIn(QR_LEVELS)
@@ -50,7 +50,7 @@ export class QrQuery {
   @Matches(COLOR, { message: COLOR_MESSAGE })
   background: string = 'ffffff';
 
-  /** Put behind the short link as `?source=`, to tell these clicks from others. @example "flyer" */
+  /** Appended to the short link as `?source=`, to distinguish these clicks. @example "flyer" */
   @IsOptional()
   @IsString()
   @Length(1, 64)

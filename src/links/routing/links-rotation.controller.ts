@@ -15,28 +15,28 @@ export class VariantNumbersResponse {
   name: string;
   url: string;
   weight: number;
-  /** People's clicks in the window. */
+  /** Human clicks in the window. */
   clicks: number;
   /** Conversions in the window that the goal counts. */
   conversions: number;
-  /** Of approved conversions, in the workspace's currency. A sum for the odds, not for the books: it is rounded. */
+  /** Revenue of approved conversions, in the workspace's currency. It is rounded: use reports for accounting. */
   @ApiProperty({ type: MoneyResponse })
   revenue: MoneyResponse;
-  /** Conversions a click, or revenue a click for the goal `epc`. */
+  /** Conversions per click, or revenue per click for the goal `epc`. */
   rate: number;
-  /** How probable it is that no other variant is better. */
+  /** Probability that no other variant is better. */
   probabilityBest: number;
-  /** Its part of the visitors that come now, 0 to 1. */
+  /** Its current share of the visitors, 0 to 1. */
   share: number;
-  /** Conversions of today, where it has a cap. */
+  /** Conversions of today; `null` without a cap. */
   @ApiProperty({ type: Number, nullable: true })
   today: number | null;
-  /** Its cap is reached: others get its visitors until midnight. */
+  /** True when its cap is reached: other variants get its visitors until midnight. */
   isFull: boolean;
 }
 
 export class RotationListResponse {
-  /** The rule whose variants these are; `null` for the link's own. */
+  /** The rule that has these variants; `null`: the link itself. */
   @ApiProperty({ type: String, nullable: true })
   rule: string | null;
   @ApiProperty({ type: [VariantNumbersResponse] })
@@ -61,7 +61,7 @@ export class RotationController {
 
   @Get(':id/rotation')
   @RequireScope('links:read')
-  @ApiOperation({ summary: 'What each variant has earned, and what part of the visitors it gets for that' })
+  @ApiOperation({ summary: 'Get the results of each variant, and its share of the visitors' })
   async numbers(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<RotationNumbersResponse> {
     const link = await this.links.get(workspaceId, id);
     const { lists } = await this.states.report(new CompiledLink(routedLink(link)));

@@ -12,16 +12,16 @@ import type { RoutingState } from '../rules/routing/choose.js';
 import type { CompiledRouting, CompiledVariant } from '../rules/routing/compiled-routing.js';
 import { optimise, type VariantOutlook, type VariantResult, weightsOf } from '../rules/routing/optimise.js';
 
-/** Caps are to be kept to the second; what variants are good for changes slowly, and takes more to work out. */
+/** Caps must be exact within seconds. Optimised weights change slowly, and cost more to compute. */
 const MAX_AGE_MS = { full: 2_000, weights: 30_000 };
 const MAX_KNOWN = 10_000;
-/** A visitor waits this long for what the variants have earned; without it, weights are as they were set. */
+/** Time that a visitor waits for the results of variants. Without them, the configured weights are used. */
 const WAIT_MS = 100;
 const DAY_MS = 86_400_000;
 
 type Results = Map<string, VariantResult>;
 
-/** What a rotation is decided by, for people. */
+/** The numbers by which a rotation decides, for the API. */
 export interface RotationReport {
   workspaceId: WorkspaceId;
   linkId: string;
@@ -32,21 +32,21 @@ export interface RotationReport {
 export interface VariantReport {
   variant: CompiledVariant;
   outlook: VariantOutlook;
-  /** Its part of the visitors that are new to it, 0 to 1, with all that is known. */
+  /** Its current share of new visitors, 0 to 1. */
   share: number;
-  /** Conversions of today, where it has a cap. */
+  /** Conversions of today; `undefined` without a cap. */
   today: number | undefined;
 }
 
 /**
- * What the variants of links in use have earned, a few seconds old at most: each process works it out for the links that are
- * clicked on it. While MongoDB is away, what was known last holds.
+ * Reached caps and optimised weights of the links in use. Each process computes them for the links that it serves, and
+ * refreshes them after 1 to 15 seconds. While MongoDB is away, the last known state is used.
  */
 @Injectable()
 export class RoutingStates {
   private readonly full: ReplicatedCache<ReadonlySet<string>>;
   private readonly weights: ReplicatedCache<ReadonlyMap<string, number>>;
-  /** The links of the keys that those two are asked for. */
+  /** The links of the keys in `full` and `weights`, for their loads. */
   private readonly links = new LRUCache<string, CompiledLink>({ max: MAX_KNOWN });
 
   constructor(
@@ -62,7 +62,7 @@ export class RoutingStates {
     });
   }
 
-  /** `undefined` where weights as they were set are all there is to know. Never throws. */
+  /** The state of a link; `undefined` when only the configured weights decide. Never throws. */
   async of(link: CompiledLink): Promise<RoutingState | undefined> {
     const { routing } = link;
     if (!routing.needsResults) return undefined;
@@ -73,23 +73,23 @@ export class RoutingStates {
       this.weights.invalidate(key);
     }
     const [full, weights] = await Promise.all([
-      hasCaps(routing) ? this.soon(this.full.find(key)) : undefined,
-      routing.rotation.mode === 'optimised' ? this.soon(this.weights.find(key)) : undefined,
+      hasCaps(routing) ? this.answerInTime(this.full.find(key)) : undefined,
+      routing.rotation.mode === 'optimised' ? this.answerInTime(this.weights.find(key)) : undefined,
     ]);
     return { full: full ?? new Set(), ...(weights && { weights }) };
   }
 
-  /** All numbers, as they are now. */
+  /** The current numbers of all variants, read from MongoDB. */
   async report({ routed: link, routing }: CompiledLink): Promise<RotationReport> {
     const { workspaceId, _id } = link;
     const [results, today] = await Promise.all([this.results(link, routing), this.today(link, routing)]);
     const lists = listsOf(routing).map(({ rule, variants }) => {
       const outlooks = outlooksOf(routing, variants, results);
-      const pull = (variant: CompiledVariant): number => {
+      const effectiveWeight = (variant: CompiledVariant): number => {
         if (isFull(variant, today) || variant.weight === 0) return 0;
         return routing.rotation.mode === 'optimised' ? (outlooks.get(variant.key)?.share ?? 0) : variant.weight;
       };
-      const sum = variants.reduce((total, variant) => total + pull(variant), 0);
+      const sum = variants.reduce((total, variant) => total + effectiveWeight(variant), 0);
       const rows = variants.map((variant) => ({
         variant,
         outlook: outlooks.get(variant.key) ?? {
@@ -99,7 +99,7 @@ export class RoutingStates {
           probabilityBest: 0,
           share: 0,
         },
-        share: sum === 0 ? 0 : pull(variant) / sum,
+        share: sum === 0 ? 0 : effectiveWeight(variant) / sum,
         today: today.get(variant.key),
       }));
       return { rule, variants: rows };
@@ -123,8 +123,8 @@ export class RoutingStates {
     return weightsOf(new Map(listsOf(routing).flatMap(({ variants }) => [...outlooksOf(routing, variants, results)])));
   }
 
-  /** What is known after a moment; a visitor does not wait for more. */
-  private soon<T>(asked: Promise<T>): Promise<T | undefined> {
+  /** The answer, or `undefined` when it takes longer than a visitor may wait. */
+  private answerInTime<T>(asked: Promise<T>): Promise<T | undefined> {
     const isAnswering = (): boolean => this.mongo.isAnswering;
     return withTimeout<T | undefined>(WAIT_MS, asked, () => new DatabaseTimeout(), isAnswering).catch(() => undefined);
   }
@@ -134,7 +134,7 @@ export class RoutingStates {
     return this.ports.get(VARIANT_RESULTS).results(workspaceId, _id, rotation.goal, since);
   }
 
-  /** Of those that have a cap. */
+  /** Today's conversions of the variants with a cap. */
   private async today({ workspaceId, _id }: RoutedLink, routing: CompiledRouting): Promise<Map<string, number>> {
     const capped = listsOf(routing).flatMap(({ variants }) =>
       variants.flatMap(({ key, cap }) => (cap === null ? [] : [{ key, cap }])),
@@ -157,14 +157,14 @@ function isFull({ key, cap }: CompiledVariant, today: ReadonlyMap<string, number
   return cap !== null && (today.get(key) ?? 0) >= cap.conversions;
 }
 
-/** Variants that are switched off by a weight of 0 have no part in it. */
+/** Variants with a weight of 0 are switched off and left out. */
 function outlooksOf(
   { rotation }: CompiledRouting,
   variants: readonly CompiledVariant[],
   results: Results,
 ): Map<string, VariantOutlook> {
-  const taking = variants.filter(({ weight }) => weight > 0);
-  const known = new Map(taking.map(({ key }) => [key, results.get(key) ?? NOTHING]));
+  const active = variants.filter(({ weight }) => weight > 0);
+  const known = new Map(active.map(({ key }) => [key, results.get(key) ?? NOTHING]));
   return optimise(known, rotation.goal, rotation.exploration);
 }
 

@@ -27,19 +27,19 @@ const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u;
 const NAME_MESSAGE = 'name has 1 to 40 letters, digits, spaces or any of . _ -';
 
 export class DailyCapDto {
-  /** Conversions a day after which the others get its visitors. */
+  /** Conversions per day. After that, other variants get its visitors. */
   @IsInt()
   @Min(1)
   @Max(1_000_000)
   conversions: number;
 
-  /** What counts as a conversion. */
+  /** The kind of conversion that counts. */
   @ApiProperty({ enum: GOALS.filter((goal) => goal !== 'epc'), default: 'approved', required: false })
   @Omittable()
   @IsIn(GOALS.filter((goal) => goal !== 'epc'))
   goal?: Goal;
 
-  /** Whose midnight ends the day. @example "Europe/Berlin" */
+  /** Time zone of the day. @example "Europe/Berlin" */
   @Omittable()
   @IsTimezone()
   timezone?: string;
@@ -56,7 +56,7 @@ export class VariantDto {
   @IsDestination()
   url: string;
 
-  /** Its part of the visitors is weight / sum of the weights. */
+  /** Its share of the visitors is weight / sum of the weights. */
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 10_000, default: 1 })
   @Omittable()
   @IsInt()
@@ -64,7 +64,7 @@ export class VariantDto {
   @Max(10_000)
   weight?: number;
 
-  /** Conversions a day after which the others get its visitors; the link's own `url` when all have theirs. */
+  /** Conversions per day. After that, other variants get its visitors, and `url` of the link when all are full. */
   @ApiPropertyOptional({ type: DailyCapDto, nullable: true })
   @IsOptional()
   @IsObject()
@@ -87,7 +87,7 @@ export class ConditionDto {
   @IsIn(OPERATORS)
   op: Operator;
 
-  /** One of them is enough for `in`; none may be for `notIn`. @example ["DE", "AT", "CH"] */
+  /** `in`: one of them must match. `notIn`: none may match. @example ["DE", "AT", "CH"] */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(500)
@@ -108,7 +108,7 @@ export class RuleDto {
   @Matches(NAME, { message: NAME_MESSAGE })
   name?: string;
 
-  /** All of them must hold. */
+  /** All conditions must match. */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
@@ -118,7 +118,7 @@ export class RuleDto {
   @LeadsSomewhere()
   when: ConditionDto[];
 
-  /** Where its visitors go; or `variants`. */
+  /** Destination of its visitors, unless `variants` is given. */
   @IsOptional()
   @IsDestination()
   url?: string | null;
@@ -135,25 +135,25 @@ export class RuleDto {
 }
 
 export class RotationDto {
-  /** `weighted`: by the weights as they are set. `optimised`: by what the variants have earned. */
+  /** `weighted`: by the configured weights. `optimised`: by the results of the variants. */
   @ApiProperty({ enum: ['weighted', 'optimised'] })
   @IsIn(['weighted', 'optimised'])
   mode: 'weighted' | 'optimised';
 
-  /** What is aimed at: the share of clicks with such a conversion, or revenue per click (`epc`). Default: `approved`. */
+  /** The goal: the share of clicks with this kind of conversion, or revenue per click (`epc`). Default: `approved`. */
   @ApiProperty({ enum: GOALS, default: 'approved', required: false })
   @Omittable()
   @IsIn(GOALS)
   goal?: Goal;
 
-  /** The part of the visitors that is shared out evenly whatever the numbers say. Default: 0.1. */
+  /** Share of the visitors that is distributed evenly, whatever the results. Default: 0.1. */
   @Omittable()
   @IsNumber()
   @Min(0.01)
   @Max(1)
   exploration?: number;
 
-  /** Only the last so many days count. Default: 14. */
+  /** Number of days whose results count. Default: 14. */
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 90, default: 14 })
   @Omittable()
   @IsInt()

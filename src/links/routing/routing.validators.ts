@@ -2,7 +2,7 @@ import { ValidateBy, type ValidationArguments } from 'class-validator';
 import { withCode } from '../../platform/http/validation/validation.js';
 import { conditionProblem } from '../rules/routing/conditions.js';
 
-/** Every condition has a known field and values that it can have. */
+/** Checks that every condition has a known field and valid values for it. */
 export function HasValidConditions(): PropertyDecorator {
   return ValidateBy({
     name: 'conditions',
@@ -13,7 +13,7 @@ export function HasValidConditions(): PropertyDecorator {
   });
 }
 
-/** A rule without a destination would swallow its visitors. */
+/** Checks that a rule has a destination. */
 export function LeadsSomewhere(): PropertyDecorator {
   return ValidateBy({
     name: 'leadsSomewhere',
@@ -27,13 +27,13 @@ export function LeadsSomewhere(): PropertyDecorator {
   });
 }
 
-/** No two things of a list have the same name. */
+/** Checks that the names in a list are unique. */
 export function HasDistinctNames(): PropertyDecorator {
   return ValidateBy({
     name: 'distinctNames',
     validator: {
       validate: (value: unknown) => {
-        if (!Array.isArray(value)) return true; // said by others
+        if (!Array.isArray(value)) return true; // reported by other validators
         const names = value.flatMap((thing: { name?: unknown } | null) =>
           typeof thing?.name === 'string' ? [thing.name] : [],
         );
@@ -45,7 +45,7 @@ export function HasDistinctNames(): PropertyDecorator {
 }
 
 function problemOf(value: unknown): string | undefined {
-  if (!Array.isArray(value)) return undefined; // said by others
+  if (!Array.isArray(value)) return undefined; // reported by other validators
   for (const condition of value as unknown[]) {
     const problem = isReadable(condition) ? conditionProblem(condition.field, condition.values) : undefined;
     if (problem !== undefined) return problem;

@@ -3,7 +3,7 @@ import { CompiledLink, type RoutedLink } from './compiled-link.js';
 import { REDIRECT_STATUSES } from '../link.schema.js';
 
 /**
- * A link that was kept outside MongoDB as JSON, on the disk or in Redis.
+ * Compiles a link that was stored as JSON on disk or in Redis.
  * @returns `undefined` when the value is not a link by the rules of this version.
  */
 export function compileStoredLink(value: unknown): CompiledLink | undefined {

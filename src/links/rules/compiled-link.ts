@@ -29,22 +29,22 @@ export const ROUTED_FIELDS = [...BASE_FIELDS, ...OPTION_FIELDS] as const;
 export type RoutedLink = Pick<Link, (typeof BASE_FIELDS)[number]> & { options?: RoutingOptions | undefined };
 
 /**
- * A link prepared for the redirect, once per change. A hundred thousand of them may be in memory, so derived values are made
- * when they are first needed.
+ * A link prepared for the redirect, once per change. A hundred thousand may be in memory, so derived values are computed
+ * on first use.
  */
 export class CompiledLink {
   /**
-   * The destination of a click that brings no query, around its click id (`parts.join(clickId)`); `undefined` when macros
-   * make each click's different.
+   * The destination of a click without a query, split at the click id (`parts.join(clickId)`). `undefined` when macros
+   * make it different for each click.
    */
   readonly parts: readonly string[] | undefined;
-  /** Every click goes to the one destination, without conditions and look-ups. */
+  /** True when every click has the same destination, without conditions and look-ups. */
   readonly isDirect: boolean;
   private template: UrlTemplate | undefined;
-  private elsewhere: Map<string, DestinationRules> | undefined;
+  private otherDestinations: Map<string, DestinationRules> | undefined;
   private compiled: CompiledRouting | undefined;
 
-  /** @throws Error when the stored destination is not one; it was judged when it came in. */
+  /** @throws Error when the stored destination is invalid; it was validated when it was created. */
   constructor(readonly routed: RoutedLink) {
     const template = parse(routed._id, routed.url);
     const macros = macrosOf(template);
@@ -115,14 +115,15 @@ export class CompiledLink {
     return this.compiled;
   }
 
-  /** Another template with the link's own settings: `fallbackUrl` and such. Parsed once, as every click may lead there. */
+  /** The rules for another template with the link's settings, such as `fallbackUrl`. Parsed once, as every click may use it. */
   destinationAt(url: string): DestinationRules {
-    const known = this.elsewhere?.get(url);
+    const known = this.otherDestinations?.get(url);
     if (known !== undefined) return known;
     const destination = this.parseDestination(url);
-    // Its own two URLs and the domain's; the domain's may have changed.
-    if (this.elsewhere === undefined || this.elsewhere.size >= MAX_ELSEWHERE) this.elsewhere = new Map();
-    this.elsewhere.set(url, destination);
+    // Two URLs of the link and one of the domain, which may change.
+    if (this.otherDestinations === undefined || this.otherDestinations.size >= MAX_OTHER_DESTINATIONS)
+      this.otherDestinations = new Map();
+    this.otherDestinations.set(url, destination);
     return destination;
   }
 
@@ -130,7 +131,7 @@ export class CompiledLink {
     return this.rulesOf(parse(this.routed._id, url), url);
   }
 
-  /** Where nothing can be appended (`tel:`, `mailto:`), macros are filled alone. */
+  /** Where nothing can be appended (`tel:`, `mailto:`), only macros are filled. */
   private rulesOf(template: UrlTemplate, url: string): DestinationRules {
     if (!isAppendable(url)) return { template, clickIdParam: null, forwardQuery: 'none' };
     const { clickIdParam, forwardQuery } = this.routed;
@@ -138,23 +139,23 @@ export class CompiledLink {
   }
 }
 
-const MAX_ELSEWHERE = 3;
+const MAX_OTHER_DESTINATIONS = 3;
 
 function parse(id: string, url: string): UrlTemplate {
   const reading = parseUrlTemplate(url);
-  if (!reading.ok) throw new Error(`link ${id} has a destination that can not be read: ${reading.message}`);
+  if (!reading.ok) throw new Error(`link ${id} has a destination that cannot be read: ${reading.message}`);
   return reading.template;
 }
 
-/** The destination built once with a mark for the click id, and cut at the marks. */
+/** Builds the destination once with a placeholder for the click id, and splits it at the placeholders. */
 function aroundClickId(rules: DestinationRules, url: string): string[] {
-  let mark = 'ClickIdStandsHere';
-  while (`${url} ${rules.clickIdParam}`.includes(mark)) mark += 'x';
-  const built = buildDestination(rules, { clickId: mark, query: [], valueOf: () => mark }) ?? '';
-  return built.split(mark).map(ownCopy);
+  let placeholder = 'ClickIdStandsHere';
+  while (`${url} ${rules.clickIdParam}`.includes(placeholder)) placeholder += 'x';
+  const built = buildDestination(rules, { clickId: placeholder, query: [], valueOf: () => placeholder }) ?? '';
+  return built.split(placeholder).map(ownCopy);
 }
 
-/** Just what a routed link is: a stored link has more that need not be kept in memory. */
+/** The fields of a stored link that the redirect needs in memory. */
 export function routedLink(link: Pick<Link, (typeof ROUTED_FIELDS)[number]>): RoutedLink {
   return {
     _id: link._id,
@@ -172,7 +173,7 @@ export function routedLink(link: Pick<Link, (typeof ROUTED_FIELDS)[number]>): Ro
   };
 }
 
-/** Whether both send everybody to the same places. */
+/** True when both links redirect every visit in the same way. */
 export function isSameRoute(a: RoutedLink, b: RoutedLink): boolean {
   return BASE_FIELDS.every((field) => a[field] === b[field]) && isDeepStrictEqual(a.options, b.options);
 }
@@ -180,7 +181,7 @@ export function isSameRoute(a: RoutedLink, b: RoutedLink): boolean {
 const MAX_SHARED = 10_000;
 const sharedTexts = new Map<string, string>();
 
-/** One copy in memory of a text that thousands of links have. */
+/** Returns one shared copy of a text that thousands of links have. */
 function shared<T extends string>(text: T): T {
   const known = sharedTexts.get(text);
   if (known !== undefined) return known as T;

@@ -23,7 +23,7 @@ type StoredFields = Pick<
 >;
 
 /**
- * A request's fields as they are stored; those that it leaves out are left out. The password is not among them.
+ * A request's fields as they are stored. Absent fields stay absent. The password is not included.
  * @param timezone the workspace's: a date without a time is the beginning or the end of its day there.
  */
 export function toStoredFields(input: RoutingFields, now: Date, timezone: string): Partial<StoredFields> {
@@ -46,7 +46,7 @@ function toPreview({ title, description, image }: NonNullable<RoutingFields['pre
   return { ...(title && { title }), ...(description && { description }), ...(image && { image: normalUrl(image) }) };
 }
 
-/** `null` clears a field and stays; what was not given stays away. */
+/** Maps a value. `null` clears a field and stays; absent fields stay absent. */
 function mapped<T, R>(value: T | null | undefined, map: (value: T) => R): R | null | undefined {
   if (value === null) return null;
   return value === undefined ? undefined : map(value);

@@ -1,6 +1,6 @@
-/** A URL that a link may lead to or show, and where it stands. */
+/** A URL that a link redirects to or shows, with its path in the link. */
 export interface LinkUrl {
-  /** As errors name it: `rules.0.variants.1.url`. */
+  /** The path in errors: `rules.0.variants.1.url`. */
   path: string;
   url: string;
 }
@@ -8,7 +8,7 @@ export interface LinkUrl {
 type MaybeUrl = string | null | undefined;
 type Named = { url?: MaybeUrl };
 
-/** Wherever a link has URLs; requests and stored links alike. */
+/** All fields with URLs, of requests and of stored links. */
 export interface HasUrls {
   url?: MaybeUrl;
   expiredUrl?: MaybeUrl;
@@ -18,10 +18,10 @@ export interface HasUrls {
   preview?: { image?: MaybeUrl } | null | undefined;
 }
 
-/** The stored fields that hold them. */
+/** The stored fields that contain URLs. */
 export const URL_FIELDS = ['url', 'expiredUrl', 'fallbackUrl', 'rules', 'variants', 'preview'] as const;
 
-/** All URLs of a link. One more field with a URL is one more line here, and nowhere else. */
+/** All URLs of a link. A new field with a URL must be added here only. */
 export function urlsOf(link: HasUrls): LinkUrl[] {
   const rules = (link.rules ?? []).flatMap(({ url, variants }, i) => [
     { path: `rules.${i}.url`, url },
@@ -39,14 +39,14 @@ export function urlsOf(link: HasUrls): LinkUrl[] {
 }
 
 /**
- * Those that a cloaked link shows in a frame, which only pages can be. To `expiredUrl` and `fallbackUrl` it redirects: they
- * are not what it is there for.
+ * The URLs that a cloaked link shows in a frame, which must be web pages. `expiredUrl` and `fallbackUrl` are redirected
+ * to instead.
  */
 export function framedUrlsOf(link: HasUrls): LinkUrl[] {
   return urlsOf(link).filter(({ path }) => path === 'url' || /^(?:rules|variants)\./.test(path));
 }
 
-/** The one that nobody is led to, but that is shown. */
+/** The path of the only URL that is shown, not redirected to. */
 export const IMAGE = 'preview.image';
 
 function ofVariants(variants: readonly Named[] | null | undefined, path: string): { path: string; url: MaybeUrl }[] {

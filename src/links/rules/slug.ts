@@ -2,23 +2,23 @@ import { customAlphabet } from 'nanoid';
 import { withoutVariations } from '../../domains/rules/served-domain.js';
 import { decodePercent } from '../../platform/urls/percent-text.js';
 
-/** No 0/O, 1/l/I: a slug is read from paper and spoken aloud. */
+/** Without 0/O and 1/l/I: slugs are read from paper and spoken aloud. */
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const MIN_LENGTH = 7;
 export const MAX_SLUG_LENGTH = 190;
-/** The longest key that a slug is stored and found by: small letters can be longer than capitals (`İ`). */
+/** Maximum length of a slug key: lower case can be longer than upper case (`İ`). */
 const MAX_SLUG_KEY_LENGTH = 2 * MAX_SLUG_LENGTH;
-/** At most one in so many texts of a length is a slug: collisions stay rare, and guessing hopeless. */
+/** At most one of this many texts is a slug, so that collisions are rare and guessing does not pay. */
 const SPARSENESS = 1_000_000;
 
 const letters = customAlphabet(ALPHABET);
 
-/** @param links how many there are, or a few more. */
+/** A new random slug. @param links the number of links, or a few more. */
 export function randomSlug(links: number, isCaseSensitive = true): string {
   return letters(slugLength(links, isCaseSensitive));
 }
 
-/** How long random slugs are among so many links: 7 up to 1.9 million, 8 up to 111 million; where case makes no difference sooner. */
+/** Length of random slugs: 7 up to 1.9 million links, 8 up to 111 million; longer earlier when case does not matter. */
 export function slugLength(links: number, isCaseSensitive = true): number {
   const distinct = new Set(isCaseSensitive ? ALPHABET : ALPHABET.toLowerCase()).size;
   let length = MIN_LENGTH;
@@ -26,10 +26,10 @@ export function slugLength(links: number, isCaseSensitive = true): number {
   return length;
 }
 
-/** All of Unicode's format characters but the two joiners, which Persian, Indian scripts and emoji are written with. */
+/** Unicode's format characters except the two joiners, which Persian, Indian scripts and emoji need. */
 const INVISIBLE = /(?![\u200c\u200d])\p{Cf}/u;
 
-/** First path segments that are Hopback's own on every host, so that no link can hide them; `_…` is, too. */
+/** First path segments that Hopback serves itself on every host. Segments that begin with `_` are reserved, too. */
 const RESERVED: ReadonlySet<string> = new Set([
   'api',
   'postback',
@@ -44,8 +44,8 @@ const RESERVED: ReadonlySet<string> = new Set([
   '.well-known',
 ]);
 
-/** First segments that no link gets: people take them for the site's own, crawlers ask for them, or a later version needs them. */
-const KEPT_FREE: ReadonlySet<string> = new Set([
+/** First segments that are refused: people expect pages of the site, crawlers request them, or later versions need them. */
+const NOT_ALLOWED: ReadonlySet<string> = new Set([
   'admin',
   'ads.txt',
   'app-ads.txt',
@@ -69,7 +69,7 @@ const KEPT_FREE: ReadonlySet<string> = new Set([
   'static',
 ]);
 
-/** @param path decoded, without its leading slash. One slash too many before it makes no other path of it. */
+/** True for a path that Hopback serves itself. @param path decoded, without its leading slash; further slashes are ignored. */
 export function isReservedPath(path: string): boolean {
   const begin = path.startsWith('/') ? path.replace(/^\/+/, '') : path;
   const slash = begin.indexOf('/');
@@ -77,7 +77,7 @@ export function isReservedPath(path: string): boolean {
 }
 
 /**
- * The slug of a request path, `undefined` for one that is none of ours to answer (the root, a reserved path).
+ * The slug of a request path; `undefined` for the root and reserved paths.
  * @param path as sent: `/summer%20sale/`, without the query.
  */
 export function slugOfPath(path: string): string | undefined {
@@ -86,34 +86,34 @@ export function slugOfPath(path: string): string | undefined {
   return slug === '' || isReservedPath(slug) ? undefined : slug.normalize('NFC');
 }
 
-/** Whether a link can be stored under this key at all: it is asked about each address before MongoDB is. */
+/** True when a link may be stored under this key. Checked before MongoDB is queried. */
 export function mayBeSlugKey(key: string): boolean {
   return key.length <= MAX_SLUG_KEY_LENGTH && !LONE_SURROGATE.test(key);
 }
 
-/** No stored text has one; bytes of a path that are not UTF-8 become such. */
+/** Bytes of a path that are not UTF-8 become lone surrogates. Stored texts have none. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * Why this text can not be a slug, or `undefined` when it can. Letters of any script, digits and punctuation are allowed,
- * `/` between non-empty segments as well; what a URL gives a meaning to is not.
+ * The reason why a text cannot be a slug, or `undefined`. Letters of any script, digits, punctuation and `/` between
+ * segments are allowed; characters with a meaning in URLs are not.
  */
 export function slugProblem(text: string): string | undefined {
   const slug = withoutVariations(text.normalize('NFC'));
   if (slug === '') return 'a slug has at least one character';
   if (text.normalize('NFC').length > MAX_SLUG_LENGTH) return `a slug has at most ${MAX_SLUG_LENGTH} characters`;
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
+  // oxlint-disable-next-line no-control-regex -- control characters are refused here
   if (/[\s\u0000-\u001f\u007f?#%\\{}]|\p{Surrogate}/u.test(slug))
     return 'a slug may not hold spaces, control characters or any of ? # % \\ { }';
   if (INVISIBLE.test(slug))
-    return 'a slug may not hold characters that nobody sees, or that turn the direction of others';
+    return 'a slug may not hold invisible characters, or characters that change the direction of text';
   const segments = slug.split('/');
   if (segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
     return 'a slug may not begin or end with / and its segments may not be empty, . or ..';
   }
   if (/\*(?!$)|[^/]\*$|^\*/.test(slug)) return 'a * may stand at the end only, as the last segment: go/*';
   const first = segments[0]?.toLowerCase() ?? '';
-  if (isReservedPath(slug) || KEPT_FREE.has(first)) return `"${segments[0]}" is reserved for Hopback itself`;
+  if (isReservedPath(slug) || NOT_ALLOWED.has(first)) return `"${segments[0]}" is reserved for Hopback itself`;
   if (slug.endsWith('+')) return 'a slug may not end with +, which shows the preview of a link';
   return undefined;
 }

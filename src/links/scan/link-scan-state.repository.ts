@@ -10,7 +10,7 @@ const LEASE_MS = 30_000;
 
 export type ScanPosition = Pick<LinkScanState, 'version' | 'after' | 'finishedAt'>;
 
-/** The one scan of all links, which one process at a time does. */
+/** The state of the scan of all links. One process at a time runs it. */
 @Injectable()
 export class LinkScanStateRepository extends LeasedQueue<LinkScanState> {
   constructor(@InjectModel(LinkScanState.name) private readonly model: Model<LinkScanState>) {
@@ -18,7 +18,7 @@ export class LinkScanStateRepository extends LeasedQueue<LinkScanState> {
   }
 
   /**
-   * Claims the scan when it is due: begun and not finished, last finished before `dueBefore`, or done by other rules.
+   * Claims the scan when it is due: begun and not finished, last finished before `dueBefore`, or done with other rules.
    * @returns the id of the link to continue after; `undefined` when nothing is due or another process has it.
    */
   async claimDueScan(version: string, dueBefore: Date): Promise<string | undefined> {

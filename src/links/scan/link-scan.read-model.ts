@@ -8,12 +8,12 @@ const FIELDS = ['workspaceId', 'hostname', 'slugKeys', 'suspended', 'updatedAt',
 
 export type ScannedLink = Pick<Link, '_id' | (typeof FIELDS)[number]>;
 
-/** Crosses workspaces on purpose: the blocklist is the operator's, and holds for all of them. */
+/** Reads links of all workspaces, because the operator's blocklist applies to all of them. */
 @Injectable()
 export class LinkScanReadModel {
   constructor(@InjectModel(Link.name) private readonly links: Model<Link>) {}
 
-  /** Live links in the order of their ids. */
+  /** Live links in the order of their ids, after the given one. */
   async batch(after: string, limit: number): Promise<ScannedLink[]> {
     const projection = Object.fromEntries(FIELDS.map((field) => [field, 1]));
     const found = this.links.collection.find({ _id: { $gt: after } as never, live: true }, { projection });

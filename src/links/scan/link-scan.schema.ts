@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** How far the links of this installation have been checked again. One document. */
+/** The progress of the scan of all links. One document. */
 @Schema({ collection: 'linkScans', versionKey: false })
 export class LinkScanState {
   @Prop({ type: String, required: true })
@@ -14,11 +14,11 @@ export class LinkScanState {
   @Prop({ type: String })
   after: string;
 
-  /** `null` while it is under way. */
+  /** `null` while the scan is running. */
   @Prop({ type: Date })
   finishedAt: Date | null;
 
-  /** The process that does it, and until when no other process may. */
+  /** The process that runs the scan, and the end of its lease. */
   @Prop({ type: String })
   holder: string | null;
 

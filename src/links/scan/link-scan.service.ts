@@ -10,16 +10,16 @@ import { LinksRepository } from '../links.repository.js';
 import { LinkScanReadModel, type ScannedLink } from './link-scan.read-model.js';
 import { LinkScanStateRepository } from './link-scan-state.repository.js';
 
-const LOOK_EVERY_MS = 1_000;
-/** While the rules do not change, MongoDB is asked this often whether a scan is due. */
+const CHECK_EVERY_MS = 1_000;
+/** Period of asking MongoDB for a due scan while the rules do not change. */
 const ASK_EVERY_MS = 60_000;
 const SCAN_EVERY_MS = 24 * 3_600_000;
 const BATCH = 1_000;
 
 /**
- * Checks all links again when the blocklist or the allowed schemes have changed, and daily. A link to a destination that is
- * not allowed is suspended, and works again when its destination is allowed. One process at a time does it; another one
- * continues when that is killed.
+ * Checks all links again daily, and when the blocklist or the allowed schemes have changed. A link to a forbidden
+ * destination is suspended until its destination is allowed. One process at a time scans; another one resumes the scan
+ * if that process is killed.
  */
 @Injectable()
 export class LinkScan {
@@ -27,8 +27,8 @@ export class LinkScan {
   private askedAt = 0;
 
   constructor(
-    private readonly judge: UrlPolicy,
-    private readonly linkJudge: LinkUrlPolicy,
+    private readonly urlPolicy: UrlPolicy,
+    private readonly linkUrlPolicy: LinkUrlPolicy,
     private readonly scanned: LinkScanReadModel,
     private readonly state: LinkScanStateRepository,
     private readonly links: LinksRepository,
@@ -36,35 +36,35 @@ export class LinkScan {
     @Inject(LOGGER) private readonly logger: Logger,
     jobs: JobRunner,
   ) {
-    jobs.register({ name: 'link-scan', everyMs: LOOK_EVERY_MS, run: (run) => this.scanIfDue(run) });
+    jobs.register({ name: 'link-scan', everyMs: CHECK_EVERY_MS, run: (run) => this.scanIfDue(run) });
   }
 
   private async scanIfDue(run: JobRun): Promise<void> {
     const now = Date.now();
-    const { version } = this.judge;
+    const { version } = this.urlPolicy;
     if (version === this.doneVersion && now - this.askedAt < ASK_EVERY_MS) return;
     this.askedAt = now;
     const after = await this.state.claimDueScan(version, new Date(now - SCAN_EVERY_MS));
     if (after !== undefined) await this.scan(version, after, run);
-    this.doneVersion = version; // done here, or another process is at it
+    this.doneVersion = version; // done here, or claimed by another process
   }
 
   private async scan(version: string, from: string, run: JobRun): Promise<void> {
     for (let after = from; !run.isEnding;) {
       const batch = await this.scanned.batch(after, BATCH);
-      for (const link of batch) await this.judgeAgain(link);
+      for (const link of batch) await this.checkAgain(link);
       after = batch.at(-1)?._id ?? after;
       const isDone = batch.length < BATCH;
       const isOurs = await this.state.advance({ version, after, finishedAt: isDone ? new Date() : null });
-      if (isDone || !isOurs || version !== this.judge.version) return;
+      if (isDone || !isOurs || version !== this.urlPolicy.version) return;
     }
   }
 
-  private async judgeAgain(seen: ScannedLink): Promise<void> {
+  private async checkAgain(seen: ScannedLink): Promise<void> {
     for (let link: ScannedLink | undefined = seen; link !== undefined;) {
       const { workspaceId, _id, updatedAt } = link;
       const now = new Date();
-      const change = this.linkJudge.suspension(link, now);
+      const change = this.linkUrlPolicy.suspension(link, now);
       if (change.suspended === undefined) return;
       const isSuspended = change.suspended !== null;
       const asSeen = { _id, updatedAt, live: true };
@@ -73,7 +73,7 @@ export class LinkScan {
         await this.cache.invalidate(link.hostname, ...link.slugKeys);
         return;
       }
-      // The link was changed meanwhile, perhaps by a process that has not read the list yet.
+      // The link was changed meanwhile, perhaps by a process that has not read the new blocklist yet.
       link = await this.links.findOne(workspaceId, { _id, live: true });
     }
   }

@@ -2,7 +2,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Utm } from '../rules/destination/utm.js';
 
-/** A set of campaign parameters under a name. Links take their values once and know nothing of it afterwards. */
+/** A set of campaign parameters under a name. A link copies the values once and keeps no reference. */
 @Schema({ collection: 'utmTemplates', versionKey: false })
 export class UtmTemplate {
   @Prop({ type: String, required: true })
@@ -14,7 +14,7 @@ export class UtmTemplate {
   @Prop({ type: String, required: true })
   name: string;
 
-  /** Those that it says something about; `null` takes a parameter out. */
+  /** The given parameters; `null` removes one. */
   @Prop({ type: Object, required: true })
   utm: Utm;
 
@@ -27,7 +27,7 @@ export class UtmTemplate {
 
 export const UtmTemplateSchema = SchemaFactory.createForClass(UtmTemplate);
 
-// Path: utm-templates.service.ts, create and update. No workspace has two of a name.
+// Path: utm-templates.service.ts, create and update. Names are unique in a workspace.
 UtmTemplateSchema.index({ workspaceId: 1, name: 1 }, { unique: true });
 // Path: utm-templates.controller.ts, list. Query: { workspaceId } newest first
 UtmTemplateSchema.index({ workspaceId: 1, _id: -1 });

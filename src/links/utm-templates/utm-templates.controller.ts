@@ -22,7 +22,7 @@ export class UtmTemplatesController {
   @Post()
   @Idempotent()
   @RequireScope('links:write')
-  @ApiOperation({ summary: 'Create a set of campaign parameters that links can take over' })
+  @ApiOperation({ summary: 'Create a set of campaign parameters that links can copy' })
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateUtmTemplateRequest): Promise<UtmTemplateResponse> {
     return toUtmTemplateResponse(await this.templates.create(caller, body));
   }
@@ -43,7 +43,7 @@ export class UtmTemplatesController {
 
   @Patch(':id')
   @RequireScope('links:write')
-  @ApiOperation({ summary: 'Change a set of campaign parameters; links that took it over stay as they are' })
+  @ApiOperation({ summary: 'Change a set of campaign parameters; links that copied it do not change' })
   async update(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -55,7 +55,7 @@ export class UtmTemplatesController {
   @Delete(':id')
   @HttpCode(204)
   @RequireScope('links:write')
-  @ApiOperation({ summary: 'Delete a set of campaign parameters; links that took it over stay as they are' })
+  @ApiOperation({ summary: 'Delete a set of campaign parameters; links that copied it do not change' })
   async delete(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
     await this.templates.delete(caller, id);
   }

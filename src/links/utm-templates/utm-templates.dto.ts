@@ -6,12 +6,12 @@ import { UtmRequest } from '../links.dto.js';
 import type { UtmTemplate } from './utm-template.schema.js';
 
 export class CreateUtmTemplateRequest {
-  /** No two templates of a workspace have the same. @example "Newsletter" */
+  /** Unique in the workspace. @example "Newsletter" */
   @IsString()
   @Length(1, 100)
   name: string;
 
-  /** As in a link's `utm`: macros may stand in the values, and `null` takes a parameter out. At least one. */
+  /** Like a link's `utm`: values may contain macros, and `null` removes a parameter. At least one parameter. */
   @ApiProperty({ type: UtmRequest })
   @IsObject()
   @ValidateNested()
@@ -19,7 +19,7 @@ export class CreateUtmTemplateRequest {
   utm: UtmRequest;
 }
 
-/** Only what is given changes; `utm` as a whole. */
+/** Only the given fields change; `utm` is replaced as a whole. */
 export class UpdateUtmTemplateRequest extends PartialType(CreateUtmTemplateRequest, { skipNullProperties: false }) {}
 
 export class UtmTemplateResponse {

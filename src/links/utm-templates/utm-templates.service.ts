@@ -14,13 +14,13 @@ import type { CreateUtmTemplateRequest, UpdateUtmTemplateRequest } from './utm-t
 import type { UtmTemplate } from './utm-template.schema.js';
 import { UtmTemplatesRepository } from './utm-templates.repository.js';
 
-/** What a request about a link says of its campaign parameters. */
+/** The campaign parameters in a request about a link. */
 export interface UtmOptions {
   utmTemplateId?: string | null | undefined;
   utm?: Utm | null | undefined;
 }
 
-/** Rules for the named sets of campaign parameters of a workspace. */
+/** Creates, changes and deletes the named sets of campaign parameters of a workspace. */
 @Injectable()
 export class UtmTemplates {
   constructor(
@@ -30,7 +30,7 @@ export class UtmTemplates {
   ) {}
 
   async create(caller: Caller, { name, utm }: CreateUtmTemplateRequest): Promise<UtmTemplate> {
-    refuse(problemsOf(utm));
+    throwIfAny(problemsOf(utm));
     const now = new Date();
     const fields = { _id: newId('utm'), name, utm: definedOnly(utm), createdAt: now, updatedAt: now };
     return this.write(async (tx) => {
@@ -50,7 +50,7 @@ export class UtmTemplates {
 
   async update(caller: Caller, id: string, { name, utm }: UpdateUtmTemplateRequest): Promise<UtmTemplate> {
     const { workspaceId } = caller;
-    if (utm !== undefined) refuse(problemsOf(utm));
+    if (utm !== undefined) throwIfAny(problemsOf(utm));
     const changes = { ...definedOnly({ name, utm: utm && definedOnly(utm) }), updatedAt: new Date() };
     return this.write(async (tx) => {
       const before = orMissing(await this.find(workspaceId, id, tx));
@@ -60,7 +60,7 @@ export class UtmTemplates {
     });
   }
 
-  /** Links that took its values over keep them. */
+  /** Links that copied its values keep them. */
   async delete(caller: Caller, id: string): Promise<void> {
     const { workspaceId } = caller;
     await this.transactions.run(async (tx) => {
@@ -70,7 +70,7 @@ export class UtmTemplates {
     });
   }
 
-  /** The campaign parameters that a link is to get: its template's, and before them those that the request names itself. */
+  /** The campaign parameters for a link: those of the template, overridden by those of the request. */
   async resolve(
     workspaceId: WorkspaceId,
     { utmTemplateId, utm }: UtmOptions,
@@ -107,7 +107,7 @@ function problemsOf(utm: Utm): FieldProblem[] {
   return utmProblems(utm);
 }
 
-function refuse(problems: FieldProblem[]): void {
+function throwIfAny(problems: FieldProblem[]): void {
   if (problems.length > 0) throw ProblemException.invalid(...problems);
 }
 

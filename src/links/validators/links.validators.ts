@@ -3,7 +3,7 @@ import { withCode } from '../../platform/http/validation/validation.js';
 import { parseUrlTemplate } from '../rules/destination/url-template.js';
 import { slugProblem } from '../rules/slug.js';
 
-/** A destination that `parseUrlTemplate` accepts; its own code and message say what is wrong. */
+/** A destination that `parseUrlTemplate` accepts. The error has the code and message of the parser. */
 export function IsDestination(): PropertyDecorator {
   return ValidateBy({
     name: 'isUrl',
@@ -17,7 +17,7 @@ export function IsDestination(): PropertyDecorator {
   });
 }
 
-/** A slug that can stand in a short link. */
+/** A slug that is allowed in a short link. */
 export function IsSlug(): PropertyDecorator {
   return ValidateBy({
     name: 'slug',

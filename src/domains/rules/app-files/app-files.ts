@@ -3,29 +3,29 @@ import { isAppleFile } from './apple-file.js';
 import { isAssetLinks } from './asset-links.js';
 import { type Check, problem } from './json-checks.js';
 
-/** The fields of a domain that are such files, by which installed apps open the domain's links. */
+/** The files of a domain by which installed apps open its links. */
 export const APP_FILES = ['appleAppSiteAssociation', 'assetLinks'] as const;
 export type AppFile = (typeof APP_FILES)[number];
 
-/** As a request has them and as they are shown. */
+/** The files as JSON values, in requests and responses. */
 export type AppFileFields = {
   appleAppSiteAssociation?: Record<string, unknown> | null | undefined;
   assetLinks?: unknown[] | null | undefined;
 };
-/** As they are stored: JSON as text, since its names may be anything, also what MongoDB takes for an operator. */
+/** The files as they are stored. They are text because their field names may be operators of MongoDB. */
 export type AppFileTexts = { [K in AppFile]?: string | null };
 
 /**
- * Apple's limit for a file that is not compressed, says "Support Universal Links" in its App Search Programming Guide. Of Google no
- * limit is known; the same is ours for both.
+ * Apple's limit for an uncompressed file ("Support Universal Links", App Search Programming Guide). Google documents
+ * no limit; the same one is used for both.
  */
 const MAX_BYTES = 128 * 1024;
-/** Of one file; who has more mistakes than that has made one many times. */
+/** Maximum number of reported problems in one file: beyond it, one mistake is usually repeated. */
 const MAX_PROBLEMS = 50;
 
 const CHECKS: Record<AppFile, Check> = { appleAppSiteAssociation: isAppleFile, assetLinks: isAssetLinks };
 
-/** What is wrong with the files that are given. */
+/** The problems of the given files. */
 export function appFileProblems(fields: AppFileFields): FieldProblem[] {
   return APP_FILES.flatMap((name) => {
     const value = fields[name];
@@ -36,7 +36,7 @@ export function appFileProblems(fields: AppFileFields): FieldProblem[] {
   });
 }
 
-/** What is not given is left out. */
+/** Serialises the given files; absent ones stay absent. */
 export function toAppFileTexts(fields: AppFileFields): AppFileTexts {
   const texts: AppFileTexts = {};
   for (const name of APP_FILES) {
@@ -46,7 +46,7 @@ export function toAppFileTexts(fields: AppFileFields): AppFileTexts {
   return texts;
 }
 
-/** As `toAppFileTexts` was given them; `null` for none. */
+/** The reverse of `toAppFileTexts`; `null` for an absent file. */
 export function fromAppFileTexts(texts: AppFileTexts): Required<AppFileFields> {
   const [apple, android] = APP_FILES.map((name) => JSON.parse(texts[name] ?? 'null') as unknown);
   return { appleAppSiteAssociation: apple as Record<string, unknown> | null, assetLinks: android as unknown[] | null };

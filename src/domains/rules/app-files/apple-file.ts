@@ -10,7 +10,7 @@ const isAppId = matching(
   'it must be <application identifier prefix>.<bundle identifier>: ABCDE12345.com.example.app',
 );
 
-/** Of the query, a pattern for all of it or one for each parameter. */
+/** One pattern for the whole query, or one for each parameter. */
 const isQuery: Check = (value, path) => {
   if (typeof value === 'string') return [];
   if (isObject(value)) return mapOf(isText)(value, path);
@@ -50,7 +50,7 @@ const isAppLinks = objectOf(
 
 const isAppList = objectOf({ apps: listOf(isAppId) }, ['apps']);
 
-/** The content of an apple-app-site-association file: for which apps of iOS and macOS a domain vouches, and for which of its links. */
+/** Checks an apple-app-site-association file: the apps of iOS and macOS that may open the domain's links. */
 export const isAppleFile: Check = objectOf(
   { applinks: isAppLinks, webcredentials: isAppList, appclips: isAppList, activitycontinuation: isAppList },
   ['applinks', 'webcredentials', 'appclips'],

@@ -2,7 +2,7 @@ import { type Check, isObject, listOf, matching, objectOfAll, problem } from './
 
 // https://developers.google.com/digital-asset-links/v1/statements
 
-/** Google reads no more of them. */
+/** Google reads no more includes. */
 const MAX_INCLUDES = 10;
 
 const isRelation = matching(
@@ -23,7 +23,7 @@ const isPackageName = matching(
 const isFingerprint = matching(
   /^[0-9A-F]{2}(?::[0-9A-F]{2}){31}$/,
   'fingerprint',
-  'it must be a SHA-256 fingerprint as keytool prints it: 32 bytes in capital hexadecimal digits, parted by colons',
+  'it must be a SHA-256 fingerprint as keytool prints it: 32 bytes in capital hexadecimal digits, separated by colons',
 );
 const isInclude = matching(/^https?:\/\/[^\s/?#@\\]+\/\S*$/, 'is_url', 'it must be the URL of another such list');
 
@@ -44,7 +44,7 @@ const isStatement: Check = (value, path) =>
     ? isInclude(value['include'], `${path}.include`)
     : objectOfAll({ relation: listOf(isRelation, 1), target: isTarget })(value, path);
 
-/** The content of an assetlinks.json file: which Android apps and sites a domain trusts, and with what. */
+/** Checks an assetlinks.json file: the Android apps and sites that a domain trusts. */
 export const isAssetLinks: Check = (value, path) => {
   const problems = listOf(isStatement)(value, path);
   const includes = Array.isArray(value) ? value.filter((item) => isObject(item) && Object.hasOwn(item, 'include')) : [];

@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../../../platform/http/problems/problem.js';
 
-/** Says what is wrong with a part of a JSON file, and where. */
+/** Returns the problems of a part of a JSON file, with their paths. */
 export type Check = (value: unknown, path: string) => FieldProblem[];
 
 /** @param message completes "<path>: …". */
@@ -14,13 +14,13 @@ export const isText: Check = (value, path) =>
 export const isFlag: Check = (value, path) =>
   typeof value === 'boolean' ? [] : problem(path, 'is_boolean', 'it must be true or false');
 
-/** A text of a form that `message` describes. */
+/** A text that matches the pattern; `message` describes it. */
 export const matching =
   (pattern: RegExp, code: string, message: string): Check =>
   (value, path) =>
     typeof value === 'string' && pattern.test(value) ? [] : problem(path, code, message);
 
-/** @param least so many items it must have. */
+/** @param least minimum number of items. */
 export const listOf =
   (check: Check, least = 0): Check =>
   (value, path) => {
@@ -29,7 +29,7 @@ export const listOf =
     return value.flatMap((item, i) => check(item, `${path}.${i}`));
   };
 
-/** An object with any names, whose values are all of one kind. */
+/** An object with any field names, whose values all pass one check. */
 export const mapOf =
   (check: Check): Check =>
   (value, path) =>
@@ -37,7 +37,7 @@ export const mapOf =
       ? Object.entries(value).flatMap(([name, item]) => check(item, `${path}.${name}`))
       : problem(path, 'is_object', 'it must be an object');
 
-/** An object with at least one of `needed`. Names that are not known here are let through: these formats grow. */
+/** An object with at least one of `needed`. Unknown fields are accepted, because these formats grow. */
 export const objectOf =
   (fields: Readonly<Record<string, Check>>, needed: readonly string[] = []): Check =>
   (value, path) => {
@@ -49,7 +49,7 @@ export const objectOf =
     );
   };
 
-/** An object with all of these. */
+/** An object with all of these fields. */
 export const objectOfAll =
   (fields: Readonly<Record<string, Check>>): Check =>
   (value, path) => {

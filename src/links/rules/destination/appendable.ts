@@ -1,4 +1,4 @@
-/** Schemes whose URLs are no addresses of pages: what is appended to them becomes part of a number, an address or a text. */
+/** Schemes whose URLs are not pages. Appended text would become part of a number, an address or a message. */
 const NEVER_APPENDED: ReadonlySet<string> = new Set([
   'tel',
   'callto',
@@ -31,8 +31,8 @@ export function schemeOf(url: string): string {
 }
 
 /**
- * Whether the click id and the visitor's query can be appended to a destination: it is a web page, or an app's URL that has a
- * path (`myapp://open`). Elsewhere (`tel:`, `mailto:`, `tg://resolve?domain=x`) only macros are filled.
+ * True when the click id and the visitor's query can be appended to a destination: a web page, or an app's URL with a
+ * path (`myapp://open`). In others (`tel:`, `mailto:`, `tg://resolve?domain=x`) only macros are filled.
  */
 export function isAppendable(url: string): boolean {
   const scheme = schemeOf(url);

@@ -3,13 +3,13 @@ import { type Macro, WILDCARD } from './macros.js';
 import type { Part, QueryPart, UrlTemplate } from './url-template.js';
 
 /**
- * Characters of a `Location`, at most. Browsers and proxies (nginx: 4 or 8 KB for all headers) refuse what is longer; 1 KB of 8
- * is left for the other headers.
+ * Maximum length of a `Location`. Proxies refuse larger headers (nginx: 4 or 8 KB for all); 1 KB of 8 remains for the
+ * other headers.
  */
 export const MAX_LOCATION_LENGTH = 7_168;
 
 export const FORWARD_QUERY = ['fill', 'override', 'none'] as const;
-/** What happens to the visitor's query: fills missing and empty parameters, overrides all, or is not passed on. */
+/** How the visitor's query is passed on: `fill` sets missing and empty parameters, `override` replaces all, `none` drops it. */
 export type ForwardQuery = (typeof FORWARD_QUERY)[number];
 
 export interface DestinationRules {
@@ -19,7 +19,7 @@ export interface DestinationRules {
   forwardQuery: ForwardQuery;
 }
 
-/** A query parameter that the visitor brings. */
+/** A query parameter of the visit. */
 export interface ForwardedParameter {
   /** Decoded. */
   name: string;
@@ -28,43 +28,43 @@ export interface ForwardedParameter {
   sent: string;
 }
 
-/** What one click brings along. Decoded texts may hold bytes that are not UTF-8; see percent-text.ts. */
+/** The values of one click. Decoded texts may hold bytes that are not UTF-8; see percent-text.ts. */
 export interface DestinationInput {
   clickId: string;
   query: readonly ForwardedParameter[];
-  /** The value of a macro, decoded; empty where it has none. */
+  /** The value of a macro, decoded; empty when it has none. */
   valueOf: (macro: Macro) => string;
   /** The path in place of the `*` of a wildcard link, decoded; `undefined` for other links. */
   wildcardPath?: string | undefined;
 }
 
-/** Characters that a destination may still have. Once none are left, no macro is filled: the result is not used. */
-interface Room {
+/** The remaining length of the destination. At 0 no macro is filled, because the result is not used. */
+interface LengthBudget {
   left: number;
 }
 
-/** One parameter of the destination on its way. */
+/** One parameter of the destination while it is built. */
 interface Pair {
   /** Decoded. */
   name: string;
-  /** As it will stand in the destination. */
+  /** The encoded text in the destination. */
   text: string;
-  /** It has no value yet. */
+  /** True when it has no value yet. */
   isEmpty: boolean;
-  /** It holds the click id, which a visitor must not replace. */
+  /** True when it holds the click id, which a visitor must not replace. */
   isProtected: boolean;
 }
 
 /**
- * Where this click goes. Values are percent-encoded, so none can change the URL's structure; the visitor's own parameters are
- * passed on as they were sent. The click id is set before the visitor's query is looked at and never overwritten by it; a
- * non-empty value that the template itself gives to the click id's parameter stays.
+ * Builds the destination of a click. Values are percent-encoded, so that none can change the URL's structure. Parameters
+ * of the visitor are passed on as they were sent. The click id is set first and never overwritten by the visitor's query.
+ * A non-empty value that the template gives to the click id's parameter stays.
  * @returns `undefined` for a destination of more than `MAX_LOCATION_LENGTH` characters.
  */
 export function buildDestination(rules: DestinationRules, input: DestinationInput): string | undefined {
   const { template, clickIdParam, forwardQuery } = rules;
-  const room: Room = { left: MAX_LOCATION_LENGTH };
-  const pairs = template.query.map((part) => toPair(part, input, room));
+  const budget: LengthBudget = { left: MAX_LOCATION_LENGTH };
+  const pairs = template.query.map((part) => toPair(part, input, budget));
   if (clickIdParam !== null) setClickId(pairs, clickIdParam, input.clickId);
   const forwarded =
     forwardQuery === 'none' || input.query.length === 0
@@ -76,20 +76,20 @@ export function buildDestination(rules: DestinationRules, input: DestinationInpu
         );
 
   const queryText = forwarded.map(({ text }) => text).join('&');
-  const fragment = template.fragment === undefined ? '' : `#${render(template.fragment, input, room)}`;
-  const base = steady(template.base, render(template.base, input, room));
-  if (room.left < 0) return undefined;
+  const fragment = template.fragment === undefined ? '' : `#${render(template.fragment, input, budget)}`;
+  const base = steady(template.base, render(template.base, input, budget));
+  if (budget.left < 0) return undefined;
   const url = `${base}${queryText === '' ? '' : `?${queryText}`}${fragment}`;
   return url.length > MAX_LOCATION_LENGTH ? undefined : url;
 }
 
-/** A few hundred macros, each filled with all that a request brings, would be megabytes: it ends where the room does. */
-function render(parts: readonly Part[], input: DestinationInput, room: Room): string {
+/** Stops when the budget is used up: hundreds of macros with long values would be megabytes. */
+function render(parts: readonly Part[], input: DestinationInput, budget: LengthBudget): string {
   let text = '';
   for (const part of parts) {
-    if (room.left < 0) break;
+    if (budget.left < 0) break;
     const piece = typeof part === 'string' ? part : encoded(part, input);
-    room.left -= piece.length;
+    budget.left -= piece.length;
     text += piece;
   }
   return text;
@@ -97,17 +97,21 @@ function render(parts: readonly Part[], input: DestinationInput, room: Room): st
 
 function encoded(macro: Macro, { valueOf, wildcardPath }: DestinationInput): string {
   if (macro.name !== WILDCARD) return encodePercent(valueOf(macro));
-  // Its slashes part segments, as they did in the short link.
+  // Its slashes separate segments, as in the short link.
   return wildcardPath === undefined ? WILDCARD : wildcardPath.split('/').map(encodePercent).join('/');
 }
 
-function toPair({ name, rawName, value, carriesClickId }: QueryPart, input: DestinationInput, room: Room): Pair {
-  const rawValue = value && render(value, input, room);
+function toPair(
+  { name, rawName, value, carriesClickId }: QueryPart,
+  input: DestinationInput,
+  budget: LengthBudget,
+): Pair {
+  const rawValue = value && render(value, input, budget);
   const text = rawValue === undefined ? rawName : `${rawName}=${rawValue}`;
   return { name, text, isEmpty: !rawValue, isProtected: carriesClickId };
 }
 
-/** Puts the click id where its parameter stands empty, or at the end where it does not stand. */
+/** Sets the click id in its empty parameter, or appends the parameter when it is absent. */
 function setClickId(pairs: Pair[], name: string, clickId: string): void {
   const present = pairs.find((pair) => pair.name === name);
   if (present === undefined) {
@@ -124,8 +128,8 @@ function nameIn(text: string): string {
 }
 
 /**
- * The visitor's parameters, in their order and as often as they were sent. `override`: those of a name that is ours stand where
- * ours stood. Else they go, one by one, to the places of their name that are empty, the last of which takes all that are left.
+ * Adds the visitor's parameters, in their order and with repetitions. `override`: they replace the template's parameters of
+ * the same name. Otherwise they fill the empty parameters of their name one by one; the last one takes all that remain.
  */
 function forward(ours: readonly Pair[], visitors: readonly ForwardedParameter[], override: boolean): Pair[] {
   const waiting = new Map<string, Pair[]>();
@@ -164,8 +168,8 @@ function filled(ours: readonly Pair[], theirs: ReadonlyMap<string, Pair[]>): Pai
 }
 
 /**
- * A value must not move the path (a browser takes `/a/../b` for `/b`, and `%2e` for a dot), nor give a host to what has none:
- * `app:/{sub1}/{sub2}` is not `app://…`. The template itself has nothing of the kind.
+ * Prevents values from changing the path (browsers resolve `/a/../b` to `/b`, and `%2e` is a dot) or adding a host:
+ * `app:/{sub1}/{sub2}` must not become `app://…`. The template itself contains neither.
  */
 function steady(template: readonly Part[], base: string): string {
   const [beginning] = template;

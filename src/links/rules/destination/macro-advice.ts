@@ -20,7 +20,7 @@ export function unknownMacroAdvice(whole: string): string {
   return `there is no macro ${shown}`;
 }
 
-/** Why a `{` or `}` that belongs to no macro is refused, and how it is written. */
+/** The error text for a `{` or `}` that belongs to no macro: the reason, and how to write it. */
 export function strayBraceAdvice(text: string): string {
   const doubled = /\{\{\s?([\w:.-]{1,70})\s?\}\}/.exec(text);
   if (doubled !== null) {

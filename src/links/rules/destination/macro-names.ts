@@ -1,7 +1,7 @@
 import { nearestWord } from '../../../platform/vocabulary/nearest-word.js';
 import { MACRO_NAMES } from './macros.js';
 
-/** What others call our macros, in lower case and without marks between the words. */
+/** Names of our macros in other systems, in lower case and without separators. */
 const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
   click_id: list(
     'clickid clkid clid cid click clickuuid clickguid clickhash clickkey clicktoken clickref clickcode affclickid affclick affsub ' +
@@ -30,11 +30,11 @@ const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
 const CLICK_ID = 'click_id';
 
 const byOtherName = new Map<string, string>([
-  ...MACRO_NAMES.map((name) => [plainName(name), name] as const),
+  ...MACRO_NAMES.map((name) => [normalizeName(name), name] as const),
   ...Object.entries(OTHER_NAMES).flatMap(([name, others]) => others.map((other) => [other, name] as const)),
 ]);
 
-/** Values that networks and ad platforms put into links, which reach us as parameters of the visit, if at all. */
+/** Names of values that networks and ad platforms put into links. They arrive as query parameters of the visit. */
 const PASSED_ON = new Set(
   list(
     'gclid gbraid wbraid fbclid ttclid msclkid yclid dclid twclid epik scclid keyword keywords creative creativeid adgroupid adgroup ' +
@@ -47,16 +47,16 @@ const PASSED_ON = new Set(
 export interface MacroSuggestion {
   /** With its braces. */
   macro: string;
-  /** The name is one that is used for it, not just one that looks similar. */
+  /** True when the name is a known synonym, not just similar. */
   isKnown: boolean;
 }
 
 /**
- * The macro of ours that a name of others stands for: `clickid`, `AFF_SUB2`, `keyword`; or one that it is a slip of.
- * `undefined` for a name that says nothing.
+ * The macro for a name of another system (`clickid`, `AFF_SUB2`, `keyword`) or for a misspelt one.
+ * `undefined` for an unknown name.
  */
 export function suggestMacro(name: string): MacroSuggestion | undefined {
-  const plain = plainName(name);
+  const plain = normalizeName(name);
   if (plain === '') return undefined;
   const own = byOtherName.get(plain) ?? subName(plain);
   if (own !== undefined) return { macro: `{${own}}`, isKnown: true };
@@ -67,21 +67,21 @@ export function suggestMacro(name: string): MacroSuggestion | undefined {
   return near === undefined ? undefined : { macro: `{${near}}`, isKnown: false };
 }
 
-/** Whether the name is one of those that click ids go by, and not a word of everyday use as well. */
+/** True for a name that is used for click ids only, and not as an everyday word. */
 export function isClickIdName(name: string): boolean {
-  return byOtherName.get(plainName(name)) === CLICK_ID;
+  return byOtherName.get(normalizeName(name)) === CLICK_ID;
 }
 
 /** `subid3`, `aff_sub3`, `s3`, `p3`, `var3`, `custom3`: sub3. */
-function subName(plain: string): string | undefined {
+function subName(name: string): string | undefined {
   const number =
     /^(?:(?:aff|pub|click|t|traffic)?sub(?:id)?|[spcv]|var|param|custom|customvar|extra|data|token)([1-9]|10)$/.exec(
-      plain,
+      name,
     );
   return number?.[1] === undefined ? undefined : `sub${number[1]}`;
 }
 
-function plainName(name: string): string {
+function normalizeName(name: string): string {
   return name.toLowerCase().replaceAll(/[\s_.:-]/g, '');
 }
 

@@ -1,19 +1,19 @@
-/** A macro as it stands in a template: `{sub1}`, `{query:utm_term}`. */
+/** A macro in a template: `{sub1}`, `{query:utm_term}`. */
 export interface Macro {
   name: string;
   /** The NAME of `{query:NAME}`. */
   argument?: string;
 }
 
-/** What the `*` of a wildcard link stood for, written `$1` in its destination. */
+/** The macro for the wildcard path of a link, written `$1` in its destination. */
 export const WILDCARD = '$1';
 
-/** Those that take a look at the databases of addresses. */
+/** Macros that need a look-up in the geo databases. */
 const GEO_MACROS: ReadonlySet<string> = new Set(['country', 'region', 'city']);
-/** Those that take a reading of the user agent. */
+/** Macros that need the parsed user agent. */
 const DEVICE_MACROS: ReadonlySet<string> = new Set(['device', 'os', 'browser']);
 
-const PLAIN_MACROS: ReadonlySet<string> = new Set([
+const SIMPLE_MACROS: ReadonlySet<string> = new Set([
   'click_id',
   'link_id',
   'slug',
@@ -31,12 +31,12 @@ const PLAIN_MACROS: ReadonlySet<string> = new Set([
   'random',
 ]);
 
-/** Every macro but `{query:NAME}`. */
-export const MACRO_NAMES: readonly string[] = [...PLAIN_MACROS];
+/** All macros except `{query:NAME}`. */
+export const MACRO_NAMES: readonly string[] = [...SIMPLE_MACROS];
 
 /** Reads the inside of `{…}`; `undefined` when there is no such macro. */
 export function parseMacro(inside: string): Macro | undefined {
-  if (PLAIN_MACROS.has(inside)) return { name: inside };
+  if (SIMPLE_MACROS.has(inside)) return { name: inside };
   const query = /^query:([\w.-]{1,64})$/.exec(inside);
   return query?.[1] ? { name: 'query', argument: query[1] } : undefined;
 }
@@ -50,5 +50,5 @@ export function isDeviceMacro({ name }: Macro): boolean {
 }
 
 export function knownMacros(): string {
-  return [...PLAIN_MACROS].map((name) => `{${name}}`).join(' ') + ' {query:NAME}';
+  return [...SIMPLE_MACROS].map((name) => `{${name}}`).join(' ') + ' {query:NAME}';
 }

@@ -11,7 +11,7 @@ export type Part = string | Macro;
 export interface QueryPart {
   /** Decoded; macros may not stand in names. */
   name: string;
-  /** As it is sent, before the `=`. */
+  /** The encoded name, before the `=`. */
   rawName: string;
   /** `undefined` for a bare name without `=`. */
   value: Part[] | undefined;
@@ -19,12 +19,12 @@ export interface QueryPart {
   carriesClickId: boolean;
 }
 
-/** A destination taken apart once, so that a click costs concatenation. */
+/** A parsed destination, so that a click only concatenates texts. */
 export interface UrlTemplate {
   /** Scheme, host and path. */
   base: Part[];
   query: QueryPart[];
-  /** What follows `#`, without it. */
+  /** The part after `#`. */
   fragment: Part[] | undefined;
 }
 
@@ -35,9 +35,9 @@ export type TemplateReading =
 const MACRO = /\{([^{}]*)\}|\$1(?!\d)/g;
 
 /**
- * Reads and takes apart a destination: no credentials, no control characters, at most 2,048 characters, known macros, and
- * those in path, query values and fragment only, where they can be percent-encoded and can not choose the host. Which schemes
- * and hosts are allowed is for `LinkUrlPolicy` to say.
+ * Parses a destination: no credentials, no control characters, at most 2,048 characters, known macros only. Macros are
+ * allowed in path, query values and fragment, where they are percent-encoded and cannot choose the host.
+ * `LinkUrlPolicy` decides which schemes and hosts are allowed.
  */
 export function parseUrlTemplate(text: string): TemplateReading {
   if (text.length > MAX_URL_LENGTH) return bad('too_long', `a destination has at most ${MAX_URL_LENGTH} characters`);
@@ -45,12 +45,12 @@ export function parseUrlTemplate(text: string): TemplateReading {
 
   const macros: Macro[] = [];
   const unknown: string[] = [];
-  const mark = unusedMark(text);
+  const placeholder = unusedPlaceholder(text);
   const marked = text.replaceAll(MACRO, (whole, inside?: string) => {
     const macro = inside === undefined ? { name: WILDCARD } : parseMacro(inside);
     if (macro === undefined) unknown.push(whole);
     else macros.push(macro);
-    return `${mark}${macros.length - 1}x`;
+    return `${placeholder}${macros.length - 1}x`;
   });
   if (unknown.length > 0)
     return bad('unknown_macro', `${unknown.map(unknownMacroAdvice).join('; ')}. There are ${knownMacros()}`);
@@ -62,18 +62,18 @@ export function parseUrlTemplate(text: string): TemplateReading {
   if (advice !== undefined) return bad('is_url', advice);
   if (isNeverAllowed(url.protocol)) return bad('scheme', `${url.protocol} is not allowed; write http or https`);
   if (url.username !== '' || url.password !== '') return bad('credentials', 'it may hold no user name or password');
-  if (url.host.includes(mark) || url.protocol.includes(mark))
+  if (url.host.includes(placeholder) || url.protocol.includes(placeholder))
     return bad('macro_place', 'macros may stand in path, query and fragment, not before them');
 
-  const template = takeApart(url.href, mark, macros);
+  const template = split(url.href, placeholder, macros);
   if (template === undefined) return bad('macro_place', 'macros may stand in query values, not in parameter names');
-  const stored = restore(url.href, mark, macros);
+  const stored = restore(url.href, placeholder, macros);
   if (stored.length > MAX_URL_LENGTH)
     return bad('too_long', `percent-encoded it has more than ${MAX_URL_LENGTH} characters`);
   return { ok: true, template, url: stored };
 }
 
-function takeApart(href: string, mark: string, macros: Macro[]): UrlTemplate | undefined {
+function split(href: string, placeholder: string, macros: Macro[]): UrlTemplate | undefined {
   const [beforeFragment = '', ...fragment] = href.split('#');
   const questionMark = beforeFragment.indexOf('?');
   const base = questionMark < 0 ? beforeFragment : beforeFragment.slice(0, questionMark);
@@ -83,38 +83,38 @@ function takeApart(href: string, mark: string, macros: Macro[]): UrlTemplate | u
     if (pair === '') continue;
     const equals = pair.indexOf('=');
     const rawName = equals < 0 ? pair : pair.slice(0, equals);
-    if (rawName.includes(mark)) return undefined;
-    const value = equals < 0 ? undefined : parts(pair.slice(equals + 1), mark, macros);
+    if (rawName.includes(placeholder)) return undefined;
+    const value = equals < 0 ? undefined : parts(pair.slice(equals + 1), placeholder, macros);
     const carriesClickId = (value ?? []).some((part) => typeof part !== 'string' && part.name === 'click_id');
     query.push({ rawName, name: decodeName(rawName), value, carriesClickId });
   }
   return {
-    base: parts(base, mark, macros),
+    base: parts(base, placeholder, macros),
     query,
-    fragment: fragment.length === 0 ? undefined : parts(fragment.join('#'), mark, macros),
+    fragment: fragment.length === 0 ? undefined : parts(fragment.join('#'), placeholder, macros),
   };
 }
 
-function parts(text: string, mark: string, macros: Macro[]): Part[] {
+function parts(text: string, placeholder: string, macros: Macro[]): Part[] {
   return text
-    .split(new RegExp(`${mark}(\\d+)x`))
+    .split(new RegExp(`${placeholder}(\\d+)x`))
     .map((piece, i): Part => (i % 2 === 0 ? piece : (macros[Number(piece)] ?? '')))
     .filter((part) => part !== '');
 }
 
-function restore(href: string, mark: string, macros: Macro[]): string {
-  return href.replaceAll(new RegExp(`${mark}(\\d+)x`, 'g'), (_, index: string) => {
+function restore(href: string, placeholder: string, macros: Macro[]): string {
+  return href.replaceAll(new RegExp(`${placeholder}(\\d+)x`, 'g'), (_, index: string) => {
     const macro = macros[Number(index)];
     if (macro?.name === WILDCARD) return WILDCARD;
     return macro ? `{${macro.name}${macro.argument === undefined ? '' : `:${macro.argument}`}}` : '';
   });
 }
 
-/** Text that stands in for a macro while the URL parser looks at it: lower case, as a host would be made. */
-function unusedMark(text: string): string {
-  let mark = 'hbmacro';
-  while (text.toLowerCase().includes(mark)) mark += 'q';
-  return mark;
+/** A placeholder for macros while the URL parser runs. It is in lower case, because the parser lowers hosts. */
+function unusedPlaceholder(text: string): string {
+  let placeholder = 'hbmacro';
+  while (text.toLowerCase().includes(placeholder)) placeholder += 'q';
+  return placeholder;
 }
 
 function decodeName(rawName: string): string {
@@ -129,7 +129,7 @@ function bad(code: string, message: string): TemplateReading {
   return { ok: false, code, message };
 }
 
-/** Every macro of a template. */
+/** All macros of a template. */
 export function macrosOf({ base, query, fragment }: UrlTemplate): Macro[] {
   return [base, fragment ?? [], ...query.map(({ value }) => value ?? [])]
     .flat()

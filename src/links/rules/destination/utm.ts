@@ -3,15 +3,15 @@ import { parseUrlTemplate } from './url-template.js';
 
 export const UTM_NAMES = ['source', 'medium', 'campaign', 'term', 'content'] as const;
 
-/** `null` takes a parameter out, what is not named stays as it is in the URL. */
+/** `null` removes a parameter; absent ones stay as they are in the URL. */
 export type Utm = { [K in (typeof UTM_NAMES)[number]]?: string | null | undefined };
 
-/** Can not be encoded, and is a bad character to whoever judges the destination. */
-const HALF_A_PAIR = /\p{Surrogate}/u;
+/** A lone surrogate cannot be percent-encoded. The validation of the destination reports it. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * Puts campaign parameters into a destination, where they can be seen: each replaces the one that the URL has, or is added at
- * the end of its query. Macros in the values stay macros.
+ * Writes campaign parameters into a destination. Each replaces an existing parameter, or is appended to the query.
+ * Macros in the values stay macros.
  */
 export function withUtm(url: string, utm: Utm): string {
   const [, beforeQuery = '', queryText, fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(url) ?? [];
@@ -28,7 +28,7 @@ export function withUtm(url: string, utm: Utm): string {
   return `${beforeQuery}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}${fragment}`;
 }
 
-/** Which values could stand in no destination: they have macros that there are not, or are too long. */
+/** The problems of values that no destination may contain: unknown macros, or too many characters. */
 export function utmProblems(utm: Utm): FieldProblem[] {
   return UTM_NAMES.flatMap((name) => {
     const reading = parseUrlTemplate(withUtm('https://shop.example/', { [name]: utm[name] }));
@@ -39,6 +39,6 @@ export function utmProblems(utm: Utm): FieldProblem[] {
 function encoded(value: string): string {
   return value
     .split(/(\{[^{}]*\})/)
-    .map((piece, i) => (i % 2 === 1 || HALF_A_PAIR.test(piece) ? piece : encodeURIComponent(piece)))
+    .map((piece, i) => (i % 2 === 1 || LONE_SURROGATE.test(piece) ? piece : encodeURIComponent(piece)))
     .join('');
 }

@@ -3,17 +3,17 @@ import type { DestinationRules } from '../destination/destination.js';
 import type { CompiledRouting, CompiledVariant } from './compiled-routing.js';
 import type { VisitFacts } from './visit-facts.js';
 
-/** The results of the variants until now, as far as they decide. */
+/** The state of the variants that a choice depends on. */
 export interface RoutingState {
-  /** By variant key; absent where weights are as they were set. */
+  /** Weights by variant key; absent when the configured weights apply. */
   weights?: ReadonlyMap<string, number>;
-  /** Variant keys that have had their conversions of today. */
+  /** Keys of variants that have reached their cap today. */
   full: ReadonlySet<string>;
 }
 
-/** Where a visit goes. */
+/** The choice for a visit. */
 export interface Choice {
-  /** Absent: the link's own. */
+  /** Absent: the link's destination. */
   destination: DestinationRules | undefined;
   url: string | undefined;
   rule: string | undefined;
@@ -24,9 +24,9 @@ const OWN: Choice = { destination: undefined, url: undefined, rule: undefined, v
 const NO_STATE: RoutingState = { full: new Set() };
 
 /**
- * The first rule whose conditions all hold decides, else the link's own variants, else its destination. A visitor keeps the
- * same variant while it is open.
- * @param explain called with each step, in words for people.
+ * The first rule whose conditions all match decides, else the link's variants, else its destination. A visitor keeps the
+ * same variant while it is not full.
+ * @param explain called with a sentence for each step.
  */
 export function choose(
   routing: CompiledRouting,
@@ -42,14 +42,14 @@ export function choose(
       continue;
     }
     explain(`${rule.name}: all its conditions hold`);
-    const variant = pick(rule.variants, visit, state, explain);
+    const variant = chooseVariant(rule.variants, visit, state, explain);
     if (variant !== undefined) return { ...variant, rule: rule.name, variant };
     const { destination, url } = rule;
     if (destination === undefined) explain(`${rule.name}: none of its variants takes anybody; the link's own url`);
     return { destination, url, rule: rule.name, variant: undefined };
   }
   if (routing.rules.length > 0) explain('no rule holds');
-  const variant = pick(routing.variants, visit, state, explain);
+  const variant = chooseVariant(routing.variants, visit, state, explain);
   if (variant === undefined) {
     explain("the link's own url");
     return OWN;
@@ -57,7 +57,7 @@ export function choose(
   return { ...variant, rule: undefined, variant };
 }
 
-function pick(
+function chooseVariant(
   variants: readonly CompiledVariant[],
   { previousVariant, identity }: VisitFacts,
   { weights, full }: RoutingState,
@@ -72,7 +72,9 @@ function pick(
     explain(`variant ${kept.name}: the visitor was sent there before`);
     return kept;
   }
-  const chosen = open.toSorted((a, b) => lot(a.key, identity) / weightOf(a) - lot(b.key, identity) / weightOf(b))[0];
+  const chosen = open.toSorted(
+    (a, b) => score(a.key, identity) / weightOf(a) - score(b.key, identity) / weightOf(b),
+  )[0];
   if (chosen === undefined) {
     explain('no variant takes anybody');
     return undefined;
@@ -86,11 +88,11 @@ function pick(
 }
 
 /**
- * A number that is always the same for one visitor and one variant, exponentially distributed over visitors. The smallest
- * of lot / weight wins each variant its part of the visitors, and a change of weights moves as few of them as it can
+ * A number that is constant for a visitor and a variant, and exponentially distributed over visitors. The variant with
+ * the smallest score / weight is chosen. Each variant gets its share, and a change of weights moves few visitors
  * (weighted rendezvous hashing).
  */
-function lot(key: string, identity: string): number {
+function score(key: string, identity: string): number {
   const digest = hash('sha256', `${key}\n${identity}`, 'hex');
   return -Math.log((Number.parseInt(digest.slice(0, 12), 16) + 1) / (2 ** 48 + 1));
 }

@@ -8,7 +8,7 @@ import type { VisitFacts } from './visit-facts.js';
 
 export interface CompiledVariant {
   name: string;
-  /** What it is counted under. */
+  /** The key under which it is counted. */
   key: string;
   weight: number;
   cap: DailyCap | null;
@@ -19,24 +19,24 @@ export interface CompiledVariant {
 export interface CompiledRule {
   name: string;
   conditions: { condition: Condition; holds: (visit: VisitFacts) => boolean }[];
-  /** With variants, where those go for whom none has room; absent: the link's own. */
+  /** Destination when all variants are full; absent: the link's destination. */
   destination: DestinationRules | undefined;
   url: string | undefined;
   variants: CompiledVariant[];
 }
 
-/** A link's rules and variants, taken apart once. */
+/** A link's rules and variants, parsed once. */
 export interface CompiledRouting {
   rules: CompiledRule[];
   variants: CompiledVariant[];
   rotation: Rotation;
-  /** Deciding, or filling in macros, takes a look at the databases of addresses. */
+  /** True when conditions or macros need a look-up in the geo databases. */
   needsGeo: boolean;
-  /** The answer sets the variant cookie: rules ask for earlier visits, or variants are to stay the same. */
+  /** True when the answer sets the variant cookie: for rules about earlier visits, or to keep the variant. */
   needsVariantCookie: boolean;
-  /** A rule asks whether it is a bot. */
+  /** True when a rule has a condition on bots. */
   needsBot: boolean;
-  /** What the variants have earned decides. */
+  /** True when the results of variants decide. */
   needsResults: boolean;
 }
 
@@ -46,7 +46,7 @@ interface Source {
   rotation?: Rotation;
 }
 
-/** @param own the link's own destination. */
+/** @param own the link's destination. */
 export function compileRouting(
   { rules = [], variants = [], rotation = DEFAULT_ROTATION }: Source,
   read: (url: string) => DestinationRules,
@@ -87,7 +87,7 @@ export function compileRouting(
   };
 }
 
-/** Whether filling in a template's macros takes a reading of the user agent. */
+/** True when the macros of a template need the parsed user agent. */
 export function needsDevice({ template }: DestinationRules): boolean {
   return macrosOf(template).some(isDeviceMacro);
 }

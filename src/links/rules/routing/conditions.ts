@@ -8,9 +8,9 @@ import { dateTest, hourTest, type TimeTest, weekdayTest } from './time-values.js
 import { strictProblem, valueAdvice } from './value-advice.js';
 import type { VisitFacts } from './visit-facts.js';
 
-/** Whether a visit has one of a condition's values. */
+/** True when a visit has one of a condition's values. */
 type Test = (visit: VisitFacts) => boolean;
-/** Makes the test out of the values, or says which of them can not be one. */
+/** Creates the test for the values, or returns the first invalid value. */
 type Reader = (values: readonly string[], timezone: string) => Test | BadValue;
 
 class BadValue {
@@ -20,9 +20,9 @@ class BadValue {
   ) {}
 }
 
-/** Stands for what is not known of a visitor: no country, no referrer. */
+/** The value for an unknown property of a visitor, such as the country or referrer. */
 const UNKNOWN = 'unknown';
-const MAX_TOLD = 5;
+const MAX_SHOWN = 5;
 /** Any value, as long as there is one. */
 const ANY = '*';
 
@@ -53,18 +53,18 @@ const READERS: Record<string, Reader> = {
   bot: (values) => oneOf(values, ['true', 'false'], ({ isBot }) => String(isBot)),
 };
 
-/** The fields a condition may have, for people. */
+/** The fields that a condition may have, for messages. */
 export const CONDITION_FIELDS = `${Object.keys(READERS).join(', ')}, query:NAME, sub1 … sub10`;
 
 /**
- * Why these can not be a condition's field and values; `undefined` when they can. What comes in is judged more strictly than what is
- * stored: `UK` is no country, but a rule that has it goes on as it was.
+ * The problem of a condition's field or values, or `undefined`. New conditions are checked more strictly than stored
+ * ones: `UK` is not a country code, but a stored rule with it continues to work.
  */
 export function conditionProblem(field: string, values: readonly string[]): string | undefined {
   const reader = readerOf(field);
   if (reader === undefined) return `there is no field ${field}; there are ${CONDITION_FIELDS}`;
   const bad = values.flatMap((value) => strictProblem(field, value) ?? badValue(field, reader, value) ?? []);
-  return bad.length === 0 ? undefined : `${field}: ${bad.slice(0, MAX_TOLD).join('; ')}`;
+  return bad.length === 0 ? undefined : `${field}: ${bad.slice(0, MAX_SHOWN).join('; ')}`;
 }
 
 function badValue(field: string, reader: Reader, value: string): string | undefined {
@@ -72,14 +72,14 @@ function badValue(field: string, reader: Reader, value: string): string | undefi
   return test instanceof BadValue ? (valueAdvice(field, value) ?? `"${value}" is not ${test.wanted}`) : undefined;
 }
 
-/** A condition taken apart once. @throws Error when it is none; it was judged when it came in. */
+/** Compiles a condition. @throws Error when it is invalid; it was validated when it was created. */
 export function compileCondition({ field, op, values, timezone }: Condition): Test {
   const test = readerOf(field)?.(values, timezone ?? 'UTC');
-  if (test === undefined || test instanceof BadValue) throw new Error(`a condition on ${field} can not be read`);
+  if (test === undefined || test instanceof BadValue) throw new Error(`a condition on ${field} cannot be read`);
   return op === 'in' ? test : (visit) => !test(visit);
 }
 
-/** Whether it takes a look at the databases of addresses to decide it. */
+/** True when the condition needs a look-up in the geo databases. */
 export function needsGeo({ field }: Condition): boolean {
   return field === 'country' || field === 'region' || field === 'city' || field === 'asn';
 }
@@ -125,7 +125,7 @@ function places(values: readonly string[], of: (visit: VisitFacts) => string | u
   };
 }
 
-/** `de` is every German, `de-CH` the Swiss one; only the language that the visitor likes best counts. */
+/** `de` matches all German, `de-CH` only Swiss German. Only the preferred language of the visitor counts. */
 function languageTest(values: readonly string[]): Test | BadValue {
   const bad = values.find((value) => !/^(?:[a-z]{2,3}(?:-[a-z0-9]{2,8})*|unknown)$/i.test(value));
   if (bad !== undefined) return new BadValue(bad, 'a language such as de or pt-BR');
@@ -136,7 +136,7 @@ function languageTest(values: readonly string[]): Test | BadValue {
       : wanted.some((value) => first === value || first.startsWith(`${value}-`));
 }
 
-/** A host stands for its subdomains too; `direct` for none at all. */
+/** A host matches its subdomains too; `direct` matches visits without a referrer. */
 function referrerTest(values: readonly string[]): Test | BadValue {
   const wanted = values.map((value) => (domainToASCII(value) || value.toLowerCase()).replace(/^www\./, ''));
   const bad = values.find((value) => !/^[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)*$/u.test(value));

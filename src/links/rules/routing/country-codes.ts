@@ -1,4 +1,4 @@
-/** ISO 3166-1 alpha-2, and XK (Kosovo), which databases of addresses have. */
+/** ISO 3166-1 alpha-2, and XK (Kosovo), which geo databases use. */
 const CODES = new Set(
   (
     'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI ' +
@@ -10,7 +10,7 @@ const CODES = new Set(
   ).split(' '),
 );
 
-/** What people write for a country that its code is not. */
+/** Common wrong codes for countries, and the right ones. */
 const OTHER_CODES: Readonly<Record<string, string>> = {
   UK: 'GB',
   EL: 'GR',
@@ -81,7 +81,7 @@ const OTHER_CODES: Readonly<Record<string, string>> = {
   ISR: 'IL',
 };
 
-/** Groups of countries, which no visitor has as a country. */
+/** Groups of countries, which are not the country of any visitor. */
 const GROUPS: Readonly<Record<string, string>> = {
   EU: 'AT, BE, BG, HR, CY, CZ, DK, EE, FI, FR, DE, GR, HU, IE, IT, LV, LT, LU, MT, NL, PL, PT, RO, SK, SI, ES, SE',
   EEA: 'those of the EU with IS, LI and NO',
@@ -94,7 +94,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   WW: '"notIn" with ["unknown"], or no condition on the country',
 };
 
-/** Why a value is no country code, and what to write; `undefined` for one that is. Capitals do not matter. */
+/** The problem of a value that is no country code, with the right value; `undefined` for a valid code. Ignores case. */
 export function countryProblem(value: string): string | undefined {
   const code = value.toUpperCase();
   if (CODES.has(code) || code === 'UNKNOWN') return undefined;
@@ -115,8 +115,8 @@ let names: ReadonlyMap<string, string> | undefined;
 function codeOfName(name: string): string | undefined {
   if (name.length < 4) return undefined;
   const display = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
-  names ??= new Map([...CODES].map((code) => [plain(display.of(code) ?? code), code]));
-  return names.get(plain(name)) ?? COMMON_NAMES[plain(name)];
+  names ??= new Map([...CODES].map((code) => [normalize(display.of(code) ?? code), code]));
+  return names.get(normalize(name)) ?? COMMON_NAMES[normalize(name)];
 }
 
 const COMMON_NAMES: Readonly<Record<string, string>> = {
@@ -135,6 +135,6 @@ const COMMON_NAMES: Readonly<Record<string, string>> = {
   deutschland: 'DE',
 };
 
-function plain(text: string): string {
+function normalize(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-zà-ÿ]/g, '');
 }

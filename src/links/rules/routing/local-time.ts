@@ -1,6 +1,6 @@
 import { zoneFormat } from '../../../platform/time/time-zone.js';
 
-/** What a clock and a calendar on the wall show. */
+/** The local weekday, time and date. */
 export interface LocalTime {
   /** 1 is Monday, 7 is Sunday (ISO 8601). */
   weekday: number;
@@ -13,7 +13,7 @@ export interface LocalTime {
 /**
  * @param at milliseconds since 1970.
  * @param timezone IANA name.
- * @throws RangeError when there is no such time zone.
+ * @throws RangeError for an unknown time zone.
  */
 export function localTime(at: number, timezone: string): LocalTime {
   const parts = Object.fromEntries(

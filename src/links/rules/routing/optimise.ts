@@ -1,36 +1,36 @@
 import type { Goal } from './rule.js';
 
-/** What one variant has earned in the window. */
+/** The results of one variant in the window. */
 export interface VariantResult {
-  /** People's clicks. */
+  /** Human clicks. */
   clicks: number;
   /** Conversions that the goal counts; for `epc` all approved ones. */
   conversions: number;
-  /** Of approved conversions, in the workspace's currency: their sum, and the sum of their squares. */
+  /** Revenue of approved conversions, in the workspace's currency: the sum, and the sum of squares. */
   revenue: number;
   revenueSquares: number;
 }
 
 export interface VariantOutlook extends VariantResult {
-  /** Conversions or revenue a click, as the numbers say. */
+  /** Conversions or revenue per click. */
   rate: number;
-  /** How probable it is that no other variant is better. */
+  /** Probability that no other variant is better. */
   probabilityBest: number;
-  /** Its part of the visitors, 0 to 1. */
+  /** Its share of the visitors, 0 to 1. */
   share: number;
 }
 
 const DRAWS = 1_000;
-/** Hundredths of a per cent: weights are whole numbers for people. */
+/** Weights are whole numbers: hundredths of a per cent. */
 const PARTS = 10_000;
 
 /**
- * Thompson sampling, for many visitors at once: each variant's rate is drawn again and again from what its numbers leave
- * possible, and a variant gets the part of the visitors in which it came out best (Chapelle and Li, "An Empirical Evaluation
- * of Thompson Sampling", 2011). `exploration` of the visitors are shared out evenly all the same, so that a variant that had
- * a bad start is heard of again.
+ * Thompson sampling for many visitors at once (Chapelle and Li, "An Empirical Evaluation of Thompson Sampling", 2011).
+ * Each variant's rate is drawn many times from its posterior distribution. A variant's share of the visitors is the share
+ * of draws in which it is best. The share `exploration` is distributed evenly, so that a variant with a bad start still
+ * gets visitors.
  * @param results by variant key, in the order of the variants.
- * @param random 0 to 1; given by tests.
+ * @param random returns 0 to 1; tests pass their own.
  */
 export function optimise(
   results: ReadonlyMap<string, VariantResult>,
@@ -56,18 +56,18 @@ export function optimise(
   );
 }
 
-/** Shares as weights that `choose` takes. */
+/** The shares as weights for `choose`. */
 export function weightsOf(outlook: ReadonlyMap<string, VariantOutlook>): Map<string, number> {
   return new Map([...outlook].map(([key, { share }]) => [key, Math.max(1, Math.round(share * PARTS))]));
 }
 
 interface Prior {
-  /** What an average conversion brings, over all variants. */
+  /** Revenue of an average conversion, over all variants. */
   value: number;
   deviation: number;
 }
 
-/** What is not known of a variant's conversions yet is taken to be like that of all. */
+/** The prior of a variant: as long as it has few conversions, it is assumed to be like all variants. */
 function priorOf(results: readonly VariantResult[]): Prior {
   const conversions = results.reduce((sum, result) => sum + result.conversions, 0);
   if (conversions === 0) return { value: 1, deviation: 0 };
@@ -78,7 +78,7 @@ function priorOf(results: readonly VariantResult[]): Prior {
 
 function drawRate(result: VariantResult, goal: Goal, prior: Prior, random: () => number): number {
   const { clicks, conversions } = result;
-  // A click may bring several conversions: more than one a click is as good as one.
+  // A click may have several conversions. More than one per click counts as one.
   const rate = drawBeta(1 + conversions, 1 + Math.max(0, clicks - conversions), random);
   if (goal !== 'epc') return rate;
   const mean = (result.revenue + prior.value) / (conversions + 1);
@@ -90,7 +90,7 @@ function drawBeta(alpha: number, beta: number, random: () => number): number {
   return x / (x + drawGamma(beta, random));
 }
 
-/** For shapes of 1 and more (Marsaglia and Tsang, "A Simple Method for Generating Gamma Variables", 2000). */
+/** For shapes of at least 1 (Marsaglia and Tsang, "A Simple Method for Generating Gamma Variables", 2000). */
 function drawGamma(shape: number, random: () => number): number {
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
@@ -101,7 +101,7 @@ function drawGamma(shape: number, random: () => number): number {
   }
 }
 
-/** Box and Muller. */
+/** Box–Muller transform. */
 function drawNormal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

@@ -1,18 +1,18 @@
-/** Where a rule's visitors go, or all of a link's: one destination or several. */
+/** One of the weighted destinations of a link or a rule. */
 export interface Variant {
   /** Unique in its list. */
   name: string;
   /** Destination template in its normal form. */
   url: string;
-  /** Its part of the visitors is weight / sum of the weights; 0 gets nobody. */
+  /** Its share of the visitors is weight / sum of the weights; 0 switches it off. */
   weight: number;
-  /** Conversions a day (in the time zone) after which the others get its visitors. `null`: as many as come. */
+  /** Conversions per day (in the time zone). After that, other variants get its visitors. `null`: no cap. */
   dailyCap: DailyCap | null;
 }
 
 export interface DailyCap {
   conversions: number;
-  /** What counts: the goal's name; see goals.ts. */
+  /** The kind of conversion that counts. */
   goal: Goal;
   /** IANA name. */
   timezone: string;
@@ -21,7 +21,7 @@ export interface DailyCap {
 export const OPERATORS = ['in', 'notIn'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
-/** One of a rule's conditions; see conditions.ts for what may stand in it. */
+/** One of a rule's conditions; see conditions.ts for the fields and values. */
 export interface Condition {
   field: string;
   op: Operator;
@@ -30,7 +30,7 @@ export interface Condition {
   timezone: string | null;
 }
 
-/** When all conditions hold, the visitor goes to `url` or to one of `variants`. */
+/** When all conditions match, the visitor is sent to `url` or to one of `variants`. */
 export interface Rule {
   /** Unique in its list. */
   name: string;
@@ -39,18 +39,18 @@ export interface Rule {
   variants: Variant[] | null;
 }
 
-/** What a rotation is to be good at. */
+/** The goals of a rotation. */
 export const GOALS = ['registration', 'ftd', 'approved', 'epc'] as const;
 export type Goal = (typeof GOALS)[number];
 
-/** How visitors are shared out among variants. */
+/** How visitors are distributed over variants. */
 export interface Rotation {
-  /** `weighted`: by the weights as they were set. `optimised`: by what the variants have earned. */
+  /** `weighted`: by the configured weights. `optimised`: by the results of the variants. */
   mode: 'weighted' | 'optimised';
   goal: Goal;
-  /** The part of the visitors that is shared out evenly whatever the numbers say, 0.01 to 1. */
+  /** Share of the visitors that is distributed evenly, whatever the results; 0.01 to 1. */
   exploration: number;
-  /** Only clicks and conversions of the last so many days count. */
+  /** Number of days whose clicks and conversions count. */
   windowDays: number;
 }
 

@@ -5,7 +5,7 @@ export type TimeTest = (now: LocalTime) => boolean;
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const DAY_MINUTES = 24 * 60;
 
-/** `mon`, `Monday`, `1` (ISO 8601: Monday), or a span that may go over Sunday: `fri-mon`. */
+/** `mon`, `Monday`, `1` (ISO 8601: Monday), or a span that may include the end of the week: `fri-mon`. */
 export function weekdayTest(value: string): TimeTest | undefined {
   const [from, to, ...more] = value.split('-').map(dayNumber);
   if (from === undefined || more.length > 0) return undefined;
@@ -14,7 +14,7 @@ export function weekdayTest(value: string): TimeTest | undefined {
   return ({ weekday }) => isWithin(weekday, from, to);
 }
 
-/** `9` is the hour from 9:00, `9-17` ends at 17:00, `22:30-6` goes over midnight. */
+/** `9` is the hour from 9:00, `9-17` ends at 17:00, `22:30-6` includes midnight. */
 export function hourTest(value: string): TimeTest | undefined {
   const [from, to, ...more] = value.split('-').map(minuteOfDay);
   if (from === undefined || from === DAY_MINUTES || more.length > 0) return undefined;
@@ -24,7 +24,7 @@ export function hourTest(value: string): TimeTest | undefined {
   return ({ minute }) => (from < to ? minute >= from && minute < to : minute >= from || minute < to);
 }
 
-/** A day, or a span with both its days in it; either end may be left out: `2026-12-01..`. */
+/** A day, or a span that includes both days; either end may be absent: `2026-12-01..`. */
 export function dateTest(value: string): TimeTest | undefined {
   if (isDay(value)) return ({ date }) => date === value;
   const [from = '', to = '', ...more] = value.split('..');

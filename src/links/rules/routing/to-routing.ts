@@ -44,13 +44,13 @@ export function toRotation({ mode, goal, exploration, windowDays }: RotationDto)
   };
 }
 
-/** A destination as it is stored; whether it is one was asked when the request was validated. */
+/** The stored form of a destination, which was validated with the request. */
 export function normalUrl(url: string): string {
   const reading = parseUrlTemplate(url);
   return reading.ok ? reading.url : url;
 }
 
-/** Each without a name gets the first that is free, beginning with that of its place. */
+/** Names items without a name: by their position, or the next free name. */
 function withNames<T extends { name?: string }>(
   things: readonly T[],
   nameOf: (place: number) => string,

@@ -9,7 +9,7 @@ import { IN_APP_NAMES } from '../../../platform/vocabulary/in-app-names.js';
 import { nearestWord } from '../../../platform/vocabulary/nearest-word.js';
 import { countryProblem } from './country-codes.js';
 
-/** What people call what we call otherwise, in lower case without spaces. */
+/** Synonyms of our values, in lower case without spaces. */
 const DEVICE_WORDS: Readonly<Record<string, string>> = {
   ...wordsFor(
     'mobile',
@@ -62,7 +62,7 @@ const LANGUAGES = new Set(
     'vi vo wa wo xh yi yo za zh zu'
   ).split(' '),
 );
-/** Countries that are written for their language. */
+/** Names and countries that people write instead of a language code. */
 const LANGUAGE_WORDS: Readonly<Record<string, string>> = {
   ...wordsFor('ja', 'jp japanese'),
   ...wordsFor('zh', 'cn chinese'),
@@ -88,8 +88,8 @@ const LANGUAGE_WORDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Why a country or language that has the right form is none all the same, and what to write. Stored conditions are not asked: they
- * were taken before these were known.
+ * The problem of a country or language that has the right form but does not exist, with the right value. Not applied to
+ * stored conditions, which may be older than this check.
  */
 export function strictProblem(field: string, value: string): string | undefined {
   if (value.toLowerCase() === 'unknown') return undefined;
@@ -97,7 +97,7 @@ export function strictProblem(field: string, value: string): string | undefined 
   return field === 'language' ? languageProblem(value) : undefined;
 }
 
-/** What to write instead of a value that the field cannot have; `undefined` where nothing is near. */
+/** The value to write instead of an invalid one; `undefined` when none is similar. */
 export function valueAdvice(field: string, value: string): string | undefined {
   switch (field) {
     case 'device':
@@ -125,7 +125,7 @@ export function valueAdvice(field: string, value: string): string | undefined {
   }
 }
 
-/** A value as it is stored: country codes in capitals, names as we write them. */
+/** A value as it is stored: country codes in capitals, names in their standard spelling. */
 export function normalValue(field: string, value: string): string {
   const lower = value.toLowerCase();
   if (lower === 'unknown') return lower;

@@ -1,12 +1,12 @@
 export interface DecodedUrl {
   text: string;
-  /** Where each character of the text begins in the URL; one more for its end. */
+  /** The offset in the URL of each character of the text, and of the end. */
   positions: number[];
-  /** Whether it was percent-encoded there. */
+  /** For each character: true when it was percent-encoded. */
   wasEncoded: boolean[];
 }
 
-/** A URL with its printable ASCII percent-decoded, `%257B` like `%7B`. Nothing throws: what is no escape stays as it is. */
+/** Decodes printable ASCII in a URL, also `%257B`. Never throws: invalid escapes stay as they are. */
 export function decodeWithPositions(url: string): DecodedUrl {
   const positions: number[] = [];
   const wasEncoded: boolean[] = [];

@@ -1,22 +1,22 @@
 import { isClickIdName, suggestMacro } from '../destination/macro-names.js';
 import { decodeWithPositions } from './decoded-text.js';
 
-/** Something in a URL that is a macro elsewhere, and here goes out as it stands. */
+/** A macro of another system in a URL, which Hopback does not fill. */
 export interface ForeignMacro {
-  /** As people read it, decoded. */
+  /** The decoded text. */
   text: string;
-  /** Where it stands in the URL. */
+  /** Its position in the URL. */
   start: number;
   end: number;
-  /** Ours for it, with its braces; `undefined` when the name says nothing. */
+  /** Our macro for it, with its braces; `undefined` for an unknown name. */
   macro: string | undefined;
   isClickId: boolean;
 }
 
 const NAME = '([A-Za-z][\\w .:-]{0,39}?)';
 
-/** Marks that hardly stand for anything else. */
-const CLEAR_MARKS = [
+/** Delimiters that are rarely used for anything else. */
+const CLEAR_DELIMITERS = [
   `%%${NAME}%%`,
   `\\{\\{\\{?\\s?${NAME}\\s?\\}?\\}\\}`,
   `\\[\\[${NAME}\\]\\]`,
@@ -37,8 +37,8 @@ const CLEAR_MARKS = [
   `\\{[!%$@#]?\\s?${NAME}\\s?(?:[|][^{}]{0,40})?%?\\}`,
 ].map((source) => new RegExp(source, 'g'));
 
-/** Marks that URLs have for other reasons too: only around a whole value, or a name that is used for nothing but click and sub ids. */
-const COMMON_MARKS = [
+/** Delimiters that URLs also use otherwise. They count only around a whole value, or a name for click and sub ids. */
+const COMMON_DELIMITERS = [
   `\\[${NAME}\\]`,
   `<${NAME}>`,
   `\\(${NAME}\\)`,
@@ -59,11 +59,11 @@ const COMMON_MARKS = [
 
 const MAX_FOUND = 20;
 
-/** The macros in notations of others: `[click_id]`, `%%CLICKID%%`, `%7Bclick_id%7D`, `${click_id}`, in their order. */
+/** The macros in notations of other systems: `[click_id]`, `%%CLICKID%%`, `%7Bclick_id%7D`, `${click_id}`, in their order. */
 export function foreignMacros(url: string): ForeignMacro[] {
   const { text, positions, wasEncoded } = decodeWithPositions(url);
   const found: { at: number; until: number; macro: ForeignMacro }[] = [];
-  const look = (patterns: readonly RegExp[], isMeant: (match: RegExpExecArray, name: string) => boolean): void => {
+  const search = (patterns: readonly RegExp[], isMeant: (match: RegExpExecArray, name: string) => boolean): void => {
     for (const match of patterns.flatMap((pattern) => [...text.matchAll(pattern)])) {
       const [whole, name = ''] = match;
       const [at, until] = [match.index, match.index + whole.length];
@@ -74,12 +74,12 @@ export function foreignMacros(url: string): ForeignMacro[] {
       found.push({ at, until, macro: { text: whole, ...place, macro: ours, isClickId: ours === '{click_id}' } });
     }
   };
-  look(CLEAR_MARKS, (match, name) => isClear(match, name, text, wasEncoded));
-  look(COMMON_MARKS, (match, name) => isMeantAsMacro(match, name, text));
+  search(CLEAR_DELIMITERS, (match, name) => isClear(match, name, text, wasEncoded));
+  search(COMMON_DELIMITERS, (match, name) => isMeantAsMacro(match, name, text));
   return found.toSorted((a, b) => a.at - b.at).map(({ macro }) => macro);
 }
 
-/** Braces that are not percent-encoded are ours, unless something stands before them that does not belong there. */
+/** Braces that are not percent-encoded are our macros, unless a character of another notation precedes them. */
 function isClear(match: RegExpExecArray, name: string, text: string, wasEncoded: readonly boolean[]): boolean {
   const [whole] = match;
   const brace = whole.indexOf('{');

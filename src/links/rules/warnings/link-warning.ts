@@ -1,4 +1,4 @@
-/** What a link is warned of. It is made all the same. */
+/** Codes of warnings about links. Warnings do not prevent creating a link. */
 export const LINK_WARNING_CODES = [
   'mixed_script',
   'lookalike',
@@ -26,14 +26,14 @@ export interface LinkWarning {
   /** The field: `url`, `rules.0.variants.1.url`. */
   path: string;
   message: string;
-  /** A value for that field which would be right, as far as can be told; it can be sent as it is. */
+  /** A suggested value for that field, which can be sent as it is. */
   suggestion?: string | undefined;
 }
 
-/** A warning before it is said which field it is about. */
+/** A warning without its field. */
 export type UrlFinding = Omit<LinkWarning, 'path'>;
 
-/** How a link's click id and the visitor's parameters get into its URLs. */
+/** How the click id and the visitor's parameters are added to a link's URLs. */
 export interface AppendRules {
   clickIdParam: string | null;
   forwardQuery: string;

@@ -9,23 +9,23 @@ interface HasConditions {
   when: readonly { field: string; op: string; values: readonly string[]; timezone?: string | null | undefined }[];
 }
 
-/** What of a link is looked at; a stored link and one that is about to be stored alike. */
+/** The checked fields of a link, stored or about to be stored. */
 export interface WarnedLink extends HasUrls, AppendRules {
   expiresAt?: Date | null | undefined;
   clickLimit?: number | null | undefined;
   rules?: readonly (HasConditions & NonNullable<HasUrls['rules']>[number])[] | null | undefined;
 }
 
-/** What the link's own fields do not say. */
+/** Facts that are not in the link's fields. */
 export interface WarningContext {
   now: Date;
-  /** Human clicks that have counted against `clickLimit`; `undefined` where that was not looked up. */
+  /** Human clicks that have counted against `clickLimit`; `undefined` when not looked up. */
   used?: number | undefined;
 }
 
 /**
- * Why a link will not do what it is for, as far as its fields tell: warnings never refuse. Pure and cheap, so that lists and the
- * dry run of an import can ask for each link. What is said of several URLs is said of the first.
+ * Problems of a link that its fields show. Warnings never refuse a link. Pure and cheap, so that lists and the dry run of
+ * an import can call it for each link. A warning about several URLs is given for the first.
  */
 export function linkWarnings(link: WarnedLink, { now, used }: WarningContext): LinkWarning[] {
   const ofUrls = urlsOf(link).flatMap(({ path, url }) =>
@@ -50,7 +50,7 @@ function limitWarnings({ clickLimit }: WarnedLink, used: number | undefined): Li
   return [{ code: 'limit_reached', path: 'clickLimit', message }];
 }
 
-/** Rules that can never hold again, as their dates are over. */
+/** Rules that cannot match again, because their dates have passed. */
 function ruleWarnings({ rules }: WarnedLink, now: Date): LinkWarning[] {
   return (rules ?? []).flatMap(({ when }, i): LinkWarning[] => {
     const over = when.find(({ field, op, values, timezone }) => {

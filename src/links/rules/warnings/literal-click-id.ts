@@ -1,15 +1,15 @@
 import { decodeBase62 } from '../../../platform/ids/base62.js';
 
-// What a click id looks like, which clicks/click-id.ts makes: the link's number (6), the time in milliseconds (7), and 18 more.
+// The form of a click id, see clicks/rules/click-id.ts: the link's number (6), the time in milliseconds (7), and 18 more.
 const TOKEN = /(?<![0-9A-Za-z])[0-9A-Za-z]{31}(?![0-9A-Za-z])/g;
 const NUMBER_END = 6;
 const TIME_END = 13;
-/** No installation has made more links yet; a random text of that length is nearly always beyond it. */
+/** More links than any installation has. The number in a random text of this length is nearly always higher. */
 const MAX_LINKS = 62 ** 4;
 const FIRST_CLICK_MS = Date.UTC(2024, 0, 1);
 const AHEAD_MS = 2 * 86_400_000;
 
-/** A text in a URL that looks like a click id of ours; whether it is genuine only its key could tell. */
+/** A text in a URL that has the form of a click id. Its signature is not checked. */
 export function literalClickId(url: string, now: number): string | undefined {
   if (url.length < 31) return undefined;
   return [...url.matchAll(TOKEN)].map(([token]) => token).find((token) => looksLikeClickId(token, now));

@@ -1,4 +1,4 @@
-/** Parameters that are signatures wherever they stand. */
+/** Parameters that are always signatures. */
 const SIGNATURES = new Set(
   (
     'x-amz-signature x-goog-signature x-oss-signature x-cos-signature x-obs-signature x-tos-signature x-bce-signature q-signature ' +
@@ -6,9 +6,9 @@ const SIGNATURES = new Set(
     'hdnts hdnea hdntl __token__ x-amz-credential x-goog-credential'
   ).split(' '),
 );
-/** Parameters that are signatures where another says until when they hold. */
+/** Parameters that are signatures when another parameter has an expiry time. */
 const TOKENS = new Set('sig sign hash token mac digest checksum md5 sha1 sha256'.split(' '));
-/** The same, of names that are used for much else: only where the value looks like a digest. */
+/** Like `TOKENS`, but with names of many uses: only when the value looks like a digest. */
 const SHORT_TOKENS = new Set('verify key st auth s h hm t'.split(' '));
 const ENDS = new Set(
   'expires expire expiry expiration exp e ex se ttl ts timestamp deadline valid_until validuntil validto until'.split(
@@ -18,7 +18,7 @@ const ENDS = new Set(
 const TIME = /^(?:\d{2,13}|[0-9a-f]{8}|\d{4}-\d{2}-\d{2}.{0,30})$/i;
 const DIGEST = /^(?:[0-9a-f]{16,128}|[\w+/=%-]{20,512})$/i;
 const MIN_TOKEN = 8;
-/** Values that are signatures by their form: imgix, Cloudflare, and tokens of Akamai's kind under any name. */
+/** Values that are signatures by their form: imgix, Cloudflare, and Akamai's tokens under any name. */
 const ALONE = new Map([
   ['s', /^[0-9a-f]{32}$/i],
   ['verify', /^\d{10}-[\w%+/=-]{16,}$/],
@@ -26,8 +26,8 @@ const ALONE = new Map([
 const ANYWHERE = /[~/?&](?:hmac|hdnts|hdnea)=[0-9a-f~=a-z]{8,}/i;
 
 /**
- * The parameter that signs a URL, if one does: with anything appended the server will refuse it. Known are the signed URLs of
- * S3, Google, Azure (`sig` and `se`), CloudFront, Akamai, and tokens beside an end.
+ * The parameter that signs a URL, if any: the server refuses a signed URL with anything appended. Known are S3, Google,
+ * Azure (`sig` and `se`), CloudFront, Akamai, and tokens with an expiry time.
  */
 export function signatureParam(url: string): string | undefined {
   if (ANYWHERE.test(url)) return 'hmac';

@@ -10,8 +10,8 @@ interface ClickIdPlace {
 }
 
 /**
- * What Telegram makes of a link to a bot: of all parameters it hands on `start` and its like alone, and of these no more than 64
- * letters, digits, `_` and `-`.
+ * Warns of links to Telegram bots that lose the click id. Telegram passes on only `start` and similar parameters, with at
+ * most 64 letters, digits, `_` and `-`.
  */
 export function telegramFinding(url: string, { appendsClickId, hasClickId }: ClickIdPlace): UrlFinding | undefined {
   const isApp = /^tg:/i.test(url);
@@ -19,7 +19,7 @@ export function telegramFinding(url: string, { appendsClickId, hasClickId }: Cli
   const [, queryText = ''] = /\?([^#]*)/.exec(url) ?? [];
   const pairs = queryText.split('&').map((pair) => pair.split('=') as [string, string?]);
   const start = pairs.find(([name]) => PARAMS.includes(name.toLowerCase()));
-  if (start === undefined) return appendsClickId && !hasClickId ? notHandedOn(isApp) : undefined;
+  if (start === undefined) return appendsClickId && !hasClickId ? notPassedOn(isApp) : undefined;
   const [name, value = ''] = start;
   const problem = startProblem(value);
   if (problem !== undefined) {
@@ -33,7 +33,7 @@ export function telegramFinding(url: string, { appendsClickId, hasClickId }: Cli
   return { code: 'telegram_start', message };
 }
 
-function notHandedOn(isApp: boolean): UrlFinding {
+function notPassedOn(isApp: boolean): UrlFinding {
   const why = isApp ? 'Nothing is appended to a tg: URL' : 'Telegram does not hand on parameters that are appended';
   return {
     code: 'telegram_start',

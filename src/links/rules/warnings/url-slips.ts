@@ -1,7 +1,7 @@
 import { isClickIdName } from '../destination/macro-names.js';
 import type { UrlFinding } from './link-warning.js';
 
-/** Characters without a glyph, which copying brings along. */
+/** Invisible characters, which are often copied with a text. */
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|%E2%80%(?:8[B-F]|A[A-E])|%E2%81%A[0-4]|%EF%BB%BF/gi;
 
 export function invisibleFindings(url: string): UrlFinding[] {
@@ -12,7 +12,7 @@ export function invisibleFindings(url: string): UrlFinding[] {
   return [{ code: 'invisible_character', message, suggestion }];
 }
 
-/** `/page&a=1` without a `?`, and `?a=1?b=2` with two: what stands behind does not arrive as a parameter. */
+/** `/page&a=1` without a `?`, and `?a=1?b=2` with two: the part after it does not arrive as a parameter. */
 export function queryFindings(url: string): UrlFinding[] {
   const [beforeFragment = ''] = url.split('#');
   const fragment = url.slice(beforeFragment.length);
@@ -41,7 +41,7 @@ export function queryFindings(url: string): UrlFinding[] {
 const PLACEHOLDER =
   /^(?:your|my|insert|enter|put|replace|paste|the)?[_-]?(?:your|the)?[_-]?([a-z_-]{3,20}?)(?:[_-]?(?:here|value|macro|goes[_-]here))?$/i;
 
-/** Texts of manuals that were not replaced: `cid=YOUR_CLICK_ID`, `aff_sub=CLICK_ID_HERE`, `subid=click_id`. */
+/** Placeholders of manuals that were not replaced: `cid=YOUR_CLICK_ID`, `aff_sub=CLICK_ID_HERE`, `subid=click_id`. */
 export function placeholderFindings(url: string): UrlFinding[] {
   const [, queryText = ''] = /\?([^#]*)/.exec(url) ?? [];
   for (const pair of queryText.split('&')) {
@@ -60,7 +60,7 @@ const MARKS = '(?:[\\["\'`<(|*~!@]|%22|%27|%3C|%5B|%60|%%)';
 const ENDS = '(?:[\\]"\'`>)|*~!@]|%22|%27|%3E|%5D|%60|%%)';
 const MARKED = new RegExp(`(?<==)${MARKS}{1,2}\\{click_id\\}${ENDS}{1,2}(?=&|#|$)`, 'i');
 
-/** `cid="{click_id}"`: the marks go out with the click id. */
+/** `cid="{click_id}"`: the quotes are sent with the click id. */
 export function markedFindings(url: string): UrlFinding[] {
   const found = MARKED.exec(url)?.[0];
   if (found === undefined) return [];

@@ -13,12 +13,12 @@ import { telegramFinding } from './telegram-start.js';
 
 const MAX_KNOWN = 5_000;
 const MAX_SHOWN = 120;
-/** A list of links asks for the same URLs again and again. */
+/** Lists of links check the same URLs repeatedly. */
 const known = new LRUCache<string, readonly UrlFinding[]>({ max: MAX_KNOWN });
 
 /**
- * What keeps a destination from working, as far as its text tells.
- * @param url as it came or as it is stored. @param rules `undefined` for a URL that nothing is appended to, as a picture's.
+ * Problems of a destination that its text shows.
+ * @param url as requested or as stored. @param rules `undefined` for a URL to which nothing is appended, as a picture's.
  */
 export function urlFindings(url: string, rules: AppendRules | undefined, now: number): readonly UrlFinding[] {
   const key = `${rules === undefined ? '' : `${rules.forwardQuery} ${JSON.stringify(rules.clickIdParam)}`}\n${url}`;
@@ -49,7 +49,7 @@ function findAll(url: string, rules: AppendRules | undefined, now: number): UrlF
 interface Context {
   url: string;
   query: readonly QueryPart[];
-  /** A macro puts the click id somewhere. */
+  /** True when a macro contains the click id. */
   hasClickId: boolean;
 }
 
@@ -78,7 +78,7 @@ function foreignMacroFindings(url: string, rules: AppendRules | undefined): UrlF
   return [...ofMacros, ...placeholders];
 }
 
-/** Values that keep the click id out of the parameter that carries it. */
+/** Values that prevent the click id from being set in its parameter. */
 function clickIdFindings({ url, query, hasClickId }: Context, rules: AppendRules, now: number): UrlFinding[] {
   const { clickIdParam } = rules;
   const literal = literalClickId(url, now);
@@ -90,7 +90,7 @@ function clickIdFindings({ url, query, hasClickId }: Context, rules: AppendRules
   const same = query.filter(({ name }) => name === clickIdParam);
   const fixed = same.find(({ value }) => literalOf(value) !== '');
   const text = literalOf(fixed?.value);
-  // What is a macro of others has been said.
+  // Macros of other systems have their own warning.
   if (fixed !== undefined && foreignMacroFindings(`https://a.example/?${fixed.rawName}=${text}`, rules).length === 0) {
     const pair = `${fixed.rawName}=${text}`;
     const others = hasClickId ? '' : ' No conversion is known by it.';
@@ -141,12 +141,12 @@ function appendFindings(context: Context, rules: AppendRules): UrlFinding[] {
   return telegram === undefined ? findings : [...findings, telegram];
 }
 
-/** `?a=#click_id#&b=1`: the macro of others is what begins the fragment. */
+/** `?a=#click_id#&b=1`: the macro of another system begins the fragment. */
 function splitsAtMacro(url: string): boolean {
   return foreignMacros(url).some(({ text }) => text.includes('#'));
 }
 
-/** A value that no macro is in; empty for others. */
+/** The value when it has no macro, else an empty text. */
 function literalOf(value: QueryPart['value']): string {
   return (value ?? []).every((part) => typeof part === 'string') ? (value ?? []).map(String).join('') : '';
 }
