@@ -17,7 +17,7 @@ function build(query: string, more: Partial<TestInput> = {}): Record<string, str
     security: { token: null, hmac: null },
     clickId: 'K1',
     txid: 'test-1',
-    wishes: {},
+    options: {},
     now: NOW,
     ...more,
   });

@@ -21,7 +21,7 @@ const REPLACEMENT = '\ufffd';
 export function readForm(text: string, charsets: readonly string[] = []): FormReading {
   const isAsciiSafe = !charsets.includes(STATEFUL);
   if (isAsciiSafe && NOTHING_ENCODED.test(text))
-  return { parameters: unencodedPairs(text), unreadable: [], usedCharset: false };
+    return { parameters: unencodedPairs(text), unreadable: [], usedCharset: false };
   const reading: FormReading = { parameters: [], unreadable: [], usedCharset: false };
   // URLSearchParams is by far the fastest decoder. It drops a leading `?`, and writes U+FFFD for bytes that it cannot decode.
   const pairs = [...new URLSearchParams(text.startsWith('?') ? `?${text}` : text)];

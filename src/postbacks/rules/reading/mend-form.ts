@@ -73,7 +73,9 @@ function withOtherSeparators(text: string, notices: Notice[]): string {
 function split(piece: string, notices: Notice[]): string[] {
   const equals = piece.indexOf('=');
   if (equals < 0) return [withEquals(piece, notices)];
-  const separators = [...piece.matchAll(INNER_PAIR), ...piece.matchAll(USUAL_NAME)].filter(({ index }) => index > equals);
+  const separators = [...piece.matchAll(INNER_PAIR), ...piece.matchAll(USUAL_NAME)].filter(
+    ({ index }) => index > equals,
+  );
   const pieces: string[] = [];
   let from = 0;
   for (const { 0: separator, index } of separators.toSorted((a, b) => a.index - b.index)) {
