@@ -26,7 +26,7 @@ export type Interpretation =
       notices: readonly Notice[];
     };
 
-/** Turns parameters into an event by the network's mapping. Nothing is looked up or stored. */
+/** Translates parameters to an event by the network's mapping. Nothing is looked up or stored. */
 @Injectable()
 export class PostbackInterpreter {
   constructor(
