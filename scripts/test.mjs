@@ -1,4 +1,4 @@
-// npm test: all that must hold before a change lands. CI runs exactly this.
+// npm test: all checks that a change must pass. CI runs the same.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { build, checkNode, installPackages, root, step } from './setup.mjs';
 
-/** Runs a tool; prints a line with its time, or its output when it finds something. @returns whether it found nothing. */
+/** Runs a tool; prints a line with its time, or its output if it fails. @returns true if it succeeds. */
 async function check(name, command, args) {
   const begin = performance.now();
   const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -49,7 +49,7 @@ function installBrowser() {
 
 checkNode();
 step('Packages', installPackages);
-// Beside each other: each uses little more than one core.
+// In parallel: each one uses little more than one core.
 const checks = await Promise.all([
   check('Format', tool('prettier'), ['--check', '--log-level', 'warn', '.']),
   check('Lint and types', tool('oxlint'), ['--type-aware', '--type-check']),
@@ -77,7 +77,7 @@ try {
   const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, success } = JSON.parse(
     readFileSync(report, 'utf8'),
   );
-  // A file that does not even load has no failed test in it, but is a failure all the same.
+  // A file that cannot be loaded has no failed test, but is a failure, too.
   const failed = success && status === 0 ? numFailedTests : Math.max(numFailedTests, numFailedTestSuites, 1);
   const skipped = numPendingTests > 0 ? `, ${numPendingTests} skipped` : '';
   process.stdout.write(`\n${numPassedTests} passed, ${failed} failed${skipped}\n`);
