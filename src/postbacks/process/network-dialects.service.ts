@@ -25,13 +25,13 @@ export class NetworkDialects {
   of(network: Network): KnownDialect {
     let known = this.known.get(network);
     if (known === undefined) {
-      known = this.compute(network);
+      known = this.workOut(network);
       this.known.set(network, known);
     }
     return known;
   }
 
-  private compute(network: Network): KnownDialect {
+  private workOut(network: Network): KnownDialect {
     const { mapping, defaults } = network;
     const dialect = dialectOf(network, this.presets.find(network.preset));
     return {
