@@ -1,4 +1,4 @@
-// What can be said on the command line.
+// Reads the options of the command line.
 import { parseArgs } from 'node:util';
 import { SERVERS } from './servers/names.mjs';
 
@@ -31,12 +31,12 @@ ${Object.entries(NUMBERS)
 A quick look whether everything works: npm run bench -- --rounds 1 --seconds 1 --clicks 20000 --links 5000
 `;
 
-/** Wrong words on the command line; the message says which. */
+/** An invalid option; the message names it. */
 export class UsageError extends Error {}
 
 /**
  * @param {string[]} args
- * @returns what is wanted, or `{ help }` when only the help is
+ * @returns the options, or `{ help }` if only the help is wanted
  * @throws UsageError
  */
 export function readOptions(args) {

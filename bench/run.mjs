@@ -1,5 +1,5 @@
-// npm run bench: what a redirect costs beside servers that do less, and what becomes of the clicks. docs/performance.md says
-// what each row means.
+// npm run bench: compares redirects with servers that do less, and checks that all clicks are stored. docs/performance.md
+// explains each row.
 import { writeFileSync } from 'node:fs';
 import { checkNode, prepare } from '../scripts/setup.mjs';
 import { readOptions, UsageError } from './options.mjs';
@@ -18,7 +18,7 @@ try {
     process.stderr.write(`hopback: bench: ${error instanceof UsageError ? error.message : error.stack}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
-// Whatever a failure has left open must not keep us: the handler of the exit ends it.
+// Open handles after a failure must not block the exit; its handler closes them.
 process.exit();
 
 async function run(options) {

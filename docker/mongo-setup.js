@@ -1,5 +1,5 @@
-// Run by mongosh as the health check of MongoDB. Logs in with the server's own key, which works before there is any user and
-// in a volume of a version that had none; then makes what is missing, and succeeds once the server takes writes.
+// The health check of MongoDB, run by mongosh. Logs in with the server's key, which works without any user. Then creates the
+// replica set and the user if they are missing, and succeeds when the server accepts writes.
 const { readFileSync } = require('fs');
 const { createHash } = require('crypto');
 const read = (name) => readFileSync(`/run/hopback/${name}`, 'utf8').trim();
@@ -11,13 +11,13 @@ try {
   rs.status();
 } catch (error) {
   if (error.codeName !== 'NotYetInitialized') throw error;
-  // Under the name by which the app reaches it.
+  // The name by which the app connects.
   rs.initiate({ _id: 'hopback', members: [{ _id: 0, host: 'mongo:27017' }] });
 }
 for (let i = 0; i < 50 && !db.hello().isWritablePrimary; i++) sleep(100);
 if (!db.hello().isWritablePrimary) quit(1);
 
-// Written only when it is missing or not as it must be, which its note tells.
+// The user is written only if it is missing or outdated; its `customData.made` tells.
 const admin = db.getSiblingDB('admin');
 const password = read('app-password');
 const roles = [

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Makes the passwords of MongoDB and Redis, before they start; run by the service "secrets" of compose.yaml at each `up`.
+# Creates the passwords of MongoDB and Redis before they start. The service "secrets" of compose.yaml runs it at each `up`.
 # There is one secret, in a volume that no other service sees. All others are derived from it and written anew each time,
-# so a run that was ended in the middle is put right by the next one.
+# so the next run completes an interrupted one.
 set -eu
 umask 077
 

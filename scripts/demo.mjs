@@ -1,5 +1,5 @@
-// npm run demo: the main job from link to first deposit, every request and answer shown, and each answer checked.
-// Against the server that runs here, or one that it starts for the purpose in a temporary folder.
+// npm run demo: the main path from link to first deposit. Shows every request and answer, and checks each answer.
+// Uses the server that runs here, or starts one in a temporary folder.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -33,7 +33,7 @@ function expect(what, actual, expected) {
   process.stdout.write(`   ${colour(32, '✓')} ${what}: ${JSON.stringify(actual)}\n`);
 }
 
-/** Sends a request, shows it and its answer, and gives the answer back. */
+/** Sends a request, prints it with its answer, and returns the answer. */
 async function send(method, url, { headers = {}, json } = {}) {
   const shown = json === undefined ? '' : ` ${dim(JSON.stringify(json))}`;
   process.stdout.write(`   → ${method} ${url}${shown}\n`);
@@ -92,7 +92,7 @@ async function play(baseUrl, apiKey) {
   expect('verdict', repeat.body.verdict, 'duplicate');
   expect('it is the same conversion', repeat.body.conversionId, ftd.body.conversionId);
 
-  chapter('Somebody makes a click id up');
+  chapter('A forged click id is rejected');
   const lastChar = clickId.endsWith('0') ? '1' : '0';
   const forged = await postback(`click_id=${clickId.slice(0, -1)}${lastChar}&event=ftd&payout=9999&txid=T-9`);
   expect('status', forged.status, 422);
@@ -124,7 +124,7 @@ async function play(baseUrl, apiKey) {
   return link.body.id;
 }
 
-/** Clicks are brought into the database in the background: within a second or so, later on a machine that is busy. */
+/** Clicks are shipped to the database in the background: within about a second, later on a busy machine. */
 async function settled(read) {
   for (let attempt = 0; ; attempt++) {
     const link = await (await read()).json();
@@ -133,7 +133,7 @@ async function settled(read) {
   }
 }
 
-/** The server that runs here, if one does. */
+/** The server that runs here, if any. */
 async function findServer() {
   const file = resolve('.env');
   const settings = { ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}), ...process.env };

@@ -1,4 +1,4 @@
-// npm run test:security: what somebody who means harm would try, the long way; see docs/security.md.
+// npm run test:security: the attacks of an adversary, in the long edition; see docs/security.md.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ const cache = resolve(process.env.HOPBACK_CACHE_DIR || join(cacheHome, 'hopback'
 const environment = join(cache, SCHEMATHESIS.replace('==', '-'));
 const schemathesis = join(environment, 'bin', 'st');
 
-/** Into an environment of its own in the cache folder, with whatever index pip is set up for. */
+/** Installs into a separate environment in the cache folder, from the package index that pip is configured for. */
 function installSchemathesis() {
   if (existsSync(schemathesis)) return 'cached';
   const advice = 'it can not be had: python3 with venv and pip is needed, and a package index';
@@ -44,7 +44,7 @@ function filesOfFindings() {
   );
 }
 
-/** Rows of text under each other, texts to the left and numbers to the right. */
+/** Aligns the columns of rows: texts to the left, numbers to the right. */
 function aligned(rows) {
   const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => String(row[i]).length)));
   const pad = (cell, i) => (isText(rows, i) ? String(cell).padEnd(widths[i]) : String(cell).padStart(widths[i]));
@@ -92,7 +92,7 @@ function budget(figures) {
   return [['route', 'most expensive request', 'status', 'ms', 'ms at a stretch', 'MB'], ...rows];
 }
 
-/** A row for each thing that was tried, however many tests have tried it. */
+/** One row for each kind of attack, summed over the tests. */
 function table(figures) {
   const rows = new Map();
   for (const { name, what, tried, bad } of figures) {

@@ -1,5 +1,5 @@
-// Brings a checkout to where it can run: packages installed, program built. Plain Node, since nothing is installed yet.
-// Does nothing twice: what was done is noted by a hash of what it was done from.
+// Prepares a checkout: installs packages and builds the program. Uses only Node, because nothing is installed yet.
+// Each step is skipped if the hash of its inputs has not changed.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -12,7 +12,7 @@ const PACKAGES = join(root, 'node_modules');
 const PACKAGES_STAMP = join(PACKAGES, '.hopback-packages');
 const BUILD_STAMP = join(root, 'dist', '.hopback-build');
 
-/** Ends the process with one clear line when this Node is too old to run anything here. */
+/** Ends the process with one line if this Node is too old. */
 export function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
@@ -20,7 +20,7 @@ export function checkNode() {
   process.exit(1);
 }
 
-/** Prints `• step: result (seconds)`; ends the process with one clear line when the work throws. */
+/** Prints `• step: result (seconds)`; ends the process with one line if the work throws. */
 export function step(name, work) {
   const begin = performance.now();
   try {
@@ -33,12 +33,12 @@ export function step(name, work) {
 }
 
 export function installPackages() {
-  // npm ci empties what a link leads to: the packages of another checkout, which is at work with them.
+  // npm ci would empty the target of a symbolic link, which are the packages of another checkout.
   if (lstatSync(PACKAGES, { throwIfNoEntry: false })?.isSymbolicLink()) return 'those of another checkout';
   const wanted = hashOf(['package.json', 'package-lock.json']);
   if (readStamp(PACKAGES_STAMP) === wanted) return 'up to date';
   process.stdout.write('• Packages: installing, this takes a minute or so …\n');
-  // Warnings about engines are known: a few packages say Node 22, and are tested here on 20.
+  // Warnings about engines are expected: a few packages require Node 22, and are tested here on 20.
   npm(
     ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
     'packages could not be installed; is the network up?',
@@ -93,7 +93,7 @@ export async function check(name, command, args) {
 
 export const tool = (name) => join(root, 'node_modules', '.bin', name);
 
-/** The npm that runs this script, if one does: another one may come first on PATH. */
+/** The npm that runs this script, if any. PATH may contain another one. */
 function npm(args, message) {
   const cli = process.env.npm_execpath;
   if (cli && /\.c?js$/.test(cli)) run(process.execPath, [cli, ...args], message);

@@ -1,4 +1,4 @@
-// npm start: everything from a fresh clone to a running server, in this very process.
+// npm start: all steps from a fresh clone to a running server, in this process.
 import { prepare } from './setup.mjs';
 
 prepare();

@@ -1,4 +1,4 @@
-// npm test: all that must hold before a change lands. CI runs exactly this.
+// npm test: all checks that a change must pass. CI runs the same.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,7 +34,7 @@ function installBrowser() {
 
 checkNode();
 step('Packages', installPackages);
-// Beside each other: none of them keeps all cores busy.
+// In parallel: each one uses little more than one core.
 const checks = await Promise.all([
   check('Format', tool('prettier'), ['--check', '--log-level', 'warn', '.']),
   check('Lint and types', tool('oxlint'), ['--type-aware', '--type-check']),
@@ -62,7 +62,7 @@ try {
   const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, success } = JSON.parse(
     readFileSync(report, 'utf8'),
   );
-  // A file that does not even load has no failed test in it, but is a failure all the same.
+  // A file that cannot be loaded has no failed test, but is a failure, too.
   const failed = success && status === 0 ? numFailedTests : Math.max(numFailedTests, numFailedTestSuites, 1);
   const skipped = numPendingTests > 0 ? `, ${numPendingTests} skipped` : '';
   process.stdout.write(`\n${numPassedTests} passed, ${failed} failed${skipped}\n`);

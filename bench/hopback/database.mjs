@@ -1,4 +1,4 @@
-// Hopback's own MongoDB, asked past the program.
+// Reads Hopback's embedded MongoDB directly.
 import mongoose from 'mongoose';
 
 const SIBLING = 'benchClicks';
@@ -33,7 +33,7 @@ export class Database {
     return this.#db.collection('clicks').countDocuments({});
   }
 
-  /** The sum of the links' own numbers, as the API would tell it: in one question instead of one for every hundred links. */
+  /** The sum of the links' counters, as the API shows them, in one query instead of one for every hundred links. */
   async sumOfCounters() {
     const sum = { $group: { _id: null, total: { $sum: '$clicks.total' } } };
     const [row] = await this.#db.collection('linkCounters').aggregate([sum]).toArray();

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 50;
-/** Nothing was stored for so long: nothing comes any more. Longer than a time-out and a pause after it. */
+/** If nothing is stored for this long, nothing more is expected. Longer than a time-out and the pause after it. */
 const STALLED_MS = 30_000;
 /** Clicks of requests that wrk left on their way come within this. */
 const SETTLED_MS = 400;

@@ -1,4 +1,4 @@
-// Hopback as it ships: the built program in a temporary folder with its embedded databases, spoken to from outside only.
+// Runs the built Hopback in a temporary folder with its embedded databases, and uses it from outside only.
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ const FLAGS = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const READY = /^Hopback is ready on /m;
 const REQUESTS_AT_ONCE = 32;
 const PAGE = 100;
-/** So that a setting of the shell that runs this does not change what is measured. Empty means "not set". */
+/** Prevents settings of the calling shell from changing the results. Empty means "not set". */
 const UNSET = Object.fromEntries(
   [
     'MONGODB_URI',
@@ -154,7 +154,7 @@ export class Hopback {
     return this.#mongod().pid;
   }
 
-  /** Where its MongoDB is, for the user that the program logs in as: the program itself tells nobody. */
+  /** The URI of its MongoDB with the program's user; the program does not publish it. */
   async mongodbUri() {
     const { mongodCredentials, mongodUri } = await import(`${root}/dist/platform/embedded/mongod-credentials.js`);
     const [, port] = / --port (\d+)/.exec(this.#mongod().command);

@@ -1,4 +1,4 @@
-// Which of Hopback's processes is which, seen from outside.
+// Recognises the kinds of Hopback's processes by their command lines.
 
 /**
  * @param {string} command a command line of a process that is not Hopback's main one

@@ -13,7 +13,7 @@ export class Ledger {
   }
 
   /**
-   * How much of what was answered is stored. Stored clicks that can not have been answered make it more than 1.
+   * The share of answered redirects that are stored. It is above 1 if more clicks are stored than can have been answered.
    * @param {number} stored
    */
   share(stored) {

@@ -2,11 +2,11 @@ import { connect } from 'node:net';
 
 const HEAD_END = '\r\n\r\n';
 
-/** A keep-alive connection that asks one thing at a time. */
+/** A keep-alive connection with one request at a time. */
 export class Connection {
   isOpen = false;
   isBusy = false;
-  /** When what it waits for was due, in milliseconds. */
+  /** The time at which the current request was due, in milliseconds. */
   due = 0;
   #socket;
   #received = '';
@@ -16,7 +16,7 @@ export class Connection {
     this.events = events;
   }
 
-  /** Resolves when it is open or can not be. */
+  /** Resolves when the connection is open, or has failed. */
   open(port) {
     return new Promise((resolve) => {
       this.#socket = connect({ port, host: '127.0.0.1', noDelay: true });
@@ -51,7 +51,7 @@ export class Connection {
     if (headEnd < 0) return;
     const head = this.#received.slice(0, headEnd);
     const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
-    // An answer whose end is not known can not be told from the next one. No server here sends such.
+    // An answer without a known end cannot be separated from the next one. No server here sends one.
     if (length === undefined) return this.close();
     const missing = headEnd + HEAD_END.length + Number(length) - this.#received.length;
     if (missing > 0) return;

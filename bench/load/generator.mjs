@@ -1,7 +1,7 @@
-// The own load generator, a process of its own. Its task is its only argument (JSON), its result a line of JSON.
-// closed: every connection asks again as soon as it was answered, for some seconds or a number of requests.
+// The load generator, a separate process. Its only argument is its task (JSON), and its result is a line of JSON.
+// closed: every connection sends its next request after each answer, for some seconds or a number of requests.
 // paced: request i is due at i/rate seconds, whether earlier ones were answered or not. Latency counts from when it was due,
-// so that a server that stalls is charged for all who would have come meanwhile ("coordinated omission").
+// so that a stalled server is charged for all requests of that time ("coordinated omission").
 import { readFileSync } from 'node:fs';
 import { Connection } from './connection.mjs';
 import { Histogram } from './histogram.mjs';
@@ -29,7 +29,7 @@ class Generator {
   #tails;
   #latencies = new Histogram();
   #leadLatencies = new Histogram();
-  /** What was due earlier belongs to the lead. */
+  /** Requests that were due before this belong to the lead. */
   #leadEnd = 0;
   #statuses = {};
   #connections;
@@ -78,15 +78,15 @@ class Generator {
   }
 
   /**
-   * Turns the event loop without pause: a timer's millisecond would send requests in bunches. At rates where it would not, it
-   * rests in between, so that a core is left to the servers.
+   * Runs the event loop without pause, because a timer of a millisecond would send requests in bursts. At low rates it pauses,
+   * so that the servers have the core.
    */
   #pace(begin) {
     const { rate, leadSeconds = 0 } = this.#task;
     const seconds = leadSeconds + this.#task.seconds;
     this.#leadEnd = begin + leadSeconds * 1000;
     this.most = rate * seconds;
-    // A server that can not follow is given twice the time; what was not sent by then is reported.
+    // A server that is too slow gets twice the time; requests that are unsent by then are reported.
     this.end = begin + seconds * 2_000;
     this.dueOf = (index) => begin + (index * 1000) / rate;
     const turn = () => {
@@ -141,7 +141,7 @@ class Generator {
     if (!this.#hasMore() && this.#answered === this.#sent) this.#finish();
   }
 
-  /** An answer that never comes must not keep us for ever. */
+  /** A missing answer must not block the run. */
   #watch() {
     const timer = setInterval(() => {
       this.#endWhenDone();

@@ -1,7 +1,7 @@
 const STEP_MICROS = 5;
 const MOST_MICROS = 10_000_000;
 
-/** Latencies in buckets of 5 µs up to 10 s: recording one costs the same however many there are. */
+/** Latencies in buckets of 5 µs up to 10 s. Recording takes constant time. */
 export class Histogram {
   #buckets = new Uint32Array(MOST_MICROS / STEP_MICROS + 1);
   #count = 0;

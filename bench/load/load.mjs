@@ -1,13 +1,13 @@
-// Puts load on a server, with wrk where it is installed, else (and where wrk can not do it) with the own generator.
+// Puts load on a server: with wrk if it is installed and can do the task, otherwise with generator.mjs.
 import { fileURLToPath } from 'node:url';
 import { onCore } from '../support/machine.mjs';
 import { Program } from '../support/program.mjs';
 
 const GENERATOR = fileURLToPath(new URL('generator.mjs', import.meta.url));
 const RESULT = /^RESULT (.*)$/m;
-/** Who was idle is slower at first: its code and data are not in the processor's caches, and V8 may find its guesses outdated. */
+/** An idle server is slower at first: the processor's caches are cold, and V8 may have to optimise again. */
 const LEAD_SECONDS = 1;
-/** What every server here answers that redirects. */
+/** The status of every redirecting server here. */
 const REDIRECT = '302';
 
 /**
@@ -23,7 +23,7 @@ const REDIRECT = '302';
  * @property {number} [unsent] paced: requests that were due, but for which no connection became free
  */
 
-/** Who makes the load: on which core, over how many connections, with which tool. */
+/** The load generator: its core, its number of connections and its tool. */
 export class Load {
   /** @param {{core: number | undefined, connections: number, wrk: string | undefined}} options */
   constructor({ core, connections, wrk }) {
@@ -41,7 +41,7 @@ export class Load {
     return new Load({ ...this, core: undefined });
   }
 
-  /** As much as the server takes. @returns {Promise<Result>} */
+  /** Measures the maximum rate of the server. @returns {Promise<Result>} */
   saturate(port, traffic, seconds) {
     if (this.wrk === undefined) return this.#generate(port, traffic, { mode: 'closed', seconds }, seconds);
     return this.#runWrk(port, traffic, seconds);

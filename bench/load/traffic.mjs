@@ -1,15 +1,15 @@
-// The requests: the same for every server, so that none has it easier.
+// The requests, which are the same for every server.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Not this machine's name: a short link is asked for by the brand's domain. */
+/** The brand's domain, because short links are requested by it. */
 export const HOST = 'go.brand.example';
 
 // People on the same link are told apart by their browser here, since all come from one address.
 const BROWSERS = 200;
 // wrk holds every request ready-made; with more of them it would measure the memory's speed.
 const BROWSERS_OF_WRK = 8;
-// As Hopback makes them: no look-alikes.
+// The same alphabet as Hopback's slugs, without similar letters.
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const SLUG_LENGTH = 7;
 
@@ -37,7 +37,7 @@ export function createTraffic(folder, links) {
   return { folder, slugs, ...files };
 }
 
-/** Spread over the whole space, as random ones are, yet the same in every run, and never given twice. */
+/** Slugs spread over the whole space like random ones, but equal in every run, and unique. */
 function slug(number) {
   const space = BigInt(ALPHABET.length) ** BigInt(SLUG_LENGTH);
   let rest = (BigInt(number + 1) * 982_451_653_000_003n) % space;
@@ -48,7 +48,7 @@ function slug(number) {
   return text;
 }
 
-/** What follows the request line. */
+/** The text after the request line. */
 function headersOf(number) {
   const version = `${120 + (number % 25)}.0.${6000 + number}.${(number * 7) % 200}`;
   return [

@@ -1,4 +1,4 @@
-// What all parts of a run share.
+// Shared by all parts of a run.
 import { Load } from '../load/load.mjs';
 import { createTraffic } from '../load/traffic.mjs';
 import { drained, reconcile } from '../hopback/drain.mjs';
@@ -12,16 +12,16 @@ const LINKS = 1_000;
 const LINES_SHOWN = 12;
 /** Parts whose servers may use every core. */
 const UNPINNED = ['memory', 'shipper', 'workers', 'postbacks', 'restart'];
-/** Enough for the compiler of V8 to be through with a server. */
+/** Long enough for V8 to optimise a server. */
 const WARM_UP_REQUESTS = 20_000;
 
-/** A run: what it was asked for, what it works with, what it has found. */
+/** A run: its options, its tools and its results. */
 export class Bench {
   /** @type {import('../support/report.mjs').Row[]} */
   rows = [];
   /** All figures by part, for `--json`. */
   figures = {};
-  /** What must not be: it makes the run fail. @type {string[]} */
+  /** Violations that make the run fail. @type {string[]} */
   problems = [];
 
   constructor(options) {
@@ -60,8 +60,8 @@ export class Bench {
   }
 
   /**
-   * Every link is asked for once before each measurement: what a server has forgotten while it was others' turn, it would
-   * not have forgotten had it been in use. Which of several workers is asked is chance, so these are asked more often.
+   * Requests every link once before each measurement, because an idle server may have dropped links that a busy one keeps.
+   * With several workers, more requests are sent, because it is random which worker gets one.
    */
   async wakeUp({ port, ledger, workers = 1 }) {
     const times = workers === 1 ? 1 : 3 * workers;

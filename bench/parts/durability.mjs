@@ -1,4 +1,4 @@
-// What it costs that clicks outlive a power cut too.
+// Measures the cost of CLICK_DURABILITY that survives a power cut.
 import { count, milliseconds, progress } from '../support/report.mjs';
 import { median, summary } from '../support/statistics.mjs';
 import { inTurns } from './pair.mjs';

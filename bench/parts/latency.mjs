@@ -1,4 +1,4 @@
-// How long a redirect takes when the server has time for it: the same fixed rate for the base and for Hopback.
+// Measures the latency of redirects below saturation, at the same fixed rate for the base and for Hopback.
 import { drained } from '../hopback/drain.mjs';
 import { count, milliseconds, progress } from '../support/report.mjs';
 import { mean, median, summary } from '../support/statistics.mjs';

@@ -1,4 +1,4 @@
-// How much memory Hopback takes: at the start, after load, with many links in use.
+// Measures the memory of Hopback: at the start, after load, and with many links in use.
 import { drained } from '../hopback/drain.mjs';
 import { Hopback } from '../hopback/hopback.mjs';
 import { createTraffic } from '../load/traffic.mjs';

@@ -1,4 +1,4 @@
-// Two Hopbacks with different settings, in turns.
+// Measures two Hopbacks with different settings alternately.
 import { drained } from '../hopback/drain.mjs';
 
 /**

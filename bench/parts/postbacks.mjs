@@ -1,5 +1,5 @@
-// How long a postback takes from its request to its answer, conversion, history, counters and log entry committed; and what
-// forged click ids cost.
+// Measures the time from a postback's request to its answer (with conversion, history, counters and log entry committed),
+// and the cost of forged click ids.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startReference } from '../servers/references.mjs';
@@ -122,7 +122,7 @@ function each(before, after, requests) {
   return { main: of('main'), mongod: of('mongod') };
 }
 
-/** Click ids that are no click's: made up, or real ones with a character changed, lost or added. */
+/** Forged click ids: invented ones, or real ones with a character changed, removed or added. */
 async function forge(bench, hopback, key, clickIds, total) {
   const { database, port } = hopback;
   const lines = Array.from({ length: Math.min(total, FORGED_FILE) }, (_, i) => {

@@ -1,4 +1,4 @@
-// How many redirects a second, beside servers that do less.
+// Measures redirects a second, compared with servers that do less.
 import { drained } from '../hopback/drain.mjs';
 import { TITLES } from '../servers/references.mjs';
 import { mean, median, summary } from '../support/statistics.mjs';
@@ -50,7 +50,7 @@ async function playRound(bench, base, servers) {
   return bases;
 }
 
-/** Nobody is always the first. */
+/** The order changes with each round, so that no server is always the first. */
 function rotated(servers, round) {
   const first = servers.length === 0 ? 0 : round % servers.length;
   return [...servers.slice(first), ...servers.slice(0, first)];

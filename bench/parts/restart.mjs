@@ -1,4 +1,4 @@
-// What the first clicks after a start cost, with hot links in Redis and with an empty Redis. Nothing is pinned.
+// Measures the first clicks after a start, with hot links in Redis and with an empty Redis. Nothing is pinned.
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';

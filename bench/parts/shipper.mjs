@@ -1,5 +1,5 @@
-// How fast waiting clicks get into MongoDB, beside the bare write of the same documents. Nothing is pinned here, and nobody
-// clicks while the clicks are shipped.
+// Measures how fast waiting clicks are stored in MongoDB, compared with a bare write of the same documents. Nothing is pinned,
+// and no clicks are made while the waiting ones are shipped.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { drained } from '../hopback/drain.mjs';
 import { count, megabytes, progress } from '../support/report.mjs';

@@ -1,4 +1,4 @@
-// Whether a second process that answers requests makes it faster. Nothing is pinned: the load shares the cores with them.
+// Measures the effect of a second worker. Nothing is pinned: load and servers share the cores.
 import { availableParallelism } from 'node:os';
 import { count, progress } from '../support/report.mjs';
 import { median, summary } from '../support/statistics.mjs';

@@ -1,11 +1,11 @@
-// What every reference server answers: the headers of a real redirect, a click id of a real one's length included.
+// The answer of every reference server: the headers of a real redirect, with a click id of real length.
 import { readFileSync } from 'node:fs';
 
 export const DESTINATION = 'https://shop.example/lp';
 export const LOCATION = `${DESTINATION}?click_id=K3v8Qm2Zr5TnX7bWc9LdFh4GjPsYa`;
 export const CACHE_CONTROL = 'private, no-store';
 
-/** Where a reference server listens: 127.0.0.1 and the port that it is given. */
+/** The address of a reference server: 127.0.0.1 and the given port. */
 export function listenAddress() {
   return { host: '127.0.0.1', port: Number(process.env.PORT) };
 }

@@ -1,4 +1,4 @@
-// What Fastify's router and reply cost.
+// Shows the cost of Fastify's router and reply.
 import Fastify from 'fastify';
 import { announce, CACHE_CONTROL, listenAddress, LOCATION } from './answer.mjs';
 

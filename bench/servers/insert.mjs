@@ -1,4 +1,4 @@
-// What storing a request in MongoDB costs: one document for each, safe on the disk before the answer.
+// Shows the cost of storing requests in MongoDB: one document for each, on the disk before the answer.
 import { createServer } from 'node:http';
 import mongoose from 'mongoose';
 import { announce, listenAddress } from './answer.mjs';

@@ -1,4 +1,4 @@
-// The least that a shortener with clicks can be: a Map of links, a random id, a line in a file for each click.
+// The minimal shortener with clicks: a Map of links, a random id, and a line in a file for each click.
 import { createWriteStream } from 'node:fs';
 import { createServer } from 'node:http';
 import { nanoid } from 'nanoid';

@@ -1,2 +1,2 @@
-/** What can be named by `--only`. `bare` is the base that all others are measured by, so it always runs. */
+/** The values of `--only`. `bare` is the base of all comparisons, so it always runs. */
 export const SERVERS = ['bare', 'map', 'fastify', 'nest', 'nginx', 'nginx-log', 'hopback'];

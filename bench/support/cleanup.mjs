@@ -1,4 +1,4 @@
-// Whatever way a run ends, nothing that it started goes on and no temporary folder stays.
+// At the end of a run, also after a failure, ends all its processes and removes its temporary folders.
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,19 +22,19 @@ export function remember(pid) {
   pids.add(pid);
 }
 
-/** For a process that has ended: its number may soon be somebody else's. */
+/** Forgets a process that has ended: another process may soon get its pid. */
 export function forget(pid) {
   pids.delete(pid);
 }
 
-/** Ends what still works in the folder and removes it. */
+/** Ends the processes that work in the folder, and removes it. */
 export async function removeFolder(folder) {
   for (let attempt = 0; attempt < 100 && killIn(folder) > 0; attempt++) await sleep(20);
   rmSync(folder, { recursive: true, force: true });
   folders.delete(folder);
 }
 
-/** Ends everything at once. What a signal interrupts is not reported as a failure of its own. */
+/** Ends everything at once. After a signal, interrupted work is not reported as a failure. */
 export function cleanUp() {
   for (const pid of pids) for (const one of [...descendants(pid), pid]) kill(one);
   pids.clear();
@@ -45,7 +45,7 @@ export function cleanUp() {
   folders.clear();
 }
 
-/** Whether a signal has come. */
+/** True after a signal. */
 export function isEnding() {
   return ending;
 }

@@ -1,10 +1,10 @@
-// What the machine offers: cores to pin to, programs to compare with.
+// Features of the machine: cores to pin processes to, and programs to compare with.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** The program's path, or `undefined` when it is not installed. nginx is often where only root looks. */
+/** The program's path, or `undefined` if it is not installed. nginx is often only in the PATH of root. */
 export function findProgram(name) {
   const places = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
   return places
@@ -15,7 +15,7 @@ export function findProgram(name) {
 
 /**
  * One core for the server with all its processes and another one for the load, so that they do not take time from each other.
- * @returns {{server: number, load: number} | undefined} undefined where it can not be done
+ * @returns {{server: number, load: number} | undefined} undefined where it cannot be done
  */
 export function pinnedCores() {
   const cores = allowedCores();
@@ -33,7 +33,7 @@ export function moveToCore(core, pid) {
   if (status !== 0) throw new Error(`process ${pid} could not be moved to core ${core}: ${stderr}`);
 }
 
-/** For the report: figures of different machines can not be compared. */
+/** For the report, because figures of different machines cannot be compared. */
 export function describeMachine() {
   const model = cpus()[0]?.model.trim() || 'unknown processor';
   return `${availableParallelism()} cores (${model}), ${process.platform}, Node ${process.versions.node}`;

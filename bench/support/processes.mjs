@@ -1,4 +1,4 @@
-// What runs, from Linux's /proc, elsewhere from ps.
+// Lists processes: from /proc on Linux, elsewhere from ps.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { sep } from 'node:path';

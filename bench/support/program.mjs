@@ -1,11 +1,11 @@
-// A program that runs as our child.
+// Runs a program as a child process.
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { forget, remember } from './cleanup.mjs';
 import { descendants, isAlive } from './processes.mjs';
 
-// What is kept of its output: enough for an error message; a long run must not fill our memory.
+// The end of its output is kept for error messages; a long run must not fill the memory.
 const KEPT_CHARACTERS = 64 * 1024;
 
 /** A running child, with the end of what it has written. */
@@ -55,7 +55,7 @@ export class Program {
     throw this.#failure(`ended with ${result}`);
   }
 
-  /** Asks it to end; what does not in time is killed with its children. */
+  /** Asks it to end. After a timeout, it is killed with its children. */
   async stop(patienceMs = 20_000) {
     if (this.#ended !== undefined) return;
     if (patienceMs > 0) this.#child.kill('SIGTERM');
@@ -73,7 +73,7 @@ export class Program {
 
 const given = new Set();
 
-/** A port of 127.0.0.1 that nobody listens on, below those that systems give to outgoing connections. */
+/** A free port of 127.0.0.1, below the range of outgoing connections. */
 export async function unusedPort() {
   for (;;) {
     const port = 10_000 + Math.floor(Math.random() * 22_000);

@@ -1,4 +1,4 @@
-// The one table that a run ends with.
+// The table at the end of a run.
 
 /**
  * @typedef {object} Row
@@ -40,7 +40,7 @@ export function megabytes(bytes) {
   return `${(bytes / 1e6).toFixed(0)} MB`;
 }
 
-/** A line while the run goes on; it says how far it is. */
+/** Prints a line about the progress of the run. */
 export function progress(text) {
   process.stdout.write(`• ${text}\n`);
 }

@@ -9,7 +9,7 @@ export function mean(values) {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** What a list of rounds comes to. */
+/** Summary of a list of rounds. */
 export function summary(values) {
   return { median: median(values), least: Math.min(...values), most: Math.max(...values), values };
 }

@@ -2,17 +2,17 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiForbiddenResponse, ApiUnprocessableEntityResponse, getSchemaPath } from '@nestjs/swagger';
 import { PostbackAnswer } from './receive/receive-postback.dto.js';
 
-/** Describes the answers to a request that is refused with a verdict. @param rejected what 422 means. */
+/** Documents the answers 422 and 403 with a verdict. @param rejected the description of 422. */
 export function ApiVerdicts(rejected: string): MethodDecorator {
   return verdicts(rejected, jsonAnswer());
 }
 
-/** As `ApiVerdicts`; a network may also want its answer as text. */
+/** Like `ApiVerdicts`, for routes whose answer may also be text. */
 export function ApiVerdictsOrText(rejected: string): MethodDecorator {
   return verdicts(rejected, answerOrText());
 }
 
-/** The contents of a postback's answer: a verdict, or the text that its network wants. */
+/** The content types of a postback's answer: a verdict as JSON, or text if the network is set to that. */
 export function answerOrText(): typeof TEXT & ReturnType<typeof jsonAnswer> {
   return { ...jsonAnswer(), ...TEXT };
 }

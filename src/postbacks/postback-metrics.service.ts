@@ -16,7 +16,7 @@ export class PostbackMetrics {
     );
     this.rematched = metrics.counter(
       'hopback_postbacks_rematched_total',
-      'Postbacks that were tried again by themselves',
+      'Waiting postbacks that were reprocessed automatically',
       ['verdict'],
     );
   }

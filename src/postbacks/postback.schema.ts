@@ -6,7 +6,7 @@ import type { SignedMessage } from './security/signature.js';
 export const VERDICTS = ['accepted', 'duplicate', 'updated', 'ignored', 'test', 'rejected'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** What became of a request when it was run again. */
+/** The result of running a request again. */
 export interface Attempt {
   at: Date;
   verdict: Verdict;
@@ -17,7 +17,7 @@ export interface Attempt {
 export const POSTBACK_ORIGINS = ['postback', 'pixel'] as const;
 export type PostbackOrigin = (typeof POSTBACK_ORIGINS)[number];
 
-/** The log entry of one request from a network: what came, and what became of it. Secrets are masked. */
+/** The log entry of one request from a network, with its verdict. Secrets are masked. */
 @Schema({ collection: 'postbacks', versionKey: false, minimize: false })
 export class Postback {
   @Prop({ type: String, required: true })
@@ -32,7 +32,7 @@ export class Postback {
   @Prop({ type: Date, required: true })
   receivedAt: Date;
 
-  /** Whether the network sent it or a page did. */
+  /** `postback`: sent by the network. `pixel`: sent by a web page. */
   @Prop({ type: String, required: true })
   origin: PostbackOrigin;
 
@@ -48,7 +48,7 @@ export class Postback {
   @Prop({ type: String })
   body: string;
 
-  /** Pairs, as header names may hold what a field name may not. */
+  /** Pairs, because header names may contain characters that a field name may not. */
   @Prop({ type: [{ _id: false, name: String, value: String }] })
   headers: { name: string; value: string }[];
 
@@ -73,46 +73,46 @@ export class Postback {
   @Prop({ type: String })
   conversionId: string | null;
 
-  /** How each parameter was understood, in the order in which they were sent. */
+  /** How each parameter was read, in the order in which they were sent. */
   @Prop({ type: [Object], required: true })
   parameters: ReadParameter[];
 
-  /** Until when it is tried again, should what it lacks appear: a mapping, a link, a transaction. Absent: never. */
+  /** Until then it is reprocessed if the missing mapping, link or transaction appears. Absent: it is not reprocessed. */
   @Prop({ type: Date })
   waitsUntil?: Date;
 
-  /** The transaction that a chargeback takes back, or will. */
+  /** The transaction id that a chargeback takes back, now or later. */
   @Prop({ type: String })
   waitsForTxid?: string;
 
-  /** The network's character set when it was read, where something was decoded by it. */
+  /** The network's character set at the time of reading, if it was used. */
   @Prop({ type: String })
   charset?: string;
 
-  /** Its body was longer, packed or broken: the log does not have all of it. */
+  /** The log does not have the whole body: it was too long, compressed or broken off. */
   @Prop({ type: Boolean })
   isIncomplete?: boolean;
 
-  /** Of a signed request, which message it is: run again, it is the same. Absent: it was not signed, or came to an earlier release. */
+  /** Identifies a signed request, also when it is run again. Absent: not signed, or stored by an earlier release. */
   @Prop({ type: Object })
   signed?: SignedMessage;
 
-  /** The latest runs of a replay, oldest first. */
+  /** The latest runs after the first one, oldest first. */
   @Prop({ type: [Object], required: true })
   attempts: Attempt[];
 
-  /** When what was sent was erased, with its click. */
+  /** When its content was erased together with its click. */
   @Prop({ type: Date })
   erasedAt?: Date;
 
-  /** When it is deleted, by the workspace's retention. */
+  /** When MongoDB deletes it, by the workspace's retention. */
   @Prop({ type: Date, required: true })
   expiresAt: Date;
 }
 
 export const PostbackSchema = SchemaFactory.createForClass(Postback);
 
-// Path: postbacks.controller.ts, list. Query: { workspaceId, … } newest first
+// Path: log/postback-log.controller.ts, list. Query: { workspaceId, … } newest first
 PostbackSchema.index({ workspaceId: 1, _id: -1 });
 PostbackSchema.index({ workspaceId: 1, networkId: 1, _id: -1 });
 PostbackSchema.index({ workspaceId: 1, clickId: 1, _id: -1 });
@@ -121,7 +121,7 @@ PostbackSchema.index(
   { workspaceId: 1, conversionId: 1, _id: -1 },
   { partialFilterExpression: { conversionId: { $type: 'string' } } },
 );
-// Path: rematching, what waits in a network, oldest first; what waits for a transaction
+// Path: reprocess/rematch-jobs.service.ts, waiting postbacks of a network, and those of a transaction
 PostbackSchema.index(
   { workspaceId: 1, networkId: 1, waitsUntil: 1 },
   { partialFilterExpression: { waitsUntil: { $exists: true } } },
@@ -130,8 +130,8 @@ PostbackSchema.index(
   { workspaceId: 1, networkId: 1, waitsForTxid: 1 },
   { partialFilterExpression: { waitsForTxid: { $exists: true } } },
 );
-// Path: waiting.read-model.ts, over all workspaces: what waits for one reason; chargebacks
+// Path: reprocess/waiting-postbacks.read-model.ts, all workspaces: waiting postbacks with one reason; chargebacks
 PostbackSchema.index({ waitsUntil: 1, reason: 1 }, { partialFilterExpression: { waitsUntil: { $exists: true } } });
 PostbackSchema.index({ receivedAt: 1 }, { partialFilterExpression: { waitsForTxid: { $exists: true } } });
-// MongoDB deletes the entry when its time has come.
+// MongoDB deletes expired entries.
 PostbackSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -47,9 +47,9 @@ import { PostbackSpool } from './spool/postback-spool.service.js';
 import { SpooledPostbackJob } from './spool/spooled-postback-job.service.js';
 
 /**
- * Postbacks: receive/ and pixel/ are the entrances, process/ is the request flow (start at process-postback.service.ts), and
- * reading/ and security/ are its pure parts. spool/ bridges outages of MongoDB, reprocess/ runs log entries again, and log/ and
- * debugger/ show them.
+ * Postbacks. Start at process/process-postback.service.ts, the request flow; receive/ and pixel/ call it, rules/ has its pure
+ * code, and security/ checks address, token and signature. spool/ bridges outages of MongoDB, reprocess/ runs log entries
+ * again, and log/ and debugger/ show them.
  */
 @Module({
   imports: [

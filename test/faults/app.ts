@@ -10,10 +10,10 @@ import type { Stores } from './stores.js';
 
 const READY = /^Hopback is ready on /m;
 const START_PATIENCE_MS = 60_000;
-/** However often it is tried. */
+/** The limit of all attempts together. */
 const ALL_STARTS_PATIENCE_MS = 120_000;
 
-/** The built program, killed and started again in one folder, on one port. Nothing of it is used but what it offers to all. */
+/** The built program, killed and restarted in one folder on one port. Only its public interfaces are used. */
 export class App {
   readonly port: number;
   /** Counts the kills: what belongs to an earlier generation met its end with it. */

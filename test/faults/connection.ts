@@ -82,7 +82,7 @@ export function headerOf({ head }: Reply, name: string): string | undefined {
   return new RegExp(`^${name}: *(.*)$`, 'im').exec(head)?.[1]?.trim();
 }
 
-/** How long the body is, or `undefined` while that can not be known. */
+/** The length of the body, or `undefined` while it is not known. */
 function bodyLength(head: string, rest: string): number | undefined {
   const stated = /^content-length: *(\d+)/im.exec(head)?.[1];
   if (stated !== undefined) return Number(stated);

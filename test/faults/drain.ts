@@ -14,7 +14,7 @@ export interface Drained {
   seconds: number;
   /** The longest time in which no click was stored though some waited. */
   standstillSeconds: number;
-  /** What is wrong, when it did not come to that. */
+  /** The problem, if the clicks were not all stored. */
   problem: string | undefined;
 }
 

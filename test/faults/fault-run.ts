@@ -16,11 +16,11 @@ import { type StoredClick, Verdict } from './verdict.js';
 /** MongoDB itself may hold up writers for a minute or more: transactions whose client was killed live that long. */
 const DRAIN_PATIENCE_MS = 180_000;
 const STALL_MS = 60_000;
-/** So that a run whose faults never end comes to an end. */
+/** Limits a run whose faults never end. */
 const MOST_TIMES_THE_CLICKS = 3;
 const OUTAGE_MS = { short: [1_000, 2_000], long: [2_000, 6_000] } as const;
 
-/** What a run has come to. */
+/** The result of a run. */
 export interface Outcome {
   options: FaultOptions;
   versions: string;
@@ -60,7 +60,7 @@ export class FaultRun {
     const stores = await Stores.start(folder);
     const app = await App.prepare(folder, stores);
     await app.start();
-    // A source of its own: how fast the clicks go must not decide what the faults are.
+    // A separate random source, because the rate of clicks must not change the faults.
     const traffic = await Traffic.on(app, options.links, new Random(options.seed + 1));
     return new FaultRun(options, say, stores, app, traffic);
   }

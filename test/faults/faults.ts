@@ -9,7 +9,7 @@ const COUNTED = ['app killed', 'helper of the app killed'].concat(
   ['MongoDB', 'Redis'].flatMap((store) => [`${store} killed`, `${store} frozen`]),
 );
 
-/** Does to the app and its stores what happens in the world, and counts it. */
+/** Injects faults into the app and its stores, and counts them. */
 export class Faults {
   /** Such as `MongoDB frozen`, and how often. */
   readonly tally = new Map<string, number>(COUNTED.map((name) => [name, 0]));
@@ -74,7 +74,7 @@ export class Faults {
     return [...this.tally].filter(([name]) => name.startsWith(beginning)).reduce((sum, [, count]) => sum + count, 0);
   }
 
-  /** Takes the stores out and gives them back after some seconds, whatever goes on meanwhile. */
+  /** Stops the stores and restores them after some seconds, independently of other faults. */
   private async outage(
     servers: readonly StoreServer[],
     how: 'killed' | 'frozen',
@@ -86,7 +86,7 @@ export class Faults {
     const end = this.moment(...this.outageMs).then(() =>
       Promise.all(servers.map((server) => (how === 'frozen' ? server.thaw() : server.start()))),
     );
-    // Both to their ends: a store that comes up when the run is over already would be nobody's.
+    // Waits for both, or a store that starts after the run would not be stopped.
     const failure = (await Promise.allSettled([meanwhile(), end])).find(({ status }) => status === 'rejected');
     if (failure?.status === 'rejected') throw failure.reason;
   }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 
 /**
- * A process of its own that waits for our end of its pipe to close, which the kernel does however we die, then kills what
- * still works in the folder and removes it: a run that is cut short leaves no frozen mongod behind.
+ * A separate process that waits until its pipe to the test is closed, which the kernel does even after a crash. Then it kills
+ * all processes in the folder and removes it, so an interrupted run leaves no frozen mongod.
  */
 export function guardFolder(folder: string): void {
   const script = `

@@ -1,7 +1,7 @@
 import { Latencies } from './latencies.js';
 import type { Click } from './traffic.js';
 
-/** An answered click, as the one who clicked knows it. */
+/** An answered click, as its client knows it. */
 export interface AnsweredClick {
   id: string;
   click: Pick<Click, 'link' | 'visitor' | 'kind'>;
@@ -9,13 +9,13 @@ export interface AnsweredClick {
   second: number;
 }
 
-/** What the load has seen: every click that was answered, and why the others were not. */
+/** The observations of the load: every answered click, and the reasons for missing answers. */
 export class Ledger {
   /** Requests that left for the app. */
   sent = 0;
-  /** Connections that nobody took while the app was down. */
+  /** Connections that were refused while the app was down. */
   refused = 0;
-  /** Requests whose connection was gone before the answer, by link: whether they were stored, nobody knows. */
+  /** Requests whose connection ended before the answer, by link. They may or may not be stored. */
   readonly cutByLink = new Map<number, number>();
   /** Answers with a click id that another answer had. */
   repeatedIds = 0;

@@ -9,10 +9,10 @@ import type { Click, Traffic } from './traffic.js';
 const BACK_OFF_MS = { first: 10, most: 100 };
 /** A fresh process compiles its code while it answers. */
 const WARM_UP_MS = 2_000;
-/** A worker that is late begins anew, instead of making up for it in a burst. */
+/** A late worker skips requests instead of sending a burst. */
 const MOST_LATE_MS = 50;
 
-/** What held when a request was sent. */
+/** The circumstances in which a request was sent. */
 interface Circumstances {
   /** In milliseconds of `performance.now()`. */
   at: number;
@@ -114,7 +114,7 @@ export class Load {
     if (this.app.isUp && this.app.generation === then.generation) this.knownBy[click.link] = then.generation;
   }
 
-  /** A link that this process has never seen can not be redirected without MongoDB; but it must say so, and soon. */
+  /** A link that this process does not know cannot be redirected without MongoDB, but must be answered soon. */
   private async refused(reply: Reply, click: Click, ms: number, then: Circumstances): Promise<void> {
     const isLate = ms > this.options.putOffMs;
     const mayPutOff = !then.isKnown && (then.mayMissMongodb || this.stores.mayMissMongodb);

@@ -1,4 +1,4 @@
-/** What a fault run is to do. */
+/** The options of a fault run. */
 export interface FaultOptions {
   edition: 'short' | 'long';
   /** Clicks that must be answered before the run ends. */
@@ -9,7 +9,7 @@ export interface FaultOptions {
   links: number;
   /** Requests a second while all is well; 0: as fast as the answers come. */
   steadyRate: number;
-  /** The same while a store is out: what latency means under a load that saturates the machine, nobody knows. */
+  /** The rate while a store is out. Latency has no meaning on a saturated machine. */
   outageRate: number;
   /** "Try again" must come sooner than people go away; the short edition has to bear busy machines. */
   putOffMs: number;

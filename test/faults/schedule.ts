@@ -1,7 +1,7 @@
 import type { FaultOptions } from './options.js';
 import type { Random } from './random.js';
 
-/** What may happen to the app and its stores; `faults.ts` says what each one does. */
+/** The kinds of faults; `faults.ts` implements each one. */
 export const FAULT_NAMES = [
   'app',
   'app-twice',
@@ -26,7 +26,7 @@ export interface PlannedFault {
   afterClicks: number;
 }
 
-/** The least that a run must have taken to count. */
+/** The minimum that a run must contain to count. */
 export interface Floor {
   appKills: number;
   mongodbFaults: number;

@@ -39,7 +39,7 @@ export class Stores {
     return out.map(({ name, lastFault }) => `${name} ${lastFault}`).join(' + ');
   }
 
-  /** Whether the app may not have MongoDB at hand: it is out, or has come back only a moment ago. */
+  /** True if MongoDB may be unavailable to the app: it is out, or has just come back. */
   get mayMissMongodb(): boolean {
     return this.mongodb.state !== 'up' || performance.now() - this.mongodb.backSince < AFTERMATH_MS;
   }

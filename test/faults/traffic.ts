@@ -34,7 +34,7 @@ export interface Click {
   kind: 'person' | 'bot' | 'head';
 }
 
-/** Who clicks what: many people on many links, a few bots, a few HEAD requests. */
+/** The requests of a run: many people on many links, a few bots, and a few HEAD requests. */
 export class Traffic {
   private constructor(
     readonly links: readonly KnownLink[],
@@ -79,7 +79,7 @@ export class Traffic {
   }
 }
 
-/** Each in a network of its own, of those that are set aside for such tests (RFC 2544). */
+/** Addresses in different networks, from the range for benchmarks (RFC 2544). */
 function addressOf(visitor: number): string {
   return `198.${18 + Math.floor(visitor / 256)}.${visitor % 256}.7`;
 }

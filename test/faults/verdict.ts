@@ -17,7 +17,7 @@ interface Counts {
   unique: number;
 }
 
-/** What is read of a stored click. */
+/** The fields that are read of a stored click. */
 export interface StoredClick {
   _id: string;
   linkId: string;
@@ -26,18 +26,18 @@ export interface StoredClick {
   isUnique: boolean;
 }
 
-/** What one link's stored clicks come to. */
+/** The sums of one link's stored clicks. */
 class Recount {
   readonly counts: Counts = { total: 0, human: 0, bots: 0, unique: 0 };
   /** Each visitor on each day, of the clicks by people that were answered. */
   readonly visits = new Set<string>();
-  /** Clicks whose answer nobody got. */
+  /** Stored clicks whose answer never arrived. */
   unanswered = 0;
-  /** Of those, the ones by people: whose they are is not known. */
+  /** Human clicks among those; their visitor is not known. */
   anonymous = 0;
 }
 
-/** What the database holds, held against what was answered. */
+/** The comparison of stored with answered clicks. */
 export class Verdict {
   stored = 0;
   /** Stored, but the answer never arrived: its connection was cut. */
@@ -53,7 +53,7 @@ export class Verdict {
   /** Answered clicks of a sample that the API does not show. */
   unreadable = 0;
   counterErrors: string[] = [];
-  /** Links on which somebody counts twice as a visitor, or not at all. */
+  /** Links with a wrong number of visitors. */
   readonly visitorErrors: string[] = [];
   readonly lostExamples: string[] = [];
   private readonly recounts = new Map<string, Recount>();

@@ -65,7 +65,7 @@ export class Browser {
     return browser;
   }
 
-  /** A tab of somebody who was never here: no cookies, no storage. */
+  /** A tab of a new visitor: no cookies, no storage. */
   async newVisitor(): Promise<Tab> {
     return this.newTab(
       (await this.send<{ browserContextId: string }>('Target.createBrowserContext', {})).browserContextId,

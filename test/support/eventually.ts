@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Reads until `holds` is true, and gives back what was read; throws what was read last when it never is. */
+/** Reads until `holds` is true, and returns the value. After the timeout, throws an error with the last value. */
 export async function eventually<T>(
   read: () => T | Promise<T>,
   holds: (value: T) => boolean,

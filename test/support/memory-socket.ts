@@ -29,7 +29,7 @@ export class MemorySocket extends Duplex {
     done();
   }
 
-  // What the servers use of a net.Socket beside a stream.
+  // The members of net.Socket that the servers use in addition to those of a stream.
   destroySoon(): void {
     if (this.writable) this.end();
     if (this.writableFinished) this.destroy();

@@ -9,7 +9,7 @@ export interface RawAnswer {
 
 /** A client that sends bytes as they are given to it, and reads answers one by one. */
 export class RawClient {
-  /** What has arrived and was not read as an answer yet. */
+  /** Received text that was not read as an answer yet. */
   unread = '';
   /** Resolves when both sides have ended, or the connection broke. */
   readonly closed: Promise<void>;

@@ -4,7 +4,7 @@ import { appendFileSync } from 'node:fs';
 export interface Figure {
   /** Which part of the security tests it belongs to. */
   name: string;
-  /** What was tried. */
+  /** The attempted attack. */
   what: string;
   tried: number;
   /** Of these, how many were not as they must be. */
@@ -20,7 +20,7 @@ export function report(figure: Figure): void {
 /** The cost of a request, for the table of the budget. */
 export interface CostFigure {
   route: string;
-  /** What was large in it. */
+  /** The part of the request that was large. */
   what: string;
   status: number;
   /** Milliseconds of the main thread in all, and the longest that it was kept for; megabytes of memory at the peak. */

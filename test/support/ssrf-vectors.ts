@@ -43,7 +43,7 @@ const V4 = [
   '240.0.0.1',
   '255.255.255.255',
   '168.63.129.16',
-  // What browsers make digits and dots of.
+  // Characters that browsers normalise to digits and dots.
   '①②⑦.⓪.⓪.①',
   '127。0。0。1',
   '127．0．0．1',
@@ -86,7 +86,7 @@ const V6 = [
   'ff02::1',
 ];
 
-/** Names that the test's DNS server answers with what is not of the internet. */
+/** Names that the test's DNS server resolves to non-public addresses. */
 export const BAD_NAMES: Record<string, string[][]> = {
   'loopback.rebind.test': [['127.0.0.1']],
   'loopback6.rebind.test': [['::1']],

@@ -62,7 +62,7 @@ interface RunningShipper {
 
 let geo: Promise<GeoLookup> | undefined;
 
-/** What the shipper enriches by. The geo data is big: read once for all tests of a process. */
+/** The data for enrichment. The geo data is large, so it is read once for all tests of a process. */
 export async function enrichmentTools(app: NestFastifyApplication): Promise<EnrichmentTools> {
   geo ??= openGeo({ warn: () => undefined });
   const visitors = new VisitorKeys(await app.get(InstanceSecretsRepository).obtain('visitor'));

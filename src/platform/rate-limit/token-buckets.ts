@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 
 const MAX_BUCKETS = 10_000;
 const MINUTE_MS = 60_000;
-/** A key with a rate of a million a minute may not use all of it within a second. */
+/** So that a limit of a million a minute does not admit a million within a second. */
 const MAX_BURST = 10_000;
 
 interface Bucket {
@@ -13,8 +13,8 @@ interface Bucket {
 export type Admission = { ok: true } | { ok: false; retryAfterSeconds: number };
 
 /**
- * Rates of this process alone: a bucket of tokens for each key, which fills at the key's rate and holds one minute's worth,
- * 10,000 at most. The buckets that were not used for the longest time are forgotten, and are full when they are used again.
+ * Rates of this process alone: a token bucket for each key. It fills at the key's rate and holds the tokens of one minute, at
+ * most 10,000. The least recently used buckets are forgotten, which resets them to full.
  */
 export class TokenBuckets {
   private readonly buckets: LRUCache<string, Bucket>;
@@ -23,7 +23,7 @@ export class TokenBuckets {
     this.buckets = new LRUCache({ max: maxBuckets });
   }
 
-  /** Takes a token. @param now milliseconds of a clock that does not jump. */
+  /** Takes a token. @param now milliseconds of a monotonic clock. */
   take(key: string, ratePerMinute: number, now: number): Admission {
     const rate = Math.max(1, ratePerMinute);
     const burst = Math.min(rate, MAX_BURST);

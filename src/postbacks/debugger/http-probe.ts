@@ -1,6 +1,6 @@
 import type { OutboundClient } from '../../platform/outbound/outbound-client.js';
 
-/** What came of a request. */
+/** The result of a probe. */
 export type ProbeResult =
   | { ok: true; status: number; body: string; location: string | null; ms: number }
   | { ok: false; error: string; ms: number };
@@ -8,9 +8,9 @@ export type ProbeResult =
 const MAX_BODY = 2_000;
 
 /**
- * One GET, as a network makes it: no redirect is followed.
- * @param url of this server, by its own settings: so it may be asked wherever it is.
- * @param host what to say in the Host header, where that is not the URL's own.
+ * Sends one GET as a network does; redirects are not followed.
+ * @param url a URL of this server, by its own settings. Its host is therefore allowed, even if it is private.
+ * @param host the Host header, if it differs from the URL's host.
  */
 export async function probe(
   outbound: OutboundClient,

@@ -11,7 +11,7 @@ import {
 import { NetworkPreview } from './network-preview.service.js';
 import { NetworkTest } from './network-test.service.js';
 
-/** Trying a network out. */
+/** Tests and previews of a network's postbacks. */
 @ApiTags('networks')
 @ApiBearerAuth()
 @Controller('api/v1/networks')
@@ -25,7 +25,7 @@ export class NetworkDebuggerController {
   @HttpCode(200)
   @RequireScope('postbacks:write')
   @ApiOperation({
-    summary: 'Send a real test postback through the public URL for a real test click; nothing is counted',
+    summary: 'Send a test postback for a test click through the public URL; nothing is counted',
   })
   test(
     @InWorkspace() workspaceId: WorkspaceId,
@@ -38,7 +38,7 @@ export class NetworkDebuggerController {
   @Post(':id/preview')
   @HttpCode(200)
   @RequireScope('postbacks:read')
-  @ApiOperation({ summary: 'Say what a pasted URL or request would do, without doing it' })
+  @ApiOperation({ summary: 'Preview the result of a pasted URL or request; nothing is stored' })
   preview(
     @InWorkspace() workspaceId: WorkspaceId,
     @Param('id') id: string,

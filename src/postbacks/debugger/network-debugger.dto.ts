@@ -38,7 +38,7 @@ export class TestNetworkRequest {
   @IsCurrency()
   currency?: string;
 
-  /** Whose click it is to be. Default: the newest link of this network, else the newest link. */
+  /** The link of the test click. Default: the newest link of this network, else the newest link. */
   @Omittable()
   @IsString()
   @MaxLength(64)
@@ -46,7 +46,7 @@ export class TestNetworkRequest {
 }
 
 export class PreviewPostbackRequest {
-  /** A whole postback URL, as it stands in a network's log. */
+  /** A complete postback URL, for example from a network's log. */
   @Omittable()
   @IsString()
   @MaxLength(16_384)
@@ -57,7 +57,7 @@ export class PreviewPostbackRequest {
   @IsIn(METHODS)
   method?: (typeof METHODS)[number];
 
-  /** What stands behind the `?`; instead of `url`. */
+  /** The part of the URL after the `?`; instead of `url`. */
   @Omittable()
   @IsString()
   @MaxLength(16_384)
@@ -75,11 +75,11 @@ export class PreviewPostbackRequest {
   contentType?: string;
 }
 
-/** What a request says, in our words. */
+/** The event that was read from a request. */
 export class ReadEventResponse {
   @ApiProperty({ enum: EVENT_TYPES })
   eventType: EventType;
-  /** It takes back whatever came in under the transaction id. */
+  /** The event takes back the money with this transaction id. */
   isChargeback: boolean;
   @ApiProperty({ enum: CONVERSION_STATUSES })
   status: ConversionStatus;
@@ -89,14 +89,14 @@ export class ReadEventResponse {
   payout: MoneyResponse | null;
   txid: string | null;
   playerId: string | null;
-  /** When the request says it happened; null: its arrival counts. */
+  /** The time of the event by the request; null: the time of arrival counts. */
   time: string | null;
 }
 
 export class WouldBeResponse {
   @ApiProperty({ enum: OUTCOMES })
   verdict: (typeof OUTCOMES)[number];
-  /** The conversion that it would change or repeat; null for a new one. */
+  /** The conversion that the request would change or repeat; null for a new one. */
   conversionId: string | null;
 }
 
@@ -114,15 +114,15 @@ export class PreviewPostbackResponse {
   hint: string | null;
   clickId: string | null;
   linkId: string | null;
-  /** How it was read, as far as it could be. */
+  /** The event, as far as it could be read. */
   @ApiProperty({ type: ReadEventResponse, nullable: true })
   event: ReadEventResponse | null;
   @ApiProperty({ type: WouldBeResponse, nullable: true })
   wouldBe: WouldBeResponse | null;
-  /** What a PATCH of the network would have to say for it to be understood; null where only a person can know. */
+  /** The body of a PATCH of the network with which the request can be read; null if none can be derived. */
   @ApiProperty({ type: SuggestionResponse, nullable: true })
   suggestion: SuggestionResponse | null;
-  /** What is wrong with the pasted URL itself. */
+  /** Problems of the pasted URL itself. */
   problems: PreviewProblemResponse[];
 }
 
@@ -135,7 +135,7 @@ export class TestStepResponse {
 }
 
 export class TestNetworkResponse {
-  /** Whether every step went well. */
+  /** True if every step succeeded. */
   ok: boolean;
   steps: TestStepResponse[];
   clickId: string | null;
@@ -144,7 +144,7 @@ export class TestNetworkResponse {
   verdict: Verdict | null;
   reason: string | null;
   hint: string | null;
-  /** What a real postback like it would say. */
+  /** The event that a real postback with these values would report. */
   @ApiProperty({ type: ReadEventResponse, nullable: true })
   wouldBe: ReadEventResponse | null;
 }

@@ -17,12 +17,12 @@ import { PostbackPreviewer, type Preview } from './postback-previewer.service.js
 import { PostbackInterpreter } from '../process/postback-interpreter.service.js';
 import { readBack } from './read-back.js';
 
-/** Says what a pasted request would do. Nothing of it is stored or logged. */
+/** Previews the result of a pasted request. Nothing is stored or logged. */
 @Injectable()
 export class NetworkPreview {
   constructor(
     private readonly networks: NetworksService,
-    private readonly directory: NetworkCache,
+    private readonly networkCache: NetworkCache,
     private readonly previewer: PostbackPreviewer,
     private readonly interpreter: PostbackInterpreter,
   ) {}
@@ -66,8 +66,8 @@ export class NetworkPreview {
         },
       ];
     }
-    const other = await this.directory.findByKey(key);
-    // Of another workspace's network nothing is told, not even that it is there.
+    const other = await this.networkCache.findByKey(key);
+    // Another workspace's network is not revealed, not even that it exists.
     if (other?.workspaceId === network.workspaceId) {
       const message = `The key in this URL is that of another network, "${other.name}" (${other._id}): sent like this, it would count there.`;
       return [{ code: 'other_network', message }];
@@ -77,7 +77,7 @@ export class NetworkPreview {
   }
 }
 
-/** What a request says, as the API shows it. */
+/** A read event as the API shows it. */
 export function toReadEvent(event: ReadEvent): ReadEventResponse {
   const { eventType, isChargeback, status, networkStatus, payout, txid, playerId, time } = event;
   return {

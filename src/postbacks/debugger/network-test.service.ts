@@ -37,10 +37,10 @@ interface Run {
   steps: TestSteps;
 }
 
-/** Tries a network out: a real test click, and a real request through the public URL. None of it enters the numbers. */
+/** Tests a network with a test click and a real request through the public URL. None of it is counted. */
 @Injectable()
 export class NetworkTest {
-  private readonly underWay = new ConcurrencyLimit(MAX_AT_ONCE, 'tests of networks');
+  private readonly running = new ConcurrencyLimit(MAX_AT_ONCE, 'tests of networks');
 
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -53,29 +53,29 @@ export class NetworkTest {
     private readonly outbound: Outbound,
   ) {}
 
-  /** @throws ProblemException 429 when the workspace has too many tests under way: each may wait for ten seconds. */
-  run(workspaceId: WorkspaceId, id: string, wishes: TestNetworkRequest): Promise<TestNetworkResponse> {
-    return this.underWay.run(workspaceId, () => this.test(workspaceId, id, wishes));
+  /** @throws ProblemException 429 if too many tests of the workspace are running; each may take ten seconds. */
+  run(workspaceId: WorkspaceId, id: string, options: TestNetworkRequest): Promise<TestNetworkResponse> {
+    return this.running.run(workspaceId, () => this.test(workspaceId, id, options));
   }
 
-  private async test(workspaceId: WorkspaceId, id: string, wishes: TestNetworkRequest): Promise<TestNetworkResponse> {
+  private async test(workspaceId: WorkspaceId, id: string, options: TestNetworkRequest): Promise<TestNetworkResponse> {
     const network = await this.networks.read(workspaceId, id);
     const steps = new TestSteps();
-    const link = await this.chooseLink(workspaceId, network, wishes.linkId);
+    const link = await this.chooseLink(workspaceId, network, options.linkId);
     if (link === undefined) {
       steps.add('link', false, 'There is no link yet whose click could be tried: create one.');
       return { ok: false, steps: steps.list, ...NOTHING };
     }
     steps.add('link', true, `${link.hostname}/${link.slug} (${link._id})`);
     const clickId = await this.testClicks.make(workspaceId, link);
-    steps.add('click', true, `${clickId}: a click id that proves itself, and says that it is a test`);
+    steps.add('click', true, `${clickId}: a signed click id that is marked as a test`);
     const run = { network, link, clickId, steps };
     followRedirect(run);
 
-    const url = this.urlFor(run, wishes);
+    const url = this.urlFor(run, options);
     const entry = await this.send(run, url);
     if (entry === undefined) return { ok: false, steps: steps.list, ...NOTHING, clickId };
-    // Read once more: of a test the log does not keep what it said, and a request that was not allowed was not read at all.
+    // Read again: the log does not keep the event of a test, and a refused request was not interpreted.
     const { read, finding } = await this.previewer.again(network, entry);
     const { _id: postbackId, verdict, reason, hint } = entry;
     addReading(steps, entry, finding);
@@ -100,22 +100,22 @@ export class NetworkTest {
     return (await newest({ networkId })) ?? newest({});
   }
 
-  private urlFor({ network, clickId }: Run, wishes: TestNetworkRequest): string {
+  private urlFor({ network, clickId }: Run, options: TestNetworkRequest): string {
     const { postbackUrls, postbackUrl } = this.networks.present(network);
-    // Some networks have a field for each event, with a URL of its own, which says what event it is.
-    const ofEvent = postbackUrls.find(({ event }) => event !== null && event === wishes.event);
+    // Some networks have a separate URL for each event, which contains the event.
+    const ofEvent = postbackUrls.find(({ event }) => event !== null && event === options.event);
     return buildTestUrl({
       template: ofEvent?.url ?? postbackUrl,
       dialect: this.dialects.of(network).dialect,
       security: network.security,
       clickId,
       txid: newId('pbk').replace('pbk_', 'test-'),
-      wishes: ofEvent === undefined ? wishes : { ...wishes, event: undefined },
+      options: ofEvent === undefined ? options : { ...options, event: undefined },
       now: new Date(),
     });
   }
 
-  /** Through the public URL; should that lead nowhere, to this process itself, so that one knows where it breaks. */
+  /** Sends through the public URL. If that fails, sends to this process directly, to find where the path is broken. */
   private async send(run: Run, url: string): Promise<Postback | undefined> {
     const entry = await this.sendTo('request', run, url);
     if (entry !== undefined) return entry;
@@ -140,7 +140,7 @@ export class NetworkTest {
     return entry;
   }
 
-  /** By the id in the answer; a network that is answered in plain text gets none: then by the click, which is new. */
+  /** Finds the log entry by the id in the answer. A text answer has none; then by the click id, which is new. */
   private async entryOf(
     { network, clickId }: Run,
     { body }: ProbeResult & { ok: true },
@@ -159,7 +159,7 @@ const WHERE_IT_BREAKS: Record<string, string> = {
   request_locally: 'Even this process could not be reached by itself.',
 };
 
-/** Where the link would have sent this click, which must carry its id. */
+/** Adds the step that checks that the link's destination carries the click id. */
 function followRedirect({ link, clickId, steps }: Run): void {
   const compiled = new CompiledLink(link);
   const location =

@@ -2,7 +2,7 @@ import { percentEncoded } from '../../platform/http/requests/request-line.js';
 import { locateNetwork } from '../rules/reading/network-target.js';
 import type { RawRequest } from '../rules/reading/parameters.js';
 
-/** A request as somebody pastes it. */
+/** A request as it was pasted. */
 export interface PastedRequest {
   url?: string | undefined;
   query?: string | undefined;
@@ -16,7 +16,7 @@ export interface UnpackedRequest {
   key: string | null | undefined;
 }
 
-/** Query and key of a pasted URL (or just its part after the `?`), and whatever came beside it. */
+/** Finds query and key in a pasted URL (or in its part after the `?`), and adds the pasted body. */
 export function unpackRequest({ url, query, body = '', contentType = '' }: PastedRequest): UnpackedRequest {
   if (url === undefined) {
     return { key: undefined, request: { query: (query ?? '').trim().replace(/^\?/, ''), body, contentType } };
@@ -33,7 +33,7 @@ export function unpackRequest({ url, query, body = '', contentType = '' }: Paste
   return { key, request: { query: mark < 0 ? '' : target.slice(mark + 1), body, contentType } };
 }
 
-/** Path and query, without what may stand before them: scheme and host, or the method of a copied request line. */
+/** Path and query, without scheme and host, or the method of a copied request line. */
 function targetIn(text: string): string {
   return text
     .replace(/^(?:GET|POST)\s+/, '')

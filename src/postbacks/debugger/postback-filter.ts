@@ -3,7 +3,7 @@ import { containing } from '../../platform/mongo/containing.js';
 import { parseTime } from '../../platform/time/parse-time.js';
 import type { PostbackOrigin, Verdict } from '../postback.schema.js';
 
-/** Which entries of the log are asked for. `from` and `to` are moments: dates without a time are resolved before. */
+/** A filter of log entries. `from` and `to` include a time: dates without a time are resolved before. */
 export interface PostbackFilter {
   networkId?: string | undefined;
   verdict?: Verdict | undefined;
@@ -14,19 +14,19 @@ export interface PostbackFilter {
   origin?: PostbackOrigin | undefined;
   from?: string | undefined;
   to?: string | undefined;
-  /** Text that stands somewhere in query, body, hint or click id, whatever its case. */
+  /** Text contained in query, body, hint or click id, regardless of case. */
   q?: string | undefined;
-  /** Only what is tried again by itself. */
+  /** Only waiting postbacks, which are reprocessed automatically. */
   waiting?: boolean | undefined;
 }
 
 const SEARCHED = ['query', 'body', 'hint', 'clickId'] as const;
-/** An id is made a moment before or after the time that its entry says. */
+/** The time in an id and the entry's time of arrival differ a little. */
 const SLACK_MS = 60_000;
 
-/** The database's question for a filter. */
+/** The MongoDB query for a filter. */
 export function toQuery(filter: PostbackFilter, now: Date): Record<string, unknown> {
-  // What is null in a filter's JSON is not asked for.
+  // A null in a stored filter means that the field is not filtered.
   const given = Object.entries(filter).filter(([, value]) => value !== undefined && value !== null);
   const { from, to, q, waiting, ...equal } = Object.fromEntries(given) as PostbackFilter;
   const clauses: Record<string, unknown>[] = Object.entries(equal).map(([field, value]) => ({ [field]: value }));
@@ -36,7 +36,7 @@ export function toQuery(filter: PostbackFilter, now: Date): Record<string, unkno
   return clauses.length === 0 ? {} : { $and: clauses };
 }
 
-/** By id as well, in whose order the log is read: so that the reading ends where the time does. */
+/** Bounds the id as well, because the log is read in the order of ids; so reading ends at `from`. */
 function timeClauses(from: Date | undefined, to: Date | undefined): Record<string, unknown>[] {
   const idAt = (time: Date, slack: number): string => firstIdAt('pbk', new Date(time.getTime() + slack));
   return [
@@ -45,9 +45,9 @@ function timeClauses(from: Date | undefined, to: Date | undefined): Record<strin
   ];
 }
 
-/** The text as it is, and as it stands in a query. */
+/** Matches the text literally, and percent-encoded as in a query. */
 function textClause(text: string): Record<string, unknown> {
-  const encoded = encodeURIComponent(Buffer.from(text).toString()); // half a surrogate pair would throw
+  const encoded = encodeURIComponent(Buffer.from(text).toString()); // a lone surrogate would throw
   const pattern = containing(...new Set([text, encoded]));
   return { $or: SEARCHED.map((field) => ({ [field]: pattern })) };
 }

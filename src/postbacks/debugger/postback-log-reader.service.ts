@@ -18,7 +18,7 @@ import { contentTypeOf, readBack } from './read-back.js';
 import { seenSentence } from './seen.js';
 import { nearWords, type Suggestion } from './suggestion.js';
 
-/** An entry with what can be said about it today. */
+/** An entry with a hint and a suggestion by today's mapping. */
 export interface ExplainedPostback {
   postback: Postback;
   hint: string | null;
@@ -31,7 +31,7 @@ const DAY_MS = 86_400_000;
 const MAX_SEEN = 1_000;
 const SEEN_MS = 2_000;
 
-/** Finds entries of the postback log and says what could be done about them. */
+/** Finds entries of the postback log and explains how to resolve them. */
 @Injectable()
 export class PostbackLogReader {
   constructor(
@@ -47,7 +47,7 @@ export class PostbackLogReader {
     return inTime(() => this.postbacks.page(workspaceId, query, page, SEARCH_MS));
   }
 
-  /** How many entries a filter finds, up to `limit`. */
+  /** Counts the entries that a filter finds, up to `limit`. */
   async count(workspaceId: WorkspaceId, filter: PostbackFilter, limit: number): Promise<number> {
     const query = toQuery(filter, new Date()) as Within<Postback>;
     return inTime(() => this.postbacks.count(workspaceId, query, { limit, maxTimeMs: SEARCH_MS }));
@@ -79,7 +79,7 @@ export class PostbackLogReader {
     return mapping && { mapping };
   }
 
-  /** Of the network's entries of the last days, those that say the very same. */
+  /** A sentence about equal rejections of the network in the last days. */
   private async seen(workspaceId: WorkspaceId, { networkId, reason, hint }: Postback): Promise<string> {
     const now = new Date();
     const after = firstIdAt('pbk', new Date(now.getTime() - SEEN_DAYS * DAY_MS));
@@ -106,7 +106,7 @@ async function inTime<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The words that would have been understood, and what as. */
+/** The known words for a rejected one, with their meanings. */
 function wordsBehind(reason: string | null, { mapping }: NetworkDialect): Map<string, string> | undefined {
   if (reason === 'unmapped_event') return new Map(Object.entries({ ...EVENT_WORDS, ...mapping.events }));
   if (reason === 'unmapped_status') return new Map(Object.entries({ ...STATUS_WORDS, ...mapping.statuses }));

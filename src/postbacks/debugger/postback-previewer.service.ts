@@ -9,14 +9,14 @@ import type { AttributedPostback } from '../rules/findings.js';
 import type { RawRequest } from '../rules/reading/parameters.js';
 import { contentTypeOf } from './read-back.js';
 
-/** The changes that a request would make. */
+/** The result that a request would have. */
 export interface Preview extends AttributedPostback {
   verdict: Verdict;
   /** The conversion that it would change or repeat; `null` when it would be a new one, or none. */
   conversionId: string | null;
 }
 
-/** Works out the changes that requests would make; nothing is stored. */
+/** Computes the results that requests would have; nothing is stored. */
 @Injectable()
 export class PostbackPreviewer {
   constructor(
@@ -25,12 +25,12 @@ export class PostbackPreviewer {
     private readonly conversions: ConversionsService,
   ) {}
 
-  /** As if it came now. */
+  /** A request, as if it arrived now. */
   async preview(network: Network, request: RawRequest): Promise<Preview> {
     return this.of(network, request, { _id: newId('pbk'), receivedAt: new Date(), origin: 'postback' });
   }
 
-  /** A logged request, as it would be read today. */
+  /** A logged request, by today's mapping. */
   async again(network: Network, logged: Postback): Promise<Preview> {
     const { query, body } = logged;
     return this.of(network, { query, body, contentType: contentTypeOf(logged) }, logged);

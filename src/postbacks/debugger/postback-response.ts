@@ -4,7 +4,7 @@ import { readBack } from './read-back.js';
 
 /** A log entry as the API shows it. */
 export function toPostbackResponse(postback: Postback): PostbackResponse {
-  // Entries of before these fields were kept have none.
+  // Entries of earlier releases do not have these fields.
   const { parameters = [], attempts = [], origin = 'postback' } = postback as Partial<Postback>;
   return {
     id: postback._id,

@@ -2,7 +2,7 @@ import type { PostbackOrigin } from '../postback.schema.js';
 import { readParameters } from '../rules/reading/parameters.js';
 import type { ReadParameter } from '../../networks/rules/reading/reading.js';
 
-/** A logged request, as far as its parameters go. */
+/** The part of a logged request from which its parameters are read. */
 export interface LoggedRequest {
   query: string;
   body: string;
@@ -11,26 +11,27 @@ export interface LoggedRequest {
   origin?: PostbackOrigin;
 }
 
-/** How a parameter was understood, and what it said. */
+/** How a parameter was read, with its value. */
 export interface ShownParameter extends ReadParameter {
   value: string;
 }
 
-/** What a page told is logged as a form under our names, whatever it was sent as. */
-const OF_PAGES = 'application/x-www-form-urlencoded';
+/** Reports of web pages are always logged as a form with canonical names. */
+const PAGE_CONTENT_TYPE = 'application/x-www-form-urlencoded';
 
+/** The content type by which the logged text is read. */
 export function contentTypeOf({ headers, origin }: Pick<LoggedRequest, 'headers' | 'origin'>): string {
-  if (origin === 'pixel') return OF_PAGES;
+  if (origin === 'pixel') return PAGE_CONTENT_TYPE;
   return headers.find(({ name }) => name === 'content-type')?.value ?? '';
 }
 
-/** The parameters with their values, which only the raw request has; secrets are masked in it. */
+/** Adds the values to the parameters. They come from the logged request, in which secrets are masked. */
 export function readBack(request: LoggedRequest, parameters: readonly ReadParameter[]): ShownParameter[] {
   const { query, body, charset } = request;
   const reading = readParameters({ query, body, charset, contentType: contentTypeOf(request) });
   const sent = reading.ok ? [...reading.parameters] : [];
   return parameters.map((parameter) => {
-    // In the order in which they were sent, so that repeats of a name find their own values.
+    // In the order in which they were sent, so that repeated names get their own values.
     const at = sent.findIndex(({ name }) => name.toLowerCase() === parameter.name.toLowerCase());
     const [found] = at < 0 ? [] : sent.splice(at, 1);
     return { name: parameter.name, state: parameter.state, as: parameter.as, value: found?.value ?? '' };

@@ -1,13 +1,13 @@
 import type { NetworkMapping } from '../../networks/network.schema.js';
 
-/** What a PATCH of the network would have to say for such requests to be understood. */
+/** The body of a PATCH of the network with which such requests can be read. */
 export interface Suggestion {
   mapping: NetworkMapping;
 }
 
 const MAX_NEAR = 3;
 
-/** Those of the known words that look most like this one, the likest first. */
+/** The known words that are most similar to this one, most similar first. */
 export function nearWords(word: string, known: Iterable<string>): string[] {
   const wanted = word.toLowerCase();
   return [...new Set(known)]
@@ -18,7 +18,7 @@ export function nearWords(word: string, known: Iterable<string>): string[] {
     .map(({ candidate }) => candidate);
 }
 
-/** Levenshtein distance; a word that begins or ends with the other is as near as can be. */
+/** Levenshtein distance; 1 for a word that begins or ends with the other one. */
 function distanceBetween(a: string, b: string): number {
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
   if (short.length >= 3 && (long.startsWith(short) || long.endsWith(short))) return 1;

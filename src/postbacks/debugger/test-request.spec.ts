@@ -17,7 +17,7 @@ function build(query: string, more: Partial<TestInput> = {}): Record<string, str
     security: { token: null, hmac: null },
     clickId: 'K1',
     txid: 'test-1',
-    wishes: {},
+    options: {},
     now: NOW,
     ...more,
   });
@@ -61,9 +61,9 @@ describe('a test request', () => {
 
   it('leaves what stands fixed, unless something else is wanted', () => {
     expect(build('click_id={clickid}&status=reg')).toEqual({ click_id: 'K1', status: 'reg' });
-    const wishes = { status: 'rejected', payout: '7', event: 'sale', currency: 'GBP' };
+    const options = { status: 'rejected', payout: '7', event: 'sale', currency: 'GBP' };
     const asked = { click_id: 'K1', status: 'rejected', event: 'sale', payout: '7', currency: 'GBP' };
-    expect(build('click_id={clickid}&status=reg', { wishes })).toEqual(asked);
+    expect(build('click_id={clickid}&status=reg', { options })).toEqual(asked);
   });
 
   it('hides no fault: a URL without a click id is sent without one', () => {

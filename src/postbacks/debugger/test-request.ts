@@ -5,7 +5,7 @@ import { isUnfilledMacro } from '../../networks/rules/reading/unfilled-macro.js'
 import { ALIASES } from '../../networks/rules/reading/vocabulary.js';
 import { canonicalText, signatureOf } from '../security/signature.js';
 
-/** What a test postback is to say. What is `undefined` is said only where the URL has a place for it. */
+/** The values of a test postback. `undefined`: a default, sent only if the URL has such a parameter. */
 export interface TestOptions {
   event?: string | undefined;
   status?: string | undefined;
@@ -14,13 +14,13 @@ export interface TestOptions {
 }
 
 export interface TestInput {
-  /** The postback URL as it is pasted at the network, with its macros. */
+  /** The postback URL as it is entered at the network, with its macros. */
   template: string;
   dialect: NetworkDialect;
   security: Pick<NetworkSecurity, 'token' | 'hmac'>;
   clickId: string;
   txid: string;
-  wishes: TestOptions;
+  options: TestOptions;
   now: Date;
 }
 
@@ -33,15 +33,15 @@ const USUAL = { event: 'ftd', status: 'approved', payout: '50.00', currency: 'US
 const ASKED = ['event', 'status', 'payout', 'currency'] as const;
 
 /**
- * The URL as the network would call it: its macros filled with real-looking values, in its own words, with the token and
- * the signature that it must bring.
+ * Builds the URL as the network would call it: macros filled with realistic values in the network's words, with token and
+ * signature.
  */
-export function buildTestUrl({ template, dialect, security, clickId, txid, wishes, now }: TestInput): string {
+export function buildTestUrl({ template, dialect, security, clickId, txid, options, now }: TestInput): string {
   const [base, query = ''] = splitOnce(template, '?');
-  const values = { ...valuesFor(wishes, dialect, now), click_id: clickId, txid };
-  const filled = fill(pairsOf(query), values, wishes, dialect);
+  const values = { ...valuesFor(options, dialect, now), click_id: clickId, txid };
+  const filled = fill(pairsOf(query), values, options, dialect);
   for (const name of ASKED) {
-    const isMissing = wishes[name] !== undefined && !filled.names.has(name);
+    const isMissing = options[name] !== undefined && !filled.names.has(name);
     if (isMissing) filled.pairs.push({ name: dialect.mapping.params[name]?.[0] ?? name, value: values[name] ?? '' });
   }
   const secured = withSecurity(filled.pairs, security, now);
@@ -50,27 +50,27 @@ export function buildTestUrl({ template, dialect, security, clickId, txid, wishe
 
 type Values = Partial<Record<CanonicalParam, string>>;
 
-function valuesFor(wishes: TestOptions, { mapping, defaults }: NetworkDialect, now: Date): Values {
+function valuesFor(options: TestOptions, { mapping, defaults }: NetworkDialect, now: Date): Values {
   return {
-    event: wordFor(wishes.event ?? USUAL.event, mapping.events),
-    status: wordFor(wishes.status ?? USUAL.status, mapping.statuses),
-    payout: wishes.payout ?? USUAL.payout,
-    currency: wishes.currency ?? defaults.currency ?? USUAL.currency,
+    event: wordFor(options.event ?? USUAL.event, mapping.events),
+    status: wordFor(options.status ?? USUAL.status, mapping.statuses),
+    payout: options.payout ?? USUAL.payout,
+    currency: options.currency ?? defaults.currency ?? USUAL.currency,
     player_id: USUAL.player_id,
     time: String(Math.floor(now.getTime() / 1_000)),
   };
 }
 
-/** The network's own word for one of ours. */
+/** The network's word for a meaning. */
 function wordFor(meaning: string, words: Record<string, string>): string {
   return Object.entries(words).find(([, one]) => one === meaning)?.[0] ?? meaning;
 }
 
-/** Fills macros; what stands fixed in the URL stays, unless the caller wants something else of it. */
+/** Fills macros. Fixed values of the URL are kept, unless the options replace them. */
 function fill(
   pairs: Pair[],
   values: Values,
-  wishes: TestOptions,
+  options: TestOptions,
   dialect: NetworkDialect,
 ): { pairs: Pair[]; names: Set<CanonicalParam> } {
   const names = new Set<CanonicalParam>();
@@ -78,14 +78,14 @@ function fill(
     const canonical = canonicalOf(name, value, dialect, names);
     if (canonical === undefined) return { name, value: isUnfilledMacro(value) ? 'test' : value };
     names.add(canonical);
-    const isAsked = (wishes as Values)[canonical] !== undefined;
+    const isAsked = (options as Values)[canonical] !== undefined;
     const isOpen = isUnfilledMacro(value) || value === '' || isAsked;
     return { name, value: isOpen ? (values[canonical] ?? 'test') : value };
   });
   return { pairs: filled, names };
 }
 
-/** What a parameter stands for: by the network's mapping, by its name, by its macro's name, by what others call it so. */
+/** The meaning of a parameter: by the network's mapping, its name, its macro, or the aliases of the vocabulary. */
 function canonicalOf(
   name: string,
   value: string,
@@ -115,7 +115,7 @@ function put(pairs: Pair[], name: string, value: string): Pair[] {
   return [...others, { name, value }];
 }
 
-/** By hand: macros such as `#s2#` and `%cid%` are no URL yet. */
+/** Parsed without `URL`, because macros such as `#s2#` and `%cid%` are not valid in one. */
 function pairsOf(query: string): Pair[] {
   return query
     .split('&')

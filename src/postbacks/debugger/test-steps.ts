@@ -1,4 +1,4 @@
-/** One step of a test, told to whoever runs it. */
+/** One step of a test, as the API shows it. */
 export interface TestStep {
   name: string;
   ok: boolean;
@@ -6,7 +6,7 @@ export interface TestStep {
   ms: number;
 }
 
-/** The steps of a test as they are made. */
+/** Collects the steps of a test. */
 export class TestSteps {
   readonly list: TestStep[] = [];
 
@@ -19,7 +19,7 @@ export class TestSteps {
   }
 }
 
-/** Says what is wrong with an answer that a network would get; `undefined` when nothing is. */
+/** The problem with an answer that a network would get; `undefined` if there is none. */
 export function answerProblem(status: number, location: string | null, isOurs: boolean): string | undefined {
   if (status >= 300 && status < 400) {
     const where = location === null ? '' : ` to ${location}`;

@@ -3,7 +3,7 @@ import { ERASURE_STEPS } from '../../clicks/clicks.ports.js';
 import { Ports } from '../../platform/ports/ports.service.js';
 import { PostbacksRepository } from '../postbacks.repository.js';
 
-/** Requests that name an erased click keep their verdict and lose their content, so they cannot be run again. */
+/** Erases the content of requests that name an erased click. They keep their verdict and cannot be run again. */
 @Injectable()
 export class PostbackErasure {
   constructor(postbacks: PostbacksRepository, ports: Ports) {

@@ -12,7 +12,7 @@ import { PostbackExportQuery } from './postback-export.dto.js';
 import type { Postback } from '../postback.schema.js';
 import { PostbacksRepository } from '../postbacks.repository.js';
 
-/** All but the headers, which the log itself shows. */
+/** All fields except the headers, which only the log shows. */
 const COLUMNS: CsvColumn<Postback>[] = [
   { name: 'id', cell: ({ _id }) => _id },
   { name: 'receivedAt', cell: ({ receivedAt }) => receivedAt.toISOString() },

@@ -15,7 +15,7 @@ import {
   PostbackOutcomeResponse,
 } from './postback-log.dto.js';
 
-/** The postback log. */
+/** Lists, explains, replays and accepts entries of the postback log. */
 @ApiTags('postbacks')
 @ApiBearerAuth()
 @Controller('api/v1/postbacks')
@@ -28,7 +28,7 @@ export class PostbackLogController {
 
   @Get()
   @RequireScope('postbacks:read')
-  @ApiOperation({ summary: 'List the requests that networks made, newest first, each with its verdict' })
+  @ApiOperation({ summary: 'List the requests of networks, newest first, each with its verdict' })
   async list(
     @InWorkspace() workspaceId: WorkspaceId,
     @Query() query: PostbackListQuery,
@@ -40,7 +40,7 @@ export class PostbackLogController {
 
   @Get(':id')
   @RequireScope('postbacks:read')
-  @ApiOperation({ summary: 'Read one request: how it was understood, what is wrong with it, and what would mend it' })
+  @ApiOperation({ summary: 'Get one request: how it was read, its problem, and how to solve it' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<PostbackDetailResponse> {
     const { postback, hint, suggestion } = await this.log.explain(workspaceId, id);
     return { ...toPostbackResponse(postback), hint, suggestion };
@@ -49,7 +49,7 @@ export class PostbackLogController {
   @Post(':id/replay')
   @HttpCode(200)
   @RequireScope('postbacks:write')
-  @ApiOperation({ summary: 'Run a request again, as it would be read today; what has counted does not count again' })
+  @ApiOperation({ summary: 'Run a request again by the current mapping; a conversion is never counted twice' })
   replay(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<PostbackOutcomeResponse> {
     return this.replayer.replay(workspaceId, id);
   }
@@ -58,7 +58,7 @@ export class PostbackLogController {
   @HttpCode(200)
   @RequireScope('postbacks:write')
   @ApiOperation({
-    summary: 'Let a request count that came too late for its window, or whose amount or currency could not be read',
+    summary: 'Accept a request that was too late for its window, or whose amount or currency could not be read',
   })
   accept(
     @InWorkspace() workspaceId: WorkspaceId,

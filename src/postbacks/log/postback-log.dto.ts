@@ -47,23 +47,23 @@ export class PostbackListQuery extends PageQuery {
   @IsIn(POSTBACK_ORIGINS)
   origin?: PostbackOrigin;
 
-  /** Received at or after. A date without a time is the beginning of that day in the workspace's time zone. */
+  /** Received at or after this time. A date without a time is the beginning of that day in the workspace's time zone. */
   @IsOptional()
   @IsTime()
   from?: string;
 
-  /** Received before. A date without a time includes that day, in the workspace's time zone. */
+  /** Received before this time. A date without a time includes that day, in the workspace's time zone. */
   @IsOptional()
   @IsRangeEnd('from')
   to?: string;
 
-  /** Text that stands somewhere in query, body, hint or click id, whatever its case: a transaction id, for example. */
+  /** Text contained in query, body, hint or click id, regardless of case: a transaction id, for example. */
   @IsOptional()
   @IsString()
   @Length(2, 100)
   q?: string;
 
-  /** Only what is tried again by itself, should its mapping, link or transaction appear. */
+  /** Only requests that are reprocessed automatically when their mapping, link or transaction appears. */
   @ApiPropertyOptional({ enum: ['true'] })
   @IsOptional()
   @IsIn(['true'])
@@ -72,12 +72,12 @@ export class PostbackListQuery extends PageQuery {
 
 export class PostbackParameterResponse {
   name: string;
-  /** As it was sent, decoded, secrets masked. */
+  /** The decoded value as sent; secrets are masked. */
   value: string;
-  /** `taken`: it gave `as` its value. `unfilled`: a macro that the sender did not fill in. `no_value`: a word such as `null`. `ignored`: it was not read. */
+  /** `taken`: the value of `as`. `unfilled`: a macro that the sender did not fill in. `no_value`: a word such as `null`. `ignored`: not read. */
   @ApiProperty({ enum: PARAMETER_STATES })
   state: (typeof PARAMETER_STATES)[number];
-  /** The meaning that it was given. */
+  /** The meaning of the parameter. */
   @ApiProperty({ enum: CANONICAL_PARAMS, nullable: true })
   as: CanonicalParam | null;
 }
@@ -95,18 +95,18 @@ export class PostbackResponse {
   id: string;
   networkId: string;
   receivedAt: string;
-  /** Whether the network sent it or a page did. */
+  /** `postback`: sent by the network. `pixel`: sent by a web page. */
   @ApiProperty({ enum: POSTBACK_ORIGINS })
   origin: PostbackOrigin;
   method: string;
   path: string;
-  /** As it was sent, secrets masked. */
+  /** The query as sent; secrets are masked. */
   query: string;
-  /** As it was sent, secrets masked. */
+  /** The body as sent; secrets are masked. */
   body: string;
   headers: Record<string, string>;
   ip: string;
-  /** How each parameter was understood, in the order in which they were sent. */
+  /** How each parameter was read, in the order in which they were sent. */
   parameters: PostbackParameterResponse[];
   @ApiProperty({ enum: VERDICTS })
   verdict: Verdict;
@@ -116,7 +116,7 @@ export class PostbackResponse {
   clickId: string | null;
   linkId: string | null;
   conversionId: string | null;
-  /** Until when it is tried again by itself. */
+  /** Until this time it is reprocessed automatically; null: it is not. */
   waitsUntil: string | null;
   /** The latest runs after the first, oldest first. */
   attempts: PostbackAttemptResponse[];
@@ -127,7 +127,7 @@ export class SuggestionResponse {
 }
 
 export class PostbackDetailResponse extends PostbackResponse {
-  /** The body of a PATCH of the network by which it would be understood; null where only a person can know. */
+  /** The body of a PATCH of the network with which the request can be read; null if none can be derived. */
   @ApiProperty({ type: SuggestionResponse, nullable: true })
   suggestion: SuggestionResponse | null;
 }
@@ -138,14 +138,14 @@ export class PostbackListResponse {
 }
 
 export class AcceptPostbackRequest {
-  /** Its amount: for a request whose amount or currency could not be read. */
+  /** The amount, for a request whose amount or currency could not be read. */
   @Omittable()
   @IsObject()
   @ValidateNested()
   @Type(() => MoneyRequest)
   payout?: MoneyRequest;
 
-  /** Why, for the conversion's history. */
+  /** The reason, for the conversion's history. */
   @IsOptional()
   @IsString()
   @MaxLength(500)

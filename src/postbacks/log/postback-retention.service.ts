@@ -12,7 +12,7 @@ import { PostbacksRepository } from '../postbacks.repository.js';
 const BATCH = 2_000;
 const DAY_MS = 86_400_000;
 
-/** For how long requests are kept. MongoDB deletes each when its time has come. */
+/** Dates log entries by the workspace's retention. MongoDB deletes them when they expire. */
 @Injectable()
 export class PostbackRetention {
   constructor(
@@ -23,18 +23,18 @@ export class PostbackRetention {
   ) {
     ports.add(SETTINGS_LISTENERS, 'postback retention', (workspaceId, { retention }) => {
       this.redate(workspaceId, retention.postbackDays).catch((error: unknown) => {
-        this.logger.error({ err: error, workspaceId }, 'postback log keeps the dates of the previous retention');
+        this.logger.error({ err: error, workspaceId }, 'postback log not dated anew; it keeps the previous retention');
       });
     });
   }
 
-  /** When an entry is to go. */
+  /** The time at which an entry expires. */
   async expiryOf(workspaceId: WorkspaceId, receivedAt: Date): Promise<Date> {
     const { retention } = await this.settings.of(workspaceId);
     return new Date(receivedAt.getTime() + retention.postbackDays * DAY_MS);
   }
 
-  /** Dates what is in the log by a new retention. It takes its time: not to be waited for by a request. */
+  /** Dates existing entries by a new retention. Slow: a request must not wait for it. */
   async redate(workspaceId: WorkspaceId, days: number): Promise<void> {
     const expiresAt = { $add: ['$receivedAt', days * DAY_MS] };
     for (let after = ''; ;) {

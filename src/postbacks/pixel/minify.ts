@@ -1,8 +1,8 @@
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /**
- * Makes a script smaller that was written for it: comments are whole lines, every statement ends with a semicolon, texts are
- * in single quotes, regular expressions hold neither quotes nor spaces, and names of its own begin with `$`, no other does.
+ * Minifies a script that keeps these rules: comments are whole lines, every statement ends with a semicolon, strings are in
+ * single quotes, regular expressions contain neither quotes nor spaces, and exactly its own names begin with `$`.
  */
 export function minify(source: string): string {
   const short = new Map<string, string>();
@@ -26,7 +26,7 @@ export function minify(source: string): string {
     .replaceAll(';}', '}');
 }
 
-/** a … Z, then _a … _Z: never a word of the language. */
+/** a … Z, then _a … _Z: never a keyword of JavaScript. */
 function nth(index: number): string {
   return '_'.repeat(index / LETTERS.length) + LETTERS.charAt(index % LETTERS.length);
 }

@@ -3,14 +3,14 @@ import { readParameters } from '../rules/reading/parameters.js';
 
 const COOKIE = /(?:^|;\s*)hopback_click=([0-9A-Za-z]{20,32})(?=\s*(?:;|$))/;
 
-/** Any page may load and call these: nothing of a visitor's is sent along or given back. */
+/** Any page may load and call these routes: they neither need nor return data of the visitor. */
 export const CROSS_ORIGIN = {
   'access-control-allow-origin': '*',
   'cross-origin-resource-policy': 'cross-origin',
 } as const;
 
 /**
- * A pixel's query with the click id of the first-party cookie, where the query itself has none.
+ * Adds the click id of the first-party cookie to a pixel's query that has none.
  * @param cookies the request's `Cookie` header.
  */
 export function withClickIdOfCookie(query: string, cookies: string | undefined): string {
@@ -21,7 +21,7 @@ export function withClickIdOfCookie(query: string, cookies: string | undefined):
     ({ name, value }) => name.toLowerCase() === 'click_id' && value.trim() !== '' && !isUnfilledMacro(value),
   );
   if (isFilled) return query;
-  // Behind a fragment it would be a part of that.
+  // After a fragment it would be a part of the fragment.
   if (query.includes('#')) return `click_id=${clickId}&${query}`;
   return `${query}${query === '' ? '' : '&'}click_id=${clickId}`;
 }

@@ -3,7 +3,7 @@ import { isNetworkTarget, locateNetwork, type NetworkTarget } from '../rules/rea
 
 const targets = new WeakMap<IncomingMessage, NetworkTarget>();
 
-/** Gives a request for a pixel's image the URL of its route, however the URL was mangled on the way; see `pixelTargetOf`. */
+/** Gives a request for a pixel image with an altered URL the URL of its route. `pixelTargetOf` has the original. */
 export function toUsualPixelUrl(request: IncomingMessage): void {
   const { url = '/' } = request;
   const target = isNetworkTarget(url) ? locateNetwork(url) : undefined;
@@ -12,7 +12,7 @@ export function toUsualPixelUrl(request: IncomingMessage): void {
   request.url = `/pixel/${target.key}.gif?${target.query}`;
 }
 
-/** The target of the request as it was sent. */
+/** The target of the request as sent. */
 export function pixelTargetOf(request: IncomingMessage): NetworkTarget | undefined {
   return targets.get(request) ?? locateNetwork(request.url ?? '');
 }

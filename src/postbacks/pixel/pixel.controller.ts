@@ -30,7 +30,7 @@ interface PixelAnswer {
   headers?: Record<string, string>;
 }
 
-/** An image that reports a conversion. It is an image whatever the result is: a broken one in a page helps no visitor. */
+/** An image that reports a conversion. The answer is always an image, because visitors must not see a broken one. */
 @ApiTags('pixel')
 @Public()
 @ApiRateLimited()
@@ -45,13 +45,13 @@ export class PixelController {
   @Get(':key.gif')
   @ApiParam({ name: 'key', type: String })
   @ApiOperation({
-    summary: 'Tell of a conversion by an image; the click id comes from the query or the cookie `hopback_click`',
+    summary: 'Report a conversion by an image; the click id comes from the query or the cookie `hopback_click`',
   })
   @ApiOkResponse({
-    description: 'Always a transparent pixel; `X-Hopback-Verdict` and `X-Hopback-Reason` say what came of it',
+    description: 'Always a transparent pixel; `X-Hopback-Verdict` and `X-Hopback-Reason` have the result',
     content: { 'image/gif': { schema: { type: 'string', format: 'binary' } } },
   })
-  async tell(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('key') key: string): Promise<void> {
+  async report(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('key') key: string): Promise<void> {
     const { status, verdict, reason, headers = {} } = await this.receive(request, reply, key);
     if (verdict !== undefined) reply.header('x-hopback-verdict', verdict);
     if (reason) reply.header('x-hopback-reason', reason);
@@ -70,12 +70,12 @@ export class PixelController {
 
   private async receive(request: FastifyRequest, reply: FastifyReply, key: string): Promise<PixelAnswer> {
     try {
-      // Not by LimitedByAddress: this answer must be an image, too.
+      // Not by LimitedByAddress, because this answer must be an image, too.
       await this.limits.admitAddress(request.ip, reply);
       const network = await this.networks.findByKey(key, request.ip);
       if (!network) return { status: 404 };
       const incoming = incomingOf(request, key);
-      // HEAD is routed to GET's handler: a link checker's HEAD must not make a conversion.
+      // HEAD is routed to GET's handler, and a link checker's HEAD must not create a conversion.
       const refusal = request.method === 'HEAD' ? HEAD_IGNORED : refusalOf(network, key);
       const { verdict, reason } = refusal
         ? await this.postbacks.refuse(network, incoming, refusal)
@@ -96,7 +96,7 @@ function refusalOf(network: Network, key: string): Refusal | undefined {
 }
 
 function incomingOf({ raw, method, headers, ip }: FastifyRequest, key: string): IncomingPostback {
-  // `/%70ixel/KEY.gif` leads here too.
+  // `/%70ixel/KEY.gif` is routed here, too.
   const sent = pixelTargetOf(raw) ?? usualTarget('pixel', key, queryOf(raw.url ?? ''));
   const isUsual = sent.before === '/pixel/' && sent.after === '.gif';
   const query = withClickIdOfCookie(sent.query, headers.cookie);

@@ -5,13 +5,13 @@ import { Public } from '../../platform/http/public.decorator.js';
 import { CROSS_ORIGIN } from './page-origin.js';
 import { SNIPPET, SNIPPET_ETAG } from './snippet.js';
 
-/** The script for the marketer's own pages; see docs/pixel.md. */
+/** The script for the customer's web pages; see docs/pixel.md. */
 @ApiTags('pixel')
 @Public()
 @Controller('hopback.js')
 export class SnippetController {
   @Get()
-  @ApiOperation({ summary: 'The script that keeps the click id, tells of events and passes the click id on to links' })
+  @ApiOperation({ summary: 'The script that keeps the click id, reports events and adds the click id to links' })
   @ApiOkResponse({ content: { 'text/javascript': { schema: { type: 'string' } } } })
   async serve(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     reply.headers({

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { minify } from './minify.js';
 
 /**
- * What `/hopback.js` does in a page; docs/pixel.md says it for those who use it. ES5, no dependencies, less than 3 KB as it is
- * served (a test holds that), and nothing in it may throw into the page. See `minify` for how it must be written.
+ * The source of `/hopback.js`; docs/pixel.md is its user documentation. ES5, no dependencies, less than 3 KB as served (tested).
+ * No error may reach the page. `minify` says how it must be written.
  */
 const SOURCE = String.raw`
 (function ($window, $document) {
-  // Storage and cookies throw where they are blocked: then there is nothing in them.
+  // Storage and cookies throw where they are blocked: then they count as empty.
   function $quietly($work, $argument) {
     try { return $work($argument); } catch ($error) {}
   }
@@ -18,13 +18,13 @@ const SOURCE = String.raw`
       $sent = {}, $id, $fromUrl, $inCookie, $stored, $since;
 
     function $attribute($key) { return $script.getAttribute('data-' + $key) || ''; }
-    function $tellOwnEvent() {
+    function $reportOwnEvent() {
       $window.hopback($attribute('event'), {
         payout: $attribute('payout'), currency: $attribute('currency'), txid: $attribute('txid')
       });
     }
-    // A second script in the page only tells its event.
-    if ($early.clickId != null) return $tellOwnEvent();
+    // A second script in the page only reports its event.
+    if ($early.clickId != null) return $reportOwnEvent();
 
     var $networkKey = $attribute('key'), $param = $attribute('param') || 'click_id',
       $linkParam = $attribute('link-param') || $param, $hosts = $attribute('links').toLowerCase().split(/[\s,]+/);
@@ -41,7 +41,7 @@ const SOURCE = String.raw`
       }).filter(Boolean)[0];
     }
 
-    // The page's URL goes first; then the cookie, which the site's hosts share, so that it is never older than the storage.
+    // The page's URL comes first, then the cookie: the site's hosts share it, so it is never older than the storage.
     $fromUrl = $valid($find(location.search.slice(1), $param));
     $inCookie = $quietly(function () { return $valid(/(?:^|;.)hopback_click=(\w+)/.exec($document.cookie)[1]); });
     $quietly(function () {
@@ -64,7 +64,7 @@ const SOURCE = String.raw`
         for ($i = 0; $i < ($own ? 1 : $labels.length); $i++) $domains.push('; domain=' + $labels.slice($i).join('.'));
         // An old one on a narrower domain would hide the new one.
         for ($i = 0; $i < $domains.length; $i++) $put('', 0);
-        // From the widest domain on, until the browser accepts one.
+        // Tries the widest domain first, until the browser accepts one.
         while ($i-- && $document.cookie.indexOf($name + '=' + $id) < 0) $put($id, $maxAge - $now + $since);
       });
     }
@@ -98,7 +98,7 @@ const SOURCE = String.raw`
     $api.clickId = $id;
     $api.id = function () { return $id; };
     ($early.q || []).map(function ($call) { $api($call[0], $call[1]); });
-    $tellOwnEvent();
+    $reportOwnEvent();
 
     function $fill($link) {
       var $href = $link.getAttribute('href'), $host = $link.hostname, $parts, $pairs;
@@ -131,8 +131,8 @@ const SOURCE = String.raw`
 })(window, document);
 `;
 
-/** The snippet as it is served. */
+/** The snippet as served. */
 export const SNIPPET = minify(SOURCE);
 
-/** Changes whenever the snippet does. */
+/** A hash of the snippet. */
 export const SNIPPET_ETAG = `"${createHash('sha256').update(SNIPPET).digest('base64url').slice(0, 22)}"`;

@@ -9,9 +9,9 @@ const READABLE = /^(?:application\/(?:[\w.-]+\+)?json|text\/plain)\s*(?:;|$)/i;
 const validation = createValidationPipe();
 
 /**
- * Reads what a page sent: JSON, also under `text/plain`, which is how navigator.sendBeacon sends a text. A number is as good as
- * its text, and `null` is absent.
- * @throws ProblemException for what cannot be read or is not valid.
+ * Reads the report of a page: JSON, also as `text/plain`, which navigator.sendBeacon sends. Numbers are read as text, and
+ * `null` counts as absent.
+ * @throws ProblemException if the body cannot be read or is not valid.
  */
 export async function readTrackBody(body: unknown, contentType: string | undefined): Promise<TrackRequest> {
   if (!Buffer.isBuffer(body)) throw new ProblemException('bad_request', 'The body must be a JSON object.');
@@ -38,15 +38,15 @@ function parse(text: string): unknown {
   }
 }
 
-/** The same as a postback's form, under canonical names. */
-export function toForm(told: TrackRequest): string {
+/** The report as a postback's form, with canonical names. */
+export function toForm(report: TrackRequest): string {
   const fields = {
-    click_id: told.clickId,
-    event: told.event,
-    payout: told.payout,
-    currency: told.currency,
-    txid: told.txid,
-    player_id: told.playerId,
+    click_id: report.clickId,
+    event: report.event,
+    payout: report.payout,
+    currency: report.currency,
+    txid: report.txid,
+    player_id: report.playerId,
   };
   const given = Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined);
   return new URLSearchParams(given).toString();

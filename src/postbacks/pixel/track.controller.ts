@@ -16,7 +16,7 @@ import { TrackRequest } from './track.dto.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 
-/** Reports of pages, by the snippet or by a script of theirs. Any origin may send them; the key names the network. */
+/** Reports of web pages, by the snippet or by another script. Any origin may send them; the key names the network. */
 @ApiTags('pixel')
 @Public()
 @LimitedByAddress()
@@ -35,7 +35,7 @@ export class TrackController {
   @Header('cache-control', 'no-store')
   @ApiBody({ type: TrackRequest })
   @ApiVerdicts('Rejected: see `reason`, and the postback log for a hint; or, as a problem, the body is not valid')
-  @ApiOperation({ summary: 'Tell of a conversion from a page: JSON, also as text/plain' })
+  @ApiOperation({ summary: 'Report a conversion from a web page: JSON, also as text/plain' })
   async track(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -54,7 +54,7 @@ export class TrackController {
     return { verdict, ...(reason !== null && { reason }), ...(conversionId !== null && { conversionId }), postbackId };
   }
 
-  /** What a browser asks before a page of another origin may send `application/json`. */
+  /** Browsers send this before a page of another origin may post `application/json`. */
   @Options()
   @HttpCode(204)
   @Header('access-control-allow-origin', '*')

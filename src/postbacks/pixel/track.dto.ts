@@ -1,7 +1,7 @@
 import { IsString, Length, MaxLength } from 'class-validator';
 import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
 
-/** What a page tells. */
+/** The report of a web page. */
 export class TrackRequest {
   /**
    * The network's `pixelKey`. The key of its postback URL is refused with the reason `secret_key`.
@@ -11,13 +11,13 @@ export class TrackRequest {
   @Length(1, 100)
   key: string;
 
-  /** The click id that the landing page got. */
+  /** The click id that the landing page received. */
   @IsString()
   @Length(1, 200)
   clickId: string;
 
   /**
-   * An event type, or a word of the network's.
+   * An event type, or the network's word for one.
    * @example "registration"
    */
   @IsString()
@@ -25,7 +25,7 @@ export class TrackRequest {
   event: string;
 
   /**
-   * An amount, as text or number; a currency may stand beside it.
+   * An amount, as text or number; it may contain the currency.
    * @example "50.00"
    */
   @Omittable()
@@ -42,13 +42,13 @@ export class TrackRequest {
   @MaxLength(40)
   currency?: string;
 
-  /** The page's own name for the transaction: the same one again counts once. */
+  /** The page's id of the transaction. Repeats of the same id count once. */
   @Omittable()
   @IsString()
   @MaxLength(200)
   txid?: string;
 
-  /** The page's own name for the player or customer. */
+  /** The page's id of the player or customer. */
   @Omittable()
   @IsString()
   @MaxLength(200)

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 
-/** Money that has come in under a transaction id. */
+/** A transaction id for which money was stored. */
 export interface IncomingTransaction {
   networkId: string;
   txid: string;
@@ -12,7 +12,7 @@ export interface IncomingTransaction {
 export class IncomingMoney {
   private byWorkspace = new Map<WorkspaceId, IncomingTransaction[]>();
 
-  /** May be called again for the same money. */
+  /** Calling it again for the same money is harmless. */
   add(workspaceId: WorkspaceId, incoming: readonly IncomingTransaction[]): void {
     if (incoming.length === 0) return;
     this.byWorkspace.set(workspaceId, [...(this.byWorkspace.get(workspaceId) ?? []), ...incoming]);

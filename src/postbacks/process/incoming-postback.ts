@@ -8,7 +8,7 @@ import type { SignedMessage } from '../security/signature.js';
 import type { LogEntry } from './log-entry.js';
 import { maskKey } from '../rules/masking.js';
 
-/** A request for a network, without its body. */
+/** A request that is addressed to a network, without its body. */
 export interface AddressedRequest {
   method: string;
   target: NetworkTarget;
@@ -16,7 +16,7 @@ export interface AddressedRequest {
   ip: string;
 }
 
-/** A request from a network, as it came. */
+/** A request from a network, as received. */
 export interface IncomingPostback {
   method: string;
   query: string;
@@ -26,27 +26,27 @@ export interface IncomingPostback {
   ip: string;
   /** `pixel`: a page reported it (pixel or snippet). Default: `postback`. */
   origin?: PostbackOrigin;
-  /** The path with its key masked, where it is not the usual one. */
+  /** The path with its key masked, if it is not the usual one. */
   path?: string;
-  /** Guesses that were made before the request could be read. */
+  /** Notices from before the request was read. */
   notices?: readonly Notice[];
-  /** Which signed message it is, where the network signs. */
+  /** Identifies the signed message, if the network signs. */
   signed?: SignedMessage;
 }
 
-/** The id that a request has in the log, and the time at which it came. */
+/** The id of a request in the log, and its time of arrival. */
 export interface Arrival {
   postbackId: string;
   receivedAt: Date;
 }
 
-/** How a request is logged that is not to be applied. */
+/** The log fields of a request that is not applied. */
 export interface Refusal {
   /** Default: rejected. */
   verdict?: 'rejected' | 'ignored';
   reason: string | null;
   hint: string;
-  /** The log does not have all of its body. */
+  /** The log does not have the whole body. */
   isIncomplete?: boolean;
 }
 
@@ -62,7 +62,7 @@ export interface PostbackOutcome {
 export const NO_BODY: BodyText = { text: '', notices: [] };
 const MAX_PATH_LENGTH = 200;
 
-/** @param contentType default: the one that the request names. */
+/** Builds the incoming postback of a request. @param contentType default: that of the request's headers. */
 export function toIncoming(
   { method, target, headers, ip }: AddressedRequest,
   body: BodyText = NO_BODY,
@@ -83,22 +83,24 @@ export function toIncoming(
   };
 }
 
-/** The target of a request whose URL is as its route wants it. */
+/** The target of a request with a well-formed URL. */
 export function usualTarget(kind: NetworkTarget['kind'], key: string, query: string): NetworkTarget {
   return { kind, key, query, before: '', after: '', notices: NO_NOTICES };
 }
 
+/** The result of a postback, from its log entry. */
 export function toOutcome({ _id, verdict, reason, hint, conversionId }: LogEntry): PostbackOutcome {
   return { postbackId: _id, verdict, reason, hint, conversionId };
 }
 
+/** A new id and the current time. */
 export function newArrival(): Arrival {
   return { postbackId: newId('pbk'), receivedAt: new Date() };
 }
 
 const NO_NOTICES: NetworkTarget['notices'] = [];
 
-/** The path as it was sent, without the key, which may stand in it again. */
+/** The path as sent, with each occurrence of the key masked. */
 function maskedPath({ before, key, after }: NetworkTarget): string {
   return `${before}${maskKey(key)}${after.replaceAll(key, maskKey(key))}`.slice(0, MAX_PATH_LENGTH);
 }

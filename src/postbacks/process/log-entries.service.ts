@@ -10,7 +10,7 @@ import { entrySizeBytes, RefusedBytes, shortened } from '../rules/refused-bytes.
 
 const PATHS = { postback: '/postback/', pixel: '/pixel/' } as const;
 
-/** The fields of an entry whose request has not been read. */
+/** The result fields of an entry whose request was not interpreted yet. */
 export const UNREAD = {
   verdict: 'rejected',
   reason: null,
@@ -21,7 +21,7 @@ export const UNREAD = {
   parameters: [],
 } satisfies Partial<LogEntry>;
 
-/** Makes the log entries of requests: secrets are masked, and a flood of refused requests is bounded. */
+/** Creates the log entries of requests: masks secrets, and bounds the bytes of refused requests. */
 @Injectable()
 export class LogEntries {
   private readonly refused = new RefusedBytes();
@@ -34,12 +34,12 @@ export class LogEntries {
   ) {
     metrics.observeCounter(
       'hopback_postbacks_shortened_total',
-      'Refused postbacks of which the log keeps a part, as their network had many of them',
+      'Refused postbacks whose log entry was shortened, because their network had too many of them',
       () => this.shortenedCount,
     );
   }
 
-  /** The entry of a request that has not been read. */
+  /** Creates the entry of a request that was not interpreted yet. */
   async create(network: Network, request: IncomingPostback, { postbackId, receivedAt }: Arrival): Promise<LogEntry> {
     const { masking } = this.dialects.of(network);
     const query = maskRequestText(request.query, masking);
@@ -63,7 +63,7 @@ export class LogEntries {
     };
   }
 
-  /** The entry, or a part of it where its network was refused too many bytes lately. */
+  /** The entry, shortened if the network has exceeded its limit of refused bytes. */
   bounded(entry: LogEntry): LogEntry {
     const isRefused = entry.verdict === 'rejected' || entry.verdict === 'ignored';
     if (!isRefused || this.refused.take(entry.networkId, entrySizeBytes(entry), performance.now())) return entry;
@@ -72,7 +72,10 @@ export class LogEntries {
   }
 }
 
-/** @param known the entry before anything was found: its body may be incomplete for other reasons, which have a hint. */
+/**
+ * Adds a note to the hint of an entry whose request was cut.
+ * @param known the entry before interpretation. `entry` may be incomplete for other reasons, which have their own hint.
+ */
 export function withCutNote(entry: LogEntry, known = entry): LogEntry {
   if (known.isIncomplete !== true) return entry;
   const note = 'It has more than is read: the log keeps its beginning only, and it cannot be run again.';

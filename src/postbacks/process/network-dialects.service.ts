@@ -5,17 +5,17 @@ import { type Masking, maskingOf } from '../rules/masking.js';
 import { dialectOf } from '../../networks/rules/reading/dialect-of.js';
 import type { NetworkDialect } from '../../networks/rules/reading/reading.js';
 
-/** The way in which the requests of a network are written, by itself and its preset. */
+/** The dialects of a network, from its mapping and its preset. */
 export interface KnownDialect {
-  /** How they are read. */
+  /** For requests of the network. */
   dialect: NetworkDialect;
-  /** How what pages tell is read: they speak our names and never the network's, so its mapping of words holds, that of parameters does not. */
+  /** For reports of web pages. They use our parameter names, so only the mapping of words applies. */
   pageDialect: NetworkDialect;
   /** The secrets that the log must not show. */
   masking: Masking;
 }
 
-/** Works dialects out once for each network as it is known here: a network that is changed is another object. */
+/** Caches the dialects of each network object; a changed network is a new object. */
 @Injectable()
 export class NetworkDialects {
   private readonly known = new WeakMap<Network, KnownDialect>();

@@ -15,14 +15,14 @@ import {
 } from '../rules/findings.js';
 import { type EntryFacts, outsideWindow, toConversionEvent } from '../rules/to-conversion-event.js';
 
-/** `ignoreWindow`: the event counts, however late it came. `note`: the reason, for the conversion's history. */
+/** `ignoreWindow`: a late event counts, too. `note`: the reason for that, stored in the conversion's history. */
 export interface AttributionOptions {
   ignoreWindow?: boolean;
   note?: string | null;
 }
 
 type Read = Extract<Interpretation, { ok: true }>;
-/** No link is known of a chargeback that names its transaction alone. */
+/** A chargeback that names only its transaction has no link. */
 type Known = Omit<Extract<Attribution, { ok: true }>, 'linkId'> & { linkId: string | null };
 type Rejected = Extract<Attribution, { ok: false }>;
 
@@ -35,12 +35,12 @@ const TRANSACTION_ALONE: Known = {
   isTest: false,
 };
 
-/** Finds the link of an interpreted request, and says whether its event may count. Nothing is stored. */
+/** Finds the link of an interpreted request, and decides whether its event may count. Nothing is stored. */
 @Injectable()
 export class PostbackAttribution {
   constructor(private readonly conversions: ConversionsService) {}
 
-  /** @param entry when the request came, and under which id. */
+  /** @param entry id and time of arrival of the request. */
   async attribute(
     network: Network,
     interpretation: Interpretation,
@@ -64,7 +64,7 @@ export class PostbackAttribution {
     { ignoreWindow = false, note = null }: AttributionOptions,
   ): Promise<AttributedPostback> {
     const { reading } = interpretation;
-    // Kept in any case: the erasure of a click finds its requests by it.
+    // The click id is always kept, because the erasure of a click finds its requests by it.
     const read = { parameters: reading.parameters, ...clickIdOf(reading) };
     if (reading.kind === 'ignored') {
       return { finding: { verdict: 'ignored', hint: reading.hint, ...read }, event: null };

@@ -13,7 +13,7 @@ import { NetworkDialects } from './network-dialects.service.js';
 import { withPageTrust, withPayout } from '../rules/adjust-reading.js';
 import { clickIdOf } from '../rules/findings.js';
 
-/** A request in our words. `ok: false`: its parameters could not be read. */
+/** A request in the terms of this application. `ok: false`: its parameters could not be read. */
 export type Interpretation =
   | { ok: false; message: string; notices: readonly Notice[] }
   | {
@@ -21,12 +21,12 @@ export type Interpretation =
       reading: EventReading;
       /** The click ids that were verified while reading. */
       clickIds: ClickIdReadings;
-      /** The network's character set, where it was used. */
+      /** The network's character set, if it was used. */
       charset: string | undefined;
       notices: readonly Notice[];
     };
 
-/** Translates requests: parameters, the network's mapping, an event. Nothing is looked up or stored. */
+/** Translates parameters to an event by the network's mapping. Nothing is looked up or stored. */
 @Injectable()
 export class PostbackInterpreter {
   constructor(
@@ -34,7 +34,7 @@ export class PostbackInterpreter {
     private readonly dialects: NetworkDialects,
   ) {}
 
-  /** @param payout a person's amount, in place of one that cannot be read. */
+  /** @param payout a manual amount that replaces an unreadable one. */
   interpret(network: Network, parameters: ParametersReading, origin: PostbackOrigin, payout?: Money): Interpretation {
     if (!parameters.ok) return parameters;
     const { dialect, pageDialect } = this.dialects.of(network);
@@ -46,13 +46,13 @@ export class PostbackInterpreter {
     return { ok: true, reading, clickIds, charset, notices };
   }
 
-  /** The click that a request names; `null` where none is named. */
+  /** The click id in a request; `null` if there is none. */
   clickIdOf(network: Network, parameters: ParametersReading, origin: PostbackOrigin): string | null {
     const interpretation = this.interpret(network, parameters, origin);
     return interpretation.ok ? (clickIdOf(interpretation.reading).clickId ?? null) : null;
   }
 
-  /** The network's mapping, extended so that more of this request is read; `null` where nothing could be added. */
+  /** The network's mapping, extended so that more of this request can be read; `null` if nothing can be added. */
   suggestMapping(network: Network, request: RawRequest, origin: PostbackOrigin): NetworkMapping | null {
     const interpretation = this.interpret(network, readRequest(network, request), origin);
     if (!interpretation.ok || origin !== 'postback') return null;
@@ -60,7 +60,7 @@ export class PostbackInterpreter {
   }
 }
 
-/** The parameters of a request to this network. */
+/** Reads the parameters of a request to this network. */
 export function readRequest(
   { mapping }: Pick<Network, 'mapping'>,
   { query, body, contentType, notices }: RawRequest,

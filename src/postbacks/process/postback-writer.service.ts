@@ -13,14 +13,13 @@ import { entryChanges, entryOf, incomingOf } from '../rules/written-entries.js';
 
 const MAX_GROUP = 200;
 const PATIENCE_MS = 20_000;
-/** How long a workspace is watched in which transaction ids came with several clicks. */
+/** How long transaction ids of a workspace are searched in all clicks, after one came with several clicks. */
 const WATCHED_MS = 60_000;
 const MAX_WATCHED = 1_000;
 
 /**
- * Stores requests, their conversions, histories, counters and log entries, in one transaction for all requests of a
- * workspace that came while the one before was under way: so a thousand repeats at once do not collide with each other,
- * and a commit is paid for once.
+ * Stores requests with their conversions, histories, counters and log entries. Requests of a workspace that arrive during
+ * a transaction share the next one. So concurrent repeats do not conflict, and share the cost of one commit.
  */
 @Injectable()
 export class PostbackWriter {
@@ -29,11 +28,11 @@ export class PostbackWriter {
     maxJobs: MAX_GROUP,
     patienceMs: PATIENCE_MS,
     late: () => new DatabaseTimeout(),
-    // A postback that was spooled and applied under the same id must not fail the others.
+    // The duplicate key of a spooled postback that was applied before must not fail the others.
     isOnesFault: (error) => isRefused(error) || isDuplicateKey(error),
   });
 
-  /** Workspaces in which a transaction met a key of another click: there, keys are searched among all clicks for a while. */
+  /** Workspaces in which a transaction had the key of another click; for `WATCHED_MS`, keys are searched in all clicks. */
   private readonly watched = new LRUCache<WorkspaceId, true>({ max: MAX_WATCHED, ttl: WATCHED_MS });
 
   constructor(
@@ -43,7 +42,10 @@ export class PostbackWriter {
     private readonly incoming: IncomingMoney,
   ) {}
 
-  /** @returns the entry as it is stored. @throws DatabaseTimeout and other errors of MongoDB: then nothing is stored, as far as is known. */
+  /**
+   * @returns the stored entry.
+   * @throws DatabaseTimeout and other errors of MongoDB; then it is unknown whether anything was stored.
+   */
   write(workspaceId: WorkspaceId, write: PostbackWrite): Promise<LogEntry> {
     return this.commits.submit(workspaceId, write);
   }
@@ -66,7 +68,7 @@ export class PostbackWriter {
     return stored;
   }
 
-  /** One transaction: known entries and conversions are read, the changes are worked out, and all is written. */
+  /** The steps of one transaction: read known entries and conversions, compute the changes, write everything. */
   private async storeIn(workspaceId: WorkspaceId, jobs: PostbackWrite[], tx: Transaction): Promise<LogEntry[]> {
     const known = await this.knownEntries(workspaceId, jobs, tx);
     const due = jobs.filter(({ entry, mode }) => !(mode === 'spooled' && known.has(entry._id)));

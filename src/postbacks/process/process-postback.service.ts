@@ -27,14 +27,14 @@ import { PostbackAttribution } from './postback-attribution.service.js';
 import { PostbackInterpreter, readRequest } from './postback-interpreter.service.js';
 import { PostbackWriter } from './postback-writer.service.js';
 
-/** How long a network waits for a MongoDB that answers at all. */
+/** How long a network waits while MongoDB is slow but answers. */
 const PATIENCE_MS = 15_000;
-/** How long MongoDB must have been away until a network is answered 503: on a busy machine it seems to be away at times. */
+/** How long MongoDB must be away before a network gets a 503. On a busy machine, it may seem to be away for a moment. */
 const AWAY_MS = 3_000;
 
 const ADMITTED = { ok: true } as const;
 
-/** A request, and its parameters: they are read once, when a step asks for them. */
+/** A request with its parameters, which are read when first needed, and only once. */
 interface ReadableRequest {
   request: IncomingPostback;
   parameters: () => ParametersReading;
@@ -42,8 +42,8 @@ interface ReadableRequest {
 
 /**
  * The request flow of a postback: 1 admit, 2 interpret, 3 attribute, 4 write, 5 answer. Start reading at `process`.
- * Its callers are receive/ and pixel/ for requests, and spool/ for postbacks that waited while MongoDB was away. Log entries
- * take steps 2 to 5 again in reprocess/.
+ * Callers: receive/ and pixel/ for requests, spool/ for postbacks that waited for MongoDB. reprocess/ runs steps 2 to 5 again
+ * for log entries.
  */
 @Injectable()
 export class ProcessPostback {
@@ -62,7 +62,7 @@ export class ProcessPostback {
 
   /** @throws ProblemException 429 or 503. */
   async process(network: Network, incoming: IncomingPostback): Promise<PostbackOutcome> {
-    // 1. Admit: the rate first, as a flood must cost nothing; then address, token and signature.
+    // 1. Admit: the rate first, because a flood must cost almost nothing; then address, token and signature.
     this.gate.admit(network);
     const arrival = newArrival();
     const parameters = once(() => readRequest(network, incoming));
@@ -70,7 +70,7 @@ export class ProcessPostback {
     const request = permission.ok && permission.signed ? { ...incoming, signed: permission.signed } : incoming;
     const readable = { request, parameters };
     try {
-      // Asked for each postback, so that they are known when MongoDB goes away. Spooled in doubt, answered 503 only when sure.
+      // Read for each postback, so that the settings are cached when MongoDB goes away. Spooling starts at once, 503 only later.
       const { postbacksWhenDown } = await this.settings.of(network.workspaceId);
       const steps = (): Promise<PostbackOutcome> =>
         permission.ok
@@ -85,14 +85,14 @@ export class ProcessPostback {
     }
   }
 
-  /** Logs a request that is not to be applied. @throws ProblemException 429. */
+  /** Logs a request that is not applied. @throws ProblemException 429. */
   async refuse(network: Network, request: IncomingPostback, refusal: Refusal): Promise<PostbackOutcome> {
     this.gate.admit(network);
     const readable = { request, parameters: once(() => readRequest(network, request)) };
     return this.inTime(() => this.log(network, readable, refusal, newArrival()), AWAY_MS);
   }
 
-  /** Applies a postback that was admitted earlier. Nothing happens when the log has it. @throws NeverApplicable when its network is gone. */
+  /** Applies a postback that was admitted earlier, unless the log already has it. @throws NeverApplicable if its network was deleted. */
   async processSpooled(postback: SpooledPostback): Promise<void> {
     const { postbackId, receivedAt, networkId, workspaceId, origin, ...raw } = postback;
     const network = await this.networks.find(trustedWorkspaceId(workspaceId), networkId);
@@ -110,17 +110,17 @@ export class ProcessPostback {
     mode: 'new' | 'spooled',
   ): Promise<PostbackOutcome> {
     const entry = await this.entries.create(network, request, arrival);
-    // 2. Interpret: parameters, the network's mapping, an event in our words.
+    // 2. Interpret: from parameters to an event, by the network's mapping.
     const interpretation = this.interpreter.interpret(network, parameters(), entry.origin);
     // 3. Attribute: the click id names its link; a test, a forged id or a late event changes no conversion.
     const { finding, event } = await this.attribution.attribute(network, interpretation, entry);
     // 4. Write: conversions, counters and the log entry, in one transaction.
     const stored = await this.write(network, { entry: withCutNote({ ...entry, ...finding }), event, mode });
-    // 5. Answer: by the entry as it is stored, which may be that of an earlier attempt.
+    // 5. Answer from the stored entry, which may be that of an earlier attempt.
     return toOutcome(stored);
   }
 
-  /** Logs a request of which nothing but its click id is read. */
+  /** Logs a request that is not applied. Of its parameters, only the click id is read. */
   private async log(
     network: Network,
     { request, parameters }: ReadableRequest,
@@ -141,7 +141,7 @@ export class ProcessPostback {
     return stored;
   }
 
-  /** Networks prove their requests; a visitor's browser cannot: a page is trusted less instead (see `withPageTrust`). */
+  /** A web page cannot prove its requests, so it is always admitted and trusted less (see `withPageTrust`). */
   private permissionOf(
     network: Network,
     { request, parameters }: ReadableRequest,
@@ -152,8 +152,7 @@ export class ProcessPostback {
   }
 
   /**
-   * @param awayMs how long MongoDB must have been away to be waited for no longer. What is under way then may be stored all
-   * the same.
+   * @param awayMs the work is given up when MongoDB has been away this long. It may still be stored later.
    * @throws DatabaseTimeout
    */
   private async inTime<T>(work: () => Promise<T>, awayMs: number): Promise<T> {
@@ -164,11 +163,11 @@ export class ProcessPostback {
     };
     if (!isHopeful()) throw new DatabaseTimeout();
     const working = work();
-    working.catch(() => undefined); // it may fail after patience has run out
+    working.catch(() => undefined); // it may fail after the timeout
     return withTimeout(PATIENCE_MS, working, () => new DatabaseTimeout(), isHopeful);
   }
 
-  /** Spools the request under the id that it has: if it is stored already, it is not stored again. */
+  /** Spools the request under its id. If it was stored before, it is not stored again. */
   private async keep(network: Network, request: IncomingPostback, arrival: Arrival): Promise<PostbackOutcome> {
     const { _id: networkId, workspaceId } = network;
     const { origin = 'postback', ...raw } = request;

@@ -3,12 +3,13 @@ import { ProblemException } from '../../platform/http/problems/problem.js';
 import type { PostbackAnswer } from './receive-postback.dto.js';
 import type { PostbackOutcome } from '../process/incoming-postback.js';
 
-/** The answer to a network: JSON, or the plain text that it asked for. */
+/** The answer to a network: JSON, or text if the network is set to that. */
 export interface PostbackReply {
   status: 200 | 403 | 405 | 422;
   body: PostbackAnswer | string;
 }
 
+/** The answer for the result of a postback. */
 export function answerTo({ answer }: Pick<Network, 'answer'>, outcome: PostbackOutcome): PostbackReply {
   const { postbackId, verdict, reason, conversionId } = outcome;
   const status = statusOf(outcome, answer.alwaysOk);

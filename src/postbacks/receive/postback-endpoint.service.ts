@@ -23,30 +23,30 @@ import { MAX_BODY_BYTES } from '../rules/reading/body-text.js';
 import { locateNetwork, type NetworkTarget, strayKey } from '../rules/reading/network-target.js';
 import { queryOf } from '../rules/reading/query-of.js';
 
-/** Nearly all postback URLs look like this. */
+/** The fast path: nearly all postback URLs match this. */
 const USUAL = /^\/postback\/([0-9A-Za-z]{24})(?:\?|$)/;
 const ROUTES = { postback: '/postback/:key', pixel: '/pixel/:key' } as const;
 
-/** A request for a network, and how it is answered. */
+/** A request that is addressed to a network, with its reply. */
 interface Call {
   method: string;
   target: NetworkTarget;
   headers: IncomingHttpHeaders;
   remoteAddress: string;
   reply: EdgeReply;
-  /** Absent where none can come. */
+  /** Absent for methods without a body. */
   body?: Promise<ReceivedBytes> | undefined;
 }
 
 /**
- * Answers all requests that are addressed to a network, before Fastify and Nest see them: hooks, router and interceptors cost a
- * tenth of a postback (docs/performance.md), and would refuse requests that belong into the log of a network. Images of pixels
- * are left to PixelController.
+ * Answers all requests that are addressed to a network, before Fastify and Nest. Their hooks, router and interceptors take a
+ * tenth of a postback's time (docs/performance.md), and would refuse requests that a network's log must have.
+ * PixelController answers requests for pixel images.
  */
 @Injectable()
 export class PostbackEndpoint {
   private readonly isTrustedProxy: IsTrustedProxy;
-  private readonly turns = new EventLoopQueue();
+  private readonly queue = new EventLoopQueue();
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
@@ -58,7 +58,7 @@ export class PostbackEndpoint {
     this.isTrustedProxy = trustedProxies(settings.trustedProxies);
   }
 
-  /** @returns false when the request is not addressed to a network; then nothing was done with it. */
+  /** @returns false if the request is not addressed to a network; then it is left unchanged. */
   handle(request: EdgeRequest, reply: EdgeReply): boolean {
     const { method, url, remoteAddress } = request;
     const target = targetOf(url);
@@ -67,12 +67,12 @@ export class PostbackEndpoint {
     const begin = performance.now();
     const body = method === 'HEAD' ? undefined : request.readBody(MAX_BODY_BYTES);
     const call = { method, target, headers: request.headers, remoteAddress, reply, body };
-    // Postbacks whose commit is under way wait for answers of MongoDB, which come before all that has just arrived.
-    this.turns.add(() => void this.answer(call, begin));
+    // Queued, so that answers of MongoDB to earlier postbacks are handled before new requests.
+    this.queue.add(() => void this.answer(call, begin));
     return true;
   }
 
-  /** Logs a request that HTTP does not allow for the network that it names. The edge answers it. */
+  /** Logs an invalid HTTP request that names a network. The edge answers it. */
   noteUnreadable({ method, target: sent, headers, remoteAddress, problem }: UnreadableRequest): void {
     const target = targetOf(sent);
     if (target === undefined) return;
@@ -80,7 +80,7 @@ export class PostbackEndpoint {
     const arrival = this.arrivalOf(call);
     this.find(target, arrival.ip)
       .then((network) => network && this.requests.logUnreadable(network, arrival, problem))
-      .catch((error: unknown) => this.logger.debug({ err: error }, 'an unreadable postback was not logged'));
+      .catch((error: unknown) => this.logger.debug({ err: error }, 'unreadable postback not logged'));
   }
 
   private async answer(call: Call, begin: number): Promise<void> {
@@ -88,14 +88,14 @@ export class PostbackEndpoint {
     const route = ROUTES[call.target.kind];
     const requestId = requestIdOf({ headers });
     const answer = await this.take(call).catch((error: unknown) => this.toProblem(error, requestId));
-    const own = { 'x-request-id': requestId, 'content-type': answer.type, ...SECURITY_HEADERS };
-    reply.send(answer.status, { ...own, ...answer.headers }, answer.text);
+    const always = { 'x-request-id': requestId, 'content-type': answer.type, ...SECURITY_HEADERS };
+    reply.send(answer.status, { ...always, ...answer.headers }, answer.text);
     const ms = performance.now() - begin;
     this.metrics.httpDuration.observe({ method, route, status: answer.status }, ms / 1000);
     this.logger.debug({ requestId, method, route, status: answer.status, ms }, 'request');
   }
 
-  /** @throws ProblemException and what MongoDB throws. */
+  /** @throws ProblemException and errors of MongoDB. */
   private async take(call: Call): Promise<Answer> {
     const arrival = this.arrivalOf(call);
     const network = await this.find(call.target, arrival.ip);
@@ -103,7 +103,7 @@ export class PostbackEndpoint {
     return this.requests.answer(network, arrival, await call.body);
   }
 
-  /** The network that is addressed; a key of pages is none at the postback URL. */
+  /** The addressed network. A pixel key is not valid in a postback URL. */
   private async find({ key, kind }: NetworkTarget, ip: string): Promise<Network | undefined> {
     const network = await this.networks.findByKey(key, ip);
     return kind === 'postback' && key === network?.pixelKey ? undefined : network;
@@ -128,7 +128,7 @@ function targetOf(url: string): NetworkTarget | undefined {
   return locateNetwork(url) ?? strayTarget(url);
 }
 
-/** A request with a key in another place: it is logged, and its parameters are not read. */
+/** The target of a request with its key in an unexpected place: it is logged, and its parameters are not read. */
 function strayTarget(url: string): NetworkTarget | undefined {
   const key = strayKey(url);
   if (key === undefined) return undefined;

@@ -13,7 +13,7 @@ import { ProcessPostback } from '../process/process-postback.service.js';
 import { type BodyText, toBodyText } from '../rules/reading/body-text.js';
 import { answerTo, unknownKey } from './postback-answer.js';
 
-/** An answer that is ready to be sent. */
+/** A complete HTTP answer. */
 export interface Answer {
   status: number;
   type: string;
@@ -26,12 +26,12 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 const ALLOW = { allow: 'GET, POST, HEAD, OPTIONS' };
 const TOO_LARGE = 'A postback body has at most 64 KiB.';
 
-/** Answers requests that name a network: each is processed, logged as refused, or logged as one that reports nothing. */
+/** Answers requests that name a network: each is processed, or logged as refused or ignored. */
 @Injectable()
 export class PostbackRequests {
   constructor(private readonly postbacks: ProcessPostback) {}
 
-  /** @param received its body, if it may have one. @throws ProblemException */
+  /** @param received the body, if the method allows one. @throws ProblemException */
   async answer(network: Network, request: AddressedRequest, received: ReceivedBytes | undefined): Promise<Answer> {
     const { method, target } = request;
     const body = received === undefined || received.bytes.length === 0 ? NO_BODY : bodyOf(network, request, received);
@@ -47,7 +47,7 @@ export class PostbackRequests {
       : { ...answer, headers: { allow: 'GET, HEAD' } };
   }
 
-  /** Logs a request of which the HTTP server can read the first line at most. */
+  /** Logs a request of which the HTTP server could read at most the first line. */
   async logUnreadable(network: Network, request: AddressedRequest, problem: string): Promise<void> {
     const hint = `The request is not HTTP as it should be (${problem}), and was answered with an error before it was read.`;
     const refusal = { reason: 'malformed_request', hint, isIncomplete: true };
@@ -79,15 +79,15 @@ function bodyOf({ mapping }: Network, { headers }: AddressedRequest, { bytes, st
   return toBodyText(bytes, { contentType: headers['content-type'] ?? '', contentEncoding, charsets });
 }
 
-/** The refusal of a request that is not to be read; `undefined` where it is. */
+/** The refusal of a request that is not processed; `undefined` for one that is. */
 function refusalOf(
   { method, target }: AddressedRequest,
   received: ReceivedBytes | undefined,
   body: BodyText,
 ): Refusal | undefined {
-  const ways = target.kind === 'pixel' ? 'GET' : 'GET or POST';
+  const methods = target.kind === 'pixel' ? 'GET' : 'GET or POST';
   if (method === 'HEAD' || method === 'OPTIONS') {
-    const hint = `${method} asks whether the address is there, as link checkers do, and reports nothing. A conversion is reported by ${ways}.`;
+    const hint = `${method} asks whether the address is there, as link checkers do, and reports nothing. A conversion is reported by ${methods}.`;
     return { verdict: 'ignored', reason: null, hint };
   }
   if (target.isStray) {
@@ -97,7 +97,7 @@ function refusalOf(
   }
   if (method !== 'GET' && (method !== 'POST' || target.kind === 'pixel')) {
     const isIncomplete = (received !== undefined && received.state !== 'whole') || body.message !== undefined;
-    const hint = `It came by ${method}, and a conversion is reported by ${ways}: change the method where the URL is entered.`;
+    const hint = `It came by ${method}, and a conversion is reported by ${methods}: change the method where the URL is entered.`;
     return { reason: 'method_not_allowed', hint, isIncomplete };
   }
   if (received?.state === 'cut') return { ...malformed(TOO_LARGE), isIncomplete: true };

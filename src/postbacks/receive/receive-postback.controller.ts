@@ -14,8 +14,8 @@ import { MAX_BODY_BYTES } from '../rules/reading/body-text.js';
 import { queryOf } from '../rules/reading/query-of.js';
 
 /**
- * Where networks post to, as the API documents it. What comes over the port is answered before it comes here, by the same
- * rules: see PostbackEndpoint.
+ * The documented routes of postbacks. Requests from the network are answered earlier and by the same rules, in
+ * PostbackEndpoint.
  */
 @ApiTags('postback')
 @Public()

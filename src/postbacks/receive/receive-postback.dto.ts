@@ -4,7 +4,7 @@ import { VERDICTS, type Verdict } from '../postback.schema.js';
 export class PostbackAnswer {
   @ApiProperty({ enum: VERDICTS })
   verdict: Verdict;
-  /** Why it was rejected. */
+  /** The reason of a rejection. */
   reason?: string;
   conversionId?: string;
   postbackId: string;

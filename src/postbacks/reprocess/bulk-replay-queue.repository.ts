@@ -6,14 +6,14 @@ import { BulkReplay } from './bulk-replay.schema.js';
 
 const LEASE_MS = 15_000;
 
-/** The bulk replays of all workspaces that have not ended. */
+/** The running bulk replays of all workspaces. */
 @Injectable()
 export class BulkReplayQueue extends LeasedQueue<BulkReplay> {
   constructor(@InjectModel(BulkReplay.name) model: Model<BulkReplay>) {
     super(model, LEASE_MS);
   }
 
-  /** Claims the bulk replay that has waited longest. */
+  /** Claims the bulk replay that has waited the longest. */
   claimNext(): Promise<BulkReplay | undefined> {
     return this.claim({ state: 'running' }, { sort: { leaseUntil: 1 } });
   }

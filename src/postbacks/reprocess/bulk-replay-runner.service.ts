@@ -19,13 +19,13 @@ import { ReprocessPostback } from './reprocess-postback.service.js';
 
 const LOOK_EVERY_MS = 2_000;
 const BATCH = 50;
-/** After this many batches, the bulk replay that has waited longest has its turn. */
+/** After this many batches, the bulk replay that has waited the longest is next. */
 const BATCHES_A_TURN = 20;
 const SKIPPED = 'skipped';
 
 /**
- * Works on bulk replays, oldest entries first. The position is stored after each batch: when this process is killed, another
- * one continues from there, and the batch that is run twice changes nothing the second time.
+ * Runs bulk replays, oldest entries first. The position is stored after each batch. If this process is killed, another one
+ * continues from there. A batch that is run twice changes nothing the second time.
  */
 @Injectable()
 export class BulkReplayRunner {
@@ -43,7 +43,7 @@ export class BulkReplayRunner {
     this.job = jobs.register({ name: 'bulk-replay', everyMs: LOOK_EVERY_MS, run: (run) => this.runAll(run) });
   }
 
-  /** To be called when there is a new bulk replay. */
+  /** Called after a bulk replay was created. */
   wake(): void {
     this.job.wake();
   }
@@ -59,14 +59,14 @@ export class BulkReplayRunner {
   private async runTurn(claimed: BulkReplay, run: JobRun): Promise<void> {
     let replay: BulkReplay | undefined = claimed;
     for (let batch = 1; replay?.state === 'running'; batch++) {
-      // An instance that ends gives it back, so that another need not wait.
+      // A process that ends releases it, so that another one can continue at once.
       replay = await this.runBatch(replay, () => batch === BATCHES_A_TURN || run.isEnding);
     }
   }
 
   /**
-   * @param isLast asked after the batch: the replay is given back then, behind those that wait already.
-   * @returns the replay as it is then; `undefined` when this process does not hold it any more.
+   * @param isLast called after the batch. If true, the lease is released, and replays that wait already come first.
+   * @returns the stored replay; `undefined` if this process no longer holds it.
    */
   private async runBatch(replay: BulkReplay, isLast: () => boolean): Promise<BulkReplay | undefined> {
     const { workspaceId, filter, upTo, position } = replay;
@@ -103,7 +103,7 @@ export class BulkReplayRunner {
       if (!isRefused(error)) throw error;
       this.logger.warn(
         { err: error, postbackId: entry._id },
-        'postback cannot be stored as it is read today; it is skipped',
+        'postback cannot be stored by the current mapping; it is skipped',
       );
       return SKIPPED;
     }

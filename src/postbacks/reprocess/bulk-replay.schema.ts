@@ -5,7 +5,7 @@ import type { PostbackFilter } from '../debugger/postback-filter.js';
 export const BULK_REPLAY_STATES = ['running', 'done', 'cancelled'] as const;
 export type BulkReplayState = (typeof BULK_REPLAY_STATES)[number];
 
-/** The order to run many log entries again, and its position. Any process can continue it. */
+/** A job that runs many log entries again, with its position. Any process can continue it. */
 @Schema({ collection: 'bulkReplays', versionKey: false, minimize: false })
 export class BulkReplay {
   @Prop({ type: String, required: true })
@@ -17,29 +17,29 @@ export class BulkReplay {
   @Prop({ type: Object, required: true })
   filter: PostbackFilter;
 
-  /** A dry run stores no results: it counts the verdicts that there would be. */
+  /** A dry run stores no results; it only counts the verdicts. */
   @Prop({ type: Boolean, required: true })
   dryRun: boolean;
 
   @Prop({ type: String, required: true })
   state: BulkReplayState;
 
-  /** How many entries there were to run. */
+  /** Number of entries to run. */
   @Prop({ type: Number, required: true })
   total: number;
 
   @Prop({ type: Number, required: true })
   done: number;
 
-  /** Verdict → number of entries that had it this time. `skipped`: they cannot be run again. */
+  /** Verdict → number of entries with it in this run. `skipped`: entries that cannot be run again. */
   @Prop({ type: Object, required: true })
   counts: Record<string, number>;
 
-  /** The id of the entry that was done last, oldest first; empty at the start. */
+  /** The id of the last entry that was run, oldest first; empty at the start. */
   @Prop({ type: String })
   position: string;
 
-  /** The newest entry at the time of the order. Later ones are left out. */
+  /** Entries with a higher id, which are newer than this bulk replay, are left out. */
   @Prop({ type: String, required: true })
   upTo: string;
 
@@ -64,5 +64,5 @@ export const BulkReplaySchema = SchemaFactory.createForClass(BulkReplay);
 
 // Path: bulk-replay-queue.repository.ts, claimNext. Query: { state, leaseUntil } oldest first
 BulkReplaySchema.index({ leaseUntil: 1 }, { partialFilterExpression: { state: 'running' } });
-// MongoDB deletes it when its time has come.
+// MongoDB deletes expired bulk replays.
 BulkReplaySchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -10,7 +10,7 @@ import { BulkReplays } from './bulk-replays.service.js';
 
 const FILTER_RANGE = { from: 'filter.from', to: 'filter.to' };
 
-/** Running many requests of the log again. */
+/** Creates, shows and cancels bulk replays. */
 @ApiTags('postbacks')
 @ApiBearerAuth()
 @Controller('api/v1/postbacks')
@@ -24,7 +24,7 @@ export class BulkReplaysController {
   @HttpCode(202)
   @Idempotent()
   @RequireScope('postbacks:write')
-  @ApiOperation({ summary: 'Run many requests again, oldest first, as they would be read today; goes on by itself' })
+  @ApiOperation({ summary: 'Run many requests again by the current mapping, oldest first; runs in the background' })
   async create(
     @InWorkspace() workspaceId: WorkspaceId,
     @Body() { filter, dryRun = false }: CreateBulkReplayRequest,
@@ -35,7 +35,7 @@ export class BulkReplaysController {
 
   @Get('replays/:id')
   @RequireScope('postbacks:read')
-  @ApiOperation({ summary: 'Read how far a bulk replay has come' })
+  @ApiOperation({ summary: 'Get the progress of a bulk replay' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<BulkReplayResponse> {
     return toResponse(await this.replays.read(workspaceId, id));
   }
@@ -43,7 +43,7 @@ export class BulkReplaysController {
   @Post('replays/:id/cancel')
   @HttpCode(200)
   @RequireScope('postbacks:write')
-  @ApiOperation({ summary: 'End a bulk replay; what it has done stays' })
+  @ApiOperation({ summary: 'Cancel a bulk replay; results so far are kept' })
   async cancel(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<BulkReplayResponse> {
     return toResponse(await this.replays.cancel(workspaceId, id));
   }

@@ -6,20 +6,20 @@ import { PostbackListQuery } from '../log/postback-log.dto.js';
 import { BULK_REPLAY_STATES, type BulkReplayState } from './bulk-replay.schema.js';
 
 export class BulkReplayFilter extends OmitType(PostbackListQuery, ['limit', 'cursor', 'waiting'] as const) {
-  /** Only what is tried again by itself. */
+  /** Only requests that are reprocessed automatically. */
   @IsOptional()
   @IsBoolean()
   waiting?: boolean;
 }
 
 export class CreateBulkReplayRequest {
-  /** Which requests, as in the list of them; at most 100,000. `{}`: all of them. */
+  /** The filters of the list of requests. They may find at most 100,000 requests. `{}`: all requests. */
   @IsObject()
   @ValidateNested()
   @Type(() => BulkReplayFilter)
   filter: BulkReplayFilter;
 
-  /** Only count what would become of them. Default: false. */
+  /** Only count the verdicts; nothing is stored. Default: false. */
   @ApiPropertyOptional({ type: Boolean })
   @Omittable()
   @IsBoolean()
@@ -33,10 +33,10 @@ export class BulkReplayResponse {
   state: BulkReplayState;
   dryRun: boolean;
   filter: BulkReplayFilter;
-  /** How many requests there were to run. */
+  /** Number of requests to run. */
   total: number;
   done: number;
-  /** Verdict → how many had it this time; `skipped`: they cannot be run again. */
+  /** Verdict → number of requests with it in this run. `skipped`: requests that cannot be run again. */
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'integer' },

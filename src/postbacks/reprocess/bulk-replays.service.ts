@@ -9,11 +9,11 @@ import type { BulkReplay } from './bulk-replay.schema.js';
 import { BulkReplaysRepository } from './bulk-replays.repository.js';
 
 const MAX_ENTRIES = 100_000;
-/** Of one workspace; each runs up to 100,000 requests. */
+/** Per workspace; each one runs up to 100,000 requests. */
 const MAX_RUNNING = 5;
 const KEPT_MS = 30 * 86_400_000;
 
-/** Takes orders to run many log entries again. */
+/** Creates, reads and cancels bulk replays. */
 @Injectable()
 export class BulkReplays {
   constructor(
@@ -23,7 +23,7 @@ export class BulkReplays {
   ) {}
 
   async create(workspaceId: WorkspaceId, filter: PostbackFilter, dryRun: boolean): Promise<BulkReplay> {
-    await this.assertRoom(workspaceId);
+    await this.assertBelowLimit(workspaceId);
     const total = await this.log.count(workspaceId, filter, MAX_ENTRIES + 1);
     if (total > MAX_ENTRIES) {
       const message = `it finds more than ${MAX_ENTRIES} requests: narrow it, by time for example`;
@@ -51,8 +51,8 @@ export class BulkReplays {
   }
 
   /** @throws ProblemException 429 */
-  private async assertRoom(workspaceId: WorkspaceId): Promise<void> {
-    // By the index of what is to be worked on.
+  private async assertBelowLimit(workspaceId: WorkspaceId): Promise<void> {
+    // `leaseUntil` is given so that the index of running bulk replays is used.
     const running = { state: 'running', leaseUntil: { $gte: new Date(0) } } as const;
     if ((await this.replays.count(workspaceId, running, { limit: MAX_RUNNING })) < MAX_RUNNING) return;
     const detail = `This workspace has ${MAX_RUNNING} bulk replays that have not ended: wait for one, or cancel it.`;
@@ -65,7 +65,7 @@ export class BulkReplays {
     return replay;
   }
 
-  /** Entries that were run keep their result; a batch under way may still end. */
+  /** Entries that were run keep their result. A running batch may still complete. */
   async cancel(workspaceId: WorkspaceId, id: string): Promise<BulkReplay> {
     const changes = { $set: { state: 'cancelled', updatedAt: new Date() } } as const;
     const cancelled = await this.replays.updateOne(workspaceId, { _id: id, state: 'running' }, changes);

@@ -12,13 +12,13 @@ import { type ReprocessOptions, ReprocessPostback } from './reprocess-postback.s
 const LATE = 'outside_window';
 const UNPRICED: ReadonlySet<string> = new Set(['invalid_amount', 'invalid_currency']);
 
-/** A person's decision that a request counts nevertheless. */
+/** A user's decision that a rejected request counts. */
 export interface Acceptance {
   payout?: Money | undefined;
   note?: string | null | undefined;
 }
 
-/** Runs single entries of the log again, for a person. */
+/** Runs single log entries again when a user asks for it. */
 @Injectable()
 export class PostbackReplayer {
   constructor(
@@ -27,12 +27,12 @@ export class PostbackReplayer {
     private readonly reprocessing: ReprocessPostback,
   ) {}
 
-  /** As it would be read today. */
+  /** Runs an entry again by the current mapping. */
   async replay(workspaceId: WorkspaceId, id: string): Promise<PostbackOutcome> {
     return this.run(workspaceId, await this.log.read(workspaceId, id), {});
   }
 
-  /** Accepts a request that came too late or, with a payout, one of which only the amount or currency could not be read. */
+  /** Accepts a request that was too late, or, with a payout, one whose amount or currency could not be read. */
   async accept(workspaceId: WorkspaceId, id: string, { payout, note = null }: Acceptance): Promise<PostbackOutcome> {
     const postback = await this.log.read(workspaceId, id);
     const { reason, verdict } = postback;

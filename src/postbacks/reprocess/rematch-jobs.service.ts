@@ -21,26 +21,26 @@ import { ReprocessPostback } from './reprocess-postback.service.js';
 import { WaitingPostbacks } from './waiting-postbacks.read-model.js';
 
 const LOOK_EVERY_MS = 1_000;
-/** One query for all money that came in meanwhile: most of it is never charged back. */
+/** One query covers all money of this period, because most of it is never charged back. */
 const CHARGEBACKS_EVERY_MS = 250;
 const SWEEP_EVERY_MS = 60_000;
 const COUNT_EVERY_MS = 60_000;
-/** Clocks differ, so all changes are looked at once more this often. */
+/** All changes are examined again this often, because clocks differ. */
 const FOLLOW_ALL_EVERY_MS = 60_000;
-/** A change is dated before it is committed, and by another clock. */
+/** A change is dated before its commit, and by another clock. */
 const OVERLAP_MS = 30_000;
 const BATCH = 50;
 const MAX_SWEPT = 1_000;
 const MAX_COUNTED = 100_000;
 
 /**
- * Rematching: reprocesses waiting postbacks when what they lack has appeared. A mapping is followed within a second or two,
- * money that was charged back before it came at once, links within a minute. Each process claims runs that are due. When it is
- * killed, another one claims them after the lease.
+ * Rematching: reprocesses waiting postbacks when what they lack has appeared. A changed mapping is applied within two seconds,
+ * a chargeback as soon as its money arrives, a new link within a minute. Each process claims runs that are due. If it is
+ * killed, another process claims them after the lease.
  */
 @Injectable()
 export class RematchJobs {
-  /** Changes before this time are done. */
+  /** Changes before this time are complete. */
   private followedUntil = 0;
   private followAllAt = 0;
   private sweptUntil = new Date(0);
@@ -79,12 +79,12 @@ export class RematchJobs {
     });
     metrics.observe(
       'hopback_postbacks_waiting',
-      'Postbacks that are tried again by themselves',
+      'Waiting postbacks, which are reprocessed automatically',
       () => this.waitingCount,
     );
   }
 
-  /** Reprocesses what became possible without an event, and what was missed. */
+  /** Reprocesses postbacks that became resolvable without a notification, and those that were missed. */
   async sweepAll(): Promise<void> {
     await this.sweepChargebacks();
     await this.sweepUnknownClicks();
@@ -119,9 +119,9 @@ export class RematchJobs {
   }
 
   /**
-   * All entries that still wait for this network, oldest first.
-   * @param mayContinue asked before each further batch.
-   * @returns whether all were reprocessed.
+   * Reprocesses all entries that wait for this network, oldest first.
+   * @param mayContinue called before each further batch.
+   * @returns true if all were reprocessed.
    */
   private async rematchNetwork(
     workspaceId: WorkspaceId,
@@ -140,7 +140,7 @@ export class RematchJobs {
     }
   }
 
-  /** A part of them each time, from the start again when all were looked at. */
+  /** Each sweep examines a part of them, and starts again after the last part. */
   private async sweepUnknownClicks(): Promise<void> {
     const since = new Date(Math.max(this.sweptUntil.getTime(), Date.now()));
     const entries = await this.anyWaiting.forReason('unknown_click', since, MAX_SWEPT);
@@ -155,12 +155,12 @@ export class RematchJobs {
     await this.rematchChargebacks(entries);
   }
 
-  /** Runs after the postbacks that brought the money are answered; what fails is left to the sweep. */
+  /** Runs after the postbacks with the money were answered. The sweep retries failures. */
   private async reprocessChargebacks(): Promise<void> {
     for (const [workspaceId, incoming] of this.incoming.takeAll()) await this.chargeBack(workspaceId, incoming);
   }
 
-  /** Reprocesses chargebacks that came before their money. */
+  /** Reprocesses chargebacks that arrived before their money. */
   private async chargeBack(workspaceId: WorkspaceId, incoming: readonly IncomingTransaction[]): Promise<void> {
     const filter = {
       networkId: { $in: [...new Set(incoming.map(({ networkId }) => networkId))] },
@@ -171,7 +171,7 @@ export class RematchJobs {
     if (chargebacks.length > 0) await this.rematchChargebacks(chargebacks);
   }
 
-  /** Reprocesses the chargebacks for which there is money that they have not taken back. */
+  /** Reprocesses chargebacks whose money has arrived and is not taken back yet. */
   private async rematchChargebacks(chargebacks: readonly Postback[]): Promise<void> {
     const due: Postback[] = [];
     const networks = await this.reprocessing.networksOf(chargebacks);
@@ -188,7 +188,7 @@ export class RematchJobs {
     await this.rematchAll(due);
   }
 
-  /** Entries of any workspaces; those with an unchanged result are left as they are. */
+  /** Entries of any workspaces. Unchanged results are not stored. */
   private async rematchAll(entries: readonly Postback[]): Promise<void> {
     const networks = await this.reprocessing.networksOf(entries);
     for (let i = 0; i < entries.length; i += BATCH) {

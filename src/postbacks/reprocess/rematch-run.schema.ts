@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** How far the waiting postbacks of a network have been reprocessed. */
+/** The progress of rematching for one network. */
 @Schema({ collection: 'rematchRuns', versionKey: false })
 export class RematchRun {
   /** The network's id. */
@@ -22,7 +22,7 @@ export class RematchRun {
   @Prop({ type: Date, required: true })
   leaseUntil: Date;
 
-  /** MongoDB deletes it then. */
+  /** MongoDB deletes it at this time. */
   @Prop({ type: Date, required: true })
   expiresAt: Date;
 }

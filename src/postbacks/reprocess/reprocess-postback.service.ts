@@ -11,24 +11,24 @@ import { PostbackInterpreter, readRequest } from '../process/postback-interprete
 import { PostbackWriter } from '../process/postback-writer.service.js';
 
 /**
- * `replay`: a person asked for this entry. `bulk`: it is one of many that a person asked for. `rematch`: what it lacked may
- * have appeared; an unchanged result is not stored.
+ * `replay`: a user runs this entry again. `bulk`: it is part of a bulk replay. `rematch`: what it lacked may have appeared; an
+ * unchanged result is not stored.
  */
 export type ReprocessReason = 'replay' | 'bulk' | 'rematch';
 
-/** `payout`: a person's amount, in place of one that could not be read. */
+/** `payout`: a manual amount that replaces an unreadable one. */
 export interface ReprocessOptions extends AttributionOptions {
   payout?: Money | undefined;
 }
 
 export interface ReprocessOutcome extends PostbackOutcome {
-  /** False where a rematch changed nothing. */
+  /** False if a rematch changed nothing. */
   isStored: boolean;
 }
 
 /**
- * Runs log entries again, as they would be read today: the one function behind replays, bulk replays and rematching. The jobs
- * of this folder say which entries, and when: bulk-replay-runner.service.ts and rematch-jobs.service.ts.
+ * Runs log entries again by the current mapping: the common function of replays, bulk replays and rematching. Start reading
+ * here. postback-replayer.service.ts, bulk-replay-runner.service.ts and rematch-jobs.service.ts select the entries.
  */
 @Injectable()
 export class ReprocessPostback {
@@ -39,7 +39,7 @@ export class ReprocessPostback {
     private readonly networks: NetworksService,
   ) {}
 
-  /** @returns the result of this time. An entry that has counted before keeps its verdict, and gets an attempt. */
+  /** @returns the result of this run. An entry that has counted keeps its verdict, and gets an attempt. */
   async reprocess(
     network: Network,
     logged: Postback,

@@ -3,12 +3,12 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { Postback } from '../postback.schema.js';
 
-/** Crosses workspaces on purpose: what waits is looked after for all of them together. */
+/** Crosses workspaces on purpose: one job reprocesses the waiting postbacks of all workspaces. */
 @Injectable()
 export class WaitingPostbacks {
   constructor(@InjectModel(Postback.name) private readonly model: Model<Postback>) {}
 
-  /** Those that wait for the same, the first to give up waiting first; after `since`, which is such a time. */
+  /** Waiting postbacks with one reason whose `waitsUntil` is after `since`, earliest first. */
   async forReason(reason: string, since: Date, limit: number): Promise<Postback[]> {
     return this.model
       .find({ reason, waitsUntil: { $gt: since } })
@@ -18,7 +18,7 @@ export class WaitingPostbacks {
       .exec();
   }
 
-  /** Requests that take a transaction back, received after `since`, oldest first. */
+  /** Chargebacks that wait for money, received after `since`, oldest first. */
   async chargebacks(since: Date, limit: number): Promise<Postback[]> {
     return this.model
       .find({ receivedAt: { $gt: since }, waitsForTxid: { $exists: true } })
@@ -28,6 +28,7 @@ export class WaitingPostbacks {
       .exec();
   }
 
+  /** The number of waiting postbacks, up to `limit`. */
   async count(limit: number): Promise<number> {
     return this.model
       .countDocuments({ waitsUntil: { $gt: new Date() } })

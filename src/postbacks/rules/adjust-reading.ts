@@ -5,10 +5,10 @@ import type { Money } from '../../platform/money/money.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import type { PostbackOrigin } from '../postback.schema.js';
 
-/** The reading with a person's amount, where the amount is all that could not be read. */
+/** The reading with a manual amount, where only the amount could not be read. */
 export function withPayout(reading: EventReading, payout: Money | undefined): EventReading {
   if (payout === undefined) return reading;
-  // A refund in another currency than its conversion's is read well, and refused when it is applied.
+  // A refund in another currency than its conversion can be read, and is rejected only when it is applied.
   const isRefund = reading.kind === 'event' && reading.event.isChargeback && reading.event.payout !== null;
   if (isRefund) return { ...reading, event: { ...reading.event, payout, isCurrencyNamed: true } };
   if (reading.kind !== 'rejected' || reading.unpriced === undefined) return reading;

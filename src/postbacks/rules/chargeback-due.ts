@@ -2,7 +2,7 @@ import type { Conversion } from '../../conversions/conversion.schema.js';
 import type { TransactionScope } from '../../networks/rules/network-words.js';
 import type { Postback } from '../postback.schema.js';
 
-/** Whether there is money that the chargeback has not taken back. Once it has taken some, it is for money of the same click only. */
+/** True if there is money that the chargeback has not taken back yet. After the first time, only money of the same click counts. */
 export function isChargebackDue(
   { _id, clickId, conversionId }: Pick<Postback, '_id' | 'clickId' | 'conversionId'>,
   known: readonly Pick<Conversion, '_id' | 'clickId' | 'status' | 'history'>[],

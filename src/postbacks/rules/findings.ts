@@ -6,18 +6,18 @@ import type { Notice } from '../../platform/vocabulary/notice.js';
 import type { LogEntry } from '../process/log-entry.js';
 import { waitsUntil } from './waiting.js';
 
-/** A request as it was understood and attributed; nothing is stored yet. */
+/** An interpreted and attributed request; nothing is stored yet. */
 export interface AttributedPostback {
   /** The fields that its log entry gets. */
   finding: Partial<LogEntry>;
-  /** The event to be applied, if there is one. */
+  /** The event to apply, if there is one. */
   event: ConversionEvent | null;
-  /** The event that was read, if any; present for tests, too. */
+  /** The event that was read, if any; also present for tests. */
   read?: ReadEvent;
 }
 
-/** Reasons that a better mapping, or a link that appears, may still resolve. */
-const CURABLE: ReadonlySet<string> = new Set([
+/** Reasons that a better mapping or a new link may still resolve. */
+const RESOLVABLE: ReadonlySet<string> = new Set([
   'missing_click_id',
   'malformed_click_id',
   'unfilled_macro',
@@ -30,7 +30,7 @@ const CURABLE: ReadonlySet<string> = new Set([
   'unknown_click',
 ]);
 const MAX_CLICK_ID_LENGTH = 200;
-/** Clocks differ a little. */
+/** The clocks of the sender and of this machine differ a little. */
 const TOLERANCE_MS = 60_000;
 
 export function toRejected(
@@ -39,11 +39,11 @@ export function toRejected(
   { receivedAt }: Pick<LogEntry, 'receivedAt'>,
   more: Omit<Partial<LogEntry>, 'verdict' | 'reason' | 'hint'> = {},
 ): AttributedPostback {
-  const waits = CURABLE.has(reason) ? { waitsUntil: waitsUntil(receivedAt) } : {};
+  const waits = RESOLVABLE.has(reason) ? { waitsUntil: waitsUntil(receivedAt) } : {};
   return { finding: { verdict: 'rejected', reason, hint, ...more, ...waits }, event: null };
 }
 
-/** Guesses that were made on the way to the parameters come before all other hints. */
+/** Adds notices about how the parameters were read; they come before all other hints. */
 export function withNotices(postback: AttributedPostback, notices: readonly Notice[]): AttributedPostback {
   if (notices.length === 0) return postback;
   const { finding } = postback;
@@ -51,7 +51,7 @@ export function withNotices(postback: AttributedPostback, notices: readonly Noti
   return postback;
 }
 
-/** The click id as the log keeps it. */
+/** The click id, shortened for the log. */
 export function clickIdOf({ clickId }: { clickId?: string }): { clickId?: string } {
   return clickId === undefined ? {} : { clickId: clickId.slice(0, MAX_CLICK_ID_LENGTH) };
 }

@@ -11,16 +11,16 @@ const USUAL_SECRETS =
   'token access_token security_token verification_token secure secret password key api_key hash sig signature hmac'.split(
     ' ',
   );
-/** A shorter secret would be found in what is none. */
+/** A shorter secret would match ordinary text. */
 const MIN_SECRET_LENGTH = 8;
-/** So much is kept of JSON that has too many values to be read. */
+/** Characters kept of JSON that has too many values to be read. */
 const KEPT_JSON_LENGTH = 8_192;
 
 /** The secrets that the log must not show. */
 export interface Masking {
   /** Names of parameters, in lower case, whose values are secret. */
   names: ReadonlySet<string>;
-  /** Texts that are secret wherever they stand, each with what stands there instead. */
+  /** Texts that are secret wherever they occur, each with its replacement. */
   texts: ReadonlyMap<string, string>;
 }
 
@@ -28,8 +28,8 @@ const USUAL: Masking = { names: new Set(USUAL_SECRETS), texts: new Map() };
 
 /**
  * The masking for one network's requests.
- * @param mapped names of parameters that its mapping, own or preset, reads: they are kept, or nothing could be read again.
- * Its token and its signature are masked all the same.
+ * @param mapped names of parameters that the mapping (of the network or its preset) reads. They are not masked, because
+ * a replay needs them. The token and the signature are masked anyway.
  */
 export function maskingOf(
   { key, oldKey, security }: Pick<Network, 'key' | 'oldKey' | 'security'>,
@@ -50,17 +50,17 @@ export function maskingOf(
 /** Text for the log. */
 export interface MaskedText {
   text: string;
-  /** It had more than is read, and only its beginning was kept. */
+  /** The text was longer than what is read; only its beginning was kept. */
   isCut: boolean;
 }
 
-/** Query or body text with what is secret in it blanked; all else as it was sent. Of a query or form the first 100 pairs. */
+/** Masks the secrets in a query or body and leaves the rest as sent. Of a query or form, the first 100 pairs are kept. */
 export function maskRequestText(text: string, masking: Masking = USUAL): MaskedText {
   if (/^\s*[{[]/.test(text)) {
-    // Such JSON is refused unread.
+    // JSON with too many values is rejected unread.
     const isCut = text.length > MAX_JSON_VALUES && shapeOf(text, Number.POSITIVE_INFINITY).commas > MAX_JSON_VALUES;
     const json = isCut ? text.slice(0, KEPT_JSON_LENGTH) : text;
-    return { text: maskTexts(maskJson(json, judgeOf(masking)), masking), isCut };
+    return { text: maskTexts(maskJson(json, jsonMaskingOf(masking)), masking), isCut };
   }
   const { text: kept, isCut } = firstPairs(text);
   const masked = kept
@@ -70,13 +70,13 @@ export function maskRequestText(text: string, masking: Masking = USUAL): MaskedT
   return { text: masked, isCut };
 }
 
-/** The same as text alone; `&…` stands for what was left out. */
+/** Like `maskRequestText`, but as one text: `&…` marks an omission. */
 export function maskParameters(text: string, masking: Masking = USUAL): string {
   const masked = maskRequestText(text, masking);
   return masked.isCut ? `${masked.text}&…` : masked.text;
 }
 
-/** A URL in a header (Referer) has its query masked, too. */
+/** Masks secret headers, and secrets in the query of a URL in a header (Referer). */
 export function maskHeaders(headers: NodeJS.Dict<string | string[]>, masking: Masking = USUAL): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, maskHeader(name, [value ?? ''].flat().join(', '), masking)]),
@@ -100,13 +100,13 @@ function maskPair(raw: string, masking: Masking): string {
   if (raw === '') return raw;
   const pair = maskTexts(raw, masking);
   const equals = pair.indexOf('=');
-  const [name, value] = decodedPair(pair, equals); // %74oken is a token too
+  const [name, value] = decodedPair(pair, equals); // %74oken is "token"
   if (equals >= 0 && masking.names.has(name.trim().toLowerCase())) return `${pair.slice(0, equals)}=${MASK}`;
   if (/^\s*[{[]/.test(value)) {
-    const masked = maskJson(value, judgeOf(masking));
+    const masked = maskJson(value, jsonMaskingOf(masking));
     return masked === value ? pair : `${pair.slice(0, equals)}=${encodeURIComponent(masked)}`;
   }
-  return hasSecret(name, masking) || hasSecret(value, masking) ? MASK : pair; // letters of it were encoded
+  return hasSecret(name, masking) || hasSecret(value, masking) ? MASK : pair; // a secret with percent-encoded characters
 }
 
 function decodedPair(pair: string, equals: number): [name: string, value: string] {
@@ -114,7 +114,7 @@ function decodedPair(pair: string, equals: number): [name: string, value: string
   return equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)];
 }
 
-function judgeOf(masking: Masking): Parameters<typeof maskJson>[1] {
+function jsonMaskingOf(masking: Masking): Parameters<typeof maskJson>[1] {
   return {
     isSecretName: (name) => masking.names.has(name.trim().toLowerCase()),
     maskText: (text) => maskTexts(text, masking),

@@ -2,7 +2,7 @@ import type { Postback } from '../postback.schema.js';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** Why this entry cannot be run again, for a person; `undefined` when it can. */
+/** The reason why this entry cannot be run again, as text for the API; `undefined` if it can. */
 export function whyNotReplayable({
   method,
   reason,

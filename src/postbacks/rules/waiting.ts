@@ -1,4 +1,4 @@
-/** How long a request that could not count is tried again by itself, and a chargeback takes back what comes after it. */
+/** How long a rejected request waits for reprocessing, and how long a chargeback takes back later money. */
 export const WAITING_MS = 7 * 86_400_000;
 
 export function waitsUntil(receivedAt: Date): Date {

@@ -7,7 +7,7 @@ import { waitsUntil } from './waiting.js';
 
 const MAX_ATTEMPTS = 20;
 
-/** The entry as it is to be stored. */
+/** The entry to store. */
 export function entryOf(
   job: PostbackWrite,
   known: ReadonlyMap<string, LogEntry>,
@@ -18,6 +18,7 @@ export function entryOf(
   return mode === 'again' ? withAttempt(known.get(entry._id) ?? entry, found) : found;
 }
 
+/** The inserts and changes that store these entries. */
 export function entryChanges(
   stored: ReadonlyMap<PostbackWrite, LogEntry>,
   known: ReadonlyMap<string, LogEntry>,
@@ -27,12 +28,12 @@ export function entryChanges(
   for (const [{ mode }, after] of stored) {
     const before = known.get(after._id);
     if (mode !== 'again') inserts.push(after);
-    else if (before !== undefined) changes.push({ before, after }); // else it has expired meanwhile
+    else if (before !== undefined) changes.push({ before, after }); // otherwise it has expired meanwhile
   }
   return { inserts, changes };
 }
 
-/** The transaction id of money that came in; at most one. */
+/** The transaction id of incoming money; at most one. */
 export function incomingOf(event: ConversionEvent | null, verdict: Verdict | undefined): IncomingTransaction[] {
   if (event === null || event.isChargeback || event.networkId === null || event.txid === null) return [];
   return verdict === 'accepted' || verdict === 'updated' ? [{ networkId: event.networkId, txid: event.txid }] : [];
@@ -46,10 +47,10 @@ function findingOf({ event, entry }: PostbackWrite, applied: Applied): Partial<L
     const { conversionId, linkId } = applied;
     return { verdict: applied.outcome, reason: null, hint, conversionId, linkId, ...waitsForTxid };
   }
-  // It would fit no better should more money come under the same id, so it does not wait.
+  // More money under the same id would not resolve it, so it does not wait.
   if (outcome === 'ambiguous_transaction') return { verdict: 'rejected', reason: outcome, hint };
   const waiting = waitsUntil(entry.receivedAt);
-  // A better mapping of currencies may resolve it.
+  // A mapping of the currency may resolve it.
   if (outcome === 'invalid_currency') return { verdict: 'rejected', reason: outcome, hint, waitsUntil: waiting };
   const unknown = `No money is known under the transaction id "${event?.txid ?? ''}" yet: it is taken back should it come within 7 days.`;
   return {
@@ -61,13 +62,13 @@ function findingOf({ event, entry }: PostbackWrite, applied: Applied): Partial<L
   };
 }
 
-/** A refund of an amount is done once it is taken off; a chargeback also takes back what comes later under the same id. */
+/** A refund of an amount ends when it is subtracted. A chargeback also takes back later money with the same transaction id. */
 function waitsForMoney(event: ConversionEvent | null, outcome: Applied['outcome']): boolean {
   if (!event?.isChargeback || event.txid === null) return false;
   return outcome === 'unknown_transaction' || (outcome === 'updated' && event.amount === null);
 }
 
-/** An entry that counted once keeps its verdict: running it again adds an attempt, no more. */
+/** Adds an attempt. An entry that has counted keeps its verdict. */
 function withAttempt(before: LogEntry, after: LogEntry): LogEntry {
   const { verdict, reason, conversionId } = after;
   const attempts = [...before.attempts, { at: new Date(), verdict, reason, conversionId }].slice(-MAX_ATTEMPTS);

@@ -4,12 +4,12 @@ import { type IpRange, isInAnyRange, parseIpRange } from '../../platform/net/ip-
 
 const MAX_COMPILED = 1_000;
 
-/** By their texts: the same list comes as another array with every look-up. */
+/** By the text of the list, because each look-up passes a new array. */
 const compiled = new LRUCache<string, readonly IpRange[]>({ max: MAX_COMPILED });
 
 /**
- * Whether an address is one of `list`, or in one of its CIDRs. An IPv4 address counts the same however it is written, as
- * 203.0.113.9 or ::ffff:203.0.113.9. A text that is not an address is in no list, and such an entry admits no address.
+ * True if an address is one of `list`, or in one of its CIDRs. 203.0.113.9 and ::ffff:203.0.113.9 are the same address.
+ * Invalid addresses are in no list, and invalid entries match no address.
  */
 export function isInList(address: string, list: readonly string[]): boolean {
   const parsed = parseIp(address);

@@ -1,19 +1,19 @@
-/** What is to be blanked in JSON. */
+/** The secrets to mask in JSON. */
 export interface JsonMasking {
   isSecretName: (name: string) => boolean;
-  /** Gives a text back without what is secret in it. */
+  /** Returns the text with its secrets masked. */
   maskText: (text: string) => string;
   mask: string;
 }
 
-/** JSON in a string of JSON in a string …: deeper than this nobody packs it, and nothing is read there. */
-const MAX_PACKED = 3;
+/** Maximum levels of JSON inside strings of JSON; deeper levels are masked as text. */
+const MAX_STRING_LEVELS = 3;
 const COLON = /\s*:\s*/y;
 const SCALAR = /[^,}\]\s]*/y;
 
 /**
- * Blanks values in JSON text, at any depth, and leaves all else as it was written: digits, order, spaces. Text that is
- * broken or cut off is masked as far as it can be understood.
+ * Masks values in JSON text at any depth. Everything else stays as written: digits, order and spaces. Broken or cut text is
+ * masked as far as it can be read.
  */
 export function maskJson(text: string, masking: JsonMasking, packed = 0): string {
   let masked = '';
@@ -38,11 +38,11 @@ export function maskJson(text: string, masking: JsonMasking, packed = 0): string
 }
 
 function maskContent(value: string, masking: JsonMasking, packed: number): string {
-  const isJson = packed < MAX_PACKED && /^\s*[{[]/.test(value);
+  const isJson = packed < MAX_STRING_LEVELS && /^\s*[{[]/.test(value);
   return masking.maskText(isJson ? maskJson(value, masking, packed + 1) : value);
 }
 
-/** Behind the quote that ends the string which begins at `from`. */
+/** The index after the closing quote of the string that begins at `from`. */
 function stringEnd(text: string, from: number): number {
   for (let at = from + 1; at < text.length; at++) {
     const letter = text[at];
@@ -77,7 +77,7 @@ function matchEnd(pattern: RegExp, text: string, from: number): number {
   return pattern.test(text) ? pattern.lastIndex : from;
 }
 
-/** What a string literal stands for: "\u0074oken" is a token, too. */
+/** The value of a string literal: "\u0074oken" is "token". */
 function contentOf(literal: string): string {
   try {
     return String(JSON.parse(literal));

@@ -15,7 +15,7 @@ export interface GatedRequest {
   parameters: () => ParametersReading;
 }
 
-/** `signed`: where the network signs, which message it is. */
+/** `signed` identifies the message, if the network signs. */
 export type GateFinding = { ok: true; signed?: SignedMessage } | { ok: false; hint: string };
 
 /** Admits requests to a network by their rate, address, token and signature. */
@@ -26,8 +26,8 @@ export class PostbackGate {
   constructor(private readonly metrics: PostbackMetrics) {}
 
   /**
-   * To be called before anything is read or looked up: a flood must cost nothing.
-   * @throws ProblemException 429 when the network sends more than it may.
+   * Called before anything is read or looked up, because a flood must cost almost nothing.
+   * @throws ProblemException 429 if the network exceeds its rate.
    */
   admit({ _id, security }: Pick<Network, '_id' | 'security'>): void {
     const admission = this.rates.take(_id, security.ratePerMinute, performance.now());
@@ -41,7 +41,7 @@ export class PostbackGate {
     );
   }
 
-  /** Whether address, token and signature are as the network's security wants them. The hint never holds a secret. */
+  /** Checks address, token and signature by the network's security settings. The hint never contains a secret. */
   check(
     { security }: Pick<Network, 'security'>,
     { ip, parameters: read }: GatedRequest,

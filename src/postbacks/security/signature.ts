@@ -3,20 +3,20 @@ import { parseTime } from '../../platform/time/parse-time.js';
 import type { Parameter } from '../../networks/rules/reading/parameter.js';
 import { isSameText } from '../../platform/text/same-text.js';
 
-// Documented with worked examples in docs/postback-security.md; a test runs those.
+// docs/postback-security.md has worked examples, and signature-docs.spec.ts runs them.
 
 export interface SignatureRule {
   secret: string;
   /** The parameter that carries the signature. */
   param: string;
-  /** The parameter that says when it was made. */
+  /** The parameter with the time at which it was signed. */
   timestampParam: string;
   toleranceSeconds: number;
 }
 
-/** What makes a signed request the same request again, whoever sends it, and in whatever order or writing. */
+/** Identifies a signed request. The order and encoding of its parameters make no difference. */
 export interface SignedMessage {
-  /** Digest of the signature, without regard to its case. The log does not keep the signature itself. */
+  /** Digest of the signature in lower case. The log does not keep the signature itself. */
   id: string;
   /** When it was signed. */
   at: Date;
@@ -28,11 +28,10 @@ const MAX_NAMES_SHOWN = 20;
 const MAX_NAME_SHOWN = 40;
 
 /**
- * What is signed: all parameters but the signature itself, in an order that does not depend on how they were sent. Names
- * and values are percent-encoded as RFC 3986 says (all but letters, digits and `-._~`), sorted by name and then by value,
- * by code unit of the encoded text, and joined as in a query.
- * @param compared the signature that was sent: another value under its name is signed like any other parameter. Default:
- * all of that name are left out.
+ * The text that is signed: all parameters except the signature. Names and values are percent-encoded by RFC 3986 (all but
+ * letters, digits and `-._~`), sorted by name and then by value, by code unit of the encoded text, and joined as in a query.
+ * @param compared the signature that was sent. Only this value is left out; other values of the same name are signed.
+ * Default: all values of that name are left out.
  */
 export function canonicalText(parameters: readonly Parameter[], signatureParam: string, compared?: string): string {
   return canonicalPairs(parameters, signatureParam, compared)
@@ -46,8 +45,8 @@ export function signatureOf(canonical: string, secret: string): string {
 }
 
 /**
- * Whether the signature of a request is right and fresh; if not, what is wrong, for a person.
- * @param receivedAt when the request came: one that is looked at later is not older for that.
+ * Checks that the signature of a request is correct and fresh. The hint describes the problem for the log.
+ * @param receivedAt the time of arrival, by which the age is measured. A later replay changes nothing.
  */
 export function checkSignature(
   parameters: readonly Parameter[],
@@ -96,7 +95,7 @@ function idOf(signature: string): string {
   return createHash('sha256').update(signature).digest('base64url');
 }
 
-/** The first one that is filled, its name compared without case. */
+/** The first non-empty value; names are compared without case. */
 function valueOf(parameters: readonly Parameter[], param: string): string | undefined {
   const wanted = param.toLowerCase();
   return parameters
@@ -118,7 +117,7 @@ function isSameOrEmpty(value: string, compared: string): boolean {
   return value === '' || value.toLowerCase() === compared.toLowerCase();
 }
 
-/** Half of a surrogate pair, which JSON may hold, counts as U+FFFD, as in a query. */
+/** A lone surrogate, which JSON may contain, is encoded as U+FFFD, as in a query. */
 function percentEncoded(text: string): string {
   const wellFormed = Buffer.from(text, 'utf8').toString('utf8');
   return encodeURIComponent(wellFormed).replaceAll(

@@ -7,7 +7,7 @@ export function fateOf(error: unknown): Fate {
   return isRefused(error) || error instanceof NeverApplicable || isOfTheRequest(error) ? 'never' : 'unknown';
 }
 
-/** Errors of reading a request, which come each time. */
+/** Errors of reading a request, which recur at each attempt. */
 function isOfTheRequest(error: unknown): boolean {
   return error instanceof RangeError || error instanceof TypeError || error instanceof SyntaxError;
 }

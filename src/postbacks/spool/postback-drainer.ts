@@ -4,10 +4,10 @@ import type { FolderReader } from '../../platform/spool/folder-reader.js';
 import type { Quarantine } from '../../platform/spool/quarantine.js';
 import { decodePostback, type SpooledPostback } from './spooled-postback.js';
 
-/** Brings a spooled request where it belongs. It may be asked for the same one again: that must do nothing. */
+/** Applies a spooled request. It may be called again with the same one, which must change nothing. */
 export type ApplyPostback = (postback: SpooledPostback) => Promise<void>;
 
-/** Thrown by who applies: this request can never be applied, e.g. because its network was deleted meanwhile. */
+/** Thrown by `ApplyPostback` if the request can never be applied, for example because its network was deleted. */
 export class NeverApplicable extends Error {
   constructor(message: string) {
     super(message);
@@ -15,7 +15,7 @@ export class NeverApplicable extends Error {
   }
 }
 
-/** Thrown where more fails than may wait in memory. */
+/** Thrown if more postbacks fail than may wait in memory. */
 class TooManyPostponed extends Error {
   constructor() {
     super('too many spooled postbacks fail at once');
@@ -23,7 +23,7 @@ class TooManyPostponed extends Error {
   }
 }
 
-/** What an error says of a request: try it later (MongoDB is away), never again, or neither. */
+/** The consequence of an error for its request: retry later (MongoDB is away), never retry, or unknown. */
 export type Fate = 'later' | 'never' | 'unknown';
 
 export interface DrainerParts {
@@ -33,21 +33,21 @@ export interface DrainerParts {
   logger: Pick<Logger, 'error' | 'info' | 'debug'>;
 }
 
-/** What the drainer has done since it began. */
+/** Counts since the drainer was created. */
 export interface DrainerFigures {
   applied: number;
-  /** Kept aside because they can never be applied. */
+  /** Quarantined, because they can never be applied. */
   quarantined: number;
-  /** Could not even be kept aside: the log has their ids. */
+  /** Could not even be quarantined; the log has their ids. */
   lost: number;
-  /** Damaged stretches skipped. */
+  /** Skipped damaged parts of segments. */
   damaged: number;
 }
 
 const BATCH_RECORDS = 32;
-/** So often what fails for no known reason is tried, once a round. */
+/** Attempts for a postback that fails for an unknown reason, one in each round. */
 const MAX_ATTEMPTS = 5;
-/** So much of a folder waits to be tried again. More failing at once is no fault of theirs, and ends the round. */
+/** Postponed postbacks of one folder. If more fail, the cause is not in the postbacks, and the round ends. */
 const MAX_POSTPONED = 64;
 const MAX_POSTPONED_BYTES = 8 * 1024 * 1024;
 
@@ -57,18 +57,19 @@ interface Postponed {
   payload: Buffer;
 }
 
-/** A folder of the spool, read. */
+/** A folder of the spool, with its reader. */
 export interface SpoolFolder {
   reader: FolderReader;
-  /** How far the segments are applied; `reader` begins there. */
+  /** The applied position in each segment, at which `reader` begins. */
   positions: Map<string, number>;
-  /** Read, and to be tried again behind the others. Their segments stay. */
+  /** Records to retry after the others. Their segments are kept. */
   postponed?: Postponed[];
 }
 
 /**
- * Applies what is in the spool, in order. What fails for no known reason is tried again behind the others. A segment is deleted when all of its records were applied or kept aside; whatever
- * happens before that, they are read and applied again, which does nothing the second time.
+ * Applies the postbacks of the spool, in order. A postback that fails for an unknown reason is retried after the others. A
+ * segment is deleted when all of its records are applied or quarantined. After a crash before that, they are applied again,
+ * which changes nothing the second time.
  */
 export class PostbackDrainer {
   readonly figures: DrainerFigures = { applied: 0, quarantined: 0, lost: 0, damaged: 0 };
@@ -84,7 +85,7 @@ export class PostbackDrainer {
     });
   }
 
-  /** Applies what there is. @returns whether that was all; if not, it is to be tried again in a while. */
+  /** Applies all spooled postbacks. @returns false if some are left; then it is to be called again later. */
   async drain(folders: readonly SpoolFolder[]): Promise<boolean> {
     let isAll = true;
     for (const folder of folders) {
@@ -93,7 +94,7 @@ export class PostbackDrainer {
         if (isAll) this.failures.noteSuccess();
       } catch (error) {
         await folder.reader.rewind();
-        // MongoDB away is in the log already, wherever that was noticed.
+        // The outage of MongoDB is logged elsewhere.
         if (this.parts.fateOf(error) === 'later') return false;
         this.failures.noteFailure(error);
         isAll = false;
@@ -102,7 +103,7 @@ export class PostbackDrainer {
     return isAll;
   }
 
-  /** No further request is begun. */
+  /** Stops before the next request. */
   stop(): void {
     this.isStopping = true;
   }
@@ -117,10 +118,10 @@ export class PostbackDrainer {
         const failed: Postponed[] = [];
         for (const payload of batch.payloads) {
           if (this.isStopping) return false;
-          // The reader uses its memory again.
+          // Copied, because the reader reuses its buffer.
           if (!(await this.settle(payload))) failed.push({ segmentId: batch.segmentId, payload: Buffer.from(payload) });
         }
-        // Only now: a batch that was broken off is read again as a whole.
+        // Only now, because an interrupted batch is read again as a whole.
         folder.postponed = [...(folder.postponed ?? []), ...withinBounds(folder.postponed ?? [], failed)];
         positions.set(batch.segmentId, batch.to);
         this.noteDamage(batch.damaged);
@@ -133,28 +134,28 @@ export class PostbackDrainer {
     }
   }
 
-  /** Those of earlier rounds, once each. */
+  /** Retries the records of earlier rounds, once each. */
   private async settlePostponed(folder: SpoolFolder): Promise<void> {
     const postponed = folder.postponed ?? [];
     for (let left = postponed.length; left > 0 && !this.isStopping; left--) {
       const [first] = postponed;
       if (first === undefined) return;
-      const isSettled = await this.settle(first.payload); // throws while MongoDB is away: then it stays where it is
+      const isSettled = await this.settle(first.payload); // throws while MongoDB is away: then it stays first
       postponed.shift();
       if (!isSettled) postponed.push(first);
     }
   }
 
   /**
-   * @returns whether nothing is left to be done: it was applied, or kept aside.
-   * @throws Error when MongoDB is away: then all that is behind it waits too.
+   * @returns true if the record was applied or quarantined.
+   * @throws Error if MongoDB is away; then the records after it wait, too.
    */
   private async settle(payload: Buffer): Promise<boolean> {
     let postback: SpooledPostback;
     try {
       postback = decodePostback(payload);
     } catch (error) {
-      this.keepAside(payload, error);
+      this.moveToQuarantine(payload, error);
       return true;
     }
     try {
@@ -164,7 +165,7 @@ export class PostbackDrainer {
       const fate = this.parts.fateOf(error);
       if (fate === 'later') throw error;
       if (fate === 'unknown' && this.mayTryAgain(postback, error)) return false;
-      this.keepAside(payload, error, postback);
+      this.moveToQuarantine(payload, error, postback);
     }
     this.attempts.delete(postback.postbackId);
     return true;
@@ -174,14 +175,11 @@ export class PostbackDrainer {
     const attempts = (this.attempts.get(postbackId) ?? 0) + 1;
     this.attempts.set(postbackId, attempts);
     if (attempts >= MAX_ATTEMPTS) return false;
-    this.parts.logger.error(
-      { err: error, postbackId, attempts },
-      'spooled postback not applied; it will be tried again',
-    );
+    this.parts.logger.error({ err: error, postbackId, attempts }, 'spooled postback not applied; retrying');
     return true;
   }
 
-  private keepAside(payload: Buffer, error: unknown, postback?: SpooledPostback): void {
+  private moveToQuarantine(payload: Buffer, error: unknown, postback?: SpooledPostback): void {
     const { quarantine, logger } = this.parts;
     const { postbackId, networkId, workspaceId, receivedAt } = postback ?? {};
     const ids = { postbackId, networkId, workspaceId, receivedAt };
@@ -190,14 +188,14 @@ export class PostbackDrainer {
       this.figures.quarantined++;
       logger.error(
         { err: error, ...ids, file: quarantine.path },
-        'a spooled postback can not be applied; it is kept aside',
+        'spooled postback cannot be applied; moved to quarantine',
       );
     } catch (full) {
-      // Those behind it must go on, or a full disk stays full. The log must not have its secrets.
+      // The records after it must continue, or a full disk stays full. Its content may have secrets, so only ids are logged.
       this.figures.lost++;
       logger.error(
         { err: full, cause: error, ...ids, bytes: payload.length },
-        'a spooled postback is lost: there is no room to keep it',
+        'spooled postback lost: there is no room to quarantine it',
       );
     }
   }
@@ -205,7 +203,7 @@ export class PostbackDrainer {
   private noteDamage(damaged: number): void {
     if (damaged === 0) return;
     this.figures.damaged += damaged;
-    this.parts.logger.error({ damaged }, 'the postback spool has damaged records; they are skipped');
+    this.parts.logger.error({ damaged }, 'postback spool has damaged records; they are skipped');
   }
 }
 

@@ -15,14 +15,14 @@ import type { SpoolFolder } from './postback-drainer.js';
 import { abandonedFolders, postbackSpoolRootOf, spoolFolder } from './spool-folders.js';
 import { encodePostback, type SpooledPostback } from './spooled-postback.js';
 
-/** Part of SPOOL_MAX_MB. The clicks have a limit of their own. */
+/** Share of SPOOL_MAX_MB, in addition to the clicks' limit. */
 const SHARE_OF_SPOOL = 1 / 4;
 const ALARM_EVERY_MS = 5_000;
 const RETRY_AFTER_SECONDS = '30';
 
 /**
- * Keeps postbacks on the disk while MongoDB is away, for workspaces that chose so. Uses no disk and no memory before the first
- * one comes. SpooledPostbackJob applies them when MongoDB is back.
+ * Keeps postbacks on the disk while MongoDB is away, for workspaces with that setting. Uses no disk and no memory before the
+ * first one. SpooledPostbackJob applies them when MongoDB is back.
  */
 @Injectable()
 export class PostbackSpool {
@@ -46,7 +46,7 @@ export class PostbackSpool {
       'Postbacks accepted into the spool while MongoDB was away',
       () => this.writer?.recorded ?? 0,
     );
-    metrics.observe('hopback_postback_quarantine_bytes', 'Bytes of spooled postbacks that are kept aside', () =>
+    metrics.observe('hopback_postback_quarantine_bytes', 'Bytes of spooled postbacks in quarantine', () =>
       this.quarantine.bytes(),
     );
     metrics.observe('hopback_postback_spool_bytes', 'Bytes of spooled postbacks that wait to be applied', () =>
@@ -55,19 +55,19 @@ export class PostbackSpool {
   }
 
   /**
-   * Takes the folder of this worker; postbacks that an earlier run left in it are applied.
-   * @param worker 0 for the first; no two processes may have the same at once.
+   * Opens the folder of this worker. Postbacks of an earlier run in it will be applied.
+   * @param worker 0 for the first worker. No two processes may use the same number at once.
    */
   open(worker: number): void {
     this.worker = worker;
     if (worker === 0) this.folders.push(...abandonedFolders(this.root, this.settings.workers));
-    // A new segment says that those of the earlier run are complete.
+    // A new segment marks those of the earlier run as complete.
     if (listSegments(workerFolder(this.root, worker)).length > 0) this.openWriter();
   }
 
   /**
-   * Resolves when the postback is safe, as CLICK_DURABILITY understands it.
-   * @throws ProblemException 503 when it cannot be kept.
+   * Resolves when the postback is safe by the setting CLICK_DURABILITY.
+   * @throws ProblemException 503 if it cannot be stored.
    */
   async append(postback: SpooledPostback): Promise<void> {
     const isSafe = await this.write(encodePostback(postback));
@@ -82,12 +82,12 @@ export class PostbackSpool {
     );
   }
 
-  /** Bytes that were not applied yet. */
+  /** Bytes of postbacks that are not applied yet. */
   waitingBytes(): number {
     return this.folders.reduce((sum, { reader }) => sum + reader.backlogBytes(), 0);
   }
 
-  /** To be called when no request and no job uses the spool any more. */
+  /** Called when no request and no job uses the spool any more. */
   async close(): Promise<void> {
     this.writer?.close();
     for (const { reader } of this.folders) await reader.rewind();
@@ -99,7 +99,7 @@ export class PostbackSpool {
       const writer = this.openWriter();
       return await new Promise<boolean>((resolve) => writer.append(payload, resolve));
     } catch (error) {
-      this.alarm(error as Error); // its folder cannot even be made
+      this.alarm(error as Error); // the folder cannot even be created
       return false;
     }
   }
@@ -125,7 +125,7 @@ export class PostbackSpool {
     this.lastAlarmAt = Date.now();
     this.logger.error(
       { err: error, folder: this.root },
-      'postback spool cannot be written; networks are answered 503 and send again',
+      'postback spool cannot be written; networks get 503 until it can',
     );
   }
 }

@@ -6,12 +6,12 @@ import { listSegments } from '../../platform/spool/segments.js';
 import { workerFolder } from '../../platform/spool/spool-root.js';
 import type { SpoolFolder } from './postback-drainer.js';
 
-/** The folder below which each worker has its spool of postbacks. */
+/** The folder that contains a postback spool for each worker. */
 export function postbackSpoolRootOf(dataDir: string): string {
   return join(dataDir, 'spool-postbacks');
 }
 
-/** @param isWritten whether this process writes to it, too. */
+/** Opens a folder for reading. @param isWritten true if this process also writes to it. */
 export function spoolFolder(folder: string, isWritten: boolean): SpoolFolder {
   const positions = new Map<string, number>();
   const positionOf = (segmentId: string): Promise<number> => Promise.resolve(positions.get(segmentId) ?? 0);
@@ -19,8 +19,8 @@ export function spoolFolder(folder: string, isWritten: boolean): SpoolFolder {
 }
 
 /**
- * Folders with something in them whose workers are no more: there were more workers once. The first worker takes them over.
- * DATA_DIR is one Hopback's at a time (see claimDataDir), and no two of its workers have the same number.
+ * Non-empty folders of workers that no longer exist, because there were more workers before. The first worker takes them over.
+ * DATA_DIR belongs to one Hopback at a time (see claimDataDir), and no two of its workers have the same number.
  */
 export function abandonedFolders(root: string, workers: number): SpoolFolder[] {
   return existingFolders(root)

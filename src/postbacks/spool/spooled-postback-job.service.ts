@@ -11,7 +11,7 @@ import { PostbackDrainer } from './postback-drainer.js';
 import { PostbackSpool } from './postback-spool.service.js';
 
 const LOOK_EVERY_MS = 1_000;
-/** A request that is being applied has an outcome by then: the files of the spool are not closed under it. */
+/** Longer than applying a request can take, so the spool is not closed during it. */
 const SHUTDOWN_PATIENCE_MS = 20_000;
 
 /** Applies spooled postbacks when MongoDB is back. */
@@ -39,12 +39,12 @@ export class SpooledPostbackJob implements BeforeApplicationShutdown {
     });
     metrics.observeCounter(
       'hopback_postbacks_quarantined_total',
-      'Spooled postbacks kept aside because they can never be applied',
+      'Spooled postbacks in quarantine, because they can never be applied',
       () => this.drainer.figures.quarantined,
     );
     metrics.observeCounter(
       'hopback_postbacks_lost_total',
-      'Spooled postbacks that could neither be applied nor kept aside; the log names them',
+      'Spooled postbacks that could neither be applied nor quarantined; the log has their ids',
       () => this.drainer.figures.lost,
     );
   }
@@ -54,7 +54,7 @@ export class SpooledPostbackJob implements BeforeApplicationShutdown {
     return this.job.runNow();
   }
 
-  /** The last request was answered before (see Serving.close). */
+  /** All requests were answered before this (see Serving.close). */
   async beforeApplicationShutdown(): Promise<void> {
     await this.job.stop();
     await this.spool.close();

@@ -1,9 +1,9 @@
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import type { SignedMessage } from '../security/signature.js';
 
-/** A request that was accepted and waits on the disk for MongoDB. */
+/** An accepted request that waits on the disk for MongoDB. */
 export interface SpooledPostback {
-  /** Minted when it was accepted, and told to the network: it is applied under this id, once. */
+  /** Created when the request was accepted, and sent to the network. It is applied once under this id. */
   postbackId: string;
   networkId: string;
   workspaceId: string;
@@ -14,13 +14,13 @@ export interface SpooledPostback {
   contentType: string;
   headers: NodeJS.Dict<string | string[]>;
   ip: string;
-  /** How it came: by postback, pixel, … */
+  /** `postback`, `pixel`, … */
   origin: string;
-  /** The path with its key masked, where it is not the usual one. */
+  /** The path with its key masked, if it is not the usual one. */
   path?: string;
-  /** What was guessed before the request could be read. */
+  /** Notices from before the request was read. */
   notices?: readonly Notice[];
-  /** Which signed message it is, where the network signs. */
+  /** Identifies the signed message, if the network signs. */
   signed?: SignedMessage;
 }
 
@@ -37,20 +37,20 @@ const TEXTS = [
   'origin',
 ] as const satisfies (keyof SpooledPostback)[];
 
-/** Latin1 text, a character for each byte of its UTF-8. JSON escapes NUL, so there is none in it. */
+/** Latin-1 text with one character for each byte of the UTF-8. It contains no NUL, because JSON escapes it. */
 export function encodePostback(postback: SpooledPostback): string {
   return Buffer.from(JSON.stringify({ version: VERSION, ...postback }), 'utf8').toString('latin1');
 }
 
-/** @throws Error when it is not what `encodePostback` wrote. */
+/** @throws Error if the payload was not written by `encodePostback`. */
 export function decodePostback(payload: Buffer): SpooledPostback {
   const json: unknown = JSON.parse(payload.toString('utf8'));
-  if (!isObject(json) || json['version'] !== VERSION) throw notOurs();
+  if (!isObject(json) || json['version'] !== VERSION) throw invalidRecord();
   const receivedAt = new Date(String(json['receivedAt']));
-  if (Number.isNaN(receivedAt.getTime()) || !isObject(json['headers'])) throw notOurs();
+  if (Number.isNaN(receivedAt.getTime()) || !isObject(json['headers'])) throw invalidRecord();
   const texts = TEXTS.map((name) => {
     const text = json[name];
-    if (typeof text !== 'string') throw notOurs();
+    if (typeof text !== 'string') throw invalidRecord();
     return [name, text] as const;
   });
   const headers = json['headers'] as SpooledPostback['headers'];
@@ -80,6 +80,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-function notOurs(): Error {
-  return new Error('the spool has a record that is no postback');
+function invalidRecord(): Error {
+  return new Error('the spool has a record that is not a postback');
 }

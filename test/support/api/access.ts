@@ -5,7 +5,7 @@ import { expectProblem } from './expect-problem.js';
 
 type Endpoint = [method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, scope: Scope];
 
-/** Declares the tests of who may call each endpoint: nobody without a key, and only a key with its scope. */
+/** Declares the access tests of each endpoint: it needs a key with the right scope. */
 export function itAsksForKeyAndScope(getApp: () => TestApp, endpoints: Endpoint[]): void {
   it.each(endpoints)('%s %s without a key is a 401', async (method, path) => {
     const response = await getApp().api(method, path, null);

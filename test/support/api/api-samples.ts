@@ -7,7 +7,7 @@ export type Samples = ReadonlyMap<string, string>;
 
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
-/** What belongs to no workspace, and is the same for all. */
+/** Routes of the instance, which belong to no workspace. */
 export const SHARED_KINDS: ReadonlySet<string> = new Set(['network-presets']);
 
 /**

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import * as dnsPacket from 'dns-packet';
 
-/** What a name has, or how the server fails to say so. */
+/** The records of a name, or the failure that the server answers with. */
 type Zone = Map<string, Map<string, string[]>>;
 type Failure = 'SERVFAIL' | 'REFUSED' | 'silence';
 

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { isIP } from 'node:net';
 import { type Answer, decode, encode } from 'dns-packet';
 
-/** What each asking of a name is answered: the first list the first time, and the last list from then on. */
+/** The answers for a name: the first list for the first query, and the last list from then on. */
 export type Script = string[][];
 
-/** A real DNS server on 127.0.0.1 that changes its mind, as somebody does who wants to be asked at one address and reached at another. */
+/** A real DNS server on 127.0.0.1 that changes its answers, as in a DNS rebinding attack. */
 export class RebindingDns {
   /** How often each name was asked for (by A records; AAAA comes along). */
   readonly asked = new Map<string, number>();

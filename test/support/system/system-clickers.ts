@@ -7,7 +7,7 @@ import type { SystemServer } from './system-server.js';
 const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0';
 const PAUSE_MS = 5;
 const PATIENCE_MS = 8_000;
-/** So that clicks that nobody ends come to an end. */
+/** Ends clicks that were not stopped. */
 const MOST_CLICKS = 20_000;
 
 export interface ClickersOptions {
@@ -15,21 +15,21 @@ export interface ClickersOptions {
   connections?: number;
   /** Further headers of each click. */
   headers?: Record<string, string>;
-  /** Whether somebody whose connection the server is about to close goes on over a new one. Default: true. */
+  /** True if a client whose connection the server closes continues on a new one. Default: true. */
   comesBack?: boolean;
 }
 
-/** People who click on one link over and over again; knows what each of them saw. */
+/** Clients that click on one link repeatedly; records each answer. */
 export class Clickers {
   /** Ids of the clicks that were answered with a redirect: they must never be lost. */
   readonly clickIds: string[] = [];
   /** Requests that were sent: nothing beyond them may be counted. */
   sent = 0;
-  /** Requests that were answered otherwise, or not at all although somebody listened. */
+  /** Requests with another answer, or without one although the port was open. */
   readonly failures: string[] = [];
-  /** Attempts to connect when nobody listened. */
+  /** Attempts to connect while the port was closed. */
   refused = 0;
-  /** Most milliseconds that somebody had to wait for the next redirect. */
+  /** The longest time between two redirects of one client, in milliseconds. */
   longestWaitMs = 0;
   private isOver = false;
   private readonly comesBack: boolean;

@@ -34,7 +34,7 @@ export class OwnDatabase {
   }
 }
 
-/** A mongod that runs, as somebody starts it who has not read about replica sets, or not to the end. */
+/** A running mongod without a replica set, or with one that was not initiated. */
 export async function ownMongod(...args: string[]): Promise<OwnDatabase> {
   const { path } = await findMongod(readSettings(cleanEnvironment()).cacheDir);
   const folder = temporaryFolder();

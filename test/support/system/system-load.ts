@@ -5,7 +5,7 @@ import type { SystemServer } from './system-server.js';
 const CLICKERS = 5;
 const LINK_MAKERS = 1;
 const NETWORKS = 2;
-/** So that a load that nobody ends comes to an end. */
+/** Ends a load that was not stopped. */
 const MOST_CLICKS = 5_000;
 /** Clicks need no database: without a pause, a busy machine would answer thousands of them before one link is made. */
 const CLICKS_AHEAD = 100;
@@ -19,11 +19,11 @@ interface LinkAnswer {
 
 /** Clicks, new links and postbacks over eight connections, until the server is gone; knows what was answered. */
 export class Load {
-  /** What was acknowledged: it must never be lost. */
+  /** Acknowledged work, which must never be lost. */
   readonly clickIds: string[] = [];
   readonly linkIds: string[] = [];
   readonly conversionIds: string[] = [];
-  /** What was asked for: nothing beyond it may be counted. */
+  /** Requested work; nothing beyond it may be counted. */
   sent = { clicks: 0, postbacks: 0 };
   /** Answers that are none of those that a healthy server gives. */
   readonly refusals: string[] = [];

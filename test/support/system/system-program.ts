@@ -27,7 +27,7 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** For `afterAll`: nothing that was started in a temporary folder goes on, and no such folder stays. */
+/** For `afterAll`: ends all processes in temporary folders, and removes the folders. */
 export async function cleanUp(): Promise<void> {
   for (const folder of folders) {
     await eventually(
@@ -128,7 +128,7 @@ export function cleanEnvironment(extra: Record<string, string> = {}): NodeJS.Pro
 const givenPorts = new Set<number>();
 
 /**
- * A port of 127.0.0.1 that nobody listens on, each one given once. It is below those that systems give to outgoing
+ * A free port of 127.0.0.1, never the same one twice. It is below those that systems give to outgoing
  * connections (32768 and up): one of these could take it in the seconds before the program listens.
  */
 export async function unusedPort(): Promise<number> {

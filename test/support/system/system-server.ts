@@ -78,7 +78,7 @@ export class SystemServer {
     return { authorization: `Bearer ${this.apiKey}` };
   }
 
-  /** What runs beside the server. */
+  /** The helper processes of the server. */
   companions(): Companions {
     const all = processesIn(this.folder).filter(({ pid }) => pid !== this.pid);
     const mongod = all.find(({ command }) => command.includes(`--dbpath ${join(this.dataDir, 'mongodb')}`))?.pid;
@@ -100,7 +100,7 @@ export class SystemServer {
     return places;
   }
 
-  /** Where its embedded MongoDB is: asked past the program, which tells nobody. */
+  /** The URI of its embedded MongoDB, read without the program, which does not publish it. */
   embeddedMongodbUri(): string {
     const mongod = processesIn(this.folder).find(({ command }) => command.includes('--dbpath'));
     const port = / --port (\d+) /.exec(mongod?.command ?? '')?.[1];

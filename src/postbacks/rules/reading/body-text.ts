@@ -6,7 +6,7 @@ import { isMultipart, readMultipart } from './multipart.js';
 export const MAX_BODY_BYTES = 64 * 1024;
 const MAX_ENCODINGS = 3;
 
-/** What of a request's headers and of its network says how its body is to be read. */
+/** The headers of a request, and the settings of its network, that determine how its body is read. */
 export interface BodyKind {
   contentType: string;
   contentEncoding: string;
@@ -14,8 +14,8 @@ export interface BodyKind {
 }
 
 /**
- * A body as text that `readParameters` reads, and reads the same each time: it is what the log keeps. `message`: why it
- * cannot be read; `text` then is what there is of it.
+ * A body as text for `readParameters`. The log keeps this text, so a replay reads the same.
+ * `message`: why the body cannot be read; `text` is then the readable part.
  */
 export interface BodyText {
   text: string;
@@ -25,7 +25,7 @@ export interface BodyText {
 
 type Unpacked = { ok: true; bytes: Buffer } | { ok: false; message: string };
 
-/** Unpacks and decodes a body. Never more than 64 KiB come out of it. */
+/** Decompresses and decodes a body. The result has at most 64 KiB. */
 export function toBodyText(body: Buffer, { contentType, contentEncoding, charsets }: BodyKind): BodyText {
   const unpacked = unpack(body, contentEncoding);
   if (!unpacked.ok) return { text: '', message: unpacked.message, notices: [] };
@@ -38,7 +38,7 @@ export function toBodyText(body: Buffer, { contentType, contentEncoding, charset
   const text = tryDecode(bytes, 'utf-8');
   if (text !== undefined) return { text: text.replace(/^\ufeff/, ''), notices: [] };
   if (isJson(latin1, contentType)) return jsonText(bytes, [charsetOfType(contentType) ?? [], charsets].flat());
-  // A form: its bytes are decoded with those that came percent-encoded.
+  // A form: these bytes are decoded later, together with the percent-encoded ones.
   return {
     text: latin1.replaceAll(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase()}`),
     notices: [],
@@ -74,10 +74,10 @@ function multipartText(latin1: string, contentType: string): BodyText {
 
 function wideText(bytes: Buffer, contentType: string): string | undefined {
   const declared = charsetOfType(contentType);
-  const isMarked = (first: number, second: number): boolean => bytes[0] === first && bytes[1] === second;
-  const wide = isMarked(0xff, 0xfe) ? 'utf-16le' : isMarked(0xfe, 0xff) ? 'utf-16be' : declared;
+  const hasByteOrderMark = (first: number, second: number): boolean => bytes[0] === first && bytes[1] === second;
+  const wide = hasByteOrderMark(0xff, 0xfe) ? 'utf-16le' : hasByteOrderMark(0xfe, 0xff) ? 'utf-16be' : declared;
   if (wide !== 'utf-16le' && wide !== 'utf-16be') return undefined;
-  // Who says UTF-16 and sends ASCII is believed in what was sent.
+  // Some senders declare UTF-16 and send ASCII; the bytes decide.
   return bytes.includes(0) ? tryDecode(bytes, wide)?.replace(/^\ufeff/, '') : undefined;
 }
 
@@ -88,12 +88,12 @@ function unpack(body: Buffer, contentEncoding: string): Unpacked {
     .map((name) => name.trim())
     .filter((name) => name !== '' && name !== 'identity' && name !== 'utf-8');
   if (encodings.length > MAX_ENCODINGS) return { ok: false, message: 'the body is packed more than three times' };
-  // Not all who pack say so, and not all who say so pack.
+  // Some senders compress without the header, and others set the header without compressing.
   if (encodings.length === 0 && isGzip(body)) encodings.push('gzip');
   let bytes = body;
   for (const encoding of encodings.toReversed()) {
     const unpacked = unpackOnce(bytes, encoding);
-    if (!unpacked.ok) return isPlain(bytes) ? { ok: true, bytes } : unpacked;
+    if (!unpacked.ok) return isText(bytes) ? { ok: true, bytes } : unpacked;
     ({ bytes } = unpacked);
   }
   return { ok: true, bytes };
@@ -130,8 +130,8 @@ function isZlib(bytes: Buffer): boolean {
   return ((bytes[0] ?? 0) & 0x0f) === 8 && bytes.length > 1 && bytes.readUInt16BE(0) % 31 === 0;
 }
 
-/** A form or JSON as it is: letters, and nothing that text does not have. */
-function isPlain(bytes: Buffer): boolean {
+/** True for uncompressed text: valid UTF-8 without control characters. */
+function isText(bytes: Buffer): boolean {
   return (
     bytes.length > 0 &&
     /^[\t\n\r\x20-\x7e\x80-\xff]+$/.test(bytes.toString('latin1')) &&

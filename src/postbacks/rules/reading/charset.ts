@@ -1,21 +1,21 @@
 const LATIN_ESCAPE = 0x1b;
-/** In these, ASCII letters are not one byte each, or a byte below 128 may be no ASCII letter: UTF-8 cannot be tried first. */
+/** Character sets with two bytes for each ASCII letter; `wideText` in body-text.ts reads them. */
 const WIDE: ReadonlySet<string> = new Set(['utf-16le', 'utf-16be']);
 const STATEFUL = 'iso-2022-jp';
-// The first group is what is no UTF-8; see table 3-7 of the Unicode standard.
+// The group matches a byte that is not UTF-8; see table 3-7 of the Unicode standard.
 const UTF8_OR_NOT =
   /[\0-\x7f]+|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}|([\s\S])/g;
 
 export interface CharsetDecoding {
   text: string;
-  /** `charset`: by the character set that was named. `escaped`: bytes that are no UTF-8 stand as `%E9`. */
+  /** `charset`: decoded by one of the given character sets. `escaped`: bytes that are not UTF-8 are written as `%E9`. */
   by: 'utf-8' | 'charset' | 'escaped';
 }
 
 /** The WHATWG name of a character set; `undefined` for one that this runtime cannot read. */
 export function charsetOf(label: string | undefined): string | undefined {
   if (label === undefined) return undefined;
-  if (/^utf-?8$/i.test(label)) return 'utf-8'; // as nearly all say
+  if (/^utf-?8$/i.test(label)) return 'utf-8'; // the usual case, without a TextDecoder
   try {
     return new TextDecoder(label.trim()).encoding;
   } catch {
@@ -29,9 +29,9 @@ export function charsetOfType(contentType: string): string | undefined {
 }
 
 /**
- * Bytes as text. UTF-8 goes first: text in another character set is hardly ever UTF-8 by chance, while senders name
- * character sets that they do not use. What is neither keeps its bytes as `%E9`, so that two different texts stay different.
- * @param charsets to be tried in this order, by their WHATWG names.
+ * Decodes bytes. UTF-8 is tried first: other text is hardly ever valid UTF-8 by chance, while senders declare character
+ * sets that they do not use. Bytes that cannot be decoded are written as `%E9`, so different texts stay different.
+ * @param charsets WHATWG names, in the order in which they are tried.
  */
 export function decodeText(bytes: Uint8Array, charsets: readonly string[]): CharsetDecoding {
   if (bytes.includes(LATIN_ESCAPE) && charsets.includes(STATEFUL)) {
@@ -48,7 +48,7 @@ export function decodeText(bytes: Uint8Array, charsets: readonly string[]): Char
   return { text: escapeBytes(bytes), by: 'escaped' };
 }
 
-/** @returns `undefined` when it has bytes that mean nothing in this character set. */
+/** @returns `undefined` if some bytes are not valid in this character set. */
 export function tryDecode(bytes: Uint8Array, charset: string): string | undefined {
   try {
     return new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(bytes);

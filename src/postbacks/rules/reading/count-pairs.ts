@@ -1,7 +1,7 @@
-/** A request has at most so many parameters; of one with more nothing is read. */
+/** Maximum number of parameters of a request; a request with more is not read. */
 export const MAX_PARAMETERS = 100;
 
-/** What is left between separators that HTML broke (`&amp;`), and names nothing once it is mended. */
+/** The remains of an HTML entity (`&amp;`) between two separators. They name no parameter and are removed later. */
 const REMNANT = /^(?:(?:amp|nbsp|#0{0,4}38|#x0{0,4}26)?(?:;|%3B))+$/i;
 const MAX_REMNANT_LENGTH = 40;
 const MAX_REMNANTS = 1_000;
@@ -14,8 +14,8 @@ export interface FirstPairs {
 }
 
 /**
- * The first pairs of a query or form, at most `max`. It looks at the separators only, so that a request with thousands of
- * pairs costs next to nothing. Empty pairs do not count.
+ * The first pairs of a query or form, at most `max`. Only the separators are examined, so a request with thousands of
+ * pairs costs almost nothing. Empty pairs do not count.
  */
 export function firstPairs(text: string, max = MAX_PARAMETERS): FirstPairs {
   let count = 0;
@@ -33,7 +33,7 @@ export function firstPairs(text: string, max = MAX_PARAMETERS): FirstPairs {
   return { text, isCut: false };
 }
 
-/** Whether a query or form has more parameters than are read. */
+/** True if a query or form has more than `MAX_PARAMETERS` parameters. */
 export function hasTooManyPairs(text: string): boolean {
   return text.length > 2 * MAX_PARAMETERS && firstPairs(text).isCut;
 }

@@ -2,24 +2,24 @@ import type { Parameter } from '../../../networks/rules/reading/parameter.js';
 import type { Notice } from '../../../platform/vocabulary/notice.js';
 import { readJson } from './json-body.js';
 
-/** Parameters with the fields that stood in an envelope. */
+/** Parameters, including the fields of an envelope. */
 export type Unwrapped = { ok: true; parameters: Parameter[]; notices: Notice[] } | { ok: false; message: string };
 
-/** Names that say nothing of what is in them. */
+/** Names that senders use for an object around the parameters. */
 const ENVELOPES: ReadonlySet<string> = new Set(
   'data event payload postback conversion params parameters body message result attributes record item object json request'.split(
     ' ',
   ),
 );
-/** An envelope of any other name is one when it is all there is and has this in it; `{"click":{"id":…}}` is none. */
+/** An object of another name is an envelope only if it is the only parameter and has such a field. `{"click":{"id":…}}` is none. */
 const CLICK_ID = /^\s*click[_-]?id\s*$/i;
 const BRACKETS = /^\s*([a-z]{1,20})(?:\[([\w-]{1,100})\]|\.([\w-]{1,100}))\s*$/i;
 const MAX_DEPTH = 3;
 const MAX_UNWRAPPED = 10;
 
 /**
- * Takes the fields out of an envelope: `{"data":{…}}`, `payload={"click_id":…}`. Where one of them has the name of a
- * parameter beside the envelope and says something else, nothing is taken out: which one is meant is not known.
+ * Takes the fields out of an envelope: `{"data":{…}}`, `payload={"click_id":…}`. If a field contradicts a parameter of the
+ * same name outside the envelope, nothing is taken out, because it is not known which value is meant.
  */
 export function unwrap(sent: Parameter[], depth = 0): Unwrapped {
   const notices: Notice[] = [];
@@ -56,7 +56,7 @@ export function unwrap(sent: Parameter[], depth = 0): Unwrapped {
   return { ok: true, parameters, notices };
 }
 
-/** `data[click_id]=…` and `data.click_id=…` say `click_id`, where nothing else does. */
+/** Reads `data[click_id]=…` and `data.click_id=…` as `click_id`, unless another parameter has that name. */
 function withoutBrackets(sent: Parameter[], notices: Notice[]): Parameter[] {
   if (!sent.some(({ name }) => BRACKETS.test(name))) return sent;
   const names = new Set(sent.map(nameOf));
@@ -71,14 +71,14 @@ function withoutBrackets(sent: Parameter[], notices: Notice[]): Parameter[] {
   });
 }
 
-/** Cheap: nearly no parameter is JSON. */
+/** Cheap check first: very few parameters are JSON. */
 function isEnvelope({ name, value }: Parameter, count: number): boolean {
   const first = value.charCodeAt(0);
   if (first !== 0x7b && first !== 0x5b && !/^\s+[{[]/.test(value)) return false;
   return count === 1 || ENVELOPES.has(name.trim().toLowerCase());
 }
 
-/** `{"event":{"name":"ftd",…}}`: there the name is the event's. */
+/** In `{"event":{"name":"ftd",…}}` the name is that of the event. */
 function withEventName(envelope: Parameter, fields: Parameter[]): Parameter[] {
   if (nameOf(envelope) !== 'event' || fields.some((field) => nameOf(field) === 'event')) return fields;
   const named = fields.find((field) => nameOf(field) === 'name') ?? fields.find((field) => nameOf(field) === 'type');

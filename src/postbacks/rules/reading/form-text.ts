@@ -3,30 +3,30 @@ import { decodeText } from './charset.js';
 
 export interface FormReading {
   parameters: Parameter[];
-  /** Names of parameters that are not UTF-8 and for which no character set is known; their bytes stand as `%E9`. */
+  /** Names of parameters that no known character set decodes; their bytes are written as `%E9`. */
   unreadable: string[];
-  /** Whether one of the character sets was needed. */
+  /** True if one of the given character sets was needed. */
   usedCharset: boolean;
 }
 
 const NOTHING_ENCODED = /^[^%+\x80-\uffff]*$/;
-/** In it, ASCII letters may be parts of others. */
+/** In this character set, a byte of an ASCII letter may be a part of another letter. */
 const STATEFUL = 'iso-2022-jp';
 const REPLACEMENT = '\ufffd';
 
 /**
- * The pairs of a query or a form.
- * @param charsets for what is not UTF-8, by their WHATWG names.
+ * Reads the pairs of a query or a form.
+ * @param charsets WHATWG names of character sets for bytes that are not UTF-8.
  */
 export function readForm(text: string, charsets: readonly string[] = []): FormReading {
-  const isPlain = !charsets.includes(STATEFUL);
-  if (isPlain && NOTHING_ENCODED.test(text))
-    return { parameters: plainPairs(text), unreadable: [], usedCharset: false };
+  const isAsciiSafe = !charsets.includes(STATEFUL);
+  if (isAsciiSafe && NOTHING_ENCODED.test(text))
+    return { parameters: unencodedPairs(text), unreadable: [], usedCharset: false };
   const reading: FormReading = { parameters: [], unreadable: [], usedCharset: false };
-  // A leading `?` would be dropped. The URL's own decoding is by far the fastest; what it cannot decode is U+FFFD to it.
+  // URLSearchParams is by far the fastest decoder. It drops a leading `?`, and writes U+FFFD for bytes that it cannot decode.
   const pairs = [...new URLSearchParams(text.startsWith('?') ? `?${text}` : text)];
   const isDecoded =
-    !pairs.some(([name, value]) => name.includes(REPLACEMENT) || value.includes(REPLACEMENT)) && isPlain;
+    !pairs.some(([name, value]) => name.includes(REPLACEMENT) || value.includes(REPLACEMENT)) && isAsciiSafe;
   if (isDecoded) {
     reading.parameters = pairs.map(([name, value]) => ({ name, value }));
     return reading;
@@ -35,7 +35,7 @@ export function readForm(text: string, charsets: readonly string[] = []): FormRe
   return reading;
 }
 
-function plainPairs(text: string): Parameter[] {
+function unencodedPairs(text: string): Parameter[] {
   const parameters: Parameter[] = [];
   for (const pair of text.split('&')) {
     if (pair === '') continue;
@@ -57,7 +57,7 @@ function readPair(pair: string, charsets: readonly string[], reading: FormReadin
   if (name.by === 'charset' || value.by === 'charset') reading.usedCharset = true;
 }
 
-/** The bytes that percent-encoded text stands for. A `%` that encodes nothing stands for itself. */
+/** Decodes percent-encoded text to bytes. A `%` without two hexadecimal digits is kept. */
 function bytesOf(text: string): Uint8Array {
   const bytes = Buffer.from(text.replaceAll('+', ' '), 'utf8');
   let length = 0;

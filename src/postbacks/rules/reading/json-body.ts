@@ -2,22 +2,22 @@ import { isLosslessNumber, parse, stringify } from 'lossless-json';
 import type { Parameter } from '../../../networks/rules/reading/parameter.js';
 import { shapeOf } from '../../../platform/http/validation/nesting.js';
 
-/** `null`: it says nothing. */
+/** `fields` is `null` for JSON without a value, such as `null` or `{}`. */
 export type JsonReading = { ok: true; fields: Parameter[] | null } | { ok: false; message: string };
 
 const NO_OBJECT = 'the body is neither a form nor a flat JSON object';
 const MAX_DEPTH = 32;
 const TOO_DEEP = `the body is nested too deep: more than ${MAX_DEPTH} levels`;
-/** Far more than a conversion has. Parsing without losing digits takes 1 µs for each, and masking as long again. */
+/** Far more than a conversion has. Lossless parsing takes 1 µs for each value, and masking takes another. */
 export const MAX_JSON_VALUES = 5_000;
 const TOO_MANY = `the body has more than ${MAX_JSON_VALUES} values`;
 
-/** The fields of a JSON object, or of a list with one. A list of `{ name, value }` is a form, as jQuery's serializeArray makes it. */
+/** Reads the fields of a JSON object, or of a list with one object. A list of `{ name, value }` is a form (jQuery's serializeArray). */
 export function readJson(text: string): JsonReading {
   return readText(text, true);
 }
 
-/** Never throws: what cannot be written as text again is no more readable than what cannot be parsed. */
+/** Never throws: a value that cannot be written as text counts as unreadable JSON. */
 function readText(text: string, mayBePacked: boolean): JsonReading {
   const { depth, commas } = shapeOf(text, MAX_DEPTH);
   if (depth > MAX_DEPTH) return { ok: false, message: TOO_DEEP };
@@ -69,12 +69,12 @@ function toParameter(name: string, value: unknown): Parameter {
   return isLosslessNumber(value) ? { name, value: toText(value), isNumber: true } : { name, value: toText(value) };
 }
 
-/** Text as it is; a number with the digits it came with; an object or list as JSON. */
+/** Text unchanged, a number with its original digits, an object or list as JSON. */
 function toText(value: unknown): string {
   return typeof value === 'string' ? value : (stringify(value) ?? '');
 }
 
-/** Not a number that keeps its digits, which is an object, too. */
+/** A lossless number is a JavaScript object, but not an object of the JSON. */
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value);
 }

@@ -1,8 +1,8 @@
 import { ENTITY_NAMES } from '../../../platform/text/html-entities.js';
 
-/** A name that a web page broke. */
+/** A parameter name that HTML entity decoding changed. */
 export interface MendedEntity {
-  /** As it came, decoded. */
+  /** The text as received, decoded. */
   found: string;
   meant: string;
 }
@@ -12,7 +12,7 @@ export interface MendedEntities {
   mended: MendedEntity[];
 }
 
-/** Those of the entities that parameters of postbacks begin with. */
+/** HTML entities with which parameter names of postbacks begin. */
 const NAMES_OF_PARAMETERS = new Set(
   'cent pound curren yen sect uml copy ordf not reg macr deg acute micro para middot cedil ordm times'.split(' '),
 );
@@ -22,25 +22,24 @@ const ENTITIES: Readonly<Record<string, string>> = Object.fromEntries(
 const MAX_SHOWN = 40;
 const MAX_MENDED = 20;
 
-/** `&amp;` and its other writings, at the beginning of a name. `;` may be percent-encoded, and `&amp;amp;` happens. */
+/** `&amp;` and its variants before a name. `;` may be percent-encoded, and `&amp;amp;` occurs. */
 const AMPERSAND = /(^|&)(?:(?:amp|nbsp|#0{0,4}38|#x0{0,4}26)(?:;|%3B))+/gi;
-/** The same with the `&` encoded: within a value, where a pair follows. */
+/** `&amp;` with an encoded `&`, inside a value and followed by a pair. */
 const ENCODED_AMPERSAND = /%26(?:amp|%230{0,4}38|#0{0,4}38)(?:;|%3B)(?=[A-Za-z_][\w.[\]-]{0,99}=)/gi;
 const STRAY_SEMICOLON = /(^|&);+(?=[A-Za-z_])/g;
 const NAMED = new RegExp(
   `(^|&)(${[...Object.values(ENTITIES), 'lt', 'gt', 'quot'].join('|')})(?:;|%3B)(?=[\\w.[\\]-]{0,99}=)`,
   'g',
 );
-/** One of the characters: as it is, its UTF-8 percent-encoded (also twice over), or its Latin-1 byte. */
+/** An entity's character: literal, percent-encoded as UTF-8 (also twice), or as its Latin-1 byte. */
 const BROKEN = new RegExp(`(${forms().join('|')})((?:[A-Za-z_][\\w.[\\]-]{0,99})?)(?==)`, 'gi');
 
-/** Of what begins with `lt`, only this is a name that parameters have. */
+/** `ltv` is the only parameter name that begins with `lt`. */
 const LESS_THAN = /(&?)(?:<|%3C)(?=v=)/gi;
 
 /**
- * The text of a query or form with the ampersands that HTML took from it: `&amp;a=1` and `¤cy=EUR` are `&a=1` and
- * `&currency=EUR`. A text that is percent-encoded as it should be is not changed, whatever its values hold: there `=` would be
- * encoded, too.
+ * Restores the ampersands that HTML replaced in a query or form: `&amp;a=1` and `¤cy=EUR` become `&a=1` and `&currency=EUR`.
+ * A text that is percent-encoded correctly is not changed, because its values hold no bare `=`.
  */
 export function mendQueryEntities(sent: string): MendedEntities {
   const mended: MendedEntity[] = [];
@@ -68,7 +67,7 @@ export function mendQueryEntities(sent: string): MendedEntities {
     })
     .replaceAll(BROKEN, (found, form: string, rest: string, at: number, whole: string) => {
       const { begin, equals } = pairs.at(at, whole);
-      if (begin < at && equals > at) return found; // within a name: that is its own affair
+      if (begin < at && equals > at) return found; // inside a name, not at its beginning
       const sign = signOf(form);
       const name = `${ENTITIES[sign] ?? ''}${rest}`;
       note(`${sign}${shown(rest)}=`, `&${shown(name)}=`);
@@ -77,17 +76,17 @@ export function mendQueryEntities(sent: string): MendedEntities {
   return { text, mended };
 }
 
-/** Finds the pairs of one text that hold the given places. Each place is behind the one before, so the text is read once. */
+/** Finds the pair around an index. The indexes must increase from call to call, so the text is read once. */
 class PairFinder {
   private begin = 0;
-  /** Of the next pair; -1 is not looked for yet. */
+  /** Index of the next `&`; -1 before the first call. */
   private next = -1;
   private equals = -1;
 
-  /** Where the pair begins, and where its first `=` is. */
-  at(place: number, whole: string): { begin: number; equals: number } {
+  /** The index at which the pair begins, and the index of its first `=`. */
+  at(index: number, whole: string): { begin: number; equals: number } {
     if (this.next < 0) this.next = nextOf(whole, '&', 0);
-    while (this.next < place) {
+    while (this.next < index) {
       this.begin = this.next + 1;
       this.next = nextOf(whole, '&', this.begin);
     }
@@ -105,7 +104,7 @@ function forms(): string[] {
   return Object.keys(ENTITIES).flatMap((sign) => {
     const latin1 = sign.charCodeAt(0).toString(16).toUpperCase();
     const utf8 = encodeURIComponent(sign);
-    // A Latin-1 byte behind another high byte is a part of some other letter.
+    // A Latin-1 byte after another high byte is a part of another letter.
     return [sign, `%C3%82${utf8}`, utf8, `(?<!%[89A-F][0-9A-F])%${latin1}`];
   });
 }

@@ -2,25 +2,25 @@ import type { Notice } from '../../../platform/vocabulary/notice.js';
 import { mendQueryEntities } from './mend-entities.js';
 import { decodedLetter } from './network-target.js';
 
-/** Text of a query or a form as its sender meant it, with what was guessed. */
+/** A corrected query or form, with a notice about each correction. */
 export interface MendedForm {
   text: string;
   notices: Notice[];
 }
 
-/** Of most forms one look is enough: what is mended here has one of these letters, or stands at the beginning. */
+/** Most forms match this and need no correction. */
 const CLEAN = /^(?![&/])[^;?#\n%<\x80-\uffff]*$/;
-/** What all that is mended here has: a form without any of it is as it should be, and most are. */
+/** Every form that needs a correction matches this. */
 const ODD = /[;?#\n]|^[&/]|amp%3B|(?:%3C|<)v=|(?:^|&)[^=&]*%3D|=[^&=]*=|(?:^|&)(?:%|[^\0-\x7f])/i;
 const NAME = '[A-Za-z_][\\w.[\\]-]{0,99}';
 const PAIR = new RegExp(`^${NAME}=[^=]*$`);
 const ALL_ENCODED = new RegExp(`^${NAME}%3D`, 'i');
-/** Marks before the first name: `??a=1`, `?&a=1`, `?/?a=1`. */
+/** Characters before the first name: `??a=1`, `?&a=1`, `?/?a=1`. */
 const BEGINNING = /^(?:[?&/]|%3F|%26|%2F)+/i;
-/** Values that may hold a question mark or an ampersand with a name behind it by right. */
+/** A URL as a value may contain a question mark or an ampersand followed by a name. */
 const IS_URL = /\/|%2F/i;
 const INNER_PAIR = new RegExp(`(?:#?\\?|%26)(?=${NAME}=)`, 'gi');
-/** What postbacks everywhere name so; `;` before one of them ends the value before, though `&` stands elsewhere. */
+/** Common parameter names. A `;` before one of them separates parameters, even if `&` is used elsewhere. */
 const USUAL_NAME =
   /;(?=(?:click_?id|event|goal|status|payout|amount|revenue|currency|tx_?id|transaction_?id|player_?id|time|timestamp|sub_?id|sub\d{1,2})=)/gi;
 /** A fragment of a page: `#top`. */
@@ -28,8 +28,7 @@ const FRAGMENT = /^#(?:[A-Za-z_][A-Za-z_=-]*)?$/;
 const IDENTITY = /^(?!click).*(?:id|tx|tran|order|invoice|ref|payment)/i;
 
 /**
- * A query or form with the separators that its sender meant. It changes what cannot be meant as it stands, and nothing of a
- * form that is as it should be.
+ * Corrects the separators of a query or form. Only text that cannot be meant literally is changed; a correct form is not.
  */
 export function mendForm(sent: string): MendedForm {
   if (CLEAN.test(sent) || !ODD.test(sent)) return { text: sent, notices: [] };
@@ -70,26 +69,28 @@ function withOtherSeparators(text: string, notices: Notice[]): string {
     .join('&');
 }
 
-/** One pair, or more where other marks than `&` stand between them. */
+/** Splits a piece where another character than `&` separates two pairs. */
 function split(piece: string, notices: Notice[]): string[] {
   const equals = piece.indexOf('=');
   if (equals < 0) return [withEquals(piece, notices)];
-  const marks = [...piece.matchAll(INNER_PAIR), ...piece.matchAll(USUAL_NAME)].filter(({ index }) => index > equals);
+  const separators = [...piece.matchAll(INNER_PAIR), ...piece.matchAll(USUAL_NAME)].filter(
+    ({ index }) => index > equals,
+  );
   const pieces: string[] = [];
   let from = 0;
-  for (const { 0: mark, index } of marks.toSorted((a, b) => a.index - b.index)) {
+  for (const { 0: separator, index } of separators.toSorted((a, b) => a.index - b.index)) {
     const before = piece.slice(from, index);
     if (IS_URL.test(before.slice(before.indexOf('=') + 1))) break;
     pieces.push(before);
-    from = index + mark.length;
-    notices.push(separated(`"${mark}" stands between parameters`));
+    from = index + separator.length;
+    notices.push(separated(`"${separator}" stands between parameters`));
   }
   const last = piece.slice(from);
   const isEmptyQuery = last.endsWith('?') && !IS_URL.test(last.slice(last.indexOf('=') + 1));
   return [...pieces, isEmptyQuery ? last.slice(0, -1) : last];
 }
 
-/** `currency%3DEUR` says the same as `currency=EUR`: no name has that sign. */
+/** Reads `currency%3DEUR` as `currency=EUR`: no parameter name contains `=`. */
 function withEquals(piece: string, notices: Notice[]): string {
   if (!ALL_ENCODED.test(piece)) return piece;
   notices.push({
@@ -99,7 +100,7 @@ function withEquals(piece: string, notices: Notice[]): string {
   return piece.replace(/%3D/i, '=');
 }
 
-/** Where a page's fragment can only be a slip; `#` in a transaction id may be a part of it. */
+/** Removes the fragment of a URL. After a transaction id, `#` may be a part of the id and is kept. */
 function withoutFragment(text: string, notices: Notice[]): string {
   const at = text.indexOf('#');
   const fragment = text.slice(at);
@@ -113,9 +114,9 @@ function withoutFragment(text: string, notices: Notice[]): string {
   return text.slice(0, at);
 }
 
-function separated(what: string): Notice {
+function separated(found: string): Notice {
   return {
     code: 'mended_separator',
-    text: `In the parameters, ${what} where "&" belongs; it was read as if "&" stood there.`,
+    text: `In the parameters, ${found} where "&" belongs; it was read as if "&" stood there.`,
   };
 }

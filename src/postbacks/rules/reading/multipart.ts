@@ -1,8 +1,8 @@
 /** The fields of a multipart body. */
 export interface MultipartReading {
-  /** As a form, percent-encoded byte by byte: whatever character set the values are in, none is lost. */
+  /** The fields as a form, percent-encoded byte by byte, so that no character set loses bytes. */
   form: string;
-  /** Names of the fields that held files. */
+  /** Names of the fields that contained files. */
   files: string[];
 }
 
@@ -11,7 +11,7 @@ const FIRST_LINE = /^\s*--([^\r\n]{1,200}?)(?:--)?[ \t]*\r?\n/;
 const PART = /^([\s\S]*?)(?:\r?\n){2}([\s\S]*)$/;
 const NAME = /[;\s]name\*?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i;
 const FILE = /[;\s]filename\*?\s*=/i;
-const NOT_PLAIN = /[^0-9A-Za-z._~-]/g;
+const RESERVED = /[^0-9A-Za-z._~-]/g;
 
 export function isMultipart(contentType: string): boolean {
   return /^\s*multipart\//i.test(contentType);
@@ -19,17 +19,17 @@ export function isMultipart(contentType: string): boolean {
 
 /**
  * Reads `multipart/form-data`. Files are left out.
- * @param text latin1: a character for each byte.
- * @returns `undefined` when there is no field in it.
+ * @param text Latin-1: one character for each byte.
+ * @returns `undefined` if it contains no field.
  */
 export function readMultipart(text: string, contentType: string): MultipartReading | undefined {
   const [, quoted, bare] = BOUNDARY.exec(contentType) ?? [];
-  // Some senders name another boundary than they use: the one that the body begins with is the one.
+  // Some senders declare another boundary than they use, so the first line of the body decides.
   const boundary = FIRST_LINE.exec(text)?.[1] ?? quoted ?? bare;
   if (boundary === undefined) return undefined;
   const fields: string[] = [];
   const files: string[] = [];
-  // Without a last boundary the line break that belongs to it is there all the same.
+  // The last line break belongs to the final boundary, even if that is missing.
   for (const piece of `\n${text.replace(/\n$/, '')}`.split(`\n--${boundary}`).slice(1)) {
     if (piece.startsWith('--')) break;
     const [, head, content] = PART.exec(piece.replace(/\r$/, '')) ?? [];
@@ -44,7 +44,7 @@ export function readMultipart(text: string, contentType: string): MultipartReadi
 
 function encoded(latin1: string): string {
   return latin1.replaceAll(
-    NOT_PLAIN,
+    RESERVED,
     (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   );
 }

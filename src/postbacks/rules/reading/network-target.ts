@@ -1,18 +1,18 @@
 import type { Notice } from '../../../platform/vocabulary/notice.js';
 
-/** Which network a request is addressed to, whatever was done to its URL on the way. */
+/** The network that a request is addressed to, read from a URL that may have been altered on the way. */
 export interface NetworkTarget {
   kind: 'postback' | 'pixel';
-  /** 24 letters and digits; whether a network has it is not known here. */
+  /** 24 letters and digits. It may be the key of no network. */
   key: string;
-  /** Behind the key, as sent. Read it with `readParameters`. */
+  /** The text after the key, as sent, for `readParameters`. */
   query: string;
-  /** What stands before and behind the key in the path. */
+  /** The path before and after the key. */
   before: string;
   after: string;
-  /** What was guessed. */
+  /** The corrections that were made. */
   notices: readonly Notice[];
-  /** The key does not stand where it belongs: what the rest means is not known. */
+  /** The key is in an unexpected place, so the rest of the URL is not read. */
   isStray?: boolean;
 }
 
@@ -20,20 +20,24 @@ const SLASH = '[/\\\\]|%2F|%5C';
 const SPACE = '%20|%09|%0A|%0D|\\+|%C2%A0|%E2%80%8B|%EF%BB%BF';
 const QUOTE = '[\\{"\'<\\[\\(:=\\$.*]|%(?:7B|22|27|3C|5B|28)';
 const LETTER = '[0-9A-Za-z]|%3[0-9]|%[46][1-9A-F]|%[57][0-9A]';
-/** No slug of a link can look like this: they hold no spaces, no empty segments and not the first segment `postback`. */
+/** No slug matches this: slugs have no spaces, no empty segments, and never begin with the segment `postback`. */
 const ADDRESS = new RegExp(
   `^((?:${SLASH}|${SPACE}|\\./)*(postback|pixel)(?:${SPACE})*(?:${SLASH})(?:${SLASH}|${SPACE}|${QUOTE})*)((?:${LETTER}){24})(?!${LETTER})(.*)$`,
   'is',
 );
 const STRAY = /^\/(?:postback|pixel)(?![0-9A-Za-z-]).*?(?<![0-9A-Za-z])([0-9A-Za-z]{24})(?![0-9A-Za-z])/is;
 const QUERY_BEGINS = /\?|&(?:#0*63|quest);|&|%(?:25)?3F|%(?:25)?26/i;
-/** What may stand behind a key without a meaning, and needs no word: the slash, and a pixel's ending. */
+/** Endings that have no meaning and need no notice: a slash, and `.gif` of a pixel. */
 const USUAL_END = /^(?:\.gif)?\/?$/i;
 const PARAMETER_BEGINS = /^(?:%[0-9A-F]{2}|[^0-9A-Za-z%])*(?=[\w.[\]-]{1,100}(?:=|%3D))/i;
 const SESSION = /^;jsessionid=/i;
 const MAX_SHOWN = 60;
 
-/** @param target path and query, ASCII. @returns `undefined` for what names no key: it is for others, or a 404. */
+/**
+ * Finds the key in a request target.
+ * @param target path and query, ASCII.
+ * @returns `undefined` if it names no key: another route answers it, or it is a 404.
+ */
 export function locateNetwork(target: string): NetworkTarget | undefined {
   const [, before, kind, key, rest] = ADDRESS.exec(target) ?? [];
   if (before === undefined || kind === undefined || key === undefined || rest === undefined) return undefined;
@@ -49,8 +53,8 @@ export function locateNetwork(target: string): NetworkTarget | undefined {
 }
 
 /**
- * Whether a request that could be a short link's is a network's: to be asked for each visit, so most answers take one look
- * at one letter.
+ * True if the URL is addressed to a network and not to a short link. Called for each visit, so one letter decides in most
+ * cases.
  */
 export function isNetworkTarget(url: string): boolean {
   switch (url.charCodeAt(1)) {
@@ -66,7 +70,7 @@ export function isNetworkTarget(url: string): boolean {
   }
 }
 
-/** A key that stands anywhere else in a URL that begins like a network's: what was meant is not known, but who by. */
+/** A key in an unexpected place of a URL that begins with /postback or /pixel. It identifies the network, nothing more. */
 export function strayKey(target: string): string | undefined {
   return STRAY.exec(target)?.[1];
 }
@@ -77,7 +81,7 @@ function splitRest(rest: string): { after: string; query: string; mark: string }
   const after = rest.slice(0, at);
   const found = mark?.[0] ?? '';
   const query = rest.slice(at + found.length);
-  // `/KEY/click_id=…&event=…`: the parameters began before any mark.
+  // `/KEY/click_id=…&event=…`: the parameters begin before any separator.
   const begin = SESSION.test(after) ? null : PARAMETER_BEGINS.exec(after);
   if (begin !== null && after !== '') {
     return { after: begin[0], query: after.slice(begin[0].length) + rest.slice(at), mark: begin[0] };
@@ -85,7 +89,7 @@ function splitRest(rest: string): { after: string; query: string; mark: string }
   return { after, query: found.startsWith('%') ? decodedOnce(query) : query, mark: found };
 }
 
-/** Behind an encoded question mark all may be encoded. */
+/** After an encoded question mark, the whole query may be encoded. */
 function decodedOnce(query: string): string {
   return query.includes('=')
     ? query

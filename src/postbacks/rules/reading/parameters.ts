@@ -11,33 +11,33 @@ import { isMultipart, readMultipart } from './multipart.js';
 
 /** Body and query of a request, raw. */
 export interface RawRequest {
-  /** What stands behind the `?`. */
+  /** The text after the `?`. */
   query: string;
-  /** As text (see `toBodyText`); empty when there was none. */
+  /** As text (see `toBodyText`); empty if there is no body. */
   body: string;
   contentType: string;
-  /** The network's character set, for what is not UTF-8. */
+  /** The network's character set, for bytes that are not UTF-8. */
   charset?: string | undefined;
-  /** What was guessed before the request could be read: its address, its files. */
+  /** Notices from before the request was read: about its address and its files. */
   notices?: readonly Notice[] | undefined;
 }
 
 const MAX_NAMES_SHOWN = 5;
 const NO_CHARSETS: readonly string[] = [];
-/** What programs send who mean nothing. */
+/** Bodies that programs send to mean "no body". */
 const SCALAR = /^(?:true|false|-?\d[\d.eE+-]*)$/;
 const NOTHING = /^(?:null|undefined|\[object Object\]|""|\{\s*\}|\[\s*\])$/;
 const TOO_MANY = `there are more than ${MAX_PARAMETERS} parameters`;
 
-/** What a request says, name by name. */
+/** The parameters of a request. */
 export interface ReadParameters {
   ok: true;
   parameters: Parameter[];
-  /** The same before anything was taken out of an envelope: what a signature is made over. */
+  /** The parameters before envelopes were opened. A signature covers these. */
   sent: Parameter[];
-  /** What was dropped, guessed or could not be decoded. */
+  /** Notices about text that was dropped, corrected or could not be decoded. */
   notices: Notice[];
-  /** The network's character set, where something was decoded by it. */
+  /** The network's character set, if it was used. */
   charset?: string;
 }
 
@@ -45,14 +45,14 @@ export type ParametersReading = ReadParameters | { ok: false; message: string; n
 
 type PartReading = { ok: true; sent: Parameter[]; parameters: Parameter[] } | { ok: false; message: string };
 
-/** What is learnt on the way. */
+/** Findings about query and body, collected while reading. */
 interface Findings {
   notices: Notice[];
   unreadable: string[];
   usedCharset: boolean;
 }
 
-/** The parameters of query and body together; where both name one, the body's stands first and so wins. Never throws. */
+/** Reads the parameters of body and query. Those of the body come first and therefore win. Never throws. */
 export function readParameters({ query, body, contentType, charset, notices = [] }: RawRequest): ParametersReading {
   const findings: Findings = { notices: [...notices], unreadable: [], usedCharset: false };
   const known = charsetsOf(contentType, charset);
@@ -89,7 +89,7 @@ function readBody(
     const multipart = readMultipart(Buffer.from(text, 'utf8').toString('latin1'), contentType);
     return readFormPart(multipart?.form ?? '', charsets, findings);
   }
-  // Some senders put JSON into a form's content type or none at all: the text itself tells.
+  // Some senders declare JSON as a form, or declare no type: the text decides.
   if (!isJson(text, contentType)) return readFormPart(text, charsets, findings);
   const inner = unquoted(text);
   if (inner?.includes('=')) return readFormPart(inner, charsets, findings);
@@ -106,7 +106,7 @@ function readBody(
   return hasQuery || text.startsWith('{') ? NO_PART : { ok: false, message: 'the body has no parameters' };
 }
 
-/** What a JSON text says that is a string. */
+/** The value of a JSON text that is a string. */
 function unquoted(text: string): string | undefined {
   if (!text.startsWith('"') || !text.endsWith('"')) return undefined;
   try {
@@ -119,7 +119,7 @@ function unquoted(text: string): string | undefined {
 
 function readFormPart(text: string, charsets: readonly string[], findings: Findings): PartReading {
   if (text === '') return NO_PART;
-  // Before anything is mended or decoded: thousands of pairs must cost no more than a look at their separators.
+  // Checked before anything is corrected or decoded: thousands of pairs must cost no more than counting separators.
   if (hasTooManyPairs(text)) return { ok: false, message: TOO_MANY };
   const mended = mendForm(text);
   findings.notices.push(...mended.notices);
@@ -138,7 +138,7 @@ function unwrapped(sent: Parameter[], findings: Findings): PartReading {
   return { ok: true, sent, parameters: hasBlanks ? reading.parameters.map(withoutBlanks) : reading.parameters };
 }
 
-/** `GET …? click_id=…`: a blank is no part of a name. */
+/** Blanks around a name are removed, as in `GET …? click_id=…`. */
 function withoutBlanks(parameter: Parameter): Parameter {
   const name = parameter.name.trim();
   if (name.length === parameter.name.length) return parameter;
@@ -146,7 +146,7 @@ function withoutBlanks(parameter: Parameter): Parameter {
   return isNumber ? { name, value, isNumber } : { name, value };
 }
 
-/** The request's own goes first: of its body, as the query is not a part of what a `Content-Type` describes. */
+/** `Content-Type` describes the body only: there it comes before the network's character set, in the query after it. */
 function charsetsOf(
   contentType: string,
   own: string | undefined,
