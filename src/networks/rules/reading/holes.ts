@@ -66,7 +66,7 @@ export function findHoles(reader: Reader, outline: EventOutline): HoleReading {
 interface Hole {
   param: 'event' | 'status' | 'payout' | 'currency' | 'txid';
   isOpen: boolean;
-  /** What happens without the value. */
+  /** Effect of the missing value, for the notice. */
   consequence: string;
 }
 
