@@ -116,7 +116,7 @@ function amountReplaced(before: Money, { payout, refunded }: ConversionState): N
 
 function repeatOfEarlier(event: ConversionEvent, after: ConversionState): Notice {
   const amount = event.amount ? ` of ${shown(moneyOf(event, after.payout))}` : '';
-  const text = `The same${amount} was received before, so it changes nothing: ${stateText(after)}. To apply it again, send it with a later time.`;
+  const text = `The same${amount} was received before, so it changes nothing: ${stateText(after)}. To apply it again, name a later time.`;
   return { code: 'told_before', text };
 }
 
@@ -127,7 +127,7 @@ function secondAmountIgnored(event: ConversionEvent, after: ConversionState): No
 }
 
 function amountNotApplied(event: ConversionEvent, after: ConversionState): Notice {
-  const advice = event.origin === 'pixel' ? '' : ' To apply it, send it with a later time.';
+  const advice = event.origin === 'pixel' ? '' : ' To apply it, name a later time.';
   const text = `${shown(moneyOf(event, after.payout))} is not applied: ${stateText(after)}.${advice}`;
   return { code: 'amount_not_applied', text };
 }
