@@ -4,7 +4,7 @@ import { LinkOwners } from '../links/cache/link-owners.service.js';
 import { Ports } from '../platform/ports/ports.service.js';
 import { ConversionsRepository } from './conversions.repository.js';
 
-/** Erases the sub ids that conversions have copied from an erased click. Counters and money stay. */
+/** Erases the sub ids that conversions copied from an erased click. Counters and money do not change. */
 @Injectable()
 export class ConversionErasure {
   constructor(conversions: ConversionsRepository, owners: LinkOwners, ports: Ports) {

@@ -11,26 +11,26 @@ import { playerNodes } from './rules/first-deposits.js';
 
 const MAX_ROUNDS = 5;
 
-/** Where to look, and for what. */
+/** Options of a load. */
 export interface LoadOptions {
   tx?: Transaction;
-  /** Conversions that are wanted whatever the events say. */
+  /** Conversions to load in addition to those of the events. */
   ids?: readonly string[];
   /**
-   * What has an event's key is looked for among the conversions of its click only, by one index, which MongoDB plans faster than a search by several.
-   * Should another click have it, storing the event fails with a duplicate key; then it must be done again without this.
+   * Looks for an event's key only among the conversions of its click. One index is enough then, which MongoDB plans faster.
+   * If another click has the key, storing fails with a duplicate key. The caller must then repeat without this option.
    */
   byClickAlone?: boolean;
 }
 
-/** What was found. */
+/** Result of a load. */
 export interface Loaded {
   conversions: Conversion[];
-  /** Players that are no single person, see first-deposits.ts. */
+  /** Player ids that stand for many people; see first-deposits.ts. */
   crowds: ReadonlySet<string>;
 }
 
-/** Finds all conversions that events can touch: their own, and everything of the persons that they are about. */
+/** Finds all conversions that events can change: those with their keys, and all others of the same people. */
 @Injectable()
 export class ConversionLoader {
   private readonly crowded = new CrowdedPlayers();
@@ -53,17 +53,17 @@ export class ConversionLoader {
     }
     const { keys, transactions } = namesIn(events, byClickAlone);
     let handles: ConversionHandles = { keys, transactions, ...persons.takeNew() };
-    // A click may lead to its player, whose other clicks lead to … : a round or two, as a rule.
+    // A click leads to its player, and the player to other clicks. Usually this takes one or two rounds.
     for (let round = 1; !isNothing(handles); round++) {
       const others = await this.conversions.findByHandles(workspaceId, handles, tx);
       const ofPlayers = await this.conversions.findOfPlayers(workspaceId, handles, tx);
-      for (const node of this.crowded.note(workspaceId, ofPlayers, MAX_PER_PLAYER)) persons.crowds.add(node);
+      for (const node of this.crowded.recordCrowds(workspaceId, ofPlayers, MAX_PER_PLAYER)) persons.crowds.add(node);
       for (const one of [...others, ...ofPlayers]) {
         found.set(one._id, one);
         persons.add(one);
       }
       const { clickIds, players } = persons.takeNew();
-      // However far it leads, of a click that was met nothing is missing (see click-versions.ts).
+      // After the last round, all conversions of every click found so far are loaded; click-versions.ts needs this.
       handles = { keys: [], transactions: [], clickIds, players: round < MAX_ROUNDS ? players : [] };
     }
     return { conversions: [...found.values()], crowds: persons.crowds };
@@ -90,27 +90,27 @@ function namesIn(
   return { keys, transactions };
 }
 
-/** Whether all that has its key, or its payment's other one, is of its click; the index sees to the rest. */
+/** Whether every conversion with this event's key belongs to its click. The unique index catches exceptions. */
 function isFoundByClick(event: ConversionEvent): boolean {
   const isOfAnyClick = event.transactions === 'network' && namesTransaction(event);
   return clickOf(event) !== null && !(isOfAnyClick && paymentTypes(event.eventType).length > 1);
 }
 
-/** Clicks and players that were met, and which of them have not been asked for yet. */
+/** The clicks and players found so far, and those of them that are not loaded yet. */
 class Persons {
   readonly crowds = new Set<string>();
   private readonly known = new Set<string>();
   private clickIds: string[] = [];
   private players: { networkId: string | null; playerId: string }[] = [];
 
-  /** @param isSettledCrowd whether what a player's name leads to is no matter any more. */
+  /** @param isSettledCrowd whether a player id stands for many people, so that its conversions need not be loaded. */
   constructor(private readonly isSettledCrowd: (node: string) => boolean) {}
 
   add(member: Pick<Conversion, 'clickId' | 'playerId' | 'networkId' | 'eventType'>): void {
     const { clickId, playerId, networkId, eventType } = member;
     if (eventType === 'revshare') return;
     if (clickId !== null && this.isNew(`click ${clickId}`)) this.clickIds.push(clickId);
-    // Conversions of before players were kept have none.
+    // Conversions of older versions have no player.
     if (typeof playerId !== 'string' || !this.isNew(`player ${networkId ?? ''} ${playerId}`)) return;
     const crowds = playerNodes(member).filter(this.isSettledCrowd);
     for (const node of crowds) this.crowds.add(node);

@@ -41,14 +41,14 @@ export class ConversionReader {
     return toConversionResponse(conversion, facts.get(conversion.clickId ?? ''));
   }
 
-  /** A click may be stored after its conversion: what the conversion has not kept yet is read from there. */
+  /** A click may be stored after its conversion. Facts that the conversion lacks are read from the click. */
   private missingFacts(workspaceId: WorkspaceId, conversions: Conversion[]): Promise<Map<string, ClickFacts>> {
     const incomplete = conversions.filter(({ facts }) => !facts);
     return readFacts(this.clicks, workspaceId, incomplete);
   }
 }
 
-/** What a list's query asks the database for. `from` and `to` are moments by now. */
+/** The database filter for a query. `from` and `to` must be resolved to points in time. */
 export function conversionFilter(query: ConversionFilterQuery): Within<Conversion> {
   const { from, to, timeBy = 'conversion', flag, isFtd, ...equal } = query;
   const range = definedOnly({ $gte: parseTime(from ?? ''), $lt: parseTime(to ?? '') });

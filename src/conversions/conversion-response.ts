@@ -2,7 +2,7 @@ import { formatAmount, type Money } from '../platform/money/money.js';
 import type { ClickFacts, Conversion, HistoryEntry } from './conversion.schema.js';
 import type { ConversionResponse, HistoryEntryResponse } from './conversions.dto.js';
 
-/** @param facts what is known of the click by now, for conversions that have not kept it yet. */
+/** A conversion as the API shows it. @param facts the click's facts, for conversions that lack them. */
 export function toConversionResponse(conversion: Conversion, facts?: ClickFacts): ConversionResponse {
   const known = conversion.facts ?? facts;
   return {

@@ -5,38 +5,35 @@ import type { ConversionStatus, EventType } from '../platform/vocabulary/convers
 import type { AppliedUpdate } from './rules/applied-update.js';
 import type { Origin } from './rules/conversion-event.js';
 
-/** One change of a conversion: what it was set to, when, and by whom. */
+/** One change of a conversion: the new values, their time and their source. */
 export interface HistoryEntry {
   at: Date;
   status: ConversionStatus;
   networkStatus: string | null;
   payout: Money | null;
   origin: Origin;
-  /** The log entry of a postback, the row of an import, or the API key that did it by hand. */
+  /** Id of the postback's log entry, of the import's row, or of the API key that made a manual change. */
   sourceId: string;
   note: string | null;
 }
 
-/** What is known of the click, once it is stored. */
+/** Facts of the click that a conversion keeps, once the click is stored. */
 export interface ClickFacts {
   country: string | null;
   device: string | null;
   os: string | null;
   browser: string | null;
   subs: Record<string, string>;
-  /** The names of the rule and of the variant that the click was sent by; absent where there was none. */
+  /** Names of the rule and the variant that routed the click; absent if there was none. */
   rule?: string;
   variant?: string;
 }
 
 export const CONVERSION_FLAGS = ['rate_missing', 'before_click', 'pixel_only', 'txid_reused', 'other_network'] as const;
-/**
- * What a person should know: no exchange rate for its day; it happened before its click; only a page has told of it; another
- * click has the same transaction id; another network than the link's has told of it.
- */
+/** Conditions that a person should check; conversions.dto.ts explains each. */
 export type ConversionFlag = (typeof CONVERSION_FLAGS)[number];
 
-/** What postbacks have told about one registration, deposit or sale. */
+/** One registration, deposit, sale or other event, as postbacks, pixels, imports and people have reported it. */
 @Schema({ collection: 'conversions', versionKey: false })
 export class Conversion {
   @Prop({ type: String, required: true })
@@ -45,21 +42,21 @@ export class Conversion {
   @Prop({ type: String, required: true })
   workspaceId: WorkspaceId;
 
-  /** `null`: told by hand, without a network. */
+  /** `null` for a manual conversion without a network. */
   @Prop({ type: String })
   networkId: string | null;
 
   @Prop({ type: String, required: true })
   linkId: string;
 
-  /** `null` for revenue that is the link's as a whole. */
+  /** `null` for revenue of the link as a whole. */
   @Prop({ type: String })
   clickId: string | null;
 
   @Prop({ type: String, required: true })
   eventType: EventType;
 
-  /** What makes a repeat a repeat; see dedupe-key.ts. */
+  /** Two reports with the same key are one conversion; see dedupe-key.ts. */
   @Prop({ type: String, required: true })
   dedupeKey: string;
 
@@ -69,42 +66,42 @@ export class Conversion {
   @Prop({ type: String, required: true })
   status: ConversionStatus;
 
-  /** The time of the word that decided the status. */
+  /** Time of the update that decided the status. */
   @Prop({ type: Date, required: true })
   statusAt: Date;
 
   @Prop({ type: String })
   networkStatus: string | null;
 
-  /** Who said the status that holds. */
+  /** Source of the current status. */
   @Prop({ type: String, required: true })
   statusOrigin: Origin;
 
-  /** The network's name for the player. */
+  /** The network's id of the player. */
   @Prop({ type: String })
   playerId: string | null;
 
-  /** Decimal string and currency: never a float. What was taken back in part is taken off. */
+  /** Decimal string and currency, never a float. Partial refunds are subtracted. */
   @Prop({ type: { _id: false, amount: String, currency: String } })
   payout: Money | null;
 
-  /** The payout's currency is the network's default: no update has named one. */
+  /** The payout's currency is the network's default, because no update has named a currency. */
   @Prop({ type: Boolean })
   isDefaultCurrency?: true;
 
-  /** What was taken back of the payout; absent where nothing was. */
+  /** Refunded part of the payout; absent if there were no refunds. */
   @Prop({ type: { _id: false, amount: String, currency: String } })
   refunded?: Money;
 
-  /** What was applied, in the order of arrival; absent while that is a single update. See known-updates.ts. */
+  /** The applied updates, in the order of arrival; absent while there is only one. See known-updates.ts. */
   @Prop({ type: [Object], default: undefined })
   updates?: AppliedUpdate[];
 
-  /** The same in the workspace's currency, at the rate of its day; `null` when there is no rate, or no payout. */
+  /** The payout in the workspace's currency, at the rate of its day; `null` without a rate or a payout. */
   @Prop({ type: { _id: false, amount: String, currency: String } })
   revenue: Money | null;
 
-  /** The time of the update that decided the payout, its origin, and its status. */
+  /** Time of the update that decided the payout. Its origin and status follow. */
   @Prop({ type: Date })
   payoutAt: Date | null;
 
@@ -114,11 +111,11 @@ export class Conversion {
   @Prop({ type: String })
   payoutStatus: ConversionStatus | null;
 
-  /** The first deposit of its click or player, as far as we know; see first-deposits.ts. */
+  /** The first deposit of its click or player among the known conversions; see first-deposits.ts. */
   @Prop({ type: Boolean, required: true })
   isFtd: boolean;
 
-  /** From the click id itself, so it is known even before the click is stored. */
+  /** Read from the click id, so it is known before the click is stored. */
   @Prop({ type: Date })
   clickedAt: Date | null;
 
@@ -131,15 +128,15 @@ export class Conversion {
   @Prop({ type: [String], required: true })
   flags?: ConversionFlag[];
 
-  /** Which change to what is known of its click it was stored with; `null` where no first deposit could be. See click-versions.ts. */
+  /** Version of the click's conversions; `null` where no first deposit is possible. See click-versions.ts. */
   @Prop({ type: Number })
   clickVersion?: number | null;
 
-  /** Copied from the click when it is stored, so that the conversion outlives it. */
+  /** Copied from the click, so that the facts remain when the click is deleted. */
   @Prop({ type: Object })
   facts: ClickFacts | null;
 
-  /** Until when to look for the click's facts; absent once they are there. */
+  /** Time until which the click's facts are looked for; absent once they are found. */
   @Prop({ type: Date })
   factsDue?: Date;
 
@@ -152,11 +149,11 @@ export class Conversion {
 
 export const ConversionSchema = SchemaFactory.createForClass(Conversion);
 
-// Path: conversions.service.ts, every event. Query: { workspaceId, networkId, dedupeKey }. It is what stops doubles.
+// Path: conversions.service.ts, every event. Query: { workspaceId, networkId, dedupeKey }. The unique index prevents duplicate conversions.
 ConversionSchema.index({ workspaceId: 1, networkId: 1, dedupeKey: 1 }, { unique: true });
 // Path: conversions.service.ts, first deposit of a click; list by click. Query: { workspaceId, clickId }
 ConversionSchema.index({ workspaceId: 1, clickId: 1 });
-// Path: click-versions.ts. It is what keeps two transactions from choosing a click's first deposit behind each other's back.
+// Path: click-versions.ts. The unique index keeps two concurrent transactions from both choosing a click's first deposit.
 ConversionSchema.index(
   { workspaceId: 1, clickId: 1, clickVersion: 1 },
   { unique: true, partialFilterExpression: { clickVersion: { $type: 'number' } } },

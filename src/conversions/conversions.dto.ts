@@ -14,7 +14,7 @@ import {
 
 export const TIMES_TO_FILTER_BY = ['conversion', 'click'] as const;
 
-/** Which conversions. */
+/** Filters for conversions; all of them must match. */
 export class ConversionFilterQuery {
   @ApiPropertyOptional({ enum: EVENT_TYPES })
   @IsOptional()
@@ -46,7 +46,7 @@ export class ConversionFilterQuery {
   @MaxLength(200)
   txid?: string;
 
-  /** The network's name for the player. */
+  /** The network's id of the player. */
   @IsOptional()
   @IsString()
   @MaxLength(200)
@@ -62,17 +62,17 @@ export class ConversionFilterQuery {
   @IsIn(['true', 'false'])
   isFtd?: 'true' | 'false';
 
-  /** At or after. A date without a time is the beginning of that day in the workspace's time zone. */
+  /** Start of the range, inclusive. A date without a time means the start of that day in the workspace's time zone. */
   @IsOptional()
   @IsTime()
   from?: string;
 
-  /** Before. A date without a time includes that day, in the workspace's time zone. */
+  /** End of the range, exclusive. A date without a time includes that day, in the workspace's time zone. */
   @IsOptional()
   @IsRangeEnd('from')
   to?: string;
 
-  /** Whether `from` and `to` mean the time of the conversion (default) or of its click. */
+  /** The time that `from` and `to` apply to: that of the conversion (default) or of its click. */
   @ApiPropertyOptional({ enum: TIMES_TO_FILTER_BY, default: 'conversion' })
   @IsOptional()
   @IsIn(TIMES_TO_FILTER_BY)
@@ -88,12 +88,12 @@ export class HistoryEntryResponse {
   networkStatus: string | null;
   @ApiProperty({ type: MoneyResponse, nullable: true })
   payout: MoneyResponse | null;
-  /** Who told: the network by `postback`, a page by `pixel`, a person by `manual` or `import`. */
+  /** Source of the change: `postback` (the network), `pixel` (a page), `manual` or `import` (a person). */
   @ApiProperty({ enum: ORIGINS })
   origin: Origin;
-  /** The request that brought the change; null when a person did. */
+  /** Id of the request that made the change; null when a person made it. */
   postbackId: string | null;
-  /** The API key or the import that brought the change; null when a postback did. */
+  /** The API key or the import that made the change; null for postbacks and pixels. */
   by: string | null;
   note: string | null;
 }
@@ -103,41 +103,42 @@ export class ConversionResponse {
   id: string;
   @ApiProperty({ enum: EVENT_TYPES })
   eventType: EventType;
-  /** Whether this is the first deposit of its click: the explicit `ftd`, else the earliest approved `deposit`. */
+  /** True for the first deposit of a player or click: the explicit `ftd`, else the earliest approved `deposit`. */
   isFtd: boolean;
   @ApiProperty({ enum: CONVERSION_STATUSES })
   status: ConversionStatus;
   /** The network's own word for the status. */
   networkStatus: string | null;
-  /** Null for revenue that is the link's as a whole. */
+  /** Null for revenue of the link as a whole. */
   clickId: string | null;
   linkId: string;
   networkId: string | null;
   txid: string | null;
-  /** The network's name for the player, where it sends one. */
+  /** The network's id of the player, if the network sends one. */
   playerId: string | null;
-  /** In the currency in which it was told. What was taken back in part is taken off. */
+  /** In the currency that the network reported. Partial refunds are subtracted. */
   @ApiProperty({ type: MoneyResponse, nullable: true })
   payout: MoneyResponse | null;
-  /** What refunds have taken back of the payout; the whole payout once the conversion is rejected by them. */
+  /** Refunded part of the payout; the whole payout when refunds have rejected the conversion. */
   @ApiProperty({ type: MoneyResponse, nullable: true })
   refunded: MoneyResponse | null;
-  /** The payout in the workspace's currency, at the rate of its day; null without a rate. */
+  /** The payout in the workspace's currency, at the exchange rate of its day; null without a rate. */
   @ApiProperty({ type: MoneyResponse, nullable: true })
   revenue: MoneyResponse | null;
   clickedAt: string | null;
   convertedAt: string;
   /** The click's sub ids. */
   subs: Record<string, string>;
-  /** Of the click: ISO 3166-1 alpha-2; null while the click is not stored yet, or where it is not known. */
+  /** Country of the click, ISO 3166-1 alpha-2. Null when it is unknown or the click is not stored yet. */
   country: string | null;
   device: string | null;
   os: string | null;
   browser: string | null;
   history: HistoryEntryResponse[];
   /**
-   * `rate_missing`: no exchange rate for its day. `before_click`: it is said to have happened before its click. `pixel_only`: only a page has told of it so far.
-   * `txid_reused`: another click has the same transaction id. `other_network`: another network than the link's has told of it.
+   * `rate_missing`: there is no exchange rate for its day. `before_click`: its time is before the click.
+   * `pixel_only`: only a page has reported it so far. `txid_reused`: another click has the same transaction id.
+   * `other_network`: a network other than the link's reported it.
    */
   @ApiProperty({ enum: CONVERSION_FLAGS, isArray: true })
   flags: ConversionFlag[];

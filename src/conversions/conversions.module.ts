@@ -36,6 +36,11 @@ import { VariantResults } from './variant-results.service.js';
 import { WaitingConversions } from './click-facts/waiting-conversions.read-model.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 
+/**
+ * Conversions: events that networks, pages and people report, attributed to clicks.
+ * Start with conversions.service.ts (attribute, plan, write) and rules/ledger.ts (the pure rules of what changes).
+ * `import/` reads CSV files, `manual/` is for people, `click-facts/` adds what is known of the click.
+ */
 @Module({
   imports: [
     WorkspacesModule,

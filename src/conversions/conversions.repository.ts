@@ -6,7 +6,7 @@ import type { Transaction } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { Conversion } from './conversion.schema.js';
 
-/** What conversions can be known by. */
+/** The ways to find conversions. */
 export interface ConversionHandles {
   keys: { networkId: string | null; dedupeKey: string }[];
   clickIds: string[];
@@ -14,16 +14,17 @@ export interface ConversionHandles {
   transactions: { networkId: string | null; txid: string }[];
 }
 
-/** Enough for the first deposit, and to see that a name stands for many players. */
+/** Enough to find the first deposit, and to see that a player id stands for many people. */
 export const MAX_PER_PLAYER = 500;
 
+/** Conversions of one workspace. */
 @Injectable()
 export class ConversionsRepository extends TenantRepository<Conversion> {
   constructor(@InjectModel(Conversion.name) model: Model<Conversion>) {
     super(model);
   }
 
-  /** The earliest of each player, `MAX_PER_PLAYER` at most. */
+  /** The earliest conversions of each player, at most `MAX_PER_PLAYER` each. */
   async findOfPlayers(
     workspaceId: WorkspaceId,
     { players }: Pick<ConversionHandles, 'players'>,
@@ -35,13 +36,13 @@ export class ConversionsRepository extends TenantRepository<Conversion> {
     const earliest = { sort: { convertedAt: 1 }, limit } as const;
     const found = await this.findMany(workspaceId, { $or: clauses } as Within<Conversion>, tx, earliest);
     if (players.length === 1 || found.length < limit) return found;
-    // One with very many conversions may have left none of the others.
+    // A player with very many conversions may have used up the limit, so each player is read alone.
     const each: Conversion[] = [];
     for (const player of players) each.push(...(await this.findOfPlayers(workspaceId, { players: [player] }, tx)));
     return each;
   }
 
-  /** All that keys, clicks and transactions name. */
+  /** All conversions with one of the keys, clicks or transactions. */
   async findByHandles(
     workspaceId: WorkspaceId,
     handles: Omit<ConversionHandles, 'players'>,
@@ -53,7 +54,7 @@ export class ConversionsRepository extends TenantRepository<Conversion> {
       ...(clickIds.length > 0 ? [{ clickId: { $in: clickIds } }] : []),
       ...byNetwork(handles.transactions, 'txid'),
     ];
-    // Each clause names the workspace itself, so that each has an index of its own to be answered from.
+    // Each clause names the workspace, so that MongoDB can use a separate index for each.
     const scoped = clauses.map((clause) => ({ workspaceId, ...clause }));
     const filter = { $or: scoped } as Within<Conversion>;
     if (clauses.length === 0) return [];

@@ -20,7 +20,7 @@ import { ConversionsRepository } from './conversions.repository.js';
 import type { Applied } from './rules/applied.js';
 import { Ledger, type LedgerChanges } from './rules/ledger.js';
 
-/** Whose a conversion is. */
+/** The link and the click that a conversion belongs to, or why there are none. */
 export type Attribution =
   | {
       ok: true;
@@ -33,16 +33,16 @@ export type Attribution =
     }
   | { ok: false; reason: 'malformed_click_id' | 'forged_click_id' | 'unknown_click' };
 
-/** The results of events, worked out in memory; nothing is stored yet. */
+/** The results of events, computed in memory and not stored yet. */
 export interface ConversionPlan {
   /** The result of each event, in order. */
   applied: Applied[];
-  /** The conversions that the events can touch, as they are stored. */
+  /** The conversions that the events can change, as they are stored. */
   known: readonly Conversion[];
   ledger: Ledger;
 }
 
-/** Rows of a link's counters that conversions are spread over, so that instances seldom wait for each other. */
+/** Conversions of a link are counted in this many rows, so that instances seldom wait for each other. */
 const STRIPES = 8;
 
 /** Applies what networks, pages and people report to conversions and to the counters of their links. */
@@ -63,9 +63,9 @@ export class ConversionsService {
   ) {}
 
   /**
-   * Which link an id belongs to. A click id proves itself, so its click need not be stored yet, and a forged one costs no
-   * look-up. Revenue that is the link's as a whole may name the link instead.
-   * @param reading of the id, where the caller has verified it already.
+   * Finds the link of an id. A click id is signed: its click need not be stored yet, and a forged id costs no query.
+   * Revenue of a whole link may name the link instead of a click.
+   * @param reading the verified id, if the caller has it already.
    */
   async attribute(
     workspaceId: WorkspaceId,
@@ -82,8 +82,8 @@ export class ConversionsService {
   }
 
   /**
-   * Conversions, first-deposit marks, history and counters, all in the caller's transaction. In it, an event finds what
-   * those before it have left.
+   * Writes conversions, first deposits, history and counters in the caller's transaction. Each event sees the results
+   * of the events before it.
    */
   async applyAll(workspaceId: WorkspaceId, events: readonly ConversionEvent[], tx: Transaction): Promise<Applied[]> {
     const plan = await this.plan(workspaceId, events, tx);
@@ -93,7 +93,7 @@ export class ConversionsService {
 
   /**
    * The first step of `applyAll`: reads, and applies the events in memory.
-   * @param options `byClickAlone`: see there.
+   * @param options `byClickAlone`: see `LoadOptions`.
    */
   async plan(
     workspaceId: WorkspaceId,
@@ -124,13 +124,13 @@ export class ConversionsService {
   async write(workspaceId: WorkspaceId, changes: LedgerChanges, tx: Transaction): Promise<void> {
     const { inserts, updates, contestedPlayers, counters } = changes;
     if (inserts.length + updates.length === 0) return;
-    // A first deposit is chosen among a player's conversions: no other transaction may change them meanwhile.
+    // The first deposit depends on all of a player's conversions, so no other transaction may change them meanwhile.
     await this.locks.take(workspaceId, contestedPlayers, tx);
     await this.counters.addAll(workspaceId, counters, this.stripe, tx);
     await this.conversions.saveMany(workspaceId, { inserts, changes: updates }, tx);
   }
 
-  /** A person's decision about one conversion. */
+  /** Applies a person's decision about one conversion. */
   async applyTo(workspaceId: WorkspaceId, id: string, event: ConversionEvent, tx: Transaction): Promise<Applied> {
     const { conversions: known, crowds } = await this.loader.load(workspaceId, [], { tx, ids: [id] });
     const ledger = new Ledger(known, new Date(), crowds);
@@ -140,14 +140,14 @@ export class ConversionsService {
     return applied;
   }
 
-  /** What events would do, one after the other; nothing is stored. */
+  /** The results that events would have, one after the other; nothing is stored. */
   async preview(workspaceId: WorkspaceId, events: readonly ConversionEvent[]): Promise<Applied[]> {
     const { conversions, crowds } = await this.loader.load(workspaceId, events);
     const ledger = new Ledger(conversions, new Date(), crowds);
     return events.map((event) => ledger.apply(event));
   }
 
-  /** What is known under transaction ids. */
+  /** The conversions with these transaction ids. */
   findByTransactions(
     workspaceId: WorkspaceId,
     transactions: { networkId: string; txid: string }[],
@@ -162,7 +162,7 @@ export class ConversionsService {
       : { ok: true, linkId, linkNetworkId: link.networkId ?? null, clickId: null, clickedAt: null, isTest: false };
   }
 
-  /** Payouts in the workspace's currency too, by the rate of their day. The rates are in memory as a rule. */
+  /** Converts payouts to the workspace's currency at the rate of their day. The rates are usually in memory. */
   private async price(workspaceId: WorkspaceId, ledger: Ledger): Promise<void> {
     await Promise.all(
       ledger.unpriced.map(async ({ _id, payout, payoutAt, convertedAt }) => {
@@ -174,8 +174,8 @@ export class ConversionsService {
   }
 
   /**
-   * Copies what is known of the clicks, from conversions that have it already, or from the clicks. Those that are not stored
-   * yet are completed later, see click-facts.service.ts.
+   * Adds the facts of clicks to new conversions, from other conversions of the same click or from the stored click.
+   * Conversions whose click is not stored yet are completed later; see click-facts.service.ts.
    */
   private async withFacts(
     workspaceId: WorkspaceId,
@@ -184,13 +184,14 @@ export class ConversionsService {
   ): Promise<ConversionState[]> {
     const factsOf = new Map<string | null, ClickFacts>();
     for (const { clickId, facts } of known) if (clickId !== null && facts) factsOf.set(clickId, facts);
-    const others = inserts.filter(({ clickId }) => !factsOf.has(clickId));
-    for (const [clickId, facts] of await readFactsToKeep(this.clicks, workspaceId, others)) factsOf.set(clickId, facts);
+    const incomplete = inserts.filter(({ clickId }) => !factsOf.has(clickId));
+    for (const [clickId, facts] of await readFactsToKeep(this.clicks, workspaceId, incomplete))
+      factsOf.set(clickId, facts);
     return inserts.map((conversion) => {
       const facts = factsOf.get(conversion.clickId);
       if (facts === undefined) return conversion;
-      const { factsDue: _, ...rest } = conversion;
-      return { ...rest, facts };
+      const { factsDue: _, ...others } = conversion;
+      return { ...others, facts };
     });
   }
 }

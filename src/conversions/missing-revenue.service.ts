@@ -25,8 +25,8 @@ type Unpriced = Pick<Conversion, '_id' | 'payout' | 'payoutAt'>;
 type Priced = Unpriced & { revenue: Money };
 
 /**
- * Gives revenue to conversions that lacked an exchange rate, when their workspace loads rates. When the process is killed
- * meanwhile, the rest gets its revenue with the next rates that are loaded, of any day.
+ * Computes the revenue of conversions that lacked an exchange rate, after their workspace has loaded rates. If the process
+ * is killed, the remaining conversions are completed the next time that the workspace loads rates, for any day.
  */
 @Injectable()
 export class MissingRevenue {
@@ -53,7 +53,7 @@ export class MissingRevenue {
 
   private async completeDue(run: JobRun): Promise<void> {
     for (const workspaceId of this.due) {
-      this.due.delete(workspaceId); // first: rates that are loaded meanwhile make it due again
+      this.due.delete(workspaceId); // before the work: rates that are loaded meanwhile make it due again
       try {
         await this.completeAll(workspaceId, run);
       } catch (error) {
@@ -77,7 +77,7 @@ export class MissingRevenue {
     }
   }
 
-  /** The conversions for which there is a rate now. */
+  /** The conversions that have a rate now. */
   private async priced(workspaceId: WorkspaceId, batch: readonly Unpriced[]): Promise<Priced[]> {
     const rates = await this.rates.ratesFor(
       workspaceId,
@@ -96,7 +96,7 @@ export class MissingRevenue {
     const known = await this.conversions.findMany(workspaceId, { _id: { $in: [...byId.keys()] }, ...MISSING }, tx);
     const changes = known.flatMap((before) => {
       const found = byId.get(before._id);
-      // A conversion that has another payout by now was priced when it got it.
+      // If the payout has changed meanwhile, that change has computed the revenue.
       const isSameDay = found?.payoutAt?.getTime() === before.payoutAt?.getTime();
       const isSame = isSameDay && sameMoney(found?.payout ?? null, before.payout);
       return found && isSame ? [{ before, after: withRevenue(before, found.revenue, now) }] : [];

@@ -11,14 +11,14 @@ import { LinkQuartersRepository } from '../reports/link-quarters.repository.js';
 import type { Conversion } from './conversion.schema.js';
 import { ConversionsRepository } from './conversions.repository.js';
 
-/** What each goal counts. */
+/** The conversions that each goal counts. */
 const COUNTED: Record<Goal, Within<Conversion>> = {
   registration: { eventType: 'registration', status: { $ne: 'rejected' } },
   ftd: { isFtd: true, status: 'approved' },
   approved: { status: 'approved' },
   epc: { status: 'approved' },
 };
-/** The longest that a day can be: 24 hours, and clocks put back. */
+/** The longest possible day: 24 hours, plus the hours that clocks are set back. */
 const LONGEST_DAY_MS = 26 * 3_600_000;
 
 interface Row {
@@ -28,7 +28,7 @@ interface Row {
   revenueSquares: number;
 }
 
-/** Counts what the variants of links have earned. */
+/** Counts clicks, conversions and revenue of the variants of links. */
 @Injectable()
 export class VariantResults implements ResultSource {
   constructor(
@@ -46,7 +46,7 @@ export class VariantResults implements ResultSource {
     since: number,
   ): Promise<Map<string, VariantResult>> {
     const filter = this.variantsOf(linkId, since, COUNTED[goal]);
-    // For probabilities only: money itself is never counted in floats.
+    // Floats serve for probabilities only; money is never counted in floats.
     const revenue = { $toDouble: { $ifNull: ['$revenue.amount', '0'] } };
     const [clicks, rows] = await Promise.all([
       this.quarters.clicksByVariant(workspaceId, linkId, since),
@@ -87,7 +87,7 @@ export class VariantResults implements ResultSource {
 
 const NOTHING: VariantResult = { clicks: 0, conversions: 0, revenue: 0, revenueSquares: 0 };
 
-/** When today began in a time zone, in milliseconds since 1970: the first minute of its date. */
+/** Start of the current day in a time zone, in milliseconds since 1970: the first minute of that date. */
 export function lastMidnight(now: number, timezone: string): number {
   const { date } = localTime(now, timezone);
   let early = Math.floor((now - LONGEST_DAY_MS) / 60_000);

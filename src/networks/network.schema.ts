@@ -2,21 +2,21 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { TransactionScope } from './rules/network-words.js';
 
-/** How a network's words are read. Its own mapping goes before the aliases that everybody knows. */
+/** A network's own names and words and their meanings. They take precedence over the common vocabulary. */
 export interface NetworkMapping {
-  /** Canonical name → names that it sends; the first filled one wins. */
+  /** Canonical name → parameter names that the network sends; the first with a value wins. */
   params: Record<string, string[]>;
-  /** Its words for events, lower case → event type, or `chargeback` for what takes something back. */
+  /** Words for events, lower case → event type, or `chargeback` to take a conversion back. */
   events: Record<string, string>;
-  /** Its words for statuses, lower case → `approved`, `pending`, `rejected` or `ignore`. */
+  /** Words for statuses, lower case → `approved`, `pending`, `rejected` or `ignore`. */
   statuses: Record<string, string>;
-  /** Its words and signs for currencies, lower case → a code of 2 to 10 capital letters. */
+  /** Words and signs for currencies, lower case → a code of 2 to 10 capital letters. */
   currencies?: Record<string, string>;
-  /** The character set (WHATWG label) of its requests and files where they are not UTF-8. */
+  /** Character set (WHATWG label) of requests and files if it is not UTF-8. */
   charset?: string;
 }
 
-/** What holds when a postback does not say. */
+/** Values for postbacks that do not contain them. */
 export interface NetworkDefaults {
   event?: string;
   status?: string;
@@ -24,30 +24,30 @@ export interface NetworkDefaults {
   payout?: string;
 }
 
-/** What a repeat without a transaction id means for event types that can happen more than once. */
+/** How a repeat without a transaction id is handled, for event types that can happen more than once. */
 export type RepeatPolicy = 'count' | 'ignore';
 
-/** What a request must bring to be listened to, beside the key in its path. */
+/** Conditions that a request must meet besides the key in its path. */
 export interface NetworkSecurity {
-  /** Addresses and CIDRs that may send; empty: all. */
+  /** IP addresses and CIDRs that may send; empty: all. */
   ips: string[];
-  /** A parameter that must have this value. */
+  /** A parameter with a required value. */
   token: { param: string; value: string } | null;
   /** A parameter that must be the HMAC-SHA256 (hex) over the other parameters; see security/signature.ts. */
   hmac: { secret: string; param: string; timestampParam: string; toleranceSeconds: number } | null;
-  /** Requests a minute that one process takes. */
+  /** Maximum requests per minute and process. */
   ratePerMinute: number;
 }
 
 /** How a request is answered. */
 export interface AnswerOptions {
-  /** 200 whatever the verdict. */
+  /** Answer 200 for every verdict. */
   alwaysOk: boolean;
-  /** Plain text `OK` instead of JSON. */
+  /** Answer with the plain text `OK` instead of JSON. */
   text: boolean;
 }
 
-/** Who sends postbacks: an affiliate network, advertiser or casino platform. */
+/** A sender of postbacks: an affiliate network, advertiser, casino platform or shop. */
 @Schema({ collection: 'networks', versionKey: false, minimize: false })
 export class Network {
   @Prop({ type: String, required: true })
@@ -59,19 +59,19 @@ export class Network {
   @Prop({ type: String, required: true })
   name: string;
 
-  /** Secret part of its postback URL. Kept readable: people paste that URL again and again; it only ever lets one write. */
+  /** Secret part of the postback URL. It is stored readable, because people copy the URL often. It allows only reports, no reads. */
   @Prop({ type: String, required: true })
   key: string;
 
-  /** The key before the last rotation, which goes on being accepted until it is ended. */
+  /** The key before the last rotation. It is accepted until it is ended. */
   @Prop({ type: String })
   oldKey: string | null;
 
-  /** Public, for pages: it lets them tell of conversions, and is worth nothing at the postback URL. */
+  /** Public key with which pages report conversions. The postback URL does not accept it. */
   @Prop({ type: String })
   pixelKey: string | null;
 
-  /** The id of the preset that it was made with; see presets/. */
+  /** Id of the network's preset; see presets/. */
   @Prop({ type: String })
   preset: string | null;
 
@@ -85,11 +85,11 @@ export class Network {
   @Prop({ type: Object, required: true })
   defaults: NetworkDefaults;
 
-  /** Event type → policy; `ignore` where nothing is said. */
+  /** Event type → policy; `ignore` without an entry. */
   @Prop({ type: Object, required: true })
   repeats: Record<string, RepeatPolicy>;
 
-  /** How far a transaction id is unique; `click` where nothing was said. */
+  /** Scope in which a transaction id is unique; default `click`. */
   @Prop({ type: String, required: true })
   transactions: TransactionScope;
 
@@ -99,11 +99,11 @@ export class Network {
   @Prop({ type: Object, required: true })
   answer: AnswerOptions;
 
-  /** Event type → days after the click in which it may happen; no limit where nothing is said. */
+  /** Event type → attribution window in days after the click; no limit without an entry. */
   @Prop({ type: Object, required: true })
   windows: Record<string, number>;
 
-  /** When it was last told how its requests are to be read: what could not be read before may be since then. */
+  /** Last change of preset, mapping, defaults or currency. Postbacks that could not be read before are then read again. */
   @Prop({ type: Date, required: true })
   dialectChangedAt: Date;
 
@@ -116,7 +116,7 @@ export class Network {
 
 export const NetworkSchema = SchemaFactory.createForClass(Network);
 
-// Path: network.read-model.ts, postbacks whose key is not known to the process. Query: { key }, { oldKey } or { pixelKey }
+// Path: network.read-model.ts, postbacks whose key is not cached. Query: { key }, { oldKey } or { pixelKey }
 NetworkSchema.index({ key: 1 }, { unique: true });
 NetworkSchema.index({ pixelKey: 1 }, { unique: true, partialFilterExpression: { pixelKey: { $type: 'string' } } });
 NetworkSchema.index({ oldKey: 1 }, { unique: true, partialFilterExpression: { oldKey: { $type: 'string' } } });

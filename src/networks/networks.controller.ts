@@ -15,14 +15,14 @@ export class NetworksController {
   @Post()
   @Idempotent()
   @RequireScope('networks:write')
-  @ApiOperation({ summary: 'Create a network; the answer has its postback URL ready to paste' })
+  @ApiOperation({ summary: 'Create a network; the answer contains its postback URL' })
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateNetworkRequest): Promise<NetworkResponse> {
     return this.networks.present(await this.networks.create(caller, body));
   }
 
   @Get()
   @RequireScope('networks:read')
-  @ApiOperation({ summary: 'List the networks, newest first; with the scope networks:write, their keys can be read' })
+  @ApiOperation({ summary: 'List the networks, newest first; their keys are masked without the scope networks:write' })
   async list(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<NetworkListResponse> {
     const page = await this.networks.page(caller.workspaceId, query);
     return toListResponse(page, (network) => this.networks.presentTo(caller, network));
@@ -30,14 +30,14 @@ export class NetworksController {
 
   @Get(':id')
   @RequireScope('networks:read')
-  @ApiOperation({ summary: 'Read a network; with the scope networks:write, its keys can be read' })
+  @ApiOperation({ summary: 'Read a network; its keys are masked without the scope networks:write' })
   async read(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<NetworkResponse> {
     return this.networks.presentTo(caller, await this.networks.read(caller.workspaceId, id));
   }
 
   @Patch(':id')
   @RequireScope('networks:write')
-  @ApiOperation({ summary: 'Change a network; postbacks are read by the new mapping from then on' })
+  @ApiOperation({ summary: 'Change a network; later postbacks are read with the new mapping' })
   async update(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,
@@ -58,7 +58,7 @@ export class NetworksController {
   @HttpCode(200)
   @Idempotent()
   @RequireScope('networks:write')
-  @ApiOperation({ summary: 'Give a network a new key; the one that it had goes on until it is ended' })
+  @ApiOperation({ summary: 'Give a network a new key; the old key is accepted until it is ended' })
   async rotateKey(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<NetworkResponse> {
     return this.networks.present(await this.networks.rotateKey(caller, id));
   }

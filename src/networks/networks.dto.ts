@@ -27,8 +27,9 @@ import {
 import type { RepeatPolicy } from './network.schema.js';
 import { AnswerRequest, AnswerResponse, SecurityRequest, SecurityResponse } from './security.dto.js';
 
+/** The network's own names and words, and their meanings here. */
 export class MappingRequest {
-  /** Canonical name → the names that the network sends; the first filled one wins. */
+  /** Canonical name → parameter names that the network sends; the first with a value wins. */
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: { type: 'array', items: { type: 'string' } },
@@ -38,7 +39,7 @@ export class MappingRequest {
   @IsWordMap({ keys: CANONICAL_PARAMS, lists: true })
   params?: Record<string, string[]>;
 
-  /** Its words for events → event type, or `chargeback` for what takes a conversion back; case does not matter. */
+  /** The network's words for events → event type, or `chargeback` to take a conversion back. Case does not matter. */
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: { type: 'string' },
@@ -48,7 +49,7 @@ export class MappingRequest {
   @IsWordMap({ values: EVENT_MEANINGS })
   events?: Record<string, string>;
 
-  /** Its words for statuses → `approved`, `pending`, `rejected` or `ignore`. */
+  /** The network's words for statuses → `approved`, `pending`, `rejected` or `ignore`. */
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: { type: 'string' },
@@ -58,7 +59,7 @@ export class MappingRequest {
   @IsWordMap({ values: STATUS_MEANINGS })
   statuses?: Record<string, string>;
 
-  /** Its words and signs for currencies → codes of 2 to 10 letters. Such a currency is booked under that code. */
+  /** The network's words and signs for currencies → codes of 2 to 10 letters. Amounts are stored under that code. */
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: { type: 'string' },
@@ -69,7 +70,7 @@ export class MappingRequest {
   currencies?: Record<string, string>;
 
   /**
-   * The character set of its requests and files where they are not UTF-8, by its WHATWG label.
+   * Character set of the network's requests and files if it is not UTF-8, by its WHATWG label.
    * @example "windows-1251"
    */
   @Omittable()
@@ -77,6 +78,7 @@ export class MappingRequest {
   charset?: string;
 }
 
+/** Values for postbacks that do not contain them. */
 export class DefaultsRequest {
   @ApiPropertyOptional({ enum: EVENT_TYPES })
   @Omittable()
@@ -105,7 +107,7 @@ export class CreateNetworkRequest {
   @Length(1, 100)
   name: string;
 
-  /** The id of a preset (`GET /api/v1/network-presets`): what is known of how such a network speaks. `null`: none. */
+  /** Id of a preset (`GET /api/v1/network-presets`), with the known parameter names and words of the network. `null`: none. */
   @ApiPropertyOptional({ type: String, nullable: true, example: 'keitaro' })
   @IsOptional()
   @IsString()
@@ -124,7 +126,7 @@ export class CreateNetworkRequest {
   @Type(() => DefaultsRequest)
   defaults?: DefaultsRequest;
 
-  /** Currency of amounts that come without one; short for `defaults.currency`. Default: USD. */
+  /** Currency of amounts without one; short for `defaults.currency`. Default: USD. */
   @Omittable()
   @IsCurrency()
   currency?: string;
@@ -134,15 +136,15 @@ export class CreateNetworkRequest {
   @IsParamName()
   clickIdParam?: string;
 
-  /** Whether a further `deposit`, `sale` or `rebill` of one click without a transaction id counts. Default: `ignore`. */
+  /** Whether another `deposit`, `sale` or `rebill` of a click counts if it has no transaction id. Default: `ignore`. */
   @ApiPropertyOptional({ type: 'object', additionalProperties: { type: 'string' }, example: { deposit: 'count' } })
   @Omittable()
   @IsWordMap({ keys: REPEATABLE_EVENT_TYPES, values: REPEAT_POLICIES })
   repeats?: Record<string, RepeatPolicy>;
 
   /**
-   * How far a transaction id is unique. `click` (default): the same id with another click is another conversion. `network`:
-   * the same id is the same conversion, whatever click comes with it.
+   * Scope in which a transaction id is unique. `click` (default): the same id with another click is another conversion.
+   * `network`: the same id is the same conversion, whatever click id comes with it.
    */
   @ApiPropertyOptional({ enum: TRANSACTION_SCOPES })
   @Omittable()
@@ -161,7 +163,7 @@ export class CreateNetworkRequest {
   @Type(() => AnswerRequest)
   answer?: AnswerRequest;
 
-  /** Event type → days after the click in which it may happen. Without an entry it always may. */
+  /** Event type → attribution window in days after the click. Without an entry there is no limit. */
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: { type: 'integer' },
@@ -172,7 +174,7 @@ export class CreateNetworkRequest {
   windows?: Record<string, number>;
 }
 
-/** Only what is given changes; `mapping`, `defaults`, `repeats` and `windows` are replaced as a whole. */
+/** Only the given fields change. `mapping`, `defaults`, `repeats` and `windows` are replaced as a whole. */
 export class UpdateNetworkRequest extends PartialType(CreateNetworkRequest, { skipNullProperties: false }) {}
 
 export class NetworkMappingResponse {
@@ -188,7 +190,7 @@ export class NetworkMappingResponse {
 }
 
 export class PostbackUrlResponse {
-  /** The event whose field at the network it belongs into; `null`: it is for all. */
+  /** The event for which the network has a field for this URL; `null`: the URL is for all events. */
   @ApiProperty({ type: String, nullable: true, enum: EVENT_TYPES })
   event: string | null;
   url: string;
@@ -200,30 +202,31 @@ export class NetworkResponse {
   /** @example "net_0V4rQ2pK3mXa81Qd7ZsT" */
   id: string;
   name: string;
-  /** The preset that it was made with. */
+  /** Id of the network's preset. */
   @ApiProperty({ type: String, nullable: true })
   preset: string | null;
-  /** Secret part of the postback URL. Masked (`***` and its last characters), here and in all URLs, without the scope `networks:write`. */
+  /** Secret part of the postback URL. Without the scope `networks:write` it is masked (`***` and its last characters), also in URLs. */
   key: string;
-  /** The key before the last rotation, which is accepted until it is ended. */
+  /** The key before the last rotation. It is accepted until it is ended. */
   @ApiProperty({ type: String, nullable: true })
   oldKey: string | null;
   /**
-   * For pages, where everybody can read it: `/pixel/{pixelKey}.gif`, and `data-key` of `/hopback.js`. What a page tells holds
-   * until the network itself tells; at the postback URL this key is none.
+   * Public key for pages: `/pixel/{pixelKey}.gif`, and `data-key` of `/hopback.js`. Conversions reported by a page count
+   * until the network reports them. The postback URL does not accept this key.
    */
   @ApiProperty({ type: String, nullable: true })
   pixelKey: string | null;
   /**
-   * Ready to paste, in the macros of the network's preset; without one, put its own in place of the `{…}`. The first of `postbackUrls`.
+   * Postback URL with the macros of the network's preset; the first of `postbackUrls`. Without a preset, replace each `{…}` with
+   * the network's own macro.
    * @example "https://go.brand.com/postback/4tXq…?click_id={click_id}&event={event}&status={status}&payout={payout}&currency={currency}&txid={txid}"
    */
   postbackUrl: string;
-  /** All that are to be pasted: one for each event where the network has a field for each. */
+  /** All URLs to enter at the network: one for each event if the network has a field for each. */
   @ApiProperty({ type: [PostbackUrlResponse] })
   postbackUrls: PostbackUrlResponse[];
   clickIdParam: string;
-  /** What to check once it is set up, and what this network can not do. */
+  /** Limits of this network, and points to check after the setup. */
   @ApiProperty({ type: [String] })
   checks: string[];
   mapping: NetworkMappingResponse;
@@ -232,12 +235,12 @@ export class NetworkResponse {
   repeats: Record<string, RepeatPolicy>;
   @ApiProperty({ enum: TRANSACTION_SCOPES })
   transactions: TransactionScope;
-  /** With its secrets masked. */
+  /** Security settings, with masked secrets. */
   security: SecurityResponse;
   answer: AnswerResponse;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' } })
   windows: Record<string, number>;
-  /** When it was last told how its requests are to be read. */
+  /** Time of the last change of preset, mapping, defaults or currency. */
   dialectChangedAt: string;
   createdAt: string;
   updatedAt: string;

@@ -12,6 +12,11 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { NetworksService } from './networks.service.js';
 import { PresetCatalogue } from './catalogue/preset-catalogue.service.js';
 
+/**
+ * Networks: the senders of postbacks, with their keys, mappings and security settings.
+ * Start with networks.service.ts (changes) and cache/network-cache.service.ts (look-up by key for each postback).
+ * `catalogue/` has the presets, `rules/reading/` reads a request with a network's mapping (start with read-event.ts).
+ */
 @Module({
   imports: [WorkspacesModule, MongooseModule.forFeature([{ name: Network.name, schema: NetworkSchema }])],
   controllers: [NetworksController, NetworkPresetsController],

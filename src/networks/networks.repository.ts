@@ -8,7 +8,7 @@ import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { completeNetwork } from './rules/complete-network.js';
 import { Network } from './network.schema.js';
 
-/** Networks of earlier releases come with the fields that they lack. */
+/** Networks of one workspace. Fields that earlier releases did not store are filled with defaults. */
 @Injectable()
 export class NetworksRepository extends TenantRepository<Network> {
   constructor(@InjectModel(Network.name) model: Model<Network>) {
@@ -20,7 +20,7 @@ export class NetworksRepository extends TenantRepository<Network> {
     filter: Within<Network>,
     tx?: Transaction,
   ): Promise<Network | undefined> {
-    return optionally(await super.findOne(workspaceId, filter, tx));
+    return completed(await super.findOne(workspaceId, filter, tx));
   }
 
   override async page(workspaceId: WorkspaceId, filter: Within<Network>, page: PageRequest): Promise<Page<Network>> {
@@ -34,10 +34,10 @@ export class NetworksRepository extends TenantRepository<Network> {
     update: UpdateQuery<Network>,
     tx?: Transaction,
   ): Promise<Network | undefined> {
-    return optionally(await super.updateOne(workspaceId, filter, update, tx));
+    return completed(await super.updateOne(workspaceId, filter, update, tx));
   }
 }
 
-function optionally(network: Network | undefined): Network | undefined {
+function completed(network: Network | undefined): Network | undefined {
   return network && completeNetwork(network);
 }

@@ -31,18 +31,18 @@ import { postbackUrls } from './rules/postback-urls.js';
 import { PresetCatalogue } from './catalogue/preset-catalogue.service.js';
 import type { Preset } from './catalogue/preset.js';
 
-/** Shown in the network, so that nobody has to guess what an amount without a currency is taken for. */
+/** Stored in the network, so that the currency of amounts without one is visible. */
 const DEFAULT_CURRENCY = 'USD';
 
 const newKey = customAlphabet(BASE62, 24); // 142 bits
 
-/** Rules for networks. */
+/** Creates, changes and deletes networks, and shows them in the API. */
 @Injectable()
 export class NetworksService {
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
     private readonly networks: NetworksRepository,
-    private readonly directory: NetworkCache,
+    private readonly cache: NetworkCache,
     private readonly presets: PresetCatalogue,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
@@ -52,12 +52,12 @@ export class NetworksService {
   async create(caller: Caller, input: CreateNetworkRequest): Promise<Network> {
     const fields = this.newNetwork(input);
     assertSignatureIsUnread(undefined, fields, this.presets);
-    const make = async (tx: Transaction): Promise<Network> => {
+    const insert = async (tx: Transaction): Promise<Network> => {
       const network = await this.networks.insert(caller.workspaceId, fields, tx);
       await this.audit.record(caller, { action: 'network.created', objectId: network._id, after: network }, tx);
       return network;
     };
-    return this.quotas.reserve(caller.workspaceId, 'networks', () => this.transactions.run(make));
+    return this.quotas.reserve(caller.workspaceId, 'networks', () => this.transactions.run(insert));
   }
 
   private newNetwork(input: CreateNetworkRequest): Omit<Network, 'workspaceId'> {
@@ -102,7 +102,7 @@ export class NetworksService {
       ...(isOtherDialect && { dialectChangedAt: now }),
       updatedAt: now,
     });
-    return this.changing(caller, id, 'network.updated', changesOf);
+    return this.change(caller, id, 'network.updated', changesOf);
   }
 
   async read(workspaceId: WorkspaceId, id: string): Promise<Network> {
@@ -124,29 +124,29 @@ export class NetworksService {
       await this.networks.deleteMany(workspaceId, { _id: id }, tx);
       await this.audit.record(caller, { action: 'network.deleted', objectId: id, before }, tx);
     });
-    await this.directory.changed(id);
+    await this.cache.changed(id);
   }
 
-  /** A new key; the one before goes on, and the one before that ends. */
+  /** Sets a new key. The previous key is still accepted; the one before it ends. */
   async rotateKey(caller: Caller, id: string): Promise<Network> {
     const { key } = await this.read(caller.workspaceId, id);
-    return this.changing(caller, id, 'network.key-rotated', (before) => {
+    return this.change(caller, id, 'network.key-rotated', (before) => {
       if (before.key === key) return { key: newKey(), oldKey: key, updatedAt: new Date() };
-      const what = 'The key was rotated by somebody else just now: look at the network again.';
-      throw new ProblemException('conflict', what);
+      const detail = 'Another request has just rotated the key: read the network again.';
+      throw new ProblemException('conflict', detail);
     });
   }
 
   async endOldKey(caller: Caller, id: string): Promise<void> {
-    await this.changing(caller, id, 'network.old-key-ended', () => ({ oldKey: null, updatedAt: new Date() }));
+    await this.change(caller, id, 'network.old-key-ended', () => ({ oldKey: null, updatedAt: new Date() }));
   }
 
-  /** As a caller may see it: its keys let one report conversions, so they are masked for who may not change it. */
+  /** The network as a caller may see it. Keys allow reporting conversions, so they are masked without `networks:write`. */
   presentTo({ scopes }: Pick<Caller, 'scopes'>, network: Network): NetworkResponse {
     return this.present(allows(scopes, 'networks:write') ? network : withMaskedKeys(network));
   }
 
-  /** As it is shown, with all that one needs to set it up. */
+  /** The network in the API, with all that is needed to set it up. */
   present(network: Network): NetworkResponse {
     const preset = this.presets.find(network.preset);
     const urls = postbackUrls(network, preset, this.settings.publicUrl);
@@ -183,8 +183,8 @@ export class NetworksService {
     return preset;
   }
 
-  /** Changes a network, and keeps who did it, in one transaction. */
-  private async changing(
+  /** Changes a network and records the audit entry in one transaction. */
+  private async change(
     caller: Caller,
     id: string,
     action: string,
@@ -193,16 +193,16 @@ export class NetworksService {
     const { workspaceId } = caller;
     const network = await this.transactions.run(async (tx) => {
       const before = orMissing(await this.networks.findById(workspaceId, id, tx));
-      // Networks of earlier releases have no key for pages.
-      const lacking = before.pixelKey === null ? { pixelKey: newKey() } : {};
-      const changes = { ...lacking, ...changesOf(before) };
+      // Networks of earlier releases have no pixel key.
+      const missing = before.pixelKey === null ? { pixelKey: newKey() } : {};
+      const changes = { ...missing, ...changesOf(before) };
       assertSignatureIsUnread(before, { ...before, ...changes } as Network, this.presets);
       const changed = await this.networks.updateById(workspaceId, id, { $set: changes }, tx);
       const after = orMissing(changed);
       await this.audit.record(caller, { action, objectId: id, before, after }, tx);
       return after;
     });
-    await this.directory.changed(id);
+    await this.cache.changed(id);
     return network;
   }
 }

@@ -16,22 +16,24 @@ import { IsParamName } from '../platform/http/validation/is-param-name.decorator
 import { Omittable } from '../platform/http/validation/omittable.decorator.js';
 import { IsAddressList } from './validators/is-address-list.decorator.js';
 
-/** How a secret is shown: its last characters, or none. */
+/** The form of a masked secret: `***`, and up to three of its last characters. */
 export const SECRET_MASK = /^\*{3}.{0,3}$/s;
 
+/** A fixed value that each request must contain. */
 export class TokenRequest {
   /** @example "token" */
   @IsParamName()
   param: string;
 
-  /** The value that it must have. Shown masked (`***` and its last characters); the mask sent back keeps it. */
+  /** Required value. It is shown masked (`***` and its last characters); sending the mask back keeps the value. */
   @IsString()
   @Length(1, 200)
   value: string;
 }
 
+/** A signature that each request must contain. */
 export class HmacRequest {
-  /** 16 to 200 characters, shared with the network. Shown masked; the mask sent back keeps it. */
+  /** Secret shared with the network, 16 to 200 characters. It is shown masked; sending the mask back keeps the secret. */
   @Matches(/^(.{16,200}|\*{3}.{0,3})$/s, { message: 'secret has 16 to 200 characters' })
   secret: string;
 
@@ -45,7 +47,7 @@ export class HmacRequest {
   @IsParamName()
   timestampParam?: string;
 
-  /** How far that time may be from ours. Default: 300. */
+  /** Maximum difference between that time and the server's time, in seconds. Default: 300. */
   @Omittable()
   @IsInt()
   @Min(30)
@@ -53,15 +55,15 @@ export class HmacRequest {
   toleranceSeconds?: number;
 }
 
-/** What a request must bring beside the key in its path. Of a change, only what is given changes; `null` ends it. */
+/** Conditions that a request must meet besides the key in its path. Only the given fields change; `null` removes a condition. */
 export class SecurityRequest {
-  /** Addresses and CIDRs, v4 or v6, that may send. Empty: all. */
+  /** IPv4 and IPv6 addresses and CIDRs that may send. Empty: all. */
   @ApiPropertyOptional({ type: [String], example: ['203.0.113.0/24', '2001:db8::/32'] })
   @Omittable()
   @IsAddressList()
   ips?: string[];
 
-  /** A parameter that must have this value. */
+  /** A parameter with a required value. */
   @ApiPropertyOptional({ type: TokenRequest, nullable: true })
   @IsOptional()
   @IsObject()
@@ -77,7 +79,7 @@ export class SecurityRequest {
   @Type(() => HmacRequest)
   hmac?: HmacRequest | null;
 
-  /** Requests a minute that one process takes; more are answered 429. Default: 60000. */
+  /** Maximum requests per minute and process; further requests are answered with 429. Default: 60000. */
   @Omittable()
   @IsInt()
   @Min(60)
@@ -85,14 +87,14 @@ export class SecurityRequest {
   ratePerMinute?: number;
 }
 
-/** How requests are answered. Of a change, only what is given changes. */
+/** How requests are answered. Only the given fields change. */
 export class AnswerRequest {
-  /** 200 whatever the verdict. */
+  /** Answer 200 for every verdict. */
   @Omittable()
   @IsBoolean()
   alwaysOk?: boolean;
 
-  /** Plain text `OK` instead of JSON. */
+  /** Answer with the plain text `OK` instead of JSON. */
   @Omittable()
   @IsBoolean()
   text?: boolean;

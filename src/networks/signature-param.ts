@@ -8,9 +8,9 @@ import { Reader } from './rules/reading/reader.js';
 type Signing = Pick<Network, 'mapping' | 'defaults' | 'preset' | 'security'>;
 
 /**
- * The signature is not signed itself, so nothing may be read from the parameter that carries it: else its sender could change
- * a transaction id and the signature would still be right.
- * @param before the network as it was; a name that was taken before this was checked may stay.
+ * The signature does not sign its own parameter, so no value may be read from that parameter. Otherwise a sender could
+ * change a transaction id and the signature would still be valid.
+ * @param before the network before the change; a name from before this check existed may stay.
  * @throws ProblemException
  */
 export function assertSignatureIsUnread(

@@ -17,7 +17,7 @@ import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../workspaces/caller.js';
 import { RatesQuery, RatesReplacedResponse, RatesResponse, ReplaceRatesRequest } from './exchange-rates.dto.js';
 import { BASE_CURRENCY, dayOf, newestRates, type RateDay } from './rules/rate-days.js';
-import { judgeRates, type SentRate } from './rules/check-rates.js';
+import { findRateProblems, type SentRate } from './rules/check-rates.js';
 import { readRatesInSteps } from './rules/rates-csv.js';
 import { RatesService } from './rates.service.js';
 
@@ -33,7 +33,7 @@ export class ExchangeRatesController {
 
   @Get()
   @RequireScope('rates:read')
-  @ApiOperation({ summary: 'Show the exchange rates that count for a day, and from which day and source they are' })
+  @ApiOperation({ summary: 'Show the exchange rates that apply on a day, with the day and source of each' })
   async show(@InWorkspace() workspaceId: WorkspaceId, @Query() query: RatesQuery): Promise<RatesResponse> {
     const date = query.date ?? dayOf(new Date());
     const window = await this.rates.windowOf(workspaceId, date);
@@ -49,12 +49,12 @@ export class ExchangeRatesController {
   @TakesBody({ csv: 'bytes' })
   @Put()
   @RequireScope('rates:write')
-  @ApiOperation({ summary: 'Load exchange rates; they replace those of the days that are named, all or none' })
+  @ApiOperation({ summary: 'Load exchange rates; they replace the rates of the named days, all or none' })
   @ApiConsumes('application/json', 'text/csv')
   @ApiExtraModels(ReplaceRatesRequest)
   @ApiBody({
     description:
-      'JSON, or CSV in the layout of the European Central Bank: a line a day, units of each currency for 1 EUR.',
+      'JSON, or CSV in the layout of the European Central Bank: one line per day, units of each currency for 1 EUR.',
     schema: {
       oneOf: [{ $ref: getSchemaPath(ReplaceRatesRequest) }, { type: 'string', example: CSV_EXAMPLE }],
     },
@@ -74,16 +74,16 @@ export class ExchangeRatesController {
   @Delete(':date')
   @HttpCode(204)
   @RequireScope('rates:write')
-  @ApiOperation({ summary: 'Remove the rates that were loaded for a day' })
+  @ApiOperation({ summary: 'Remove the loaded rates of a day' })
   async remove(@InWorkspace() workspaceId: WorkspaceId, @Param('date') date: string): Promise<void> {
     if (!(await this.rates.remove(workspaceId, date))) throw ProblemException.notFound('day of exchange rates');
   }
 
-  /** The pipe does not see it by itself, as the body may be CSV. */
+  /** Validates the body here, because the validation pipe skips a body that may be CSV. */
   private async validated(body: unknown): Promise<SentRate[]> {
     const metadata = { type: 'body', metatype: ReplaceRatesRequest } as const;
     const { rates } = (body ?? {}) as { rates?: unknown };
-    const problems = Array.isArray(rates) ? await runInSteps(judgeRates(rates)) : [];
+    const problems = Array.isArray(rates) ? await runInSteps(findRateProblems(rates)) : [];
     try {
       await this.validation.transform(body ?? {}, metadata);
     } catch (error) {

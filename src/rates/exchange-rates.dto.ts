@@ -5,22 +5,22 @@ import { HoldsItems } from '../platform/http/validation/validation.js';
 import type { SentRate } from './rules/check-rates.js';
 import { DAY_MESSAGE, isDay } from './rules/rate-values.js';
 
-/** Its fields are judged by `judgeRates`. */
+/** Its fields are checked by `findRateProblems`. */
 export class RateRequest implements SentRate {
   /**
-   * The day that the rate is of, in UTC.
+   * Day of the rate, in UTC.
    * @example "2026-11-20"
    */
   date: string;
 
   /**
-   * ISO 4217 or another code of 2 to 10 capitals, such as USDT; not the base.
+   * ISO 4217 code, or another code of 2 to 10 capital letters such as USDT; not the base.
    * @example "USD"
    */
   currency: string;
 
   /**
-   * Units of the currency for 1 of the base, as a decimal string.
+   * Units of the currency for 1 unit of the base, as a decimal string.
    * @example "1.0824"
    */
   rate: string;
@@ -28,12 +28,12 @@ export class RateRequest implements SentRate {
 
 @HoldsItems()
 export class ReplaceRatesRequest {
-  /** What the rates are for 1 of; EUR is the only one. */
+  /** Base currency of the rates; only EUR. */
   @ApiProperty({ enum: ['EUR'] })
   @Equals('EUR')
   base: string;
 
-  /** The rates of each day that is named replace all that were stored for it. */
+  /** For each named day, these rates replace all stored rates of that day. */
   @ApiProperty({ type: [RateRequest], maxItems: 10_000 })
   @ArrayNotEmpty()
   @ArrayMaxSize(10_000)
@@ -41,9 +41,9 @@ export class ReplaceRatesRequest {
 }
 
 export class RatesReplacedResponse {
-  /** How many days were replaced. */
+  /** Number of replaced days. */
   days: number;
-  /** How many rates they have. */
+  /** Number of rates on these days. */
   rates: number;
   /** @example "2026-11-16" */
   firstDay: string;
@@ -53,7 +53,7 @@ export class RatesReplacedResponse {
 
 export class RatesQuery {
   /**
-   * The day to show the rates of; today (UTC) when it is left out.
+   * Day whose rates are shown. Default: today (UTC).
    * @example "2026-11-20"
    */
   @Omittable()
@@ -65,23 +65,23 @@ export class RateResponse {
   /** @example "USD" */
   currency: string;
   /**
-   * Units of the currency for 1 of the base.
+   * Units of the currency for 1 unit of the base.
    * @example "1.0824"
    */
   rate: string;
-  /** The day that the rate is of: the one asked for, or the latest before it, at most seven days back. */
+  /** Day of the rate: the requested day, or the latest day with a rate before it, at most seven days back. */
   day: string;
 }
 
 export class RatesResponse {
-  /** The day that was asked for. */
+  /** The requested day. */
   date: string;
   base: string;
-  /** `own`: what this workspace has loaded; `sample`: what comes with Hopback, for trying out; null when there is neither. */
+  /** `own`: loaded by this workspace. `sample`: sample rates of Hopback, for trying it out. Null when there are no rates. */
   @ApiProperty({ enum: ['own', 'sample'], nullable: true })
   source: 'own' | 'sample' | null;
-  /** By currency; empty when there are none for the day and the seven before it. */
+  /** Sorted by currency; empty when the day and the seven days before it have none. */
   rates: RateResponse[];
-  /** The days that this workspace has loaded rates for, newest first; the latest hundred. */
+  /** Days with rates that this workspace has loaded, newest first, at most a hundred. */
   loadedDays: string[];
 }

@@ -4,7 +4,7 @@ import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 /** The rates that a workspace has loaded for one day: units of each currency for 1 EUR, as decimal strings. */
 @Schema({ collection: 'exchangeRates', versionKey: false })
 export class StoredRateDay {
-  /** Workspace and day: a day that is stored twice is impossible, and days sort by it. */
+  /** `<workspace id>:<day>`: a day cannot be stored twice, and the id sorts by day. */
   @Prop({ type: String, required: true })
   _id: string;
 
@@ -23,7 +23,7 @@ export class StoredRateDay {
 
 export const StoredRateDaySchema = SchemaFactory.createForClass(StoredRateDay);
 
-// Path: rates.service.ts, the days that count for one. Query: { workspaceId, day: from … to }
+// Path: rates.service.ts, the days that apply to a day. Query: { workspaceId, day: from … to }
 StoredRateDaySchema.index({ workspaceId: 1, day: 1 });
 // Path: rates.service.ts, the days that are loaded. Query: { workspaceId } newest first
 StoredRateDaySchema.index({ workspaceId: 1, _id: -1 });

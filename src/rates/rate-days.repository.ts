@@ -4,6 +4,7 @@ import type { Model } from 'mongoose';
 import { TenantRepository } from '../platform/mongo/tenant.repository.js';
 import { StoredRateDay } from './rate-day.schema.js';
 
+/** The days with exchange rates of one workspace. */
 @Injectable()
 export class RateDaysRepository extends TenantRepository<StoredRateDay> {
   constructor(@InjectModel(StoredRateDay.name) model: Model<StoredRateDay>) {

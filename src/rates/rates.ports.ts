@@ -1,7 +1,7 @@
 import { declarePort } from '../platform/ports/port.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 
-/** Is called after a workspace has loaded exchange rates in this process. */
+/** Called after a workspace has loaded exchange rates in this process. */
 export type RatesListener = (workspaceId: WorkspaceId) => void;
 
 export const RATES_LISTENER = declarePort<RatesListener>('listener for exchange rates');

@@ -4,25 +4,25 @@ import type { ClickAggregate, QuarterRow, TotalsRow } from './rules/click-aggreg
 import { LinkCounters } from './link-counters.schema.js';
 import { LinkQuarter } from './link-quarters.schema.js';
 
-/** A row of either kind, as the driver sees it. */
+/** A row of either collection, for the driver. */
 interface Row {
   _id: string;
   [field: string]: unknown;
 }
 
 /**
- * Adds a tally of clicks, over workspaces and in few commands: each row carries its workspace from the click that it
- * counts. The only writer of the clicks' part of the counters.
+ * Adds an aggregate of clicks of many workspaces in few commands. Each row takes its workspace from the clicks that it
+ * counts. The shipper writes clicks to the counters only here.
  */
 export class ClickCountersRepository {
-  /** @param stripe tells writers apart, so that two of them do not change the same row at once. */
+  /** @param stripe of this writer, so that two writers do not change the same row at once. */
   constructor(
     private readonly connection: Connection,
     private readonly stripe: string,
   ) {}
 
-  async add(tally: ClickAggregate, tx: Transaction): Promise<void> {
-    const { totals, quarters } = tally.rows();
+  async add(aggregate: ClickAggregate, tx: Transaction): Promise<void> {
+    const { totals, quarters } = aggregate.rows();
     const options = { session: tx, ordered: false };
     if (totals.length === 0) return;
     await this.collection(LinkCounters.name).bulkWrite(
@@ -65,13 +65,13 @@ export class ClickCountersRepository {
     };
   }
 
-  /** The driver's own collection: mongoose would look at every field of every row. */
+  /** The driver's collection, because mongoose would cast every field of every row. */
   private collection(model: string) {
     return this.connection.model(model).collection as unknown as mongo.Collection<Row>;
   }
 }
 
-/** @param head what a row has that is new. */
+/** @param head fields of a new row. */
 function adding($inc: Record<string, number>, head: Record<string, unknown>): mongo.UpdateFilter<Row> {
   return { $setOnInsert: head, $inc } as unknown as mongo.UpdateFilter<Row>;
 }

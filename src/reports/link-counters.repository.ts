@@ -8,13 +8,14 @@ import { type CounterDelta, COUNTERS, type CounterName, isNoChange, sumDeltas } 
 import { groupBy } from '../platform/collections/group-by.js';
 import { LinkCounters } from './link-counters.schema.js';
 
+/** Counters of links, by workspace. */
 @Injectable()
 export class LinkCountersRepository extends TenantRepository<LinkCounters> {
   constructor(@InjectModel(LinkCounters.name) model: Model<LinkCounters>) {
     super(model);
   }
 
-  /** Adds to one stripe of links' counters, in the transaction that stores what is counted. @param deltas by link id. */
+  /** Adds to one stripe of links' counters, in the transaction that stores the counted changes. @param deltas by link id. */
   async addAll(
     workspaceId: WorkspaceId,
     deltas: ReadonlyMap<string, CounterDelta>,
@@ -27,7 +28,7 @@ export class LinkCountersRepository extends TenantRepository<LinkCounters> {
     await this.addMany(workspaceId, additions, tx);
   }
 
-  /** Each link's counters over all its stripes; a link without any has no entry. */
+  /** The counters of each link, summed over its stripes. A link without counters has no entry. */
   async totals(workspaceId: WorkspaceId, linkIds: readonly string[]): Promise<Map<string, CounterDelta>> {
     const rows = await this.findMany(workspaceId, { linkId: { $in: linkIds } });
     const byLink = groupBy(rows, (row) => row.linkId);

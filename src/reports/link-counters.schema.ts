@@ -3,7 +3,7 @@ import { type mongo, Schema as MongooseSchema } from 'mongoose';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 
 /**
- * A part of one link's counters. Each kind of writer has rows ("stripes") of its own, which are summed on reading: so
+ * A part of one link's counters. Each kind of writer has separate rows ("stripes"), which are summed on reading. So
  * writers do not wait for each other.
  */
 @Schema({ collection: 'linkCounters', versionKey: false })
@@ -42,7 +42,7 @@ export class LinkCounters {
   @Prop({ type: Number })
   rejected?: number;
 
-  /** ISO 4217 code → exact decimal. */
+  /** Currency code → exact decimal. */
   @Prop({ type: Map, of: MongooseSchema.Types.Decimal128 })
   payouts?: Record<string, mongo.Decimal128>;
 

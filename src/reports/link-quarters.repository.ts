@@ -8,6 +8,7 @@ import { type CountedClick, QUARTER_MS } from './rules/click-aggregate.js';
 import { LinkQuarter } from './link-quarters.schema.js';
 import { moveToHuman } from './rules/move-to-human.js';
 
+/** Clicks of links by quarter of an hour, by workspace. */
 @Injectable()
 export class LinkQuartersRepository extends TenantRepository<LinkQuarter> {
   constructor(@InjectModel(LinkQuarter.name) model: Model<LinkQuarter>) {
@@ -15,9 +16,9 @@ export class LinkQuartersRepository extends TenantRepository<LinkQuarter> {
   }
 
   /**
-   * Counts a click as a person's that is counted as a bot's. To be called in the transaction that changes the click.
+   * Moves a counted click from the bots to the humans. Must be called in the transaction that changes the click.
    * @param options `stripe`: the row to write to; `isLongStored`: see move-to-human.ts.
-   * @returns false when the click is not counted yet: then nothing is changed.
+   * @returns false when the click is not counted yet; then nothing changes.
    */
   async moveToHuman(
     workspaceId: WorkspaceId,
@@ -40,9 +41,9 @@ export class LinkQuartersRepository extends TenantRepository<LinkQuarter> {
     return true;
   }
 
-  /** People's clicks of a link by variant key, since a time (milliseconds since 1970) or the quarter of an hour it is in. */
+  /** Human clicks of a link by variant key, since the start of the quarter of an hour of `since` (milliseconds since 1970). */
   async clicksByVariant(workspaceId: WorkspaceId, linkId: string, since: number): Promise<Map<string, number>> {
-    // By the id alone, which begins with link and time: no index of its own.
+    // The id begins with link and time, so this needs no further index.
     const from = `${linkId}:${Math.floor(since / 900_000) * 900}`;
     const filter = { _id: { $gte: from, $lt: `${linkId};` }, 'by.variant': { $exists: true } } as Within<LinkQuarter>;
     const rows = await this.aggregate<{ _id: string; clicks: number }>(workspaceId, filter, [

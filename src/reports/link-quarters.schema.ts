@@ -1,7 +1,7 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 
-/** Clicks by people, by bots, and people counted once a day; a count that is 0 is not there. */
+/** Human clicks (`h`), clicks of bots (`b`) and daily unique visitors (`u`); a count of 0 is absent. */
 export interface ClickCounts {
   h?: number;
   b?: number;
@@ -9,8 +9,8 @@ export interface ClickCounts {
 }
 
 /**
- * The clicks of one link in one quarter of an hour, also by country, device and so on: what reports add up, in any time
- * zone. Written by click-counters.repository.ts only.
+ * The clicks of one link in one quarter of an hour, also by country, device and so on. Reports sum these rows, in any time
+ * zone. click-counters.repository.ts adds clicks; link-quarters.repository.ts moves some from the bots to the humans.
  */
 @Schema({ collection: 'linkQuarters', versionKey: false })
 export class LinkQuarter implements ClickCounts {
@@ -24,7 +24,7 @@ export class LinkQuarter implements ClickCounts {
   @Prop({ type: String, required: true })
   linkId: string;
 
-  /** Start of the quarter. */
+  /** Start of the quarter of an hour. */
   @Prop({ type: Date, required: true })
   at: Date;
 
@@ -37,7 +37,7 @@ export class LinkQuarter implements ClickCounts {
   @Prop({ type: Number })
   u?: number;
 
-  /** Dimension → value as `fieldName` writes it → counts. */
+  /** Dimension → value, encoded by `fieldName` → counts. */
   @Prop({ type: Object })
   by?: Record<string, Record<string, ClickCounts>>;
 }

@@ -2,18 +2,19 @@ import { MoneyResponse } from '../platform/money/money.dto.js';
 import { formatAmount } from '../platform/money/money.js';
 import type { CounterDelta, CounterName } from './rules/counter-delta.js';
 
+/** Numbers of clicks. */
 export class ClickCountsResponse {
-  /** Every redirect that was answered. */
+  /** All answered redirects. */
   total: number;
-  /** Those by people. */
+  /** Clicks of humans. */
   human: number;
-  /** Those by bots, prefetches and HEAD requests. */
+  /** Clicks of bots, prefetches and HEAD requests. */
   bots: number;
-  /** People counted once a day for each link. */
+  /** Unique visitors per day and link. */
   unique: number;
 }
 
-/** A link's numbers. A rejected conversion counts as rejected only. */
+/** Counters of a link. A rejected conversion counts only as rejected. */
 export class LinkStatsResponse {
   clicks: ClickCountsResponse;
   registrations: number;
@@ -24,9 +25,9 @@ export class LinkStatsResponse {
   approved: number;
   pending: number;
   rejected: number;
-  /** What approved conversions pay, one entry a currency. */
+  /** Payouts of approved conversions, one entry per currency. */
   payouts: MoneyResponse[];
-  /** The same in the workspace's currency; payouts without an exchange rate are not in it. */
+  /** The same in the workspace's currency, without payouts that have no exchange rate. */
   revenues: MoneyResponse[];
 }
 

@@ -14,16 +14,16 @@ const BATCH = 200;
 const AT_ONCE = 10;
 
 /**
- * Completes conversions that came before their click was stored, and those of prefetches. A prefetch that converts becomes a
- * human click before its conversion is complete, so a process that is killed in between leaves both to be done again.
- * Several processes may do this at once: each writes the same values, and only where they are missing.
+ * Completes conversions that arrived before their click was stored, and conversions of prefetches. A prefetch that
+ * converts becomes a human click before its conversion is completed. If the process is killed in between, both are
+ * repeated. Several processes may do this at once: each writes the same values, and only where they are missing.
  *
- * A transaction may change the conversion meanwhile, and no change is lost. MongoDB does not commit it over a document that
- * has changed since it began, and it runs again. A write here waits for a transaction that has written.
+ * No concurrent change is lost. MongoDB does not commit a transaction over a document that has changed since the
+ * transaction began, and the transaction is repeated. A write here waits for a transaction that has written.
  */
 @Injectable()
 export class ClickFactsService {
-  /** How far the turn through all others has come. */
+  /** Where the scan of the older conversions continues. */
   private position: WaitingConversion | undefined;
 
   constructor(
@@ -41,8 +41,8 @@ export class ClickFactsService {
   }
 
   /**
-   * Looks at the newest ones each time, and at some of the others in turn; at more only while it finds clicks. Many
-   * conversions wait in vain, for example those imported for deleted clicks, and must not be looked up all the time.
+   * Checks the newest conversions each time, and one batch of the others in turn; more only while it finds clicks.
+   * Many conversions never find a click, such as imported ones of deleted clicks. They must not cause constant queries.
    */
   private async completeAll(run: JobRun): Promise<void> {
     let found: number;
@@ -58,11 +58,11 @@ export class ClickFactsService {
     } while (found > 0 && this.position !== undefined && !run.isEnding);
   }
 
-  /** @returns how many of them wait no longer. */
+  /** @returns how many of them no longer wait. */
   private async complete(waiting: WaitingConversion[]): Promise<number> {
     let count = 0;
-    for (const [workspaceId, own] of groupBy(waiting, (one) => one.workspaceId)) {
-      count += await this.completeIn(workspaceId, own);
+    for (const [workspaceId, ofWorkspace] of groupBy(waiting, (one) => one.workspaceId)) {
+      count += await this.completeIn(workspaceId, ofWorkspace);
     }
     return count;
   }
@@ -84,7 +84,7 @@ export class ClickFactsService {
     return due.length;
   }
 
-  /** @param clicks without those, afterwards, that cannot become people's clicks yet: their conversions wait. */
+  /** Removes prefetches from `clicks` that cannot become human clicks yet; their conversions wait. */
   private async makeHuman(workspaceId: WorkspaceId, clicks: Map<string, ConvertedClick>): Promise<void> {
     const prefetches = [...clicks].flatMap(([clickId, { isPrefetch }]) => (isPrefetch ? [clickId] : []));
     if (prefetches.length === 0) return;

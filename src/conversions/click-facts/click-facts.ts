@@ -8,24 +8,24 @@ const FIELDS = ['_id', 'botReason', 'country', 'device', 'os', 'browser', 'subs'
 /** A click that has converted. */
 export interface ConvertedClick {
   facts: ClickFacts;
-  /** It is to become a person's click first; see click-facts.service.ts. */
+  /** A prefetch must become a human click first; see click-facts.service.ts. */
   isPrefetch: boolean;
 }
 
-/** What is known of the clicks of conversions, by click id; clicks that are not stored yet are not in it. */
-export async function readFacts(...asked: Parameters<typeof readConvertedClicks>): Promise<Map<string, ClickFacts>> {
-  const found = await readConvertedClicks(...asked);
+/** The facts of the conversions' clicks, by click id, without clicks that are not stored yet. */
+export async function readFacts(...args: Parameters<typeof readConvertedClicks>): Promise<Map<string, ClickFacts>> {
+  const found = await readConvertedClicks(...args);
   return new Map([...found].map(([clickId, { facts }]) => [clickId, facts]));
 }
 
 /**
- * The same for conversions that are to keep it. Prefetches that are to become people's clicks are left out: their conversions wait
- * for the facts, and click-facts.service.ts does both.
+ * Like `readFacts`, for conversions that will store the facts. Prefetches are left out: click-facts.service.ts makes them
+ * human clicks first, and then completes their conversions.
  */
 export async function readFactsToKeep(
-  ...asked: Parameters<typeof readConvertedClicks>
+  ...args: Parameters<typeof readConvertedClicks>
 ): Promise<Map<string, ClickFacts>> {
-  const found = await readConvertedClicks(...asked);
+  const found = await readConvertedClicks(...args);
   return new Map([...found].flatMap(([clickId, { facts, isPrefetch }]) => (isPrefetch ? [] : [[clickId, facts]])));
 }
 

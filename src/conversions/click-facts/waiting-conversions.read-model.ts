@@ -3,20 +3,20 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { Conversion } from '../conversion.schema.js';
 
-/** A conversion that has not got its click's facts yet. */
+/** A conversion that lacks the facts of its click. */
 export type WaitingConversion = Pick<Conversion, '_id' | 'workspaceId' | 'clickId'> & { factsDue: Date };
 
-/** Crosses workspaces on purpose: clicks are stored by one shipper for all of them. */
+/** Reads across workspaces, because one shipper stores the clicks of all workspaces. */
 @Injectable()
 export class WaitingConversions {
   constructor(@InjectModel(Conversion.name) private readonly model: Model<Conversion>) {}
 
-  /** Those that came last, which are the ones whose click is about to be stored. */
+  /** Newest first: their clicks are the most likely to be stored soon. */
   newest(limit: number): Promise<WaitingConversion[]> {
     return this.find({}, -1, limit);
   }
 
-  /** Oldest first. @param after where the batch before ended. */
+  /** Oldest first. @param after the last conversion of the previous batch. */
   oldest(limit: number, after?: WaitingConversion): Promise<WaitingConversion[]> {
     const isLater = after && [
       { factsDue: { $gt: after.factsDue } },

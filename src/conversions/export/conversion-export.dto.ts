@@ -2,5 +2,5 @@ import { IntersectionType } from '@nestjs/swagger';
 import { CsvDownloadQuery } from '../../platform/csv/csv-download.dto.js';
 import { ConversionFilterQuery } from '../conversions.dto.js';
 
-/** What can be asked of the list can be exported. */
+/** The export takes the same filters as the list. */
 export class ConversionExportQuery extends IntersectionType(ConversionFilterQuery, CsvDownloadQuery) {}

@@ -10,7 +10,7 @@ import { readFacts } from '../click-facts/click-facts.js';
 import type { ClickFacts, Conversion } from '../conversion.schema.js';
 import { ConversionsRepository } from '../conversions.repository.js';
 
-/** A conversion with what is known of its click, which may not be stored yet. */
+/** A conversion with the facts of its click; undefined while the click is not stored. */
 export interface ExportedConversion {
   conversion: Conversion;
   facts: ClickFacts | undefined;
@@ -46,6 +46,7 @@ export const CONVERSION_COLUMNS: CsvColumn<ExportedConversion>[] = [
   })),
 ];
 
+/** Streams conversions for the CSV download. */
 @Injectable()
 export class ConversionExport {
   constructor(
@@ -53,7 +54,7 @@ export class ConversionExport {
     private readonly clicks: ClicksRepository,
   ) {}
 
-  /** The conversions that the query asks for, newest first, each with its click. Its times are moments. Some hundred at a time are held. */
+  /** The matching conversions, newest first. `from` and `to` must be resolved to points in time. Memory holds one batch. */
   async *rows(workspaceId: WorkspaceId, query: ConversionExportQuery): AsyncGenerator<ExportedConversion> {
     const filter = conversionFilter(query);
     for await (const batch of inBatches(this.conversions.stream(workspaceId, filter), BATCH)) {

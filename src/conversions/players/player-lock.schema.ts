@@ -2,13 +2,13 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 
 /**
- * One document a player with conversions, written by every transaction that touches them. Two such transactions collide on
- * it and one is run again: without it, each could choose the first deposit without seeing the other's. (Clicks have numbers for that:
- * click-versions.ts.)
+ * One document for each player with conversions. Every transaction that changes a player's conversions writes it.
+ * Two such transactions conflict on it, and MongoDB repeats one. Without it, both could choose a first deposit.
+ * Clicks use version numbers for this; see click-versions.ts.
  */
 @Schema({ collection: 'playerLocks', versionKey: false })
 export class PlayerLock {
-  /** The workspace's id, then `player:<network id>:<the network's name for the player>`. */
+  /** `<workspace id>:player:<network id>:<player id>` */
   @Prop({ type: String, required: true })
   _id: string;
 

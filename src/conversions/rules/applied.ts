@@ -1,9 +1,9 @@
 import type { Notice } from '../../platform/vocabulary/notice.js';
 
-/** What became of an event. */
+/** The result of an event. */
 export type Applied =
   | { outcome: 'accepted' | 'updated' | 'duplicate'; conversionId: string; linkId: string; notices: Notice[] }
-  /** A chargeback whose money is not known. */
+  /** A chargeback of an unknown conversion. */
   | { outcome: 'unknown_transaction'; notices?: Notice[] }
-  /** A chargeback that names no click, of a transaction that several clicks have; or one in another currency than the money. */
+  /** A chargeback without a click, of a transaction of several clicks; or one in another currency than the conversion. */
   | { outcome: 'ambiguous_transaction' | 'invalid_currency'; notices: Notice[] };

@@ -10,21 +10,22 @@ import { findRepeated, knownUpdates, updateOf, withNamedCurrency, withUpdate } f
 import { type Settlement, settleUpdates } from './settle-updates.js';
 import { compareAuthority } from './status.js';
 
-/** What a further event makes of a conversion. */
+/** The result of a further event for a conversion. */
 export interface AppliedChange {
   after: ConversionState;
-  /** False when it says nothing new. */
+  /** False when the event adds nothing new. */
   changed: boolean;
-  /** The same was applied before. */
+  /** The same event was applied before. */
   isRepeat: boolean;
   settled: Settlement;
 }
 
-/** How long a click may take to be stored; a moment as a rule, longer while MongoDB is out. */
-const FACTS_PATIENCE_MS = 7 * 86_400_000;
-/** Flags that say where a conversion comes from. The others follow from what it is. */
+/** How long a click may take to be stored: usually a moment, longer while MongoDB is down. */
+const MAX_FACTS_WAIT_MS = 7 * 86_400_000;
+/** Flags that describe a conversion's source. All others are computed from its current state. */
 const LASTING_FLAGS: ReadonlySet<ConversionFlag> = new Set(['txid_reused', 'other_network']);
 
+/** The conversion that an event creates. */
 export function newConversion(
   event: ConversionEvent,
   now: Date,
@@ -57,7 +58,7 @@ export function newConversion(
       ...(event.isOtherNetwork ? ['other_network' as const] : []),
     ],
     facts: null,
-    ...(clickId !== null && { factsDue: new Date(now.getTime() + FACTS_PATIENCE_MS) }),
+    ...(clickId !== null && { factsDue: new Date(now.getTime() + MAX_FACTS_WAIT_MS) }),
     createdAt: now,
     updatedAt: now,
   };
@@ -65,9 +66,9 @@ export function newConversion(
 }
 
 /**
- * What a further event about the same transaction makes of it. One that repeats an earlier one and names no later time leaves
- * the very same conversion. Once the network has told of it, a page's pixel says nothing any more, and what it had said before
- * is forgotten: so it does not matter which came first.
+ * Applies a further event about the same transaction. A repeat without a later time changes nothing. Once the network has
+ * reported the conversion, events of a page's pixel are ignored, and earlier ones are dropped. So the order of arrival
+ * does not matter.
  */
 export function applyEvent(before: ConversionState, event: ConversionEvent, now: Date): AppliedChange {
   const rules = { keepsFirstAmount: keepsFirstAmount(before) };
@@ -75,8 +76,8 @@ export function applyEvent(before: ConversionState, event: ConversionEvent, now:
   const authority = compareAuthority(event.origin, before.statusOrigin);
   if (authority < 0) return { after: before, changed: false, isRepeat: false, settled: settleUpdates(known, rules) };
 
-  const isFirstOfItsKind = authority > 0;
-  const { updates, isRepeat } = isFirstOfItsKind
+  const replacesPixel = authority > 0;
+  const { updates, isRepeat } = replacesPixel
     ? { updates: [updateOf(event)], isRepeat: false }
     : addUpdate(known, event, before, rules);
   const settled = settleUpdates(updates, rules);
@@ -85,29 +86,30 @@ export function applyEvent(before: ConversionState, event: ConversionEvent, now:
     ...settledFields(settled),
     updates: updates.length > 1 || updates.some(({ takesBack }) => takesBack) ? updates : undefined,
     eventType: typeOf(before, event),
-    playerId: isFirstOfItsKind ? event.playerId : smaller(before.playerId, event.playerId),
+    playerId: replacesPixel ? event.playerId : smaller(before.playerId, event.playerId),
     clickId: before.eventType === 'revshare' ? smaller(before.clickId, event.clickId) : before.clickId,
-    convertedAt: convertedAtOf(before, event, isFirstOfItsKind),
+    convertedAt: convertedAtOf(before, event, replacesPixel),
     updatedAt: now,
   };
   const changed =
     merged.status !== before.status ||
     !sameMoney(merged.payout, before.payout) ||
     merged.eventType !== before.eventType;
-  const isTold = changed || (event.note !== null && !isKnownNote(before, event));
-  if (!isTold && isTheSame(before, merged, updates === known)) return { after: before, changed, isRepeat, settled };
-  // Worked out anew when it is stored, where the amount or its day is another one.
+  const isRecorded = changed || (event.note !== null && !isKnownNote(before, event));
+  if (!isRecorded && isSameOtherwise(before, merged, updates === known))
+    return { after: before, changed, isRepeat, settled };
+  // A new amount, or another day, needs a new revenue; it is computed before storing.
   const isPriced = sameMoney(merged.payout, before.payout) && isSameTime(merged.payoutAt, before.payoutAt);
   const priced = { ...merged, revenue: isPriced ? (before.revenue ?? null) : null };
   const after = {
     ...priced,
     flags: flagsOf(priced),
-    history: isTold ? [...before.history, historyEntry(event, priced)] : before.history,
+    history: isRecorded ? [...before.history, historyEntry(event, priced)] : before.history,
   };
   return { after, changed, isRepeat, settled };
 }
 
-/** With the payout in the workspace's currency, by the exchange rate of its day. */
+/** Sets the payout in the workspace's currency, at the exchange rate of its day. */
 export function withRevenue<T extends ConversionState>(before: T, revenue: Money, now: Date): T {
   const after = { ...before, revenue, updatedAt: now };
   return { ...after, flags: flagsOf(after) };
@@ -122,39 +124,35 @@ function addUpdate(
   const update = event.origin === 'manual' ? decisionOf(event, known) : updateOf(event);
   const repeated = findRepeated(update, known, payout?.currency ?? null);
   if (repeated !== undefined) return { updates: withNamedCurrency(known, repeated, update), isRepeat: true };
-  const isAffirmed = event.origin === 'manual' && !event.isTimed && event.status === status;
-  if (isAffirmed && (update.amount === null || sameMoney(update.amount, payout)))
+  const isConfirmation = event.origin === 'manual' && !event.isTimed && event.status === status;
+  if (isConfirmation && (update.amount === null || sameMoney(update.amount, payout)))
     return { updates: known, isRepeat: true };
   const updates = withUpdate(known, update, rules);
-  const isNews = updates.length !== known.length || updates.some((one, i) => one !== known[i]);
-  return { updates: isNews ? updates : known, isRepeat: false };
+  const hasChanged = updates.length !== known.length || updates.some((one, i) => one !== known[i]);
+  return { updates: hasChanged ? updates : known, isRepeat: false };
 }
 
-/** What a person decides holds from now on, whatever times were named before. */
+/** A person's decision counts as later than all known updates. */
 function decisionOf(event: ConversionEvent, known: readonly AppliedUpdate[]): AppliedUpdate {
   const latest = Math.max(...known.map(({ at }) => at.getTime()));
   const at = new Date(Math.max(event.at.getTime(), latest + 1));
   return { ...updateOf(event), at, ...(at > event.at && { pricedAt: event.at }) };
 }
 
-/** A deposit and an ftd that are one payment are the ftd. */
+/** When a deposit and an ftd are one payment, it is an ftd. */
 function typeOf({ eventType }: ConversionState, event: ConversionEvent): ConversionState['eventType'] {
   if (event.isChargeback || event.eventType === eventType) return eventType;
   return paymentTypes(eventType).includes(event.eventType) ? 'ftd' : eventType;
 }
 
-function convertedAtOf(
-  before: ConversionState,
-  { at, isChargeback }: ConversionEvent,
-  isFirstOfItsKind: boolean,
-): Date {
-  const isOnlyTakenBack = before.updates?.every(({ takesBack }) => takesBack) ?? false;
-  if (isFirstOfItsKind || (isOnlyTakenBack && !isChargeback)) return at;
-  return (!isChargeback || isOnlyTakenBack) && at < before.convertedAt ? at : before.convertedAt;
+function convertedAtOf(before: ConversionState, { at, isChargeback }: ConversionEvent, replacesPixel: boolean): Date {
+  const hasOnlyRefunds = before.updates?.every(({ takesBack }) => takesBack) ?? false;
+  if (replacesPixel || (hasOnlyRefunds && !isChargeback)) return at;
+  return (!isChargeback || hasOnlyRefunds) && at < before.convertedAt ? at : before.convertedAt;
 }
 
-/** Of two that have the same status and payout. */
-function isTheSame(a: ConversionState, b: ConversionState, hasSameUpdates: boolean): boolean {
+/** Compares two states whose status and payout are equal. */
+function isSameOtherwise(a: ConversionState, b: ConversionState, hasSameUpdates: boolean): boolean {
   return (
     hasSameUpdates &&
     a.statusOrigin === b.statusOrigin &&
@@ -203,7 +201,7 @@ function historyEntry(event: ConversionEvent, after: ConversionState): HistoryEn
   return { at, status, networkStatus, payout, origin, sourceId, note };
 }
 
-/** The same file again brings the same notes. */
+/** A file that is imported twice brings the same notes again. */
 function isKnownNote({ history }: ConversionState, { note, origin, at }: ConversionEvent): boolean {
   return history.some((entry) => entry.note === note && entry.origin === origin && entry.at.getTime() === at.getTime());
 }
@@ -216,7 +214,7 @@ function flagsOf(state: ConversionState): ConversionFlag[] {
   return [...flags, ...(state.flags ?? []).filter((flag) => LASTING_FLAGS.has(flag))];
 }
 
-/** Of two ids the smaller, so that it does not matter which came first; of one link's click ids that is the older. */
+/** The smaller id, so that the order of arrival does not matter. Of one link's click ids, it is the older one. */
 function smaller(a: string | null, b: string | null): string | null {
   if (a === null || b === null) return a ?? b;
   return a < b ? a : b;

@@ -1,6 +1,6 @@
 import type { Conversion } from '../conversion.schema.js';
 
-/** The click whose conversion it is; none where it is the link's as a whole, which a share of revenue is, whatever click is named. */
+/** The click of a conversion. A share of revenue belongs to its link as a whole, even if it names a click: `null`. */
 export function clickOf({ clickId, eventType }: Pick<Conversion, 'clickId' | 'eventType'>): string | null {
   return eventType === 'revshare' ? null : clickId;
 }

@@ -6,7 +6,7 @@ const COUNTED_AS: Partial<Record<ConversionState['eventType'], CounterName>> = {
   deposit: 'deposits',
 };
 
-/** What one conversion adds to its link's counters. A rejected one counts as rejected only. */
+/** The amounts that one conversion adds to its link's counters. A rejected conversion counts only as rejected. */
 export function contribution(
   conversion: Pick<ConversionState, 'eventType' | 'status' | 'isFtd' | 'payout' | 'revenue'>,
 ): CounterDelta {

@@ -6,7 +6,7 @@ import type { ConversionEvent } from './conversion-event.js';
 import { sameMoney } from './deciding-amount.js';
 import { keepsFirstAmount } from './dedupe-key.js';
 
-/** What a person should know about a new conversion. */
+/** Notices about a new conversion. */
 export function noticesOfNew({ flags = [], txid, linkId, networkId }: ConversionState): Notice[] {
   return [
     ...(flags.includes('txid_reused') ? [txidReused(txid ?? '')] : []),
@@ -14,14 +14,14 @@ export function noticesOfNew({ flags = [], txid, linkId, networkId }: Conversion
   ];
 }
 
-/** What a person should know about a further event: which amount or status was replaced, left out or guessed. */
+/** Notices about a further event: amounts and statuses that were replaced, left out or guessed. */
 export function noticesOfChange(before: ConversionState, event: ConversionEvent, change: AppliedChange): Notice[] {
   const { after, settled } = change;
-  const type = before.eventType !== after.eventType || isOtherPayment(before, event) ? [SAME_PAYMENT] : [];
+  const type = before.eventType !== after.eventType || isPaymentOfOtherType(before, event) ? [SAME_PAYMENT] : [];
   const ignored = settled.ignoredRefunds.map((refund) => refundIgnored(refund, after.payout));
   const reused = after.dedupeKey === before.dedupeKey ? [] : noticesOfNew(after).filter(isReuse);
-  const told = event.isChargeback ? refundNotices(before, event, change) : updateNotices(before, event, change);
-  return [...type, ...reused, ...told, ...(change.changed ? ignored : [])];
+  const changes = event.isChargeback ? refundNotices(before, event, change) : updateNotices(before, event, change);
+  return [...type, ...reused, ...changes, ...(change.changed ? ignored : [])];
 }
 
 function updateNotices(before: ConversionState, event: ConversionEvent, change: AppliedChange): Notice[] {
@@ -41,9 +41,9 @@ function unchangedNotices(
   event: ConversionEvent,
   { after, isRepeat }: AppliedChange,
 ): Notice[] {
-  const told = moneyOf(event, after.payout);
-  const isOtherAmount = told !== null && !sameMoney(told, after.payout);
-  // That `pending` takes no final status back goes without saying.
+  const reported = moneyOf(event, after.payout);
+  const isOtherAmount = reported !== null && !sameMoney(reported, after.payout);
+  // `pending` never replaces a final status, so this needs no notice.
   const isOtherStatus = event.status !== 'pending' && event.status !== after.status;
   if (!isOtherAmount && !isOtherStatus) return currencyNotices(event, after);
   if (isRepeat) return [repeatOfEarlier(event, after)];
@@ -51,14 +51,14 @@ function unchangedNotices(
   return [isOtherAmount ? amountNotApplied(event, after) : statusNotApplied(event, after)];
 }
 
-/** Whether the event's amount is another one than that which holds, refunds left aside. */
+/** Whether the event's amount differs from the current one before refunds. */
 function isAmountLost(event: ConversionEvent, { settled }: AppliedChange): boolean {
-  const told = moneyOf(event, settled.amount?.payout ?? null);
-  // What a person names is what is left, and not the amount before refunds.
-  return told !== null && event.origin !== 'manual' && !sameMoney(told, settled.amount?.gross ?? null);
+  const reported = moneyOf(event, settled.amount?.payout ?? null);
+  // A person states the amount after refunds, not the amount before them.
+  return reported !== null && event.origin !== 'manual' && !sameMoney(reported, settled.amount?.gross ?? null);
 }
 
-/** An amount that names no currency is in the conversion's. */
+/** An amount without a currency is in the conversion's currency. */
 function moneyOf({ amount, isCurrencyNamed }: ConversionEvent, own: Money | null): Money | null {
   if (amount === null) return null;
   return isCurrencyNamed || own === null ? amount.payout : { ...amount.payout, currency: own.currency };
@@ -84,7 +84,7 @@ function currencyNotices({ amount, isCurrencyNamed }: ConversionEvent, { payout 
   return [{ code: 'currency_of_conversion', text }];
 }
 
-function isOtherPayment(before: ConversionState, { isChargeback, eventType }: ConversionEvent): boolean {
+function isPaymentOfOtherType(before: ConversionState, { isChargeback, eventType }: ConversionEvent): boolean {
   return !isChargeback && before.eventType === 'ftd' && eventType === 'deposit';
 }
 
@@ -115,25 +115,25 @@ function amountReplaced(before: Money, { payout, refunded }: ConversionState): N
 }
 
 function repeatOfEarlier(event: ConversionEvent, after: ConversionState): Notice {
-  const told = event.amount ? ` of ${shown(moneyOf(event, after.payout))}` : '';
-  const text = `The same${told} was received before, so it changes nothing: ${standing(after)}. To make it news, name a later time.`;
+  const amount = event.amount ? ` of ${shown(moneyOf(event, after.payout))}` : '';
+  const text = `The same${amount} was received before, so it changes nothing: ${stateText(after)}. To apply it again, name a later time.`;
   return { code: 'told_before', text };
 }
 
 function secondAmountIgnored(event: ConversionEvent, after: ConversionState): Notice {
-  const told = shown(moneyOf(event, after.payout));
-  const text = `Without a transaction id this is the same ${after.eventType} of the click: ${standing(after)}, and ${told} is left out. If it is another one, send a transaction id, or set "repeats" of ${after.eventType} to "count".`;
+  const amount = shown(moneyOf(event, after.payout));
+  const text = `Without a transaction id this is the same ${after.eventType} of the click: ${stateText(after)}, and ${amount} is left out. If it is another one, send a transaction id, or set "repeats" of ${after.eventType} to "count".`;
   return { code: 'second_amount', text };
 }
 
 function amountNotApplied(event: ConversionEvent, after: ConversionState): Notice {
-  const cure = event.origin === 'pixel' ? '' : ' To make it news, name a later time.';
-  const text = `${shown(moneyOf(event, after.payout))} is not applied: ${standing(after)}.${cure}`;
+  const advice = event.origin === 'pixel' ? '' : ' To apply it, name a later time.';
+  const text = `${shown(moneyOf(event, after.payout))} is not applied: ${stateText(after)}.${advice}`;
   return { code: 'amount_not_applied', text };
 }
 
 function statusNotApplied(event: ConversionEvent, after: ConversionState): Notice {
-  const text = `The status "${event.status}" is not applied: ${standing(after)}.`;
+  const text = `The status "${event.status}" is not applied: ${stateText(after)}.`;
   return { code: 'status_not_applied', text };
 }
 
@@ -152,13 +152,13 @@ function allRefunded(asked: Money, { payout }: ConversionState): Notice {
 
 function refundRepeated(asked: Money | null, after: ConversionState): Notice {
   const what = asked === null ? 'This chargeback' : `A refund of ${shown(asked)}`;
-  const text = `${what} was received before and is taken off once: ${standing(after)}. If it is another one, name a later time.`;
+  const text = `${what} was received before and is taken off once: ${stateText(after)}. If it is another one, name a later time.`;
   return { code: 'refund_repeated', text };
 }
 
 function nothingLeft(asked: Money | null, after: ConversionState): Notice {
   const what = asked === null ? 'Nothing' : `Nothing of ${shown(asked)}`;
-  return { code: 'nothing_to_take_back', text: `${what} was taken back: ${standing(after)}.` };
+  return { code: 'nothing_to_take_back', text: `${what} was taken back: ${stateText(after)}.` };
 }
 
 function refundIgnored(refund: Money, payout: Money | null): Notice {
@@ -166,7 +166,7 @@ function refundIgnored(refund: Money, payout: Money | null): Notice {
   return { code: 'refund_currency', text };
 }
 
-function standing({ status, payout, refunded }: ConversionState): string {
+function stateText({ status, payout, refunded }: ConversionState): string {
   const money = payout === null ? '' : ` with ${shown(payout)}`;
   const taken = refunded === undefined ? '' : ` (${shown(refunded)} taken back)`;
   return `the conversion is ${status}${money}${taken}`;

@@ -1,4 +1,4 @@
 import type { Conversion } from '../conversion.schema.js';
 
-/** A conversion without its tenant: what the rules work on. */
+/** A conversion without its workspace, as the rules use it. */
 export type ConversionState = Omit<Conversion, 'workspaceId'>;

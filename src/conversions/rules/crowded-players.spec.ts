@@ -15,13 +15,13 @@ describe('a name that a network sends for its players', () => {
     ['one player with very many conversions on few clicks', 10, 50, []],
     ['many players, where so many conversions are on more than a few clicks', 100, 5, [NODE]],
   ] as const)('stands for %s', (_, clicks, each, expected) => {
-    expect(new CrowdedPlayers().note('wsp_1', conversions(clicks, each), 500)).toEqual(expected);
+    expect(new CrowdedPlayers().recordCrowds('wsp_1', conversions(clicks, each), 500)).toEqual(expected);
   });
 
   it('is read no more, in its workspace, once its clicks have had time for first deposits of their own', () => {
     const players = new CrowdedPlayers();
-    players.note('wsp_1', conversions(300), 500, 1_000);
-    players.note('wsp_1', conversions(300), 500, 2_500);
+    players.recordCrowds('wsp_1', conversions(300), 500, 1_000);
+    players.recordCrowds('wsp_1', conversions(300), 500, 2_500);
     expect([2_999, 3_000].map((now) => players.isSettled('wsp_1', NODE, now))).toEqual([false, true]);
     expect(players.isSettled('wsp_2', NODE, 9_000)).toBe(false);
   });

@@ -4,29 +4,29 @@ import { MAX_CLICKS_OF_PLAYER, playerNodes } from './first-deposits.js';
 
 const MAX_KNOWN = 10_000;
 const KEPT_MS = 3_600_000;
-/** Until then each transaction still reads a crowd's conversions, so that the clicks get their own first deposits. */
+/** Until then each transaction still reads all conversions of the id, so that each click gets its own first deposit. */
 const SETTLED_AFTER_MS = 2_000;
-/** Of a player with more conversions than are read, this many clicks among the first are enough. */
+/** With more conversions than are read, this many clicks among those read show that an id stands for many people. */
 const MANY_CLICKS = 20;
 
 /**
- * Remembers names that a network sends for many players. Their conversions are not read again and again: the name leads from one
- * click to thousands.
+ * Remembers player ids that a network sends for many people ("crowds"). Such an id leads from one click to thousands, so
+ * its conversions are not read each time.
  */
 export class CrowdedPlayers {
   private readonly seen = new LRUCache<string, number>({ max: MAX_KNOWN, ttl: KEPT_MS, updateAgeOnGet: true });
 
-  /** Whether the clicks of this crowd are known to have first deposits of their own. */
+  /** Whether each click of this crowd is known to have its own first deposit. */
   isSettled(workspaceId: string, node: string, now = Date.now()): boolean {
     const since = this.seen.get(`${workspaceId} ${node}`);
     return since !== undefined && now - since >= SETTLED_AFTER_MS;
   }
 
   /**
-   * Those of the players that are crowds, by what was read of them.
-   * @param limit no more conversions of a player are read.
+   * Finds and remembers the player ids that are crowds.
+   * @param limit maximum number of conversions that are read for each player.
    */
-  note(
+  recordCrowds(
     workspaceId: string,
     read: readonly Pick<ConversionState, 'networkId' | 'clickId' | 'playerId' | 'eventType'>[],
     limit: number,

@@ -3,32 +3,32 @@ import type { ConversionStatus } from '../../platform/vocabulary/conversion-word
 import type { Origin } from './conversion-event.js';
 import { compareText } from './status.js';
 
-/** An amount, when it was told, by which source, and with which status. */
+/** An amount with its time, source and status. */
 export interface TimedAmount {
   payout: Money;
   isCurrencyNamed: boolean;
   at: Date;
-  /** Whose exchange rate counts. */
+  /** Day whose exchange rate applies. */
   pricedAt: Date;
-  /** Of two at the same time the one with the higher number came later. Negative where the source named the time. */
+  /** At equal times, the higher number arrived later. Negative if the source named the time. */
   sequence: number;
   origin: Origin;
   status: ConversionStatus;
 }
 
-/** What a sale was worth is said by its approval; a hold may be an estimate, and a rejection often says 0. */
+/** An approval has the actual amount. A pending amount may be an estimate, and a rejection often has 0. */
 const RANK: Record<ConversionStatus, number> = { rejected: 0, pending: 1, approved: 2 };
 
 /**
- * Which of two amounts holds: the one told with an approval, of two such the later, on a tie the one that names its currency,
- * then the larger. The maximum of a total order, as with statuses. No amount says nothing.
+ * The amount that counts: one with an approval, then the later one, then the one that names its currency, then the larger.
+ * This is the maximum of a total order, as with statuses, so the order of arrival does not matter. `null` never wins.
  */
 export function decidingAmount(a: TimedAmount | null, b: TimedAmount | null): TimedAmount | null {
   if (a === null || b === null) return a ?? b;
   return compareAmountAuthority(a, b) >= 0 ? a : b;
 }
 
-/** Above 0 when `a` decides before `b`. */
+/** Positive when `a` takes precedence over `b`. */
 export function compareAmountAuthority(a: TimedAmount | null, b: TimedAmount | null): number {
   if (a === null || b === null) return Number(a !== null) - Number(b !== null);
   return (
@@ -42,6 +42,7 @@ export function compareAmountAuthority(a: TimedAmount | null, b: TimedAmount | n
   );
 }
 
+/** Whether amount and currency are equal; two nulls are equal. */
 export function sameMoney(a: Money | null, b: Money | null): boolean {
   if (a === null || b === null) return a === b;
   return a.currency === b.currency && compareAmounts(a.amount, b.amount) === 0;

@@ -3,7 +3,8 @@ import { type EventType, REPEATABLE_EVENT_TYPES } from '../../platform/vocabular
 import { clickOf } from './click-of.js';
 import type { ConversionEvent } from './conversion-event.js';
 
-const MAX_PLAIN = 200;
+/** A longer id is hashed. */
+const MAX_ID_LENGTH = 200;
 
 type Keyed = Pick<
   ConversionEvent,
@@ -21,12 +22,15 @@ type Keyed = Pick<
 >;
 
 /**
- * What makes a repeat a repeat, within a network: event type and transaction id where there is one; else event type and
- * click; for a share of revenue the link and the day, and the player or click where one is named. Where deposits, sales and
- * rebills without a transaction id are to count each time, each request is its own. A page's idea of a transaction id names
- * nothing that happens only once.
+ * The key by which repeated reports of a network are one conversion:
+ * - with a transaction id: event type and transaction id;
+ * - without one: event type and click;
+ * - for a share of revenue: link and day, and the player or click if one is named.
  *
- * The first click that uses a transaction id has this key; others have `clickTransactionKey`.
+ * Where deposits, sales and rebills without a transaction id count each time, each request has its own key. Transaction
+ * ids of a page's pixel are ignored for events that happen only once.
+ *
+ * The first click that uses a transaction id has this key; other clicks have `clickTransactionKey`.
  */
 export function dedupeKey(event: Keyed): string {
   const { eventType, txid, sourceId, repeatId = sourceId, countRepeats } = event;
@@ -37,40 +41,40 @@ export function dedupeKey(event: Keyed): string {
   return clickKey(eventType, clickId);
 }
 
-/** Whether an event's transaction id is what tells it from others. */
+/** Whether the transaction id identifies the event. */
 export function namesTransaction({ origin, eventType, txid }: Pick<Keyed, 'origin' | 'eventType' | 'txid'>): boolean {
   return txid !== null && !(origin === 'pixel' && !isRepeatable(eventType));
 }
 
-/** The key of what happens once a click, as far as is known. */
+/** The key of an event that counts once for each click. */
 export function clickKey(eventType: EventType, clickId: string): string {
   return `click:${eventType}:${clickId}`;
 }
 
-/** The key of a transaction whose id another click has used before. */
+/** The key of a transaction whose id another click has used already. */
 export function clickTransactionKey(event: Pick<Keyed, 'eventType' | 'txid' | 'clickId' | 'linkId'>): string {
   const { eventType, txid, clickId, linkId } = event;
-  return `txc:${eventType}:${clickId ?? linkId ?? ''}:${plain(txid ?? '')}`;
+  return `txc:${eventType}:${clickId ?? linkId ?? ''}:${shortened(txid ?? '')}`;
 }
 
-/** The keys under which what an event is about may be stored. Not among them: those of the pixel, see ledger.ts. */
+/** All keys under which the conversion of an event may be stored, without those of the pixel (see ledger.ts). */
 export function dedupeKeysOf(event: Keyed): string[] {
   const { txid, eventType } = event;
   if (txid !== null && namesTransaction(event)) {
     const types = paymentTypes(eventType);
     return types.flatMap((type) => [transactionKey(type, txid), clickTransactionKey({ ...event, eventType: type })]);
   }
-  // A share of revenue of before players and clicks were in its key.
+  // In older versions, the key of a share of revenue had no player or click.
   return clickOf(event) === null ? [...new Set([dedupeKey(event), dayKey(event)])] : [dedupeKey(event)];
 }
 
-/** Event types that are one payment when click and transaction id are the same. */
+/** The event types that are one payment if click and transaction id are the same. */
 export function paymentTypes(eventType: EventType): readonly EventType[] {
   return eventType === 'ftd' || eventType === 'deposit' ? FIRST_OR_LATER : [eventType];
 }
 const FIRST_OR_LATER = ['ftd', 'deposit'] as const;
 
-/** Whether a second amount under this key is left out: it may be another sale of the same click. */
+/** Whether a second amount under this key is ignored, because it may be another sale of the same click. */
 export function keepsFirstAmount({ dedupeKey: key, eventType }: { dedupeKey: string; eventType: EventType }): boolean {
   return isRepeatable(eventType) && key.startsWith('click:');
 }
@@ -80,7 +84,7 @@ function isRepeatable(eventType: EventType): boolean {
 }
 
 function transactionKey(eventType: EventType, txid: string): string {
-  return `tx:${eventType}:${plain(txid)}`;
+  return `tx:${eventType}:${shortened(txid)}`;
 }
 
 function dayKey({ eventType, linkId, at }: Pick<Keyed, 'eventType' | 'linkId' | 'at'>): string {
@@ -88,11 +92,11 @@ function dayKey({ eventType, linkId, at }: Pick<Keyed, 'eventType' | 'linkId' | 
 }
 
 function ownerSuffix({ playerId, clickId }: Pick<Keyed, 'playerId' | 'clickId'>): string {
-  if (playerId !== null) return `:player:${plain(playerId)}`;
+  if (playerId !== null) return `:player:${shortened(playerId)}`;
   return clickId === null ? '' : `:click:${clickId}`;
 }
 
-/** Keys of an index are to be short; two long ids with the same beginning are two all the same. */
-function plain(text: string): string {
-  return text.length > MAX_PLAIN ? `sha256:${createHash('sha256').update(text).digest('base64url')}` : text;
+/** Keeps index keys short. Long ids are hashed, so that those with the same beginning stay different. */
+function shortened(text: string): string {
+  return text.length > MAX_ID_LENGTH ? `sha256:${createHash('sha256').update(text).digest('base64url')}` : text;
 }

@@ -6,29 +6,30 @@ type Candidate = Pick<
   '_id' | 'dedupeKey' | 'eventType' | 'status' | 'convertedAt' | 'txid' | 'clickId'
 >;
 
-/** No player has so many clicks: a network that sends one name for all its players names none. */
+/** No single player has more clicks. An id with more stands for many people and is ignored. */
 export const MAX_CLICKS_OF_PLAYER = 200;
 
-/** What a conversion has in common with others of the same person: its click, and its player where the network names one. */
+/** The keys that a conversion shares with others of the same person: its click, and its player if known. */
 export function personNodes(member: Member): string[] {
   const { clickId, eventType } = member;
-  if (eventType === 'revshare') return []; // a link's
+  if (eventType === 'revshare') return []; // belongs to the link
   return [...(clickId === null ? [] : [clickId]), ...playerNodes(member)];
 }
 
+/** The key of a conversion's player, as `personNodes` has it; empty without a player. */
 export function playerNodes({ networkId, playerId, eventType }: Member): string[] {
   return playerId === null || eventType === 'revshare' ? [] : [`player:${networkId ?? ''}:${playerId}`];
 }
 
-/** Whether one of a person's conversions is the first deposit, or says whose another may be. */
+/** Whether a person may have a first deposit, or links clicks of which another may have one. */
 export function mayHaveFirstDeposit(person: readonly Member[]): boolean {
-  // A player's name leads to other clicks, so it matters which of them are one person's before there is a deposit.
+  // A player id connects clicks. It matters which clicks are one person's, even before there is a deposit.
   return person.some(({ eventType, playerId }) => eventType === 'ftd' || eventType === 'deposit' || playerId !== null);
 }
 
 /**
- * Which of one person's conversions is the first deposit: the explicit `ftd` (unless it was rejected), else the earliest
- * approved `deposit`, else none. Of two at the same time what they are called decides, not which came first.
+ * The first deposit among one person's conversions: the explicit `ftd` (unless it was rejected), else the earliest approved
+ * `deposit`, else none. At equal times, the order of their names decides, not the order of arrival.
  */
 export function firstDeposit<T extends Candidate>(conversions: readonly T[]): T | undefined {
   const explicit = conversions.filter(({ eventType, status }) => eventType === 'ftd' && status !== 'rejected');
@@ -42,15 +43,15 @@ function earliest<T extends Candidate>(conversions: T[]): T | undefined {
   )[0];
 }
 
-/** Does not depend on which of two clicks with the same transaction id came first, as the key does. */
+/** Unlike the dedupe key, this does not depend on which of two clicks with one transaction id came first. */
 function nameOf({ txid, eventType, clickId, dedupeKey }: Candidate): string {
   return typeof txid === 'string' ? `tx:${eventType}:${txid}:${clickId ?? ''}` : dedupeKey;
 }
 
 /**
- * Conversions by person, which is a player with all clicks that are known to be theirs, else a click. Those that share a
- * node belong together, over any number of steps (union-find).
- * @param crowds player nodes that are known to be no single person.
+ * Groups conversions by person: a player with all known clicks, or else a click. Conversions that share a node belong
+ * together, over any number of steps (union-find).
+ * @param crowds player nodes that stand for many people.
  */
 export function groupByPerson<T extends Member & Pick<Candidate, '_id'>>(
   conversions: readonly T[],

@@ -6,15 +6,18 @@ import type { ConversionEvent } from './conversion-event.js';
 import { sameMoney } from './deciding-amount.js';
 import { type Settlement, settleUpdates, type SettlingRules } from './settle-updates.js';
 
-/** A conversion keeps so many of its updates; those that decide nothing go first. */
+/** A conversion keeps at most this many updates. Updates that decide nothing are dropped first. */
 export const MAX_UPDATES = 50;
 const MAX_HISTORY = 20;
 
-/** What was applied to a conversion, oldest arrival first. One of a single update has it in its own fields, and so have old ones. */
+/**
+ * The updates of a conversion, in the order of arrival. A single update is in the conversion's own fields, and so are those of
+ * conversions of older versions.
+ */
 export function knownUpdates(state: ConversionState): AppliedUpdate[] {
   if (state.updates !== undefined && state.updates.length > 0) return [...state.updates];
   const { status, networkStatus, payout, payoutAt, history } = state;
-  // Conversions of before origins were kept came by postback.
+  // Conversions of older versions have no origin; all of them came by postback.
   const origin = state.statusOrigin ?? 'postback';
   const payoutOrigin = state.payoutOrigin ?? 'postback';
   const payoutStatus = state.payoutStatus ?? status;
@@ -23,12 +26,19 @@ export function knownUpdates(state: ConversionState): AppliedUpdate[] {
     payoutOrigin === origin &&
     (payoutStatus === status || origin === 'manual');
   const currency = state.isDefaultCurrency ? { isDefaultCurrency: true as const } : {};
-  // Whether its source named the time is not kept; of two at the same time, one that did not then still decides.
-  const ownStatus: AppliedUpdate = { at: state.statusAt, status, networkStatus, origin, amount: null, isTimed: true };
+  // It is not stored whether the source named the time. At equal times, a later update without a time still decides.
+  const statusUpdate: AppliedUpdate = {
+    at: state.statusAt,
+    status,
+    networkStatus,
+    origin,
+    amount: null,
+    isTimed: true,
+  };
   const past = history.length > 1 ? history.slice(-MAX_HISTORY).map(toUpdate) : [];
-  if (payout === null || payoutAt === null) return [...past, ownStatus];
-  if (isOne) return [...past, { ...ownStatus, amount: payout, ...currency }];
-  const ownAmount: AppliedUpdate = {
+  if (payout === null || payoutAt === null) return [...past, statusUpdate];
+  if (isOne) return [...past, { ...statusUpdate, amount: payout, ...currency }];
+  const amountUpdate: AppliedUpdate = {
     at: payoutAt,
     status: payoutStatus,
     networkStatus: null,
@@ -38,7 +48,7 @@ export function knownUpdates(state: ConversionState): AppliedUpdate[] {
     ...currency,
     part: 'amount',
   };
-  return [...past, ownAmount, ownStatus];
+  return [...past, amountUpdate, statusUpdate];
 }
 
 function toUpdate({ at, status, networkStatus, origin, payout }: ConversionState['history'][number]): AppliedUpdate {
@@ -46,9 +56,9 @@ function toUpdate({ at, status, networkStatus, origin, payout }: ConversionState
 }
 
 /**
- * The update that said the same before. What names a later time is none, and neither is what a person decides: that holds
- * whatever was said before.
- * @param currency the conversion's own, which an amount that names none is in.
+ * The earlier update that this one repeats. An update with a later time is not a repeat. A person's decision is never one,
+ * because it replaces all earlier updates.
+ * @param currency the conversion's currency, for amounts that name none.
  */
 export function findRepeated(
   update: AppliedUpdate,
@@ -64,40 +74,43 @@ export function findRepeated(
       (one.part === 'history' || one.takesBack === update.takesBack) &&
       one.status === update.status &&
       one.networkStatus === update.networkStatus &&
-      saysAmount(one, update, currency) &&
+      hasSameAmount(one, update, currency) &&
       (update.isTimed !== true || one.at.getTime() === update.at.getTime() || isSameRefund(one, update)),
   );
 }
 
-/** A refund has no id of its own: one that names no later time than an equal one without a time is the same. */
+/** Refunds have no id. An equal refund without a time, received at or after this one's time, is the same refund. */
 function isSameRefund(one: AppliedUpdate, update: AppliedUpdate): boolean {
   return update.takesBack === true && one.isTimed !== true && update.at <= one.at;
 }
 
-function saysAmount(one: AppliedUpdate, update: AppliedUpdate, currency: string | null): boolean {
+function hasSameAmount(one: AppliedUpdate, update: AppliedUpdate, currency: string | null): boolean {
   if (update.amount === null) return !update.takesBack || one.amount === null || one.part === 'history';
   if (one.amount === null || compareAmounts(one.amount.amount, update.amount.amount) !== 0) return false;
   return currencyIn(one, currency) === currencyIn(update, currency);
 }
 
-function currencyIn({ amount, isDefaultCurrency }: AppliedUpdate, own: string | null): string | undefined {
-  return isDefaultCurrency ? (own ?? amount?.currency) : amount?.currency;
+function currencyIn(
+  { amount, isDefaultCurrency }: AppliedUpdate,
+  conversionCurrency: string | null,
+): string | undefined {
+  return isDefaultCurrency ? (conversionCurrency ?? amount?.currency) : amount?.currency;
 }
 
-/** The same update again, now with the currency that it had not named. */
+/** Sets the currency of an update whose repeat names it for the first time. */
 export function withNamedCurrency(
   known: AppliedUpdate[],
   repeated: AppliedUpdate,
   update: AppliedUpdate,
 ): AppliedUpdate[] {
-  const isNews =
+  const isNamedNow =
     repeated.isDefaultCurrency && update.amount !== null && !update.isDefaultCurrency && repeated.part === undefined;
-  if (!isNews) return known;
+  if (!isNamedNow) return known;
   const { isDefaultCurrency: _, ...named } = { ...repeated, amount: update.amount };
   return known.map((one) => (one === repeated ? named : one));
 }
 
-/** With one more. Of those that say the same at several times the first and the last are kept. */
+/** Adds an update. Of equal updates at several times, only the first and the last are kept. */
 export function withUpdate(
   known: readonly AppliedUpdate[],
   update: AppliedUpdate,
@@ -128,16 +141,16 @@ function isSameContent(a: AppliedUpdate, b: AppliedUpdate): boolean {
 
 function bounded(updates: AppliedUpdate[], rules: SettlingRules): AppliedUpdate[] {
   if (updates.length <= MAX_UPDATES) return updates;
-  const whole = gist(settleUpdates(updates, rules));
-  const spare = updates.findIndex((_, i) => gist(settleUpdates(updates.toSpliced(i, 1), rules)) === whole);
+  const outcome = outcomeOf(settleUpdates(updates, rules));
+  const spare = updates.findIndex((_, i) => outcomeOf(settleUpdates(updates.toSpliced(i, 1), rules)) === outcome);
   return spare < 0 ? withRefundsJoined(updates) : updates.toSpliced(spare, 1);
 }
 
-function gist({ status, amount, refunded }: Settlement): string {
+function outcomeOf({ status, amount, refunded }: Settlement): string {
   return JSON.stringify([{ ...status, sequence: 0 }, amount, refunded]);
 }
 
-/** Each of so many decides something, so nearly all are refunds: the first two become one. */
+/** When every update decides something, nearly all are refunds. The first two become one. */
 function withRefundsJoined(updates: AppliedUpdate[]): AppliedUpdate[] {
   const [one, other] = updates.filter(({ takesBack, amount }) => takesBack && amount !== null);
   if (!one?.amount || !other?.amount) return updates.slice(1);
@@ -145,7 +158,7 @@ function withRefundsJoined(updates: AppliedUpdate[]): AppliedUpdate[] {
   return updates.flatMap((update) => (update === one ? [] : update === other ? [{ ...other, amount }] : [update]));
 }
 
-/** What an event says, as it is kept. */
+/** An event in the form that a conversion stores. */
 export function updateOf(event: ConversionEvent): AppliedUpdate {
   const { at, status, networkStatus, origin, amount } = event;
   return {

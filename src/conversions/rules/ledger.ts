@@ -19,19 +19,19 @@ import {
 import { firstDeposit, groupByPerson, mayHaveFirstDeposit, playerNodes } from './first-deposits.js';
 import { chooseRefunds, isReversible, refundProblem } from './refunds.js';
 
-/** What is to be stored for it. */
+/** The changes to store. */
 export interface LedgerChanges {
   inserts: ConversionState[];
   updates: { before: ConversionState; after: ConversionState }[];
-  /** Players whose first deposit was chosen: nothing of theirs may be stored by another meanwhile. For clicks see click-versions.ts. */
+  /** Players whose first deposit was chosen. They must be locked until the changes are stored; for clicks see click-versions.ts. */
   contestedPlayers: Set<string>;
   /** By link id. */
   counters: Map<string, CounterDelta>;
 }
 
 /**
- * Works events into a set of conversions, in memory, and says what has to be stored. The set must hold all that the events
- * can touch: conversions under their keys and transaction ids, and all of the persons they are about.
+ * Applies events to a set of conversions in memory, and returns the changes to store. The set must contain every conversion
+ * that the events can change: those with their keys and transaction ids, and all others of the same people.
  */
 export class Ledger {
   private readonly before: ReadonlyMap<string, ConversionState>;
@@ -39,7 +39,7 @@ export class Ledger {
   private readonly idByKey = new Map<string, string>();
   private readonly idsByTransaction = new Map<string, Set<string>>();
 
-  /** @param crowds players (as `playerNodes` names them) that are known to be no single person. */
+  /** @param crowds player nodes (see `playerNodes`) that stand for many people. */
   constructor(
     known: readonly ConversionState[],
     private readonly time: Date,
@@ -51,11 +51,11 @@ export class Ledger {
   }
 
   apply(event: ConversionEvent): Applied {
-    if (event.isChargeback && !isPlainRejection(event)) return this.chargeBack(event);
-    return this.applyPlain(isPlainRejection(event) ? { ...event, isChargeback: false, amount: null } : event);
+    if (event.isChargeback && !isRejectionWithoutMoney(event)) return this.chargeBack(event);
+    return this.applyReport(isRejectionWithoutMoney(event) ? { ...event, isChargeback: false, amount: null } : event);
   }
 
-  private applyPlain(event: ConversionEvent): Applied {
+  private applyReport(event: ConversionEvent): Applied {
     const existing = this.find(event);
     if (existing !== undefined) return this.update(existing, event);
     return this.create(event);
@@ -68,13 +68,15 @@ export class Ledger {
     return { outcome: 'accepted', conversionId, linkId, notices: noticesOfNew(created) };
   }
 
-  /** A person's decision about one conversion, whatever its own key would be. It vouches for all that it does not change. */
+  /** Applies a person's decision to one conversion, whatever its key. All values that it does not change are confirmed. */
   applyTo(conversionId: string, event: ConversionEvent): Applied {
     const existing = this.now.get(conversionId);
-    return existing === undefined ? { outcome: 'unknown_transaction' } : this.update(vouchedFor(existing), event);
+    return existing === undefined
+      ? { outcome: 'unknown_transaction' }
+      : this.update(confirmedByPerson(existing), event);
   }
 
-  /** New and changed conversions whose payout in the workspace's currency is to be worked out, see `price`. */
+  /** New and changed conversions that still need a revenue; see `price`. */
   get unpriced(): ConversionState[] {
     return [...this.now.values()].filter(
       (one) => one.payout !== null && one.revenue === null && one !== this.before.get(one._id),
@@ -99,8 +101,8 @@ export class Ledger {
       if (isContested) {
         for (const player of person.flatMap(playerNodes)) if (!this.crowds.has(player)) contestedPlayers.add(player);
       }
-      for (const { before, after: said } of changed) {
-        const after = isContested ? versions.next(said) : said;
+      for (const { before, after: unversioned } of changed) {
+        const after = isContested ? versions.next(unversioned) : unversioned;
         if (before === undefined) inserts.push(after);
         else updates.push({ before, after });
         const change = [contribution(after), ...(before === undefined ? [] : [negateDelta(contribution(before))])];
@@ -111,7 +113,7 @@ export class Ledger {
     return { inserts, updates, contestedPlayers, counters };
   }
 
-  /** All conversions as they are by now, but for first-deposit marks. */
+  /** All conversions in their current state. First deposits are decided only in `changes`. */
   get conversions(): ConversionState[] {
     return [...this.now.values()];
   }
@@ -127,7 +129,7 @@ export class Ledger {
   }
 
   private update(existing: ConversionState, event: ConversionEvent): Applied {
-    const before = isUnnamed(existing) && !event.isChargeback ? this.named(existing, event) : existing;
+    const before = isFromPixel(existing) && !event.isChargeback ? this.withOwnKey(existing, event) : existing;
     const change = applyEvent(before, event, this.time);
     const { after, changed } = change;
     if (after !== existing) {
@@ -149,7 +151,7 @@ export class Ledger {
       .find((one) => clickOf(event) !== null || isSameOwner(one, event));
   }
 
-  /** The transaction of this click; where the network's ids are unique over all clicks, of any. */
+  /** The transaction of this click; of any click where the network's ids are unique over all clicks. */
   private findByTransaction(event: ConversionEvent): ConversionState | undefined {
     const types = paymentTypes(event.eventType);
     const known = this.ofTransaction(event).filter(({ eventType }) => types.includes(eventType));
@@ -166,15 +168,15 @@ export class Ledger {
     return this.now.get(this.idByKey.get(`${networkId ?? ''} ${key}`) ?? '');
   }
 
-  /** The first click that uses a transaction id has the plain key. */
+  /** The first click that uses a transaction id has the key without a click. */
   private newKey(event: ConversionEvent): { dedupeKey: string; isReused: boolean } {
     const key = dedupeKey(event);
     const isReused = namesTransaction(event) && this.withKey(event.networkId, key) !== undefined;
     return { dedupeKey: isReused ? clickTransactionKey(event) : key, isReused };
   }
 
-  /** What only a page has told of so far takes the name that it is known by from now on. */
-  private named(conversion: ConversionState, event: ConversionEvent): ConversionState {
+  /** A conversion that only a page has reported takes the network's transaction id and key. */
+  private withOwnKey(conversion: ConversionState, event: ConversionEvent): ConversionState {
     if (!namesTransaction(event)) return conversion;
     const isNamed = conversion.txid === event.txid && conversion.dedupeKey.startsWith('tx');
     if (isNamed) return conversion;
@@ -184,8 +186,8 @@ export class Ledger {
   }
 
   /**
-   * A page that names no transaction means the same as whatever the network tells of that click's event, and the other way
-   * round: together they count once, whichever comes first.
+   * A page's report without a transaction id and the network's report of the same event of the click are one conversion,
+   * whichever comes first.
    */
   private findByPixel(event: ConversionEvent): ConversionState | undefined {
     const { eventType, networkId, origin } = event;
@@ -198,7 +200,7 @@ export class Ledger {
         .toSorted((a, b) => (a.dedupeKey < b.dedupeKey ? -1 : 1))[0];
     }
     const known = this.withKey(networkId, anonymous);
-    return known !== undefined && isUnnamed(known) ? known : undefined;
+    return known !== undefined && isFromPixel(known) ? known : undefined;
   }
 
   private chargeBack(event: ConversionEvent): Applied {
@@ -210,9 +212,9 @@ export class Ledger {
     const problem = refundProblem(event, chosen);
     if (problem !== undefined) return problem;
     const applied = chosen.map(({ conversion, amount }) => this.update(conversion, { ...event, amount }));
-    const told = applied.find(({ outcome }) => outcome === 'updated') ?? applied[0];
+    const decisive = applied.find(({ outcome }) => outcome === 'updated') ?? applied[0];
     const notices = applied.flatMap((one) => one.notices ?? []);
-    return told === undefined ? { outcome: 'unknown_transaction' } : ({ ...told, notices } as Applied);
+    return decisive === undefined ? { outcome: 'unknown_transaction' } : ({ ...decisive, notices } as Applied);
   }
 
   private put(conversion: ConversionState): void {
@@ -226,17 +228,17 @@ export class Ledger {
   }
 }
 
-/** A rejection of what brings no money has nothing to take back. */
-function isPlainRejection({ isChargeback, isRejection, eventType }: ConversionEvent): boolean {
+/** A rejection of an event type without money has nothing to take back. */
+function isRejectionWithoutMoney({ isChargeback, isRejection, eventType }: ConversionEvent): boolean {
   return isChargeback && isRejection === true && !isReversible(eventType);
 }
 
-/** A share of revenue without a click is its link's. */
+/** A share of revenue without a click belongs to its link. */
 function isOfSameClick(one: ConversionState, { clickId, linkId }: ConversionEvent): boolean {
   return one.clickId === clickId && (clickId !== null || one.linkId === linkId);
 }
 
-/** Whether a share of revenue is of the same player, or click, or of the link as a whole. */
+/** Whether a share of revenue belongs to the same player, to the same click, or to the link as a whole. */
 function isSameOwner(one: ConversionState, { playerId, clickId }: ConversionEvent): boolean {
   if (playerId !== null) return one.playerId === playerId;
   return clickId === null ? one.clickId === null : one.clickId === clickId;
@@ -246,18 +248,18 @@ function byKey(a: ConversionState, b: ConversionState): number {
   return a.dedupeKey < b.dedupeKey ? -1 : 1;
 }
 
-/** What only a page has told of is kept when a person adds to it. */
-function vouchedFor(conversion: ConversionState): ConversionState {
+/** Values that only a page has reported count as manual once a person has changed the conversion. */
+function confirmedByPerson(conversion: ConversionState): ConversionState {
   if (conversion.statusOrigin !== 'pixel') return conversion;
   const updates = conversion.updates?.map((one) =>
     one.origin === 'pixel' ? { ...one, origin: 'manual' as const } : one,
   );
-  const vouched = { ...conversion, statusOrigin: 'manual', payoutOrigin: conversion.payout && 'manual' } as const;
-  return { ...vouched, ...(updates && { updates }) };
+  const confirmed = { ...conversion, statusOrigin: 'manual', payoutOrigin: conversion.payout && 'manual' } as const;
+  return { ...confirmed, ...(updates && { updates }) };
 }
 
-/** Whether a page has told of it, and the network has not: what a person says of it meanwhile names no transaction. */
-function isUnnamed({ history }: ConversionState): boolean {
+/** Whether a page reported it first and the network has not reported it. A person's change sets no transaction id. */
+function isFromPixel({ history }: ConversionState): boolean {
   return history[0]?.origin === 'pixel' && !history.some(({ origin }) => origin === 'postback');
 }
 

@@ -7,7 +7,7 @@ import type { ConversionState } from './conversion-state.js';
 import type { Amount, ConversionEvent } from './conversion-event.js';
 import { paymentTypes } from './dedupe-key.js';
 
-/** What of a refund is taken off which conversion; `null`: all. */
+/** A conversion and the part of a refund that is subtracted from it; `null` takes back the whole amount. */
 export interface ChosenRefund {
   conversion: ConversionState;
   amount: Amount | null;
@@ -15,14 +15,15 @@ export interface ChosenRefund {
 
 const REVERSIBLE: ReadonlySet<EventType> = new Set(['ftd', 'deposit', 'sale', 'rebill', 'qualified']);
 
-/** Whether such an event is money that came in, and can be taken back. */
+/** Whether events of this type bring in money that can be taken back. */
 export function isReversible(eventType: EventType): boolean {
   return REVERSIBLE.has(eventType);
 }
 
 /**
- * The conversions that a chargeback takes back. One that names its click means that click's; where the network's ids are unique
- * over all clicks, it means the transaction. One that names none must fit a single click.
+ * The conversions that a chargeback takes back. With a click id, it applies to that click's conversions. Where the network's
+ * transaction ids are unique over all clicks, it applies to the transaction. Without a click id, the transaction must belong
+ * to a single click.
  * @param known all conversions of the transaction.
  */
 export function chooseRefunds(event: ConversionEvent, known: readonly ConversionState[]): ChosenRefund[] | Applied {
@@ -32,11 +33,11 @@ export function chooseRefunds(event: ConversionEvent, known: readonly Conversion
   const isOfOne = event.clickId !== null && event.transactions === 'click';
   const fitting = isOfOne || own.length > 0 ? own : money;
   if (new Set(fitting.map(({ clickId }) => clickId)).size > 1) return ambiguous(event.txid ?? '', fitting.length);
-  if (fitting.length > 0) return shareOut(event, fitting);
+  if (fitting.length > 0) return distribute(event, fitting);
   return { outcome: 'unknown_transaction', ...(money.length > 0 && { notices: [otherClicks(event.txid ?? '')] }) };
 }
 
-/** Why a refund cannot be taken off: an amount in another currency would be a guess. */
+/** Why a refund cannot be applied: converting an amount in another currency would be a guess. */
 export function refundProblem(
   { amount, isCurrencyNamed }: ConversionEvent,
   chosen: ChosenRefund[],
@@ -50,16 +51,16 @@ export function refundProblem(
   return { outcome: 'invalid_currency', notices: [{ code: 'refund_currency', text }] };
 }
 
-/** A refund with an amount is taken off the conversion that has it, else off the largest first. */
-function shareOut({ amount }: ConversionEvent, conversions: readonly ConversionState[]): ChosenRefund[] {
+/** Subtracts a refund from the conversion with exactly that amount, else from the largest conversions first. */
+function distribute({ amount }: ConversionEvent, conversions: readonly ConversionState[]): ChosenRefund[] {
   if (amount === null) return conversions.map((conversion) => ({ conversion, amount: null }));
-  const asked = new Big(amount.payout.amount);
+  const requested = new Big(amount.payout.amount);
   const sorted = conversions.toSorted((a, b) => grossOf(b).cmp(grossOf(a)) || (a.eventType < b.eventType ? -1 : 1));
-  const exact = sorted.find((one) => grossOf(one).eq(asked));
+  const exact = sorted.find((one) => grossOf(one).eq(requested));
   const [first, ...others] = exact === undefined ? sorted : [exact];
   if (first === undefined) return [];
   const shares: ChosenRefund[] = [];
-  let left = asked;
+  let left = requested;
   for (const conversion of [first, ...others]) {
     const gross = grossOf(conversion);
     const isLast = left.lte(gross) || conversion === (others.at(-1) ?? first);
@@ -74,7 +75,7 @@ function shareOf(payout: Money, share: Big): Amount {
   return { payout: { ...payout, amount: share.toFixed() }, revenue: null };
 }
 
-/** With what was taken back before, so that the same refund is shared out in the same way when it comes again. */
+/** The amount before refunds, so that a repeated refund is distributed in the same way. */
 function grossOf({ payout, refunded, status }: ConversionState): Big {
   const left = new Big(payout?.amount ?? 0);
   const isAllTaken = status === 'rejected' && refunded?.amount === payout?.amount;

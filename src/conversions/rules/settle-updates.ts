@@ -6,49 +6,51 @@ import type { Origin } from './conversion-event.js';
 import { compareAmountAuthority, decidingAmount, type TimedAmount } from './deciding-amount.js';
 import { decidingStatus, STATUS_RANK, type TimedStatus } from './status.js';
 
-/** What a conversion's updates come to. */
+/** The state that results from a conversion's updates. */
 export interface Settlement {
   status: TimedStatus;
   amount: SettledAmount | null;
-  /** What was taken back of the amount; `null` where nothing was. */
+  /** Refunded part of the amount; `null` without refunds. */
   refunded: Money | null;
-  /** Refunds that were not taken off, as the conversion is in another currency. */
+  /** Refunds that were not subtracted because the conversion is in another currency. */
   ignoredRefunds: Money[];
 }
 
+/** The amount that results from a conversion's updates. */
 export interface SettledAmount {
-  /** What is left after refunds; the whole amount where all of it was taken back. */
+  /** The amount after refunds; the whole amount if all of it was refunded. */
   payout: Money;
-  /** The payout and what was taken back of it. */
+  /** The amount before refunds. */
   gross: Money;
-  /** Whose exchange rate counts. */
+  /** Day whose exchange rate applies. */
   pricedAt: Date;
   origin: Origin;
   status: ConversionStatus;
   isDefaultCurrency: boolean;
 }
 
+/** Rules that depend on the conversion. */
 export interface SettlingRules {
-  /** A second amount without a change of the status does not replace the first. */
+  /** A second amount does not replace the first, unless the status changes. */
   keepsFirstAmount: boolean;
 }
 
-/** An update in its place in time. */
+/** An update with its position in time. */
 interface Step extends AppliedUpdate {
-  /** Of two at the same time that were not timed, the one that came later decides. */
+  /** Order of arrival, for updates at the same time whose source named no time. */
   sequence: number;
 }
 
 /**
- * Works out a conversion from its updates. They are taken in the order of their times, so the order of arrival does not matter.
+ * Computes a conversion from its updates. They are applied by their times, so the order of arrival does not matter.
  *
- * An amount that named no currency is in the conversion's own: that of the deciding amount among those that named one.
- * A refund takes its amount off. One without an amount, or with all that is left, rejects the conversion; a later approval makes
- * it count again as a whole.
+ * An amount without a currency is in the conversion's currency, which is that of the deciding amount with a currency.
+ * A refund subtracts its amount. A refund without an amount, or of all that is left, rejects the conversion. A later
+ * approval restores the whole amount.
  */
 export function settleUpdates(updates: readonly AppliedUpdate[], rules: SettlingRules): Settlement {
   const [only] = updates;
-  // Nearly every conversion has a single update, which is in its order as it is.
+  // Nearly every conversion has a single update, which needs no sorting.
   if (updates.length === 1 && only && !only.takesBack && only.part === undefined) {
     return runSteps([{ ...only, sequence: 0 }], rules, null);
   }
@@ -66,13 +68,13 @@ function currencyOf({ amount }: Settlement): string | null {
 
 function inOrder(updates: readonly AppliedUpdate[]): Step[] {
   const steps = updates.map((update, i): Step => ({ ...update, sequence: update.isTimed ? -1 : i }));
-  const own = steps.filter(({ takesBack }) => !takesBack);
-  const approvals = own.filter(({ status, part }) => status === 'approved' && part === undefined);
-  const [cameIn] = (approvals.length > 0 ? approvals : own).toSorted(compareSteps);
-  return steps.map((step) => (step.takesBack && cameIn ? afterMoney(step, cameIn) : step)).toSorted(compareSteps);
+  const payments = steps.filter(({ takesBack }) => !takesBack);
+  const approvals = payments.filter(({ status, part }) => status === 'approved' && part === undefined);
+  const [earliest] = (approvals.length > 0 ? approvals : payments).toSorted(compareSteps);
+  return steps.map((step) => (step.takesBack && earliest ? afterMoney(step, earliest) : step)).toSorted(compareSteps);
 }
 
-/** Only what has come in can be taken back: so a refund is never earlier than the money, whatever time it names. */
+/** A refund is never earlier than the payment that it takes back, even if it names an earlier time. */
 function afterMoney(refund: Step, money: Step): Step {
   const isLater = refund.at > money.at;
   const earliest = (isLater ? -1 : money.sequence) + 0.5;
@@ -88,7 +90,7 @@ function compareSteps(a: Step, b: Step): number {
   );
 }
 
-/** @param currency the conversion's own: refunds that name another one are left out. `null`: it is not known yet. */
+/** @param currency of the conversion, `null` while it is unknown. Refunds in another currency are left out. */
 function runSteps(steps: readonly Step[], rules: SettlingRules, currency: string | null): Settlement {
   const run = new Run(steps, rules);
   for (const step of steps) {
@@ -101,7 +103,7 @@ function runSteps(steps: readonly Step[], rules: SettlingRules, currency: string
 class Run {
   private status: TimedStatus | null = null;
   private gross: TimedAmount | null = null;
-  /** The deciding amount of those that named their currency. */
+  /** The deciding amount among those with a currency. */
   private named: TimedAmount | null = null;
   private taken = new Big(0);
   private isAllTaken = false;
@@ -161,7 +163,7 @@ class Run {
     const amount = timedAmount(step);
     if (amount === null) return;
     if (step.origin === 'manual') {
-      // A person names what is to stand, with what was taken back before.
+      // A person states the amount after refunds, so earlier refunds are added to it.
       if (this.isAllTaken) this.forgetRefunds();
       amount.payout = { ...amount.payout, amount: new Big(amount.payout.amount).plus(this.taken).toFixed() };
     }
@@ -196,7 +198,7 @@ function timedAmount(step: Step): TimedAmount | null {
     pricedAt: step.pricedAt ?? at,
     sequence,
     origin,
-    // A person who names an amount means it, whatever the status.
+    // An amount that a person states counts, whatever the status.
     status: origin === 'manual' ? 'approved' : status,
   };
 }

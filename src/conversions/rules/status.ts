@@ -1,23 +1,23 @@
 import type { ConversionStatus } from '../../platform/vocabulary/conversion-words.js';
 import type { Origin } from './conversion-event.js';
 
-/** A status and when that was so. */
+/** A status with its time and source. */
 export interface TimedStatus {
   status: ConversionStatus;
   at: Date;
-  /** The network's own word for it. */
+  /** The network's own word for the status. */
   networkStatus: string | null;
   origin: Origin;
-  /** Of two at the same time the one with the higher number came later. Negative where the source named the time. */
+  /** At equal times, the higher number arrived later. Negative if the source named the time. */
   sequence: number;
 }
 
 export const STATUS_RANK: Record<ConversionStatus, number> = { pending: 0, approved: 1, rejected: 2 };
 
 /**
- * Which of two statuses of one conversion holds. What a page's pixel says gives way to everything else. A final status
- * beats `pending` whatever their times; of two final ones the later holds, on a tie `rejected` over `approved`; of two
- * pending ones the later. This is the maximum of a total order, so any order of arrival ends the same.
+ * The status that counts. A status from a pixel loses to every other source. A final status wins over `pending`, whatever
+ * their times. Otherwise the later one wins; at equal times, `rejected` wins over `approved`. This is the maximum of a
+ * total order, so every order of arrival gives the same result.
  */
 export function decidingStatus(a: TimedStatus, b: TimedStatus): TimedStatus {
   return compare(a, b) >= 0 ? a : b;
@@ -36,7 +36,7 @@ function compare(a: TimedStatus, b: TimedStatus): number {
   );
 }
 
-/** Above 0 when `a` is to be believed before `b`. */
+/** Positive when `a` takes precedence over `b`. */
 export function compareAuthority(a: Origin, b: Origin): number {
   return Number(a !== 'pixel') - Number(b !== 'pixel');
 }

@@ -3,14 +3,15 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { Network } from '../network.schema.js';
 
+/** A network whose mapping has changed. */
 export type ChangedNetwork = Pick<Network, '_id' | 'workspaceId' | 'dialectChangedAt' | 'createdAt'>;
 
-/** Crosses workspaces on purpose: whose dialect has changed, so that what could not be read is read again. */
+/** Networks of all workspaces whose mapping has changed, so that postbacks they could not read are read again. */
 @Injectable()
 export class ChangedNetworks {
   constructor(@InjectModel(Network.name) private readonly model: Model<Network>) {}
 
-  /** Those that were told since then how their requests are to be read, the latest last. */
+  /** Networks whose mapping has changed since then, the latest change last. */
   async since(time: Date): Promise<ChangedNetwork[]> {
     return this.model
       .find({ dialectChangedAt: { $gte: time } })

@@ -19,16 +19,16 @@ const CHANNEL = 'hopback:networks-changed';
 const MAX_NETWORKS = 10_000;
 const ABSENT = { max: 10_000, ttlMs: 1_000 };
 const MAX_LOADS = 2_000;
-/** How long a postback of a network that is not known waits for MongoDB. */
+/** How long a postback with an unknown key waits for MongoDB. */
 const WAIT_MS = 3_000;
-/** For addresses that have asked for too many unknown keys: twenty look-ups a second each, and two seconds of waiting. */
+/** For addresses that sent too many unknown keys: 20 look-ups a second for each, and at most 2 seconds of waiting. */
 const SLOW_LANE = { maxWaiting: 40, maxWaitingInAll: 1_000, pauseMs: 50 };
 const RETRY_AFTER_SECONDS = '60';
 
 /**
- * The networks that this process knows, by their keys, so that a postback of a known network costs no query. Changes by other
- * processes come over Redis; while that is silent, MongoDB is asked for all known networks at once. No postback waits
- * for either. While MongoDB is away, networks are served as they are known.
+ * The networks that this process knows, by their keys, so that a postback of a known network costs no query. Changes of other
+ * processes arrive over Redis. While Redis is silent, one query to MongoDB checks all known networks. No postback waits
+ * for either. While MongoDB is down, cached networks are used as they are.
  */
 @Injectable()
 export class NetworkCache implements OnModuleInit, BeforeApplicationShutdown {
@@ -40,7 +40,7 @@ export class NetworkCache implements OnModuleInit, BeforeApplicationShutdown {
   private changes = 0;
 
   constructor(
-    private readonly anyNetwork: NetworkReadModel,
+    private readonly networks: NetworkReadModel,
     redis: RedisService,
     mongo: MongoHealth,
     @Inject(LOGGER) logger: Logger,
@@ -49,7 +49,7 @@ export class NetworkCache implements OnModuleInit, BeforeApplicationShutdown {
     this.guesses = new NotFoundLimiter({ perMinute: settings.rateLimits.address || Number.POSITIVE_INFINITY });
     const budget = new LookUpBudget(MAX_LOADS);
     this.cache = new ReplicatedCache<Network>({
-      load: (key) => anyNetwork.findByKey(key),
+      load: (key) => networks.findByKey(key),
       max: MAX_NETWORKS,
       absent: ABSENT,
       waitMs: { absent: WAIT_MS },
@@ -73,12 +73,12 @@ export class NetworkCache implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /**
-   * The network that has this key, or has it for pages, or had it before the last rotation until that key is ended. Keys have
-   * one shape; anything else costs no look-up.
-   * @param from the address that asks. The look-ups of one that asks for many unknown keys are done one after the other; keys
-   * that are known here are found for it at once.
+   * The network with this key, this pixel key, or this key before its last rotation. A text that does not have the form of
+   * a key costs no look-up.
+   * @param from the sender's address. If it sends many unknown keys, its look-ups run one after the other. Cached keys are
+   * always found at once.
    * @throws ProblemException 429 when too many look-ups of that address wait.
-   * @throws Error when the key is not known here and MongoDB does not answer.
+   * @throws Error when the key is not cached and MongoDB does not answer.
    */
   async findByKey(key: string, from?: string): Promise<Network | undefined> {
     const known = this.cache.getCached(key);
@@ -88,7 +88,7 @@ export class NetworkCache implements OnModuleInit, BeforeApplicationShutdown {
     return network;
   }
 
-  /** To be called after a network was changed or deleted. */
+  /** Must be called after a network was changed or deleted. */
   async changed(id: string): Promise<void> {
     await this.feed.publish(id);
   }
@@ -117,9 +117,9 @@ export class NetworkCache implements OnModuleInit, BeforeApplicationShutdown {
     const { changes } = this;
     const before = [...this.cache.known()];
     if (before.length === 0) return true;
-    const networks = await this.anyNetwork.findByIds([...new Set(before.map(([, { _id }]) => _id))]);
+    const found = await this.networks.findByIds([...new Set(before.map(([, { _id }]) => _id))]);
     if (changes !== this.changes) return false;
-    const byId = new Map(networks.map((network) => [network._id, network]));
+    const byId = new Map(found.map((network) => [network._id, network]));
     for (const [key, { _id, updatedAt }] of before) {
       const now = byId.get(_id);
       if (now === undefined || ![now.key, now.oldKey, now.pixelKey].includes(key)) this.cache.invalidate(key);

@@ -7,7 +7,7 @@ import { NetworkPresetListResponse, NetworkPresetResponse, NetworkPresetsQuery }
 import { PresetCatalogue } from './preset-catalogue.service.js';
 import type { Preset } from './preset.js';
 
-/** What is known of how networks speak; the same for every workspace. */
+/** Presets of networks; they are the same for every workspace. */
 @ApiTags('networks')
 @ApiBearerAuth()
 @Controller('api/v1/network-presets')

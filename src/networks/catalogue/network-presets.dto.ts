@@ -7,7 +7,7 @@ import { DefaultsRequest, NetworkMappingResponse } from '../networks.dto.js';
 import { PRESET_KINDS, type PresetKind } from './preset.js';
 
 export class NetworkPresetsQuery extends PageQuery {
-  @ApiPropertyOptional({ description: 'Text in the name or id.', type: String })
+  @ApiPropertyOptional({ description: 'Text that the name or id must contain.', type: String })
   @IsOptional()
   @IsString()
   @Length(0, 100)
@@ -15,20 +15,20 @@ export class NetworkPresetsQuery extends PageQuery {
 }
 
 export class PresetLimitsResponse {
-  /** It calls `http://` only. */
+  /** The network calls only `http://` URLs. */
   httpOnly: boolean;
-  /** It can not say an amount. */
+  /** The network cannot send amounts. */
   staticPayout: boolean;
-  /** How late its postbacks come, where that is known. */
+  /** Known delay of its postbacks. */
   @ApiProperty({ type: String, nullable: true })
   batched: string | null;
 }
 
 export class PresetUrlResponse {
-  /** The event whose field at the network it belongs into; `null`: it is for all. */
+  /** The event for which the network has a field for this URL; `null`: the URL is for all events. */
   @ApiProperty({ type: String, nullable: true, enum: EVENT_TYPES })
   event: string | null;
-  /** Canonical name → the network's macro, or a fixed word. */
+  /** Canonical name → the network's macro, or a fixed value. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   params: Record<string, string>;
   @ApiProperty({ type: String, nullable: true })
@@ -41,17 +41,17 @@ export class NetworkPresetResponse {
   name: string;
   @ApiProperty({ enum: PRESET_KINDS })
   kind: PresetKind;
-  /** Whether its facts were read with the vendor or in a public receiver's source. */
+  /** Whether the facts come from the vendor's documentation or a public receiver's source code. */
   verified: boolean;
-  /** What of it is hearsay all the same. */
+  /** Parts of the preset that are not verified. */
   @ApiProperty({ type: [String] })
   unverifiedParts: string[];
-  /** Where its facts were read. */
+  /** Source of the facts. */
   source: string;
-  /** The query parameter in which links to it carry the click id. */
+  /** The query parameter in which links to the network carry the click id. */
   clickIdParam: string;
   /**
-   * How it writes macros.
+   * The form of the network's macros.
    * @example "#x#"
    */
   macroSyntax: string;
@@ -65,7 +65,7 @@ export class NetworkPresetResponse {
   limits: PresetLimitsResponse;
   @ApiProperty({ type: [PresetUrlResponse] })
   postbackUrls: PresetUrlResponse[];
-  /** What to check once it is set up. */
+  /** Points to check after the setup. */
   @ApiProperty({ type: [String] })
   checks: string[];
 }

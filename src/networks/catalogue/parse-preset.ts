@@ -7,14 +7,14 @@ import { CANONICAL_PARAMS } from '../rules/canonical-params.js';
 import { EVENT_MEANINGS, REPEAT_POLICIES, STATUS_MEANINGS } from '../rules/network-words.js';
 import { type Preset, PRESET_KINDS } from './preset.js';
 
-/** Says what is wrong with a value, or nothing. */
+/** Returns the problem of a value, or undefined. */
 type Check = (value: unknown) => string | undefined;
 type Shape = Record<string, Check>;
 
 /**
  * Checks a preset's data.
- * @param fileName without `.json`; the preset's id.
- * @returns the preset, or a line for each field that is wrong.
+ * @param fileName without `.json`; it must be the preset's id.
+ * @returns the preset, or a line for each wrong field.
  */
 export function parsePreset(fileName: string, data: unknown): { preset: Preset } | { problems: string[] } {
   const problems: string[] = [];
@@ -23,7 +23,7 @@ export function parsePreset(fileName: string, data: unknown): { preset: Preset }
   return problems.length > 0 ? { problems } : { preset: data as Preset };
 }
 
-/** Every field of the shape must be there and right, and no other. */
+/** Every field of the shape must exist and be valid, and there must be no other fields. */
 function check(data: unknown, shape: Shape, at: string, problems: string[], optional: readonly string[] = []): void {
   if (!isObject(data)) {
     problems.push(`${at || 'the file'}: is an object`);

@@ -3,7 +3,7 @@ import type { Page, PageRequest } from '../../platform/http/pagination.js';
 import type { Preset } from './preset.js';
 import { readPresets } from './read-presets.js';
 
-/** The presets that come along, read once at start. */
+/** The presets of this release, read once at the start. */
 @Injectable()
 export class PresetCatalogue {
   private readonly presets = new Map(readPresets().map((preset) => [preset.id, preset]));
@@ -12,14 +12,14 @@ export class PresetCatalogue {
     return id === null || id === undefined ? undefined : this.presets.get(id);
   }
 
-  /** Those with the text in their name or id, by name. */
+  /** The presets whose name or id contains the text, sorted by name. */
   search(text: string, { limit, cursor }: PageRequest): Page<Preset & { _id: string }> {
-    const sought = text.trim().toLowerCase();
-    // A cursor knows no hyphens, an id no underscores.
+    const wanted = text.trim().toLowerCase();
+    // A cursor cannot contain hyphens, and a preset's id contains no underscores.
     const all = [...this.presets.values()].map((preset) => ({ ...preset, _id: preset.id.replaceAll('-', '_') }));
     const found = all
       .slice(all.findIndex(({ _id }) => _id === cursor) + 1)
-      .filter(({ id, name }) => id.includes(sought) || name.toLowerCase().includes(sought));
+      .filter(({ id, name }) => id.includes(wanted) || name.toLowerCase().includes(wanted));
     return { rows: found.slice(0, limit), hasMore: found.length > limit };
   }
 }

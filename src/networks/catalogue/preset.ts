@@ -5,25 +5,25 @@ import type { NetworkDefaults, NetworkMapping, RepeatPolicy } from '../network.s
 export const PRESET_KINDS = ['tracker', 'affiliate-network', 'casino-platform', 'mmp', 'generic'] as const;
 export type PresetKind = (typeof PRESET_KINDS)[number];
 
-/** What a network can not do, which whoever sets it up must know. */
+/** Limits of a network that matter for its setup. */
 export interface PresetLimits {
-  /** It calls `http://` only. */
+  /** The network calls only `http://` URLs. */
   httpOnly: boolean;
-  /** It can not say an amount: the payout is written into the URL or the network's defaults. */
+  /** The network cannot send amounts: the payout is written into the URL or the network's defaults. */
   staticPayout: boolean;
-  /** How late its postbacks come, where that is known. */
+  /** Known delay of its postbacks. */
   batched: string | null;
 }
 
-/** A postback URL to paste: for one event where the network has a field for each, else (`null`) for all. */
+/** A postback URL to enter at the network: for one event if it has a field for each, else (`null`) for all. */
 export interface PresetUrl {
   event: EventType | null;
-  /** Canonical name → the network's macro, or a fixed word. */
+  /** Canonical name → the network's macro, or a fixed value. */
   params: Partial<Record<CanonicalParam, string>>;
   note?: string;
 }
 
-/** A request as the network sends it, and what must become of it. `<click_id>` stands for a genuine click id. */
+/** A request as the network sends it, and its expected result. `<click_id>` stands for a genuine click id. */
 export interface PresetSample {
   request: string | { query: string; body: string; contentType: string };
   verdict: 'accepted' | 'ignored' | 'rejected';
@@ -34,21 +34,21 @@ export interface PresetSample {
   txid?: string;
 }
 
-/** What is known of how a network speaks. A data file; see presets/ and CONTRIBUTING.md. */
+/** The known facts about a network, from a data file; see presets/ and CONTRIBUTING.md. */
 export interface Preset {
-  /** The name of its file. */
+  /** The file name without `.json`. */
   id: string;
   name: string;
   kind: PresetKind;
-  /** Whether its facts were read with the vendor (or in a public receiver's source). */
+  /** Whether the facts come from the vendor's documentation or a public receiver's source code. */
   verified: boolean;
-  /** What of a verified preset is hearsay all the same. */
+  /** Parts of a verified preset that are not verified. */
   unverifiedParts: string[];
-  /** Where its facts were read. */
+  /** Source of the facts. */
   source: string;
-  /** The query parameter in which links to it carry the click id. */
+  /** The query parameter in which links to the network carry the click id. */
   clickIdParam: string;
-  /** How it writes macros, such as `{x}` or `#x#`. */
+  /** The form of the network's macros, such as `{x}` or `#x#`. */
   macroSyntax: string;
   macros: Partial<Record<CanonicalParam, string>>;
   mapping: NetworkMapping;
@@ -56,7 +56,7 @@ export interface Preset {
   repeats: Record<string, RepeatPolicy>;
   limits: PresetLimits;
   postbackUrls: PresetUrl[];
-  /** What to check once it is set up. */
+  /** Points to check after the setup. */
   checks: string[];
   samples: PresetSample[];
 }

@@ -5,11 +5,11 @@ import { StartupError } from '../../platform/startup/startup-error.js';
 import { parsePreset } from './parse-preset.js';
 import type { Preset } from './preset.js';
 
-/** The build copies them beside the code (nest-cli.json). */
+/** The build copies the presets next to the code (nest-cli.json). */
 const FOLDER = fileURLToPath(new URL('../presets', import.meta.url));
 
 /**
- * Reads all presets, by name.
+ * Reads all presets, sorted by name.
  * @throws StartupError with a line for each file and field that is wrong.
  */
 export function readPresets(folder = FOLDER): Preset[] {

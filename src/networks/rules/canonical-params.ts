@@ -1,4 +1,4 @@
-/** The names that a postback's parameters are mapped onto. */
+/** Our names for a postback's parameters. Mappings translate the network's names to these. */
 export const CANONICAL_PARAMS = [
   'click_id',
   'event',

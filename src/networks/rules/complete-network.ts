@@ -1,9 +1,9 @@
 import type { Network, AnswerOptions, NetworkSecurity } from '../network.schema.js';
 
-/** Far more than a network sends, and little enough to keep one that runs wild from slowing the others. */
+/** Far more than a network normally sends, but low enough that a faulty network does not slow the others. */
 const DEFAULT_RATE_PER_MINUTE = 60_000;
 
-/** A network that nothing was said about its security lets everybody in who has the key. */
+/** Without security settings, the key alone is enough. */
 export const DEFAULT_SECURITY: NetworkSecurity = {
   ips: [],
   token: null,
@@ -12,7 +12,7 @@ export const DEFAULT_SECURITY: NetworkSecurity = {
 };
 export const DEFAULT_ANSWER: AnswerOptions = { alwaysOk: false, text: false };
 
-/** A network as stored, perhaps by an earlier release that did not know all fields yet, with all of them. */
+/** Adds the fields that an earlier release did not store. */
 export function completeNetwork(stored: Network): Network {
   const {
     oldKey = null,

@@ -1,6 +1,6 @@
 import type { Preset } from '../catalogue/preset.js';
 
-/** What to check once a network with this preset is set up, what it can not do first. */
+/** Points to check after the setup of a network with this preset; its limits come first. */
 export function networkChecks(preset: Preset | undefined): string[] {
   if (!preset) return [];
   const { limits, unverifiedParts, verified, checks } = preset;
@@ -9,7 +9,7 @@ export function networkChecks(preset: Preset | undefined): string[] {
     verified && unverifiedParts.length > 0 && `Not verified with the vendor: ${unverifiedParts.join('; ')}.`,
     limits.httpOnly &&
       'It calls http:// only: the postback URL must be reachable without HTTPS and without a redirect.',
-    limits.staticPayout && 'It sends no amounts: say the payout in the URL or in defaults.payout.',
+    limits.staticPayout && 'It sends no amounts: write the payout into the URL or into defaults.payout.',
     limits.batched !== null && `Its postbacks come late: ${limits.batched}.`,
   ];
   return [...warnings.filter((warning) => warning !== false), ...checks];

@@ -10,15 +10,16 @@ import {
 } from '../security.dto.js';
 
 const DEFAULT_HMAC = { param: 'sig', timestampParam: 'ts', toleranceSeconds: 300 };
-/** Of a shorter secret, its last characters would tell too much. */
-const MIN_SHOWN_IN_PART = 8;
-const SHOWN = 3;
+/** The last characters of a shorter secret would reveal too much. */
+const MIN_LENGTH_TO_SHOW_PART = 8;
+const SHOWN_CHARS = 3;
 
-/** How a secret is shown. */
+/** Masks a secret for display. */
 export function maskSecret(secret: string): string {
-  return `***${secret.length < MIN_SHOWN_IN_PART ? '' : secret.slice(-SHOWN)}`;
+  return `***${secret.length < MIN_LENGTH_TO_SHOW_PART ? '' : secret.slice(-SHOWN_CHARS)}`;
 }
 
+/** A network's security settings with masked secrets. */
 export function maskSecurity({ ips, token, hmac, ratePerMinute }: NetworkSecurity): SecurityResponse {
   return {
     ips,
@@ -28,12 +29,12 @@ export function maskSecurity({ ips, token, hmac, ratePerMinute }: NetworkSecurit
   };
 }
 
-/** Whether a request must prove something beside the key. */
+/** Whether a request must meet a condition besides the key. */
 export function asksForProof({ ips, token, hmac }: Pick<NetworkSecurity, 'ips' | 'token' | 'hmac'>): boolean {
   return ips.length > 0 || token !== null || hmac !== null;
 }
 
-/** The security as it is after a change: what is not given stays, and so does a secret that comes back as its mask. */
+/** Applies a change. Fields that are not given stay, and so does a secret that is sent back as its mask. */
 export function changeSecurity(stored: NetworkSecurity, change: SecurityRequest = {}): NetworkSecurity {
   return {
     ips: change.ips ?? stored.ips,
@@ -53,10 +54,10 @@ function toHmac(stored: NetworkSecurity['hmac'], change: HmacRequest): NetworkSe
   return { secret, param, timestampParam, toleranceSeconds };
 }
 
-/** @throws ProblemException for the mask of something else, which nobody would want for a secret. */
+/** @throws ProblemException for the mask of another secret, because a mask is surely not meant as a secret. */
 function unmasked(given: string, stored: string | undefined, path: string): string {
   if (!SECRET_MASK.test(given)) return given;
   if (stored !== undefined && given === maskSecret(stored)) return stored;
-  const message = 'this is how a secret is shown, but not this one: give the secret itself';
+  const message = 'this is the masked form of another secret: give the secret itself';
   throw ProblemException.invalid({ path, code: 'masked_secret', message });
 }

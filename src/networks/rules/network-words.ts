@@ -1,14 +1,14 @@
 import { CONVERSION_STATUSES, EVENT_TYPES } from '../../platform/vocabulary/conversion-words.js';
 
-/** What a network's word for an event can mean: an event type, or that something is taken back. */
+/** Possible meanings of a network's word for an event: an event type, or a chargeback. */
 export const EVENT_MEANINGS = [...EVENT_TYPES, 'chargeback'] as const;
 
-/** What a network's word for a status can mean. */
+/** Possible meanings of a network's word for a status. */
 export const STATUS_MEANINGS = [...CONVERSION_STATUSES, 'ignore'] as const;
 
-/** How far a transaction id of a network is unique: among the events of one click, or over all of its clicks. */
+/** Scope in which a network's transaction ids are unique: the events of one click, or all of its clicks. */
 export const TRANSACTION_SCOPES = ['click', 'network'] as const;
 export type TransactionScope = (typeof TRANSACTION_SCOPES)[number];
 
-/** What a repeat without a transaction id can mean. */
+/** How a repeat without a transaction id can be handled. */
 export const REPEAT_POLICIES = ['count', 'ignore'] as const;

@@ -29,7 +29,7 @@ describe('postbackUrls', () => {
   it.each([
     ['https://go.example', 'http://go.example/postback/KEY?', /port 80 of go\.example/],
     ['http://localhost:3000', 'http://localhost:3000/postback/KEY?', /http:\/\/ only/],
-    ['https://go.example:8443', 'https://go.example:8443/postback/KEY?', /a way in that is not https/],
+    ['https://go.example:8443', 'https://go.example:8443/postback/KEY?', /cannot use https/],
   ])('of a network without HTTPS, for %s, begins with %s', (publicUrl, begin, note) => {
     const urls = postbackUrls(network, httpOnly, publicUrl);
     expect(urls).toHaveLength(2);

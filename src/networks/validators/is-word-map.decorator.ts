@@ -1,8 +1,8 @@
 import { buildMessage, ValidateBy } from 'class-validator';
 
 const MAX_ENTRIES = 200;
-const MAX_WORD = 100;
-/** Of all lists together: each name is taken apart when the first request after a change is read, 80 µs at worst. */
+const MAX_WORD_LENGTH = 100;
+/** Maximum of all lists together. The first request after a change parses each name, which takes up to 80 µs each. */
 const MAX_LISTED = 400;
 
 interface WordMapRules {
@@ -10,14 +10,14 @@ interface WordMapRules {
   keys?: readonly string[];
   /** Allowed values; any when absent. */
   values?: readonly string[];
-  /** What values must be beside words, and how that is said. */
+  /** A further condition for values; `acceptText` describes it in the error text. */
   accept?: (word: string) => boolean;
   acceptText?: string;
   /** Values are lists of words instead of words. */
   lists?: boolean;
 }
 
-/** A plain object from words to words (or lists of words), no longer than anybody needs. */
+/** An object from words to words, or to lists of words, with bounded size. */
 export function IsWordMap(rules: WordMapRules): PropertyDecorator {
   return ValidateBy({
     name: 'isWordMap',
@@ -46,9 +46,9 @@ function isWordMap(value: unknown, { keys, values, lists, accept = () => true }:
   );
 }
 
-/** Some of them become names of fields in MongoDB: those can have no NUL in them, and begin with no `$`. Others go into URLs, which half of a surrogate pair can not. */
+/** Some words become field names in MongoDB, so NUL and a leading `$` are refused. Others go into URLs, which cannot hold a lone surrogate. */
 function isWord(text: unknown): text is string {
-  const isShort = typeof text === 'string' && text.length > 0 && text.length <= MAX_WORD;
+  const isShort = typeof text === 'string' && text.length > 0 && text.length <= MAX_WORD_LENGTH;
   return isShort && !text.startsWith('$') && !/[\p{Cc}\p{Cs}]/u.test(text);
 }
 

@@ -2,7 +2,7 @@ import { MAX_PROBLEMS } from '../../platform/http/validation/inspect-body.js';
 import type { FieldProblem } from '../../platform/http/problems/problem.js';
 import { DAY_MESSAGE, isDay, isRate, isRatedCurrency } from './rate-values.js';
 
-/** A rate as it is sent. */
+/** A rate in a request. */
 export interface SentRate {
   date: string;
   currency: string;
@@ -27,19 +27,19 @@ const FIELDS: Record<keyof SentRate, { code: string; isGood: (text: string) => b
 const NAMES = Object.keys(FIELDS) as (keyof SentRate)[];
 
 /**
- * Finds fault with the rates of a body, each field for itself. There may be ten thousand of them, for which the validation by
- * classes would take a third of a second. Yields after each thousand.
+ * Checks each field of the rates in a body. A body may have ten thousand rates, for which class-validator would block the
+ * event loop for a third of a second. Yields after each thousand.
  */
-export function* judgeRates(rates: readonly unknown[]): Generator<void, FieldProblem[]> {
+export function* findRateProblems(rates: readonly unknown[]): Generator<void, FieldProblem[]> {
   const problems: FieldProblem[] = [];
   for (let i = 0; i < rates.length && problems.length < MAX_PROBLEMS; i++) {
-    problems.push(...judgeRate(rates[i], `rates.${i}`));
+    problems.push(...checkRate(rates[i], `rates.${i}`));
     if (i % STEP === STEP - 1) yield;
   }
   return problems;
 }
 
-function judgeRate(rate: unknown, path: string): FieldProblem[] {
+function checkRate(rate: unknown, path: string): FieldProblem[] {
   if (typeof rate !== 'object' || rate === null || Array.isArray(rate)) {
     return [{ path, code: 'nested_validation', message: 'an object with date, currency and rate is expected' }];
   }

@@ -1,9 +1,9 @@
 import { convertMoney, type RateTable } from '../../platform/money/convert-money.js';
 import type { Money } from '../../platform/money/money.js';
 
-/** What the tables' rates are for one unit of. */
+/** All rates are units of a currency for one unit of this one. */
 export const BASE_CURRENCY = 'EUR';
-/** A day without rates (weekend, holiday) takes those of a day before it, but of none longer ago than this. */
+/** A day without rates (weekend, holiday) uses those of an earlier day, at most this many days before. */
 export const MAX_RATE_AGE_DAYS = 7;
 
 /** One day's rates: units of each currency for 1 EUR. */
@@ -13,38 +13,39 @@ export interface RateDay {
   rates: RateTable;
 }
 
-/** Whether a rate is one that the workspace has loaded, or of the sample that comes with Hopback. */
+/** `own`: loaded by the workspace. `sample`: the sample rates of Hopback. */
 export type RateSource = 'own' | 'sample';
 
-/** The tables that count for a day: its own and those of the days before it, newest first, all of one source. */
+/** The rates that apply on a day: its own and those of the days before it, newest first, all from one source. */
 export interface RateWindow {
   source: RateSource;
   days: readonly RateDay[];
 }
 
-/** An amount in the workspace's currency, or why there is none. Revenue in its own currency needs no rate: `none`. */
+/** An amount in the workspace's currency, or why there is none. `none`: the money was in that currency already. */
 export type Revenue =
   { ok: true; revenue: Money; rateDay: string; source: RateSource | 'none' } | { ok: false; reason: 'rate_missing' };
 
+/** The day in UTC, as `2026-11-20`. */
 export function dayOf(at: Date): string {
   return at.toISOString().slice(0, 10);
 }
 
-/** The first day whose rates may still count for `day`. */
+/** The earliest day whose rates may apply on `day`. */
 export function windowStart(day: string): string {
   const start = new Date(`${day}T00:00:00Z`);
   start.setUTCDate(start.getUTCDate() - MAX_RATE_AGE_DAYS);
   return dayOf(start);
 }
 
-/** Those of the tables that count for `day`, newest first. */
+/** The tables that apply on `day`, newest first. */
 export function countingFor(day: string, tables: readonly RateDay[]): RateDay[] {
   const start = windowStart(day);
   return tables.filter((table) => table.day >= start && table.day <= day).sort((a, b) => (a.day < b.day ? 1 : -1));
 }
 
 /**
- * The amount in another currency by the newest table that has both. The two rates are always of one day and one source.
+ * Converts an amount with the newest table that has both currencies. Both rates are always of one day and one source.
  * @param day of the event.
  */
 export function revenueBy(window: RateWindow, money: Money, currency: string, day: string): Revenue {
@@ -56,13 +57,14 @@ export function revenueBy(window: RateWindow, money: Money, currency: string, da
   return { ok: false, reason: 'rate_missing' };
 }
 
+/** A rate and its day. */
 export interface DatedRate {
   currency: string;
   rate: string;
   day: string;
 }
 
-/** The newest rate of each currency, by code. */
+/** The newest rate of each currency, sorted by code. */
 export function newestRates(window: RateWindow): DatedRate[] {
   const found = new Map<string, DatedRate>();
   for (const { day, rates } of window.days) {

@@ -4,7 +4,7 @@ import { MAX_PROBLEMS } from '../../platform/http/validation/inspect-body.js';
 import type { RateDay } from './rate-days.js';
 import { isRate, isRatedCurrency, parseDay } from './rate-values.js';
 
-/** A line that can not be taken. */
+/** A line with an error. */
 export interface LineProblem {
   line: number;
   code: string;
@@ -15,12 +15,12 @@ export type RatesReading = { ok: true; days: RateDay[] } | { ok: false; problems
 
 const LIMITS = { maxFieldChars: 100, maxRecordChars: 10_000, maxFields: 400 };
 
-/** A line a day for more than fifty years. */
+/** One line per day for more than fifty years. */
 const MAX_LINES = 20_000;
-/** Read at a time: some milliseconds of work. */
+/** Characters read in one step: a few milliseconds of work. */
 const STEP_CHARS = 32_768;
 
-/** Like `readRatesInSteps`, at once: for files that are known to be short. */
+/** Like `readRatesInSteps`, but without pauses: for short files. */
 export function readRatesCsv(text: string | Uint8Array): RatesReading {
   const steps = readRatesInSteps(text);
   for (;;) {
@@ -30,9 +30,9 @@ export function readRatesCsv(text: string | Uint8Array): RatesReading {
 }
 
 /**
- * Reads rates in the layout of the European Central Bank's files: a header `Date,USD,JPY,…`, then a line a day with the units of
- * each currency for 1 EUR. `N/A` or nothing where there is no rate. Finds fault with every bad line, once for each. Yields
- * after each part, so that the caller can let others have their turn.
+ * Reads rates in the layout of the European Central Bank's files: a header `Date,USD,JPY,…`, then one line per day with the
+ * units of each currency for 1 EUR. A missing rate is `N/A` or empty. Each wrong line is reported once. Yields after each
+ * part, so that the event loop can do other work.
  */
 export function* readRatesInSteps(text: string | Uint8Array): Generator<void, RatesReading> {
   const table = new RatesTable();
@@ -50,7 +50,7 @@ export function* readRatesInSteps(text: string | Uint8Array): Generator<void, Ra
   return table.reading();
 }
 
-/** Rates as they are read, line by line. */
+/** Collects rates line by line. */
 class RatesTable {
   private readonly days = new Map<string, RateDay>();
   private readonly problems: LineProblem[] = [];
@@ -59,7 +59,7 @@ class RatesTable {
   private isHeaderWrong = false;
   private lines = 0;
 
-  /** Whether what follows would change nothing: there are too many lines or problems already. */
+  /** Whether reading can stop: the header is wrong, or there are too many lines or problems. */
   get isFull(): boolean {
     return this.isHeaderWrong || this.problems.length >= MAX_PROBLEMS || this.lines > MAX_LINES;
   }

@@ -1,7 +1,7 @@
 import type { RateDay } from './rate-days.js';
 import { readRatesCsv } from './rates-csv.js';
 
-// A SAMPLE, made up to look like the rates of its days: for trying Hopback out, not for accounts. Load real ones; see
+// Invented SAMPLE rates that look like real ones: for trying Hopback out, not for accounting. To load real rates, see
 // docs/exchange-rates.md. Layout of the European Central Bank: units of each currency for 1 EUR.
 const SAMPLE_RATES_CSV = `Date,USD,JPY,CZK,DKK,GBP,HUF,PLN,RON,SEK,CHF,ISK,NOK,TRY,AUD,BRL,CAD,CNY,HKD,IDR,ILS,INR,KRW,MXN,MYR,NZD,PHP,SGD,THB,ZAR,UAH,KZT,NGN,ARS,CLP,COP,PEN,VND,AED,SAR,KES,GEL,RSD,EGP
 2026-11-20,1.0835,163.77,25.1713,7.4598,0.8570,387.73,4.2723,4.9938,11.2274,0.9442,145.85,11.6551,46.0315,1.6489,6.1276,1.4804,7.8242,8.4161,17679,4.0300,92.1633,1524.92,20.7548,4.7865,1.8071,62.1812,1.4461,36.8342,19.5903,45.4046,546.72,1637.24,1490.48,1036.33,4396,4.0454,27918,3.9811,4.0742,140.24,2.9403,116.92,53.2573
@@ -18,10 +18,10 @@ const SAMPLE_RATES_CSV = `Date,USD,JPY,CZK,DKK,GBP,HUF,PLN,RON,SEK,CHF,ISK,NOK,T
 
 let days: readonly RateDay[] | undefined;
 
-/** The sample's days. They count only for a workspace that has no rates of its own for the time in question. */
+/** The days of the sample. They apply only if the workspace has loaded no rates for the time in question. */
 export function sampleRates(): readonly RateDay[] {
   if (days) return days;
   const reading = readRatesCsv(SAMPLE_RATES_CSV);
-  if (!reading.ok) throw new Error(`the sample rates can not be read: ${reading.problems[0]?.message}`);
+  if (!reading.ok) throw new Error(`the sample rates cannot be read: ${reading.problems[0]?.message}`);
   return (days = reading.days);
 }

@@ -1,4 +1,4 @@
-/** What a click counts for. Open-ended text (cities, referrers, sources) is bounded: see `MAX_VALUES`. */
+/** The facts of a click that are counted. The number of different values is bounded by `MAX_DIMENSION_VALUES`. */
 export interface CountedClick {
   workspaceId: string;
   linkId: string;
@@ -8,6 +8,7 @@ export interface CountedClick {
   dimensions: Partial<Record<Dimension, string | undefined>>;
 }
 
+/** The dimensions that reports group by. */
 export const DIMENSIONS = [
   'country',
   'region',
@@ -24,14 +25,14 @@ export const DIMENSIONS = [
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
-/** Every time zone's midnight is at a whole quarter of an hour of UTC, so rows of quarters add up to anybody's days. */
+/** In every time zone, midnight is at a whole quarter of an hour of UTC, so the rows can be summed to local days. */
 export const QUARTER_MS = 15 * 60_000;
-/** Different values that one row takes of a dimension; what is beyond is counted under `OTHER`. The clicks themselves know it. */
+/** Maximum different values of a dimension in one row. Further values count as `OTHER`; the stored clicks keep them. */
 export const MAX_DIMENSION_VALUES = 50;
 export const OTHER = '~';
 const MAX_FIELD_LENGTH = 120;
 
-/** What to add to one link's totals. */
+/** Additions to one link's totals. */
 export interface TotalsRow {
   workspaceId: string;
   linkId: string;
@@ -41,7 +42,7 @@ export interface TotalsRow {
   unique: number;
 }
 
-/** What to add to one link's quarter of an hour: `by.country.DE.h` and such, beside `h`, `b` and `u`. */
+/** Additions to one link's quarter of an hour: `h`, `b` and `u`, and the same by dimension, as `by.country.DE.h`. */
 export interface QuarterRow {
   workspaceId: string;
   linkId: string;
@@ -55,36 +56,36 @@ interface Counts {
   unique: number;
 }
 
-/** What was counted of one link in one quarter of an hour. */
+/** Counts of one link in one quarter of an hour. */
 interface Quarter {
   all: Counts;
-  /** By place in `DIMENSIONS`, then by value. */
+  /** By index in `DIMENSIONS`, then by value. */
   by: (Map<string, Counts> | undefined)[];
 }
 
-interface LinkTally {
+interface LinkCounts {
   workspaceId: string;
   all: Counts;
-  /** By their beginning, in milliseconds since 1970. */
+  /** By start, in milliseconds since 1970. */
   quarters: Map<number, Quarter>;
 }
 
-/** Adds up clicks per link, and per link and quarter of an hour by what is known of them. */
+/** Counts clicks per link, and per link and quarter of an hour by dimension. */
 export class ClickAggregate {
-  private readonly links = new Map<string, LinkTally>();
+  private readonly links = new Map<string, LinkCounts>();
 
-  constructor(private readonly budget: CardinalityLimit) {}
+  constructor(private readonly limit: CardinalityLimit) {}
 
   add(click: CountedClick): void {
     let link = this.links.get(click.linkId);
     if (link === undefined) {
-      link = { workspaceId: click.workspaceId, all: nothing(), quarters: new Map() };
+      link = { workspaceId: click.workspaceId, all: noCounts(), quarters: new Map() };
       this.links.set(click.linkId, link);
     }
     const start = Math.floor(click.at.getTime() / QUARTER_MS) * QUARTER_MS;
     let quarter = link.quarters.get(start);
     if (quarter === undefined) {
-      quarter = { all: nothing(), by: [] };
+      quarter = { all: noCounts(), by: [] };
       link.quarters.set(start, quarter);
     }
     count(link.all, click);
@@ -94,18 +95,18 @@ export class ClickAggregate {
       if (value === undefined || value === '') continue;
       const values = (quarter.by[i] ??= new Map());
       let counts = values.get(value);
-      if (counts === undefined) values.set(value, (counts = nothing()));
+      if (counts === undefined) values.set(value, (counts = noCounts()));
       count(counts, click);
     }
   }
 
-  /** What was added until now; asking again gives the same. */
+  /** The counts so far. Repeated calls return the same rows. */
   rows(): { totals: TotalsRow[]; quarters: QuarterRow[] } {
     const totals: TotalsRow[] = [];
     const quarters: QuarterRow[] = [];
-    for (const [linkId, { workspaceId, all, quarters: mine }] of this.links) {
+    for (const [linkId, { workspaceId, all, quarters: ofLink }] of this.links) {
       totals.push({ workspaceId, linkId, total: all.human + all.bots, ...all });
-      for (const [start, quarter] of mine) {
+      for (const [start, quarter] of ofLink) {
         const increments = this.incrementsOf(`${linkId}:${start}`, quarter);
         quarters.push({ workspaceId, linkId, at: new Date(start), increments });
       }
@@ -119,7 +120,7 @@ export class ClickAggregate {
     by.forEach((values, i) => {
       const dimension = DIMENSIONS[i] as Dimension;
       values?.forEach((counts, value) => {
-        const field = this.budget.admit(rowId, dimension, fieldName(value));
+        const field = this.limit.admit(rowId, dimension, fieldName(value));
         put(increments, `by.${dimension}.${field}.`, counts);
       });
     });
@@ -127,7 +128,7 @@ export class ClickAggregate {
   }
 }
 
-function nothing(): Counts {
+function noCounts(): Counts {
   return { human: 0, bots: 0, unique: 0 };
 }
 
@@ -137,7 +138,7 @@ function count(counts: Counts, { kind, isUnique }: CountedClick): void {
   if (isUnique) counts.unique++;
 }
 
-/** Several values may have one field: `OTHER`, or what is too long to be told apart. */
+/** Several values may share a field: `OTHER`, and long values that are cut to the same text. */
 function put(increments: Record<string, number>, prefix: string, { human, bots, unique }: Counts): void {
   if (human > 0) increments[`${prefix}h`] = (increments[`${prefix}h`] ?? 0) + human;
   if (bots > 0) increments[`${prefix}b`] = (increments[`${prefix}b`] ?? 0) + bots;
@@ -146,11 +147,11 @@ function put(increments: Record<string, number>, prefix: string, { human, bots, 
 
 const MAX_ROWS = 20_000;
 
-/** Remembers which values the latest rows have, so that no row grows without end, however many values are sent. */
+/** Limits the number of different values in each row, for the latest rows. */
 export class CardinalityLimit {
   private readonly rows = new Map<string, Map<Dimension, Set<string>>>();
 
-  /** The value, or `OTHER` when the row has as many others as it may. */
+  /** The value, or `OTHER` when the row has the maximum of other values. */
   admit(rowId: string, dimension: Dimension, value: string): string {
     const values = this.valuesOf(rowId, dimension);
     if (values.has(value)) return value;
@@ -176,8 +177,8 @@ export class CardinalityLimit {
 }
 
 /**
- * A value as the name of a field: percent-encoded where MongoDB would read it as a path, an operator or an array index.
- * `decodeURIComponent` gives it back; only what is longer than a field's name should be is cut.
+ * Encodes a value as a field name: percent-encoded where MongoDB would read it as a path, an operator or an array index.
+ * `decodeURIComponent` restores it. Values longer than `MAX_FIELD_LENGTH` are cut.
  */
 export function fieldName(value: string): string {
   if (/^[A-Za-z][\w -]{0,100}$/.test(value)) return value;
@@ -188,7 +189,7 @@ export function fieldName(value: string): string {
   return encoded.length > MAX_FIELD_LENGTH ? cutBetweenCharacters(encoded) : encoded;
 }
 
-/** Within a character of several bytes, what is left could not be decoded. */
+/** Cuts between characters, because half of a multi-byte character cannot be decoded. */
 function cutBetweenCharacters(encoded: string): string {
   const cut = encoded.slice(0, MAX_FIELD_LENGTH).replace(/%.?$/, '');
   let end = cut.length;

@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 
-/** Everything that is counted per link. A name is also the path of its field in the stored row. */
+/** All counters of a link. A name is also the path of its field in the stored row. */
 export const COUNTERS = [
   'clicks.total',
   'clicks.human',
@@ -16,15 +16,16 @@ export const COUNTERS = [
 ] as const;
 export type CounterName = (typeof COUNTERS)[number];
 
-/** How a change moves a link's counters. Deltas add up: order does not matter, and a negated one takes it back. */
+/** A change of a link's counters. Deltas can be added in any order; a negated delta reverts one. */
 export interface CounterDelta {
   counts: Partial<Record<CounterName, number>>;
-  /** What approved conversions pay, as it was told: ISO 4217 code → decimal amount. */
+  /** Payouts of approved conversions in the reported currencies: currency code → decimal amount. */
   payouts: Record<string, string>;
-  /** The same in the workspace's currency, or in those that it has had. */
+  /** The same in the workspace's current and former currencies. */
   revenues: Record<string, string>;
 }
 
+/** The sum of several deltas, without zeros. */
 export function sumDeltas(deltas: readonly CounterDelta[]): CounterDelta {
   const counts: Partial<Record<CounterName, number>> = {};
   for (const delta of deltas) {
@@ -39,6 +40,7 @@ export function sumDeltas(deltas: readonly CounterDelta[]): CounterDelta {
   };
 }
 
+/** The delta that reverts this one. */
 export function negateDelta({ counts, payouts, revenues }: CounterDelta): CounterDelta {
   return {
     counts: Object.fromEntries(Object.entries(counts).map(([name, value]) => [name, -value])),
@@ -56,8 +58,8 @@ function sumAmounts(all: readonly Record<string, string>[]): Record<string, stri
   for (const [currency, amount] of all.flatMap((amounts) => Object.entries(amounts))) {
     sums[currency] = (sums[currency] ?? new Big(0)).plus(amount);
   }
-  const moved = Object.entries(sums).filter(([, amount]) => !amount.eq(0));
-  return Object.fromEntries(moved.map(([currency, amount]) => [currency, amount.toFixed()]));
+  const changed = Object.entries(sums).filter(([, amount]) => !amount.eq(0));
+  return Object.fromEntries(changed.map(([currency, amount]) => [currency, amount.toFixed()]));
 }
 
 function negateAmounts(amounts: Record<string, string>): Record<string, string> {

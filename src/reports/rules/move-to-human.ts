@@ -4,16 +4,16 @@ interface Counts {
   b?: number;
 }
 
-/** A row of a link's quarter of an hour, as far as bots are counted in it. */
+/** The bot counts of a row of a link's quarter of an hour. */
 export interface BotRow extends Counts {
   by?: Record<string, Record<string, Counts>>;
 }
 
 /**
- * What to add to a link's quarter of an hour when a click that was counted as a bot's is a person's.
- * @param rows all rows of that quarter. A value may be counted under its own name or among the others.
- * @param isLongStored the click is counted for certain; what is not found in the rows is left as it is.
- * @returns undefined when the rows do not have the click yet.
+ * The additions to a link's quarter of an hour when a click moves from the bots to the humans.
+ * @param rows all rows of that quarter. A value may be counted under its own name or under `OTHER`.
+ * @param isLongStored the click is certainly counted; dimensions that the rows do not contain stay unchanged.
+ * @returns undefined when the rows do not contain the click yet.
  */
 export function moveToHuman(
   click: CountedClick,
@@ -39,7 +39,7 @@ function move(additions: Record<string, number>, prefix: string, isUnique: boole
   if (isUnique) additions[`${prefix}u`] = 1;
 }
 
-/** Bots that are counted in all rows together. */
+/** The number of bots in all rows. */
 function sumOf(rows: readonly BotRow[], dimension?: Dimension, field = ''): number {
   return rows.reduce((sum, row) => {
     const counts = dimension === undefined ? row : row.by?.[dimension]?.[field];

@@ -2,7 +2,7 @@ import type { Network } from '../../network.schema.js';
 import type { Preset } from '../../catalogue/preset.js';
 import type { NetworkDialect } from './reading.js';
 
-/** How a network's requests are read: its own mapping goes before its preset's, and both before what everybody knows. */
+/** The mapping for a network's requests: its own mapping comes before its preset's, and both before the common vocabulary. */
 export function dialectOf(
   { mapping, defaults }: Pick<Network, 'mapping' | 'defaults'>,
   preset?: Preset,

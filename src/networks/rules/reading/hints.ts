@@ -6,18 +6,18 @@ const MAX_NAMED = 5;
 
 const MAX_NOTICES = 12;
 
-/** The sentences of several notices as one hint; `null` where there is nothing to say. */
+/** The sentences of several notices as one hint; `null` without notices. */
 export function toHint(notices: readonly Notice[]): string | null {
   const texts = [...new Set(notices.map(({ text }) => text))].slice(0, MAX_NOTICES);
   return texts.length === 0 ? null : texts.join(' ');
 }
 
-/** A value as it is shown in a hint. */
+/** A value, shortened for a hint. */
 export function shown(value: string): string {
   return value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}…` : value;
 }
 
-/** What to do about a macro that was not filled in. */
+/** A hint on how to correct an unfilled macro. */
 export function unfilledHint(reader: Reader, { name, key, value }: SentParameter): string {
   const param = reader.meaningOf(key);
   const known = param === null ? undefined : reader.dialect.macros?.[param];
@@ -30,7 +30,7 @@ export function unfilledHint(reader: Reader, { name, key, value }: SentParameter
   return `\`${shown(value)}\` was sent unfilled: this network writes it \`${known}\` (parameter "${name}").`;
 }
 
-/** Names each unfilled macro of a request that could be read all the same. */
+/** Hints about unfilled macros in a request that could be read despite them. */
 export function unfilledHints(reader: Reader): string[] {
   return reader
     .unfilled()

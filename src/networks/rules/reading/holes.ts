@@ -9,7 +9,7 @@ import type { Reader, SentParameter } from './reader.js';
 import type { MappingAdditions } from './reading.js';
 import { EVENT_WORDS, meaningOfWord, STATUS_WORDS } from './vocabulary.js';
 
-/** What an event was read with, as far as it tells what is missing. */
+/** The facts of a read event that show what is missing. */
 export interface EventOutline {
   eventType: EventType;
   isChargeback: boolean;
@@ -22,11 +22,11 @@ export interface EventOutline {
 
 export interface HoleReading {
   notices: Notice[];
-  /** What a mapping would have to say for the holes to be filled from names that came. */
+  /** Sent names to add to the mapping so that the missing values are read. */
   additions: MappingAdditions;
 }
 
-/** Events that bring money as a rule. */
+/** Event types that normally have an amount. */
 const PAID: ReadonlySet<EventType> = new Set([
   'ftd',
   'deposit',
@@ -37,18 +37,18 @@ const PAID: ReadonlySet<EventType> = new Set([
   'revshare',
 ]);
 /** Events that can happen again, so that a transaction id tells them apart. */
-const TOLD_APART: ReadonlySet<EventType> = new Set(['ftd', 'deposit', 'sale', 'rebill', 'withdrawal']);
+const REPEATABLE: ReadonlySet<EventType> = new Set(['ftd', 'deposit', 'sale', 'rebill', 'withdrawal']);
 
 const MAX_CANDIDATES = 3;
 
 /**
- * The rule that no outcome is silent about what it lacks. Where money, a transaction id, an event, a status or a currency is missing
- * or was taken from the defaults, it names what came without a value for it, and unknown names that could be it.
+ * Reports every missing value. If the amount, transaction id, event, status or currency is missing or comes from the defaults,
+ * the notices name parameters without a value, and unknown parameters that could have it.
  */
 export function findHoles(reader: Reader, outline: EventOutline): HoleReading {
   const notices: Notice[] = [];
   const additions: MappingAdditions = {};
-  // Nearly always every value has been read, and no name is left that could be one.
+  // Usually every parameter was used, so there are no candidates.
   if (reader.sent.every(({ takenAs }) => takenAs !== null)) return { notices, additions };
   for (const { param, isOpen, consequence } of holesOf(outline)) {
     if (!isOpen) continue;
@@ -66,20 +66,20 @@ export function findHoles(reader: Reader, outline: EventOutline): HoleReading {
 interface Hole {
   param: 'event' | 'status' | 'payout' | 'currency' | 'txid';
   isOpen: boolean;
-  /** What holds in its place. */
+  /** Effect of the missing value, for the notice. */
   consequence: string;
 }
 
 function holesOf(outline: EventOutline): Hole[] {
   const { eventType, isChargeback, hasMoney, hasTxid, isDefaultEvent, isDefaultStatus, isCurrencyNamed } = outline;
   const isPaid = PAID.has(eventType) && !isChargeback;
-  const isToldApart = TOLD_APART.has(eventType);
+  const isRepeatable = REPEATABLE.has(eventType);
   return [
     { param: 'event', isOpen: isDefaultEvent, consequence: `the default event, ${eventType}, was taken` },
     { param: 'status', isOpen: isDefaultStatus && !isChargeback, consequence: 'the default status was taken' },
     { param: 'payout', isOpen: !hasMoney && isPaid, consequence: 'it counts without money' },
     { param: 'currency', isOpen: hasMoney && !isCurrencyNamed, consequence: "the network's currency was taken" },
-    { param: 'txid', isOpen: !hasTxid && isToldApart, consequence: 'it counts without a transaction id' },
+    { param: 'txid', isOpen: !hasTxid && isRepeatable, consequence: 'it counts without a transaction id' },
   ];
 }
 
@@ -96,7 +96,7 @@ function candidateNotice(param: string, candidates: SentParameter[], consequence
 
 const WORD: Readonly<Record<string, string>> = { payout: 'amount', txid: 'transaction id', currency: 'currency' };
 
-/** Parameters that no rule has read and whose name and value could be meant for it, the likeliest first. */
+/** Unused parameters whose name and value fit, the best fit first. */
 function candidatesFor(param: Hole['param'], reader: Reader): SentParameter[] {
   const fits = FITS[param];
   return reader.sent
@@ -112,16 +112,16 @@ const MONEY_NAME =
 const TRANSACTION_NAME =
   /trans|trx|txn|tx|order|deal|invoice|payment|deposit|operation|receipt|purchase|sale|conv|lead|action|beleg|bestell|rechnung|vorgang|транз|заказ|опер|плат|pedido|commande|ordine|zamow/u;
 const ID_NAME = /(?:id|no|nr|num|number|ref|reference|code|key|hash|uuid|guid|номер|numero|nummer)$/u;
-/** Ids of what is not a transaction. */
+/** Names of ids that do not identify a transaction. */
 const OTHER_ID =
   /camp|offer|aff|pub|site|zone|adv|brand|product|item|sku|geo|country|lang|ip|user|player|client|custom|source|sub|creat|banner|landing|program|partner|manager|device|visit|session|goal|event|currency|affiliate|network|stream|flow|channel|team|page|promo|coupon|tracker|domain|version|city|region|category/u;
-/** An id of ours, as in an export of our own. */
+/** One of our ids, as in our exports. */
 const OUR_ID = /^[a-z]{3}_[0-9A-Za-z]{20}$/;
 const EVENT_NAME = /event|goal|type|action|conver|kind|ereign|событ|цель|evento|evenement|what|was$/u;
 const STATUS_NAME = /status|state|approv|decision|verdict|статус|estado|statut|stato|zustand/u;
 const CURRENCY_NAME = /cur|ccy|valut|währung|waehrung|валют|moneda|devise|moeda|waluta|coin|iso/u;
 
-/** How well a name and a value fit, 0 where they do not. */
+/** How well a name and a value fit; 0 if they do not. */
 const FITS: Record<Hole['param'], (key: string, value: string) => number> = {
   payout: (key, value) => (MONEY_NAME.test(key) && takeApart(value) !== undefined ? 2 : 0),
   txid: (key, value) => {

@@ -2,25 +2,26 @@ import { currencyMeaning, isIsoCurrency } from '../../../platform/money/currency
 import { ownCopy } from '../../../platform/text/own-copy.js';
 import { nameKey } from './name-key.js';
 
-/** A parameter's or column's name, taken apart. */
+/** The parsed name of a parameter or column. */
 export interface ParamName {
   /** See `nameKey`. */
   key: string;
-  /** Where the name ends or begins with a currency, as `Payout (EUR)` and `amount_usd`: the rest of it, and that currency. */
+  /** Set if the name begins or ends with a currency, as `Payout (EUR)` and `amount_usd`: the key without it, and the currency. */
   withUnit?: { key: string; unit: string };
 }
 
-/** Whether a network's mapping can hold a name; see IsWordMap. */
+/** Whether a network's mapping can contain a name; see IsWordMap. */
 export function isMappable(name: string): boolean {
   return name !== '' && name.length <= 100 && !name.startsWith('$') && !/[\p{Cc}\p{Cs}]/u.test(name);
 }
 
 const MAX_KNOWN = 5_000;
-/** A longer name is in no mapping, and is not kept. */
+/** A longer name is in no mapping, and is not cached. */
 const MAX_NAME = 100;
-/** Names are few and come again with each request. */
+/** There are few names, and each request repeats them. */
 const known = new Map<string, ParamName>();
 
+/** Parses a name; the result is cached. */
 export function paramName(name: string): ParamName {
   if (name.length > MAX_NAME) return { key: nameKey(name) };
   const found = known.get(name);
@@ -36,10 +37,10 @@ export function paramName(name: string): ParamName {
 const LAST_WORD = /^(.*[^\s_,:;/|-])[\s_,:;/|-]+([^\s_,:;/|-]{1,10})$/su;
 const FIRST_WORD = /^([^\s_,:;/|-]{1,10})[\s_,:;/|-]+(.+)$/su;
 const LAST_SIGN = /^(.*[^\p{Sc}\s])\s*(\p{Sc})$/su;
-/** Codes that are words of everyday names: `amount_all` is not in Albanian lek. */
-const EVERYDAY = new Set('ALL TOP CUP PEN MAD BAM SOS ANG'.split(' '));
+/** Currency codes that are also common words: `amount_all` is not in Albanian lek. */
+const COMMON_WORDS = new Set('ALL TOP CUP PEN MAD BAM SOS ANG'.split(' '));
 
-/** `Amount (USD)` → `Amount`, `USD`. Not one expression: with three runs of spaces it took milliseconds for one name. */
+/** `Amount (USD)` → `Amount`, `USD`. A single regular expression would backtrack for milliseconds on long runs of spaces. */
 function inBracketsAtEnd(name: string): [before: string, inside: string] | undefined {
   const text = name.trimEnd();
   if (!/[)\]}]$/.test(text)) return undefined;
@@ -62,8 +63,8 @@ function splitUnit(name: string): ParamName['withUnit'] {
     LAST_WORD.exec(name)?.slice(1),
     FIRST_WORD.exec(name)?.slice(1).toReversed(),
   ];
-  for (const [rest = '', word = ''] of candidates.filter((one) => one !== undefined)) {
-    if (isCurrency(word) && !EVERYDAY.has(word.toUpperCase())) return { key: nameKey(rest), unit: word };
+  for (const [others = '', word = ''] of candidates.filter((one) => one !== undefined)) {
+    if (isCurrency(word) && !COMMON_WORDS.has(word.toUpperCase())) return { key: nameKey(others), unit: word };
   }
   return undefined;
 }

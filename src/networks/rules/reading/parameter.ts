@@ -2,6 +2,6 @@
 export interface Parameter {
   name: string;
   value: string;
-  /** It was a number in JSON, where a dot is a decimal mark. */
+  /** The value was a JSON number, so a dot is a decimal point. */
   isNumber?: true | undefined;
 }

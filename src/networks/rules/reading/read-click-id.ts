@@ -8,17 +8,17 @@ import { ALIASES } from './vocabulary.js';
 
 export type SentClickId =
   | { ok: true; value: string; notices: Notice[] }
-  /** `name`: the parameter in which a click id of ours came instead. */
+  /** `name`: another parameter, in which one of our click ids came. */
   | { ok: false; reason: RejectReason; hint: string; name?: string };
 
-/** What the first names in a hint are enough of. */
+/** A hint lists at most this many names. */
 const NAMES_IN_HINT = 3;
 const MAX_SEARCHED = 200;
 
 /**
- * Finds the click id. Of several candidates the one that proves to be ours wins, also where something stands around it; one that
- * does not, but is all there is, is passed on, for it is not for the reading to say whether it is forged.
- * @param mayBeLink a link id may stand in its place.
+ * Finds the click id. Of several candidates, one with a valid signature wins, even with other text around it. Without one,
+ * the best candidate is returned: later steps decide whether it is forged.
+ * @param mayBeLink whether a link id may replace the click id.
  */
 export function readClickId(reader: Reader, provesItself: (value: string) => boolean, mayBeLink: boolean): SentClickId {
   const mapped = reader.mapped('click_id');
@@ -47,8 +47,8 @@ export function readClickId(reader: Reader, provesItself: (value: string) => boo
 }
 
 /**
- * The only click id of ours in a text with something around it: `"K1…"`, `CAMP-K1…`, `K1…/`. Two different ones are none, as
- * nothing says which is meant; and with a letter or digit more it is another text, as a forger would try it.
+ * Finds a click id with other text around it: `"K1…"`, `CAMP-K1…`, `K1…/`. Two different ids are ambiguous and give none. An id
+ * directly next to another letter or digit is not accepted, because that would help a forger.
  */
 export function genuineIn(value: string, provesItself: (value: string) => boolean): string | undefined {
   if (provesItself(value)) return value;
@@ -73,7 +73,7 @@ function fromAround({ name, value }: SentParameter, id: string): SentClickId {
   return { ok: true, value: id, notices: [{ code: 'click_id_cleaned', text }] };
 }
 
-/** One of ours came, but under a name that is not read for it. */
+/** A click id came in a parameter that is not read as the click id. */
 function misplaced({ name }: SentParameter, isSent: boolean, isUnfilled: boolean): SentClickId {
   const reason = isSent ? 'malformed_click_id' : isUnfilled ? 'unfilled_macro' : 'missing_click_id';
   const hint = `The value in "${name}" is one of your click ids: map click_id to "${name}".`;

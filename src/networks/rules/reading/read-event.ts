@@ -14,17 +14,17 @@ import type { EventReading, MappingAdditions, NetworkDialect, ReadEvent, RejectR
 
 const SUBS = CANONICAL_PARAMS.filter((param) => param.startsWith('sub'));
 
-/** What the other rows of a file say about how its values are written. */
+/** Formats that the other rows of a file show. */
 export interface FileConventions {
   decimalMark?: MoneyContext['decimalMark'];
   dateOrder?: DateOrder | undefined;
 }
 
 /**
- * Reads what a request, a page or a row of a file says: the network's own mapping first, then the names and words that are commonly
- * known, then the network's defaults. Everything is read before anything is refused, so that what each parameter was taken for can
- * always be shown. What was dropped, guessed, translated or left open is in `notices`.
- * @param provesItself whether a value is one of our click ids.
+ * Reads a request, a page's report or a row of a file. The network's own mapping comes first, then the common names and words,
+ * then the network's defaults. Everything is read before a request is refused, so that the use of each parameter can always be
+ * shown. `notices` name values that were dropped, guessed, translated or left open.
+ * @param provesItself whether a value is a click id with a valid signature.
  */
 export function readEvent(
   parameters: readonly Parameter[],
@@ -46,7 +46,7 @@ export function readEvent(
 
 type Found = Omit<EventReading, 'kind' | 'event' | 'hint'>;
 
-/** All that was read, whatever came of it. */
+/** All parts of the reading, valid or not. */
 interface Parts {
   reading: WordsReading;
   words: Words;
@@ -61,16 +61,16 @@ interface Parts {
 
 function readParts(reader: Reader, provesItself: (value: string) => boolean, conventions: FileConventions): Parts {
   const reading = readWords(reader);
-  const said = reading.kind === 'words' ? reading.words : UNKNOWN;
-  const clickId = readClickId(reader, provesItself, said.eventType === 'revshare');
+  const known = reading.kind === 'words' ? reading.words : UNKNOWN;
+  const clickId = readClickId(reader, provesItself, known.eventType === 'revshare');
   const sentClickId = clickId.ok ? clickId.value : undefined;
   const txid = readTxid(reader, (value) => value === sentClickId || provesItself(value));
   const player = readPlayerId(reader);
   const time = readEventTime(reader, conventions.dateOrder);
   const hasTxid = txid.ok && txid.txid !== null;
-  const words = said.onlyByStatus && !hasTxid ? { ...said, isChargeback: false } : said;
+  const words = known.onlyByStatus && !hasTxid ? { ...known, isChargeback: false } : known;
   const payout = readPayout(reader, words, hasTxid, conventions.decimalMark);
-  for (const sub of SUBS) reader.takeUnused(sub); // only shown: the click has its own
+  for (const sub of SUBS) reader.takeUnused(sub); // shown only: the click has its own sub ids
   const { notices, additions } = findHoles(reader, {
     eventType: words.eventType,
     isChargeback: words.isChargeback || (payout.ok && payout.takesBack),
@@ -84,7 +84,7 @@ function readParts(reader: Reader, provesItself: (value: string) => boolean, con
   return { reading, words, clickId, txid, player, time, payout, holeNotices: notices, additions };
 }
 
-/** The first thing that keeps a request from counting; `undefined` when nothing does. */
+/** The first reason to refuse a request; `undefined` if it is valid. */
 function refusalOf(parts: Parts): { reason: RejectReason; hint: string; unpriced?: ReadEvent } | undefined {
   const { reading, words, clickId, txid, payout } = parts;
   const transaction = txid.ok ? txid.txid : null;
@@ -124,7 +124,7 @@ function noticesOf(reader: Reader, { clickId, words, txid, player, time, payout,
   return notices;
 }
 
-/** What an amount is read as while it is not known what it is for. */
+/** Used to read the amount when event and status are not known. */
 const UNKNOWN: Words = {
   eventType: 'sale',
   status: 'approved',

@@ -6,19 +6,20 @@ import { isUnfilledIdentity } from './unfilled-macro.js';
 
 export type TxidReading = { ok: true; txid: string | null; notices: Notice[] } | { ok: false; hint: string };
 
-/** A number that a spreadsheet has shortened: `1.23457E+15`. Its last digits are lost, so that many would become one. */
+/** A number that a spreadsheet has rounded: `1.23457E+15`. Its last digits are lost, so different ids become equal. */
 const SHORTENED = /^[+-]?\d(?:[.,]\d+)?e\+\d{1,3}$|^[+-]?\d[.,]\d+e\d{1,3}$/i;
 
-/** Whether a text can be the name of one thing: not a word for nothing, a macro or a placeholder. */
+/** Whether a text can identify something: it is not a word such as `null`, a macro or a placeholder. */
 export function identifies(text: string): boolean {
   return !isNoIdentity(text) && !isUnfilledIdentity(text);
 }
 
+/** Whether a spreadsheet has rounded this number, so that it cannot identify anything. */
 export function isShortenedNumber(text: string): boolean {
   return SHORTENED.test(text);
 }
 
-/** @param isClickId whether a value is a click id of ours, or the one that was sent: it names the click, not the transaction. */
+/** Reads the transaction id. @param isClickId whether a value is a click id, which identifies the click and not the transaction. */
 export function readTxid(reader: Reader, isClickId: (value: string) => boolean): TxidReading {
   const taken = reader.take('txid', (value) => identifies(value) && !isClickId(value) && !isShortenedNumber(value));
   const others = reader.unused('txid').filter(({ value }) => !isClickId(value));
@@ -31,7 +32,7 @@ export function readTxid(reader: Reader, isClickId: (value: string) => boolean):
   return { ok: true, txid: null, notices: others.filter(({ value }) => !identifies(value)).map(identifiesNothing) };
 }
 
-/** The network's name for the player. `0` is what many send where they know none. */
+/** Reads the network's id of the player. Many networks send `0` when they know none. */
 export function readPlayerId(reader: Reader): { playerId: string | null; notices: Notice[] } {
   const taken = reader.take('player_id', (value) => value !== '0' && identifies(value) && !isShortenedNumber(value));
   if (taken) return { playerId: taken.value, notices: [] };
@@ -41,7 +42,7 @@ export function readPlayerId(reader: Reader): { playerId: string | null; notices
   return { playerId: null, notices: [{ code: 'player_dropped', text }] };
 }
 
-/** Where names that anybody may mean a transaction by came with several values, the most specific was taken: that is said. */
+/** A notice when several common names came with different values: it tells which one was used. */
 function chosen(reader: Reader, taken: SentParameter, others: readonly SentParameter[]): Notice[] {
   if (reader.isMapped(taken, 'txid')) return [];
   const rivals = others.filter(({ value }) => value !== taken.value && identifies(value));

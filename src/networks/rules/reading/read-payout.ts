@@ -10,7 +10,7 @@ export type PayoutReading =
       ok: true;
       payout: Money | null;
       isCurrencyNamed: boolean;
-      /** The amount says that this much is taken back. */
+      /** The amount takes back money. */
       takesBack: boolean;
       notices: Notice[];
     }
@@ -19,8 +19,8 @@ export type PayoutReading =
 const NONE = { ok: true, payout: null, isCurrencyNamed: false, takesBack: false, notices: [] } satisfies PayoutReading;
 
 /**
- * The payout. A share of revenue may be negative; any other negative amount takes back so much of its transaction, and never
- * becomes the payout. A chargeback's amount is how much it takes back; none, or 0, is all.
+ * Reads the payout. A share of revenue may be negative. Any other negative amount takes back that much of its transaction, and
+ * never becomes the payout. The amount of a chargeback is the amount to take back; without one, or with 0, it takes back all.
  */
 export function readPayout(
   reader: Reader,
@@ -57,12 +57,12 @@ function isZero({ amount }: Money): boolean {
   return !/[1-9]/.test(amount);
 }
 
-/** Where several names of an amount came with different values, it is said which is the payout and which is not. */
+/** A notice when several names of an amount came with different values: it tells which one is the payout. */
 function chosen(reader: Reader, taken: SentParameter | undefined): Notice[] {
   if (taken === undefined || reader.isMapped(taken, 'payout')) return [];
   const others = reader.unused('payout').filter(({ value }) => value !== taken.value && /\d/.test(value));
   if (others.length === 0) return [];
-  const rest = others.map(({ name, value }) => `"${name}" (${shown(value)})`).join(', ');
-  const text = `"${taken.name}" was taken as the payout, and ${rest} was not. If that is what you are paid, map payout to it.`;
+  const names = others.map(({ name, value }) => `"${name}" (${shown(value)})`).join(', ');
+  const text = `"${taken.name}" was taken as the payout, and ${names} was not. If that is what you are paid, map payout to it.`;
   return [{ code: 'payout_chosen', text }];
 }

@@ -13,9 +13,9 @@ import {
 } from './vocabulary.js';
 
 export interface Words extends Pick<ReadEvent, 'eventType' | 'status' | 'networkStatus' | 'isChargeback'> {
-  /** A chargeback by its status alone: without a transaction id it is one of the default event. */
+  /** Only the status makes it a chargeback. Without a transaction id, it is a rejection of the default event. */
   onlyByStatus: boolean;
-  /** No word said it: the network's default, or that of all. */
+  /** No word named the event: the network's default was used, or else the common one. */
   isDefaultEvent: boolean;
   isDefaultStatus: boolean;
   notices: Notice[];
@@ -29,7 +29,7 @@ export type WordsReading =
 const IGNORE = 'ignore';
 type StatusMeaning = ConversionStatus | typeof IGNORE;
 
-/** What happened, and how it stands. Many send one word for both: `status=reg`, `status=chargeback`, `goal=hold`. */
+/** Reads event type and status. Many networks send one word for both: `status=reg`, `status=chargeback`, `goal=hold`. */
 export function readWords(reader: Reader): WordsReading {
   const { mapping } = reader.dialect;
   const statusWord = reader.take('status')?.value;
@@ -75,12 +75,12 @@ function settle({ reader, event, status, statusAsEvent, networkStatus }: Meaning
   const takesBack =
     event === CHARGEBACK ||
     (event === undefined && statusAsEvent === CHARGEBACK && (status ?? 'rejected') === 'rejected');
-  // A word that says the status says nothing about the event.
-  const said = event ?? (status === undefined ? statusAsEvent : undefined);
+  // A word that is read as the status is not read as the event.
+  const meaning = event ?? (status === undefined ? statusAsEvent : undefined);
   const onlyByStatus = takesBack && event === undefined && status !== undefined;
-  const isDefaultEvent = takesBack ? onlyByStatus : said === undefined || said === CHARGEBACK;
+  const isDefaultEvent = takesBack ? onlyByStatus : meaning === undefined || meaning === CHARGEBACK;
   return {
-    eventType: takesBack || said === undefined || said === CHARGEBACK ? fallback : said,
+    eventType: takesBack || meaning === undefined || meaning === CHARGEBACK ? fallback : meaning,
     status: takesBack ? 'rejected' : (status ?? ((defaults.status ?? 'approved') as ConversionStatus)),
     networkStatus,
     isChargeback: takesBack,
@@ -96,7 +96,7 @@ function readAsStatus(word: string, { eventType, status }: Words): Notice {
   return { code: 'event_read_as_status', text };
 }
 
-/** A word in the event's field that is a status: of the default event. Numbers are not, as they number goals there. */
+/** Reads a word in the event's field as a status of the default event. Numbers are not read: there they number goals. */
 function statusOfEventWord(word: string, { statuses }: NetworkDialect['mapping']): StatusMeaning | undefined {
   if (!/\p{L}/u.test(word)) return undefined;
   return ownMeaning<StatusMeaning>(statuses, word) ?? meaningOfWord(STATUS_WORDS, word);
@@ -109,7 +109,7 @@ function readStatus(
 ): StatusMeaning | undefined {
   const own = ownMeaning<StatusMeaning>(statuses, word);
   if (own !== undefined) return own;
-  // The network's own word for an event, and beside none: not what it is commonly a status for.
+  // The network maps this word to an event, and no other event came: its common meaning as a status does not apply.
   if (!besideEvent && ownMeaning(events, word) !== undefined) return undefined;
   return meaningOfWord(STATUS_WORDS, word) ?? (besideEvent ? meaningOfWord(STATUS_BESIDE_EVENT, word) : undefined);
 }

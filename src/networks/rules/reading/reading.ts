@@ -3,7 +3,7 @@ import type { Money } from '../../../platform/money/money.js';
 import type { Notice } from '../../../platform/vocabulary/notice.js';
 import type { ConversionStatus, EventType } from '../../../platform/vocabulary/conversion-words.js';
 
-/** What of a network the reading depends on. */
+/** The parts of a network that reading a request needs. */
 export interface NetworkDialect {
   mapping: {
     params: Record<string, string[]>;
@@ -13,47 +13,48 @@ export interface NetworkDialect {
     charset?: string;
   };
   defaults: { event?: string; status?: string; currency?: string; payout?: string };
-  /** Canonical name → the macro as the network writes it, where that is known. */
+  /** Canonical name → the network's macro, if it is known. */
   macros?: Readonly<Record<string, string>>;
   /**
-   * The names for the click id come from a preset: a value that proves to be ours is taken from any alias too. Where its owner
-   * says which parameter it is, no other is.
+   * The names of the click id come from a preset, so a click id with a valid signature is also read from the common names.
+   * If the network's own mapping names the parameter, no other is read.
    */
   takesProvenClickId?: boolean;
 }
 
-/** How one sent parameter was understood. Its value is in the raw request. */
+/** How one sent parameter was read. Its value is in the raw request. */
 export interface ReadParameter {
   name: string;
-  /** `taken`: it gave `as` its value. `unfilled`: a macro that the sender did not fill in. `no_value`: a word such as `null`. `ignored`: it was not read. */
+  /** `taken`: read as `as`. `unfilled`: a macro that the sender did not fill in. `no_value`: a word such as `null`. `ignored`: not read. */
   state: 'taken' | 'ignored' | 'unfilled' | 'no_value' | 'empty';
   as: CanonicalParam | null;
 }
 
-/** What a request says, in our words. */
+/** The event of a request, in our vocabulary. */
 export interface ReadEvent {
-  /** For `revshare`, the id of a link may stand in its place. `null` only for a chargeback that names no click. */
+  /** For `revshare`, this may be a link id. `null` only for a chargeback that names no click. */
   clickId: string | null;
   eventType: EventType;
-  /** It takes money back, `payout` of it or all; the transaction id says of which conversion. */
+  /** Takes money back, `payout` or all of it; the transaction id names the conversion. */
   isChargeback: boolean;
-  /** It takes back by its amount, and its status says that the conversion itself is rejected. */
+  /** The amount takes money back, and the status rejects the conversion. */
   isRejection?: boolean;
   status: ConversionStatus;
   networkStatus: string | null;
   payout: Money | null;
-  /** Whether the sender named the currency; else it is the network's. */
+  /** Whether the sender named the currency. If not, it is the network's default. */
   isCurrencyNamed: boolean;
   txid: string | null;
-  /** The network's name for the player; `null` where it names none, or only `0`, `null` and such. */
+  /** The network's id of the player; `null` if there is none, or only a word such as `0` or `null`. */
   playerId: string | null;
-  /** When the request says it happened. */
+  /** Time of the event according to the request. */
   time: Date | null;
 }
 
-/** Canonical name → the sent name that its mapping should have too. */
+/** Canonical name → a sent name to add to the mapping. */
 export type MappingAdditions = Partial<Record<CanonicalParam, string>>;
 
+/** Why a request cannot be read. */
 export type RejectReason =
   | 'missing_click_id'
   | 'unfilled_macro'
@@ -66,8 +67,8 @@ export type RejectReason =
   | 'invalid_txid';
 
 /**
- * What was read. `clickId`: what stands where it belongs, whatever else is wrong. `additions`: what a mapping would have to say for
- * more of it to be read. `unpriced`: the event of a request whose amount or currency is all that could not be read.
+ * The result of reading a request. `clickId` is set whenever one was sent, even if the request is rejected. `additions` are
+ * names to add to the mapping so that more can be read. `unpriced` is the event if only its amount or currency is unreadable.
  */
 export type EventReading = {
   parameters: ReadParameter[];

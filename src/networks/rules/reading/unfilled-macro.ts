@@ -4,7 +4,7 @@ import { isParamName } from './vocabulary.js';
 const MAX_MACRO = 200;
 const MAX_DECODINGS = 3;
 
-/** Marks that networks and trackers put around a macro's name; longer ones first. */
+/** Characters that networks and trackers put around a macro's name; longer ones come first. */
 const PAIRS: readonly (readonly [open: string, close: string])[] = [
   ['{{{', '}}}'],
   ['{{', '}}'],
@@ -59,32 +59,32 @@ const PAIRS: readonly (readonly [open: string, close: string])[] = [
   ['\u2039', '\u203a'],
 ];
 
-/** Marks that lead a name, with nothing behind it. What they lead may be a value too, so it must be a known name there. */
+/** Characters that come only before a macro's name. The text after them may be a value, so it must be a known name. */
 const LEADING = /^(?:\$\$?|@@?|:{1,2}|#+|%%?|&|!|~|\*|\^|-->?|=|\+|__?)(?=[a-z_])/i;
-/** What may stand in a macro beside its name: a path, a default (`{txid|0}`), a filter, arguments. */
+/** Content of a macro: its name, and possibly a path, a default (`{txid|0}`), a filter or arguments. */
 const INSIDE = /^(?=.*[\p{L}_])[\p{L}\p{N}_.: ,=|/?"'()$>-]*$/u;
-/** Most values: nothing in them could be a template's mark. */
-const PLAIN = /^[0-9A-Za-z.+-][0-9A-Za-z.,:+ _/-]*$/;
+/** Matches most values: they contain no character of a template's syntax. */
+const WITHOUT_SYNTAX = /^[0-9A-Za-z.+-][0-9A-Za-z.,:+ _/-]*$/;
 const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 const TEXTS_TO_REPLACE =
   /^(?:(?:your|my|the|insert|put|replace|enter|paste|add|set|macro|value|here|this|with|of|me|x|todo|example|placeholder|parameter|param|[\s_-]|click|id|tx|transaction|payout|amount|sum|event|goal|status|currency|player|user|order|sub)+)$/i;
 
 /**
- * Whether a value is a macro that its sender did not fill in, such as `{clickid}`, `%%TXID%%`, `[=TID=]` or `$txid`: whatever is
- * wrapped in or led by a template's marks and is no plausible value. It counts as absent.
+ * Whether a value is a macro that its sender did not fill in, such as `{clickid}`, `%%TXID%%`, `[=TID=]` or `$txid`: it has a
+ * template's syntax around or before it, and is not a plausible value. Such a value counts as absent.
  */
 export function isUnfilledMacro(value: string): boolean {
-  if (value.length > MAX_MACRO || PLAIN.test(value)) return false;
+  if (value.length > MAX_MACRO || WITHOUT_SYNTAX.test(value)) return false;
   return variantsOf(value.trim()).some((text) => isMacro(text) || isMacros(text));
 }
 
 /**
- * The same of a value that is to identify something: it also identifies nothing when a macro stands in it (`order_{id}`), or when
- * it is the name of a field (`TRANSACTION_ID`) or asks to be replaced (`YOUR_TXID`).
+ * The same for a value that must identify something. It also identifies nothing if it contains a macro (`order_{id}`), is a
+ * field's name (`TRANSACTION_ID`), or is a placeholder (`YOUR_TXID`).
  */
 export function isUnfilledIdentity(value: string): boolean {
-  // A placeholder has no digits, and a macro is none of the plain values.
-  if (value.length > MAX_MACRO || (PLAIN.test(value) && /\d/.test(value))) return false;
+  // A placeholder has no digits, and a macro has a template's syntax.
+  if (value.length > MAX_MACRO || (WITHOUT_SYNTAX.test(value) && /\d/.test(value))) return false;
   if (isUnfilledMacro(value)) return true;
   return variantsOf(value.trim()).some((text) => EMBEDDED.test(text) || isPlaceholder(text));
 }
@@ -100,7 +100,7 @@ function isPlaceholder(text: string): boolean {
   );
 }
 
-/** The text, and what is left of it when its encodings are undone: `%7Bclickid%7D`, `&lt;txid&gt;`. */
+/** The text and its decoded forms: `%7Bclickid%7D`, `&lt;txid&gt;`. */
 function variantsOf(text: string): string[] {
   const variants = [text];
   for (let i = 0; i < MAX_DECODINGS; i++) {
@@ -124,7 +124,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function decoded(text: string): string {
-  const plain = text.includes('&')
+  const withoutEntities = text.includes('&')
     ? text.replaceAll(
         /&(?:#(\d{1,5})|#x([0-9a-f]{1,4})|([a-z]{2,6}));/gi,
         (whole, decimal?: string, hex?: string, name?: string) => {
@@ -133,11 +133,11 @@ function decoded(text: string): string {
         },
       )
     : text;
-  if (!/%[0-9a-f]{2}/i.test(plain)) return plain.trim();
+  if (!/%[0-9a-f]{2}/i.test(withoutEntities)) return withoutEntities.trim();
   try {
-    return decodeURIComponent(plain).trim();
+    return decodeURIComponent(withoutEntities).trim();
   } catch {
-    return plain.trim();
+    return withoutEntities.trim();
   }
 }
 
@@ -148,7 +148,7 @@ function isMacro(text: string): boolean {
     if (inside === '' && open.includes('{')) return true;
     if (isNameInside(inside, open)) return true;
   }
-  return isBrokenMacro(text) || isLedName(text);
+  return isBrokenMacro(text) || isPrefixedName(text);
 }
 
 function isNameInside(inside: string, open: string): boolean {
@@ -159,43 +159,43 @@ function isNameInside(inside: string, open: string): boolean {
   const name = end < 0 ? named : named.slice(0, end).trimEnd();
   if (isParamName(nameKey(name))) return true;
   if (!/[\p{L}_]/u.test(name) || (BRACES.test(open) ? isCode(name) : isPlausibleValue(name))) return false;
-  // Brackets of prose and marks of every day enclose names only where nothing else can be meant.
+  // These characters are common in ordinary text, so the content must look like a name and nothing else.
   return !/^[*~!^:@(|]$/.test(open) || /^[\p{L}_][\p{L}\p{N}_.-]*(?: [\p{L}\p{N}_.-]+){0,3}$/u.test(name);
 }
 
-/** Marks that no value has around it, unless it is a number or a code of a program's making. */
+/** Opening characters that no value has around it, except numbers and generated codes. */
 const BRACES = /\{|<[%?]|^%%$|^\*\|$|^__$/;
 
 function isCode(text: string): boolean {
   return UUID.test(text) || /^(?=.*\d)[0-9a-f]{16,}$/i.test(text) || /^\d/.test(text);
 }
 
-/** Digits make it a value: a number, a UUID, a long code. Names of macros have few. */
+/** A number, a UUID or a long code is a value. Names of macros have few digits. */
 function isPlausibleValue(text: string): boolean {
   return isCode(text) || (text.match(/\d/g)?.length ?? 0) >= 4;
 }
 
-/** One mark was lost on the way: `{txid`, `txid}}`. No identifier begins or ends with a brace. */
+/** One brace was lost: `{txid`, `txid}}`. No identifier begins or ends with a brace. */
 function isBrokenMacro(text: string): boolean {
   const [, name] = /^(?:\$?\{+|%7b)([a-z_][\w.: -]*)\}*$/i.exec(text) ?? /^\{*([a-z_][\w.: -]*)\}+$/i.exec(text) ?? [];
   return name !== undefined && !isPlausibleValue(name);
 }
 
-function isLedName(text: string): boolean {
-  const mark = LEADING.exec(text)?.[0];
-  if (mark === undefined) return false;
-  const name = text.slice(mark.length);
-  if (mark.startsWith('$'))
+function isPrefixedName(text: string): boolean {
+  const prefix = LEADING.exec(text)?.[0];
+  if (prefix === undefined) return false;
+  const name = text.slice(prefix.length);
+  if (prefix.startsWith('$'))
     return (
       /^[a-z_]\w*(?:(?:->|\.|\[)['"]?\w+['"]?\]?)*$/i.test(name) && !isPlausibleValue(name) && !/^[A-Z]{3}$/.test(name)
     );
   return isParamName(nameKey(name));
 }
 
-/** Several in a row with nothing but marks between them: `{a}_{b}`. */
+/** Several macros with only punctuation between them: `{a}_{b}`. */
 function isMacros(text: string): boolean {
-  const rest = text.replaceAll(/\$?\{\{?[^{}]*\}\}?|\[\[?[^[\]]*\]\]?|%%\w+%%|<[^<>]*>|#\w+#/g, (part) =>
+  const others = text.replaceAll(/\$?\{\{?[^{}]*\}\}?|\[\[?[^[\]]*\]\]?|%%\w+%%|<[^<>]*>|#\w+#/g, (part) =>
     isMacro(part) ? '' : part,
   );
-  return rest !== text && /^[\s_\-.:,;|/+~*]*$/.test(rest);
+  return others !== text && /^[\s_\-.:,;|/+~*]*$/.test(others);
 }

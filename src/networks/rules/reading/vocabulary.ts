@@ -3,9 +3,9 @@ import type { CanonicalParam } from '../canonical-params.js';
 import { nameKey, wordKey } from './name-key.js';
 
 /**
- * The names under which networks, trackers and files commonly send each value. They are compared by `nameKey`, and the first
- * filled one wins. Of the names for the click id the one whose value proves to be ours wins: `tid` and `transaction_id` are a
- * click id to some and a conversion id to others. Of the payouts, what is paid to us goes before what the player paid.
+ * The names that networks, trackers and files commonly use for each value. They are compared by `nameKey`, and the first with
+ * a value wins. Among the names of the click id, a value with a valid signature wins: some networks send a click id as `tid`
+ * or `transaction_id`, others a conversion id. Among payouts, amounts paid to us come before amounts the player paid.
  */
 export const ALIASES: Readonly<Record<CanonicalParam, readonly string[]>> = {
   click_id: names(
@@ -56,7 +56,7 @@ export const ALIASES: Readonly<Record<CanonicalParam, readonly string[]>> = {
   ),
 };
 
-/** Not an event type: it takes back what was counted, whatever kind that was. */
+/** Not an event type: it takes back a conversion of any type. */
 export const CHARGEBACK = 'chargeback';
 export type EventMeaning = EventType | typeof CHARGEBACK;
 
@@ -87,7 +87,7 @@ export const STATUS_WORDS: Readonly<Record<string, ConversionStatus>> = meanings
     'rejected reject 3 -1 declined decline cancel canceled cancelled cancellation fake chargeback refund refunded reversal reversed trash fraud fraudulent invalid failed fail denied spam void voided',
 });
 
-/** Words that are events by themselves, and only beside an event the status of it. */
+/** Words that are events when alone, and statuses when an event comes with them. */
 export const STATUS_BESIDE_EVENT: Readonly<Record<string, ConversionStatus>> = meanings({
   approved: 'sale',
   pending: 'lead',
@@ -96,7 +96,7 @@ export const STATUS_BESIDE_EVENT: Readonly<Record<string, ConversionStatus>> = m
 
 const PARAM_NAMES: ReadonlySet<string> = new Set(Object.values(ALIASES).flat().map(nameKey));
 
-/** Whether a name, as `nameKey` makes it, is one of those above: as a value it says nothing. */
+/** Whether a key of `nameKey` is one of the names above. As a value, such a name is a placeholder. */
 export function isParamName(key: string): boolean {
   return PARAM_NAMES.has(key);
 }
@@ -121,7 +121,7 @@ function subNames(n: number): string[] {
   return [`sub${n}`, `sub_id${n}`, `sub_id_${n}`, `s${n}`, `aff_sub${n}`];
 }
 
-/** Meaning → its words, turned round. */
+/** Inverts meaning → words to word → meaning. */
 function meanings<T extends string>(words: Record<T, string>): Record<string, T> {
   const pairs = (Object.entries(words) as [T, string][]).flatMap(([meaning, list]) =>
     list.split(' ').map((word) => [word, meaning] as const),

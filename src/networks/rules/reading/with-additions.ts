@@ -2,7 +2,7 @@ import type { NetworkMapping } from '../../network.schema.js';
 import type { CanonicalParam } from '../canonical-params.js';
 import type { MappingAdditions } from './reading.js';
 
-/** The mapping with names added at the front, to be sent as it is; `null` where there are none to add. */
+/** The mapping with the names added at the front, ready for a PATCH; `null` without additions. */
 export function withAdditions(mapping: NetworkMapping, additions: MappingAdditions): NetworkMapping | null {
   const entries = Object.entries(additions) as [CanonicalParam, string][];
   if (entries.length === 0) return null;
