@@ -83,8 +83,8 @@ it('has one line when an outage begins and one when it ends, without stacks, wha
   const server = await start({});
   await outage(
     server,
-    () => mongod.signal('SIGSTOP'),
-    () => mongod.signal('SIGCONT'),
+    () => mongod.freeze(),
+    () => mongod.thaw(),
     /"MongoDB answers again"/,
   );
   await outage(

@@ -1,5 +1,5 @@
 /**
- * KeyedMutex calls for one item each into one call for all items of a turn of the event loop.
+ * Turns calls for one item each into one call for all items of a turn of the event loop.
  * @param call answers in the order of the items.
  * @param max items of one call; more of them make several calls.
  */

@@ -28,7 +28,7 @@ const NO_TEXT: readonly (readonly [start: readonly number[], message: string])[]
 ];
 
 /**
- * KeyedMutex a file's bytes into text, piece by piece. A byte order mark decides, else the named character set, else the usual one,
+ * Turns a file's bytes into text, piece by piece. A byte order mark decides, else the named character set, else the usual one,
  * else UTF-8. Nothing is guessed: bytes that do not fit are an error that offers what they could be.
  */
 export class FileDecoder {

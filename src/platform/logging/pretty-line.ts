@@ -37,7 +37,7 @@ export function prettyLine(json: string, { hasStacks, hasColours }: PrettyOption
   const text = [
     localTime(String(entry['time'])),
     shownLevel,
-    withoutControls(String(entry['msg'] ?? '')) + reasonOf(err),
+    withoutControls(typeof entry['msg'] === 'string' ? entry['msg'] : '') + reasonOf(err),
     ...(fields.length > 0 ? [`(${fields.join(', ')})`] : []),
   ].join(' ');
   return hasStacks && err?.stack !== undefined ? `${text}\n${indented(err.stack)}\n` : `${text}\n`;

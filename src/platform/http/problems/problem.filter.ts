@@ -5,7 +5,7 @@ import { LOGGER } from '../../logging/logger.js';
 import { explainError } from './explain-error.js';
 import { toProblem } from './problem.js';
 
-/** KeyedMutex whatever was thrown into problem+json. What the caller did not cause is logged, and not explained to them. */
+/** Turns thrown errors into problem+json. Errors that the caller did not cause are logged, and not explained to them. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
