@@ -7,8 +7,8 @@ interface NamedJob {
 }
 
 /**
- * Logs background jobs: a line when a job begins to fail, and one when it works again, however often it is tried. While
- * MongoDB is away many jobs fail for that one reason, and share the two lines.
+ * Logs failures of background jobs: one line when a job begins to fail, and one when it works again. Jobs that fail
+ * because MongoDB is unreachable share these two lines.
  */
 export class JobFailureLog {
   private readonly failing = new Set<string>();
@@ -34,7 +34,7 @@ export class JobFailureLog {
     }
   }
 
-  /** The last run of the process. */
+  /** Logs a failure of `atShutdown`. */
   noteShutdownFailure({ name }: NamedJob, error: unknown): void {
     const level = isUnavailable(error) ? 'debug' : 'warn';
     this.logger[level](
