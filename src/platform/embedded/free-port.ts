@@ -6,7 +6,7 @@ const LOWEST = 20_000;
 const BEYOND = 32_000;
 const ATTEMPTS = 50;
 
-/** A TCP port on 127.0.0.1 that nobody listens on just now. */
+/** A TCP port on 127.0.0.1 that is not in use at the moment. */
 export async function freePort(): Promise<number> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const port = randomInt(LOWEST, BEYOND);

@@ -12,8 +12,8 @@ import { isForwarded } from './requests/forwarding-headers.js';
 const PRIVATE_RANGES: ReadonlySet<string> = new Set(['loopback', 'private', 'link_local', 'carrier_nat']);
 
 /**
- * Decides who may see what is meant for the operator. The socket decides, because a header can say anything: a request
- * counts as the operator's when it comes straight from a private address, and no proxy has passed it on.
+ * Recognises requests of the operator by their socket, because headers can be forged: the request must come directly
+ * from a private address, without a proxy.
  */
 @Injectable()
 export class OperatorAccess {
@@ -27,7 +27,7 @@ export class OperatorAccess {
     this.metricsToken = settings.metricsToken;
   }
 
-  /** Whether the request comes straight from this machine or its private network. */
+  /** Whether the request comes directly from this machine or its private network. */
   isOperator({ raw, headers }: FastifyRequest): boolean {
     if (isForwarded(headers)) return false;
     const address = raw.socket.remoteAddress ?? '';
@@ -41,7 +41,7 @@ export class OperatorAccess {
     return this.isOperator(request);
   }
 
-  /** Whether the request names PUBLIC_URL's host, or an address: a link domain shows its visitors nothing but links. */
+  /** Whether the request names PUBLIC_URL's host, or an address: a link domain serves nothing but links. */
   isOnOwnHost({ headers }: FastifyRequest): boolean {
     const host = (headers.host ?? '').toLowerCase().replace(/:\d*$/, '');
     return host === this.publicHost || isIP(host.replace(/^\[(.*)\]$/, '$1')) !== 0;

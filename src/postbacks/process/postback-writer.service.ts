@@ -30,7 +30,7 @@ export class PostbackWriter {
     patienceMs: PATIENCE_MS,
     late: () => new DatabaseTimeout(),
     // A postback that was spooled and applied under the same id must not fail the others.
-    isOnesFault: (error) => isRefused(error) || isDuplicateKey(error),
+    isSingleJobFault: (error) => isRefused(error) || isDuplicateKey(error),
   });
 
   /** Workspaces in which a transaction met a key of another click: there, keys are searched among all clicks for a while. */
