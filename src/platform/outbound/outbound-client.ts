@@ -95,8 +95,8 @@ export class OutboundClient {
    * Checks a URL without DNS, for input. The addresses of its name are checked at the request.
    * @throws OutboundError
    */
-  judge(url: string): URL {
-    return this.rules.judge(url);
+  checkUrl(url: string): URL {
+    return this.rules.checkUrl(url);
   }
 
   /**
@@ -137,7 +137,7 @@ export class OutboundClient {
     const { method = 'GET', body, headers: own = {}, authorization, maxBytes = DEFAULT_MAX_BYTES } = options;
     const patience = Math.min(options.redirects ?? 0, MAX_REDIRECTS);
     const hops: OutboundHop[] = [];
-    let leg: Leg = { url: by.rules.judge(shortEnough(url)), method, body, headers: own, authorization };
+    let leg: Leg = { url: by.rules.checkUrl(shortEnough(url)), method, body, headers: own, authorization };
     for (;;) {
       const startedAt = performance.now();
       const answer = await this.send(leg, options, by);
@@ -152,7 +152,7 @@ export class OutboundClient {
       if (hops.length > patience) {
         throw new OutboundError('too_many_redirects', `more than ${patience} redirects were answered`);
       }
-      leg = nextLeg(leg, status, by.rules.judge(absolute(location, leg.url)));
+      leg = nextLeg(leg, status, by.rules.checkUrl(absolute(location, leg.url)));
     }
   }
 

@@ -30,7 +30,7 @@ export class OutboundRules {
   }
 
   /** Checks a URL without DNS. @throws OutboundError that says what is wrong with it. */
-  judge(text: string | URL): URL {
+  checkUrl(text: string | URL): URL {
     const url = typeof text === 'string' ? parse(text) : text;
     if (url.protocol !== 'http:' && url.protocol !== 'https:') {
       throw new OutboundError('scheme_not_allowed', `${url.protocol} is not http: or https:`);
