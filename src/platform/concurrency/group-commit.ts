@@ -1,3 +1,6 @@
+// Tools that order or bound concurrent work in one process. Start here: group-commit.ts combines jobs, keyed-mutex.ts runs
+// them one by one. fair-queue.ts and concurrency-limit.ts bound them; the other files divide long work and time out.
+
 export interface GroupCommitOptions<J, R> {
   /** Runs a group's jobs, all or none. @returns their results, in order. */
   run: (key: string, jobs: J[]) => Promise<R[]>;

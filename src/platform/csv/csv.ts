@@ -1,5 +1,8 @@
 import { isNothing } from './csv-table.js';
 
+// CSV: writing (this file, csv-download.ts) and reading. Start here for cells, and at csv-reader.ts for reading:
+// file-decoder.ts decodes bytes, csv-head.ts finds the format, csv-table.ts checks rows.
+
 /** The value of a cell. `null` and `undefined` are empty cells. */
 export type CsvCell = string | number | boolean | null | undefined;
 

@@ -8,6 +8,9 @@ import { isSameText } from '../text/same-text.js';
 import { type IsTrustedProxy, trustedProxies } from './requests/client-address.js';
 import { isForwarded } from './requests/forwarding-headers.js';
 
+// HTTP of the API: requests/ reads addresses, hosts and first lines; bodies/ parses bodies; validation/ checks input;
+// problems/ has all error answers; openapi/ the description. Start with problems/problem.ts and bodies/body-parser.ts.
+
 /** Ranges that the internet does not route. */
 const PRIVATE_RANGES: ReadonlySet<string> = new Set(['loopback', 'private', 'link_local', 'carrier_nat']);
 

@@ -11,6 +11,9 @@ import type { IdempotencyRecord } from './idempotency-record.schema.js';
 import { IdempotencyRecordsRepository } from './idempotency-records.repository.js';
 import { seal, unseal } from './seal.js';
 
+// Idempotency-Key: repeated requests run once. Start here; idempotent.decorator.ts marks a route, seal.ts encrypts stored
+// answers.
+
 const HEADER = 'idempotency-key';
 const KEPT_MS = 24 * 3_600_000;
 

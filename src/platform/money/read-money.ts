@@ -3,6 +3,9 @@ import type { Notice } from '../vocabulary/notice.js';
 import { readDigits, takeApart } from './amount-text.js';
 import { type CurrencyMeaning, currencyMeaning, isIsoCurrency, isUsedWithoutMinorUnits } from './currency-names.js';
 
+// Money: exact amounts, currencies and rates; never floats. Start here: this file reads an amount as people write it,
+// with amount-text.ts for the digits and currency-names.ts for the currency. convert-money.ts applies exchange rates.
+
 /** The texts that name an amount and its currency. */
 export interface MoneySource {
   amount: string;

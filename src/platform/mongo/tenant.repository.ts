@@ -4,6 +4,9 @@ import type { Page, PageRequest } from '../http/pagination.js';
 import type { WorkspaceId } from '../tenancy/workspace-id.js';
 import type { Transaction } from './transactions.js';
 
+// Access to MongoDB. Start here: all repositories of tenants extend this class. transactions.ts runs transactions with the
+// sessions of session-registry.service.ts; mongo-errors.ts classifies errors.
+
 /** A document of one workspace, with an id made by `newId` or derived from one. */
 export interface TenantDocument {
   _id: string;

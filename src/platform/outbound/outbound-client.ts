@@ -8,6 +8,9 @@ import { OutboundResolver } from './outbound-resolver.js';
 import { OutboundRules } from './outbound-rules.js';
 import { readBody } from './read-body.js';
 
+// Outgoing requests. Start here: the client follows redirects and bounds each answer. outbound-rules.ts decides which
+// addresses are allowed, outbound-resolver.ts resolves names, outbound-agent.ts makes the checked connections.
+
 const MAX_REDIRECTS = 3;
 const MAX_URL_LENGTH = 8_192;
 const DEFAULT_MAX_BYTES = 64 * 1024;

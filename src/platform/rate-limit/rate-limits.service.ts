@@ -10,6 +10,9 @@ import { addressBlock } from '../net/address-block.js';
 import { RateLimiterFactory } from './rate-limiter-factory.service.js';
 import type { SharedRateLimiter, Standing } from './shared-rate-limiter.js';
 
+// Rate limits. Start here for those of the API; shared-rate-limiter.ts counts in Redis for all processes. The limiters of
+// redirects (not-found-limiter.ts, look-up-budget.ts, slow-lane.ts) count in one process.
+
 const MAX_REMEMBERED = 10_000;
 /** The state for a limit of 0, which a limiter would treat as no limit. */
 const NONE_ADMITTED: Standing = { isAdmitted: false, limit: 0, consumed: 0, remaining: 0, resetSeconds: 60 };

@@ -12,6 +12,9 @@ import {
 import { listSegments, newSegment, type Segment, segmentSizeBytes } from './segments.js';
 import { type RecordFormat, SMALL_RECORDS, writeRecord } from './record.js';
 
+// The spool: append-only files that keep records until they are stored. Start here for writing; spool-reader.ts reads
+// them again. record.ts has the format, segments.ts the files, quarantine.ts the rejected records.
+
 const GROUP_BYTES = 1024 * 1024;
 const SEGMENT_BYTES = 16 * 1024 * 1024;
 /** Only a finished segment can be deleted, so a small spool needs small ones: else it stays full with all records stored. */

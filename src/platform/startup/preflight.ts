@@ -4,6 +4,9 @@ import { reasonOf } from './check-port.js';
 import { isUnavailable } from '../mongo/mongo-errors.js';
 import { StartupError } from './startup-error.js';
 
+// Checks and preparations before the application starts. Start here for the databases; check-port.ts and data-dir.ts check
+// port and data folder. The other files tune the process: heap, priorities, open files.
+
 const PATIENCE_MS = 5_000;
 
 /** The server does not answer at the moment; trying again later may work. */

@@ -1,3 +1,6 @@
+// Pure functions on texts from other systems. Start here: most readers normalise a text with `plainText` first.
+// no-value.ts recognises texts for a missing value.
+
 const ASCII = /^[\x20-\x7e]*$/;
 const MINUS_SIGNS = /[\u2010-\u2015\u2212\u207b\u208b\ufe58\ufe63\u2796]/gu;
 const INVISIBLE = /\p{Cf}/gu;

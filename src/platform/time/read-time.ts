@@ -1,6 +1,9 @@
 import { isNoValue } from '../text/no-value.js';
 import { plainText, unquoted } from '../text/plain-text.js';
 
+// Times as people and programs write them. Start here; parse-time.ts is the simple form, time-zone.ts has days in a zone,
+// and time-range.ts the ranges of lists and exports.
+
 /** Which of day and month comes first in dates such as `03/04/2026`. */
 export type DateOrder = 'day_first' | 'month_first';
 

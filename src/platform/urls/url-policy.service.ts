@@ -9,6 +9,9 @@ import { LOGGER } from '../logging/logger.js';
 import { Blocklist } from './blocklist.js';
 import { problemOf, type UrlProblem, type UrlRules } from './url-rules.js';
 
+// URLs: reading, checking and repairing them. Start here: this service has the operator's rules, url-rules.ts the pure checks.
+// The other files decode percent-encoding, repair mistyped URLs, and find suffixes and look-alike hosts.
+
 const LOOK_EVERY_MS = 2_000;
 
 /** The operator's rules for URLs: blocklist, schemes and hosts. `DestinationPolicy` adds the hosts of short links. */

@@ -1,3 +1,6 @@
+// Words that several modules share, without any rules. Start here for event types and statuses; the other files have the
+// names of devices and apps, notices, and the nearest known word for a typing error.
+
 /** The kinds of events that networks report. */
 export const EVENT_TYPES = [
   'registration',

@@ -4,6 +4,9 @@ import { MAX_DEPTH, shapeOf } from '../validation/nesting.js';
 import { ProblemException } from '../problems/problem.js';
 import { formatOf, streamedFormatOf } from './route-body.js';
 
+// Bodies of requests. Start here: the one parser. route-body.ts declares the formats of a route; csv-upload.ts and
+// paced-upload.ts read long files as a stream.
+
 const MAX_BODY_BYTES = 1024 * 1024;
 /**
  * The maximum number of values in a body of the API: ten thousand rows of four values, and some more. A body of 1 MiB

@@ -1,5 +1,8 @@
 import { HttpException } from '@nestjs/common';
 
+// Error answers as problem+json (RFC 9457). Start here: all codes and the exception. problem.filter.ts converts every error,
+// explain-error.ts decides what the caller sees, client-error.ts answers what is not valid HTTP.
+
 /** All codes of error answers. Clients rely on them; docs/errors.md documents them. */
 export const PROBLEM_TITLES = {
   bad_request: 'The request could not be read',

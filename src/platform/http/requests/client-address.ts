@@ -3,6 +3,9 @@ import { parseIp, withoutIpv4Prefix } from '../../net/ip-address.js';
 import { isInAnyRange, parseIpRange } from '../../net/ip-range.js';
 import { isPublicAddress } from '../../net/public-address.js';
 
+// Facts about a request before it has a route. Start here for the client's address behind proxies; the other files check
+// the host, repair a malformed first line and read raw bodies.
+
 /** Whether an address is one of the operator's proxies. */
 export interface IsTrustedProxy {
   (address: string): boolean;

@@ -2,6 +2,9 @@ import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@ne
 import { inspectBody, MAX_CONTAINERS, MAX_PROBLEMS, MAX_BODY_VALUES } from './inspect-body.js';
 import { type FieldProblem, ProblemException } from '../problems/problem.js';
 
+// Validation of input by the classes of the routes. Start here: the pipe checks a body or query against its class.
+// inspect-body.ts and nesting.ts bound its size; the decorators check single fields.
+
 /** Classes whose items are validated separately, each with its own limits. */
 const withItems = new WeakSet<object>();
 
