@@ -8,14 +8,14 @@ const IN_FIRST_LINE: ReadonlySet<string> = new Set([
   'HPE_INVALID_VERSION',
 ]);
 
-/** The parser failed in a first line; so the packet begins where that request does. */
+/** Whether the parser failed in a first line. The packet then begins with that request. */
 export function isInFirstLine({ code = '' }: ClientError): boolean {
   return IN_FIRST_LINE.has(code);
 }
 
 /**
- * The packet that could not be read, as latin1, if it begins with a request; else empty. What stands behind other requests
- * in one packet is not looked for: a body could pretend to be a request.
+ * The packet that could not be read, as latin1, if it begins with a request; else empty. Later requests of a packet are
+ * not searched for, because a body could pretend to be a request.
  */
 export function unreadText({ rawPacket }: ClientError): string {
   const text = Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1').replace(/^(?:\r?\n)+/, '') : '';

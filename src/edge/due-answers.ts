@@ -7,7 +7,7 @@ function dueAnswer(socket: Socket): ServerResponse<IncomingMessage> | undefined 
   return message === undefined || message === null || message.writableFinished ? undefined : message;
 }
 
-/** Calls back when all whole requests of the connection are answered: what came behind them must not be answered before. */
+/** Calls back when all complete requests of the connection are answered. Later input must not be answered before them. */
 export function afterAnswers(socket: Socket, then: () => void): void {
   const due = dueAnswer(socket);
   if (due === undefined || !due.req.complete || socket.destroyed) then();
@@ -15,8 +15,8 @@ export function afterAnswers(socket: Socket, then: () => void): void {
 }
 
 /**
- * Ends a connection on which nothing has moved for long, unless it waits for our answer, which may take its time. A client
- * that reads slowly is not affected: Node looks at how much of a write the system has taken.
+ * Ends a connection without any progress for a long time, unless it waits for our answer. A client that reads slowly is
+ * not affected: Node checks how much of a write the system has accepted.
  */
 export function endIfStalled(socket: Socket): void {
   const due = dueAnswer(socket);

@@ -3,12 +3,12 @@ import type { UnreadableRequest } from '../platform/http/requests/unreadable-req
 import type { EdgeReply } from './edge-reply.js';
 import type { EdgeRequest } from './edge-request.js';
 
-/** @returns false when the request is left to the fallback; then nothing was done with it. */
+/** @returns false when the request is left to the fallback; the handler has then done nothing with it. */
 export type EdgeHandler = (request: EdgeRequest, reply: EdgeReply) => boolean;
 
-/** The program behind the edge. */
+/** The application that answers the requests of the edge. */
 export interface EdgeApplication {
-  /** Asked first, for each request. It may be asked again for the same request when it has answered false. */
+  /** Called first, for each request. After a false it may be called again for the same request. */
   handle: EdgeHandler;
   /** Answers the requests that `handle` leaves. They always come from Node's HTTP server. */
   fallback(request: IncomingMessage, response: ServerResponse): void;

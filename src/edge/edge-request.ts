@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ReceivedBytes } from '../platform/http/requests/read-bytes.js';
 
-/** Headers that the fast reader finds in its one pass over a head. The others are in `headers`. */
+/** Headers that the fast reader finds in its single pass over a head. The others are in `headers`. */
 export type CommonHeader =
   | 'user-agent'
   | 'accept-language'
@@ -15,7 +15,7 @@ export type CommonHeader =
   | 'dnt'
   | 'sec-gpc';
 
-/** A request as it came, from either reader. Texts have one character for each byte (latin1), as Node gives them. */
+/** A request as received, from either reader. Texts have one character for each byte (latin1), as Node gives them. */
 export interface EdgeRequest {
   /** Upper case. */
   readonly method: string;

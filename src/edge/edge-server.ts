@@ -22,20 +22,20 @@ import { readRequestHead } from './request-head.js';
 // fast-connection.ts); anything but a simple GET or HEAD hands it over to Node's HTTP server (node-adapter.ts). Both give the
 // same EdgeRequest and EdgeReply to the one EdgeApplication. Start here, with `EdgeServer`.
 
-/** How long clients that do nothing are waited for, in milliseconds, and how many connections are taken. */
+/** Timeouts for inactive clients, in milliseconds, and the maximum number of connections. */
 export interface EdgeLimits {
   /**
-   * Between two requests. Longer than proxies keep an idle connection, so that they close it: a request that meets our
-   * closing is lost.
+   * Between two requests. Longer than proxies keep an idle connection, so that the proxy closes it: a request that is sent
+   * while we close is lost.
    */
   keepAliveMs: number;
   /** From the beginning of a connection until its first whole head, and for each head from its first byte. */
   headMs: number;
   /** For the next byte of a body, and for the client to take the next bytes of an answer. */
   stallMs: number;
-  /** How often connections that exceed these limits are looked for. */
+  /** Interval of the check for connections that exceed these limits. */
   sweepMs: number;
-  /** When the server closes: for answers that are due. */
+  /** At shutdown: how long the server waits until due answers are sent. */
   drainMs: number;
   maxConnections: number;
 }
@@ -48,11 +48,11 @@ const LIMITS: EdgeLimits = {
   drainMs: 5_000,
   maxConnections: Number.POSITIVE_INFINITY,
 };
-/** Pause between two times that idle connections are closed to make room for others. */
-const MAKE_ROOM_MS = 200;
-/** Share of the connections that is closed at once where room is needed. */
-const CLOSED_FOR_ROOM = 0.1;
-/** How long a keep-alive connection may still send its last request when all is being closed. */
+/** Minimum pause between two rounds of closing idle connections to admit new ones. */
+const CLOSE_IDLE_EVERY_MS = 200;
+/** Share of the connections that one such round closes. */
+const CLOSED_SHARE = 0.1;
+/** At shutdown: how long a keep-alive connection may still send its last request. */
 const GRACE_MS = 300;
 const DRAIN_CHECK_MS = 20;
 const SWEEP_MS = 50;
@@ -69,8 +69,8 @@ export class EdgeServer implements ConnectionOwner {
   private readonly serveByNode: ConnectionListener;
   private readonly sweepTimer: NodeJS.Timeout;
   private application: EdgeApplication = refuseUntilServed;
-  private makesRoomAt = 0;
-  /** Connections on which something was refused: what follows on them is neither read nor handled. */
+  private closesIdleAt = 0;
+  /** Connections with a refused request. Later input on them is neither read nor handled. */
   private readonly broken = new WeakSet<Socket>();
 
   /** @param limits where they differ from the defaults. */
@@ -79,7 +79,7 @@ export class EdgeServer implements ConnectionOwner {
     this.keepAliveMs = keepAliveMs;
     this.headMs = headMs;
     this.drainMs = drainMs;
-    // As Node's server says it: its clients do not reuse a connection that is about to be closed.
+    // The same lines as Node's server sends: clients then do not reuse a connection that is about to close.
     this.keepAliveLines = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keepAliveMs / 1000)}\r\n`;
     this.server = createServer(
       {
@@ -96,7 +96,7 @@ export class EdgeServer implements ConnectionOwner {
     // By default Node ends our side with the client's, and the answers that are still due are lost.
     (server as Server & { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
     server.on('checkContinue', (request, response) => this.answer(request, response, true));
-    server.on('drop', () => this.makeRoom());
+    server.on('drop', () => this.closeSomeIdle());
     this.serveByNode = takeConnections(server, (socket) => this.connections.add(new FastConnection(socket, this)));
     this.sweepTimer = setInterval(() => this.closeSilent(Date.now()), sweepMs);
     this.sweepTimer.unref();
@@ -126,7 +126,7 @@ export class EdgeServer implements ConnectionOwner {
 
   /** Answers a request that Node's server has read. @param isContinueDue see NodeReply. */
   private answer(request: IncomingMessage, response: ServerResponse, isContinueDue: boolean): void {
-    // Node has read these in one packet with the refused one. They are never answered, so they must not count.
+    // Node read these requests in one packet with the refused one. They are never answered, so they must not count.
     if (this.broken.has(request.socket)) return;
     if (this.isClosing) response.shouldKeepAlive = false;
     toOriginForm(request);
@@ -142,7 +142,7 @@ export class EdgeServer implements ConnectionOwner {
     this.application.fallback(request, response);
   }
 
-  /** Answers what Node's parser refused; the connection is of no use after that. */
+  /** Answers a request that Node's parser refused. The connection cannot be used after that. */
   onClientError(error: ClientError, socket: Socket): void {
     if (this.broken.has(socket)) return;
     this.broken.add(socket);
@@ -151,7 +151,7 @@ export class EdgeServer implements ConnectionOwner {
     });
   }
 
-  /** @returns false when the error is still to be answered. */
+  /** @returns false when the error still needs an answer. */
   private handleUnread(error: ClientError, socket: Socket): boolean {
     const text = socket.destroyed ? '' : unreadText(error);
     if (text === '') return false;
@@ -162,8 +162,8 @@ export class EdgeServer implements ConnectionOwner {
   }
 
   /**
-   * Handles a request that only the fast reader can read: its target has a blank in it, and the connection was handed over
-   * for an earlier request. It is the last one of the connection.
+   * Handles a request that only the fast reader can read: its target contains a space, and the connection was handed over
+   * for an earlier request. It is the last request of the connection.
    */
   private handleMended(text: string, socket: Socket): boolean {
     const mended = mendRequestStart(text);
@@ -171,7 +171,7 @@ export class EdgeServer implements ConnectionOwner {
     return request !== undefined && this.application.handle(request, new LastReply(socket, request.isHead));
   }
 
-  /** @throws Error when the port cannot be had. */
+  /** @throws Error when the port is not available. */
   async listen(port: number, host: string): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', reject);
@@ -183,14 +183,14 @@ export class EdgeServer implements ConnectionOwner {
   }
 
   /**
-   * Takes no more connections, and answers what is under way and what was sent before its client could know: each answer
-   * says that it is the last of its connection.
+   * Accepts no more connections. Answers requests in progress and those that clients sent before they could notice: each
+   * answer announces that it is the last of its connection.
    */
   async close(): Promise<void> {
     const { server } = this;
     this.isClosing = true;
     clearInterval(this.sweepTimer);
-    // A browser may hold a connection open on which it has not asked anything yet: that is not worth waiting for.
+    // A browser may hold an unused connection open, which is not worth waiting for.
     const timer = setTimeout(() => server.closeAllConnections(), this.drainMs);
     const closed = closeListener(server);
     await Promise.race([closed, Promise.all([this.drain(), sleep(GRACE_MS)])]);
@@ -200,7 +200,7 @@ export class EdgeServer implements ConnectionOwner {
     clearTimeout(timer);
   }
 
-  /** Waits for the answers that are due on fast connections, then closes them all. */
+  /** Waits for due answers on fast connections, then closes all of them. */
   private async drain(): Promise<void> {
     const begin = Date.now();
     while (this.connections.size > 0 && Date.now() - begin < this.drainMs) {
@@ -210,23 +210,23 @@ export class EdgeServer implements ConnectionOwner {
     for (const { socket } of this.connections) socket.destroy();
   }
 
-  /** Closes some idle connections, but not for each one that is refused: those come by the thousand. */
-  private makeRoom(): void {
+  /** Closes some idle connections, but not for each refused one: a flood has thousands of them. */
+  private closeSomeIdle(): void {
     const now = performance.now();
-    if (now < this.makesRoomAt) return;
-    this.makesRoomAt = now + MAKE_ROOM_MS;
+    if (now < this.closesIdleAt) return;
+    this.closesIdleAt = now + CLOSE_IDLE_EVERY_MS;
     this.closeLongestIdle();
     this.server.closeIdleConnections();
   }
 
-  /** First those that have sent no whole request, then those that were silent for longest. */
+  /** Closes connections without a complete request first, then those that have been idle for longest. */
   private closeLongestIdle(): void {
     const idle = [...this.connections].filter(({ isIdle, socket }) => isIdle && !socket.destroyed);
     idle.sort((a, b) => a.closesAt - b.closesAt);
-    for (const { socket } of idle.slice(0, Math.ceil(this.connections.size * CLOSED_FOR_ROOM))) socket.destroy();
+    for (const { socket } of idle.slice(0, Math.ceil(this.connections.size * CLOSED_SHARE))) socket.destroy();
   }
 
-  /** Also closes those that do not take their last answer. */
+  /** Also closes connections that do not read their last answer. */
   private closeSilent(now: number): void {
     for (const { isIdle, closesAt, socket } of this.connections) {
       if (isIdle && closesAt <= now) socket.destroy();

@@ -4,35 +4,35 @@ import { type EdgeHeaders, type EdgeReply, formatHead, toByteText } from './edge
 import type { EdgeRequest } from './edge-request.js';
 import { MAX_HEAD_BYTES, readRequestHead } from './request-head.js';
 
-/** The server that a connection came in by. */
+/** The server that accepted a connection. */
 export interface ConnectionOwner {
-  /** @returns false when the application leaves the request to Node; then nothing was done with it. */
+  /** @returns false when the application leaves the request to Node and has done nothing with it. */
   handle(request: EdgeRequest, reply: EdgeReply): boolean;
-  /** Gives the connection to Node's HTTP server, for good. */
+  /** Gives the connection to Node's HTTP server permanently. */
   handOver(connection: FastConnection, unread: Buffer): void;
   forget(connection: FastConnection): void;
-  /** Connections are being closed: each answer is the last of its connection. */
+  /** True during shutdown: each answer is then the last of its connection. */
   readonly isClosing: boolean;
-  /** Header lines of an answer after which the connection may be used again. */
+  /** Header lines of an answer that keeps the connection open. */
   readonly keepAliveLines: string;
-  /** Patience with a silent connection after an answer. */
+  /** How long an idle connection stays open after an answer. */
   readonly keepAliveMs: number;
-  /** Patience with a head: from the beginning of the connection, and from the first byte of a later request. */
+  /** Time limit for a head: from the start of the connection, and from the first byte of a later request. */
   readonly headMs: number;
 }
 
 const CLOSE = 'Connection: close\r\n';
-/** A head in more pieces is left to Node, which does not read the first ones again with each. */
+/** A head in more pieces is left to Node, which does not read the earlier pieces again for each new one. */
 const MAX_PIECES = 64;
 
 /**
- * One connection as long as it carries simple requests that the application handles, one at a time. Anything else hands it
- * over to Node's HTTP server, with the bytes as they came.
+ * One connection, as long as it carries simple requests that the application handles, one at a time. Anything else hands
+ * it over to Node's HTTP server, with its bytes unchanged.
  */
 export class FastConnection implements EdgeReply {
-  /** When it is closed if it is still idle then, in milliseconds since 1970. */
+  /** When the connection is closed if it is still idle, in milliseconds since 1970. */
   closesAt: number;
-  /** A head that has not come to its end yet, and in how many pieces it has come. */
+  /** An incomplete head, and the number of pieces in which it arrived. */
   private begun = '';
   private pieces = 0;
   private hasAnswered = false;
@@ -53,7 +53,7 @@ export class FastConnection implements EdgeReply {
     socket.on('close', this.onClose);
   }
 
-  /** No whole request is waiting for its answer. */
+  /** True when no complete request is waiting for its answer. */
   get isIdle(): boolean {
     return !this.isAnswering;
   }
@@ -68,9 +68,9 @@ export class FastConnection implements EdgeReply {
     if (!socket.writable) return;
     const isLast = this.closes || this.owner.isClosing || socket.readableEnded;
     const connection = isLast ? CLOSE : this.owner.keepAliveLines;
-    const hasRoom = socket.write(`${head}${connection}\r\n${this.isHead ? '' : bytes}`, 'latin1');
+    const isFlushed = socket.write(`${head}${connection}\r\n${this.isHead ? '' : bytes}`, 'latin1');
     if (isLast) socket.destroySoon();
-    else if (!hasRoom) this.waitForReader();
+    else if (!isFlushed) this.waitForReader();
     else if (socket.isPaused()) socket.resume();
   }
 
@@ -85,7 +85,7 @@ export class FastConnection implements EdgeReply {
 
   private readonly onData = (chunk: Buffer): void => {
     if (this.isAnswering) {
-      // The socket keeps it until the answer is out, and so does not come to its end meanwhile.
+      // The socket keeps later data until the answer is sent, and so does not emit `end` meanwhile.
       this.socket.pause();
       this.socket.unshift(chunk);
       return;
@@ -96,7 +96,7 @@ export class FastConnection implements EdgeReply {
     this.read(text, length);
   };
 
-  /** @param known how much of the text was there before. */
+  /** @param known length of the text that was read before. */
   private read(text: string, known: number): void {
     const request = readRequestHead(text, this.remoteAddress);
     if (request === undefined) {
@@ -116,11 +116,11 @@ export class FastConnection implements EdgeReply {
     const isOpen = isBeginning(text, known) || (text.length < MAX_HEAD_BYTES && isOpenRequestLine(text));
     if (isOpen && this.pieces <= MAX_PIECES) {
       this.begun = text;
-      // Set once: a byte now and then does not keep a connection open.
+      // Set once: a client that sends single bytes does not keep a connection open.
       if (known === 0 && this.hasAnswered) this.closesAt = Date.now() + this.owner.headMs;
       return;
     }
-    // Node would refuse the whole request for a blank or a letter that is not ASCII in its target.
+    // Node would refuse the request for a space or a non-ASCII letter in its target.
     const mended = isOpen ? undefined : mendRequestStart(text);
     if (mended === undefined) this.handOver(text);
     else this.read(mended, 0);
@@ -130,7 +130,7 @@ export class FastConnection implements EdgeReply {
     this.owner.handOver(this, Buffer.from(text, 'latin1'));
   }
 
-  /** While a client does not read its answers it is not asked for more requests: the answers would fill the memory. */
+  /** Reads no more requests while the client does not read its answers: they would fill the memory. */
   private waitForReader(): void {
     this.socket.pause();
     this.socket.once('drain', () => this.socket.resume());
@@ -152,16 +152,16 @@ export class FastConnection implements EdgeReply {
 const FIRST_LINE = /^(?:GET|HEAD) \/[!"$-~]* HTTP\/1\.1\r\n/;
 
 /**
- * Whether more bytes may make it a request that the fast reader reads: a long one often comes in pieces. Anything else is
- * not kept waiting, as Node may see its end elsewhere.
+ * Whether more bytes may complete a request that the fast reader reads: a long one often arrives in pieces. Anything else
+ * is handed over at once, because Node may see its end elsewhere.
  *
  *     GE                          still open: a method may follow
  *     GET /a HT                   still open: the line has not ended (other lines: isOpenRequestLine)
  *     GET /a HTTP/1.1\r\nHos      still open: the first line is a simple one
  *     GET /a HTTP/1.1\nHos        no: a line ends by LF alone
  *     POST /a HTTP/1.1\r\n        no: not a simple request
- *     …\r\n\r\n                   no: the head is whole, and was not read
- * @param from the text before was found to be a beginning earlier.
+ *     …\r\n\r\n                   no: the head is complete, and was not read
+ * @param from the text before this offset has passed the same check earlier.
  */
 function isBeginning(text: string, from: number): boolean {
   if (text.length >= MAX_HEAD_BYTES || text.includes('\r\n\r\n', from - 3)) return false;

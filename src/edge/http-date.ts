@@ -1,7 +1,7 @@
 let text = '';
 let second = 0;
 
-/** The current time in the form of the `Date` header (RFC 9110), made once a second. */
+/** The current time as a `Date` header (RFC 9110), formatted once a second. */
 export function httpDate(): string {
   const now = Math.floor(Date.now() / 1000);
   if (now !== second) {

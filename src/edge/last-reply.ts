@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { type EdgeHeaders, type EdgeReply, formatHead, toByteText } from './edge-reply.js';
 
-/** Answers on a connection that Node's parser has given up, and closes it. */
+/** Answers on a connection that Node's parser no longer reads, and closes it. */
 export class LastReply implements EdgeReply {
   constructor(
     private readonly socket: Socket,

@@ -37,7 +37,7 @@ export class NodeRequest implements EdgeRequest {
     return Array.isArray(value) ? value.join(', ') : value;
   }
 
-  /** A client that waits for 100 Continue gets none for a body that is announced as too long: it may never send it. */
+  /** A client gets no 100 Continue for a body that is announced as too long, because it may never send that body. */
   readBody(maxBytes: number): Promise<ReceivedBytes> | undefined {
     const { 'content-length': length, 'transfer-encoding': encoding } = this.headers;
     if (length === undefined && encoding === undefined) return undefined;

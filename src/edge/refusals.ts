@@ -3,7 +3,7 @@ import { toProblem } from '../platform/http/problems/problem.js';
 import { requestIdOf } from '../platform/http/requests/request-id.js';
 import type { EdgeApplication } from './edge-application.js';
 
-/** Until there is an application. */
+/** Answers requests until there is an application. */
 export const refuseUntilServed: EdgeApplication = {
   handle: () => false,
   fallback: (_request, response) => response.writeHead(503).end(),

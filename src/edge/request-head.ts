@@ -7,7 +7,7 @@ export const MAX_HEAD_BYTES = 16 * 1024;
 /** Node ignores headers beyond its `maxHeadersCount`, by default 2,000 names and values. */
 const MAX_HEADERS = 1_000;
 
-// A strict part of RFC 9112: origin-form target, every line with its CRLF, no folding, no control characters.
+// A strict subset of RFC 9112: origin-form target, each line with CRLF, no folding, no control characters.
 const WHOLE =
   /^(?:GET|HEAD) \/[!"$-~]* HTTP\/1\.1\r\n(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e\x80-\xff]*\r\n)+\r\n$/;
 
@@ -47,13 +47,13 @@ export class FastRequest implements EdgeRequest {
 }
 
 /**
- * Reads a request that is nothing but a simple GET or HEAD. It never guesses: anything else (a body, an upgrade, a repeated
- * common header, a second request behind the first) gives `undefined` and is left to Node's parser. A differential test
- * holds that Node reads the same in what is read here.
+ * Reads a simple GET or HEAD, and never guesses. Anything else (a body, an upgrade, a repeated common header, a second
+ * request) gives `undefined` and is left to Node's parser. A differential test proves that Node reads these requests
+ * in the same way.
  * @param text the bytes as latin1.
  */
 export function readRequestHead(text: string, remoteAddress = ''): FastRequest | undefined {
-  // The cheap check first: a head that comes byte by byte is not read anew for each.
+  // The cheap check first: a head that arrives byte by byte is not read again for each byte.
   if (text.length > MAX_HEAD_BYTES || !text.endsWith('\r\n\r\n')) return undefined;
   if (!WHOLE.test(text)) return undefined;
   const isHead = text.charCodeAt(0) === 72; // H
@@ -89,7 +89,7 @@ export function readRequestHead(text: string, remoteAddress = ''): FastRequest |
   }
   const { host, connection } = found;
   if (host === undefined || !isHostHeader(host)) return undefined;
-  // For Node's parser, `close` with a tab behind is not `close`.
+  // For Node's parser, `close` followed by a tab is not `close`.
   const closes = connection !== undefined && /^ ?close$/i.test(connection);
   if (connection !== undefined && !closes && !/^ ?keep-alive$/i.test(connection)) return undefined;
   return new FastRequest(text, isHead, text.slice(urlStart, urlEnd), host, found, closes, remoteAddress);
@@ -115,7 +115,7 @@ function addHeader(headers: Record<string, string | string[] | undefined>, name:
   else if (!FIRST_ONE_COUNTS.has(name)) headers[name] = `${before}, ${value}`;
 }
 
-/** Of these Node takes the first line and drops the others. Common headers are not listed: they are never repeated here. */
+/** Node keeps the first of these lines and drops the others. Common headers are missing here: they are never repeated. */
 const FIRST_ONE_COUNTS: ReadonlySet<string> = new Set([
   'age',
   'authorization',
@@ -155,7 +155,7 @@ const NAMES: [string, FoundHeader | 'refused'][] = [
   ['proxy-connection', 'refused'],
 ];
 const LENGTHS = new Set(NAMES.map(([name]) => name.length));
-/** Also by the writing of most clients, such as `User-Agent`, which is so spared the conversion to lower case. */
+/** Also in the spelling of most clients, such as `User-Agent`, which saves the conversion to lower case. */
 const FOUND = new Map(NAMES.flatMap(([name, found]) => [[name, found] as const, [titleCase(name), found] as const]));
 
 function titleCase(name: string): string {
@@ -168,7 +168,7 @@ function foundHeader(text: string, start: number, end: number): FoundHeader | 'r
   return FOUND.get(name) ?? FOUND.get(name.toLowerCase());
 }
 
-/** Without the spaces and tabs around a header's value (RFC 9110, 5.5). */
+/** Removes the spaces and tabs around a header's value (RFC 9110, 5.5). */
 function trimmed(text: string, from: number, to: number): string {
   let start = from;
   let end = to;

@@ -28,7 +28,7 @@ import { InstanceSecret, InstanceSecretSchema } from './secrets/instance-secret.
 import { InstanceSecretsRepository } from './secrets/instance-secrets.repository.js';
 import { UrlPolicy } from './urls/url-policy.service.js';
 
-/** What the platform is built on; made before Nest starts. */
+/** The values that the platform needs from the process; created before Nest starts. */
 export interface PlatformOptions {
   settings: Settings;
   logger: Logger;
@@ -36,7 +36,10 @@ export interface PlatformOptions {
   redisUrl: string | undefined;
 }
 
-/** Settings, connections, logging, metrics and health, for every room to use. It knows none of them. */
+/**
+ * src/platform: settings, connections, logging, metrics, health and tools without product rules, for all modules. It
+ * imports none of them. One folder is one subject; start here, then read the folder that you need.
+ */
 @Module({})
 export class PlatformModule {
   static with({ settings, logger, mongodbUri, redisUrl }: PlatformOptions): DynamicModule {

@@ -13,7 +13,7 @@ import { RedirectModule } from '../redirect/redirect.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 
-/** The house: one module a room. */
+/** All modules of the application. */
 @Module({})
 export class AppModule {
   static with(options: PlatformOptions): DynamicModule {

@@ -27,7 +27,7 @@ import { PostbackSpool } from '../postbacks/spool/postback-spool.service.js';
 import { Redirector } from '../redirect/redirector.service.js';
 import { UPWARD_CALLS } from './upward-calls.js';
 
-/** The application as it runs in production and in tests. It answers no requests yet: see `answerOn`. */
+/** The application as it runs in production and in tests. It answers requests after `answerOn`. */
 export async function createApp(options: PlatformOptions, edge: EdgeServer): Promise<NestFastifyApplication> {
   const { settings, logger } = options;
   const adapter = new FastifyAdapter({
@@ -89,7 +89,7 @@ export function answerOn(edge: EdgeServer, app: NestFastifyApplication, worker: 
       toUsualPixelUrl(request);
       fastify.routing(request, response);
     },
-    // A network is known by its key: no conversion is refused for a wrong `Host`.
+    // A network is identified by its key, so no conversion is refused for a wrong `Host`.
     needsHost: (url) => !isNetworkTarget(url),
     onUnreadable: (request) => postbacks.noteUnreadable(request),
   });

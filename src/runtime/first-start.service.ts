@@ -41,8 +41,8 @@ export class FirstStart {
   }
 
   /**
-   * Generates a key for an empty database and keeps it in a file before it is stored: a key that is stored and then lost
-   * with the process could not be had again. Finds the file of a start that was killed on the way.
+   * Generates a key for an empty database and writes it to a file before it is stored. A key that is stored and then lost
+   * with the process could not be recovered. Reuses the file of a start that was killed.
    */
   private async keepKey(): Promise<string | undefined> {
     if (existsSync(this.pendingFile)) return readFileSync(this.pendingFile, 'utf8').trim();
@@ -52,7 +52,7 @@ export class FirstStart {
     return key;
   }
 
-  /** Gives the kept key its name if it is the one that was stored; another instance may have been faster. */
+  /** Renames the pending file if its key is the one that was stored; another instance may have been faster. */
   private async publishKey(key: string): Promise<string | undefined> {
     if (await this.workspaces.isKnownKey(key)) {
       renameSync(this.pendingFile, join(this.settings.dataDir, FIRST_API_KEY_FILE));
@@ -66,7 +66,7 @@ export class FirstStart {
     return join(this.settings.dataDir, `${FIRST_API_KEY_FILE}.pending`);
   }
 
-  /** HOPBACK_API_KEY is for the first start only; who sets another one later would wonder why it is refused. */
+  /** HOPBACK_API_KEY is for the first start only. The log explains why a later, different value is refused. */
   private async warnOfForeignKey(apiKey: string): Promise<void> {
     if (await this.workspaces.isKnownKey(apiKey)) return;
     this.logger.warn(

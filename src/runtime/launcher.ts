@@ -3,13 +3,13 @@ import { commandLine, isAlive, parentOf, startMark } from '../platform/startup/p
 
 const LOOK_EVERY_MS = 500;
 
-/** Facts about processes. */
+/** Looks up processes of this machine. */
 export interface ProcessTable {
-  /** The parent of this process now: another one takes its place when it ends. */
+  /** The current parent of this process. When a parent ends, the system assigns another one. */
   readonly ppid: number;
   parentOf(pid: number): number | undefined;
   commandLine(pid: number): string | undefined;
-  /** Names one process for good; `undefined` when it has ended. */
+  /** A unique name of the process; `undefined` when it has ended. */
   identify(pid: number): string | undefined;
 }
 
@@ -23,8 +23,8 @@ export type LauncherEnvironment = NodeJS.Dict<string>;
  * Calls `onGone` once the npm that runs this process has ended. A process manager that stops `npm start` sends SIGTERM to npm,
  * and npm passes it to its shell, not to this process, which would stay behind on its port.
  *
- * Parents are watched up to npm and no further: a terminal or a shell above it may end on purpose (`nohup npm start &`).
- * Nothing is watched where no npm is found.
+ * Only the parents up to npm are watched: a terminal or a shell above it may end on purpose (`nohup npm start &`).
+ * Without npm nothing is watched.
  * @returns the function that stops watching.
  */
 export function watchLauncher(
@@ -48,14 +48,14 @@ export function launcherWatch(environment: LauncherEnvironment, table: ProcessTa
   if (environment['npm_lifecycle_event'] !== 'start') return undefined;
   const parent = table.ppid;
   if (isPackageManager(table.commandLine(parent), environment)) return () => table.ppid !== parent;
-  // npm runs scripts by a shell, which is between the two unless it replaces itself by its only command.
+  // npm runs scripts in a shell, which is between the two unless it replaces itself with its only command.
   const grandparent = table.parentOf(parent);
   if (grandparent === undefined || !isPackageManager(table.commandLine(grandparent), environment)) return undefined;
   const identity = table.identify(grandparent);
   return () => table.ppid !== parent || table.identify(grandparent) !== identity;
 }
 
-/** npm calls its process `npm start`; others are known by the path of their program. */
+/** npm sets its process title to `npm start`; the others are recognised by the path of their program. */
 function isPackageManager(command: string | undefined, environment: LauncherEnvironment): boolean {
   const program = environment['npm_execpath'];
   if (command === undefined) return false;

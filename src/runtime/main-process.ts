@@ -17,16 +17,16 @@ import { printProgress } from '../platform/startup/progress.js';
 import { StartupError } from '../platform/startup/startup-error.js';
 import { hasSnapshot } from '../redirect/snapshot/snapshot-file.js';
 
-// src/runtime is what runs the application: processes, workers, serving, and the first start. Only src/main.ts is above it.
+// src/runtime runs the application: processes, workers, serving, and the first start. Only src/main.ts is above it.
 // Start here: this is the first process. It starts the databases, serves (serving.ts) or starts workers (worker-pool.ts), and
-// starts the shipper. lifecycle.ts ends them in their order; app.ts connects the modules.
+// starts the shipper. lifecycle.ts ends them in order; app.ts connects the modules.
 
 const lifecycle = new Lifecycle((error) => process.stderr.write(`hopback: while stopping: ${error.message}\n`));
 /** When the shutdown has begun, in milliseconds since 1970; 0 before it. */
 let shutDownAt = 0;
-/** Ctrl+C under npm arrives twice at once. A second signal later than this ends the process without a shutdown. */
+/** Ctrl+C under npm arrives twice at once. A second signal after this time ends the process without a shutdown. */
 const SECOND_SIGNAL_AFTER_MS = 1_000;
-/** How long a signal waits for databases that are just being started. */
+/** How long a signal waits for databases that are being started. */
 const START_PATIENCE_MS = 3_000;
 /** How long a start waits for MongoDB when it can serve the links of the last run meanwhile. */
 const SHORT_PATIENCE_MS = 1_500;
@@ -41,7 +41,7 @@ export async function runMain(options: MainOptions = {}): Promise<void> {
   try {
     await start(options);
   } catch (error) {
-    // After a signal, errors only mean that databases end during the start; the signal's handler ends the process.
+    // After a signal, an error only means that databases end during the start. The signal's handler ends the process.
     if (lifecycle.isEnding) return;
     report(error);
     await lifecycle.end();
@@ -58,17 +58,17 @@ async function start({ endsWithNpm = false }: MainOptions): Promise<void> {
   }
   obeySignals();
   if (endsWithNpm) watchLauncher(() => shutDown());
-  process.umask(0o077); // what is written is for this user only; the databases' processes inherit that
+  process.umask(0o077); // files are for this user only; the processes of the databases inherit that
   await checkPort(settings.port, settings.host);
   lifecycle.atShutdown('data folder', claimDataDir(settings.dataDir));
-  // Large modules are loaded late: a mistake in the settings is answered at once, and loading continues while databases start.
+  // Large modules are loaded late: errors in the settings are reported at once, and loading continues while databases start.
   const isComplete = await checkDatabases(settings);
 
   const { provideDatabases } = await import('../platform/embedded/embedded-servers.js');
   const starting = provideDatabases(settings, printProgress);
   const loading = settings.workers === 1 ? import('./serving.js') : import('./worker-pool.js');
   lifecycle.atShutdown('databases', async () => {
-    // A signal in the middle of the start does not wait for ever: databases that come up later are ended by their watchers.
+    // A signal during the start does not wait forever: databases that come up later are ended by their watchers.
     const started = await Promise.race([starting.catch(() => undefined), sleep(START_PATIENCE_MS)]);
     await started?.stop();
   });
@@ -90,15 +90,15 @@ async function start({ endsWithNpm = false }: MainOptions): Promise<void> {
 type ShowShipper = (report: ShipperReport) => void;
 
 /**
- * Whether the operator's own databases can be used. One that is away for the moment does not keep a Hopback from starting
- * that has run here before: it serves what it knows.
+ * Whether the operator's own databases can be used. A Hopback that has run here before starts also while a database is
+ * unreachable, and serves the links of its snapshot.
  * @throws StartupError
  */
 async function checkDatabases({ mongodbUri, redisUrl, dataDir }: Settings): Promise<boolean> {
   const { checkMongodb, checkRedis, Unreachable } = await import('../platform/startup/preflight.js');
-  const orElse = (goesOn: string) => (error: unknown) => {
+  const orElse = (nextStep: string) => (error: unknown) => {
     if (!(error instanceof Unreachable) || !hasSnapshot(dataDir, 0)) throw error;
-    process.stderr.write(`hopback: ${error.message}; ${goesOn}\n`);
+    process.stderr.write(`hopback: ${error.message}; ${nextStep}\n`);
     return false;
   };
   const isThere = (): boolean => true;
@@ -143,7 +143,7 @@ async function serveByWorkers(
   return { showShipper: (report) => pool.showShipper(report) };
 }
 
-/** Clicks are brought into MongoDB by a process of their own. */
+/** A separate process ships clicks to MongoDB. */
 async function ship(settings: Settings, { mongodbUri }: Databases, onReport: ShowShipper): Promise<void> {
   const { superviseShipper } = await import('../clicks/shipper/shipper-process.js');
   const { geoCityDb, geoAsnDb, logLevel, logFormat, workers } = settings;

@@ -35,7 +35,7 @@ export class Serving {
   }
 
   /**
-   * Makes the application, which answers no requests yet.
+   * Creates the application, which answers no requests yet.
    * @returns the API key if this was the first start and one was generated.
    */
   async boot(): Promise<string | undefined> {
@@ -47,7 +47,7 @@ export class Serving {
     return key;
   }
 
-  /** Answers from now on; clicks go to the spool of `worker`, 0 for the first. @throws StartupError when the port is taken. */
+  /** Answers requests; clicks go to the spool of `worker` (0 is the first). @throws StartupError when the port is taken. */
   async serve(worker: number): Promise<void> {
     if (this.app === undefined) throw new Error('there is nothing to serve yet');
     keepHeapSmall();
@@ -77,12 +77,12 @@ export class Serving {
     return this.offline.links;
   }
 
-  /** Passes on what the shipper says of itself. */
+  /** Passes on the report of the shipper. */
   showShipper(report: ShipperReport): void {
     this.app?.get(ShipperStatus).update(report);
   }
 
-  /** Boots as soon as MongoDB lets it. @param isReachable asks, once. */
+  /** Boots as soon as MongoDB is reachable. @param isReachable checks once. */
   async bootWhenPossible(isReachable: () => Promise<boolean>): Promise<string | undefined> {
     while (!this.isClosing) {
       try {
@@ -98,7 +98,7 @@ export class Serving {
     return undefined;
   }
 
-  /** Stops taking requests, answers those under way, and ends: what is answered last still finds spool and databases. */
+  /** Stops accepting requests, answers those in progress, and ends. The last answers can still use spool and databases. */
   async close(): Promise<void> {
     this.isClosing = true;
     await this.edge.close();

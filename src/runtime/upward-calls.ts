@@ -6,11 +6,11 @@ import { RATES_LISTENER } from '../rates/rates.ports.js';
 import { DELETION_STEPS, RETENTION_TASKS, SETTINGS_LISTENERS } from '../workspaces/workspaces.ports.js';
 
 /**
- * All calls from a module to one above it. Imports go down only; these are the exceptions, at run time. The application does
- * not start unless each has exactly these providers.
+ * All calls from a module to a module above it. Imports only go down; these calls are the exceptions, at run time. The
+ * application starts only when each call has exactly these providers.
  */
 export const UPWARD_CALLS: readonly UpwardCall[] = [
-  // workspaces → domains, networks, links: what is in memory of a deleted workspace ends at once.
+  // workspaces → domains, networks, links: cached values of a deleted workspace are dropped at once.
   { port: DELETION_STEPS, providers: ['domains', 'networks', 'links'] },
   // workspaces → clicks: old data is removed.
   { port: RETENTION_TASKS, providers: ['click addresses', 'clicks'] },
@@ -20,10 +20,10 @@ export const UPWARD_CALLS: readonly UpwardCall[] = [
   { port: LINKS_OF_DOMAINS, provider: 'LinksOnDomains' },
   // links → conversions: caps and optimised weights.
   { port: VARIANT_RESULTS, provider: 'VariantResults' },
-  // clicks → links (through conversions, which may use both): whose click is it, before it is stored?
+  // clicks → links (through conversions, which may use both): finds the owner of a click that is not stored yet.
   { port: FIND_LINK_OWNER, provider: 'ConversionErasure' },
   // clicks → conversions, postbacks: copies of a click's personal data.
   { port: ERASURE_STEPS, providers: ['conversions', 'postbacks'] },
-  // rates → conversions: revenue that lacked a rate.
+  // rates → conversions: converts revenue that lacked a rate.
   { port: RATES_LISTENER, provider: 'MissingRevenue' },
 ];

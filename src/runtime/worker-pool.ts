@@ -13,9 +13,9 @@ const WORKER_PROGRAM = fileURLToPath(new URL('../main.js', import.meta.url));
 
 interface Member {
   process: Worker;
-  /** The number of the worker that it is; `undefined` for the one in reserve. */
-  place: number | undefined;
-  /** Messages before that are lost: node:cluster itself listens, and does not keep them for others. */
+  /** Its number as a worker; `undefined` for the one in reserve. */
+  number: number | undefined;
+  /** False at first: messages are then lost, because node:cluster receives them and does not keep them. */
   isListening: boolean;
   isBooted: boolean;
 }
@@ -24,13 +24,13 @@ export interface WorkerPoolOptions {
   workers: number;
   mongodbUri: string;
   redisUrl: string | undefined;
-  /** MongoDB cannot be reached: workers serve their snapshots meanwhile. */
+  /** True when MongoDB is unreachable: workers serve their snapshots meanwhile. */
   startsOffline: boolean;
 }
 
 /**
- * Runs the workers, and one more in reserve that has booted and answers no requests: it takes the place of a worker that ends, within
- * milliseconds, and a new one is started into the reserve.
+ * Runs the workers, and one more in reserve that has booted and answers no requests. The reserve replaces a worker that
+ * ends within milliseconds, and a new process becomes the reserve.
  */
 export class WorkerPool {
   private readonly members = new Set<Member>();
@@ -43,32 +43,32 @@ export class WorkerPool {
   private generatedKey: string | undefined;
 
   constructor(private readonly options: WorkerPoolOptions) {
-    this.vacant = Array.from({ length: options.workers }, (_, place) => place);
-    // Not the script that has started this process: `npm start` would install and build in each worker.
+    this.vacant = Array.from({ length: options.workers }, (_, number) => number);
+    // Not the script that started this process: `npm start` would install and build in each worker.
     cluster.setupPrimary({ exec: WORKER_PROGRAM });
     cluster.on('exit', this.onExit);
   }
 
   /**
-   * Starts them all. @returns the API key if this was the first start and one was generated.
-   * @throws StartupError what keeps the first of them from starting.
+   * Starts all workers. @returns the API key if this was the first start and one was generated.
+   * @throws StartupError the reason why the first worker cannot start.
    */
   async start(onOffline: (links: number) => void): Promise<string | undefined> {
     const started = new Promise<string | undefined>((resolve, reject) => {
       this.settleStart = { resolve, reject };
     });
     this.onOffline = onOffline;
-    if (this.options.startsOffline) for (const place of this.vacant.splice(0)) this.fork(place);
-    else this.fork(this.vacant.shift()); // the first makes what an empty database needs; the others follow
+    if (this.options.startsOffline) for (const number of this.vacant.splice(0)) this.fork(number);
+    else this.fork(this.vacant.shift()); // the first one prepares an empty database; the others follow
     return started;
   }
 
-  /** To one of them, so that sums over all are right. */
+  /** Sends the report to one worker only, so that sums over all workers are right. */
   showShipper(report: ShipperReport): void {
     const first = [...this.members]
-      .filter(({ place }) => place !== undefined)
-      .sort((a, b) => (a.place ?? 0) - (b.place ?? 0))[0];
-    if (first?.isBooted) tell(first, { type: 'shipper', report });
+      .filter(({ number }) => number !== undefined)
+      .sort((a, b) => (a.number ?? 0) - (b.number ?? 0))[0];
+    if (first?.isBooted) send(first, { type: 'shipper', report });
   }
 
   async stop(): Promise<void> {
@@ -77,8 +77,8 @@ export class WorkerPool {
     const ends = [...this.members].map(async (member) => {
       if (member.process.isDead()) return;
       const gone = once(member.process, 'exit');
-      if (member.isListening) tell(member, { type: 'stop' });
-      else member.process.process.kill('SIGKILL'); // it has not begun anything
+      if (member.isListening) send(member, { type: 'stop' });
+      else member.process.process.kill('SIGKILL'); // it has no work to finish
       const timer = setTimeout(() => member.process.process.kill('SIGKILL'), STOP_PATIENCE_MS);
       await gone;
       clearTimeout(timer);
@@ -88,35 +88,35 @@ export class WorkerPool {
 
   private onOffline: (links: number) => void = () => undefined;
 
-  private fork(place: number | undefined): void {
-    const member: Member = { process: cluster.fork(), place, isListening: false, isBooted: false };
+  private fork(number: number | undefined): void {
+    const member: Member = { process: cluster.fork(), number, isListening: false, isBooted: false };
     this.members.add(member);
     closeConnectionsWith(member.process);
     member.process.on('error', () => undefined); // it ends then
-    member.process.on('message', (message: FromWorker) => this.hear(member, message));
+    member.process.on('message', (message: FromWorker) => this.onMessage(member, message));
   }
 
   private boot(member: Member): void {
     member.isListening = true;
     const { mongodbUri, redisUrl, startsOffline } = this.options;
-    const offlineFor = startsOffline && this.settleStart ? member.place : undefined;
-    tell(member, { type: 'boot', mongodbUri, redisUrl, offlineFor });
+    const offlineFor = startsOffline && this.settleStart ? member.number : undefined;
+    send(member, { type: 'boot', mongodbUri, redisUrl, offlineFor });
   }
 
-  private hear(member: Member, message: FromWorker): void {
+  private onMessage(member: Member, message: FromWorker): void {
     switch (message.type) {
       case 'listening':
         if (!this.isStopping) this.boot(member);
         break;
       case 'serving-offline':
-        this.onOffline(message.links); // the same ones as the others will
+        this.onOffline(message.links); // all workers serve the same links
         this.onOffline = () => undefined;
         break;
       case 'booted':
         member.isBooted = true;
         this.backOff = BACK_OFF_MS.first;
         this.generatedKey ??= message.generatedKey;
-        this.placeReserve(member);
+        this.assignWork(member);
         break;
       case 'serving':
         this.serving++;
@@ -129,17 +129,17 @@ export class WorkerPool {
     }
   }
 
-  /** Gives a worker that has just booted its place, or keeps it in reserve, and starts the next that is needed. */
-  private placeReserve(member: Member): void {
-    member.place ??= this.vacant.shift();
-    if (member.place !== undefined) tell(member, { type: 'serve', worker: member.place });
+  /** Assigns a number to a worker that has just booted, or keeps it in reserve, and starts the next one if needed. */
+  private assignWork(member: Member): void {
+    member.number ??= this.vacant.shift();
+    if (member.number !== undefined) send(member, { type: 'serve', worker: member.number });
     this.refill();
   }
 
   private refill(): void {
     if (this.isStopping) return;
-    for (const place of this.settleStart ? this.vacant.splice(0) : []) this.fork(place);
-    const hasReserve = [...this.members].some(({ place }) => place === undefined);
+    for (const number of this.settleStart ? this.vacant.splice(0) : []) this.fork(number);
+    const hasReserve = [...this.members].some(({ number }) => number === undefined);
     if (!hasReserve) this.fork(undefined);
   }
 
@@ -147,16 +147,16 @@ export class WorkerPool {
     const member = [...this.members].find((candidate) => candidate.process === process);
     if (member === undefined || this.isStopping) return;
     this.members.delete(member);
-    if (member.place !== undefined) {
+    if (member.number !== undefined) {
       this.serving = Math.max(0, this.serving - 1);
-      this.vacant.push(member.place);
+      this.vacant.push(member.number);
     }
-    const reserve = [...this.members].find(({ place, isBooted }) => place === undefined && isBooted);
-    if (reserve) this.placeReserve(reserve);
+    const reserve = [...this.members].find(({ number, isBooted }) => number === undefined && isBooted);
+    if (reserve) this.assignWork(reserve);
     else void this.refillLater();
   }
 
-  /** Not at once: a worker that cannot boot would be started without end. */
+  /** Waits first: a worker that cannot boot would be restarted in a tight loop. */
   private async refillLater(): Promise<void> {
     const wait = this.backOff;
     this.backOff = Math.min(wait * 2, BACK_OFF_MS.most);
@@ -171,6 +171,6 @@ export class WorkerPool {
   }
 }
 
-function tell({ process }: Member, message: ToWorker): void {
+function send({ process }: Member, message: ToWorker): void {
   if (process.isConnected()) process.send(message, () => undefined);
 }

@@ -5,7 +5,7 @@ import { StartupError } from '../platform/startup/startup-error.js';
 import { Serving } from './serving.js';
 import type { FromWorker, ToWorker } from './worker-messages.js';
 
-/** A worker process (`WORKERS` above 1): does what the primary says, and ends when that is gone (node:cluster sees to it). */
+/** Runs a worker process (`WORKERS` above 1). It follows the messages of the primary, and node:cluster ends it with the primary. */
 export function runWorker(settings: Settings): void {
   let serving: Serving | undefined;
 
@@ -16,12 +16,12 @@ export function runWorker(settings: Settings): void {
         serving = new Serving({ settings, logger: createLogger(settings), mongodbUri, redisUrl });
         if (offlineFor !== undefined) await serveOffline(serving, offlineFor);
         const generatedKey = await serving.bootWhenPossible(() => isReachable(mongodbUri));
-        tell({ type: 'booted', generatedKey });
+        send({ type: 'booted', generatedKey });
         break;
       }
       case 'serve':
         await serving?.serve(message.worker);
-        tell({ type: 'serving' });
+        send({ type: 'serving' });
         break;
       case 'shipper':
         serving?.showShipper(message.report);
@@ -34,18 +34,18 @@ export function runWorker(settings: Settings): void {
   process.on('message', (message: ToWorker) => {
     obey(message).catch((error: unknown) => {
       const problems = error instanceof StartupError ? error.problems : [(error as Error).stack ?? String(error)];
-      tell({ type: 'failed', problems }, () => process.exit(1));
+      send({ type: 'failed', problems }, () => process.exit(1));
     });
   });
   process.on('SIGTERM', () => void end(serving));
-  // A terminal sends these to all processes of a group: it is the primary that says when to stop.
+  // A terminal sends these signals to all processes of a group. The primary decides when a worker stops.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
-  tell({ type: 'listening' });
+  send({ type: 'listening' });
 }
 
 async function serveOffline(serving: Serving, worker: number): Promise<void> {
   const links = await serving.serveSnapshot(worker);
-  if (links !== undefined) tell({ type: 'serving-offline', links });
+  if (links !== undefined) send({ type: 'serving-offline', links });
 }
 
 async function end(serving: Serving | undefined): Promise<void> {
@@ -56,7 +56,7 @@ async function end(serving: Serving | undefined): Promise<void> {
   }
 }
 
-function tell(message: FromWorker, then?: () => void): void {
+function send(message: FromWorker, then?: () => void): void {
   if (process.connected) process.send?.(message, undefined, undefined, then);
   else then?.();
 }

@@ -74,7 +74,7 @@ async function expectStandIn(server: SystemServer, installation: Installation): 
   await server.program.waitFor(/^• MongoDB is away: 2 links of the last run/m);
   expect(server.program.stdout.match(/MongoDB is away/g)).toHaveLength(1);
   expect(server.program.stderrLines).toEqual([
-    expect.stringMatching(/^hopback: MONGODB_URI \S+ can not be used: nobody answers there .*until it can$/),
+    expect.stringMatching(/^hopback: MONGODB_URI \S+ cannot be used: no server answers there .*until it can$/),
   ]);
   await installation.clickAround();
   for (let visitor = 0; visitor < 4; visitor++) {
@@ -129,7 +129,7 @@ async function expectStartWithoutRedis(installation: Installation): Promise<void
   const server = await installation.launch();
   await server.program.waitFor(/^Hopback is ready on /m);
   expect(server.program.stderrLines).toEqual([
-    expect.stringMatching(/^hopback: REDIS_URL \S+ can not be used: nobody answers there .*going on without/),
+    expect.stringMatching(/^hopback: REDIS_URL \S+ cannot be used: no server answers there .*going on without/),
   ]);
   await installation.clickAround();
   await installation.clicksComplete(server);

@@ -82,17 +82,17 @@ const CASES: Case[] = [
   {
     what: 'a malformed MONGODB_URI',
     env: () => ({ MONGODB_URI: 'mongodb://a:b:c' }),
-    line: /^hopback: MONGODB_URI mongodb:\/\/a:b:c can not be used: /,
+    line: /^hopback: MONGODB_URI mongodb:\/\/a:b:c cannot be used: /,
   },
   {
     what: 'a MONGODB_URI where nobody answers, without its password',
     env: () => ({ MONGODB_URI: `mongodb://app:s3cret@${NOBODY}/hopback` }),
-    line: /^hopback: MONGODB_URI mongodb:\/\/app:\*\*\*@127\.0\.0\.1:1\/hopback can not be used: nobody answers there/,
+    line: /^hopback: MONGODB_URI mongodb:\/\/app:\*\*\*@127\.0\.0\.1:1\/hopback cannot be used: no server answers there/,
   },
   {
     what: 'a REDIS_URL where nobody answers, without its password',
     env: () => ({ REDIS_URL: `redis://:s3cret@${NOBODY}` }),
-    line: /^hopback: REDIS_URL redis:\/\/:\*\*\*@127\.0\.0\.1:1 can not be used: nobody answers there/,
+    line: /^hopback: REDIS_URL redis:\/\/:\*\*\*@127\.0\.0\.1:1 cannot be used: no server answers there/,
   },
   {
     what: 'a port that is in use',
@@ -111,7 +111,7 @@ const CASES: Case[] = [
       writeFileSync(file, ''); // below a file there is no folder, not even for root
       return { DATA_DIR: join(file, 'data') };
     },
-    line: /^hopback: DATA_DIR \/\S+ can not be written \(\w+\): .*set DATA_DIR to another folder\.$/,
+    line: /^hopback: DATA_DIR \/\S+ cannot be written \(\w+\): .*set DATA_DIR to another folder\.$/,
   },
   {
     what: "another Hopback's MongoDB without a Redis that both share",

@@ -39,7 +39,7 @@ export class ClickLimits {
     maxJobs: MAX_PER_WRITE,
     patienceMs: PATIENCE_MS,
     late: () => new DatabaseTimeout(),
-    isOnesFault: () => false,
+    isSingleJobFault: () => false,
   });
 
   constructor(

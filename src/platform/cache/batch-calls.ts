@@ -1,7 +1,7 @@
 /**
- * Turns calls for one item each into one call for all items of a turn of the event loop.
- * @param call answers in the order of the items.
- * @param max items of one call; more of them make several calls.
+ * Combines calls for one item each into one call for all items of a turn of the event loop.
+ * @param call returns results in the order of the items.
+ * @param max items of one call; more items make several calls.
  */
 export function batchCalls<I, R>(
   call: (items: readonly I[]) => Promise<readonly R[]>,

@@ -2,12 +2,12 @@
 // `ChangeFeed` reports what other processes have changed. Start with replicated-cache.ts.
 // docs/adr/0021-one-replicated-cache-with-redis-behind-it.md explains the design.
 
-/** Polls while Redis is silent, and the look at the clock in between. */
+/** Interval of the polls while Redis is silent, and of the check whether one is due. */
 const POLL_EVERY_MS = 250;
 const POLL_ANYWAY_MS = 30_000;
 /** A state that was current this long ago counts as current. */
 const LAPSED_MS = 1_500;
-/** Loads that were running when Redis came back have ended by then; the poll after that compares their values too. */
+/** Loads that ran when Redis came back have ended after this time, so that the next poll compares their values too. */
 const SETTLED_MS = 1_000;
 
 /** The part of `RedisService` that a feed uses. */
@@ -23,22 +23,22 @@ export interface ChangeFeedOptions {
   /** Absent: changes are only polled, and `redis` is not used. */
   channel?: { name: string; redis: ChangeChannel };
   /**
-   * Reads from MongoDB what has changed, and applies it.
+   * Reads changes from MongoDB, and applies them.
    * @param since milliseconds since 1970; earlier changes are known. Clocks differ, so the poll reads further back.
    * @returns false when the result does not count, because a change came in meanwhile.
    */
   poll: (since: number) => Promise<boolean>;
   /** Default: 250 ms. */
   pollEveryMs?: number;
-  /** While Redis is heard, MongoDB is polled this often, because a message may be lost. Default: 30 s. */
+  /** Poll interval while Redis messages arrive, because one may be lost. Default: 30 s. */
   pollAnywayMs?: number;
   /** Receives the error of a failed poll. The poll is repeated. */
   onPollFailed: (error: unknown) => void;
 }
 
 /**
- * Reports changes of stored values that other processes make: messages of a Redis channel while Redis is heard, a poll of
- * MongoDB while it is silent, and one more poll when it is back.
+ * Reports changes of stored values by other processes: messages of a Redis channel while they arrive, polls of MongoDB
+ * while Redis is silent, and one more poll when Redis is back.
  */
 export class ChangeFeed {
   private readonly listeners: ((message: string) => void)[] = [];
@@ -69,7 +69,7 @@ export class ChangeFeed {
     this.listeners.push(listener);
   }
 
-  /** Reports the change here at once, then to the other processes. Redis retries what it does not accept. */
+  /** Reports the change here at once, then to the other processes. Messages that Redis does not accept are retried. */
   async publish(message: string): Promise<void> {
     this.report(message);
     const { channel } = this.options;
@@ -98,7 +98,7 @@ export class ChangeFeed {
       if (!(await this.options.poll(this.polledUntil))) return;
       this.polledUntil = now;
       this.followedUntil = Math.max(this.followedUntil, now);
-      // Redis was heard since well before the poll, and still is: from here on its messages are enough.
+      // Messages arrived since well before the poll, and still do: from here on they are enough.
       if (now - heardSince >= SETTLED_MS && this.heardSince === heardSince) this.hasGap = false;
     } catch (error) {
       this.options.onPollFailed(error);

@@ -4,14 +4,14 @@ import { DatabaseTimeout } from '../mongo/mongo-errors.js';
 import { ownCopy } from '../text/own-copy.js';
 
 /**
- * Why a value is loaded: there is none here (`absent`), it is from an earlier run (`unchecked`), or it is due (`refresh`).
+ * Why a value is loaded: it is not cached (`absent`), it is from an earlier run (`unchecked`), or it is due (`refresh`).
  */
 export type LoadReason = 'absent' | 'unchecked' | 'refresh';
 
 export interface ReplicatedCacheOptions<V> {
   /** Reads a value from its store; `undefined` when there is none. */
   load: (key: string, reason: LoadReason) => Promise<V | undefined>;
-  /** Values kept. Those that were not used for longest are dropped first. */
+  /** Maximum number of values. The least recently used are dropped first. */
   max: number;
   /** Keys without a value are kept apart, so that they cannot push values out. Default: they are not kept. */
   absent?: { max: number; ttlMs: number };
@@ -19,20 +19,20 @@ export interface ReplicatedCacheOptions<V> {
   refreshAfterMs?: number | ((now: number) => number);
   /** Age from which `find` waits for the value to be loaded again. Default: never. */
   staleAfterMs?: number;
-  /** Loads under way above which no background refresh begins. Default: no limit. */
+  /** Number of running loads from which no background refresh begins. Default: no limit. */
   maxBackgroundLoads?: number;
   /** How long `find` waits: for a newer value of a key that has one, and for a key that has none. Default: no limit. */
   waitMs?: { known?: number; absent?: number };
   /** Whether the store answers. While it does not, known values are returned as they are. */
   isStoreAnswering: () => boolean;
   /**
-   * Admits a load to the budget of the address that asks.
-   * @returns a function to be called at its end; `undefined` when it may not begin.
+   * Admits a load to the budget of the requesting address.
+   * @returns a function to call when the load has ended; `undefined` when it may not begin.
    */
   beginLoad?: (from?: string) => (() => void) | undefined;
   /** Whether two values are equal. The earlier one is then kept. Default: identity. */
   isSame?: (a: V, b: V) => boolean;
-  /** Called when a refresh brings another value, or none: nothing has reported that change. */
+  /** Called when a refresh finds a different value, or none, and no message has reported that change. */
   onUnreportedChange?: (key: string) => void;
 }
 
@@ -42,13 +42,13 @@ interface Entry<V> {
   checkedAt: number;
 }
 
-/** Times since then fit into 31 bits, which V8 stores in an object without one more object for the number. */
+/** Times relative to this fit into 31 bits, which V8 stores without allocating a number. */
 const EPOCH_MS = Date.now();
 const UNCHECKED = -(2 ** 30);
 
 /**
- * Copies of stored values in the memory of this process. A key is loaded once for all that ask for it at the same time. A
- * known value is returned while its store is away or slow. A value whose load began before a change is never kept.
+ * Copies of stored values in the memory of this process. Concurrent requests for a key share one load. A known value is
+ * returned while its store is unreachable or slow. A value whose load began before a change is never kept.
  */
 export class ReplicatedCache<V extends NonNullable<unknown>> {
   /** Counts changes of the content. */
@@ -81,7 +81,7 @@ export class ReplicatedCache<V extends NonNullable<unknown>> {
 
   /**
    * The value, loaded if it is not known; `undefined` when there is none.
-   * @param from the address that asks, for the budget.
+   * @param from the requesting address, for the budget.
    * @throws what `load` throws, or DatabaseTimeout, when the key is not known here.
    */
   async find(key: string, from?: string): Promise<V | undefined> {
@@ -139,25 +139,25 @@ export class ReplicatedCache<V extends NonNullable<unknown>> {
     if (!this.entries.has(key)) this.entries.set(ownCopy(key), { value, checkedAt: UNCHECKED });
   }
 
-  /** To be called after a value has changed: it is loaded again before it is returned. */
+  /** Call it after a value has changed: the value is loaded again before it is returned. */
   invalidate(key: string): void {
     if (this.entries.delete(key)) this.version++;
     this.absent?.delete(key);
     this.loads.delete(key);
   }
 
-  /** The same for all keys that begin so. */
+  /** Like `invalidate`, for all keys with this prefix. */
   invalidatePrefix(prefix: string): void {
     const keys = [...this.entries.keys(), ...(this.absent?.keys() ?? []), ...this.loads.keys()];
     for (const key of keys) if (key.startsWith(prefix)) this.invalidate(key);
   }
 
-  /** To be called after a change whose keys are not known: loads under way do not keep their values. */
+  /** Call it after a change with unknown keys: running loads do not keep their values. */
   discardLoads(): void {
     this.loads.clear();
   }
 
-  /** To be called when a key may have a value now. */
+  /** Call it when a key may have a value now. */
   forgetAbsence(key: string): void {
     this.absent?.delete(key);
   }
@@ -181,7 +181,7 @@ export class ReplicatedCache<V extends NonNullable<unknown>> {
     const loading: Promise<V | undefined> = load(key, reason).then(
       (value) => {
         end();
-        // Not kept after a change: the value may be from before.
+        // Not kept after a change: the value may be older than the change.
         if (this.loads.get(key) !== loading) return value;
         this.loads.delete(key);
         return this.keep(key, value, begin, reason);

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A flood of refreshes keeps this distance, so that their question does not load MongoDB. */
+/** Minimum time between refreshes, so that a flood of them does not load MongoDB. */
 const MIN_PAUSE_MS = 10;
 
 export interface ReplicatedSetOptions<V> {
-  /** A number that is different after each change. One small question. */
+  /** Returns a number that is different after each change. It must be a cheap query. */
   readVersion: () => Promise<number>;
   readAll: () => Promise<ReadonlyMap<string, V>>;
-  /** All values are read again this often even though the version is the same: a change may be stored and not counted. */
+  /** Interval of reading all values even if the version is the same: a change may be stored and not counted. */
   readAnywayMs: number;
   isSame: (a: V | undefined, b: V | undefined) => boolean;
-  /** Called for each key whose value is different from now on, or gone. Not for the first copy. */
+  /** Called for each key whose value has changed or was removed. Not called for the first copy. */
   onChange: (key: string) => void;
 }
 
@@ -34,8 +34,8 @@ export class ReplicatedSet<V> {
   }
 
   /**
-   * Resolves when everything that was stored before the call is known here. The read under way may have begun before a change,
-   * so callers wait for the next one, all for the same.
+   * Resolves when everything that was stored before the call is known here. The running read may have begun before a
+   * change, so all callers wait for the same next one.
    */
   refresh(): Promise<void> {
     if (this.running === undefined) {

@@ -2,7 +2,7 @@ import { ProblemException } from '../http/problems/problem.js';
 
 const RETRY_AFTER_SECONDS = '5';
 
-/** Lets each workspace have so many of one kind of work under way in this process, so that one cannot take what others need. */
+/** Limits concurrent work of one kind per workspace in this process, so that one cannot take the capacity of others. */
 export class ConcurrencyLimit {
   private readonly running = new Map<string, number>();
 
@@ -12,7 +12,7 @@ export class ConcurrencyLimit {
     private readonly what: string,
   ) {}
 
-  /** @throws ProblemException 429 when the workspace has as many under way as it may. */
+  /** @throws ProblemException 429 when the workspace has reached its limit. */
   async run<T>(workspaceId: string, work: () => Promise<T>): Promise<T> {
     const release = this.take(workspaceId);
     try {
@@ -22,7 +22,7 @@ export class ConcurrencyLimit {
     }
   }
 
-  /** The same for rows that are read one by one. The place is taken with the first, and free when the reading ends. */
+  /** Like `run`, for rows that are read one by one: counted from the first row until reading ends. */
   async *rows<T>(workspaceId: string, rows: AsyncIterable<T>): AsyncGenerator<T> {
     const release = this.take(workspaceId);
     try {

@@ -1,6 +1,6 @@
 /**
- * Begins pieces of work one a turn of the event loop, in order: what has come from MongoDB and elsewhere is dealt with in
- * between, however many pieces are waiting.
+ * Begins one piece of work for each turn of the event loop, in order, so that input from MongoDB and the network is
+ * handled in between, however many pieces are waiting.
  */
 export class EventLoopQueue {
   private readonly waiting: (() => void)[] = [];

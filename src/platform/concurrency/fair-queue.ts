@@ -1,13 +1,13 @@
 import { ProblemException } from '../http/problems/problem.js';
 
 export interface FairQueueLimits {
-  /** Pieces of work that run at once. */
+  /** Maximum number of pieces of work that run at once. */
   atOnce: number;
-  /** Of these, how many may be of one key (a workspace, a link). */
+  /** The same for one key (a workspace, a link). */
   atOncePerKey: number;
-  /** Pieces of work that may wait. */
+  /** Maximum number of waiting pieces of work. */
   waiting: number;
-  /** Of these, how many may be of one key, so that no key takes the whole line. */
+  /** The same for one key, so that no key fills the whole queue. */
   waitingPerKey: number;
   /** Work that has waited longer than this is refused. */
   maxWaitMs: number;

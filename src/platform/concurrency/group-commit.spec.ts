@@ -17,7 +17,7 @@ function commit(options: Partial<GroupCommitOptions<number, string>> = {}) {
     return jobs.map((job) => `${key}${job}`);
   };
   const late = (): Error => new Late();
-  const all = { run, maxJobs: 100, patienceMs: 1_000, late, isOnesFault: () => false, ...options };
+  const all = { run, maxJobs: 100, patienceMs: 1_000, late, isSingleJobFault: () => false, ...options };
   return { groups, group: new GroupCommit<number, string>(all) };
 }
 
@@ -85,7 +85,7 @@ describe('group commit', () => {
 
   it('tries each by itself when one may be at fault', async () => {
     const { group } = commit({
-      isOnesFault: (error) => error instanceof RangeError,
+      isSingleJobFault: (error) => error instanceof RangeError,
       run: async (_, jobs) => {
         if (jobs.includes(2)) throw new RangeError('two');
         return jobs.map(String);
@@ -103,7 +103,7 @@ describe('group commit', () => {
     const told: number[] = [];
     const toldMeanwhile: number[][] = [];
     const { group } = commit({
-      isOnesFault: () => true,
+      isSingleJobFault: () => true,
       run: async (_, jobs) => {
         await sleep(1);
         toldMeanwhile.push([...told]);

@@ -1,14 +1,17 @@
+// Tools that order or bound concurrent work in one process. Start here: group-commit.ts combines jobs, keyed-mutex.ts runs
+// them one by one. fair-queue.ts and concurrency-limit.ts bound them; the other files divide long work and time out.
+
 export interface GroupCommitOptions<J, R> {
-  /** Does a group's jobs as a whole or not at all. @returns their results, in order. */
+  /** Runs a group's jobs, all or none. @returns their results, in order. */
   run: (key: string, jobs: J[]) => Promise<R[]>;
-  /** Most jobs of a group. */
+  /** Maximum number of jobs in a group. */
   maxJobs: number;
   /** How long a job may wait for those before it, in milliseconds. */
   patienceMs: number;
-  /** Makes the error for a job that has waited that long. */
+  /** Creates the error for a job that has waited that long. */
   late: () => Error;
-  /** Whether it may be one job's fault that its group failed: then each is tried by itself. */
-  isOnesFault: (error: unknown) => boolean;
+  /** Whether a single job may have caused the failure of its group: each job is then retried alone. */
+  isSingleJobFault: (error: unknown) => boolean;
 }
 
 interface Waiting<J, R> {
@@ -19,15 +22,15 @@ interface Waiting<J, R> {
 }
 
 /**
- * Does jobs in groups: all that come for a key while a group of it is under way are the next group. So the busier it is,
- * the less each job costs, and jobs of one key never get in each other's way.
+ * Runs jobs in groups: jobs that arrive for a key while a group of it is running form the next group. So a job costs less
+ * under load, and jobs of one key never conflict.
  */
 export class GroupCommit<J, R> {
   private readonly queues = new Map<string, Waiting<J, R>[]>();
 
   constructor(private readonly options: GroupCommitOptions<J, R>) {}
 
-  /** @throws what `run` throws for its group, or for it alone. */
+  /** @throws what `run` throws for the job's group, or for the job alone. */
   submit(key: string, job: J): Promise<R> {
     return new Promise<R>((resolve, reject) => {
       const waiting = { job, resolve, reject, deadline: Date.now() + this.options.patienceMs };
@@ -37,7 +40,7 @@ export class GroupCommit<J, R> {
         return;
       }
       this.queues.set(key, [waiting]);
-      // What has come in with the same turn of the event loop is in the first group already.
+      // Jobs of the same turn of the event loop are all in the first group.
       setImmediate(() => void this.work(key));
     });
   }
@@ -45,10 +48,10 @@ export class GroupCommit<J, R> {
   private async work(key: string): Promise<void> {
     const queue = this.queues.get(key);
     while (queue !== undefined && queue.length > 0) {
-      const tell = await this.settle(key, this.takeGroup(queue));
-      // Nothing of what those who are told do now may hold up those who wait: first the next group is on its way.
-      if (queue.length > 0) setImmediate(tell);
-      else tell();
+      const deliver = await this.settle(key, this.takeGroup(queue));
+      // The next group starts before the results are delivered, so that callers that continue do not delay it.
+      if (queue.length > 0) setImmediate(deliver);
+      else deliver();
     }
     this.queues.delete(key);
   }
@@ -60,7 +63,7 @@ export class GroupCommit<J, R> {
     return taken.filter(({ deadline }) => deadline >= now);
   }
 
-  /** @returns what tells those of the group who have not been told yet how it ended. */
+  /** @returns a function that delivers the results that are not delivered yet. */
   private async settle(key: string, group: Waiting<J, R>[]): Promise<() => void> {
     if (group.length === 0) return () => undefined;
     try {
@@ -70,7 +73,7 @@ export class GroupCommit<J, R> {
       );
       return () => group.forEach(({ resolve }, i) => resolve(results[i] as R));
     } catch (error) {
-      if (group.length === 1 || !this.options.isOnesFault(error)) {
+      if (group.length === 1 || !this.options.isSingleJobFault(error)) {
         return () => group.forEach(({ reject }) => reject(error));
       }
       for (const one of group) (await this.settle(key, [one]))(); // each at once: the others may take long

@@ -1,6 +1,6 @@
 /**
- * Runs work that yields after each step, and lets the event loop serve others in between. After each, however short it was: with
- * a turn for others every 10 ms only (`TimeSlice`), they were measured to wait three times as long.
+ * Runs work that yields after each step, and lets the event loop serve other requests after every step. With a pause only
+ * every 10 ms (`TimeSlice`), other requests waited three times as long in a measurement.
  */
 export async function runInSteps<T>(steps: Generator<void, T>): Promise<T> {
   for (;;) {

@@ -1,10 +1,10 @@
 const CHECK_EVERY_MS = 50;
 
 /**
- * What `promise` gives, unless that takes longer.
- * @param ms time that it has. An answer that has arrived but was not read yet, because this process was busy, still counts.
- * @param late makes the error for when it takes longer.
- * @param isHopeful asked every 50 ms; its no is the end of the waiting.
+ * The result of `promise`, or an error after `ms`.
+ * @param ms the time limit. A result that has arrived but was not read yet, because this process was busy, still counts.
+ * @param late creates the error.
+ * @param isHopeful called every 50 ms; false ends the waiting.
  */
 export async function withTimeout<T>(
   ms: number,
@@ -18,7 +18,7 @@ export async function withTimeout<T>(
     const wait = (left: number): void => {
       const step = isHopeful === undefined ? left : Math.min(left, CHECK_EVERY_MS);
       timer = setTimeout(() => {
-        // Timers run before what has come in over the network is read: so once more around.
+        // Timers run before network input is read, so wait for one more turn.
         turn = setImmediate(() => {
           if (step === left || isHopeful?.() === false) reject(late());
           else wait(left - step);

@@ -8,6 +8,6 @@ export function readEnvFile(path: string): Record<string, string> {
     return parseEnv(readFileSync(path, 'utf8')) as Record<string, string>;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new StartupError([`${path} can not be read: ${(error as Error).message}`]);
+    throw new StartupError([`${path} cannot be read: ${(error as Error).message}`]);
   }
 }

@@ -206,7 +206,7 @@ const SETTINGS = {
 export type SettingName = keyof typeof SETTINGS;
 export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
-/** What an answered click survives: a killed process, or a power cut as well. */
+/** The failure that an answered click survives: a killed process, or a power cut. */
 export type ClickDurability = 'os' | 'disk';
 
 /** The settings as read, checked and completed; the only place that reads the environment. */

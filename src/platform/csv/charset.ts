@@ -1,10 +1,10 @@
-/** A character set that a file could be in, and how a cell of it reads that way. */
+/** A possible character set of a file, and the text of a cell with it. */
 export interface CharsetChoice {
   value: string;
   example: string;
 }
 
-/** Names that programs write and that the WHATWG list of labels does not have. */
+/** Labels that programs use and that the WHATWG list does not contain. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   'utf-8-sig': 'utf-8',
   'utf-8-bom': 'utf-8',
@@ -19,7 +19,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 const CODE_PAGE = /^(?:cp|win|windows|ansi)?[-_ ]?(125[0-8]|874)$/;
 
 /**
- * The encoding of a label such as `windows-1251`, `cp1251` or `latin1`, in the words of the Encoding Standard.
+ * The Encoding Standard's name for a label such as `windows-1251`, `cp1251` or `latin1`.
  * @returns `undefined` for a label that this runtime cannot decode.
  */
 export function encodingOf(label: string): string | undefined {
@@ -34,12 +34,12 @@ export function encodingOf(label: string): string | undefined {
   }
 }
 
-/** A file is declared as ASCII when its first bytes were; that says nothing about the others. */
+/** Whether a label carries no information: programs declare ASCII after checking the first bytes only. */
 export function saysNothing(label: string): boolean {
   return /^(?:us-)?ascii$|^(?:ansi_x3.4-1968|binary|unknown-8bit)$/i.test(label.trim());
 }
 
-/** What a file begins with that says its encoding by itself. @param start its first four bytes or more. */
+/** The encoding of a file's byte order mark. @param start its first four bytes or more. */
 export function encodingOfMark(start: Uint8Array): string | undefined {
   const [a, b, c] = start;
   if (a === 0xef && b === 0xbb && c === 0xbf) return 'utf-8';
@@ -68,13 +68,13 @@ const CANDIDATES = [
 ] as const;
 const SAMPLE_BYTES = 4_096;
 const MAX_EXAMPLE_CHARS = 60;
-/** Controls, characters of nobody's alphabet, and what stands for a byte that could not be decoded. */
+/** Control characters, private use characters, and the replacement character of undecodable bytes. */
 const UNLIKELY = /[\u0080-\u009f\ufffd\ue000-\uf8ff]/;
 
 /**
- * The character sets that these bytes could be in, the likeliest first; those that read the same are named once.
+ * The possible character sets of these bytes, the likeliest first. Of those with the same text only one is listed.
  * @param bytes from the cell on; they may end in the middle of a character.
- * @param cell what of them is the first cell that is not ASCII.
+ * @param cell the part of them that is the first cell with non-ASCII text.
  */
 export function charsetChoices(bytes: Uint8Array, cell: Uint8Array): CharsetChoice[] {
   const sample = bytes.subarray(0, SAMPLE_BYTES);
@@ -89,7 +89,7 @@ export function charsetChoices(bytes: Uint8Array, cell: Uint8Array): CharsetChoi
     .map(({ value, example }) => ({ value, example }));
 }
 
-/** How a cell reads in a character set, cut to what fits into a message. */
+/** The text of a cell in a character set, cut to fit into a message. */
 export function exampleOf(charset: string, cell: Uint8Array): string {
   const text = new TextDecoder(charset).decode(cell).trim();
   return text.length > MAX_EXAMPLE_CHARS ? `${text.slice(0, MAX_EXAMPLE_CHARS)}…` : text;
@@ -103,7 +103,7 @@ function decodedWhole(charset: string, bytes: Uint8Array): string | undefined {
   }
 }
 
-/** What is rare in words that people write; it only orders what is offered. */
+/** Patterns that are rare in real words. They only determine the order of the choices. */
 const ODD = [
   /\p{Ll}\p{Lu}/gu, // "дЕОНГХР"
   /[À-ÖØ-öø-ɏ]{3,}/g, // "Äåïîçèò"

@@ -13,17 +13,17 @@ export interface CsvColumn<T> {
 export type YesNo = 'true' | 'false';
 
 const MAX_AT_ONCE = 3;
-/** Each holds a cursor of MongoDB and some rows for as long as its client reads. */
+/** Each export holds a MongoDB cursor and some rows as long as its client reads. */
 export const exportsUnderWay = new ConcurrencyLimit(MAX_AT_ONCE, 'exports');
 
-/** Rows go out in pieces of about this many characters. */
+/** Approximate size in characters of the pieces that are sent. */
 const PIECE_CHARS = 32_768;
 
 /**
- * Answers with the rows as a CSV file to download. They are read as the client takes them, so memory does not grow with their
- * number, and reading ends when the client goes away. What fails before the first row is an error answer as everywhere; what
- * fails later breaks the connection, so that half a file is never taken for a whole one.
- * @param name of the file, without date and ending.
+ * Answers with the rows as a CSV file to download. Rows are read at the client's speed, so memory does not grow with their
+ * number, and reading ends when the client disconnects. A failure before the first row is a normal error answer. A later
+ * one breaks the connection, so that half a file never looks complete.
+ * @param name of the file, without date and extension.
  * @param options bom: whether it begins with a byte order mark. Default: where a browser downloads it.
  * @returns what the handler has to return.
  */
@@ -37,7 +37,7 @@ export async function csvDownload<T>(
   const hasMark = bom === undefined ? isForBrowser(reply.request.headers) : bom === 'true';
   const { user } = reply.request as FastifyReply['request'] & { user?: { workspaceId: string } };
   const limited = exportsUnderWay.rows(user?.workspaceId ?? '', rows);
-  // Of HEAD Fastify would read the rows to their end.
+  // For HEAD, Fastify would read all rows.
   const body = reply.request.method === 'HEAD' ? undefined : await csvStream(columns, limited, { hasMark });
   reply.header('content-type', 'text/csv; charset=utf-8');
   reply.header('content-disposition', `attachment; filename="${name}-${new Date().toISOString().slice(0, 10)}.csv"`);
@@ -47,13 +47,13 @@ export async function csvDownload<T>(
 
 const SESSION_COOKIE = /(?:^|;\s*)(?:__Host-)?hopback=/;
 
-/** A person opens the file in a spreadsheet, which takes text without a byte order mark for its own old character set. */
+/** Whether a person downloads the file. Spreadsheets read text without a byte order mark in an old character set. */
 export function isForBrowser(headers: IncomingHttpHeaders): boolean {
   return headers['sec-fetch-dest'] === 'document' || SESSION_COOKIE.test(headers.cookie ?? '');
 }
 
 /**
- * The rows as CSV with a header row. When it is there, the first rows have been read.
+ * The rows as CSV with a header row. The first rows have been read when the promise resolves.
  * @param options hasMark: whether the text begins with a byte order mark.
  */
 export async function csvStream<T>(
@@ -64,7 +64,7 @@ export async function csvStream<T>(
   return startedStream(csvPieces(columns, rows, hasMark ? '\ufeff' : ''));
 }
 
-/** The pieces as a stream whose first piece has been read: what fails before that is an error answer. */
+/** The pieces as a stream whose first piece has been read, so that an earlier failure is an error answer. */
 export async function startedStream(pieces: AsyncGenerator<string>): Promise<Readable> {
   return Readable.from(beginningWith(await pieces.next(), pieces));
 }
@@ -84,7 +84,7 @@ async function* csvPieces<T>(
   if (piece !== '') yield piece;
 }
 
-/** Not a generator: one that was never started does not run its `finally`, and the rows would stay open. */
+/** Not a generator: without a first call it would not run its `finally`, and the rows would stay open. */
 function beginningWith<T>(first: IteratorResult<T>, rest: AsyncGenerator<T>): AsyncIterableIterator<T> {
   let waiting: IteratorResult<T> | undefined = first;
   return {

@@ -24,13 +24,13 @@ const MESSAGES: Record<CsvProblem, string> = {
 };
 
 export interface CsvErrorDetails {
-  /** What else there is to say; it stands in place of the usual message. */
+  /** A message that replaces the usual one. */
   message?: string;
-  /** Character sets that the text could be in. */
+  /** Possible character sets of the text. */
   choices?: CharsetChoice[];
 }
 
-/** The text is no CSV. What comes after cannot be trusted either, so the reading ends here. */
+/** The text is not valid CSV. Reading ends here, because the rest cannot be trusted either. */
 export class CsvError extends Error {
   readonly choices: CharsetChoice[] | undefined;
 
@@ -45,7 +45,7 @@ export class CsvError extends Error {
   }
 }
 
-/** A message names the likeliest; the choices have all of them. */
+/** Maximum number of character sets in a message; `choices` has all of them. */
 const MAX_OFFERED = 5;
 
 function offer(choices: readonly CharsetChoice[] = []): string {

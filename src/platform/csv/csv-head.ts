@@ -1,25 +1,25 @@
-/** What the beginning of a CSV text says of the rest. */
+/** The format of a CSV text, found in its first lines. */
 export interface CsvHead {
   separator: string;
-  /** Whether `"` opens a quoted field; else it is text. */
+  /** Whether `"` opens a quoted field; if not, it is text. */
   hasQuotes: boolean;
   /** Where the row of column names begins in the text, and on which line. */
   headerAt: number;
   headerLine: number;
-  /** Lines above it that are no part of the table. */
+  /** Lines above the column names, which are not part of the table. */
   titles: { line: number; text: string }[];
 }
 
-/** How many columns of a row are known by their names; 0: it is no row of column names. */
+/** Returns the number of known column names in a row; 0: it is not a header row. */
 export type HeaderScore = (fields: string[]) => number;
 
 const SEPARATORS = [',', ';', '\t', '|'] as const;
-/** Spreadsheets write which separator they use into a first line of their own. */
+/** The first line in which spreadsheets name their separator. */
 const SEPARATOR_LINE = /^"?sep=("?)(\\t|tab|[^A-Za-z0-9"\s]|\t)\1"?[,;\t| ]*$/i;
-/** The row of column names is looked for in so many lines. */
+/** The header row is searched in this many lines. */
 const MAX_LINES = 20;
 const MAX_CHARS = 65_536;
-/** Below the first line one known name is not enough: it may be a word of a title. */
+/** After the first line one known name is not enough: it may be a word of a title. */
 const SURE = 2;
 
 interface Line {
@@ -28,7 +28,7 @@ interface Line {
   text: string;
 }
 
-/** Finds out how a text is written, from its first lines. The text may come in pieces. */
+/** Finds the format of a text from its first lines. The text may come in pieces. */
 export class HeadFinder {
   private text = '';
   private scanned = 0;
@@ -54,14 +54,14 @@ export class HeadFinder {
     return this.text.length;
   }
 
-  /** The text from there on; the finder is of no more use then. */
+  /** The text from `at` on. The finder cannot be used after that. */
   takeFrom(at: number): string {
     const rest = this.text.slice(at);
     this.text = '';
     return rest;
   }
 
-  /** @returns the head once enough has come. */
+  /** @returns the head as soon as it is known. */
   push(piece: string): CsvHead | undefined {
     this.text += piece;
     if (!this.isMarkCut && this.text !== '') {
@@ -91,7 +91,7 @@ export class HeadFinder {
     return this.endLine() ?? this.withoutHeader();
   }
 
-  /** The first line, for want of a better one. */
+  /** Takes the first line as header when no better one was found. */
   withoutHeader(): CsvHead {
     const [first] = this.lines;
     return this.headAt(first ?? { at: this.lineStart, line: this.startNumber, text: '' }, this.named);
@@ -106,10 +106,10 @@ export class HeadFinder {
     this.isInQuotes = false;
     this.hasTab = false;
     this.hasText = false;
-    return hasText ? this.judge(line) : undefined;
+    return hasText ? this.findHead(line) : undefined;
   }
 
-  private judge(line: Line): CsvHead | undefined {
+  private findHead(line: Line): CsvHead | undefined {
     const [, , separator] = this.lines.length === 0 ? (SEPARATOR_LINE.exec(line.text) ?? []) : [];
     if (separator !== undefined && this.named === undefined) {
       this.named = /^(?:\\t|tab)$/i.test(separator) ? '\t' : separator;
@@ -144,14 +144,14 @@ export class HeadFinder {
   }
 }
 
-/** The separators, that which the line has most of first. */
+/** The separators, the most frequent in the line first. */
 function byFrequency(line: string): string[] {
   const outside = line.replaceAll(/"[^"]*"/g, '');
   const count = (separator: string): number => outside.split(separator).length;
   return SEPARATORS.toSorted((a, b) => count(b) - count(a));
 }
 
-/** The fields of one line, for a look at it; the reader itself is exact. */
+/** The approximate fields of one line; only the reader is exact. */
 function splitLine(line: string, separator: string): string[] {
   const fields: string[] = [];
   let field = '';

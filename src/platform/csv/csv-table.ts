@@ -1,19 +1,19 @@
-/** What databases, Python and spreadsheets write into a cell that has no value. */
+/** Texts that databases, Python and spreadsheets write into a cell without a value. */
 const NOTHING =
   /^(?:null|\\n|\(null\)|\[null\]|<null>|undefined|nil|none|nan|#?n\/a|#(?:null|value|ref|name\?|n\/a)!?|[-–—])$/i;
 const LONGEST_NOTHING = 12;
 
-/** Whether a cell says that there is no value, as `NULL` and `\N` do. An empty cell does, too. */
+/** Whether a cell has no value: it is empty, or a text such as `NULL` and `\N`. */
 export function isNothing(cell: string): boolean {
   return cell === '' || (cell.length <= LONGEST_NOTHING && NOTHING.test(cell));
 }
 
-/** How many columns a row of column names has; names that are missing at its end are none. */
+/** The number of columns of a header row, without empty names at its end. */
 export function columnCount(header: readonly string[]): number {
   return header.findLastIndex((name) => name.trim() !== '') + 1;
 }
 
-/** What stands in a row beyond the last column. Empty cells there are the mark of trailing separators. */
+/** The cells of a row beyond the last column. Empty cells at the end come from trailing separators. */
 export function surplusCells(fields: readonly string[], columns: number): string[] {
   return fields.slice(columns).filter((field) => field.trim() !== '');
 }
@@ -21,7 +21,7 @@ export function surplusCells(fields: readonly string[], columns: number): string
 const MAX_SHOWN = 5;
 const MAX_SHOWN_CHARS = 40;
 
-/** Why a row with surplus cells is not read: its values would stand in the wrong columns. */
+/** Explains why a row with surplus cells is refused: its values would be in the wrong columns. */
 export function surplusHint(fields: readonly string[], columns: number): string {
   const surplus = surplusCells(fields, columns);
   const shown = surplus.slice(0, MAX_SHOWN).map((cell) => `"${cut(cell.trim())}"`);
@@ -31,8 +31,8 @@ export function surplusHint(fields: readonly string[], columns: number): string 
 }
 
 /**
- * Whether a row is one of column names again, as where files were put one behind the other.
- * @returns `same`: with the same columns in the same order; `other`: with other ones, so that what follows is another table.
+ * Whether a row repeats the header, as in concatenated files.
+ * @returns `same`: the same columns in the same order; `other`: other columns, so that another table follows.
  */
 export function repeatedHeader(header: readonly string[], fields: readonly string[]): 'same' | 'other' | undefined {
   const { names, known: all } = plainNamesOf(header);
@@ -50,7 +50,7 @@ interface PlainNames {
   known: ReadonlySet<string>;
 }
 
-/** Every row is compared with the column names, which are the same for all. */
+/** Cached, because every row is compared with the same column names. */
 const plainNames = new WeakMap<readonly string[], PlainNames>();
 
 function plainNamesOf(header: readonly string[]): PlainNames {
@@ -62,7 +62,7 @@ function plainNamesOf(header: readonly string[]): PlainNames {
   return made;
 }
 
-/** Whether a row is a spreadsheet's line about its separator, in the middle of files that were put together. */
+/** Whether a row is a spreadsheet's `sep=` line, in the middle of concatenated files. */
 export function isSeparatorLine(fields: readonly string[]): boolean {
   return /^\ufeff?sep=/i.test(fields[0] ?? '') && fields.slice(1).every((field) => field.trim() === '');
 }
@@ -70,7 +70,7 @@ export function isSeparatorLine(fields: readonly string[]): boolean {
 const TOTAL =
   /^(?:(?:grand|sub|report)?[ -]?totals?|sum|summe|gesamt(?:summe)?|insgesamt|итого|всего|total général|totale|suma|toplam)\s*:?$/iu;
 
-/** Whether a row adds up the others: its first text says so, and numbers are all that is beside it. */
+/** Whether a row has the totals of a table: its first text says so, and all other cells are numbers. */
 export function isTotalRow(fields: readonly string[]): boolean {
   const [first = '', ...others] = fields.map((field) => field.trim()).filter((field) => field !== '');
   return TOTAL.test(first) && others.every((cell) => isNothing(cell) || /^[\p{Sc}\d\s.,'%()+-]+$/u.test(cell));

@@ -1,18 +1,21 @@
 import { isNothing } from './csv-table.js';
 
-/** What a cell can be. `null` and `undefined` are empty cells. */
+// CSV: writing (this file, csv-download.ts) and reading. Start here for cells, and at csv-reader.ts for reading:
+// file-decoder.ts decodes bytes, csv-head.ts finds the format, csv-table.ts checks rows.
+
+/** The value of a cell. `null` and `undefined` are empty cells. */
 export type CsvCell = string | number | boolean | null | undefined;
 
 const PLAIN_NUMBER = /^-?\d+(?:\.\d+)?$/;
-/** What makes spreadsheets take text for a formula, or hides that it is one (OWASP, "CSV Injection"). */
+/** Beginnings that spreadsheets read as a formula, or that hide one (OWASP, "CSV Injection"). */
 const FORMULA_START = /^(?:["\s]*[=+\-@＝＋－＠]|[\t\r\n])/;
-/** The same behind apostrophes: one more goes before them, so that taking one off gives back what was there. */
+/** The same after apostrophes. One more is added, so that removing one restores the text. */
 const GUARDED_START = /^'+(?:["\s]*[=+\-@＝＋－＠]|[\t\r\n])/;
-/** What may stand before a formula later on; each run is looked at once, however long. */
+/** Characters before a possible formula within the text; each run is checked once, however long. */
 const LATER_START = /(?<![;"\s])[;"\s]+(?='*[=+\-@＝＋－＠])/g;
 const LATER_GUARDED = /(?<![;"\s])([;"\s]+)'(?='*[=+\-@＝＋－＠])/g;
 const LATER_UNGUARDED = /(?<![;"\s])[;"\s]+(?=[=+\-@＝＋－＠])/g;
-/** Where a spreadsheet of another locale, which parts cells at `;` or a tab, would see a new cell or row begin. */
+/** Characters at which a spreadsheet of another locale would begin a new cell or row. */
 const BEGINS_CELL = /[;\t\r\n]/;
 const NEEDS_QUOTES = /[",;\t\r\n]|^\s|\s$/;
 
@@ -23,14 +26,14 @@ export function csvRow(cells: readonly CsvCell[]): string {
   return `${row}\r\n`;
 }
 
-/** Text that no spreadsheet runs: an apostrophe goes before what begins like a formula. A plain number stays one. */
+/** Text that no spreadsheet runs: an apostrophe is added before a possible formula. Numbers are not changed. */
 export function harmless(text: string): string {
   if (PLAIN_NUMBER.test(text)) return text;
   const safe = text.replaceAll(LATER_START, (run) => (BEGINS_CELL.test(run) ? `${run}'` : run));
   return FORMULA_START.test(safe) || GUARDED_START.test(safe) ? `'${safe}` : safe;
 }
 
-/** The text that `harmless` was given. Text that `harmless` cannot have made stays, but for an apostrophe before a formula. */
+/** Reverses `harmless`. Other text is not changed, except for an apostrophe before a formula. */
 export function withoutGuard(text: string): string {
   const bare = GUARDED_START.test(text) ? text.slice(1) : text;
   const isOurs = [...text.matchAll(LATER_UNGUARDED)].every(([run]) => !BEGINS_CELL.test(run));
@@ -40,7 +43,7 @@ export function withoutGuard(text: string): string {
 
 function toField(cell: CsvCell): string {
   const text = harmless(toText(cell));
-  // What readers take for an empty cell is text when it is quoted.
+  // Quotes make readers keep texts such as NULL, which are else an empty cell.
   const needsQuotes = NEEDS_QUOTES.test(text) || (text !== '' && isNothing(text));
   return needsQuotes ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,25 +1,25 @@
 import { charsetChoices, encodingOfMark, exampleOf } from './charset.js';
 import { CsvError } from './csv-error.js';
 
-/** How a file's bytes are to be read, in the words of the Encoding Standard (see `encodingOf`). */
+/** The character sets to try for a file, by their names in the Encoding Standard (see `encodingOf`). */
 export interface FileCharset {
-  /** Named for this very file. */
+  /** Declared for this file. */
   named?: string | undefined;
-  /** What such files usually are in, where nothing is named. */
+  /** The usual one of such files, when none is declared. */
   usual?: string | undefined;
 }
 
 type Decoder = InstanceType<typeof TextDecoder>;
 
 const MARK_BYTES = 4;
-/** So much of what came before is kept to show a whole cell. */
+/** How many earlier bytes are kept to show a whole cell in an error. */
 const KEPT_BYTES = 512;
 const CELL_BYTES = 256;
 /** UTF-16 that nothing announces is recognised by these first bytes. */
 const UTF16_LOOK_BYTES = 512;
 const UTF8 = 'utf-8';
 
-/** Files that people upload in place of the text, by their first bytes. */
+/** Other files that people upload by mistake, by their first bytes. */
 const NO_TEXT: readonly (readonly [start: readonly number[], message: string])[] = [
   [[0x50, 0x4b, 0x03, 0x04], 'this is an Excel workbook or a zip file: save the sheet as CSV (UTF-8) and send that'],
   [[0xd0, 0xcf, 0x11, 0xe0], 'this is an old Excel workbook: save the sheet as CSV (UTF-8) and send that'],
@@ -28,8 +28,8 @@ const NO_TEXT: readonly (readonly [start: readonly number[], message: string])[]
 ];
 
 /**
- * Turns a file's bytes into text, piece by piece. A byte order mark decides, else the named character set, else the usual one,
- * else UTF-8. Nothing is guessed: bytes that do not fit are an error that offers what they could be.
+ * Decodes a file's bytes to text, piece by piece. A byte order mark decides, else the declared character set, else the
+ * usual one, else UTF-8. Nothing is guessed: bytes that do not fit are an error that lists possible character sets.
  */
 export class FileDecoder {
   private decoder: Decoder | undefined;
@@ -37,20 +37,20 @@ export class FileDecoder {
   /** The first bytes while they may turn out to be UTF-16; `undefined` once that is settled. */
   private utf16Look: Uint8Array | undefined;
   private kept: Uint8Array = new Uint8Array();
-  /** Tells whether a file in the usual character set is UTF-8 all the same; `undefined` once it is known not to be. */
+  /** Checks whether a file with a usual character set is valid UTF-8; `undefined` once it is not. */
   private utf8Check: Decoder | undefined;
   private firstForeign: { cell: Uint8Array; line: number } | undefined;
 
   constructor(private readonly charset: FileCharset = {}) {}
 
-  /** @param line the line that is being read, for errors. @throws CsvError */
+  /** @param line the current line, for errors. @throws CsvError */
   decode(bytes: Uint8Array, line: number): string {
     if (this.decoder !== undefined) return this.decodeWith(this.decoder, bytes, line);
     this.start = this.start.length === 0 ? bytes : Buffer.concat([this.start, bytes]);
     return this.start.length < MARK_BYTES ? '' : this.begin(line);
   }
 
-  /** What is left when no byte comes any more. @throws CsvError */
+  /** The remaining text at the end of the file. @throws CsvError */
   end(line: number): string {
     const rest = this.decoder === undefined ? this.begin(line) : '';
     try {
@@ -147,13 +147,13 @@ export class FileDecoder {
   }
 }
 
-/** @param bytes a buffer that its owner may write to again. */
+/** @param bytes a buffer that its owner may overwrite later. */
 function lastBytes(before: Uint8Array, bytes: Uint8Array): Uint8Array {
   if (bytes.length >= KEPT_BYTES) return bytes.slice(-KEPT_BYTES);
   return new Uint8Array(Buffer.concat([before, bytes]).subarray(-KEPT_BYTES));
 }
 
-/** Where decoding fails: the longest beginning that decodes ends there. */
+/** The offset at which decoding fails. */
 function firstMisfit(bytes: Uint8Array, encoding: string): number {
   let [fits, fails] = [0, bytes.length];
   // The first bytes may be the end of a character.

@@ -9,6 +9,6 @@ export function expectHash(path: string, expected: string, actual: string): void
   throw new AlteredBinaryError([
     `${path} is not the file that it should be (SHA-256 ${actual}, expected ${expected}) and was not executed: ` +
       'it is damaged, or it was replaced. Delete it and start again, which downloads it anew; ' +
-      'if that does not help, somebody may be tampering with your downloads.',
+      'if that does not help, your downloads may be tampered with.',
   ]);
 }

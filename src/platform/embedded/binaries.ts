@@ -131,7 +131,7 @@ function cachePath({ kind, version }: PinnedBinary, cacheDir: string): string {
   return join(cacheDir, `${kind}-${version}`);
 }
 
-/** Else a file could be replaced between the look at its hash and its execution. A folder of somebody else stays as it is. */
+/** Else a file could be replaced between the check of its hash and its execution. A folder of another user is not changed. */
 async function keepOthersFromWriting(folder: string): Promise<void> {
   const { mode } = await stat(folder);
   if ((mode & 0o022) !== 0) await chmod(folder, mode & 0o755).catch(() => undefined);

@@ -25,7 +25,7 @@ export async function startOnFreePort<T>(start: (port: number) => Promise<T>): P
   }
 }
 
-/** A TCP port on 127.0.0.1 that is in use by no program now. */
+/** A TCP port on 127.0.0.1 that is not in use at the moment. */
 export async function freePort(): Promise<number> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const port = randomInt(LOWEST, BEYOND);

@@ -26,9 +26,9 @@ const ORPHAN_PAUSE_MS = 200;
 const MONGOD_ARGUMENTS = [
   ['--wiredTigerCacheSizeGB', '0.5'], // its default is half of the machine's memory
   ['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=100'], // there are no secondaries to wait for
-  // A killed Hopback may leave a transaction open, whose rows nobody can change until it expires. None of ours takes this long.
+  // A killed Hopback may leave a transaction open, which locks its rows until it expires. None of ours takes this long.
   ['--setParameter', 'transactionLifetimeLimitSeconds=15'],
-  // By default whoever comes first over loopback may make the first user.
+  // By default the first client on loopback may create the first user.
   ['--setParameter', 'enableLocalhostAuthBypass=false'],
   process.platform === 'win32' ? [] : ['--nounixsocket'], // a crash would leave its file in /tmp
 ].flat();

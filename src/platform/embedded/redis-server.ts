@@ -18,7 +18,7 @@ export interface EmbeddedRedis {
 
 /**
  * Runs the server on a free port of 127.0.0.1 with a password of its own, appending to a file in `folder`.
- * The folder is per program and major version: one can not read the other's files, and all that Hopback keeps in Redis
+ * The folder is per program and major version: one cannot read the other's files, and all that Hopback keeps in Redis
  * can be rebuilt.
  * @throws StartupError when it does not start.
  */

@@ -14,7 +14,7 @@ import { MongoHealth } from '../mongo/mongo-health.service.js';
 import { RedisService } from '../redis/redis.service.js';
 import { type JobResponse, ReadyResponse } from './health.dto.js';
 
-/** The result of one round of pings answers all requests within this time. */
+/** The result of one health check answers all requests within this time. */
 const KEPT_MS = 1_000;
 const MAX_ERROR_CHARS = 300;
 const STORES = { mongodb: 'MongoDB', redis: 'Redis' } as const;
@@ -37,7 +37,7 @@ export class HealthController {
   ) {}
 
   @Get('live')
-  @ApiOperation({ summary: 'Whether the process runs. Asks nothing of MongoDB and Redis.' })
+  @ApiOperation({ summary: 'Whether the process runs. Does not check MongoDB and Redis.' })
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
@@ -72,7 +72,7 @@ export class HealthController {
     return checking;
   }
 
-  /** The answer names no host or port: strangers may read it. The log has the reason. */
+  /** The answer names no host or port, because it is public. The log has the reason. */
   private async answers<const K extends keyof typeof STORES>(name: K, ping: () => Promise<void>) {
     const indicator = this.indicators.check(name);
     const begin = performance.now();

@@ -15,7 +15,7 @@ export class JobResponse {
     format: 'date-time',
     nullable: true,
     description:
-      'When it last ran without an error in this process. `null`: not yet, or another process runs it for all of them.',
+      'When it last ran without an error in this process. `null`: not yet, or another process runs it for all processes.',
   })
   lastSuccessAt: string | null;
 

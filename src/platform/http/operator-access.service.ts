@@ -8,12 +8,15 @@ import { isSameText } from '../text/same-text.js';
 import { type IsTrustedProxy, trustedProxies } from './requests/client-address.js';
 import { isForwarded } from './requests/forwarding-headers.js';
 
+// HTTP of the API: requests/ reads addresses, hosts and first lines; bodies/ parses bodies; validation/ checks input;
+// problems/ has all error answers; openapi/ the description. Start with problems/problem.ts and bodies/body-parser.ts.
+
 /** Ranges that the internet does not route. */
 const PRIVATE_RANGES: ReadonlySet<string> = new Set(['loopback', 'private', 'link_local', 'carrier_nat']);
 
 /**
- * Decides who may see what is meant for the operator. The socket decides, because a header can say anything: a request
- * counts as the operator's when it comes straight from a private address, and no proxy has passed it on.
+ * Recognises requests of the operator by their socket, because headers can be forged: the request must come directly
+ * from a private address, without a proxy.
  */
 @Injectable()
 export class OperatorAccess {
@@ -27,7 +30,7 @@ export class OperatorAccess {
     this.metricsToken = settings.metricsToken;
   }
 
-  /** Whether the request comes straight from this machine or its private network. */
+  /** Whether the request comes directly from this machine or its private network. */
   isOperator({ raw, headers }: FastifyRequest): boolean {
     if (isForwarded(headers)) return false;
     const address = raw.socket.remoteAddress ?? '';
@@ -41,7 +44,7 @@ export class OperatorAccess {
     return this.isOperator(request);
   }
 
-  /** Whether the request names PUBLIC_URL's host, or an address: a link domain shows its visitors nothing but links. */
+  /** Whether the request names PUBLIC_URL's host, or an address: a link domain serves nothing but links. */
   isOnOwnHost({ headers }: FastifyRequest): boolean {
     const host = (headers.host ?? '').toLowerCase().replace(/:\d*$/, '');
     return host === this.publicHost || isIP(host.replace(/^\[(.*)\]$/, '$1')) !== 0;

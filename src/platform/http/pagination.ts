@@ -2,13 +2,13 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
 
-/** What a list is asked for. */
+/** The requested page of a list. */
 export interface PageRequest {
   limit: number;
   cursor?: string | undefined;
 }
 
-/** Rows as a repository gives them, newest first. */
+/** Rows of a repository, newest first. */
 export interface Page<T> {
   rows: T[];
   hasMore: boolean;
@@ -23,7 +23,7 @@ export class PageQuery implements PageRequest {
   @Max(100)
   limit: number = 50;
 
-  @ApiPropertyOptional({ description: '`page.nextCursor` of the page before.', type: String })
+  @ApiPropertyOptional({ description: '`page.nextCursor` of the previous page.', type: String })
   @IsOptional()
   @Matches(/^[0-9A-Za-z_]{1,64}$/, { message: 'cursor must be the nextCursor of an earlier page' })
   cursor?: string;

@@ -2,7 +2,7 @@ import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 
 export const IS_PUBLIC = 'hopback:public';
 
-/** A route that asks for no API key. Everything without this mark does. */
+/** Marks a route that needs no API key. All other routes need one. */
 export function Public(): CustomDecorator {
   return SetMetadata(IS_PUBLIC, true);
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 const NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-/** The docs bring their own scripts; their styles are partly in the page. */
+/** The docs page has its own scripts, and inline styles. */
 const DOCS = [
   "default-src 'none'",
   "script-src 'self'",
@@ -13,7 +13,7 @@ const DOCS = [
   "form-action 'self'",
 ].join('; ');
 
-/** Of every answer but the docs'. */
+/** Headers of all answers except the docs page. */
 export const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -22,8 +22,8 @@ export const SECURITY_HEADERS = {
 } as const;
 
 /**
- * Says to browsers what may be done with an answer: nothing but showing it. Where a route has said something else, that
- * stays. Short links are not answered here, and HTTPS alone (HSTS) is for the proxy to ask for: networks post over HTTP.
+ * Lets browsers only display an answer. Headers that a route has set are kept. Short links are not answered here. HSTS is
+ * left to the proxy, because networks post over HTTP.
  */
 export function registerSecurityHeaders(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', async (request, reply) => {

@@ -11,7 +11,7 @@ export class IdempotencyRecord {
   @Prop({ type: String, required: true })
   workspaceId: WorkspaceId;
 
-  /** Hash of the request's URL and body: others under the same key are a mistake. */
+  /** Hash of the request's URL and body. The same key with another hash is an error. */
   @Prop({ type: String, required: true })
   bodyHash: string;
 
@@ -19,11 +19,11 @@ export class IdempotencyRecord {
   @Prop({ type: String })
   answer?: string;
 
-  /** The request that runs under the key. Absent: of an earlier release. */
+  /** The running request with this key. Absent in records of an earlier release. */
   @Prop({ type: String })
   holder?: string;
 
-  /** When a request that never came to its end may be tried again. */
+  /** When an unfinished request may be repeated. */
   @Prop({ type: Date, required: true })
   runningUntil: Date;
 
@@ -33,5 +33,5 @@ export class IdempotencyRecord {
 
 export const IdempotencyRecordSchema = SchemaFactory.createForClass(IdempotencyRecord);
 
-// MongoDB deletes the record when its time has come.
+// MongoDB deletes expired records.
 IdempotencyRecordSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

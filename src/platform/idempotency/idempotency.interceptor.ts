@@ -11,10 +11,13 @@ import type { IdempotencyRecord } from './idempotency-record.schema.js';
 import { IdempotencyRecordsRepository } from './idempotency-records.repository.js';
 import { seal, unseal } from './seal.js';
 
+// Idempotency-Key: repeated requests run once. Start here; idempotent.decorator.ts marks a route, seal.ts encrypts stored
+// answers.
+
 const HEADER = 'idempotency-key';
 const KEPT_MS = 24 * 3_600_000;
 
-/** How long a claim holds that is not renewed, and how often it is, in milliseconds. */
+/** Lifetime of a claim without renewal, and the interval of renewals, in milliseconds. */
 interface ClaimTimes {
   runningMs: number;
   renewEveryMs: number;
@@ -29,13 +32,13 @@ interface Claim {
 type AuthenticatedRequest = FastifyRequest & { user: { workspaceId: WorkspaceId } };
 
 /**
- * A POST with an Idempotency-Key runs once: the same key and body gives the same answer for 24 hours, another body (or URL) is
- * refused, and while the first request runs so is the second. A request that failed may be sent again; so may one whose
- * process was killed on the way, after a minute: while that lives, it renews its claim, however long the request takes.
+ * Runs a POST with an Idempotency-Key once: the same key and body gives the same answer for 24 hours. Another body (or
+ * URL) is refused, and so is a second request while the first one runs. A failed request may be repeated; so may one
+ * whose process was killed, after a minute. A living process renews its claim, however long the request takes.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  /** Those that run in this process: MongoDB may have been away when a claim was to be renewed. */
+  /** Requests that run in this process. Needed because a renewal fails while MongoDB is unreachable. */
   private readonly running = new Map<string, string>();
 
   /** Tests shorten them. */
@@ -70,7 +73,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const secret = request.headers.authorization ?? '';
     const id = hash(workspaceId, request.method, request.routeOptions.url ?? '', key);
     const holder = randomUUID();
-    // The whole URL: what it names (which key is to be rotated?) is as much of the request as its body.
+    // The whole URL: its path and query (such as the key to rotate) are part of the request like its body.
     const bodyHash = hash(request.url, JSON.stringify(request.body));
     const earlier = await this.claim(workspaceId, { id, holder, bodyHash });
     if (earlier !== undefined) {
@@ -94,7 +97,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       await this.records.deleteMany(workspaceId, own);
       throw error;
     }
-    // It is created: should this fail, the record stays without an answer, and a repeat is refused for a while.
+    // The object exists now: if this write fails, the record has no answer, and a repeat is refused for a while.
     await this.records.updateOne(workspaceId, own, { $set: { answer: seal(JSON.stringify(answer), secret) } });
     return answer;
   }
@@ -117,11 +120,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
       const runningUntil = new Date(Date.now() + this.times.runningMs);
       await this.records.updateOne(workspaceId, { _id: id, holder }, { $set: { runningUntil } });
     } catch (error) {
-      this.logger.debug({ err: error }, 'the claim of an Idempotency-Key was not renewed; it is tried again');
+      this.logger.debug({ err: error }, 'the claim of an Idempotency-Key was not renewed; retrying');
     }
   }
 
-  /** @returns the sealed answer of an earlier request, or `undefined` when it is for us to make one. */
+  /** @returns the sealed answer of an earlier request, or `undefined` when this request has to run. */
   private async claim(
     workspaceId: WorkspaceId,
     { id, holder, bodyHash }: Claim & { bodyHash: string },
@@ -154,7 +157,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     );
   }
 
-  /** From a request whose process was killed before it came to an end. */
+  /** Takes over the claim of a request whose process was killed. */
   private async takeOver(
     workspaceId: WorkspaceId,
     earlier: IdempotencyRecord,

@@ -4,7 +4,7 @@ const ALGORITHM = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Encrypts text so that only who holds the secret can read it; base64. */
+/** Encrypts text so that only a holder of the secret can read it; base64. */
 export function seal(text: string, secret: string): string {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(ALGORITHM, keyFrom(secret), iv);
@@ -20,7 +20,7 @@ export function unseal(sealed: string, secret: string): string {
   return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
 }
 
-/** API keys are random or long; a plain hash makes a key of them. */
+/** API keys are random or long, so a hash without stretching is enough. */
 function keyFrom(secret: string): Buffer {
   return createHash('sha256').update('hopback-seal\n').update(secret).digest();
 }

@@ -1,7 +1,7 @@
 /** Digits in ASCII order, so that fixed-width numbers sort as text the way they sort as numbers. */
 export const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** Two digits at a time: half the divisions and half the strings that are thrown away. */
+/** Two digits at a time need half the divisions and half the temporary strings. */
 const PAIRS = [...BASE62].flatMap((high) => [...BASE62].map((low) => high + low));
 const VALUE_OF = new Map([...BASE62].map((digit, value) => [digit, value]));
 

@@ -1,7 +1,7 @@
 import { customAlphabet } from 'nanoid';
 import { BASE62, encodeBase62 } from './base62.js';
 
-/** What each prefix names. A new kind of object gets its line here. */
+/** The prefixes of all ids. Each kind of object has its own. */
 export const ID_PREFIXES = [
   'lnk',
   'dom',
@@ -31,13 +31,13 @@ export function newId(prefix: IdPrefix, now: number = Date.now()): string {
   return `${prefix}_${encodeBase62(now, TIME_DIGITS)}${random13()}`;
 }
 
-/** What every id sorts after or equals that was made at this time or later; before every such id. */
+/** The lower bound of ids that are made at this time or later: it sorts before all of them. */
 export function firstIdAt(prefix: IdPrefix, at: Date): string {
   const time = Math.min(Math.max(at.getTime(), 0), 62 ** TIME_DIGITS - 1);
   return `${prefix}_${encodeBase62(time, TIME_DIGITS)}`;
 }
 
-/** Whether the text has the shape of an id with this prefix. Saves a look-up for what can not exist. */
+/** Whether the text has the shape of an id with this prefix. Saves a look-up of ids that cannot exist. */
 export function isId(prefix: IdPrefix, text: string): boolean {
   return text.length === prefix.length + 21 && text.startsWith(`${prefix}_`) && /^[0-9A-Za-z]+$/.test(text.slice(-20));
 }

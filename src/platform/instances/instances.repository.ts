@@ -7,7 +7,7 @@ import { Instance } from './instance.schema.js';
 export class InstancesRepository {
   constructor(@InjectModel(Instance.name) private readonly model: Model<Instance>) {}
 
-  async signOfLife(id: string, sharesRedis: boolean): Promise<void> {
+  async sendHeartbeat(id: string, sharesRedis: boolean): Promise<void> {
     await this.model.updateOne(
       { _id: id },
       { $set: { sharesRedis }, $currentDate: { seenAt: true } },
@@ -15,7 +15,7 @@ export class InstancesRepository {
     );
   }
 
-  /** Other instances that gave a sign of life within `withinMs`, by the database's clock. */
+  /** Other instances with a heartbeat within `withinMs`, by the database's clock. */
   async othersAlive(id: string, withinMs: number): Promise<Instance[]> {
     const isRecent = { $gt: ['$seenAt', { $subtract: ['$$NOW', withinMs] }] };
     return this.model

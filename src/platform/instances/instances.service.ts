@@ -6,14 +6,14 @@ import { JobRunner } from '../jobs/job-runner.service.js';
 import { StartupError } from '../startup/startup-error.js';
 import { InstancesRepository } from './instances.repository.js';
 
-/** MongoDB forgets an instance by itself, too: not worth waiting for when it does not answer. */
+/** A short wait is enough, because MongoDB also removes an old instance by its TTL index. */
 const LEAVE_PATIENCE_MS = 1_000;
 const SIGN_EVERY_MS = 5_000;
 const ALIVE_WITHIN_MS = 3 * SIGN_EVERY_MS;
 
 /**
- * Keeps several instances from running on one database without a common Redis: the others would not hear of a changed link,
- * and would redirect to its old destination.
+ * Prevents several instances from running on one database without a common Redis: the others would not receive the change
+ * of a link, and would redirect to its old destination.
  */
 @Injectable()
 export class Instances {
@@ -32,7 +32,7 @@ export class Instances {
       name: 'instance-heartbeat',
       everyMs: SIGN_EVERY_MS,
       needsMongo: false, // a slow MongoDB must not make this instance look dead
-      run: () => this.sign(),
+      run: () => this.sendHeartbeat(),
       atShutdown: () => this.leave(),
       shutdownPatienceMs: LEAVE_PATIENCE_MS,
     });
@@ -40,26 +40,26 @@ export class Instances {
 
   /** @throws StartupError when there are others, and one of them or this one has no common Redis. */
   async join(): Promise<void> {
-    await this.instances.signOfLife(this.id, this.sharesRedis);
+    await this.instances.sendHeartbeat(this.id, this.sharesRedis);
     const others = await this.instances.othersAlive(this.id, ALIVE_WITHIN_MS);
     const alone = others.find(({ sharesRedis }) => !sharesRedis || !this.sharesRedis);
     if (alone) {
       await this.instances.remove(this.id);
       throw new StartupError([
-        `Another Hopback (${alone._id}) runs on this MongoDB: several instances need one Redis to hear of changes; set REDIS_URL to the same one for each.`,
+        `Another Hopback (${alone._id}) runs on this MongoDB: several instances need one Redis to receive changes; set REDIS_URL to the same one for each.`,
       ]);
     }
     this.hasJoined = true;
   }
 
-  /** Makes room for another instance at once. */
+  /** Removes this instance, so that another one can start at once. */
   async leave(): Promise<void> {
     if (!this.hasJoined) return;
     this.hasJoined = false;
     await this.instances.remove(this.id);
   }
 
-  private async sign(): Promise<void> {
-    if (this.hasJoined) await this.instances.signOfLife(this.id, this.sharesRedis);
+  private async sendHeartbeat(): Promise<void> {
+    if (this.hasJoined) await this.instances.sendHeartbeat(this.id, this.sharesRedis);
   }
 }

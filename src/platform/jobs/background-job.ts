@@ -8,22 +8,22 @@ const EXTEND_AFTER = 1 / 4;
 export interface JobRun {
   /** Aborted when the process ends. */
   readonly signal: AbortSignal;
-  /** Whether the run is to come to an end. */
+  /** Whether the run has to end. */
   readonly isEnding: boolean;
-  /** Whether the run may go on; extends the lease when that is due. False when the process ends or lost the lease. */
+  /** Whether the run may continue; extends the lease when that is due. False when the process ends or lost the lease. */
   canContinue(): Promise<boolean>;
 }
 
 export interface JobOptions {
   /** In kebab-case, unique in the process. The same name in each process. */
   name: string;
-  /** From one run to the next. A run that takes longer delays the next one. */
+  /** Time from one run to the next. A run that takes longer delays the next one. */
   everyMs: number;
   /** With it, one process at a time runs the job. Longer than a run takes between two calls of `canContinue`. */
   leaseMs?: number;
-  /** False for a job that runs while MongoDB is away, too. Default: true. */
+  /** False for a job that also runs while MongoDB is unreachable. Default: true. */
   needsMongo?: boolean;
-  /** Must be safe to begin again: a killed process leaves its work unfinished, and an error is tried again. */
+  /** Must be safe to repeat: a killed process leaves its work unfinished, and a failed run is retried. */
   run: (run: JobRun) => Promise<void>;
   /** The last work of the job, when the process ends and no run is under way. */
   atShutdown?: () => Promise<void>;
@@ -35,7 +35,7 @@ export interface JobOptions {
 export interface JobHost {
   /** Whether a run makes sense now. */
   canRun(options: JobOptions): boolean;
-  /** Takes the lease, or sets its rest to `ms`. @returns false while another process has it. */
+  /** Takes the lease, or sets its remaining time to `ms`. @returns false while another process holds it. */
   acquireLease(name: string, ms: number): Promise<boolean>;
   releaseLease(name: string): Promise<void>;
   onSuccess(options: JobOptions, ms: number): void;
@@ -45,7 +45,7 @@ export interface JobHost {
 /** Runs one job again and again, never twice at once in this process, until it is stopped. */
 export class BackgroundJob {
   lastSuccessAt: Date | undefined;
-  /** Of the last run, if that failed. */
+  /** The error of the last run, if that failed. */
   lastError: unknown;
   private readonly ending = new AbortController();
   private timer: NodeJS.Timeout | undefined;
@@ -76,7 +76,7 @@ export class BackgroundJob {
   }
 
   /**
-   * Runs the job once, after the run that is under way, and resolves when that is over.
+   * Runs the job once, after the run in progress, and resolves when it has ended.
    * @throws what the job throws.
    */
   async runNow(): Promise<void> {
@@ -87,8 +87,8 @@ export class BackgroundJob {
   }
 
   /**
-   * Ends the job for good: no further run, and its last work. Gives up waiting after the job's patience, as MongoDB may be
-   * away; the next process resumes unfinished work.
+   * Ends the job permanently, with `atShutdown` as its last work. Stops waiting after `shutdownPatienceMs`, because MongoDB
+   * may be unreachable; the next process resumes unfinished work.
    */
   stop(): Promise<void> {
     return (this.stopping ??= this.end());

@@ -6,7 +6,7 @@ import { Lock } from './lock.schema.js';
 
 const DEFAULT_LEASE_MS = 30_000;
 
-/** Named locks across all processes, for work that is harmless when it is done twice, and a waste. */
+/** Named locks across all processes, for work that is wasteful, but harmless, when it is done twice. */
 @Injectable()
 export class DistributedLock {
   private readonly locks: LeasedQueue<Lock>;
@@ -20,7 +20,7 @@ export class DistributedLock {
     return this.locks.take(name, { leaseMs: ms });
   }
 
-  /** Gives the lock back. */
+  /** Releases the lock. */
   async release(name: string): Promise<void> {
     await this.locks.release(name);
   }

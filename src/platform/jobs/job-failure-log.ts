@@ -8,8 +8,8 @@ interface NamedJob {
 }
 
 /**
- * Logs background jobs: a line when a job begins to fail, and one when it works again, however often it is tried. Failures
- * because MongoDB is away belong to that outage, and have no lines of their own.
+ * Logs failures of background jobs: one line when a job begins to fail, and one when it works again. Failures because MongoDB
+ * is unreachable belong to that outage, and have no lines of their own.
  */
 export class JobFailureLog {
   private readonly failing = new Set<string>();
@@ -34,7 +34,7 @@ export class JobFailureLog {
     if (this.failing.delete(name)) this.logger.info({ job: name }, 'background job works again');
   }
 
-  /** The last run of the process. */
+  /** Logs a failure of `atShutdown`. */
   noteShutdownFailure({ name }: NamedJob, error: unknown): void {
     const level = isUnavailable(error) ? 'debug' : 'warn';
     this.logger[level](

@@ -29,7 +29,7 @@ export class JobMetrics {
     });
   }
 
-  /** Shows the job with no failures, so that the first one is an increase. */
+  /** Reports the job with zero failures, so that the first failure is an increase. */
   add(job: string): void {
     this.failures.inc({ job }, 0);
   }

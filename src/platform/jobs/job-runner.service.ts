@@ -42,7 +42,7 @@ export class JobRunner implements OnApplicationBootstrap, OnModuleDestroy {
     for (const job of this.jobs.values()) job.start();
   }
 
-  /** Before any other part of the application ends: the last work of jobs finds databases and spools as they were. */
+  /** Runs before other parts of the application end, so that the last work of jobs can use databases and spools. */
   async onModuleDestroy(): Promise<void> {
     this.isStopping = true;
     await Promise.all([...this.jobs.values()].map((job) => job.stop()));

@@ -21,8 +21,8 @@ export function leaseFor(holder: string, ms: number, now: number): Lease {
   return { holder, leaseUntil: new Date(now + ms) };
 }
 
-/** The values that give a document back, behind those that wait already. */
+/** The values that release a document, behind those that are waiting already. */
 export function released(now: number): { holder: null; leaseUntil: Date } {
-  // A moment ago, and not now: a lease that ends at the time of a claim is not expired for it.
+  // One millisecond ago: a lease that ends at the time of a claim does not count as expired.
   return { holder: null, leaseUntil: new Date(now - 1) };
 }

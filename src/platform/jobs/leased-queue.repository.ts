@@ -21,13 +21,13 @@ interface TakeOptions<T> {
 type DateField<T> = { [K in keyof T]-?: Date extends T[K] ? K : never }[keyof T] & string;
 
 /**
- * A collection as a queue of work. A process claims a document by a lease, works on it, and gives it back. The lease of a
- * process that was killed expires, and another process continues. Crosses workspaces on purpose: any process does any work.
+ * A collection as a queue of work. A process claims a document by a lease, works on it, and releases it. The lease of a
+ * killed process expires, and another process continues. It crosses workspaces on purpose: any process does any work.
  */
 export class LeasedQueue<T extends LeasedDocument> {
   readonly #model: Model<T>;
   readonly #leaseMs: number;
-  /** This process, as the documents that it has claimed name it. */
+  /** The name of this process in the documents that it has claimed. */
   readonly holder = randomUUID();
 
   constructor(model: Model<T>, leaseMs: number) {
@@ -55,8 +55,8 @@ export class LeasedQueue<T extends LeasedDocument> {
   }
 
   /**
-   * Takes the document that is due first, for collections without lease fields: its due time is put off by the length of a
-   * lease. A process that is killed meanwhile leaves it due again.
+   * Takes the document that is due first, for collections without lease fields. Its due time is postponed by the length of
+   * a lease, so the document of a killed process becomes due again.
    */
   async claimDue(field: DateField<T>, filter: QueryFilter<T> = {}): Promise<T | undefined> {
     const now = Date.now();
@@ -76,13 +76,13 @@ export class LeasedQueue<T extends LeasedDocument> {
       await this.#model.updateOne(filter, update, { upsert: true }).exec();
       return true;
     } catch (error) {
-      if (isDuplicateKey(error)) return false; // the document is there, and another process holds it
+      if (isDuplicateKey(error)) return false; // the document exists, and another process holds it
       throw error;
     }
   }
 
   /**
-   * Extends the lease, and stores what the work has come to.
+   * Extends the lease, and stores the progress of the work.
    * @returns false when another process has taken the document over: nothing was stored.
    */
   async extend(id: string, update: UpdateQuery<T> = {}): Promise<boolean> {
@@ -90,7 +90,7 @@ export class LeasedQueue<T extends LeasedDocument> {
   }
 
   /**
-   * Gives the document back, and stores what the work has come to.
+   * Releases the document, and stores the progress of the work.
    * @returns false when another process has taken the document over: nothing was stored.
    */
   async release(id: string, update: UpdateQuery<T> = {}): Promise<boolean> {

@@ -6,7 +6,7 @@ import { ProblemException } from '../http/problems/problem.js';
 import { Public } from '../http/public.decorator.js';
 import { Metrics } from './metrics.js';
 
-/** The operator's Prometheus reads the metrics; a stranger gets a 404. */
+/** The operator's Prometheus reads the metrics; other clients get a 404. */
 @ApiExcludeController()
 @Public()
 @Controller('metrics')

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /**
- * All metrics of this process, for Prometheus at /metrics. A module makes its counters here, in the constructor of a service
- * that there is once in an application.
+ * All metrics of this process, for Prometheus at /metrics. A module creates its counters here, in the constructor of a
+ * service that exists once in an application.
  */
 @Injectable()
 export class Metrics {
@@ -11,7 +11,7 @@ export class Metrics {
 
   readonly requestsLimited = this.counter(
     'hopback_requests_limited_total',
-    'Requests of the API answered 429, by the limit that they were over',
+    'Requests of the API answered 429, by the limit that they exceeded',
     ['limit'],
   );
   readonly httpDuration = new Histogram({
@@ -26,7 +26,7 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** A count that is kept elsewhere and asked for whenever the metrics are read. */
+  /** A counter whose value is kept elsewhere and read with the metrics. */
   observeCounter(name: string, help: string, read: () => number): void {
     new Counter({
       name,
@@ -39,7 +39,7 @@ export class Metrics {
     });
   }
 
-  /** Several counts that are kept elsewhere, each with a value of one label. */
+  /** Several such counters, one for each value of a label. */
   observeCounters(
     name: string,
     help: string,
@@ -57,7 +57,7 @@ export class Metrics {
     });
   }
 
-  /** A value that is asked for whenever the metrics are read. What can not be read then keeps its last value. */
+  /** A value that is read with the metrics. When reading fails, it keeps its last value. */
   observe(name: string, help: string, read: () => number): void {
     new Gauge({
       name,
@@ -67,7 +67,7 @@ export class Metrics {
         try {
           this.set(read());
         } catch {
-          // e.g. too many open files just now
+          // e.g. too many open files at the moment
         }
       },
     });

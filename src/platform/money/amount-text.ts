@@ -3,29 +3,29 @@ import { plainText, unquoted } from '../text/plain-text.js';
 
 const MAX_CHARS = 64;
 const MAX_INTEGER_DIGITS = 15;
-/** Amounts are kept to so many decimals: what lies beyond comes from binary fractions (`12.600000000000001`). */
+/** Decimals that an amount keeps. Further ones come from binary fractions (`12.600000000000001`). */
 const MAX_DECIMALS = 12;
 const MAX_EXPONENT = 30;
 
-/** An amount's text, taken apart. What its digits mean may depend on the currency, so that is not decided here. */
+/** The parts of an amount's text. The meaning of its digits may depend on the currency, so it is not decided here. */
 export interface AmountText {
   isNegative: boolean;
-  /** Digits with their marks: `1.234,56`, `1.5E2`. */
+  /** Digits with their separators: `1.234,56`, `1.5E2`. */
   digits: string;
-  /** Texts before and after the digits: codes or signs of currencies, if it is an amount at all. */
+  /** Texts before and after the digits: codes or signs of currencies in a valid amount. */
   beside: string[];
 }
 
 const WORD_BEFORE = /^([+-]?)\s*((?:[^\d.,+\s-][^\d,+-]*?)?)\s*([+-]?)\s*((?:\d|[.,]\d).*)$/s;
 const NUMBER = /^([\d.,' _\u2019\u02bc\u00b4`]*[\d.,])([eE][+-]?\d{1,3}(?![\d.,]))?/;
 
-/** Parts a text into sign, digits and what stands beside them; `undefined` where no number stands in it. */
+/** Splits a text into sign, digits and the texts beside them; `undefined` when it contains no number. */
 export function takeApart(text: string): AmountText | undefined {
   if (text.length > MAX_CHARS) return undefined;
   const plain = unquoted(plainText(unquoted(text)));
   const inBrackets = /^\(([^()]*)\)$/.exec(plain) ?? /^([^\d()]*)\(([^()]*)\)([^\d()]*)$/.exec(plain);
   const unbracketed = inBrackets ? inBrackets.slice(1).join(' ').trim() : plain;
-  // `50,-` and `50.--` say that there are no cents.
+  // `50,-` and `50.--` mean that there are no cents.
   const withoutDashes = unbracketed.replace(/(?<=\d)[.,]\s*-+(?=[^\d]*$)/, '');
   const match = WORD_BEFORE.exec(withoutDashes);
   if (!match) return undefined;
@@ -43,20 +43,20 @@ export function takeApart(text: string): AmountText | undefined {
   return { isNegative: inBrackets !== null || signs[0] === '-', digits: number[0].trim(), beside };
 }
 
-/** What digits with their marks can mean. */
+/** Possible values of digits with separators. */
 export interface NumberMeanings {
-  /** With the only or last mark as decimal mark. */
+  /** With the only or last separator as decimal mark. */
   decimal: string;
-  /** With it as a thousands mark, where a lone mark stands before exactly three digits (`1,234`): it may be either. */
+  /** With it as thousands separator, when it is the only one and before exactly three digits (`1,234`): it may be either. */
   thousands?: string;
-  /** That lone mark. */
+  /** That single separator. */
   mark?: '.' | ',';
 }
 
 /**
- * Reads digits with their marks. The last of two kinds of mark is the decimal one; one that is repeated parts thousands, in
- * threes or as in India (`1,23,456`); a space, an apostrophe or `_` is never decimal.
- * @returns plain decimals of at most 12 places, without sign; `undefined` for what is no number.
+ * Reads digits with separators. Of two kinds, the last one is the decimal mark. A repeated one separates thousands, in
+ * groups of three or as in India (`1,23,456`). A space, an apostrophe or `_` is never a decimal mark.
+ * @returns a decimal number of at most 12 places, without sign; `undefined` when it is not a number.
  */
 export function readDigits(digits: string): NumberMeanings | undefined {
   const [, mantissa = '', exponent] = /^(.*?)(?:[eE]([+-]?\d+))?$/s.exec(digits) ?? [];
@@ -74,7 +74,7 @@ export function readDigits(digits: string): NumberMeanings | undefined {
   return decimal === undefined ? undefined : { decimal };
 }
 
-/** The mark that certainly parts decimals in this amount; `undefined` where none does, or it may be the other. */
+/** The decimal mark of this amount; `undefined` when there is none or it may be a thousands separator. */
 export function certainDecimalMark(text: string): '.' | ',' | undefined {
   const { digits } = takeApart(text) ?? {};
   if (digits === undefined || readDigits(digits)?.thousands !== undefined || readDigits(digits) === undefined)

@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import type { Money } from './money.js';
 
-/** Units of a currency for one of the base currency, by ISO 4217 code, as exact decimals. */
+/** Units of each currency for one unit of the base currency, by ISO 4217 code, as exact decimals. */
 export type RateTable = Readonly<Record<string, string>>;
 
 /** ISO 4217's minor units where they are not two. */
@@ -16,12 +16,12 @@ const MINOR_UNITS: Readonly<Record<string, number>> = {
 /** Kept beyond the minor units, so that the sum of many small amounts is right to the cent. */
 const EXTRA_DECIMALS = 2;
 
-/** How many decimals a converted amount of this currency has: those of its minor unit and two more. */
+/** The number of decimals of a converted amount: those of the currency's minor unit and two more. */
 export function convertedDecimals(currency: string): number {
   return (MINOR_UNITS[currency] ?? 2) + EXTRA_DECIMALS;
 }
 
-/** A number of so many decimals, rounded half to even; made once, as making a kind of number is dear. */
+/** A constructor for each number of decimals, rounding half to even. Kept because creating one is expensive. */
 const kinds = new Map<number, typeof Big>();
 
 function exact(decimals: number): typeof Big {
@@ -36,9 +36,9 @@ function exact(decimals: number): typeof Big {
 
 /**
  * The amount in another currency, through the table's base: multiplied and divided exactly, then rounded once, half to even, to
- * `convertedDecimals`. In its own currency it stays as it is, to the last digit.
- * @param base the currency whose rate is 1, should the table not name it.
- * @returns `undefined` when the table lacks one of the currencies. There is no rate that could stand in for one.
+ * `convertedDecimals`. An amount that is in this currency already is not changed.
+ * @param base the currency whose rate is 1, when the table does not contain it.
+ * @returns `undefined` when the table lacks one of the currencies. No other rate is used instead.
  */
 export function convertMoney(money: Money, to: string, rates: RateTable, base?: string): Money | undefined {
   if (money.currency === to) return { ...money };

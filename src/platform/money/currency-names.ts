@@ -1,6 +1,6 @@
 import { isNoValue } from '../text/no-value.js';
 
-/** Signs that one currency alone has, and letters that stand for one; lower case, a final dot left out. */
+/** Signs and letters that mean exactly one currency; lower case, without a final dot. */
 const SIGNS: Readonly<Record<string, string>> = byCode({
   EUR: '€',
   RUB: '₽ р руб',
@@ -55,7 +55,7 @@ const SIGNS: Readonly<Record<string, string>> = byCode({
   UZS: 'сум',
 });
 
-/** Names in words, lower case, as people and exports write them. */
+/** Names of currencies as people and exports write them, in lower case. */
 const NAMES: Readonly<Record<string, string>> = byCode({
   EUR: 'euro euros evro евро eurо',
   USD: 'dollar dollars usdollar usdollars доллар доллара долларов dolar dólar dolares dólares bucks',
@@ -79,7 +79,7 @@ const NAMES: Readonly<Record<string, string>> = byCode({
   IDR: 'rupiah',
 });
 
-/** Signs that several currencies share: which, and what is taken where the network's own is none of them (`null`: nothing). */
+/** Signs that several currencies share. `usual` is the guess when the network's currency is none of them; `null`: no guess. */
 const SHARED: Readonly<Record<string, { codes: readonly string[]; usual: string | null }>> = {
   $: {
     codes: words(
@@ -99,7 +99,7 @@ const SHARED: Readonly<Record<string, { codes: readonly string[]; usual: string 
   krone: { codes: words('NOK DKK'), usual: null },
 };
 
-/** ISO 4217's numeric codes, in the order number code. */
+/** ISO 4217's numeric codes, as pairs of number and code. */
 const NUMERIC: Readonly<Record<string, string>> = numeric(
   '008 ALL 012 DZD 032 ARS 036 AUD 044 BSD 048 BHD 050 BDT 051 AMD 052 BBD 060 BMD 064 BTN 068 BOB 072 BWP 084 BZD 090 SBD 096 BND',
   '104 MMK 108 BIF 116 KHR 124 CAD 132 CVE 136 KYD 144 LKR 152 CLP 156 CNY 170 COP 174 KMF 188 CRC 191 HRK 192 CUP 203 CZK 208 DKK',
@@ -113,25 +113,25 @@ const NUMERIC: Readonly<Record<string, string>> = numeric(
   '969 MGA 971 AFN 972 TJS 973 AOA 975 BGN 976 CDF 977 BAM 978 EUR 980 UAH 981 GEL 985 PLN 986 BRL',
 );
 
-/** Used without minor units: in them a lone mark before three digits parts thousands, as there are no decimals to part. */
+/** Currencies used without decimals: a single separator before three digits separates thousands. */
 const WITHOUT_MINOR_UNITS: ReadonlySet<string> = new Set(
   words('BIF CLP COP DJF GNF HUF IDR IRR ISK JPY KHR KMF KRW LAK LBP MGA MMK MNT PYG RWF UGX UZS VND VUV XAF XOF XPF'),
 );
 
 const ISO_CODES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
-/** What a text beside an amount, or in a currency's field, stands for. */
+/** The meaning of a text beside an amount, or in a currency field. */
 export type CurrencyMeaning =
-  /** One currency. `translated`: the text that was a code, number or name for it, and is not its code or sign. */
+  /** One currency. `translated`: the original text, when it is neither the currency's code nor its sign. */
   | { kind: 'exact'; code: string; translated?: string }
-  /** A sign that several share. */
+  /** A sign that several currencies share. */
   | { kind: 'shared'; sign: string; codes: readonly string[]; usual: string | null };
 
 /**
- * What currency a text names: by a code of ISO 4217, in letters or digits; a sign; a name in words; a retired code that is worth
- * the same (`RUR`); or any code of 2 to 10 letters, which stays as it is.
- * @param own the network's words for currencies, lower case → code; they go first.
- * @param onlyCapitals an unknown code counts in capitals only: beside a number, small letters may be anything.
+ * The currency that a text names: an ISO 4217 code in letters or digits, a sign, a name, a retired code with the same
+ * value (`RUR`), or any code of 2 to 10 letters, which is kept.
+ * @param own the network's names of currencies, lower case → code; they take precedence.
+ * @param onlyCapitals accepts an unknown code in capitals only: beside a number, small letters may be anything.
  */
 export function currencyMeaning(
   text: string,
@@ -154,7 +154,7 @@ export function currencyMeaning(
   return isCode ? { kind: 'exact', code: upper } : undefined;
 }
 
-/** Whether a text can be a currency's code: 2 to 10 letters, and no word for nothing. */
+/** Whether a text can be a currency's code: 2 to 10 letters, and not a word such as `null`. */
 export function isCurrencyCode(text: string): boolean {
   return /^[A-Za-z]{2,10}$/.test(text) && !isNoValue(text);
 }

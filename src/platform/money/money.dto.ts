@@ -9,7 +9,7 @@ export class MoneyResponse implements Money {
    */
   amount: string;
   /**
-   * ISO 4217, or another code of 2 to 10 letters as it was sent.
+   * ISO 4217, or another code of 2 to 10 letters, as sent.
    * @example "EUR"
    */
   currency: string;
@@ -25,7 +25,7 @@ export class MoneyRequest {
   amount: string;
 
   /**
-   * ISO 4217, or another code of 2 to 10 capital letters: its revenue then needs an exchange rate of the workspace's own.
+   * ISO 4217, or another code of 2 to 10 capital letters. Its revenue then needs an exchange rate of the workspace.
    * @example "EUR"
    */
   @IsCurrencyCode()

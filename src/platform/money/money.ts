@@ -13,7 +13,7 @@ export function formatAmount(amount: string): string {
   return value.toFixed(Math.max(2, decimals));
 }
 
-/** A decimal without needless zeros: `"050.10"` → `"50.1"`. */
+/** A decimal without superfluous zeros: `"050.10"` → `"50.1"`. */
 export function plainAmount(amount: string): string {
   return new Big(amount).toFixed();
 }

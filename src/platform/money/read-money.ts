@@ -3,10 +3,13 @@ import type { Notice } from '../vocabulary/notice.js';
 import { readDigits, takeApart } from './amount-text.js';
 import { type CurrencyMeaning, currencyMeaning, isIsoCurrency, isUsedWithoutMinorUnits } from './currency-names.js';
 
-/** Texts that say an amount, wherever they come from. */
+// Money: exact amounts, currencies and rates; never floats. Start here: this file reads an amount as people write it,
+// with amount-text.ts for the digits and currency-names.ts for the currency. convert-money.ts applies exchange rates.
+
+/** The texts that name an amount and its currency. */
 export interface MoneySource {
   amount: string;
-  /** From a field of its own. */
+  /** From a separate field. */
   currency?: string | undefined;
   /** From the name of the amount's field or column: `Payout (EUR)`. */
   unit?: string | undefined;
@@ -17,9 +20,9 @@ export interface MoneySource {
 export interface MoneyContext {
   /** The network's currency, for amounts that name none. */
   defaultCurrency?: string | undefined;
-  /** The network's own words for currencies, lower case → code. */
+  /** The network's names of currencies, lower case → code. */
   currencies?: Readonly<Record<string, string>> | undefined;
-  /** The decimal mark of the file that the amount stands in, where other rows have settled it. */
+  /** The decimal mark of the amount's file, when other rows have shown it. */
   decimalMark?: '.' | ',' | undefined;
 }
 
@@ -29,8 +32,9 @@ export type MoneyReading =
   | { kind: 'unreadable'; reason: 'invalid_amount' | 'invalid_currency'; hint: string };
 
 /**
- * Reads an amount with its currency, as networks, people and spreadsheets write them. A code or sign beside the number belongs to
- * it. What was guessed or translated is said in `notices`; what could be wrong by a factor, or in the wrong currency, is unreadable.
+ * Reads an amount with its currency, as networks, people and spreadsheets write them. It accepts a code or sign beside
+ * the number. Guesses and translations are reported in `notices`. An amount that could be wrong by a factor, or in the
+ * wrong currency, is unreadable.
  */
 export function readMoney(source: MoneySource, context: MoneyContext): MoneyReading {
   if (isNoValue(source.amount)) return { kind: 'absent' };

@@ -1,12 +1,12 @@
 /**
- * The condition that a field holds one of these texts somewhere, whatever its case. They are matched letter by letter: nothing in
- * them is a pattern, so none takes longer than another.
+ * A condition that matches fields containing one of these texts, in any case. The texts are matched literally, never as a
+ * pattern, so that none is slower than another.
  */
 export function containing(...texts: string[]): { $regex: string; $options: 'i' } {
   return { $regex: texts.map(escapeForRegex).join('|'), $options: 'i' };
 }
 
 function escapeForRegex(text: string): string {
-  // MongoDB refuses a pattern with an end of text in it.
+  // MongoDB refuses a pattern that contains NUL.
   return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`).replaceAll('\0', String.raw`\x00`);
 }

@@ -1,12 +1,12 @@
-/** What an update has to say, in the words of MongoDB. */
+/** The operators of a MongoDB update. */
 export interface Differences {
   $set?: Record<string, unknown>;
   $unset?: Record<string, ''>;
 }
 
 /**
- * The update that makes `after` of `before`: fields that differ are set, those that are gone are removed. Lists and objects are
- * the same only when they are the very same ones, which who changes documents by copying them has as a rule.
+ * The update that turns `before` into `after`: different fields are set, missing ones are removed. Lists and objects are
+ * compared by identity, which suits code that changes documents by copying them.
  */
 export function differences(before: object, after: object): Differences {
   const known = new Map(Object.entries(before));

@@ -3,8 +3,8 @@ import mongoose, { mongo } from 'mongoose';
 const DUPLICATE_KEY = 11_000;
 
 /**
- * Whether the error says "this unique key exists already", and nothing but that. An empty `writeErrors` means the network
- * failed, not that all is well (driver 7 wraps network errors of bulk writes so).
+ * Whether the error only means that a unique key exists already. An empty `writeErrors` means that the network failed:
+ * driver 7 wraps network errors of bulk writes like this.
  */
 export function isDuplicateKey(error: unknown): boolean {
   if (error instanceof mongo.MongoBulkWriteError) {
@@ -15,7 +15,7 @@ export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
 }
 
-/** Which documents of a group were refused, by their index in it. */
+/** The refused documents of a bulk write, by their index. */
 export function writeErrorsOf(error: unknown): { index: number; code: unknown }[] {
   return error instanceof mongo.MongoBulkWriteError ? [error.writeErrors].flat() : [];
 }
@@ -34,14 +34,14 @@ export class DatabaseTimeout extends Error {
   }
 }
 
-/** Whether it was a connection that broke: by another one MongoDB may well be reached. */
+/** Whether a connection broke. MongoDB may still be reachable by another one. */
 export function isConnectionLost(error: unknown): boolean {
   // Driver 7 wraps network errors of bulk writes, as if the server had answered.
   if (error instanceof mongo.MongoBulkWriteError) return isConnectionLost(error.errorResponse);
   return error instanceof mongo.MongoNetworkError;
 }
 
-/** Whether MongoDB can not be reached or does not answer now, so that trying again later makes sense. */
+/** Whether MongoDB is unreachable or does not answer, so that trying again later makes sense. */
 export function isUnavailable(error: unknown): boolean {
   return (
     error instanceof DatabaseTimeout ||
@@ -58,7 +58,7 @@ export function isUnavailable(error: unknown): boolean {
 
 const MAX_TIME_EXPIRED = 50;
 
-/** Whether a question was given up because it took longer than it may. */
+/** Whether a query was aborted because it exceeded its time limit. */
 export function isTooSlow(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === MAX_TIME_EXPIRED;
 }
@@ -66,7 +66,7 @@ export function isTooSlow(error: unknown): boolean {
 // DocumentValidationFailure, BSONObjectTooLarge, and a key that is too large for an index.
 const REFUSAL_CODES: ReadonlySet<unknown> = new Set([121, 10_334, 17_280]);
 
-/** Whether it is this very document that can never be stored. Anything else may pass, so the work must be kept. */
+/** Whether this document can never be stored. Other errors may be temporary, so the work must be kept. */
 export function isRefused(error: unknown): boolean {
   return (
     error instanceof mongoose.Error.ValidationError ||

@@ -8,10 +8,10 @@ import { type OutageLog, outageLog } from '../logging/outage-log.js';
 import { DatabaseTimeout } from './mongo-errors.js';
 
 const PING_EVERY_MS = 400;
-/** A MongoDB that is only slow is not away; on a busy machine a ping takes some hundred milliseconds. */
+/** A slow MongoDB still counts as answering: on a busy machine a ping takes some hundred milliseconds. */
 const PATIENCE_MS = 1_000;
 
-/** Knows at any time whether MongoDB answers, so that a request never waits to find it out. Logs when that changes. */
+/** Checks in the background whether MongoDB answers, so that a request never waits to find out. Logs when that changes. */
 @Injectable()
 export class MongoHealth implements OnModuleInit, BeforeApplicationShutdown {
   private askedAt: number | undefined;

@@ -11,7 +11,7 @@ import { Transactions } from './transactions.js';
 const models = MongooseModule.forFeature([{ name: Sequence.name, schema: SequenceSchema }]);
 
 const PREPARED_AT_ONCE = 4;
-/** Else mongoose makes collections and indexes of all models at the same moment, by itself. */
+/** Else mongoose creates the collections and indexes of all models at the same moment. */
 const PREPARED_BY_US = { autoCreate: false, autoIndex: false } as const;
 
 /** The connection, transactions and number sequences. */
@@ -30,8 +30,8 @@ export class MongoModule implements OnModuleInit {
   }
 
   /**
-   * Unique indexes are what stops doubles: no request is served before they exist. They are made by a few connections: with
-   * one for each model, a busy machine could not open them all in the time that a caller waits for one.
+   * Unique indexes prevent duplicates, so no request is served before they exist. A few connections create them: a busy
+   * machine could not open one for each model within the time that a caller waits for a connection.
    */
   async onModuleInit(): Promise<void> {
     const models = Object.values(this.connection.models).values();

@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 
-/** A counter that hands out each number once. */
+/** A counter that returns each number once. */
 @Schema({ collection: 'sequences', versionKey: false })
 export class Sequence {
   @Prop({ type: String, required: true })

@@ -11,8 +11,8 @@ import { endSessions, keepSession, takeSessions } from './session-file.js';
 const FILE = /^(\d+)\.sessions$/;
 
 /**
- * MongoDB sessions for transactions, used again and again, and noted in `DATA_DIR/sessions`: whoever starts in that folder
- * after a kill ends those of the process that is gone, with the transactions that it has left open.
+ * A pool of MongoDB sessions for transactions. They are noted in `DATA_DIR/sessions`: after a kill, the next process in
+ * that folder ends them, with the transactions that they left open.
  */
 @Injectable()
 export class SessionRegistry implements OnModuleInit, OnApplicationShutdown {
@@ -30,7 +30,7 @@ export class SessionRegistry implements OnModuleInit, OnApplicationShutdown {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const left = readdirSync(this.folder).filter((name) => {
       const pid = Number(FILE.exec(name)?.[1] ?? process.pid);
-      // A file with our own pid is of one who had it before us, as the first process of a container always has the same.
+      // A file with this pid is of an earlier process: the first process of a container always has the same pid.
       return pid === process.pid || !isAlive(pid);
     });
     await endSessions(
@@ -39,7 +39,7 @@ export class SessionRegistry implements OnModuleInit, OnApplicationShutdown {
     );
   }
 
-  /** Does work with a session that nobody else uses meanwhile. */
+  /** Runs work with a session that is not used elsewhere meanwhile. */
   async use<T>(work: (session: ClientSession) => Promise<T>): Promise<T> {
     const session = this.free.pop() ?? (await this.begin());
     try {
@@ -49,7 +49,7 @@ export class SessionRegistry implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  /** The connection ends its sessions itself when it is closed. */
+  /** Closing the connection ends its sessions. */
   onApplicationShutdown(): void {
     takeSessions(this.file);
   }

@@ -4,26 +4,29 @@ import type { Page, PageRequest } from '../http/pagination.js';
 import type { WorkspaceId } from '../tenancy/workspace-id.js';
 import type { Transaction } from './transactions.js';
 
-/** Every stored thing has an id of ours and belongs to one workspace. */
+// Access to MongoDB. Start here: all repositories of tenants extend this class. transactions.ts runs transactions with the
+// sessions of session-registry.service.ts; mongo-errors.ts classifies errors.
+
+/** A document of one workspace, with an id made by `newId` or derived from one. */
 export interface TenantDocument {
   _id: string;
   workspaceId: WorkspaceId;
 }
 
 const STREAM_BATCH = 500;
-/** All in one answer as a rule: MongoDB's own first batch is 101. */
+/** Large enough for one answer in most cases: MongoDB's default first batch is 101. */
 const MAX_BATCH = 10_000;
 
-/** A filter within a workspace. The workspace itself is not for the caller to filter by. */
+/** A filter within a workspace. The repository adds the workspace, so the caller must not. */
 export type Within<T> = Omit<QueryFilter<T>, 'workspaceId'> & { workspaceId?: never };
 
-/** A document as this repository has read it, and as it is to be. */
+/** A document as read by this repository, and its new state. */
 export interface DocumentChange<T> {
   before: Omit<T, 'workspaceId'>;
   after: Omit<T, 'workspaceId'>;
 }
 
-/** What is added to the numbers of a document, and what it has besides if it is new. */
+/** Increments of a document's numbers, and further fields if it is new. */
 export interface Addition<T> {
   _id: string;
   add: Readonly<Record<string, number | mongo.Decimal128>>;
@@ -45,9 +48,9 @@ export interface Scan<K> {
 }
 
 /**
- * The only way to a tenant's documents: each method asks for the workspace first, and adds it to what it reads and writes.
- * Subclasses have no access to the model, so a query without a workspace can not be written by mistake. Questions
- * that cross workspaces (which link answers this host and slug?) are read-models of their own, and look like it.
+ * The only access to a tenant's documents: each method takes the workspace first, and adds it to its filters and writes.
+ * Subclasses have no access to the model, so a query without a workspace cannot be written by mistake. Queries across
+ * workspaces (such as the link of a host and slug) are in separate read-models.
  */
 export abstract class TenantRepository<T extends TenantDocument> {
   readonly #model: Model<T>;
@@ -58,7 +61,7 @@ export abstract class TenantRepository<T extends TenantDocument> {
 
   async insert(workspaceId: WorkspaceId, fields: Omit<T, 'workspaceId'>, tx?: Transaction): Promise<T> {
     const document = inWorkspace<T>(workspaceId, fields);
-    // Not insertMany: its error does not say which index refused the document.
+    // Not insertMany: its error does not name the index that refused the document.
     await this.#model.create([document] as never, { session: tx ?? null });
     return document;
   }
@@ -99,22 +102,22 @@ export abstract class TenantRepository<T extends TenantDocument> {
   }
 
   /**
-   * Like `findMany`, by one plain command. Every postback's transaction begins with it, and mongoose's queries and the driver's
-   * cursors cost some percent of the transaction (docs/adr/0023).
-   * @param filter its values are neither cast nor cleaned of operators: they must be typed as they are stored.
+   * Like `findMany`, with a single driver command. Every postback's transaction begins with it, and mongoose's queries and
+   * the driver's cursors cost some percent of the transaction (docs/adr/0023).
+   * @param filter its values are neither cast nor checked for operators: they must have their stored types.
    */
   async findAtOnce(workspaceId: WorkspaceId, filter: Within<T>, tx: Transaction): Promise<T[]> {
     const { collection, db } = this.#model;
     const command = { find: collection.name, filter: scoped<T>(workspaceId, filter), batchSize: MAX_BATCH };
     const answer = await db.getClient().db(db.name).command(command, { session: tx });
     const { id, firstBatch } = answer['cursor'] as { id: unknown; firstBatch: T[] };
-    // More than the 16 MB of an answer; the cursor of the rest ends with the transaction.
+    // More than the 16 MB of an answer. The cursor of the rest ends with the transaction.
     return Number(id) === 0 ? firstBatch : ((await this.findMany(workspaceId, filter, tx)) as T[]);
   }
 
   /**
-   * Newest first; the cursor is the last id of the page before.
-   * @param maxTimeMs when to give up; see `isTooSlow`.
+   * Newest first. The cursor is the last id of the previous page.
+   * @param maxTimeMs time limit of the query; see `isTooSlow`.
    */
   async page(
     workspaceId: WorkspaceId,
@@ -134,9 +137,9 @@ export abstract class TenantRepository<T extends TenantDocument> {
   }
 
   /**
-   * All of them, read in batches as they are asked for, so that their number does not matter; newest first if not said otherwise.
-   * Who stops early ends the reading. What is written meanwhile may be in it or not.
-   * @param options `fields`: only these of them; `maxTimeMs`: when to give up, see `isTooSlow`.
+   * All matching documents, read in batches on demand, so that their number does not matter; newest first by default.
+   * Leaving the loop ends the reading. Documents that are written meanwhile may or may not be included.
+   * @param options `fields`: only these of them; `maxTimeMs`: time limit of the query, see `isTooSlow`.
    */
   stream<K extends keyof T & string = keyof T & string>(
     workspaceId: WorkspaceId,
@@ -151,7 +154,7 @@ export abstract class TenantRepository<T extends TenantDocument> {
     return rowsOf<Pick<T, K>>(() => query.lean<T[]>().cursor({ batchSize: STREAM_BATCH }));
   }
 
-  /** Oldest first, after the id `after`; only `fields` of them where such are named. */
+  /** Oldest first, after the id `after`; only `fields` of them when given. */
   async scan<K extends keyof T & string = keyof T & string>(
     workspaceId: WorkspaceId,
     filter: Within<T>,
@@ -167,7 +170,7 @@ export abstract class TenantRepository<T extends TenantDocument> {
       .exec();
   }
 
-  /** Sums and the like, worked out by MongoDB. @param filter made of our own words only: nothing here is cleaned of operators. */
+  /** Runs an aggregation. @param filter must not contain input, because it is not checked for operators. */
   async aggregate<R>(workspaceId: WorkspaceId, filter: Within<T>, stages: PipelineStage[]): Promise<R[]> {
     return this.#model.aggregate<R>([{ $match: scoped<T>(workspaceId, filter) }, ...stages]).exec();
   }
@@ -181,7 +184,7 @@ export abstract class TenantRepository<T extends TenantDocument> {
     return this.#model.countDocuments(scoped<T>(workspaceId, filter)).limit(limit).maxTimeMS(maxTimeMs).exec();
   }
 
-  /** Changes all of them. @param update may be a pipeline, which works values out of each document's own. */
+  /** Changes all matching documents. @param update may be a pipeline, which can compute values from each document. */
   async updateMany(
     workspaceId: WorkspaceId,
     filter: Within<T>,
@@ -192,7 +195,7 @@ export abstract class TenantRepository<T extends TenantDocument> {
     await this.#model.updateMany(scoped<T>(workspaceId, filter), update as UpdateQuery<T>, options);
   }
 
-  /** Changes the one document and gives it back as it is then. */
+  /** Changes the document and returns its new state. */
   async updateById(
     workspaceId: WorkspaceId,
     id: string,
@@ -216,9 +219,9 @@ export abstract class TenantRepository<T extends TenantDocument> {
   }
 
   /**
-   * Adds to documents, or creates them where there are none, with one command, which the driver gets as it is: mongoose
-   * would make objects of it all.
-   * @param additions their ids are made of ids of this workspace: nothing but the id is looked for, as MongoDB plans anything else anew.
+   * Adds to documents, or creates missing ones, with one driver command: mongoose would create an object for each.
+   * @param additions their ids must be made of ids of this workspace: the filter is the id alone, as MongoDB plans other
+   * filters again each time.
    */
   async addMany(workspaceId: WorkspaceId, additions: readonly Addition<T>[], tx: Transaction): Promise<void> {
     const operations = additions.map(({ _id, add, fields }) => {
@@ -229,8 +232,8 @@ export abstract class TenantRepository<T extends TenantDocument> {
   }
 
   /**
-   * Stores new documents, and what has changed of known ones.
-   * @throws Error for one that was read in another workspace.
+   * Stores new documents, and the changes of known ones.
+   * @throws Error for a document that was read in another workspace.
    */
   async saveMany(
     workspaceId: WorkspaceId,
@@ -254,7 +257,7 @@ export abstract class TenantRepository<T extends TenantDocument> {
     await this.#model.collection.bulkWrite(operations as never[], options);
   }
 
-  /** Whether there was one to delete. */
+  /** @returns whether the document existed. */
   async deleteById(workspaceId: WorkspaceId, id: string, tx?: Transaction): Promise<boolean> {
     const filter = scoped<T>(workspaceId, { _id: id } as Within<T>);
     const { deletedCount } = await this.#model.deleteOne(filter, tx && { session: tx }).exec();
@@ -267,7 +270,7 @@ interface RowCursor {
   close(): Promise<unknown>;
 }
 
-/** Mongoose's own iterator leaves the cursor open when the loop over it is left. */
+/** Mongoose's iterator leaves the cursor open when its loop is left early. */
 async function* rowsOf<T>(open: () => RowCursor): AsyncGenerator<T> {
   const cursor = open();
   try {
@@ -277,7 +280,7 @@ async function* rowsOf<T>(open: () => RowCursor): AsyncGenerator<T> {
   }
 }
 
-/** By its id alone, which costs MongoDB half of what an id and a workspace do: whose it is was seen when it was read. */
+/** Filters by the id alone, which is twice as fast for MongoDB. The workspace was checked when the document was read. */
 function toUpdates<T extends TenantDocument>(workspaceId: WorkspaceId, { before, after }: DocumentChange<T>): object[] {
   const { _id, workspaceId: owner } = before as T;
   if (owner !== workspaceId) throw new Error(`${_id} was not read in ${workspaceId}`);
@@ -294,8 +297,8 @@ function scoped<T>(workspaceId: WorkspaceId, filter: Within<T>): QueryFilter<T> 
 }
 
 /**
- * The workspace is set last, so that nothing can replace it; and stands first, as `{ ...fields, workspaceId }` would make a hidden
- * class for each object (docs/traps.md, "Every object had a class of its own").
+ * Sets the workspace last, so that no field can replace it. It is also the first property, because
+ * `{ ...fields, workspaceId }` would make a hidden class for each object (docs/traps.md, "Every object had a class of its own").
  */
 function inWorkspace<T>(workspaceId: WorkspaceId, fields: object): T {
   const document: { workspaceId: WorkspaceId } = { workspaceId, ...fields };

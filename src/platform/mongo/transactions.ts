@@ -4,31 +4,31 @@ import { type ClientSession, mongo } from 'mongoose';
 import { SessionRegistry } from './session-registry.service.js';
 import { DatabaseTimeout, isConnectionLost, isDuplicateKey } from './mongo-errors.js';
 
-/** A running transaction, to be handed to every repository call that belongs to it. */
+/** A running transaction. Pass it to every repository call that belongs to it. */
 export type Transaction = ClientSession;
 
 const MAX_DUPLICATE_RETRIES = 5;
-/** The driver itself would go on trying for two minutes. */
+/** The driver itself would retry for two minutes. */
 const PATIENCE_MS = 10_000;
 const COMMIT_PAUSE_MS = 10;
 
-/** Where transactions get their sessions from: each is used by one at a time. */
+/** The source of sessions. Each session is used by one transaction at a time. */
 export interface SessionSource {
   use<T>(work: (session: ClientSession) => Promise<T>): Promise<T>;
 }
 
-/** Runs work that is stored as a whole or not at all. */
+/** Runs work whose writes are stored completely or not at all. */
 @Injectable()
 export class Transactions {
   constructor(@Inject(SessionRegistry) private readonly sessions: SessionSource) {}
 
   /**
-   * Runs `work` in one MongoDB transaction, majority-committed. It is run again from the start when it collides with
-   * another writer: on a transient error (by the driver) and on a duplicate key (here), where the second run finds what
-   * the winner has stored; and when its connection breaks. So `work` must have no effect but through `tx`.
-   * @param work is told whether a duplicate key has ended it before.
-   * @throws DatabaseTimeout when there is no answer in time. Whether it was stored is not known then: what is run in a
-   * transaction must bear being asked for again.
+   * Runs `work` in one MongoDB transaction, majority-committed. It is repeated from the start after a conflict with another
+   * writer: on a transient error (by the driver), on a duplicate key (here; the next run finds the stored document), and
+   * when its connection breaks. So `work` must have no effects except through `tx`.
+   * @param work receives whether a duplicate key has ended an earlier run.
+   * @throws DatabaseTimeout when there is no answer in time. It is then unknown whether the work was stored, so callers must
+   * be able to repeat it safely.
    */
   async run<T>(work: (tx: Transaction, wasDuplicate: boolean) => Promise<T>): Promise<T> {
     const deadline = Date.now() + PATIENCE_MS;
@@ -65,7 +65,7 @@ async function withinPatience<T>(attempt: Promise<T>, deadline: number): Promise
   const patience = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new DatabaseTimeout()), deadline - Date.now());
   });
-  attempt.catch(() => undefined); // nobody waits for it any more once patience has run out
+  attempt.catch(() => undefined); // not awaited any more after the timeout
   try {
     return await Promise.race([attempt, patience]);
   } finally {
@@ -74,8 +74,8 @@ async function withinPatience<T>(attempt: Promise<T>, deadline: number): Promise
 }
 
 /**
- * The driver runs a transaction again whose error has this label. It forgets to give it to all but the first of the errors
- * of several connections that break at once (docs/traps.md, "a moment without connections").
+ * Adds the label that makes the driver repeat a transaction. When several connections break at once, the driver labels
+ * only the first error (docs/traps.md, "a moment without connections").
  */
 async function worthAnotherTry<T>(work: Promise<T>): Promise<T> {
   try {
@@ -86,7 +86,7 @@ async function worthAnotherTry<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** Asks until MongoDB says what became of it, which does no harm: to commit twice is to commit once. */
+/** Commits, and repeats that until MongoDB reports the outcome. Committing twice has no further effect. */
 async function commit(session: ClientSession, deadline: number): Promise<void> {
   for (;;) {
     try {

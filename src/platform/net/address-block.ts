@@ -5,8 +5,8 @@ import { type IpAddress, ipv6Groups, isIpv4, parseIp } from './ip-address.js';
 const MAX_ADDRESS_LENGTH = 45;
 
 /**
- * The block that requests of an address are counted for: an IPv4 address alone, an IPv6 address with its /64, the least that
- * one subscriber has. The text is a copy that may be kept. A text that is not an address stands for itself.
+ * The block by which requests of an address are counted: an IPv4 address alone, or the /64 of an IPv6 address, the least
+ * that one subscriber has. The text is a copy that may be kept. A text that is not an address is its own block.
  */
 export function addressBlock(address: string): string {
   const { text, parsed } = read(address);

@@ -1,6 +1,6 @@
-// IP addresses: this file parses them, ip-range.ts has CIDRs, public-address.ts the special ranges of the internet, and
-// address-block.ts the blocks that requests are counted by. One form for all: 32-bit words, which the tables of the
-// enrichment (half a million ranges) are made of as well.
+// IP addresses. Start here: this file parses them, ip-range.ts has CIDRs, public-address.ts the special ranges of the
+// internet, and address-block.ts the blocks by which requests are counted. All use 32-bit words, like the tables of the
+// enrichment (half a million ranges).
 
 /** An address as numbers: one 32-bit word for IPv4, four for IPv6, the most significant first. */
 export interface IpAddress {
@@ -18,7 +18,7 @@ const wordsRead = new Uint32Array(4);
 const groups = new Uint16Array(8);
 
 /**
- * Octal, hexadecimal and short forms of IPv4 are refused: readers disagree on what they mean.
+ * Octal, hexadecimal and short forms of IPv4 are refused: programs disagree on their meaning.
  * @returns undefined for anything that is not exactly one address: a zone (`fe80::1%eth0`), a port and brackets are not part of one.
  */
 export function parseIp(text: string): IpAddress | undefined {
@@ -52,7 +52,7 @@ export function canonicalIp(text: string): string {
   return isIpv4(address) ? address.text : new URL(`http://[${text}]`).hostname.slice(1, -1);
 }
 
-/** `::ffff:203.0.113.9` → `203.0.113.9`, without a look at the rest: for addresses of sockets and proxies. */
+/** `::ffff:203.0.113.9` → `203.0.113.9`, without checking the rest: for addresses of sockets and proxies. */
 export function withoutIpv4Prefix(address: string): string {
   return /^::ffff:/i.test(address) && address.includes('.') ? address.slice(7) : address;
 }
@@ -67,7 +67,7 @@ function formatIpv4(word: number): string {
 }
 
 /**
- * Reads the address that `bytes` spells out in ASCII from `from` to `to`.
+ * Reads an address in ASCII from `bytes`, from `from` to `to`.
  * @returns how many words of `words` it filled: 1 for IPv4, 4 for IPv6, 0 when it is not an address.
  */
 export function readIp(bytes: Uint8Array, from: number, to: number, words: Uint32Array): 0 | 1 | 4 {

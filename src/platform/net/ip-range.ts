@@ -1,14 +1,14 @@
 import { type IpAddress, isIpv4, parseIp } from './ip-address.js';
 
-/** A block of addresses: all whose first `bits` bits are those of `words`. */
+/** A block of addresses: those that share the first `bits` bits with `words`. */
 export interface IpRange {
   words: readonly number[];
   bits: number;
 }
 
-/** A CIDR of IPv6 with a dotted IPv4 address in it, and some blanks around. */
+/** A CIDR of IPv6 that contains a dotted IPv4 address, with some spaces around. */
 const MAX_TEXT_LENGTH = 64;
-/** `::ffff:0:0/96` is where IPv4 stands in IPv6. */
+/** `::ffff:0:0/96` holds the IPv4 addresses in IPv6. */
 const MAPPED_BITS = 96;
 
 /**

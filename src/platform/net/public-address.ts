@@ -14,7 +14,7 @@ const range = (text: string): IpRange => {
 const ranges = (table: [name: string, cidr: string][]): SpecialRange[] =>
   table.map(([name, cidr]) => ({ name, ...range(cidr) }));
 
-/** IANA's registries of special-purpose addresses (RFC 6890), and what clouds put at public addresses. */
+/** IANA's registries of special-purpose addresses (RFC 6890), and services of clouds at public addresses. */
 const SPECIAL_V4 = ranges([
   ['unspecified', '0.0.0.0/8'],
   ['private', '10.0.0.0/8'],
@@ -34,7 +34,7 @@ const SPECIAL_V4 = ranges([
   ['cloud_internal', '168.63.129.16/32'], // Azure's own server, which answers to its virtual machines only
 ]);
 
-/** The one block of IPv6 from which addresses of the internet are given out. */
+/** The only block of IPv6 from which public addresses are assigned. */
 const GLOBAL_V6 = range('2000::/3');
 const SPECIAL_V6 = ranges([
   ['unspecified', '::/128'],
@@ -68,7 +68,7 @@ export function isPublicAddress(text: string): boolean {
 export function forbiddenRange(text: string): string | undefined {
   const address = parseIp(text);
   if (address !== undefined) return specialRange(address);
-  return text.includes('%') && isIP(text) !== 0 ? 'link_local' : 'not_an_address'; // a zone is one of this machine
+  return text.includes('%') && isIP(text) !== 0 ? 'link_local' : 'not_an_address'; // a zone names an interface of this machine
 }
 
 /** The name of the special range that an address is in; `undefined` for a public address. */
@@ -82,7 +82,7 @@ function find(table: readonly SpecialRange[], address: Pick<IpAddress, 'words'>)
   return table.find((one) => isInRange(address, one))?.name;
 }
 
-/** An interface id of `0000:5efe` or `0200:5efe` (RFC 5214): the rest of it is an IPv4 address behind a tunnel. */
+/** An interface id of `0000:5efe` or `0200:5efe` (RFC 5214): its other bits are an IPv4 address behind a tunnel. */
 function isIsatap(address: IpAddress): boolean {
   const groups = ipv6Groups(address);
   return groups[5] === 0x5efe && (groups[4] === 0 || groups[4] === 0x0200);

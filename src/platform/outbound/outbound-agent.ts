@@ -21,15 +21,15 @@ const IDLE_MS = 4_000;
 const MAX_CONNECTIONS_OF_AN_ORIGIN = 32;
 
 /**
- * Connections that were judged by the addresses they really go to. The name is asked for once, all that it answers is
- * judged, and the socket gets these addresses and no others: what the name says a moment later changes nothing.
+ * Connections whose real addresses were checked. The name is resolved once, all its addresses are checked, and the socket
+ * gets only these: a later change of the name's addresses has no effect.
  */
 export async function outboundAgent(
   rules: OutboundRules,
   resolver: OutboundResolver,
   limits: OutboundLimits,
 ): Promise<Agent> {
-  const undici = await import('undici'); // 7 MB, for those who ask somebody
+  const undici = await import('undici'); // 7 MB, loaded at the first request
   return new undici.Agent({
     connect: guardedConnector(undici.buildConnector, rules, resolver, limits.connectMs),
     headersTimeout: limits.headersMs,
@@ -64,7 +64,7 @@ function guardedConnector(
         lookup: pinned(addresses),
         autoSelectFamily: addresses.length > 1,
       });
-      // A literal is dialled as it is: `lookup` is not even asked.
+      // The socket connects to a literal address without calling `lookup`.
       connect({ ...target, hostname: host }, (...[error, socket]) => {
         if (error) callback(error, null);
         else callback(...vetted(socket, addresses));
@@ -75,7 +75,7 @@ function guardedConnector(
   };
 }
 
-/** Answers from what is known already, whatever is asked. */
+/** A `lookup` that always returns the checked addresses. */
 function pinned(addresses: readonly string[]): LookupFunction {
   const answers: LookupAddress[] = addresses.map((address) => ({ address, family: isIP(address) }));
   return (_host, options, callback) => {
@@ -85,7 +85,7 @@ function pinned(addresses: readonly string[]): LookupFunction {
   };
 }
 
-/** The last look, at the socket itself: it must have gone where it was sent. */
+/** The last check, at the socket itself: it must be connected to a checked address. */
 function vetted(socket: Socket, addresses: readonly string[]): [null, Socket] | [Error, null] {
   const [gone = '', ...sent] = [socket.remoteAddress ?? '', ...addresses].map(canonicalIp);
   if (sent.includes(gone)) return [null, socket];

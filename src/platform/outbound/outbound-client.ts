@@ -8,6 +8,9 @@ import { OutboundResolver } from './outbound-resolver.js';
 import { OutboundRules } from './outbound-rules.js';
 import { readBody } from './read-body.js';
 
+// Outgoing requests. Start here: the client follows redirects and bounds each answer. outbound-rules.ts decides which
+// addresses are allowed, outbound-resolver.ts resolves names, outbound-agent.ts makes the checked connections.
+
 const MAX_REDIRECTS = 3;
 const MAX_URL_LENGTH = 8_192;
 const DEFAULT_MAX_BYTES = 64 * 1024;
@@ -22,21 +25,21 @@ export const OUTBOUND_LIMITS: OutboundLimits = {
 export interface OutboundRequest {
   /** Default GET. */
   method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** None may be one of those that `headerProblem` knows. They do not go along to another origin. */
+  /** None may be one of those that `headerProblem` knows. They are not sent to another origin. */
   headers?: Readonly<Record<string, string>>;
   /** The Authorization header. */
   authorization?: string;
   body?: string;
-  /** How many redirects to follow, each judged like the first URL: 0 (default) to 3. */
+  /** How many redirects to follow, each checked like the first URL: 0 (default) to 3. */
   redirects?: number;
-  /** How much of the body to read, default 64 KiB; the rest is not even received. */
+  /** How much of the body to read, default 64 KiB; the rest is not received. */
   maxBytes?: number;
-  /** Milliseconds for all of it; the default is also the most. */
+  /** Milliseconds for the whole request; the default is also the maximum. */
   deadlineMs?: number;
   signal?: AbortSignal;
-  /** `host:port` entries beside OUTBOUND_ALLOW: for what the operator's own settings name. Never of somebody's input. */
+  /** `host:port` entries beside OUTBOUND_ALLOW: for hosts that the operator's settings name. Never use values of API input. */
   alsoAllow?: readonly string[];
-  /** What to say in the Host header where that is not the URL's own. Never of somebody's input. */
+  /** The Host header, when it differs from the URL's host. Never use values of API input. */
   host?: string;
 }
 
@@ -47,14 +50,14 @@ export interface OutboundHop {
 }
 
 export interface OutboundAnswer {
-  /** Where it came from in the end. */
+  /** The URL that gave the answer, after redirects. */
   url: string;
   status: number;
   headers: IncomingHttpHeaders;
   body: Buffer;
-  /** There was more body than that, or it could not be unpacked. */
+  /** The body was longer, or could not be decompressed. */
   truncated: boolean;
-  /** Every URL that was asked, the last one too. */
+  /** All requested URLs, including the last one. */
   hops: OutboundHop[];
 }
 
@@ -62,11 +65,11 @@ export interface OutboundOptions {
   allow: readonly string[];
   dnsServers: readonly string[];
   limits?: Partial<OutboundLimits>;
-  /** For tests: public ports beside those of the web. */
+  /** For tests: public ports in addition to those of the web. */
   ports?: readonly number[];
 }
 
-/** Where a request stands after its redirects. */
+/** One request of a chain of redirects. */
 interface Leg {
   url: URL;
   method: NonNullable<OutboundRequest['method']>;
@@ -76,8 +79,8 @@ interface Leg {
 }
 
 /**
- * The one way out: every URL that this program asks, whoever named it, is asked through here. Refuses whatever is not of
- * the internet, by the address that the connection goes to, and bounds how long and how much is listened to.
+ * The only client for outgoing requests. It refuses addresses that are not public, by the address of the connection, and
+ * bounds time and size of the answer.
  */
 export class OutboundClient {
   private readonly resolver: OutboundResolver;
@@ -92,29 +95,28 @@ export class OutboundClient {
   }
 
   /**
-   * What can be said of a URL without asking anybody, for checking input. That it passes says nothing yet of where its name
-   * leads to.
+   * Checks a URL without DNS, for input. The addresses of its name are checked at the request.
    * @throws OutboundError
    */
-  judge(url: string): URL {
-    return this.rules.judge(url);
+  checkUrl(url: string): URL {
+    return this.rules.checkUrl(url);
   }
 
   /**
-   * Asks a URL. Whatever status it answers is an answer, a redirect that is not to be followed too.
-   * @throws OutboundError for everything else: what was refused, and what came to nothing.
+   * Sends a request. Every status is an answer, also a redirect that is not followed.
+   * @throws OutboundError when the request is refused or fails.
    */
-  async request(url: string, wishes: OutboundRequest = {}): Promise<OutboundAnswer> {
-    const { alsoAllow = [], deadlineMs = this.limits.deadlineMs, signal } = wishes;
+  async request(url: string, options: OutboundRequest = {}): Promise<OutboundAnswer> {
+    const { alsoAllow = [], deadlineMs = this.limits.deadlineMs, signal } = options;
     const deadline = AbortSignal.timeout(Math.min(deadlineMs, this.limits.deadlineMs));
     const signals = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
-    // Connections are judged once, when they are made: those of other rules are not to be shared.
+    // Connections are checked once, when they are made, so requests with other rules must not share them.
     const isOwn = alsoAllow.length > 0;
     const rules = isOwn ? new OutboundRules([...this.options.allow, ...alsoAllow], this.options.ports) : this.rules;
     const agent = await (isOwn ? this.agentFor(rules) : (this.agent ??= this.agentFor(rules)));
     try {
-      checkHeaders(wishes.headers ?? {});
-      return await this.follow(url, wishes, { rules, agent, signal: signals });
+      checkHeaders(options.headers ?? {});
+      return await this.follow(url, options, { rules, agent, signal: signals });
     } catch (error) {
       throw toOutboundError(error);
     } finally {
@@ -132,16 +134,16 @@ export class OutboundClient {
 
   private async follow(
     url: string,
-    wishes: OutboundRequest,
+    options: OutboundRequest,
     by: { rules: OutboundRules; agent: Agent; signal: AbortSignal },
   ): Promise<OutboundAnswer> {
-    const { method = 'GET', body, headers: own = {}, authorization, maxBytes = DEFAULT_MAX_BYTES } = wishes;
-    const patience = Math.min(wishes.redirects ?? 0, MAX_REDIRECTS);
+    const { method = 'GET', body, headers: own = {}, authorization, maxBytes = DEFAULT_MAX_BYTES } = options;
+    const patience = Math.min(options.redirects ?? 0, MAX_REDIRECTS);
     const hops: OutboundHop[] = [];
-    let leg: Leg = { url: by.rules.judge(shortEnough(url)), method, body, headers: own, authorization };
+    let leg: Leg = { url: by.rules.checkUrl(shortEnough(url)), method, body, headers: own, authorization };
     for (;;) {
       const startedAt = performance.now();
-      const answer = await this.send(leg, wishes, by);
+      const answer = await this.send(leg, options, by);
       const { statusCode: status, headers } = answer;
       hops.push({ url: leg.url.href, status, ms: Math.round(performance.now() - startedAt) });
       const location = isRedirect(status) ? oneOf(headers['location']) : undefined;
@@ -153,7 +155,7 @@ export class OutboundClient {
       if (hops.length > patience) {
         throw new OutboundError('too_many_redirects', `more than ${patience} redirects were answered`);
       }
-      leg = nextLeg(leg, status, by.rules.judge(absolute(location, leg.url)));
+      leg = nextLeg(leg, status, by.rules.checkUrl(absolute(location, leg.url)));
     }
   }
 
@@ -198,7 +200,7 @@ function isRedirect(status: number): boolean {
 
 function absolute(location: string, base: URL): URL {
   const url = parseUrl(location, base.href);
-  if (url === undefined) throw new OutboundError('url_invalid', 'it is redirected to what is no URL');
+  if (url === undefined) throw new OutboundError('url_invalid', 'it redirects to an invalid URL');
   shortEnough(location);
   return url;
 }

@@ -1,4 +1,4 @@
-/** Why an outgoing request was not made, or came to nothing. */
+/** Why an outgoing request was refused or has failed. */
 export type OutboundErrorCode =
   | 'url_invalid'
   | 'scheme_not_allowed'
@@ -14,7 +14,7 @@ export type OutboundErrorCode =
   | 'headers_too_large'
   | 'answer_invalid';
 
-/** Codes of what was refused, before a byte of it has left this machine. */
+/** Codes of requests that were refused before anything was sent. */
 const REFUSALS = new Set<OutboundErrorCode>([
   'url_invalid',
   'scheme_not_allowed',
@@ -24,7 +24,7 @@ const REFUSALS = new Set<OutboundErrorCode>([
   'header_not_allowed',
 ]);
 
-/** An outgoing request that failed. The message is fit for whoever asked for it. */
+/** An outgoing request that failed. The message may be shown to the caller. */
 export class OutboundError extends Error {
   constructor(
     readonly code: OutboundErrorCode,
@@ -35,7 +35,7 @@ export class OutboundError extends Error {
     this.name = 'OutboundError';
   }
 
-  /** It was not allowed, so trying again will not help. */
+  /** Whether the request was refused, so that retrying does not help. */
   get isRefusal(): boolean {
     return REFUSALS.has(this.code);
   }
@@ -44,7 +44,7 @@ export class OutboundError extends Error {
 const TIMEOUTS = /^(?:UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|ETIMEDOUT|ECONNABORTED)$/;
 const TLS = /^(?:ERR_TLS|ERR_SSL|EPROTO|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH|ERR_OSSL)/;
 
-/** What undici, a socket or TLS threw, in our words. */
+/** Converts errors of undici, sockets and TLS. */
 export function toOutboundError(error: unknown): OutboundError {
   if (error instanceof OutboundError) return error;
   const { name, code = '', message } = error as Error & { code?: unknown };
@@ -64,7 +64,7 @@ export function timedOut(cause?: unknown): OutboundError {
   return new OutboundError('timeout', 'there was no answer in time', { cause });
 }
 
-/** Where several addresses were tried, each has its own error. */
+/** The text of an error. When several addresses were tried, it combines their errors. */
 function innermost(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(innermost).join('; ') || error.message;
   return error instanceof Error ? error.message : String(error);

@@ -5,7 +5,7 @@ const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]{0,4096}$/;
 const MAX_HEADERS = 50;
 
-/** What says where a request goes, where it ends, or who sends it: said by us and by nobody else. */
+/** Headers for the target, the length or the sender of a request. Only the client sets them. */
 const OURS = new Set([
   'host',
   'authorization',
@@ -22,11 +22,11 @@ const OURS = new Set([
   'accept-encoding',
 ]);
 
-/** Why a header may not go along with an outgoing request; `undefined` when it may. For checking input beforehand. */
+/** Why a header may not be sent with an outgoing request; `undefined` when it may. Also checks input. */
 export function headerProblem(name: string, value: string): string | undefined {
-  if (!NAME.test(name)) return `"${name.slice(0, 40)}" is not a name of a header`;
+  if (!NAME.test(name)) return `"${name.slice(0, 40)}" is not a valid header name`;
   if (OURS.has(name.toLowerCase())) return `${name} is set by this server`;
-  return VALUE.test(value) ? undefined : `${name} has a value that no header can have`;
+  return VALUE.test(value) ? undefined : `${name} has a value that is not valid in a header`;
 }
 
 /** @throws OutboundError `header_not_allowed` */

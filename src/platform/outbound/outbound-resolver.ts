@@ -7,12 +7,12 @@ const LOCALHOST = ['127.0.0.1', '::1'];
 
 /** Finds the addresses of hosts for outgoing requests. */
 export class OutboundResolver {
-  /** `ip:port` list; empty: the system's. */
+  /** @param servers as `ip:port`; empty: those of the system. */
   constructor(private readonly servers: readonly string[]) {}
 
   /**
    * All addresses of a host, IPv4 first.
-   * @param isTrusted the operator named this host: then the system's files count too, as for any other program.
+   * @param isTrusted the operator named this host: the system's hosts file is then used too.
    * @throws OutboundError `dns_error` when it has none, `timeout`.
    */
   async addressesOf(host: string, isTrusted: boolean, timeoutMs: number): Promise<string[]> {
@@ -25,7 +25,7 @@ export class OutboundResolver {
     return addresses;
   }
 
-  /** Takes a thread of the few that files are written with, so it is for hosts only that somebody answers for. */
+  /** Uses one of the few threads that also write files, so it is only for hosts that the operator named. */
   private async bySystem(name: string): Promise<string[]> {
     const found = await lookup(name, { all: true }).catch((error: Error) => {
       throw new OutboundError('dns_error', `${name} was not found (${error.message})`, { cause: error });

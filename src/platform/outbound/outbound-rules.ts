@@ -3,18 +3,18 @@ import { isIP } from 'node:net';
 import { OutboundError } from './outbound-error.js';
 import { forbiddenRange } from '../net/public-address.js';
 
-/** Ports of the web; others need the operator's word. */
+/** Ports of the web; others need OUTBOUND_ALLOW. */
 const WEB_PORTS = [80, 443, 8443];
 
-/** What outgoing requests may reach. Pure: it asks nobody. */
+/** Decides which URLs and addresses outgoing requests may reach. Pure, without DNS. */
 export class OutboundRules {
   private readonly allowed: ReadonlySet<string>;
   private readonly allowedPorts: ReadonlySet<number>;
   private readonly ports: ReadonlySet<number>;
 
   /**
-   * @param allow `host:port` entries that may be reached although private, by name or by address.
-   * @param ports what public addresses may be asked on.
+   * @param allow `host:port` entries that are allowed although they are private, by name or by address.
+   * @param ports the allowed ports of public addresses.
    */
   constructor(
     readonly allow: readonly string[],
@@ -29,8 +29,8 @@ export class OutboundRules {
     this.ports = new Set(ports);
   }
 
-  /** What can be said of a URL without asking DNS. @throws OutboundError that says what is wrong with it. */
-  judge(text: string | URL): URL {
+  /** Checks a URL without DNS. @throws OutboundError that says what is wrong with it. */
+  checkUrl(text: string | URL): URL {
     const url = typeof text === 'string' ? parse(text) : text;
     if (url.protocol !== 'http:' && url.protocol !== 'https:') {
       throw new OutboundError('scheme_not_allowed', `${url.protocol} is not http: or https:`);
@@ -44,13 +44,13 @@ export class OutboundRules {
     return url;
   }
 
-  /** Whether the operator named this host, so that it may lead to anywhere. */
+  /** Whether the operator named this host, so that it may have any address. */
   isAllowed(host: string, port: number): boolean {
     return this.allowed.has(`${bare(host)} ${port}`);
   }
 
   /**
-   * Judges what a host has turned out to be. One bad address among good ones is enough: nobody honest mixes them.
+   * Checks the addresses of a host. One forbidden address is enough to refuse it: an honest host does not mix them.
    * @throws OutboundError
    */
   check(addresses: readonly string[], host: string, port: number): void {
@@ -70,7 +70,7 @@ export function targetOf(url: URL): { host: string; port: number } {
   return { host: withoutBrackets(url.hostname), port };
 }
 
-/** Names without their last dot, in lower case; addresses without brackets. */
+/** Normalises a host: names without their last dot, in lower case; addresses without brackets. */
 function bare(host: string): string {
   return withoutBrackets(host).toLowerCase().replace(/\.$/, '');
 }
@@ -86,13 +86,13 @@ function parse(text: string): URL {
 }
 
 function portNotAllowed(port: number): OutboundError {
-  const message = `port ${port} may not be asked; whoever runs this server can allow it with OUTBOUND_ALLOW`;
+  const message = `port ${port} is not allowed; the operator of this server can allow it with OUTBOUND_ALLOW`;
   return new OutboundError('port_not_allowed', message);
 }
 
 function addressNotAllowed(host: string, address: string, range: string): OutboundError {
-  // Which address a name has inside is nobody's business outside.
+  // The message does not reveal which private address a name has.
   const what = host === address ? `${address} is not an address` : `${host} does not lead to an address`;
-  const message = `${what} of the internet (${range.replaceAll('_', ' ')}); whoever runs this server can allow it with OUTBOUND_ALLOW`;
+  const message = `${what} of the internet (${range.replaceAll('_', ' ')}); the operator of this server can allow it with OUTBOUND_ALLOW`;
   return new OutboundError('address_not_allowed', message);
 }

@@ -3,7 +3,7 @@ import type { Settings } from '../config/settings.js';
 import { SETTINGS } from '../config/settings.token.js';
 import { OutboundClient } from './outbound-client.js';
 
-/** The one client for outgoing requests, by the operator's settings. */
+/** The application's only client for outgoing requests, configured by the operator's settings. */
 @Injectable()
 export class Outbound extends OutboundClient implements OnApplicationShutdown {
   constructor(@Inject(SETTINGS) { outboundAllow, dnsServers }: Settings) {

@@ -3,13 +3,13 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
 export interface ReadBody {
   body: Buffer;
-  /** There was more, or it could not be unpacked. */
+  /** The body was longer, or could not be decompressed. */
   truncated: boolean;
 }
 
 type Unpacker = ReturnType<typeof createGunzip>;
 
-/** A Map, as the name comes from a foreign server: an object would also find `constructor` and `__proto__`. */
+/** A Map, because the name comes from another server: an object would also find `constructor` and `__proto__`. */
 const UNPACKERS = new Map<string, () => Unpacker>([
   ['gzip', createGunzip],
   ['x-gzip', createGunzip],
@@ -18,9 +18,9 @@ const UNPACKERS = new Map<string, () => Unpacker>([
 ]);
 
 /**
- * Reads a body up to `maxBytes`, of what came over the wire as well as of what it unpacks to, and no further. What is
- * packed in a way that we do not know is given as it came.
- * @throws whatever the stream fails with before the end, but for what is found out by unpacking.
+ * Reads at most `maxBytes` of a body, both compressed and decompressed. A body with an unknown encoding is returned
+ * unchanged.
+ * @throws errors of the stream before its end, but not those of decompression.
  */
 export async function readBody(source: Readable, encoding: string, maxBytes: number): Promise<ReadBody> {
   let unpacker: Unpacker | undefined;
@@ -28,7 +28,7 @@ export async function readBody(source: Readable, encoding: string, maxBytes: num
     unpacker = UNPACKERS.get(encoding.trim().toLowerCase())?.();
     return unpacker === undefined ? await collect(source, maxBytes) : await unpack(source, unpacker, maxBytes);
   } finally {
-    // Abandoned on purpose: what it has to say about that is of no interest.
+    // Aborted on purpose, so its error is ignored.
     source.on('error', () => undefined).destroy();
     unpacker?.destroy();
   }
@@ -67,7 +67,7 @@ async function unpack(source: Readable, unpacker: Unpacker, maxBytes: number): P
   return cut(chunks, maxBytes, isOver());
 }
 
-/** Until a piece has been unpacked, or enough is known. A small piece may unpack to very much. */
+/** Resolves when a piece has been decompressed, or the limit is reached. A small piece may expand to very much. */
 async function fed(unpacker: Unpacker, chunk: Buffer, isOver: () => boolean): Promise<void> {
   await new Promise<void>((resolve) => {
     const settle = (): void => {

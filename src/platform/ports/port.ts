@@ -1,6 +1,6 @@
 declare const PROVIDER: unique symbol;
 
-/** A call from a module up to one that may use it, and that it must not import. One class provides it. */
+/** A call from a module to a module above it, which it must not import. One class provides it. */
 export interface Port<T> {
   readonly kind: 'one';
   readonly name: string;

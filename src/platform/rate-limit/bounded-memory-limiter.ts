@@ -4,8 +4,8 @@ import { type IRateLimiterOptions, RateLimiterMemory, type RateLimiterRes } from
 const MAX_KEYS = 20_000;
 
 /**
- * Counts in this process' memory, which the library's own limiter fills without a bound: each address of a flood has its entry
- * and its timer. Keys that were not used for longest are forgotten.
+ * Counts in the memory of this process, within a bound: the library's limiter keeps an entry and a timer for each address
+ * of a flood. The least recently used keys are dropped.
  */
 export class BoundedMemoryLimiter extends RateLimiterMemory {
   private readonly keys: LRUCache<string, true>;

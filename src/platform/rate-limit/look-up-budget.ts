@@ -1,11 +1,11 @@
 import { wideBlock } from '../net/address-block.js';
 
-/** A block may always have so many look-ups under way, however busy it is. */
+/** Look-ups that a block may always have in progress, even under load. */
 const LEAST_FOR_A_BLOCK = 10;
 
 /**
- * Shares out the look-ups that may be under way at the same time: a block of addresses gets a tenth of those that are free,
- * so that none of them takes what others need.
+ * Divides the concurrent look-ups between blocks of addresses: a block gets a tenth of the free ones, so that it cannot
+ * take the capacity of others.
  */
 export class LookUpBudget {
   private total = 0;
@@ -14,8 +14,8 @@ export class LookUpBudget {
   constructor(private readonly max: number) {}
 
   /**
-   * @param address who asks; absent for what this process asks by itself.
-   * @returns a function to be called when the look-up has ended; `undefined` when it may not begin.
+   * @param address the client's address; absent for look-ups by this process itself.
+   * @returns a function to call when the look-up has ended; `undefined` when it may not begin.
    */
   begin(address?: string): (() => void) | undefined {
     if (this.total >= this.max) return undefined;

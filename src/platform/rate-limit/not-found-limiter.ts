@@ -5,17 +5,17 @@ const MINUTE_MS = 60_000;
 const MAX_ADDRESSES = 10_000;
 
 export interface NotFoundLimiterOptions {
-  /** How many a minute are taken for mistakes. */
+  /** How many unknown links per minute count as mistakes. */
   perMinute?: number;
-  /** How many addresses are kept in mind; those that were not heard of for the longest time are forgotten. */
+  /** Maximum number of addresses; the least recently seen are dropped. */
   maxAddresses?: number;
   /** Milliseconds of a clock that does not jump. */
   now?: () => number;
 }
 
 /**
- * Tells who tries out short links or keys: more unknown ones from an address within a minute than mistakes explain. In this
- * process alone, so that nothing is waited for, and of bounded size.
+ * Recognises addresses that guess short links or keys, by their unknown ones within a minute. It counts in this process
+ * only, so that no request waits, and in bounded memory.
  */
 export class NotFoundLimiter {
   private readonly counts: LRUCache<string, { count: number; endsAt: number }>;
@@ -33,8 +33,8 @@ export class NotFoundLimiter {
   }
 
   /**
-   * To be asked once for each request of an unknown link: counts it, and says whether it is one too many.
-   * @param cost more than 1 where it took more look-ups than a mistake does.
+   * Counts a request for an unknown link, and returns whether the limit is exceeded. Call it once for each such request.
+   * @param cost more than 1 when it took more look-ups than a mistake does.
    */
   isTooMany(address: string, cost = 1): boolean {
     const key = addressBlock(address);
@@ -48,7 +48,7 @@ export class NotFoundLimiter {
     return known.count > this.perMinute;
   }
 
-  /** Whether the next unknown one would be too many. Counts nothing. To be asked before anything is looked up. */
+  /** Whether the next unknown link would exceed the limit. Counts nothing. Call it before a look-up. */
   isOver(address: string): boolean {
     if (this.counts.size === 0) return false;
     const known = this.counts.get(addressBlock(address));

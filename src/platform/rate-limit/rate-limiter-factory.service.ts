@@ -5,7 +5,7 @@ import { type RateLimitOptions, type SharedCounts, SharedRateLimiter } from './s
 /** How long a request waits for Redis to count it. */
 const PATIENCE_MS = 100;
 
-/** Makes all rate limiters that processes share. They use one connection to Redis. */
+/** Creates all rate limiters that processes share. They use one connection to Redis. */
 @Injectable()
 export class RateLimiterFactory {
   private readonly counts: SharedCounts;

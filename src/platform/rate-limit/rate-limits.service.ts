@@ -10,22 +10,25 @@ import { addressBlock } from '../net/address-block.js';
 import { RateLimiterFactory } from './rate-limiter-factory.service.js';
 import type { SharedRateLimiter, Standing } from './shared-rate-limiter.js';
 
+// Rate limits. Start here for those of the API; shared-rate-limiter.ts counts in Redis for all processes. The limiters of
+// redirects and postbacks (not-found-limiter.ts, look-up-budget.ts, slow-lane.ts) count in one process.
+
 const MAX_REMEMBERED = 10_000;
-/** To a limiter 0 is no limit. */
+/** The state for a limit of 0, which a limiter would treat as no limit. */
 const NONE_ADMITTED: Standing = { isAdmitted: false, limit: 0, consumed: 0, remaining: 0, resetSeconds: 60 };
 
-/** How often the API may be asked. Redirects and postbacks never come here. */
+/** The rate limits of the API. Redirects and postbacks do not use them. */
 @Injectable()
 export class RateLimits {
   private readonly keys: SharedRateLimiter;
   private readonly addresses: SharedRateLimiter;
   private readonly failures: SharedRateLimiter;
-  /** By how many requests a minute they admit: few plans have different ones. */
+  /** By their requests per minute, as plans have only few different limits. */
   private readonly workspaces = new LRUCache<number, SharedRateLimiter>({ max: 1_000 });
   private readonly limit: (name: string, perMinute: number) => SharedRateLimiter;
-  /** Address → until when it is not listened to, by a clock that does not jump. */
+  /** Address → end of its block, by a monotonic clock. */
   private readonly shutOut = new LRUCache<string, number>({ max: MAX_REMEMBERED });
-  /** Hashes of what has proved to be a key not long ago. */
+  /** Hashes of recently valid keys. */
   private readonly proved = new LRUCache<string, true>({ max: MAX_REMEMBERED, ttl: 600_000 });
 
   constructor(
@@ -46,7 +49,7 @@ export class RateLimits {
     if (!standing.isAdmitted) throw this.refusal('key', 'This API key has made too many requests', standing);
   }
 
-  /** Counts a request of a workspace whose plan admits only so many; 0: none. @throws ProblemException 429 */
+  /** Counts a request of a workspace with a limit in its plan; 0 admits none. @throws ProblemException 429 */
   async admitWorkspace(workspaceId: string, perMinute: number, reply: FastifyReply): Promise<void> {
     let limit = this.workspaces.get(perMinute);
     if (limit === undefined) {
@@ -67,8 +70,8 @@ export class RateLimits {
   }
 
   /**
-   * To be asked before a key is looked up. Whoever tries keys out is not listened to for a while; colleagues at the same
-   * address whose keys have proved good are.
+   * Call it before the look-up of a key. An address that guesses keys is blocked for a while, except for keys that were
+   * valid recently.
    * @throws ProblemException 429
    */
   checkFailures(address: string, authorization: string | undefined): void {
@@ -85,7 +88,7 @@ export class RateLimits {
     });
   }
 
-  /** Keeps in mind that this was a good key. */
+  /** Remembers that this key was valid. */
   notePassed(authorization: string | undefined): void {
     if (authorization !== undefined) this.proved.set(hash(authorization), true);
   }

@@ -9,36 +9,36 @@ import { BoundedMemoryLimiter } from './bounded-memory-limiter.js';
 
 /** The Redis that all processes count in. */
 export interface SharedCounts {
-  /** Its commands fail within an instant while it is away. Absent: this process counts alone. */
+  /** Its commands must fail at once while Redis is unreachable. Absent: this process counts alone. */
   client: Redis | undefined;
-  /** Whether Redis is known to answer just now. */
+  /** Whether Redis is known to answer at the moment. */
   isHeard: () => boolean;
 }
 
 export interface RateLimitOptions {
-  /** Begins the keys in Redis. */
+  /** Prefix of the keys in Redis. */
   name: string;
-  /** How many are admitted within the period; 0: no limit. */
+  /** Requests admitted within the period; 0: no limit. */
   points: number;
   periodSeconds: number;
   /** Whether this process refuses a key by itself once Redis has refused it. Default: true. */
   remembersRefusals?: boolean;
 }
 
-/** How a key stands with a limit. */
+/** The state of a key's limit. */
 export interface Standing {
   isAdmitted: boolean;
   limit: number;
-  /** Counted within the period, with this one. */
+  /** Requests counted within the period, including this one. */
   consumed: number;
   remaining: number;
-  /** Seconds until the count begins anew, at least one. */
+  /** Seconds until the count is reset, at least one. */
   resetSeconds: number;
 }
 
 /**
- * So many a period for each key, counted in Redis by all processes together, and by this process alone while Redis is away.
- * Then more may pass in all, but never without bounds, and no request waits.
+ * A limit per period for each key. All processes count together in Redis; while Redis is unreachable, each process counts
+ * alone. More requests may then pass in total, but the number is bounded, and no request waits.
  */
 export class SharedRateLimiter {
   private readonly own: BoundedMemoryLimiter;
@@ -66,7 +66,7 @@ export class SharedRateLimiter {
     return this.options.points;
   }
 
-  /** The library's limiter that counts just now, for penalties, rewards and blocks. */
+  /** The library's limiter that counts at the moment, for penalties, rewards and blocks. */
   get current(): RateLimiterAbstract {
     return this.shared !== undefined && this.counts.isHeard() ? this.shared : this.own;
   }

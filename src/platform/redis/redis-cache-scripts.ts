@@ -1,7 +1,7 @@
-// An entry is a text: its version (16 hex digits), its kind, its tag, `|`, and for a value what is stored.
-// Kinds: L a lease (a reader is loading the value), N there is none, V a value.
+// An entry is a text: its version (16 hex digits), its kind, its tag, `|`, and the stored text of a value.
+// Kinds: L a lease (a reader is loading the value), N no such value, V a value.
 // The index is a sorted set of all keys by the time at which they expire. It bounds their number without a policy of
-// Redis: what expires first is removed first, so leases and absent keys never push values out.
+// Redis: the entry that expires first is removed first, so leases and absent keys never push values out.
 
 const HELPERS = `
 local function trim(index, max)
@@ -27,8 +27,8 @@ end
 `;
 
 /**
- * KEYS: index, then keys. ARGV: new version, ms of a lease, now in ms, most entries, then the tag of each key.
- * Returns the entry of each key: the one there is, if it has that tag, else a new lease; '' where Redis is full.
+ * KEYS: index, then keys. ARGV: new version, ms of a lease, now in ms, maximum number of entries, then the tag of each key.
+ * Returns the entry of each key: the existing one, if it has that tag, else a new lease; '' when Redis is full.
  */
 export const FIND = `${HELPERS}
 local answers = {}
@@ -50,8 +50,8 @@ return answers
 `;
 
 /**
- * KEYS: index, then keys. ARGV: now in ms, most entries, then for each key the entry and its ms to live.
- * An entry replaces one of its own version only. Returns 1 for each that did.
+ * KEYS: index, then keys. ARGV: now in ms, maximum number of entries, then for each key the entry and its ms to live.
+ * An entry only replaces one of the same version. Returns 1 for each replaced entry.
  */
 export const STORE = `${HELPERS}
 local answers = {}
@@ -66,7 +66,7 @@ trim(KEYS[1], tonumber(ARGV[2]))
 return answers
 `;
 
-/** KEYS: index. ARGV: entries at most. Removes so many, and returns how many it were. */
+/** KEYS: index. ARGV: maximum number of entries to remove. Returns how many were removed. */
 export const CLEAR = `
 local popped = redis.pcall('ZPOPMIN', KEYS[1], tonumber(ARGV[1]))
 if popped.err then redis.call('UNLINK', KEYS[1]) return 0 end

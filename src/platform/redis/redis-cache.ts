@@ -34,12 +34,12 @@ interface StoreCall {
 }
 
 /**
- * Values that all processes share. The version of an entry is given out by Redis to the first reader that misses the value,
- * before it loads it. `store` is refused when the entry has another version meanwhile, and `forget` ends the version. So
- * a value that was loaded before a change is never stored after it.
+ * Values that all processes share. Redis gives a version to the first reader that misses the value, before that reader
+ * loads it. `forget` ends the version, and `store` is refused when the entry has another one. So a value that was loaded
+ * before a change is never stored after it.
  */
 export class RedisCache {
-  /** Counts answers to `find`, so that a slow Redis can be told from one that is frozen. */
+  /** Counts answers to `find`, which distinguishes a slow Redis from a frozen one. */
   answers = 0;
   private readonly prefix: string;
   private readonly index: string;
@@ -47,7 +47,7 @@ export class RedisCache {
   private readonly findInBatch: (item: { key: string; tag: string }) => Promise<string>;
   private readonly storeInBatch: (item: StoreCall) => Promise<number>;
 
-  /** @param redis of which commands fail at once when it is not connected. */
+  /** @param redis its commands must fail at once when it is not connected. */
   constructor(
     private readonly redis: Redis,
     private readonly options: RedisCacheOptions,
@@ -74,7 +74,7 @@ export class RedisCache {
   }
 
   /**
-   * Stores what was loaded after `find` gave the version.
+   * Stores a value that was loaded after `find` gave the version.
    * @param value `null`: there is no such value.
    * @returns false when the value has changed meanwhile, or Redis is full.
    */
@@ -82,7 +82,7 @@ export class RedisCache {
     return (await this.storeInBatch({ key, tag, version, value, ttlMs })) === 1;
   }
 
-  /** To be called after these values have changed. @throws Error when Redis does not answer within 50 ms. */
+  /** Call it after these values have changed. @throws Error when Redis does not answer within 50 ms. */
   async forget(keys: readonly string[]): Promise<void> {
     for (let at = 0; at < keys.length; at += MAX_BATCH) {
       const names = keys.slice(at, at + MAX_BATCH).map((key) => this.prefix + key);
@@ -104,7 +104,7 @@ export class RedisCache {
     return Number.isSafeInteger(mark) && mark > 0 ? mark : undefined;
   }
 
-  /** Keeps in mind that `forget` was called for all changes up to `time`. */
+  /** Records that `forget` was called for all changes up to `time`. */
   async markFollowed(time: number): Promise<void> {
     await this.redis.set(this.mark, String(time));
   }
@@ -127,7 +127,7 @@ export class RedisCache {
     return (await this.run(STORE, keys, [Date.now(), this.options.maxEntries, ...entries])) as number[];
   }
 
-  /** By the script's hash; whole when Redis does not have it, for example after a restart. */
+  /** Sends the script's hash, or the script when Redis does not have it, for example after a restart. */
   private async run(script: string, keys: string[], args: (string | number)[]): Promise<unknown> {
     try {
       return await this.redis.evalsha(hashOf(script), keys.length, ...keys, ...args);

@@ -5,23 +5,23 @@ import type { Logger } from 'pino';
 import { LOGGER } from '../logging/logger.js';
 import { type OutageLog, outageLog } from '../logging/outage-log.js';
 
-/** Injection token of the Redis URL; its value is undefined where the one instance runs without Redis. */
+/** Injection token of the Redis URL; its value is undefined when Hopback runs without Redis. */
 export const REDIS_URL = Symbol('REDIS_URL');
 
-// Measured: with ioredis' defaults a command to a frozen Redis waits for ever.
+// Measured: with ioredis' defaults a command to a frozen Redis waits forever.
 const BOUNDED = { commandTimeout: 1_000, enableOfflineQueue: false, maxRetriesPerRequest: 1 } as const;
-/** How long a caller waits for a message to be taken. A busy event loop alone may delay an answer by some of it. */
+/** How long a caller waits until Redis accepts a message. A busy event loop alone may delay the answer. */
 const PUBLISH_PATIENCE_MS = 50;
-// Instances sharing a Redis keep one pulse going between them: who hears it hears everything else as well.
+// Instances that share a Redis send one pulse. An instance that receives it receives all other messages as well.
 const PULSE_CHANNEL = 'hopback:pulse';
 const PULSE_EVERY_MS = 250;
 const SILENCE_MS = 1_000;
-/** Silence counts only if this process had so many turns to read: when it is busy itself, messages wait in its socket. */
+/** Silence counts only after this many timer turns: while this process is busy, messages wait in its socket. */
 const SILENT_TURNS = SILENCE_MS / PULSE_EVERY_MS;
-/** Messages that are kept for when Redis is back. */
-const MAX_UNTOLD = 10_000;
+/** Messages that are kept until Redis is back. */
+const MAX_UNSENT = 10_000;
 
-/** News between instances, and whatever else can be rebuilt. Without a Redis every call is a quiet no-op. */
+/** Messages between instances, and connections for data that can be rebuilt. Without a Redis every call does nothing. */
 @Injectable()
 export class RedisService implements OnApplicationShutdown {
   private readonly client: Redis | undefined;
@@ -29,8 +29,8 @@ export class RedisService implements OnApplicationShutdown {
   private readonly others: Redis[] = [];
   private readonly heardListeners: (() => void)[] = [];
   private readonly handlers = new Map<string, (message: string) => void>();
-  /** What Redis did not take, each message once. */
-  private readonly untold = new Map<string, { channel: string; message: string }>();
+  /** Messages that Redis did not accept, each once. */
+  private readonly unsent = new Map<string, { channel: string; message: string }>();
   private readonly outage: OutageLog;
   private isEnding = false;
   private lastPulseAt = 0;
@@ -45,25 +45,25 @@ export class RedisService implements OnApplicationShutdown {
     this.outage = outageLog(logger, 'Redis');
     if (url === undefined) return;
     this.client = this.connect(new Redis(url, BOUNDED));
-    this.client.on('ready', () => this.tellUntold());
-    // A subscriber waits by nature: it may queue its SUBSCRIBE until the connection is there.
-    // It would subscribe anew by itself, but tell nobody when that fails: an unhandled rejection, which ends the process.
+    this.client.on('ready', () => this.sendUnsent());
+    // A subscriber may queue its SUBSCRIBE until it is connected. `autoResubscribe` is off, because its failure is an
+    // unhandled rejection, which ends the process.
     const subscriber = this.connect(new Redis(url, { maxRetriesPerRequest: null, autoResubscribe: false }));
     subscriber.on('ready', () => {
       if (this.handlers.size === 0) return;
       const subscribed = subscriber.subscribe(...this.handlers.keys());
-      // The first pulse at once: what waits for it is not ready before.
+      // The first pulse is sent at once: listeners that wait for it are not ready before.
       subscribed.then(() => this.client?.publish(PULSE_CHANNEL, '')).catch(() => undefined);
     });
     this.subscriber = subscriber;
     this.subscriber.on('message', (channel: string, message: string) => this.handlers.get(channel)?.(message));
-    // Messages until it is back are lost.
+    // Messages are lost until it is connected again.
     this.subscriber.on('close', () => {
       this.lastPulseAt = 0;
       this.turnsSincePulse = SILENT_TURNS;
     });
-    this.subscribe(PULSE_CHANNEL, () => this.feelPulse());
-    this.timer = setInterval(() => this.givePulse(), PULSE_EVERY_MS);
+    this.subscribe(PULSE_CHANNEL, () => this.receivePulse());
+    this.timer = setInterval(() => this.sendPulse(), PULSE_EVERY_MS);
     this.timer.unref();
   }
 
@@ -72,8 +72,8 @@ export class RedisService implements OnApplicationShutdown {
   }
 
   /**
-   * Since when, without a gap, all that others publish is heard here, in milliseconds since 1970; infinity while it is not.
-   * Tells a frozen Redis from a quiet one. Without a Redis there are no others: 0.
+   * The time since which all messages of other instances arrive here, in milliseconds since 1970; infinity while they do
+   * not. It distinguishes a frozen Redis from a quiet one. 0 without a Redis, as there are no other instances.
    */
   hearingSince(now: number): number {
     if (this.client === undefined) return 0;
@@ -81,20 +81,20 @@ export class RedisService implements OnApplicationShutdown {
   }
 
   /**
-   * Tells every instance, this one too; as soon as Redis is back when it is not there. Losing a message is allowed all the
-   * same: receivers must also forget by themselves in time.
+   * Sends a message to all instances, including this one; when Redis is unreachable, as soon as it is back. A message may
+   * still be lost, so cached values of receivers must also expire.
    */
   async publish(channel: string, message: string): Promise<void> {
-    if (this.client) await Promise.race([this.tell(this.client, channel, message), sleep(PUBLISH_PATIENCE_MS)]);
+    if (this.client) await Promise.race([this.send(this.client, channel, message), sleep(PUBLISH_PATIENCE_MS)]);
   }
 
-  /** Takes effect as soon as Redis is there; `hearingSince` says when that was. */
+  /** Takes effect as soon as Redis is connected; `hearingSince` has that time. */
   subscribe(channel: string, handler: (message: string) => void): void {
     this.handlers.set(channel, handler);
     this.subscriber?.subscribe(channel).catch(() => undefined); // only when it is closed for good
   }
 
-  /** Calls whenever Redis is heard again, or for the first time. */
+  /** The listener is called when messages arrive for the first time, or again after a silence. */
   onHeard(listener: () => void): void {
     this.heardListeners.push(listener);
   }
@@ -102,9 +102,9 @@ export class RedisService implements OnApplicationShutdown {
   /** A connection for commands that fail when they take longer than `timeoutMs`; `undefined` without a Redis. */
   openConnection(timeoutMs: number): Redis | undefined {
     if (this.url === undefined) return undefined;
-    // Without the question whether Redis has loaded its data: while everything starts, that alone may take too long.
+    // No check whether Redis has loaded its data: during the start that alone may take too long.
     const redis = new Redis(this.url, { ...BOUNDED, commandTimeout: timeoutMs, enableReadyCheck: false });
-    redis.on('error', () => undefined); // said once, by the other connections
+    redis.on('error', () => undefined); // the other connections log it, once
     this.others.push(redis);
     return redis;
   }
@@ -114,7 +114,7 @@ export class RedisService implements OnApplicationShutdown {
     await this.client?.ping();
   }
 
-  /** Last of all: changes made by the last requests must still be told to the others. */
+  /** Runs last: changes by the last requests must still be published. */
   onApplicationShutdown(): void {
     this.isEnding = true;
     clearInterval(this.timer);
@@ -123,23 +123,23 @@ export class RedisService implements OnApplicationShutdown {
     for (const redis of this.others) redis.disconnect();
   }
 
-  private async tell(client: Redis, channel: string, message: string): Promise<void> {
+  private async send(client: Redis, channel: string, message: string): Promise<void> {
     try {
       await client.publish(channel, message);
     } catch (error) {
       if (!this.isEnding) this.outage.noteFailure(error, { channel });
-      // Others may hear Redis, and rely on hearing all: it may be our connection alone that is broken.
-      if (this.untold.size < MAX_UNTOLD) this.untold.set(`${channel} ${message}`, { channel, message });
+      // Other instances may still be connected and rely on all messages: perhaps only this connection is broken.
+      if (this.unsent.size < MAX_UNSENT) this.unsent.set(`${channel} ${message}`, { channel, message });
     }
   }
 
-  private tellUntold(): void {
-    const untold = [...this.untold.values()];
-    this.untold.clear();
-    for (const { channel, message } of untold) if (this.client) void this.tell(this.client, channel, message);
+  private sendUnsent(): void {
+    const unsent = [...this.unsent.values()];
+    this.unsent.clear();
+    for (const { channel, message } of unsent) if (this.client) void this.send(this.client, channel, message);
   }
 
-  private feelPulse(): void {
+  private receivePulse(): void {
     const now = Date.now();
     const wasSilent = this.isSilent(now);
     if (wasSilent) this.pulseSince = now;
@@ -153,7 +153,7 @@ export class RedisService implements OnApplicationShutdown {
     return now - this.lastPulseAt >= SILENCE_MS && this.turnsSincePulse >= SILENT_TURNS;
   }
 
-  private givePulse(): void {
+  private sendPulse(): void {
     this.turnsSincePulse++;
     // A frozen Redis raises no error. Before the first pulse, its connections report why there is none.
     if (this.pulseSince !== Number.POSITIVE_INFINITY && this.isSilent(Date.now())) {

@@ -3,7 +3,7 @@ import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 /** A key that every instance on this database shares. Made once, at the first start. */
 @Schema({ collection: 'instanceSecrets', versionKey: false })
 export class InstanceSecret {
-  /** What the key is for. */
+  /** The purpose of the key. */
   @Prop({ type: String, required: true })
   _id: string;
 

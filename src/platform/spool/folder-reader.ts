@@ -5,27 +5,27 @@ import { listSegments, type Segment, segmentSizeBytes } from './segments.js';
 
 const CHUNK_BYTES = 1024 * 1024;
 
-/** A stretch of one segment. */
+/** A range of one segment. */
 export interface SpoolBatch {
   segmentId: string;
   /** Byte offsets in the segment. */
   from: number;
   to: number;
-  /** Valid until the next batch is asked for. */
+  /** Valid until the next call of `next`. */
   payloads: Buffer[];
-  /** Stretches in it that are not what was written. */
+  /** Number of damaged ranges in it. */
   damaged: number;
-  /** It ends with a record that was never completed, and never acknowledged. */
+  /** Whether it ends with a record that was never completed, and never acknowledged. */
   torn: boolean;
 }
 
-/** Where reading of a segment begins: behind what is known to be stored. */
+/** The offset at which reading of a segment begins: after its stored records. */
 export type PositionOf = (segmentId: string) => Promise<number>;
 
 /** Reads the segments of one folder, oldest first, while another process may write to the last one. */
 export class FolderReader {
   private current: { segment: Segment; file: FileHandle; offset: number } | undefined;
-  /** Read to their ends. */
+  /** Completely read segments. */
   private finished: Segment[] = [];
   private readonly chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
 
@@ -37,13 +37,13 @@ export class FolderReader {
     private readonly format = SMALL_RECORDS,
   ) {}
 
-  /** The next records, `limit` at most, or `undefined` when all that is written has been read. */
+  /** The next records, at most `limit`, or `undefined` when all written records have been read. */
   async next(limit: number): Promise<SpoolBatch | undefined> {
     for (;;) {
       this.current ??= await this.openOldest();
       if (this.current === undefined) return undefined;
       const { segment, file, offset } = this.current;
-      const isComplete = this.isComplete(segment); // asked before reading: more may be written meanwhile
+      const isComplete = this.isComplete(segment); // checked before reading: more may be written meanwhile
       const { bytesRead } = await file.read(this.chunk, 0, CHUNK_BYTES, offset);
       const isFinal = isComplete && bytesRead < CHUNK_BYTES;
       const chunk = this.chunk.subarray(0, bytesRead);
@@ -59,12 +59,12 @@ export class FolderReader {
     }
   }
 
-  /** Segments that were read to their ends, and are there still. */
+  /** Segments that were read completely and still exist. */
   readToTheEnd(): Segment[] {
     return [...this.finished];
   }
 
-  /** Deletes those of the segments that are this folder's. To be called when all that was read of them is stored. */
+  /** Deletes those segments that are in this folder. Call it when all their records are stored. */
   remove(segments: ReadonlySet<Segment>): void {
     for (const segment of this.finished) {
       if (segments.has(segment)) unlink(segment.path);
@@ -72,7 +72,7 @@ export class FolderReader {
     this.finished = this.finished.filter((segment) => !segments.has(segment));
   }
 
-  /** Begins again behind what is known to be stored. */
+  /** Begins again after the stored records. */
   async rewind(): Promise<void> {
     const file = this.current?.file;
     this.current = undefined;
@@ -80,7 +80,7 @@ export class FolderReader {
     await file?.close();
   }
 
-  /** Bytes that were not read yet. */
+  /** Unread bytes. */
   backlogBytes(): number {
     const isFinished = new Set(this.finished.map(({ id }) => id));
     const all = listSegments(this.folder).filter(({ id }) => !isFinished.has(id));
@@ -95,7 +95,7 @@ export class FolderReader {
       try {
         return { segment, file: await open(segment.path, 'r'), offset };
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // else: another shipper was quicker
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // else: another shipper has deleted it
       }
     }
     return undefined;

@@ -2,23 +2,23 @@ import { appendFileSync, closeSync, mkdirSync, openSync, readSync, statSync } fr
 import { dirname, join } from 'node:path';
 import { decodeRecords, encodeRecord, SMALL_RECORDS } from './record.js';
 
-/** What is kept aside at most, in one file for all processes. */
+/** Limits of the quarantine, which is one file for all processes. */
 export const MAX_QUARANTINE_BYTES = 64 * 1024 * 1024;
 export const MAX_QUARANTINE_RECORDS = 50_000;
 const CHUNK_BYTES = 1024 * 1024;
 
-/** Thrown where a record cannot be kept aside, as the file has reached its bound. */
+/** A record cannot be quarantined, because the file has reached its limit. */
 export class QuarantineFull extends Error {
   constructor(path: string) {
-    super(`${path} is full: look through it, then move it away`);
+    super(`${path} is full: check its records, then move it away`);
     this.name = 'QuarantineFull';
   }
 }
 
-/** Keeps records that could not be stored, in the spool's own format, for a person to look at. */
+/** Keeps records that could not be stored, in the format of the spool, so that the operator can check them. */
 export class Quarantine {
   readonly path: string;
-  /** How many records the file has, where it is as long as it was left here. */
+  /** The counted records, and the size of the file at that time. */
   private counted = { bytes: 0, records: 0 };
 
   constructor(
@@ -29,7 +29,7 @@ export class Quarantine {
     this.path = join(folder, 'refused.spool');
   }
 
-  /** @throws QuarantineFull, and what the disk has against it. */
+  /** @throws QuarantineFull, and errors of the disk. */
   add(payload: Buffer): void {
     mkdirSync(dirname(this.path), { recursive: true, mode: 0o700 });
     const record = encodeRecord(payload.toString('latin1'), this.format);
@@ -45,7 +45,7 @@ export class Quarantine {
     return statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
   }
 
-  /** Records are counted anew where another process has added some, or a person has moved the file away. */
+  /** Counts again when another process has added records, or the operator has moved the file away. */
   private count(): { bytes: number; records: number } {
     const bytes = this.bytes();
     if (bytes < this.counted.bytes) this.counted = { bytes: 0, records: 0 };

@@ -1,25 +1,25 @@
 import { crc32 } from 'node:zlib';
 
-// One record: mark (2 bytes), CRC-32 of what follows (u32), length of the payload (u16 or u32), payload. Little endian.
-// The mark can not stand in a payload: it begins with NUL, which no payload may hold (no header of an HTTP request does).
-// So a reader that lost its place finds the next record, and nobody can smuggle one into another.
+// One record: mark (2 bytes), CRC-32 of the rest (u32), length of the payload (u16 or u32), payload. Little endian.
+// A payload cannot contain the mark, which begins with NUL: no payload may contain it (no header of an HTTP request does).
+// So a reader finds the next record after damage, and no payload can contain a forged record.
 const MARK_BYTES = 2;
 const CRC_AT = MARK_BYTES;
 const LENGTH_AT = 6;
 
-/** How records are written. A folder has records of one format only. */
+/** The format of records. A folder has records of one format only. */
 export interface RecordFormat {
-  /** As it is in the file; little endian. */
+  /** As in the file; little endian. */
   mark: number;
   headerBytes: number;
-  /** A greater length can only be damage. */
+  /** A greater length means damage. */
   maxPayloadBytes: number;
   maxRecordBytes: number;
 }
 
-/** For clicks: more than one can have (see click-record.ts). */
+/** For clicks, which are always shorter (see click-record.ts). */
 export const SMALL_RECORDS = formatOf(0xb7, 2, 8 * 1024);
-/** For whole requests: a body of 64 KiB, each byte of which may be escaped (`\\u0001`), and all that comes with it. */
+/** For whole requests: a body of 64 KiB, each byte of which may be escaped (`\\u0001`), and its other fields. */
 export const LARGE_RECORDS = formatOf(0xb8, 4, 512 * 1024);
 
 function formatOf(letter: number, lengthBytes: 2 | 4, maxPayloadBytes: number): RecordFormat {
@@ -29,7 +29,7 @@ function formatOf(letter: number, lengthBytes: 2 | 4, maxPayloadBytes: number): 
 
 /**
  * Writes one record into `target`, which must have `maxRecordBytes` left at `offset`.
- * @param payload latin1 text, one byte a character, without NUL.
+ * @param payload latin1 text, one byte for each character, without NUL.
  * @returns the bytes written.
  * @throws RangeError when the payload is empty or too long.
  */
@@ -61,20 +61,20 @@ function isSmall({ headerBytes }: RecordFormat): boolean {
 export interface DecodedChunk {
   /** Views into the chunk. */
   payloads: Buffer[];
-  /** For each payload, the offset behind its record. */
+  /** For each payload, the offset after its record. */
   ends: number[];
-  /** Bytes that are dealt with, damage included; the next chunk starts here. */
+  /** Processed bytes, including damage; the next chunk starts here. */
   consumed: number;
-  /** Stretches that are not what was written. */
+  /** Number of damaged ranges. */
   damaged: number;
-  /** Whether bytes at the end were given up as a record that was never completed. */
+  /** Whether bytes at the end were skipped as a record that was never completed. */
   torn: boolean;
 }
 
 /**
- * Reads the records in `chunk`. Damage is skipped up to the next record that proves itself.
- * @param isFinal nothing will ever follow this chunk; else an incomplete record at its end is left for the next look.
- * @param limit most records to give back.
+ * Reads the records in `chunk`. Damage is skipped up to the next record with a valid checksum.
+ * @param isFinal nothing follows this chunk; else an incomplete record at its end is left for the next call.
+ * @param limit maximum number of records to return.
  */
 export function decodeRecords(
   chunk: Buffer,
@@ -109,7 +109,7 @@ export function decodeRecords(
   return decoded;
 }
 
-/** Where the record at `at` ends; 0 when there is none that is complete and intact. */
+/** The end of the record at `at`; 0 when there is no complete and intact record. */
 function recordEnd(chunk: Buffer, at: number, format: RecordFormat): number {
   const { headerBytes, maxPayloadBytes, mark } = format;
   if (at + headerBytes > chunk.length || chunk.readUInt16LE(at) !== mark) return 0;

@@ -7,7 +7,7 @@ export interface Segment {
   path: string;
   /** Order within its folder: a segment is complete as soon as there is a later one. */
   sequence: number;
-  /** Its name, which no other segment has or ever had: part of it is chance. */
+  /** Its name, which is unique forever: part of it is random. */
   id: string;
 }
 
@@ -34,7 +34,7 @@ export function listSegments(folder: string): Segment[] {
     .sort((a, b) => a.sequence - b.sequence);
 }
 
-/** Bytes on the disk; 0 for a file that is gone. */
+/** Bytes on the disk; 0 for a removed file. */
 export function segmentSizeBytes(segment: Segment): number {
   return statSync(segment.path, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -4,14 +4,13 @@ import { listSegments, type Segment, segmentSizeBytes } from './segments.js';
 import { workerFolder } from './spool-root.js';
 
 /**
- * Reads the spools of all workers, taking turns between them. A folder that no worker writes to any more (there were more
- * of them once) is read to its end.
+ * Reads the spools of all workers in turn. A folder without a worker (there were more workers before) is read to its end.
  */
 export class SpoolReader {
   private readonly folders: FolderReader[];
   private turn = 0;
 
-  /** @param workers how many processes write at the moment. */
+  /** @param workers the number of processes that write at the moment. */
   constructor(root: string, workers: number, positionOf: PositionOf) {
     const older = existingWorkers(root).filter((worker) => worker >= workers);
     const current = Array.from({ length: workers }, (_, worker) => worker);
@@ -20,7 +19,7 @@ export class SpoolReader {
     );
   }
 
-  /** The next records of some worker, `limit` at most, or `undefined` when there are none just now. */
+  /** The next records of one worker, at most `limit`, or `undefined` when there are none at the moment. */
   async next(limit: number): Promise<SpoolBatch | undefined> {
     for (let tried = 0; tried < this.folders.length; tried++) {
       const batch = await this.folders[this.turn % this.folders.length]?.next(limit);
@@ -30,29 +29,29 @@ export class SpoolReader {
     return undefined;
   }
 
-  /** Segments that were read to their ends, and are there still. */
+  /** Segments that were read completely and still exist. */
   readToTheEnd(): Segment[] {
     return this.folders.flatMap((folder) => folder.readToTheEnd());
   }
 
-  /** To be called when all that was read of these segments is stored. */
+  /** Call it when all records of these segments are stored. */
   remove(segments: readonly Segment[]): void {
     const all = new Set(segments);
     for (const folder of this.folders) folder.remove(all);
   }
 
-  /** What was read and is not stored will be read again. */
+  /** Records that were read but not stored will be read again. */
   async rewind(): Promise<void> {
     for (const folder of this.folders) await folder.rewind();
   }
 
-  /** Bytes that were not read yet. */
+  /** Unread bytes. */
   backlogBytes(): number {
     return this.folders.reduce((sum, folder) => sum + folder.backlogBytes(), 0);
   }
 }
 
-/** Bytes of all segments, whether they were read or not. */
+/** Bytes of all segments, read or unread. */
 export function spoolBytes(root: string): number {
   return existingWorkers(root)
     .flatMap((worker) => listSegments(workerFolder(root, worker)))

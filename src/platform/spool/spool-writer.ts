@@ -12,42 +12,45 @@ import {
 import { listSegments, newSegment, type Segment, segmentSizeBytes } from './segments.js';
 import { type RecordFormat, SMALL_RECORDS, writeRecord } from './record.js';
 
+// The spool: append-only files that keep records until they are stored. Start here for writing; spool-reader.ts reads
+// them again. record.ts has the format, segments.ts the files, quarantine.ts the rejected records.
+
 const GROUP_BYTES = 1024 * 1024;
 const SEGMENT_BYTES = 16 * 1024 * 1024;
-/** Only a segment that has ended can be deleted: a small spool has small ones, or it were full with all its records stored. */
+/** Only a finished segment can be deleted, so a small spool needs small ones: else it stays full with all records stored. */
 const SHARE_OF_SPOOL = 1 / 4;
-const HOUSEKEEPING_MS = 1_000;
-/** Addresses of visitors stand in a segment: one that is written slowly ends, too, and can be deleted. */
+const MAINTENANCE_MS = 1_000;
+/** A segment contains addresses of visitors. One that fills slowly also ends, so that it can be deleted. */
 const SEGMENT_AGE_MS = 60_000;
 
-/** Called when a record is safe, or was dropped because there is no room for it: then it is not known to be safe. */
+/** Called when a record is safe (`true`), or was dropped or could not be flushed (`false`). */
 export type Settled = (isSafe: boolean) => void;
 
 export interface SpoolWriterOptions {
   folder: string;
   /** `os`: safe once the system has it. `disk`: safe once the disk has it. */
   durability: 'os' | 'disk';
-  /** Most bytes that the segments may take. */
+  /** Maximum size of all segments. */
   maxBytes: number;
-  /** Told of every write and flush that failed; what was dropped is in `dropped` by then. */
+  /** Called for every failed write and flush. `dropped` includes the lost records by then. */
   onTrouble: (error: Error) => void;
-  /** How bytes are written; tests let it fail half-way. Default: `writeSync`. */
+  /** Writes bytes; tests let it fail halfway. Default: `writeSync`. */
   write?: typeof writeSync;
   /** Default: small records. */
   format?: RecordFormat;
 }
 
 /**
- * Appends records to segment files. All that comes within a turn of the event loop is written with one call at its end
- * (group commit); then each record's `settled` is called, in order. A full disk, or a spool at its size limit, drops
- * records and counts them, each exactly once: a redirect never waits for room.
+ * Appends records to segment files. All records of a turn of the event loop are written with one call at its end (group
+ * commit); then each record's `settled` is called, in order. When the disk or the spool is full, records are dropped and
+ * each is counted exactly once: a redirect never waits for space.
  *
- * Each process begins a new segment, so that a torn record can only stand at the end of an earlier one.
+ * Each process begins a new segment, so a torn record can only be at the end of an earlier one.
  */
 export class SpoolWriter {
   /** Records written by this process. */
   recorded = 0;
-  /** Records that there was no room for. */
+  /** Records that were dropped for lack of space. */
   dropped = 0;
 
   private readonly group = Buffer.allocUnsafeSlow(GROUP_BYTES);
@@ -60,10 +63,10 @@ export class SpoolWriter {
   private segment: Segment;
   private written = 0;
   private readonly segmentBytes: number;
-  /** There was no room, and the segment that is being written takes some of it until it ends. */
+  /** There was no space, and the current segment occupies some until it ends. */
   private isInTheWay = false;
   private openedAt = 0;
-  /** Bytes of all segments in the folder; exact once a second, when those that were shipped are seen to be gone. */
+  /** Bytes of all segments in the folder; corrected once a second, when shipped segments were removed. */
   private usedBytes = 0;
 
   private readonly writeBytes: typeof writeSync;
@@ -81,12 +84,12 @@ export class SpoolWriter {
     const last = listSegments(options.folder).at(-1)?.sequence ?? 0;
     this.segment = newSegment(options.folder, last + 1);
     try {
-      this.openSegment(); // at once: it says that all earlier ones are complete
+      this.openSegment(); // at once: it shows that all earlier segments are complete
     } catch (error) {
-      options.onTrouble(error as Error); // redirects go on; each group tries again
+      options.onTrouble(error as Error); // redirects continue; each group tries again
     }
     this.measure();
-    this.timer = setInterval(() => this.keepHouse(), HOUSEKEEPING_MS);
+    this.timer = setInterval(() => this.doMaintenance(), MAINTENANCE_MS);
     this.timer.unref();
   }
 
@@ -101,7 +104,7 @@ export class SpoolWriter {
     setImmediate(() => this.commit());
   }
 
-  /** Writes and flushes what waits, and ends. */
+  /** Writes and flushes waiting records, and ends. */
   close(): void {
     clearInterval(this.timer);
     this.commit();
@@ -138,7 +141,7 @@ export class SpoolWriter {
     this.sync();
   }
 
-  /** @returns how many of the group's records are in the file now, whole. */
+  /** @returns how many of the group's records are completely in the file. */
   private write(length: number, ends: readonly number[]): number {
     let done = 0;
     try {
@@ -157,7 +160,7 @@ export class SpoolWriter {
     }
   }
 
-  /** After a write that broke off: the records that got through whole stay, the torn one goes. */
+  /** After an incomplete write: complete records stay, and the torn one is removed. */
   private cutTornRecord(ends: readonly number[], done: number): number {
     const recorded = ends.filter((end) => end <= done).length;
     const kept = recorded === 0 ? 0 : (ends[recorded - 1] as number);
@@ -166,7 +169,7 @@ export class SpoolWriter {
     try {
       ftruncateSync(this.fd as number, this.written);
     } catch {
-      this.abandonSegment(); // nothing may follow the torn record; a reader takes it for a torn tail
+      this.abandonSegment(); // nothing may follow the torn record, which readers accept at the end of a segment
     }
     return recorded;
   }
@@ -187,7 +190,7 @@ export class SpoolWriter {
     this.openSegment();
   }
 
-  /** Those that wait for a flush may have their records in here. */
+  /** The segment may contain records that wait for a flush. */
   private flushBeforeItEnds(fd: number): void {
     try {
       fdatasyncSync(fd);
@@ -209,11 +212,11 @@ export class SpoolWriter {
     this.fd = undefined;
   }
 
-  /** Flushes for those that wait; who comes meanwhile is in the next flush. */
+  /** Flushes waiting records. Records that arrive meanwhile are part of the next flush. */
   private sync(): void {
     if (this.isSyncing) return;
     if (this.fd === undefined) {
-      this.settleUnsynced(false); // the segment had to be given up: alarm was raised, nobody hangs
+      this.settleUnsynced(false); // the segment was abandoned: the error was reported, and no caller may wait forever
       return;
     }
     const flushed = this.unsynced;
@@ -222,10 +225,10 @@ export class SpoolWriter {
     const { fd } = this;
     fdatasync(fd, (error) => {
       this.isSyncing = false;
-      // Closed meanwhile because its segment has ended: it was flushed before that.
+      // EBADF: the file was closed because its segment has ended, and it was flushed before.
       const isFlushed = !error || (error.code === 'EBADF' && this.fd !== undefined && this.fd !== fd);
       if (!isFlushed) {
-        // What a failed flush has dropped is not known, and asking again would say "fine" (PostgreSQL's fsyncgate).
+        // A failed flush may have lost any record, and a second one would report success (PostgreSQL's fsyncgate).
         this.options.onTrouble(error);
         this.abandonSegment();
       }
@@ -239,7 +242,7 @@ export class SpoolWriter {
     settle(unsynced, isSafe ? unsynced.length : 0);
   }
 
-  private keepHouse(): void {
+  private doMaintenance(): void {
     this.measure();
     const isOver = this.isInTheWay || Date.now() - this.openedAt >= SEGMENT_AGE_MS;
     try {
@@ -257,12 +260,12 @@ export class SpoolWriter {
     try {
       this.usedBytes = listSegments(this.options.folder).reduce((sum, segment) => sum + segmentSizeBytes(segment), 0);
     } catch {
-      // e.g. too many open files: the sum of before is good enough for a second
+      // e.g. too many open files: the previous sum is good enough for a second
     }
   }
 }
 
-/** The segments have reached the size that they may have. */
+/** The segments have reached their size limit. */
 export class SpoolFull extends Error {
   constructor(maxBytes: number) {
     super(`the spool has reached its limit of ${Math.round(maxBytes / 1024 / 1024)} MB`);
@@ -270,7 +273,7 @@ export class SpoolFull extends Error {
   }
 }
 
-/** @param safe how many of them, from the first one on, are. */
+/** @param safe number of safe records, from the first one on. */
 function settle(waiting: readonly Settled[], safe: number): void {
   let place = 0;
   for (const settled of waiting) settled(place++ < safe);

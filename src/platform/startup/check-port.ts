@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { StartupError } from './startup-error.js';
 
-/** Before anything is started for nothing. @throws StartupError when the port is taken or not allowed. */
+/** Checks the port before anything else starts. @throws StartupError when the port is taken or not allowed. */
 export async function checkPort(port: number, host: string): Promise<void> {
   if (port === 0) return;
   const probe = createServer();
@@ -13,7 +13,7 @@ export async function checkPort(port: number, host: string): Promise<void> {
   await new Promise((resolve) => probe.close(resolve));
 }
 
-/** What a failed `listen` means for whoever runs it. */
+/** The error for the operator when `listen` has failed. */
 export function portError(error: unknown, port: number, host: string): StartupError {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EADDRINUSE':
@@ -24,7 +24,7 @@ export function portError(error: unknown, port: number, host: string): StartupEr
     case 'ENOTFOUND':
       return new StartupError([`HOST ${host} is no address of this machine.`]);
     default:
-      return new StartupError([`Can not listen on ${host}:${port}: ${reasonOf(error)}`]);
+      return new StartupError([`Cannot listen on ${host}:${port}: ${reasonOf(error)}`]);
   }
 }
 
@@ -32,5 +32,5 @@ export function portError(error: unknown, port: number, host: string): StartupEr
 export function reasonOf(error: unknown): string {
   const { message } = error as Error;
   const firstLine = message.split('\n')[0] ?? '';
-  return /ECONNREFUSED/.test(message) ? `nobody answers there (${firstLine})` : firstLine;
+  return /ECONNREFUSED/.test(message) ? `no server answers there (${firstLine})` : firstLine;
 }

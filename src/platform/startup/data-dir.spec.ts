@@ -39,11 +39,11 @@ describe('claimDataDir', () => {
     claimDataDir(dir)();
   });
 
-  it('says what to do when the folder can not be made', () => {
+  it('says what to do when the folder cannot be made', () => {
     const file = join(dir, 'file');
     writeFileSync(file, '');
     expect(() => claimDataDir(join(file, 'data'))).toThrow(StartupError);
-    expect(() => claimDataDir(file)).toThrow(/can not be written.*set DATA_DIR/);
+    expect(() => claimDataDir(file)).toThrow(/cannot be written.*set DATA_DIR/);
   });
 
   it.runIf(process.platform !== 'win32').each([0o755, 0o775, 0o777, 0o750, 0o711])(

@@ -17,10 +17,10 @@ import { StartupError } from './startup-error.js';
 const LOCK_FILE = 'hopback.lock';
 
 /**
- * Creates the data folder, or closes an existing one to all others, and takes it for this process. The lock names its holder by pid and start time, so that one
- * left by `kill -9` is known to be stale at once, without waiting.
- * @returns a function that gives the folder back.
- * @throws StartupError when the folder can not be written or another living process holds it.
+ * Creates the data folder, or closes an existing one to other users, and locks it for this process. The lock names its
+ * holder by pid and start time, so that a lock left by `kill -9` is recognised as stale at once.
+ * @returns a function that releases the folder.
+ * @throws StartupError when the folder cannot be written or another living process holds it.
  */
 export function claimDataDir(dataDir: string): () => void {
   ensureWritable(dataDir);
@@ -39,7 +39,7 @@ export function claimDataDir(dataDir: string): () => void {
   };
 }
 
-/** A link appears with all its content or not at all, and never over another one. */
+/** A hard link appears with all its content or not at all, and never replaces another file. */
 function linked(mine: string, lock: string): boolean {
   try {
     linkSync(mine, lock);
@@ -50,7 +50,7 @@ function linked(mine: string, lock: string): boolean {
   }
 }
 
-/** Of two that start at once, one renames the stale lock away; the other finds it gone, or a fresh one in its place. */
+/** Of two processes that start at once, one renames the stale lock. The other finds no lock, or a fresh one. */
 function removeStale(lock: string, dataDir: string): void {
   refuseIfHeld(readHolder(lock), dataDir);
   const aside = `${lock}.stale-${process.pid}`;
@@ -61,7 +61,7 @@ function removeStale(lock: string, dataDir: string): void {
     throw error;
   }
   try {
-    refuseIfHeld(readHolder(aside), dataDir); // a fresh one that came between our two looks
+    refuseIfHeld(readHolder(aside), dataDir); // a fresh lock, created between the two checks
   } catch (error) {
     linked(aside, lock);
     throw error;
@@ -77,7 +77,7 @@ interface Holder {
 
 function refuseIfHeld(holder: Holder | undefined, dataDir: string): void {
   if (holder === undefined || holder.pid === process.pid || !isAlive(holder.pid)) return;
-  if (startMark(holder.pid) !== holder.started) return; // the pid is another program's now
+  if (startMark(holder.pid) !== holder.started) return; // another program has this pid now
   throw new StartupError([
     `${dataDir} is in use by another Hopback (process ${holder.pid}): stop it, or set DATA_DIR to another folder.`,
   ]);
@@ -89,7 +89,7 @@ function readHolder(lock: string): Holder | undefined {
     if (typeof holder.pid !== 'number') return undefined;
     return { pid: holder.pid, started: typeof holder.started === 'string' ? holder.started : undefined };
   } catch {
-    return undefined; // half-written by a process that was killed, or gone meanwhile
+    return undefined; // half-written by a killed process, or removed meanwhile
   }
 }
 
@@ -105,8 +105,8 @@ function ensureWritable(dataDir: string): void {
 }
 
 /**
- * The folder holds secrets, and not every file in it can be given a mode of its own. One that cannot be closed is used all
- * the same, with a warning: it may belong to another user, or be on a file system without modes.
+ * The folder holds secrets, and not every file in it can have its own mode. A folder that cannot be closed is used with
+ * a warning: it may belong to another user, or be on a file system without modes.
  */
 function closeToOthers(dataDir: string): void {
   if (process.platform === 'win32') return;
@@ -116,7 +116,7 @@ function closeToOthers(dataDir: string): void {
   try {
     chmodSync(dataDir, before & 0o700);
   } catch {
-    // said below
+    // reported below
   }
   if ((modeOf() & 0o077) === 0) {
     process.stdout.write(
@@ -136,6 +136,6 @@ function octal(mode: number): string {
 function notWritable(dataDir: string, error: unknown): StartupError {
   const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
   return new StartupError([
-    `DATA_DIR ${dataDir} can not be written (${reason}): give this user write permission, or set DATA_DIR to another folder.`,
+    `DATA_DIR ${dataDir} cannot be written (${reason}): give this user write permission, or set DATA_DIR to another folder.`,
   ]);
 }

@@ -4,9 +4,12 @@ import { reasonOf } from './check-port.js';
 import { isUnavailable } from '../mongo/mongo-errors.js';
 import { StartupError } from './startup-error.js';
 
+// Checks and preparations before the application starts. Start here for the databases; check-port.ts and data-dir.ts check
+// port and data folder. The other files tune the process: heap, priorities, open files.
+
 const PATIENCE_MS = 5_000;
 
-/** A server that is not there at the moment: what is tried again later may work. */
+/** The server does not answer at the moment; trying again later may work. */
 export class Unreachable extends StartupError {}
 
 /**
@@ -23,7 +26,7 @@ export async function checkMongodb(uri: string, patienceMs = PATIENCE_MS): Promi
   } catch (error) {
     if (await isUninitiated(uri)) throw noReplicaSet(uri);
     const Kind = isUnavailable(error) ? Unreachable : StartupError;
-    throw new Kind([`MONGODB_URI ${withoutPassword(uri)} can not be used: ${reasonOf(error)}`]);
+    throw new Kind([`MONGODB_URI ${withoutPassword(uri)} cannot be used: ${reasonOf(error)}`]);
   } finally {
     await connection?.close();
   }
@@ -37,7 +40,7 @@ function noReplicaSet(uri: string): StartupError {
   ]);
 }
 
-/** Whether there is a mongod that was started with --replSet but never told to be one: then it has no primary to be found. */
+/** Whether the mongod was started with --replSet but not initiated: it then has no primary. */
 async function isUninitiated(uri: string): Promise<boolean> {
   let connection;
   try {
@@ -68,7 +71,7 @@ export async function checkRedis(url: string): Promise<void> {
   } catch (error) {
     const isRefusal = /WRONGPASS|NOAUTH|NOPERM/.test(String(lastError ?? error));
     const Kind = isRefusal ? StartupError : Unreachable;
-    throw new Kind([`REDIS_URL ${withoutPassword(url)} can not be used: ${reasonOf(lastError ?? error)}`]);
+    throw new Kind([`REDIS_URL ${withoutPassword(url)} cannot be used: ${reasonOf(lastError ?? error)}`]);
   } finally {
     redis.disconnect();
   }

@@ -16,8 +16,8 @@ function isZombie(pid: number): boolean {
 }
 
 /**
- * A mark of when the process started, in whatever unit the system keeps. Together with the pid it names one process for
- * good: pids are used again (in a container every Hopback may be pid 1), pid and start are not.
+ * The start time of the process, in the unit of the system. Together with the pid it identifies one process: pids are
+ * reused (in a container every Hopback may be pid 1), the pair is not.
  */
 export function startMark(pid: number): string | undefined {
   const stat = readProc(pid, 'stat');
@@ -48,7 +48,7 @@ function readProc(pid: number, file: 'stat' | 'cmdline'): string | undefined {
 }
 
 function ps(pid: number, column: string): string | undefined {
-  if (process.platform === 'linux') return undefined; // /proc has said that it is gone
+  if (process.platform === 'linux') return undefined; // /proc shows that it has ended
   try {
     return execFileSync('ps', ['-o', column, '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }).trim();
   } catch {

@@ -1,4 +1,4 @@
-/** Tells a person what start-up is doing and how long each step took. */
+/** Shows the operator the steps of the start and how long each took. */
 export type Progress = <T>(step: string, work: () => Promise<T>, summary?: (result: T) => string) => Promise<T>;
 
 /** Writes `• MongoDB: 6.0.5, ready (0.8 s)` lines to standard output. */

@@ -1,4 +1,4 @@
-/** What keeps the process from starting, in words for whoever runs it. Printed without a stack trace; exit code 1. */
+/** The process cannot start. The operator sees the problems without a stack trace; exit code 1. */
 export class StartupError extends Error {
   /** @param problems one clear line each: what is wrong and what to do. */
   constructor(readonly problems: string[]) {

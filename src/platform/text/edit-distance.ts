@@ -1,6 +1,6 @@
 /**
- * The number of letters to insert, delete, replace or exchange with their neighbour to make `a` of `b` (optimal string
- * alignment). It takes time in proportion to the product of both lengths: callers bound them.
+ * The number of letters to insert, delete, replace or exchange with their neighbour to turn `b` into `a` (optimal string
+ * alignment). The time is proportional to the product of both lengths, so callers must bound them.
  */
 export function editDistance(a: string, b: string): number {
   let [earlier, above]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];

@@ -1,6 +1,6 @@
 /**
- * Characters that HTML makes of the beginning of a name behind `&`, though no `;` follows, and that name: a page turns
- * `&currency=EUR` into `¤cy=EUR`. https://html.spec.whatwg.org/#named-character-references
+ * Characters of HTML entities that work without a closing `;`, and their names: a page turns `&currency=EUR` into
+ * `¤cy=EUR`. https://html.spec.whatwg.org/#named-character-references
  */
 export const ENTITY_NAMES: Readonly<Record<string, string>> = {
   '¤': 'curren',

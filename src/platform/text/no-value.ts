@@ -2,7 +2,7 @@ import { plainText, unquoted } from './plain-text.js';
 
 const MAX_CHARS = 40;
 
-/** Words that senders put where they have nothing, without spaces, marks and case. */
+/** Words that senders use for a missing value, in lower case, without spaces and punctuation. */
 const WORDS: ReadonlySet<string> = new Set(
   [
     'null undefined undef none nil nan na n/a nd n/d nul nothing false empty blank unknown missing unset tbd notset',
@@ -13,13 +13,13 @@ const WORDS: ReadonlySet<string> = new Set(
     .split(' '),
 );
 
-/** Most texts are one of these, and are judged at a glance. */
+/** Most texts match this, which allows a fast check. */
 const SIMPLE_WORD = /^[A-Za-z]+$/;
 const SIMPLE_VALUE = /^[\w.:+-]*\d[\w.:+-]*$/;
 
 /**
- * Whether a text says that there is no value: it is empty, holds no letter, digit or currency sign, or is a word such as `null`,
- * `N/A` or `not set`, in whatever brackets or quotes.
+ * Whether a text means that there is no value: it is empty, has no letter, digit or currency sign, or is a word such as
+ * `null`, `N/A` or `not set`, in any brackets or quotes.
  */
 export function isNoValue(text: string): boolean {
   if (text.length > MAX_CHARS) return text.trim() === '';
@@ -33,7 +33,7 @@ export function isNoValue(text: string): boolean {
   return bare === '' || WORDS.has(bare);
 }
 
-/** Identifiers that identify nothing, beside the words for no value: a UUID of zeros, `-1`. */
+/** Whether a text identifies nothing: a word for no value, a UUID of zeros, or `-1`. */
 export function isNoIdentity(text: string): boolean {
   return isNoValue(text) || /^-1$|^[{(]?0{8}-?0{4}-?0{4}-?0{4}-?0{12}[)}]?$/.test(text.trim());
 }

@@ -1,11 +1,14 @@
+// Pure functions on texts from other systems. Start here: most readers normalise a text with `plainText` first.
+// no-value.ts recognises texts for a missing value.
+
 const ASCII = /^[\x20-\x7e]*$/;
 const MINUS_SIGNS = /[\u2010-\u2015\u2212\u207b\u208b\ufe58\ufe63\u2796]/gu;
 const INVISIBLE = /\p{Cf}/gu;
 const SPACES = /\p{Zs}/gu;
 
 /**
- * The text with ASCII in place of its look-alikes: digits of any script (`٣`, `३`, `３`), full-width letters and marks, the
- * Arabic separators, minus signs and dashes, spaces of any kind. Invisible characters are left out, and the ends trimmed.
+ * The text with ASCII in place of its look-alikes: digits of any script (`٣`, `३`, `３`), full-width letters and
+ * punctuation, Arabic separators, minus signs, dashes and all spaces. Invisible characters are removed, and the ends trimmed.
  */
 export function plainText(text: string): string {
   if (ASCII.test(text)) return text.trim();
@@ -21,7 +24,7 @@ export function plainText(text: string): string {
     .trim();
 }
 
-/** Each script's digits are ten code points in a row, which begin where the code ends with 0 or 6 (Unicode, Nd). */
+/** The digits of each script are ten consecutive code points, and the first code ends with 0 or 6 (Unicode, Nd). */
 function asciiDigit(char: string): string {
   const code = char.codePointAt(0) ?? 0;
   if (code < 0x80) return char;
@@ -43,10 +46,10 @@ const QUOTES: readonly (readonly [string, string])[] = [
   ['\u00bb', '\u00ab'],
 ];
 
-/** Most texts are not: they begin with a letter, a digit or a sign. */
+/** A fast check: most texts begin with a letter, a digit or a sign. */
 const MAY_BE_QUOTED = /^[="'`\u2018\u201c\u201e\u00ab\u00bb]/;
 
-/** Without the quotes around it, the `=` of a spreadsheet's `="50"`, and the apostrophe that keeps a cell a text. */
+/** Removes quotes around the text, the `=` of a spreadsheet's `="50"`, and the apostrophe that marks a cell as text. */
 export function unquoted(text: string): string {
   let plain = text.trim();
   if (!MAY_BE_QUOTED.test(plain)) return plain;

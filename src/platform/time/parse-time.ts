@@ -1,8 +1,8 @@
 import { readTime } from './read-time.js';
 
 /**
- * A point in time as `readTime` reads it. Without a zone it is UTC, never this machine's.
- * @returns `undefined` for what is not a time.
+ * The point in time that `readTime` finds. A text without a zone is UTC, never the zone of this machine.
+ * @returns `undefined` when the text is not a time.
  */
 export function parseTime(text: string): Date | undefined {
   const reading = readTime(text);

@@ -1,20 +1,23 @@
 import { isNoValue } from '../text/no-value.js';
 import { plainText, unquoted } from '../text/plain-text.js';
 
-/** Which of day and month stands first in dates such as `03/04/2026`. */
+// Times as people and programs write them. Start here; parse-time.ts is the simple form, time-zone.ts has days in a zone,
+// and time-range.ts the ranges of lists and exports.
+
+/** Which of day and month comes first in dates such as `03/04/2026`. */
 export type DateOrder = 'day_first' | 'month_first';
 
 export type TimeReading =
   | { kind: 'absent' }
-  /** `isDate`: a day without a time. `isZoned`: the text names the zone; else it was read as UTC. */
+  /** `isDate`: a day without a time. `isZoned`: the text names a zone; if not, it was read as UTC. */
   | { kind: 'value'; time: Date; isDate: boolean; isZoned: boolean }
-  /** `ambiguous`: day and month may be either way round. */
+  /** `ambiguous`: the order of day and month is not known. */
   | { kind: 'unreadable'; reason: 'not_a_time' | 'ambiguous' };
 
 const MAX_CHARS = 64;
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
-/** RFC 2822's names (section 4.3) and the usual ones of Europe. Others are shared by several zones. */
+/** The names of RFC 2822 (section 4.3) and the usual ones of Europe. Other names are shared by several zones. */
 const ZONES: Readonly<Record<string, number>> = {
   ...offsets(0, 'z ut utc gmt wet'),
   ...offsets(-300, 'est cdt'),
@@ -31,15 +34,15 @@ function offsets(minutes: number, zones: string): Record<string, number> {
   return Object.fromEntries(zones.split(' ').map((zone) => [zone, minutes]));
 }
 
-/** Sent where there is no time: the zero dates of databases, and 0 seconds. */
+/** Texts that mean "no time": the zero dates of databases, and 0 seconds. */
 const ZERO =
   /^(?:0+|0000-00-00(?:[t ]00:00(?::00)?(?:\.0+)?)?z?|0001-01-01(?:[t ]00:00(?::00)?(?:\.0+)?)?z?|1970-01-01[t ]00:00:00(?:\.0+)?(?:z|\+00:00)?)$/i;
 
 /**
  * Reads a point in time as people and programs write it: Unix time in seconds to nanoseconds; ISO 8601, also compact, with slashes
- * or dots, with a blank in place of `T` or of the zone's `+` (a raw `+` in a query arrives as a blank); RFC 2822 and what
- * JavaScript prints; month names; `AM` and `PM`. Without a zone it is UTC. Where day and month may be either, nothing is guessed.
- * @param order which of day and month comes first, where the other rows of a file have settled it.
+ * or dots, with a space for `T` or for the zone's `+` (a raw `+` in a query arrives as a space); RFC 2822 and the output of
+ * JavaScript; month names; `AM` and `PM`. Without a zone it is UTC. An ambiguous order of day and month is not guessed.
+ * @param order which of day and month comes first, when other rows of the file have shown it.
  */
 export function readTime(text: string, order?: DateOrder): TimeReading {
   if (text.length > MAX_CHARS) return NOT_A_TIME;
@@ -59,7 +62,7 @@ export function readTime(text: string, order?: DateOrder): TimeReading {
   return clock === '' ? toReading(day, NO_CLOCK, undefined) : withClock(day, clock);
 }
 
-/** Which of day and month stands first in this date; `undefined` where it could be either, or is no such date. */
+/** Which of day and month comes first in this date; `undefined` when that is ambiguous, or it is another kind of date. */
 export function certainDateOrder(text: string): DateOrder | undefined {
   const [, first, second] = /^(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}(?!\d)/.exec(plainText(unquoted(text))) ?? [];
   if (first === undefined || second === undefined) return undefined;
@@ -120,7 +123,7 @@ function readDay(text: string, order: DateOrder | undefined): Day | 'ambiguous' 
   return dayWithMonthName(text);
 }
 
-/** Only one of two readings may be a date; `03.03.2026` is the same both ways. */
+/** Exactly one of both orders must give a date; `03.03.2026` gives the same date in both. */
 function dayOrMonthFirst(
   first: number,
   second: number,
@@ -164,17 +167,17 @@ function withClock(day: Day, text: string): TimeReading {
   if (half !== undefined && (hours < 1 || hours > 12)) return NOT_A_TIME;
   const ofDay = half === undefined ? hours : (hours % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
   const clock = checkedClock(ofDay, Number(minutes), Number(seconds ?? 0), fraction);
-  // asctime has its year behind the clock, and such a date was not read; JavaScript has the zone's name in brackets.
+  // JavaScript writes the zone's name in brackets.
   const offset = readZone(behind.replace(/\([^()]*\)\s*$/, ''));
   return clock === undefined || offset === 'unreadable' ? NOT_A_TIME : toReading(day, clock, offset);
 }
 
-/** Minutes east of UTC; `undefined` where no zone is named. */
+/** Minutes east of UTC; `undefined` when no zone is named. */
 function readZone(text: string): number | undefined | 'unreadable' {
   const zone = text.trim().toLowerCase();
   if (zone === '') return undefined;
   if (Object.hasOwn(ZONES, zone)) return ZONES[zone];
-  // A blank stands where a `+` was: ` 02:00`.
+  // A `+` may have become a space: ` 02:00`.
   const match = /^(?:utc|gmt)?\s*([+-]?)\s*(\d{1,2})(?::?(\d{2}))?$/.exec(zone);
   if (!match) return 'unreadable';
   const [, sign, hours, minutes = '0'] = match;

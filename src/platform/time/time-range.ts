@@ -2,13 +2,13 @@ import { type FieldProblem, ProblemException } from '../http/problems/problem.js
 import { parseTime } from './parse-time.js';
 import { dateOnly, parseEnd, parseStart } from './day-times.js';
 
-/** The times that narrow a list or export, as in a query, or in a body, where `null` means the same as an absent field. */
+/** The time range of a list or export, from a query or a body. `null` means the same as an absent field. */
 export interface RangeTexts {
   from?: string | null | undefined;
   to?: string | null | undefined;
 }
 
-/** How the two are named in a query. */
+/** The names of both in a query. */
 export interface RangeNames {
   from: string;
   to: string;
@@ -16,7 +16,7 @@ export interface RangeNames {
 
 const NAMES: RangeNames = { from: 'from', to: 'to' };
 
-/** The filter for a time from `from` on and before `to`; `undefined` when neither is given. Both are moments: see `resolveRange`. */
+/** A filter for times from `from` on and before `to`; `undefined` when neither is given. Both are moments: see `resolveRange`. */
 export function timeRange({ from, to }: RangeTexts): object | undefined {
   const start = parseTime(from ?? '');
   const end = parseTime(to ?? '');
@@ -44,8 +44,8 @@ export function hasDates({ from, to }: RangeTexts): boolean {
 }
 
 /**
- * Whether `from` is after `to` in every time zone, which can be said before the request's workspace is known. Of a date
- * beside a moment it cannot: `resolveRange` says it.
+ * Whether `from` is after `to` in every time zone, which can be checked before the request's workspace is known.
+ * `resolveRange` checks a date with a moment.
  */
 export function isBackwards(range: RangeTexts): boolean {
   const [from, to] = [range.from ?? '', range.to ?? ''];

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** Zones are at most 14 hours ahead of UTC and 12 behind it; zones of the past had some more. */
+/** Zones are at most 14 hours ahead of UTC and 12 behind it; historical zones exceeded that. */
 const MAX_OFFSET_MS = 26 * HOUR_MS;
 const LAST_DAY = '9999-12-31';
 const MAX_ZONES = 600;
@@ -10,7 +10,7 @@ const formats = new LRUCache<string, Intl.DateTimeFormat>({ max: MAX_ZONES });
 
 /** Whether this machine's ICU data know the IANA time zone. */
 export function isTimezone(name: string): boolean {
-  if (!/^[A-Za-z][\w+/-]{0,49}$/.test(name)) return false; // newer ICU takes offsets too, which older does not
+  if (!/^[A-Za-z][\w+/-]{0,49}$/.test(name)) return false; // newer ICU also accepts offsets, older ICU does not
   try {
     zoneFormat(name);
     return true;
@@ -19,7 +19,7 @@ export function isTimezone(name: string): boolean {
   }
 }
 
-/** A time zone that was probably meant: the one of that city, or the same one in other capitals. */
+/** The time zone that was probably meant: by its city, or by its name in other case. */
 export function suggestTimezone(text: string): string | undefined {
   const wanted = plainName(text);
   if (wanted === '') return undefined;
@@ -49,7 +49,7 @@ export function zoneFormat(timezone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** The date on a calendar of that zone. @param at milliseconds since 1970. */
+/** The date in that zone. @param at milliseconds since 1970. */
 export function dayInZone(at: number, timezone: string): string {
   const parts = Object.fromEntries(
     zoneFormat(timezone)
@@ -60,7 +60,7 @@ export function dayInZone(at: number, timezone: string): string {
 }
 
 /**
- * The first moment of a day in a zone. Days there have 23, 24 or 25 hours, some begin at 1:00, and a few were left out.
+ * The first moment of a day in a zone. Days may have 23, 24 or 25 hours, some begin at 1:00, and a few were skipped.
  * @param day `2026-11-23`
  */
 export function startOfDay(day: string, timezone: string): Date {
@@ -74,11 +74,11 @@ export function startOfDay(day: string, timezone: string): Date {
 
 /** The first moment after a day in a zone. */
 export function endOfDay(day: string, timezone: string): Date {
-  if (day >= LAST_DAY) return new Date(`${LAST_DAY}T23:59:59.999Z`); // a year of five digits has another form
+  if (day >= LAST_DAY) return new Date(`${LAST_DAY}T23:59:59.999Z`); // years of five digits are formatted differently
   return startOfDay(new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10), timezone);
 }
 
-/** How far local time is ahead of UTC in the days around, in milliseconds. */
+/** The offsets of local time from UTC around that time, in milliseconds. */
 function offsetsAround(at: number, timezone: string): number[] {
   const offsets = [at - MAX_OFFSET_MS, at - HOUR_MS, at, at + HOUR_MS, at + MAX_OFFSET_MS].map((time) => {
     const parts = Object.fromEntries(
@@ -92,7 +92,7 @@ function offsetsAround(at: number, timezone: string): number[] {
   return [...new Set(offsets)];
 }
 
-/** For days whose midnight the clock leaves out. */
+/** For days without midnight, because of a clock change. */
 function firstMomentNotBefore(day: string, midnight: number, timezone: string): number {
   let [before, after] = [midnight - MAX_OFFSET_MS, midnight + MAX_OFFSET_MS];
   while (after - before > 1) {

@@ -1,16 +1,16 @@
 import { parseUrl } from './parse-url.js';
 
-/** Hosts and URL prefixes that nobody may be led to. */
+/** Hosts and URL prefixes to which no link may redirect. */
 export class Blocklist {
   private readonly hosts = new Set<string>();
-  /** By host, what a path (with its query) on it begins with. */
+  /** Blocked beginnings of path and query, by host. */
   private readonly prefixes = new Map<string, string[]>();
-  /** Lines that were not understood, from 1; the first some of them. */
+  /** Numbers of the first lines that are not valid, from 1. */
   readonly badLines: number[] = [];
-  /** Entries that were. */
+  /** Number of valid entries. */
   size = 0;
 
-  /** @param text one host or URL prefix a line, `#` begins a comment. Lines of a hosts file (`0.0.0.0 bad.example`) will do. */
+  /** @param text one host or URL prefix a line, `#` begins a comment. Lines of a hosts file (`0.0.0.0 bad.example`) are accepted. */
   constructor(text = '') {
     text.split(/\r\n|\n|\r/).forEach((line, i) => {
       const entry = line.replace(/(?:^|\s)#.*$/, '').trim();
@@ -20,7 +20,7 @@ export class Blocklist {
     });
   }
 
-  /** Whether the URL's host, a domain that it belongs to, or what the URL begins with is listed. */
+  /** Whether the URL's host, a parent domain of it, or a prefix of the URL is listed. */
   has(url: URL): boolean {
     const { hostname } = url;
     for (let at = 0; at >= 0 && at < hostname.length; at = nextLabel(hostname, at)) {
@@ -45,7 +45,7 @@ export class Blocklist {
 
 const MAX_BAD_LINES = 10;
 
-/** Path and query with letters and digits as they are: `%6Cogin` leads where `login` does (RFC 3986, 6.2.2.2). */
+/** Path and query with letters and digits decoded: `%6Cogin` is the same as `login` (RFC 3986, 6.2.2.2). */
 function plainPath({ pathname, search }: URL): string {
   return (pathname + search).replaceAll(/%[0-9a-f]{2}/gi, (code) => {
     const character = String.fromCharCode(Number.parseInt(code.slice(1), 16));
@@ -53,7 +53,7 @@ function plainPath({ pathname, search }: URL): string {
   });
 }
 
-/** Where the name goes on after its next dot; -1 after the last. */
+/** The offset after the next dot of the name; -1 after the last. */
 function nextLabel(hostname: string, from: number): number {
   const dot = hostname.indexOf('.', from);
   return dot < 0 ? -1 : dot + 1;

@@ -9,7 +9,7 @@ const nameOf = new Map(
 const BROKEN = new RegExp(`(${[...nameOf.keys()].join('|')})(?=[a-z_]?[\\w.-]{0,40}=)`, 'gi');
 const AMPERSAND = /&(?:amp(?:;|%3B))+|&#0{0,4}38;|&#x0{0,4}26;/gi;
 
-/** Entities that are no ampersands, and how their character is written in a URL. */
+/** Entities of other characters than `&`, and how a URL encodes them. */
 const OTHER_CHARACTERS: Readonly<Record<string, string>> = {
   quot: '%22',
   '#34': '%22',
@@ -23,14 +23,14 @@ const OTHER_CHARACTERS: Readonly<Record<string, string>> = {
 };
 const OTHERS = /&(quot|apos|lt|gt|nbsp|#0?3[49]);/gi;
 
-/** Whether looking for broken entities is worth it: most URLs have nothing of the kind. */
+/** A fast check: most URLs cannot contain broken entities. */
 function mayBeBroken(url: string): boolean {
   return /&(?:amp(?:;|%3b)|#|[a-z]{2,4};)|[\u0080-\uffff]|%[c-f][0-9a-f]%/i.test(url);
 }
 
 /**
- * The URL as it was before a web page changed its ampersands: `&amp;` stands for `&`, and `¤cy=` for `&currency=`. Where nothing is
- * broken it is the same. Only what a parameter could begin with counts: the `®` of `?q=Brand®` stays.
+ * The URL as it was before a web page changed its ampersands: `&amp;` was `&`, and `¤cy=` was `&currency=`. A URL that
+ * is not broken is not changed. Only possible beginnings of a parameter count: the `®` of `?q=Brand®` stays.
  */
 export function mendUrlEntities(url: string): string {
   if (!mayBeBroken(url)) return url;

@@ -1,27 +1,27 @@
 import { isIP } from 'node:net';
 import { isPublicAddress } from '../net/public-address.js';
 
-/** Names that never lead out of one's own network (RFC 6761, RFC 6762, RFC 8375 and what clouds call their own). */
+/** Suffixes of names in private networks (RFC 6761, RFC 6762, RFC 8375, and names that clouds use). */
 const LOCAL_SUFFIXES = ['localhost', 'local', 'internal', 'lan', 'intranet', 'corp', 'home.arpa', 'localdomain'];
-/** Browsers open hosts with underscores, and DNS serves them; only registered names have none. */
+/** Browsers and DNS accept underscores in hosts; only registered names have none. */
 const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 const LAST_LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
- * Whether the host can be a name in the DNS (RFC 1035, letters, digits, hyphens and underscores) or is an address. URL parsers accept
- * `a..b`, `-a.com`, `a.c_m` and labels of any length.
- * @param host as `new URL(…).hostname` has it: lower case, punycode, IPv6 in brackets.
+ * Whether the host is a valid DNS name (RFC 1035, letters, digits, hyphens and underscores) or an address. URL parsers
+ * also accept `a..b`, `-a.com`, `a.c_m` and labels of any length.
+ * @param host in the form of `new URL(…).hostname`: lower case, punycode, IPv6 in brackets.
  */
 export function isHostSyntax(host: string): boolean {
   if (isAddress(host)) return true;
   if (host.length === 0 || host.length > 253) return false;
   const labels = host.split('.');
   const last = labels.at(-1) ?? '';
-  // A last label of digits would be read as an address by others.
+  // Some programs would read a last label of digits as an address.
   return labels.every((label) => LABEL.test(label)) && LAST_LABEL.test(last) && !/^\d+$/.test(last);
 }
 
-/** Whether the host is one of somebody's own network: an address that is not public, or a name that is never so. */
+/** Whether the host is in a private network: an address that is not public, or a name that is never public. */
 export function isPrivateHost(host: string): boolean {
   if (isAddress(host)) return !isPublicAddress(unbracketed(host));
   if (!host.includes('.')) return true;

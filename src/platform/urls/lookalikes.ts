@@ -2,7 +2,7 @@ import { domainToUnicode } from 'node:url';
 import { confusablesMap } from 'confusables';
 import { registrySuffix } from './public-suffix.js';
 
-/** Something that a person should look at before a link is given to others. */
+/** A remark about a URL that a person should check before sharing a link to it. */
 export interface UrlWarning {
   code: 'mixed_script' | 'lookalike';
   message: string;
@@ -27,11 +27,11 @@ const SCRIPTS = [
 ] as const;
 const TESTS = SCRIPTS.map((name) => ({ name: name as string, regex: new RegExp(`\\p{Script=${name}}`, 'u') }));
 /**
- * Words of nothing but these read like plain letters (the sets that Chromium shows as punycode); a word with one other letter of
- * its script does not.
+ * Words that consist of these letters only look like Latin words (the sets that Chromium shows as punycode). A word with
+ * one other letter of its script does not.
  */
 const LIKE_LATIN = /^(?:[0-9\-асԁеһіјӏорԛѕԝхуъьҽпгѵѡ]+|[0-9\-αικνρυωηοτ]+|[0-9\-աոսօգզտց]+)$/u;
-/** Scripts that are written together (UTS 39, "highly restrictive"). */
+/** Scripts that may be mixed (UTS 39, "highly restrictive"). */
 const TOGETHER: readonly ReadonlySet<string>[] = [
   new Set(['Latin', 'Han', 'Hiragana', 'Katakana']),
   new Set(['Latin', 'Han', 'Bopomofo']),
@@ -39,8 +39,8 @@ const TOGETHER: readonly ReadonlySet<string>[] = [
 ];
 
 /**
- * Warnings about an internationalised host: scripts mixed in one label, or a label of another script that reads like plain
- * letters (`аррӏе`). Such a host may be all right, which is why it is stored, and shown as punycode.
+ * Warnings about an internationalised host: scripts mixed in one label, or a label of another script that looks like
+ * Latin letters (`аррӏе`). Such a host may be legitimate, so it is stored, and shown as punycode.
  */
 export function warningsOf({ hostname }: URL): UrlWarning[] {
   if (!hostname.includes('xn--')) return [];
@@ -62,7 +62,7 @@ export function warningsOf({ hostname }: URL): UrlWarning[] {
   });
 }
 
-/** The scripts of a text's letters; what is common to all scripts belongs to none. */
+/** The scripts of a text's letters. Characters that are common to all scripts count for none. */
 function scriptsOf(text: string): string[] {
   const found = new Set<string>();
   for (const letter of text) {
@@ -73,7 +73,7 @@ function scriptsOf(text: string): string[] {
   return [...found];
 }
 
-/** The label with each letter replaced by the plain one that it looks like. (The library's own function keeps all it was ever given.) */
+/** The label with each letter replaced by its Latin look-alike. The library's own function keeps all its inputs in memory. */
 function skeletonOf(label: string): string {
   return [...label].map((letter) => confusablesMap.get(letter) ?? letter).join('');
 }

@@ -5,8 +5,8 @@ const WRAPPING = /^[\s<>"'`“”‘’«»„([]+|[\s<>"'`“”‘’«»)\]]+
 const MAX_TEXT = 2_100;
 
 /**
- * A web address with a slip at its beginning, as it was probably meant: `shop.example/x`, `http:/shop.example`, `htps://…`,
- * `https//…`, `https://https://…`, `"https://…"`. `undefined` for what has no such slip, or would still be none.
+ * Corrects a mistyped beginning of a web address: `shop.example/x`, `http:/shop.example`, `htps://…`, `https//…`,
+ * `https://https://…`, `"https://…"`. `undefined` when there is no such mistake, or the result would not be a URL.
  */
 export function mendUrl(text: string): string | undefined {
   if (text.length > MAX_TEXT) return undefined;
@@ -17,12 +17,12 @@ export function mendUrl(text: string): string | undefined {
   return url !== undefined && url.username === '' && HOST.test(url.host) ? mended : undefined;
 }
 
-/** Begins with a scheme twice: `https://https://shop.example`, `http://https//shop.example`. */
+/** Whether a text begins with two schemes: `https://https://shop.example`, `http://https//shop.example`. */
 export function hasTwoSchemes(text: string): boolean {
   return /^https?:\/\/(?:www\.)?htt?ps?:?\/\//i.test(text);
 }
 
-/** `http:/x`, `https:x` and `https:///x`, which browsers read, and people take for something else. */
+/** `http:/x`, `https:x` and `https:///x`, which browsers accept and people misread. */
 export function hasOddSlashes(text: string): boolean {
   return /^https?:(?!\/\/[^/\\])/i.test(text);
 }
@@ -41,7 +41,7 @@ function withScheme(text: string): string | undefined {
     : undefined;
 }
 
-/** `http` and `https` with a letter too many, too few or in another place. */
+/** `http` and `https` with an extra, missing or moved letter. */
 function looksLikeHttp(word: string): boolean {
   return /^h{0,2}t{0,3}h?p{0,2}t?s{0,2}$/.test(word) && /^h|^tt/.test(word) && word.includes('t') && word.includes('p');
 }

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 
 /*
- * Text of a URL whose bytes need not be UTF-8. A byte that cannot be read is kept as one half of a surrogate pair, U+DC80 to
- * U+DCFF, which no UTF-8 contains (Python's "surrogateescape"): so different bytes stay different texts, and can be sent on
- * as they came.
+ * Text of a URL whose bytes may not be UTF-8. An invalid byte becomes one half of a surrogate pair, U+DC80 to U+DCFF,
+ * which UTF-8 never contains (Python's "surrogateescape"). So different bytes stay different texts, and can be sent on
+ * unchanged.
  */
 
 const ESCAPE_BASE = 0xdc00;
@@ -11,8 +11,8 @@ const HAS_HIGH = /[^\0-\x7f]/;
 const NEEDS_DECODING = /[%\x80-\uffff]/;
 
 /**
- * Decodes what stands in a URL: percent-encoding, and bytes above 127 as Node gives them (one character a byte). A `%` that
- * begins no encoding stays. Never throws.
+ * Decodes text of a URL: percent-encoding, and bytes above 127 as Node gives them (one character for each byte). A `%`
+ * without an encoding is kept. Never throws.
  */
 export function decodePercent(text: string): string {
   if (!NEEDS_DECODING.test(text)) return text;
@@ -20,23 +20,23 @@ export function decodePercent(text: string): string {
     try {
       return decodeURIComponent(text);
     } catch {
-      // Not UTF-8, or a % that encodes nothing.
+      // Not UTF-8, or a % without an encoding.
     }
   }
   return readBytes(percentBytes(text));
 }
 
-/** The same for a name or value of a query, where a `+` is a space. */
+/** Like `decodePercent`, for a name or value of a query, where a `+` is a space. */
 export function decodeQueryText(text: string): string {
   return decodePercent(text.includes('+') ? text.replaceAll('+', ' ') : text);
 }
 
-/** A header's value as Node gives it, one character a byte. */
+/** Decodes a header's value as Node gives it, with one character for each byte. */
 export function decodeHeader(latin1: string): string {
   return HAS_HIGH.test(latin1) ? readBytes(Buffer.from(latin1, 'latin1')) : latin1;
 }
 
-/** Like `encodeURIComponent`, but a byte that could not be read is that byte again. Never throws. */
+/** Like `encodeURIComponent`, but restores invalid bytes. Never throws. */
 export function encodePercent(text: string): string {
   try {
     return encodeURIComponent(text);
@@ -49,19 +49,19 @@ export function encodePercent(text: string): string {
 }
 
 /**
- * A decoded text for people and for storing. Where bytes could not be read they are shown as `%CF`, and what looks like that
- * already as `%25CF`.
+ * A decoded text for display and storage. Invalid bytes become `%CF`, and text that already looks like that becomes
+ * `%25CF`.
  */
 export function readableText(text: string): string {
   if (!/\p{Surrogate}/u.test(text)) return text;
   return text.replaceAll(/%|\p{Surrogate}/gu, (half) => (half === '%' ? '%25' : encodedHalf(half)));
 }
 
-/** What the RFC lets stand in a query's parameter. Not `;` and `?`: to some destinations a further parameter begins there. */
+/** Characters that must be encoded in a parameter. `;` and `?` too: some destinations begin a new parameter there. */
 const UNSAFE = /%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$'()*+,=:@/%]/g;
 const IS_SAFE = /^(?:[A-Za-z0-9\-._~!$'()*+,=:@/]|%[0-9A-Fa-f]{2})*$/;
 
-/** A parameter of a query as it was sent, made fit for another URL: what is encoded already, or need not be, stays as it is. */
+/** Encodes a parameter for another URL. Existing encodings and safe characters are kept. @param sent as received. */
 export function cleanParameter(sent: string): string {
   if (IS_SAFE.test(sent)) return sent;
   return sent.replaceAll(UNSAFE, (character) => {
@@ -70,7 +70,7 @@ export function cleanParameter(sent: string): string {
   });
 }
 
-/** A query as it was sent, in printable ASCII. */
+/** A query as received, in printable ASCII. */
 export function printableQuery(rawQuery: string): string {
   return rawQuery.replaceAll(/[^\x21-\x7e]/g, (character) => encodedByte(character.charCodeAt(0) & 0xff));
 }
@@ -84,7 +84,7 @@ function encodedByte(byte: number): string {
   return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
-/** What is no byte (it came over no wire) stands for its UTF-8. */
+/** Text with characters beyond one byte did not come from a request: its UTF-8 bytes are used. */
 function percentBytes(text: string): Buffer {
   const bytes = /[^\0-\xff]/.test(text) ? Buffer.from(text, 'utf8') : Buffer.from(text, 'latin1');
   let end = 0;
@@ -119,7 +119,7 @@ function readBytes(bytes: Buffer): string {
   return text;
 }
 
-/** How many bytes a character has that begins with this one; 0 when none does. */
+/** The length in bytes of a UTF-8 character that begins with this byte; 0 when none does. */
 function sequenceLength(lead = 0): number {
   if (lead < 0x80) return 1;
   if (lead < 0xc2) return 0;

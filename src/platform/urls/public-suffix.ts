@@ -4,15 +4,15 @@ type Tldts = typeof import('tldts');
 
 const load = createRequire(import.meta.url);
 
-/** The list takes 10 MB, so it is read when somebody asks for it first: adding a domain, or looking at a name of other scripts. */
+/** The list takes 10 MB, so it is loaded at its first use. */
 const tldts = (): Tldts => load('tldts') as Tldts;
 
-/** The part of a name under which everybody can register: `co.uk`, and `github.io` too; `null` for none. */
+/** The suffix of a name under which anyone can register names: `co.uk`, also `github.io`; `null` for none. */
 export function publicSuffix(hostname: string): string | null {
   return tldts().getPublicSuffix(hostname, { allowPrivateDomains: true, validateHostname: false });
 }
 
-/** The same among the suffixes of registries only: `io` of `me.github.io`. */
+/** Like `publicSuffix`, for suffixes of registries only: `io` of `me.github.io`. */
 export function registrySuffix(hostname: string): string | null {
   return tldts().getPublicSuffix(hostname);
 }

@@ -1,6 +1,6 @@
 import { hasOddSlashes, hasTwoSchemes, mendUrl } from './mend-url.js';
 
-/** Why a text with these characters is no URL yet, and how they are written. @param text with a bad character. */
+/** Explains a bad character in a URL and how to write it. @param text with a bad character. */
 export function characterAdvice(text: string): string {
   const trimmed = text.trim();
   if (trimmed !== text && !/[\s\p{Cc}]/u.test(trimmed)) {
@@ -9,12 +9,12 @@ export function characterAdvice(text: string): string {
   const macro = /\{([\w:.-]{0,40}\s[\w\s:.-]{0,40})\}/.exec(text);
   if (macro !== null) return `a macro has no spaces: write ${macro[0].replaceAll(/\s/g, '')} instead of ${macro[0]}`;
   if (/^tel:/i.test(trimmed)) return `a number has no spaces: write ${trimmed.replaceAll(/\s/g, '')}`;
-  if (/[\r\n]/.test(trimmed)) return 'there is a line break in it: take it out';
+  if (/[\r\n]/.test(trimmed)) return 'there is a line break in it: remove it';
   if (trimmed.includes(' ')) return 'spaces must be percent-encoded: write %20 for a space';
   return 'spaces and control characters must be percent-encoded: write %20 for a space, %09 for a tab, %C2%A0 for a hard space';
 }
 
-/** Why a text is no URL, and what it was probably meant to be; `undefined` when it has nothing of the kind. */
+/** Explains a wrong beginning of a URL, with a correction if one is known; `undefined` when the beginning is right. */
 export function beginningAdvice(text: string): string | undefined {
   if (!hasOddSlashes(text) && !hasTwoSchemes(text)) return undefined;
   const why = hasTwoSchemes(text) ? 'it begins with a scheme twice' : 'http: and https: are followed by two slashes';
@@ -22,7 +22,7 @@ export function beginningAdvice(text: string): string | undefined {
   return `${why}${mended === undefined ? '; write e.g. https://shop.example/page' : `; write ${mended}`}`;
 }
 
-/** What to write instead of a text that is no URL. */
+/** Suggests a replacement for a text that is not a URL. */
 export function noUrlAdvice(text: string): string {
   const mended = mendUrl(text);
   return `it is not a URL; write ${mended ?? 'e.g. https://shop.example/page?id=1'}`;

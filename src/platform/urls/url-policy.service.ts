@@ -9,9 +9,12 @@ import { LOGGER } from '../logging/logger.js';
 import { Blocklist } from './blocklist.js';
 import { problemOf, type UrlProblem, type UrlRules } from './url-rules.js';
 
+// URLs: reading, checking and repairing them. Start here: this service has the operator's rules, url-rules.ts the pure checks.
+// The other files decode percent-encoding, repair mistyped URLs, and find suffixes and look-alike hosts.
+
 const LOOK_EVERY_MS = 2_000;
 
-/** The operator's rules for URLs: blocklist, schemes and hosts. `DestinationPolicy` adds which hosts are our own. */
+/** The operator's rules for URLs: blocklist, schemes and hosts. `DestinationPolicy` adds the hosts of short links. */
 @Injectable()
 export class UrlPolicy implements OnModuleInit {
   /** Identifies the current blocklist and schemes. Links that were checked by another version are checked again. */
@@ -37,12 +40,12 @@ export class UrlPolicy implements OnModuleInit {
     await this.load();
   }
 
-  /** Why no visitor may be led there, or `undefined`. @param isOwnHost the host serves short links of this installation. */
+  /** Why no link may redirect to the URL, or `undefined`. @param isOwnHost the host serves short links of this installation. */
   problemOf(url: URL, isOwnHost: boolean): UrlProblem | undefined {
     return problemOf(url, this.rules(isOwnHost));
   }
 
-  /** True when the blocklist or the allowed schemes rule it out. */
+  /** True when the blocklist or the allowed schemes exclude it. */
   isBanned(url: URL): boolean {
     const code = problemOf(url, this.rules(false))?.code;
     return code === 'blocked' || code === 'scheme';
@@ -53,7 +56,7 @@ export class UrlPolicy implements OnModuleInit {
     return { extraSchemes, allowedHosts, isOwnHost: () => isOwnHost, isBlocked: (url) => this.blocklist.has(url) };
   }
 
-  /** Reads the file again if it is another one now. */
+  /** Reads the file again if it has changed. */
   private async load(): Promise<void> {
     const { blocklistFile } = this.settings;
     const found = await stat(blocklistFile).catch((error: unknown) => {
@@ -69,7 +72,7 @@ export class UrlPolicy implements OnModuleInit {
     const { size, badLines } = this.blocklist;
     this.logger.info({ file: blocklistFile, entries: size }, 'blocklist read');
     if (badLines.length > 0)
-      this.logger.warn({ file: blocklistFile, badLines }, 'lines of the blocklist make no sense');
+      this.logger.warn({ file: blocklistFile, badLines }, 'lines of the blocklist are not valid and are ignored');
   }
 
   private versionOf(list: string): string {

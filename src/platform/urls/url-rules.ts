@@ -3,10 +3,10 @@ import { beginningAdvice, characterAdvice, noUrlAdvice } from './url-advice.js';
 import { mendUrl } from './mend-url.js';
 import { isHostSyntax, isPrivateHost } from './hosts.js';
 
-/** At most so long is a URL, as it came and as it is stored. */
+/** The maximum length of a URL, both as sent and as stored. */
 export const MAX_URL_LENGTH = 2_048;
 
-/** Schemes that run code, read what is the visitor's own, or that no browser opens; no setting allows them. */
+/** Schemes that run code, read data of the visitor, or that no browser opens. No setting allows them. */
 const NEVER: ReadonlySet<string> = new Set([
   'javascript:',
   'data:',
@@ -26,9 +26,9 @@ const NEVER: ReadonlySet<string> = new Set([
 export interface UrlRules {
   /** Beside http and https, without the colon. */
   extraSchemes: ReadonlySet<string>;
-  /** `host:port` that may be named although private. */
+  /** `host:port` entries that are allowed although they are private. */
   allowedHosts: ReadonlySet<string>;
-  /** Whether the host is one of our own, which would lead in a circle. */
+  /** Whether the host serves our short links, which would cause a redirect loop. */
   isOwnHost: (hostname: string) => boolean;
   isBlocked: (url: URL) => boolean;
 }
@@ -62,13 +62,13 @@ export function readUrl(text: string): UrlReading {
   return { ok: true, url };
 }
 
-/** Text that a parser would drop or a person would not see: spaces, control characters, lone surrogates. */
+/** Whether a text has characters that a parser drops or a person does not see: spaces, control characters, lone surrogates. */
 export function hasBadCharacter(text: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
+  // oxlint-disable-next-line no-control-regex -- the pattern searches for control characters
   return /[\u0000-\u0020\u007f-\u00a0]|\p{Surrogate}/u.test(text);
 }
 
-/** Why no visitor may be led there, or `undefined`. The only place that decides about schemes and hosts. */
+/** Why no link may redirect to the URL, or `undefined`. Only this function decides about schemes and hosts. */
 export function problemOf(url: URL, rules: UrlRules): UrlProblem | undefined {
   const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
   if (!isWeb) return appProblem(url, rules);
@@ -76,7 +76,7 @@ export function problemOf(url: URL, rules: UrlRules): UrlProblem | undefined {
   if (!isHostSyntax(hostname))
     return {
       code: 'host',
-      message: `"${hostname}" can be no name of a host: it has letters, digits, underscores and inner hyphens`,
+      message: `"${hostname}" is not a valid host name: use letters, digits, underscores and inner hyphens`,
     };
   const isAllowed = rules.allowedHosts.has(hostAndPort(url));
   if (!isAllowed && rules.isOwnHost(hostname))
@@ -102,7 +102,7 @@ function appProblem(url: URL, rules: UrlRules): UrlProblem | undefined {
 
 const BLOCKED: UrlProblem = { code: 'blocked', message: 'this address is on the list of those that do harm' };
 
-/** `shop.example:443`, the way OUTBOUND_ALLOW names it: without the brackets of an IPv6 address. */
+/** `shop.example:443`, in the form of OUTBOUND_ALLOW: without the brackets of an IPv6 address. */
 function hostAndPort({ protocol, hostname, port }: URL): string {
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   return `${host}:${port || (protocol === 'http:' ? '80' : '443')}`;

@@ -7,7 +7,7 @@ const PATTERNS: Record<InAppName, RegExp> = {
   Messenger: /\bFBAN\/Messenger|\bOrca-Android|\bFB_IAB\/MESSENGER/,
   Facebook: /\bFBAN\/|\bFBAV\/|\bFB_IAB\//,
   TikTok: /\bmusical_ly|\btrill_|BytedanceWebview|\bTikTok\b|^com\.zhiliaoapp\.musically|^com\.ss\.android\.ugc\./i,
-  // On Android it is stuck to what is before it: `Safari/537.36Snapchat/12.93`.
+  // On Android there is no space before it: `Safari/537.36Snapchat/12.93`.
   Snapchat: /Snapchat[ /]?\d/,
   Pinterest: /\[Pinterest\/|^Pinterest for (?:iOS|iPhone|iPad|Android)\b/i,
   LinkedIn: /\bLinkedInApp\b/i,

@@ -4,26 +4,26 @@ import { ownCopy } from '../text/own-copy.js';
 import type { InAppName } from '../vocabulary/in-app-names.js';
 import { appNamedIn } from './in-app.js';
 
-/** What a longer text says after this is ignored, so that every caller gets the same answer. The spool keeps as much. */
+/** Longer texts are cut to this length, so that every caller gets the same answer. The spool keeps the same length. */
 const MAX_LENGTH = 1_024;
 
-// The expressions take microseconds for each text, and a day's traffic has a few thousand different ones.
+// The expressions take microseconds for each text, and the traffic of a day has a few thousand different texts.
 const answers = new LRUCache<string, boolean>({
   max: 10_000,
-  maxSize: 1_500_000, // characters: a usual text has 150
+  maxSize: 1_500_000, // characters: a typical text has 150
   sizeCalculation: (_answer, text) => text.length,
 });
 
 /**
- * Programs by words that no browser uses, wherever they stand. They are asked first: a preview of iMessage calls itself
- * Safari, and Facebook's and KakaoTalk's fetchers name their apps.
+ * Words of programs that no browser uses. They are checked first: a preview of iMessage names Safari, and the fetchers of
+ * Facebook and KakaoTalk name their apps.
  */
 const PROGRAM_WORDS = new RegExp(
   [
     String.raw`(?<!cu)bots?(?:\b|_)`,
     'spider|crawl|scrap(?:e|y|ing|\\/)|headless|preview|lighthouse',
     'externalhit|facebookcatalog|meta-external|meta-webindexer|line-poker',
-    // Office and Outlook open a link themselves, to see what it is, before the person's browser does.
+    // Office and Outlook open a link themselves before they start the browser.
     String.raw`\bms-office\b|\bMSOffice\b|Microsoft[ .]Outlook|Microsoft Office|MacOutlook|WindowsPowerShell`,
     'Google-(?:Read-Aloud|InspectionTool|Safety|Site-Verification)|GoogleImageProxy|YahooMailProxy',
     'barracuda|mimecast|proofpoint|safelinks|forcepoint|messagelabs|trendmicro|urlscan|virustotal',
@@ -35,10 +35,10 @@ const PROGRAM_WORDS = new RegExp(
 const PLAIN_PROGRAMS =
   /^(?:Viber|WhatsApp|Outlook|Microsoft|Skype|Teams|Signal|Dart|VLC|Lavf)\b|\bCFNetwork\b|\bDarwin\/|\bokhttp\b|\bAlamofire\//i;
 
-/** Android's own HTTP client, which previews are fetched with. Behind it, apps name themselves: those are their browsers. */
+/** Android's own HTTP client, which fetches previews. When an app's name follows, it is the app's browser. */
 const ANDROID_CLIENT = /^Dalvik\//i;
 
-/** In these a text that does not begin with `Mozilla/` proves nothing: their programs write the same. */
+/** For these apps a text without `Mozilla/` does not prove a browser: their programs send the same. */
 const NEEDS_BROWSER_TEXT: ReadonlySet<InAppName> = new Set<InAppName>([
   'WhatsApp',
   'Viber',
@@ -48,33 +48,33 @@ const NEEDS_BROWSER_TEXT: ReadonlySet<InAppName> = new Set<InAppName>([
   'Google',
 ]);
 
-/** Browsers of people that isbot takes for programs, because of a word in their name. */
+/** Browsers that isbot takes for programs, because of a word in their name. */
 const MISJUDGED_BROWSERS = /^MAUI WAP Browser|\bSogou(?:MobileBrowser|MSE)\b|\bQQDownload\b/;
-/** The same of apps, which add their name to the text of the system's web view: news readers, scanners of QR codes. */
+/** Apps that isbot takes for programs, by their name after the text of the system's web view: news readers, QR scanners. */
 const MISJUDGED_APPS = /news|\bQR\w*scan/i;
 const WEB_VIEW = /; wv\)|\(iP(?:hone|ad|od)[;)]/;
 /** The name of a phone may be any word, such as "Discovery". */
 const PHONE_NAME = /\((Linux; (?:U; )?Android [\w.]+);[^()]*\)/;
 
-/** Whether a user agent is a program's: nobody looks at what it fetches. An empty text is a program's as well. */
+/** Whether the user agent is of a program, so that no person sees the answer. An empty text counts as a program. */
 export function isProgram(userAgent: string): boolean {
   if (userAgent === '') return true; // isbot takes it for a browser
   const text = userAgent.length > MAX_LENGTH ? userAgent.slice(0, MAX_LENGTH) : userAgent;
   let answer = answers.get(text);
   if (answer === undefined) {
-    answer = judge(text);
+    answer = matchesProgram(text);
     answers.set(ownCopy(text), answer);
   }
   return answer;
 }
 
-/** The app whose built-in browser it is; a program that names an app is none. */
+/** The app whose built-in browser sends this user agent. A program that names an app does not count. */
 export function inAppOf(userAgent: string): InAppName | undefined {
   const app = appNamedIn(userAgent);
   return app === undefined || isProgram(userAgent) ? undefined : app;
 }
 
-function judge(userAgent: string): boolean {
+function matchesProgram(userAgent: string): boolean {
   if (PROGRAM_WORDS.test(userAgent)) return true;
   const isBrowserText = /^Mozilla\/\d/i.test(userAgent);
   if (!isBrowserText && PLAIN_PROGRAMS.test(userAgent)) return true;

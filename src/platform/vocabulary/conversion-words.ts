@@ -1,4 +1,7 @@
-/** What kind of thing a player or customer did. */
+// Words that several modules share, without any rules. Start here for event types and statuses; the other files have the
+// names of devices and apps, notices, and the nearest known word for a typing error.
+
+/** The kinds of events that networks report. */
 export const EVENT_TYPES = [
   'registration',
   'ftd',
@@ -16,5 +19,5 @@ export type EventType = (typeof EVENT_TYPES)[number];
 export const CONVERSION_STATUSES = ['pending', 'approved', 'rejected'] as const;
 export type ConversionStatus = (typeof CONVERSION_STATUSES)[number];
 
-/** Event types that happen again for the same click without a transaction id to tell them apart. */
+/** Event types that can occur several times for one click, also without a transaction id to distinguish them. */
 export const REPEATABLE_EVENT_TYPES = ['deposit', 'sale', 'rebill'] as const satisfies readonly EventType[];

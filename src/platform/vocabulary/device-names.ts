@@ -1,9 +1,9 @@
-/** What a click can be made with. */
+/** The kinds of devices of a click. */
 export const DEVICE_KINDS = ['desktop', 'mobile', 'tablet', 'tv', 'console', 'wearable', 'other'] as const;
 export type DeviceKind = (typeof DEVICE_KINDS)[number];
 
-// Left: what we say, and so what clicks are counted by: few names, whatever user agents come. Right: ua-parser-js's names
-// for it, in lower case. What is in no list is "other".
+// Left: our names, by which clicks are counted. Right: the names of ua-parser-js, in lower case. All other names count
+// as "other", so that the number of names is bounded.
 
 const OS = {
   Windows: 'windows, windows iot',
@@ -72,12 +72,12 @@ export const BROWSER_NAMES = [...Object.keys(BROWSERS), 'other'] as readonly Bro
 const osByAlias = byAlias(OS);
 const browserByAlias = byAlias(BROWSERS);
 
-/** Our name for an operating system of ua-parser-js's. */
+/** Our name for an operating system as ua-parser-js names it. */
 export function osName(parsed: string | undefined): OsName {
   return osByAlias.get(parsed?.toLowerCase() ?? '') ?? 'other';
 }
 
-/** Our name for a browser of ua-parser-js's. */
+/** Our name for a browser as ua-parser-js names it. */
 export function browserName(parsed: string | undefined): BrowserName {
   return browserByAlias.get(parsed?.toLowerCase() ?? '') ?? 'other';
 }

@@ -1,4 +1,4 @@
-/** The apps whose built-in browsers are told apart, in the order in which they are tried. */
+/** The apps whose built-in browsers are recognised, in the order in which they are tried. */
 export const IN_APP_NAMES = [
   'Instagram',
   'Threads',

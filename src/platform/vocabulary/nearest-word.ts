@@ -3,8 +3,8 @@ import { editDistance } from '../text/edit-distance.js';
 const MAX_WORD = 40;
 
 /**
- * The candidate that a mistyped word probably stands for: the same in other capitals or marks, or with one slip in four
- * letters. `undefined` when none is near, or the word is longer than any name.
+ * The candidate that a mistyped word probably means: the same word with other case or punctuation, or with one error in
+ * four letters. `undefined` when none is near, or the word is longer than any name.
  */
 export function nearestWord<T extends string>(word: string, candidates: readonly T[]): T | undefined {
   const wanted = plain(word);

@@ -1,6 +1,6 @@
 /**
- * Something that a person should know about an outcome: what was dropped, guessed, translated, merged or left open. The code
- * is for programs and tests, the text for people: a whole sentence that says what happened and, where possible, what to do.
+ * A remark about an outcome, such as a value that was dropped, guessed, translated or merged. The code is for programs
+ * and tests. The text is for people: a sentence that says what happened and, where possible, what to do.
  */
 export interface Notice {
   code: string;

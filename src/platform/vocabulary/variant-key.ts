@@ -1,4 +1,4 @@
-/** What clicks and conversions of a variant are counted under: variants of different rules may have the same name. */
+/** The key for counts of a variant. It includes the rule, because variants of different rules may share a name. */
 export function variantKey(rule: string | null | undefined, variant: string): string {
   return rule === undefined || rule === null ? variant : `${rule}/${variant}`;
 }

@@ -4,9 +4,9 @@ import { Server as NetServer, type Socket } from 'node:net';
 export type ConnectionListener = (this: Server, socket: Socket) => void;
 
 /**
- * Stops an HTTP server from taking connections, and leaves those that it has. Since Node 19, its own `close` ends idle
- * connections at once, and one of them may have a request on its way: https://github.com/nodejs/node/issues/60617.
- * @returns when the last connection has ended.
+ * Stops an HTTP server from accepting connections, and keeps existing ones. Since Node 19, its own `close` ends idle
+ * connections at once, although a request may be on its way: https://github.com/nodejs/node/issues/60617.
+ * @returns a promise that resolves when the last connection has ended.
  */
 export function closeListener(server: Server): Promise<void> {
   return new Promise((resolve) => {
@@ -15,8 +15,8 @@ export function closeListener(server: Server): Promise<void> {
 }
 
 /**
- * Takes the new connections of an HTTP server before Node reads them. Node has no public way to do that and to give it
- * a connection back later.
+ * Takes the new connections of an HTTP server before Node reads them. Node has no public way to do that and to return a
+ * connection to it later.
  * @returns Node's own listener for connections, which `take` replaces.
  */
 export function takeConnections(server: Server, take: (socket: Socket) => void): ConnectionListener {

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 
-/** The part that is used here of the driver's class for a connection, which is not public. */
+/** The used part of the driver's connection class, which is not public. */
 interface DriverConnection {
   socket: Socket;
-  /** Set as soon as the connection is of no use any more. */
+  /** Set as soon as the connection is unusable. */
   error: Error | null;
   onClose: (this: DriverConnection) => void;
   writeCommand: (this: DriverConnection, ...args: unknown[]) => Promise<void>;
@@ -13,8 +13,8 @@ interface DriverConnection {
 /**
  * Repairs two faults of the MongoDB driver 7.8 in `Connection.writeCommand`, which waits for the socket to drain since
  * https://github.com/mongodb/node-mongodb-native/pull/4022 (docs/traps.md, "for ever"). When the connection ends meanwhile
- * - without an error, the command waited for ever, with all callers that shared its answer;
- * - with an error, the error was Node's own, so that nothing recognised a lost connection.
+ * - without an error, the command waited forever, with all callers that shared its answer;
+ * - with an error, the error was Node's own, so that it was not recognised as a lost connection.
  * No report of it upstream was found. workarounds.spec.ts fails when the driver no longer needs this.
  * @throws Error when the driver has no such methods.
  */
@@ -36,7 +36,7 @@ function repair({ prototype }: { prototype: DriverConnection }): void {
   };
 }
 
-// The driver that mongoose uses; another one may be found from here.
+// The driver that mongoose uses. An import from here could resolve to another one.
 const requireAsMongoose = createRequire(createRequire(import.meta.url).resolve('mongoose'));
 const { Connection } = requireAsMongoose('mongodb/lib/cmap/connection.js') as {
   Connection: { prototype: DriverConnection };

@@ -12,8 +12,8 @@ interface ClusterMessage {
 }
 
 /**
- * Closes the connections that a worker was given and has not taken when it ends. node:cluster keeps each open until the worker
- * confirms it, which a killed one never does: clients would wait for an answer for ever. Reported as
+ * Closes connections that were passed to a worker which ended before it accepted them. node:cluster keeps them open until
+ * the worker confirms, which a killed one never does: clients would wait forever. Reported as
  * https://github.com/nodejs/node-v0.x-archive/issues/7006 and closed without a fix; workarounds.spec.ts fails when there is one.
  */
 export function closeConnectionsWith({ process: child }: Worker): void {

@@ -29,7 +29,7 @@ export class PostbackWriter {
     patienceMs: PATIENCE_MS,
     late: () => new DatabaseTimeout(),
     // The duplicate key of a spooled postback that was applied before must not fail the others.
-    isOnesFault: (error) => isRefused(error) || isDuplicateKey(error),
+    isSingleJobFault: (error) => isRefused(error) || isDuplicateKey(error),
   });
 
   /** Workspaces in which a transaction had the key of another click; for `WATCHED_MS`, keys are searched in all clicks. */

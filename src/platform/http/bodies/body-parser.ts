@@ -4,16 +4,19 @@ import { MAX_DEPTH, shapeOf } from '../validation/nesting.js';
 import { ProblemException } from '../problems/problem.js';
 import { formatOf, streamedFormatOf } from './route-body.js';
 
+// Bodies of requests. Start here: the one parser. route-body.ts declares the formats of a route; csv-upload.ts and
+// paced-upload.ts read long files as a stream.
+
 const MAX_BODY_BYTES = 1024 * 1024;
 /**
- * The values that a body of the API may have: ten thousand rows of four values, and some more. A body of 1 MiB could have half
- * a million, and each costs the main thread some time.
+ * The maximum number of values in a body of the API: ten thousand rows of four values, and some more. A body of 1 MiB
+ * could have half a million, and each costs time of the main thread.
  */
 const MAX_VALUES = 45_000;
 
 /**
- * One parser for all bodies: JSON, unless the route declares otherwise by `TakesBody`. The route that was found decides, and
- * not how its path was written (`/%61pi/…`).
+ * One parser for all bodies: JSON, unless the route declares otherwise by `TakesBody`. The matched route decides, not
+ * the spelling of its path (`/%61pi/…`).
  */
 export function registerBodyParser(fastify: FastifyInstance): void {
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
@@ -32,20 +35,20 @@ export function registerBodyParser(fastify: FastifyInstance): void {
       });
     });
   });
-  // Node leaves the rest of a body that was read in part to its reader. Unread, it would keep the next request from being read.
+  // The unread rest of a body would block the next request of the connection.
   fastify.addHook('onResponse', async ({ raw }) => {
     if (!raw.complete) raw.resume();
   });
 }
 
-/** Without a route, nothing reads the body, and the answer is 404 whatever it is. */
+/** Without a route the answer is 404, and nothing reads the body. */
 function takesBytes(request: FastifyRequest): boolean {
   const { url: route, config } = request.routeOptions;
   if (route === undefined || config.body?.any === 'bytes') return true;
   return config.body?.csv === 'bytes' && formatOf(request) === 'csv';
 }
 
-/** @throws ProblemException when it is no JSON, or would cost too much to parse. */
+/** @throws ProblemException when the body is not JSON, or would be too expensive to parse. */
 function readableJson(request: FastifyRequest, bytes: Buffer): string {
   if (formatOf(request) !== 'json') {
     const detail = 'Send JSON with the header "Content-Type: application/json".';
@@ -60,8 +63,8 @@ function readableJson(request: FastifyRequest, bytes: Buffer): string {
 }
 
 /**
- * As Fastify reads a body for a parser that takes bytes.
- * @throws Error 413 when it is longer than 1 MiB, 400 when the connection ends before it does.
+ * Reads a body like Fastify does for a parser that takes bytes.
+ * @throws Error 413 when it is longer than 1 MiB, 400 when the connection ends before the body.
  */
 function readBody({ headers }: FastifyRequest, payload: Readable): Promise<Buffer> {
   return new Promise((resolve, reject) => {

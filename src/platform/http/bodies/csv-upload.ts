@@ -10,9 +10,9 @@ const CHARSET = /;\s*charset\s*=\s*"?([^";\s]+)/i;
 
 export interface UploadedFile {
   format: BodyFormat;
-  /** Comes to an end, or is refused for being too slow; see paced-upload.ts. */
+  /** The bytes of the file. Reading fails when they arrive too slowly; see paced-upload.ts. */
   body: AsyncIterable<Buffer>;
-  /** What its content type names, as it was sent; `undefined`: nothing that says how to read it. */
+  /** The character set that the content type names, as sent; `undefined`: none that says how to read the file. */
   charset: string | undefined;
 }
 
@@ -23,11 +23,11 @@ export function uploadedCsv(request: FastifyRequest): UploadedFile {
   throw new ProblemException('unsupported_media_type', 'Send the file with the header "Content-Type: text/csv".');
 }
 
-/** The file that a request holds. @returns `undefined` when its route does not take the content type as a stream. */
+/** The file of a request. @returns `undefined` when its route does not take the content type as a stream. */
 export function uploadedFile(request: FastifyRequest): UploadedFile | undefined {
   const format = streamedFormatOf(request);
   if (format === undefined) return undefined;
-  // A body of no bytes goes through no parser.
+  // Fastify calls no parser for an empty body.
   const body = request.body instanceof Readable ? request.body : Readable.from([]);
   const [, charset] = CHARSET.exec(request.headers['content-type'] ?? '') ?? [];
   const isNamed = charset !== undefined && !saysNothing(charset);
@@ -35,20 +35,20 @@ export function uploadedFile(request: FastifyRequest): UploadedFile | undefined 
 }
 
 /**
- * The encoding that a file is named to be in: the query parameter goes before the content type, which programs fill in by themselves.
+ * The declared encoding of a file. The query parameter takes precedence over the content type, which programs fill in.
  * @param parameter checked by `IsFileCharset`.
- * @throws ProblemException for a content type that names one which cannot be decoded.
+ * @throws ProblemException when the content type names a character set that cannot be decoded.
  */
 export function namedCharset(parameter: string | undefined, { charset }: UploadedFile): string | undefined {
   if (parameter !== undefined) return encodingOf(parameter);
   if (charset === undefined) return undefined;
   const encoding = encodingOf(charset);
   if (encoding !== undefined) return encoding;
-  const message = `"${charset.slice(0, 40)}" in the content type is no character set that is known; say another with ?charset=, such as windows-1251`;
+  const message = `"${charset.slice(0, 40)}" in the content type is not a known character set; name another with ?charset=, such as windows-1251`;
   throw ProblemException.invalid({ path: 'charset', code: 'unknown_charset', message });
 }
 
-/** How a caller is told what is wrong with a file. @param path what the file is called in errors. */
+/** The error of a file as a field problem. @param path the name of the file in errors. */
 export function fileProblem(error: CsvError, path: string): FieldProblem {
   const { code, message, choices } = error;
   return { path, code, message, ...(choices && choices.length > 0 && { choices }) };

@@ -3,18 +3,18 @@ import { withTimeout } from '../../concurrency/with-timeout.js';
 import { ProblemException } from '../problems/problem.js';
 
 export interface UploadPace {
-  /** So long an upload may wait, however little has come. */
+  /** How long an upload may take regardless of its size. */
   graceMs: number;
-  /** And so much longer for what has come. */
+  /** The received bytes extend that time at this rate. */
   leastBytesPerSecond: number;
 }
 
 const PACE: UploadPace = { graceMs: 20_000, leastBytesPerSecond: 32 * 1024 };
 
 /**
- * An upload, piece by piece. Only the time that we wait for the sender counts. The stream is left open when it is read no further:
- * there is an answer to be sent yet.
- * @throws ProblemException 408 for one that comes too slowly: it keeps others from uploading.
+ * An upload, piece by piece. Only the time spent waiting for the sender counts. The stream stays open when reading stops,
+ * because the answer is still to be sent.
+ * @throws ProblemException 408 for an upload that is too slow, because it blocks others.
  */
 export async function* pacedUpload(
   body: Readable,
@@ -34,7 +34,7 @@ export async function* pacedUpload(
       yield value;
     }
   } finally {
-    // Not waited for, as it waits for a piece that may not come. The stream can be resumed only without this reader.
+    // Not awaited: it waits for a piece that may never arrive. The stream can only be resumed without this reader.
     void pieces.return?.();
   }
 }

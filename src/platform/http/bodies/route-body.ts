@@ -1,9 +1,9 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 
-/** How a route takes its body, where it does not take JSON only. The body parser follows it; see body-parser.ts. */
+/** The body formats of a route that takes more than JSON. See body-parser.ts. */
 export interface RouteBody {
-  /** `bytes`: a body of any content type is given as a `Buffer`, also one that cannot be read. */
+  /** `bytes`: a body of any content type is given as a `Buffer`, even if it is malformed. */
   any?: 'bytes';
   /** CSV is given as a `Buffer`, or as a stream of any length (see `uploadedFile`). Default: CSV is refused. */
   csv?: 'bytes' | 'stream';
@@ -17,7 +17,7 @@ declare module 'fastify' {
   }
 }
 
-/** Declares how a route takes its body. It belongs on the method, not on the class. */
+/** Declares the body formats of a route. Use it on the method, not on the class. */
 export function TakesBody(body: RouteBody): MethodDecorator {
   return RouteConfig({ body });
 }

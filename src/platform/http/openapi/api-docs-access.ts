@@ -5,8 +5,8 @@ import type { OperatorAccess } from '../operator-access.service.js';
 import { ProblemException, toProblem } from '../problems/problem.js';
 
 /**
- * Shows the description of the API on PUBLIC_URL's host and to the operator, and to each address only so often. A visitor
- * of a link domain finds no page there.
+ * Restricts the description of the API to PUBLIC_URL's host and the operator, and limits its requests by address. On a
+ * link domain the answer is 404.
  */
 export function guardApiDocs(fastify: FastifyInstance, access: OperatorAccess, limits: RateLimits): void {
   fastify.addHook('onRequest', async (request, reply) => {

@@ -9,15 +9,15 @@ const RATE_LIMITED = 'x-rate-limited';
 const PROBLEM = 'application/problem+json';
 const RETRY_AFTER = { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' as const } } };
 
-/** What each error answer means, wherever it is given. */
+/** The meaning of each error answer, the same for all routes. */
 const ERRORS: Record<number, { description: string; headers?: typeof RETRY_AFTER }> = {
-  400: { description: 'The request can not be read' },
+  400: { description: 'The request cannot be read' },
   401: { description: 'No API key, or none that is valid' },
   403: { description: 'The API key lacks the scope of this route' },
   404: { description: 'There is no such thing in this workspace' },
   409: { description: 'It conflicts with what exists; see `code`' },
   413: { description: 'The body is too large' },
-  415: { description: 'The body is of a content type that is not understood' },
+  415: { description: 'The content type of the body is not supported' },
   422: { description: 'The input is not valid; `errors` lists every bad field' },
   429: { description: 'Too many requests', headers: RETRY_AFTER },
   431: { description: 'URL and headers have more than 16 KiB' },
@@ -25,14 +25,14 @@ const ERRORS: Record<number, { description: string; headers?: typeof RETRY_AFTER
   503: { description: 'The database does not answer', headers: RETRY_AFTER },
 };
 
-/** On a route without an API key: it may answer 429. Routes with a key always may. */
+/** Declares that a route without an API key may answer 429. Routes with a key always may. */
 export function ApiRateLimited(): MethodDecorator & ClassDecorator {
   return ApiExtension(RATE_LIMITED, true);
 }
 
 /**
- * Names the errors that each route can answer. All routes answer an error in the same way, so this is said once, by what a
- * route asks for, and not on every route by hand.
+ * Adds the errors that each route can answer. They follow from what the route requires, so that they are described here
+ * once and not on every route.
  */
 export function describeErrors(document: OpenAPIObject): void {
   const responses: Responses = {};
@@ -48,7 +48,7 @@ export function describeErrors(document: OpenAPIObject): void {
   }
 }
 
-/** The error statuses that a route can answer, by what it asks for. */
+/** The error statuses that a route can answer, by what it requires. */
 function errorsOf(operation: Operation, path: string, method: string): number[] {
   const { security, parameters = [] } = operation;
   const isClosed = (security?.length ?? 0) > 0;
@@ -79,7 +79,7 @@ function addErrors({ responses }: Operation, statuses: number[]): void {
   for (const status of statuses) {
     const own = responses[String(status)];
     const content = own === undefined || '$ref' in own ? {} : (own.content ?? {});
-    // Some answer more than a problem there: a verdict on a postback, or an image whatever came of it.
+    // Some routes answer more than a problem: a verdict on a postback, or an image in all cases.
     if (Object.keys({ ...content, ...image }).length === 0) {
       responses[String(status)] = { $ref: `#/components/responses/Problem${status}` };
     } else {

@@ -8,14 +8,14 @@ import { ProblemResponse } from '../problems/problem.dto.js';
 const DOCUMENT_PATH = '/api/openapi.json';
 const DOCS_PATH = '/api/docs';
 
-/** Whether a route, as the router names it, serves the description of the API. */
+/** Whether a route serves the description of the API. @param route as the router names it. */
 export function isApiDocsRoute(route: string | undefined): boolean {
   return route === DOCUMENT_PATH || (route?.startsWith(DOCS_PATH) ?? false);
 }
 
 /** Serves the OpenAPI document at /api/openapi.json and readable docs at /api/docs. */
 export function serveOpenApi(app: INestApplication): void {
-  // Built when it is first asked for, and once: a start need not wait for it, and it takes a tenth of a second or more.
+  // Built once, at the first request: it takes a tenth of a second or more, which would delay the start.
   let document: OpenAPIObject | undefined;
   const describe = (): OpenAPIObject => (document ??= describeApi(app));
   let serialized: { body: Buffer; etag: string } | undefined;
@@ -28,7 +28,7 @@ export function serveOpenApi(app: INestApplication): void {
     return reply.type('application/json; charset=utf-8').send(body);
   });
   SwaggerModule.setup(DOCS_PATH.slice(1), app, describe, {
-    raw: false, // it would serialise the document anew for each request
+    raw: false, // it would serialise the document again for each request
     customSiteTitle: 'Hopback API',
     swaggerOptions: { tagsSorter: 'alpha' },
   });

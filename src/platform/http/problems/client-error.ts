@@ -4,15 +4,15 @@ import type { Socket } from 'node:net';
 import { PROBLEM_TITLES, type ProblemCode, toProblem } from './problem.js';
 
 const CODES: Record<string, [ProblemCode, string]> = {
-  HPE_HEADER_OVERFLOW: ['headers_too_large', 'URL and headers have 16 KiB at most, together.'],
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['payload_too_large', 'The extensions of the chunks have 16 KiB at most.'],
-  ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request did not come to its end in time.'],
+  HPE_HEADER_OVERFLOW: ['headers_too_large', 'URL and headers together may have at most 16 KiB.'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['payload_too_large', 'The chunk extensions may have at most 16 KiB.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['request_timeout', 'The request was not complete in time.'],
 };
-const UNREADABLE: [ProblemCode, string] = ['bad_request', 'This is not HTTP as it should be.'];
-/** So long a client that goes on sending may read the answer: closing at once would take it away again. */
+const UNREADABLE: [ProblemCode, string] = ['bad_request', 'The request is not valid HTTP.'];
+/** How long a client that is still sending may read the answer: closing at once could discard it. */
 const LINGER_MS = 1_000;
 
-/** Answers what Node can not read as a request, as every error is answered; the connection is of no use after that. */
+/** Answers a request that Node cannot read with problem+json. The connection cannot be used after that. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   if (!socket.writable) {

@@ -7,7 +7,7 @@ import { codeForStatus, ProblemException } from './problem.js';
 
 const RETRY_AFTER_SECONDS = '5';
 
-/** What the caller is told of an error. What they did not cause is logged, and not explained to them. */
+/** The answer to an error. Errors that the caller did not cause are logged, and their details are not sent. */
 export function explainError(
   error: unknown,
   requestId: string,
@@ -24,5 +24,5 @@ export function explainError(
     return new ProblemException(codeForStatus(status), (error as Error).message);
   }
   limitedLog(logger).error({ err: error, requestId }, 'unexpected error');
-  return new ProblemException('internal_error', `Tell whoever runs this server the requestId: ${requestId}.`);
+  return new ProblemException('internal_error', `Report this requestId to the operator of this server: ${requestId}.`);
 }

@@ -4,7 +4,7 @@ import { type FieldChoice, type FieldProblem, type Problem, PROBLEM_TITLES, type
 export class FieldChoiceResponse implements FieldChoice {
   /** @example "windows-1251" */
   value: string;
-  /** What the input reads or means with this value. @example "Депозит" */
+  /** The text or meaning of the input with this value. @example "Депозит" */
   example: string;
 }
 
@@ -14,7 +14,7 @@ export class FieldProblemResponse implements FieldProblem {
   /** @example "unknown_macro" */
   code: string;
   message: string;
-  /** Values between which the caller has to choose, where the input leaves them open. */
+  /** The possible values, when the input is ambiguous and the caller has to choose. */
   @ApiProperty({ type: [FieldChoiceResponse], required: false })
   choices?: FieldChoiceResponse[];
 }
@@ -25,7 +25,7 @@ export class ProblemResponse implements Problem {
   type: string;
   title: string;
   status: number;
-  /** What happened and what to do. */
+  /** A sentence that says what happened and what to do. */
   detail: string;
   @ApiProperty({ enum: Object.keys(PROBLEM_TITLES) })
   code: ProblemCode;

@@ -5,7 +5,7 @@ import { LOGGER } from '../../logging/logger.js';
 import { explainError } from './explain-error.js';
 import { toProblem } from './problem.js';
 
-/** Turns thrown errors into problem+json. Errors that the caller did not cause are logged, and not explained to them. */
+/** Converts all errors to problem+json. See `explainError`. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(@Inject(LOGGER) private readonly logger: Logger) {}
@@ -27,7 +27,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** @nestjs/terminus reports a failed check as an exception whose body names each dependency: that is the answer. */
+/** @nestjs/terminus reports a failed check as an exception. Its body names each dependency, and is the answer. */
 function failedHealthCheck(error: unknown): object | undefined {
   if (!(error instanceof HttpException) || error.getStatus() !== 503) return undefined;
   const body = error.getResponse();

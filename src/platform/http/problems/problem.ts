@@ -1,6 +1,9 @@
 import { HttpException } from '@nestjs/common';
 
-/** Every code that an error answer can carry. Clients may rely on them; they are documented in docs/errors.md. */
+// Error answers as problem+json (RFC 9457). Start here: all codes and the exception. problem.filter.ts converts every error,
+// explain-error.ts decides what the caller sees, client-error.ts answers what is not valid HTTP.
+
+/** All codes of error answers. Clients rely on them; docs/errors.md documents them. */
 export const PROBLEM_TITLES = {
   bad_request: 'The request could not be read',
   unauthorized: 'No valid API key',
@@ -10,7 +13,7 @@ export const PROBLEM_TITLES = {
   method_not_allowed: 'Method not allowed',
   conflict: 'It conflicts with what exists',
   network_deleted: 'Its network was deleted',
-  not_replayable: 'This request can not be run again',
+  not_replayable: 'This request cannot be run again',
   invalid_transition: 'A final status is not taken back',
   idempotency_conflict: 'This Idempotency-Key was used for another request',
   payload_too_large: 'The request is too large',
@@ -46,7 +49,7 @@ const STATUS: Record<ProblemCode, number> = {
   unavailable: 503,
 };
 
-/** A value that could be sent, and what it would give. */
+/** A possible value of a field, and its effect. */
 export interface FieldChoice {
   value: string;
   example: string;
@@ -54,13 +57,13 @@ export interface FieldChoice {
 
 /** One bad field of the input. */
 export interface FieldProblem {
-  /** Where it is: `url`, `security.ips.0`. */
+  /** The path of the field: `url`, `security.ips.0`. */
   path: string;
-  /** What is wrong, for programs: `unknown_field`, `is_url`, `unknown_macro`. */
+  /** The error for programs: `unknown_field`, `is_url`, `unknown_macro`. */
   code: string;
-  /** What is wrong and what to do, for people. */
+  /** The error for people, with what to do. */
   message: string;
-  /** Values between which the caller has to choose, where the input leaves them open. */
+  /** The possible values, when the input is ambiguous and the caller has to choose. */
   choices?: FieldChoice[] | undefined;
 }
 
@@ -75,7 +78,7 @@ export interface Problem {
   errors?: FieldProblem[];
 }
 
-/** An error that the caller is told about. `detail` says what happened and what to do, in one or two sentences. */
+/** An error that is sent to the caller. `detail` says what happened and what to do, in one or two sentences. */
 export class ProblemException extends HttpException {
   constructor(
     readonly code: ProblemCode,
@@ -90,7 +93,7 @@ export class ProblemException extends HttpException {
     return new ProblemException('not_found', `There is no such ${what} in this workspace.`);
   }
 
-  /** Input that is well-formed but not acceptable; one entry for each bad field. */
+  /** Well-formed input that is not valid; one entry for each bad field. */
   static invalid(...errors: FieldProblem[]): ProblemException {
     const [first] = errors;
     const detail =
@@ -111,7 +114,7 @@ export function toProblem(code: ProblemCode, detail: string, requestId: string, 
   };
 }
 
-/** The code for an error that a library raised with nothing but an HTTP status. */
+/** The code for an error of a library that only has an HTTP status. */
 export function codeForStatus(status: number): ProblemCode {
   const code = (Object.keys(STATUS) as ProblemCode[]).find((candidate) => STATUS[candidate] === status);
   return code ?? (status >= 500 ? 'internal_error' : 'bad_request');

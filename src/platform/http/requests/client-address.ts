@@ -3,6 +3,9 @@ import { parseIp, withoutIpv4Prefix } from '../../net/ip-address.js';
 import { isInAnyRange, parseIpRange } from '../../net/ip-range.js';
 import { isPublicAddress } from '../../net/public-address.js';
 
+// Facts about a request before it has a route. Start here for the client's address behind proxies; the other files check
+// the host, repair a malformed first line and read raw bodies.
+
 /** Whether an address is one of the operator's proxies. */
 export interface IsTrustedProxy {
   (address: string): boolean;
@@ -10,13 +13,13 @@ export interface IsTrustedProxy {
 }
 
 /**
- * Remembers that `X-Forwarded-For` came from an address that is not trusted, which is how a missing setting shows. Anybody on
- * the internet can send one; from an address of a private network it is nearly always the operator's own proxy.
+ * Remembers that `X-Forwarded-For` came from an address that is not trusted, a sign of a missing setting. Any client on
+ * the internet can send it, but from a private network it is nearly always the operator's own proxy.
  */
 export class IgnoredForwarding {
   /** The first such address, or the first private one; `undefined` while there was none. */
   address: string | undefined;
-  /** Told of both, each once. */
+  /** Called for the first address and for the first private one, once each. */
   onFirst: (address: string) => void = () => undefined;
   private isPrivate = false;
 
@@ -30,7 +33,7 @@ export class IgnoredForwarding {
   }
 }
 
-/** By the setting itself, so that all who read it share what is known. */
+/** By the array of the setting, so that all its readers share one state. */
 const ignoredBySetting = new WeakMap<readonly string[], IgnoredForwarding>();
 
 export function ignoredForwarding(entries: readonly string[]): IgnoredForwarding {
@@ -53,8 +56,8 @@ export function trustedProxies(entries: readonly string[]): IsTrustedProxy {
 }
 
 /**
- * The address of who asks: the socket's, unless that is a trusted proxy; then the last entry of X-Forwarded-For that is
- * not a trusted proxy itself. Entries to the left of it are anybody's claim.
+ * The client's address: the socket's, unless that is a trusted proxy; then the last entry of X-Forwarded-For that is not
+ * a trusted proxy itself. Entries to the left of it can be forged.
  */
 export function clientAddress(
   socketAddress: string | undefined,
@@ -80,12 +83,12 @@ export function clientAddress(
   return address;
 }
 
-/** More proxies than these stand in no row. */
+/** Maximum number of proxies in a row. */
 const MAX_HOPS = 20;
 /** An IPv6 address with a zone, brackets and a port. */
 const MAX_HOP_LENGTH = 80;
 
-/** `203.0.113.9:4711` → `203.0.113.9`, `[2001:db8::7]:4711` → `2001:db8::7`: some proxies add the port, another one with each connection. */
+/** `203.0.113.9:4711` → `203.0.113.9`, `[2001:db8::7]:4711` → `2001:db8::7`: some proxies add the port. */
 function addressIn(hop: string): string | undefined {
   if (hop.length > MAX_HOP_LENGTH) return undefined;
   const [, bracketed, dotted = hop] = /^(?:\[(.+)\]|([\d.]+))(?::\d+)?$/.exec(hop) ?? [];

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 /** A proxy adds these to a request that it passes on. */
 const FORWARDING_HEADERS = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
 
-/** Whether a proxy has passed the request on: then the socket's address is the proxy's, and not the sender's. */
+/** Whether a proxy has forwarded the request: the socket's address is then the proxy's. */
 export function isForwarded(headers: IncomingHttpHeaders): boolean {
   return FORWARDING_HEADERS.some((name) => headers[name] !== undefined);
 }

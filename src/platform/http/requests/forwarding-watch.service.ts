@@ -5,7 +5,7 @@ import { SETTINGS } from '../../config/settings.token.js';
 import { LOGGER } from '../../logging/logger.js';
 import { ignoredForwarding, type IgnoredForwarding } from './client-address.js';
 
-/** Says once that `X-Forwarded-For` is ignored: behind a proxy that no setting names, all visitors have its address. */
+/** Warns once that `X-Forwarded-For` is ignored: behind a proxy that no setting names, all visitors have its address. */
 @Injectable()
 export class ForwardingWatch implements OnModuleInit {
   private readonly ignored: IgnoredForwarding;
@@ -21,7 +21,7 @@ export class ForwardingWatch implements OnModuleInit {
     this.ignored.onFirst = (address) => this.logger.warn({ address }, warningOf(address));
   }
 
-  /** For people who look at the health of this process. */
+  /** Warnings for the health endpoint. */
   warnings(): string[] {
     return this.ignored.address === undefined ? [] : [warningOf(this.ignored.address)];
   }

@@ -4,14 +4,14 @@ import type { IncomingMessage } from 'node:http';
 const VALID = /^(?:(?:[\w.-]+|\[[\dA-F:.]+\])(?::\d*)?)?$/i;
 const NAME = 'host';
 
-/** Whether a `Host` names one host and nothing else: what proxies and programs read differently is refused. */
+/** Whether a `Host` names exactly one host. Forms that programs read differently are refused. */
 export function isHostHeader(text: string): boolean {
   return VALID.test(text);
 }
 
 /**
- * Whether a request says once, and readably, which host it is for. HTTP/1.1 wants a `Host`; with two of them, a proxy may have
- * taken the other one (RFC 9112, 3.2).
+ * Whether a request has exactly one valid host. HTTP/1.1 requires a `Host`; with two of them, a proxy may have used the
+ * other one (RFC 9112, 3.2).
  */
 export function hasOneHost({ rawHeaders, headers, httpVersion }: IncomingMessage): boolean {
   let count = 0;

@@ -4,8 +4,8 @@ const ABSOLUTE = /^https?:\/\/(?:[^/?#@]*@)?([^/?#]*)(.*)$/is;
 const SLASH = 47;
 
 /**
- * Gives a request for an absolute target (`GET http://host/path HTTP/1.1`) the path as its URL, and the host that the target
- * names, which goes before the header (RFC 9112, 3.2.2).
+ * Rewrites a request for an absolute target (`GET http://host/path HTTP/1.1`): the path becomes its URL, and the host of
+ * the target replaces the header (RFC 9112, 3.2.2).
  */
 export function toOriginForm(request: Pick<IncomingMessage, 'url' | 'headers'>): void {
   const { url = '/' } = request;

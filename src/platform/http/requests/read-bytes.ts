@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 
-/** What came of a request's body. */
+/** The received part of a request's body. */
 export interface ReceivedBytes {
-  /** The first of them, as many as were asked for at most. */
+  /** The first bytes, at most as many as requested. */
   bytes: Buffer;
   /** `cut`: there were more. `aborted`: the connection ended before the body did. */
   state: 'whole' | 'cut' | 'aborted';
 }
 
-/** So much of a body that is too long is read to its end, so that its sender gets to read the answer. */
+/** How much of a too long body is read and discarded, so that its sender reads the answer. */
 const MAX_DRAINED_BYTES = 4 * 1024 * 1024;
 
 /** Reads a body, at most `maxBytes` of it into memory. Never rejects. */
@@ -26,7 +26,7 @@ export function readBytes(request: IncomingMessage, maxBytes: number): Promise<R
       length += chunk.length;
       if (length <= MAX_DRAINED_BYTES) return;
       finish(true);
-      request.resume(); // the rest is read by nobody
+      request.resume(); // discards the rest
     };
     request.on('data', onData);
     request.on('end', () => finish(true));

@@ -5,10 +5,10 @@ const NOT_ALLOWED = /[^!-~]/g;
 const CLEAN_TARGET = /^(?:\/|https?:\/\/|\*$)/i;
 
 /**
- * The first line of a request with a target that HTTP allows. Spaces, control characters and bytes above 127, which Node
- * refuses, become percent-encoded; a target without its leading slash gets one.
+ * The first line of a request with a valid target. Spaces, control characters and bytes above 127, which Node refuses,
+ * become percent-encoded; a target without its leading slash gets one.
  * @param line latin1, without its line break.
- * @returns `undefined` where there is nothing to mend, or nothing that can be.
+ * @returns `undefined` when the line is valid, or cannot be repaired.
  */
 export function mendRequestLine(line: string): string | undefined {
   const [, method, sent, version] = LINE.exec(line) ?? [];
@@ -19,14 +19,14 @@ export function mendRequestLine(line: string): string | undefined {
   return mended === line ? undefined : mended;
 }
 
-/** The same for all that has come of a request so far; its first line must be there as a whole. */
+/** Like `mendRequestLine`, for the beginning of a request; its first line must be complete. */
 export function mendRequestStart(text: string): string | undefined {
   const lineEnd = text.indexOf('\r\n');
   const line = lineEnd < 0 ? undefined : mendRequestLine(text.slice(0, lineEnd));
   return line === undefined ? undefined : line + text.slice(lineEnd);
 }
 
-/** Whether the rest of a request's first line is still to come: then nothing is known of its target yet. */
+/** Whether a request's first line is incomplete, so that its target is not known yet. */
 export function isOpenRequestLine(text: string): boolean {
   return OPEN_LINE.test(text);
 }

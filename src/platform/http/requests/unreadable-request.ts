@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { percentEncoded } from './request-line.js';
 
-/** What can be made out of a request that HTTP does not allow. */
+/** The readable parts of a request that is not valid HTTP. */
 export interface UnreadableRequest {
   method: string;
-  /** ASCII; cut where it was. */
+  /** ASCII; cut when the request was cut. */
   target: string;
   headers: IncomingHttpHeaders;
   remoteAddress: string;
-  /** What is wrong with it, in a few words. */
+  /** The reason in a few words. */
   problem: string;
 }
 
@@ -19,7 +19,7 @@ const VERSION = /^HTTP\/[\d.]*[ \t]*$/i;
 const ORIGIN = /^https?:\/\/[^/?#]*/i;
 const HEADER = /^([\w-]{1,100})[ \t]*:(.*)$/;
 
-/** @param sent what came, as latin1, from the beginning of the request. */
+/** @param sent the received bytes as latin1, from the beginning of the request. */
 export function readUnreadable(sent: string, remoteAddress: string, problem: string): UnreadableRequest | undefined {
   const text = sent.slice(0, MAX_TEXT);
   const [line, method, rest] = LINE.exec(text) ?? [];
@@ -36,7 +36,7 @@ export function readUnreadable(sent: string, remoteAddress: string, problem: str
   return { method: method.toUpperCase(), target, headers, remoteAddress, problem };
 }
 
-/** Looked for from its end: a line may be thousands of spaces. */
+/** Searches from the end: a line may be thousands of spaces. */
 function withoutVersion(rest: string): string {
   const at = rest.toUpperCase().lastIndexOf('HTTP/');
   const isVersion = at > 0 && /[ \t]/.test(rest[at - 1] ?? '') && VERSION.test(rest.slice(at));

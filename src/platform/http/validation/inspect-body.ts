@@ -1,33 +1,33 @@
 import type { FieldProblem } from '../problems/problem.js';
 
 /**
- * The objects and lists, and the values in all, that one validated thing may consist of. Validation costs up to 30 µs of
- * the main thread for each object, and 1 µs for each value in a list: together they stay below 50 ms.
+ * The maximum number of objects and lists, and of all values, in one validated input. Validation costs up to 30 µs of the
+ * main thread for each object, and 1 µs for each value in a list: together they stay below 50 ms.
  */
 export const MAX_CONTAINERS = 600;
 export const MAX_BODY_VALUES = 20_000;
-/** One object has fewer fields in all bodies: an unknown one costs more than a value does. */
+/** The maximum number of fields of one object: an unknown field costs more than a value. */
 export const MAX_FIELDS = 1_000;
-/** More of them help no reader. */
+/** The maximum number of reported problems. */
 export const MAX_PROBLEMS = 100;
 
 const HALF_CHARACTER = /\p{Surrogate}/u;
-/** MongoDB's driver takes an object with a `_bsontype` for one of its own. */
+/** MongoDB's driver treats an object with a `_bsontype` as one of its own types. */
 const RESERVED = new Set([...Object.getOwnPropertyNames(Object.prototype), '_bsontype']);
 
 /** The problems of a JSON value that classes and their validators cannot see. */
 export interface BodyInspection {
-  /** The value has more parts than a validated thing may have; nothing else was looked at then. */
+  /** The value exceeds the limits; the inspection then stopped. */
   isTooLarge: boolean;
-  /** A list stands directly in a list, or a field is named like one that every object has. */
+  /** Lists directly in a list, and fields with a name that every object has. */
   misfits: FieldProblem[];
-  /** Half of a surrogate pair (`"\\ud800"`) can neither be stored nor percent-encoded. */
+  /** Texts with half of a surrogate pair (`"\\ud800"`), which can neither be stored nor percent-encoded. */
   halfCharacters: FieldProblem[];
 }
 
 /**
- * Goes once through a parsed body.
- * @param isLimited false where the items of the body are validated one by one, each with the limits for itself.
+ * Inspects a parsed body in one pass.
+ * @param isLimited false when each item of the body is validated separately, with its own limits.
  */
 export function inspectBody(body: unknown, isLimited: boolean): BodyInspection {
   const inspector = new BodyInspector(isLimited);
@@ -39,7 +39,7 @@ class BodyInspector {
   readonly found: BodyInspection = { isTooLarge: false, misfits: [], halfCharacters: [] };
   private containers = 0;
   private values = 0;
-  /** Names and places that lead to the value. They become text only for a problem: a body may have 60,000 values. */
+  /** Names and indexes that lead to the value. They become text only for a problem: a body may have 60,000 values. */
   private readonly path: (string | number)[] = [];
 
   constructor(private readonly isLimited: boolean) {}
@@ -48,7 +48,11 @@ class BodyInspector {
     this.values++;
     if (typeof value === 'string') {
       if (HALF_CHARACTER.test(value)) {
-        this.note(this.found.halfCharacters, 'bad_character', 'it has half of a character: it is no Unicode');
+        this.note(
+          this.found.halfCharacters,
+          'bad_character',
+          'it contains half of a surrogate pair, which is not valid Unicode',
+        );
       }
     } else if (Array.isArray(value)) {
       if (!this.isFull()) this.visitList(value);
@@ -68,7 +72,7 @@ class BodyInspector {
     this.found.isTooLarge ||= this.isLimited && this.values + list.length > MAX_BODY_VALUES;
     for (let i = 0; i < list.length && !this.found.isTooLarge; i++) {
       const item = list[i];
-      if (Array.isArray(item)) this.note(this.found.misfits, 'list_in_list', 'a list can not stand in a list');
+      if (Array.isArray(item)) this.note(this.found.misfits, 'list_in_list', 'a list cannot contain a list');
       else this.visitPart(i, item);
     }
   }

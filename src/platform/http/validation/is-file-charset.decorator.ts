@@ -4,7 +4,7 @@ import { withCode } from './validation.js';
 
 const MAX_LABEL = 40;
 
-/** The label of a character set that this runtime can decode, as files are named to be in: `windows-1251`, `cp1251`. */
+/** The label of a character set of a file that this runtime can decode: `windows-1251`, `cp1251`. */
 export function IsFileCharset(): PropertyDecorator {
   return ValidateBy({
     name: 'charset',

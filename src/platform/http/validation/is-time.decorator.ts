@@ -17,7 +17,7 @@ export function IsTime(): PropertyDecorator {
   });
 }
 
-/** The end of a range whose beginning is another field: a date or time that is not before that. */
+/** The end of a range: a date or time that is not before the field `from`. */
 export function IsRangeEnd(from: string): PropertyDecorator {
   const isTimeAtAll = IsTime();
   const isInOrder = ValidateBy({
@@ -26,7 +26,7 @@ export function IsRangeEnd(from: string): PropertyDecorator {
     validator: {
       validate: (value: unknown, args?: ValidationArguments) => {
         const start = (args?.object as Record<string, unknown> | undefined)?.[from];
-        // What is no time is said by others.
+        // Other validators report values that are not times.
         return !isTime(value) || !isTime(start) || !isBackwards({ from: start, to: value });
       },
       defaultMessage: (args?: ValidationArguments) => {

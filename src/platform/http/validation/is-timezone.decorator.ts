@@ -1,7 +1,7 @@
 import { ValidateBy, type ValidationArguments } from 'class-validator';
 import { isTimezone, suggestTimezone } from '../../time/time-zone.js';
 
-/** A time zone that this machine's ICU data know. */
+/** A time zone in this machine's ICU data. */
 export function IsTimezone(): PropertyDecorator {
   return ValidateBy({
     name: 'timezone',

@@ -1,4 +1,4 @@
-/** Deeper than any real input; validation goes as deep as the input does, and a call stack has an end. */
+/** Deeper than any real input. Validation is recursive, so deeper input could exceed the call stack. */
 export const MAX_DEPTH = 64;
 
 const QUOTE = 0x22;
@@ -9,22 +9,22 @@ const OPENING_BRACKET = 0x5b;
 const CLOSING_BRACE = 0x7d;
 const CLOSING_BRACKET = 0x5d;
 
-/** How large JSON is, judged by its text before it is parsed. */
+/** The size of JSON, from its text before it is parsed. */
 export interface JsonShape {
-  /** Objects and lists within each other. */
+  /** Maximum nesting of objects and lists. */
   depth: number;
-  /** Objects and lists in all. */
+  /** Total number of objects and lists. */
   containers: number;
   /** Commas between values. */
   commas: number;
 }
 
-/** Whether JSON has objects and lists within each other, more than `maxDepth` of them. To be asked before it is parsed. */
+/** Whether JSON is nested deeper than `maxDepth`. Call it before parsing. */
 export function isNestedTooDeep(json: string, maxDepth = MAX_DEPTH): boolean {
   return shapeOf(json, maxDepth).depth > maxDepth;
 }
 
-/** @param maxDepth the text is not read further than to where it is deeper. */
+/** @param maxDepth reading stops where the text is deeper. */
 export function shapeOf(json: string, maxDepth = MAX_DEPTH): JsonShape {
   const shape: JsonShape = { depth: 0, containers: 0, commas: 0 };
   let depth = 0;
@@ -41,7 +41,7 @@ export function shapeOf(json: string, maxDepth = MAX_DEPTH): JsonShape {
   return shape;
 }
 
-/** Where the text ends whose first quotation mark is at `start`; the end of all where it does not end. */
+/** The end of the string literal that begins at `start`; the end of the JSON when the literal is not closed. */
 function endOfText(json: string, start: number): number {
   for (let i = start + 1; ; i++) {
     i = json.indexOf('"', i);

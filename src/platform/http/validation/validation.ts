@@ -2,30 +2,33 @@ import { type ArgumentMetadata, type ValidationError, ValidationPipe } from '@ne
 import { inspectBody, MAX_CONTAINERS, MAX_PROBLEMS, MAX_BODY_VALUES } from './inspect-body.js';
 import { type FieldProblem, ProblemException } from '../problems/problem.js';
 
-/** Classes whose items are validated one by one, each with the limits for itself. */
+// Validation of input by the classes of the routes. Start here: the pipe checks a body or query against its class.
+// inspect-body.ts and nesting.ts bound its size; the decorators check single fields.
+
+/** Classes whose items are validated separately, each with its own limits. */
 const withItems = new WeakSet<object>();
 
-/** Says of the class of a body that it only holds items: a list that may be long, each of whose entries is validated for itself. */
+/** Marks a body class that only holds items: a list that may be long, and whose entries are validated separately. */
 export function HoldsItems(): ClassDecorator {
   return (type) => void withItems.add(type);
 }
 
 /**
- * Refuses what the classes cannot judge. No list of ours has lists in it, and class-validator takes `[[]]` for a list of
- * objects: it looks into the inner lists, and finds nothing there that is wrong. And what has a field `toString` or `constructor`
- * is no longer the object that everybody takes it for.
+ * Refuses input that the classes cannot check. class-validator accepts `[[]]` as a list of objects, because it looks into
+ * the inner lists and finds no error; no list of the API contains lists. An object with a field `toString` or
+ * `constructor` does not behave like other objects.
  */
 class PlainJsonPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type !== 'body') return super.transform(value, metadata);
-    // Without a class of its own a body is validated by its route, if at all.
+    // A body without a class is validated by its route, if at all.
     const isLimited = this.toValidate(metadata) && !withItems.has(metadata.metatype ?? Object);
     const { isTooLarge, misfits, halfCharacters } = inspectBody(value, isLimited);
     if (isTooLarge) throw tooLarge();
     if (misfits.length > 0) throw ProblemException.invalid(...misfits);
-    const judged = super.transform(value, metadata) as Promise<unknown>;
-    if (halfCharacters.length === 0) return judged;
-    const others = await judged.then(() => [], problemsOf);
+    const validated = super.transform(value, metadata) as Promise<unknown>;
+    if (halfCharacters.length === 0) return validated;
+    const others = await validated.then(() => [], problemsOf);
     throw ProblemException.invalid(...halfCharacters, ...others);
   }
 }
@@ -35,7 +38,7 @@ function tooLarge(): ProblemException {
   return ProblemException.invalid({ path: '', code: 'too_many_values', message });
 }
 
-/** Checks every body and query against its class: unknown fields are errors, and all bad fields are told at once. */
+/** Checks every body and query against its class: unknown fields are errors, and all bad fields are reported at once. */
 export function createValidationPipe(): ValidationPipe {
   return new PlainJsonPipe({
     whitelist: true,
@@ -49,7 +52,7 @@ export function createValidationPipe(): ValidationPipe {
   });
 }
 
-/** A message that brings its own code, for a validator that can find fault in several ways. */
+/** A message with its own code, for a validator that has several errors. */
 export function withCode(code: string, message: string): string {
   return `[${code}] ${message}`;
 }
