@@ -27,7 +27,7 @@ const RESTORABLE_MS = 30 * 24 * 3_600_000;
 /** How long a change waits for earlier changes of the same link. */
 const PATIENCE_MS = 60_000;
 
-/** What an imported link brings from where it was before. */
+/** Properties of an imported link that it had in its earlier system. */
 export interface LinkOrigin {
   /** Its place in lists. Default: now. */
   createdAt?: Date;

@@ -1,7 +1,7 @@
 import type { NetworkDialect } from '../../networks/rules/reading/reading.js';
 import type { ConversionImport } from './conversion-import.schema.js';
 
-/** What an import stored by the release before has in place of `header` and of today's `dialect`. */
+/** Stands in imports of the earlier version for `header` and the current `dialect`. */
 interface EarlierImport {
   places?: Record<string, number>;
   dialect?: Partial<NetworkDialect> & { events?: Record<string, string>; statuses?: Record<string, string> };

@@ -10,7 +10,7 @@ import type { ConversionImportWarning, RowResult, RowVerdict } from './row-resul
 export const IMPORT_STATUSES = ['receiving', 'running', 'done', 'failed', 'cancelled'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
-/** A file of conversions, and how far it has been worked off. Any process can go on with it. */
+/** A file of conversions and the progress of its import. Any process can resume it. */
 @Schema({ collection: 'conversionImports', versionKey: false, minimize: false })
 export class ConversionImport {
   @Prop({ type: String, required: true })
@@ -36,7 +36,7 @@ export class ConversionImport {
   @Prop({ type: [String], required: true })
   header: string[];
 
-  /** What its unambiguous rows say about how its amounts and dates are written. */
+  /** The conventions for amounts and dates that its unambiguous rows show. */
   @Prop({ type: Object, required: true })
   conventions: FileConventions;
 
@@ -54,7 +54,7 @@ export class ConversionImport {
   @Prop({ type: Number })
   columns?: number;
 
-  /** What of the file was passed over. Imports of before do not know. */
+  /** The ignored parts of the file. Imports of earlier versions lack it. */
   @Prop({ type: [Object] })
   notices?: Notice[];
 
@@ -75,11 +75,11 @@ export class ConversionImport {
   @Prop({ type: Object, required: true })
   counts: Record<RowVerdict, number>;
 
-  /** What was dropped, guessed or left open in rows that were read, by kind. */
+  /** Values of accepted rows that were dropped, guessed or left open, by kind. */
   @Prop({ type: [Object], required: true })
   warnings: ConversionImportWarning[];
 
-  /** What its network's mapping would have to say for more of the file to be read. */
+  /** Additions to the network's mapping by which more of the file could be read. */
   @Prop({ type: Object, required: true })
   additions: MappingAdditions;
 

@@ -20,13 +20,13 @@ const MAX_PROBLEMS = 20;
 const UNKNOWN_TRANSACTION =
   'No money is known under this transaction id: import what it takes back first, or send the row again afterwards.';
 
-/** What became of a chunk's events, and which conversions there are by then. */
+/** The results of a chunk's events, and the conversions after them. */
 interface Outcome {
   applied: Applied[];
   exists: (conversionId: string) => boolean;
 }
 
-/** What a chunk's rows came to, and what is known of the file with them. */
+/** The results of a chunk's rows, and the state of the import after them. */
 interface ChunkOutcome {
   results: RowResult[];
   warnings: ConversionImportWarning[];

@@ -32,17 +32,17 @@ export interface JudgedRow {
   row: number;
   line: number;
   said: ConversionEvent | Rejection;
-  /** What was dropped, guessed or left open. */
+  /** Values that were dropped, guessed or left open. */
   notices: Notice[];
   additions: MappingAdditions;
 }
 
-/** Whose a row is; no link is known of a chargeback that names its transaction alone. */
+/** The link and click of a row; a chargeback that names only its transaction has no link. */
 type Owner = Omit<Extract<Attribution, { ok: true }>, 'linkId'> & { linkId: string | null };
 
 const NAMELESS: Owner = { ok: true, linkId: null, linkNetworkId: null, clickId: null, clickedAt: null, isTest: false };
 
-/** Whose words a row is in, and what holds for its conversion. */
+/** The network whose words a row uses, and the settings for its conversion. */
 interface RowNetwork {
   /** `null`: by hand, or by a link of no network. */
   id: string | null;
@@ -51,7 +51,7 @@ interface RowNetwork {
   repeats: Record<string, RepeatPolicy>;
 }
 
-/** What the rows of one chunk have in common: each link, click and network is looked up once. */
+/** Look-ups that the rows of one chunk share: each link, click and network is looked up once. */
 interface Chunk {
   order: ConversionImport;
   /** Of the file's own network, or of none. */

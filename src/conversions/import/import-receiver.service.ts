@@ -255,7 +255,7 @@ class Upload {
   }
 }
 
-/** What a click id looks like; no column is called so. */
+/** The form of a click id. No column has such a name. */
 const LIKE_CLICK_ID = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[0-9A-Za-z]{20,32}$/;
 
 /** How many columns of a row are known, if one of them says whose the conversions are. */
@@ -323,7 +323,7 @@ function checkedHeader(fields: string[], dialect: NetworkDialect): HeaderReading
   return header;
 }
 
-/** What the caller is told; `undefined` for what is not about the upload. */
+/** The error for the caller; `undefined` for errors that are not about the upload. */
 function asProblem(error: unknown): ProblemException | undefined {
   if (error instanceof ProblemException) return error;
   if (error instanceof CsvError) return ProblemException.invalid(fileProblem(error, 'body'));

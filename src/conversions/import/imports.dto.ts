@@ -57,7 +57,7 @@ export class ImportRowResponse {
   verdict: RowVerdict;
   @ApiProperty({ enum: REJECT_REASONS, nullable: true })
   reason: RowRejectReason | null;
-  /** What to do about it. */
+  /** The action that helps. */
   hint: string | null;
   /** Null for what was rejected, and for what a dry run would make. */
   conversionId: string | null;
@@ -107,10 +107,10 @@ export class ImportResponse {
   /** Lines of the file that are no rows and were passed over: titles, column names that come again. */
   @ApiProperty({ type: [ImportNoticeResponse] })
   notices: ImportNoticeResponse[];
-  /** What was dropped, guessed or left open in rows that were read: each kind with its first text and the number of rows. */
+  /** Values of accepted rows that were dropped, guessed or left open: each kind with its first text and the number of rows. */
   @ApiProperty({ type: [ConversionWarningResponse] })
   warnings: ConversionWarningResponse[];
-  /** What a PATCH of its network would have to say for more of the file to be read; null without a network. */
+  /** The fields for a PATCH of its network by which more of the file could be read; null without a network. */
   @ApiProperty({ type: ImportSuggestionResponse, nullable: true })
   suggestion: ImportSuggestionResponse | null;
   /** The first 20 rows that were rejected. */

@@ -31,7 +31,7 @@ export class Imports {
     return order;
   }
 
-  /** What has been applied stays; rows that are under way just now may still be. */
+  /** Applied rows stay applied; rows in progress may still be applied. */
   async cancel(workspaceId: WorkspaceId, id: string): Promise<ConversionImport> {
     const order = await this.read(workspaceId, id);
     return (await this.applier.end(order, 'cancelled')) ?? this.read(workspaceId, id);

@@ -4,7 +4,7 @@ import type { RowRejectReason } from '../rules/import/import-row.js';
 export const ROW_VERDICTS = ['accepted', 'updated', 'duplicate', 'rejected'] as const;
 export type RowVerdict = (typeof ROW_VERDICTS)[number];
 
-/** What became of one row. */
+/** The result of one row. */
 export interface RowResult {
   /** From 1, the header row not counted. */
   row: number;

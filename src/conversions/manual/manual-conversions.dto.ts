@@ -16,7 +16,7 @@ export const MAX_NOTE = 500;
 export const MAX_NAME = 200;
 
 export class CreateConversionRequest {
-  /** Whose conversion it is. Left out only for a `revshare` that names its link instead. */
+  /** The click that it belongs to. May be absent only for a `revshare` that names its link instead. */
   @Omittable()
   @IsString()
   @Length(1, MAX_NAME)
@@ -45,7 +45,7 @@ export class CreateConversionRequest {
   @Type(() => MoneyRequest)
   payout?: MoneyRequest;
 
-  /** What makes it another one than those of the same click and event type. */
+  /** Tells it apart from other conversions of the same click and event type. */
   @Omittable()
   @IsString()
   @Length(1, MAX_NAME)
@@ -78,7 +78,7 @@ export class CreateConversionRequest {
 }
 
 export class UpdateConversionRequest {
-  /** What was approved or rejected does not become `pending` again. */
+  /** An approved or rejected conversion does not become `pending` again. */
   @ApiPropertyOptional({ enum: CONVERSION_STATUSES })
   @Omittable()
   @IsIn(CONVERSION_STATUSES)

@@ -17,7 +17,7 @@ import type { CreateConversionRequest, UpdateConversionRequest } from './manual-
 import { ConversionsRepository } from '../conversions.repository.js';
 import { type Attribution, ConversionsService } from '../conversions.service.js';
 
-/** What became of a conversion told by hand. */
+/** The result of a manual entry or change. */
 export interface ManualConversion {
   verdict: 'accepted' | 'updated' | 'duplicate';
   conversionId: string;
@@ -209,7 +209,7 @@ function payoutProblems(payout: MoneyRequest | undefined, eventType: EventType):
   return [{ path: 'payout.amount', code: 'negative_amount', message }];
 }
 
-/** What people change by hand. */
+/** The manual changes. */
 function auditable({ status, payout, eventType, clickId, linkId, networkId, txid }: Conversion): object {
   return { status, payout, eventType, clickId, linkId, networkId, txid };
 }
@@ -224,7 +224,7 @@ const NO_SUCH_NETWORK: FieldProblem = {
   message: 'there is no such network in this workspace',
 };
 const NO_SUCH_LINK = 'there is no such link in this workspace';
-const IN_FUTURE: FieldProblem = { path: 'convertedAt', code: 'in_future', message: 'it can not be in the future' };
+const IN_FUTURE: FieldProblem = { path: 'convertedAt', code: 'in_future', message: 'it cannot be in the future' };
 const CLICK_MISSING: FieldProblem = {
   path: 'clickId',
   code: 'missing_click_id',

@@ -49,7 +49,7 @@ export interface SlugChange {
 /** So many former slugs of a link lead to it. */
 export const MAX_FORMER_SLUGS = 50;
 
-/** What a link's slugs are after it got another one. @param keyOf see `LinkAddresses`. */
+/** The slugs of a link after a change of its slug. @param keyOf see `LinkAddresses`. */
 export function changedSlug(
   before: Pick<Link, 'slug' | 'formerSlugs'>,
   slug: string,

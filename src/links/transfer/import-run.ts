@@ -11,7 +11,7 @@ export interface PlannedLink {
   url: string;
 }
 
-/** What an import is to do, and what it has seen. */
+/** The options of an import, and its progress. */
 export interface ImportRun {
   author: Author;
   dryRun: boolean;

@@ -38,7 +38,7 @@ export class LinkImportQuery {
   @Matches(/^[^=,\s]+=[^=,\s]+(?:,[^=,\s]+=[^=,\s]+)*$/, { message: 'domainMap is from=to, parted by commas' })
   domainMap?: string;
 
-  /** What becomes of a row whose slug is taken, or that was imported before: it is left out, changes that link, or gets another slug. */
+  /** For rows whose slug is taken, or that were imported before: the row is left out, changes that link, or gets another slug. */
   @ApiPropertyOptional({ enum: ON_CONFLICT, default: 'skip' })
   @Omittable()
   @IsIn(ON_CONFLICT)
@@ -107,10 +107,10 @@ export class LinkImportRowResponse {
   /** Where the link leads, or would. */
   @ApiProperty({ type: String, nullable: true })
   url: string | null;
-  /** What is wrong with it, by field. */
+  /** The errors of the row, by field. */
   @ApiProperty({ type: [FieldProblemResponse] })
   problems: FieldProblemResponse[];
-  /** What a person should know of it: what was dropped, changed or left out. */
+  /** Warnings about the row: values that were dropped, changed or left out. */
   @ApiProperty({ type: [ImportWarningResponse] })
   warnings: ImportWarningResponse[];
 }
@@ -132,7 +132,7 @@ export class LinkImportResponse {
   counts: LinkImportCounts;
   /** Columns that nothing is known about. */
   ignoredColumns: string[];
-  /** What a person should know of the file as a whole. */
+  /** Warnings about the file as a whole. */
   @ApiProperty({ type: [ImportWarningResponse] })
   warnings: ImportWarningResponse[];
   /** In the order of the file. */

@@ -238,7 +238,7 @@ async function mapAll(rows: readonly LinkRow[], context: LinkRowContext): Promis
   return mapped;
 }
 
-/** What is said of a row that no link came of. */
+/** The errors of a row from which no link was created. */
 const NOWHERE = {
   linkId: null,
   shortUrl: null,

@@ -22,7 +22,7 @@ export interface ValidRow {
   index: number;
 }
 
-/** What became of a row, or would. */
+/** The result of a row; in a dry run, the expected result. */
 export interface RowOutcome {
   status: RowStatus;
   link: PlannedLink;
@@ -65,7 +65,7 @@ export class LinkRowImport {
     return this.create(run, { ...valid, input: { ...input, slug } }, 'renamed');
   }
 
-  /** What a later row does to a link that an earlier one of a dry run would have made. */
+  /** Checks a later row of a dry run for a link that an earlier row would have created. */
   private async again(run: ImportRun, planned: PlannedLink, valid: ValidRow, code?: string): Promise<RowOutcome> {
     if (run.onConflict !== 'update') return exists(planned, valid, code);
     const warnings: LinkImportWarning[] = valid.row.hadPassword ? [PASSWORD_LEFT] : [];

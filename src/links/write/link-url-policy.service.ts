@@ -22,7 +22,7 @@ export class LinkUrlPolicy {
     private readonly destinations: DestinationPolicy,
   ) {}
 
-  /** What is wrong with the URLs of a request, all of it. */
+  /** Lists all problems of the URLs of a request. */
   async problems(input: HasUrls & MaybeCloaked): Promise<FieldProblem[]> {
     const framed = new Set(input.cloak ? framedUrlsOf(input).map(({ path }) => path) : []);
     const found = await Promise.all(
@@ -47,7 +47,7 @@ export class LinkUrlPolicy {
     });
   }
 
-  /** What becomes of a link's suspension, as its URLs are judged now; nothing where it stays as it is. */
+  /** The new suspension of a link by the current verdict on its URLs; empty where it does not change. */
   suspension(link: HasUrls & Pick<Link, 'suspended'>, now: Date): Pick<Link, 'suspended'> {
     const isBanned = this.isBanned(link);
     if (link.suspended) return isBanned || link.suspended.reason !== BLOCKLIST ? {} : { suspended: null };
@@ -65,7 +65,7 @@ function isPage(url: string): boolean {
 }
 
 /**
- * What can not be shown in a frame of a link as it would be after a change.
+ * Lists the URLs that a cloaked link, as it would be after a change, cannot show in a frame.
  * @param change what the errors can name; for what stood there before, they name `cloak`.
  */
 export function cloakProblems(link: HasUrls & MaybeCloaked, change: object): FieldProblem[] {

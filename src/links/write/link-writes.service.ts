@@ -6,7 +6,7 @@ import type { Author } from '../../workspaces/caller.js';
 import type { Link } from '../link.schema.js';
 import { LinksRepository } from '../links.repository.js';
 
-/** What of a link is no news to anybody who reads who changed what. */
+/** Fields that the audit log leaves out, as they say nothing about the change. */
 const NOT_TOLD = ['updatedAt', 'slugKeys', 'number', 'live'] as const;
 
 /** Stores what is made and changed of links, together with who did it. */

@@ -20,11 +20,11 @@ import {
 
 const cacheHome = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
 
-/** What docs/settings.md shows beside the description and the default. */
+/** The part of a setting that docs/settings.md shows beside the description and the default. */
 interface SettingNotes {
   /** Values that are accepted, with their unit. */
   values: string;
-  /** What holds when the setting is not set, where the declared default does not say it. */
+  /** The behaviour without the setting, where the declared default does not show it. */
   unset?: string;
 }
 

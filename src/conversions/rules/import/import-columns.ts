@@ -3,7 +3,7 @@ import { nameKey } from '../../../networks/rules/reading/name-key.js';
 import { Reader } from '../../../networks/rules/reading/reader.js';
 import type { NetworkDialect } from '../../../networks/rules/reading/reading.js';
 
-/** What only files have, beside the names that requests have too; compared by `nameKey`. */
+/** Column names that only files use, beside the parameter names of requests; compared by `nameKey`. */
 const OWN_NAMES = {
   linkId: ['linkid', 'link'],
   networkId: ['networkid'],
@@ -23,7 +23,7 @@ export interface HeaderReading {
   timeAt: number | undefined;
 }
 
-/** What the header row says, in the words of a network. */
+/** The header row in the words of a network. */
 export function readHeader(names: readonly string[], dialect: NetworkDialect): HeaderReading {
   // Each column as if it were filled: so the names alone decide.
   const reader = new Reader(

@@ -41,7 +41,7 @@ export interface Rejection {
   hint: string;
 }
 
-/** What a row says. */
+/** A row as it is read. */
 export interface ConversionRow {
   /** A click id; for revenue that is the link's as a whole the link's id; `null` for a chargeback that names no click. */
   ownerId: string | null;
@@ -59,7 +59,7 @@ export interface ConversionRow {
   /** `null`: the file does not say. */
   time: Date | null;
   note: string | null;
-  /** What was dropped, guessed or left open. */
+  /** Values that were dropped, guessed or left open. */
   notices: Notice[];
   additions: MappingAdditions;
 }

@@ -12,8 +12,8 @@ const MAX_KNOWN = 20_000;
 const MAX_OF_TRANSACTION = 50;
 
 /**
- * What a file would do, group after group: what a group would have stored is known to those after it. Only verdicts are asked
- * for, so first deposits and counters are left out.
+ * Applies a file's events in memory, group after group; later groups see the results of earlier ones. Only verdicts are needed,
+ * so first deposits and counters are left out.
  */
 export class LedgerDryRun {
   private readonly byId: LRUCache<string, ConversionState>;

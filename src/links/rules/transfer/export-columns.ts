@@ -9,7 +9,7 @@ const json = (value: unknown): string | undefined => {
 
 export type ExportFormat = 'csv' | 'json';
 
-/** What can be imported again comes first; the rest is for reading. */
+/** Columns that an import reads come first; the others are for people. */
 const LINK_COLUMNS: readonly CsvColumn<LinkResponse>[] = [
   { name: 'url', cell: (link) => link.url },
   { name: 'domain', cell: (link) => link.domain },

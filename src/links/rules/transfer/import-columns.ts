@@ -2,7 +2,7 @@ import type { FieldChoice, FieldProblem } from '../../../platform/http/problems/
 import { type ImportField, type ImportSource, plainName, SOURCE_MAPPINGS, TEXT_FIELDS } from './import-sources.js';
 import type { ImportFile, LinkRow } from './import-rows.js';
 
-/** What a caller says to have no column for a field, so that it is not asked for one. */
+/** The caller's statement that the file has no column for a field; the import then does not ask for one. */
 export const NO_COLUMN = '(none)';
 
 /** The plain names of the columns that a field is read from; the first that a row has counts. */
@@ -82,7 +82,7 @@ export function headerScore(fields: readonly string[], choice: ColumnChoice): nu
 }
 
 /**
- * What a file leaves open that must not be guessed: where it has its column names, its destinations, its slugs.
+ * Lists the questions that a file leaves open and that must not be guessed: columns, destinations, slugs.
  * @param names see `columnNames`.
  */
 export function openQuestions(file: ImportFile, names: ColumnNames, choice: ColumnChoice): FieldProblem | undefined {

@@ -37,7 +37,7 @@ export interface MappedRow {
   skipped?: LinkImportWarning | undefined;
 }
 
-/** What a cell says where a link has no click-id parameter: an empty cell means "as usual". */
+/** Cell text for "no click-id parameter"; an empty cell means the default. */
 export const NO_PARAM = '(none)';
 
 /** How a file is to be read. */
@@ -126,7 +126,7 @@ function reader({ values }: LinkRow, { source, names }: LinkRowContext): TextOf 
   return (field) => {
     const name = names[field]?.find((candidate) => values.has(candidate));
     const value = name === undefined ? undefined : values.get(name);
-    // What an export made harmless for spreadsheets is what it was.
+    // Texts that an export has escaped for spreadsheets get their original form.
     const text = source === 'csv' && value !== undefined ? withoutGuard(value) : value;
     return FREE_TEXT.has(field) ? text : text?.trim();
   };

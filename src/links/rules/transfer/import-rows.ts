@@ -31,7 +31,7 @@ export interface LinkRow {
   line: number;
   /** By plain column name; see `plainName`. */
   values: ReadonlyMap<string, string>;
-  /** What is no text, by plain name: lists, objects and nulls of a JSON file. */
+  /** Values of a JSON file that are not text (lists, objects, nulls), by plain name. */
   parts: ReadonlyMap<string, unknown>;
   /** Why its values cannot be trusted to stand where they belong. */
   problem?: FieldProblem;

@@ -1,5 +1,5 @@
 export const IMPORT_SOURCES = ['bitly', 'dub', 'rebrandly', 'shortio', 'kutt', 'yourls', 'shlink', 'csv'] as const;
-/** Where a file comes from; `csv` is a file of one's own, or one that was exported here. */
+/** The product that wrote a file; `csv` is the caller's own file, or an export of Hopback. */
 export type ImportSource = (typeof IMPORT_SOURCES)[number];
 
 export const TEXT_FIELDS = [
@@ -41,7 +41,7 @@ export const TEXT_FIELDS = [
   'enabled',
   'state',
 ] as const;
-/** What a column can be taken for. */
+/** The possible meanings of a column. */
 export type ImportField = (typeof TEXT_FIELDS)[number];
 
 type Names = Partial<Record<ImportField, readonly string[]>>;
@@ -57,7 +57,7 @@ function named(names: string): string[] {
   return names.trim().split(/\s+/);
 }
 
-/** What nearly everybody calls so. */
+/** Names that nearly all products use. */
 const COMMON: Names = {
   url: named(`
     url longurl destinationurl destination originalurl target targeturl longlink originallink

@@ -88,7 +88,7 @@ export function dateOrderOf(texts: readonly string[]): DateOrder | undefined {
   return orders.size === 1 ? order : undefined;
 }
 
-/** What a word about a link's state means. `undefined`: it is not known. */
+/** The meaning of a word about a link's state; `undefined` for unknown words. */
 export function readState(text: string): 'live' | 'disabled' | 'archived' | 'deleted' | undefined {
   const word = text.toLowerCase();
   if (/^(?:active|enabled|live|published|ok|on|normal|valid|approved|true|1|200|30[12378])$/.test(word)) return 'live';
