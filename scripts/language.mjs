@@ -1,10 +1,8 @@
 // Part of npm run lint: holds the language that docs/glossary.md and docs/adr/0019 describe.
-//   node scripts/language.mjs            fails on a word that is ruled out, a name that is exported twice, a path that is not
-//                                        there, a line of prose above 140 characters, a folder with more than 20 source
-//                                        files, a file of more than 400 lines
-//   node scripts/language.mjs --accept   writes the findings that are left to scripts/language-left.json
+// Fails on a word that is ruled out, a retired name, a name that is exported twice, a path that does not exist, a line of prose above
+// 140 characters, a folder with more than 20 source files, a source file of more than 400 lines.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from './setup.mjs';
 
@@ -55,7 +53,6 @@ const RETIRED = Object.entries({
   WorkspaceUpkeep: 'RetentionService',
 }).map(([name, now]) => [new RegExp(`\\b${name}\\b`), now]);
 
-const LEFT = join(root, 'scripts', 'language-left.json');
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   cwd: root,
   encoding: 'utf8',
@@ -156,15 +153,5 @@ for (const file of files.filter((name) => isProse(name) || isSource(name))) {
   if (isProse(file) && !file.startsWith('docs/adr/')) findings.push(...findLongLines(file, lines));
 }
 
-const counts = {};
-for (const [file] of findings) counts[file] = (counts[file] ?? 0) + 1;
-if (process.argv.includes('--accept')) {
-  const sorted = Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
-  writeFileSync(LEFT, `${JSON.stringify(sorted, null, 2)}\n`);
-}
-const left = existsSync(LEFT) ? JSON.parse(readFileSync(LEFT, 'utf8')) : {};
-const isNew = ([file]) => (counts[file] ?? 0) > (left[file] ?? 0);
-for (const [file, line, message] of findings.filter(isNew)) process.stdout.write(`${file}:${line}  ${message}\n`);
-const older = findings.filter((finding) => !isNew(finding)).length;
-if (older > 0) process.stdout.write(`${older} older findings are left; see scripts/language-left.json\n`);
-process.exitCode = findings.some(isNew) ? 1 : 0;
+for (const [file, line, message] of findings) process.stdout.write(`${file}:${line}  ${message}\n`);
+process.exitCode = findings.length > 0 ? 1 : 0;

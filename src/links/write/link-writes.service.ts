@@ -7,7 +7,7 @@ import type { Link } from '../link.schema.js';
 import { LinksRepository } from '../links.repository.js';
 
 /** Fields that the audit log leaves out, as they say nothing about the change. */
-const NOT_TOLD = ['updatedAt', 'slugKeys', 'number', 'live'] as const;
+const UNAUDITED_FIELDS = ['updatedAt', 'slugKeys', 'number', 'live'] as const;
 
 /** Stores what is made and changed of links, together with who did it. */
 @Injectable()
@@ -22,7 +22,7 @@ export class LinkWrites {
   insert(author: Author, fields: Omit<Link, 'workspaceId'>): Promise<Link> {
     return this.transactions.run(async (tx) => {
       const link = await this.links.insert(author.workspaceId, fields, tx);
-      await this.audit.record(author, { action: 'link.created', objectId: link._id, after: told(link) }, tx);
+      await this.audit.record(author, { action: 'link.created', objectId: link._id, after: auditView(link) }, tx);
       return link;
     });
   }
@@ -48,16 +48,16 @@ export class LinkWrites {
       );
       if (after === undefined) return undefined;
       const isGone = fields.live === false;
-      const states = { before: told(before), ...(!isGone && { after: told(after) }) };
+      const states = { before: auditView(before), ...(!isGone && { after: auditView(after) }) };
       await this.audit.record(author, { action, objectId: before._id, ...states }, tx);
       return after;
     });
   }
 }
 
-function told(link: Link): object {
+function auditView(link: Link): object {
   const { passwordHash, ...rest } = link;
-  const told = Object.entries(rest).filter(([name]) => !(NOT_TOLD as readonly string[]).includes(name));
-  // Which hash it is says nothing; that it is another one does.
-  return { ...Object.fromEntries(told), ...(passwordHash && { password: passwordHash.slice(-8) }) };
+  const shown = Object.entries(rest).filter(([name]) => !(UNAUDITED_FIELDS as readonly string[]).includes(name));
+  // The hash itself is of no use to readers; the end of it shows that the password has changed.
+  return { ...Object.fromEntries(shown), ...(passwordHash && { password: passwordHash.slice(-8) }) };
 }
