@@ -17,7 +17,7 @@ import type { ClickFacts, Conversion } from './conversion.schema.js';
 import type { ConversionEvent } from './rules/conversion-event.js';
 import { ConversionLoader, type LoadOptions } from './conversion-loader.service.js';
 import { ConversionsRepository } from './conversions.repository.js';
-import type { Applied } from './rules/applied.js';
+import type { EventResult } from './rules/event-result.js';
 import { Ledger, type LedgerChanges } from './rules/ledger.js';
 
 /** The link and the click that a conversion belongs to, or why there are none. */
@@ -36,7 +36,7 @@ export type Attribution =
 /** The results of events, computed in memory and not stored yet. */
 export interface ConversionPlan {
   /** The result of each event, in order. */
-  applied: Applied[];
+  applied: EventResult[];
   /** The conversions that the events can change, as they are stored. */
   known: readonly Conversion[];
   ledger: Ledger;
@@ -85,7 +85,11 @@ export class ConversionsService {
    * Writes conversions, first deposits, history and counters in the caller's transaction. Each event sees the results
    * of the events before it.
    */
-  async applyAll(workspaceId: WorkspaceId, events: readonly ConversionEvent[], tx: Transaction): Promise<Applied[]> {
+  async applyAll(
+    workspaceId: WorkspaceId,
+    events: readonly ConversionEvent[],
+    tx: Transaction,
+  ): Promise<EventResult[]> {
     const plan = await this.plan(workspaceId, events, tx);
     await this.write(workspaceId, await this.changesOf(workspaceId, plan), tx);
     return plan.applied;
@@ -131,7 +135,7 @@ export class ConversionsService {
   }
 
   /** Applies a person's decision about one conversion. */
-  async applyTo(workspaceId: WorkspaceId, id: string, event: ConversionEvent, tx: Transaction): Promise<Applied> {
+  async applyTo(workspaceId: WorkspaceId, id: string, event: ConversionEvent, tx: Transaction): Promise<EventResult> {
     const { conversions: known, crowds } = await this.loader.load(workspaceId, [], { tx, ids: [id] });
     const ledger = new Ledger(known, new Date(), crowds);
     const applied = ledger.applyTo(id, event);
@@ -141,7 +145,7 @@ export class ConversionsService {
   }
 
   /** The results that events would have, one after the other; nothing is stored. */
-  async preview(workspaceId: WorkspaceId, events: readonly ConversionEvent[]): Promise<Applied[]> {
+  async preview(workspaceId: WorkspaceId, events: readonly ConversionEvent[]): Promise<EventResult[]> {
     const { conversions, crowds } = await this.loader.load(workspaceId, events);
     const ledger = new Ledger(conversions, new Date(), crowds);
     return events.map((event) => ledger.apply(event));

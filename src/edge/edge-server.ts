@@ -8,7 +8,7 @@ import { mendRequestStart } from '../platform/http/requests/request-line.js';
 import { closeListener, type ConnectionListener, takeConnections } from '../platform/workarounds/http-server.js';
 import { readUnreadable } from '../platform/http/requests/unreadable-request.js';
 import { type ClientError, isInFirstLine, unreadText } from './client-errors.js';
-import { afterAnswers, endIfStalled } from './due-answers.js';
+import { afterAnswers, endIfStalled } from './pending-answers.js';
 import type { EdgeApplication } from './edge-application.js';
 import type { EdgeReply } from './edge-reply.js';
 import type { EdgeRequest } from './edge-request.js';

@@ -8,7 +8,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { NetworkDebuggerController } from './debugger/network-debugger.controller.js';
 import { NetworkPreview } from './debugger/network-preview.service.js';
 import { NetworkTest } from './debugger/network-test.service.js';
-import { PostbackLogReader } from './debugger/postback-log-reader.service.js';
+import { PostbackLogReader } from './log/postback-log-reader.service.js';
 import { PostbackPreviewer } from './debugger/postback-previewer.service.js';
 import { PostbackErasure } from './log/postback-erasure.service.js';
 import { PostbackExportController } from './log/postback-export.controller.js';

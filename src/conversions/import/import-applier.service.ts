@@ -6,7 +6,7 @@ import { type Transaction, Transactions } from '../../platform/mongo/transaction
 import { ConversionLoader } from '../conversion-loader.service.js';
 import type { ConversionEvent } from '../rules/conversion-event.js';
 import { ConversionsService } from '../conversions.service.js';
-import type { Applied } from '../rules/applied.js';
+import type { EventResult } from '../rules/event-result.js';
 import { completeImport } from './complete-import.js';
 import type { ConversionImport } from './conversion-import.schema.js';
 import { chunkId, type ImportChunk } from './import-chunk.schema.js';
@@ -22,7 +22,7 @@ const UNKNOWN_TRANSACTION =
 
 /** The results of a chunk's events, and the conversions after them. */
 interface Outcome {
-  applied: Applied[];
+  applied: EventResult[];
   exists: (conversionId: string) => boolean;
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NetworksService } from '../../networks/networks.service.js';
-import { withAdditions } from '../../networks/rules/reading/with-additions.js';
+import { withAdditions } from '../../networks/rules/reading/mapping-additions.js';
 import { completeImport } from './complete-import.js';
 import type { ConversionImport } from './conversion-import.schema.js';
 import type { ImportResponse, ImportSuggestionResponse } from './imports.dto.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Applied } from './applied.js';
+import type { EventResult } from './event-result.js';
 import type { ConversionState } from './conversion-state.js';
 import { contribution } from './contribution.js';
 import type { ConversionEvent } from './conversion-event.js';
@@ -42,7 +42,7 @@ class Store {
   counters: CounterDelta = { counts: {}, payouts: {}, revenues: {} };
   private waiting: ConversionEvent[] = [];
 
-  commit(events: readonly ConversionEvent[]): Applied[] {
+  commit(events: readonly ConversionEvent[]): EventResult[] {
     const applied = this.write(events);
     this.waiting.push(...events.filter((_, i) => applied[i]?.outcome === 'unknown_transaction'));
     const due = this.waiting;
@@ -56,7 +56,7 @@ class Store {
     this.inLedger((ledger) => ledger.applyTo(conversionId, event));
   }
 
-  private write(events: readonly ConversionEvent[]): Applied[] {
+  private write(events: readonly ConversionEvent[]): EventResult[] {
     return this.inLedger((ledger) =>
       events.map((event) => {
         const applied = ledger.apply(event);
@@ -90,7 +90,11 @@ const reviveDates = (one: ConversionState): ConversionState =>
   Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined)) as unknown as ConversionState;
 
 /** A duplicate whose amount is not the one that stands says so, and so does a refund that changes nothing. */
-const expectNotSilent = (event: ConversionEvent, applied: Applied, conversions: readonly ConversionState[]): void => {
+const expectNotSilent = (
+  event: ConversionEvent,
+  applied: EventResult,
+  conversions: readonly ConversionState[],
+): void => {
   if (applied.outcome !== 'duplicate' || event.amount === null) return;
   const payout = conversions.find(({ _id }) => _id === applied.conversionId)?.payout ?? null;
   const { payout: told } = event.amount;
@@ -162,8 +166,8 @@ const refunds = fc
 const events = fc.oneof({ weight: 4, arbitrary: words.map(toEvent) }, { weight: 1, arbitrary: refunds });
 const lists = fc.array(events, { minLength: 1, maxLength: 9 });
 
-const deliver = (store: Store, list: readonly ConversionEvent[], cuts: readonly number[] = [1]): Applied[] => {
-  const applied: Applied[] = [];
+const deliver = (store: Store, list: readonly ConversionEvent[], cuts: readonly number[] = [1]): EventResult[] => {
+  const applied: EventResult[] = [];
   for (let at = 0, i = 0; at < list.length; i++) {
     const size = cuts[i % cuts.length] ?? 1;
     applied.push(...store.commit(list.slice(at, at + size)));

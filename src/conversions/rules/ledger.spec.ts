@@ -5,7 +5,7 @@ import type { ConversionState } from './conversion-state.js';
 import { contribution } from './contribution.js';
 import type { ConversionEvent } from './conversion-event.js';
 import { personNodes } from './first-deposits.js';
-import type { Applied } from './applied.js';
+import type { EventResult } from './event-result.js';
 import { Ledger } from './ledger.js';
 
 const NOW = new Date('2026-01-15T12:00:00Z');
@@ -41,7 +41,7 @@ class Store {
   conversions: ConversionState[] = [];
   counters = new Map<string, CounterDelta>();
 
-  commit(events: readonly ConversionEvent[]): Applied[] {
+  commit(events: readonly ConversionEvent[]): EventResult[] {
     const ledger = new Ledger(this.conversions, NOW);
     const applied = events.map((event) => ledger.apply(event));
     for (const { _id, payout } of ledger.unpriced) {

@@ -1,6 +1,6 @@
 import type { Money } from '../../platform/money/money.js';
 import { negateDelta, sumDeltas, type CounterDelta } from '../../reports/rules/counter-delta.js';
-import type { Applied } from './applied.js';
+import type { EventResult } from './event-result.js';
 import { applyEvent, newConversion, withRevenue } from './apply-event.js';
 import type { ConversionState } from './conversion-state.js';
 import { clickOf } from './click-of.js';
@@ -50,18 +50,18 @@ export class Ledger {
     for (const conversion of known) this.put(conversion);
   }
 
-  apply(event: ConversionEvent): Applied {
+  apply(event: ConversionEvent): EventResult {
     if (event.isChargeback && !isRejectionWithoutMoney(event)) return this.chargeBack(event);
     return this.applyReport(isRejectionWithoutMoney(event) ? { ...event, isChargeback: false, amount: null } : event);
   }
 
-  private applyReport(event: ConversionEvent): Applied {
+  private applyReport(event: ConversionEvent): EventResult {
     const existing = this.find(event);
     if (existing !== undefined) return this.update(existing, event);
     return this.create(event);
   }
 
-  private create(event: ConversionEvent): Applied {
+  private create(event: ConversionEvent): EventResult {
     const created = newConversion(event, this.time, this.newKey(event));
     this.put(created);
     const { _id: conversionId, linkId } = created;
@@ -69,7 +69,7 @@ export class Ledger {
   }
 
   /** Applies a person's decision to one conversion, whatever its key. All values that it does not change are confirmed. */
-  applyTo(conversionId: string, event: ConversionEvent): Applied {
+  applyTo(conversionId: string, event: ConversionEvent): EventResult {
     const existing = this.now.get(conversionId);
     return existing === undefined
       ? { outcome: 'unknown_transaction' }
@@ -128,7 +128,7 @@ export class Ledger {
     return [{ before, after }];
   }
 
-  private update(existing: ConversionState, event: ConversionEvent): Applied {
+  private update(existing: ConversionState, event: ConversionEvent): EventResult {
     const before = isFromPixel(existing) && !event.isChargeback ? this.withOwnKey(existing, event) : existing;
     const change = applyEvent(before, event, this.time);
     const { after, changed } = change;
@@ -203,7 +203,7 @@ export class Ledger {
     return known !== undefined && isFromPixel(known) ? known : undefined;
   }
 
-  private chargeBack(event: ConversionEvent): Applied {
+  private chargeBack(event: ConversionEvent): EventResult {
     const chosen = chooseRefunds(event, event.txid === null ? [] : this.ofTransaction(event));
     if ('outcome' in chosen) {
       const isNew = chosen.outcome === 'unknown_transaction' && event.isRejection && event.clickId !== null;
@@ -214,7 +214,7 @@ export class Ledger {
     const applied = chosen.map(({ conversion, amount }) => this.update(conversion, { ...event, amount }));
     const decisive = applied.find(({ outcome }) => outcome === 'updated') ?? applied[0];
     const notices = applied.flatMap((one) => one.notices ?? []);
-    return decisive === undefined ? { outcome: 'unknown_transaction' } : ({ ...decisive, notices } as Applied);
+    return decisive === undefined ? { outcome: 'unknown_transaction' } : ({ ...decisive, notices } as EventResult);
   }
 
   private put(conversion: ConversionState): void {

@@ -2,7 +2,7 @@ import { Big } from 'big.js';
 import type { Money } from '../../platform/money/money.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import type { EventType } from '../../platform/vocabulary/conversion-words.js';
-import type { Applied } from './applied.js';
+import type { EventResult } from './event-result.js';
 import type { ConversionState } from './conversion-state.js';
 import type { Amount, ConversionEvent } from './conversion-event.js';
 import { paymentTypes } from './dedupe-key.js';
@@ -26,7 +26,7 @@ export function isReversible(eventType: EventType): boolean {
  * to a single click.
  * @param known all conversions of the transaction.
  */
-export function chooseRefunds(event: ConversionEvent, known: readonly ConversionState[]): ChosenRefund[] | Applied {
+export function chooseRefunds(event: ConversionEvent, known: readonly ConversionState[]): ChosenRefund[] | EventResult {
   const types = event.isRejection ? paymentTypes(event.eventType) : undefined;
   const money = known.filter(({ eventType }) => isReversible(eventType) && (types?.includes(eventType) ?? true));
   const own = money.filter(({ clickId }) => event.clickId !== null && clickId === event.clickId);
@@ -41,7 +41,7 @@ export function chooseRefunds(event: ConversionEvent, known: readonly Conversion
 export function refundProblem(
   { amount, isCurrencyNamed }: ConversionEvent,
   chosen: ChosenRefund[],
-): Applied | undefined {
+): EventResult | undefined {
   if (amount === null || !isCurrencyNamed) return undefined;
   const { currency } = amount.payout;
   const other = chosen.find(({ conversion }) => conversion.payout !== null && conversion.payout.currency !== currency);
@@ -82,7 +82,7 @@ function grossOf({ payout, refunded, status }: ConversionState): Big {
   return refunded === undefined || isAllTaken ? left : left.plus(refunded.amount);
 }
 
-function ambiguous(txid: string, count: number): Applied {
+function ambiguous(txid: string, count: number): EventResult {
   const text = `${count} conversions of different clicks have the transaction id "${txid}": send the click id with the chargeback.`;
   return { outcome: 'ambiguous_transaction', notices: [{ code: 'ambiguous_transaction', text }] };
 }

@@ -10,7 +10,7 @@ import { MongoHealth } from '../../platform/mongo/mongo-health.service.js';
 import { addressBlock } from '../../platform/net/address-block.js';
 import { LookUpBudget } from '../../platform/rate-limit/look-up-budget.js';
 import { NotFoundLimiter } from '../../platform/rate-limit/not-found-limiter.js';
-import { SlowLane } from '../../platform/rate-limit/slow-lane.js';
+import { PacedQueue } from '../../platform/rate-limit/paced-queue.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
 import { NetworkReadModel } from './network.read-model.js';
 import type { Network } from '../network.schema.js';
@@ -35,7 +35,7 @@ export class NetworkCache implements OnModuleInit, BeforeApplicationShutdown {
   private readonly cache: ReplicatedCache<Network>;
   private readonly feed: ChangeFeed;
   private readonly guesses: NotFoundLimiter;
-  private readonly slowLane = new SlowLane(SLOW_LANE);
+  private readonly slowLane = new PacedQueue(SLOW_LANE);
   /** Counts reported changes. A poll that began before the last of them does not count. */
   private changes = 0;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seal, unseal } from './seal.js';
+import { seal, unseal } from './sealed-text.js';
 
 describe('seal', () => {
   it('opens with its secret only, and not when it was changed', () => {

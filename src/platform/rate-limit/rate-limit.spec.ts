@@ -6,7 +6,7 @@ import { BoundedMemoryLimiter } from './bounded-memory-limiter.js';
 import { LookUpBudget } from './look-up-budget.js';
 import { NotFoundLimiter } from './not-found-limiter.js';
 import { SharedRateLimiter } from './shared-rate-limiter.js';
-import { SlowLane } from './slow-lane.js';
+import { PacedQueue } from './paced-queue.js';
 
 describe('addressBlock', () => {
   it.each([
@@ -83,11 +83,11 @@ describe('S8 LookUpBudget', () => {
   });
 });
 
-describe('S8 SlowLane', () => {
+describe('S8 PacedQueue', () => {
   const options = { maxWaiting: 3, maxWaitingInAll: 5, pauseMs: 1 };
 
   it('does the work of a block one after the other, in order, though a piece fails', async () => {
-    const lane = new SlowLane(options);
+    const lane = new PacedQueue(options);
     const events: string[] = [];
     const work =
       (name: string, fails = false) =>
@@ -108,7 +108,7 @@ describe('S8 SlowLane', () => {
   });
 
   it('lets so many wait, of a block and in all, and forgets those that are done', async () => {
-    const lane = new SlowLane(options);
+    const lane = new PacedQueue(options);
     const run = (block: string) => lane.run(block, async () => block);
     const running = [run('a'), run('a'), run('a')];
     expect(run('a')).toBeUndefined();

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toQuery } from './postback-filter.js';
-import { readBack } from './read-back.js';
+import { toQuery } from '../log/postback-filter.js';
+import { readBack } from '../log/read-back.js';
 import { whyNotReplayable } from '../rules/replayable.js';
-import { seenSentence } from './seen.js';
+import { seenSentence } from './seen-sentence.js';
 import { nearWords } from './suggestion.js';
 
 const NOW = new Date('2026-11-22T12:00:00Z');

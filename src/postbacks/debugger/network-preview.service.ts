@@ -15,7 +15,7 @@ import type {
 import { type PastedRequest, unpackRequest } from './pasted-request.js';
 import { PostbackPreviewer, type Preview } from './postback-previewer.service.js';
 import { PostbackInterpreter } from '../process/postback-interpreter.service.js';
-import { readBack } from './read-back.js';
+import { readBack } from '../log/read-back.js';
 
 /** Previews the result of a pasted request. Nothing is stored or logged. */
 @Injectable()

@@ -22,7 +22,7 @@ import { probe, type ProbeResult } from './http-probe.js';
 import type { TestNetworkRequest, TestNetworkResponse } from './network-debugger.dto.js';
 import { toReadEvent } from './network-preview.service.js';
 import { PostbackPreviewer } from './postback-previewer.service.js';
-import { readBack } from './read-back.js';
+import { readBack } from '../log/read-back.js';
 import { buildTestUrl } from './test-request.js';
 import { answerProblem, TestSteps } from './test-steps.js';
 

@@ -7,7 +7,7 @@ import { PostbackAttribution } from '../process/postback-attribution.service.js'
 import { PostbackInterpreter, readRequest } from '../process/postback-interpreter.service.js';
 import type { AttributedPostback } from '../rules/findings.js';
 import type { RawRequest } from '../rules/reading/parameters.js';
-import { contentTypeOf } from './read-back.js';
+import { contentTypeOf } from '../log/read-back.js';
 
 /** The result that a request would have. */
 export interface Preview extends AttributedPostback {

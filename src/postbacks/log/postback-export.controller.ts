@@ -7,7 +7,7 @@ import type { Within } from '../../platform/mongo/tenant.repository.js';
 import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
 import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
-import { toQuery } from '../debugger/postback-filter.js';
+import { toQuery } from './postback-filter.js';
 import { PostbackExportQuery } from './postback-export.dto.js';
 import type { Postback } from '../postback.schema.js';
 import { PostbacksRepository } from '../postbacks.repository.js';

@@ -4,9 +4,9 @@ import { toListResponse } from '../../platform/http/pagination.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
 import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
-import { PostbackLogReader } from '../debugger/postback-log-reader.service.js';
+import { PostbackLogReader } from './postback-log-reader.service.js';
 import { PostbackReplayer } from '../reprocess/postback-replayer.service.js';
-import { toPostbackResponse } from '../debugger/postback-response.js';
+import { toPostbackResponse } from './postback-response.js';
 import {
   AcceptPostbackRequest,
   PostbackDetailResponse,

@@ -4,7 +4,7 @@ import { ClickIdService } from '../../clicks/click-id.service.js';
 import type { Network, NetworkMapping } from '../../networks/network.schema.js';
 import { readEvent } from '../../networks/rules/reading/read-event.js';
 import type { EventReading } from '../../networks/rules/reading/reading.js';
-import { withAdditions } from '../../networks/rules/reading/with-additions.js';
+import { withAdditions } from '../../networks/rules/reading/mapping-additions.js';
 import type { Money } from '../../platform/money/money.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import type { PostbackOrigin } from '../postback.schema.js';

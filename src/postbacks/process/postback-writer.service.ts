@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { ConversionsService } from '../../conversions/conversions.service.js';
-import type { Applied } from '../../conversions/rules/applied.js';
+import type { EventResult } from '../../conversions/rules/event-result.js';
 import { GroupCommit } from '../../platform/concurrency/group-commit.js';
 import { DatabaseTimeout, isDuplicateKey, isRefused } from '../../platform/mongo/mongo-errors.js';
 import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
@@ -75,7 +75,7 @@ export class PostbackWriter {
     const events = due.flatMap(({ event }) => event ?? []);
     const byClickAlone = !this.watched.has(workspaceId);
     const plan = await this.conversions.plan(workspaceId, events, tx, { byClickAlone });
-    const results = new Map(events.map((event, i) => [event, plan.applied[i] as Applied]));
+    const results = new Map(events.map((event, i) => [event, plan.applied[i] as EventResult]));
     const stored = new Map(due.map((job) => [job, entryOf(job, known, results)]));
 
     const saving = this.postbacks.saveMany(workspaceId, entryChanges(stored, known), tx);

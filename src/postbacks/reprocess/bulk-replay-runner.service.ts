@@ -7,7 +7,7 @@ import { released } from '../../platform/jobs/lease.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { isRefused } from '../../platform/mongo/mongo-errors.js';
 import type { Within } from '../../platform/mongo/tenant.repository.js';
-import { toQuery } from '../debugger/postback-filter.js';
+import { toQuery } from '../log/postback-filter.js';
 import { PostbackPreviewer } from '../debugger/postback-previewer.service.js';
 import { whyNotReplayable } from '../rules/replayable.js';
 import type { Postback } from '../postback.schema.js';

@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import type { PostbackFilter } from '../debugger/postback-filter.js';
+import type { PostbackFilter } from '../log/postback-filter.js';
 
 export const BULK_REPLAY_STATES = ['running', 'done', 'cancelled'] as const;
 export type BulkReplayState = (typeof BULK_REPLAY_STATES)[number];

@@ -5,7 +5,7 @@ import type { Money } from '../../platform/money/money.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Postback } from '../postback.schema.js';
 import type { PostbackOutcome } from '../process/incoming-postback.js';
-import { PostbackLogReader } from '../debugger/postback-log-reader.service.js';
+import { PostbackLogReader } from '../log/postback-log-reader.service.js';
 import { whyNotReplayable } from '../rules/replayable.js';
 import { type ReprocessOptions, ReprocessPostback } from './reprocess-postback.service.js';
 

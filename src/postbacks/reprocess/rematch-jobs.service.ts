@@ -15,7 +15,7 @@ import { PostbacksRepository } from '../postbacks.repository.js';
 import { IncomingMoney, type IncomingTransaction } from '../process/incoming-money.service.js';
 import { WAITING_MS } from '../rules/waiting.js';
 import { isChargebackDue } from '../rules/chargeback-due.js';
-import { isDue, isSettled } from '../rules/due.js';
+import { isDue, isSettled } from '../rules/rematch-due.js';
 import { RematchRuns } from './rematch-runs.repository.js';
 import { ReprocessPostback } from './reprocess-postback.service.js';
 import { WaitingPostbacks } from './waiting-postbacks.read-model.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Network } from '../../networks/network.schema.js';
 import { NetworksService } from '../../networks/networks.service.js';
 import type { Money } from '../../platform/money/money.js';
-import { contentTypeOf } from '../debugger/read-back.js';
+import { contentTypeOf } from '../log/read-back.js';
 import type { Postback } from '../postback.schema.js';
 import type { PostbackOutcome } from '../process/incoming-postback.js';
 import { UNREAD } from '../process/log-entries.service.js';

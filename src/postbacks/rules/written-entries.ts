@@ -1,4 +1,4 @@
-import type { Applied } from '../../conversions/rules/applied.js';
+import type { EventResult } from '../../conversions/rules/event-result.js';
 import type { ConversionEvent } from '../../conversions/rules/conversion-event.js';
 import type { Verdict } from '../postback.schema.js';
 import type { IncomingTransaction } from '../process/incoming-money.service.js';
@@ -11,10 +11,10 @@ const MAX_ATTEMPTS = 20;
 export function entryOf(
   job: PostbackWrite,
   known: ReadonlyMap<string, LogEntry>,
-  results: ReadonlyMap<ConversionEvent, Applied>,
+  results: ReadonlyMap<ConversionEvent, EventResult>,
 ): LogEntry {
   const { entry, event, mode } = job;
-  const found = event === null ? entry : { ...entry, ...findingOf(job, results.get(event) as Applied) };
+  const found = event === null ? entry : { ...entry, ...findingOf(job, results.get(event) as EventResult) };
   return mode === 'again' ? withAttempt(known.get(entry._id) ?? entry, found) : found;
 }
 
@@ -39,7 +39,7 @@ export function incomingOf(event: ConversionEvent | null, verdict: Verdict | und
   return verdict === 'accepted' || verdict === 'updated' ? [{ networkId: event.networkId, txid: event.txid }] : [];
 }
 
-function findingOf({ event, entry }: PostbackWrite, applied: Applied): Partial<LogEntry> {
+function findingOf({ event, entry }: PostbackWrite, applied: EventResult): Partial<LogEntry> {
   const { outcome } = applied;
   const waitsForTxid = waitsForMoney(event, outcome) ? { waitsForTxid: event?.txid ?? '' } : {};
   const hint = [entry.hint, ...(applied.notices ?? []).map(({ text }) => text)].filter(Boolean).join(' ') || null;
@@ -63,7 +63,7 @@ function findingOf({ event, entry }: PostbackWrite, applied: Applied): Partial<L
 }
 
 /** A refund of an amount ends when it is subtracted. A chargeback also takes back later money with the same transaction id. */
-function waitsForMoney(event: ConversionEvent | null, outcome: Applied['outcome']): boolean {
+function waitsForMoney(event: ConversionEvent | null, outcome: EventResult['outcome']): boolean {
   if (!event?.isChargeback || event.txid === null) return false;
   return outcome === 'unknown_transaction' || (outcome === 'updated' && event.amount === null);
 }

@@ -11,7 +11,7 @@ import { workerFolder } from '../../platform/spool/spool-root.js';
 import { SpoolWriter } from '../../platform/spool/spool-writer.js';
 import { type ApplyPostback, NeverApplicable, PostbackDrainer, type SpoolFolder } from './postback-drainer.js';
 import { abandonedFolders, spoolFolder } from './spool-folders.js';
-import { fateOf } from './fate-of.js';
+import { fateOf } from './fate-of-error.js';
 import { decodePostback, encodePostback, type SpooledPostback } from './spooled-postback.js';
 
 const text = fc.string({ unit: 'binary', maxLength: 40 });

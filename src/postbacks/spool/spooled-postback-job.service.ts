@@ -6,7 +6,7 @@ import { LOGGER } from '../../platform/logging/logger.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { MongoHealth } from '../../platform/mongo/mongo-health.service.js';
 import { ProcessPostback } from '../process/process-postback.service.js';
-import { fateOf } from './fate-of.js';
+import { fateOf } from './fate-of-error.js';
 import { PostbackDrainer } from './postback-drainer.js';
 import { PostbackSpool } from './postback-spool.service.js';
 

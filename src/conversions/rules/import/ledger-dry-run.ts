@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Applied } from '../applied.js';
+import type { EventResult } from '../event-result.js';
 import type { ConversionState } from '../conversion-state.js';
 import type { ConversionEvent } from '../conversion-event.js';
 import { clickTransactionKey, dedupeKeysOf } from '../dedupe-key.js';
@@ -27,7 +27,7 @@ export class LedgerDryRun {
   }
 
   /** @param stored what the database has that the events can touch. */
-  apply(events: readonly ConversionEvent[], stored: readonly ConversionState[]): Applied[] {
+  apply(events: readonly ConversionEvent[], stored: readonly ConversionState[]): EventResult[] {
     const known = new Map(stored.map((one) => [one._id, this.byId.get(one._id) ?? one]));
     for (const event of events) {
       for (const id of this.idsOf(event)) {

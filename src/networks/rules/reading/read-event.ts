@@ -3,7 +3,7 @@ import { type DateOrder, readTime, type TimeReading } from '../../../platform/ti
 import type { Notice } from '../../../platform/vocabulary/notice.js';
 import { CANONICAL_PARAMS } from '../canonical-params.js';
 import { shown, unfilledHints } from './hints.js';
-import { findHoles } from './holes.js';
+import { findMissingValues } from './missing-values.js';
 import type { Parameter } from './parameter.js';
 import { type SentClickId, readClickId } from './read-click-id.js';
 import { readPlayerId, readTxid, type TxidReading } from './read-identity.js';
@@ -71,7 +71,7 @@ function readParts(reader: Reader, provesItself: (value: string) => boolean, con
   const words = known.onlyByStatus && !hasTxid ? { ...known, isChargeback: false } : known;
   const payout = readPayout(reader, words, hasTxid, conventions.decimalMark);
   for (const sub of SUBS) reader.takeUnused(sub); // shown only: the click has its own sub ids
-  const { notices, additions } = findHoles(reader, {
+  const { notices, additions } = findMissingValues(reader, {
     eventType: words.eventType,
     isChargeback: words.isChargeback || (payout.ok && payout.takesBack),
     hasMoney: payout.ok && payout.payout !== null,

@@ -1,7 +1,7 @@
 import type { Notice } from '../../platform/vocabulary/notice.js';
 
 /** The result of an event. */
-export type Applied =
+export type EventResult =
   | { outcome: 'accepted' | 'updated' | 'duplicate'; conversionId: string; linkId: string; notices: Notice[] }
   /** A chargeback of an unknown conversion. */
   | { outcome: 'unknown_transaction'; notices?: Notice[] }

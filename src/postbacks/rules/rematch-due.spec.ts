@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDue, isSettled, SETTLED_MS } from './due.js';
+import { isDue, isSettled, SETTLED_MS } from './rematch-due.js';
 
 const T = Date.UTC(2026, 10, 22);
 const at = (ms: number): Date => new Date(T + ms);

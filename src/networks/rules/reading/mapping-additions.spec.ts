@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withAdditions } from './with-additions.js';
+import { withAdditions } from './mapping-additions.js';
 
 describe('a mapping with additions', () => {
   const mapping = { params: { click_id: ['tid'], payout: ['sum'] }, events: { dep: 'ftd' }, statuses: {} };

@@ -15,8 +15,8 @@ import type { NetworkDialect } from '../../networks/rules/reading/reading.js';
 import { EVENT_WORDS, STATUS_WORDS } from '../../networks/rules/reading/vocabulary.js';
 import { type PostbackFilter, toQuery } from './postback-filter.js';
 import { contentTypeOf, readBack } from './read-back.js';
-import { seenSentence } from './seen.js';
-import { nearWords, type Suggestion } from './suggestion.js';
+import { seenSentence } from '../debugger/seen-sentence.js';
+import { nearWords, type Suggestion } from '../debugger/suggestion.js';
 
 /** An entry with a hint and a suggestion by today's mapping. */
 export interface ExplainedPostback {

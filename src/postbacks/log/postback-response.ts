@@ -1,5 +1,5 @@
 import type { Postback } from '../postback.schema.js';
-import type { PostbackResponse } from '../log/postback-log.dto.js';
+import type { PostbackResponse } from './postback-log.dto.js';
 import { readBack } from './read-back.js';
 
 /** A log entry as the API shows it. */

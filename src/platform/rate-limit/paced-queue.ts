@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export interface SlowLaneOptions {
+export interface PacedQueueOptions {
   /** How many pieces of work may wait, for one block and for all blocks together. */
   maxWaiting: number;
   maxWaitingInAll: number;
@@ -12,12 +12,12 @@ export interface SlowLaneOptions {
  * Runs the work of each block of addresses one after the other, with a pause in between. A block with many requests is
  * slowed down, not blocked.
  */
-export class SlowLane {
+export class PacedQueue {
   /** `last` settles when the last piece of work of the block has ended. */
   private readonly lanes = new Map<string, { waiting: number; last: Promise<unknown> }>();
   private waiting = 0;
 
-  constructor(private readonly options: SlowLaneOptions) {}
+  constructor(private readonly options: PacedQueueOptions) {}
 
   /** @returns `undefined` when too many are waiting already: the work does not begin then. */
   run<T>(block: string, work: () => Promise<T>): Promise<T> | undefined {

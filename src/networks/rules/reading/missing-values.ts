@@ -20,7 +20,7 @@ export interface EventOutline {
   isCurrencyNamed: boolean;
 }
 
-export interface HoleReading {
+export interface MissingValues {
   notices: Notice[];
   /** Sent names to add to the mapping so that the missing values are read. */
   additions: MappingAdditions;
@@ -45,7 +45,7 @@ const MAX_CANDIDATES = 3;
  * Reports every missing value. If the amount, transaction id, event, status or currency is missing or comes from the defaults,
  * the notices name parameters without a value, and unknown parameters that could have it.
  */
-export function findHoles(reader: Reader, outline: EventOutline): HoleReading {
+export function findMissingValues(reader: Reader, outline: EventOutline): MissingValues {
   const notices: Notice[] = [];
   const additions: MappingAdditions = {};
   // Usually every parameter was used, so there are no candidates.
