@@ -66,5 +66,5 @@ describe('a log line for people', () => {
       }),
       RUNS,
     );
-  });
+  }, 30_000);
 });
