@@ -25,7 +25,7 @@ interface LoggedError {
 
 /** A JSON log line as one line of text for people: `08:15:02 warn  message: reason (field=value)`. */
 export function prettyLine(json: string, { hasStacks, hasColours }: PrettyOptions): string {
-  const entry = JSON.parse(json) as Record<string, unknown>;
+  const entry = JSON.parse(json) as Record<string, unknown> & { time?: string; msg?: string };
   const level = LEVELS[Number(entry['level'])] ?? String(entry['level']);
   const colour = hasColours ? COLOURS[level] : undefined;
   const name = level.padEnd(5);
@@ -35,16 +35,16 @@ export function prettyLine(json: string, { hasStacks, hasColours }: PrettyOption
     .filter(([field, value]) => !SHOWN_OTHERWISE.has(field) && value !== undefined && value !== null)
     .map(([field, value]) => `${field}=${textOf(value)}`);
   const text = [
-    localTime(String(entry['time'])),
+    localTime(entry.time),
     shownLevel,
-    withoutControls(typeof entry['msg'] === 'string' ? entry['msg'] : '') + reasonOf(err),
+    withoutControls(entry.msg ?? '') + reasonOf(err),
     ...(fields.length > 0 ? [`(${fields.join(', ')})`] : []),
   ].join(' ');
   return hasStacks && err?.stack !== undefined ? `${text}\n${indented(err.stack)}\n` : `${text}\n`;
 }
 
-function localTime(iso: string): string {
-  const time = new Date(iso);
+function localTime(iso: string | undefined): string {
+  const time = new Date(iso ?? Date.now());
   const digits = (value: number): string => String(value).padStart(2, '0');
   return [time.getHours(), time.getMinutes(), time.getSeconds()].map(digits).join(':');
 }
