@@ -24,11 +24,11 @@ import { ConversionImport, ConversionImportSchema } from './import/conversion-im
 import { ImportApplier } from './import/import-applier.service.js';
 import { ImportChunk, ImportChunkSchema } from './import/import-chunk.schema.js';
 import { ImportChunksRepository } from './import/import-chunks.repository.js';
-import { ImportJudge } from './import/import-judge.service.js';
 import { ImportPresenter } from './import/import-presenter.service.js';
 import { ImportReceiver } from './import/import-receiver.service.js';
 import { ImportRunner } from './import/import-runner.service.js';
 import { ImportsController } from './import/imports.controller.js';
+import { RowInterpreter } from './import/row-interpreter.service.js';
 import { ImportsRepository } from './import/imports.repository.js';
 import { Imports } from './import/imports.service.js';
 import { MissingRevenue } from './missing-revenue.service.js';
@@ -73,7 +73,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ImportsRepository,
     ImportChunksRepository,
     ConversionImportQueue,
-    ImportJudge,
+    RowInterpreter,
     ImportApplier,
     ImportRunner,
     ImportPresenter,

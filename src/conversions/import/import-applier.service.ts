@@ -11,8 +11,8 @@ import { completeImport } from './complete-import.js';
 import type { ConversionImport } from './conversion-import.schema.js';
 import { chunkId, type ImportChunk } from './import-chunk.schema.js';
 import { ImportChunksRepository } from './import-chunks.repository.js';
-import { ImportJudge, type JudgedRow } from './import-judge.service.js';
 import { ImportsRepository } from './imports.repository.js';
+import { type InterpretedRow, RowInterpreter } from './row-interpreter.service.js';
 import type { LedgerDryRun } from '../rules/import/ledger-dry-run.js';
 import { addWarnings, countVerdicts, type ConversionImportWarning, type RowResult } from './row-result.js';
 
@@ -42,7 +42,7 @@ export class ImportApplier {
   constructor(
     private readonly imports: ImportsRepository,
     private readonly chunks: ImportChunksRepository,
-    private readonly judge: ImportJudge,
+    private readonly interpreter: RowInterpreter,
     private readonly conversions: ConversionsService,
     private readonly loader: ConversionLoader,
     private readonly transactions: Transactions,
@@ -112,16 +112,20 @@ export class ImportApplier {
     if (nextChunk >= order.chunks) return this.end(order, 'done');
     const chunk = await this.chunks.findById(workspaceId, chunkId(_id, nextChunk));
     if (chunk === undefined) return this.end(order, 'failed', 'The rows of this file were deleted.');
-    const judged = await this.judge.judge(order, chunk);
+    const interpreted = await this.interpreter.interpret(order, chunk);
     const warnings = addWarnings(
       completeImport(order).warnings,
-      judged.map(({ notices }) => notices),
+      interpreted.map(({ notices }) => notices),
     );
-    const additions = Object.assign({}, ...judged.map((one) => one.additions), order.additions) as MappingAdditions;
-    const events = judged.flatMap(({ said }) => ('reason' in said ? [] : [said]));
+    const additions = Object.assign(
+      {},
+      ...interpreted.map((one) => one.additions),
+      order.additions,
+    ) as MappingAdditions;
+    const events = interpreted.flatMap(({ result }) => ('reason' in result ? [] : [result]));
     try {
       return await this.transactions.run(async (tx) => {
-        const results = toResults(judged, await apply(events, tx));
+        const results = toResults(interpreted, await apply(events, tx));
         return this.store(order, chunk, { results, warnings, additions }, lease, tx);
       });
     } catch (error) {
@@ -165,24 +169,24 @@ export class ImportApplier {
   }
 }
 
-function toResults(judged: readonly JudgedRow[], { applied, exists }: Outcome): RowResult[] {
+function toResults(interpreted: readonly InterpretedRow[], { applied, exists }: Outcome): RowResult[] {
   let next = 0;
-  return judged.map(({ row, line, said, notices: read }) => {
-    if ('reason' in said) return { row, line, verdict: 'rejected', ...said, conversionId: null };
-    const result = applied[next++];
-    if (result === undefined) throw new Error('a row without an outcome');
-    const hint = toHint([...read, ...(result.notices ?? [])]);
-    if (!('conversionId' in result)) {
+  return interpreted.map(({ row, line, result, notices: read }) => {
+    if ('reason' in result) return { row, line, verdict: 'rejected', ...result, conversionId: null };
+    const change = applied[next++];
+    if (change === undefined) throw new Error('a row without an outcome');
+    const hint = toHint([...read, ...(change.notices ?? [])]);
+    if (!('conversionId' in change)) {
       return {
         row,
         line,
         verdict: 'rejected',
-        reason: result.outcome,
+        reason: change.outcome,
         hint: hint ?? UNKNOWN_TRANSACTION,
         conversionId: null,
       };
     }
-    const { outcome, conversionId } = result;
+    const { outcome, conversionId } = change;
     const shown = exists(conversionId) ? conversionId : null;
     return { row, line, verdict: outcome, reason: null, hint, conversionId: shown };
   });

@@ -5,9 +5,9 @@ import { IsFileCharset } from '../../platform/http/validation/is-file-charset.de
 import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
 import { PageInfo, PageQuery } from '../../platform/http/pagination.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
+import { ROW_REJECT_REASONS, type RowRejectReason } from '../../platform/vocabulary/reject-reasons.js';
 import { NetworkMappingResponse } from '../../networks/networks.dto.js';
 import { IMPORT_STATUSES, type ImportStatus } from './conversion-import.schema.js';
-import { REJECT_REASONS, type RowRejectReason } from '../rules/import/import-row.js';
 import { ROW_VERDICTS, type RowVerdict } from './row-result.js';
 
 export class CreateImportQuery {
@@ -55,7 +55,7 @@ export class ImportRowResponse {
   line: number;
   @ApiProperty({ enum: ROW_VERDICTS })
   verdict: RowVerdict;
-  @ApiProperty({ enum: REJECT_REASONS, nullable: true })
+  @ApiProperty({ enum: ROW_REJECT_REASONS, nullable: true })
   reason: RowRejectReason | null;
   /** The action that helps. */
   hint: string | null;

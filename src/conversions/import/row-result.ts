@@ -1,5 +1,5 @@
 import type { Notice } from '../../platform/vocabulary/notice.js';
-import type { RowRejectReason } from '../rules/import/import-row.js';
+import type { RowRejectReason } from '../../platform/vocabulary/reject-reasons.js';
 
 export const ROW_VERDICTS = ['accepted', 'updated', 'duplicate', 'rejected'] as const;
 export type RowVerdict = (typeof ROW_VERDICTS)[number];

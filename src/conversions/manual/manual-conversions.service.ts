@@ -2,31 +2,45 @@ import { Injectable } from '@nestjs/common';
 import { NetworksService } from '../../networks/networks.service.js';
 import { type FieldProblem, ProblemException } from '../../platform/http/problems/problem.js';
 import { isId } from '../../platform/ids/ids.js';
-import { isNegative, type Money, plainAmount } from '../../platform/money/money.js';
+import { isNegative, plainAmount } from '../../platform/money/money.js';
 import { Transactions } from '../../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { parseTime } from '../../platform/time/parse-time.js';
-import type { EventType } from '../../platform/vocabulary/conversion-words.js';
+import type { ConversionStatus, EventType } from '../../platform/vocabulary/conversion-words.js';
 import { definedOnly } from '../../platform/collections/defined-only.js';
 import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import type { Caller } from '../../workspaces/caller.js';
-import type { Amount, ConversionEvent } from '../rules/conversion-event.js';
+import type { ConversionEvent } from '../rules/conversion-event.js';
+import {
+  createEvent,
+  type EventNetwork,
+  type EventOwner,
+  isInFuture,
+  NO_NETWORK,
+  notAfter,
+} from '../rules/create-event.js';
 import type { Conversion } from '../conversion.schema.js';
 import type { MoneyRequest } from '../../platform/money/money.dto.js';
 import type { CreateConversionRequest, UpdateConversionRequest } from './manual-conversions.dto.js';
 import { ConversionsRepository } from '../conversions.repository.js';
-import { type Attribution, ConversionsService } from '../conversions.service.js';
+import { ConversionsService } from '../conversions.service.js';
 
-/** The result of a manual entry or change. */
+/** The result of a manual conversion. */
 export interface ManualConversion {
   verdict: 'accepted' | 'updated' | 'duplicate';
   conversionId: string;
 }
 
-type Owner = Extract<Attribution, { ok: true }>;
-
-/** Clocks differ a little. */
-const TOLERANCE_MS = 60_000;
+/** What a person reports or changes. */
+interface ManualReport {
+  eventType: EventType;
+  status: ConversionStatus;
+  payout?: MoneyRequest | undefined;
+  networkStatus?: string | null;
+  txid?: string | null | undefined;
+  playerId?: string | null | undefined;
+  note?: string | null | undefined;
+}
 
 const WHY_NOT_OURS = {
   malformed_click_id: 'this does not have the shape of a click id',
@@ -34,7 +48,7 @@ const WHY_NOT_OURS = {
   unknown_click: 'no link of this workspace belongs to it',
 } as const;
 
-/** Conversions that people tell, and what they change by hand. */
+/** Manual conversions, and manual changes of others. */
 @Injectable()
 export class ManualConversionsService {
   constructor(
@@ -47,7 +61,7 @@ export class ManualConversionsService {
 
   async create(caller: Caller, input: CreateConversionRequest): Promise<ManualConversion> {
     const { workspaceId, actor } = caller;
-    const { eventType, status = 'approved', txid = null, playerId = null, networkId = null, note = null } = input;
+    const { eventType, status = 'approved', networkId = null } = input;
     const now = new Date();
     const convertedAt = input.convertedAt === undefined ? now : (parseTime(input.convertedAt) ?? now);
     const owner = await this.ownerOf(workspaceId, input);
@@ -56,27 +70,12 @@ export class ManualConversionsService {
       ...('code' in owner ? [owner] : []),
       ...payoutProblems(input.payout, eventType),
       ...(networkId !== null && network === undefined ? [NO_SUCH_NETWORK] : []),
-      ...(convertedAt.getTime() > now.getTime() + TOLERANCE_MS ? [IN_FUTURE] : []),
+      ...(isInFuture(convertedAt, now) ? [IN_FUTURE] : []),
     ];
     if ('code' in owner || problems.length > 0) throw ProblemException.invalid(...problems);
-    const { linkId, linkNetworkId, clickId, clickedAt } = owner;
-    const at = convertedAt < now ? convertedAt : now;
-    const said = {
-      networkId,
-      linkId,
-      clickId,
-      clickedAt,
-      eventType,
-      status,
-      txid,
-      playerId,
-      at,
-      note,
-      isTimed: input.convertedAt !== undefined,
-      isOtherNetwork: networkId !== null && linkNetworkId !== null && linkNetworkId !== networkId,
-      transactions: network?.transactions ?? 'click',
-    };
-    return this.apply(caller, byHand(actor.id, { ...said, networkStatus: null }, amountOf(input.payout)));
+    const time = { at: notAfter(now, convertedAt), isTimed: input.convertedAt !== undefined };
+    const from = network === undefined ? NO_NETWORK : { ...network, id: network._id };
+    return this.apply(caller, manualEvent(actor.id, { ...input, status }, time, owner, from));
   }
 
   /** @throws ProblemException where there is none, or its status does not allow it. */
@@ -93,17 +92,14 @@ export class ManualConversionsService {
       if (status === 'pending' && before.status !== 'pending') throw finalStatus(before);
       // The network's own word for a status goes with that status.
       const networkStatus = status === before.status ? before.networkStatus : null;
-      const said = {
-        ...before,
-        status,
-        networkStatus,
-        at: afterAllOf(before),
-        isTimed: true,
-        isOtherNetwork: false,
-        transactions: 'click',
-        note: input.note ?? null,
-      } as const;
-      await this.core.applyTo(workspaceId, id, byHand(actor.id, said, amountOf(input.payout)), tx);
+      const { eventType, txid, playerId } = before;
+      // Without a payout the earlier amount stays.
+      const { payout, note } = input;
+      const report = { eventType, txid, playerId, status, networkStatus, payout, note };
+      const owner = { ...before, linkNetworkId: null };
+      const time = { at: afterAllOf(before), isTimed: true };
+      const network = { ...NO_NETWORK, id: before.networkId };
+      await this.core.applyTo(workspaceId, id, manualEvent(actor.id, report, time, owner, network), tx);
       const after = await this.conversions.findById(workspaceId, id, tx);
       const states = {
         before: auditable(before),
@@ -129,7 +125,7 @@ export class ManualConversionsService {
   private async ownerOf(
     workspaceId: WorkspaceId,
     { clickId, linkId, eventType }: CreateConversionRequest,
-  ): Promise<Owner | FieldProblem> {
+  ): Promise<EventOwner | FieldProblem> {
     if (clickId === undefined && (linkId === undefined || eventType !== 'revshare')) return CLICK_MISSING;
     if (clickId !== undefined && linkId !== undefined) return ONE_OF_BOTH;
     const path = clickId === undefined ? 'linkId' : 'clickId';
@@ -148,59 +144,33 @@ export class ManualConversionsService {
   }
 }
 
-type Said = Pick<
-  ConversionEvent,
-  | 'networkId'
-  | 'linkId'
-  | 'clickId'
-  | 'clickedAt'
-  | 'eventType'
-  | 'status'
-  | 'networkStatus'
-  | 'txid'
-  | 'playerId'
-  | 'at'
-  | 'isTimed'
-  | 'isOtherNetwork'
-  | 'transactions'
-  | 'note'
->;
-
-function byHand(keyId: string, said: Said, amount: Amount | null): ConversionEvent {
-  return {
-    networkId: said.networkId,
-    linkId: said.linkId,
-    clickId: said.clickId,
-    clickedAt: said.clickedAt,
-    eventType: said.eventType,
-    status: said.status,
-    networkStatus: said.networkStatus,
-    txid: said.txid,
-    playerId: said.playerId,
-    at: said.at,
-    isTimed: said.isTimed,
-    note: said.note,
-    origin: 'manual',
-    amount,
-    sourceId: keyId,
-    countRepeats: false,
+function manualEvent(
+  apiKeyId: string,
+  report: ManualReport,
+  { at, isTimed }: Pick<ConversionEvent, 'at' | 'isTimed'>,
+  owner: EventOwner,
+  network: EventNetwork,
+): ConversionEvent {
+  const { eventType, status, payout, networkStatus = null, txid = null, playerId = null, note = null } = report;
+  const reported = {
+    eventType,
+    status,
+    networkStatus,
+    txid,
+    playerId,
+    payout: payout === undefined ? null : { amount: plainAmount(payout.amount), currency: payout.currency },
     isCurrencyNamed: true,
-    isOtherNetwork: said.isOtherNetwork ?? false,
-    transactions: said.transactions,
     isChargeback: false,
   };
+  // A person who enters the same conversion again means the same one, whatever the network's rule for repeats.
+  const once = { ...network, repeats: {} };
+  return createEvent(reported, owner, once, { origin: 'manual', at, isTimed, sourceId: apiKeyId, note });
 }
 
 /** Now, and in any case after what was said before, should another machine's clock be ahead. */
 function afterAllOf({ statusAt, payoutAt }: Conversion): Date {
   const known = [statusAt, payoutAt].map((time) => (time === null ? 0 : time.getTime() + 1));
   return new Date(Math.max(Date.now(), ...known));
-}
-
-function amountOf(payout: MoneyRequest | undefined): Amount | null {
-  if (payout === undefined) return null;
-  const money: Money = { amount: plainAmount(payout.amount), currency: payout.currency };
-  return { payout: money, revenue: null };
 }
 
 function payoutProblems(payout: MoneyRequest | undefined, eventType: EventType): FieldProblem[] {

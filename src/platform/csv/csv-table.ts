@@ -1,12 +1,4 @@
-/** Texts that databases, Python and spreadsheets write into a cell without a value. */
-const NOTHING =
-  /^(?:null|\\n|\(null\)|\[null\]|<null>|undefined|nil|none|nan|#?n\/a|#(?:null|value|ref|name\?|n\/a)!?|[-–—])$/i;
-const LONGEST_NOTHING = 12;
-
-/** Whether a cell has no value: it is empty, or a text such as `NULL` and `\N`. */
-export function isNothing(cell: string): boolean {
-  return cell === '' || (cell.length <= LONGEST_NOTHING && NOTHING.test(cell));
-}
+import { isEmptyCell } from '../text/no-value.js';
 
 /** The number of columns of a header row, without empty names at its end. */
 export function columnCount(header: readonly string[]): number {
@@ -73,7 +65,7 @@ const TOTAL =
 /** Whether a row has the totals of a table: its first text says so, and all other cells are numbers. */
 export function isTotalRow(fields: readonly string[]): boolean {
   const [first = '', ...others] = fields.map((field) => field.trim()).filter((field) => field !== '');
-  return TOTAL.test(first) && others.every((cell) => isNothing(cell) || /^[\p{Sc}\d\s.,'%()+-]+$/u.test(cell));
+  return TOTAL.test(first) && others.every((cell) => isEmptyCell(cell) || /^[\p{Sc}\d\s.,'%()+-]+$/u.test(cell));
 }
 
 function plain(cell: string): string {

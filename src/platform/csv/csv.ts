@@ -1,4 +1,4 @@
-import { isNothing } from './csv-table.js';
+import { isEmptyCell } from '../text/no-value.js';
 
 // CSV: writing (this file, csv-download.ts) and reading. Start here for cells, and at csv-reader.ts for reading:
 // file-decoder.ts decodes bytes, csv-head.ts finds the format, csv-table.ts checks rows.
@@ -44,7 +44,7 @@ export function withoutGuard(text: string): string {
 function toField(cell: CsvCell): string {
   const text = harmless(toText(cell));
   // Quotes make readers keep texts such as NULL, which are else an empty cell.
-  const needsQuotes = NEEDS_QUOTES.test(text) || (text !== '' && isNothing(text));
+  const needsQuotes = NEEDS_QUOTES.test(text) || (text !== '' && isEmptyCell(text));
   return needsQuotes ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

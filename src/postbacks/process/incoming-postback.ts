@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { newId } from '../../platform/ids/ids.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
+import type { PostbackRejectReason } from '../../platform/vocabulary/reject-reasons.js';
 import type { PostbackOrigin, Verdict } from '../postback.schema.js';
 import type { BodyText } from '../rules/reading/body-text.js';
 import type { NetworkTarget } from '../rules/reading/network-target.js';
@@ -44,7 +45,7 @@ export interface Arrival {
 export interface Refusal {
   /** Default: rejected. */
   verdict?: 'rejected' | 'ignored';
-  reason: string | null;
+  reason: PostbackRejectReason | null;
   hint: string;
   /** The log does not have the whole body. */
   isIncomplete?: boolean;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { clickIdHint } from '../../clicks/rules/click-id-hint.js';
 import { type Attribution, ConversionsService } from '../../conversions/conversions.service.js';
+import { type EventOwner, NO_OWNER } from '../../conversions/rules/create-event.js';
 import type { Network } from '../../networks/network.schema.js';
 import { toHint } from '../../networks/rules/reading/hints.js';
 import type { ReadEvent } from '../../networks/rules/reading/reading.js';
@@ -23,17 +24,10 @@ export interface AttributionOptions {
 
 type Read = Extract<Interpretation, { ok: true }>;
 /** A chargeback that names only its transaction has no link. */
-type Known = Omit<Extract<Attribution, { ok: true }>, 'linkId'> & { linkId: string | null };
+type Known = EventOwner & { ok: true; isTest: boolean };
 type Rejected = Extract<Attribution, { ok: false }>;
 
-const TRANSACTION_ALONE: Known = {
-  ok: true,
-  linkId: null,
-  linkNetworkId: null,
-  clickId: null,
-  clickedAt: null,
-  isTest: false,
-};
+const TRANSACTION_ALONE: Known = { ok: true, isTest: false, ...NO_OWNER };
 
 /** Finds the link of an interpreted request, and decides whether its event may count. Nothing is stored. */
 @Injectable()

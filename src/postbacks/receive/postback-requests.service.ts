@@ -50,8 +50,7 @@ export class PostbackRequests {
   /** Logs a request of which the HTTP server could read at most the first line. */
   async logUnreadable(network: Network, request: AddressedRequest, problem: string): Promise<void> {
     const hint = `The request is not HTTP as it should be (${problem}), and was answered with an error before it was read.`;
-    const refusal = { reason: 'malformed_request', hint, isIncomplete: true };
-    await this.postbacks.refuse(network, toIncoming(request), refusal);
+    await this.postbacks.refuse(network, toIncoming(request), { ...malformed(hint), isIncomplete: true });
   }
 
   /** The answer for an unknown key. @throws ProblemException */

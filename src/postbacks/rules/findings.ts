@@ -1,8 +1,10 @@
 import type { ConversionEvent } from '../../conversions/rules/conversion-event.js';
+import { isInFuture } from '../../conversions/rules/create-event.js';
 import { toHint } from '../../networks/rules/reading/hints.js';
 import type { ReadEvent } from '../../networks/rules/reading/reading.js';
 import { formatAmount } from '../../platform/money/money.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
+import type { PostbackRejectReason } from '../../platform/vocabulary/reject-reasons.js';
 import type { LogEntry } from '../process/log-entry.js';
 import { waitsUntil } from './waiting.js';
 
@@ -17,7 +19,7 @@ export interface AttributedPostback {
 }
 
 /** Reasons that a better mapping or a new link may still resolve. */
-const RESOLVABLE: ReadonlySet<string> = new Set([
+const RESOLVABLE: ReadonlySet<PostbackRejectReason> = new Set<PostbackRejectReason>([
   'missing_click_id',
   'malformed_click_id',
   'unfilled_macro',
@@ -30,11 +32,9 @@ const RESOLVABLE: ReadonlySet<string> = new Set([
   'unknown_click',
 ]);
 const MAX_CLICK_ID_LENGTH = 200;
-/** The clocks of the sender and of this machine differ a little. */
-const TOLERANCE_MS = 60_000;
 
 export function toRejected(
-  reason: string,
+  reason: PostbackRejectReason,
   hint: string,
   { receivedAt }: Pick<LogEntry, 'receivedAt'>,
   more: Omit<Partial<LogEntry>, 'verdict' | 'reason' | 'hint'> = {},
@@ -63,7 +63,7 @@ export function testHint({ eventType, status, payout, txid }: ReadEvent): string
 }
 
 export function lateNotices({ time }: ReadEvent, { receivedAt }: Pick<LogEntry, 'receivedAt'>): Notice[] {
-  if (time === null || time.getTime() <= receivedAt.getTime() + TOLERANCE_MS) return [];
+  if (time === null || !isInFuture(time, receivedAt)) return [];
   const text = `The time ${time.toISOString()} is in the future: the time of arrival counts.`;
   return [{ code: 'time_in_future', text }];
 }

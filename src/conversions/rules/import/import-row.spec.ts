@@ -5,7 +5,8 @@ import type { FileConventions } from '../../../networks/rules/reading/read-event
 import type { NetworkDialect } from '../../../networks/rules/reading/reading.js';
 import { ConventionFinder } from './file-conventions.js';
 import { readHeader } from './import-columns.js';
-import { cellsOf, type ConversionRow, readRow, type Rejection, REJECT_REASONS } from './import-row.js';
+import { ROW_REJECT_REASONS } from '../../../platform/vocabulary/reject-reasons.js';
+import { cellsOf, type ConversionRow, readRow, type Rejection } from './import-row.js';
 
 const NOW = new Date('2026-01-15T12:00:00Z');
 const PLAIN: NetworkDialect = { mapping: { params: {}, events: {}, statuses: {} }, defaults: { currency: 'USD' } };
@@ -174,7 +175,7 @@ describe('a row', () => {
       fc.property(fc.array(cell, { maxLength: 10 }), (fields) => {
         const row = readFields(names, fields);
         if ('reason' in row) {
-          expect(REJECT_REASONS).toContain(row.reason);
+          expect(ROW_REJECT_REASONS).toContain(row.reason);
           expect(row.hint).toMatch(/\.$/);
         } else {
           expect(row.ownerId).not.toBe('');

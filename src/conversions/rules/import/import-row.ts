@@ -1,6 +1,7 @@
 import type { Money } from '../../../platform/money/money.js';
 import type { ConversionStatus, EventType } from '../../../platform/vocabulary/conversion-words.js';
 import type { Notice } from '../../../platform/vocabulary/notice.js';
+import type { RowRejectReason } from '../../../platform/vocabulary/reject-reasons.js';
 import type { Parameter } from '../../../networks/rules/reading/parameter.js';
 import { type FileConventions, readEvent } from '../../../networks/rules/reading/read-event.js';
 import type {
@@ -9,32 +10,8 @@ import type {
   NetworkDialect,
   ReadEvent,
 } from '../../../networks/rules/reading/reading.js';
+import { isInFuture, notAfter } from '../create-event.js';
 import { type OwnColumn, ownColumn } from './import-columns.js';
-
-export const REJECT_REASONS = [
-  'missing_click_id',
-  'unfilled_macro',
-  'malformed_click_id',
-  'forged_click_id',
-  'unknown_click',
-  'unknown_link',
-  'unknown_network',
-  'test_click_id',
-  'unmapped_event',
-  'unmapped_status',
-  'ignored_status',
-  'invalid_amount',
-  'invalid_currency',
-  'invalid_txid',
-  'missing_txid',
-  'unknown_transaction',
-  'ambiguous_transaction',
-  'invalid_time',
-  'missing_time',
-  'too_long',
-  'too_many_cells',
-] as const;
-export type RowRejectReason = (typeof REJECT_REASONS)[number];
 
 export interface Rejection {
   reason: RowRejectReason;
@@ -77,8 +54,6 @@ export interface ConversionRowContext {
 const MAX_NAME = 200;
 const MAX_NOTE = 500;
 const MAX_STATUS = 60;
-/** Clocks differ a little. */
-const TOLERANCE_MS = 60_000;
 /** Spreadsheets, and our own exports, put an apostrophe before text that begins like a formula. */
 const GUARDED = /^'(?=[=+\-@\t\r＝＋－＠])/;
 
@@ -152,8 +127,8 @@ function rowTime(time: ReadEvent['time'], notices: readonly Notice[], now: Date)
   const unread = notices.find(({ code }) => code === 'time_unreadable' || code === 'time_ambiguous');
   if (unread) return rejected('invalid_time', unread.text.replace(': the time of arrival counts', ''));
   if (time === null) return null;
-  if (time.getTime() > now.getTime() + TOLERANCE_MS) return rejected('invalid_time', 'Its time is in the future.');
-  return time < now ? time : now;
+  if (isInFuture(time, now)) return rejected('invalid_time', 'Its time is in the future.');
+  return notAfter(now, time);
 }
 
 function tooLong(values: Record<string, string | null>, max: number): Rejection | undefined {

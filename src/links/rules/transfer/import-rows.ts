@@ -2,7 +2,6 @@ import { CsvError } from '../../../platform/csv/csv-error.js';
 import { CsvReader, type CsvRecord } from '../../../platform/csv/csv-reader.js';
 import {
   columnCount,
-  isNothing,
   isSeparatorLine,
   isTotalRow,
   repeatedHeader,
@@ -11,6 +10,7 @@ import {
 } from '../../../platform/csv/csv-table.js';
 import { FileDecoder } from '../../../platform/csv/file-decoder.js';
 import { TimeSlice } from '../../../platform/concurrency/time-slice.js';
+import { isEmptyCell } from '../../../platform/text/no-value.js';
 import type { FieldChoice, FieldProblem } from '../../../platform/http/problems/problem.js';
 import { plainName } from './import-sources.js';
 import { JsonList, type JsonListProblem } from './json-list.js';
@@ -164,7 +164,7 @@ class Table {
     this.plainColumns.forEach((name, i) => {
       const cell = fields[i] ?? '';
       const text = isQuoted.has(i) ? cell : cell.trim();
-      const isEmpty = text.trim() === '' || (!isQuoted.has(i) && !KEEPS_WORDS.has(name) && isNothing(text));
+      const isEmpty = text.trim() === '' || (!isQuoted.has(i) && !KEEPS_WORDS.has(name) && isEmptyCell(text));
       if (!isEmpty && name !== '' && !values.has(name)) values.set(name, text);
     });
     const isSurplus = surplusCells(fields, columns).length > 0;

@@ -1,4 +1,4 @@
-import { isNothing } from '../../../platform/csv/csv-table.js';
+import { isEmptyCell } from '../../../platform/text/no-value.js';
 import { certainDateOrder, type DateOrder, readTime } from '../../../platform/time/read-time.js';
 import { parseUrl } from '../../../platform/urls/parse-url.js';
 
@@ -53,7 +53,7 @@ export function readFlag(text: string | undefined): unknown {
 
 /** Whether a cell says that there is something: a password, a time of deletion. */
 export function isSaid(text: string | undefined): boolean {
-  return text !== undefined && !NO.test(text) && !isNothing(text) && !text.startsWith('0000-00-00');
+  return text !== undefined && !NO.test(text) && !isEmptyCell(text) && !text.startsWith('0000-00-00');
 }
 
 /** @returns the text itself for what is no whole number. */

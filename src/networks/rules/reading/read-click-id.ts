@@ -1,15 +1,15 @@
 import { isId } from '../../../platform/ids/ids.js';
 import type { Notice } from '../../../platform/vocabulary/notice.js';
+import type { ReadingRejectReason } from '../../../platform/vocabulary/reject-reasons.js';
 import { shown, unfilledHint } from './hints.js';
 import { isMappable } from './param-name.js';
 import type { Reader, SentParameter } from './reader.js';
-import type { RejectReason } from './reading.js';
 import { ALIASES } from './vocabulary.js';
 
 export type SentClickId =
   | { ok: true; value: string; notices: Notice[] }
   /** `name`: another parameter, in which one of our click ids came. */
-  | { ok: false; reason: RejectReason; hint: string; name?: string };
+  | { ok: false; reason: ReadingRejectReason; hint: string; name?: string };
 
 /** A hint lists at most this many names. */
 const NAMES_IN_HINT = 3;

@@ -1,6 +1,7 @@
 import type { MoneyContext } from '../../../platform/money/read-money.js';
 import { type DateOrder, readTime, type TimeReading } from '../../../platform/time/read-time.js';
 import type { Notice } from '../../../platform/vocabulary/notice.js';
+import type { ReadingRejectReason } from '../../../platform/vocabulary/reject-reasons.js';
 import { CANONICAL_PARAMS } from '../canonical-params.js';
 import { shown, unfilledHints } from './hints.js';
 import { findMissingValues } from './missing-values.js';
@@ -10,7 +11,7 @@ import { readPlayerId, readTxid, type TxidReading } from './read-identity.js';
 import { type PayoutReading, readPayout } from './read-payout.js';
 import { readWords, type Words, type WordsReading } from './read-words.js';
 import { Reader } from './reader.js';
-import type { EventReading, MappingAdditions, NetworkDialect, ReadEvent, RejectReason } from './reading.js';
+import type { EventReading, MappingAdditions, NetworkDialect, ReadEvent } from './reading.js';
 
 const SUBS = CANONICAL_PARAMS.filter((param) => param.startsWith('sub'));
 
@@ -85,7 +86,7 @@ function readParts(reader: Reader, provesItself: (value: string) => boolean, con
 }
 
 /** The first reason to refuse a request; `undefined` if it is valid. */
-function refusalOf(parts: Parts): { reason: RejectReason; hint: string; unpriced?: ReadEvent } | undefined {
+function refusalOf(parts: Parts): { reason: ReadingRejectReason; hint: string; unpriced?: ReadEvent } | undefined {
   const { reading, words, clickId, txid, payout } = parts;
   const transaction = txid.ok ? txid.txid : null;
   const isNamedByTxid = words.isChargeback && transaction !== null && !clickId.ok && clickId.name === undefined;

@@ -1,9 +1,10 @@
 import { isNegative, type Money } from '../../../platform/money/money.js';
 import { type MoneyContext, readMoney } from '../../../platform/money/read-money.js';
 import type { Notice } from '../../../platform/vocabulary/notice.js';
+import type { ReadingRejectReason } from '../../../platform/vocabulary/reject-reasons.js';
 import { shown } from './hints.js';
 import type { Reader, SentParameter } from './reader.js';
-import type { ReadEvent, RejectReason } from './reading.js';
+import type { ReadEvent } from './reading.js';
 
 export type PayoutReading =
   | {
@@ -14,7 +15,7 @@ export type PayoutReading =
       takesBack: boolean;
       notices: Notice[];
     }
-  | { ok: false; reason: RejectReason; hint: string };
+  | { ok: false; reason: ReadingRejectReason; hint: string };
 
 const NONE = { ok: true, payout: null, isCurrencyNamed: false, takesBack: false, notices: [] } satisfies PayoutReading;
 

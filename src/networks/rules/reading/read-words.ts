@@ -1,8 +1,9 @@
 import type { ConversionStatus, EventType } from '../../../platform/vocabulary/conversion-words.js';
 import type { Notice } from '../../../platform/vocabulary/notice.js';
+import type { ReadingRejectReason } from '../../../platform/vocabulary/reject-reasons.js';
 import { shown } from './hints.js';
 import type { Reader } from './reader.js';
-import type { NetworkDialect, ReadEvent, RejectReason } from './reading.js';
+import type { NetworkDialect, ReadEvent } from './reading.js';
 import {
   CHARGEBACK,
   EVENT_WORDS,
@@ -24,7 +25,7 @@ export interface Words extends Pick<ReadEvent, 'eventType' | 'status' | 'network
 export type WordsReading =
   | { kind: 'words'; words: Words }
   | { kind: 'ignored'; hint: string }
-  | { kind: 'rejected'; reason: RejectReason; hint: string };
+  | { kind: 'rejected'; reason: ReadingRejectReason; hint: string };
 
 const IGNORE = 'ignore';
 type StatusMeaning = ConversionStatus | typeof IGNORE;

@@ -1,6 +1,7 @@
 import type { CanonicalParam } from '../canonical-params.js';
 import type { Money } from '../../../platform/money/money.js';
 import type { Notice } from '../../../platform/vocabulary/notice.js';
+import type { ReadingRejectReason } from '../../../platform/vocabulary/reject-reasons.js';
 import type { ConversionStatus, EventType } from '../../../platform/vocabulary/conversion-words.js';
 
 /** The parts of a network that reading a request needs. */
@@ -55,17 +56,6 @@ export interface ReadEvent {
 export type MappingAdditions = Partial<Record<CanonicalParam, string>>;
 
 /** Why a request cannot be read. */
-export type RejectReason =
-  | 'missing_click_id'
-  | 'unfilled_macro'
-  | 'malformed_click_id'
-  | 'unmapped_event'
-  | 'unmapped_status'
-  | 'invalid_amount'
-  | 'invalid_currency'
-  | 'missing_txid'
-  | 'invalid_txid';
-
 /**
  * The result of reading a request. `clickId` is set whenever one was sent, even if the request is rejected. `additions` are
  * names to add to the mapping so that more can be read. `unpriced` is the event if only its amount or currency is unreadable.
@@ -78,5 +68,5 @@ export type EventReading = {
 } & (
   | { kind: 'event'; event: ReadEvent }
   | { kind: 'ignored'; hint: string }
-  | { kind: 'rejected'; reason: RejectReason; hint: string; unpriced?: ReadEvent }
+  | { kind: 'rejected'; reason: ReadingRejectReason; hint: string; unpriced?: ReadEvent }
 );

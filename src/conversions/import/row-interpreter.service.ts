@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { clickIdHint } from '../../clicks/rules/click-id-hint.js';
 import { ClickIdService } from '../../clicks/click-id.service.js';
-import type { RepeatPolicy } from '../../networks/network.schema.js';
 import { NetworksService } from '../../networks/networks.service.js';
 import { PresetCatalogue } from '../../networks/catalogue/preset-catalogue.service.js';
 import { dialectOf } from '../../networks/rules/reading/dialect-of.js';
@@ -12,7 +11,8 @@ import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { EventType } from '../../platform/vocabulary/conversion-words.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import type { ConversionEvent } from '../rules/conversion-event.js';
-import { type Attribution, ConversionsService } from '../conversions.service.js';
+import { createEvent, type EventNetwork, type EventOwner, NO_OWNER } from '../rules/create-event.js';
+import { ConversionsService } from '../conversions.service.js';
 import { completeImport } from './complete-import.js';
 import type { ConversionImport } from './conversion-import.schema.js';
 import type { ImportChunk } from './import-chunk.schema.js';
@@ -27,42 +27,33 @@ import {
   type ConversionRowContext,
 } from '../rules/import/import-row.js';
 
-/** A row, and what it says of a conversion or why it says nothing. */
-export interface JudgedRow {
+/** A row, and the event that it reports or the reason why there is none. */
+export interface InterpretedRow {
   row: number;
   line: number;
-  said: ConversionEvent | Rejection;
+  result: ConversionEvent | Rejection;
   /** Values that were dropped, guessed or left open. */
   notices: Notice[];
   additions: MappingAdditions;
 }
 
-/** The link and click of a row; a chargeback that names only its transaction has no link. */
-type Owner = Omit<Extract<Attribution, { ok: true }>, 'linkId'> & { linkId: string | null };
-
-const NAMELESS: Owner = { ok: true, linkId: null, linkNetworkId: null, clickId: null, clickedAt: null, isTest: false };
-
-/** The network whose words a row uses, and the settings for its conversion. */
-interface RowNetwork {
-  /** `null`: by hand, or by a link of no network. */
-  id: string | null;
+/** The network of a row, and how its words are read. */
+interface RowNetwork extends EventNetwork {
   dialect: NetworkDialect;
-  transactions: ConversionEvent['transactions'];
-  repeats: Record<string, RepeatPolicy>;
 }
 
-/** Look-ups that the rows of one chunk share: each link, click and network is looked up once. */
-interface Chunk {
-  order: ConversionImport;
-  /** Of the file's own network, or of none. */
+/** The context of all rows of a chunk: each link, click and network is looked up once. */
+interface ChunkContext {
+  job: ConversionImport;
+  /** The network of the file, if it has one. */
   network: RowNetwork;
-  ownerOf: (id: string, kind: 'click' | 'link', eventType: EventType) => Promise<Owner | Rejection>;
+  ownerOf: (id: string, kind: 'click' | 'link', eventType: EventType) => Promise<EventOwner | Rejection>;
   networkOf: (id: string) => Promise<RowNetwork | Rejection>;
 }
 
-/** Says what the rows of a chunk mean, and of which link or click. Nothing is stored here. */
+/** Turns the rows of a chunk into events, and finds the link or click of each. Nothing is stored here. */
 @Injectable()
-export class ImportJudge {
+export class RowInterpreter {
   constructor(
     private readonly conversions: ConversionsService,
     private readonly clickIds: ClickIdService,
@@ -70,54 +61,54 @@ export class ImportJudge {
     private readonly presets: PresetCatalogue,
   ) {}
 
-  async judge(stored: ConversionImport, { rows, firstRow }: ImportChunk): Promise<JudgedRow[]> {
-    const order = completeImport(stored);
-    const { workspaceId, networkId, dialect, transactions, repeats } = order;
-    const chunk: Chunk = {
-      order,
+  async interpret(stored: ConversionImport, { rows, firstRow }: ImportChunk): Promise<InterpretedRow[]> {
+    const job = completeImport(stored);
+    const { workspaceId, networkId, dialect, transactions, repeats } = job;
+    const chunk: ChunkContext = {
+      job,
       network: { id: networkId, dialect, transactions, repeats },
       ownerOf: once((id, kind, eventType) => this.ownerOf(workspaceId, id, kind, eventType)),
       networkOf: once((id) => this.networkOf(workspaceId, id)),
     };
     return Promise.all(
-      rows.map(async ({ line, fields }, i): Promise<JudgedRow> => {
+      rows.map(async ({ line, fields }, i): Promise<InterpretedRow> => {
         const row = firstRow + i;
-        const judged = await this.judgeRow(chunk, row, fields);
-        return 'reason' in judged ? { row, line, said: judged, notices: [], additions: {} } : { row, line, ...judged };
+        const read = await this.interpretRow(chunk, row, fields);
+        return 'reason' in read ? { row, line, result: read, notices: [], additions: {} } : { row, line, ...read };
       }),
     );
   }
 
-  private async judgeRow(
-    chunk: Chunk,
+  private async interpretRow(
+    chunk: ChunkContext,
     row: number,
     fields: readonly string[],
-  ): Promise<Omit<JudgedRow, 'row' | 'line'> | Rejection> {
-    const { order } = chunk;
-    const surplus = surplusRejection(fields, order.columns);
+  ): Promise<Omit<InterpretedRow, 'row' | 'line'> | Rejection> {
+    const { job } = chunk;
+    const surplus = surplusRejection(fields, job.columns);
     if (surplus) return surplus;
-    const cells = cellsOf(fields, order.header);
+    const cells = cellsOf(fields, job.header);
     const network = await this.networkOfRow(chunk, cells);
     if ('reason' in network) return network;
-    const reading = readRow(cells, this.contextOf(order, network.dialect));
+    const reading = readRow(cells, this.contextOf(job, network.dialect));
     if ('reason' in reading) return reading;
     const { ownerId, isLink, eventType, notices, additions } = reading;
-    const owner = ownerId === null ? NAMELESS : await chunk.ownerOf(ownerId, isLink ? 'link' : 'click', eventType);
+    const owner = ownerId === null ? NO_OWNER : await chunk.ownerOf(ownerId, isLink ? 'link' : 'click', eventType);
     if ('reason' in owner) return owner;
-    return { said: toEvent(order, row, reading, owner, network), notices, additions };
+    return { result: toEvent(job, row, reading, owner, network), notices, additions };
   }
 
-  /** The file's network; else the one that the row names, and where it has no such column the one of its link. */
-  private async networkOfRow(chunk: Chunk, cells: RowCells): Promise<RowNetwork | Rejection> {
-    const { order, network } = chunk;
+  /** The network of the file; else the one that the row names; else, without such a column, the one of its link. */
+  private async networkOfRow(chunk: ChunkContext, cells: RowCells): Promise<RowNetwork | Rejection> {
+    const { job, network } = chunk;
     const { networkId } = cells.own;
-    if (order.networkId !== null || networkId === '') return network;
+    if (job.networkId !== null || networkId === '') return network;
     if (networkId !== undefined) return chunk.networkOf(networkId);
-    const clickId = clickIdOfRow(cells, this.contextOf(order, network.dialect));
-    const owner = clickId === undefined ? NAMELESS : await chunk.ownerOf(clickId, 'click', 'sale');
+    const clickId = clickIdOfRow(cells, this.contextOf(job, network.dialect));
+    const owner = clickId === undefined ? NO_OWNER : await chunk.ownerOf(clickId, 'click', 'sale');
     if ('reason' in owner || owner.linkNetworkId === null) return network;
     const ofLink = await chunk.networkOf(owner.linkNetworkId);
-    return 'reason' in ofLink ? network : ofLink; // deleted meanwhile: the link goes on without
+    return 'reason' in ofLink ? network : ofLink; // the network was deleted meanwhile; its link stays
   }
 
   private contextOf(
@@ -140,7 +131,7 @@ export class ImportJudge {
     id: string,
     kind: 'click' | 'link',
     eventType: EventType,
-  ): Promise<Owner | Rejection> {
+  ): Promise<EventOwner | Rejection> {
     if (kind === 'link' && !isId('lnk', id)) return rejected('unknown_link', NO_SUCH_LINK);
     const attribution = await this.conversions.attribute(workspaceId, id, eventType);
     if (attribution.ok) return attribution.isTest ? rejected('test_click_id', TEST_CLICK) : attribution;
@@ -149,14 +140,14 @@ export class ImportJudge {
   }
 }
 
-/** The same answer for the same question, asked once. */
-function once<A extends readonly string[], T>(ask: (...args: A) => Promise<T>): (...args: A) => Promise<T> {
-  const answers = new Map<string, Promise<T>>();
+/** Looks each value up once. */
+function once<A extends readonly string[], T>(lookUp: (...args: A) => Promise<T>): (...args: A) => Promise<T> {
+  const results = new Map<string, Promise<T>>();
   return (...args) => {
     const key = args.join(' ');
-    const answer = answers.get(key) ?? ask(...args);
-    answers.set(key, answer);
-    return answer;
+    const result = results.get(key) ?? lookUp(...args);
+    results.set(key, result);
+    return result;
   };
 }
 
@@ -167,50 +158,21 @@ function surplusRejection(fields: readonly string[], columns: number | undefined
 }
 
 function toEvent(
-  order: ConversionImport,
+  { _id, at, fileHash }: ConversionImport,
   row: number,
-  reading: ConversionRow,
-  owner: Owner,
+  { time, note, ...reported }: ConversionRow,
+  owner: EventOwner,
   network: RowNetwork,
 ): ConversionEvent {
-  const {
-    eventType,
-    isChargeback,
-    isRejection = false,
-    status,
-    networkStatus,
-    payout,
-    isCurrencyNamed,
-    txid,
-    playerId,
-    time,
-    note,
-  } = reading;
-  return {
+  return createEvent(reported, owner, network, {
     origin: 'import',
-    networkId: network.id,
-    linkId: owner.linkId,
-    clickId: owner.clickId,
-    clickedAt: owner.clickedAt,
-    eventType,
-    isChargeback,
-    isRejection,
-    status,
-    networkStatus,
-    amount: payout && { payout, revenue: null },
-    isCurrencyNamed,
-    txid,
-    playerId,
-    at: time ?? order.at,
+    at: time ?? at,
     isTimed: time !== null,
-    sourceId: `${order._id}:${row}`,
+    sourceId: `${_id}:${row}`,
     note,
-    countRepeats: network.repeats[eventType] === 'count',
     // The same file again has the same rows: it must not count twice what has no transaction id.
-    repeatId: `file:${order.fileHash ?? order._id}:${row}`,
-    isOtherNetwork: network.id !== null && owner.linkNetworkId !== null && owner.linkNetworkId !== network.id,
-    transactions: network.transactions,
-  };
+    repeatId: `file:${fileHash ?? _id}:${row}`,
+  });
 }
 
 const NO_SUCH_NETWORK = 'There is no such network in this workspace.';
