@@ -31,7 +31,7 @@ export interface ManualConversion {
   conversionId: string;
 }
 
-/** What a person reports or changes. */
+/** The report or the change of a person. */
 interface ManualReport {
   eventType: EventType;
   status: ConversionStatus;
