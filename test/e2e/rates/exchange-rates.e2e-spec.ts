@@ -256,6 +256,6 @@ describe('revenue', () => {
       usd('10.8', '2024-05-08'),
       usd('10.8', '2024-05-08'),
     ]);
-    expect(() => rates.revenueOf(TEN, new Date('2024-05-09'))).toThrow('not asked for');
+    expect(() => rates.revenueOf(TEN, new Date('2024-05-09'))).toThrow('not loaded');
   });
 });
