@@ -31,7 +31,7 @@ export interface ManualConversion {
   conversionId: string;
 }
 
-/** What a person reports or changes. */
+/** A report or change by a person. */
 interface ManualReport {
   eventType: EventType;
   status: ConversionStatus;
