@@ -31,7 +31,7 @@ export interface ManualConversion {
   conversionId: string;
 }
 
-/** The report or the change of a person. */
+/** A report or change by a person. */
 interface ManualReport {
   eventType: EventType;
   status: ConversionStatus;
