@@ -7,10 +7,11 @@ const ALLOWED = {
   networks: ['workspaces'],
   reports: ['workspaces'],
   rates: ['workspaces'],
-  links: ['workspaces', 'domains', 'networks', 'reports'],
+  imports: ['workspaces'],
+  links: ['workspaces', 'domains', 'networks', 'reports', 'imports'],
   clicks: ['workspaces', 'reports'],
   redirect: ['edge', 'workspaces', 'domains', 'links', 'clicks'],
-  conversions: ['workspaces', 'networks', 'links', 'clicks', 'reports', 'rates'],
+  conversions: ['workspaces', 'networks', 'links', 'clicks', 'reports', 'rates', 'imports'],
   postbacks: ['edge', 'workspaces', 'networks', 'links', 'clicks', 'conversions'],
 };
 

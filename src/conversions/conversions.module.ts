@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ClicksModule } from '../clicks/clicks.module.js';
+import { ImportsModule } from '../imports/imports.module.js';
 import { LinksModule } from '../links/links.module.js';
 import { RatesModule } from '../rates/rates.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
@@ -19,18 +20,11 @@ import { ManualConversionsService } from './manual/manual-conversions.service.js
 import { ConversionsController } from './conversions.controller.js';
 import { ConversionsRepository } from './conversions.repository.js';
 import { ConversionsService } from './conversions.service.js';
-import { ConversionImportQueue } from './import/conversion-import-queue.repository.js';
-import { ConversionImport, ConversionImportSchema } from './import/conversion-import.schema.js';
-import { ImportApplier } from './import/import-applier.service.js';
-import { ImportChunk, ImportChunkSchema } from './import/import-chunk.schema.js';
-import { ImportChunksRepository } from './import/import-chunks.repository.js';
-import { ImportPresenter } from './import/import-presenter.service.js';
-import { ImportReceiver } from './import/import-receiver.service.js';
-import { ImportRunner } from './import/import-runner.service.js';
+import { ConversionImportKind } from './import/conversion-import-kind.service.js';
+import { ConversionImportPresenter } from './import/conversion-import-presenter.service.js';
+import { ConversionImports } from './import/conversion-imports.service.js';
 import { ImportsController } from './import/imports.controller.js';
 import { RowInterpreter } from './import/row-interpreter.service.js';
-import { ImportsRepository } from './import/imports.repository.js';
-import { Imports } from './import/imports.service.js';
 import { MissingRevenue } from './missing-revenue.service.js';
 import { VariantResults } from './variant-results.service.js';
 import { WaitingConversions } from './click-facts/waiting-conversions.read-model.js';
@@ -44,6 +38,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 @Module({
   imports: [
     WorkspacesModule,
+    ImportsModule,
     ClicksModule,
     LinksModule,
     RatesModule,
@@ -52,8 +47,6 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     MongooseModule.forFeature([
       { name: Conversion.name, schema: ConversionSchema },
       { name: PlayerLock.name, schema: PlayerLockSchema },
-      { name: ConversionImport.name, schema: ConversionImportSchema },
-      { name: ImportChunk.name, schema: ImportChunkSchema },
     ]),
   ],
   controllers: [ConversionExportController, ImportsController, ConversionsController, ManualConversionsController],
@@ -70,15 +63,10 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ClickFactsService,
     MissingRevenue,
     VariantResults,
-    ImportsRepository,
-    ImportChunksRepository,
-    ConversionImportQueue,
     RowInterpreter,
-    ImportApplier,
-    ImportRunner,
-    ImportPresenter,
-    ImportReceiver,
-    Imports,
+    ConversionImportKind,
+    ConversionImportPresenter,
+    ConversionImports,
   ],
   exports: [ConversionsService],
 })

@@ -1,5 +1,6 @@
 import { ERASURE_STEPS, FIND_LINK_OWNER } from '../clicks/clicks.ports.js';
 import { LINKS_OF_DOMAINS } from '../domains/domains.ports.js';
+import { IMPORT_KIND_LIST } from '../imports/imports.ports.js';
 import { VARIANT_RESULTS } from '../links/links.ports.js';
 import type { UpwardCall } from '../platform/ports/ports.service.js';
 import { RATES_LISTENER } from '../rates/rates.ports.js';
@@ -20,6 +21,8 @@ export const UPWARD_CALLS: readonly UpwardCall[] = [
   { port: LINKS_OF_DOMAINS, provider: 'LinksOnDomains' },
   // links → conversions: caps and optimised weights.
   { port: VARIANT_RESULTS, provider: 'VariantResults' },
+  // imports → conversions: the work on the rows of a file.
+  { port: IMPORT_KIND_LIST, providers: ['conversions'] },
   // clicks → links (through conversions, which may use both): finds the owner of a click that is not stored yet.
   { port: FIND_LINK_OWNER, provider: 'ConversionErasure' },
   // clicks → conversions, postbacks: copies of a click's personal data.

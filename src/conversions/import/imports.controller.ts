@@ -10,14 +10,15 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ImportJobs } from '../../imports/import-jobs.service.js';
 import { csvDownload, type CsvColumn } from '../../platform/csv/csv-download.js';
 import { namedCharset, uploadedCsv } from '../../platform/http/bodies/csv-upload.js';
 import { PageQuery, toListResponse } from '../../platform/http/pagination.js';
 import { TakesBody } from '../../platform/http/bodies/route-body.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../../workspaces/caller.js';
-import { ImportPresenter } from './import-presenter.service.js';
-import { ImportReceiver } from './import-receiver.service.js';
+import { ConversionImportPresenter } from './conversion-import-presenter.service.js';
+import { ConversionImports } from './conversion-imports.service.js';
 import {
   CreateImportQuery,
   ImportListResponse,
@@ -26,7 +27,6 @@ import {
   ImportRowsCsvQuery,
   ImportRowsQuery,
 } from './imports.dto.js';
-import { Imports } from './imports.service.js';
 import type { RowResult } from './row-result.js';
 
 const COLUMNS: CsvColumn<RowResult>[] = (['row', 'line', 'verdict', 'reason', 'hint', 'conversionId'] as const).map(
@@ -39,9 +39,9 @@ const COLUMNS: CsvColumn<RowResult>[] = (['row', 'line', 'verdict', 'reason', 'h
 @Controller('api/v1/conversions')
 export class ImportsController {
   constructor(
-    private readonly imports: Imports,
-    private readonly receiver: ImportReceiver,
-    private readonly presenter: ImportPresenter,
+    private readonly jobs: ImportJobs,
+    private readonly imports: ConversionImports,
+    private readonly presenter: ConversionImportPresenter,
   ) {}
 
   @TakesBody({ csv: 'stream' })
@@ -59,15 +59,17 @@ export class ImportsController {
     @Req() request: FastifyRequest,
   ): Promise<ImportResponse> {
     const file = uploadedCsv(request);
-    const wish = { dryRun: dryRun === 'true', networkId: networkId ?? null, charset: namedCharset(charset, file) };
-    return this.presenter.present(await this.receiver.receive(caller, wish, file));
+    const options = { dryRun: dryRun === 'true', networkId: networkId ?? null, charset: namedCharset(charset, file) };
+    return this.presenter.present(await this.imports.create(caller, options, file));
   }
 
   @Get('imports')
   @RequireScope('conversions:read')
   @ApiOperation({ summary: 'List the imports, newest first' })
   async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: PageQuery): Promise<ImportListResponse> {
-    const list = toListResponse(await this.imports.page(workspaceId, query), (order) => this.presenter.present(order));
+    const list = toListResponse(await this.jobs.page(workspaceId, 'conversions', query), (job) =>
+      this.presenter.present(job),
+    );
     return { ...list, data: await Promise.all(list.data) };
   }
 
@@ -75,7 +77,7 @@ export class ImportsController {
   @RequireScope('conversions:read')
   @ApiOperation({ summary: 'Read how far an import has come' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<ImportResponse> {
-    return this.presenter.present(await this.imports.read(workspaceId, id));
+    return this.presenter.present(await this.jobs.get(workspaceId, 'conversions', id));
   }
 
   @Get('imports/:id/rows')
@@ -86,8 +88,8 @@ export class ImportsController {
     @Param('id') id: string,
     @Query() { verdict, ...page }: ImportRowsQuery,
   ): Promise<ImportRowListResponse> {
-    const order = await this.imports.read(workspaceId, id);
-    const { rows, hasMore } = await this.imports.pageOfRows(order, verdict, page);
+    const job = await this.jobs.get(workspaceId, 'conversions', id);
+    const { rows, hasMore } = await this.jobs.pageOfRows<RowResult>(job, verdict, page);
     return { data: rows, page: { hasMore, nextCursor: hasMore ? String(rows.at(-1)?.row) : null } };
   }
 
@@ -102,8 +104,8 @@ export class ImportsController {
     @Query() { verdict, bom }: ImportRowsCsvQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable | undefined> {
-    const order = await this.imports.read(workspaceId, id);
-    return csvDownload(reply, id, COLUMNS, this.imports.rows(order, verdict), { bom });
+    const job = await this.jobs.get(workspaceId, 'conversions', id);
+    return csvDownload(reply, id, COLUMNS, this.jobs.rows<RowResult>(job, verdict), { bom });
   }
 
   @Post('imports/:id/cancel')
@@ -111,6 +113,6 @@ export class ImportsController {
   @RequireScope('conversions:write')
   @ApiOperation({ summary: 'End an import; what it has done stays' })
   async cancel(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<ImportResponse> {
-    return this.presenter.present(await this.imports.cancel(workspaceId, id));
+    return this.presenter.present(await this.jobs.cancel(workspaceId, 'conversions', id));
   }
 }

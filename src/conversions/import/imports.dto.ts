@@ -7,7 +7,7 @@ import { PageInfo, PageQuery } from '../../platform/http/pagination.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import { ROW_REJECT_REASONS, type RowRejectReason } from '../../platform/vocabulary/reject-reasons.js';
 import { NetworkMappingResponse } from '../../networks/networks.dto.js';
-import { IMPORT_STATUSES, type ImportStatus } from './conversion-import.schema.js';
+import { IMPORT_STATUSES, type ImportStatus } from '../../imports/import-job.schema.js';
 import { ROW_VERDICTS, type RowVerdict } from './row-result.js';
 
 export class CreateImportQuery {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ImportChunk } from '../../imports/import-chunk.schema.js';
 import { clickIdHint } from '../../clicks/rules/click-id-hint.js';
 import { ClickIdService } from '../../clicks/click-id.service.js';
 import { NetworksService } from '../../networks/networks.service.js';
@@ -13,9 +14,7 @@ import type { Notice } from '../../platform/vocabulary/notice.js';
 import type { ConversionEvent } from '../rules/conversion-event.js';
 import { createEvent, type EventNetwork, type EventOwner, NO_OWNER } from '../rules/create-event.js';
 import { ConversionsService } from '../conversions.service.js';
-import { completeImport } from './complete-import.js';
-import type { ConversionImport } from './conversion-import.schema.js';
-import type { ImportChunk } from './import-chunk.schema.js';
+import type { ConversionFileRow, ConversionImport } from './conversion-import.js';
 import {
   cellsOf,
   clickIdOfRow,
@@ -61,8 +60,7 @@ export class RowInterpreter {
     private readonly presets: PresetCatalogue,
   ) {}
 
-  async interpret(stored: ConversionImport, { rows, firstRow }: ImportChunk): Promise<InterpretedRow[]> {
-    const job = completeImport(stored);
+  async interpret(job: ConversionImport, { rows, firstRow }: ImportChunk): Promise<InterpretedRow[]> {
     const { workspaceId, networkId, dialect, transactions, repeats } = job;
     const chunk: ChunkContext = {
       job,
@@ -71,7 +69,7 @@ export class RowInterpreter {
       networkOf: once((id) => this.networkOf(workspaceId, id)),
     };
     return Promise.all(
-      rows.map(async ({ line, fields }, i): Promise<InterpretedRow> => {
+      (rows as ConversionFileRow[]).map(async ({ line, fields }, i): Promise<InterpretedRow> => {
         const row = firstRow + i;
         const read = await this.interpretRow(chunk, row, fields);
         return 'reason' in read ? { row, line, result: read, notices: [], additions: {} } : { row, line, ...read };

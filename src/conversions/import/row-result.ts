@@ -1,26 +1,17 @@
+import type { ImportRowResult } from '../../imports/import-row-result.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import type { RowRejectReason } from '../../platform/vocabulary/reject-reasons.js';
 
 export const ROW_VERDICTS = ['accepted', 'updated', 'duplicate', 'rejected'] as const;
 export type RowVerdict = (typeof ROW_VERDICTS)[number];
 
-/** The result of one row. */
-export interface RowResult {
-  /** From 1, the header row not counted. */
-  row: number;
-  /** Where it begins in the file, from 1. */
-  line: number;
+/** The result of one row of conversions. */
+export interface RowResult extends ImportRowResult {
   verdict: RowVerdict;
   reason: RowRejectReason | null;
   hint: string | null;
-  /** `null` for what was rejected, and for what a dry run would make. */
+  /** `null` for rejected rows, and for conversions that a dry run would create. */
   conversionId: string | null;
-}
-
-export function countVerdicts(results: readonly RowResult[]): Record<RowVerdict, number> {
-  const counts = { accepted: 0, updated: 0, duplicate: 0, rejected: 0 };
-  for (const { verdict } of results) counts[verdict]++;
-  return counts;
 }
 
 /** A kind of notice, the first of its texts, and in how many rows it came. */

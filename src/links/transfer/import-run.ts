@@ -12,7 +12,7 @@ export interface PlannedLink {
 }
 
 /** The options of an import, and its progress. */
-export interface ImportRun {
+export interface LinkImportRun {
   author: Author;
   dryRun: boolean;
   onConflict: OnConflict;
@@ -36,7 +36,7 @@ export function idKey(externalId: string): string {
 
 /** Keys of what only one link can have. */
 export function plannedKeysOf(
-  run: Pick<ImportRun, 'addressKey'>,
+  run: Pick<LinkImportRun, 'addressKey'>,
   {
     domain,
     slug,

@@ -24,7 +24,7 @@ import {
 } from '../rules/transfer/import-columns.js';
 import { fileDateOrder, type MappedRow, mapRow, type LinkRowContext, urlOf } from '../rules/transfer/import-mapping.js';
 import type { ImportFile, LinkRow, LinkImportWarning } from '../rules/transfer/import-rows.js';
-import { type ImportRun, plannedKeysOf } from './import-run.js';
+import { type LinkImportRun, plannedKeysOf } from './import-run.js';
 import { detectSource, plainName } from '../rules/transfer/import-sources.js';
 import {
   type LinkImportQuery,
@@ -102,7 +102,7 @@ export class LinkImport {
     };
   }
 
-  private async begin(author: Author, query: LinkImportQuery, mapped: readonly MappedRow[]): Promise<ImportRun> {
+  private async begin(author: Author, query: LinkImportQuery, mapped: readonly MappedRow[]): Promise<LinkImportRun> {
     const { workspaceId } = author;
     const theirs = new Set(mapped.flatMap((row) => row.domain ?? []));
     const domainOf = await this.domainMapping(workspaceId, query, theirs);
@@ -123,7 +123,7 @@ export class LinkImport {
   }
 
   /** Rows that want what an earlier one of the batch wants wait for it, so that the first in the file gets it. */
-  private async batch(run: ImportRun, batch: MappedRow[], rows: readonly LinkRow[], from: number) {
+  private async batch(run: LinkImportRun, batch: MappedRow[], rows: readonly LinkRow[], from: number) {
     const seen = new Set<string>();
     const isLate = batch.map((row) => {
       const { slug, externalId } = row.fields;
@@ -152,7 +152,7 @@ export class LinkImport {
     return batch.flatMap((_, i) => results.get(i) ?? []);
   }
 
-  private async rowResult(run: ImportRun, row: MappedRow, index: number): Promise<RowResult> {
+  private async rowResult(run: LinkImportRun, row: MappedRow, index: number): Promise<RowResult> {
     if (row.skipped) return { ...NOWHERE, status: 'skipped', problems: [], warnings: [row.skipped] };
     try {
       const domain = run.domainOf(row.domain);
@@ -193,7 +193,7 @@ export class LinkImport {
     workspaceId: WorkspaceId,
     { domain, domainMap = '' }: LinkImportQuery,
     theirs: ReadonlySet<string>,
-  ): Promise<ImportRun['domainOf']> {
+  ): Promise<LinkImportRun['domainOf']> {
     const pairs = domainMap.split(',').map((pair) => pair.toLowerCase().split('='));
     const map = new Map(pairs.flatMap(([from, to]) => (from && to ? [[from, to] as const] : [])));
     const all = domain?.toLowerCase();

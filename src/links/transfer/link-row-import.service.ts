@@ -9,7 +9,7 @@ import { normalUrl } from '../rules/routing/to-routing.js';
 import { linkWarnings } from '../rules/warnings/link-warnings.js';
 import type { MappedRow } from '../rules/transfer/import-mapping.js';
 import type { LinkImportWarning } from '../rules/transfer/import-rows.js';
-import { type ImportRun, idKey, plannedKeysOf, type PlannedLink } from './import-run.js';
+import { type LinkImportRun, idKey, plannedKeysOf, type PlannedLink } from './import-run.js';
 import type { RowStatus, SlugSource } from './link-import.dto.js';
 
 const MAX_RENAMES = 50;
@@ -41,7 +41,7 @@ export class LinkRowImport {
   ) {}
 
   /** @throws ProblemException when the row can be no link. */
-  async import(run: ImportRun, valid: ValidRow): Promise<RowOutcome> {
+  async import(run: LinkImportRun, valid: ValidRow): Promise<RowOutcome> {
     const { input, row } = valid;
     const { onConflict } = run;
     const before =
@@ -66,7 +66,7 @@ export class LinkRowImport {
   }
 
   /** Checks a later row of a dry run for a link that an earlier row would have created. */
-  private async again(run: ImportRun, planned: PlannedLink, valid: ValidRow, code?: string): Promise<RowOutcome> {
+  private async again(run: LinkImportRun, planned: PlannedLink, valid: ValidRow, code?: string): Promise<RowOutcome> {
     if (run.onConflict !== 'update') return exists(planned, valid, code);
     const warnings: LinkImportWarning[] = valid.row.hadPassword ? [PASSWORD_LEFT] : [];
     warnings.push(...(await this.links.dryRun(run.author.workspaceId, valid.input)));
@@ -74,7 +74,7 @@ export class LinkRowImport {
     return { status: 'would_update', link: { ...planned }, slugSource: 'link', formerSlugs: [], warnings };
   }
 
-  private async create(run: ImportRun, valid: ValidRow, slugSource: SlugSource): Promise<RowOutcome> {
+  private async create(run: LinkImportRun, valid: ValidRow, slugSource: SlugSource): Promise<RowOutcome> {
     const { row, index } = valid;
     const warnings: LinkImportWarning[] = [];
     const formerSlugs = await this.freeFormerSlugs(run, valid, warnings);
@@ -98,14 +98,19 @@ export class LinkRowImport {
     return { status: 'created', link: toPlanned(made), slugSource, formerSlugs, warnings };
   }
 
-  private async make(run: ImportRun, input: CreateLinkRequest, importId: string, origin: LinkOrigin): Promise<Link> {
+  private async make(
+    run: LinkImportRun,
+    input: CreateLinkRequest,
+    importId: string,
+    origin: LinkOrigin,
+  ): Promise<Link> {
     const link = await this.links.create(run.author, input, origin);
     if (input.externalId !== importId) run.made.set(importId, link);
     return link;
   }
 
   private async plan(
-    run: ImportRun,
+    run: LinkImportRun,
     input: CreateLinkRequest,
     importId: string,
     formerSlugs: readonly string[],
@@ -123,7 +128,7 @@ export class LinkRowImport {
     return planned;
   }
 
-  private async change(run: ImportRun, link: Link, { input, row }: ValidRow): Promise<RowOutcome> {
+  private async change(run: LinkImportRun, link: Link, { input, row }: ValidRow): Promise<RowOutcome> {
     const { author, dryRun } = run;
     const isSameId = link.externalId === row.importId;
     const { domain: _, slug, externalId, ...rest } = input;
@@ -154,17 +159,17 @@ export class LinkRowImport {
     return { status: 'would_update', link: after, slugSource: 'link', formerSlugs: [], warnings };
   }
 
-  private linkAt({ author }: ImportRun, { domain }: CreateLinkRequest, slug: string): Promise<Link | undefined> {
+  private linkAt({ author }: LinkImportRun, { domain }: CreateLinkRequest, slug: string): Promise<Link | undefined> {
     return this.lookup.findByAddress(author.workspaceId, domain, slug.normalize('NFC'));
   }
 
-  private async isFree(run: ImportRun, input: CreateLinkRequest, slug: string): Promise<boolean> {
+  private async isFree(run: LinkImportRun, input: CreateLinkRequest, slug: string): Promise<boolean> {
     if (run.planned.has(run.addressKey(input.domain, slug))) return false;
     return (await this.linkAt(run, input, slug)) === undefined;
   }
 
   /** `summer-2`, `summer-3` and so on. */
-  private async freeSlug(run: ImportRun, input: CreateLinkRequest, slug: string): Promise<string> {
+  private async freeSlug(run: LinkImportRun, input: CreateLinkRequest, slug: string): Promise<string> {
     for (let n = 2; n <= MAX_RENAMES; n++) {
       const candidate = `${slug.slice(0, 185)}-${n}`;
       if (await this.isFree(run, input, candidate)) return candidate;
@@ -173,7 +178,7 @@ export class LinkRowImport {
   }
 
   private async freeFormerSlugs(
-    run: ImportRun,
+    run: LinkImportRun,
     { input, row }: ValidRow,
     warnings: LinkImportWarning[],
   ): Promise<string[]> {

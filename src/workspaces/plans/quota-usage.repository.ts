@@ -16,7 +16,8 @@ const COUNTED: Record<Exclude<Quota, 'apiRequestsPerMinute'>, { collection: stri
   apiKeys: { collection: 'apiKeys', filter: () => ({}) },
   conversionImports: {
     collection: 'conversionImports',
-    filter: () => ({ createdAt: { $gt: new Date(Date.now() - IMPORT_DAYS * DAY_MS) } }),
+    // Import jobs of other kinds are in the same collection and have a `kind`.
+    filter: () => ({ kind: null, createdAt: { $gt: new Date(Date.now() - IMPORT_DAYS * DAY_MS) } }),
   },
 };
 export type CountedQuota = keyof typeof COUNTED;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ImportReceiver } from '../../../src/conversions/import/import-receiver.service.js';
+import { ConversionImports } from '../../../src/conversions/import/conversion-imports.service.js';
 import { LinkImport } from '../../../src/links/transfer/link-import.service.js';
 import { eventually } from '../../support/eventually.js';
 import { RawClient } from '../../support/raw-client.js';
@@ -58,7 +58,7 @@ describe('S2 an upload that is refused before its end', () => {
 
 const PATHS = [
   ['/links/import?dryRun=true', () => app.app.get(LinkImport)['queue']],
-  ['/conversions/import?dryRun=true', () => app.app.get(ImportReceiver)['queue']],
+  ['/conversions/import?dryRun=true', () => app.app.get(ConversionImports)['queue']],
 ] as const;
 
 describe.each(PATHS)('S2 %s', (path, queue) => {

@@ -1,24 +1,23 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import type { RowResult, RowVerdict } from './row-result.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import type { ImportRowResult } from './import-row-result.js';
 
-/** A record of the file as it came. */
+/** A row as its kind stores it until it is applied. */
 export interface StoredRow {
   line: number;
-  fields: string[];
 }
 
-/** Some hundred rows of a file, which are applied together, and what became of them. */
+/** Some hundred rows of a file, which are applied together, and their results. */
 @Schema({ collection: 'conversionImportChunks', versionKey: false })
 export class ImportChunk {
-  /** `<import id>:<number from 0>` */
+  /** `<job id>:<number from 0>` */
   @Prop({ type: String, required: true })
   _id: string;
 
   @Prop({ type: String, required: true })
   workspaceId: WorkspaceId;
 
-  /** The number of its first row, from 1. */
+  /** Number of its first row, from 1. */
   @Prop({ type: Number, required: true })
   firstRow: number;
 
@@ -27,11 +26,15 @@ export class ImportChunk {
   rows: StoredRow[];
 
   @Prop({ type: [Object], required: true })
-  results: RowResult[];
+  results: ImportRowResult[];
 
-  /** Which ones there are among the results. */
+  /** The verdicts that occur among the results. */
   @Prop({ type: [String], required: true })
-  verdicts: RowVerdict[];
+  verdicts: string[];
+
+  /** Facts that later chunks need, for a process that continues the job. */
+  @Prop({ type: Object })
+  memory?: object;
 
   @Prop({ type: Date, required: true })
   expiresAt: Date;
@@ -39,9 +42,9 @@ export class ImportChunk {
 
 export const ImportChunkSchema = SchemaFactory.createForClass(ImportChunk);
 
-// MongoDB deletes it when its time has come.
+// MongoDB deletes it when it expires.
 ImportChunkSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
-export function chunkId(importId: string, number: number): string {
-  return `${importId}:${number}`;
+export function chunkId(jobId: string, number: number): string {
+  return `${jobId}:${number}`;
 }
