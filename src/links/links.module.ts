@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { DomainsModule } from '../domains/domains.module.js';
+import { ImportsModule } from '../imports/imports.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { LinkBulk } from './bulk/link-bulk.service.js';
@@ -30,7 +31,9 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { LinkList } from './list/link-list.service.js';
 import { LinkNumbersReadModel } from './list/link-numbers.read-model.js';
 import { LinkExport } from './transfer/link-export.service.js';
-import { LinkImport } from './transfer/link-import.service.js';
+import { LinkImportJobsController } from './transfer/link-import-jobs.controller.js';
+import { LinkImportKind } from './transfer/link-import-kind.service.js';
+import { LinkImports } from './transfer/link-imports.service.js';
 import { LinkRowImport } from './transfer/link-row-import.service.js';
 import { LinksTransferController } from './transfer/links-transfer.controller.js';
 import { RedisLinkCache } from './cache/redis-link-cache.service.js';
@@ -50,6 +53,7 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
 @Module({
   imports: [
     WorkspacesModule,
+    ImportsModule,
     PasswordModule,
     DomainsModule,
     NetworksModule,
@@ -61,7 +65,13 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
       { name: ClickLimit.name, schema: ClickLimitSchema },
     ]),
   ],
-  controllers: [LinksBulkController, LinksTransferController, LinksController, RotationController],
+  controllers: [
+    LinksBulkController,
+    LinkImportJobsController,
+    LinksTransferController,
+    LinksController,
+    RotationController,
+  ],
   providers: [
     LinksRepository,
     LinkReadModel,
@@ -82,7 +92,8 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
     LinkScanStateRepository,
     LinkScan,
     LinkBulk,
-    LinkImport,
+    LinkImports,
+    LinkImportKind,
     LinkRowImport,
     LinkExport,
     ClickLimitsRepository,

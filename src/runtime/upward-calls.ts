@@ -21,8 +21,8 @@ export const UPWARD_CALLS: readonly UpwardCall[] = [
   { port: LINKS_OF_DOMAINS, provider: 'LinksOnDomains' },
   // links → conversions: caps and optimised weights.
   { port: VARIANT_RESULTS, provider: 'VariantResults' },
-  // imports → conversions: the work on the rows of a file.
-  { port: IMPORT_KIND_LIST, providers: ['conversions'] },
+  // imports → links, conversions: the work on the rows of a file.
+  { port: IMPORT_KIND_LIST, providers: ['links', 'conversions'] },
   // clicks → links (through conversions, which may use both): finds the owner of a click that is not stored yet.
   { port: FIND_LINK_OWNER, provider: 'ConversionErasure' },
   // clicks → conversions, postbacks: copies of a click's personal data.

@@ -1,11 +1,13 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsString, Length, Matches, MaxLength, ValidateBy, type ValidationArguments } from 'class-validator';
 import { CsvDownloadQuery } from '../../platform/csv/csv-download.dto.js';
+import { PageInfo, PageQuery } from '../../platform/http/pagination.js';
 import { IsFileCharset } from '../../platform/http/validation/is-file-charset.decorator.js';
 import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
 import { FieldProblemResponse } from '../../platform/http/problems/problem.dto.js';
 import { withCode } from '../../platform/http/validation/validation.js';
 import { type ExportFormat, columnsProblem } from '../rules/transfer/export-columns.js';
+import { IMPORT_STATUSES, type ImportStatus } from '../../imports/import-job.schema.js';
 import { LinkFilterQuery } from '../list/link-list.dto.js';
 import { readColumnChoice } from '../rules/transfer/import-columns.js';
 import { IMPORT_SOURCES, type ImportSource } from '../rules/transfer/import-sources.js';
@@ -138,6 +140,64 @@ export class LinkImportResponse {
   /** In the order of the file. */
   @ApiProperty({ type: [LinkImportRowResponse] })
   results: LinkImportRowResponse[];
+}
+
+export class LinkImportJobResponse {
+  /** @example "imp_0V4rQ2pK3mXa81Qd7ZsT" */
+  id: string;
+  /** `running` also means that it waits for another import of this workspace. */
+  @ApiProperty({ enum: IMPORT_STATUSES })
+  status: ImportStatus;
+  dryRun: boolean;
+  /** Null until the file is read. */
+  @ApiProperty({ enum: IMPORT_SOURCES, nullable: true })
+  source: ImportSource | null;
+  /** Number of rows in the file. */
+  rows: number;
+  /** Number of rows with a result. */
+  done: number;
+  counts: LinkImportCounts;
+  /** Unknown columns. */
+  ignoredColumns: string[];
+  /** Warnings about the file as a whole. */
+  @ApiProperty({ type: [ImportWarningResponse] })
+  warnings: ImportWarningResponse[];
+  /** The first 20 rows that failed. */
+  @ApiProperty({ type: [LinkImportRowResponse] })
+  problems: LinkImportRowResponse[];
+  /** Why the import failed. */
+  error: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export class LinkImportJobListResponse {
+  data: LinkImportJobResponse[];
+  page: PageInfo;
+}
+
+export class LinkImportRowsQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: ROW_STATUSES })
+  @Omittable()
+  @IsIn(ROW_STATUSES)
+  status?: RowStatus;
+
+  @ApiPropertyOptional({ description: '`page.nextCursor` of the page before.', type: String })
+  @Omittable()
+  @Matches(/^\d{1,6}$/, { message: 'cursor must be the nextCursor of an earlier page' })
+  declare cursor?: string;
+}
+
+export class LinkImportRowsCsvQuery extends CsvDownloadQuery {
+  @ApiPropertyOptional({ enum: ROW_STATUSES })
+  @Omittable()
+  @IsIn(ROW_STATUSES)
+  status?: RowStatus;
+}
+
+export class LinkImportRowListResponse {
+  data: LinkImportRowResponse[];
+  page: PageInfo;
 }
 
 export class LinkExportQuery extends IntersectionType(LinkFilterQuery, CsvDownloadQuery) {

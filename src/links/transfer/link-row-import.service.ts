@@ -9,7 +9,7 @@ import { normalUrl } from '../rules/routing/to-routing.js';
 import { linkWarnings } from '../rules/warnings/link-warnings.js';
 import type { MappedRow } from '../rules/transfer/import-mapping.js';
 import type { LinkImportWarning } from '../rules/transfer/import-rows.js';
-import { type LinkImportRun, idKey, plannedKeysOf, type PlannedLink } from './import-run.js';
+import { type LinkImportRun, idKey, plannedKeysOf, type PlannedLink } from './link-import-run.js';
 import type { RowStatus, SlugSource } from './link-import.dto.js';
 
 const MAX_RENAMES = 50;
@@ -42,16 +42,28 @@ export class LinkRowImport {
 
   /** @throws ProblemException when the row can be no link. */
   async import(run: LinkImportRun, valid: ValidRow): Promise<RowOutcome> {
+    try {
+      return await this.importOnce(run, valid);
+    } catch (error) {
+      // Another process may have made the link meanwhile: then it is found now.
+      if (run.dryRun || !(error instanceof ProblemException && error.code === 'conflict')) throw error;
+      return this.importOnce(run, valid);
+    }
+  }
+
+  private async importOnce(run: LinkImportRun, valid: ValidRow): Promise<RowOutcome> {
     const { input, row } = valid;
     const { onConflict } = run;
     const before =
       run.made.get(row.importId) ?? (await this.lookup.findByExternalId(run.author.workspaceId, row.importId));
+    if (before && isMadeByRow(run, before, valid)) return this.madeBefore(run, before, valid);
     if (before) return onConflict === 'update' ? this.change(run, before, valid) : exists(toPlanned(before), valid);
     const plannedBefore = run.planned.get(idKey(row.importId));
     if (plannedBefore) return this.again(run, plannedBefore, valid);
     if (input.slug === undefined) return this.create(run, valid, 'random');
     const there = await this.linkAt(run, input, input.slug);
     if (there) {
+      if (isMadeByRow(run, there, valid)) return this.madeBefore(run, there, valid);
       if (onConflict === 'skip') return exists(toPlanned(there), valid, SLUG_TAKEN);
       if (onConflict === 'update') return this.change(run, there, valid);
       // It was imported before, and has no id by which that could be told.
@@ -96,6 +108,17 @@ export class LinkRowImport {
     const made = await this.make(run, input, row.importId, { createdAt, formerSlugs });
     warnings.push(...linkWarnings(made, { now: new Date() }));
     return { status: 'created', link: toPlanned(made), slugSource, formerSlugs, warnings };
+  }
+
+  /** The result for a link that a process has made from this row before it was killed. */
+  private madeBefore(run: LinkImportRun, link: Link, { input, row }: ValidRow): RowOutcome {
+    if (link.externalId !== row.importId) run.made.set(row.importId, link);
+    const isRenamed = input.slug !== undefined && link.slug !== input.slug.normalize('NFC');
+    const slugSource = input.slug === undefined ? 'random' : isRenamed ? 'renamed' : 'file';
+    const warnings: LinkImportWarning[] = row.hadPassword ? [PASSWORD_LEFT] : [];
+    if (isRenamed) warnings.push(renamed(String(row.fields['slug'])));
+    warnings.push(...linkWarnings(link, { now: new Date() }));
+    return { status: 'created', link: toPlanned(link), slugSource, formerSlugs: link.formerSlugs ?? [], warnings };
   }
 
   private async make(
@@ -189,6 +212,11 @@ export class LinkRowImport {
     }
     return free;
   }
+}
+
+/** Whether this row of this job has made the link: no other link gets the row's time as its time of creation. */
+function isMadeByRow({ dryRun, startedAt }: LinkImportRun, { createdAt }: Link, { index }: ValidRow): boolean {
+  return !dryRun && createdAt.getTime() === startedAt - index;
 }
 
 const SLUG_TAKEN = 'slug_taken';

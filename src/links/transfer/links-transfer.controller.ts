@@ -1,7 +1,18 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ImportJobs } from '../../imports/import-jobs.service.js';
+import type { ImportJob } from '../../imports/import-job.schema.js';
 import { csvDownload } from '../../platform/csv/csv-download.js';
 import { namedCharset, uploadedFile } from '../../platform/http/bodies/csv-upload.js';
 import { ProblemException } from '../../platform/http/problems/problem.js';
@@ -11,9 +22,17 @@ import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/calle
 import { columnsOf } from '../rules/transfer/export-columns.js';
 import { headerScore, readColumnChoice } from '../rules/transfer/import-columns.js';
 import { type ImportFile, ImportFileError, readCsvRows, readJsonRows } from '../rules/transfer/import-rows.js';
-import { LinkExportQuery, LinkImportQuery, LinkImportResponse } from './link-import.dto.js';
+import { toImportResponse, toJobResponse, toRowResponse } from './link-import-presenter.js';
+import {
+  LinkExportQuery,
+  LinkImportJobResponse,
+  LinkImportQuery,
+  LinkImportResponse,
+  type LinkImportRowResponse,
+} from './link-import.dto.js';
 import { LinkExport } from './link-export.service.js';
-import { LinkImport } from './link-import.service.js';
+import { LinkImports } from './link-imports.service.js';
+import type { LinkRowResult } from './link-import-job.js';
 
 /** Links from and to files. */
 @ApiTags('links')
@@ -21,7 +40,8 @@ import { LinkImport } from './link-import.service.js';
 @Controller('api/v1/links')
 export class LinksTransferController {
   constructor(
-    private readonly imports: LinkImport,
+    private readonly imports: LinkImports,
+    private readonly jobs: ImportJobs,
     private readonly exports: LinkExport,
     private readonly audit: AuditLog,
   ) {}
@@ -37,16 +57,38 @@ export class LinksTransferController {
   @ApiBody({
     schema: { type: 'string', example: 'url,slug,title,tags\r\nhttps://shop.example/,summer,Summer,"a, b"\r\n' },
   })
+  @ApiHeader({
+    name: 'Prefer',
+    required: false,
+    description: '`respond-async`: answer with the import job once the file is received, and apply it afterwards.',
+  })
+  @ApiOkResponse({ type: LinkImportResponse })
+  @ApiAcceptedResponse({ type: LinkImportJobResponse, description: 'The job, for `Prefer: respond-async`.' })
   async import(
     @CurrentCaller() caller: Caller,
     @Query() query: LinkImportQuery,
     @Req() request: FastifyRequest,
-  ): Promise<LinkImportResponse> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LinkImportResponse | LinkImportJobResponse> {
     const choice = query.mapping === undefined ? new Map() : readColumnChoice(query.mapping);
     if (typeof choice === 'string')
       throw ProblemException.invalid({ path: 'mapping', code: 'mapping', message: choice });
     const read = (): Promise<ImportFile> => fileOf(request, query.charset, (fields) => headerScore(fields, choice));
-    return this.imports.run(caller, query, read, choice);
+    const file = { query, choice, read };
+    if (!prefersAsync(request)) return this.ended(await this.imports.createAndFinish(caller, file));
+    const job = await this.imports.create(caller, file);
+    reply.status(202);
+    reply.header('preference-applied', 'respond-async');
+    reply.header('location', `/api/v1/links/import/${job._id}`);
+    return toJobResponse(job);
+  }
+
+  private async ended(job: ImportJob): Promise<LinkImportResponse> {
+    if (job.status === 'cancelled') throw new ProblemException('conflict', CANCELLED);
+    if (job.status === 'failed') throw new ProblemException('internal_error', job.error ?? 'The import failed.');
+    const results: LinkImportRowResponse[] = [];
+    for await (const result of this.jobs.rows<LinkRowResult>(job)) results.push(toRowResponse(result));
+    return toImportResponse(job, results);
   }
 
   @Get('export')
@@ -73,6 +115,13 @@ export class LinksTransferController {
     reply.header('cache-control', 'no-store');
     return reply.request.method === 'HEAD' ? undefined : Readable.from(this.exports.json(rows, columns));
   }
+}
+
+const CANCELLED = 'The import was cancelled. Its links so far stay.';
+
+/** Whether the caller does not want to wait (RFC 7240). */
+function prefersAsync({ headers }: FastifyRequest): boolean {
+  return /(?:^|,)\s*respond-async\s*(?:[,;]|$)/i.test([headers['prefer'] ?? ''].flat().join(','));
 }
 
 async function fileOf(

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ConversionImports } from '../../../src/conversions/import/conversion-imports.service.js';
-import { LinkImport } from '../../../src/links/transfer/link-import.service.js';
+import { LinkImports } from '../../../src/links/transfer/link-imports.service.js';
 import { eventually } from '../../support/eventually.js';
 import { RawClient } from '../../support/raw-client.js';
 import { TestApp } from '../../support/test-app.js';
@@ -57,7 +57,7 @@ describe('S2 an upload that is refused before its end', () => {
 });
 
 const PATHS = [
-  ['/links/import?dryRun=true', () => app.app.get(LinkImport)['queue']],
+  ['/links/import?dryRun=true', () => app.app.get(LinkImports)['queue']],
   ['/conversions/import?dryRun=true', () => app.app.get(ConversionImports)['queue']],
 ] as const;
 

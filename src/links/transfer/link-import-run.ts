@@ -16,7 +16,7 @@ export interface LinkImportRun {
   author: Author;
   dryRun: boolean;
   onConflict: OnConflict;
-  /** When it began: links get times just before it, so that they are listed in the order of the file. */
+  /** Links get times just before it, so that they are listed in the order of the file. */
   startedAt: number;
   /** The domain here for a domain of the file; `undefined`: the workspace has none at all. */
   domainOf: (theirs: string | undefined) => string | undefined;
