@@ -43,6 +43,9 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
   const csv = { 'content-type': 'text/csv' };
   const imported = await post('conversions/import', `click_id,event\n${clickId},lead\n`, csv);
   await until(api, `conversions/imports/${imported.id}`, ({ status }) => status === 'done');
+  const preferAsync = { ...csv, prefer: 'respond-async' };
+  const linkImport = await post('links/import?dryRun=true', 'url,slug\nhttps://shop.example/,sample\n', preferAsync);
+  await until(api, `links/import/${linkImport.id}`, ({ status }) => status === 'done');
   const replay = await post('postbacks/replay', { filter: {}, dryRun: true });
   await until(api, `postbacks/replays/${replay.id}`, ({ state }) => state === 'done');
   await api.call('post', '/_/report', {
@@ -59,6 +62,7 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
     ['clicks', clickId],
     ['conversions', postback.conversionId],
     ['conversions/imports', imported.id],
+    ['links/import', linkImport.id],
     ['postbacks', postback.postbackId],
     ['postbacks/replays', replay.id],
     ['domains', await first('domains')],
