@@ -8,11 +8,11 @@ import { Quotas } from '../workspaces/plans/quotas.service.js';
 import type { CountedQuota } from '../workspaces/plans/quota-usage.repository.js';
 import { ChunkWriter } from './chunk-writer.js';
 import { ImportChunksRepository } from './import-chunks.repository.js';
-import { ImportJobQueue } from './import-job-queue.repository.js';
 import type { ImportJob, ImportKindName } from './import-job.schema.js';
 import { ImportJobsRepository } from './import-jobs.repository.js';
 import { ImportRunner } from './import-runner.service.js';
 
+const UNLEASED = { holder: null, leaseUntil: new Date(0) };
 const KEPT_MS = 30 * 86_400_000;
 /** Longer than a server lets any request take. */
 const UPLOAD_MS = 10 * 60_000;
@@ -50,7 +50,6 @@ export class ImportReceiver {
   constructor(
     private readonly jobs: ImportJobsRepository,
     private readonly chunks: ImportChunksRepository,
-    private readonly queue: ImportJobQueue,
     private readonly runner: ImportRunner,
     private readonly quotas: Quotas,
     private readonly audit: AuditLog,
@@ -58,7 +57,7 @@ export class ImportReceiver {
 
   /** @returns the job, which the background job works on. @throws ProblemException */
   async receive(author: Author, upload: ImportUpload): Promise<ImportJob> {
-    const job = await this.take(author, upload, { holder: null, leaseUntil: new Date(0) });
+    const job = await this.take(author, upload, () => UNLEASED);
     this.runner.wake();
     return job;
   }
@@ -66,13 +65,13 @@ export class ImportReceiver {
   /** Receives a file and applies it at once. @returns the ended job. @throws ProblemException */
   async receiveAndFinish(author: Author, upload: ImportUpload): Promise<ImportJob> {
     // Leased from the first moment: no other process takes it in between.
-    return this.runner.finish(await this.take(author, upload, this.queue.lease()));
+    return this.runner.finish(await this.take(author, upload, (id) => this.runner.hold(id)));
   }
 
   private async take(
     author: Author,
     upload: ImportUpload,
-    lease: Pick<ImportJob, 'holder' | 'leaseUntil'>,
+    leaseOf: (id: string) => Pick<ImportJob, 'holder' | 'leaseUntil'>,
   ): Promise<ImportJob> {
     const { workspaceId } = author;
     const { quota } = upload;
@@ -85,8 +84,9 @@ export class ImportReceiver {
       // Before it is applied: no change without an entry of its author.
       if (audit && !upload.dryRun) await this.audit.record(author, { objectId: job._id, ...audit });
       const { rows, chunks } = writer;
-      return await this.start(workspaceId, job, { ...fields, rows, chunks, ...lease });
+      return await this.start(workspaceId, job, { ...fields, rows, chunks, ...leaseOf(job._id) });
     } catch (error) {
+      this.runner.letGo(job._id);
       const problem = asProblem(error);
       await this.giveUp(job, problem);
       throw problem ?? error;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { BackgroundJob, JobRun } from '../platform/jobs/background-job.js';
+import type { Lease } from '../platform/jobs/lease.js';
 import { JobRunner } from '../platform/jobs/job-runner.service.js';
 import { LOGGER } from '../platform/logging/logger.js';
 import { isUnavailable } from '../platform/mongo/mongo-errors.js';
@@ -31,7 +32,7 @@ const NOT_STORABLE =
  */
 @Injectable()
 export class ImportRunner {
-  /** Jobs that `finish` works on, which the background job leaves alone. */
+  /** Jobs for `finish`, which the background job leaves alone. */
   private readonly direct = new Set<string>();
   private readonly failures = new Map<string, number>();
   private readonly job: BackgroundJob;
@@ -53,13 +54,23 @@ export class ImportRunner {
     this.job.wake();
   }
 
+  /** Keeps a job for `finish`, before it is `running`. @returns its lease. */
+  hold(id: string): Lease {
+    this.direct.add(id);
+    return this.queue.lease();
+  }
+
+  /** Undoes `hold`, for a job that does not come to `finish`. */
+  letGo(id: string): void {
+    this.direct.delete(id);
+  }
+
   /**
-   * Works on this job at once, and resolves with the job when it has ended. If another job of its kind is active in its
+   * Works on this job, which is held, and resolves with the job when it has ended. If another job of its kind is active in its
    * workspace, the job waits for its turn. If this process dies, another one continues.
    * @throws the error of a chunk; the background job then continues.
    */
   async finish(job: ImportJob): Promise<ImportJob> {
-    this.direct.add(job._id);
     try {
       const runs = new Map<string, ImportRun>();
       let current = await this.queue.claimOne(job._id);
@@ -69,7 +80,7 @@ export class ImportRunner {
       await this.queue.release(job._id).catch(() => undefined); // the lease expires by itself
       throw error;
     } finally {
-      this.direct.delete(job._id);
+      this.letGo(job._id);
     }
     this.wake();
     return this.ended(job);
@@ -94,7 +105,8 @@ export class ImportRunner {
     while (!run.isEnding) {
       const known = [...mine.keys(), ...this.direct];
       const claimed = mine.size < MAX_AT_ONCE ? await this.queue.claimNext(known) : undefined;
-      if (claimed) mine.set(claimed._id, claimed);
+      // A job that is held has this process as its holder, and may be claimed all the same.
+      if (claimed && !this.direct.has(claimed._id)) mine.set(claimed._id, claimed);
       if (mine.size === 0) return;
       for (const [id, job] of mine) {
         const next = await this.step(job, runs);

@@ -30,7 +30,10 @@ export interface ConversionImportOptions {
   charset: string | undefined;
 }
 
-/** Receives files of conversions. */
+/**
+ * Import of conversions. Start here: files are received. conversion-import-kind.service.ts applies their rows, and
+ * imports.controller.ts is the API. The parts that all imports share are in src/imports/.
+ */
 @Injectable()
 export class ConversionImports {
   private readonly queue = importQueue();

@@ -36,7 +36,10 @@ export interface LinkFile {
   read: () => Promise<ImportFile>;
 }
 
-/** Receives files of links. All rows are mapped before the first one is applied, as rows explain each other. */
+/**
+ * Import of links. Start here: files are received, and all rows are mapped before the first one is applied, as rows explain
+ * each other. link-import-kind.service.ts applies them. The parts that all imports share are in src/imports/.
+ */
 @Injectable()
 export class LinkImports {
   private readonly queue = importQueue();
