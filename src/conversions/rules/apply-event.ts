@@ -7,7 +7,7 @@ import type { ConversionEvent } from './conversion-event.js';
 import { sameMoney } from './deciding-amount.js';
 import { keepsFirstAmount, paymentTypes } from './dedupe-key.js';
 import { findRepeated, knownUpdates, updateOf, withNamedCurrency, withUpdate } from './known-updates.js';
-import { type Settlement, settleUpdates } from './settle-updates.js';
+import { type Settlement, settleUpdates, type SettlingRules } from './settle-updates.js';
 import { compareAuthority } from './status.js';
 
 /** The result of a further event for a conversion. */
@@ -119,10 +119,10 @@ function addUpdate(
   known: AppliedUpdate[],
   event: ConversionEvent,
   { status, payout }: ConversionState,
-  rules: { keepsFirstAmount: boolean },
+  rules: SettlingRules,
 ): { updates: AppliedUpdate[]; isRepeat: boolean } {
   const update = event.origin === 'manual' ? decisionOf(event, known) : updateOf(event);
-  const repeated = findRepeated(update, known, payout?.currency ?? null);
+  const repeated = findRepeated(update, known, currencyOfSources(known, payout, rules));
   if (repeated !== undefined) return { updates: withNamedCurrency(known, repeated, update), isRepeat: true };
   const isConfirmation = event.origin === 'manual' && !event.isTimed && event.status === status;
   if (isConfirmation && (update.amount === null || sameMoney(update.amount, payout)))
@@ -130,6 +130,13 @@ function addUpdate(
   const updates = withUpdate(known, update, rules);
   const hasChanged = updates.length !== known.length || updates.some((one, i) => one !== known[i]);
   return { updates: hasChanged ? updates : known, isRepeat: false };
+}
+
+/** The currency of amounts that name none, by what sources have reported: a person's decision makes no repeat a new event. */
+function currencyOfSources(known: readonly AppliedUpdate[], payout: Money | null, rules: SettlingRules): string | null {
+  const reported = known.filter(({ origin }) => origin !== 'manual');
+  if (reported.length === known.length) return payout?.currency ?? null;
+  return reported.length === 0 ? null : (settleUpdates(reported, rules).amount?.payout.currency ?? null);
 }
 
 /** A person's decision counts as later than all known updates. */

@@ -263,6 +263,18 @@ describe('events that name no time', () => {
   );
 });
 
+it('K4 an amount without a currency is a repeat after a person has decided in another currency', () => {
+  const store = new Store();
+  const inDollars = { payout: { amount: '7', currency: 'USD' }, revenue: null };
+  const unnamed = say({ txid: 'T', isTimed: false, amount: inDollars, isCurrencyNamed: false });
+  store.commit([unnamed]);
+  store.commit([{ ...unnamed, isCurrencyNamed: true, at: hour(1) }]);
+  decideFirst(store, 'approved', '40', hour(3));
+  const decided = store.outcome();
+  expect(store.commit([{ ...unnamed, at: hour(4) }])).toMatchObject([{ outcome: 'duplicate' }]);
+  expect(store.outcome()).toEqual(decided);
+});
+
 const decideFirst = (store: Store, status: ConversionEvent['status'], amount: string | null, at: Date): void => {
   const [first] = store.conversions.toSorted((a, b) => (outcomeOf(a).key < outcomeOf(b).key ? -1 : 1));
   if (first === undefined || (status === 'pending' && first.status !== 'pending')) return;
