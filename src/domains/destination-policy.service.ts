@@ -39,7 +39,8 @@ export class DestinationPolicy {
 
   /** The reason why a page of a domain (`rootUrl`, `notFoundUrl`, `expiredUrl`) may not have this URL, or `undefined`. */
   problemOfPage(text: string): DestinationProblem | undefined {
-    if (/[{}]/.test(text)) return { code: 'macro_place', message: 'macros have no values here' };
+    if (/[{}]/.test(text))
+      return { code: 'macro_place', message: 'macros are not filled in here: write the URL without braces' };
     const reading = readUrl(text);
     if (!reading.ok) return { code: reading.code, message: reading.message };
     const { url } = reading;

@@ -66,7 +66,7 @@ export function presentUnmatchedVisits(rows: readonly UnmatchedDay[]): OrphansRe
 function withNote(hostname: string, record: DnsRecord): DnsRecordResponse {
   if (record.type !== 'CNAME' || registrableName(hostname) !== hostname) return { ...record };
   const note =
-    'The name of a whole zone can have no CNAME. Use what your provider offers instead (ALIAS, ANAME, CNAME flattening), ' +
+    'The name of a whole zone cannot have a CNAME record. Use what your DNS provider offers instead (ALIAS, ANAME, CNAME flattening), ' +
     `or an A record with the address of ${record.value}.`;
   return { ...record, note };
 }

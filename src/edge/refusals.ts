@@ -12,7 +12,7 @@ export const refuseUntilServed: EdgeApplication = {
 };
 
 export function refuseHost(request: IncomingMessage, response: ServerResponse): void {
-  const detail = 'The request needs one Host header that holds a name or an address, and maybe a port.';
+  const detail = 'The request needs exactly one Host header, with a host name or an address and optionally a port.';
   const text = JSON.stringify(toProblem('bad_request', detail, requestIdOf(request)));
   const headers = { 'content-type': 'application/problem+json', connection: 'close' };
   response.writeHead(400, { ...headers, 'content-length': Buffer.byteLength(text) });

@@ -21,7 +21,7 @@ export function assertSignatureIsUnread(
   const meaning = meaningOfSignature(after, presets);
   const isAsBefore = before?.security.hmac?.param === after.security.hmac?.param;
   if (meaning === null || (before && isAsBefore && meaningOfSignature(before, presets) !== null)) return;
-  const message = `"${after.security.hmac?.param}" is read as ${meaning} at this network: name a parameter that carries nothing but the signature`;
+  const message = `"${after.security.hmac?.param}" is read as ${meaning} at this network: choose a parameter that has only the signature`;
   throw ProblemException.invalid({ path: 'security.hmac.param', code: 'param_is_read', message });
 }
 

@@ -114,7 +114,7 @@ function toDays(rates: readonly SentRate[]): RateDay[] {
       ...repeated.map(([i, { date, currency }]) => ({
         path: `rates.${i}`,
         code: 'repeated',
-        message: `${currency} of ${date} was there before`,
+        message: `${currency} of ${date} is in the list twice`,
       })),
     );
   }

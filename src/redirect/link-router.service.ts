@@ -105,7 +105,7 @@ export class LinkRouter {
     }
     if (options.isPaused) return denyOrFallback('the link is paused', 'not_begun');
     if (options.startsAt !== undefined && at < options.startsAt)
-      return denyOrFallback('the link has not begun', 'not_begun');
+      return denyOrFallback('the link has not started yet', 'not_begun');
     if (options.expiresAt !== undefined && at >= options.expiresAt) {
       return denyOrFallback('the link has expired', 'expired', options.expiredUrl ?? options.fallbackUrl ?? expiredUrl);
     }
@@ -117,6 +117,6 @@ export class LinkRouter {
     // Bots, HEAD requests and prefetches are redirected while clicks are left, and do not count.
     const counts = !isDryRun && !visit.isBot;
     if (await (counts ? this.limits.use(link) : this.limits.hasLeft(link))) return undefined;
-    return denyOrFallback('the link is used up', 'used_up');
+    return denyOrFallback('the link has reached its click limit', 'used_up');
   }
 }

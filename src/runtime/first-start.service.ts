@@ -70,7 +70,7 @@ export class FirstStart {
   private async warnOfForeignKey(apiKey: string): Promise<void> {
     if (await this.workspaces.isKnownKey(apiKey)) return;
     this.logger.warn(
-      'HOPBACK_API_KEY is no key of this database and stays unused: it sets the first key of an empty one only',
+      'HOPBACK_API_KEY is not a key of this database and is ignored: it sets only the first key of an empty database',
     );
   }
 }

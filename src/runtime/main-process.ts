@@ -102,12 +102,12 @@ async function checkDatabases({ mongodbUri, redisUrl, dataDir }: Settings): Prom
     return false;
   };
   const isThere = (): boolean => true;
-  if (redisUrl !== undefined) await checkRedis(redisUrl).catch(orElse('going on without until it can'));
+  if (redisUrl !== undefined) await checkRedis(redisUrl).catch(orElse('continuing without it until it can be used'));
   if (mongodbUri === undefined) return true;
   const patienceMs = hasSnapshot(dataDir, 0) ? SHORT_PATIENCE_MS : undefined;
   return checkMongodb(mongodbUri, patienceMs).then(
     isThere,
-    orElse('starting with the links of the last run until it can'),
+    orElse('starting with the links of the last run until it can be used'),
   );
 }
 

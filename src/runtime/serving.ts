@@ -120,7 +120,7 @@ function answerOffline(request: IncomingMessage, response: ServerResponse): void
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}');
     return;
   }
-  const problem = toProblem('unavailable', 'MongoDB cannot be reached; short links go on.', 'none');
+  const problem = toProblem('unavailable', 'MongoDB cannot be reached; short links continue to redirect.', 'none');
   response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '5' });
   response.end(JSON.stringify(problem));
 }

@@ -179,7 +179,7 @@ describe.concurrent('where binaries can not be had', () => {
     const server = await SystemServer.start({ env: poorMachine({ mongod: path }) });
     expect(server.companions().redis).toBeUndefined();
     expect(count(/without/, server.program.stdout)).toBe(1);
-    expect(server.program.stdout).toMatch(/^• Redis: going on without .*set REDIS_URL/m);
+    expect(server.program.stdout).toMatch(/^• Redis: continuing without .*set REDIS_URL/m);
     expect(server.program.stderr).toBe('');
 
     const { id, shortUrl } = await createLink(server);

@@ -24,7 +24,7 @@ export function NamesVisits(): PropertyDecorator {
     validator: {
       validate: (value: unknown) =>
         typeof value !== 'object' || value === null || Object.values(value).some((field) => field !== undefined),
-      defaultMessage: () => withCode('required', 'name at least one of userAgent, asn, address'),
+      defaultMessage: () => withCode('required', 'give at least one of userAgent, asn, address'),
     },
   });
 }

@@ -43,9 +43,9 @@ interface ManualReport {
 }
 
 const WHY_NOT_OURS = {
-  malformed_click_id: 'this does not have the shape of a click id',
+  malformed_click_id: 'this is not a click id; copy the whole click id',
   forged_click_id: 'it looks like a click id, but this Hopback did not make it',
-  unknown_click: 'no link of this workspace belongs to it',
+  unknown_click: 'it belongs to no link of this workspace',
 } as const;
 
 /** Manual conversions, and manual changes of others. */
@@ -175,7 +175,7 @@ function afterAllOf({ statusAt, payoutAt }: Conversion): Date {
 
 function payoutProblems(payout: MoneyRequest | undefined, eventType: EventType): FieldProblem[] {
   if (payout === undefined || eventType === 'revshare' || !isNegative(payout.amount)) return [];
-  const message = 'only a revshare can be negative; to take something back, reject it';
+  const message = 'only a revshare can be negative; to take a conversion back, reject it';
   return [{ path: 'payout.amount', code: 'negative_amount', message }];
 }
 
@@ -185,7 +185,7 @@ function auditable({ status, payout, eventType, clickId, linkId, networkId, txid
 }
 
 function finalStatus({ status }: Conversion): ProblemException {
-  return new ProblemException('invalid_transition', `This conversion is ${status}: it does not become pending again.`);
+  return new ProblemException('invalid_transition', `This conversion is ${status}: it cannot become pending again.`);
 }
 
 const NO_SUCH_NETWORK: FieldProblem = {
@@ -198,17 +198,17 @@ const IN_FUTURE: FieldProblem = { path: 'convertedAt', code: 'in_future', messag
 const CLICK_MISSING: FieldProblem = {
   path: 'clickId',
   code: 'missing_click_id',
-  message: 'say whose conversion it is; only a revshare may name its linkId instead',
+  message: 'give the click id of the conversion; only a revshare may have a linkId instead',
 };
 const ONE_OF_BOTH: FieldProblem = {
   path: 'linkId',
   code: 'one_of_both',
-  message: 'a click id names its link: give one of the two',
+  message: 'a click id already determines the link: give clickId or linkId, not both',
 };
 const TEST_CLICK: FieldProblem = {
   path: 'clickId',
   code: 'test_click_id',
-  message: 'it was made for a test, which never enters the numbers',
+  message: 'it was created for a test, and tests are never counted',
 };
 const NOTHING_TO_CHANGE: FieldProblem = {
   path: 'status',

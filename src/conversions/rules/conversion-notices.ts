@@ -80,7 +80,7 @@ function refundNotices(
 
 function currencyNotices({ amount, isCurrencyNamed }: ConversionEvent, { payout }: ConversionState): Notice[] {
   if (amount === null || isCurrencyNamed || payout === null || payout.currency === amount.payout.currency) return [];
-  const text = `The amount names no currency: it is taken for ${payout.currency}, the conversion's own, and not for the network's default ${amount.payout.currency}.`;
+  const text = `The amount has no currency: it was read in ${payout.currency}, the currency of the conversion, and not in the network's default ${amount.payout.currency}.`;
   return [{ code: 'currency_of_conversion', text }];
 }
 
@@ -90,7 +90,7 @@ function isPaymentOfOtherType(before: ConversionState, { isChargeback, eventType
 
 const SAME_PAYMENT: Notice = {
   code: 'same_payment',
-  text: 'A deposit and an ftd of one click with one transaction id are one payment: it counts as the ftd.',
+  text: 'A deposit and an ftd with the same click and the same transaction id are one payment: it counts as the ftd.',
 };
 
 function isReuse({ code }: Notice): boolean {
@@ -98,12 +98,12 @@ function isReuse({ code }: Notice): boolean {
 }
 
 function txidReused(txid: string): Notice {
-  const text = `Another click has used the transaction id "${txid}" before: this counts as another conversion. If this network never uses an id twice, set its "transactions" to "network".`;
+  const text = `Another click has already used the transaction id "${txid}": this counts as another conversion. If this network never uses an id twice, set its "transactions" to "network".`;
   return { code: 'txid_reused', text };
 }
 
 function otherNetwork(linkId: string, networkId: string): Notice {
-  const text = `The link ${linkId} belongs to another network than ${networkId}, which sent this: check which postback URL is entered where.`;
+  const text = `The link ${linkId} belongs to another network than ${networkId}, which sent this: check that each network has its own postback URL.`;
   return { code: 'other_network', text };
 }
 
@@ -116,18 +116,18 @@ function amountReplaced(before: Money, { payout, refunded }: ConversionState): N
 
 function repeatOfEarlier(event: ConversionEvent, after: ConversionState): Notice {
   const amount = event.amount ? ` of ${shown(moneyOf(event, after.payout))}` : '';
-  const text = `The same${amount} was received before, so it changes nothing: ${stateText(after)}. To apply it again, name a later time.`;
+  const text = `The same${amount} was received before, so it changes nothing: ${stateText(after)}. To apply it again, send it with a later time.`;
   return { code: 'told_before', text };
 }
 
 function secondAmountIgnored(event: ConversionEvent, after: ConversionState): Notice {
   const amount = shown(moneyOf(event, after.payout));
-  const text = `Without a transaction id this is the same ${after.eventType} of the click: ${stateText(after)}, and ${amount} is left out. If it is another one, send a transaction id, or set "repeats" of ${after.eventType} to "count".`;
+  const text = `Without a transaction id this is the same ${after.eventType} of the click, so ${amount} was not added: ${stateText(after)}. If it is another ${after.eventType}, send a transaction id, or set "repeats" of ${after.eventType} to "count".`;
   return { code: 'second_amount', text };
 }
 
 function amountNotApplied(event: ConversionEvent, after: ConversionState): Notice {
-  const advice = event.origin === 'pixel' ? '' : ' To apply it, name a later time.';
+  const advice = event.origin === 'pixel' ? '' : ' To apply it, send it with a later time.';
   const text = `${shown(moneyOf(event, after.payout))} is not applied: ${stateText(after)}.${advice}`;
   return { code: 'amount_not_applied', text };
 }
@@ -145,14 +145,14 @@ function partlyRefunded(asked: Money, refunded: Money, payout: Money): Notice {
 function allRefunded(asked: Money, { payout }: ConversionState): Notice {
   const text =
     payout === null
-      ? `A refund of ${shown(asked)} takes back all, as the conversion has no amount: it is rejected.`
-      : `${shown(asked)} is all that was left or more, so the whole ${shown(payout)} is taken back.`;
+      ? `The conversion has no amount, so a refund of ${shown(asked)} takes all of it back: it is rejected now.`
+      : `A refund of ${shown(asked)} is not less than what was left, so the whole ${shown(payout)} is taken back.`;
   return { code: 'all_refunded', text };
 }
 
 function refundRepeated(asked: Money | null, after: ConversionState): Notice {
   const what = asked === null ? 'This chargeback' : `A refund of ${shown(asked)}`;
-  const text = `${what} was received before and is taken off once: ${stateText(after)}. If it is another one, name a later time.`;
+  const text = `${what} was received before and is applied only once: ${stateText(after)}. If it is another one, send it with a later time.`;
   return { code: 'refund_repeated', text };
 }
 
@@ -162,7 +162,7 @@ function nothingLeft(asked: Money | null, after: ConversionState): Notice {
 }
 
 function refundIgnored(refund: Money, payout: Money | null): Notice {
-  const text = `A refund of ${shown(refund)} is not taken off, as the conversion is in ${payout?.currency ?? 'no currency'}.`;
+  const text = `A refund of ${shown(refund)} was not applied, as the conversion is in ${payout?.currency ?? 'no currency'}.`;
   return { code: 'refund_currency', text };
 }
 

@@ -47,7 +47,7 @@ export function refundProblem(
   const other = chosen.find(({ conversion }) => conversion.payout !== null && conversion.payout.currency !== currency);
   if (other === undefined) return undefined;
   const own = other.conversion.payout?.currency ?? '';
-  const text = `The refund is in ${currency}, but the conversion is in ${own}: send the amount in ${own}, or accept it by hand with that amount.`;
+  const text = `The refund is in ${currency}, but the conversion is in ${own}: send the amount in ${own}, or accept it manually with that amount.`;
   return { outcome: 'invalid_currency', notices: [{ code: 'refund_currency', text }] };
 }
 
@@ -88,6 +88,6 @@ function ambiguous(txid: string, count: number): EventResult {
 }
 
 function otherClicks(txid: string): Notice {
-  const text = `The transaction id "${txid}" is known, but not of this click: send the click id of the conversion, or none.`;
+  const text = `The transaction id "${txid}" belongs to another click: send the click id of the conversion that is taken back, or no click id.`;
   return { code: 'other_click', text };
 }

@@ -41,9 +41,10 @@ export function parseHostname(text: string, publicHostname: string): HostnameRea
     );
   const end = labels.at(-1) ?? '';
   if (/^\d+$/.test(end)) return bad('hostname', 'the last part of a hostname is not a number');
-  if (labels.length === 1) return bad('single_label', 'a name without a dot cannot be proved; write e.g. go.brand.com');
+  if (labels.length === 1)
+    return bad('single_label', 'a name without a dot cannot be verified; write e.g. go.brand.com');
   if (PRIVATE_TOP_LEVELS.has(end))
-    return bad('not_public', `.${end} is for private networks, so it cannot be proved in DNS`);
+    return bad('not_public', `.${end} is for private networks, so it cannot be verified in DNS`);
   if (publicSuffix(hostname) === hostname)
     return bad('public_suffix', `anyone can register names below ${hostname}; write your own name below it`);
   return { ok: true, hostname };

@@ -37,7 +37,7 @@ export function proofProblem(record: DnsRecord, answer: DnsAnswer): CheckFinding
   if (answer.kind === 'none')
     return finding(
       'txt_missing',
-      `There is no TXT record at ${record.name}. Set ${shouldBe}; after that it may take some minutes to be seen.`,
+      `There is no TXT record at ${record.name}. Set ${shouldBe}; it may take some minutes until it is visible.`,
       record,
     );
   return finding(
@@ -51,8 +51,8 @@ export function proofProblem(record: DnsRecord, answer: DnsAnswer): CheckFinding
 /** The right value was found under another name. */
 export function wrongNameProblem(record: DnsRecord, name: string): CheckFinding {
   const message =
-    `The right value is at ${name}, but belongs to ${record.name}. ` +
-    'Many providers append the zone to the name: then leave the zone out.';
+    `The right value is at ${name}, but it must be at ${record.name}. ` +
+    'Many providers append the zone to the name: if yours does, enter the name without the zone.';
   return finding('txt_wrong_name', message, record, [record.value]);
 }
 
@@ -74,10 +74,13 @@ export function pointingWarning(record: DnsRecord, { cname, addresses, ours }: P
   const expected = record.type === 'CNAME' ? (ours.kind === 'found' ? ours.values : []) : [record.value];
   if (found.some((address) => expected.includes(address))) return undefined;
   const visible = [...new Set(found.map(publicOnly))];
-  const seen = found.length === 0 ? `${record.name} has no address yet` : `${record.name} leads to ${quoted(visible)}`;
+  const seen =
+    found.length === 0
+      ? `${record.name} does not lead to an address yet`
+      : `${record.name} leads to ${quoted(visible)}`;
   const message =
-    `${seen}, which is not where ${record.type === 'CNAME' ? record.value : 'Hopback'} is. ` +
-    `Set a ${record.type} record named ${record.name} with the value ${record.value}, unless it leads to a proxy of yours.`;
+    `${seen}, and not to ${record.type === 'CNAME' ? record.value : 'Hopback'}. ` +
+    `Set a ${record.type} record named ${record.name} with the value ${record.value}, unless it leads to your own proxy.`;
   return finding('not_pointing_here', message, record, visible);
 }
 

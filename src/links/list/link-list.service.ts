@@ -43,7 +43,7 @@ export class LinkList {
   async page(workspaceId: WorkspaceId, query: LinkListQuery): Promise<LinkPage> {
     const order = listOrder(query);
     if (!order) {
-      const message = 'it is not a nextCursor of a list in this order';
+      const message = 'it is not the nextCursor of a list with this sort order';
       throw ProblemException.invalid({ path: 'cursor', code: 'cursor', message });
     }
     const filter = linkFilter(await this.resolved(workspaceId, query));

@@ -38,7 +38,8 @@ export function readLogo(dataUrl: string): { url: string } | FieldProblem {
   if (bytes.length > MAX_LOGO_BYTES) return notALogo(`it has at most ${MAX_LOGO_BYTES / 1024} KiB`);
   const begin = bytes.subarray(0, 8).toString('latin1');
   const hasDeclaredType = type === 'png' ? begin === '\x89PNG\r\n\x1a\n' : begin.startsWith('\xff\xd8\xff');
-  if (!hasDeclaredType) return notALogo(`it does not begin as a ${type === 'png' ? 'PNG' : 'JPEG'} does`);
+  if (!hasDeclaredType)
+    return notALogo(`it is not a ${type === 'png' ? 'PNG' : 'JPEG'} image: its first bytes are wrong`);
   const size = imageSize(bytes);
   if (size === undefined || size.width === 0 || size.height === 0) {
     return notALogo('its width and height cannot be read: save it again with an image editor');

@@ -65,7 +65,7 @@ export function changedSlug(
 export const TOO_MANY_FORMER_SLUGS: FieldProblem = {
   path: 'keepOldSlug',
   code: 'too_many',
-  message: `${MAX_FORMER_SLUGS} former slugs lead to this link already; free one first`,
+  message: `${MAX_FORMER_SLUGS} former slugs already lead to this link; remove one first`,
 };
 
 /**
@@ -93,6 +93,6 @@ export function noSuchDomain(hostname: string | undefined): FieldProblem {
   const message =
     hostname === undefined
       ? 'this workspace has no verified domain yet'
-      : 'this is no verified domain of this workspace';
+      : 'this is not a verified domain of this workspace';
   return { path: 'domain', code: 'not_found', message };
 }

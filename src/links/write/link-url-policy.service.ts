@@ -57,7 +57,8 @@ export class LinkUrlPolicy {
 
 const NOT_FRAMEABLE = {
   code: 'not_frameable',
-  message: 'a cloaked link shows its destination in a frame, which takes http and https only: change the URL, or cloak',
+  message:
+    'a cloaked link shows its destination in a frame, which works with http and https only: change the URL, or switch cloak off',
 };
 
 function isPage(url: string): boolean {

@@ -78,7 +78,7 @@ async function firstOf(what: string, sources: Source[], advice: string): Promise
       tried.push(`${name}: ${(error as Error).message.split('\n')[0]}`);
     }
   }
-  throw new StartupError([`No ${what} server could be had (${tried.join('; ')}): ${advice}.`]);
+  throw new StartupError([`No ${what} server was found or installed (${tried.join('; ')}): ${advice}.`]);
 }
 
 /** `mongod --version` says `db version v6.0.5`; Redis says `Redis server v=7.0.15 …`, Valkey `Valkey server v=9.1.2 …`. */

@@ -64,7 +64,7 @@ async function embeddedRedis(settings: Settings, progress: Progress): Promise<Em
     );
   } catch (error) {
     if (!(error instanceof StartupError) || error instanceof AlteredBinaryError) throw error;
-    process.stdout.write(`• Redis: going on without (one instance only). ${error.message}\n`);
+    process.stdout.write(`• Redis: continuing without it (one instance only). ${error.message}\n`);
     return undefined;
   }
   const { kind, version } = binary;

@@ -79,7 +79,7 @@ function decideCurrency(beside: CurrencyMeaning[], source: MoneySource, context:
   const [code] = exact;
   if (code !== undefined) {
     const against = exact[1] ?? shared.find(({ codes }) => !codes.includes(code))?.sign;
-    if (against !== undefined) return invalidCurrency(`Two currencies are named: ${code} and ${against}.`);
+    if (against !== undefined) return invalidCurrency(`Two currencies were sent: ${code} and ${against}. Send one.`);
     return { kind: 'decided', code, isNamed: true, notices: exactNotices(code, meanings) };
   }
   return decideShared(shared, defaultCurrency);
@@ -93,7 +93,7 @@ function decideShared(
   if (first === undefined) return invalidCurrency(NO_CURRENCY);
   const { sign, usual, codes } = first;
   if (shared.some((one) => !one.codes.some((code) => codes.includes(code)))) {
-    return invalidCurrency(`Two currencies are named: ${shared.map((one) => one.sign).join(' and ')}.`);
+    return invalidCurrency(`Two currencies were sent: ${shared.map((one) => one.sign).join(' and ')}. Send one.`);
   }
   const fits = (code: string): boolean => shared.every((one) => one.codes.includes(code));
   if (defaultCurrency !== undefined && fits(defaultCurrency)) {
@@ -103,7 +103,7 @@ function decideShared(
     const some = codes.slice(0, 4).join(', ');
     return invalidCurrency(`"${sign}" is shared by several currencies (${some} …): send the ISO 4217 code.`);
   }
-  const text = `"${sign}" was taken for ${usual}; the network's currency is ${defaultCurrency ?? 'not set'}. If another is meant, send its code.`;
+  const text = `"${sign}" was read as ${usual}; the network's currency is ${defaultCurrency ?? 'not set'}. If another is meant, send its code.`;
   return { kind: 'decided', code: usual, isNamed: true, notices: [{ code: 'currency_guessed', text }] };
 }
 
@@ -114,7 +114,7 @@ function exactNotices(code: string, meanings: CurrencyMeaning[]): Notice[] {
       : [],
   );
   if (isIsoCurrency(code)) return notices;
-  const text = `${code} is not an ISO 4217 currency: the amount keeps it, and its revenue needs an exchange rate for ${code}, or a translation in mapping.currencies.`;
+  const text = `${code} is not an ISO 4217 currency: the amount keeps it. For its revenue, add an exchange rate for ${code}, or a translation to mapping.currencies.`;
   return [...notices, { code: 'currency_unknown', text }];
 }
 
@@ -148,7 +148,7 @@ function readNumber(
 }
 
 const MAX_SHOWN = 60;
-const NO_CURRENCY = 'No currency was sent, and the network has none by default.';
+const NO_CURRENCY = 'No currency was sent, and the network has no default: send a currency, or set defaults.currency.';
 
 function shown(text: string): string {
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;

@@ -153,7 +153,7 @@ export class OutboundClient {
       }
       answer.body.on('error', () => undefined).destroy();
       if (hops.length > patience) {
-        throw new OutboundError('too_many_redirects', `more than ${patience} redirects were answered`);
+        throw new OutboundError('too_many_redirects', `more than ${patience} redirects in a row`);
       }
       leg = nextLeg(leg, status, by.rules.checkUrl(absolute(location, leg.url)));
     }

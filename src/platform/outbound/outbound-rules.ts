@@ -92,7 +92,7 @@ function portNotAllowed(port: number): OutboundError {
 
 function addressNotAllowed(host: string, address: string, range: string): OutboundError {
   // The message does not reveal which private address a name has.
-  const what = host === address ? `${address} is not an address` : `${host} does not lead to an address`;
-  const message = `${what} of the internet (${range.replaceAll('_', ' ')}); the operator of this server can allow it with OUTBOUND_ALLOW`;
+  const what = host === address ? `${address} is not a public address` : `${host} does not lead to a public address`;
+  const message = `${what} (${range.replaceAll('_', ' ')}); the operator of this server can allow it with OUTBOUND_ALLOW`;
   return new OutboundError('address_not_allowed', message);
 }

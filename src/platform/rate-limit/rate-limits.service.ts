@@ -59,7 +59,7 @@ export class RateLimits {
     const standing = perMinute > 0 ? await limit.consume(workspaceId) : NONE_ADMITTED;
     void reply.headers(rateLimitHeaders(standing));
     if (!standing.isAdmitted)
-      throw this.refusal('workspace', "Your workspace's plan admits no more requests", standing);
+      throw this.refusal('workspace', "Your workspace's plan allows no more requests", standing);
   }
 
   /** Counts a request that needs no key. @throws ProblemException 429 */

@@ -80,9 +80,12 @@ export function problemOf(url: URL, rules: UrlRules): UrlProblem | undefined {
     };
   const isAllowed = rules.allowedHosts.has(hostAndPort(url));
   if (!isAllowed && rules.isOwnHost(hostname))
-    return { code: 'loop', message: `${hostname} is a domain of short links: people would be led in a circle` };
+    return { code: 'loop', message: `${hostname} is a domain of short links: visitors could be redirected in a loop` };
   if (!isAllowed && isPrivateHost(hostname))
-    return { code: 'private_host', message: `${hostname} is no public host; OUTBOUND_ALLOW can except a host:port` };
+    return {
+      code: 'private_host',
+      message: `${hostname} is not a public host; the operator of this server can allow a host:port with OUTBOUND_ALLOW`,
+    };
   if (rules.isBlocked(url)) return BLOCKED;
   return undefined;
 }
@@ -100,7 +103,7 @@ function appProblem(url: URL, rules: UrlRules): UrlProblem | undefined {
   return rules.isBlocked(url) ? BLOCKED : undefined;
 }
 
-const BLOCKED: UrlProblem = { code: 'blocked', message: 'this address is on the list of those that do harm' };
+const BLOCKED: UrlProblem = { code: 'blocked', message: 'this URL is on the list of harmful sites' };
 
 /** `shop.example:443`, in the form of OUTBOUND_ALLOW: without the brackets of an IPv6 address. */
 function hostAndPort({ protocol, hostname, port }: URL): string {

@@ -62,17 +62,17 @@ export class NetworkPreview {
       return [
         {
           code: 'no_key',
-          message: 'This is no postback URL of Hopback: it would have /postback/ and a key in its path.',
+          message: 'This is not a postback URL of Hopback: its path must be /postback/ and a key.',
         },
       ];
     }
     const other = await this.networkCache.findByKey(key);
     // Another workspace's network is not revealed, not even that it exists.
     if (other?.workspaceId === network.workspaceId) {
-      const message = `The key in this URL is that of another network, "${other.name}" (${other._id}): sent like this, it would count there.`;
+      const message = `The key in this URL belongs to another network, "${other.name}" (${other._id}): the request would count there.`;
       return [{ code: 'other_network', message }];
     }
-    const message = 'No network of this workspace has the key in this URL: sent like this, it would be a 404.';
+    const message = 'No network of this workspace has the key in this URL: the request would be answered 404.';
     return [{ code: 'unknown_key', message }];
   }
 }

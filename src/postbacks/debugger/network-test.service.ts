@@ -63,7 +63,7 @@ export class NetworkTest {
     const steps = new TestSteps();
     const link = await this.chooseLink(workspaceId, network, options.linkId);
     if (link === undefined) {
-      steps.add('link', false, 'There is no link yet whose click could be tried: create one.');
+      steps.add('link', false, 'The test needs a link, and there is none: create a link.');
       return { ok: false, steps: steps.list, ...NOTHING };
     }
     steps.add('link', true, `${link.hostname}/${link.slug} (${link._id})`);
@@ -155,8 +155,8 @@ export class NetworkTest {
 const NOTHING = { clickId: null, postbackId: null, verdict: null, reason: null, hint: null, wouldBe: null };
 
 const WHERE_IT_BREAKS: Record<string, string> = {
-  request: 'Networks will not get through either: check PUBLIC_URL, DNS, the proxy and the firewall.',
-  request_locally: 'Even this process could not be reached by itself.',
+  request: 'Networks cannot reach it either: check PUBLIC_URL, DNS, the proxy and the firewall.',
+  request_locally: 'This process cannot reach itself, even locally: check HOST, PORT and the firewall of this machine.',
 };
 
 /** Adds the step that checks that the link's destination carries the click id. */
@@ -171,7 +171,7 @@ function followRedirect({ link, clickId, steps }: Run): void {
     }) ??
     '';
   const isCarried = location.includes(clickId);
-  const problem = isCarried ? '' : ' does not carry the click id: set clickIdParam, or put {click_id} into its url';
+  const problem = isCarried ? '' : ' does not carry the click id: set clickIdParam, or write {click_id} into its url';
   steps.add('redirect', isCarried, `${location}${problem}`);
 }
 

@@ -48,7 +48,7 @@ export class PostbackPreviewer {
     const [applied] = await this.conversions.preview(network.workspaceId, [event]);
     const hint = [finding.hint, ...(applied?.notices ?? []).map(({ text }) => text)].filter(Boolean).join(' ') || null;
     if (applied === undefined || applied.outcome === 'unknown_transaction') {
-      const unknown = `No money is known under the transaction id "${event.txid ?? ''}" yet.`;
+      const unknown = `No payment with the transaction id "${event.txid ?? ''}" was received yet.`;
       const refused = { ...finding, reason: 'unknown_transaction', hint: [unknown, hint].filter(Boolean).join(' ') };
       return { ...attributed, finding: refused, verdict: 'rejected', conversionId: null };
     }

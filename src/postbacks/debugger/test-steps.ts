@@ -23,8 +23,10 @@ export class TestSteps {
 export function answerProblem(status: number, location: string | null, isOurs: boolean): string | undefined {
   if (status >= 300 && status < 400) {
     const where = location === null ? '' : ` to ${location}`;
-    return `It is redirected${where}: networks do not follow that, so postbacks must be let through as they come.`;
+    return `The request is redirected${where}: networks do not follow redirects, so the public URL must lead here without one.`;
   }
   if (!isOurs) return 'The answer is not from this Hopback: the public URL leads somewhere else.';
-  return status === 200 ? undefined : `A network would take it for a failure and may send it again, or give up.`;
+  return status === 200
+    ? undefined
+    : `A network would treat this answer as a failure and may send the postback again, or give up.`;
 }

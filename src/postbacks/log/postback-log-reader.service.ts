@@ -101,7 +101,7 @@ async function inTime<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!isTooSlow(error)) throw error;
-    const message = `the search took longer than ${SEARCH_MS / 1_000} s: name a network, or a shorter time with from and to`;
+    const message = `the search took longer than ${SEARCH_MS / 1_000} s: give a networkId, or a shorter time range with from and to`;
     throw ProblemException.invalid({ path: 'from', code: 'too_much_to_search', message });
   }
 }
@@ -118,8 +118,8 @@ function nearSentence(postback: Postback, words: Map<string, string>): string {
   const sent = readBack(postback, postback.parameters).find(({ as, value }) => as === wanted && value !== '')?.value;
   const word = sent ?? /"([^"]+)"/.exec(postback.hint ?? '')?.[1];
   if (word === undefined) return '';
-  if (words.has(word.toLowerCase())) return 'It is mapped by now: replay it.';
+  if (words.has(word.toLowerCase())) return 'It is mapped now: replay it.';
   const near = nearWords(word, words.keys());
   if (near.length === 0) return '';
-  return `Words like it: ${near.map((known) => `"${known}" (${words.get(known) ?? ''})`).join(', ')}.`;
+  return `Similar words: ${near.map((known) => `"${known}" (${words.get(known) ?? ''})`).join(', ')}.`;
 }

@@ -20,7 +20,7 @@ const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAE
 const HEAD_IGNORED = {
   verdict: 'ignored',
   reason: null,
-  hint: 'HEAD asks whether the address is there, as link checkers do, and reports nothing. A conversion is reported by GET.',
+  hint: 'HEAD only checks that the URL exists, as link checkers do, and reports no conversion. Report conversions by GET.',
 } as const;
 
 interface PixelAnswer {

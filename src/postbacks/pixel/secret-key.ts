@@ -6,10 +6,13 @@ import type { Refusal } from '../process/incoming-postback.js';
  * report: nothing is lost.
  */
 export function secretKeyRefusal({ pixelKey }: Pick<Network, 'pixelKey'>): Refusal {
-  const problem = 'A page told of it with the key of the postback URL, which is secret and belongs in no page';
+  const problem = 'A web page sent this with the key of the postback URL, which is secret and must not be in a page';
   const solution =
     pixelKey === null
-      ? 'save the network once more to give it a pixel key, put that into the page'
+      ? 'save the network once more to give it a pixelKey, put that into the page'
       : "put the network's pixelKey into the page";
-  return { reason: 'secret_key', hint: `${problem}: ${solution}, rotate the secret key, and replay what was refused.` };
+  return {
+    reason: 'secret_key',
+    hint: `${problem}: ${solution}, rotate the secret key, and replay the refused requests.`,
+  };
 }

@@ -78,6 +78,6 @@ export class LogEntries {
  */
 export function withCutNote(entry: LogEntry, known = entry): LogEntry {
   if (known.isIncomplete !== true) return entry;
-  const note = 'It has more than is read: the log keeps its beginning only, and it cannot be run again.';
+  const note = 'The request is larger than the limit: the log keeps only its beginning, and it cannot be replayed.';
   return { ...entry, hint: [entry.hint, note].filter(Boolean).join(' ') };
 }

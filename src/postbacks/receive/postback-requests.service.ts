@@ -49,7 +49,7 @@ export class PostbackRequests {
 
   /** Logs a request of which the HTTP server could read at most the first line. */
   async logUnreadable(network: Network, request: AddressedRequest, problem: string): Promise<void> {
-    const hint = `The request is not HTTP as it should be (${problem}), and was answered with an error before it was read.`;
+    const hint = `The request is not valid HTTP (${problem}) and was answered with an error before it was read.`;
     await this.postbacks.refuse(network, toIncoming(request), { ...malformed(hint), isIncomplete: true });
   }
 
@@ -86,22 +86,22 @@ function refusalOf(
 ): Refusal | undefined {
   const methods = target.kind === 'pixel' ? 'GET' : 'GET or POST';
   if (method === 'HEAD' || method === 'OPTIONS') {
-    const hint = `${method} asks whether the address is there, as link checkers do, and reports nothing. A conversion is reported by ${methods}.`;
+    const hint = `${method} only checks that the URL exists, as link checkers do, and reports no conversion. Report conversions by ${methods}.`;
     return { verdict: 'ignored', reason: null, hint };
   }
   if (target.isStray) {
     return malformed(
-      'The key of the network does not stand in its place: the URL is /postback/, the key, "?" and the parameters.',
+      'The key of the network is not where it must be: the URL is /postback/, the key, "?" and the parameters.',
     );
   }
   if (method !== 'GET' && (method !== 'POST' || target.kind === 'pixel')) {
     const isIncomplete = (received !== undefined && received.state !== 'whole') || body.message !== undefined;
-    const hint = `It came by ${method}, and a conversion is reported by ${methods}: change the method where the URL is entered.`;
+    const hint = `The method is ${method}, but conversions are reported by ${methods}: change the method where the URL is entered.`;
     return { reason: 'method_not_allowed', hint, isIncomplete };
   }
   if (received?.state === 'cut') return { ...malformed(TOO_LARGE), isIncomplete: true };
   if (received?.state === 'aborted') {
-    return { ...malformed('The connection ended before the body did.'), isIncomplete: true };
+    return { ...malformed('The connection ended before the whole body arrived.'), isIncomplete: true };
   }
   return body.message === undefined
     ? undefined

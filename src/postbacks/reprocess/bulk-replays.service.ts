@@ -26,7 +26,7 @@ export class BulkReplays {
     await this.assertBelowLimit(workspaceId);
     const total = await this.log.count(workspaceId, filter, MAX_ENTRIES + 1);
     if (total > MAX_ENTRIES) {
-      const message = `it finds more than ${MAX_ENTRIES} requests: narrow it, by time for example`;
+      const message = `it matches more than ${MAX_ENTRIES} requests: narrow it, for example with from and to`;
       throw ProblemException.invalid({ path: 'filter', code: 'too_many', message });
     }
     const now = new Date();

@@ -40,11 +40,11 @@ export class PostbackReplayer {
     if (!UNPRICED.has(reason ?? '')) {
       throw new ProblemException(
         'not_replayable',
-        `Only what came too late (${LATE}) or had no readable amount (${[...UNPRICED].join(', ')}) is accepted by hand; this is "${reason ?? verdict}": change the network's mapping and replay it.`,
+        `Only a postback that came too late (${LATE}) or had no readable amount (${[...UNPRICED].join(', ')}) can be accepted manually; this one is "${reason ?? verdict}": change the network's mapping and replay it.`,
       );
     }
     if (payout === undefined) {
-      const message = 'say what it is worth, as { "amount": "50.00", "currency": "EUR" }';
+      const message = 'give the amount, such as { "amount": "50.00", "currency": "EUR" }';
       throw ProblemException.invalid({ path: 'payout', code: 'required', message });
     }
     return this.run(workspaceId, postback, { ignoreWindow: true, note, payout });
@@ -55,7 +55,7 @@ export class PostbackReplayer {
     if (obstacle !== undefined) throw new ProblemException('not_replayable', obstacle);
     const network = await this.networks.find(workspaceId, postback.networkId);
     if (network === undefined) {
-      const detail = `The network ${postback.networkId} was deleted, and with it how its requests are read.`;
+      const detail = `The network ${postback.networkId} was deleted together with the mapping that its requests are read with.`;
       throw new ProblemException('network_deleted', detail);
     }
     const { isStored: _, ...outcome } = await this.reprocessing.reprocess(network, postback, 'replay', options);

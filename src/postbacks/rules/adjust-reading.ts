@@ -33,5 +33,5 @@ export function withPageTrust(
 
 const PAGE_UNPROVEN: Notice = {
   code: 'page_unproven',
-  text: 'A page told of it, and this network asks for an address, a token or a signature, which no page can prove: it is pending until the network itself or a person approves it.',
+  text: 'A web page sent this, and this network requires an address, a token or a signature, which a page cannot have: it is pending until the network or a person approves it.',
 };

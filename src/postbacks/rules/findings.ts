@@ -59,7 +59,7 @@ export function clickIdOf({ clickId }: { clickId?: string }): { clickId?: string
 export function testHint({ eventType, status, payout, txid }: ReadEvent): string {
   const money = payout ? ` of ${formatAmount(payout.amount)} ${payout.currency}` : '';
   const transaction = txid === null ? '' : `, transaction ${txid}`;
-  return `A test, which never enters the numbers. It would be: ${eventType}${money}, ${status}${transaction}.`;
+  return `This is a test, and tests are never counted. It would be: ${eventType}${money}, ${status}${transaction}.`;
 }
 
 export function lateNotices({ time }: ReadEvent, { receivedAt }: Pick<LogEntry, 'receivedAt'>): Notice[] {

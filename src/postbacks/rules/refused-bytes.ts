@@ -58,7 +58,7 @@ export function shortened(entry: LogEntry): LogEntry {
     .filter(({ name }) => name === 'content-type')
     .map(({ name, value }) => ({ name, value: value.slice(0, MAX_CONTENT_TYPE_CHARS) }));
   if (query.length + body.length <= ALWAYS_KEPT_CHARS) return { ...entry, headers };
-  const note = `More than ${REFUSED_BYTES_AN_HOUR / 1024 / 1024} MiB of refused requests came to this network within an hour: of this one, only the beginning is kept.`;
+  const note = `More than ${REFUSED_BYTES_AN_HOUR / 1024 / 1024} MiB of refused requests came to this network within an hour: only the beginning of this one is kept.`;
   return {
     ...unwaiting,
     headers,

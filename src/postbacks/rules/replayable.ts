@@ -10,17 +10,18 @@ export function whyNotReplayable({
   erasedAt,
   isIncomplete,
 }: Pick<Postback, 'method' | 'reason' | 'headers' | 'erasedAt' | 'isIncomplete'>): string | undefined {
-  if (erasedAt) return 'What was sent was erased together with its click.';
+  if (erasedAt) return 'The request was erased together with its click.';
   if (reason === 'not_allowed') {
-    return 'Its sender was not allowed, which cannot be proved again from the log: mend the network’s security and have it sent once more.';
+    return 'Its sender was not allowed, and the log cannot prove who sent it: correct the network’s security and let the network send it again.';
   }
   if (method === 'HEAD' || method === 'OPTIONS') {
-    return `${method} asks whether the address is there and reports nothing.`;
+    return `${method} only checks that the URL exists and reports no conversion.`;
   }
-  if (isIncomplete) return 'It was too long, broken off or could not be unpacked: the log does not have all of it.';
+  if (isIncomplete)
+    return 'The request was too long, incomplete or could not be decompressed: the log does not have all of it.';
   const length = Number(headers.find(({ name }) => name === 'content-length')?.value ?? 0);
   if (reason === 'malformed_request' && length > MAX_BODY_BYTES) {
-    return 'Its body was too long, and only its beginning was kept.';
+    return 'The body was too long, and only its beginning was kept.';
   }
   return undefined;
 }

@@ -40,7 +40,7 @@ export function outsideWindow(
   if (days === undefined || clickedAt === null) return undefined;
   const after = Math.floor((at.getTime() - clickedAt.getTime()) / DAY_MS);
   if (at.getTime() - clickedAt.getTime() <= days * DAY_MS) return undefined;
-  return `It happened ${after} days after the click, and this network's window for ${eventType} is ${days}: accept it by hand, or widen the window and replay it.`;
+  return `It happened ${after} days after the click, and this network's attribution window for ${eventType} is ${days}: accept it manually, or set a longer window and replay it.`;
 }
 
 /** An event that only its day tells apart belongs to the day on which it was signed: else it would count again the day after. */

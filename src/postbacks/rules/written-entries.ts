@@ -52,7 +52,7 @@ function findingOf({ event, entry }: PostbackWrite, applied: EventResult): Parti
   const waiting = waitsUntil(entry.receivedAt);
   // A mapping of the currency may resolve it.
   if (outcome === 'invalid_currency') return { verdict: 'rejected', reason: outcome, hint, waitsUntil: waiting };
-  const unknown = `No money is known under the transaction id "${event?.txid ?? ''}" yet: it is taken back should it come within 7 days.`;
+  const unknown = `No payment with the transaction id "${event?.txid ?? ''}" was received yet: if it comes within 7 days, it is taken back.`;
   return {
     verdict: 'rejected',
     reason: outcome,

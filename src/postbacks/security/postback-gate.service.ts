@@ -35,7 +35,7 @@ export class PostbackGate {
     this.metrics.postbacksLimited.inc();
     throw new ProblemException(
       'too_many_requests',
-      `This network may send ${security.ratePerMinute} postbacks a minute: try again later.`,
+      `This network may send at most ${security.ratePerMinute} postbacks a minute: try again later.`,
       undefined,
       { 'retry-after': String(admission.retryAfterSeconds) },
     );
@@ -59,5 +59,5 @@ export class PostbackGate {
 }
 
 function notInList(ip: string): string {
-  return `The address ${ip} is not in this network's list of addresses. If the network is behind a proxy of yours, name that in TRUSTED_PROXIES.`;
+  return `The address ${ip} is not in this network's list of addresses. If that is the address of your own proxy, add it to TRUSTED_PROXIES.`;
 }

@@ -70,9 +70,9 @@ describe('the token', () => {
       undefined,
     ],
     [[['tok', 's3cret']], 'missing'],
-    [[['token', 'S3cret']], 'not the one'],
-    [[['token', '']], 'not the one'],
-    [[['token', 's3cret ']], 'not the one'],
+    [[['token', 'S3cret']], 'does not match the one'],
+    [[['token', '']], 'does not match the one'],
+    [[['token', 's3cret ']], 'does not match the one'],
     [[], 'missing'],
   ] as [[string, string][], string | undefined][])('%j: %s', (pairs, problem) => {
     const found = tokenProblem(parametersOf(...pairs), rule);

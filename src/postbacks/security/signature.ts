@@ -134,6 +134,6 @@ function namesIn(parameters: readonly Parameter[], signatureParam: string, compa
   const names = canonicalPairs(parameters, signatureParam, compared).map(({ name }) =>
     name.length > MAX_NAME_SHOWN ? `${name.slice(0, MAX_NAME_SHOWN)}…` : name,
   );
-  if (names.length === 0) return 'nothing, as no other parameter came along';
+  if (names.length === 0) return 'nothing, as no other parameter was sent';
   return `${names.slice(0, MAX_NAMES_SHOWN).join(', ')}${names.length > MAX_NAMES_SHOWN ? ' …' : ''}`;
 }

@@ -16,5 +16,5 @@ export function tokenProblem(parameters: readonly Parameter[], { param, value }:
   if (sent.length === 0) return `The token is missing: the network must send it in "${param}".`;
   // All values are compared, so that the time taken reveals nothing.
   const right = sent.filter((parameter) => isSameText(parameter.value, value));
-  return right.length > 0 ? undefined : `The token in "${param}" is not the one of this network.`;
+  return right.length > 0 ? undefined : `The token in "${param}" does not match the one of this network.`;
 }

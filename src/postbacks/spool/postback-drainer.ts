@@ -195,7 +195,7 @@ export class PostbackDrainer {
       this.figures.lost++;
       logger.error(
         { err: full, cause: error, ...ids, bytes: payload.length },
-        'spooled postback lost: there is no room to quarantine it',
+        'spooled postback lost: there is no space to quarantine it',
       );
     }
   }

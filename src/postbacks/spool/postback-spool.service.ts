@@ -74,7 +74,7 @@ export class PostbackSpool {
     if (isSafe) return;
     throw new ProblemException(
       'unavailable',
-      'The database is away, and there is no room to keep this until it is back.',
+      'The database is not available, and there is no space to store this postback until it is: send it again later.',
       undefined,
       {
         'retry-after': RETRY_AFTER_SECONDS,

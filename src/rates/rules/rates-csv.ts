@@ -99,7 +99,7 @@ class RatesTable {
     const read = readLine(cells, this.currencies);
     if ('problem' in read) this.problems.push({ line, code: 'line', message: read.problem });
     else if (this.days.has(read.day)) {
-      this.problems.push({ line, code: 'repeated_day', message: `${read.day} was there before` });
+      this.problems.push({ line, code: 'repeated_day', message: `${read.day} is in the file twice` });
     } else this.days.set(read.day, read);
   }
 }
@@ -120,7 +120,7 @@ function headerProblem(dateName: string, currencies: string[]): string | undefin
   const unknown = currencies.filter((code) => !isRatedCurrency(code));
   if (unknown.length > 0) return `no codes of 2 to 10 capitals other than EUR: ${unknown.join(', ')}`;
   const repeated = currencies.filter((code, i) => currencies.indexOf(code) !== i);
-  return repeated.length > 0 ? `there twice: ${repeated.join(', ')}` : undefined;
+  return repeated.length > 0 ? `these columns are there twice: ${repeated.join(', ')}` : undefined;
 }
 
 function readLine(cells: string[], currencies: string[]): RateDay | { problem: string } {

@@ -157,7 +157,7 @@ describe('K13 export of conversions, and import', () => {
       expect(counts).toEqual({ accepted: 0, updated: 0, duplicate: 4, rejected: 0 });
       // The file has two amounts of money, and says which is which.
       for (const { hint } of (await imports.rows(id)).data) {
-        expect(hint ?? '').toMatch(/^(?:"payoutAmount" was taken as the payout, and "revenueAmount"[^"]*)?$/);
+        expect(hint ?? '').toMatch(/^(?:"payoutAmount" was read as the payout, and "revenueAmount"[^"]*)?$/);
       }
       expect(await app.link(link.id)).toEqual(before);
     }

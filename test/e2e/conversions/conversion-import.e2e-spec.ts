@@ -231,7 +231,7 @@ describe('a file', () => {
     const { text, headers } = await app.api('get', `/conversions/imports/${hostile.id}/rows.csv?verdict=rejected`);
     expect(headers['content-type']).toMatch(/^text\/csv/);
     expect(text.split('\r\n')[1]).toBe(
-      `1,2,rejected,unmapped_event,"The event ""=1+1"" is not mapped: say in the network's mapping.events what it means.",`,
+      `1,2,rejected,unmapped_event,"The event ""=1+1"" is not mapped: add it with its meaning to the network's mapping.events.",`,
     );
   });
 

@@ -36,7 +36,7 @@ describe('a transaction id', () => {
     const first = await tell(a.clickId, 'txid=1001&payout=50', own);
     const second = await tell(b.clickId, 'txid=1001&payout=70', own);
     expect([first.verdict, second.verdict]).toEqual(['accepted', 'accepted']);
-    expect(second.hint).toContain('Another click has used the transaction id "1001" before');
+    expect(second.hint).toContain('Another click has already used the transaction id "1001"');
     expect([await payouts(a.link), await payouts(b.link)]).toEqual([['50.00 USD'], ['70.00 USD']]);
     expect((await read(first)).flags).toEqual([]);
     const flagged = await app.conversions(`networkId=${own.id}&flag=txid_reused`);
@@ -146,7 +146,7 @@ describe('what came again', () => {
     const verdicts: Told[] = [];
     for (const payout of [50, 70, 50]) verdicts.push(await tell(clickId, `event=sale&txid=ord-1&payout=${payout}`));
     expect(verdicts.map(({ verdict }) => verdict)).toEqual(['accepted', 'updated', 'duplicate']);
-    expect(verdicts[2]?.hint).toMatch(/50\.00 USD.*70\.00 USD.*name a later time/s);
+    expect(verdicts[2]?.hint).toMatch(/50\.00 USD.*70\.00 USD.*send it with a later time/s);
     expect(await payouts(link)).toEqual(['70.00 USD']);
   });
 
@@ -202,7 +202,10 @@ describe('a refund', () => {
       refunded: { amount: '20.00', currency: 'USD' },
     });
     const again = await tell(clickId, 'event=refund&txid=part&payout=20');
-    expect(again).toMatchObject({ verdict: 'duplicate', hint: expect.stringContaining('taken off once') as unknown });
+    expect(again).toMatchObject({
+      verdict: 'duplicate',
+      hint: expect.stringContaining('applied only once') as unknown,
+    });
     expect((await tell(clickId, 'event=refund&txid=part&payout=5')).hint).toContain('(25.00 USD in all)');
     expect(await payouts(link)).toEqual(['25.00 USD']);
     const retry = await tell(clickId, 'event=sale&txid=part&payout=50');

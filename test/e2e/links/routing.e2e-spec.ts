@@ -370,8 +370,8 @@ describe('simulate', () => {
     expect(answer).toMatchObject({ rule: 'Evening', variant: 'Only', stop: null });
     expect(answer.location).toMatch(/^https:\/\/evening\.example\/\?x=1%202&click_id=\w+$/);
     expect(answer.why).toEqual([
-      'German phones: does not hold, as country is none of DE',
-      'Evening: all its conditions hold',
+      'German phones: does not match, as country is none of DE',
+      'Evening: all its conditions match',
       'variant Only: by its weight it gets 100.0 % of the visitors',
     ]);
     expect(answer.visitor).toMatchObject({ country: 'GB', device: 'mobile', os: 'iOS', bot: false, visitor: 'new' });

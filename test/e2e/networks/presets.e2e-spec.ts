@@ -143,7 +143,7 @@ describe('a network made with a preset', () => {
     const network = await app.createNetwork({ preset: 'cake' });
     const { body } = await app.postback(network, 'click_id={clickid}');
     const { hint } = await app.postbackEntry((body as PostbackAnswer).postbackId);
-    expect(hint).toContain('`{clickid}` was sent unfilled: this network writes it `#s2#`');
+    expect(hint).toContain('`{clickid}` was sent unfilled in "click_id": this network\'s macro is `#s2#`.');
   });
 });
 

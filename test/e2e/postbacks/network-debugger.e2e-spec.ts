@@ -108,7 +108,7 @@ describe('a test', () => {
     expect(response.body).toMatchObject({ ok: false, steps: [{ name: 'link', ok: false }], clickId: null });
   });
 
-  it('goes the whole way, and never enters the numbers', async () => {
+  it('goes the whole way, and tests are never counted', async () => {
     const network = await app.createNetwork({
       mapping: { params: { click_id: ['tid'] }, events: { dep: 'ftd' }, statuses: {} },
     });
@@ -124,7 +124,7 @@ describe('a test', () => {
       ok: true,
       verdict: 'test',
       reason: null,
-      hint: expect.stringContaining('never enters the numbers') as string,
+      hint: expect.stringContaining('tests are never counted') as string,
       wouldBe: { eventType: 'ftd', status: 'approved', payout: { amount: '12.50', currency: 'USD' } },
     });
     const { clickId, postbackId } = result;

@@ -112,7 +112,7 @@ describe('an entry', () => {
     await set(first, { _id: first, receivedAt: new Date(Date.now() - 3 * 86_400_000) });
     expect((await detail(last)).hint).toMatch(/Seen 3 times since \w+day\.$/);
     await map(own.id, { events: { dep2: 'deposit' } });
-    expect((await detail(last)).hint).toContain('It is mapped by now: replay it.');
+    expect((await detail(last)).hint).toContain('It is mapped now: replay it.');
   });
 });
 

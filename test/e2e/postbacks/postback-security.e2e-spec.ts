@@ -61,7 +61,7 @@ describe('a network that names who may post', () => {
     const { clickId } = await app.clickedLink();
     const network = await networkWith({ token: TOKEN });
     await expectRefused(network, `click_id=${clickId}`, /token is missing.*"Pass"/);
-    await expectRefused(network, `click_id=${clickId}&pass=open+sesame+2`, /not the one/);
+    await expectRefused(network, `click_id=${clickId}&pass=open+sesame+2`, /does not match the one/);
     const accepted = await app.goodPostback(network, `click_id=${clickId}&pass=open%20sesame%201`);
     expect(accepted.verdict).toBe('accepted');
     expect((await app.postbackEntry(accepted.postbackId)).query).toBe(`click_id=${clickId}&pass=***`);

@@ -40,7 +40,7 @@ export function userAgentProblem(value: unknown): string | undefined {
   return listProblem(value, (text) =>
     typeof text === 'string' && text.trim() !== '' && text.length <= MAX_TEXT
       ? undefined
-      : `${show(text)} is no text of 1 to ${MAX_TEXT} characters`,
+      : `${show(text)} is not a text of 1 to ${MAX_TEXT} characters`,
   );
 }
 
@@ -98,7 +98,7 @@ export function matchesAddress({ ranges }: CompiledMatch, ip: IpAddress | undefi
 
 function listProblem(value: unknown, problemOf: (one: unknown) => string | undefined): string | undefined {
   const list: unknown[] = Array.isArray(value) ? value : [value];
-  if (list.length === 0) return 'name at least one value, or leave it out';
+  if (list.length === 0) return 'give at least one value, or leave the field out';
   if (list.length > MAX_MATCH_VALUES) return `at most ${MAX_MATCH_VALUES} values; there are ${list.length}`;
   for (const one of list) {
     const problem = problemOf(one);

@@ -93,7 +93,7 @@ describe('a row', () => {
     const row = readLine('click_id|amount|commission', 'K1|100|12.50');
     expect(row).toMatchObject({ payout: { amount: '12.5' } });
     expect('notices' in row && toHint(row.notices)).toMatch(
-      /"commission" was taken as the payout, and "amount" \(100\)/,
+      /"commission" was read as the payout, and "amount" \(100\)/,
     );
   });
 

@@ -6,7 +6,7 @@ const MAX_SHOWN = 60;
 export function unknownMacroAdvice(whole: string): string {
   const inside = whole.slice(1, -1);
   const shown = short(whole);
-  if (inside.trim() === '') return `${shown} has no name; a { of the URL's own is written %7B, and a } %7D`;
+  if (inside.trim() === '') return `${shown} has no name; if the URL itself has braces, write %7B for { and %7D for }`;
   const [, bare = inside] = /^[\s!%$@#]*([\w.:-]+?)[\s%]*(?:\|.*)?$/s.exec(inside) ?? [];
   if (/^sub_?(?:id)?_?\d+$/i.test(bare) && suggestMacro(bare)?.isKnown !== true) {
     return `there is no macro ${shown}; sub ids are {sub1} to {sub10}`;
@@ -15,7 +15,7 @@ export function unknownMacroAdvice(whole: string): string {
   if (suggestion !== undefined) return `there is no macro ${shown}; write ${suggestion}`;
   // JSON, CSS and such
   if (/["':;,/]/.test(inside) && !inside.startsWith('raw:') && !inside.startsWith('query:')) {
-    return `${shown} is no macro; a { of the URL's own is written %7B, and a } %7D`;
+    return `${shown} is not a macro; if the URL itself has braces, write %7B for { and %7D for }`;
   }
   return `there is no macro ${shown}`;
 }
@@ -28,8 +28,8 @@ export function strayBraceAdvice(text: string): string {
     return `a macro has one pair of braces: write ${macro} instead of ${doubled[0]}`;
   }
   const nested = /\{[^{}]{0,40}\{/.exec(text);
-  const why = nested === null ? 'a { without its } or the other way round' : 'a { within another';
-  return `${why}: a macro is written {click_id}, a { of the URL's own %7B, and a } %7D`;
+  const why = nested === null ? 'a { without a }, or a } without a {' : 'a { inside another';
+  return `${why}: write a macro as {click_id}; if the URL itself has braces, write %7B for { and %7D for }`;
 }
 
 function short(text: string): string {

@@ -102,7 +102,7 @@ describe('rules', () => {
   it('say why', () => {
     const steps: string[] = [];
     choose(routingOf({ rules }), someone(), undefined, (step) => steps.push(step));
-    expect(steps).toEqual(['Both: does not hold, as os is none of iOS', 'German: all its conditions hold']);
+    expect(steps).toEqual(['Both: does not match, as os is none of iOS', 'German: all its conditions match']);
   });
 
   it('are counted under names of their own, also where variants have the same ones', () => {

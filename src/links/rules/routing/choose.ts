@@ -38,17 +38,18 @@ export function choose(
     const failed = rule.conditions.find(({ holds }) => !holds(visit));
     if (failed !== undefined) {
       const { field, op, values } = failed.condition;
-      explain(`${rule.name}: does not hold, as ${field} is ${op === 'in' ? 'none' : 'one'} of ${short(values)}`);
+      explain(`${rule.name}: does not match, as ${field} is ${op === 'in' ? 'none' : 'one'} of ${short(values)}`);
       continue;
     }
-    explain(`${rule.name}: all its conditions hold`);
+    explain(`${rule.name}: all its conditions match`);
     const variant = chooseVariant(rule.variants, visit, state, explain);
     if (variant !== undefined) return { ...variant, rule: rule.name, variant };
     const { destination, url } = rule;
-    if (destination === undefined) explain(`${rule.name}: none of its variants takes anybody; the link's own url`);
+    if (destination === undefined)
+      explain(`${rule.name}: none of its variants is open to visitors; the link's own url`);
     return { destination, url, rule: rule.name, variant: undefined };
   }
-  if (routing.rules.length > 0) explain('no rule holds');
+  if (routing.rules.length > 0) explain('no rule matches');
   const variant = chooseVariant(routing.variants, visit, state, explain);
   if (variant === undefined) {
     explain("the link's own url");
@@ -66,7 +67,8 @@ function chooseVariant(
   if (variants.length === 0) return undefined;
   const weightOf = ({ key, weight }: CompiledVariant): number => (weight === 0 ? 0 : (weights?.get(key) ?? weight));
   const open = variants.filter((variant) => weightOf(variant) > 0 && !full.has(variant.key));
-  for (const { name, key } of variants) if (full.has(key)) explain(`variant ${name} has had its conversions of today`);
+  for (const { name, key } of variants)
+    if (full.has(key)) explain(`variant ${name} has reached its conversions for today`);
   const kept = open.find(({ key }) => key === previousVariant);
   if (kept !== undefined) {
     explain(`variant ${kept.name}: the visitor was sent there before`);
@@ -76,7 +78,7 @@ function chooseVariant(
     (a, b) => score(a.key, identity) / weightOf(a) - score(b.key, identity) / weightOf(b),
   )[0];
   if (chosen === undefined) {
-    explain('no variant takes anybody');
+    explain('no variant is open to visitors');
     return undefined;
   }
   const sum = open.reduce((total, variant) => total + weightOf(variant), 0);

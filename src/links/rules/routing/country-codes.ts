@@ -84,7 +84,7 @@ const OTHER_CODES: Readonly<Record<string, string>> = {
 /** Groups of countries, which are not the country of any visitor. */
 const GROUPS: Readonly<Record<string, string>> = {
   EU: 'AT, BE, BG, HR, CY, CZ, DK, EE, FI, FR, DE, GR, HU, IE, IT, LV, LT, LU, MT, NL, PL, PT, RO, SK, SI, ES, SE',
-  EEA: 'those of the EU with IS, LI and NO',
+  EEA: 'the EU countries, IS, LI and NO',
   DACH: 'DE, AT, CH',
   BENELUX: 'BE, NL, LU',
   LATAM: 'its countries, such as BR, MX, AR, CO, CL, PE',

@@ -183,7 +183,7 @@ function hourAdvice(value: string): string | undefined {
   const [begin = '', to] = parts;
   const from = begin === '24' && to !== undefined ? '0' : begin;
   if (to === undefined && from.includes(':')) {
-    return `"${value}" is a moment; write the hour (${from.split(':')[0]}) or a span (${from}-${nextHour(from)})`;
+    return `"${value}" is a point in time; write the hour (${from.split(':')[0]}) or a span (${from}-${nextHour(from)})`;
   }
   if (to === undefined && from === '24') return `"${value}" is not an hour: they go from 0 to 23; write 0`;
   if (from === to) return `"${value}" has no length; write 0-24 for the whole day, or leave the condition out`;

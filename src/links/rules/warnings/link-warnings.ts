@@ -46,7 +46,7 @@ function endWarnings({ expiresAt }: WarnedLink, now: Date): LinkWarning[] {
 
 function limitWarnings({ clickLimit }: WarnedLink, used: number | undefined): LinkWarning[] {
   if (typeof clickLimit !== 'number' || used === undefined || used < clickLimit) return [];
-  const message = `The link has had ${used} clicks of people, and ${clickLimit} are allowed. Set a higher limit, or null.`;
+  const message = `The link has had ${used} human clicks, and its limit is ${clickLimit}. Set a higher limit, or null.`;
   return [{ code: 'limit_reached', path: 'clickLimit', message }];
 }
 
@@ -59,7 +59,7 @@ function ruleWarnings({ rules }: WarnedLink, now: Date): LinkWarning[] {
       return values.every((value) => lastDay(value) < today);
     });
     if (over === undefined) return [];
-    const message = `The rule holds on ${over.values.slice(0, 3).join(', ')} only, which is over: no visitor meets it any more.`;
+    const message = `The rule matches on ${over.values.slice(0, 3).join(', ')} only, which is in the past: no visitor matches it any more. Change its dates, or remove the rule.`;
     return [{ code: 'rule_over', path: `rules.${i}.when`, message }];
   });
 }

@@ -25,16 +25,16 @@ export function telegramFinding(url: string, { appendsClickId, hasClickId }: Cli
   if (problem !== undefined) {
     return {
       code: 'telegram_start',
-      message: `Telegram takes at most 64 of A-Z a-z 0-9 _ - as ${name}, and ${problem}.`,
+      message: `Telegram accepts at most 64 characters of A-Z a-z 0-9 _ - in ${name}, and ${problem}.`,
     };
   }
   if (hasClickId || !appendsClickId) return undefined;
-  const message = `Telegram hands on ${name} alone, so the click id does not reach the bot. Write ${name}={click_id}.`;
+  const message = `Telegram passes on only ${name}, so the click id does not reach the bot. Write ${name}={click_id}.`;
   return { code: 'telegram_start', message };
 }
 
 function notPassedOn(isApp: boolean): UrlFinding {
-  const why = isApp ? 'Nothing is appended to a tg: URL' : 'Telegram does not hand on parameters that are appended';
+  const why = isApp ? 'Nothing is appended to a tg: URL' : 'Telegram does not pass on appended parameters';
   return {
     code: 'telegram_start',
     message: `${why}, so the click id does not arrive. For a bot, add start={click_id}.`,
@@ -45,9 +45,9 @@ function startProblem(value: string): string | undefined {
   const macros = value.match(/\{[^{}]*\}/g) ?? [];
   const literal = value.replaceAll(/\{[^{}]*\}/g, '');
   const bad = /[^\w-]/.exec(literal)?.[0];
-  if (bad !== undefined) return `"${bad}" is none of them`;
+  if (bad !== undefined) return `"${bad}" is not one of them`;
   const length = literal.length + macros.filter((macro) => macro === '{click_id}').length * CLICK_ID_LENGTH;
-  if (length > MAX_START) return `this has ${length}`;
+  if (length > MAX_START) return `this value has ${length}`;
   const risky = macros.find((macro) => !['{click_id}', '{link_id}', '{timestamp}', '{random}'].includes(macro));
-  return risky === undefined ? undefined : `${risky} can hold others, or make it too long`;
+  return risky === undefined ? undefined : `the value of ${risky} can have other characters, or be too long`;
 }

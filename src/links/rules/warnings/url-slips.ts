@@ -7,8 +7,7 @@ const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|%E2%80%(?:8[B
 export function invisibleFindings(url: string): UrlFinding[] {
   const suggestion = url.replaceAll(INVISIBLE, '');
   if (suggestion === url) return [];
-  const message =
-    'The URL has characters that cannot be seen, which often come along when text is copied. Take them out.';
+  const message = 'The URL has characters that cannot be seen, which are often copied along with text. Remove them.';
   return [{ code: 'invisible_character', message, suggestion }];
 }
 
@@ -50,7 +49,7 @@ export function placeholderFindings(url: string): UrlFinding[] {
     const isTelling = /click|subid|sub_id|transaction/i.test(word) && isClickIdName(word);
     const isPlaceholder = isTelling && (word !== value || value === value.toUpperCase() || isClickIdName(name));
     if (!isPlaceholder) continue;
-    const message = `${name} is the text "${value.slice(0, 60)}", which nothing fills. Write {click_id}. Until then no conversion is known by it.`;
+    const message = `${name} is the text "${value.slice(0, 60)}", which is never filled in. Write {click_id}. Until then, conversions cannot be attributed to clicks.`;
     return [{ code: 'foreign_macro', message, suggestion: url.replace(pair, `${name}={click_id}`) }];
   }
   return [];
@@ -64,6 +63,6 @@ const MARKED = new RegExp(`(?<==)${MARKS}{1,2}\\{click_id\\}${ENDS}{1,2}(?=&|#|$
 export function markedFindings(url: string): UrlFinding[] {
   const found = MARKED.exec(url)?.[0];
   if (found === undefined) return [];
-  const message = `${found} sends the click id with the marks around it, and networks return it so. Write {click_id} alone.`;
+  const message = `${found} sends the click id with the characters around it, and networks return it with them. Write {click_id} alone.`;
   return [{ code: 'marked_click_id', message, suggestion: url.replace(found, '{click_id}') }];
 }

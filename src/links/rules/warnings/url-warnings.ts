@@ -71,8 +71,8 @@ function foreignMacroFindings(url: string, rules: AppendRules | undefined): UrlF
   const placeholders = hasNoId ? placeholderFindings(url) : [];
   const ofMacros = macros.map(({ text, macro, isClickId }): UrlFinding => {
     const cure = macro === undefined ? 'write a macro of Hopback, such as {click_id} or {sub1}' : `write ${macro}`;
-    const loss = isClickId && rules !== undefined ? ' Until then no conversion is known by it.' : '';
-    const message = `Hopback does not fill ${short(text)}, which goes out as it stands: ${cure}.${loss}`;
+    const loss = isClickId && rules !== undefined ? ' Until then, conversions cannot be attributed to clicks.' : '';
+    const message = `Hopback does not fill in ${short(text)}, so it is sent unchanged: ${cure}.${loss}`;
     return { code: 'foreign_macro', message, ...(suggestion !== undefined && { suggestion }) };
   });
   return [...ofMacros, ...placeholders];
@@ -83,7 +83,7 @@ function clickIdFindings({ url, query, hasClickId }: Context, rules: AppendRules
   const { clickIdParam } = rules;
   const literal = literalClickId(url, now);
   if (literal !== undefined) {
-    const message = `${literal} is the click id of one click: every visitor would bring it. Write {click_id} instead.`;
+    const message = `${literal} is the click id of one click: every visitor would have it. Write {click_id} instead.`;
     return [{ code: 'literal_click_id', message, suggestion: url.replaceAll(literal, '{click_id}') }];
   }
   if (clickIdParam === null || !isAppendable(url)) return [];
@@ -93,12 +93,12 @@ function clickIdFindings({ url, query, hasClickId }: Context, rules: AppendRules
   // Macros of other systems have their own warning.
   if (fixed !== undefined && foreignMacroFindings(`https://a.example/?${fixed.rawName}=${text}`, rules).length === 0) {
     const pair = `${fixed.rawName}=${text}`;
-    const others = hasClickId ? '' : ' No conversion is known by it.';
+    const others = hasClickId ? '' : ' Conversions cannot be attributed to clicks.';
     const message = `${clickIdParam} is always "${short(text)}", so the click id is not set.${others} Write ${clickIdParam}={click_id}, or set clickIdParam to another name or null.`;
     return [{ code: 'fixed_click_id_param', message, suggestion: url.replace(pair, `${fixed.rawName}={click_id}`) }];
   }
   if (same.length > 1) {
-    const message = `${clickIdParam} stands ${same.length} times, and which one the destination reads is uncertain. Leave one.`;
+    const message = `${clickIdParam} is in the URL ${same.length} times, and it is uncertain which one the destination reads. Remove all but one.`;
     return [{ code: 'duplicate_click_id_param', message }];
   }
   const similar = query.find(
@@ -118,7 +118,7 @@ function appendFindings(context: Context, rules: AppendRules): UrlFinding[] {
     const telegram = telegramFinding(url, { appendsClickId, hasClickId });
     if (telegram !== undefined) return [telegram];
     if (hasClickId || clickIdParam === null) return [];
-    const message = `Nothing is appended to a ${schemeOf(url)}: URL, so the click id does not arrive. Where it has a place for it, write {click_id} there.`;
+    const message = `Nothing is appended to a ${schemeOf(url)}: URL, so the click id does not arrive. If the app accepts a parameter for it, write {click_id} there.`;
     return [{ code: 'nothing_appended', message }];
   }
   const findings: UrlFinding[] = [];
@@ -134,7 +134,7 @@ function appendFindings(context: Context, rules: AppendRules): UrlFinding[] {
     !fragment.includes('{click_id}') &&
     !splitsAtMacro(url)
   ) {
-    const message = `The query of this URL stands behind its "#". ${clickIdParam} is appended before it, where an app that reads the part behind does not find it. Write {click_id} there.`;
+    const message = `The query of this URL is after its "#". ${clickIdParam} is appended before the "#", where an app that reads only the part after it does not find it. Write {click_id} after the "#".`;
     findings.push({ code: 'query_in_fragment', message });
   }
   const telegram = telegramFinding(url, { appendsClickId, hasClickId });

@@ -191,7 +191,7 @@ describe('K2 a text that identifies nothing', () => {
   it('of several names the most specific is taken, and that is said', () => {
     const query = 'click_id=<id>&event=deposit&reference=R1&payment_id=P1&order=O1';
     expect(eventOf(query).txid).toBe('P1');
-    expect(hintOf(read(query))).toMatch(/"payment_id" was taken as the transaction id; .*"order"/);
+    expect(hintOf(read(query))).toMatch(/"payment_id" was read as the transaction id; .*"order"/);
     expect(codesOf(query, withMapping({ params: { txid: ['order'] } }))).not.toContain('txid_chosen');
   });
 

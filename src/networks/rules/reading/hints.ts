@@ -22,12 +22,12 @@ export function unfilledHint(reader: Reader, { name, key, value }: SentParameter
   const param = reader.meaningOf(key);
   const known = param === null ? undefined : reader.dialect.macros?.[param];
   if (known === undefined) {
-    return `"${name}" came as ${shown(value)}: the network did not fill this macro in; use the name that it knows.`;
+    return `"${name}" came as ${shown(value)}: the network did not fill in this macro. Use a macro that the network knows.`;
   }
   if (known.toLowerCase() === value.toLowerCase()) {
-    return `\`${value}\` was sent unfilled in "${name}": the network knows this macro, but had nothing to put there. Does the link to it carry the value?`;
+    return `\`${value}\` was sent unfilled in "${name}": the network knows this macro but had no value for it. Check that the link to the network passes the value.`;
   }
-  return `\`${shown(value)}\` was sent unfilled: this network writes it \`${known}\` (parameter "${name}").`;
+  return `\`${shown(value)}\` was sent unfilled in "${name}": this network's macro is \`${known}\`.`;
 }
 
 /** Hints about unfilled macros in a request that could be read despite them. */

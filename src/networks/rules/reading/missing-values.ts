@@ -75,22 +75,22 @@ function holesOf(outline: EventOutline): Hole[] {
   const isPaid = PAID.has(eventType) && !isChargeback;
   const isRepeatable = REPEATABLE.has(eventType);
   return [
-    { param: 'event', isOpen: isDefaultEvent, consequence: `the default event, ${eventType}, was taken` },
-    { param: 'status', isOpen: isDefaultStatus && !isChargeback, consequence: 'the default status was taken' },
-    { param: 'payout', isOpen: !hasMoney && isPaid, consequence: 'it counts without money' },
-    { param: 'currency', isOpen: hasMoney && !isCurrencyNamed, consequence: "the network's currency was taken" },
+    { param: 'event', isOpen: isDefaultEvent, consequence: `the default event, ${eventType}, was used` },
+    { param: 'status', isOpen: isDefaultStatus && !isChargeback, consequence: 'the default status was used' },
+    { param: 'payout', isOpen: !hasMoney && isPaid, consequence: 'it counts without an amount' },
+    { param: 'currency', isOpen: hasMoney && !isCurrencyNamed, consequence: "the network's currency was used" },
     { param: 'txid', isOpen: !hasTxid && isRepeatable, consequence: 'it counts without a transaction id' },
   ];
 }
 
 function droppedNotice(param: string, { name, value }: SentParameter, consequence: string): Notice {
-  return { code: `${param}_dropped`, text: `"${name}" came as ${shown(value)}, which is no value: ${consequence}.` };
+  return { code: `${param}_dropped`, text: `"${name}" came as ${shown(value)}, which is not a value: ${consequence}.` };
 }
 
 function candidateNotice(param: string, candidates: SentParameter[], consequence: string): Notice {
   const names = candidates.map(({ name, value }) => `"${shown(name)}" (${shown(value)})`).join(', ');
   const [first] = candidates;
-  const text = `No ${WORD[param] ?? param} was read, so ${consequence}. It could be ${names}: map ${param} to "${shown(first?.name ?? '')}".`;
+  const text = `No ${WORD[param] ?? param} was read, so ${consequence}. It could be ${names}: if so, map ${param} to "${shown(first?.name ?? '')}".`;
   return { code: `${param}_unread`, text };
 }
 

@@ -43,7 +43,7 @@ export function readClickId(reader: Reader, provesItself: (value: string) => boo
   if (sent) return { ok: true, value: sent.value, notices: [] };
   const names = byProof ? [...(reader.dialect.mapping.params['click_id'] ?? []), ...ALIASES.click_id] : mapped;
   const expected = `${names.slice(0, NAMES_IN_HINT).join(', ')}${names.length > NAMES_IN_HINT ? ' …' : ''}`;
-  return { ok: false, reason: 'missing_click_id', hint: `No click id came along. Expected it in: ${expected}.` };
+  return { ok: false, reason: 'missing_click_id', hint: `No click id was sent. It is expected in: ${expected}.` };
 }
 
 /**
@@ -69,7 +69,7 @@ function decoded(text: string): string {
 }
 
 function fromAround({ name, value }: SentParameter, id: string): SentClickId {
-  const text = `"${name}" came as ${shown(value)}: the click id in it was taken, and what stands around it was not.`;
+  const text = `"${name}" came as ${shown(value)}: the click id in it was used, and the characters around it were ignored.`;
   return { ok: true, value: id, notices: [{ code: 'click_id_cleaned', text }] };
 }
 

@@ -290,9 +290,9 @@ describe('the transaction id', () => {
 describe('hints', () => {
   it('name the macro as the network writes it', () => {
     expect(hintOf(read('click_id={clickid}', dialectOf(generic, preset('cake'))))).toBe(
-      '`{clickid}` was sent unfilled: this network writes it `#s2#` (parameter "click_id").',
+      '`{clickid}` was sent unfilled in "click_id": this network\'s macro is `#s2#`.',
     );
-    expect(hintOf(read('click_id={sub1}', dialectOf(generic, preset('1win'))))).toMatch(/had nothing to put there/);
+    expect(hintOf(read('click_id={sub1}', dialectOf(generic, preset('1win'))))).toMatch(/had no value for it/);
     expect(hintOf(read('click_id={clickid}'))).toMatch(/^"click_id" came as \{clickid\}/);
   });
 
@@ -306,7 +306,7 @@ describe('hints', () => {
     const reading = read('click_id=<id>&time=yesterday');
     expect(reading).toMatchObject({ event: { time: null } });
     expect(hintOf(reading)).toMatch(/^The time "yesterday" cannot be read: the time of arrival counts/);
-    expect(hintOf(read('click_id=<id>&time=01/02/2026'))).toMatch(/either way round/);
+    expect(hintOf(read('click_id=<id>&time=01/02/2026'))).toMatch(/could be two days/);
     expect(eventOf('click_id=<id>&time=soon&timestamp=1767225600').time).toEqual(new Date('2026-01-01T00:00:00Z'));
   });
 

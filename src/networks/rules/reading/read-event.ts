@@ -138,7 +138,7 @@ const UNKNOWN: Words = {
 };
 
 const NOTHING_TO_TAKE_BACK =
-  'A chargeback came without a transaction id, so it is not known what it takes back: have the network send the id of the conversion.';
+  'The chargeback has no transaction id, so it is unknown which conversion it takes back: let the network send the transaction id of that conversion.';
 
 function readEventTime(reader: Reader, order: DateOrder | undefined): { time: Date | null; notices: Notice[] } {
   const readings = new Map<string, TimeReading>();
@@ -154,7 +154,7 @@ function readEventTime(reader: Reader, order: DateOrder | undefined): { time: Da
   if (reading === undefined || reading.kind === 'absent') return { time: null, notices: [] };
   if (reading.kind === 'value') return { time: reading.time, notices: [] };
   const isAmbiguous = reading.reason === 'ambiguous';
-  const why = isAmbiguous ? 'may have day and month either way round' : 'cannot be read';
+  const why = isAmbiguous ? 'could be two days, as day and month can be in either order' : 'cannot be read';
   const text = `The time "${shown(taken?.value ?? '')}" ${why}: the time of arrival counts. Send it as 2026-01-31T12:00:00Z.`;
   return { time: null, notices: [{ code: isAmbiguous ? 'time_ambiguous' : 'time_unreadable', text }] };
 }

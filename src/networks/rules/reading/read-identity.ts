@@ -47,13 +47,13 @@ function chosen(reader: Reader, taken: SentParameter, others: readonly SentParam
   if (reader.isMapped(taken, 'txid')) return [];
   const rivals = others.filter(({ value }) => value !== taken.value && identifies(value));
   if (rivals.length === 0) return [];
-  const text = `"${taken.name}" was taken as the transaction id; ${rivals.map(({ name }) => `"${name}"`).join(', ')} could be it too. If so, map txid to it.`;
+  const text = `"${taken.name}" was read as the transaction id; ${rivals.map(({ name }) => `"${name}"`).join(', ')} could be it too. If so, map txid to it.`;
   return [{ code: 'txid_chosen', text }];
 }
 
 function identifiesNothing({ name, value }: SentParameter): Notice {
   return {
     code: 'txid_dropped',
-    text: `"${name}" came as ${shown(value)}, which identifies nothing: it counts as absent.`,
+    text: `"${name}" came as ${shown(value)}, which identifies nothing: it counts as missing.`,
   };
 }

@@ -50,7 +50,7 @@ export function readPayout(
     return { ok: true, payout: money, isCurrencyNamed, takesBack: false, notices };
   if (hasTxid && status !== 'pending') return { ok: true, payout: taken, isCurrencyNamed, takesBack: true, notices };
   if (status === 'rejected') return NONE;
-  const hint = `A negative amount (${shown(amount)}) takes money back, and needs the transaction id of what it takes back; this one is ${status}.`;
+  const hint = `A negative amount (${shown(amount)}) takes money back: send it with the transaction id of that money, and not with the status ${status}.`;
   return { ok: false, reason: 'invalid_amount', hint };
 }
 
@@ -64,6 +64,6 @@ function chosen(reader: Reader, taken: SentParameter | undefined): Notice[] {
   const others = reader.unused('payout').filter(({ value }) => value !== taken.value && /\d/.test(value));
   if (others.length === 0) return [];
   const names = others.map(({ name, value }) => `"${name}" (${shown(value)})`).join(', ');
-  const text = `"${taken.name}" was taken as the payout, and ${names} was not. If that is what you are paid, map payout to it.`;
+  const text = `"${taken.name}" was read as the payout, and ${names} was not. If you are paid the other amount, map payout to its parameter.`;
   return [{ code: 'payout_chosen', text }];
 }

@@ -48,12 +48,12 @@ export function readWords(reader: Reader): WordsReading {
   }
   const isStatusTwice = eventAsStatus !== undefined && (statusWord === undefined || eventAsStatus === ownStatus);
   if (eventWord !== undefined && event === undefined && !isStatusTwice) {
-    const hint = `The event "${shown(eventWord)}" is not mapped: say in the network's mapping.events what it means.`;
+    const hint = `The event "${shown(eventWord)}" is not mapped: add it with its meaning to the network's mapping.events.`;
     return { kind: 'rejected', reason: 'unmapped_event', hint };
   }
   const statusAsEvent = statusWord !== undefined && event === undefined ? eventMeaning(statusWord, mapping) : undefined;
   if (statusWord !== undefined && status === undefined && statusAsEvent === undefined) {
-    const hint = `The status "${shown(statusWord)}" is not mapped: say in the network's mapping.statuses what it means.`;
+    const hint = `The status "${shown(statusWord)}" is not mapped: add it with its meaning to the network's mapping.statuses.`;
     return { kind: 'rejected', reason: 'unmapped_status', hint };
   }
   const networkStatus = statusWord ?? (isStatusTwice ? (eventWord ?? null) : null);
@@ -93,7 +93,7 @@ function settle({ reader, event, status, statusAsEvent, networkStatus }: Meaning
 }
 
 function readAsStatus(word: string, { eventType, status }: Words): Notice {
-  const text = `"${shown(word)}" came as the event and is a word for a status: it was read as ${status}, of the default event ${eventType}.`;
+  const text = `"${shown(word)}" came as the event but is a word for a status: it was read as the status ${status} of the default event ${eventType}.`;
   return { code: 'event_read_as_status', text };
 }
 

@@ -15,7 +15,7 @@ const ERRORS: Record<number, { description: string; headers?: typeof RETRY_AFTER
   401: { description: 'No API key, or none that is valid' },
   403: { description: 'The API key lacks the scope of this route' },
   404: { description: 'There is no such thing in this workspace' },
-  409: { description: 'It conflicts with what exists; see `code`' },
+  409: { description: 'It conflicts with existing data; see `code`' },
   413: { description: 'The body is too large' },
   415: { description: 'The content type of the body is not supported' },
   422: { description: 'The input is not valid; `errors` lists every bad field' },

@@ -32,9 +32,9 @@ describe('K9 a packed body', () => {
     expect(toBodyText(bytes, kind({ contentEncoding }))).toEqual({ text, notices: [] });
   });
   it.each([
-    ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), /packed as "zstd"/],
-    ['gzip', Buffer.from([0, 1, 2, 3]), /cannot be unpacked/],
-    ['gzip', gzipSync(text).subarray(0, 20), /cannot be unpacked/],
+    ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), /compressed as "zstd"/],
+    ['gzip', Buffer.from([0, 1, 2, 3]), /cannot be decompressed/],
+    ['gzip', gzipSync(text).subarray(0, 20), /cannot be decompressed/],
     ['gzip', gzipSync(Buffer.alloc(5_000_000)), /64 KiB/],
     ['br', brotliCompressSync(Buffer.alloc(50_000_000)), /64 KiB/],
     ['gzip, gzip', gzipSync(gzipSync(Buffer.alloc(5_000_000))), /64 KiB/],
@@ -99,7 +99,7 @@ describe('K9 multipart', () => {
     const body = `--xY\r\n${part('name="proof"; filename="a.png"', '\x89PNG')}--xY\r\n${part('name="a"', '1')}--xY--`;
     const { text, notices } = toBodyText(latin1(body), kind({ contentType: TYPE }));
     expect(text).toBe('a=1');
-    expect(notices).toEqual([{ code: 'files_ignored', text: 'Files were left out: "proof".' }]);
+    expect(notices).toEqual([{ code: 'files_ignored', text: 'Files were ignored: "proof".' }]);
   });
   it('is refused where nothing is found in it', () => {
     expect(toBodyText(Buffer.from('a=1'), kind({ contentType: TYPE })).message).toMatch(/no field/);

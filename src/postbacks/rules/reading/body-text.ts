@@ -56,20 +56,20 @@ function jsonText(bytes: Buffer, charsets: readonly string[]): BodyText {
 
 /** @param what the subject of the sentence. */
 export function notUtf8(what: string): Notice {
-  const text = `${what} is not UTF-8; bytes that cannot be read stand as %E9 and the like. Name the character set in the network's mapping.charset.`;
+  const text = `${what} is not UTF-8; bytes that cannot be read are shown in the form %E9. Set the character set in the network's mapping.charset.`;
   return { code: 'not_utf8', text };
 }
 
 function multipartText(latin1: string, contentType: string): BodyText {
   const reading = readMultipart(latin1, contentType);
   if (reading === undefined) {
-    const message = 'the body says that it is multipart, and no field was found in it';
+    const message = 'the content type is multipart, but the body has no fields';
     return { text: Buffer.from(latin1, 'latin1').toString('utf8'), message, notices: [] };
   }
   const { form, files } = reading;
   if (files.length === 0) return { text: form, notices: [] };
   const names = files.slice(0, 5).map((name) => `"${name.slice(0, 40)}"`);
-  return { text: form, notices: [{ code: 'files_ignored', text: `Files were left out: ${names.join(', ')}.` }] };
+  return { text: form, notices: [{ code: 'files_ignored', text: `Files were ignored: ${names.join(', ')}.` }] };
 }
 
 function wideText(bytes: Buffer, contentType: string): string | undefined {
@@ -87,7 +87,7 @@ function unpack(body: Buffer, contentEncoding: string): Unpacked {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '' && name !== 'identity' && name !== 'utf-8');
-  if (encodings.length > MAX_ENCODINGS) return { ok: false, message: 'the body is packed more than three times' };
+  if (encodings.length > MAX_ENCODINGS) return { ok: false, message: 'the body is compressed more than three times' };
   // Some senders compress without the header, and others set the header without compressing.
   if (encodings.length === 0 && isGzip(body)) encodings.push('gzip');
   let bytes = body;
@@ -111,13 +111,16 @@ function unpackOnce(bytes: Buffer, encoding: string): Unpacked {
       case 'br':
         return { ok: true, bytes: brotliDecompressSync(bytes, options) };
       default:
-        return { ok: false, message: `the body is packed as "${encoding.slice(0, 40)}": send it plain, or as gzip` };
+        return {
+          ok: false,
+          message: `the body is compressed as "${encoding.slice(0, 40)}": send it uncompressed, or as gzip`,
+        };
     }
   } catch (error) {
     const isTooLong = (error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE';
     const message = isTooLong
-      ? 'the body has more than 64 KiB when it is unpacked'
-      : `the body says that it is packed as ${encoding}, and cannot be unpacked`;
+      ? 'the body has more than 64 KiB after decompression'
+      : `the content encoding is ${encoding}, but the body cannot be decompressed`;
     return { ok: false, message };
   }
 }

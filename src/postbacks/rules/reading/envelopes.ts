@@ -40,7 +40,7 @@ export function unwrap(sent: Parameter[], depth = 0): Unwrapped {
     const others = parameters.filter((parameter) => parameter !== envelope);
     const clash = fields.find((field) => others.some((other) => isOther(field, other)));
     if (clash !== undefined) {
-      const text = `"${clash.name}" stands within "${shown(envelope)}" and beside it, with another value: what is within was not read.`;
+      const text = `"${clash.name}" is inside "${shown(envelope)}" and beside it, with different values: the value inside was ignored.`;
       notices.push({ code: 'envelope_unread', text });
       continue;
     }
@@ -49,7 +49,7 @@ export function unwrap(sent: Parameter[], depth = 0): Unwrapped {
     if (!inner.ok) return inner;
     parameters = [...others, ...inner.parameters];
     notices.push(
-      { code: 'envelope_read', text: `The parameters were taken from within "${shown(envelope)}".` },
+      { code: 'envelope_read', text: `The parameters were read from inside "${shown(envelope)}".` },
       ...inner.notices,
     );
   }
@@ -65,7 +65,7 @@ function withoutBrackets(sent: Parameter[], notices: Notice[]): Parameter[] {
     const name = bracketed ?? dotted;
     if (envelope === undefined || name === undefined || !ENVELOPES.has(envelope.toLowerCase())) return parameter;
     if (names.has(name.toLowerCase())) return parameter;
-    notices.push({ code: 'envelope_read', text: `The parameters were taken from within "${envelope}".` });
+    notices.push({ code: 'envelope_read', text: `The parameters were read from inside "${envelope}".` });
     const { value, isNumber } = parameter;
     return isNumber ? { name, value, isNumber } : { name, value };
   });

@@ -46,7 +46,7 @@ export function mendForm(sent: string): MendedForm {
   for (const { found, meant } of mended) {
     notices.push({
       code: 'mended_entity',
-      text: `"${found}" came where "${meant}" was meant, as when a URL is copied out of a web page; it was read as "${meant}". Correct the URL.`,
+      text: `"${found}" was sent instead of "${meant}", as happens when a URL is copied from a web page; it was read as "${meant}". Correct the URL.`,
     });
   }
   text = withoutFragment(text, notices);
@@ -59,7 +59,7 @@ function withOtherSeparators(text: string, notices: Notice[]): string {
     const pieces = text.includes('&') ? [] : text.split(separator).map((piece) => piece.trim());
     const filled = pieces.filter((piece) => piece !== '');
     if (filled.length > 1 && filled.every((piece) => PAIR.test(piece))) {
-      if (separator === ';') notices.push(separated('";" stands between parameters'));
+      if (separator === ';') notices.push(separated(';'));
       return filled.join('&');
     }
   }
@@ -83,7 +83,7 @@ function split(piece: string, notices: Notice[]): string[] {
     if (IS_URL.test(before.slice(before.indexOf('=') + 1))) break;
     pieces.push(before);
     from = index + separator.length;
-    notices.push(separated(`"${separator}" stands between parameters`));
+    notices.push(separated(separator));
   }
   const last = piece.slice(from);
   const isEmptyQuery = last.endsWith('?') && !IS_URL.test(last.slice(last.indexOf('=') + 1));
@@ -95,7 +95,7 @@ function withEquals(piece: string, notices: Notice[]): string {
   if (!ALL_ENCODED.test(piece)) return piece;
   notices.push({
     code: 'mended_separator',
-    text: 'In the parameters, "%3D" stands where "=" belongs; it was read as if "=" stood there.',
+    text: 'A parameter has "%3D" instead of "="; it was read as "=". Correct the URL.',
   });
   return piece.replace(/%3D/i, '=');
 }
@@ -108,7 +108,7 @@ function withoutFragment(text: string, notices: Notice[]): string {
   const last = text.slice(text.lastIndexOf('&', at) + 1, at);
   if (IDENTITY.test(last.slice(0, Math.max(last.indexOf('='), 0)))) return text;
   if (fragment.length > 1) {
-    const dropped = `The URL ends with the fragment "${fragment}", which was left out.`;
+    const dropped = `The URL ends with the fragment "${fragment}", which was ignored.`;
     notices.push({ code: 'fragment_dropped', text: dropped });
   }
   return text.slice(0, at);
@@ -117,6 +117,6 @@ function withoutFragment(text: string, notices: Notice[]): string {
 function separated(found: string): Notice {
   return {
     code: 'mended_separator',
-    text: `In the parameters, ${found} where "&" belongs; it was read as if "&" stood there.`,
+    text: `The parameters are separated by "${found}" instead of "&"; it was read as "&". Correct the URL.`,
   };
 }

@@ -105,8 +105,8 @@ function noticesOf(after: string, mark: string): Notice[] {
   if (isEnd && (mark === '' || mark === '?')) return [];
   const text =
     mark === '' || mark === '?'
-      ? `Behind the key the URL has "${shown(after)}", which was left out: the parameters begin with "?" right behind the key.`
-      : `Behind the key the URL has "${shown(mark)}" where "?" belongs; it was read as if "?" stood there. Correct the postback URL.`;
+      ? `After the key, the URL has "${shown(after)}", which was ignored: the parameters must begin with "?" directly after the key.`
+      : `After the key, the URL has "${shown(mark)}" instead of "?"; it was read as "?". Correct the postback URL.`;
   return [{ code: 'mended_address', text }];
 }
 

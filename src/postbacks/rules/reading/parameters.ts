@@ -96,7 +96,7 @@ function readBody(
   if (hasQuery && (inner !== undefined || SCALAR.test(text)) && !/^\s*[{[]/.test(inner ?? '')) {
     findings.notices.push({
       code: 'body_ignored',
-      text: `The body is ${text.slice(0, 40)}, which names nothing; it was left out.`,
+      text: `The body is ${text.slice(0, 40)}, which has no parameter names; it was ignored.`,
     });
     return NO_PART;
   }
