@@ -90,7 +90,7 @@ describe('without a transaction id', () => {
     await tell(clickId, 'event=sale&payout=50');
     const second = await tell(clickId, 'event=sale&payout=70');
     expect(second.verdict).toBe('duplicate');
-    expect(second.hint).toMatch(/50\.00 USD.*70\.00 USD.*transaction id.*"repeats"/s);
+    expect(second.hint).toMatch(/70\.00 USD.*50\.00 USD.*transaction id.*"repeats"/s);
     expect(await payouts(link)).toEqual(['50.00 USD']);
   });
 
@@ -165,7 +165,7 @@ describe('a currency that was not named', () => {
     const { clickId, link } = await app.clickedLink();
     await tell(clickId, 'txid=yen&payout=1000&currency=JPY&status=pending');
     const approved = await tell(clickId, 'txid=yen&payout=1000&status=approved');
-    expect(approved.hint).toContain('JPY, the conversion');
+    expect(approved.hint).toContain('JPY, the currency of the conversion');
     expect(await payouts(link)).toEqual(['1000.00 JPY']);
     const { revenue } = await read(approved);
     expect(Number(revenue?.amount)).toBeLessThan(50);
