@@ -47,6 +47,8 @@ const RETIRED = Object.entries({
   Ticker: 'BackgroundJob',
   Unlocker: 'UnlockService',
   Unlocks: 'UnlockCookies',
+  UPWARD_CALLS: 'PORT_PROVIDERS',
+  UpwardCall: 'PortProviders',
   UrlJudge: 'UrlPolicy',
   ValueBudget: 'CardinalityLimit',
   VisitorMemory: 'RecentVisitors',

@@ -25,7 +25,7 @@ import { PostbackEndpoint } from '../postbacks/receive/postback-endpoint.service
 import { isNetworkTarget } from '../postbacks/rules/reading/network-target.js';
 import { PostbackSpool } from '../postbacks/spool/postback-spool.service.js';
 import { Redirector } from '../redirect/redirector.service.js';
-import { UPWARD_CALLS } from './upward-calls.js';
+import { PORT_PROVIDERS } from './port-providers.js';
 
 /** The application as it runs in production and in tests. It answers requests after `answerOn`. */
 export async function createApp(options: PlatformOptions, edge: EdgeServer): Promise<NestFastifyApplication> {
@@ -43,7 +43,7 @@ export async function createApp(options: PlatformOptions, edge: EdgeServer): Pro
     logger: nestLogger(logger),
     abortOnError: false,
   });
-  app.get(Ports).check(UPWARD_CALLS);
+  app.get(Ports).check(PORT_PROVIDERS);
   const fastify = adapter.getInstance();
   registerBodyParser(fastify);
   registerSecurityHeaders(fastify);

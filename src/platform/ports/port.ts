@@ -14,7 +14,7 @@ export interface PortList<T> {
   readonly [PROVIDER]?: T;
 }
 
-/** Declares a port in the lower module's `*.ports.ts`. It has to be listed in `src/runtime/upward-calls.ts`. */
+/** Declares a port in the lower module's `*.ports.ts`. It has to be listed in `src/runtime/port-providers.ts`. */
 export function declarePort<T>(name: string): Port<T> {
   return { kind: 'one', name };
 }

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { StartupError } from '../startup/startup-error.js';
 import type { Port, PortList } from './port.js';
 
-/** An upward call that the application has to connect before it starts. */
-export type UpwardCall =
+/** A port, and the providers that it must have before the application starts. */
+export type PortProviders =
   | { port: Port<unknown>; /** The class that provides it. */ provider: string }
   | { port: PortList<unknown>; /** The names of all its providers. */ providers: readonly string[] };
 
 /**
- * Connects the upward calls of one application. Providers register in their constructors; `check` runs before the first
+ * Connects the ports of one application with their providers. Providers register in their constructors; `check` runs before the first
  * request. A call through a port without a provider throws: no check is skipped.
  */
 @Injectable()
@@ -39,24 +39,24 @@ export class Ports {
     return [...providers.values()] as T[];
   }
 
-  /** Compares what was provided with the list of all upward calls. @throws StartupError naming every difference. */
-  check(calls: readonly UpwardCall[]): void {
-    const listed = new Set(calls.map(({ port }) => port));
+  /** Compares what was provided with the list of all ports. @throws StartupError naming every difference. */
+  check(expected: readonly PortProviders[]): void {
+    const listed = new Set(expected.map(({ port }) => port));
     const unlisted = [...this.providers.keys()].filter((port) => !listed.has(port));
     const problems = [
-      ...calls.flatMap((call) => this.problemsOf(call)),
-      ...unlisted.map(({ name }) => `the port "${name}" is provided and not listed as an upward call`),
+      ...expected.flatMap((one) => this.problemsOf(one)),
+      ...unlisted.map(({ name }) => `the port "${name}" has a provider and is not listed`),
     ];
     if (problems.length > 0) throw new StartupError(problems);
   }
 
-  private problemsOf(call: UpwardCall): string[] {
-    const { name } = call.port;
-    const found = this.providers.get(call.port) ?? new Map<string, unknown>();
-    if (!('providers' in call))
-      return found.size === 1 ? [] : [`the port "${name}" lacks its provider ${call.provider}`];
-    const missing = call.providers.filter((provider) => !found.has(provider));
-    const extra = [...found.keys()].filter((provider) => !call.providers.includes(provider));
+  private problemsOf(expected: PortProviders): string[] {
+    const { name } = expected.port;
+    const found = this.providers.get(expected.port) ?? new Map<string, unknown>();
+    if (!('providers' in expected))
+      return found.size === 1 ? [] : [`the port "${name}" lacks its provider ${expected.provider}`];
+    const missing = expected.providers.filter((provider) => !found.has(provider));
+    const extra = [...found.keys()].filter((provider) => !expected.providers.includes(provider));
     return [
       ...missing.map((provider) => `the port "${name}" lacks its provider "${provider}"`),
       ...extra.map((provider) => `the port "${name}" has the provider "${provider}", which is not listed`),

@@ -65,7 +65,7 @@ describe('ports', () => {
     ports.provide(declarePort<Answers>('secret'), { answer: () => '' });
     expect(problemsOf(ports)).toEqual([
       'the port "steps" has the provider "third", which is not listed',
-      'the port "secret" is provided and not listed as an upward call',
+      'the port "secret" has a provider and is not listed',
     ]);
   });
 

@@ -2,15 +2,15 @@ import { ERASURE_STEPS, FIND_LINK_OWNER } from '../clicks/clicks.ports.js';
 import { LINKS_OF_DOMAINS } from '../domains/domains.ports.js';
 import { IMPORT_KIND_LIST } from '../imports/imports.ports.js';
 import { VARIANT_RESULTS } from '../links/links.ports.js';
-import type { UpwardCall } from '../platform/ports/ports.service.js';
+import type { PortProviders } from '../platform/ports/ports.service.js';
 import { RATES_LISTENER } from '../rates/rates.ports.js';
 import { DELETION_STEPS, RETENTION_TASKS, SETTINGS_LISTENERS } from '../workspaces/workspaces.ports.js';
 
 /**
- * All calls from a module to a module above it. Imports only go down; these calls are the exceptions, at run time. The
- * application starts only when each call has exactly these providers.
+ * All ports with their providers: the calls from a module to a module above it. Imports only go down; these calls are the
+ * exceptions, at run time. The application starts only when each port has exactly these providers.
  */
-export const UPWARD_CALLS: readonly UpwardCall[] = [
+export const PORT_PROVIDERS: readonly PortProviders[] = [
   // workspaces → domains, networks, links: cached values of a deleted workspace are dropped at once.
   { port: DELETION_STEPS, providers: ['domains', 'networks', 'links'] },
   // workspaces → clicks: old data is removed.

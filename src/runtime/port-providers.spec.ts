@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { UPWARD_CALLS } from './upward-calls.js';
+import { PORT_PROVIDERS } from './port-providers.js';
 
 const src = fileURLToPath(new URL('..', import.meta.url));
 
@@ -10,7 +10,7 @@ function filesOf(end: string): string[] {
   return readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith(end));
 }
 
-describe('upward calls', () => {
+describe('ports', () => {
   it('are all that any module declares', () => {
     const declared = filesOf('.ts')
       .filter((name) => !name.endsWith('.spec.ts') && !name.startsWith(join('platform', 'ports')))
@@ -22,11 +22,11 @@ describe('upward calls', () => {
         }));
       });
     expect(declared.filter(({ name }) => !name.endsWith('.ports.ts'))).toEqual([]);
-    expect(new Set(declared.map(({ port }) => port))).toEqual(new Set(UPWARD_CALLS.map(({ port }) => port.name)));
+    expect(new Set(declared.map(({ port }) => port))).toEqual(new Set(PORT_PROVIDERS.map(({ port }) => port.name)));
   });
 
   it('are each in the page about the architecture', () => {
     const page = readFileSync(join(src, '..', 'docs', 'architecture.md'), 'utf8');
-    expect(UPWARD_CALLS.map(({ port }) => port.name).filter((name) => !page.includes(`| ${name} `))).toEqual([]);
+    expect(PORT_PROVIDERS.map(({ port }) => port.name).filter((name) => !page.includes(`| ${name} `))).toEqual([]);
   });
 });
