@@ -42,6 +42,8 @@ const RETIRED = Object.entries({
   PostbackReceiver: 'ProcessPostback',
   Rehearsal: 'LedgerDryRun',
   Rematcher: 'ReprocessPostback',
+  Ruling: 'VisitorKind',
+  RULINGS: 'VISITOR_KINDS',
   SharedLimit: 'SharedRateLimiter',
   StandIn: 'OfflineRedirector',
   Ticker: 'BackgroundJob',

@@ -1,6 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import type { Ruling, VisitorMatch } from '../rules/visitor-rules/visitor-match.js';
+import type { VisitorKind, VisitorMatch } from '../rules/visitor-rules/visitor-match.js';
 
 /** A workspace's rule about which visits are people's and which are bots'. It applies to clicks after its creation. */
 @Schema({ collection: 'visitorRules', versionKey: false })
@@ -18,7 +18,7 @@ export class VisitorRule {
   match: VisitorMatch;
 
   @Prop({ type: String, required: true })
-  as: Ruling;
+  as: VisitorKind;
 
   @Prop({ type: Date, required: true })
   createdAt: Date;

@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, IsString, Length, ValidateNested } from 'class-validator';
 import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
 import { PageInfo } from '../../platform/http/pagination.js';
-import { MAX_MATCH_VALUES, RULINGS, type Ruling } from '../rules/visitor-rules/visitor-match.js';
+import { MAX_MATCH_VALUES, VISITOR_KINDS, type VisitorKind } from '../rules/visitor-rules/visitor-match.js';
 import type { VisitorRule } from './visitor-rule.schema.js';
 import { IsAddressOrRange, IsNetworkNumber, IsUserAgentText, NamesVisits } from './visitor-rule.validators.js';
 
@@ -44,9 +44,9 @@ export class CreateVisitorRuleRequest {
   match: VisitorMatchDto;
 
   /** The kind of the matching visits. A rule with `person` has precedence over all rules with `bot`. */
-  @ApiProperty({ enum: RULINGS })
-  @IsIn(RULINGS)
-  as: Ruling;
+  @ApiProperty({ enum: VISITOR_KINDS })
+  @IsIn(VISITOR_KINDS)
+  as: VisitorKind;
 
   /** A name for your own use. @example "Our mail scanner" */
   @IsOptional()
@@ -66,8 +66,8 @@ export class VisitorRuleResponse {
   name: string | null;
   @ApiProperty({ type: VisitorMatchDto })
   match: VisitorMatchDto;
-  @ApiProperty({ enum: RULINGS })
-  as: Ruling;
+  @ApiProperty({ enum: VISITOR_KINDS })
+  as: VisitorKind;
   createdAt: string;
   updatedAt: string;
 }

@@ -7,7 +7,7 @@ import {
   matchesAddress,
   matchesAsn,
   matchesUserAgent,
-  type Ruling,
+  type VisitorKind,
   type Visitor,
   type VisitorMatch,
 } from './visitor-match.js';
@@ -19,12 +19,12 @@ import {
 export interface RuleSource {
   _id: string;
   match: VisitorMatch;
-  as: Ruling;
+  as: VisitorKind;
 }
 
 /** The decision about a visit, and the rule that made it. */
 export interface RuleDecision {
-  as: Ruling;
+  as: VisitorKind;
   ruleId: string;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PreviewedClick, RulePreview } from './rule-preview.js';
-import { compileMatch, type Ruling, type VisitorMatch } from './visitor-match.js';
+import { compileMatch, type VisitorKind, type VisitorMatch } from './visitor-match.js';
 
 let number = 0;
 const click = (fields: Partial<PreviewedClick> = {}): PreviewedClick => ({
@@ -14,7 +14,7 @@ const click = (fields: Partial<PreviewedClick> = {}): PreviewedClick => ({
   botReason: undefined,
   ...fields,
 });
-const preview = (match: VisitorMatch, as: Ruling, clicks: PreviewedClick[]): RulePreview => {
+const preview = (match: VisitorMatch, as: VisitorKind, clicks: PreviewedClick[]): RulePreview => {
   const result = new RulePreview(compileMatch(match), as);
   for (const one of clicks) result.add(one);
   return result;

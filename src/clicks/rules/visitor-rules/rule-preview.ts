@@ -1,7 +1,7 @@
 import { type IpAddress, isIpv4, parseIp } from '../../../platform/net/ip-address.js';
 import { type IpRange, isInRange } from '../../../platform/net/ip-range.js';
 import type { Click } from '../../click.schema.js';
-import { type CompiledMatch, matchesAddress, matchesAsn, matchesUserAgent, type Ruling } from './visitor-match.js';
+import { type CompiledMatch, matchesAddress, matchesAsn, matchesUserAgent, type VisitorKind } from './visitor-match.js';
 
 export const PREVIEW_FIELDS = [
   '_id',
@@ -45,7 +45,7 @@ export class RulePreview {
 
   constructor(
     private readonly match: CompiledMatch,
-    private readonly as: Ruling,
+    private readonly as: VisitorKind,
   ) {}
 
   add(click: PreviewedClick): void {
@@ -87,7 +87,7 @@ export class RulePreview {
 }
 
 /** No rule turns `HEAD` requests and prefetches into visits, and a `person` rule has precedence over a `bot` rule. */
-function changes({ botReason, visitorRuleId }: PreviewedClick, as: Ruling): boolean {
+function changes({ botReason, visitorRuleId }: PreviewedClick, as: VisitorKind): boolean {
   if (as === 'person') return botReason !== undefined && botReason !== 'head' && botReason !== 'prefetch';
   return botReason === undefined && visitorRuleId === undefined;
 }

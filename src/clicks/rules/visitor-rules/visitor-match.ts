@@ -1,9 +1,9 @@
 import type { IpAddress } from '../../../platform/net/ip-address.js';
 import { type IpRange, isInAnyRange, parseIpRange } from '../../../platform/net/ip-range.js';
 
-/** The two things that a visitor rule can say about the visits that it matches. */
-export const RULINGS = ['bot', 'person'] as const;
-export type Ruling = (typeof RULINGS)[number];
+/** The kinds of visitors that a visitor rule can decide for. */
+export const VISITOR_KINDS = ['bot', 'person'] as const;
+export type VisitorKind = (typeof VISITOR_KINDS)[number];
 
 /** The condition of a rule. A visit matches when, for each field given, it has one of the values. */
 export interface VisitorMatch {
