@@ -55,6 +55,7 @@ const RETIRED = Object.entries({
   ValueBudget: 'CardinalityLimit',
   VisitorMemory: 'RecentVisitors',
   WorkspaceUpkeep: 'RetentionService',
+  WorkspaceValues: 'PerWorkspaceCache',
 }).map(([name, now]) => [new RegExp(`\\b${name}\\b`), now]);
 
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {

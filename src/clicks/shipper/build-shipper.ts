@@ -15,7 +15,7 @@ import { SpoolReader } from '../../platform/spool/spool-reader.js';
 import { PrivacyReadModel } from '../../workspaces/settings/privacy.read-model.js';
 import { VisitorRulesReadModel } from '../visitor-rules/visitor-rules.read-model.js';
 import { CompiledVisitorRules } from '../rules/visitor-rules/compiled-visitor-rules.js';
-import { MOST_PRIVATE, WorkspaceValues } from './workspace-values.js';
+import { MOST_PRIVATE, PerWorkspaceCache } from './per-workspace-cache.js';
 import { Shipper } from './shipper.js';
 
 const STRIPES = 8;
@@ -52,8 +52,8 @@ export function buildShipper(options: ShipperOptions): Shipper {
   return new Shipper({
     reader: new SpoolReader(spoolRoot, workers, (segmentId) => offsets.positionOf(segmentId)),
     enrich,
-    privacy: new WorkspaceValues(new PrivacyReadModel(connection), MOST_PRIVATE),
-    visitorRules: new WorkspaceValues(new VisitorRulesReadModel(connection), CompiledVisitorRules.NONE),
+    privacy: new PerWorkspaceCache(new PrivacyReadModel(connection), MOST_PRIVATE),
+    visitorRules: new PerWorkspaceCache(new VisitorRulesReadModel(connection), CompiledVisitorRules.NONE),
     clicks: new ClickBatchesRepository(connection),
     offsets,
     counters: new ClickCountersRepository(connection, stripeOf(spoolRoot)),

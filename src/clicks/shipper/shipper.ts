@@ -15,7 +15,7 @@ import type { SpoolReader } from '../../platform/spool/spool-reader.js';
 import { protectClick } from '../enrichment/protect.js';
 import { applyVisitorRules } from '../rules/visitor-rules/apply-visitor-rules.js';
 import type { CompiledVisitorRules } from '../rules/visitor-rules/compiled-visitor-rules.js';
-import type { ClickPrivacy, WorkspaceValues } from './workspace-values.js';
+import type { ClickPrivacy, PerWorkspaceCache } from './per-workspace-cache.js';
 import { AdaptiveBatchSize } from './adaptive-batch-size.js';
 import { RecentVisitors } from './recent-visitors.js';
 import { ShipBatch } from './ship-batch.js';
@@ -34,7 +34,7 @@ export interface ShipperParts {
   reader: SpoolReader;
   enrich: (click: SpooledClick) => Click;
   privacy: ClickPrivacy;
-  visitorRules: WorkspaceValues<CompiledVisitorRules>;
+  visitorRules: PerWorkspaceCache<CompiledVisitorRules>;
   clicks: ClickBatchesRepository;
   offsets: SpoolOffsetsRepository;
   counters: ClickCountersRepository;

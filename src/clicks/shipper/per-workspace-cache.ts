@@ -9,7 +9,7 @@ const MAX_WORKSPACES = 10_000;
 export const MOST_PRIVATE: PrivacySettings | 'deleted' = { ipDays: 0, honourDoNotTrack: true };
 
 /** The privacy settings of workspaces. */
-export type ClickPrivacy = WorkspaceValues<PrivacySettings | 'deleted'>;
+export type ClickPrivacy = PerWorkspaceCache<PrivacySettings | 'deleted'>;
 
 export interface ValueSource<V> {
   /** @returns the values of the workspaces that have one. */
@@ -17,7 +17,7 @@ export interface ValueSource<V> {
 }
 
 /** Caches a value of each workspace for the shipper: at most one second old, or the last known one while MongoDB is away. */
-export class WorkspaceValues<V extends NonNullable<unknown>> {
+export class PerWorkspaceCache<V extends NonNullable<unknown>> {
   private readonly cache: ReplicatedCache<V>;
 
   /** @param fallback the value for workspaces without one in the source. */
