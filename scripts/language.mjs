@@ -47,6 +47,7 @@ const RETIRED = Object.entries({
   SharedLimit: 'SharedRateLimiter',
   StandIn: 'OfflineRedirector',
   Ticker: 'BackgroundJob',
+  TimeSlice: 'EventLoopYielder',
   Unlocker: 'UnlockService',
   Unlocks: 'UnlockCookies',
   UPWARD_CALLS: 'PORT_PROVIDERS',

@@ -8,7 +8,7 @@ import { NetworksService } from '../../networks/networks.service.js';
 import { PresetCatalogue } from '../../networks/catalogue/preset-catalogue.service.js';
 import { dialectOf } from '../../networks/rules/reading/dialect-of.js';
 import type { NetworkDialect } from '../../networks/rules/reading/reading.js';
-import { TimeSlice } from '../../platform/concurrency/time-slice.js';
+import { EventLoopYielder } from '../../platform/concurrency/event-loop-yielder.js';
 import { CsvError } from '../../platform/csv/csv-error.js';
 import { importQueue } from '../../platform/csv/import-queue.js';
 import { fileProblem, type UploadedFile } from '../../platform/http/bodies/csv-upload.js';
@@ -113,11 +113,11 @@ export class ConversionImports {
 }
 
 async function readFile(file: ConversionFile, { body }: UploadedFile): Promise<ConversionFile> {
-  const slice = new TimeSlice();
+  const yielder = new EventLoopYielder();
   try {
     for await (const piece of body) {
       await file.push(piece);
-      await slice.pause();
+      await yielder.pause();
     }
     await file.end();
     return file;

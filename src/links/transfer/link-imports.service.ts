@@ -3,7 +3,7 @@ import { DomainsService } from '../../domains/domains.service.js';
 import type { ChunkWriter } from '../../imports/chunk-writer.js';
 import type { ImportJob } from '../../imports/import-job.schema.js';
 import { ImportReceiver, type ImportUpload, type ReceivedFile } from '../../imports/import-receiver.service.js';
-import { TimeSlice } from '../../platform/concurrency/time-slice.js';
+import { EventLoopYielder } from '../../platform/concurrency/event-loop-yielder.js';
 import { importQueue } from '../../platform/csv/import-queue.js';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
@@ -146,13 +146,13 @@ export class LinkImports {
 async function mapAll(rows: readonly LinkRow[], context: LinkRowContext): Promise<MappedRow[]> {
   const seen = new Map<string, number>();
   const mapped: MappedRow[] = [];
-  const slice = new TimeSlice();
+  const yielder = new EventLoopYielder();
   for (const row of rows) {
     const url = urlOf(row, context);
     const nth = seen.get(url) ?? 0;
     seen.set(url, nth + 1);
     mapped.push(mapRow(row, context, nth));
-    await slice.pause();
+    await yielder.pause();
   }
   return mapped;
 }

@@ -1,6 +1,6 @@
 /**
  * Runs work that yields after each step, and lets the event loop serve other requests after every step. With a pause only
- * every 10 ms (`TimeSlice`), other requests waited three times as long in a measurement.
+ * every 10 ms (`EventLoopYielder`), other requests waited three times as long in a measurement.
  */
 export async function runInSteps<T>(steps: Generator<void, T>): Promise<T> {
   for (;;) {

@@ -9,7 +9,7 @@ import {
   surplusHint,
 } from '../../../platform/csv/csv-table.js';
 import { FileDecoder } from '../../../platform/csv/file-decoder.js';
-import { TimeSlice } from '../../../platform/concurrency/time-slice.js';
+import { EventLoopYielder } from '../../../platform/concurrency/event-loop-yielder.js';
 import { isEmptyCell } from '../../../platform/text/no-value.js';
 import type { FieldChoice, FieldProblem } from '../../../platform/http/problems/problem.js';
 import { plainName } from './import-sources.js';
@@ -96,11 +96,11 @@ export async function readCsvRows(chunks: AsyncIterable<unknown>, options: FileR
   const { charset, headerScore } = options;
   const reader = new CsvReader({}, { charset: { named: charset }, ...(headerScore && { headerScore }) });
   const table = new Table();
-  const slice = new TimeSlice();
+  const yielder = new EventLoopYielder();
   try {
     for await (const chunk of limited(chunks, MAX_CSV_BYTES)) {
       reader.push(chunk).forEach((record) => table.take(record));
-      await slice.pause();
+      await yielder.pause();
     }
     reader.end().forEach((record) => table.take(record));
   } catch (error) {
@@ -192,8 +192,8 @@ function passedOver(line: number, text: string): LinkImportWarning {
  * @throws ImportFileError
  */
 export async function readJsonRows(chunks: AsyncIterable<unknown>, { charset }: FileReading = {}): Promise<ImportFile> {
-  const slice = new TimeSlice();
-  const list = new JsonList(await readText(chunks, charset), JSON_LIMITS, slice);
+  const yielder = new EventLoopYielder();
+  const list = new JsonList(await readText(chunks, charset), JSON_LIMITS, yielder);
   const found = await list.find();
   if (typeof found === 'string') throw JSON_PROBLEMS[found]();
   const rows: LinkRow[] = [];
@@ -206,7 +206,7 @@ export async function readJsonRows(chunks: AsyncIterable<unknown>, { charset }: 
       for (const name of Object.keys(item ?? {})) columns.add(name);
       for (const name of [...row.values.keys(), ...row.parts.keys()]) plainNames.add(name);
     }
-    await slice.pause();
+    await yielder.pause();
   }
   return { columns: [...columns], plainNames, rows, isJson: true, warnings: [] };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TimeSlice } from '../../../platform/concurrency/time-slice.js';
+import { EventLoopYielder } from '../../../platform/concurrency/event-loop-yielder.js';
 import { readCsvRows, readJsonRows } from './import-rows.js';
 import { JsonList } from './json-list.js';
 
@@ -9,7 +9,7 @@ const LIMITS = { maxRows: 10_000, maxValues: 500_000, maxRowChars: 262_144, maxD
 
 /** The rows of a text, or what is wrong with it. */
 async function rowsOf(text: string): Promise<unknown> {
-  const list = new JsonList(text, LIMITS, new TimeSlice());
+  const list = new JsonList(text, LIMITS, new EventLoopYielder());
   const found = await list.find();
   return typeof found === 'string' ? found : found.map((span) => list.parseRow(span));
 }

@@ -1,4 +1,4 @@
-import type { TimeSlice } from '../../../platform/concurrency/time-slice.js';
+import type { EventLoopYielder } from '../../../platform/concurrency/event-loop-yielder.js';
 
 export type JsonListProblem = 'no_json' | 'no_list' | 'too_many_rows' | 'too_deep' | 'too_many_values' | 'row_too_long';
 
@@ -30,7 +30,7 @@ export class JsonList {
   constructor(
     private readonly text: string,
     private readonly limits: JsonListLimits,
-    private readonly slice: TimeSlice,
+    private readonly yielder: EventLoopYielder,
   ) {}
 
   /** The rows, or what is wrong. Each row is to be given to `parseRow`. */
@@ -53,7 +53,7 @@ export class JsonList {
     let [values, end] = [0, -1];
     for (let [at, pauseAt] = [0, PIECE_CHARS]; at < text.length; at++) {
       if (at >= pauseAt) {
-        await this.slice.pause();
+        await this.yielder.pause();
         pauseAt = at + PIECE_CHARS;
       }
       const code = text.charCodeAt(at);
@@ -162,7 +162,7 @@ export class JsonList {
     let depth = 0;
     for (let [at, pauseAt] = [from, from + PIECE_CHARS]; at < this.text.length; at++) {
       if (at >= pauseAt) {
-        await this.slice.pause();
+        await this.yielder.pause();
         pauseAt = at + PIECE_CHARS;
       }
       const code = this.text.charCodeAt(at);
