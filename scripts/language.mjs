@@ -32,6 +32,7 @@ const RETIRED = Object.entries({
   Leases: 'DistributedLock',
   LinkJudge: 'LinkUrlPolicy',
   LinkNews: 'LinkChangeFeed',
+  LookUpBudget: 'LookUpLimit',
   MongoWatch: 'MongoHealth',
   NetworkDirectory: 'NetworkCache',
   OneATurn: 'EventLoopQueue',

@@ -5,7 +5,7 @@ import { type LoadReason, ReplicatedCache } from '../../platform/cache/replicate
 import { withTimeout } from '../../platform/concurrency/with-timeout.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { MongoHealth } from '../../platform/mongo/mongo-health.service.js';
-import { LookUpBudget } from '../../platform/rate-limit/look-up-budget.js';
+import { LookUpLimit } from '../../platform/rate-limit/look-up-limit.js';
 import { ownCopy } from '../../platform/text/own-copy.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { CompiledLink, isSameRoute, type RoutedLink, routedLink } from '../rules/compiled-link.js';
@@ -56,7 +56,7 @@ export class LinkCache implements OnModuleInit {
     mongo: MongoHealth,
     metrics: Metrics,
   ) {
-    const lookUpBudget = new LookUpBudget(MAX_LOADS);
+    const lookUpLimit = new LookUpLimit(MAX_LOADS);
     this.cache = new ReplicatedCache<CompiledLink>({
       load: (address, reason) => this.load(address, reason),
       max: MAX_LINKS,
@@ -66,7 +66,7 @@ export class LinkCache implements OnModuleInit {
       maxBackgroundLoads: MAX_BACKGROUND_LOADS,
       waitMs: WAIT_MS,
       isStoreAnswering: () => mongo.isAnswering,
-      beginLoad: (from) => lookUpBudget.begin(from),
+      beginLoad: (from) => lookUpLimit.begin(from),
       isSame: (a, b) => isSameRoute(a.routed, b.routed),
       onUnreportedChange: (address) => void redisLinks.forget([address]),
     });

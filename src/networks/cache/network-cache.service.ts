@@ -8,7 +8,7 @@ import { ProblemException } from '../../platform/http/problems/problem.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { MongoHealth } from '../../platform/mongo/mongo-health.service.js';
 import { addressBlock } from '../../platform/net/address-block.js';
-import { LookUpBudget } from '../../platform/rate-limit/look-up-budget.js';
+import { LookUpLimit } from '../../platform/rate-limit/look-up-limit.js';
 import { NotFoundLimiter } from '../../platform/rate-limit/not-found-limiter.js';
 import { PacedQueue } from '../../platform/rate-limit/paced-queue.js';
 import { RedisService } from '../../platform/redis/redis.service.js';
@@ -47,14 +47,14 @@ export class NetworkCache implements OnModuleInit, BeforeApplicationShutdown {
     @Inject(SETTINGS) settings: Settings,
   ) {
     this.guesses = new NotFoundLimiter({ perMinute: settings.rateLimits.address || Number.POSITIVE_INFINITY });
-    const budget = new LookUpBudget(MAX_LOADS);
+    const limit = new LookUpLimit(MAX_LOADS);
     this.cache = new ReplicatedCache<Network>({
       load: (key) => networks.findByKey(key),
       max: MAX_NETWORKS,
       absent: ABSENT,
       waitMs: { absent: WAIT_MS },
       isStoreAnswering: () => mongo.isAnswering,
-      beginLoad: (from) => budget.begin(from),
+      beginLoad: (from) => limit.begin(from),
     });
     this.feed = new ChangeFeed({
       channel: { name: CHANNEL, redis },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { eventually } from '../../../test/support/eventually.js';
 import { addressBlock, wideBlock } from '../net/address-block.js';
 import { BoundedMemoryLimiter } from './bounded-memory-limiter.js';
-import { LookUpBudget } from './look-up-budget.js';
+import { LookUpLimit } from './look-up-limit.js';
 import { NotFoundLimiter } from './not-found-limiter.js';
 import { SharedRateLimiter } from './shared-rate-limiter.js';
 import { PacedQueue } from './paced-queue.js';
@@ -57,10 +57,10 @@ describe('wideBlock', () => {
 
 describe('S8 LookUpBudget', () => {
   it('gives a block a tenth of what is free, and always something', () => {
-    const budget = new LookUpBudget(2_000);
+    const limit = new LookUpLimit(2_000);
     const begun = (address: string): number => {
       let count = 0;
-      while (budget.begin(address) !== undefined) count++;
+      while (limit.begin(address) !== undefined) count++;
       return count;
     };
     const first = begun('203.0.113.1');
@@ -73,13 +73,13 @@ describe('S8 LookUpBudget', () => {
   });
 
   it('has an end, and what has ended may begin again', () => {
-    const budget = new LookUpBudget(50);
-    const ends = Array.from({ length: 60 }, (_, i) => budget.begin(`10.${i}.0.1`)).filter((end) => end !== undefined);
+    const limit = new LookUpLimit(50);
+    const ends = Array.from({ length: 60 }, (_, i) => limit.begin(`10.${i}.0.1`)).filter((end) => end !== undefined);
     expect(ends).toHaveLength(50);
-    expect([budget.begin(), budget.begin('192.0.2.1')]).toEqual([undefined, undefined]);
+    expect([limit.begin(), limit.begin('192.0.2.1')]).toEqual([undefined, undefined]);
     for (const end of ends) end();
-    expect(budget.begin()).toBeDefined();
-    expect((budget as unknown as { byBlock: { size: number } }).byBlock.size).toBe(0);
+    expect(limit.begin()).toBeDefined();
+    expect((limit as unknown as { byBlock: { size: number } }).byBlock.size).toBe(0);
   });
 });
 

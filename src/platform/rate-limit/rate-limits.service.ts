@@ -11,7 +11,7 @@ import { RateLimiterFactory } from './rate-limiter-factory.service.js';
 import type { SharedRateLimiter, Standing } from './shared-rate-limiter.js';
 
 // Rate limits. Start here for those of the API; shared-rate-limiter.ts counts in Redis for all processes. The limiters of
-// redirects and postbacks (not-found-limiter.ts, look-up-budget.ts, slow-lane.ts) count in one process.
+// redirects and postbacks (not-found-limiter.ts, look-up-limit.ts, paced-queue.ts) count in one process.
 
 const MAX_REMEMBERED = 10_000;
 /** The state for a limit of 0, which a limiter would treat as no limit. */

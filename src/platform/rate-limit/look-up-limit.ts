@@ -7,7 +7,7 @@ const LEAST_FOR_A_BLOCK = 10;
  * Divides the concurrent look-ups between blocks of addresses: a block gets a tenth of the free ones, so that it cannot
  * take the capacity of others.
  */
-export class LookUpBudget {
+export class LookUpLimit {
   private total = 0;
   private readonly byBlock = new Map<string, number>();
 
