@@ -46,6 +46,7 @@ const RETIRED = Object.entries({
   Ruling: 'VisitorKind',
   RULINGS: 'VISITOR_KINDS',
   SharedLimit: 'SharedRateLimiter',
+  ShipBatch: 'CountedBatch',
   StandIn: 'OfflineRedirector',
   Ticker: 'BackgroundJob',
   TimeSlice: 'EventLoopYielder',

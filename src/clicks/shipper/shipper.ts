@@ -18,7 +18,7 @@ import type { CompiledVisitorRules } from '../rules/visitor-rules/compiled-visit
 import type { ClickPrivacy, PerWorkspaceCache } from './per-workspace-cache.js';
 import { AdaptiveBatchSize } from './adaptive-batch-size.js';
 import { RecentVisitors } from './recent-visitors.js';
-import { ShipBatch } from './ship-batch.js';
+import { CountedBatch } from './counted-batch.js';
 
 /** Clicks that are inserted with one command. */
 const GROUP_CLICKS = 4_000;
@@ -143,7 +143,7 @@ export class Shipper {
 
   /** @returns the number of records; `undefined` when there was nothing to read. */
   private async shipBatch(): Promise<number | undefined> {
-    const batch = new ShipBatch();
+    const batch = new CountedBatch();
     const counts = new ClickAggregate(this.cardinality);
     const inserts: Promise<void>[] = [];
     try {
@@ -183,7 +183,7 @@ export class Shipper {
     for (const click of stored.clicks) counts.add(countedClick(click));
   }
 
-  private async commit(batch: ShipBatch, counts: ClickAggregate): Promise<void> {
+  private async commit(batch: CountedBatch, counts: ClickAggregate): Promise<void> {
     await this.parts.transactions.run(async (tx) => {
       for (const move of batch.moves()) await this.parts.offsets.move(move, tx);
       await this.parts.counters.add(counts, tx);
@@ -200,7 +200,7 @@ export class Shipper {
   }
 
   /** Must be called only when everything up to the end of the batch is stored. */
-  private async deleteShipped({ finished }: ShipBatch): Promise<void> {
+  private async deleteShipped({ finished }: CountedBatch): Promise<void> {
     if (finished.length === 0) return;
     this.parts.reader.remove(finished);
     await this.parts.offsets.forget(finished.map(({ id }) => id));
@@ -210,7 +210,7 @@ export class Shipper {
    * Decodes and enriches a group. Records that are not clicks are rejected for good. Of several clicks of a visitor, the first
    * may be unique. Clicks of deleted workspaces are dropped.
    */
-  private async prepare(group: SpoolBatch, batch: ShipBatch): Promise<Click[]> {
+  private async prepare(group: SpoolBatch, batch: CountedBatch): Promise<Click[]> {
     const { enrich, privacy, visitorRules } = this.parts;
     const spooled = decodeAll(group, batch);
     const workspaces = workspacesOf(spooled);
@@ -242,7 +242,7 @@ export class Shipper {
   }
 
   private async skipOne(error: unknown): Promise<void> {
-    const batch = new ShipBatch();
+    const batch = new CountedBatch();
     const group = await this.parts.reader.next(1);
     if (group === undefined) return;
     batch.add(group);
@@ -273,7 +273,7 @@ function pauseAfter(records: number | undefined): number {
 }
 
 /** Decodes the records in order; `undefined` for records that are not clicks. */
-function decodeAll(group: SpoolBatch, batch: ShipBatch): (SpooledClick | undefined)[] {
+function decodeAll(group: SpoolBatch, batch: CountedBatch): (SpooledClick | undefined)[] {
   return group.payloads.map((payload) => {
     try {
       return decodeClick(payload);

@@ -3,7 +3,7 @@ import type { SpoolBatch } from '../../platform/spool/folder-reader.js';
 import type { Segment } from '../../platform/spool/segments.js';
 
 /** The records that are counted with one transaction, and the moves of the spool's offsets. */
-export class ShipBatch {
+export class CountedBatch {
   /** Records read. */
   records = 0;
   damaged = 0;
