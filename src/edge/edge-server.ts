@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { answerClientError } from '../platform/http/problems/client-error.js';
 import { hasOneHost } from '../platform/http/requests/host-header.js';
 import { toOriginForm } from '../platform/http/requests/origin-form.js';
-import { mendRequestStart } from '../platform/http/requests/request-line.js';
+import { repairRequestStart } from '../platform/http/requests/request-line.js';
 import { closeListener, type ConnectionListener, takeConnections } from '../platform/workarounds/http-server.js';
 import { readUnreadable } from '../platform/http/requests/unreadable-request.js';
 import { type ClientError, isInFirstLine, unreadText } from './client-errors.js';
@@ -166,8 +166,8 @@ export class EdgeServer implements ConnectionOwner {
    * for an earlier request. It is the last request of the connection.
    */
   private handleMended(text: string, socket: Socket): boolean {
-    const mended = mendRequestStart(text);
-    const request = mended === undefined ? undefined : readRequestHead(mended, socket.remoteAddress);
+    const repaired = repairRequestStart(text);
+    const request = repaired === undefined ? undefined : readRequestHead(repaired, socket.remoteAddress);
     return request !== undefined && this.application.handle(request, new LastReply(socket, request.isHead));
   }
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { isOpenRequestLine, mendRequestStart } from '../platform/http/requests/request-line.js';
+import { isOpenRequestLine, repairRequestStart } from '../platform/http/requests/request-line.js';
 import { type EdgeHeaders, type EdgeReply, formatHead, toByteText } from './edge-reply.js';
 import type { EdgeRequest } from './edge-request.js';
 import { MAX_HEAD_BYTES, readRequestHead } from './request-head.js';
@@ -121,9 +121,9 @@ export class FastConnection implements EdgeReply {
       return;
     }
     // Node would refuse the request for a space or a non-ASCII letter in its target.
-    const mended = isOpen ? undefined : mendRequestStart(text);
-    if (mended === undefined) this.handOver(text);
-    else this.read(mended, 0);
+    const repaired = isOpen ? undefined : repairRequestStart(text);
+    if (repaired === undefined) this.handOver(text);
+    else this.read(repaired, 0);
   }
 
   private handOver(text: string): void {

@@ -54,7 +54,7 @@ describe('K9 a request line that Node refuses', () => {
       client.socket.destroy();
     }
   });
-  it('goes to Node mended, with its body, where the application leaves it', async () => {
+  it('goes to Node repaired, with its body, where the application leaves it', async () => {
     const client = await test.open();
     const text = 'POST /api a\xe9 HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhe o\xe9';
     expect((await client.ask(text)).body).toBe('node');

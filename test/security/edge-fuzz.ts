@@ -16,7 +16,7 @@ import { NodeReply, NodeRequest } from '../../src/edge/node-adapter.js';
 import { hasOneHost } from '../../src/platform/http/requests/host-header.js';
 import { toOriginForm } from '../../src/platform/http/requests/origin-form.js';
 import { readRequestHead } from '../../src/edge/request-head.js';
-import { mendRequestStart } from '../../src/platform/http/requests/request-line.js';
+import { repairRequestStart } from '../../src/platform/http/requests/request-line.js';
 import { MemorySocket } from '../support/memory-socket.js';
 import { Mutator } from './edge-mutations.js';
 
@@ -25,12 +25,12 @@ import { Mutator } from './edge-mutations.js';
 // body) and where (a probe request stands behind each text, and must be seen, or not, by both).
 //
 // The reference follows the rules of explained-differences.ts, so that nothing else may differ: one valid Host, absolute targets
-// read with their host, a request line that is mended, and nothing read behind an answer that closes the connection.
+// read with their host, a request line that is repaired, and nothing read behind an answer that closes the connection.
 
 const PROBE = 'GET /probe HTTP/1.1\r\nHost: probe.example\r\n\r\n';
 const MAX_BODY_BYTES = 1_000_000;
 const BATCH = 400;
-const MAX_MENDED = 3;
+const MAX_REPAIRED = 3;
 
 interface Seen {
   method: string;
@@ -177,19 +177,19 @@ export class EdgeFuzz {
   }
 
   /**
-   * The allowed outcomes of a text: what Node makes of it, as it is and with its broken request lines mended. It depends on
-   * the packets whether a line behind another request can be mended.
+   * The allowed outcomes of a text: what Node makes of it, as it is and with its broken request lines repaired. It depends on
+   * the packets whether a line behind another request can be repaired.
    */
   private async expectedOf(text: string): Promise<Outcome[]> {
     const expected: Outcome[] = [];
-    for (let rest of [text, ...mendedAsRead(text)]) {
-      for (let times = 0; times <= MAX_MENDED; times++) {
+    for (let rest of [text, ...repairedAsRead(text)]) {
+      for (let times = 0; times <= MAX_REPAIRED; times++) {
         const reading: Reading = await this.playOnNode(rest);
         const { error, ...outcome } = reading;
         expected.push(outcome);
-        const mended = error && mendedWhereRefused(rest, error);
-        if (mended === undefined) break;
-        rest = mended;
+        const repaired = error && repairedWhereRefused(rest, error);
+        if (repaired === undefined) break;
+        rest = repaired;
       }
     }
     return expected;
@@ -239,19 +239,19 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 4; turn++) await nextTurn();
 }
 
-/** The text with the broken line mended that the parser has stopped in; `undefined` when there is none. */
-function mendedWhereRefused(text: string, { bytesParsed }: ParserError): string | undefined {
+/** The text with the broken line repaired that the parser has stopped in; `undefined` when there is none. */
+function repairedWhereRefused(text: string, { bytesParsed }: ParserError): string | undefined {
   if (bytesParsed === undefined) return undefined;
   const lineStart = text.lastIndexOf('\n', bytesParsed - 1) + 1;
-  const mended = mendRequestStart(text.slice(lineStart));
-  return mended === undefined ? undefined : text.slice(0, lineStart) + mended;
+  const repaired = repairRequestStart(text.slice(lineStart));
+  return repaired === undefined ? undefined : text.slice(0, lineStart) + repaired;
 }
 
 /**
- * The text with the first broken line mended that the fast reader meets when each request comes in a packet of its own, with
+ * The text with the first broken line repaired that the fast reader meets when each request comes in a packet of its own, with
  * the first two, and so on.
  */
-function mendedAsRead(text: string): string[] {
+function repairedAsRead(text: string): string[] {
   const texts: string[] = [];
   let read = '';
   let rest = text;
@@ -262,9 +262,9 @@ function mendedAsRead(text: string): string[] {
       rest = rest.slice(end);
       continue;
     }
-    const mended = mendRequestStart(rest);
-    if (mended === undefined) return texts;
-    rest = mended;
+    const repaired = repairRequestStart(rest);
+    if (repaired === undefined) return texts;
+    rest = repaired;
     texts.push(read + rest);
   }
 }

@@ -32,7 +32,7 @@ function mayBeBroken(url: string): boolean {
  * The URL as it was before a web page changed its ampersands: `&amp;` was `&`, and `¤cy=` was `&currency=`. A URL that
  * is not broken is not changed. Only possible beginnings of a parameter count: the `®` of `?q=Brand®` stays.
  */
-export function mendUrlEntities(url: string): string {
+export function repairUrlEntities(url: string): string {
   if (!mayBeBroken(url)) return url;
   const plain = url
     .replaceAll(AMPERSAND, '&')
@@ -40,9 +40,9 @@ export function mendUrlEntities(url: string): string {
   const questionMark = plain.indexOf('?');
   if (questionMark < 0) return plain;
   const query = plain.slice(questionMark + 1);
-  const mended = query.replaceAll(BROKEN, (found: string, _: string, at: number) => {
+  const repaired = query.replaceAll(BROKEN, (found: string, _: string, at: number) => {
     const begins = at === 0 || /[?&]$/.test(query.slice(0, at));
     return `${begins ? '' : '&'}${nameOf.get(found) ?? nameOf.get(found.toUpperCase()) ?? ''}`;
   });
-  return plain.slice(0, questionMark + 1) + mended;
+  return plain.slice(0, questionMark + 1) + repaired;
 }

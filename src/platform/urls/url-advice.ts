@@ -1,4 +1,4 @@
-import { hasOddSlashes, hasTwoSchemes, mendUrl } from './mend-url.js';
+import { hasOddSlashes, hasTwoSchemes, repairUrl } from './repair-url.js';
 
 /** Explains a bad character in a URL and how to write it. @param text with a bad character. */
 export function characterAdvice(text: string): string {
@@ -18,12 +18,12 @@ export function characterAdvice(text: string): string {
 export function beginningAdvice(text: string): string | undefined {
   if (!hasOddSlashes(text) && !hasTwoSchemes(text)) return undefined;
   const why = hasTwoSchemes(text) ? 'it begins with a scheme twice' : 'http: and https: are followed by two slashes';
-  const mended = mendUrl(text);
-  return `${why}${mended === undefined ? '; write e.g. https://shop.example/page' : `; write ${mended}`}`;
+  const repaired = repairUrl(text);
+  return `${why}${repaired === undefined ? '; write e.g. https://shop.example/page' : `; write ${repaired}`}`;
 }
 
 /** Suggests a replacement for a text that is not a URL. */
 export function noUrlAdvice(text: string): string {
-  const mended = mendUrl(text);
-  return `it is not a URL; write ${mended ?? 'e.g. https://shop.example/page?id=1'}`;
+  const repaired = repairUrl(text);
+  return `it is not a URL; write ${repaired ?? 'e.g. https://shop.example/page?id=1'}`;
 }

@@ -1,6 +1,6 @@
 import { parseUrl } from './parse-url.js';
 import { beginningAdvice, characterAdvice, noUrlAdvice } from './url-advice.js';
-import { mendUrl } from './mend-url.js';
+import { repairUrl } from './repair-url.js';
 import { isHostSyntax, isPrivateHost } from './hosts.js';
 
 /** The maximum length of a URL, both as sent and as stored. */
@@ -93,8 +93,8 @@ export function problemOf(url: URL, rules: UrlRules): UrlProblem | undefined {
 function appProblem(url: URL, rules: UrlRules): UrlProblem | undefined {
   const scheme = url.protocol.slice(0, -1);
   if (NEVER.has(url.protocol) || !rules.extraSchemes.has(scheme)) {
-    const mended = mendUrl(url.href);
-    const advice = mended === undefined ? '' : `; did you mean ${mended}?`;
+    const repaired = repairUrl(url.href);
+    const advice = repaired === undefined ? '' : `; did you mean ${repaired}?`;
     return {
       code: 'scheme',
       message: `only ${['http', 'https', ...rules.extraSchemes].join(', ')} are allowed${advice}`,

@@ -228,7 +228,7 @@ describe('a preview', () => {
     expect(later.wouldBe).toEqual({ verdict: 'updated', conversionId });
   });
 
-  it('explains what would be rejected, and what would mend it', async () => {
+  it('explains what would be rejected, and how to correct it', async () => {
     const network = await app.createNetwork();
     const { clickId } = await app.clickedLink();
     const misplaced = await preview(network.id, { query: `foo=${clickId}&event=ftd` });

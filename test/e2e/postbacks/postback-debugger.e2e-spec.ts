@@ -86,7 +86,7 @@ describe('the log is searched', () => {
 });
 
 describe('an entry', () => {
-  it('suggests the mapping that would mend it, which does mend it', async () => {
+  it('suggests a mapping with which the request is accepted', async () => {
     const own = await app.createNetwork({ mapping: { params: { click_id: ['tid'] }, events: { x: 'lead' } } });
     const { clickId } = await app.clickedLink();
     const id = await send(`sub7=${clickId}&event=x`, own);

@@ -75,7 +75,7 @@ export function cellsOf(fields: readonly string[], header: readonly string[]): R
   return { parameters, own };
 }
 
-/** Understands one row. What cannot be understood is for a person to mend, so it says what is wrong. */
+/** Understands one row. What cannot be understood is for a person to correct, so it says what is wrong. */
 export function readRow(cells: RowCells, context: ConversionRowContext): ConversionRow | Rejection {
   const reading = readCells(cells, context);
   if (reading.kind === 'ignored') return rejected('ignored_status', reading.hint);

@@ -93,7 +93,7 @@ describe('K11 macros in a foreign notation', () => {
     },
   );
 
-  it('each is named, and all are mended at once', () => {
+  it('each is named, and all are repaired at once', () => {
     const [first, second] = warningsFor('https://shop.example/?click_id=[clickid]&s=%%SUB2%%&c={country}');
     expect([first?.message, second?.message].map((text) => /fill in (\S+),/.exec(text ?? '')?.[1])).toEqual([
       '[clickid]',

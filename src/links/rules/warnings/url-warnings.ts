@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { mendUrlEntities } from '../../../platform/urls/broken-entities.js';
+import { repairUrlEntities } from '../../../platform/urls/broken-entities.js';
 import { warningsOf } from '../../../platform/urls/lookalikes.js';
 import { parseUrl } from '../../../platform/urls/parse-url.js';
 import { isAppendable, schemeOf } from '../destination/appendable.js';
@@ -54,19 +54,19 @@ interface Context {
 }
 
 function entityFindings(url: string): UrlFinding[] {
-  const mended = mendUrlEntities(url);
-  if (mended === url) return [];
-  const message = `A web page has changed an "&" in this URL, so a parameter does not arrive. It was probably ${short(mended)}`;
-  return [{ code: 'html_entity', message, suggestion: mended }];
+  const repaired = repairUrlEntities(url);
+  if (repaired === url) return [];
+  const message = `A web page has changed an "&" in this URL, so a parameter does not arrive. It was probably ${short(repaired)}`;
+  return [{ code: 'html_entity', message, suggestion: repaired }];
 }
 
 function foreignMacroFindings(url: string, rules: AppendRules | undefined): UrlFinding[] {
   const macros = foreignMacros(url);
-  const mended = macros.reduceRight(
+  const repaired = macros.reduceRight(
     (text, { start, end, macro }) => (macro === undefined ? text : text.slice(0, start) + macro + text.slice(end)),
     url,
   );
-  const suggestion = mended !== url && parseUrlTemplate(mended).ok ? mended : undefined;
+  const suggestion = repaired !== url && parseUrlTemplate(repaired).ok ? repaired : undefined;
   const hasNoId = macros.length === 0 && typeof rules?.clickIdParam === 'string';
   const placeholders = hasNoId ? placeholderFindings(url) : [];
   const ofMacros = macros.map(({ text, macro, isClickId }): UrlFinding => {

@@ -27,8 +27,8 @@ describe('K5 a hole is named, with a mapping that fills it', () => {
     const reading = read(`click_id=<id>&${query}`);
     expect(reading.additions).toEqual({ [param]: name });
     expect(hintOf(reading)).toContain(`map ${param} to "${name}"`);
-    const mended = read(`click_id=<id>&${query}`, withMapping({ params: { [param]: [name] } }));
-    expect(mended).toMatchObject({ kind: 'event', additions: {} });
+    const repaired = read(`click_id=<id>&${query}`, withMapping({ params: { [param]: [name] } }));
+    expect(repaired).toMatchObject({ kind: 'event', additions: {} });
   });
 
   it('nothing is proposed where nothing is missing, or nothing fits', () => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toOriginForm } from './origin-form.js';
-import { isOpenRequestLine, mendRequestLine, mendRequestStart } from './request-line.js';
+import { isOpenRequestLine, repairRequestLine, repairRequestStart } from './request-line.js';
 import { readUnreadable } from './unreadable-request.js';
 
 const RUNS = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 500) };
 
-describe('mendRequestLine', () => {
+describe('repairRequestLine', () => {
   it.each([
     ['GET /a?b=c d HTTP/1.1', 'GET /a?b=c%20d HTTP/1.1'],
     ['GET /a?b=c  d e HTTP/1.1', 'GET /a?b=c%20%20d%20e HTTP/1.1'],
@@ -20,10 +20,10 @@ describe('mendRequestLine', () => {
     ['GET \\a\\b HTTP/1.1', 'GET /a\\b HTTP/1.1'],
     ['GET ?a=b HTTP/1.1', 'GET /?a=b HTTP/1.1'],
     ['POST http://x/a b HTTP/1.1', 'POST http://x/a%20b HTTP/1.1'],
-  ])('K9 makes %j a line that HTTP allows', (line, mended) => {
-    expect(mendRequestLine(line)).toBe(mended);
-    expect(mendRequestLine(mended)).toBeUndefined();
-    expect(mendRequestStart(`${line}\r\nHost: x\r\n\r\nbody`)).toBe(`${mended}\r\nHost: x\r\n\r\nbody`);
+  ])('K9 makes %j a line that HTTP allows', (line, repaired) => {
+    expect(repairRequestLine(line)).toBe(repaired);
+    expect(repairRequestLine(repaired)).toBeUndefined();
+    expect(repairRequestStart(`${line}\r\nHost: x\r\n\r\nbody`)).toBe(`${repaired}\r\nHost: x\r\n\r\nbody`);
   });
 
   it.each([
@@ -37,14 +37,14 @@ describe('mendRequestLine', () => {
     'hello',
     '',
   ])('leaves %j to others', (line) => {
-    expect(mendRequestLine(line)).toBeUndefined();
+    expect(repairRequestLine(line)).toBeUndefined();
   });
 
   it('gives a target without a blank or a line break, whatever stood there', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
-        const mended = mendRequestLine(`GET /${Buffer.from(bytes).toString('latin1')} HTTP/1.1`);
-        if (mended !== undefined) expect(mended).toMatch(/^GET \/[!-~]* HTTP\/1\.1$/);
+        const repaired = repairRequestLine(`GET /${Buffer.from(bytes).toString('latin1')} HTTP/1.1`);
+        if (repaired !== undefined) expect(repaired).toMatch(/^GET \/[!-~]* HTTP\/1\.1$/);
       }),
       RUNS,
     );
@@ -54,7 +54,7 @@ describe('mendRequestLine', () => {
     expect(isOpenRequestLine('POST /postback/x y')).toBe(true);
     expect(isOpenRequestLine('GET /a HTTP/1.1\r\n')).toBe(false);
     expect(isOpenRequestLine('hello there')).toBe(false);
-    expect(mendRequestStart('GET /a b HTTP/1.1')).toBeUndefined();
+    expect(repairRequestStart('GET /a b HTTP/1.1')).toBeUndefined();
   });
 });
 

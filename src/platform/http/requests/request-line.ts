@@ -10,19 +10,19 @@ const CLEAN_TARGET = /^(?:\/|https?:\/\/|\*$)/i;
  * @param line latin1, without its line break.
  * @returns `undefined` when the line is valid, or cannot be repaired.
  */
-export function mendRequestLine(line: string): string | undefined {
+export function repairRequestLine(line: string): string | undefined {
   const [, method, sent, version] = LINE.exec(line) ?? [];
   if (method === undefined || sent === undefined || version === undefined || line.includes('\r')) return undefined;
   const encoded = sent.replaceAll(NOT_ALLOWED, percentEncoded);
   const target = CLEAN_TARGET.test(encoded) ? encoded : `/${encoded.replace(/^\\+/, '')}`;
-  const mended = `${method.toUpperCase()} ${target} ${version.toUpperCase()}`;
-  return mended === line ? undefined : mended;
+  const repaired = `${method.toUpperCase()} ${target} ${version.toUpperCase()}`;
+  return repaired === line ? undefined : repaired;
 }
 
-/** Like `mendRequestLine`, for the beginning of a request; its first line must be complete. */
-export function mendRequestStart(text: string): string | undefined {
+/** Like `repairRequestLine`, for the beginning of a request; its first line must be complete. */
+export function repairRequestStart(text: string): string | undefined {
   const lineEnd = text.indexOf('\r\n');
-  const line = lineEnd < 0 ? undefined : mendRequestLine(text.slice(0, lineEnd));
+  const line = lineEnd < 0 ? undefined : repairRequestLine(text.slice(0, lineEnd));
   return line === undefined ? undefined : line + text.slice(lineEnd);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mendForm } from './mend-form.js';
+import { repairForm } from './repair-form.js';
 import { firstPairs, hasTooManyPairs, MAX_PARAMETERS } from './count-pairs.js';
 import { readForm } from './form-text.js';
 import { readParameters } from './parameters.js';
@@ -12,11 +12,11 @@ const piece = fc.oneof(
 );
 
 describe('S6 counting pairs', () => {
-  it('refuses nothing that has no more than 100 once it is mended', () => {
+  it('refuses nothing that has no more than 100 once it is repaired', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 260 }), (pieces) => {
         const text = pieces.join('&');
-        const { parameters } = readForm(mendForm(text).text);
+        const { parameters } = readForm(repairForm(text).text);
         if (parameters.length <= MAX_PARAMETERS) expect(hasTooManyPairs(text)).toBe(false);
       }),
       { numRuns },
@@ -36,7 +36,7 @@ describe('S6 counting pairs', () => {
     );
   });
 
-  it('mends and decodes nothing of what has too many', () => {
+  it('repairs and decodes nothing when there are too many', () => {
     const text = '%61&'.repeat(16_000);
     const decode = URLSearchParams.prototype[Symbol.iterator];
     let decoded = 0;

@@ -6,7 +6,7 @@ import { hasTooManyPairs, MAX_PARAMETERS } from './count-pairs.js';
 import { unwrap } from './envelopes.js';
 import { readForm } from './form-text.js';
 import { readJson } from './json-body.js';
-import { mendForm } from './mend-form.js';
+import { repairForm } from './repair-form.js';
 import { isMultipart, readMultipart } from './multipart.js';
 
 /** Body and query of a request, raw. */
@@ -121,9 +121,9 @@ function readFormPart(text: string, charsets: readonly string[], findings: Findi
   if (text === '') return NO_PART;
   // Checked before anything is corrected or decoded: thousands of pairs must cost no more than counting separators.
   if (hasTooManyPairs(text)) return { ok: false, message: TOO_MANY };
-  const mended = mendForm(text);
-  findings.notices.push(...mended.notices);
-  const { parameters, unreadable, usedCharset } = readForm(mended.text, charsets);
+  const repaired = repairForm(text);
+  findings.notices.push(...repaired.notices);
+  const { parameters, unreadable, usedCharset } = readForm(repaired.text, charsets);
   findings.unreadable.push(...unreadable);
   findings.usedCharset ||= usedCharset;
   return unwrapped(parameters, findings);

@@ -1,15 +1,15 @@
 import { ENTITY_NAMES } from '../../../platform/text/html-entities.js';
 
 /** A parameter name that HTML entity decoding changed. */
-export interface MendedEntity {
+export interface RepairedEntity {
   /** The text as received, decoded. */
   found: string;
   meant: string;
 }
 
-export interface MendedEntities {
+export interface RepairedEntities {
   text: string;
-  mended: MendedEntity[];
+  repaired: RepairedEntity[];
 }
 
 /** HTML entities with which parameter names of postbacks begin. */
@@ -20,7 +20,7 @@ const ENTITIES: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(ENTITY_NAMES).filter(([, name]) => NAMES_OF_PARAMETERS.has(name)),
 );
 const MAX_SHOWN = 40;
-const MAX_MENDED = 20;
+const MAX_REPAIRED = 20;
 
 /** `&amp;` and its variants before a name. `;` may be percent-encoded, and `&amp;amp;` occurs. */
 const AMPERSAND = /(^|&)(?:(?:amp|nbsp|#0{0,4}38|#x0{0,4}26)(?:;|%3B))+/gi;
@@ -41,11 +41,11 @@ const LESS_THAN = /(&?)(?:<|%3C)(?=v=)/gi;
  * Restores the ampersands that HTML replaced in a query or form: `&amp;a=1` and `¤cy=EUR` become `&a=1` and `&currency=EUR`.
  * A text that is percent-encoded correctly is not changed, because its values hold no bare `=`.
  */
-export function mendQueryEntities(sent: string): MendedEntities {
-  const mended: MendedEntity[] = [];
+export function repairQueryEntities(sent: string): RepairedEntities {
+  const repaired: RepairedEntity[] = [];
   const pairs = new PairFinder();
   const note = (found: string, meant: string): void => {
-    if (mended.length < MAX_MENDED && !mended.some((one) => one.found === found)) mended.push({ found, meant });
+    if (repaired.length < MAX_REPAIRED && !repaired.some((one) => one.found === found)) repaired.push({ found, meant });
   };
   const text = sent
     .replaceAll(AMPERSAND, (found, before: string) => {
@@ -73,7 +73,7 @@ export function mendQueryEntities(sent: string): MendedEntities {
       note(`${sign}${shown(rest)}=`, `&${shown(name)}=`);
       return begin === at ? name : `&${name}`;
     });
-  return { text, mended };
+  return { text, repaired };
 }
 
 /** Finds the pair around an index. The indexes must increase from call to call, so the text is read once. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mendQueryEntities } from './mend-entities.js';
-import { mendForm } from './mend-form.js';
+import { repairQueryEntities } from './repair-entities.js';
+import { repairForm } from './repair-form.js';
 
 const RUNS = { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 500) };
 
@@ -42,10 +42,10 @@ describe('K7 what a web page made of an ampersand', () => {
     ['a=1&;b=2', 'a=1&b=2', undefined],
     ['a=1¤cy=EUR¬e=x', 'a=1&currency=EUR&note=x', '&currency='],
   ])('%s is %s', (sent, text, meant) => {
-    const mending = mendQueryEntities(sent);
-    expect(mending.text).toBe(text);
-    expect(mending.mended[0]?.meant).toBe(meant);
-    expect(mendForm(sent).text).toBe(text);
+    const result = repairQueryEntities(sent);
+    expect(result.text).toBe(text);
+    expect(result.repaired[0]?.meant).toBe(meant);
+    expect(repairForm(sent).text).toBe(text);
   });
 
   it.each([
@@ -61,7 +61,7 @@ describe('K7 what a web page made of an ampersand', () => {
     'a=b%26amp%3B',
     'a=Tom %26amp; Jerry',
   ])('%s is as it should be', (sent) => {
-    expect(mendQueryEntities(sent)).toEqual({ text: sent, mended: [] });
+    expect(repairQueryEntities(sent)).toEqual({ text: sent, repaired: [] });
   });
 
   it('changes nothing in what a browser encoded, and finds it again when it was broken', () => {
@@ -70,7 +70,7 @@ describe('K7 what a web page made of an ampersand', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(name, value), { minLength: 1, maxLength: 6 }), (pairs) => {
         const whole = new URLSearchParams(pairs).toString();
-        expect(mendQueryEntities(whole)).toEqual({ text: whole, mended: [] });
+        expect(repairQueryEntities(whole)).toEqual({ text: whole, repaired: [] });
         const broken = whole
           .replaceAll('&curren', '¤')
           .replaceAll('&reg', '%C2%AE')
@@ -79,8 +79,8 @@ describe('K7 what a web page made of an ampersand', () => {
           .replaceAll('&sect', '%c2%a7')
           .replaceAll('&para', '¶')
           .replaceAll('&copy', '©');
-        expect(mendQueryEntities(broken).text).toBe(whole);
-        expect(mendQueryEntities(whole.replaceAll('&', '&amp;')).text).toBe(whole);
+        expect(repairQueryEntities(broken).text).toBe(whole);
+        expect(repairQueryEntities(whole.replaceAll('&', '&amp;')).text).toBe(whole);
       }),
       RUNS,
     );
@@ -89,11 +89,11 @@ describe('K7 what a web page made of an ampersand', () => {
   it('throws on nothing, and is done when it is done once', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
-        expect(typeof mendForm(text).text).toBe('string');
+        expect(typeof repairForm(text).text).toBe('string');
       }),
       RUNS,
     );
     const long = ['¤', '&amp;', '%C2%A4a', '=', 'a?b=', '%26a'].map((piece) => piece.repeat(10_000));
-    for (const text of long) expect(mendForm(text).notices.length).toBeLessThan(20_000);
+    for (const text of long) expect(repairForm(text).notices.length).toBeLessThan(20_000);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mendUrlEntities } from './broken-entities.js';
-import { hasOddSlashes, hasTwoSchemes, mendUrl } from './mend-url.js';
+import { repairUrlEntities } from './broken-entities.js';
+import { hasOddSlashes, hasTwoSchemes, repairUrl } from './repair-url.js';
 import { parseUrl } from './parse-url.js';
 
 const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 500);
@@ -34,8 +34,8 @@ describe('K11 a URL with a slip at its beginning', () => {
     ['https://shop.example/a b', 'https://shop.example/a%20b'],
     ['shop.example/{sub1}?a={click_id}', 'https://shop.example/{sub1}?a={click_id}'],
     ['müller.example/x', 'https://müller.example/x'],
-  ])('%j was probably %s', (text, mended) => {
-    expect(mendUrl(text)).toBe(mended);
+  ])('%j was probably %s', (text, repaired) => {
+    expect(repairUrl(text)).toBe(repaired);
   });
 
   it.each([
@@ -47,7 +47,7 @@ describe('K11 a URL with a slip at its beginning', () => {
     '/path',
     'htps://user@shop.example/',
   ])('nothing is guessed of %j', (text) => {
-    expect(mendUrl(text)).toBeUndefined();
+    expect(repairUrl(text)).toBeUndefined();
   });
 
   it('what has no slip is left alone, and no text throws', () => {
@@ -59,8 +59,8 @@ describe('K11 a URL with a slip at its beginning', () => {
     );
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.constantFrom('', 'https', 'http:/', 'htps://'), (text, begin) => {
-        const mended = mendUrl(begin + text);
-        if (mended !== undefined) expect(parseUrl(mended)?.protocol).toMatch(/^https?:$/);
+        const repaired = repairUrl(begin + text);
+        if (repaired !== undefined) expect(parseUrl(repaired)?.protocol).toMatch(/^https?:$/);
       }),
       { numRuns },
     );
@@ -85,9 +85,9 @@ describe('K11 ampersands that a web page has changed', () => {
     ['https://shop.example/?a=1§ion=5©=1', 'https://shop.example/?a=1&section=5&copy=1'],
     ['https://shop.example/?a=1⊂1={sub1}', 'https://shop.example/?a=1&sub1={sub1}'],
     ['https://shop.example/?a=1⟨=de', 'https://shop.example/?a=1&lang=de'],
-  ])('%s was %s', (url, mended) => {
-    expect(mendUrlEntities(url)).toBe(mended);
-    expect(mendUrlEntities(mended)).toBe(mended);
+  ])('%s was %s', (url, repaired) => {
+    expect(repairUrlEntities(url)).toBe(repaired);
+    expect(repairUrlEntities(repaired)).toBe(repaired);
   });
 
   it.each([
@@ -99,6 +99,6 @@ describe('K11 ampersands that a web page has changed', () => {
     'https://shop.example/?amp=1&amplitude=2',
     'https://shop.example/#&nbsp',
   ])('nothing is changed of %s', (url) => {
-    expect(mendUrlEntities(url)).toBe(url);
+    expect(repairUrlEntities(url)).toBe(url);
   });
 });

@@ -1,9 +1,9 @@
 import type { Notice } from '../../../platform/vocabulary/notice.js';
-import { mendQueryEntities } from './mend-entities.js';
+import { repairQueryEntities } from './repair-entities.js';
 import { decodedLetter } from './network-target.js';
 
 /** A corrected query or form, with a notice about each correction. */
-export interface MendedForm {
+export interface RepairedForm {
   text: string;
   notices: Notice[];
 }
@@ -30,7 +30,7 @@ const IDENTITY = /^(?!click).*(?:id|tx|tran|order|invoice|ref|payment)/i;
 /**
  * Corrects the separators of a query or form. Only text that cannot be meant literally is changed; a correct form is not.
  */
-export function mendForm(sent: string): MendedForm {
+export function repairForm(sent: string): RepairedForm {
   if (CLEAN.test(sent) || !ODD.test(sent)) return { text: sent, notices: [] };
   const notices: Notice[] = [];
   let text = sent.trim().replace(BEGINNING, '');
@@ -41,9 +41,9 @@ export function mendForm(sent: string): MendedForm {
       text: 'All of the parameters were percent-encoded, "=" and "&" too; they were decoded once more.',
     });
   }
-  const { text: whole, mended } = mendQueryEntities(text);
+  const { text: whole, repaired } = repairQueryEntities(text);
   text = whole;
-  for (const { found, meant } of mended) {
+  for (const { found, meant } of repaired) {
     notices.push({
       code: 'mended_entity',
       text: `"${found}" was sent instead of "${meant}", as happens when a URL is copied from a web page; it was read as "${meant}". Correct the URL.`,

@@ -8,13 +8,13 @@ const MAX_TEXT = 2_100;
  * Corrects a mistyped beginning of a web address: `shop.example/x`, `http:/shop.example`, `htps://…`, `https//…`,
  * `https://https://…`, `"https://…"`. `undefined` when there is no such mistake, or the result would not be a URL.
  */
-export function mendUrl(text: string): string | undefined {
+export function repairUrl(text: string): string | undefined {
   if (text.length > MAX_TEXT) return undefined;
   const bare = text.replaceAll(WRAPPING, '').replaceAll(/\s/g, '%20');
-  const mended = withScheme(bare);
-  if (mended === undefined || mended === text) return undefined;
-  const url = parseUrl(mended);
-  return url !== undefined && url.username === '' && HOST.test(url.host) ? mended : undefined;
+  const repaired = withScheme(bare);
+  if (repaired === undefined || repaired === text) return undefined;
+  const url = parseUrl(repaired);
+  return url !== undefined && url.username === '' && HOST.test(url.host) ? repaired : undefined;
 }
 
 /** Whether a text begins with two schemes: `https://https://shop.example`, `http://https//shop.example`. */
