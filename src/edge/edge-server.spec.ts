@@ -222,7 +222,7 @@ describe('S22 the host of a request', () => {
     ['an address without its end', ['Host: [::1']],
     ['a letter that is not ASCII', ['Host: go\xe9.example']],
     ['none at all', []],
-  ])('may not be said so, at the front or at Node: %s', async (_, lines) => {
+  ])('is refused by the fast reader and by Node: %s', async (_, lines) => {
     await start();
     expect(await ask('GET /s', ...lines)).toBe(400);
     expect(await ask('GET /s', ...lines, NODE)).toBe(400);
@@ -254,7 +254,7 @@ describe('S22 the host of a request', () => {
     expect(hosts).toEqual(['go.example:8080/s?a=b', 'go.example/']);
   });
 
-  it('is told what is wrong with it', async () => {
+  it('is answered with what is wrong with it', async () => {
     await start();
     const client = await open();
     const { headers, body } = await client.ask(get('/s', 'Host: go.example'));

@@ -127,7 +127,7 @@ describe('a simple request', () => {
     await client.closed;
   });
 
-  it('is answered though its client has said all that it will say', async () => {
+  it('is answered though its client has closed its side of the connection', async () => {
     answerLater();
     const client = await open(true);
     client.socket.end(get('/a'));

@@ -81,7 +81,7 @@ it('has its body read where Node reads one, and none in a simple request', async
   await client.answer();
 });
 
-it('of HEAD has no body, whoever has read the request', async () => {
+it('of HEAD has no body, whichever reader has read the request', async () => {
   for (const line of ['X-Fast: 1', 'Content-Length: 0']) {
     await client.send(get(line).replace('GET', 'HEAD'));
     await asked();

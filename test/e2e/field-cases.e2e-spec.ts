@@ -139,7 +139,7 @@ describe('K2 and K3 what identifies nothing, and no money', () => {
     expect((await entryOf(answers[0] as PostbackAnswer)).hint).toMatch(/"txid" came as %%TXID%%/);
   });
 
-  it('a registration with payout=null counts without money, and nothing needs to be said', async () => {
+  it('a registration with payout=null counts without money and without a notice', async () => {
     const answer = await send('click_id=<id>&event=registration&payout=null');
     expect(answer).toMatchObject({ status: 200, verdict: 'accepted' });
     expect(await conversionOf(answer)).toMatchObject({ payout: null, eventType: 'registration' });
@@ -231,7 +231,7 @@ describe('K10 a click id with something around it', () => {
     });
   });
 
-  it('that was cut or put in small letters is named as such', async () => {
+  it('that was cut or put in small letters gets a hint that says so', async () => {
     const clickId = await newClick();
     const cut = await send(`click_id=${clickId.slice(0, 25)}`);
     expect((await entryOf(cut)).hint).toMatch(/31 characters, and this value has only 25/);

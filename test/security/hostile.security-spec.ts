@@ -245,7 +245,7 @@ describe('operators and other payloads', () => {
     expect(await tryAll('in bodies', attacks)).toEqual([]);
   });
 
-  it('in a body about one’s own things are texts, or refused', async () => {
+  it('in a body about the caller’s own resources are texts, or refused', async () => {
     const attacks = routes
       .filter((route) => !['get', 'delete'].includes(route.method) && parametersOf(route).length > 0)
       .flatMap((route) =>

@@ -95,7 +95,7 @@ async function expectStandIn(server: SystemServer, installation: Installation): 
 }
 
 describe.concurrent.each([1, 2])('a MongoDB that is away at the start (WORKERS=%s)', (workers) => {
-  it('keeps nobody from being redirected; all heals when it is back, and each click counts once', async () => {
+  it('stops no redirect; all recovers when it is back, and each click counts once', async () => {
     const installation = await Installation.thatHasRun(workers);
     await installation.mongod.kill();
 

@@ -172,7 +172,7 @@ describe('a crash in the middle of clicks, new links and postbacks', () => {
     await expectNothingLost(next, load);
   });
 
-  it('leaves no process behind when nobody starts it again', async () => {
+  it('leaves no process behind when it is not started again', async () => {
     const victim = await running();
     await victim.kill9();
     server = undefined;

@@ -48,7 +48,7 @@ describe('an outage of a part', () => {
     await clicksAreComplete();
   });
 
-  it('does not stop them when MongoDB is frozen; what needs it is told to try again, and all heals', async () => {
+  it('does not stop them when MongoDB is frozen; what needs it gets a retry, and all recovers', async () => {
     const mongod = companion('mongod');
     await freeze(mongod);
     try {

@@ -59,7 +59,7 @@ describe('a start in an empty folder, an end, and a second start', () => {
     expect(keyFileMode).toBe(0o600);
   });
 
-  it('lets the generated key in, and nobody without it', async () => {
+  it('accepts the generated key, and no request without it', async () => {
     expect((await second.api('GET', '/links')).status).toBe(200);
     expect((await fetch(`${second.baseUrl}/api/v1/links`)).status).toBe(401);
   });
@@ -157,7 +157,7 @@ describe("with an operator's own servers", () => {
   });
 });
 
-describe.concurrent('where binaries can not be had', () => {
+describe.concurrent('where binaries cannot be had', () => {
   /** A machine with nothing on PATH but a Python that can not help and the given programs, and no network. */
   function poorMachine(programs: Record<string, string>): Record<string, string> {
     const machine = temporaryFolder();
@@ -174,7 +174,7 @@ describe.concurrent('where binaries can not be had', () => {
     };
   }
 
-  it('goes on without Redis, and says so once', async () => {
+  it('continues without Redis, and reports it once', async () => {
     const { path } = await findMongod(settings.cacheDir);
     const server = await SystemServer.start({ env: poorMachine({ mongod: path }) });
     expect(server.companions().redis).toBeUndefined();

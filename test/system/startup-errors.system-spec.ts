@@ -130,7 +130,7 @@ const CASES: Case[] = [
   },
 ];
 
-describe('a start that can not be', () => {
+describe('a start that is not possible', () => {
   it.concurrent.each(CASES.map((one) => [one.what, one] as const))(
     'says in one line what to do about %s',
     async (_, { env, envFile, line }) => {

@@ -128,7 +128,7 @@ describe('two workers', () => {
     await clicksComplete(server, { linkId: link.id, ...clickers });
   });
 
-  it('fail no request when they are told to end under load, and nothing is left', async () => {
+  it('fail no request when they are stopped under load, and nothing is left', async () => {
     const link = await createLink();
     const clickers = new Clickers(link.shortUrl, { comesBack: false });
     await clickers.answered(300);

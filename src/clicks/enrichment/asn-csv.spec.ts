@@ -40,7 +40,7 @@ describe('the table of networks', () => {
     ['2001:500:30ff::30', { asn: 396552, asOrganization: undefined }],
     ['2001:500:30ff::31', {}],
     ['2606:4700:1::1', { asn: 13335, asOrganization: 'Cloudflare, Inc.' }],
-  ])('says whose %s is', (ip, facts) => {
+  ])('finds the network of %s', (ip, facts) => {
     expect(find(table, ip)).toEqual(facts);
   });
 

@@ -112,7 +112,7 @@ describe('phones and tablets', () => {
   });
 });
 
-describe('televisions, consoles and the rest', () => {
+describe('televisions, consoles and other devices', () => {
   it.each([
     [`Mozilla/5.0 (SMART-TV; LINUX; Tizen 7.0) ${WEBKIT} 94.0.4606.31/7.0 TV Safari/537.36`, 'tv', 'Tizen'],
     [`Mozilla/5.0 (Web0S; Linux/SmartTV) ${WEBKIT} Chrome/94.0.4606.128 Safari/537.36 WebAppManager`, 'tv', 'webOS'],

@@ -40,7 +40,7 @@ const after = (first: ConversionEvent, ...words: ConversionEvent[]) => {
 };
 
 describe('a word by hand', () => {
-  it('about what only a page has told of keeps what the page said', () => {
+  it('of a conversion that only a page has reported keeps what the page sent', () => {
     const page = say({ origin: 'pixel', at: hour(-5), amount: eur('9'), playerId: 'P1' });
     const [only] = after(page, say({ note: 'seen on the bank statement' }));
     expect(only).toMatchObject({
@@ -65,7 +65,7 @@ describe('a word by hand', () => {
     expect(only?.payout?.amount).toBe('3');
   });
 
-  it('is noted once, however often the same is said of the same moment', () => {
+  it('is noted once, however often the same is sent for the same moment', () => {
     const row = say({ origin: 'import', note: 'from the file', at: hour(-1) });
     const [only] = after(row, row, row, say({ ...row, at: NOW }));
     expect(only?.history.map(({ at }) => at)).toEqual([hour(-1), NOW]);

@@ -72,7 +72,7 @@ describe('where a hostname leads', () => {
     expect(pointingWarning(record, pointers) === undefined).toBe(isFine);
   });
 
-  it('does not tell addresses of private networks', () => {
+  it('does not reveal addresses of private networks', () => {
     const addresses = found('10.1.2.3', '8.8.8.8', '192.168.0.1', 'fd00::1');
     const warning = pointingWarning(cname, { cname: none, addresses, ours: none });
     expect(warning?.found).toEqual(['a private address', '8.8.8.8']);

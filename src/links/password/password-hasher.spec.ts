@@ -37,7 +37,7 @@ describe('PasswordHasher', () => {
     await Promise.all(tries);
   });
 
-  it('gives the place of a failed one on', async () => {
+  it('gives the slot of a failed one to the next', async () => {
     const hasher = new PasswordHasher();
     const broken = await Promise.allSettled(Array.from({ length: 5 }, () => hasher.matches('lnk_1', 'no hash', 'a')));
     expect(broken.map(({ status }) => status)).toEqual(Array(5).fill('rejected'));

@@ -60,7 +60,7 @@ describe('a compiled link', () => {
   );
 
   it.each(['ClickIdStandsHere', 'ClickIdStandsHerex', 'xClickIdStandsHerexx'])(
-    'is not confused by its own mark: %s',
+    'is not confused by its own placeholder: %s',
     (mark) => {
       for (const fields of [{}, { clickIdParam: mark }, { clickIdParam: null }]) {
         for (const url of [`https://s.example/${mark}?${mark}=${mark}{click_id}#${mark}`, 'https://s.example/?a']) {
@@ -114,7 +114,7 @@ describe('a compiled link', () => {
     expect(new CompiledLink(linkTo('https://s.example/', { clickLimit })).hasLimit).toBe(hasLimit);
   });
 
-  it('can not be made of a destination that is none', () => {
+  it('cannot be made of a destination that is not valid', () => {
     expect(() => new CompiledLink(linkTo('javascript:alert(1)'))).toThrow('lnk_1');
   });
 

@@ -81,7 +81,7 @@ describe('readPresets', () => {
     expect(problemsOf({ 'keitaro.json': { ...good, [field]: value } }).join('\n')).toMatch(message);
   });
 
-  it('names all that is wrong at once, and what can not be read', () => {
+  it('names all that is wrong at once, and what cannot be read', () => {
     const problems = problemsOf({ 'a.json': '{', 'keitaro.json': { ...good, name: '', kind: '' } });
     expect(problems).toHaveLength(3);
     expect(problems[0]).toBe('Network preset a.json is not valid: the file: is an object');

@@ -20,7 +20,7 @@ describe('postbackUrls', () => {
     );
   });
 
-  it('has the network’s own names, which can not break out of the query', () => {
+  it('has the network’s own names, which cannot break out of the query', () => {
     const mapping = { ...network.mapping, params: { click_id: ['s2s.req_id'], txid: ['a&b=#'] } };
     const [url] = postbackUrls({ key: 'KEY', mapping }, presets.get('cake'), 'https://go.example');
     expect(url?.url).toBe('https://go.example/postback/KEY?s2s.req_id=#s2#&payout=#price#&a%26b%3D%23=#tid#');

@@ -137,7 +137,7 @@ describe('a change feed', () => {
     expect(since).toBeLessThanOrEqual(lastPoll + 3_000);
   });
 
-  it('goes on following the channel while MongoDB is away', async () => {
+  it('still follows the channel while MongoDB is away', async () => {
     const it = made();
     it.feed.start();
     await pass(3_000);

@@ -87,7 +87,7 @@ describe('values with an age', () => {
     expect(it.reads.length).toBe(reads);
   });
 
-  it('say so when one that is not known can not be read, and can be read later', async () => {
+  it('report when one that is not cached cannot be read, and can be read later', async () => {
     const it = store();
     it.answer = async () => Promise.reject(new Error('away'));
     await expect(it.values.find('a')).rejects.toThrow('away');

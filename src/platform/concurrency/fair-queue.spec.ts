@@ -58,7 +58,7 @@ describe('FairQueue', () => {
     expect(await queue.run('a', () => Promise.resolve(1))).toBe(1);
   });
 
-  it('goes on after work that fails', async () => {
+  it('continues after work that fails', async () => {
     const queue = new FairQueue({ ...LIMITS, atOnce: 1 }, REFUSALS);
     const failing = Array.from({ length: 3 }, (_, i) => queue.run(`${i}`, () => Promise.reject(new Error('no'))));
     expect((await Promise.allSettled(failing)).every(({ status }) => status === 'rejected')).toBe(true);

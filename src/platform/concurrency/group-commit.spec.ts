@@ -39,7 +39,7 @@ describe('group commit', () => {
     );
   });
 
-  it('takes all of one turn, and then all that came meanwhile, as a group', async () => {
+  it('takes all of one turn of the event loop, and then all that came meanwhile, as a group', async () => {
     const { group, groups } = commit();
     const first = [1, 2, 3].map((job) => group.submit('a', job));
     await new Promise(setImmediate);
@@ -51,7 +51,7 @@ describe('group commit', () => {
     ]);
   });
 
-  it('begins the next group before it tells the one before', async () => {
+  it('begins the next group before it answers the one before', async () => {
     const told: number[] = [];
     const toldUntilSent: number[][] = [];
     const { group } = commit({
@@ -69,7 +69,7 @@ describe('group commit', () => {
     expect(told).toEqual([1]);
   });
 
-  it('tells all of a group that failed, and goes on', async () => {
+  it('rejects all of a group that failed, and continues', async () => {
     let isFailing = true;
     const { group } = commit({
       run: async (_, jobs) => {
@@ -99,7 +99,7 @@ describe('group commit', () => {
     ]);
   });
 
-  it('tells each at once when they are tried by themselves', async () => {
+  it('answers each at once when they are tried one by one', async () => {
     const told: number[] = [];
     const toldMeanwhile: number[][] = [];
     const { group } = commit({
@@ -115,7 +115,7 @@ describe('group commit', () => {
     expect(toldMeanwhile).toEqual([[], [], [1], [1, 2]]);
   });
 
-  it('lets nobody wait for ever', async () => {
+  it('answers every caller in the end', async () => {
     const { group } = commit({ patienceMs: 20, run: async (_, jobs) => sleep(60, jobs.map(String)) });
     const first = group.submit('a', 1);
     await new Promise(setImmediate);

@@ -69,7 +69,7 @@ describe('within', () => {
       await expect(result).resolves.toBe('just so');
     });
 
-    it('lets nobody down whose answer fails when nobody waits any more', async () => {
+    it('causes no unhandled rejection when an answer fails after the timeout', async () => {
       let fail: (error: Error) => void = () => undefined;
       const result = withTimeout(50, new Promise((_resolve, reject) => (fail = reject)), late);
       const thrown = expect(result).rejects.toThrow(Late);

@@ -42,7 +42,7 @@ describe.runIf(pinnedBinaries())('S14 a cached binary that is not the pinned one
     expect(existsSync(join(folder, 'executed'))).toBe(false);
   });
 
-  it('is not replaced by another one behind its back: that would hide it', async () => {
+  it('is not silently replaced by another one, which would hide the mistake', async () => {
     writeFileSync(join(cache, 'mongod-6.0.5'), '');
     chmodSync(join(cache, 'mongod-6.0.5'), 0o755);
     await expect(findMongod(cache)).rejects.toThrow(/is not the file/);

@@ -33,7 +33,7 @@ describe('S24 LimitedLog', () => {
     expect(lines.filter(({ msg }) => msg === 'two')).toHaveLength(10);
   });
 
-  it('tells errors apart by where they come from, not by what they say', () => {
+  it('distinguishes errors by their origin, not by their message', () => {
     const { log, lines } = setUp();
     const here = (text: string): Error => new Error(text);
     const there = (text: string): Error => new TypeError(text);

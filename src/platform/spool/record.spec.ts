@@ -50,7 +50,7 @@ describe.each([
     );
   });
 
-  it('wait for the rest of a record that is still being written', () => {
+  it('wait for the end of a record that is still being written', () => {
     fc.assert(
       fc.property(payloads, fc.nat(), (texts, at) => {
         const file = fileOf(texts);
@@ -78,7 +78,7 @@ describe.each([
     );
   });
 
-  it('are found between any rubbish, and rubbish makes none up', () => {
+  it('are found between arbitrary bytes, and arbitrary bytes are never read as records', () => {
     fc.assert(
       fc.property(
         payloads,
@@ -114,7 +114,7 @@ describe.each([
     expect(consumed).toBe(2 * format.maxRecordBytes);
   });
 
-  it.each([0, format.maxPayloadBytes + 1])('can not have %i bytes', (length) => {
+  it.each([0, format.maxPayloadBytes + 1])('cannot have %i bytes', (length) => {
     expect(() => encode('x'.repeat(length))).toThrow(RangeError);
   });
 

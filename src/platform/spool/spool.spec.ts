@@ -171,7 +171,7 @@ describe('the spool', () => {
     );
   });
 
-  it('goes on behind a flipped bit', async () => {
+  it('continues after a flipped bit', async () => {
     const writer = openWriter();
     await appendAll(writer, 'good', 'bad', 'fine');
     const [segment] = listSegments(workerFolder(root, 0));
@@ -186,7 +186,7 @@ describe('the spool', () => {
 });
 
 describe('a spool without room', () => {
-  it('drops what does not fit under its limit, counts it, and goes on when there is room again', async () => {
+  it('drops what does not fit under its limit, counts it, and continues when there is space again', async () => {
     const size = encodeRecord('x'.repeat(100)).length;
     const writer = openWriter({ maxBytes: 10 * size });
     for (let i = 0; i < 25; i++) await append(writer, 'x'.repeat(100));
@@ -200,7 +200,7 @@ describe('a spool without room', () => {
     expect(next.dropped).toBe(0);
   });
 
-  it('answers everybody, and counts exactly, whenever and wherever writing breaks off', async () => {
+  it('answers every caller, and counts exactly, whenever and wherever a write fails', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.record({ size: fc.integer({ min: 1, max: 8 }), room: fc.option(fc.nat(400)) }), {

@@ -3,7 +3,7 @@ import { isEmptyCell, isNoValue } from './no-value.js';
 
 describe('K13 a cell', () => {
   it.each(['', 'NULL', 'null', '\\N', '(null)', '<null>', 'undefined', 'None', 'NaN', 'N/A', '#N/A', '-', '#REF!'])(
-    'says nothing with %j',
+    'has no value: %j',
     (cell) => {
       expect(isEmptyCell(cell)).toBe(true);
     },

@@ -77,7 +77,7 @@ describe('how often something was seen', () => {
   });
 });
 
-describe('what can not be run again', () => {
+describe('what cannot be run again', () => {
   it('is what was not allowed, and what was cut off', () => {
     const long = [{ name: 'content-length', value: '65537' }];
     expect(whyNotReplayable({ method: 'GET', reason: 'not_allowed', headers: [] })).toMatch(/not allowed/);

@@ -41,7 +41,7 @@ describe('S6 bytes of refused requests', () => {
     );
   });
 
-  it('a short request is kept whole, but for its headers, and goes on waiting', () => {
+  it('a short request is kept whole, but for its headers, and still waits', () => {
     const short = entry('click_id=x&event=new', '');
     expect(shortened(short)).toEqual({ ...short, headers: [{ name: 'content-type', value: 'application/json' }] });
   });

@@ -214,7 +214,7 @@ describe('the drainer', () => {
     );
   });
 
-  it('keeps aside what can never be applied, and goes on', async () => {
+  it('quarantines what can never be applied, and continues', async () => {
     await appendAll(openWriter(), 0, 4);
     const drainer = newDrainer(async ({ postbackId }) => {
       if (postbackId === 'pbk_1') throw new NeverApplicable('its network is gone');
@@ -228,7 +228,7 @@ describe('the drainer', () => {
     expect(errors).toMatchObject([{ postbackId: 'pbk_1' }]);
   });
 
-  it('keeps aside what fails for no known reason, after some attempts', async () => {
+  it('quarantines what fails for an unknown reason, after some attempts', async () => {
     await appendAll(openWriter(), 0, 3);
     let attempts = 0;
     const drainer = newDrainer(async ({ postbackId }) => {
@@ -349,7 +349,7 @@ describe('the drainer', () => {
     expect(errors[1]).toMatchObject({ postbackId: 'pbk_1', networkId: 'net_1', workspaceId: 'wsp_1' });
   });
 
-  it('keeps aside what is no postback, skips damage and a torn end, and counts them', async () => {
+  it('quarantines records that are not postbacks, skips damage and a torn end, and counts them', async () => {
     const record = (payload: string): Buffer => encodeRecord(payload, LARGE_RECORDS);
     const [one, two] = [record(encodePostback(numbered(1))), record(encodePostback(numbered(2)))];
     openWriter().close();
@@ -363,7 +363,7 @@ describe('the drainer', () => {
     expect(segments()).toEqual([]);
   });
 
-  it('goes on although there is no room to keep something aside', async () => {
+  it('continues although there is no space for the quarantine', async () => {
     await appendAll(openWriter(), 0, 2);
     writeFileSync(join(root, 'quarantine'), 'a file, where a folder should be');
     const drainer = newDrainer(async ({ postbackId }) => {
@@ -415,7 +415,7 @@ describe('the writer for postbacks', () => {
     expect(applied).toEqual(idsOf(0, safe));
   });
 
-  it('lets nobody else read', async () => {
+  it('gives no other user access', async () => {
     await append(openWriter(), POSTBACK);
     expect(segments().map((path) => statSync(path).mode & 0o777)).toEqual([0o600]);
     expect(readdirSync(root)).toEqual(['0']);

@@ -23,7 +23,7 @@ describe('what arrives at each hop', () => {
     expect(codes(url)).toEqual(expected);
   });
 
-  it('is told of once, at the first hop that lacks it', () => {
+  it('is reported once, at the first hop that lacks it', () => {
     expect(codes('https://b.example/', 'https://c.example/', `https://d.example/?click_id=${ID}`)).toEqual([
       '1 click_id_lost click_id',
       '1 param_lost sub1',

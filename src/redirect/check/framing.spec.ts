@@ -109,7 +109,7 @@ describe('what keeps a destination out of a frame', () => {
     expect(codes(LINK, { 'x-frame-options': 'DENY' })).toEqual(['1 insecure_frame', '2 not_frameable']);
   });
 
-  it('is told with the header', () => {
+  it('is reported with the header', () => {
     const headers = { 'content-security-policy': "frame-ancestors 'self'" };
     const [problem] = frameProblems([], [{ hop: 0, url: PAGE, headers }], new URL(LINK));
     expect(problem?.message).toContain("frame-ancestors 'self'");

@@ -198,7 +198,7 @@ describe('who clicks', () => {
     ['purpose', 'prefetch'],
     ['x-moz', 'prefetch'],
     ['x-purpose', 'preview'],
-  ])('is nobody yet when a browser prefetches: %s: %s', async (header, value) => {
+  ])('does not count as a visitor when a browser prefetches: %s: %s', async (header, value) => {
     const link = await app.createLink();
     const response = await app.click(link).set(header, value);
     expect(response.status).toBe(302);
@@ -207,7 +207,7 @@ describe('who clicks', () => {
     expect(await clicksOf(link.id, 1)).toEqual({ total: 1, human: 0, bots: 1, unique: 0 });
   });
 
-  it('is nobody yet when it is a HEAD request', async () => {
+  it('does not count as a visitor for a HEAD request', async () => {
     const link = await app.createLink();
     const response = await app.plain('head', `/${link.slug}`).set('user-agent', BROWSER);
     const click = await app.storedClick(idIn(response.headers['location']));

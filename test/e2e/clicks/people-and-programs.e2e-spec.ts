@@ -166,7 +166,7 @@ describe('K12 a prefetch whose click converts', () => {
     expect(await quartersOf(link)).toMatchObject({ h: 1, u: 1, 'device.h': 1, 'device.u': 1 });
   });
 
-  it('is counted once, however many conversions and processes tell of it', async () => {
+  it('is counted once, however many conversions and processes report it', async () => {
     const link = await app.createLink();
     const clickId = await prefetch(link);
     await app.storedClick(clickId);
@@ -232,7 +232,7 @@ describe('K12 a prefetch whose click converts', () => {
     });
   });
 
-  it('goes on when a process ends between the click and its conversion', async () => {
+  it('works when a process ends between the click and its conversion', async () => {
     const link = await app.createLink();
     const clickId = await prefetch(link);
     await app.storedClick(clickId);

@@ -129,7 +129,7 @@ describe('who asked not to be tracked', () => {
     expect((await app.goodPostback(network, `click_id=${clickId}&event=ftd`)).verdict).toBe('accepted');
   });
 
-  it('is treated like anybody where the workspace does not heed it, and so is who says 0', async () => {
+  it('is ignored where the workspace does not honour it, and when its value is 0', async () => {
     const [heedless, heedful] = [await tenant({}), await tenant({ privacy: { honourDoNotTrack: true } })];
     const one = await app.storedClick(await click(heedless.link, { dnt: '1' }), heedless.apiKey);
     const two = await app.storedClick(await click(heedful.link, { dnt: '0' }), heedful.apiKey);

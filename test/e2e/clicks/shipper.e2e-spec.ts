@@ -113,7 +113,7 @@ describe('the shipper', () => {
     expect(await quartersOf(link)).toEqual({ h: 30, b: 5, u: 10, byDevice: 35 });
   });
 
-  it('counts a person once a day on a link, whoever ships', async () => {
+  it('counts a person once a day on a link, whichever process ships', async () => {
     const link = await app.createLink();
     const yesterday = Date.now() - 24 * 3_600_000;
     await spool(click(link), click(link), click(link, { ip: '203.0.113.10' }), click(link, { at: yesterday }));
@@ -142,7 +142,7 @@ describe('the shipper', () => {
     expect(await quartersOf(link)).toEqual({ h: 480, b: 0, u: 50, byDevice: 480 });
   });
 
-  it('loses nothing when one of many groups can not be stored at first', async () => {
+  it('loses nothing when one of many groups cannot be stored at first', async () => {
     const link = await app.createLink();
     await spool(...Array.from({ length: 9_000 }, (_, i) => click(link, { ip: `198.51.${i >> 8}.${i % 256}` })));
     const shipper = newShipper();
@@ -159,7 +159,7 @@ describe('the shipper', () => {
     expect(await clicksOf(link)).toEqual({ total: 9_000, human: 9_000, bots: 0, unique: 9_000 });
   });
 
-  it('counts the visitors of a group that can not be stored at first, though a later one with them can', async () => {
+  it('counts the visitors of a group that cannot be stored at first, though a later one with them can', async () => {
     const link = await app.createLink();
     const [visitors, clicks] = [4_500, 9_000];
     await spool(
@@ -197,7 +197,7 @@ describe('the shipper', () => {
     expect(await clicksOf(link)).toEqual({ total: 500, human: 500, bots: 0, unique: 100 });
   });
 
-  it('keeps records aside that can never be stored, and goes on behind them', async () => {
+  it('quarantines records that can never be stored, and continues after them', async () => {
     const link = await app.createLink();
     const good = [click(link), click(link), click(link)];
     await spool(good[0] ?? '', 'no click at all', good[1] ?? '', click(link, { query: 'poison=1' }), good[2] ?? '');
@@ -210,7 +210,7 @@ describe('the shipper', () => {
     expect(aside).toContain('poison=1');
   });
 
-  it('is exact when a window can not be counted while the next one is inserted already', async () => {
+  it('is exact when a batch cannot be counted while the next one is already being inserted', async () => {
     const link = await app.createLink();
     for (let failing = 1; failing <= 6; failing++) {
       const clicks = Array.from({ length: 50 }, (_, i) => click(link, { ip: `198.51.100.${(failing * 7 + i) % 80}` }));
@@ -233,7 +233,7 @@ describe('the shipper', () => {
     expect(readdirSync(workerFolder(root, 0)).length).toBeLessThanOrEqual(1);
   });
 
-  it('takes less when a window can not be counted in time, until it can', { timeout: 40_000 }, async () => {
+  it('takes smaller batches when one cannot be counted in time, until it can', { timeout: 40_000 }, async () => {
     const link = await app.createLink();
     await spool(...Array.from({ length: 2_000 }, (_, i) => click(link, { ip: `198.51.100.${i % 80}` })));
     const shipper = newShipper({ maxBatchClicks: 2_000 });

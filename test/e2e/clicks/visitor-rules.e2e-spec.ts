@@ -311,7 +311,7 @@ describe('K12 a program’s visit', () => {
     await app.api('delete', `/visitor-rules/${rule.id}`);
   });
 
-  it('is told by simulate, with its network', async () => {
+  it('is shown by simulate, with its network', async () => {
     const rule = await add({ match: { asn: 20_712 }, as: 'bot' });
     const link = await app.createLink();
     const simulate = async (ip: string) =>

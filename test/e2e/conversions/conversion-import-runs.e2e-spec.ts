@@ -112,7 +112,7 @@ describe('an upload', () => {
     expect(await imports.conversions()).toBe(before);
   });
 
-  it('whose process died with it is cleared away', async () => {
+  it('whose process died during it is removed', async () => {
     const { id } = await imports.run('click_id\nx\n');
     await orders().updateOne({ _id: id }, { $set: { status: 'receiving', leaseUntil: new Date(0) } });
     const order = await eventually(

@@ -157,7 +157,7 @@ describe('a file', () => {
     expect(lead).toMatchObject({ eventType: 'lead', status: 'approved', payout: { amount: '3.00', currency: 'EUR' } });
   });
 
-  it('changes nothing the second time, not even notes, whatever was said in between', async () => {
+  it('changes nothing the second time, not even notes, whatever was reported in between', async () => {
     const { link, clickId } = await app.clickedLink();
     const csv = lines(
       'click_id,event,status,payout,currency,txid,note',

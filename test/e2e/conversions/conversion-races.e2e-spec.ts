@@ -114,7 +114,7 @@ describe('postbacks at the same time', () => {
   it.each([
     ['of each click', () => ''],
     ['of each player, over two clicks', (i: number) => `&player_id=P${i >> 1}`],
-  ])('make one first deposit %s, though each instance is told of another deposit', async (_, more) => {
+  ])('make one first deposit %s, though each instance receives another deposit', async (_, more) => {
     const own = await app.createNetwork();
     const link = await app.createLink();
     const ids = await Promise.all(Array.from({ length: 40 }, () => app.clickId(link)));

@@ -199,7 +199,7 @@ describe('a status', () => {
     expect(await statsOf(click)).toMatchObject({ pending: 0, approved: 0, rejected: 0, [expected]: 1 });
   });
 
-  it('can not be dated into the future, where nothing could take it back', async () => {
+  it('cannot have a time in the future, where nothing could take it back', async () => {
     const { clickId } = await app.clickedLink();
     const query = 'click_id=<id>&event=sale';
     const { conversionId = '' } = await send(clickId, `${query}&time=2099-01-01T00:00:00Z`);

@@ -316,7 +316,7 @@ describe('a postback of another network than the link’s', () => {
   });
 });
 
-describe('a player name that a network sends for everybody', () => {
+describe('a player name that a network sends for all players', () => {
   it('K2 leaves each click its own first deposit, and is not read again for each postback', async () => {
     const own = await app.createNetwork();
     const link = await app.createLink();

@@ -166,7 +166,7 @@ describe('GET /conversions', () => {
 });
 
 describe('a transaction', () => {
-  it('is told of all conversions of a click, though MongoDB can not tell them in one answer', async () => {
+  it('covers all conversions of a click, though they do not fit into one answer of MongoDB', async () => {
     const network = await app.createNetwork();
     const { clickId } = await app.clickedLink();
     const { conversionId = '' } = await app.goodPostback(network, `click_id=${clickId}&event=deposit&txid=large-0`);

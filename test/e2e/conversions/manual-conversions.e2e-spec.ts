@@ -51,7 +51,7 @@ describe('access to conversions by hand', () => {
 });
 
 describe('POST /conversions', () => {
-  it('makes a conversion like any other, told by hand', async () => {
+  it('makes a conversion like any other', async () => {
     const network = await app.createNetwork();
     const { link, clickId } = await app.clickedLink();
     await app.storedClick(clickId);
@@ -225,7 +225,7 @@ describe('PATCH /conversions/{id}', () => {
     expect((await statsOf(link.id)).payouts).toEqual([{ amount: '2.00', currency: 'USD' }]);
   });
 
-  it('holds against what the network said before, and not against what it says later', async () => {
+  it('overrides what the network sent before, and not what it sends later', async () => {
     const network = await app.createNetwork();
     const { clickId } = await app.clickedLink();
     const send = (query: string) => app.goodPostback(network, `click_id=${clickId}&event=sale&txid=t&${query}`);

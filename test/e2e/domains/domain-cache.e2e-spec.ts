@@ -62,7 +62,7 @@ describe('a domain', () => {
     }
   });
 
-  it('that was changed or ended is told of', async () => {
+  it('that was changed or ended is announced to other processes', async () => {
     const { id, hostname } = await addDomain();
     await directory().find(hostname);
     const told: string[] = [];
@@ -82,7 +82,7 @@ describe('a domain', () => {
   });
 });
 
-describe('a flood of hosts that are nobody’s', () => {
+describe('a flood of unknown hosts', () => {
   it('costs a few small questions, and no look-up', async () => {
     const reads = vi.spyOn(app.app.get(DomainReadModel), 'findVerified');
     const lists = vi.spyOn(app.app.get(DomainReadModel), 'allVerified');

@@ -82,7 +82,7 @@ describe('the files of a domain for apps', () => {
     expect((await get('leading.example', `${APPLE}?x=1`)).headers).not.toHaveProperty('x-robots-tag');
   });
 
-  it('are served on no host that nobody has proved, nor on another workspace’s', async () => {
+  it('are not served on a host that is not verified, nor on one of another workspace', async () => {
     const pending = await addDomain('pending-apps.example', 'pending');
     expect(await change(pending, both)).toMatchObject(both);
     const other = await app.createWorkspace('other-apps.example');

@@ -98,7 +98,7 @@ describe('the daily check', () => {
   });
 
   it.each(['SERVFAIL', 'REFUSED', 'silence'] as const)(
-    'never counts against a domain that nobody could tell: %s',
+    'never counts against a domain when DNS gave no answer: %s',
     async (how) => {
       const domain = await verifiedDomain();
       loseProof(domain);

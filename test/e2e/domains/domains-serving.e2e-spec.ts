@@ -58,7 +58,7 @@ describe('the root', () => {
   });
 
   it.each(['nobody.example', 'pending.example', 'x.root.example', 'xn--', '127.0.0.1', '[::1]', 'a'.repeat(300)])(
-    'of a host that nobody has proved is a plain 404: %s',
+    'of a host that is not verified is a plain 404: %s',
     async (host) => {
       if (host === 'pending.example') await addDomain(host, 'pending');
       for (const path of ['/', '/robots.txt', '/some-slug']) {
@@ -134,7 +134,7 @@ describe('GET /internal/tls-allow', () => {
     .flatMap((addresses) => addresses ?? [])
     .filter(({ family, internal }) => family === 'IPv4' && !internal);
 
-  it.skipIf(!outside)('answers by the socket’s address: loopback and trusted proxies, nobody else', async () => {
+  it.skipIf(!outside)('answers by the socket’s address: loopback and trusted proxies only', async () => {
     const address = outside?.address ?? '';
     const statusFor = async (trusted: string): Promise<number> => {
       const one = await TestApp.start({ sharing: app, env: { TRUSTED_PROXIES: trusted }, host: '0.0.0.0' });

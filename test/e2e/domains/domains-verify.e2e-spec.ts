@@ -149,7 +149,7 @@ describe('without a proof', () => {
     }
   });
 
-  it.each(['SERVFAIL', 'REFUSED', 'silence'] as const)('says that nobody could tell: %s', async (how) => {
+  it.each(['SERVFAIL', 'REFUSED', 'silence'] as const)('reports that DNS gave no answer: %s', async (how) => {
     const domain = await claim();
     prove(domain);
     dns.fail('*', how);

@@ -221,7 +221,7 @@ describe('PATCH /domains/{id}', () => {
     });
   });
 
-  it('refuses bad values and what can not be set', async () => {
+  it('refuses bad values and what cannot be set', async () => {
     const { id } = await add({ hostname: 'refused.example' });
     expectInvalid(
       await change(id, { hostname: 'x.example', status: 'verified', robots: null, caseSensitive: null, token: 'x' }),
@@ -238,13 +238,13 @@ describe('PATCH /domains/{id}', () => {
     );
   });
 
-  it('leads nobody round in circles', async () => {
+  it('redirects no visitor in a loop', async () => {
     const { id } = await add({ hostname: 'loop.example' });
     const problem = expectInvalid(await change(id, { rootUrl: `https://${other.hostname}/x` }), 'rootUrl');
     expect(problem.errors?.[0]?.code).toBe('own_domain');
   });
 
-  it('keeps one primary domain at most, whoever sets it at the same time', async () => {
+  it('keeps one primary domain at most, also when several requests set one at the same time', async () => {
     const { id, apiKey } = await app.createWorkspace();
     const ids = await Promise.all(
       ['p1.example', 'p2.example', 'p3.example'].map((name) => app.addDomain(id, name, 'verified')),
@@ -377,7 +377,7 @@ describe('the choice of a link’s domain', () => {
     }
   });
 
-  it('is the workspace’s oldest when nothing is said', async () => {
+  it('is the workspace’s oldest by default', async () => {
     const { id, apiKey, hostname } = await app.createWorkspace('zzz.example');
     await app.addDomain(id, 'aaa.example', 'verified');
     expect((await app.createLink({}, apiKey)).domain).toBe(hostname);

@@ -80,7 +80,7 @@ describe('the form to report a link', () => {
     { reason: '' },
     { email: 'nobody' },
     { details: 'x'.repeat(2_001) },
-  ])('is shown again for what can not be read: %o', async (fields) => {
+  ])('is shown again for what cannot be read: %o', async (fields) => {
     const link = await app.createLink();
     const { status, text } = await report(link, fields);
     expect([status, text.includes('role="alert"')]).toEqual([422, true]);

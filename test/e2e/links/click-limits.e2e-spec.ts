@@ -37,7 +37,7 @@ describe('clickLimit', () => {
     expect((await app.createLink({ clickLimit: null })).clickLimit).toBeNull();
   });
 
-  it.each([0, -1, 1.5, 'x', '5', true, [], {}, 1_000_000_001])('can not be %j', async (clickLimit) => {
+  it.each([0, -1, 1.5, 'x', '5', true, [], {}, 1_000_000_001])('cannot be %j', async (clickLimit) => {
     const link = await app.createLink();
     expectInvalid(await app.api('post', '/links').send({ url: 'https://s.example/', clickLimit }), 'clickLimit');
     expectInvalid(await app.api('patch', `/links/${link.id}`).send({ clickLimit }), 'clickLimit');
@@ -116,7 +116,7 @@ describe('a link with a limit', () => {
     expect([await clickOnce(link), await clickOnce(link, second)]).toEqual([410, 410]);
   });
 
-  it('leads nobody on when the limit is lowered below what was used', async () => {
+  it('redirects no visitor when the limit is lowered below what was used', async () => {
     const link = await app.createLink({ clickLimit: 5 });
     expect(await statusesOf(times(3, () => app.click(link)))).toEqual([302, 302, 302]);
     await app.api('patch', `/links/${link.id}`).send({ clickLimit: 2 });

@@ -209,7 +209,7 @@ describe('POST /links/{id}/check', () => {
     expect(answer).toMatchObject({ ok: false, hops: [], problems: [{ code: 'no_destination' }] });
   });
 
-  it('refuses what describes nobody, and knows no link of others', async () => {
+  it('refuses a visitor that cannot exist, and finds no link of another workspace', async () => {
     const link = await linkTo('/end');
     expectInvalid(await app.api('post', `/links/${link.id}/check`).send({ time: 'now' }), 'time');
     const { apiKey } = await app.createWorkspace();

@@ -109,7 +109,7 @@ describe('K11 warnings of a link', () => {
     expect(await run('?onConflict=update')).toEqual(expected);
   });
 
-  it('nothing is said of a link that works', async () => {
+  it('there is no warning for a link that works', async () => {
     for (const url of [
       OK,
       `${OK}?click_id={click_id}&s={sub1}`,

@@ -23,7 +23,7 @@ const entriesOf = async ({ id }: { id: string }): Promise<Entry[]> => {
 };
 
 describe('who changes links', () => {
-  it('is told with what was before and after, and no secret is', async () => {
+  it('shows the values before and after, and no secret', async () => {
     const link = await app.createLink({ url: 'https://one.example/' });
     await app.api('patch', `/links/${link.id}`).send({ url: 'https://two.example/', password: 'open sesame' });
     await app.api('patch', `/links/bulk`).send({ ids: [link.id], changes: { title: 'T' } });
@@ -60,7 +60,7 @@ describe('a password', () => {
     expect((await app.click(link)).status).toBe(302);
   });
 
-  it('opens the link to whoever types it', async () => {
+  it('opens the link to a visitor who enters it', async () => {
     const link = await app.createLink({ password: 'open sesame' });
     const unlock = (password: string) =>
       app
@@ -83,7 +83,7 @@ describe('a password', () => {
 });
 
 describe('a plan', () => {
-  it('that is used up lets nobody make more links, and stops none', async () => {
+  it('that is used up prevents new links, and stops none', async () => {
     const { id, apiKey } = await app.createWorkspace();
     const link = await app.createLink({}, apiKey);
     const workspaces = app.app.get(WorkspacesRepository);

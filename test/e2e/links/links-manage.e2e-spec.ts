@@ -243,7 +243,7 @@ describe('POST /links/{id}/restore', () => {
     expectProblem(await app.api('post', `/links/${link.id}/restore`), 404);
   });
 
-  it('leaves a former slug to whom it has gone', async () => {
+  it('leaves a former slug to the link that has it now', async () => {
     const link = await app.createLink({ slug: 'former-1' });
     await patch(link.id, { slug: 'former-2', keepOldSlug: true });
     await app.api('delete', `/links/${link.id}`);
@@ -255,7 +255,7 @@ describe('POST /links/{id}/restore', () => {
 });
 
 describe('a changed slug', () => {
-  it('goes on leading to the link if wished, until it is given free', async () => {
+  it('continues to lead to the link if requested, until it is released', async () => {
     const link = await app.createLink({ slug: 'été/1' });
     await app.click(link);
     const changed = await patch(link.id, { slug: 'winter', keepOldSlug: true });
@@ -279,7 +279,7 @@ describe('a changed slug', () => {
     await app.createLink({ slug: 'été/1' });
   });
 
-  it('can be had back, and is free at once if nothing else is said', async () => {
+  it('can be given to a link again, and is free at once by default', async () => {
     const { id } = await app.createLink({ slug: 'back-1' });
     await patch(id, { slug: 'back-2', keepOldSlug: true });
     expect((await patch(id, { slug: 'back-1', keepOldSlug: true })).body).toMatchObject({

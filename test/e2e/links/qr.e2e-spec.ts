@@ -61,7 +61,7 @@ describe('GET /links/{id}/qr', () => {
     expect((await qr('?size=100').set('if-none-match', headers['etag'] ?? '')).status).toBe(200);
   });
 
-  it('names what it can not do', async () => {
+  it('names what it cannot do', async () => {
     expectInvalid(
       await qr('?format=gif&size=10&margin=99&level=X&color=red&background=1&x=1'),
       'format',

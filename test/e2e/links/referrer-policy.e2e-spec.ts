@@ -116,7 +116,7 @@ describe('in a browser', () => {
     ['no-referrer', undefined],
     ['origin', '/'],
     ['unsafe-url', '/post?id=1'],
-  ])('it decides what the destination is told: %s', async (referrerPolicy, told) => {
+  ])('it decides which referrer the destination gets: %s', async (referrerPolicy, told) => {
     const url = `http://shop.test:${port}/${referrerPolicy}`;
     await follow(await browser.newVisitor(), await app.createLink({ url, referrerPolicy }));
     expect(await referrerAt(`/${referrerPolicy}`)).toBe(told === undefined ? '' : `http://blog.test:${port}${told}`);
@@ -135,7 +135,7 @@ describe('in a browser', () => {
     expect(await referrerAt('/unlocked')).toBe('');
   });
 
-  it('nor is it told to guess one', async () => {
+  it('nor is a guessed one sent', async () => {
     const link = await app.createLink({ referrerPolicy: 'unsafe-url', password: 'open sesame' });
     const unlock = app.plain('post', '/_/unlock').set({ cookie: 'hopback_try=1', host: link.domain }).type('form');
     const { headers } = await unlock.send({ slug: link.slug, password: 'open sesame' });

@@ -67,7 +67,7 @@ describe('rules', () => {
     expect(hostOf(await visit(link))).toBe('own.example');
   });
 
-  it('tell new visitors from those who come again', async () => {
+  it('distinguish new visitors from returning ones', async () => {
     const link = await app.createLink({
       rules: [{ when: [when('visitor', 'returning')], url: 'https://again.example/' }],
     });
@@ -295,7 +295,7 @@ describe('a link', () => {
 });
 
 describe('a wildcard link', () => {
-  it('takes all that begins like it, and puts the rest where $1 stands', async () => {
+  it('matches all paths that begin like it, and replaces $1 by the remaining path', async () => {
     await app.createLink({ slug: 'go/*', url: 'https://shop.example/$1?from={slug}&p=$1' });
     await app.createLink({ slug: 'go/exact', url: 'https://exact.example/' });
     const { slug, domain } = { slug: 'go/a b/ü', domain: 'localhost' };
@@ -316,7 +316,7 @@ describe('a wildcard link', () => {
     for (let again = 0; again < 2; again++) expect(await at('tree/*')).toBe('https://shop.example/');
   });
 
-  it('goes on taking what is below a slug that it had, and is one no more when its slug is none', async () => {
+  it('still matches what is below its former slug, and ends being one when its new slug is not one', async () => {
     const link = await app.createLink({ slug: 'old/*', url: 'https://shop.example/$1', clickIdParam: null });
     const at = async (path: string) => (await visit({ slug: path, domain: 'localhost' })).headers['location'];
     const rename = (slug: string) => app.api('patch', `/links/${link.id}`).send({ slug, keepOldSlug: true });
@@ -329,7 +329,7 @@ describe('a wildcard link', () => {
     for (let again = 0; again < 2; again++) expect(await at('plain')).toBe('https://shop.example/');
   });
 
-  it('can not be moved to another place by what stands for $1', async () => {
+  it('cannot be led elsewhere by the value of $1', async () => {
     await app.createLink({ slug: 'w/*', url: 'https://shop.example/in/$1' });
     for (const path of [
       'w/..%2f..%2fadmin',
@@ -386,7 +386,7 @@ describe('simulate', () => {
     expect(await simulate(link, { time: '2025-12-31' })).toMatchObject({ stop: null, why: ["the link's own url"] });
   });
 
-  it('refuses what describes nobody', async () => {
+  it('refuses a visitor that cannot exist', async () => {
     const link = await app.createLink();
     const response = await app
       .api('post', `/links/${link.id}/simulate`)

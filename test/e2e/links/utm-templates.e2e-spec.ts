@@ -209,7 +209,7 @@ describe('utmTemplateId of a link', () => {
     expect((await change(link, { title: 'U' })).body).toMatchObject({ url: `${OK}?utm_source=before` });
   });
 
-  it('must be one of this workspace, and is told with all else that is wrong', async () => {
+  it('must be one of this workspace, and is listed with all other errors', async () => {
     const foreign = await add('Not yours', { source: 'x' }, other.apiKey);
     const link = await app.createLink({ url: OK });
     for (const utmTemplateId of [foreign.id, UNKNOWN_ID, 'nonsense', link.id]) {

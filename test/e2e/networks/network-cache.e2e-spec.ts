@@ -71,7 +71,7 @@ describe('a key', () => {
   });
 
   it.each(['', 'short', 'x'.repeat(25), `${'x'.repeat(23)}$`, '__proto__', '{"$ne":null}'])(
-    'that can be nobody’s is not asked for: %j',
+    'that cannot be a key is not looked up: %j',
     async (key) => {
       const asked = vi.spyOn(second.app.get(NetworkReadModel), 'findByKey');
       expect(await nameBy(key)).toBeUndefined();
@@ -134,7 +134,7 @@ const OUTAGES: [string, () => void | Promise<void>, () => void | Promise<void>][
 ];
 
 describe.each(OUTAGES)('while Redis is %s', (_, begin, end) => {
-  it('changes, rotations and deletions are asked for, behind the back of whoever posts', async () => {
+  it('changes, rotations and deletions are looked up in the background, without delaying postbacks', async () => {
     const [changed, rotated, deleted] = [await knownNetwork(), await knownNetwork(), await knownNetwork()];
     await begin();
     try {

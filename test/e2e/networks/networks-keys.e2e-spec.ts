@@ -63,7 +63,7 @@ describe('a key', () => {
     expect(keys.size).toBe(1);
   });
 
-  it('is never lost to rotations at the same time: the others are told', async () => {
+  it('is never lost to rotations at the same time: the others get an error', async () => {
     const { id } = await app.createNetwork();
     const responses = await Promise.all(Array.from({ length: 5 }, () => app.api('post', `/networks/${id}/rotate-key`)));
     for (const response of responses) if (response.status !== 200) expectProblem(response, 409);

@@ -140,7 +140,7 @@ describe('PATCH /networks/{id}', () => {
     ['answer', { alwaysOk: true, text: true }],
     ['defaults', { currency: 'GBP', payout: '1.5' }],
     ['mapping', { params: { txid: ['id'] }, events: {}, statuses: {} }],
-  ])('changes %s as a whole to %j and keeps the rest', async (field, value) => {
+  ])('changes %s as a whole to %j and keeps all else', async (field, value) => {
     const before = await app.createNetwork({ ...FULL, currency: undefined });
     const response = await app.api('patch', `/networks/${before.id}`).send({ [field]: value });
     expect(response.status).toBe(200);

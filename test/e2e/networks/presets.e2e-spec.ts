@@ -107,7 +107,7 @@ describe('a network made with a preset', () => {
     expect(postbackUrls[1]?.url).toMatch(/\?click_id=\{sub1\}&status=ftd&payout=\{amount\}&txid=\{transaction_id\}$/);
   });
 
-  it('says what it can not do', async () => {
+  it('says what it cannot do', async () => {
     const { checks, postbackUrls } = await app.createNetwork({ preset: 'myaffiliates' });
     expect(checks.join(' ')).toMatch(/http:\/\/ only.*no amounts.*come late/);
     expect(postbackUrls[0]?.url).toMatch(/^http:/);

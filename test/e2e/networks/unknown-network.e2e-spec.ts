@@ -19,7 +19,7 @@ const mapped = (): Record<string, unknown> => {
 };
 
 describe('a network that no preset knows', () => {
-  it('is mapped as the guide says, and its requests count', async () => {
+  it('is mapped as the documentation describes, and its requests count', async () => {
     const network = await app.createNetwork(mapped());
     const { link, clickId } = await app.clickedLink();
     const sent: [string, string][] = [

@@ -32,8 +32,8 @@ async function start(): Promise<{ service: RedisService; ids: string[] }> {
   return { service, ids: (await clientIds()).filter((id) => !before.includes(id)) };
 }
 
-describe('news', () => {
-  it('are all told to who hears, though the connection of who tells them breaks', async () => {
+describe('announced changes', () => {
+  it('all reach the listeners, though the connection of the sender breaks', async () => {
     const [teller, hearer] = [await start(), await start()];
     const heard = new Set<string>();
     hearer.service.subscribe(CHANNEL, (message) => heard.add(message));

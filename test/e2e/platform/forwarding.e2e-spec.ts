@@ -12,7 +12,7 @@ afterEach(() => vi.restoreAllMocks());
 afterAll(() => app.close());
 
 describe('S17 X-Forwarded-For behind a proxy that no setting names', () => {
-  it('is told of once in the log, and in the warnings, whatever way the requests come', async () => {
+  it('is reported once in the log, and in the warnings, whatever reader handles the requests', async () => {
     const warn = vi.spyOn(app.app.get<Logger>(LOGGER), 'warn');
     expect(app.app.get(ForwardingWatch).warnings()).toEqual([]);
     const network = await app.createNetwork();

@@ -173,7 +173,7 @@ describe('X-Request-Id', () => {
   });
 });
 
-describe('a request that can not be read', () => {
+describe('a request that cannot be read', () => {
   const post = (type: string, body: string) => app.api('post', '/links').set('content-type', type).send(body);
 
   it.each(['{', '{"url":}', '{"url":"https://shop.example/"', "{'url':1}", 'url=1', '{"url":"a"}}'])(
@@ -197,7 +197,7 @@ describe('a request that can not be read', () => {
     },
   );
 
-  it('is a 413 when it is larger than anybody needs', async () => {
+  it('is a 413 when it is larger than the limit', async () => {
     const response = await post('application/json', JSON.stringify({ url: 'x'.repeat(1024 * 1024) }));
     expectProblem(response, 413);
   });

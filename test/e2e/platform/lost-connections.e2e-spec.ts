@@ -93,7 +93,7 @@ describe('transactions whose connections all break at once', () => {
     expect(await entriesStored('bulk', work, () => proxy.reset())).toEqual(namesOf('bulk'));
   });
 
-  it('are run again when it is after a write, whose like is not there twice then', async () => {
+  it('are run again when it is after a write, which is not stored twice', async () => {
     const work = async (tx: Transaction, objectId: string, meet: () => Promise<void>): Promise<void> => {
       await insert(tx, objectId);
       await meet();
@@ -128,22 +128,25 @@ describe('numbers whose connections all break at once', () => {
 
 // What was being read, not changed, may be told to try again.
 describe('requests whose connections to MongoDB break', () => {
-  it.each([5, 15, 30, 60])('are answered or told to try again; what they make is made once (%i ms)', async (ms) => {
-    const tag = `after-${ms}`;
-    const { link, clickId } = await app.clickedLink();
-    const made = times(() => app.api('post', '/links').send({ url: 'https://shop.example/', tags: [tag] }));
-    const sent = times((i) => app.postback(network, `click_id=${clickId}&event=deposit&txid=${tag}-${i}&payout=1`));
-    const answers = Promise.all([...made, ...sent]);
-    await sleep(ms);
-    proxy.reset();
-    const statuses = (await answers).map(({ status }) => status);
-    expect(statuses.filter((status) => ![200, 201, 503].includes(status))).toEqual([]);
+  it.each([5, 15, 30, 60])(
+    'are answered or refused with a retry; what they create is created once (%i ms)',
+    async (ms) => {
+      const tag = `after-${ms}`;
+      const { link, clickId } = await app.clickedLink();
+      const made = times(() => app.api('post', '/links').send({ url: 'https://shop.example/', tags: [tag] }));
+      const sent = times((i) => app.postback(network, `click_id=${clickId}&event=deposit&txid=${tag}-${i}&payout=1`));
+      const answers = Promise.all([...made, ...sent]);
+      await sleep(ms);
+      proxy.reset();
+      const statuses = (await answers).map(({ status }) => status);
+      expect(statuses.filter((status) => ![200, 201, 503].includes(status))).toEqual([]);
 
-    const { body } = await app.api('get', `/links?tag=${tag}&limit=100`);
-    const count = (status: number): number => statuses.filter((one) => one === status).length;
-    expect((body as { data: LinkResponse[] }).data).toHaveLength(count(201));
-    const { deposits } = (await app.link(link.id)).stats;
-    expect(deposits).toBeGreaterThanOrEqual(count(200));
-    expect(deposits).toBeLessThanOrEqual(MANY);
-  });
+      const { body } = await app.api('get', `/links?tag=${tag}&limit=100`);
+      const count = (status: number): number => statuses.filter((one) => one === status).length;
+      expect((body as { data: LinkResponse[] }).data).toHaveLength(count(201));
+      const { deposits } = (await app.link(link.id)).stats;
+      expect(deposits).toBeGreaterThanOrEqual(count(200));
+      expect(deposits).toBeLessThanOrEqual(MANY);
+    },
+  );
 });

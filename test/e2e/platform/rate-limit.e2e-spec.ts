@@ -105,7 +105,7 @@ describe('an API key', () => {
 });
 
 describe('an address that tries short links out', () => {
-  it('is told to wait, and is led on by those that there are', async () => {
+  it('is asked to wait, and is still redirected by links that exist', async () => {
     const link = await trusting.createLink();
     const ask = (slug: string, address: string) =>
       trusting.click({ slug, domain: link.domain }).set('x-forwarded-for', address);
@@ -148,7 +148,7 @@ describe('an address without a valid key', () => {
     expect((await from(trusting, '2001:db8:0:1::1')).status).toBe(401);
   });
 
-  it('has colleagues whose good keys go on working', async () => {
+  it('does not affect valid keys of others at the same address', async () => {
     const key = await app.createKey(['links:read']);
     const unknown = await app.createKey(['links:read']);
     expect((await from(trusting, '198.51.100.7', key)).status).toBe(200);
@@ -183,7 +183,7 @@ describe('a public route', () => {
 
 describe('while Redis is away', () => {
   it.each(['freeze', 'kill'] as const)(
-    '(%s) the API is limited by each process, and the rest is not',
+    '(%s) the API is limited by each process, and nothing else is',
     async (fault) => {
       const link = await app.createLink();
       const network = await app.createNetwork();

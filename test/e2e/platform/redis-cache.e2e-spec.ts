@@ -85,7 +85,7 @@ describe('a value in Redis', () => {
     '0123456789abcdefVtug|x',
     '0123456789abcdef?tag|x',
     '\u0000\u00ff',
-  ])('that is rubbish (%j) is a miss, and can be replaced', async (rubbish) => {
+  ])('that is not valid (%j) is a miss, and can be replaced', async (rubbish) => {
     const [cache, key] = [cacheOf(), newKey()];
     await fill(cache, key, 'good');
     await redis.set(`${namespace}:of:${key}`, rubbish);

@@ -63,7 +63,7 @@ afterAll(async () => {
   await dns.close();
 });
 
-describe('the table of addresses that nobody outside has', () => {
+describe('the table of addresses that are not public', () => {
   it('is refused, each for its own reason, and the canary hears nothing', async () => {
     const vectors = ssrfVectors(canary.port);
     const guarded = client();
@@ -138,7 +138,7 @@ describe('a name that changes its mind', () => {
     expect(await codeOf(client().request(at('/', host)))).toBe(code);
   });
 
-  it('does not hold anybody up when its server is silent', async () => {
+  it('delays no other request when its server is silent', async () => {
     const hasty = client({ limits: { connectMs: 300 } });
     const startedAt = performance.now();
     expect(await codeOf(hasty.request(at('/', 'silent.rebind.test')))).toBe('timeout');
@@ -232,9 +232,9 @@ describe('a redirect', () => {
   });
 });
 
-describe('headers of somebody’s input', () => {
+describe('headers from user input', () => {
   it.each(['Host', 'authorization', 'Content-Length', 'Transfer-Encoding', 'Connection', 'proxy-authorization', 'te'])(
-    'can not set %s',
+    'cannot set %s',
     async (name) => {
       expect(await codeOf(client().request(at('/'), { headers: { [name]: 'x' } }))).toBe('header_not_allowed');
     },
@@ -248,7 +248,7 @@ describe('headers of somebody’s input', () => {
     ['X A', 'a'],
     ['', 'a'],
     ['X-A\r\nHost', 'internal'],
-  ])('can not smuggle: %j: %j', async (name, value) => {
+  ])('cannot smuggle: %j: %j', async (name, value) => {
     expect(await codeOf(client().request(at('/'), { headers: { [name]: value } }))).toBe('header_not_allowed');
   });
 });

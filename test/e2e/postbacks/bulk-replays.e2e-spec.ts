@@ -119,7 +119,7 @@ describe('a bulk replay', () => {
     expect(await app.postbackEntry(ids[0] ?? '')).toMatchObject({ verdict: 'rejected', attempts: [] });
   });
 
-  it('skips what can not be run again', async () => {
+  it('skips what cannot be run again', async () => {
     const { network, ids } = await mended(2);
     await app.connection
       .collection('postbacks')
@@ -128,7 +128,7 @@ describe('a bulk replay', () => {
     expect((await finished(id)).counts).toEqual({ skipped: 1, accepted: 1 });
   });
 
-  it('goes on where a killed process has stopped, and counts nothing twice', async () => {
+  it('continues where a killed process has stopped, and counts nothing twice', async () => {
     const { network, linkId, ids } = await mended(60);
     // What is left behind by one that was killed after its first batch had been run and before that was noted down.
     const { id } = await start({ filter: { networkId: network.id } });

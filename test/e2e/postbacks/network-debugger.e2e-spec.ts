@@ -246,7 +246,7 @@ describe('a preview', () => {
     expect(await preview(network.id, { query: 'click_id=#s2#' })).toMatchObject({ reason: 'unfilled_macro' });
   });
 
-  it('tells a pasted URL that is another network’s, or nobody’s', async () => {
+  it('recognises a pasted URL of another network, or of none', async () => {
     const [network, another] = [await app.createNetwork(), await app.createNetwork({ name: 'Rivals' })];
     const other = await app.createWorkspace();
     const theirs = await app.createNetwork({}, other.apiKey);

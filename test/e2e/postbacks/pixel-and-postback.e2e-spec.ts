@@ -28,7 +28,7 @@ describe('a page and its network', () => {
     ['ftd', '&txid=ORDER-1', '&txid=N-1'],
     ['deposit', '', '&txid=N-2'],
     ['sale', '&txid=ORDER-3', '&txid=ORDER-3'],
-  ])('tell of one %s, whichever is first', async (event, fromPage, fromNetwork) => {
+  ])('report one %s, whichever is first', async (event, fromPage, fromNetwork) => {
     const [pageFirst, networkFirst] = [await app.clickedLink(), await app.clickedLink()];
     const told = [
       `event=${event}&payout=99${fromPage}`,
@@ -58,7 +58,7 @@ describe('a page and its network', () => {
     });
   });
 
-  it('are told apart by their keys', async () => {
+  it('are distinguished by their keys', async () => {
     const { clickId } = await app.clickedLink();
     const forged = await app.plain('get', `/postback/${network.pixelKey}?ref=${clickId}&pass=a-good-token&event=ftd`);
     expect(forged.status).toBe(404);

@@ -129,7 +129,7 @@ describe('the pixel', () => {
     expect(JSON.stringify(entry)).not.toContain('secret');
   });
 
-  it('can not be hidden by a link', async () => {
+  it('cannot be hidden by a link', async () => {
     for (const slug of [`pixel/${network.key}.gif`, 'pixel', 'hopback.js', 'api/v1/track']) {
       expectInvalid(await app.api('post', '/links').send({ url: 'https://shop.example/', slug }), 'slug');
     }
@@ -146,7 +146,7 @@ describe('POST /api/v1/track', () => {
       .send(typeof body === 'string' ? body : JSON.stringify(body));
 
   it.each(['application/json', 'text/plain;charset=UTF-8', 'text/plain', 'application/json; charset=utf-8'])(
-    'takes what a page tells as %s',
+    'accepts a page’s report as %s',
     async (type) => {
       const { clickId } = await app.clickedLink();
       const told = { event: 'deposit', payout: '50.00', currency: 'usd', txid: `T & ${clickId}`, playerId: 'p-7' };

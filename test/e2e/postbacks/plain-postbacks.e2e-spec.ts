@@ -43,7 +43,7 @@ describe('a postback by a plain GET', () => {
     expectTheSame([plain, ...others]);
   });
 
-  it('is answered as any other when it counts, and when it is told again', async () => {
+  it('is answered as any other when it counts, and when it is repeated', async () => {
     const network = await app.createNetwork();
     const { clickId } = await app.clickedLink();
     const path = `/postback/${network.key}?click_id=${clickId}&event=ftd&payout=50&txid=T-1`;

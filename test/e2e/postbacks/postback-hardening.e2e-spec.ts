@@ -209,7 +209,7 @@ describe('S10 a signed postback', () => {
     expectInvalid(await app.api('patch', `/networks/${id}`).send({ security: body.security }), 'security.hmac.param');
   });
 
-  it('of a network whose signature was read before goes on', async () => {
+  it('of a network whose signature was also read as a value still works', async () => {
     const { id } = await app.createNetwork({ security: { hmac: HMAC } });
     await app.connection
       .collection('networks')
@@ -253,7 +253,7 @@ describe('S11 what pages tell', () => {
     expect((await track(own.key, clickId)).status).toBe(403);
   });
 
-  it('is told to a network of an earlier release once that was saved', async () => {
+  it('is added to a network of an earlier release when it is saved', async () => {
     const own = await app.createNetwork();
     const changes = { $set: { pixelKey: null, updatedAt: new Date() } };
     await app.connection.collection('networks').updateOne({ _id: own.id as never }, changes);
@@ -287,7 +287,7 @@ describe('S11 what pages tell', () => {
     await app.api('patch', `/conversions/${id}`).send({ status: 'approved' });
   });
 
-  it('holds as it was told before the network asked for anything', async () => {
+  it('stays as it was reported before the network required anything', async () => {
     const own = await app.createNetwork();
     const { clickId } = await app.clickedLink();
     await track(own.pixelKey, clickId);
@@ -298,7 +298,7 @@ describe('S11 what pages tell', () => {
 });
 
 describe('one workspace', () => {
-  it('has five bulk replays at once at most, and others have their turn', async () => {
+  it('has five bulk replays at once at most, and other workspaces are served too', async () => {
     const other = await app.createWorkspace();
     const order = (key: string) => app.api('post', '/postbacks/replay', key).send({ filter: {}, dryRun: true });
     await app.connection.collection('bulkReplays').insertMany(

@@ -124,7 +124,7 @@ describe('a rejected postback', () => {
     ['application/json', '"text"'],
     ['application/json', 'click_id=1'],
     ['application/x-www-form-urlencoded', '{"click_id":'],
-  ])('is one whose body can not be read (%s: %s), kept as it came', async (type, body) => {
+  ])('is one whose body cannot be read (%s: %s), kept as it came', async (type, body) => {
     const response = await app.plain('post', `/postback/${network.key}`).set('content-type', type).send(body);
     expect(response.status).toBe(422);
     expect(response.body).toMatchObject({ verdict: 'rejected', reason: 'malformed_request' });

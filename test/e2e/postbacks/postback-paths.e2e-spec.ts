@@ -47,7 +47,7 @@ describe('S21 a path that is written otherwise', () => {
     expect(headers).toMatchObject({ 'x-hopback-verdict': 'accepted' });
   });
 
-  it.each(['/%61pi/v1/track', '/api/v1/%74rack', '/api/v1/track/'])('nor what a page tells: %s', async (path) => {
+  it.each(['/%61pi/v1/track', '/api/v1/%74rack', '/api/v1/track/'])('nor a page’s report: %s', async (path) => {
     const { clickId } = await app.clickedLink();
     const body = JSON.stringify({ key: network.pixelKey, clickId, event: 'lead' });
     const answer = await raw(`POST ${path} HTTP/1.1\r\nContent-Type: text/plain`, body);

@@ -154,7 +154,7 @@ describe('K9 a postback whose address was changed on the way', () => {
     }
   });
 
-  it('is in the log where the key does not stand in its place', async () => {
+  it('is in the log when the key is not where it must be in the URL', async () => {
     const { network, key, clickId } = await fresh();
     const answer = await raw(get(`/postback?key=${key}&${query(clickId)}`));
     expect([answer.status, answerIn(answer).reason]).toEqual([422, 'malformed_request']);
@@ -213,7 +213,7 @@ describe('K9 the body of a postback', () => {
   });
 
   it.each(['[]', '{}', 'null', '[object Object]', ' '])(
-    'is ignored beside a full query where it says nothing: %s',
+    'is ignored beside a full query when it has no parameters: %s',
     async (body) => {
       const { key, clickId } = await fresh();
       const entry = await expectCounted(
@@ -365,7 +365,7 @@ describe('K7 the bytes of a postback', () => {
     expect(entry.query).toBe(`${query(clickId)}&sub1=%CF%F0%E8&sub2=%CF%F0`);
     expect(entry.parameters.slice(-2).map(({ value }) => value)).toEqual(['При', 'Пр']);
   });
-  it('stay different where none is known, and are told of', async () => {
+  it('stay different where none is known, and there is a notice', async () => {
     const network = await app.createNetwork();
     const link = await app.createLink();
     const [one, other] = [await app.clickId(link), await app.clickId(link)];

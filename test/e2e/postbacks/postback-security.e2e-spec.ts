@@ -46,7 +46,7 @@ async function expectRefused(network: NetworkResponse, query: string, hint: RegE
 }
 
 describe('a network that names who may post', () => {
-  it('listens to its addresses only, as a trusted proxy tells them', async () => {
+  it('accepts requests from its addresses only, as given by a trusted proxy', async () => {
     const { clickId } = await app.clickedLink();
     const network = await networkWith({ ips: ['198.51.100.0/24', '2001:db8::/32'] });
     const query = `click_id=${clickId}`;
@@ -98,7 +98,7 @@ describe('a network that names who may post', () => {
 });
 
 describe('a network that sends too much', () => {
-  it('is told when to come again, in no log but counted; others go on', async () => {
+  it('gets a Retry-After, is counted and not logged; other networks are served', async () => {
     const { clickId } = await app.clickedLink();
     const network = await networkWith({ ratePerMinute: 3 });
     const other = await app.createNetwork();

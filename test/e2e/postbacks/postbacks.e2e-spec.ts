@@ -74,7 +74,7 @@ describe('a postback', () => {
     });
   });
 
-  it('tells long numeric transaction ids in JSON apart, which no float could', async () => {
+  it('distinguishes long numeric transaction ids in JSON, which are equal as floats', async () => {
     const { clickId } = await app.clickedLink();
     const txids: (string | null)[] = [];
     for (const txid of ['1234567890123456789', '1234567890123456788']) {
@@ -86,7 +86,7 @@ describe('a postback', () => {
     expect(txids).toEqual(['1234567890123456789', '1234567890123456788']);
   });
 
-  it('is an approved sale when it says nothing more than the click id', async () => {
+  it('is an approved sale when it has only the click id', async () => {
     const { clickId } = await app.clickedLink();
     expect(await sent(clickId, 'click_id=<id>')).toMatchObject({
       eventType: 'sale',
@@ -97,7 +97,7 @@ describe('a postback', () => {
     });
   });
 
-  it('is what its network’s defaults say where it says nothing', async () => {
+  it('gets its network’s defaults for what it does not have', async () => {
     const defaults = { event: 'lead', status: 'pending', currency: 'GBP', payout: '7.5' };
     const quiet = await app.createNetwork({ defaults, currency: undefined });
     const { clickId } = await app.clickedLink();

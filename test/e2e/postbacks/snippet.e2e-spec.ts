@@ -188,7 +188,7 @@ describe('the snippet', () => {
 });
 
 describe('events of a page', () => {
-  it('may be told before the script is there, and by the tag itself', async () => {
+  it('may be reported before the script is loaded, and by the tag itself', async () => {
     const clickId = await newClick();
     const tab = await browser.newVisitor();
     const before = `${STUB}<script>hopback('registration'); hopback('sale', { txid: 'S-${clickId}', payout: '9' })</script>`;
@@ -202,7 +202,7 @@ describe('events of a page', () => {
     ]);
   });
 
-  it('are told once a tab, also when the page is loaded again or has the script twice', async () => {
+  it('are reported once a tab, also when the page is loaded again or has the script twice', async () => {
     const clickId = await newClick();
     const tab = await browser.newVisitor();
     const url = at('www.brand.test', `${page(snippet('data-event="registration"').repeat(2))}?click_id=${clickId}`);
@@ -222,7 +222,7 @@ describe('events of a page', () => {
     expect(entries[0]).toMatchObject({ body: `click_id=${clickId}&event=registration`, verdict: 'duplicate' });
   });
 
-  it('are told once for each click', async () => {
+  it('are reported once for each click', async () => {
     const [one, two] = [await newClick(), await newClick()];
     const tab = await browser.newVisitor();
     const path = page(snippet('data-event="registration"'));
@@ -272,7 +272,7 @@ describe('events of a page', () => {
     '?click_id=short',
     `?click_id=${'x'.repeat(33)}`,
     '?click_id=%3Cscript%3Ealert(1)%3C/script%3E',
-  ])('are not told on a page without a click id: "%s"', async (query) => {
+  ])('are not reported on a page without a click id: "%s"', async (query) => {
     const tab = await browser.newVisitor();
     const html = `${STUB}<script>hopback('lead')</script><a href="https://casino.example/{click_id}">x</a>`;
     await tab.open(at('www.brand.test', page(html + snippet('data-event="sale" data-links="casino.example"')) + query));

@@ -243,7 +243,7 @@ describe('revenue', () => {
     expect(await revenue(two.id)).toEqual(MISSING);
   });
 
-  it('can be had at hand for many days, which then asks nobody', async () => {
+  it('can be loaded for many days at once', async () => {
     const { id, apiKey } = await app.createWorkspace();
     await load(apiKey);
     const times = ['2024-05-07T01:00:00Z', '2024-05-08T01:00:00Z', '2024-05-08T02:00:00Z'].map(

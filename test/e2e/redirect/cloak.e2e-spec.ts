@@ -148,7 +148,7 @@ describe('a cloaked link', () => {
     expect(text).toContain('og:title');
   });
 
-  it('lets nothing that a visitor brings out of its place', async () => {
+  it('escapes everything that a visitor sends', async () => {
     const link = await cloaked({ url: 'https://shop.example/{sub1}?q={query:q}#{sub2}' });
     const evil = `"'><script>alert(1)</script></iframe>`;
     const query = `?sub1=${encodeURIComponent(evil)}&sub2=${encodeURIComponent(evil)}&q=${encodeURIComponent(evil)}&"onload="x='<b>`;
@@ -172,7 +172,7 @@ describe('a cloaked link', () => {
     }
   });
 
-  it('asks for its password first, and tells its address to nobody then', async () => {
+  it('asks for its password first, and then sends its address to no other site', async () => {
     const link = await cloaked({ password: 'open sesame', referrerPolicy: 'unsafe-url' });
     expect((await app.click(link)).text).toContain('This link has a password');
     const right = await app
@@ -185,7 +185,7 @@ describe('a cloaked link', () => {
     expect([framed(text).startsWith(WEB), headers['referrer-policy']]).toEqual([true, 'no-referrer']);
   });
 
-  it('is indexed and tells its address where it says so', async () => {
+  it('is indexed and sends its address where the link allows it', async () => {
     const { headers } = await app.click(await cloaked({ noIndex: false, referrerPolicy: 'origin' }));
     expect(headers).toMatchObject({ 'x-robots-tag': 'all', 'referrer-policy': 'origin' });
   });
@@ -197,7 +197,7 @@ describe('a cloaked link', () => {
     expect((await app.click(link)).status).toBe(302);
   });
 
-  it('is told so by simulate', async () => {
+  it('is explained by simulate', async () => {
     const why = async (link: LinkResponse): Promise<string[]> =>
       ((await app.api('post', `/links/${link.id}/simulate`).send({})).body as SimulateResponse).why;
     expect((await why(await cloaked())).at(-1)).toContain('is shown in a frame');
@@ -207,8 +207,8 @@ describe('a cloaked link', () => {
   });
 });
 
-describe('what can not be framed', () => {
-  it('is refused, each place by its name, but for where a cloaked link redirects to', async () => {
+describe('what cannot be framed', () => {
+  it('is refused, each URL by its path, except for URLs that a cloaked link redirects to', async () => {
     const when = [{ field: 'bot', op: 'in', values: ['false'] }];
     const response = await create({
       url: APP,
@@ -297,7 +297,7 @@ describe('the check of a cloaked link', () => {
     expect(await found(await cloaked({ url: at(path) }))).toEqual(expected);
   });
 
-  it('says nothing of it where the link redirects', async () => {
+  it('has no notice about it where the link redirects', async () => {
     expect(await found(await app.createLink({ url: at('/?x-frame-options=DENY') }))).toEqual([]);
   });
 

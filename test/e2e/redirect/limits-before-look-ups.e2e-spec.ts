@@ -86,7 +86,7 @@ describe('S8 an address that asks for too many unknown links', () => {
     await app.api('delete', `/links/${wildcard.id}`);
   });
 
-  it('is led on by links that are new or have changed, which nobody has clicked since', async () => {
+  it('is redirected by links that are new or have changed, though they had no click since', async () => {
     const fresh = await app.createLink({ slug: 'fresh', url: 'https://one.example/' });
     expect((await ask('/fresh')).status).toBe(302);
     await app.api('patch', `/links/${fresh.id}`).send({ url: 'https://two.example/' });
@@ -196,7 +196,7 @@ describe('S8 an address that posts to too many unknown keys', () => {
     expect((await post(fresh.key, `${good}&txid=fresh`)).status).toBe(200);
   });
 
-  it('is not told that a good key is unknown, however many it tries beside it', async () => {
+  it('never gets "unknown" for a valid key, however many others it tries', async () => {
     const networks = await Promise.all(Array.from({ length: 5 }, (_, i) => app.createNetwork({ name: `New ${i}` })));
     const flood = Array.from({ length: 200 }, () => post(key()));
     const answers = await Promise.all(networks.map((one) => post(one.key)));

@@ -81,7 +81,7 @@ describe('the link with + behind it', () => {
     for (const host of ['shop.example', 'rule.example', 'fallback.example']) expect(answer.text).not.toContain(host);
   });
 
-  it('can not be hidden by a link whose slug ends like that', async () => {
+  it('cannot be hidden by a link whose slug ends like that', async () => {
     const response = await app.api('post', '/links').send({ url: 'https://shop.example/', slug: 'c+' });
     expect(response.status).toBe(422);
   });
@@ -106,7 +106,7 @@ describe('a program that fetches previews', () => {
     expect(stats.clicks).toMatchObject({ total: 1, human: 0, bots: 1 });
   });
 
-  it('is led on like anybody by a link that has none, and people always are', async () => {
+  it('is redirected as any visitor by a link that has none, and people always are', async () => {
     expect((await get(await app.createLink(), '', BOT)).status).toBe(302);
     expect((await get(await app.createLink({ preview: PREVIEW }))).status).toBe(302);
   });

@@ -31,7 +31,7 @@ const arrivesWith = async (fields: Record<string, unknown>, query: string): Prom
 };
 
 describe('a redirect', () => {
-  it('is a 302 that nobody may keep', async () => {
+  it('is a 302 that must not be cached', async () => {
     const link = await app.createLink({ url: 'https://shop.example/lp?a=1#top' });
     const response = await app.click(link);
     expect(response.status).toBe(302);
@@ -69,7 +69,7 @@ describe('a redirect', () => {
     expect((await app.plain('get', path)).status).toBe(302);
   });
 
-  it('tells slugs apart by case', async () => {
+  it('distinguishes slugs by case', async () => {
     await app.createLink({ slug: 'Case', url: 'https://upper.example/' });
     await app.createLink({ slug: 'case', url: 'https://lower.example/' });
     expect((await app.plain('get', '/Case')).headers['location']).toContain('upper');
@@ -119,7 +119,7 @@ describe('what is no link', () => {
     },
   );
 
-  it('is a 404 on a host that nobody owns and on one that is not the link’s', async () => {
+  it('is a 404 on an unknown host and on a host that is not the link’s', async () => {
     const other = await app.createWorkspace();
     const link = await app.createLink();
     expectNothing(await app.click(link).set('host', 'nobody.example'));
@@ -218,7 +218,7 @@ describe('the click id', () => {
     expect((await destination(link)).searchParams.get('click_id')).not.toBe(id);
   });
 
-  it.each(['fill', 'override', 'none'])('can not be replaced by the visitor (%s)', async (forwardQuery) => {
+  it.each(['fill', 'override', 'none'])('cannot be replaced by the visitor (%s)', async (forwardQuery) => {
     expect(await arrivesWith({ forwardQuery }, '?click_id=evil')).toEqual(['click_id=ID']);
     const macro = { forwardQuery, clickIdParam: null, url: 'https://s.example/?cid={click_id}' };
     expect(await arrivesWith(macro, '?cid=evil')).toEqual(['cid=ID']);
@@ -301,7 +301,7 @@ describe('macros', () => {
     expect([pathname, search]).toEqual(['/xy', '?a=&b=&c=&d=&e=']);
   });
 
-  it('tell time and chance', async () => {
+  it('give the time and a random value', async () => {
     const link = await app.createLink({ url: 'https://s.example/?t={timestamp}&r={random}', clickIdParam: null });
     const first = await destination(link);
     expect(Math.abs(Number(first.searchParams.get('t')) - Date.now() / 1000)).toBeLessThan(600);
@@ -310,7 +310,7 @@ describe('macros', () => {
   });
 
   it.each(['/', '?', '#', '&x=1', '@evil.example', '/../..', '%2F', '\r\n', '://evil.example'])(
-    'can not change the structure of the destination: %j',
+    'cannot change the structure of the destination: %j',
     async (value) => {
       const link = await app.createLink({ url: 'https://s.example/p/{sub1}/q?a={sub1}#{sub1}', clickIdParam: null });
       const { host, pathname, searchParams, hash } = await destination(link, `?sub1=${encodeURIComponent(value)}`);

@@ -70,7 +70,7 @@ describe('a link with a password', () => {
     expect(text).not.toContain('shop.example');
   });
 
-  it('leads on whoever knew it, with what they brought, and counts them then', async () => {
+  it('redirects a visitor who knew it, with their query, and counts the click then', async () => {
     const link = await lockedLink('Größe 1');
     await app.click(link);
     const right = await tryPassword(link, 'Größe 1', { query: 'sub1=a&x=%20' });
@@ -90,7 +90,7 @@ describe('a link with a password', () => {
     expect(stats.clicks.total).toBe(1);
   });
 
-  it.each(['Secret', 'secret ', '', 'x'.repeat(129)])('leads nobody on by %j', async (password) => {
+  it.each(['Secret', 'secret ', '', 'x'.repeat(129)])('redirects no visitor by %j', async (password) => {
     const link = await lockedLink();
     const { status, headers, text } = await tryPassword(link, password);
     expect([status, headers['location'], headers['set-cookie']]).toEqual([403, undefined, undefined]);

@@ -264,7 +264,7 @@ describe('a claimed address', () => {
   });
 });
 
-describe('what browsers are told', () => {
+describe('headers for browsers', () => {
   it.each([
     ['/api/docs', 200],
     ['/api/openapi.json', 200],

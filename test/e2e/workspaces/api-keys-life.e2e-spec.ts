@@ -219,7 +219,7 @@ describe('POST /api-keys/{id}/rotate', () => {
 });
 
 describe('the last key with all scopes', () => {
-  it('can not be removed, limited or made to expire, until there is another', async () => {
+  it('cannot be removed, limited or made to expire, until there is another', async () => {
     const { apiKey } = await app.createWorkspace();
     const id = await ownerOf(apiKey);
     await create({ scopes: ['*'], expiresAt: inDays(1) }, apiKey); // will not last

@@ -83,7 +83,7 @@ describe('a plan', () => {
     expect((await app.api('patch', `/networks/${network.id}`, apiKey).send({ name: 'M' })).status).toBe(200);
   });
 
-  it('gives its last place to one, however many want it at once', async () => {
+  it('gives its last free unit to one request, however many come at once', async () => {
     const { apiKey } = await limited({ links: 3, networks: 1, domains: 1, apiKeys: 2, conversionImports: 1 });
     const wishes: [quota: string, ask: (n: number) => Promise<Response>][] = [
       ['links', async (n) => app.api('post', '/links', apiKey).send({ url: `https://shop.example/${n}` })],

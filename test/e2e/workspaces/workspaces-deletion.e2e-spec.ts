@@ -131,7 +131,7 @@ describe('DELETE /workspaces/current', () => {
     expect(unowned.filter((name) => !OWNERLESS.has(name))).toEqual([]);
   });
 
-  it('goes on where a killed process has left it, when its lease has run out', async () => {
+  it('continues where a killed process has left it, when its lease has expired', async () => {
     const workspace = await app.createWorkspace();
     await furnish(workspace);
     const deletions = app.connection.collection<{ _id: string; finishedAt: Date | null }>('workspaceDeletions');

@@ -70,7 +70,7 @@ describe('K12 the preview of a visitor rule', () => {
     expect(preview({ address }, 'bot', [click({ ip, isIpFull })])).toMatchObject(expected);
   });
 
-  it('does not know of clicks whose facts were not kept, unless the rest says no', () => {
+  it('is unknown for clicks whose facts were not kept, unless the other facts do not match', () => {
     const gone = { userAgent: '', asn: undefined };
     const clicks = [click({ ...gone, erasedAt: new Date() }), click({ ...gone, isPrivate: true })];
     expect(preview({ userAgent: 'x' }, 'bot', clicks)).toMatchObject({ clicks: 0, withoutFacts: 2 });

@@ -110,7 +110,7 @@ describe('K12 the match of a visitor rule', () => {
 });
 
 describe('K12 the visitor rules of a workspace', () => {
-  it('have no word about visits that none matches', () => {
+  it('decide nothing about visits that none matches', () => {
     expect(CompiledVisitorRules.NONE.decide(visitor)).toBeUndefined();
     expect(new CompiledVisitorRules([rule({ asn: 1 })]).decide(visitor)).toBeUndefined();
   });

@@ -129,7 +129,7 @@ describe('both', () => {
     expect(pathsOf({ assetLinks: ['x'.repeat(131_072)] })).toEqual(['assetLinks']);
   });
 
-  it('are told of at once, though not of each of many mistakes', () => {
+  it('are all named at once, up to a limit', () => {
     expect(pathsOf({ appleAppSiteAssociation: {}, assetLinks: [{}] })).toHaveLength(3);
     expect(pathsOf({ assetLinks: Array.from({ length: 5_000 }, () => 1) })).toHaveLength(50);
   });

@@ -28,7 +28,7 @@ describe('withUtm', () => {
     expect(withUtm(expected, utm)).toBe(expected);
   });
 
-  it('sets what it is told and changes nothing else', () => {
+  it('sets the given parameters and changes nothing else', () => {
     const value = fc.string({ unit: 'grapheme', maxLength: 20 }).filter((text) => !/[{}]/.test(text));
     const utm = fc.record(Object.fromEntries(UTM_NAMES.map((name) => [name, value])), { requiredKeys: [] });
     fc.assert(

@@ -28,12 +28,12 @@ const sharesOf = (results: Record<string, VariantResult>, goal: 'approved' | 'ep
   );
 
 describe('optimise', () => {
-  it('shares out evenly what nobody knows anything about', () => {
+  it('shares visitors evenly while there are no results', () => {
     const { A, B, C } = sharesOf({ A: result(0, 0), B: result(0, 0), C: result(0, 0) });
     for (const share of [A, B, C]) expect(share).toBeCloseTo(1 / 3, 1);
   });
 
-  it('gives nearly all to what is clearly better, and the floor of exploration to the rest', () => {
+  it('gives nearly all to a clearly better variant, and the minimum for exploration to the others', () => {
     const { A = 0, B = 0 } = sharesOf({ A: result(5_000, 100), B: result(5_000, 200) });
     expect(A).toBeCloseTo(0.05, 2);
     expect(B).toBeCloseTo(0.95, 2);

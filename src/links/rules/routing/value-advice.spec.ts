@@ -95,7 +95,7 @@ describe('K11 values of rules that can only be wrong', () => {
     expect(problem).toMatch(/"UK".*GB.*"EL".*GR.*"XX"/);
   });
 
-  it('a rule that was stored before goes on as it was', () => {
+  it('a rule that was stored before stays as it was', () => {
     for (const value of ['UK', 'EU', 'XX']) {
       expect(() => compileCondition({ field: 'country', op: 'in', values: [value], timezone: null })).not.toThrow();
     }

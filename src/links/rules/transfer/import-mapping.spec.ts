@@ -46,7 +46,7 @@ describe('a file of another product', () => {
     expect(Object.keys(mapped.rows[0]?.fields ?? {}).sort()).toEqual(Object.keys(first).sort());
   });
 
-  it('of one’s own says what is not understood', async () => {
+  it('given by the user names what is not understood', async () => {
     const { source, columns, context, rows } = await mapAll('own.csv');
     expect(source).toBe('csv');
     expect(ignoredColumns(columns, context.names, source)).toEqual(['color']);

@@ -120,7 +120,7 @@ describe('K11 macros in a foreign notation', () => {
     'https://shop.example/?price=$5&to=(me)',
     'https://user-site.example/~source/page',
     'https://shop.example/?email=a%40b.example',
-  ])('nothing is said of %s', (url) => {
+  ])('there is no warning for %s', (url) => {
     expect(codes(url)).toEqual([]);
   });
 });
@@ -205,7 +205,7 @@ describe('K11 slips of copying', () => {
     'https://shop.example/?cid=camp_{click_id}',
     'https://shop.example/a&b',
     'https://shop.example/?q=what?',
-  ])('nothing is said of %s', (url) => {
+  ])('there is no warning for %s', (url) => {
     expect(codes(url)).toEqual([]);
   });
 });
@@ -246,7 +246,7 @@ describe('K11 signed URLs', () => {
     'https://shop.example/?s=shoes&t=1',
     'https://shop.example/?expires=1767225600',
     'https://shop.example/#signature=abc',
-  ])('nothing is said of %s', (url) => {
+  ])('there is no warning for %s', (url) => {
     expect(codes(url)).toEqual([]);
   });
 });

@@ -149,7 +149,7 @@ describe('no outcome is silent', () => {
     'sub1',
   );
 
-  it('what is dropped, guessed or lacks a value that came under another name is said', () => {
+  it('there is a notice for what is dropped, guessed or was sent under another name', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ name: names, value: words }), { maxLength: 8 }), (others) => {
         const reading = readAll([{ name: 'click_id', value: OURS }, ...others]);

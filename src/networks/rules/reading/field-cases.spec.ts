@@ -188,7 +188,7 @@ describe('K2 a text that identifies nothing', () => {
     },
   );
 
-  it('of several names the most specific is taken, and that is said', () => {
+  it('of several names the most specific is used, with a notice', () => {
     const query = 'click_id=<id>&event=deposit&reference=R1&payment_id=P1&order=O1';
     expect(eventOf(query).txid).toBe('P1');
     expect(hintOf(read(query))).toMatch(/"payment_id" was read as the transaction id; .*"order"/);
@@ -229,7 +229,7 @@ describe('K2 a text that identifies nothing', () => {
 
 describe('K3 no money is no error', () => {
   it.each(['null', 'undefined', '-', 'N/A', 'NaN'])(
-    'a registration with payout=%s needs no word about it',
+    'a registration with payout=%s gets no notice about it',
     (payout) => {
       const query = `click_id=<id>&event=registration&payout=${payout}`;
       expect(eventOf(query).payout).toBeNull();

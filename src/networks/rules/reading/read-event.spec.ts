@@ -47,7 +47,7 @@ const preset = (id: string): Preset => {
 };
 
 describe('what each parameter was taken for', () => {
-  it('is told of a request that is accepted', () => {
+  it('is reported for a request that is accepted', () => {
     const query =
       'Click_ID=<id>&goal=ftd&sum=5&tid=T1&sub1=a&user_id=7&cur={cur}&s2={s2}&payout=&date=2026-01-01&lang=de';
     expect(told(read(query))).toEqual([
@@ -65,7 +65,7 @@ describe('what each parameter was taken for', () => {
     ]);
   });
 
-  it('is told of one that is rejected or ignored', () => {
+  it('is reported for a request that is rejected or ignored', () => {
     expect(told(read('event=ftd&payout=5&x=1'))).toEqual(['event: taken event', 'payout: taken payout', 'x: ignored']);
     expect(told(read('click_id=<id>&event=dep7&txid=T'))).toEqual([
       'click_id: taken click_id',
@@ -102,7 +102,7 @@ describe('the click id', () => {
     expect(eventOf(`tid=77&payload=${FORGED}`)).toMatchObject({ clickId: FORGED, txid: '77' });
   });
 
-  it('that came unfilled is said, although other names hold something', () => {
+  it('that came unfilled is named, although other names have a value', () => {
     expect(read('click_id={clickid}&tid=77')).toMatchObject({ reason: 'unfilled_macro' });
   });
 
@@ -222,7 +222,7 @@ describe('a chargeback', () => {
     ).toBeNull();
   });
 
-  it('may be the network’s own word, but no event type that is said beside it', () => {
+  it('may be the network’s own word, but not where another parameter has an event type', () => {
     const dialect = withMapping({ events: { storno: 'chargeback' } });
     expect(eventOf('click_id=<id>&event=Storno&txid=T1', dialect)).toMatchObject({ isChargeback: true });
     expect(eventOf('click_id=<id>&event=ftd&status=chargeback&txid=T1')).toMatchObject({
@@ -272,10 +272,13 @@ describe('the player', () => {
       expect(eventOf(`click_id=<id>&${name}=P-7`).playerId).toBe('P-7');
     },
   );
-  it.each(['0', 'null', 'NULL', 'undefined', 'None', 'NaN', '-', '', ' ', '{user_id}'])('is nobody as %j', (value) => {
-    expect(eventOf(`click_id=<id>&player_id=${encodeURIComponent(value)}`).playerId).toBeNull();
-    expect(eventOf(`click_id=<id>&player_id=${encodeURIComponent(value)}&user_id=7`).playerId).toBe('7');
-  });
+  it.each(['0', 'null', 'NULL', 'undefined', 'None', 'NaN', '-', '', ' ', '{user_id}'])(
+    'is no player when it is %j',
+    (value) => {
+      expect(eventOf(`click_id=<id>&player_id=${encodeURIComponent(value)}`).playerId).toBeNull();
+      expect(eventOf(`click_id=<id>&player_id=${encodeURIComponent(value)}&user_id=7`).playerId).toBe('7');
+    },
+  );
 });
 
 describe('the transaction id', () => {
@@ -302,7 +305,7 @@ describe('hints', () => {
     expect(hintOf(reading)).toMatch(/"payout" came as \[price\].*"txid" came as %7Btid%7D.*"x" came as %x%/);
   });
 
-  it('say that a time can not be read', () => {
+  it('name a time that cannot be read', () => {
     const reading = read('click_id=<id>&time=yesterday');
     expect(reading).toMatchObject({ event: { time: null } });
     expect(hintOf(reading)).toMatch(/^The time "yesterday" cannot be read: the time of arrival counts/);
@@ -354,7 +357,7 @@ const dialects = [
 ];
 
 describe('whatever comes', () => {
-  it('every sent parameter is told of once, in order, and nothing throws', () => {
+  it('every sent parameter is reported once, in order, and nothing throws', () => {
     fc.assert(
       fc.property(fc.array(parameter, { maxLength: 20 }), fc.constantFrom(...dialects), (parameters, dialect) => {
         const reading = readAll(parameters, dialect);

@@ -45,7 +45,7 @@ describe('readEvent', () => {
     },
   );
 
-  it('reads the canonical names, with nothing else said: an approved sale', () => {
+  it('reads the canonical names; without event and status it is an approved sale', () => {
     expect(read('click_id=K1')).toEqual({
       clickId: 'K1',
       kind: 'event',

@@ -5,7 +5,7 @@ const none = trustedProxies([]);
 const proxies = trustedProxies(['10.0.0.0/8', '2001:db8::1']);
 
 describe('clientAddress', () => {
-  it('believes nobody by default', () => {
+  it('trusts no proxy by default', () => {
     expect(clientAddress('10.0.0.1', '203.0.113.9', none)).toBe('10.0.0.1');
   });
 
@@ -16,7 +16,7 @@ describe('clientAddress', () => {
     expect(clientAddress('2001:db8::1', ['203.0.113.9'], proxies)).toBe('203.0.113.9');
   });
 
-  it('understands mapped addresses and stops at rubbish', () => {
+  it('understands mapped addresses and stops at invalid ones', () => {
     expect(clientAddress('::ffff:10.0.0.1', '203.0.113.9', proxies)).toBe('203.0.113.9');
     expect(clientAddress('10.0.0.1', 'unknown', proxies)).toBe('10.0.0.1');
     expect(clientAddress(undefined, undefined, proxies)).toBe('');
@@ -58,14 +58,14 @@ describe('S17 X-Forwarded-For from an address that is not trusted', () => {
     return { told, address: ignored.address };
   };
 
-  it('is told of once', () => {
+  it('is reported once', () => {
     const visitors = Array.from({ length: 1_000 }, (_, i) => `8.8.${i >> 8}.${i & 255}`);
     expect(noted(...visitors)).toEqual({ told: ['8.8.0.0'], address: '8.8.0.0' });
     expect(noted('10.0.0.1', '10.0.0.2', '8.8.8.8', '10.0.0.1')).toEqual({ told: ['10.0.0.1'], address: '10.0.0.1' });
   });
 
   it.each(['10.0.0.1', '172.17.0.1', '127.0.0.1', '::1', 'fd00::1'])(
-    'is told of again when it is a proxy for sure, though a stranger has sent one before: %s',
+    'is reported again when it is certainly a proxy, though another client has sent one before: %s',
     (proxy) => {
       expect(noted('8.8.8.8', '8.8.4.4', proxy, '8.8.8.8', '10.9.9.9')).toEqual({
         told: ['8.8.8.8', proxy],

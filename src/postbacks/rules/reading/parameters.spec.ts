@@ -261,7 +261,7 @@ describe('readParameters', () => {
 });
 
 describe('K7 bytes that are not UTF-8', () => {
-  it('stay different where no character set is known, and are told of', () => {
+  it('stay different where no character set is known, and there is a notice', () => {
     expect(pairsOf({ query: 'txid=caf%E9&sub1=%E4%F6' })).toEqual(['txid=caf%E9', 'sub1=%E4%F6']);
     expect(pairsOf({ query: 'txid=caf%E8' })).toEqual(['txid=caf%E8']);
     expect(pairsOf({ query: 'a=%C3%A9%E9%F0%9F%98%80%FF' })).toEqual(['a=é%E9😀%FF']);
