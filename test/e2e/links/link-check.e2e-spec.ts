@@ -209,7 +209,7 @@ describe('POST /links/{id}/check', () => {
     expect(answer).toMatchObject({ ok: false, hops: [], problems: [{ code: 'no_destination' }] });
   });
 
-  it('refuses a visitor that cannot exist, and finds no link of another workspace', async () => {
+  it('refuses invalid fields of a visitor, and finds no link of another workspace', async () => {
     const link = await linkTo('/end');
     expectInvalid(await app.api('post', `/links/${link.id}/check`).send({ time: 'now' }), 'time');
     const { apiKey } = await app.createWorkspace();

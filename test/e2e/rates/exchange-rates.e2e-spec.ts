@@ -243,7 +243,7 @@ describe('revenue', () => {
     expect(await revenue(two.id)).toEqual(MISSING);
   });
 
-  it('can be loaded for many days at once', async () => {
+  it('can be loaded for many days at once, and then need no further query', async () => {
     const { id, apiKey } = await app.createWorkspace();
     await load(apiKey);
     const times = ['2024-05-07T01:00:00Z', '2024-05-08T01:00:00Z', '2024-05-08T02:00:00Z'].map(
