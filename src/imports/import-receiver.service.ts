@@ -143,7 +143,7 @@ function asProblem(error: unknown): ProblemException | undefined {
   if (error instanceof ProblemException) return error;
   const code = (error as { code?: unknown } | null)?.code;
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') {
-    return new ProblemException('bad_request', 'The upload was broken off: nothing of it is applied.');
+    return new ProblemException('bad_request', 'The upload was interrupted: none of its rows are applied.');
   }
   return undefined;
 }

@@ -20,7 +20,7 @@ const POLL_MS = 200;
 const MAX_AT_ONCE = 8;
 /** A job whose chunk fails this often while MongoDB answers is given up. */
 const MAX_FAILURES = 5;
-const BROKEN_OFF = 'The upload was broken off: nothing of it is applied.';
+const BROKEN_OFF = 'The upload was interrupted: none of its rows are applied.';
 const ROWS_DELETED = 'The rows of this file were deleted.';
 const NOT_STORABLE =
   'Some rows could not be stored; what was applied before them stays. The log of the server says more.';

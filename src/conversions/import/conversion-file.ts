@@ -94,7 +94,10 @@ export class ConversionFile {
     const repeated = repeatedHeader(this.names, fields);
     if (repeated === undefined) return false;
     if (repeated === 'other') {
-      throw bad('another_table', `on line ${line} another table with other columns begins: import each on its own`);
+      throw bad(
+        'another_table',
+        `a second table with other columns begins on line ${line}: import each table separately`,
+      );
     }
     if (this.notices.length < MAX_NOTICES) this.notices.push(skippedLine({ line, text: 'the column names again' }));
     return true;
@@ -115,7 +118,7 @@ function cellAt(fields: readonly string[], column: number | undefined): string |
 }
 
 function skippedLine({ line, text }: { line: number; text: string }): Notice {
-  return { code: 'line_skipped', text: `Line ${line} is no row and was passed over: ${text.trim().slice(0, 100)}` };
+  return { code: 'line_skipped', text: `Line ${line} is not a row and was skipped: ${text.trim().slice(0, 100)}` };
 }
 
 function checkedHeader(fields: string[], dialect: NetworkDialect): HeaderReading {

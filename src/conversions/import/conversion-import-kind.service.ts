@@ -22,7 +22,7 @@ import { addWarnings, type RowResult } from './row-result.js';
 import { type InterpretedRow, RowInterpreter } from './row-interpreter.service.js';
 
 const UNKNOWN_TRANSACTION =
-  'No money is known under this transaction id: import what it takes back first, or send the row again afterwards.';
+  'No payment with this transaction id was received yet: import the payment first, or import this row again afterwards.';
 
 /** The results of a chunk's events, and whether a conversion exists by then. */
 interface ChunkResults {

@@ -104,7 +104,7 @@ export class ImportResponse {
   counts: ImportCountsResponse;
   /** Columns that nothing is known about. */
   ignoredColumns: string[];
-  /** Lines of the file that are no rows and were passed over: titles, column names that come again. */
+  /** Lines of the file that are not rows and were skipped: titles, column names that come again. */
   @ApiProperty({ type: [ImportNoticeResponse] })
   notices: ImportNoticeResponse[];
   /** Values of accepted rows that were dropped, guessed or left open: each kind with its first text and the number of rows. */

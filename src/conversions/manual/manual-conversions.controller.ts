@@ -27,7 +27,7 @@ export class ManualConversionsController {
   @Post()
   @Idempotent()
   @RequireScope('conversions:write')
-  @ApiOperation({ summary: 'Tell a conversion by hand, whatever the windows of its network' })
+  @ApiOperation({ summary: 'Create a conversion manually, whatever the windows of its network' })
   @ApiCreatedResponse({ type: ConversionResponse, description: 'It is new', headers: VERDICT })
   @ApiOkResponse({ type: ConversionResponse, description: 'It was known already', headers: VERDICT })
   async create(
@@ -42,7 +42,7 @@ export class ManualConversionsController {
 
   @Patch(':id')
   @RequireScope('conversions:write')
-  @ApiOperation({ summary: 'Change status or payout by hand, or add a note' })
+  @ApiOperation({ summary: 'Change the status or payout manually, or add a note' })
   async update(
     @CurrentCaller() caller: Caller,
     @Param('id') id: string,

@@ -39,7 +39,7 @@ const after = (first: ConversionEvent, ...words: ConversionEvent[]) => {
   return ledger.conversions;
 };
 
-describe('a word by hand', () => {
+describe('a manual entry', () => {
   it('of a conversion that only a page has reported keeps what the page sent', () => {
     const page = say({ origin: 'pixel', at: hour(-5), amount: eur('9'), playerId: 'P1' });
     const [only] = after(page, say({ note: 'seen on the bank statement' }));

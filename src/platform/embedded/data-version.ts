@@ -7,7 +7,7 @@ const FILE = 'hopback-server-version';
 
 /**
  * Notes which server wrote this folder, and refuses one of another release series: mongod opens the files of its own
- * series only (and upgrades one series at a time, by hand), but its own message does not explain that.
+ * series only (and upgrades one series at a time, manually), but its own message does not explain that.
  */
 export function rememberVersion(dataPath: string, binary: ServerBinary): void {
   const file = join(dataPath, FILE);

@@ -60,7 +60,7 @@ export async function cachedMongod(downloads: string): Promise<string | undefine
   return path;
 }
 
-/** As `sha256sum` writes it, so that it can be checked by hand. */
+/** As `sha256sum` writes it, so that it can be checked manually. */
 async function recordHash(path: string): Promise<void> {
   await writeFile(path + RECORD, `${await sha256Of(path)} *${basename(path)}\n`, { mode: 0o600 });
 }

@@ -62,8 +62,8 @@ describe('K13 a file of conversions', () => {
     expect(rows).toBe(2);
     expect(await verdicts(id)).toEqual(['3 accepted', '5 accepted']);
     expect(notices.map(({ code, text }) => `${code}: ${text}`)).toEqual([
-      'line_skipped: Line 1 is no row and was passed over: Report',
-      'line_skipped: Line 4 is no row and was passed over: the column names again',
+      'line_skipped: Line 1 is not a row and was skipped: Report',
+      'line_skipped: Line 4 is not a row and was skipped: the column names again',
     ]);
   });
 

@@ -104,7 +104,7 @@ describe('an upload', () => {
     abort.abort();
     await sending;
     const broken = await eventually(newest, (one) => one?.status !== 'receiving');
-    expect(broken).toMatchObject({ id: receiving?.id, status: 'failed', error: expect.stringContaining('broken off') });
+    expect(broken).toMatchObject({ id: receiving?.id, status: 'failed', error: expect.stringContaining('interrupted') });
     await eventually(
       () => imports.chunks(receiving?.id ?? ''),
       (count) => count === 0,
@@ -119,7 +119,7 @@ describe('an upload', () => {
       () => imports.read(id),
       ({ status }) => status !== 'receiving',
     );
-    expect(order).toMatchObject({ status: 'failed', error: expect.stringContaining('broken off') });
+    expect(order).toMatchObject({ status: 'failed', error: expect.stringContaining('interrupted') });
     await eventually(
       () => imports.chunks(id),
       (count) => count === 0,

@@ -54,7 +54,7 @@ export interface ImportFile {
   plainNames: ReadonlySet<string>;
   rows: LinkRow[];
   isJson: boolean;
-  /** Lines that were passed over. */
+  /** Lines that were skipped. */
   warnings: LinkImportWarning[];
 }
 
@@ -150,7 +150,7 @@ class Table {
   private isHeaderAgain({ line, fields }: CsvRecord, columns: string[]): boolean {
     const repeated = repeatedHeader(columns, fields);
     if (repeated === 'other') {
-      const message = `on line ${line} another table with other columns begins: import each on its own`;
+      const message = `a second table with other columns begins on line ${line}: import each table separately`;
       throw new ImportFileError('another_table', message);
     }
     if (repeated === undefined) return false;
@@ -184,7 +184,7 @@ const KEEPS_WORDS: ReadonlySet<string> = new Set(['forwardquery', 'clickidparam'
 
 function passedOver(line: number, text: string): LinkImportWarning {
   const shown = text.trim().slice(0, 100);
-  return { code: 'line_skipped', message: `Line ${line} is no row and was passed over: ${shown}` };
+  return { code: 'line_skipped', message: `Line ${line} is not a row and was skipped: ${shown}` };
 }
 
 /**
