@@ -104,7 +104,11 @@ describe('an upload', () => {
     abort.abort();
     await sending;
     const broken = await eventually(newest, (one) => one?.status !== 'receiving');
-    expect(broken).toMatchObject({ id: receiving?.id, status: 'failed', error: expect.stringContaining('interrupted') });
+    expect(broken).toMatchObject({
+      id: receiving?.id,
+      status: 'failed',
+      error: expect.stringContaining('interrupted'),
+    });
     await eventually(
       () => imports.chunks(receiving?.id ?? ''),
       (count) => count === 0,
