@@ -74,7 +74,7 @@ async function expectStandIn(server: SystemServer, installation: Installation): 
   await server.program.waitFor(/^• MongoDB is away: 2 links of the last run/m);
   expect(server.program.stdout.match(/MongoDB is away/g)).toHaveLength(1);
   expect(server.program.stderrLines).toEqual([
-    expect.stringMatching(/^hopback: MONGODB_URI \S+ cannot be used: no server answers there .*until it can$/),
+    expect.stringMatching(/^hopback: MONGODB_URI \S+ cannot be used: no server answers there .*until it can be used$/),
   ]);
   await installation.clickAround();
   for (let visitor = 0; visitor < 4; visitor++) {

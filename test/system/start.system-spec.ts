@@ -205,7 +205,7 @@ describe.concurrent('where binaries cannot be had', () => {
     expect(await server.program.exited).toBe(1);
     expect(server.program.stderrLines).toHaveLength(1);
     expect(server.program.stderr).toMatch(
-      /^hopback: No MongoDB server could be had .*install mongod .*set MONGODB_URI/,
+      /^hopback: No MongoDB server was found or installed .*install mongod .*set MONGODB_URI/,
     );
     expect(server.program.stdout).not.toContain('ready on');
     expect(processesIn(server.folder)).toEqual([]);
