@@ -75,7 +75,7 @@ describe('K1 the currency that stands beside the number', () => {
     ]);
   });
 
-  it('is refused beside another, and accepted by hand', async () => {
+  it('is refused beside another, and accepted manually', async () => {
     const answer = await send('click_id=<id>&event=ftd&payout=50%20EUR&currency=USD');
     expect(answer).toMatchObject({ status: 422, verdict: 'rejected', reason: 'invalid_currency' });
     expect((await entryOf(answer)).hint).toMatch(/EUR and USD/);
@@ -154,7 +154,7 @@ describe('K2 and K3 what identifies nothing, and no money', () => {
     expect(done).toMatchObject({ counts: { rejected: 1 }, problems: [{ reason: 'invalid_txid' }] });
   });
 
-  it('nothing is entered by hand under a word for nothing', async () => {
+  it('a manual entry under a word for no value is refused', async () => {
     const clickId = await newClick();
     const input = { clickId, eventType: 'sale', txid: 'null', playerId: '{player}' };
     expectInvalid(await app.api('post', '/conversions').send(input), 'txid', 'playerId');

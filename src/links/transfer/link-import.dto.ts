@@ -28,7 +28,7 @@ export class LinkImportQuery {
   @IsIn(['true', 'false'])
   dryRun?: 'true' | 'false';
 
-  /** The domain that all links go on. Default: each row's own where the workspace has it, else its first. */
+  /** The domain that all links go on. Default: each row's own where the workspace has it, else the domain for new links. */
   @Omittable()
   @IsString()
   @Length(1, 253)
@@ -37,7 +37,7 @@ export class LinkImportQuery {
   /** Domains of the file and those that stand for them here, before `domain`. @example "bit.ly=go.brand.com,old.link=brand.link" */
   @Omittable()
   @MaxLength(2_000)
-  @Matches(/^[^=,\s]+=[^=,\s]+(?:,[^=,\s]+=[^=,\s]+)*$/, { message: 'domainMap is from=to, parted by commas' })
+  @Matches(/^[^=,\s]+=[^=,\s]+(?:,[^=,\s]+=[^=,\s]+)*$/, { message: 'domainMap is from=to, separated by commas' })
   domainMap?: string;
 
   /** For rows whose slug is taken, or that were imported before: the row is left out, changes that link, or gets another slug. */
@@ -222,7 +222,7 @@ function IsColumnMapping(): PropertyDecorator {
     name: 'mapping',
     validator: {
       validate: (value) => problemOf(value) === undefined,
-      defaultMessage: (args) => problemOf(args?.value) ?? 'mapping is field=column, parted by commas',
+      defaultMessage: (args) => problemOf(args?.value) ?? 'mapping is field=column, separated by commas',
     },
   });
 }
@@ -237,7 +237,7 @@ function IsColumnChoice(): PropertyDecorator {
       validate: (_, args) => args !== undefined && problemOf(args) === undefined,
       defaultMessage: (args) => {
         const problem = args && problemOf(args);
-        return problem ? withCode(problem.code, problem.message) : 'columns are names parted by commas';
+        return problem ? withCode(problem.code, problem.message) : 'columns are names separated by commas';
       },
     },
   });

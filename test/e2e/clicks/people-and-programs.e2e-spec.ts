@@ -254,7 +254,7 @@ describe('K12 a prefetch whose click converts', () => {
   });
 
   it.each([
-    ['a conversion by hand', (clickId: string) => app.api('post', '/conversions').send({ clickId, eventType: 'lead' })],
+    ['a manual conversion', (clickId: string) => app.api('post', '/conversions').send({ clickId, eventType: 'lead' })],
     [
       'an import',
       (clickId: string) =>

@@ -40,7 +40,7 @@ const verdictOf = ({ status, headers }: Response): unknown[] => [status, headers
 const codesOf = (response: Response): unknown =>
   expectProblem(response, 422).errors?.map(({ path, code }) => `${path} ${code}`);
 
-describe('access to conversions by hand', () => {
+describe('access to manual conversions', () => {
   itAsksForKeyAndScope(
     () => app,
     [

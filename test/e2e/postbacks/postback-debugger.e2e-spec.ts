@@ -191,7 +191,7 @@ describe('what came too late', () => {
     return { id, linkId: link.id };
   };
 
-  it('is accepted by hand, with a note in the history', async () => {
+  it('is accepted manually, with a note in the history', async () => {
     const { id, linkId } = await late();
     expect(await replay(id)).toMatchObject({ verdict: 'rejected', reason: 'outside_window' });
     expect((await app.link(linkId)).stats.conversions).toBe(0);

@@ -103,7 +103,7 @@ const NAMES: Record<ExportFormat, readonly string[]> = {
 /** Why this is no choice of columns (in JSON: of fields), or `undefined` when it is one: `slug,url,clicks`. */
 export function columnsProblem(text: unknown, format: ExportFormat): { code: string; message: string } | undefined {
   if (typeof text !== 'string')
-    return { code: 'is_string', message: 'say it once, with names parted by commas: slug,url' };
+    return { code: 'is_string', message: 'send it once, with names separated by commas: slug,url' };
   const names = text.split(',');
   const unknown = names.find((name) => !NAMES[format].includes(name));
   if (unknown !== undefined) {

@@ -18,7 +18,7 @@ export function readColumnChoice(text: string): ColumnChoice | string {
     const at = pair.indexOf('=');
     const field = TEXT_FIELDS.find((known) => known.toLowerCase() === pair.slice(0, at).trim().toLowerCase());
     const column = pair.slice(at + 1).trim();
-    if (at < 0 || column === '') return 'mapping is field=column, parted by commas: slug=Back half,url=Target';
+    if (at < 0 || column === '') return 'mapping is field=column, separated by commas: slug=Back half,url=Target';
     if (field === undefined) return `"${pair.slice(0, 40)}" names no field; there are ${TEXT_FIELDS.join(', ')}`;
     choice.set(field, column === NO_COLUMN ? null : plainName(column));
   }
