@@ -10,7 +10,7 @@ import { ChunkWriter } from './chunk-writer.js';
 import { ImportChunksRepository } from './import-chunks.repository.js';
 import type { ImportJob, ImportKindName } from './import-job.schema.js';
 import { ImportJobsRepository } from './import-jobs.repository.js';
-import { ImportRunner } from './import-runner.service.js';
+import { ImportRunner, UPLOAD_INTERRUPTED } from './import-runner.service.js';
 
 const UNLEASED = { holder: null, leaseUntil: new Date(0) };
 const KEPT_MS = 30 * 86_400_000;
@@ -143,7 +143,7 @@ function asProblem(error: unknown): ProblemException | undefined {
   if (error instanceof ProblemException) return error;
   const code = (error as { code?: unknown } | null)?.code;
   if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') {
-    return new ProblemException('bad_request', 'The upload was interrupted: none of its rows are applied.');
+    return new ProblemException('bad_request', UPLOAD_INTERRUPTED);
   }
   return undefined;
 }

@@ -20,7 +20,7 @@ const POLL_MS = 200;
 const MAX_AT_ONCE = 8;
 /** A job whose chunk fails this often while MongoDB answers is given up. */
 const MAX_FAILURES = 5;
-const BROKEN_OFF = 'The upload was interrupted: none of its rows are applied.';
+export const UPLOAD_INTERRUPTED = 'The upload was interrupted: none of its rows are applied.';
 const ROWS_DELETED = 'The rows of this file were deleted.';
 const NOT_STORABLE =
   'Some rows could not be stored; what was applied before them stays. The log of the server says more.';
@@ -170,7 +170,7 @@ export class ImportRunner {
 
   private async clearBrokenOff(): Promise<void> {
     for (;;) {
-      const broken = await this.queue.failBrokenOff(BROKEN_OFF);
+      const broken = await this.queue.failBrokenOff(UPLOAD_INTERRUPTED);
       if (broken === undefined) return;
       await this.chunks.deleteAllOf(broken.workspaceId, broken._id);
     }

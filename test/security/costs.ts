@@ -11,7 +11,7 @@ export interface Cost {
   memoryMb: number;
 }
 
-/** What a request may cost, and how well the cost is to be known. */
+/** The limits of a request, and how often it is measured. */
 export interface Budget {
   maxMs: number;
   maxMb: number;

@@ -82,12 +82,11 @@ export class LinkImportKind implements ImportKind {
       plannedCount: 0,
       made: job.dryRun ? new Map() : await this.madeBefore(job),
     };
-    return { applyChunk: (current, chunk, tools) => this.applyChunk(run, current, chunk, tools) };
+    return { applyChunk: (_, chunk, tools) => this.applyChunk(run, chunk, tools) };
   }
 
   private async applyChunk(
     run: LinkImportRun,
-    _: ImportJob,
     { rows, firstRow }: ImportChunk,
     { store, keepLease }: ChunkTools,
   ): Promise<ImportJob> {

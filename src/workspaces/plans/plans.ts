@@ -28,7 +28,6 @@ export const PLANS = {
   },
 } as const satisfies Record<string, Limits>;
 export type PlanName = keyof typeof PLANS;
-export const PLAN_NAMES = Object.keys(PLANS) as PlanName[];
 
 /** A workspace's plan as it is stored: the name of a plan, and limits that differ for this workspace. */
 export interface StoredPlan {

@@ -80,7 +80,7 @@ describe('S6 a request with thousands of parameters', () => {
     expect(last.waitsUntil).toBeNull();
     const { text } = await app.plain('get', '/metrics');
     expect(Number(/^hopback_postbacks_shortened_total (\d+)$/m.exec(text)?.[1])).toBeGreaterThan(5);
-    // What may count once its mapping is corrected is kept whole; what counts is never shortened.
+    // A request that a corrected mapping could resolve is kept whole, and one that counts is never shortened.
     const { clickId } = await app.clickedLink();
     const short = answerOf(await app.postback(noisy, `click_id=${clickId}&event=nonsense`));
     expect(await app.postbackEntry(short.postbackId)).toMatchObject({ query: `click_id=${clickId}&event=nonsense` });

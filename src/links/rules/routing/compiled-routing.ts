@@ -1,5 +1,5 @@
 import type { DestinationRules } from '../destination/destination.js';
-import { isDeviceMacro, isGeoMacro } from '../destination/macros.js';
+import { isGeoMacro } from '../destination/macros.js';
 import { macrosOf } from '../destination/url-template.js';
 import { variantKey } from '../../../platform/vocabulary/variant-key.js';
 import { compileCondition, needsGeo } from './conditions.js';
@@ -85,9 +85,4 @@ export function compileRouting(
     needsBot: conditions.some(({ field }) => field === 'bot'),
     needsResults: (all.length > 0 && rotation.mode === 'optimised') || all.some(({ cap }) => cap !== null),
   };
-}
-
-/** True when the macros of a template need the parsed user agent. */
-export function needsDevice({ template }: DestinationRules): boolean {
-  return macrosOf(template).some(isDeviceMacro);
 }

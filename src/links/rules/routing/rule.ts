@@ -55,10 +55,3 @@ export interface Rotation {
 }
 
 export const DEFAULT_ROTATION: Rotation = { mode: 'weighted', goal: 'approved', exploration: 0.1, windowDays: 14 };
-
-/** The parts of a link that decide where a visitor goes. */
-export interface Routing {
-  rules: Rule[];
-  variants: Variant[];
-  rotation: Rotation;
-}
