@@ -28,6 +28,8 @@ describe('K7 what a web page made of an ampersand', () => {
     ['a=1%C2%AEistration_id=2', 'a=1&registration_id=2', '&registration_id='],
     ['a=1×tamp=1700000000', 'a=1&timestamp=1700000000', '&timestamp='],
     ['a=1%C3%97tamp=1700000000', 'a=1&timestamp=1700000000', '&timestamp='],
+    ['a=1%C3%83%C2%97tamp=1700000000', 'a=1&timestamp=1700000000', '&timestamp='],
+    ['a=%C3%82%C3%97tamp=1700000000', 'a=%C3%82&timestamp=1700000000', '&timestamp='], // the value is Â
     ['a=1%D7tamp=1700000000', 'a=1&timestamp=1700000000', '&timestamp='],
     ['a=1¬ify=1', 'a=1&notify=1', '&notify='],
     ['a=1§ion=x', 'a=1&section=x', '&section='],
@@ -65,7 +67,8 @@ describe('K7 what a web page made of an ampersand', () => {
   });
 
   it('changes nothing in what a browser encoded, and finds it again when it was broken', () => {
-    const value = fc.string({ unit: 'grapheme', maxLength: 8 });
+    // `Â` before `%C2%AE` is taken for the first half of a sign that was encoded twice, so no value here ends with it.
+    const value = fc.string({ unit: 'grapheme', maxLength: 8 }).filter((text) => !text.endsWith('Â'));
     const name = fc.constantFrom('currency', 'registration', 'timestamp', 'notify', 'section', 'param', 'copy', 'a');
     fc.assert(
       fc.property(fc.array(fc.tuple(name, value), { minLength: 1, maxLength: 6 }), (pairs) => {

@@ -104,8 +104,9 @@ function forms(): string[] {
   return Object.keys(ENTITIES).flatMap((sign) => {
     const latin1 = sign.charCodeAt(0).toString(16).toUpperCase();
     const utf8 = encodeURIComponent(sign);
+    const twice = encodeURIComponent(Buffer.from(sign).toString('latin1'));
     // A Latin-1 byte after another high byte is a part of another letter.
-    return [sign, `%C3%82${utf8}`, utf8, `(?<!%[89A-F][0-9A-F])%${latin1}`];
+    return [sign, twice, utf8, `(?<!%[89A-F][0-9A-F])%${latin1}`];
   });
 }
 
