@@ -5,13 +5,13 @@ const ALLOWED = {
   workspaces: [],
   domains: ['workspaces'],
   networks: ['workspaces'],
-  reports: ['workspaces'],
+  counters: ['workspaces'],
   rates: ['workspaces'],
   imports: ['workspaces'],
-  links: ['workspaces', 'domains', 'networks', 'reports', 'imports'],
-  clicks: ['workspaces', 'reports'],
+  links: ['workspaces', 'domains', 'networks', 'counters', 'imports'],
+  clicks: ['workspaces', 'counters'],
   redirect: ['edge', 'workspaces', 'domains', 'links', 'clicks'],
-  conversions: ['workspaces', 'networks', 'links', 'clicks', 'reports', 'rates', 'imports'],
+  conversions: ['workspaces', 'networks', 'links', 'clicks', 'counters', 'rates', 'imports'],
   postbacks: ['edge', 'workspaces', 'networks', 'links', 'clicks', 'conversions'],
 };
 

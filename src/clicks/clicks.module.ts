@@ -23,7 +23,7 @@ import { VisitorRulesController } from './visitor-rules/visitor-rules.controller
 import { VisitorRulesRepository } from './visitor-rules/visitor-rules.repository.js';
 import { VisitorRulesService } from './visitor-rules/visitor-rules.service.js';
 import { ConvertedPrefetches } from './converted-prefetches.service.js';
-import { ReportsModule } from '../reports/reports.module.js';
+import { CountersModule } from '../counters/counters.module.js';
 import { SpoolOffset, SpoolOffsetSchema } from './shipper/spool-offset.schema.js';
 
 // src/clicks: clicks from the spool to MongoDB, their export, erasure and retention, and the visitor rules.
@@ -32,7 +32,7 @@ import { SpoolOffset, SpoolOffsetSchema } from './shipper/spool-offset.schema.js
 @Module({
   imports: [
     WorkspacesModule,
-    ReportsModule,
+    CountersModule,
     MongooseModule.forFeature([
       { name: Click.name, schema: ClickSchema },
       { name: ClickRetentionPosition.name, schema: ClickRetentionPositionSchema },

@@ -5,7 +5,7 @@ import { ImportsModule } from '../imports/imports.module.js';
 import { LinksModule } from '../links/links.module.js';
 import { RatesModule } from '../rates/rates.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
-import { ReportsModule } from '../reports/reports.module.js';
+import { CountersModule } from '../counters/counters.module.js';
 import { ClickFactsService } from './click-facts/click-facts.service.js';
 import { PlayerLock, PlayerLockSchema } from './players/player-lock.schema.js';
 import { PlayerLocksRepository } from './players/player-locks.repository.js';
@@ -43,7 +43,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     LinksModule,
     RatesModule,
     NetworksModule,
-    ReportsModule,
+    CountersModule,
     MongooseModule.forFeature([
       { name: Conversion.name, schema: ConversionSchema },
       { name: PlayerLock.name, schema: PlayerLockSchema },

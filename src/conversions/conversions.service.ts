@@ -9,7 +9,7 @@ import type { Transaction } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { EventType } from '../platform/vocabulary/conversion-words.js';
 import { RatesService } from '../rates/rates.service.js';
-import { LinkCountersRepository } from '../reports/link-counters.repository.js';
+import { LinkCountersRepository } from '../counters/link-counters.repository.js';
 import type { ConversionState } from './rules/conversion-state.js';
 import { readFactsToKeep } from './click-facts/click-facts.js';
 import { PlayerLocksRepository } from './players/player-locks.repository.js';

@@ -7,7 +7,7 @@ import type { Within } from '../platform/mongo/tenant.repository.js';
 import { Ports } from '../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { variantKey } from '../platform/vocabulary/variant-key.js';
-import { LinkQuartersRepository } from '../reports/link-quarters.repository.js';
+import { LinkQuartersRepository } from '../counters/link-quarters.repository.js';
 import type { Conversion } from './conversion.schema.js';
 import { ConversionsRepository } from './conversions.repository.js';
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DomainsService } from '../domains/domains.service.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import type { CounterDelta } from '../reports/rules/counter-delta.js';
-import { LinkCountersRepository } from '../reports/link-counters.repository.js';
-import { toLinkStats } from '../reports/link-stats.dto.js';
+import type { CounterDelta } from '../counters/rules/counter-delta.js';
+import { LinkCountersRepository } from '../counters/link-counters.repository.js';
+import { toLinkStats } from '../counters/link-stats.dto.js';
 import { ClickLimitsRepository } from './limits/click-limits.repository.js';
 import { toRoutingFieldsResponse } from './link-response.js';
 import type { Link } from './link.schema.js';

@@ -20,7 +20,7 @@ import {
 import { IsParamName } from '../platform/http/validation/is-param-name.decorator.js';
 import { Omittable } from '../platform/http/validation/omittable.decorator.js';
 import { PageInfo } from '../platform/http/pagination.js';
-import { LinkStatsResponse } from '../reports/link-stats.dto.js';
+import { LinkStatsResponse } from '../counters/link-stats.dto.js';
 import { REDIRECT_STATUSES, type RedirectStatus } from './link.schema.js';
 import { IsDestination, IsSlug } from './validators/links.validators.js';
 import { RoutingFields } from './link-fields.dto.js';

@@ -3,7 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { DomainsModule } from '../domains/domains.module.js';
 import { ImportsModule } from '../imports/imports.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
-import { ReportsModule } from '../reports/reports.module.js';
+import { CountersModule } from '../counters/counters.module.js';
 import { LinkBulk } from './bulk/link-bulk.service.js';
 import { LinksBulkController } from './bulk/links-bulk.controller.js';
 import { ClickLimit, ClickLimitSchema } from './limits/click-limit.schema.js';
@@ -57,7 +57,7 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
     PasswordModule,
     DomainsModule,
     NetworksModule,
-    ReportsModule,
+    CountersModule,
     UtmTemplatesModule,
     MongooseModule.forFeature([
       { name: Link.name, schema: LinkSchema },

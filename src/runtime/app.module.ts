@@ -10,7 +10,7 @@ import { PlatformModule, type PlatformOptions } from '../platform/platform.modul
 import { PostbacksModule } from '../postbacks/postbacks.module.js';
 import { RatesModule } from '../rates/rates.module.js';
 import { RedirectModule } from '../redirect/redirect.module.js';
-import { ReportsModule } from '../reports/reports.module.js';
+import { CountersModule } from '../counters/counters.module.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 
 /** All modules of the application. */
@@ -24,7 +24,7 @@ export class AppModule {
         WorkspacesModule,
         DomainsModule,
         NetworksModule,
-        ReportsModule,
+        CountersModule,
         RatesModule,
         LinksModule,
         QrModule,

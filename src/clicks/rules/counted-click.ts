@@ -1,4 +1,4 @@
-import type { CountedClick } from '../../reports/rules/click-aggregate.js';
+import type { CountedClick } from '../../counters/rules/click-aggregate.js';
 import { variantKey } from '../../platform/vocabulary/variant-key.js';
 import type { Click } from '../click.schema.js';
 

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { OutageLog } from '../../platform/logging/outage-log.js';
 import type { ClientSession, Connection } from '../../platform/mongo/driver.js';
 import { type SessionSource, Transactions } from '../../platform/mongo/transactions.js';
-import { ClickCountersRepository } from '../../reports/click-counters.repository.js';
+import { ClickCountersRepository } from '../../counters/click-counters.repository.js';
 import { ClickBatchesRepository } from './click-batches.repository.js';
 import type { Click } from '../click.schema.js';
 import { SpoolOffsetsRepository } from './spool-offsets.repository.js';

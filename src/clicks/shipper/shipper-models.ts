@@ -1,7 +1,7 @@
 import type { Connection } from '../../platform/mongo/driver.js';
 import { InstanceSecret, InstanceSecretSchema } from '../../platform/secrets/instance-secret.schema.js';
-import { LinkCounters, LinkCountersSchema } from '../../reports/link-counters.schema.js';
-import { LinkQuarter, LinkQuarterSchema } from '../../reports/link-quarters.schema.js';
+import { LinkCounters, LinkCountersSchema } from '../../counters/link-counters.schema.js';
+import { LinkQuarter, LinkQuarterSchema } from '../../counters/link-quarters.schema.js';
 import { WorkspaceDeletion, WorkspaceDeletionSchema } from '../../workspaces/deletion/workspace-deletion.schema.js';
 import { Workspace, WorkspaceSchema } from '../../workspaces/workspace.schema.js';
 import { Click, ClickSchema } from '../click.schema.js';

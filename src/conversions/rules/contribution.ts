@@ -1,4 +1,4 @@
-import type { CounterDelta, CounterName } from '../../reports/rules/counter-delta.js';
+import type { CounterDelta, CounterName } from '../../counters/rules/counter-delta.js';
 import type { ConversionState } from './conversion-state.js';
 
 const COUNTED_AS: Partial<Record<ConversionState['eventType'], CounterName>> = {

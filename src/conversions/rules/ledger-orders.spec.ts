@@ -6,7 +6,7 @@ import { contribution } from './contribution.js';
 import type { ConversionEvent } from './conversion-event.js';
 import { MAX_UPDATES } from './known-updates.js';
 import { Ledger } from './ledger.js';
-import { type CounterDelta, isNoChange, negateDelta, sumDeltas } from '../../reports/rules/counter-delta.js';
+import { type CounterDelta, isNoChange, negateDelta, sumDeltas } from '../../counters/rules/counter-delta.js';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 500);
 const LONG_MS = 600_000;

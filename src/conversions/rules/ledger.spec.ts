@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CounterDelta, isNoChange, negateDelta, sumDeltas } from '../../reports/rules/counter-delta.js';
+import { type CounterDelta, isNoChange, negateDelta, sumDeltas } from '../../counters/rules/counter-delta.js';
 import type { ConversionState } from './conversion-state.js';
 import { contribution } from './contribution.js';
 import type { ConversionEvent } from './conversion-event.js';

@@ -1,5 +1,5 @@
 import type { Money } from '../../platform/money/money.js';
-import { negateDelta, sumDeltas, type CounterDelta } from '../../reports/rules/counter-delta.js';
+import { negateDelta, sumDeltas, type CounterDelta } from '../../counters/rules/counter-delta.js';
 import type { EventResult } from './event-result.js';
 import { applyEvent, newConversion, withRevenue } from './apply-event.js';
 import type { ConversionState } from './conversion-state.js';

@@ -1,6 +1,6 @@
 import { Agent, get } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ClickCountsResponse } from '../../../src/reports/link-stats.dto.js';
+import type { ClickCountsResponse } from '../../../src/counters/link-stats.dto.js';
 import { eventually } from '../../support/eventually.js';
 import { BROWSER, TestApp } from '../../support/test-app.js';
 import { itAsksForKeyAndScope } from '../../support/api/access.js';

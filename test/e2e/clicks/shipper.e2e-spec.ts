@@ -15,7 +15,7 @@ import type { Transactions } from '../../../src/platform/mongo/transactions.js';
 import { trustedWorkspaceId } from '../../../src/platform/tenancy/workspace-id.js';
 import { workerFolder } from '../../../src/platform/spool/spool-root.js';
 import { SpoolWriter } from '../../../src/platform/spool/spool-writer.js';
-import type { ClickCountersRepository } from '../../../src/reports/click-counters.repository.js';
+import type { ClickCountersRepository } from '../../../src/counters/click-counters.repository.js';
 import type { LinkResponse } from '../../../src/links/links.dto.js';
 import { eventually } from '../../support/eventually.js';
 import { BROWSER, enrichmentTools, TestApp } from '../../support/test-app.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConversionListResponse } from '../../../src/conversions/conversions.dto.js';
 import type { NetworkResponse } from '../../../src/networks/networks.dto.js';
 import type { PostbackAnswer } from '../../../src/postbacks/receive/receive-postback.dto.js';
-import type { LinkStatsResponse } from '../../../src/reports/link-stats.dto.js';
+import type { LinkStatsResponse } from '../../../src/counters/link-stats.dto.js';
 import { TestApp } from '../../support/test-app.js';
 
 let app: TestApp;

@@ -2,7 +2,7 @@ import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ClickIdService } from '../../../src/clicks/click-id.service.js';
 import type { ConversionListResponse, ConversionResponse } from '../../../src/conversions/conversions.dto.js';
-import type { LinkStatsResponse } from '../../../src/reports/link-stats.dto.js';
+import type { LinkStatsResponse } from '../../../src/counters/link-stats.dto.js';
 import { eventually } from '../../support/eventually.js';
 import { TestApp } from '../../support/test-app.js';
 import { itAsksForKeyAndScope } from '../../support/api/access.js';

@@ -20,4 +20,4 @@ import { LinkQuarter, LinkQuarterSchema } from './link-quarters.schema.js';
   providers: [LinkCountersRepository, LinkQuartersRepository],
   exports: [LinkCountersRepository, LinkQuartersRepository],
 })
-export class ReportsModule {}
+export class CountersModule {}
