@@ -13,6 +13,7 @@ const ALLOWED = {
   redirect: ['edge', 'workspaces', 'domains', 'links', 'clicks'],
   conversions: ['workspaces', 'networks', 'links', 'clicks', 'counters', 'rates', 'imports'],
   postbacks: ['edge', 'workspaces', 'networks', 'links', 'clicks', 'conversions'],
+  reports: ['workspaces', 'networks', 'links', 'clicks', 'conversions'],
 };
 
 // A folder `rules/` holds the pure code of its module: no Nest, no mongoose, no I/O. So does the shared code below.

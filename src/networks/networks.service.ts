@@ -60,6 +60,13 @@ export class NetworksService {
     return this.quotas.reserve(caller.workspaceId, 'networks', () => this.transactions.run(insert));
   }
 
+  /** The names of networks by id. */
+  async findNames(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Record<string, string>> {
+    const fields = ['_id', 'name'] as const;
+    const networks = await this.networks.findMany(workspaceId, { _id: { $in: ids } }, undefined, { fields });
+    return Object.fromEntries(networks.map(({ _id, name }) => [_id, name]));
+  }
+
   private newNetwork(input: CreateNetworkRequest): Omit<Network, 'workspaceId'> {
     const preset = this.presetOf(input.preset);
     const now = new Date();

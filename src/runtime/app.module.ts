@@ -11,6 +11,7 @@ import { PostbacksModule } from '../postbacks/postbacks.module.js';
 import { RatesModule } from '../rates/rates.module.js';
 import { RedirectModule } from '../redirect/redirect.module.js';
 import { CountersModule } from '../counters/counters.module.js';
+import { ReportsModule } from '../reports/reports.module.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 
 /** All modules of the application. */
@@ -32,6 +33,7 @@ export class AppModule {
         RedirectModule,
         ConversionsModule,
         PostbacksModule,
+        ReportsModule,
       ],
       providers: [FirstStart],
     };

@@ -2,7 +2,7 @@
  * The stages of a shutdown, in order. The shipper ends after the processes that write to the spool, so that it ships their
  * last clicks. Databases end after both. The lock on DATA_DIR is released last.
  */
-export const SHUTDOWN_STAGES = ['serving', 'shipper', 'databases', 'data folder'] as const;
+export const SHUTDOWN_STAGES = ['serving', 'reader', 'shipper', 'databases', 'data folder'] as const;
 
 export type ShutdownStage = (typeof SHUTDOWN_STAGES)[number];
 

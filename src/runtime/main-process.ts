@@ -81,6 +81,7 @@ async function start({ endsWithNpm = false }: MainOptions): Promise<void> {
       : await serveByWorkers(settings, databases, isComplete);
   if (lifecycle.isEnding) return;
   await ship(settings, databases, showShipper);
+  await startReader(settings, databases);
   const seconds = (performance.now() / 1000).toFixed(1);
   process.stdout.write(
     `Hopback is ready on ${settings.publicUrl} (docs: ${settings.publicUrl}/api/docs, started in ${seconds} s)\n`,
@@ -151,6 +152,13 @@ async function ship(settings: Settings, { mongodbUri }: Databases, onReport: Sho
   const start = { mongodbUri, spoolRoot, workers, geoCityDb, geoAsnDb, logLevel, logFormat };
   const shipper = await superviseShipper(start, onReport);
   lifecycle.atShutdown('shipper', () => shipper.stop());
+}
+
+/** A separate process answers reports. */
+async function startReader({ dataDir, logLevel, logFormat }: Settings, { mongodbUri }: Databases): Promise<void> {
+  const { superviseReader } = await import('../reports/reader/reader-process.js');
+  const reader = await superviseReader({ mongodbUri, dataDir, logLevel, logFormat }, () => undefined);
+  lifecycle.atShutdown('reader', () => reader.stop());
 }
 
 function announceOffline({ publicUrl }: Settings, links: number | undefined): void {

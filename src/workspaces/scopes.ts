@@ -12,6 +12,8 @@ export const SCOPES = [
   'networks:write',
   'postbacks:read',
   'postbacks:write',
+  'reports:read',
+  'reports:write',
   'api-keys:read',
   'api-keys:write',
   'workspaces:read',

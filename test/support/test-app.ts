@@ -33,6 +33,7 @@ import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
 import type { PostbackResponse } from '../../src/postbacks/log/postback-log.dto.js';
+import { ReportReader } from '../../src/reports/reader/report-reader.js';
 import { returnDatabase, takeDatabase } from './servers/databases.js';
 import { eventually } from './eventually.js';
 import { workerRedisUrl } from './servers/servers.js';
@@ -71,6 +72,8 @@ export async function enrichmentTools(app: NestFastifyApplication): Promise<Enri
 
 /** The whole application in this process, against the real servers, in a database of its own. */
 export class TestApp {
+  private reader: ReportReader | undefined;
+
   private constructor(
     readonly app: NestFastifyApplication,
     readonly edge: EdgeServer,
@@ -143,6 +146,32 @@ export class TestApp {
 
   async restartShipper(): Promise<void> {
     this.running = await TestApp.startShipper(this.app, this.dataDir, pino({ level: 'fatal' }));
+  }
+
+  /** The reader of reports as it runs in its own process, here in ours. It ends with the app. */
+  async startReader(): Promise<ReportReader> {
+    await this.stopReader();
+    this.reader = new ReportReader({
+      connection: this.connection,
+      dataDir: this.dataDir,
+      logger: pino({ level: 'fatal' }),
+    });
+    await this.reader.start();
+    return this.reader;
+  }
+
+  async stopReader(): Promise<void> {
+    await this.reader?.stop();
+    this.reader = undefined;
+  }
+
+  /** Waits until the copy for reports has everything that is stored now. */
+  async reportsCaughtUp(): Promise<void> {
+    const now = Date.now();
+    await eventually(
+      () => this.reader?.copy.getStatus(),
+      (status) => status !== undefined && status.isComplete && status.asOf >= now,
+    );
   }
 
   get shipper(): Shipper {
@@ -288,6 +317,7 @@ export class TestApp {
   async close(): Promise<void> {
     await this.edge.close();
     await this.stopShipper();
+    await this.stopReader();
     await this.app.close();
     if (this.ownsDatabase) await returnDatabase(this.database);
     rmSync(this.dataDir, { recursive: true, force: true });

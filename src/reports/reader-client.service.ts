@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { createInterface } from 'node:readline';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Settings } from '../platform/config/settings.js';
+import { SETTINGS } from '../platform/config/settings.token.js';
+import { ProblemException } from '../platform/http/problems/problem.js';
+import type { FoundRow } from './reader/find-report.js';
+import type { QuestionAnswer, QuestionFailure } from './reader/question-runner.js';
+import { readerSocketOf } from './reader/reader-socket.js';
+import type { ReportQuestion } from './rules/report-question.js';
+
+const MAX_SOCKETS = 32;
+/** The reader stops a question after ten seconds; it may have waited before. */
+const PATIENCE_MS = 30_000;
+
+/** Asks the reader of this machine, which has the copy of the data; see reader/report-reader.ts. */
+@Injectable()
+export class ReaderClient implements OnApplicationShutdown {
+  private readonly socketPath: string;
+  private readonly agent = new Agent({ maxSockets: MAX_SOCKETS });
+
+  constructor(@Inject(SETTINGS) settings: Settings) {
+    this.socketPath = readerSocketOf(settings.dataDir);
+  }
+
+  /** @throws ProblemException 503 with the reason. */
+  async answer(question: ReportQuestion): Promise<QuestionAnswer> {
+    const response = await this.post('/answer', question);
+    return JSON.parse(await textOf(response)) as QuestionAnswer;
+  }
+
+  /** All rows of a question, as they are read. @throws ProblemException 503 before the first row. */
+  async *stream(question: ReportQuestion): AsyncGenerator<FoundRow> {
+    const response = await this.post('/stream', question);
+    try {
+      for await (const line of createInterface({ input: response, crlfDelay: Infinity })) {
+        const row = JSON.parse(line) as FoundRow | { isEnd: true };
+        if ('isEnd' in row) return;
+        yield row;
+      }
+      throw new Error('the reader of reports broke off an answer');
+    } finally {
+      response.destroy();
+    }
+  }
+
+  onApplicationShutdown(): void {
+    this.agent.destroy();
+  }
+
+  private async post(path: string, question: ReportQuestion): Promise<IncomingMessage> {
+    const response = await this.send(path, JSON.stringify(question)).catch(() => undefined);
+    if (response === undefined) throw unavailable('no_copy');
+    if (response.statusCode === 200) return response;
+    const text = await textOf(response);
+    if (response.statusCode === 503) throw unavailable((JSON.parse(text) as { reason: QuestionFailure }).reason);
+    throw new Error(`the reader of reports answered ${response.statusCode}`);
+  }
+
+  private async send(path: string, body: string): Promise<IncomingMessage> {
+    const { socketPath, agent } = this;
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const sent = request({ socketPath, path, method: 'POST', agent, timeout: PATIENCE_MS, headers });
+    sent.on('timeout', () => sent.destroy(new Error('the reader of reports does not answer')));
+    sent.end(body);
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    return response;
+  }
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of response as AsyncIterable<Buffer>) parts.push(part);
+  return Buffer.concat(parts).toString();
+}
+
+const DETAILS: Record<QuestionFailure, string> = {
+  no_copy: 'Reports are not ready yet, or their process is being restarted; try again in a few seconds.',
+  timeout: 'The report took longer than 10 seconds; ask for a shorter period, fewer dimensions or more filters.',
+  busy: 'Too many reports are being made; try again in a few seconds.',
+};
+
+function unavailable(reason: QuestionFailure): ProblemException {
+  return new ProblemException('unavailable', DETAILS[reason], undefined, { 'retry-after': '2' });
+}

@@ -1,0 +1,269 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type DuckDBAppender,
+  type DuckDBConnection,
+  DuckDBDecimalValue,
+  DuckDBInstance,
+  listValue,
+  LIST,
+  VARCHAR,
+} from '@duckdb/node-api';
+import type { ClickKey, ClickRow, ConversionRow, LinkRow } from '../rules/fact-rows.js';
+import { CREATE_TABLES, FACTS_VERSION } from './facts-schema.js';
+
+const FILE = /^facts-(\d+)\.duckdb$/;
+const OPTIONS = {
+  threads: '2',
+  // With Node's own memory and DuckDB's allocations outside of it the process stays below 1 GB.
+  memory_limit: '600MB',
+  max_temp_directory_size: '4GB',
+  // The copy never loads code: not from the disk, and not from another host.
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+} as const;
+const AMOUNT_SCALE = 12;
+
+/** Changes of the copy that belong together. What is removed is removed before rows are added. */
+export interface FactChanges {
+  removedClicks: ClickKey[];
+  clicks: ClickRow[];
+  removedConversions: string[];
+  conversions: ConversionRow[];
+  removedLinks: string[];
+  links: LinkRow[];
+}
+
+export function noChanges(): FactChanges {
+  return { removedClicks: [], clicks: [], removedConversions: [], conversions: [], removedLinks: [], links: [] };
+}
+
+/** The state of a copy that is stored with its rows. */
+export interface CopyState {
+  /** Where the change stream continues. `undefined` until the first load is complete. */
+  resumeToken: unknown;
+  /** Whether the rows of MongoDB were all loaded once. */
+  isComplete: boolean;
+}
+
+/** A file with the copy of clicks, conversions and links. One connection writes; questions have connections of their own. */
+export class FactsDatabase {
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly writer: DuckDBConnection,
+    readonly path: string,
+  ) {}
+
+  /** The newest complete copy in the folder; older and unfinished ones are deleted. `undefined` when there is none. */
+  static async openNewest(folder: string): Promise<FactsDatabase | undefined> {
+    mkdirSync(folder, { recursive: true });
+    let newest: FactsDatabase | undefined;
+    for (const number of numbersIn(folder).reverse()) {
+      const path = pathOf(folder, number);
+      if (newest === undefined) newest = await openUsable(path);
+      if (newest?.path !== path) deleteCopy(path);
+    }
+    return newest;
+  }
+
+  /** A new, empty copy beside those that are there. */
+  static async create(folder: string): Promise<FactsDatabase> {
+    mkdirSync(folder, { recursive: true });
+    const path = pathOf(folder, (numbersIn(folder).at(-1) ?? 0) + 1);
+    const database = await FactsDatabase.open(path);
+    await database.writer.run(CREATE_TABLES);
+    return database;
+  }
+
+  /** @throws Error when the file is damaged or was written by a newer DuckDB. */
+  static async open(path: string): Promise<FactsDatabase> {
+    const instance = await DuckDBInstance.create(path, { ...OPTIONS, temp_directory: `${path}.tmp` });
+    return new FactsDatabase(instance, await instance.connect(), path);
+  }
+
+  async readState(): Promise<CopyState & { version: number }> {
+    const reader = await this.writer.runAndReadAll('SELECT version, resume_token, is_complete FROM copy_state');
+    const [version, token, isComplete] = reader.getRows()[0] as [number, string | null, boolean];
+    return { version, resumeToken: token === null ? undefined : JSON.parse(token), isComplete };
+  }
+
+  /** A connection for questions. The caller closes it. */
+  connect(): Promise<DuckDBConnection> {
+    return this.instance.connect();
+  }
+
+  /** Applies changes and moves the resume token, in one transaction. After an error nothing of them is stored. */
+  async apply(changes: FactChanges, resumeToken: unknown): Promise<void> {
+    await this.inTransaction(async () => {
+      await this.removeClicks(changes.removedClicks);
+      await this.removeByIds('conversions', changes.removedConversions);
+      await this.removeByIds('links', changes.removedLinks);
+      await this.append('clicks', changes.clicks, appendClick);
+      await this.append('conversions', changes.conversions, appendConversion);
+      await this.append('links', changes.links, appendLink);
+      if (resumeToken === undefined) return;
+      await this.writer.run('UPDATE copy_state SET resume_token = $1', [JSON.stringify(resumeToken)]);
+    });
+  }
+
+  /** Marks the first load as complete. */
+  async complete(): Promise<void> {
+    await this.writer.run('UPDATE copy_state SET is_complete = TRUE');
+    await this.writer.run('CHECKPOINT');
+  }
+
+  close(): void {
+    this.writer.closeSync();
+    this.instance.closeSync();
+  }
+
+  /** Closes and deletes it. */
+  delete(): void {
+    this.close();
+    deleteCopy(this.path);
+  }
+
+  private async inTransaction(work: () => Promise<void>): Promise<void> {
+    await this.writer.run('BEGIN');
+    try {
+      await work();
+      await this.writer.run('COMMIT');
+    } catch (error) {
+      await this.writer.run('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async removeClicks(keys: readonly ClickKey[]): Promise<void> {
+    if (keys.length === 0) return;
+    await this.writer.run('CREATE OR REPLACE TEMP TABLE removed (at_ms BIGINT, code BIGINT)');
+    await this.append('removed', keys, (appender, { atMs, code }) => {
+      if (atMs === undefined) appender.appendNull();
+      else appender.appendBigInt(BigInt(atMs));
+      appender.appendBigInt(code);
+    });
+    // The bounds let DuckDB skip the parts of the table that hold other times.
+    await this.writer.run(`
+      DELETE FROM clicks USING removed WHERE clicks.at_ms = removed.at_ms AND clicks.code = removed.code
+        AND clicks.at_ms BETWEEN (SELECT min(at_ms) FROM removed) AND (SELECT max(at_ms) FROM removed)`);
+    await this.writer.run(
+      'DELETE FROM clicks USING removed WHERE removed.at_ms IS NULL AND clicks.code = removed.code',
+    );
+    await this.writer.run('DROP TABLE removed');
+  }
+
+  private async removeByIds(table: 'conversions' | 'links', ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.writer.run(`DELETE FROM ${table} WHERE id IN (SELECT unnest($1))`, [listValue(ids)], [LIST(VARCHAR)]);
+  }
+
+  private async append<T>(
+    table: string,
+    rows: readonly T[],
+    appendRow: (appender: DuckDBAppender, row: T) => void,
+  ): Promise<void> {
+    if (rows.length === 0) return;
+    const appender = await this.writer.createAppender(table);
+    try {
+      for (const row of rows) {
+        appendRow(appender, row);
+        appender.endRow();
+      }
+    } finally {
+      appender.closeSync();
+    }
+  }
+}
+
+function appendClick(appender: DuckDBAppender, row: ClickRow): void {
+  appender.appendVarchar(row.workspaceId);
+  appender.appendVarchar(row.linkId);
+  appender.appendBigInt(BigInt(row.key.atMs));
+  appender.appendBigInt(row.key.code);
+  appendText(appender, row.botReason);
+  appender.appendBoolean(row.isUnique);
+  appendInteger(appender, row.asn);
+  appender.appendNull(); // cost
+  for (const text of row.texts) appendText(appender, text);
+}
+
+function appendConversion(appender: DuckDBAppender, row: ConversionRow): void {
+  appender.appendVarchar(row.workspaceId);
+  appender.appendVarchar(row.id);
+  appender.appendVarchar(row.linkId);
+  appendText(appender, row.networkId);
+  appender.appendVarchar(row.eventType);
+  appender.appendVarchar(row.status);
+  appender.appendBoolean(row.isFtd);
+  if (row.clickedMs === null) appender.appendNull();
+  else appender.appendBigInt(BigInt(row.clickedMs));
+  appender.appendBigInt(BigInt(row.convertedMs));
+  appendMoney(appender, row.payout);
+  appendMoney(appender, row.revenue);
+  appendInteger(appender, row.asn);
+  for (const text of row.texts) appendText(appender, text);
+}
+
+function appendLink(appender: DuckDBAppender, row: LinkRow): void {
+  appender.appendVarchar(row.workspaceId);
+  appender.appendVarchar(row.id);
+  appender.appendVarchar(row.hostname);
+  appendText(appender, row.campaign);
+  appendText(appender, row.networkId);
+  appender.appendList(listValue(row.tags), LIST(VARCHAR));
+}
+
+function appendText(appender: DuckDBAppender, text: string | null): void {
+  if (text === null) appender.appendNull();
+  else appender.appendVarchar(text);
+}
+
+function appendInteger(appender: DuckDBAppender, value: number | null): void {
+  if (value === null) appender.appendNull();
+  else appender.appendInteger(value | 0);
+}
+
+function appendMoney(appender: DuckDBAppender, money: { amount: string; currency: string } | null): void {
+  if (money === null) {
+    appender.appendNull();
+    appender.appendNull();
+    return;
+  }
+  appender.appendDecimal(new DuckDBDecimalValue(scaled(money.amount), 38, AMOUNT_SCALE));
+  appender.appendVarchar(money.currency);
+}
+
+/** A decimal text as a whole number of its twelfth decimals. Stored amounts have at most twelve (amount-text.ts). */
+export function scaled(amount: string): bigint {
+  const [whole = '0', decimals = ''] = amount.split('.');
+  return BigInt(whole + decimals.slice(0, AMOUNT_SCALE).padEnd(AMOUNT_SCALE, '0'));
+}
+
+function numbersIn(folder: string): number[] {
+  const numbers = readdirSync(folder).flatMap((name) => FILE.exec(name)?.[1] ?? []);
+  return numbers.map(Number).sort((a, b) => a - b);
+}
+
+function pathOf(folder: string, number: number): string {
+  return join(folder, `facts-${number}.duckdb`);
+}
+
+/** Opens a complete copy of this version. A damaged, unfinished or foreign file is not an error: it is made again. */
+async function openUsable(path: string): Promise<FactsDatabase | undefined> {
+  let database: FactsDatabase | undefined;
+  try {
+    database = await FactsDatabase.open(path);
+    const { version, isComplete, resumeToken } = await database.readState();
+    if (version === FACTS_VERSION && isComplete && resumeToken !== undefined) return database;
+  } catch {
+    // deleted below
+  }
+  database?.close();
+  return undefined;
+}
+
+function deleteCopy(path: string): void {
+  for (const file of [path, `${path}.wal`, `${path}.tmp`]) {
+    if (existsSync(file)) rmSync(file, { recursive: true, force: true });
+  }
+}

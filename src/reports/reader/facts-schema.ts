@@ -1,0 +1,18 @@
+import { SHARED_TEXT_COLUMNS } from '../rules/fact-rows.js';
+
+/** A copy of another version is made again beside the old one. */
+export const FACTS_VERSION = 1;
+
+const TEXTS = SHARED_TEXT_COLUMNS.map((column) => `${column} VARCHAR`).join(', ');
+
+/** The tables of the copy. There are no keys: the feed sees to it that no row is there twice. */
+export const CREATE_TABLES = `
+  CREATE TABLE clicks (ws VARCHAR, link VARCHAR, at_ms BIGINT, code BIGINT, bot_reason VARCHAR, is_unique BOOLEAN,
+    asn INTEGER, cost DECIMAL(18, 6), ${TEXTS});
+  CREATE TABLE conversions (ws VARCHAR, id VARCHAR, link VARCHAR, network VARCHAR, event_type VARCHAR, status VARCHAR,
+    is_ftd BOOLEAN, clicked_ms BIGINT, converted_ms BIGINT, payout DECIMAL(38, 12), payout_currency VARCHAR,
+    revenue DECIMAL(38, 12), revenue_currency VARCHAR, asn INTEGER, ${TEXTS});
+  CREATE TABLE links (ws VARCHAR, id VARCHAR, hostname VARCHAR, campaign VARCHAR, network VARCHAR, tags VARCHAR[]);
+  CREATE TABLE copy_state (version INTEGER, resume_token VARCHAR, is_complete BOOLEAN);
+  INSERT INTO copy_state VALUES (${FACTS_VERSION}, NULL, FALSE);
+`;

@@ -1,0 +1,46 @@
+import type { CopiedCollection, FeedEvent } from './report-feed.repository.js';
+
+/**
+ * What a batch of events does to one collection of the copy. Inserted documents come with their event. Updated ones are read
+ * again: the document of now is right, and later events of it change nothing more.
+ */
+export class FeedChanges<T> {
+  private readonly insertedById = new Map<string, T>();
+  private readonly updatedIds = new Set<string>();
+  private readonly removedIds = new Set<string>();
+
+  /** @param isReplacing inserted documents may be in the copy already. */
+  static of<T>(collection: CopiedCollection, events: readonly FeedEvent[], isReplacing: boolean): FeedChanges<T> {
+    const changes = new FeedChanges<T>();
+    for (const event of events) if (event.collection === collection) changes.add(event, isReplacing);
+    return changes;
+  }
+
+  /** Documents to add. */
+  get inserted(): T[] {
+    return [...this.insertedById.values()];
+  }
+
+  /** Ids of documents to read and to add. Those that MongoDB does not find any more are gone. */
+  get updated(): string[] {
+    return [...this.updatedIds];
+  }
+
+  /** Ids of rows to remove before the others are added. */
+  get removed(): string[] {
+    return [...this.removedIds];
+  }
+
+  private add({ id, inserted, isDeleted }: FeedEvent, isReplacing: boolean): void {
+    if (inserted !== undefined) {
+      this.insertedById.set(id, inserted as T);
+      if (isReplacing) this.removedIds.add(id);
+      return;
+    }
+    // An update right after the insert of the same batch has no row to remove; removing none is harmless.
+    this.insertedById.delete(id);
+    this.removedIds.add(id);
+    if (isDeleted) this.updatedIds.delete(id);
+    else this.updatedIds.add(id);
+  }
+}

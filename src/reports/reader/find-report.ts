@@ -1,0 +1,118 @@
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { isMedian, type Measure } from '../rules/measures.js';
+import type { DimensionValue, MeasureValues, ReportQuestion } from '../rules/report-question.js';
+import { reportSql, type SqlStatement } from '../rules/sql/report-sql.js';
+
+/** A group of facts with its sums, and those of the same group in the compared period. */
+export interface FoundRow {
+  keys: DimensionValue[];
+  measures: MeasureValues;
+  compared?: MeasureValues;
+}
+
+/** The rows of a report in their order, and its totals. */
+export interface FoundReport {
+  rows: FoundRow[];
+  /** The number of groups, of which `rows` may be the first ones. */
+  groups: number;
+  totals: FoundRow;
+  /** The sums over all groups, where that is not the totals: a click is in the groups of each of its tags. */
+  ofGroups: FoundRow;
+  /** Confirmed revenue in other currencies than the question's. It is in no other number. */
+  otherCurrencies: { currency: string; amount: string }[];
+}
+
+export type StreamedRow = FoundRow;
+
+const FIRST_COLUMNS = 3;
+
+/** Runs the statements of a question on one connection, about one state of the copy. */
+export async function findReport(connection: DuckDBConnection, question: ReportQuestion): Promise<FoundReport> {
+  await connection.run('BEGIN');
+  try {
+    const { rows, groups, totals } = await readGroups(connection, question);
+    const isOverlapping = question.groupBy.includes('tag');
+    const all = isOverlapping ? (await readGroups(connection, { ...question, groupBy: [], sort: [] })).totals : totals;
+    const hasRevenue = question.metrics.length > 0;
+    const otherCurrencies = hasRevenue ? await readOtherCurrencies(connection, question) : [];
+    return { rows, groups, totals: all, ofGroups: totals, otherCurrencies };
+  } finally {
+    await connection.run('COMMIT').catch(() => undefined);
+  }
+}
+
+async function readGroups(
+  connection: DuckDBConnection,
+  question: ReportQuestion,
+): Promise<Pick<FoundReport, 'rows' | 'groups' | 'totals'>> {
+  const statement = reportSql(question);
+  const found = await read(connection, statement);
+  const positioned: { position: number; row: FoundRow }[] = [];
+  let totals: FoundRow = { keys: [], measures: {} };
+  let groups = 0;
+  for (const columns of found) {
+    const [part, position, count] = columns.slice(0, FIRST_COLUMNS).map(Number) as [number, number, number];
+    const row = toRow(columns.slice(FIRST_COLUMNS), question, statement.measures);
+    if (part === 0) positioned.push({ position, row });
+    else {
+      totals = { ...row, keys: [] };
+      groups = count;
+    }
+  }
+  if (question.groupBy.length === 0) return { rows: [], groups: 0, totals };
+  positioned.sort((a, b) => a.position - b.position);
+  return { rows: positioned.map(({ row }) => row), groups, totals };
+}
+
+/** A row of a streamed result: keys, measures, compared measures. */
+export function toStreamedRow(
+  columns: readonly DuckDBValue[],
+  question: ReportQuestion,
+  measures: readonly Measure[],
+): StreamedRow {
+  return toRow(columns, question, measures);
+}
+
+function toRow(
+  columns: readonly DuckDBValue[],
+  { groupBy, compare }: ReportQuestion,
+  measures: readonly Measure[],
+): FoundRow {
+  const keys = columns.slice(0, groupBy.length).map((key) => plainValue(key));
+  const ownFrom = groupBy.length;
+  const measuresFrom = (from: number): MeasureValues =>
+    Object.fromEntries(
+      // A group that the compared period does not have has no facts there.
+      measures.map((measure, i) => [measure, plainValue(columns[from + i] ?? null) ?? (isMedian(measure) ? null : 0)]),
+    );
+  const own = measuresFrom(ownFrom);
+  return compare === undefined
+    ? { keys, measures: own }
+    : { keys, measures: own, compared: measuresFrom(ownFrom + measures.length) };
+}
+
+/** DuckDB gives whole numbers of 64 bits as bigint. All of ours are below 2^53. */
+function plainValue(value: DuckDBValue): string | number | null {
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'string' || typeof value === 'number' || value === null) return value;
+  throw new Error(`an unexpected value of a report: ${String(value)}`);
+}
+
+async function readOtherCurrencies(
+  connection: DuckDBConnection,
+  { workspaceId, currency, period }: ReportQuestion,
+): Promise<FoundReport['otherCurrencies']> {
+  const rows = await read(connection, {
+    sql: `SELECT revenue_currency, CAST(sum(revenue) AS VARCHAR) FROM conversions
+      WHERE ws = $1 AND revenue_currency <> $2 AND status = 'approved' AND revenue <> 0
+        AND converted_ms >= ${period.from} AND converted_ms < ${period.to}
+      GROUP BY 1 ORDER BY 1`,
+    texts: [workspaceId, currency],
+    measures: [],
+  });
+  return rows.map(([code, amount]) => ({ currency: String(code), amount: String(amount) }));
+}
+
+async function read(connection: DuckDBConnection, { sql, texts }: SqlStatement): Promise<DuckDBValue[][]> {
+  return (await connection.runAndReadAll(sql, texts)).getRows();
+}

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { LRUCache } from 'lru-cache';
+import type { ReportQuestion } from '../rules/report-question.js';
+import { rowsSql } from '../rules/sql/report-sql.js';
+import { findReport, type FoundReport, toStreamedRow, type StreamedRow } from './find-report.js';
+import type { CopyInUse, CopyStatus, ReportCopy } from './report-copy.js';
+
+const TIMEOUT_MS = 10_000;
+const CONCURRENT = 2;
+const MAX_WAITING = 100;
+const CACHED_REPORTS = 300;
+
+/** Why a question was not answered. */
+export type QuestionFailure = 'no_copy' | 'timeout' | 'busy';
+
+export class QuestionFailed extends Error {
+  constructor(readonly reason: QuestionFailure) {
+    super(reason);
+  }
+}
+
+/** The answer to a question, with the state of the copy that it was read from. */
+export interface QuestionAnswer extends FoundReport {
+  status: CopyStatus;
+}
+
+/**
+ * Answers questions from the copy: two at a time, each for 10 seconds at most. The same question about the same facts is
+ * asked once, however many ask it at the same time or shortly after.
+ */
+export class QuestionRunner {
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+  private readonly reports = new LRUCache<string, Promise<FoundReport>>({ max: CACHED_REPORTS });
+
+  constructor(
+    private readonly copy: ReportCopy,
+    private readonly timeoutMs = TIMEOUT_MS,
+  ) {}
+
+  /** @throws QuestionFailed */
+  async answer(question: ReportQuestion): Promise<QuestionAnswer> {
+    const used = this.copy.use(question.workspaceId);
+    if (used === undefined) throw new QuestionFailed('no_copy');
+    try {
+      return { ...(await this.findShared(question, used)), status: used.status };
+    } finally {
+      used.release();
+    }
+  }
+
+  /** All rows in their order, in batches as they are read. @throws QuestionFailed */
+  async *stream(question: ReportQuestion): AsyncGenerator<StreamedRow[]> {
+    const used = this.copy.use(question.workspaceId);
+    if (used === undefined) throw new QuestionFailed('no_copy');
+    await this.enter();
+    try {
+      const connection = await used.database.connect();
+      try {
+        const { sql, texts, measures } = rowsSql(question);
+        const result = await this.limited(connection, () => connection.stream(sql, texts));
+        for await (const rows of result.yieldRows()) {
+          yield rows.map((row) => toStreamedRow(row, question, measures));
+        }
+      } finally {
+        connection.closeSync();
+      }
+    } finally {
+      this.leave();
+      used.release();
+    }
+  }
+
+  private findShared(question: ReportQuestion, used: CopyInUse): Promise<FoundReport> {
+    const text = `${used.version}\n${JSON.stringify(question)}`;
+    const key = createHash('sha256').update(text).digest('base64');
+    const known = this.reports.get(key);
+    if (known !== undefined) return known;
+    const found = this.find(question, used);
+    this.reports.set(key, found);
+    found.catch(() => this.reports.delete(key));
+    return found;
+  }
+
+  private async find(question: ReportQuestion, used: CopyInUse): Promise<FoundReport> {
+    await this.enter();
+    try {
+      const connection = await used.database.connect();
+      try {
+        return await this.limited(connection, () => findReport(connection, question));
+      } finally {
+        connection.closeSync();
+      }
+    } finally {
+      this.leave();
+    }
+  }
+
+  /** Interrupts the connection's statement after the time limit. */
+  private async limited<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<T> {
+    const done = new AbortController();
+    let isLate = false;
+    void sleep(this.timeoutMs, undefined, { signal: done.signal }).then(
+      () => {
+        isLate = true;
+        connection.interrupt();
+      },
+      () => undefined,
+    );
+    try {
+      return await work();
+    } catch (error) {
+      throw isLate ? new QuestionFailed('timeout') : error;
+    } finally {
+      done.abort();
+    }
+  }
+
+  private async enter(): Promise<void> {
+    if (this.running >= CONCURRENT) {
+      if (this.waiting.length >= MAX_WAITING) throw new QuestionFailed('busy');
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+      return; // the place of the question that has ended
+    }
+    this.running++;
+  }
+
+  private leave(): void {
+    const next = this.waiting.shift();
+    if (next !== undefined) next();
+    else this.running--;
+  }
+}

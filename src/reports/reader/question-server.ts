@@ -1,0 +1,85 @@
+import { existsSync, unlinkSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { Logger } from 'pino';
+import type { ReportQuestion } from '../rules/report-question.js';
+import { QuestionFailed, type QuestionRunner } from './question-runner.js';
+import type { ReportCopy } from './report-copy.js';
+
+const MAX_QUESTION_BYTES = 1_000_000;
+
+/**
+ * Answers the questions of this machine's Hopback processes over a Unix socket that only its user can open: `POST /answer`,
+ * `POST /stream` (rows as lines of JSON, the last one `{"isEnd":true}`) and `GET /status`.
+ */
+export class QuestionServer {
+  private readonly server: Server;
+
+  constructor(
+    private readonly runner: QuestionRunner,
+    private readonly copy: ReportCopy,
+    private readonly logger: Logger,
+  ) {
+    this.server = createServer((request, response) => void this.handle(request, response));
+    this.server.keepAliveTimeout = 0;
+    this.server.requestTimeout = 0;
+  }
+
+  /** @throws Error when the socket cannot be made. */
+  async listen(socketPath: string): Promise<void> {
+    // A killed process leaves its socket behind.
+    if (existsSync(socketPath)) unlinkSync(socketPath);
+    this.server.listen(socketPath);
+    await once(this.server, 'listening');
+  }
+
+  async close(): Promise<void> {
+    if (!this.server.listening) return;
+    this.server.close();
+    this.server.closeAllConnections();
+    await once(this.server, 'close');
+  }
+
+  private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      if (request.url === '/status') sendJson(response, 200, this.copy.getStatus());
+      else if (request.url === '/answer')
+        sendJson(response, 200, await this.runner.answer(await readQuestion(request)));
+      else if (request.url === '/stream') await this.stream(await readQuestion(request), response);
+      else sendJson(response, 404, {});
+    } catch (error) {
+      if (!(error instanceof QuestionFailed))
+        this.logger.error({ err: error }, 'a report failed; it is answered with 500');
+      if (response.headersSent) response.destroy();
+      else if (error instanceof QuestionFailed) sendJson(response, 503, { reason: error.reason });
+      else sendJson(response, 500, {});
+    }
+  }
+
+  private async stream(question: ReportQuestion, response: ServerResponse): Promise<void> {
+    for await (const rows of this.runner.stream(question)) {
+      if (response.destroyed) return;
+      const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+      if (lines !== '' && !response.write(lines)) {
+        await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      }
+    }
+    response.end('{"isEnd":true}\n');
+  }
+}
+
+async function readQuestion(request: IncomingMessage): Promise<ReportQuestion> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > MAX_QUESTION_BYTES) throw new Error('the question is too long');
+    parts.push(part);
+  }
+  return JSON.parse(Buffer.concat(parts).toString()) as ReportQuestion;
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}

@@ -1,0 +1,66 @@
+import 'reflect-metadata';
+import { setPriority } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createLogger } from '../../platform/logging/logger.js';
+import { CONNECTION_OPTIONS } from '../../platform/mongo/connection-options.js';
+import { type Connection, createConnection } from '../../platform/mongo/driver.js';
+import type { ReaderReport, ReaderStart, ToReader } from './reader-messages.js';
+import { ReportReader } from './report-reader.js';
+
+// The entry of the reader's process. It ends with the process that started it (reader-process.ts).
+const REPORT_EVERY_MS = 1_000;
+const RETRY_MS = 1_000;
+/** Redirects and the shipping of clicks go first. Threads that DuckDB starts later inherit it. */
+const NICENESS = 19;
+
+let reader: ReportReader | undefined;
+let isStopping = false;
+
+async function run(start: ReaderStart): Promise<void> {
+  const logger = createLogger(start);
+  const connection = await connected(start.mongodbUri);
+  if (connection === undefined) return;
+  const current = new ReportReader({ connection, dataDir: start.dataDir, logger });
+  reader = current;
+  await current.start();
+  setInterval(() => report({ type: 'report', status: current.copy.getStatus() }), REPORT_EVERY_MS);
+}
+
+/** Retries until MongoDB answers. A client whose first attempt failed cannot be used again. */
+async function connected(uri: string): Promise<Connection | undefined> {
+  while (!isStopping) {
+    const connection = createConnection(uri, { ...CONNECTION_OPTIONS, maxPoolSize: 4, autoIndex: false });
+    try {
+      return await connection.asPromise();
+    } catch {
+      await connection.close().catch(() => undefined);
+      await sleep(RETRY_MS);
+    }
+  }
+  return undefined;
+}
+
+function report(message: ReaderReport): void {
+  if (process.connected) process.send?.(message);
+}
+
+async function stop(): Promise<void> {
+  isStopping = true;
+  await reader?.stop();
+  process.exit(0);
+}
+
+// A terminal sends signals to all processes of a group. The parent process says when to stop.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+process.on('disconnect', () => process.exit(0));
+process.on('message', (message: ToReader) => {
+  if (message.type === 'stop') {
+    void stop();
+    return;
+  }
+  run(message).catch((error: unknown) => {
+    process.stderr.write(`hopback: the reader of reports: ${(error as Error).stack ?? String(error)}\n`);
+    process.exit(1);
+  });
+});
+setPriority(NICENESS);

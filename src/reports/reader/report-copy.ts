@@ -1,0 +1,280 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { OutageLog } from '../../platform/logging/outage-log.js';
+import { clickKeyOf, toClickRow, toConversionRow, toLinkRow } from '../rules/fact-rows.js';
+import { type FactChanges, FactsDatabase, noChanges } from './facts-database.js';
+import { FeedChanges } from './feed-changes.js';
+import {
+  type CopiedDocuments,
+  type FeedEvent,
+  type FeedStream,
+  HistoryLost,
+  type ReportFeed,
+} from './report-feed.repository.js';
+
+const POLL_MS = 400;
+const RETRY_MS = 1_000;
+const STORE_POSITION_EVERY_MS = 10_000;
+const LOG_PROGRESS_EVERY_MS = 10_000;
+
+/** How much of MongoDB the copy has. */
+export interface CopyStatus {
+  /** Everything that MongoDB had at this time is in the copy, in milliseconds since 1970. 0 before the first load. */
+  asOf: number;
+  isComplete: boolean;
+  /** While it is incomplete: clicks since this time are in it, in milliseconds since 1970. */
+  coveredFrom: number | undefined;
+  /** Documents loaded and to be loaded, while it is made again. */
+  progress: { loaded: number; total: number } | undefined;
+}
+
+/** A copy in use. Questions hold it while they run, so that it is not deleted under them. */
+export interface CopyInUse {
+  database: FactsDatabase;
+  status: CopyStatus;
+  /** Changes whenever the facts of the workspace may have changed. */
+  version: string;
+  release(): void;
+}
+
+export interface ReportCopyParts {
+  feed: ReportFeed;
+  /** Folder of the copy's files. */
+  folder: string;
+  logger: Logger;
+  failures: OutageLog;
+}
+
+/**
+ * Keeps a copy of clicks, conversions and links beside MongoDB, which stays the truth. The copy follows MongoDB's changes;
+ * rows and the position in the changes are stored in one transaction, so that a killed process continues without a gap or a
+ * repeat. When the history of changes is gone, or there is no copy, a new one is loaded beside the old one.
+ */
+export class ReportCopy {
+  private current: HeldDatabase | undefined;
+  private status: CopyStatus = { asOf: 0, isComplete: false, coveredFrom: undefined, progress: undefined };
+  private readonly versions = new Map<string, number>();
+  private epoch = 0;
+  private positionStoredAt = -Infinity;
+  private isStopping = false;
+  private readonly stopped = new AbortController();
+
+  constructor(private readonly parts: ReportCopyParts) {}
+
+  /** Follows MongoDB until `stop` is called. Failures are retried; only a defect ends it. */
+  async run(): Promise<void> {
+    const found = await FactsDatabase.openNewest(this.parts.folder);
+    if (found) this.serve(found, { ...this.status, isComplete: true });
+    let needsLoad = found === undefined;
+    while (!this.isStopping) {
+      try {
+        if (needsLoad) await this.load();
+        needsLoad = false;
+        await this.follow();
+      } catch (error) {
+        needsLoad ||= error instanceof HistoryLost;
+        if (error instanceof HistoryLost) this.noteLostHistory(error);
+        else this.parts.failures.noteFailure(error, { retryInMs: RETRY_MS });
+        await this.pause(RETRY_MS);
+      }
+    }
+    this.current?.retire();
+  }
+
+  stop(): void {
+    this.isStopping = true;
+    this.stopped.abort();
+  }
+
+  getStatus(): CopyStatus {
+    return { ...this.status };
+  }
+
+  /** The copy to ask. `undefined` before there is one. The caller must release it. */
+  use(workspaceId: string): CopyInUse | undefined {
+    const held = this.current;
+    if (held === undefined) return undefined;
+    held.users++;
+    return {
+      database: held.database,
+      status: this.getStatus(),
+      version: `${this.epoch}:${this.versions.get(workspaceId) ?? 0}:${this.status.isComplete}`,
+      release: () => held.release(),
+    };
+  }
+
+  private serve(database: FactsDatabase, status: CopyStatus): void {
+    const old = this.current;
+    this.current = new HeldDatabase(database);
+    this.status = status;
+    this.epoch++;
+    old?.retire({ isDeleted: true });
+  }
+
+  /** Loads all documents into a new copy, and then the changes since the beginning of the load. */
+  private async load(): Promise<void> {
+    const { feed, folder, logger } = this.parts;
+    const begin = performance.now();
+    const database = await FactsDatabase.create(folder);
+    const isFirst = this.current === undefined;
+    if (isFirst) this.serve(database, { ...this.status, isComplete: false });
+    else this.status = { ...this.status, isComplete: false };
+    let stream: FeedStream | undefined;
+    try {
+      const startAtOperationTime = await feed.currentTime();
+      await this.loadAll(database, isFirst);
+      stream = feed.watch({ startAtOperationTime });
+      this.positionStoredAt = -Infinity; // a complete copy has a position
+      // A document may have been loaded and be among the changes, so each change replaces what is there.
+      while ((await this.applyNext(stream, database, { isReplacing: true })) > 0) this.throwWhenStopped();
+      await database.complete();
+      if (!isFirst) this.serve(database, this.status);
+      this.status = { ...this.status, isComplete: true, coveredFrom: undefined, progress: undefined };
+      this.epoch++;
+      const seconds = Math.round((performance.now() - begin) / 1_000);
+      logger.info({ seconds }, 'the copy for reports is complete');
+    } catch (error) {
+      if (!isFirst) database.delete();
+      else this.discardCurrent();
+      throw error;
+    } finally {
+      await stream?.close();
+    }
+  }
+
+  private discardCurrent(): void {
+    this.current?.retire({ isDeleted: true });
+    this.current = undefined;
+  }
+
+  private async loadAll(database: FactsDatabase, isServed: boolean): Promise<void> {
+    const { feed, logger } = this.parts;
+    const counts = await Promise.all([feed.count('links'), feed.count('conversions'), feed.count('clicks')]);
+    const progress = { loaded: 0, total: counts.reduce((sum, count) => sum + count, 0) };
+    let loggedAt = performance.now();
+    const add = async (changes: Partial<FactChanges>, documents: number): Promise<void> => {
+      this.throwWhenStopped();
+      await database.apply({ ...noChanges(), ...changes }, undefined);
+      progress.loaded += documents;
+      this.status = { ...this.status, progress: { ...progress } };
+      if (isServed) this.epoch++;
+      if (performance.now() - loggedAt < LOG_PROGRESS_EVERY_MS) return;
+      loggedAt = performance.now();
+      logger.info(progress, 'the copy for reports is being loaded from MongoDB');
+    };
+    for await (const batch of feed.scan('links')) await add({ links: batch.map(toLinkRow) }, batch.length);
+    for await (const batch of feed.scan('conversions')) {
+      await add({ conversions: batch.map(toConversionRow) }, batch.length);
+    }
+    for await (const batch of feed.scan('clicks')) {
+      const clicks = batch.flatMap((click) => toClickRow(click) ?? []);
+      await add({ clicks }, batch.length);
+      const { atMs } = clicks.at(-1)?.key ?? { atMs: Infinity };
+      if (isServed) this.status.coveredFrom = Math.min(this.status.coveredFrom ?? Infinity, atMs);
+    }
+  }
+
+  /** Applies MongoDB's changes as they come. */
+  private async follow(): Promise<void> {
+    const database = this.current?.database;
+    if (database === undefined) throw new HistoryLost('there is no copy');
+    const { resumeToken } = await database.readState();
+    const stream = this.parts.feed.watch({ resumeAfter: resumeToken });
+    try {
+      while (!this.isStopping) {
+        const begin = Date.now();
+        const count = await this.applyNext(stream, database, { isReplacing: false });
+        this.parts.failures.noteSuccess();
+        if (count > 0) continue;
+        this.status.asOf = begin;
+        await this.pause(POLL_MS);
+      }
+    } finally {
+      await stream.close();
+    }
+  }
+
+  /** @returns the number of events; 0 when all changes until now are applied. */
+  private async applyNext(
+    stream: FeedStream,
+    database: FactsDatabase,
+    { isReplacing }: { isReplacing: boolean },
+  ): Promise<number> {
+    const events = await stream.next();
+    // The position also moves on without events, but each transaction is flushed to the disk.
+    if (events.length === 0 && performance.now() - this.positionStoredAt < STORE_POSITION_EVERY_MS) return 0;
+    const changes = await this.toChanges(events, isReplacing);
+    await database.apply(changes, stream.resumeToken);
+    this.positionStoredAt = performance.now();
+    this.noteChanges(changes);
+    return events.length;
+  }
+
+  private async toChanges(events: readonly FeedEvent[], isReplacing: boolean): Promise<FactChanges> {
+    const { feed } = this.parts;
+    const clicks = FeedChanges.of<CopiedDocuments['clicks']>('clicks', events, isReplacing);
+    const conversions = FeedChanges.of<CopiedDocuments['conversions']>('conversions', events, true);
+    const links = FeedChanges.of<CopiedDocuments['links']>('links', events, true);
+    const [clicksNow, conversionsNow, linksNow] = await Promise.all([
+      feed.findByIds('clicks', clicks.updated),
+      feed.findByIds('conversions', conversions.updated),
+      feed.findByIds('links', links.updated),
+    ]);
+    return {
+      removedClicks: clicks.removed.map(clickKeyOf),
+      clicks: [...clicks.inserted, ...clicksNow].flatMap((click) => toClickRow(click) ?? []),
+      removedConversions: conversions.removed,
+      conversions: [...conversions.inserted, ...conversionsNow].map(toConversionRow),
+      removedLinks: links.removed,
+      links: [...links.inserted, ...linksNow].map(toLinkRow),
+    };
+  }
+
+  private noteChanges({ clicks, conversions, links, ...removed }: FactChanges): void {
+    const workspaces = new Set([...clicks, ...conversions, ...links].map(({ workspaceId }) => workspaceId));
+    for (const id of workspaces) this.versions.set(id, (this.versions.get(id) ?? 0) + 1);
+    // Removed rows do not name their workspace.
+    if (Object.values(removed).some((rows) => rows.length > 0)) this.epoch++;
+  }
+
+  private noteLostHistory(error: HistoryLost): void {
+    this.status = { ...this.status, isComplete: false };
+    this.parts.logger.warn(
+      { reason: error.message },
+      'the copy for reports cannot follow MongoDB from its last position; it is loaded again',
+    );
+  }
+
+  private throwWhenStopped(): void {
+    if (this.isStopping) throw new Error('stopped');
+  }
+
+  private async pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.stopped.signal }).catch(() => undefined);
+  }
+}
+
+/** A database that is closed, and deleted if so wished, when its last user is done. */
+class HeldDatabase {
+  users = 0;
+  private end: { isDeleted: boolean } | undefined;
+
+  constructor(readonly database: FactsDatabase) {}
+
+  release(): void {
+    this.users--;
+    this.closeWhenFree();
+  }
+
+  retire({ isDeleted }: { isDeleted: boolean } = { isDeleted: false }): void {
+    this.end = { isDeleted };
+    this.closeWhenFree();
+  }
+
+  private closeWhenFree(): void {
+    if (this.users > 0 || this.end === undefined) return;
+    if (this.end.isDeleted) this.database.delete();
+    else this.database.close();
+    this.end = undefined;
+  }
+}

@@ -1,0 +1,216 @@
+import type { Connection, mongo } from 'mongoose';
+import type { ClickDocument, ConversionDocument, LinkDocument } from '../rules/fact-rows.js';
+
+/** The fields that the copy has, by collection. */
+const FIELDS = {
+  clicks: [
+    'workspaceId',
+    'linkId',
+    'at',
+    'country',
+    'region',
+    'city',
+    'asn',
+    'device',
+    'os',
+    'browser',
+    'inApp',
+    'language',
+    'referrerHost',
+    'query',
+    'subs',
+    'rule',
+    'variant',
+    'botReason',
+    'isUnique',
+    'isTest',
+  ],
+  conversions: [
+    'workspaceId',
+    'networkId',
+    'linkId',
+    'eventType',
+    'status',
+    'isFtd',
+    'clickedAt',
+    'convertedAt',
+    'payout',
+    'revenue',
+    'facts',
+  ],
+  links: ['workspaceId', 'hostname', 'campaign', 'tags', 'networkId'],
+} as const;
+
+export type CopiedCollection = keyof typeof FIELDS;
+const COLLECTIONS = Object.keys(FIELDS) as CopiedCollection[];
+
+/** The stored documents of each collection, with the fields of the copy. */
+export interface CopiedDocuments {
+  clicks: ClickDocument;
+  conversions: ConversionDocument;
+  links: LinkDocument;
+}
+
+/** A change of a document that the copy has. Inserts carry the document; after other changes it is read again. */
+export interface FeedEvent {
+  collection: CopiedCollection;
+  id: string;
+  inserted: CopiedDocuments[CopiedCollection] | undefined;
+  isDeleted: boolean;
+}
+
+/** The history between the copy and now is gone, or collections were dropped: the copy has to be made again. */
+export class HistoryLost extends Error {}
+
+const BATCH = 5_000;
+/** Must be below the socket's timeout; a longer wait would only keep a command open. */
+const MAX_AWAIT_MS = 100;
+/** ChangeStreamHistoryLost, ChangeStreamFatalError, InvalidResumeToken, FailedToParse of a foreign token. */
+const LOST_CODES = new Set<unknown>([286, 280, 260, 9]);
+
+type Position = { resumeAfter: unknown } | { startAtOperationTime: unknown };
+
+/** Reads clicks, conversions and links of all workspaces for the copy: all of them, and each change from then on. */
+export class ReportFeed {
+  constructor(private readonly connection: Connection) {}
+
+  /** The time of MongoDB now. A change stream from here sees every later change. */
+  async currentTime(): Promise<unknown> {
+    const answer = await this.database().command({ ping: 1 });
+    return answer['operationTime'];
+  }
+
+  /** The changes since a position, in MongoDB's order. */
+  watch(position: Position): FeedStream {
+    const options = { ...position, batchSize: BATCH, maxAwaitTimeMS: MAX_AWAIT_MS };
+    return new FeedStream(this.database().watch<ChangeDocument, ChangeDocument>(PIPELINE, options as never));
+  }
+
+  /** The current documents with these ids. */
+  async findByIds<C extends CopiedCollection>(collection: C, ids: readonly string[]): Promise<CopiedDocuments[C][]> {
+    if (ids.length === 0) return [];
+    const filter = { _id: { $in: ids } } as never;
+    return this.collection(collection)
+      .find(filter, { projection: projectionOf(collection) })
+      .toArray() as never;
+  }
+
+  /** All documents, the latest first, in batches. */
+  async *scan<C extends CopiedCollection>(collection: C): AsyncGenerator<CopiedDocuments[C][]> {
+    const cursor = this.collection(collection)
+      .find({}, { projection: projectionOf(collection), batchSize: BATCH })
+      .sort({ $natural: -1 });
+    try {
+      while (await cursor.hasNext()) yield cursor.readBufferedDocuments() as never;
+    } finally {
+      await cursor.close();
+    }
+  }
+
+  /** Approximate number of documents, for the progress. */
+  count(collection: CopiedCollection): Promise<number> {
+    return this.collection(collection).estimatedDocumentCount();
+  }
+
+  private collection(name: CopiedCollection): mongo.Collection<{ _id: string }> {
+    return this.database().collection<{ _id: string }>(name);
+  }
+
+  private database(): mongo.Db {
+    const { name } = this.connection;
+    return this.connection.getClient().db(name);
+  }
+}
+
+/** A change as the pipeline returns it. */
+interface ChangeDocument {
+  _id: unknown;
+  operationType: string;
+  ns?: { coll: CopiedCollection };
+  documentKey?: { _id: string };
+  fullDocument?: CopiedDocuments[CopiedCollection];
+}
+
+/** A change stream that is read in batches. */
+export class FeedStream {
+  constructor(private readonly stream: mongo.ChangeStream<ChangeDocument, ChangeDocument>) {}
+
+  /** Where to continue after the events that were returned so far. */
+  get resumeToken(): unknown {
+    return this.stream.resumeToken;
+  }
+
+  /**
+   * The next events, at most `BATCH`. Empty when there are none: then all changes until now were returned.
+   * @throws HistoryLost
+   */
+  async next(): Promise<FeedEvent[]> {
+    const events: FeedEvent[] = [];
+    try {
+      while (events.length < BATCH) {
+        const change = await this.stream.tryNext();
+        if (change === null) break;
+        events.push(toEvent(change));
+      }
+    } catch (error) {
+      if (LOST_CODES.has((error as { code?: unknown }).code)) throw new HistoryLost((error as Error).message);
+      throw error;
+    }
+    return events;
+  }
+
+  async close(): Promise<void> {
+    await this.stream.close();
+  }
+}
+
+function toEvent({ operationType, ns, documentKey, fullDocument }: ChangeDocument): FeedEvent {
+  if (ns === undefined || documentKey === undefined) throw new HistoryLost(`${operationType} of a collection`);
+  return {
+    collection: ns.coll,
+    id: documentKey._id,
+    inserted: operationType === 'insert' ? fullDocument : undefined,
+    isDeleted: operationType === 'delete',
+  };
+}
+
+function projectionOf(collection: CopiedCollection): Record<string, 1> {
+  return Object.fromEntries(FIELDS[collection].map((field) => [field, 1]));
+}
+
+const PIPELINE = pipeline();
+
+/** Only what the copy needs leaves MongoDB. The shortening of addresses, for example, is an update of every click. */
+function pipeline(): Record<string, unknown>[] {
+  const fields = [...new Set(COLLECTIONS.flatMap((collection) => FIELDS[collection]))];
+  const concerned = COLLECTIONS.map((collection) => ({
+    'ns.coll': collection,
+    $or: [
+      ...FIELDS[collection].map((field) => ({ [`updateDescription.updatedFields.${field}`]: { $exists: true } })),
+      { 'updateDescription.removedFields': { $in: FIELDS[collection] } },
+      // Parts of a field, such as `facts.subs`: their names have dots, which a filter would read as a path.
+      { 'updateDescription.updatedFields.updatedAt': { $exists: true } },
+      { 'updateDescription.updatedFields.erasedAt': { $exists: true } },
+      ...(collection === 'conversions' ? [{ operationType: 'update' }] : []),
+    ],
+  }));
+  return [
+    {
+      $match: {
+        $or: [
+          { 'ns.coll': { $in: COLLECTIONS }, operationType: { $ne: 'update' } },
+          ...concerned,
+          { operationType: { $in: ['dropDatabase', 'invalidate'] } },
+        ],
+      },
+    },
+    {
+      $project: {
+        operationType: 1,
+        'ns.coll': 1,
+        'documentKey._id': 1,
+        ...Object.fromEntries(['_id', ...fields].map((field) => [`fullDocument.${field}`, 1])),
+      },
+    },
+  ];
+}

@@ -1,0 +1,229 @@
+import { createHash } from 'node:crypto';
+import { CLICK_ID_LENGTH, timeOfClickId } from '../../clicks/rules/click-id.js';
+import { decodeBase62 } from '../../platform/ids/base62.js';
+import { variantKey } from '../../platform/vocabulary/variant-key.js';
+
+// The rows of the copy, made of documents of MongoDB. The types name only the fields that the feed reads; any of them may be
+// absent in documents of earlier versions.
+
+/** Columns of texts that clicks and conversions share, in the order of the tables. */
+export const SHARED_TEXT_COLUMNS = [
+  'country',
+  'region',
+  'city',
+  'device',
+  'os',
+  'browser',
+  'in_app',
+  'language',
+  'referrer',
+  'source',
+  'rule',
+  'variant',
+  'sub1',
+  'sub2',
+  'sub3',
+  'sub4',
+  'sub5',
+  'sub6',
+  'sub7',
+  'sub8',
+  'sub9',
+  'sub10',
+] as const;
+
+const SUBS = ['sub1', 'sub2', 'sub3', 'sub4', 'sub5', 'sub6', 'sub7', 'sub8', 'sub9', 'sub10'] as const;
+
+interface SharedFields {
+  country?: string | null;
+  region?: string | null;
+  city?: string | null;
+  asn?: number | null;
+  device?: string | null;
+  os?: string | null;
+  browser?: string | null;
+  inApp?: string | null;
+  language?: string | null;
+  rule?: string | null;
+  variant?: string | null;
+  subs?: Record<string, string> | null;
+}
+
+/** The fields of a stored click that the copy has. */
+export interface ClickDocument extends SharedFields {
+  _id: string;
+  workspaceId: string;
+  linkId: string;
+  at: Date;
+  referrerHost?: string | null;
+  query?: readonly { name: string; value: string }[] | null;
+  botReason?: string | null;
+  isUnique?: boolean | null;
+  isTest?: boolean | null;
+}
+
+/** The fields of a stored conversion that the copy has. */
+export interface ConversionDocument {
+  _id: string;
+  workspaceId: string;
+  networkId?: string | null;
+  linkId: string;
+  eventType: string;
+  status: string;
+  isFtd: boolean;
+  clickedAt?: Date | null;
+  convertedAt: Date;
+  payout?: { amount: string; currency: string } | null;
+  revenue?: { amount: string; currency: string } | null;
+  facts?: (SharedFields & { referrer?: string | null; source?: string | null }) | null;
+}
+
+/** The fields of a stored link that the copy has. */
+export interface LinkDocument {
+  _id: string;
+  workspaceId: string;
+  hostname: string;
+  campaign?: string | null;
+  tags?: readonly string[] | null;
+  networkId?: string | null;
+}
+
+/** What distinguishes a click in the copy: its time and a number made of its id. */
+export interface ClickKey {
+  /** Milliseconds since 1970; `undefined` when the id does not tell it. */
+  atMs: number | undefined;
+  code: bigint;
+}
+
+type Texts = readonly (string | null)[];
+
+export interface ClickRow {
+  workspaceId: string;
+  linkId: string;
+  key: ClickKey & { atMs: number };
+  botReason: string | null;
+  isUnique: boolean;
+  asn: number | null;
+  /** In the order of `SHARED_TEXT_COLUMNS`. */
+  texts: Texts;
+}
+
+export interface ConversionRow {
+  workspaceId: string;
+  id: string;
+  linkId: string;
+  networkId: string | null;
+  eventType: string;
+  status: string;
+  isFtd: boolean;
+  clickedMs: number | null;
+  convertedMs: number;
+  payout: { amount: string; currency: string } | null;
+  revenue: { amount: string; currency: string } | null;
+  asn: number | null;
+  texts: Texts;
+}
+
+export interface LinkRow {
+  workspaceId: string;
+  id: string;
+  hostname: string;
+  campaign: string | null;
+  tags: readonly string[];
+  networkId: string | null;
+}
+
+/** The row of a click; `undefined` for test clicks, which no report counts. */
+export function toClickRow(click: ClickDocument): ClickRow | undefined {
+  if (click.isTest) return undefined;
+  return {
+    workspaceId: click.workspaceId,
+    linkId: click.linkId,
+    key: { atMs: click.at.getTime(), code: codeOf(click._id) },
+    botReason: click.botReason ?? null,
+    isUnique: click.isUnique ?? false,
+    asn: click.asn ?? null,
+    texts: textsOf(click, click.referrerHost, sourceOf(click.query)),
+  };
+}
+
+export function toConversionRow(conversion: ConversionDocument): ConversionRow {
+  const { facts } = conversion;
+  return {
+    workspaceId: conversion.workspaceId,
+    id: conversion._id,
+    linkId: conversion.linkId,
+    networkId: conversion.networkId ?? null,
+    eventType: conversion.eventType,
+    status: conversion.status,
+    isFtd: conversion.isFtd,
+    clickedMs: conversion.clickedAt?.getTime() ?? null,
+    convertedMs: conversion.convertedAt.getTime(),
+    payout: conversion.payout ?? null,
+    revenue: conversion.revenue ?? null,
+    asn: facts?.asn ?? null,
+    texts: textsOf(facts ?? {}, facts?.referrer, facts?.source),
+  };
+}
+
+export function toLinkRow(link: LinkDocument): LinkRow {
+  return {
+    workspaceId: link.workspaceId,
+    id: link._id,
+    hostname: link.hostname,
+    campaign: filled(link.campaign),
+    tags: [...new Set(link.tags ?? [])],
+    networkId: link.networkId ?? null,
+  };
+}
+
+/**
+ * The key of a click by its id. The code is the random part of the id: 47 bits, beside the millisecond. Ids of another form,
+ * which no release has stored, get a hash.
+ */
+export function clickKeyOf(id: string): ClickKey {
+  return { atMs: id.length === CLICK_ID_LENGTH ? timeOfClickId(id) : undefined, code: codeOf(id) };
+}
+
+const RANDOM_FROM = 13;
+const RANDOM_TO = 21;
+
+function codeOf(id: string): bigint {
+  const random = id.length === CLICK_ID_LENGTH ? decodeBase62(id.slice(RANDOM_FROM, RANDOM_TO)) : undefined;
+  if (random !== undefined) return BigInt(random);
+  return BigInt(createHash('sha256').update(id).digest().readUIntBE(0, 6));
+}
+
+function textsOf(fields: SharedFields, referrer: string | null | undefined, source: string | null | undefined): Texts {
+  const { country, region, city, device, os, browser, inApp, language, rule, variant, subs } = fields;
+  return [
+    filled(country),
+    inCountry(country, region),
+    inCountry(country, city),
+    filled(device),
+    filled(os),
+    filled(browser),
+    filled(inApp),
+    filled(language),
+    filled(referrer),
+    filled(source),
+    filled(rule),
+    filled(variant) === null ? null : variantKey(rule, variant as string),
+    ...SUBS.map((name) => filled(subs?.[name])),
+  ];
+}
+
+/** Regions and cities of different countries share names. */
+function inCountry(country: string | null | undefined, name: string | null | undefined): string | null {
+  return filled(name) === null ? null : `${country ?? ''}-${name}`;
+}
+
+function filled(text: string | null | undefined): string | null {
+  return text === undefined || text === null || text === '' ? null : text;
+}
+
+/** The traffic source that the click's URL names: `source`, else `utm_source`. */
+function sourceOf(query: ClickDocument['query']): string | undefined {
+  const valueOf = (wanted: string) => query?.find(({ name, value }) => name === wanted && value !== '')?.value;
+  return valueOf('source') ?? valueOf('utm_source');
+}

@@ -1,0 +1,39 @@
+/** Sums over clicks. */
+export const CLICK_MEASURES = ['clicks', 'humanClicks', 'uniqueClicks', 'botClicks', 'cost'] as const;
+
+/** Sums over conversions. */
+export const CONVERSION_MEASURES = [
+  'registrations',
+  'ftds',
+  'deposits',
+  'conversions',
+  'approved',
+  'pending',
+  'rejected',
+  'revenue',
+  'revenuePending',
+  'revenueRejected',
+  'medianTimeToRegistration',
+  'medianTimeToFtd',
+] as const;
+
+export const MEASURES = [...CLICK_MEASURES, ...CONVERSION_MEASURES] as const;
+/** What is summed (or, of times, the median taken) over facts. All metrics are formulas over measures. */
+export type Measure = (typeof MEASURES)[number];
+export type ClickMeasure = (typeof CLICK_MEASURES)[number];
+export type ConversionMeasure = (typeof CONVERSION_MEASURES)[number];
+
+export function isMeasure(name: string): name is Measure {
+  return (MEASURES as readonly string[]).includes(name);
+}
+
+export function isClickMeasure(measure: Measure): measure is ClickMeasure {
+  return (CLICK_MEASURES as readonly string[]).includes(measure);
+}
+
+const MEDIANS: ReadonlySet<Measure> = new Set(['medianTimeToRegistration', 'medianTimeToFtd']);
+
+/** Whether the measure of a union of groups is not the sum of the groups' measures. */
+export function isMedian(measure: Measure): boolean {
+  return MEDIANS.has(measure);
+}
