@@ -21,6 +21,8 @@ const OPTIONS = {
   // The copy never loads code: not from the disk, and not from another host.
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
+  // Groups that do not fit into the memory can be written to the disk in any order.
+  preserve_insertion_order: 'false',
 } as const;
 const AMOUNT_SCALE = 12;
 
@@ -81,6 +83,9 @@ export class FactsDatabase {
     return new FactsDatabase(instance, await instance.connect(), path);
   }
 
+  /** The numbers of workspaces by id. */
+  private workspaces: Map<string, number> | undefined;
+
   async readState(): Promise<CopyState & { version: number }> {
     const reader = await this.writer.runAndReadAll('SELECT version, resume_token, is_complete FROM copy_state');
     const [version, token, isComplete] = reader.getRows()[0] as [number, string | null, boolean];
@@ -95,6 +100,7 @@ export class FactsDatabase {
   /** Applies changes and moves the resume token, in one transaction. After an error nothing of them is stored. */
   async apply(changes: FactChanges, resumeToken: unknown): Promise<void> {
     await this.inTransaction(async () => {
+      await this.numberWorkspaces(changes);
       await this.removeClicks(changes.removedClicks);
       await this.removeByIds('conversions', changes.removedConversions);
       await this.removeByIds('links', changes.removedLinks);
@@ -129,9 +135,24 @@ export class FactsDatabase {
       await work();
       await this.writer.run('COMMIT');
     } catch (error) {
+      this.workspaces = undefined; // those that were new are not stored
       await this.writer.run('ROLLBACK').catch(() => undefined);
       throw error;
     }
+  }
+
+  private async numberWorkspaces({ clicks, conversions, links }: FactChanges): Promise<void> {
+    const known = (this.workspaces ??= await this.readWorkspaces());
+    for (const { workspaceId } of [clicks, conversions, links].flat()) {
+      if (known.has(workspaceId)) continue;
+      await this.writer.run(`INSERT INTO workspaces VALUES (${known.size + 1}, $1)`, [workspaceId]);
+      known.set(workspaceId, known.size + 1);
+    }
+  }
+
+  private async readWorkspaces(): Promise<Map<string, number>> {
+    const reader = await this.writer.runAndReadAll('SELECT id, ws FROM workspaces');
+    return new Map(reader.getRows() as [string, number][]);
   }
 
   private async removeClicks(keys: readonly ClickKey[]): Promise<void> {
@@ -160,13 +181,14 @@ export class FactsDatabase {
   private async append<T>(
     table: string,
     rows: readonly T[],
-    appendRow: (appender: DuckDBAppender, row: T) => void,
+    appendRow: (appender: DuckDBAppender, row: T, numbers: ReadonlyMap<string, number>) => void,
   ): Promise<void> {
     if (rows.length === 0) return;
+    const numbers = this.workspaces ?? new Map<string, number>();
     const appender = await this.writer.createAppender(table);
     try {
       for (const row of rows) {
-        appendRow(appender, row);
+        appendRow(appender, row, numbers);
         appender.endRow();
       }
     } finally {
@@ -175,8 +197,8 @@ export class FactsDatabase {
   }
 }
 
-function appendClick(appender: DuckDBAppender, row: ClickRow): void {
-  appender.appendVarchar(row.workspaceId);
+function appendClick(appender: DuckDBAppender, row: ClickRow, numbers: ReadonlyMap<string, number>): void {
+  appender.appendInteger(numbers.get(row.workspaceId) ?? 0);
   appender.appendVarchar(row.linkId);
   appender.appendBigInt(BigInt(row.key.atMs));
   appender.appendBigInt(row.key.code);
@@ -187,8 +209,8 @@ function appendClick(appender: DuckDBAppender, row: ClickRow): void {
   for (const text of row.texts) appendText(appender, text);
 }
 
-function appendConversion(appender: DuckDBAppender, row: ConversionRow): void {
-  appender.appendVarchar(row.workspaceId);
+function appendConversion(appender: DuckDBAppender, row: ConversionRow, numbers: ReadonlyMap<string, number>): void {
+  appender.appendInteger(numbers.get(row.workspaceId) ?? 0);
   appender.appendVarchar(row.id);
   appender.appendVarchar(row.linkId);
   appendText(appender, row.networkId);
@@ -204,8 +226,8 @@ function appendConversion(appender: DuckDBAppender, row: ConversionRow): void {
   for (const text of row.texts) appendText(appender, text);
 }
 
-function appendLink(appender: DuckDBAppender, row: LinkRow): void {
-  appender.appendVarchar(row.workspaceId);
+function appendLink(appender: DuckDBAppender, row: LinkRow, numbers: ReadonlyMap<string, number>): void {
+  appender.appendInteger(numbers.get(row.workspaceId) ?? 0);
   appender.appendVarchar(row.id);
   appender.appendVarchar(row.hostname);
   appendText(appender, row.campaign);

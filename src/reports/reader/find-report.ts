@@ -30,11 +30,12 @@ const FIRST_COLUMNS = 3;
 export async function findReport(connection: DuckDBConnection, question: ReportQuestion): Promise<FoundReport> {
   await connection.run('BEGIN');
   try {
-    const { rows, groups, totals } = await readGroups(connection, question);
+    const workspace = await findWorkspaceNumber(connection, question.workspaceId);
+    const { rows, groups, totals } = await readGroups(connection, question, workspace);
     const isOverlapping = question.groupBy.includes('tag');
-    const all = isOverlapping ? (await readGroups(connection, { ...question, groupBy: [], sort: [] })).totals : totals;
-    const hasRevenue = question.metrics.length > 0;
-    const otherCurrencies = hasRevenue ? await readOtherCurrencies(connection, question) : [];
+    const whole = { ...question, groupBy: [], sort: [] };
+    const all = isOverlapping ? (await readGroups(connection, whole, workspace)).totals : totals;
+    const otherCurrencies = await readOtherCurrencies(connection, question, workspace);
     return { rows, groups, totals: all, ofGroups: totals, otherCurrencies };
   } finally {
     await connection.run('COMMIT').catch(() => undefined);
@@ -44,8 +45,9 @@ export async function findReport(connection: DuckDBConnection, question: ReportQ
 async function readGroups(
   connection: DuckDBConnection,
   question: ReportQuestion,
+  workspace: number,
 ): Promise<Pick<FoundReport, 'rows' | 'groups' | 'totals'>> {
-  const statement = reportSql(question);
+  const statement = reportSql(question, workspace);
   const found = await read(connection, statement);
   const positioned: { position: number; row: FoundRow }[] = [];
   let totals: FoundRow = { keys: [], measures: {} };
@@ -62,6 +64,13 @@ async function readGroups(
   if (question.groupBy.length === 0) return { rows: [], groups: 0, totals };
   positioned.sort((a, b) => a.position - b.position);
   return { rows: positioned.map(({ row }) => row), groups, totals };
+}
+
+/** The number of a workspace in the copy; 0, which none has, when the copy does not know it. */
+export async function findWorkspaceNumber(connection: DuckDBConnection, workspaceId: string): Promise<number> {
+  const texts = [workspaceId];
+  const [row] = await read(connection, { sql: 'SELECT ws FROM workspaces WHERE id = $1', texts, measures: [] });
+  return Number(row?.[0] ?? 0);
 }
 
 /** A row of a streamed result: keys, measures, compared measures. */
@@ -100,14 +109,15 @@ function plainValue(value: DuckDBValue): string | number | null {
 
 async function readOtherCurrencies(
   connection: DuckDBConnection,
-  { workspaceId, currency, period }: ReportQuestion,
+  { currency, period }: ReportQuestion,
+  workspace: number,
 ): Promise<FoundReport['otherCurrencies']> {
   const rows = await read(connection, {
     sql: `SELECT revenue_currency, CAST(sum(revenue) AS VARCHAR) FROM conversions
-      WHERE ws = $1 AND revenue_currency <> $2 AND status = 'approved' AND revenue <> 0
+      WHERE ws = ${workspace} AND revenue_currency <> $1 AND status = 'approved' AND revenue <> 0
         AND converted_ms >= ${period.from} AND converted_ms < ${period.to}
       GROUP BY 1 ORDER BY 1`,
-    texts: [workspaceId, currency],
+    texts: [currency],
     measures: [],
   });
   return rows.map(([code, amount]) => ({ currency: String(code), amount: String(amount) }));

@@ -4,7 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { LRUCache } from 'lru-cache';
 import type { ReportQuestion } from '../rules/report-question.js';
 import { rowsSql } from '../rules/sql/report-sql.js';
-import { findReport, type FoundReport, toStreamedRow, type StreamedRow } from './find-report.js';
+import { findReport, findWorkspaceNumber, type FoundReport, toStreamedRow, type StreamedRow } from './find-report.js';
 import type { CopyInUse, CopyStatus, ReportCopy } from './report-copy.js';
 
 const TIMEOUT_MS = 10_000;
@@ -59,7 +59,8 @@ export class QuestionRunner {
     try {
       const connection = await used.database.connect();
       try {
-        const { sql, texts, measures } = rowsSql(question);
+        const workspace = await findWorkspaceNumber(connection, question.workspaceId);
+        const { sql, texts, measures } = rowsSql(question, workspace);
         const result = await this.limited(connection, () => connection.stream(sql, texts));
         for await (const rows of result.yieldRows()) {
           yield rows.map((row) => toStreamedRow(row, question, measures));

@@ -1,5 +1,5 @@
 /** Sums over clicks. */
-export const CLICK_MEASURES = ['clicks', 'humanClicks', 'uniqueClicks', 'botClicks', 'cost'] as const;
+export const CLICK_MEASURES = ['clicks', 'uniqueClicks', 'botClicks', 'cost'] as const;
 
 /** Sums over conversions. */
 export const CONVERSION_MEASURES = [

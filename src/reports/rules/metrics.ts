@@ -17,7 +17,7 @@ function metric(name: string, unit: MetricUnit, formula: string, description: st
 /** All metrics, in the order of the documentation. docs/reports.md explains them. */
 export const METRICS: readonly MetricDefinition[] = [
   metric('clicks', 'count', 'clicks', 'All answered redirects, also those of bots.'),
-  metric('humanClicks', 'count', 'humanClicks', 'Clicks of people.'),
+  metric('humanClicks', 'count', 'clicks - botClicks', 'Clicks of people.'),
   metric('uniqueClicks', 'count', 'uniqueClicks', 'First human click of a visitor on a link and a day (UTC).'),
   metric('botClicks', 'count', 'botClicks', 'Clicks of bots, prefetches and HEAD requests.'),
   metric('botPercent', 'percent', 'botClicks / clicks * 100', 'Share of the clicks that are not of people.'),

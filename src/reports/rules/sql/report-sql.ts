@@ -1,8 +1,8 @@
 import { toSql } from '../formula/formula-sql.js';
 import { type Formula, metricsOf } from '../formula/formula.js';
-import { isClickMeasure, isMeasure, isMedian, type Measure } from '../measures.js';
+import { isMeasure, isMedian, type Measure } from '../measures.js';
 import type { ComparedPeriod, ReportPeriod, ReportQuestion } from '../report-question.js';
-import { sideSql } from './side-sql.js';
+import { measuresOfSide, sideSql, summedSql } from './side-sql.js';
 import { SqlValues } from './sql-values.js';
 
 /** A statement with the texts for its placeholders. */
@@ -18,8 +18,8 @@ export interface SqlStatement {
  * of groups, the keys, the measures, and the measures of the compared period. The totals of a report by tag are sums of its
  * rows, in which clicks of several tags are counted several times: see `totalsSql`.
  */
-export function reportSql(question: ReportQuestion): SqlStatement {
-  const { values, measures, parts } = partsOf(question);
+export function reportSql(question: ReportQuestion, workspace: number): SqlStatement {
+  const { values, measures, parts } = partsOf(question, workspace);
   const keys = keysOf(question);
   const limit = question.limit === undefined ? '' : ` LIMIT ${SqlValues.integer(question.limit)}`;
   const order = orderSql(question, measures);
@@ -52,8 +52,8 @@ export function reportSql(question: ReportQuestion): SqlStatement {
 }
 
 /** The statement for all rows in their order, to be streamed. Columns: keys, measures, measures of the compared period. */
-export function rowsSql(question: ReportQuestion): SqlStatement {
-  const { values, measures, parts } = partsOf(question);
+export function rowsSql(question: ReportQuestion, workspace: number): SqlStatement {
+  const { values, measures, parts } = partsOf(question, workspace);
   const keys = keysOf(question);
   const isCompared = question.compare !== undefined;
   const limit = question.limit === undefined ? '' : ` LIMIT ${SqlValues.integer(question.limit)}`;
@@ -75,9 +75,12 @@ export function measuresOf({ metrics, sort }: Pick<ReportQuestion, 'metrics' | '
   return measures.length > 0 ? measures : ['clicks'];
 }
 
-function partsOf(question: ReportQuestion): { values: SqlValues; measures: Measure[]; parts: string[] } {
+function partsOf(
+  question: ReportQuestion,
+  number: number,
+): { values: SqlValues; measures: Measure[]; parts: string[] } {
   const values = new SqlValues();
-  const workspace = values.add(question.workspaceId);
+  const workspace = SqlValues.integer(number);
   const measures = measuresOf(question);
   const needsRevenue = measures.some((measure) => measure.startsWith('revenue'));
   const currency = needsRevenue ? values.add(question.currency) : 'NULL';
@@ -88,23 +91,32 @@ function partsOf(question: ReportQuestion): { values: SqlValues; measures: Measu
   return { values, measures, parts };
 }
 
-/** The groups of a period. Both sides are only read when the question needs both. */
+/**
+ * The groups of a period, of one side or of both. The few groups of conversions are joined to those of clicks: to group the
+ * union of both again would take as long as the first time.
+ */
 function groupSql(options: Parameters<typeof sideSql>[1]): string {
   const { measures, question } = options;
-  const ofClicks = measures.some(isClickMeasure);
-  const ofConversions = measures.some((measure) => !isClickMeasure(measure));
-  if (!ofConversions) return sideSql('clicks', options);
-  if (!ofClicks) return sideSql('conversions', options);
+  const ofClicks = measuresOfSide('clicks', measures);
+  const ofConversions = measuresOfSide('conversions', measures);
+  if (ofConversions.length === 0) return sideSql('clicks', options);
+  if (ofClicks.length === 0) return sideSql('conversions', options);
   const keys = keysOf(question);
-  const sums = measures.map((measure) =>
-    isMedian(measure) ? `any_value(${measure}) AS ${measure}` : `sum(${measure}) AS ${measure}`,
-  );
-  const grouped = keys.length > 0 ? ` GROUP BY ${keys.join(', ')}` : '';
-  return `SELECT ${[...keys, ...sums].join(', ')} FROM (${sideSql('clicks', options)} UNION ALL ${sideSql('conversions', options)}) sides${grouped}`;
+  const columns = [
+    ...keys.map((key) => `coalesce(c.${key}, v.${key}) AS ${key}`),
+    ...measures.map((measure) => {
+      const column = `${ofClicks.includes(measure) ? 'c' : 'v'}.${measure}`;
+      return isMedian(measure) ? `${column} AS ${measure}` : `coalesce(${column}, 0) AS ${measure}`;
+    }),
+  ];
+  const on = keys.map((key) => `c.${key} IS NOT DISTINCT FROM v.${key}`).join(' AND ');
+  const join = keys.length === 0 ? 'CROSS JOIN' : 'FULL OUTER JOIN';
+  return `SELECT ${columns.join(', ')} FROM (${sideSql('clicks', options)}) c ${join} (${sideSql('conversions', options)}) v${keys.length === 0 ? '' : ` ON ${on}`}`;
 }
 
 function sumSql(measure: Measure): string {
-  return isMedian(measure) ? `flatten(list(${measure}))` : `coalesce(sum(${measure}), 0)`;
+  const sum = summedSql(measure, measure);
+  return isMedian(measure) ? sum : `coalesce(${sum}, 0)`;
 }
 
 /** Exact sums leave the copy as texts. Counts fit into 53 bits. */

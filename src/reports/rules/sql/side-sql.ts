@@ -1,17 +1,16 @@
 import { isConversionDimension, isLinkDimension, isTimeDimension, type ReportDimension } from '../dimensions.js';
-import type { ClickMeasure, ConversionMeasure, Measure } from '../measures.js';
+import { type ClickMeasure, type ConversionMeasure, isClickMeasure, isMedian, type Measure } from '../measures.js';
 import type { ComparedPeriod, ReportFilter, ReportPeriod, ReportQuestion } from '../report-question.js';
 import { type FactSide, filterSql } from './filter-sql.js';
 import { SqlValues } from './sql-values.js';
 import { timeKeySql } from './time-sql.js';
 
-/** The amounts of revenue that a question adds up: those in the workspace's currency. */
 export interface SideOptions {
   question: ReportQuestion;
   period: ReportPeriod | ComparedPeriod;
-  /** Placeholder of the workspace id. */
+  /** SQL of the workspace's number. */
   workspace: string;
-  /** Placeholder of the currency. */
+  /** Placeholder of the currency. Revenue in other currencies is not added. */
   currency: string;
   values: SqlValues;
   measures: readonly Measure[];
@@ -19,8 +18,7 @@ export interface SideOptions {
 
 const CLICK_SQL: Record<ClickMeasure, string> = {
   clicks: 'count(*)',
-  humanClicks: 'count(*) FILTER (WHERE f.bot_reason IS NULL)',
-  uniqueClicks: 'count(*) FILTER (WHERE f.is_unique)',
+  uniqueClicks: 'coalesce(sum(f.is_unique::INTEGER), 0)::BIGINT',
   botClicks: 'count(f.bot_reason)',
   cost: 'coalesce(sum(f.cost), 0)',
 };
@@ -61,54 +59,72 @@ function conversionSql(measure: ConversionMeasure, currency: string): string {
   }
 }
 
-/** SQL of a measure that a side does not have. */
-const ABSENT: Record<Measure, string> = {
-  clicks: '0',
-  humanClicks: '0',
-  uniqueClicks: '0',
-  botClicks: '0',
-  cost: '0::DECIMAL(18, 6)',
-  registrations: '0',
-  ftds: '0',
-  deposits: '0',
-  conversions: '0',
-  approved: '0',
-  pending: '0',
-  rejected: '0',
-  revenue: '0::DECIMAL(38, 12)',
-  revenuePending: '0::DECIMAL(38, 12)',
-  revenueRejected: '0::DECIMAL(38, 12)',
-  medianTimeToRegistration: 'NULL::BIGINT[]',
-  medianTimeToFtd: 'NULL::BIGINT[]',
-};
+/** The measures of a side. */
+export function measuresOfSide(name: FactSide['name'], measures: readonly Measure[]): Measure[] {
+  return measures.filter((measure) => isClickMeasure(measure) === (name === 'clicks'));
+}
 
-/** One SELECT over the facts of a side, grouped by the question's dimensions. Keys are `k0`…, measures have their names. */
+/**
+ * One SELECT over the facts of a side, grouped by the question's dimensions. Keys are `k0`…, measures have their names. Facts
+ * are grouped by link before the link decides a key: a join of a thousand groups instead of all facts, a quarter of the time.
+ */
 export function sideSql(name: FactSide['name'], options: SideOptions): string {
+  const { groupBy } = options.question;
+  const measures = measuresOfSide(name, options.measures);
+  const ofLink = groupBy.map((dimension) => isOfLink(name, dimension));
+  if (!ofLink.includes(true)) {
+    return factsSql(
+      name,
+      options,
+      groupBy.map((dimension) => keySql(name, dimension, options)),
+    );
+  }
+  const own = groupBy.map((dimension, i) => (ofLink[i] ? undefined : keySql(name, dimension, options)));
+  const keys = groupBy.map((dimension, i) => `${ofLink[i] ? linkKeySql(dimension) : `f.k${i}`} AS k${i}`);
+  const sums = measures.map((measure) => `${summedSql(measure, `f.${measure}`)} AS ${measure}`);
+  const facts = factsSql(name, options, [...own, 'f.link']);
+  return `SELECT ${[...keys, ...sums].join(', ')} FROM (${facts}) f${joinsSql(groupBy, options.workspace)} GROUP BY ${groupBy.map((_, i) => i + 1).join(', ')}`;
+}
+
+/** SQL of the measure of several groups. Whole numbers stay of 64 bits: DuckDB's sums of them have 128. */
+export function summedSql(measure: Measure, column: string): string {
+  if (isMedian(measure)) return `flatten(list(${column}))`;
+  return measure === 'cost' || measure.startsWith('revenue') ? `sum(${column})` : `sum(${column})::BIGINT`;
+}
+
+/** @param keys SQL of `k0`… `undefined`: left out. The last one is `link` where a key depends on it. */
+function factsSql(name: FactSide['name'], options: SideOptions, keys: readonly (string | undefined)[]): string {
   const { question, measures, workspace, currency, values } = options;
-  const side: FactSide = { name, column: (dimension) => columnSql(name, dimension, options) };
-  const keys = question.groupBy.map((dimension, i) => `${keySql(side, dimension)} AS k${i}`);
-  const sums = measures.map((measure) => {
-    const sql =
-      name === 'clicks' ? CLICK_SQL[measure as ClickMeasure] : conversionSql(measure as ConversionMeasure, currency);
-    return `${sql ?? ABSENT[measure]} AS ${measure}`;
+  const named = keys.flatMap((sql, i) => {
+    if (sql === undefined) return [];
+    return [`${sql} AS ${i < question.groupBy.length ? `k${i}` : 'link'}`];
   });
+  const sums = measuresOfSide(name, measures).map((measure) => {
+    const sql = isClickMeasure(measure) ? CLICK_SQL[measure] : conversionSql(measure, currency);
+    return `${sql} AS ${measure}`;
+  });
+  const side: FactSide = { name, column: (dimension) => keySql(name, dimension, options) };
+  const filters = question.filters.filter((filter) => isFor(name, filter));
+  const nodes = question.under.map(({ dimension, value }) => ({ ...IS, dimension, values: [value] }));
   const conditions = [
     `f.ws = ${workspace}`,
     ...periodSql(timeSql(name, question), options.period),
-    ...question.filters
-      .filter((filter) => isFor(name, filter))
-      .map((filter) => filterSql(filter, side, values, workspace)),
-    ...question.under.map(({ dimension, value }) =>
-      filterSql({ dimension, isExcluding: false, mode: 'equals', values: [value] }, side, values, workspace),
-    ),
+    ...[...filters, ...nodes].map((filter) => filterSql(filter, side, values, workspace)),
   ];
-  const grouped = keys.length > 0 ? ` GROUP BY ${keys.map((_, i) => i + 1).join(', ')}` : '';
-  return `SELECT ${[...keys, ...sums].join(', ')} FROM ${name} f${joinsSql(name, question, workspace)} WHERE ${conditions.join(' AND ')}${grouped}`;
+  const grouped = named.length > 0 ? ` GROUP BY ${named.map((_, i) => i + 1).join(', ')}` : '';
+  return `SELECT ${[...named, ...sums].join(', ')} FROM ${name} f WHERE ${conditions.join(' AND ')}${grouped}`;
 }
+
+const IS = { isExcluding: false, mode: 'equals' } as const;
 
 /** Clicks have no event type and no status: filters for these leave them, so that rates keep their clicks. */
 function isFor(name: FactSide['name'], { dimension }: ReportFilter): boolean {
   return name === 'conversions' || !isConversionDimension(dimension);
+}
+
+/** Conversions have a network of their own; that of clicks is their link's. */
+function isOfLink(name: FactSide['name'], dimension: ReportDimension): boolean {
+  return isLinkDimension(dimension) && !(dimension === 'network' && name === 'conversions');
 }
 
 function periodSql(time: string, { from, to }: ReportPeriod): string[] {
@@ -121,15 +137,8 @@ function timeSql(name: FactSide['name'], { timeBy }: ReportQuestion): string {
   return timeBy === 'click' ? 'coalesce(f.clicked_ms, f.converted_ms)' : 'f.converted_ms';
 }
 
-/** SQL of a group key. Only keys need the joins of `joinsSql`. */
-function keySql(side: FactSide, dimension: ReportDimension): string {
-  if (dimension === 'tag') return 't.tag';
-  if (dimension === 'network' && side.name === 'conversions') return 'f.network';
-  if (isLinkDimension(dimension)) return dimension === 'domain' ? 'l.hostname' : `l.${dimension}`;
-  return side.column(dimension);
-}
-
-function columnSql(name: FactSide['name'], dimension: ReportDimension, options: SideOptions): string {
+/** SQL of a dimension that is in the row of a fact `f`. */
+function keySql(name: FactSide['name'], dimension: ReportDimension, options: SideOptions): string {
   const { question, period } = options;
   if (isTimeDimension(dimension)) {
     const compared = 'shiftDays' in period ? { by: period, onto: question.period } : undefined;
@@ -149,11 +158,13 @@ function columnSql(name: FactSide['name'], dimension: ReportDimension, options: 
   }
 }
 
-function joinsSql(name: FactSide['name'], { groupBy }: ReportQuestion, workspace: string): string {
-  const needsLinks = groupBy.some(
-    (dimension) =>
-      isLinkDimension(dimension) && dimension !== 'tag' && !(dimension === 'network' && name === 'conversions'),
-  );
+function linkKeySql(dimension: ReportDimension): string {
+  if (dimension === 'tag') return 't.tag';
+  return dimension === 'domain' ? 'l.hostname' : `l.${dimension}`;
+}
+
+function joinsSql(groupBy: readonly ReportDimension[], workspace: string): string {
+  const needsLinks = groupBy.some((dimension) => isLinkDimension(dimension) && dimension !== 'tag');
   const links = ` LEFT JOIN (SELECT id, hostname, campaign, network FROM links WHERE ws = ${workspace}) l ON l.id = f.link`;
   const tags = ` LEFT JOIN (SELECT id, unnest(tags) AS tag FROM links WHERE ws = ${workspace}) t ON t.id = f.link`;
   return `${needsLinks ? links : ''}${groupBy.includes('tag') ? tags : ''}`;

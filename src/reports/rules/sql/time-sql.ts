@@ -31,16 +31,30 @@ export function timeKeySql(
       return dayOf(local);
     case 'week':
       return `(${dayOf(local)} - (${dayOf(local)} + 3) % 7)`;
-    case 'month': {
-      const date = `(DATE '1970-01-01' + ${dayOf(local)}::INTEGER)`;
-      return `(year(${date}) * 12 + month(${date}) - 1)`;
-    }
+    case 'month':
+      return monthOf(local, compared?.onto ?? period);
     // Mondays are compared with Mondays, whatever the distance of the periods.
     case 'weekday':
       return `((${dayOf(own)} + 3) % 7 + 1)`;
     case 'hourOfDay':
       return `(${own} // ${HOUR_MS} % 24)`;
   }
+}
+
+const MAX_MONTHS = 40;
+
+/** For a few months a choice by their beginnings, which takes a third of the time of the calendar's functions. */
+function monthOf(local: string, { from, to, offsets }: ReportPeriod): string {
+  const first = new Date(from + (offsets[0]?.offset ?? 0));
+  const end = to + (offsets.at(-1)?.offset ?? 0);
+  const steps: { from: number; value: number }[] = [];
+  for (let i = 0; i <= MAX_MONTHS; i++) {
+    const start = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + i, 1);
+    if (start > end) return chooseSql(local, steps);
+    steps.push({ from: start, value: first.getUTCFullYear() * 12 + first.getUTCMonth() + i });
+  }
+  const date = `(DATE '1970-01-01' + ${dayOf(local)}::INTEGER)`;
+  return `(year(${date}) * 12 + month(${date}) - 1)`;
 }
 
 function dayOf(local: string): string {
