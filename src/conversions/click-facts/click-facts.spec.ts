@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ClickFacts } from '../conversion.schema.js';
 import { ERASED_FACTS, factsOf, isComplete } from './click-facts.js';
 
 const nothing = {
@@ -49,7 +50,7 @@ describe('the facts of a click', () => {
 
   it('are incomplete when an earlier version stored them, also after an erasure', () => {
     const { country, device, os, browser, subs } = factsOf(click);
-    const old = { country, device, os, browser, subs };
+    const old: ClickFacts = { country, device, os, browser, subs };
     for (const facts of [old, { ...old, ...erasedFields() }, null, undefined]) expect(isComplete(facts)).toBe(false);
   });
 
