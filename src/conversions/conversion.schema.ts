@@ -17,13 +17,25 @@ export interface HistoryEntry {
   note: string | null;
 }
 
-/** Facts of the click that a conversion keeps, once the click is stored. */
+/**
+ * Facts of the click that a conversion keeps, once the click is stored. `null` means that a fact is unknown or erased.
+ * An absent field means that a version without it stored the facts; see facts-migration.service.ts.
+ */
 export interface ClickFacts {
   country: string | null;
   device: string | null;
   os: string | null;
   browser: string | null;
   subs: Record<string, string>;
+  region?: string | null;
+  city?: string | null;
+  asn?: number | null;
+  inApp?: string | null;
+  language?: string | null;
+  /** The referrer's host. */
+  referrer?: string | null;
+  /** The traffic source that the click's URL names; see traffic-source.ts. */
+  source?: string | null;
   /** Names of the rule and the variant that routed the click; absent if there was none. */
   rule?: string;
   variant?: string;

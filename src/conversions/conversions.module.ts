@@ -7,6 +7,10 @@ import { RatesModule } from '../rates/rates.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { CountersModule } from '../counters/counters.module.js';
 import { ClickFactsService } from './click-facts/click-facts.service.js';
+import { ConversionScanReadModel } from './click-facts/conversion-scan.read-model.js';
+import { FactsMigrationState, FactsMigrationSchema } from './click-facts/facts-migration.schema.js';
+import { FactsMigration } from './click-facts/facts-migration.service.js';
+import { FactsMigrationStateRepository } from './click-facts/facts-migration-state.repository.js';
 import { PlayerLock, PlayerLockSchema } from './players/player-lock.schema.js';
 import { PlayerLocksRepository } from './players/player-locks.repository.js';
 import { ConversionExportController } from './export/conversion-export.controller.js';
@@ -47,6 +51,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     MongooseModule.forFeature([
       { name: Conversion.name, schema: ConversionSchema },
       { name: PlayerLock.name, schema: PlayerLockSchema },
+      { name: FactsMigrationState.name, schema: FactsMigrationSchema },
     ]),
   ],
   controllers: [ConversionExportController, ImportsController, ConversionsController, ManualConversionsController],
@@ -61,6 +66,9 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ManualConversionsService,
     WaitingConversions,
     ClickFactsService,
+    ConversionScanReadModel,
+    FactsMigrationStateRepository,
+    FactsMigration,
     MissingRevenue,
     VariantResults,
     RowInterpreter,

@@ -11,7 +11,7 @@ import type { EventType } from '../platform/vocabulary/conversion-words.js';
 import { RatesService } from '../rates/rates.service.js';
 import { LinkCountersRepository } from '../counters/link-counters.repository.js';
 import type { ConversionState } from './rules/conversion-state.js';
-import { readFactsToKeep } from './click-facts/click-facts.js';
+import { isComplete, readFactsToKeep } from './click-facts/click-facts.js';
 import { PlayerLocksRepository } from './players/player-locks.repository.js';
 import type { ClickFacts, Conversion } from './conversion.schema.js';
 import type { ConversionEvent } from './rules/conversion-event.js';
@@ -179,6 +179,7 @@ export class ConversionsService {
 
   /**
    * Adds the facts of clicks to new conversions, from other conversions of the same click or from the stored click.
+   * Incomplete facts of an earlier version are used only when the click is gone.
    * Conversions whose click is not stored yet are completed later; see click-facts.service.ts.
    */
   private async withFacts(
@@ -187,8 +188,9 @@ export class ConversionsService {
     inserts: readonly ConversionState[],
   ): Promise<ConversionState[]> {
     const factsOf = new Map<string | null, ClickFacts>();
-    for (const { clickId, facts } of known) if (clickId !== null && facts) factsOf.set(clickId, facts);
-    const incomplete = inserts.filter(({ clickId }) => !factsOf.has(clickId));
+    for (const { clickId, facts } of known)
+      if (clickId !== null && facts && !isComplete(factsOf.get(clickId))) factsOf.set(clickId, facts);
+    const incomplete = inserts.filter(({ clickId }) => !isComplete(factsOf.get(clickId)));
     for (const [clickId, facts] of await readFactsToKeep(this.clicks, workspaceId, incomplete))
       factsOf.set(clickId, facts);
     return inserts.map((conversion) => {

@@ -1,6 +1,7 @@
 import type { CountedClick } from '../../counters/rules/click-aggregate.js';
 import { variantKey } from '../../platform/vocabulary/variant-key.js';
 import type { Click } from '../click.schema.js';
+import { trafficSource } from './traffic-source.js';
 
 type Countable = Pick<
   Click,
@@ -43,15 +44,9 @@ export function countedClick(click: Countable): CountedClick {
       inApp,
       language,
       referrer: referrerHost,
-      source: sourceOf(click),
+      source: trafficSource(click.query),
       rule,
       variant: variant === undefined ? undefined : variantKey(rule, variant),
     },
   };
-}
-
-/** The traffic source that the URL names: `source`, else `utm_source`. */
-function sourceOf({ query }: Countable): string | undefined {
-  const valueOf = (wanted: string) => query.find(({ name, value }) => name === wanted && value !== '')?.value;
-  return valueOf('source') ?? valueOf('utm_source');
 }

@@ -13,6 +13,10 @@ const LOOK_EVERY_MS = 1_000;
 const BATCH = 200;
 const AT_ONCE = 10;
 
+// src/conversions/click-facts: the facts that conversions copy from their clicks. click-facts.ts names and reads them.
+// This file completes conversions whose click was stored later; facts-migration.service.ts those of earlier versions. Start
+// here.
+
 /**
  * Completes conversions that arrived before their click was stored, and conversions of prefetches. A prefetch that
  * converts becomes a human click before its conversion is completed. If the process is killed in between, both are
@@ -77,7 +81,7 @@ export class ClickFactsService {
         due.slice(i, i + AT_ONCE).map(({ _id, clickId }) => {
           const facts = clicksById.get(clickId ?? '')?.facts;
           const changes = { $unset: { factsDue: 1 as const }, ...(facts && { $set: { facts } }) };
-          return this.conversions.updateOne(workspaceId, { _id, factsDue: { $exists: true } }, changes);
+          return this.conversions.updateOne(workspaceId, { _id, clickId, factsDue: { $exists: true } }, changes);
         }),
       );
     }

@@ -1,9 +1,43 @@
 import type { Click } from '../../clicks/click.schema.js';
 import type { ClicksRepository } from '../../clicks/clicks.repository.js';
+import { trafficSource } from '../../clicks/rules/traffic-source.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { ClickFacts } from '../conversion.schema.js';
 
-const FIELDS = ['_id', 'botReason', 'country', 'device', 'os', 'browser', 'subs', 'rule', 'variant'] as const;
+const FIELDS = [
+  '_id',
+  'botReason',
+  'country',
+  'region',
+  'city',
+  'asn',
+  'device',
+  'os',
+  'browser',
+  'inApp',
+  'language',
+  'referrerHost',
+  'query',
+  'subs',
+  'rule',
+  'variant',
+] as const;
+
+/** The values of a conversion after the erasure of its click: what ClickErasures removes from the click. */
+export const ERASED_FACTS = {
+  'facts.region': null,
+  'facts.city': null,
+  'facts.asn': null,
+  'facts.language': null,
+  'facts.referrer': null,
+  'facts.source': null,
+  'facts.subs': {},
+};
+
+/** False for facts that an earlier version stored. Erasure never sets `inApp`, so it shows the version. */
+export function isComplete(facts: Pick<ClickFacts, 'inApp'> | null | undefined): boolean {
+  return facts?.inApp !== undefined;
+}
 
 /** A click that has converted. */
 export interface ConvertedClick {
@@ -43,14 +77,23 @@ export async function readConvertedClicks(
   );
 }
 
-function factsOf(click: Pick<Click, (typeof FIELDS)[number]>): ClickFacts {
-  const { country, device, os, browser, subs, rule, variant } = click;
+/** The facts of a click as its conversions keep them. */
+export function factsOf(click: Omit<Pick<Click, (typeof FIELDS)[number]>, '_id' | 'botReason'>): ClickFacts {
+  const { country, region, city, asn, device, os, browser, inApp, language, referrerHost, query, subs } = click;
+  const { rule, variant } = click;
   return {
     country: country ?? null,
     device: device ?? null,
     os: os ?? null,
     browser: browser ?? null,
     subs,
+    region: region ?? null,
+    city: city ?? null,
+    asn: asn ?? null,
+    inApp: inApp ?? null,
+    language: language ?? null,
+    referrer: referrerHost ?? null,
+    source: trafficSource(query) ?? null,
     ...(rule !== undefined && { rule }),
     ...(variant !== undefined && { variant }),
   };

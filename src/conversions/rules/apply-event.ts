@@ -58,7 +58,7 @@ export function newConversion(
       ...(event.isOtherNetwork ? ['other_network' as const] : []),
     ],
     facts: null,
-    ...(clickId !== null && { factsDue: new Date(now.getTime() + MAX_FACTS_WAIT_MS) }),
+    ...(clickId !== null && { factsDue: factsDueOf(now) }),
     createdAt: now,
     updatedAt: now,
   };
@@ -81,13 +81,16 @@ export function applyEvent(before: ConversionState, event: ConversionEvent, now:
     ? { updates: [updateOf(event)], isRepeat: false }
     : addUpdate(known, event, before, rules);
   const settled = settleUpdates(updates, rules);
+  const clickId = before.eventType === 'revshare' ? smaller(before.clickId, event.clickId) : before.clickId;
   const merged: ConversionState = {
     ...before,
     ...settledFields(settled),
     updates: updates.length > 1 || updates.some(({ takesBack }) => takesBack) ? updates : undefined,
     eventType: typeOf(before, event),
     playerId: replacesPixel ? event.playerId : smaller(before.playerId, event.playerId),
-    clickId: before.eventType === 'revshare' ? smaller(before.clickId, event.clickId) : before.clickId,
+    clickId,
+    // The facts of the former click are not those of this one.
+    ...(clickId !== before.clickId && { facts: null, factsDue: factsDueOf(now) }),
     convertedAt: convertedAtOf(before, event, replacesPixel),
     updatedAt: now,
   };
@@ -137,6 +140,10 @@ function currencyOfSources(known: readonly AppliedUpdate[], payout: Money | null
   const reported = known.filter(({ origin }) => origin !== 'manual');
   if (reported.length === known.length) return payout?.currency ?? null;
   return reported.length === 0 ? null : (settleUpdates(reported, rules).amount?.payout.currency ?? null);
+}
+
+function factsDueOf(now: Date): Date {
+  return new Date(now.getTime() + MAX_FACTS_WAIT_MS);
 }
 
 /** A person's decision counts as later than all known updates. */

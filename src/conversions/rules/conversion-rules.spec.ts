@@ -115,6 +115,26 @@ describe('statuses', () => {
   });
 });
 
+describe('a share of revenue', () => {
+  const FACTS = { country: 'GB', device: null, os: null, browser: null, subs: { sub1: 'x' } };
+  const share = (clickId: string) => event({ eventType: 'revshare', txid: null, playerId: 'P', clickId });
+  const complete = (clickId: string): ConversionState => {
+    const { factsDue: _, ...state } = created(share(clickId));
+    return { ...state, facts: FACTS };
+  };
+
+  it('that gets an earlier click looks for the facts of that click', () => {
+    const { after } = applyEvent(complete('K2'), share('K1'), NOW);
+    expect(after).toMatchObject({ clickId: 'K1', facts: null, factsDue: expect.any(Date) });
+  });
+
+  it('keeps its facts with its click', () => {
+    const { after } = applyEvent(complete('K1'), { ...share('K2'), amount: euros('70') }, NOW);
+    expect(after).toMatchObject({ clickId: 'K1', facts: FACTS });
+    expect(after.factsDue).toBeUndefined();
+  });
+});
+
 describe('dedupeKey', () => {
   const anonymous = event({ txid: null });
   it('is the transaction where there is one, else the click', () => {

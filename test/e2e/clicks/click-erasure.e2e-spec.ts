@@ -61,6 +61,38 @@ describe('DELETE /clicks/{clickId}', () => {
     expect((await app.goodPostback(network, `click_id=${clickId}&event=ftd&payout=50`)).verdict).toBe('duplicate');
   });
 
+  it('erases in conversions what it erases in the click, and keeps the other facts', async () => {
+    const network = await app.createNetwork();
+    const link = await app.createLink();
+    const response = await app
+      .click(link, '?sub1=Erika&source=Erikas-Blog')
+      .set({ referer: 'https://erika.example/post', 'accept-language': 'cy-GB' });
+    const clickId = new URL(response.headers['location'] ?? 'none:').searchParams.get('click_id') ?? '';
+    await app.storedClick(clickId);
+    const place = { country: 'GB', region: 'Gwynedd', city: 'Bangor', asn: 64_496, inApp: 'Instagram' };
+    const clicks = app.connection.collection<{ _id: string }>('clicks');
+    await clicks.updateOne({ _id: clickId }, { $set: { ...place, rule: 'UK', variant: 'B' } });
+    const stored = async () => app.connection.collection('conversions').findOne({ clickId });
+    await app.goodPostback(network, `click_id=${clickId}&event=ftd&payout=50`);
+    const before = await stored();
+    const copied = { referrer: 'erika.example', language: 'cy', source: 'Erikas-Blog', rule: 'UK', variant: 'B' };
+    expect(before).toMatchObject({ facts: { ...place, ...copied, subs: { sub1: 'Erika' } } });
+    const other = await app.clickId(link, '?sub1=Anna&source=Annas-Blog');
+    await app.storedClick(other);
+    await app.goodPostback(network, `click_id=${other}&event=ftd&payout=50`);
+
+    expect((await erase(clickId)).status).toBe(204);
+    const erased = { region: null, city: null, asn: null, language: null, referrer: null, source: null, subs: {} };
+    expect(await stored()).toEqual({ ...before, facts: { ...(before?.['facts'] as object), ...erased } });
+    for (const text of ['Erika', 'erika.example', 'Gwynedd', 'Bangor', '64496'])
+      expect(await everything(text), text).toEqual([]);
+    expect(await everything('Annas-Blog'), 'of another click').toEqual(['clicks', 'conversions']);
+    // A later conversion of the click copies nothing that was erased.
+    await app.connection.collection('conversions').deleteOne({ clickId });
+    await app.goodPostback(network, `click_id=${clickId}&event=lead`);
+    expect((await stored())?.['facts']).toEqual({ ...(before?.['facts'] as object), ...erased });
+  });
+
   it('erases what was sent in requests that came to nothing, too', async () => {
     const token = { param: 'tk', value: 'the-token-of-a-network' };
     const [network, closed] = [await app.createNetwork(), await app.createNetwork({ security: { token } })];

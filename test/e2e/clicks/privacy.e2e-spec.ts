@@ -101,7 +101,7 @@ describe('who asked not to be tracked', () => {
   it.each(['dnt', 'sec-gpc'])('is counted, and converts, without anything personal: %s', async (wish) => {
     const { apiKey, link, id } = await tenant({ privacy: { honourDoNotTrack: true } });
     const headers = { [wish]: '1', 'accept-language': 'de-DE' };
-    const clickId = await click(link, headers, '?sub1=s&utm_source=u&email=a@b.example');
+    const clickId = await click(link, headers, '?sub1=s&source=a-blog&utm_source=u&email=a@b.example');
     const stored = await app.storedClick(clickId, apiKey);
     expect(stored).toMatchObject({
       isPrivate: true,
@@ -127,6 +127,17 @@ describe('who asked not to be tracked', () => {
     );
     const network = await app.createNetwork({}, apiKey);
     expect((await app.goodPostback(network, `click_id=${clickId}&event=ftd`)).verdict).toBe('accepted');
+    const conversion = await app.connection.collection('conversions').findOne({ clickId });
+    const copied = {
+      city: null,
+      asn: null,
+      language: 'de',
+      referrer: 'blog.example',
+      source: 'u',
+      subs: { sub1: 's' },
+    };
+    expect(conversion?.['facts']).toMatchObject(copied);
+    expect(JSON.stringify(conversion)).not.toMatch(/198\.51|secret|a@b|Mozilla|a-blog/);
   });
 
   it('is ignored where the workspace does not honour it, and when its value is 0', async () => {

@@ -169,6 +169,7 @@ const OWNERLESS: ReadonlySet<string> = new Set([
   'workspaceDeletions',
   'sequences',
   'linkScans',
+  'conversionFactsMigrations',
   'instances',
   'instanceSecrets',
   'spoolOffsets',
