@@ -261,7 +261,7 @@ export class ComparedPeriodResponse {
   to: string;
 }
 
-/** What an answer says about itself. */
+/** The state of the data that an answer was made of. */
 export class ReportStateResponse {
   from: string;
   to: string;

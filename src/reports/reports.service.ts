@@ -8,7 +8,7 @@ import type { QuestionAnswer } from './reader/question-runner.js';
 import { ReportLabelsService } from './report-labels.service.js';
 import type { ReportResponse, ReportStateResponse } from './reports.dto.js';
 import { ReportPresenter, type PresentedRow } from './rules/present-report.js';
-import { type ReadReport, readReport, type ReportParameters } from './rules/read-report.js';
+import { type ReadReport, readReportQuestion, type ReportParameters } from './rules/read-report-question.js';
 import type { ReportDimension } from './rules/dimensions.js';
 
 const DEFAULT_LIMIT = 500;
@@ -58,7 +58,7 @@ export class ReportsService {
   async read(workspaceId: WorkspaceId, parameters: ReportParameters): Promise<ReadReport> {
     const { timezone, currency } = await this.settings.of(workspaceId);
     const formulas = this.catalogue.getFormulas();
-    const reading = readReport(parameters, { workspaceId, timezone, currency, now: Date.now(), formulas });
+    const reading = readReportQuestion(parameters, { workspaceId, timezone, currency, now: Date.now(), formulas });
     if (!reading.ok) throw ProblemException.invalid(...reading.problems);
     return reading.report;
   }
@@ -90,7 +90,7 @@ export class ReportsService {
   }
 }
 
-/** What an answer says about itself: its period, and the state of the copy that it was read from. */
+/** The period of an answer, and the state of the copy that it was read from. */
 export function stateOf(
   { question, timezone }: ReadReport,
   answer: QuestionAnswer,

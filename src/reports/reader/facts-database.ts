@@ -9,7 +9,7 @@ import {
   LIST,
   VARCHAR,
 } from '@duckdb/node-api';
-import type { ClickKey, ClickRow, ConversionRow, LinkRow } from '../rules/fact-rows.js';
+import type { ClickKey, ClickFact, ConversionFact, LinkFact } from '../rules/facts.js';
 import { CREATE_TABLES, FACTS_VERSION } from './facts-schema.js';
 
 const FILE = /^facts-(\d+)\.duckdb$/;
@@ -29,11 +29,11 @@ const AMOUNT_SCALE = 12;
 /** Changes of the copy that belong together. What is removed is removed before rows are added. */
 export interface FactChanges {
   removedClicks: ClickKey[];
-  clicks: ClickRow[];
+  clicks: ClickFact[];
   removedConversions: string[];
-  conversions: ConversionRow[];
+  conversions: ConversionFact[];
   removedLinks: string[];
-  links: LinkRow[];
+  links: LinkFact[];
 }
 
 export function noChanges(): FactChanges {
@@ -197,7 +197,7 @@ export class FactsDatabase {
   }
 }
 
-function appendClick(appender: DuckDBAppender, row: ClickRow, numbers: ReadonlyMap<string, number>): void {
+function appendClick(appender: DuckDBAppender, row: ClickFact, numbers: ReadonlyMap<string, number>): void {
   appender.appendInteger(numbers.get(row.workspaceId) ?? 0);
   appender.appendVarchar(row.linkId);
   appender.appendBigInt(BigInt(row.key.atMs));
@@ -209,7 +209,7 @@ function appendClick(appender: DuckDBAppender, row: ClickRow, numbers: ReadonlyM
   for (const text of row.texts) appendText(appender, text);
 }
 
-function appendConversion(appender: DuckDBAppender, row: ConversionRow, numbers: ReadonlyMap<string, number>): void {
+function appendConversion(appender: DuckDBAppender, row: ConversionFact, numbers: ReadonlyMap<string, number>): void {
   appender.appendInteger(numbers.get(row.workspaceId) ?? 0);
   appender.appendVarchar(row.id);
   appender.appendVarchar(row.linkId);
@@ -226,7 +226,7 @@ function appendConversion(appender: DuckDBAppender, row: ConversionRow, numbers:
   for (const text of row.texts) appendText(appender, text);
 }
 
-function appendLink(appender: DuckDBAppender, row: LinkRow, numbers: ReadonlyMap<string, number>): void {
+function appendLink(appender: DuckDBAppender, row: LinkFact, numbers: ReadonlyMap<string, number>): void {
   appender.appendInteger(numbers.get(row.workspaceId) ?? 0);
   appender.appendVarchar(row.id);
   appender.appendVarchar(row.hostname);

@@ -1,4 +1,4 @@
-import { SHARED_TEXT_COLUMNS } from '../rules/fact-rows.js';
+import { SHARED_TEXT_COLUMNS } from '../rules/facts.js';
 
 /** A copy of another version is made again beside the old one. */
 export const FACTS_VERSION = 1;

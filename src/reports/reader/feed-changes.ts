@@ -1,7 +1,7 @@
 import type { CopiedCollection, FeedEvent } from './report-feed.repository.js';
 
 /**
- * What a batch of events does to one collection of the copy. Inserted documents come with their event. Updated ones are read
+ * The changes of one collection that a batch of events makes. Inserted documents come with their event. Updated ones are read
  * again: the document of now is right, and later events of it change nothing more.
  */
 export class FeedChanges<T> {

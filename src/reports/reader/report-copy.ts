@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { OutageLog } from '../../platform/logging/outage-log.js';
-import { clickKeyOf, toClickRow, toConversionRow, toLinkRow } from '../rules/fact-rows.js';
+import { clickKeyOf, toClickFact, toConversionFact, toLinkFact } from '../rules/facts.js';
 import { type FactChanges, FactsDatabase, noChanges } from './facts-database.js';
 import { FeedChanges } from './feed-changes.js';
 import {
@@ -162,12 +162,12 @@ export class ReportCopy {
       loggedAt = performance.now();
       logger.info(progress, 'the copy for reports is being loaded from MongoDB');
     };
-    for await (const batch of feed.scan('links')) await add({ links: batch.map(toLinkRow) }, batch.length);
+    for await (const batch of feed.scan('links')) await add({ links: batch.map(toLinkFact) }, batch.length);
     for await (const batch of feed.scan('conversions')) {
-      await add({ conversions: batch.map(toConversionRow) }, batch.length);
+      await add({ conversions: batch.map(toConversionFact) }, batch.length);
     }
     for await (const batch of feed.scan('clicks')) {
-      const clicks = batch.flatMap((click) => toClickRow(click) ?? []);
+      const clicks = batch.flatMap((click) => toClickFact(click) ?? []);
       await add({ clicks }, batch.length);
       const { atMs } = clicks.at(-1)?.key ?? { atMs: Infinity };
       if (isServed) this.status.coveredFrom = Math.min(this.status.coveredFrom ?? Infinity, atMs);
@@ -222,11 +222,11 @@ export class ReportCopy {
     ]);
     return {
       removedClicks: clicks.removed.map(clickKeyOf),
-      clicks: [...clicks.inserted, ...clicksNow].flatMap((click) => toClickRow(click) ?? []),
+      clicks: [...clicks.inserted, ...clicksNow].flatMap((click) => toClickFact(click) ?? []),
       removedConversions: conversions.removed,
-      conversions: [...conversions.inserted, ...conversionsNow].map(toConversionRow),
+      conversions: [...conversions.inserted, ...conversionsNow].map(toConversionFact),
       removedLinks: links.removed,
-      links: [...links.inserted, ...linksNow].map(toLinkRow),
+      links: [...links.inserted, ...linksNow].map(toLinkFact),
     };
   }
 

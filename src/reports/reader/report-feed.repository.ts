@@ -1,5 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
-import type { ClickDocument, ConversionDocument, LinkDocument } from '../rules/fact-rows.js';
+import type { ClickDocument, ConversionDocument, LinkDocument } from '../rules/facts.js';
 
 /** The fields that the copy has, by collection. */
 const FIELDS = {

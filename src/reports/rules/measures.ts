@@ -18,7 +18,7 @@ export const CONVERSION_MEASURES = [
 ] as const;
 
 export const MEASURES = [...CLICK_MEASURES, ...CONVERSION_MEASURES] as const;
-/** What is summed (or, of times, the median taken) over facts. All metrics are formulas over measures. */
+/** A sum (or, of times, a median) over facts. All metrics are formulas over measures. */
 export type Measure = (typeof MEASURES)[number];
 export type ClickMeasure = (typeof CLICK_MEASURES)[number];
 export type ConversionMeasure = (typeof CONVERSION_MEASURES)[number];

@@ -1,13 +1,13 @@
 import type { FieldProblem } from '../../platform/http/problems/problem.js';
 import { isNumberDimension, isTextDimension, isTimeDimension, type ReportDimension } from './dimensions.js';
-import type { DimensionValue, ReportFilter } from './report-question.js';
+import type { DimensionValue, DimensionFilter } from './report-question.js';
 import { parseTimeKey } from './time-keys.js';
 
 /** Facts without a value. */
 export const NO_VALUE = '(none)';
 const MAX_VALUES = 200;
 
-type FilterReading = { ok: true; filter: ReportFilter } | { ok: false; problem: FieldProblem };
+type FilterReading = { ok: true; filter: DimensionFilter } | { ok: false; problem: FieldProblem };
 
 /**
  * Reads a filter: `DE` (is), `DE,AT` (is one of), `-DE,AT` (is none of), `~text` (contains), `-~text` (does not contain),
@@ -42,7 +42,7 @@ interface ValueText {
 function readValue(
   dimension: ReportDimension,
   { text, isEscaped }: ValueText,
-  mode: ReportFilter['mode'],
+  mode: DimensionFilter['mode'],
 ): DimensionValue | undefined {
   if (text === '') return undefined;
   if (text === NO_VALUE && !isEscaped) return mode === 'equals' ? null : undefined;

@@ -6,7 +6,7 @@ import type { Measure } from './measures.js';
 export type DimensionValue = string | number | null;
 
 /** A condition on a dimension. The facts match when one of the values does, or none when it excludes. */
-export interface ReportFilter {
+export interface DimensionFilter {
   dimension: ReportDimension;
   isExcluding: boolean;
   /** `contains` ignores case, and has no `null` among its values. */
@@ -60,7 +60,7 @@ export interface AskedMetric {
 export interface ReportQuestion {
   workspaceId: string;
   groupBy: ReportDimension[];
-  filters: ReportFilter[];
+  filters: DimensionFilter[];
   under: ReportNode[];
   period: ReportPeriod;
   compare?: ComparedPeriod | undefined;

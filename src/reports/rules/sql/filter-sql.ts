@@ -1,12 +1,12 @@
 import { isLinkDimension, type LinkDimension } from '../dimensions.js';
-import type { DimensionValue, ReportFilter } from '../report-question.js';
+import type { DimensionValue, DimensionFilter } from '../report-question.js';
 import { SqlValues } from './sql-values.js';
 
 /** The table of a fact, and the SQL of its dimensions. */
 export interface FactSide {
   name: 'clicks' | 'conversions';
   /** SQL of a dimension's value in a row `f` of the table, for filters. */
-  column: (dimension: ReportFilter['dimension']) => string;
+  column: (dimension: DimensionFilter['dimension']) => string;
 }
 
 const LINK_COLUMNS: Record<Exclude<LinkDimension, 'tag'>, string> = {
@@ -16,7 +16,7 @@ const LINK_COLUMNS: Record<Exclude<LinkDimension, 'tag'>, string> = {
 };
 
 /** The condition of a filter as SQL. It is never NULL. */
-export function filterSql(filter: ReportFilter, side: FactSide, values: SqlValues, workspace: string): string {
+export function filterSql(filter: DimensionFilter, side: FactSide, values: SqlValues, workspace: string): string {
   const { dimension, isExcluding } = filter;
   const isOfLink = isLinkDimension(dimension) && !(dimension === 'network' && side.name === 'conversions');
   const condition = isOfLink
@@ -28,7 +28,7 @@ export function filterSql(filter: ReportFilter, side: FactSide, values: SqlValue
 /** Facts whose link has one of the values. Facts of a link that the copy does not know have none. */
 function linkConditionSql(
   dimension: LinkDimension,
-  filter: ReportFilter,
+  filter: DimensionFilter,
   values: SqlValues,
   workspace: string,
 ): string {
@@ -52,7 +52,7 @@ function linkConditionSql(
 
 function conditionSql(
   column: string,
-  { mode, values: wanted }: Pick<ReportFilter, 'mode' | 'values'>,
+  { mode, values: wanted }: Pick<DimensionFilter, 'mode' | 'values'>,
   values: SqlValues,
 ): string {
   const given = wanted.filter((value) => value !== null);

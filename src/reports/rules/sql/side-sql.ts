@@ -1,6 +1,6 @@
 import { isConversionDimension, isLinkDimension, isTimeDimension, type ReportDimension } from '../dimensions.js';
 import { type ClickMeasure, type ConversionMeasure, isClickMeasure, isMedian, type Measure } from '../measures.js';
-import type { ComparedPeriod, ReportFilter, ReportPeriod, ReportQuestion } from '../report-question.js';
+import type { ComparedPeriod, DimensionFilter, ReportPeriod, ReportQuestion } from '../report-question.js';
 import { type FactSide, filterSql } from './filter-sql.js';
 import { SqlValues } from './sql-values.js';
 import { timeKeySql } from './time-sql.js';
@@ -118,7 +118,7 @@ function factsSql(name: FactSide['name'], options: SideOptions, keys: readonly (
 const IS = { isExcluding: false, mode: 'equals' } as const;
 
 /** Clicks have no event type and no status: filters for these leave them, so that rates keep their clicks. */
-function isFor(name: FactSide['name'], { dimension }: ReportFilter): boolean {
+function isFor(name: FactSide['name'], { dimension }: DimensionFilter): boolean {
   return name === 'conversions' || !isConversionDimension(dimension);
 }
 

@@ -6,7 +6,7 @@ import type { Formula } from './formula/formula.js';
 import { DEFAULT_METRICS } from './metrics.js';
 import { readFilter, splitUnescaped } from './read-filter.js';
 import { type Comparison, comparedPeriod, toPeriod } from './report-period.js';
-import type { AskedMetric, ReportFilter, ReportNode, ReportQuestion, ReportSort } from './report-question.js';
+import type { AskedMetric, DimensionFilter, ReportNode, ReportQuestion, ReportSort } from './report-question.js';
 
 /** The parameters of a report as they are sent. Filters have the names of their dimensions. */
 export type ReportParameters = {
@@ -23,7 +23,7 @@ export type ReportParameters = {
   under?: string | undefined;
 } & Partial<Record<ReportDimension, string>>;
 
-/** What a reading depends on besides the parameters. */
+/** The facts that a reading needs besides the parameters. */
 export interface ReadingContext {
   workspaceId: string;
   /** Those of the workspace. */
@@ -49,7 +49,7 @@ const DEFAULT_DAYS = 7;
 const DAY_MS = 86_400_000;
 
 /** Reads the parameters of a report. All that is wrong with them is said at once. */
-export function readReport(parameters: ReportParameters, context: ReadingContext): ReportReading {
+export function readReportQuestion(parameters: ReportParameters, context: ReadingContext): ReportReading {
   const reader = new ParameterReader(parameters, context);
   const report = reader.read();
   return report === undefined ? { ok: false, problems: reader.problems } : { ok: true, report };
@@ -153,7 +153,7 @@ class ParameterReader {
     });
   }
 
-  private readFilters(): ReportFilter[] {
+  private readFilters(): DimensionFilter[] {
     return REPORT_DIMENSIONS.flatMap((dimension) => {
       const text = this.parameters[dimension];
       if (text === undefined) return [];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { trafficSource } from '../../clicks/rules/traffic-source.js';
 import { CLICK_ID_LENGTH, timeOfClickId } from '../../clicks/rules/click-id.js';
 import { decodeBase62 } from '../../platform/ids/base62.js';
 import { variantKey } from '../../platform/vocabulary/variant-key.js';
@@ -88,7 +89,7 @@ export interface LinkDocument {
   networkId?: string | null;
 }
 
-/** What distinguishes a click in the copy: its time and a number made of its id. */
+/** The key of a click in the copy: its time and a number made of its id. */
 export interface ClickKey {
   /** Milliseconds since 1970; `undefined` when the id does not tell it. */
   atMs: number | undefined;
@@ -97,7 +98,7 @@ export interface ClickKey {
 
 type Texts = readonly (string | null)[];
 
-export interface ClickRow {
+export interface ClickFact {
   workspaceId: string;
   linkId: string;
   key: ClickKey & { atMs: number };
@@ -108,7 +109,7 @@ export interface ClickRow {
   texts: Texts;
 }
 
-export interface ConversionRow {
+export interface ConversionFact {
   workspaceId: string;
   id: string;
   linkId: string;
@@ -124,7 +125,7 @@ export interface ConversionRow {
   texts: Texts;
 }
 
-export interface LinkRow {
+export interface LinkFact {
   workspaceId: string;
   id: string;
   hostname: string;
@@ -134,7 +135,7 @@ export interface LinkRow {
 }
 
 /** The row of a click; `undefined` for test clicks, which no report counts. */
-export function toClickRow(click: ClickDocument): ClickRow | undefined {
+export function toClickFact(click: ClickDocument): ClickFact | undefined {
   if (click.isTest) return undefined;
   return {
     workspaceId: click.workspaceId,
@@ -143,11 +144,11 @@ export function toClickRow(click: ClickDocument): ClickRow | undefined {
     botReason: click.botReason ?? null,
     isUnique: click.isUnique ?? false,
     asn: click.asn ?? null,
-    texts: textsOf(click, click.referrerHost, sourceOf(click.query)),
+    texts: textsOf(click, click.referrerHost, trafficSource(click.query ?? [])),
   };
 }
 
-export function toConversionRow(conversion: ConversionDocument): ConversionRow {
+export function toConversionFact(conversion: ConversionDocument): ConversionFact {
   const { facts } = conversion;
   return {
     workspaceId: conversion.workspaceId,
@@ -166,7 +167,7 @@ export function toConversionRow(conversion: ConversionDocument): ConversionRow {
   };
 }
 
-export function toLinkRow(link: LinkDocument): LinkRow {
+export function toLinkFact(link: LinkDocument): LinkFact {
   return {
     workspaceId: link.workspaceId,
     id: link._id,
@@ -220,10 +221,4 @@ function inCountry(country: string | null | undefined, name: string | null | und
 
 function filled(text: string | null | undefined): string | null {
   return text === undefined || text === null || text === '' ? null : text;
-}
-
-/** The traffic source that the click's URL names: `source`, else `utm_source`. */
-function sourceOf(query: ClickDocument['query']): string | undefined {
-  const valueOf = (wanted: string) => query?.find(({ name, value }) => name === wanted && value !== '')?.value;
-  return valueOf('source') ?? valueOf('utm_source');
 }
