@@ -16,36 +16,33 @@ export interface SqlStatement {
 /**
  * The statement for the rows of a report with their totals. Columns: `part` (0: a row, 1: the totals), `position`, the number
  * of groups, the keys, the measures, and the measures of the compared period. The totals of a report by tag are sums of its
- * rows, in which clicks of several tags are counted several times: see `totalsSql`.
+ * rows, in which a click of several tags is counted several times.
  */
 export function reportSql(question: ReportQuestion, workspace: number): SqlStatement {
-  const { values, measures, parts } = partsOf(question, workspace);
+  const { values, measures, parts, groups } = partsOf(question, workspace);
   const keys = keysOf(question);
-  const limit = question.limit === undefined ? '' : ` LIMIT ${SqlValues.integer(question.limit)}`;
   const order = orderSql(question, measures);
-  const shown = measures.map((measure) => valueSql(measure, `top.${measure}`));
-  const summed = measures.map((measure) => valueSql(measure, sumSql(measure)));
-  const isCompared = question.compare !== undefined;
+  const columns = comparedColumns(question, measures);
+  const compared = columns.slice(measures.length);
   const sql = `WITH ${parts.join(', ')},
     top AS MATERIALIZED (SELECT *, row_number() OVER (ORDER BY ${order}) AS position
-      FROM (SELECT * FROM g ORDER BY ${order}${limit}) ordered)
+      FROM (SELECT * FROM ${groups} ORDER BY ${order}${limitSql(question)}) ordered)
     SELECT ${[
       '0 AS part',
-      'top.position',
+      'position',
       '0 AS groups',
-      ...keys.map((key) => `top.${key}`),
-      ...shown,
-      ...(isCompared ? measures.map((measure) => valueSql(measure, `h.${measure}`)) : []),
+      ...keys,
+      ...columns.map(({ measure, name }) => valueSql(measure, name)),
     ].join(', ')}
-    FROM top${isCompared ? ` LEFT JOIN h ON ${joinSql(keys)}` : ''}
+    FROM top
     UNION ALL
     SELECT ${[
       '1',
       '0',
-      '(SELECT count(*) FROM g)',
+      `(SELECT count(*) FROM ${groups})`,
       ...keys.map(() => 'NULL'),
-      ...summed,
-      ...(isCompared ? measures.map((measure) => `(SELECT ${valueSql(measure, sumSql(measure))} FROM h)`) : []),
+      ...measures.map((measure) => valueSql(measure, sumSql(measure))),
+      ...compared.map(({ measure }) => `(SELECT ${valueSql(measure, sumSql(measure))} FROM h)`),
     ].join(', ')}
     FROM g`;
   return { sql, texts: values.texts, measures };
@@ -53,18 +50,22 @@ export function reportSql(question: ReportQuestion, workspace: number): SqlState
 
 /** The statement for all rows in their order, to be streamed. Columns: keys, measures, measures of the compared period. */
 export function rowsSql(question: ReportQuestion, workspace: number): SqlStatement {
-  const { values, measures, parts } = partsOf(question, workspace);
-  const keys = keysOf(question);
-  const isCompared = question.compare !== undefined;
-  const limit = question.limit === undefined ? '' : ` LIMIT ${SqlValues.integer(question.limit)}`;
-  const columns = [
-    ...keys.map((key) => `g.${key}`),
-    ...measures.map((measure) => valueSql(measure, `g.${measure}`)),
-    ...(isCompared ? measures.map((measure) => valueSql(measure, `h.${measure}`)) : []),
-  ];
-  const join = isCompared ? ` LEFT JOIN h ON ${joinSql(keys, 'g')}` : '';
-  const sql = `WITH ${parts.join(', ')} SELECT ${columns.join(', ')} FROM g${join} ORDER BY ${orderSql(question, measures, 'g.')}${limit}`;
+  const { values, measures, parts, groups } = partsOf(question, workspace);
+  const columns = comparedColumns(question, measures).map(({ measure, name }) => valueSql(measure, name));
+  const order = `${orderSql(question, measures)}${limitSql(question)}`;
+  const sql = `WITH ${parts.join(', ')} SELECT ${[...keysOf(question), ...columns].join(', ')} FROM ${groups} ORDER BY ${order}`;
   return { sql, texts: values.texts, measures };
+}
+
+function limitSql({ limit }: ReportQuestion): string {
+  return limit === undefined ? '' : ` LIMIT ${SqlValues.integer(limit)}`;
+}
+
+/** The columns of the measures, then those of the compared period. */
+function comparedColumns(question: ReportQuestion, measures: readonly Measure[]): { measure: Measure; name: string }[] {
+  const own = measures.map((measure) => ({ measure, name: measure as string }));
+  const compared = measures.map((measure) => ({ measure, name: `compared_${measure}` }));
+  return question.compare === undefined ? own : [...own, ...compared];
 }
 
 /** The measures that the formulas of a question need. At least one, so that there are rows. */
@@ -75,10 +76,16 @@ export function measuresOf({ metrics, sort }: Pick<ReportQuestion, 'metrics' | '
   return measures.length > 0 ? measures : ['clicks'];
 }
 
-function partsOf(
-  question: ReportQuestion,
-  number: number,
-): { values: SqlValues; measures: Measure[]; parts: string[] } {
+interface StatementParts {
+  values: SqlValues;
+  measures: Measure[];
+  /** Common table expressions: `g` has the groups of the period, `h` those of the compared one. */
+  parts: string[];
+  /** The one to select rows from. */
+  groups: string;
+}
+
+function partsOf(question: ReportQuestion, number: number): StatementParts {
   const values = new SqlValues();
   const workspace = SqlValues.integer(number);
   const measures = measuresOf(question);
@@ -87,8 +94,34 @@ function partsOf(
   const group = (period: ReportPeriod | ComparedPeriod): string =>
     groupSql({ question, period, workspace, currency, values, measures });
   const parts = [`g AS MATERIALIZED (${group(question.period)})`];
-  if (question.compare !== undefined) parts.push(`h AS MATERIALIZED (${group(question.compare)})`);
-  return { values, measures, parts };
+  if (question.compare === undefined) return { values, measures, parts, groups: 'g' };
+  parts.push(
+    `h AS MATERIALIZED (${group(question.compare)})`,
+    `j AS MATERIALIZED (${comparedSql(question, measures)})`,
+  );
+  return { values, measures, parts, groups: 'j' };
+}
+
+/** The groups of both periods: one that is gone from the period is a row with zeros. */
+function comparedSql(question: ReportQuestion, measures: readonly Measure[]): string {
+  const keys = keysOf(question);
+  const columnsOf = (table: string, prefix: string): string[] =>
+    measures.map((measure) => {
+      const column = isMedian(measure) ? `${table}.${measure}` : `coalesce(${table}.${measure}, 0)`;
+      return `${column} AS ${prefix}${measure}`;
+    });
+  const columns = [
+    ...keys.map((key) => `coalesce(g.${key}, h.${key}) AS ${key}`),
+    ...columnsOf('g', ''),
+    ...columnsOf('h', 'compared_'),
+  ];
+  return `SELECT ${columns.join(', ')} FROM g ${fullJoinSql(keys, 'g', 'h')}`;
+}
+
+/** Joins the groups of two tables; keys that are NULL are equal. */
+function fullJoinSql(keys: readonly string[], left: string, right: string): string {
+  if (keys.length === 0) return `CROSS JOIN ${right}`;
+  return `FULL OUTER JOIN ${right} ON ${keys.map((key) => `${left}.${key} IS NOT DISTINCT FROM ${right}.${key}`).join(' AND ')}`;
 }
 
 /**
@@ -109,9 +142,8 @@ function groupSql(options: Parameters<typeof sideSql>[1]): string {
       return isMedian(measure) ? `${column} AS ${measure}` : `coalesce(${column}, 0) AS ${measure}`;
     }),
   ];
-  const on = keys.map((key) => `c.${key} IS NOT DISTINCT FROM v.${key}`).join(' AND ');
-  const join = keys.length === 0 ? 'CROSS JOIN' : 'FULL OUTER JOIN';
-  return `SELECT ${columns.join(', ')} FROM (${sideSql('clicks', options)}) c ${join} (${sideSql('conversions', options)}) v${keys.length === 0 ? '' : ` ON ${on}`}`;
+  const join = fullJoinSql(keys, 'c', 'v');
+  return `WITH c AS (${sideSql('clicks', options)}), v AS (${sideSql('conversions', options)}) SELECT ${columns.join(', ')} FROM c ${join}`;
 }
 
 function sumSql(measure: Measure): string {
@@ -134,26 +166,22 @@ function keysOf({ groupBy }: ReportQuestion): string[] {
   return groupBy.map((_, i) => `k${i}`);
 }
 
-function joinSql(keys: readonly string[], left = 'top'): string {
-  return keys.length === 0 ? 'TRUE' : keys.map((key) => `${left}.${key} IS NOT DISTINCT FROM h.${key}`).join(' AND ');
-}
-
 /** The order of rows. The keys decide at last, so that equal rows keep their places. */
-function orderSql({ sort, groupBy }: ReportQuestion, measures: readonly Measure[], table = ''): string {
+function orderSql({ sort, groupBy }: ReportQuestion, measures: readonly Measure[]): string {
   const terms = sort.map(({ by, isDescending }) => {
-    const sql = typeof by === 'string' ? `${table}k${groupBy.indexOf(by)}` : formulaSql(by, measures, table);
+    const sql = typeof by === 'string' ? `k${groupBy.indexOf(by)}` : formulaSql(by, measures);
     return `${sql} ${isDescending ? 'DESC' : 'ASC'} NULLS LAST`;
   });
-  const order = [...terms, ...groupBy.map((_, i) => `${table}k${i} ASC NULLS LAST`)];
+  const order = [...terms, ...groupBy.map((_, i) => `k${i} ASC NULLS LAST`)];
   return order.length === 0 ? '1' : order.join(', ');
 }
 
 /** A measure alone is compared exactly; the result of a formula as a floating-point number. */
-function formulaSql(formula: Formula, measures: readonly Measure[], table: string): string {
+function formulaSql(formula: Formula, measures: readonly Measure[]): string {
   const columnOf = (name: string): string => {
     const measure = measures.find((one) => one === name);
     if (measure === undefined) return 'NULL';
-    return isMedian(measure) ? `list_median(${table}${measure})` : `${table}${measure}`;
+    return isMedian(measure) ? `list_median(${measure})` : measure;
   };
   if (formula.kind === 'metric') return columnOf(formula.name);
   return toSql(formula, (name) => `CAST(${columnOf(name)} AS DOUBLE)`);
