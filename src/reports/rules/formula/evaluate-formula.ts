@@ -1,20 +1,46 @@
 import { Big } from 'big.js';
-import type { Formula } from './formula.js';
-export function evaluateFormula(f: Formula, valueOf: (m: string) => Big | null): Big | null {
-  if (f.kind === 'number') return new Big(f.value);
-  if (f.kind === 'metric') return valueOf(f.name);
-  if (f.kind === 'negate') return evaluateFormula(f.operand, valueOf)?.neg() ?? null;
-  const a = evaluateFormula(f.left, valueOf),
-    b = evaluateFormula(f.right, valueOf);
-  if (!a || !b) return null;
-  switch (f.operator) {
+import type { Formula, FormulaOperator } from './formula.js';
+
+const QUOTIENT_DECIMALS = 20;
+/** A constructor of its own: the settings of the shared one do not change. */
+const Exact = Big();
+Exact.DP = QUOTIENT_DECIMALS;
+
+/** The exact value; quotients have 20 decimals. `null` for a division by zero or when an operand is `null`. */
+export function evaluateFormula(formula: Formula, valueOf: (metric: string) => Big | null): Big | null {
+  const value = evaluateExactly(formula, valueOf);
+  if (value === null) return null;
+  // big.js has a negative zero, which would be written as -0.
+  return value.eq(0) ? new Big(0) : new Big(value);
+}
+
+function evaluateExactly(formula: Formula, valueOf: (metric: string) => Big | null): Big | null {
+  switch (formula.kind) {
+    case 'number':
+      return new Exact(formula.value);
+    case 'metric': {
+      const value = valueOf(formula.name);
+      return value === null ? null : new Exact(value);
+    }
+    case 'negate':
+      return evaluateExactly(formula.operand, valueOf)?.neg() ?? null;
+    case 'binary': {
+      const left = evaluateExactly(formula.left, valueOf);
+      const right = left === null ? null : evaluateExactly(formula.right, valueOf);
+      return left === null || right === null ? null : calculate(formula.operator, left, right);
+    }
+  }
+}
+
+function calculate(operator: FormulaOperator, left: Big, right: Big): Big | null {
+  switch (operator) {
     case '+':
-      return a.plus(b);
+      return left.plus(right);
     case '-':
-      return a.minus(b);
+      return left.minus(right);
     case '*':
-      return a.times(b);
-    default:
-      return b.eq(0) ? null : a.div(b);
+      return left.times(right);
+    case '/':
+      return right.eq(0) ? null : left.div(right);
   }
 }
