@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { CsvDownloadQuery } from '../platform/csv/csv-download.dto.js';
@@ -19,7 +19,7 @@ function IsFilter(): PropertyDecorator {
 }
 
 /** Conditions on dimensions. All of them must hold. */
-export class ReportFilters extends CsvDownloadQuery {
+export class ReportFilters {
   /** Link ids: `lnk_1,lnk_2`. Like all filters: `a`, `a,b` (one of), `-a,b` (none of), `(none)` (without a value). */
   @IsFilter()
   link?: string;
@@ -227,7 +227,7 @@ export class ReportPeriodQuery extends ReportFilters {
   matchWeekday?: 'true' | 'false';
 }
 
-export class ReportQuery extends ReportPeriodQuery {
+export class ReportQuery extends IntersectionType(ReportPeriodQuery, CsvDownloadQuery) {
   /**
    * Up to three dimensions, separated by commas. Without any, the answer has only totals.
    * @example "country,device"
@@ -268,7 +268,7 @@ export class ReportStateResponse {
   compare: ComparedPeriodResponse | null;
   /** @example "Europe/Berlin" */
   timezone: string;
-  @ApiPropertyOptional({ enum: ['click', 'conversion'] })
+  @ApiProperty({ enum: ['click', 'conversion'] })
   timeBy: 'click' | 'conversion';
   /** The currency of all amounts. */
   currency: string;

@@ -2,13 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { ProblemException } from '../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { WorkspaceSettingsService } from '../workspaces/settings/workspace-settings.service.js';
-import { MetricCatalogue } from './metric-catalogue.service.js';
+import { type KnownMetrics, MetricCatalogue } from './formulas/metric-catalogue.service.js';
 import { ReaderClient } from './reader-client.service.js';
 import type { QuestionAnswer } from './reader/question-runner.js';
 import { ReportLabelsService } from './report-labels.service.js';
 import type { ReportResponse, ReportStateResponse } from './reports.dto.js';
 import { ReportPresenter, type PresentedRow } from './rules/present-report.js';
-import { type ReadReport, readReportQuestion, type ReportParameters } from './rules/read-report-question.js';
+import {
+  type ReadReport,
+  metricNamesOf,
+  readReportQuestion,
+  type ReportParameters,
+} from './rules/read-report-question.js';
 import type { ReportDimension } from './rules/dimensions.js';
 
 const DEFAULT_LIMIT = 500;
@@ -18,6 +23,11 @@ const LABEL_BATCH = 500;
 export interface CsvReportRow {
   row: PresentedRow;
   labels: Record<string, string>;
+}
+
+/** A question with the units of its metrics. */
+export interface UnderstoodReport extends ReadReport {
+  unitOf: KnownMetrics['unitOf'];
 }
 
 /** Reports over clicks and conversions. */
@@ -36,7 +46,7 @@ export class ReportsService {
     const read = await this.read(workspaceId, { ...parameters, limit: parameters.limit ?? DEFAULT_LIMIT });
     const { question } = read;
     const answer = await this.reader.answer(question);
-    const presenter = new ReportPresenter(question, (metric) => this.catalogue.unitOf(metric));
+    const presenter = new ReportPresenter(question, read.unitOf);
     const keysOf = (dimension: ReportDimension) => {
       const i = question.groupBy.indexOf(dimension);
       return i < 0 ? undefined : answer.rows.map(({ keys }) => keys[i] ?? null);
@@ -55,17 +65,17 @@ export class ReportsService {
   }
 
   /** The report's question, read from its parameters. @throws ProblemException 422 */
-  async read(workspaceId: WorkspaceId, parameters: ReportParameters): Promise<ReadReport> {
+  async read(workspaceId: WorkspaceId, parameters: ReportParameters): Promise<UnderstoodReport> {
     const { timezone, currency } = await this.settings.of(workspaceId);
-    const formulas = this.catalogue.getFormulas();
+    const { formulas, unitOf } = await this.catalogue.find(workspaceId, metricNamesOf(parameters));
     const reading = readReportQuestion(parameters, { workspaceId, timezone, currency, now: Date.now(), formulas });
     if (!reading.ok) throw ProblemException.invalid(...reading.problems);
-    return reading.report;
+    return { ...reading.report, unitOf };
   }
 
   /** All rows of a report for the CSV download, with labels. */
-  async *rows(workspaceId: WorkspaceId, { question }: ReadReport): AsyncGenerator<CsvReportRow> {
-    const presenter = new ReportPresenter(question, (metric) => this.catalogue.unitOf(metric));
+  async *rows(workspaceId: WorkspaceId, { question, unitOf }: UnderstoodReport): AsyncGenerator<CsvReportRow> {
+    const presenter = new ReportPresenter(question, unitOf);
     let batch: PresentedRow[] = [];
     for await (const group of this.reader.stream(question)) {
       batch.push(presenter.toRow(group));

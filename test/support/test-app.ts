@@ -33,6 +33,7 @@ import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
 import type { PostbackResponse } from '../../src/postbacks/log/postback-log.dto.js';
+import { reportsFolderOf } from '../../src/reports/reader/reader-socket.js';
 import { ReportReader } from '../../src/reports/reader/report-reader.js';
 import { returnDatabase, takeDatabase } from './servers/databases.js';
 import { eventually } from './eventually.js';
@@ -158,6 +159,13 @@ export class TestApp {
     });
     await this.reader.start();
     return this.reader;
+  }
+
+  /** Deletes the copy for reports while its reader is away. */
+  async loseReports(): Promise<void> {
+    await this.stopReader();
+    rmSync(reportsFolderOf(this.dataDir), { recursive: true, force: true });
+    await this.startReader();
   }
 
   async stopReader(): Promise<void> {

@@ -17,6 +17,7 @@ export const ID_PREFIXES = [
   'aud',
   'utm',
   'vrl',
+  'fml',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 

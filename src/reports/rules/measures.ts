@@ -6,6 +6,7 @@ export const CONVERSION_MEASURES = [
   'registrations',
   'ftds',
   'deposits',
+  'qualified',
   'conversions',
   'approved',
   'pending',
@@ -13,8 +14,8 @@ export const CONVERSION_MEASURES = [
   'revenue',
   'revenuePending',
   'revenueRejected',
-  'medianTimeToRegistration',
-  'medianTimeToFtd',
+  'medianMsToRegistration',
+  'medianMsToFtd',
 ] as const;
 
 export const MEASURES = [...CLICK_MEASURES, ...CONVERSION_MEASURES] as const;
@@ -31,7 +32,7 @@ export function isClickMeasure(measure: Measure): measure is ClickMeasure {
   return (CLICK_MEASURES as readonly string[]).includes(measure);
 }
 
-const MEDIANS: ReadonlySet<Measure> = new Set(['medianTimeToRegistration', 'medianTimeToFtd']);
+const MEDIANS: ReadonlySet<Measure> = new Set(['medianMsToRegistration', 'medianMsToFtd']);
 
 /** Whether the measure of a union of groups is not the sum of the groups' measures. */
 export function isMedian(measure: Measure): boolean {

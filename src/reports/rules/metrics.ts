@@ -1,5 +1,6 @@
 /** How a metric is written: a whole number, an amount of money, a percentage, seconds, or any number. */
-export type MetricUnit = 'count' | 'money' | 'percent' | 'seconds' | 'number';
+export const METRIC_UNIT_NAMES = ['count', 'money', 'percent', 'seconds', 'number'] as const;
+export type MetricUnit = (typeof METRIC_UNIT_NAMES)[number];
 
 export interface MetricDefinition {
   name: string;
@@ -25,6 +26,7 @@ export const METRICS: readonly MetricDefinition[] = [
   metric('registrations', 'count', 'registrations', 'Registrations that are not rejected.'),
   metric('ftds', 'count', 'ftds', 'First deposits that are not rejected.'),
   metric('deposits', 'count', 'deposits', 'Deposits that are not rejected.'),
+  metric('qualified', 'count', 'qualified', 'Qualified players that are not rejected.'),
   metric('conversions', 'count', 'conversions', 'Conversions of any type and status.'),
   metric('approved', 'count', 'approved', 'Conversions that the network approved.'),
   metric('pending', 'count', 'pending', 'Conversions that are not decided yet.'),
@@ -41,23 +43,13 @@ export const METRICS: readonly MetricDefinition[] = [
   metric('revenueRejected', 'money', 'revenueRejected', 'Revenue of rejected conversions.'),
   metric('cost', 'money', 'cost', 'Cost of the clicks.'),
   metric('profit', 'money', 'revenue - cost', 'Confirmed revenue minus cost.'),
-  metric('profitExpected', 'money', 'revenue + revenuePending - cost', 'Expected revenue minus cost.'),
+  metric('profitExpected', 'money', 'revenueExpected - cost', 'Expected revenue minus cost.'),
   metric('profitRejected', 'money', 'revenueRejected - cost', 'Rejected revenue minus cost.'),
-  metric('roi', 'percent', '(revenue - cost) / cost * 100', 'Profit in percent of the cost.'),
-  metric(
-    'roiExpected',
-    'percent',
-    '(revenue + revenuePending - cost) / cost * 100',
-    'Expected profit in percent of cost.',
-  ),
-  metric(
-    'roiRejected',
-    'percent',
-    '(revenueRejected - cost) / cost * 100',
-    'Rejected revenue minus cost, in percent of it.',
-  ),
+  metric('roi', 'percent', 'profit / cost * 100', 'Profit in percent of the cost.'),
+  metric('roiExpected', 'percent', 'profitExpected / cost * 100', 'Expected profit in percent of cost.'),
+  metric('roiRejected', 'percent', 'profitRejected / cost * 100', 'Rejected revenue minus cost, in percent of it.'),
   metric('epc', 'money', 'revenue / humanClicks', 'Confirmed revenue per human click.'),
-  metric('epcExpected', 'money', '(revenue + revenuePending) / humanClicks', 'Expected revenue per human click.'),
+  metric('epcExpected', 'money', 'revenueExpected / humanClicks', 'Expected revenue per human click.'),
   metric('uEpc', 'money', 'revenue / uniqueClicks', 'Confirmed revenue per unique click.'),
   metric('cpc', 'money', 'cost / humanClicks', 'Cost per human click.'),
   metric('cpr', 'money', 'cost / registrations', 'Cost per registration.'),
@@ -67,10 +59,10 @@ export const METRICS: readonly MetricDefinition[] = [
   metric(
     'medianTimeToRegistration',
     'seconds',
-    'medianTimeToRegistration / 1000',
+    'medianMsToRegistration / 1000',
     'Median time from the click to the registration.',
   ),
-  metric('medianTimeToFtd', 'seconds', 'medianTimeToFtd / 1000', 'Median time from the click to the first deposit.'),
+  metric('medianTimeToFtd', 'seconds', 'medianMsToFtd / 1000', 'Median time from the click to the first deposit.'),
 ];
 
 /** The metrics of an answer to a question that names none. */

@@ -55,6 +55,12 @@ export function readReportQuestion(parameters: ReportParameters, context: Readin
   return report === undefined ? { ok: false, problems: reader.problems } : { ok: true, report };
 }
 
+/** The names that may be metrics, of the parameters `metrics` and `sort`. */
+export function metricNamesOf({ metrics, sort }: ReportParameters): string[] {
+  const sorted = listOf(sort).map((name) => name.replace(/^-/, ''));
+  return [...listOf(metrics), ...sorted.filter((name) => !isReportDimension(name))];
+}
+
 class ParameterReader {
   readonly problems: FieldProblem[] = [];
 

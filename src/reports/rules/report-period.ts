@@ -83,7 +83,8 @@ export interface Bucket {
   end: number;
 }
 
-export type Interval = 'hour' | 'day' | 'week' | 'month';
+export const INTERVALS = ['hour', 'day', 'week', 'month'] as const;
+export type Interval = (typeof INTERVALS)[number];
 
 /** All buckets of a period, in order and without gaps. A day that a zone skipped has none. */
 export function bucketsOf(period: ReportPeriod, interval: Interval, timezone: string): Bucket[] {

@@ -40,6 +40,8 @@ function conversionSql(measure: ConversionMeasure, currency: string): string {
       return `count(*) FILTER (WHERE ${FTD})`;
     case 'deposits':
       return `count(*) FILTER (WHERE f.event_type = 'deposit' AND ${COUNTED})`;
+    case 'qualified':
+      return `count(*) FILTER (WHERE f.event_type = 'qualified' AND ${COUNTED})`;
     case 'conversions':
       return 'count(*)';
     case 'approved':
@@ -52,9 +54,9 @@ function conversionSql(measure: ConversionMeasure, currency: string): string {
       return revenueOf('pending');
     case 'revenueRejected':
       return revenueOf('rejected');
-    case 'medianTimeToRegistration':
+    case 'medianMsToRegistration':
       return timesOf(REGISTRATION);
-    case 'medianTimeToFtd':
+    case 'medianMsToFtd':
       return timesOf(FTD);
   }
 }

@@ -1,0 +1,65 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { MetricCatalogue } from './formulas/metric-catalogue.service.js';
+import {
+  DimensionValuesQuery,
+  DimensionValuesResponse,
+  FunnelResponse,
+  HeatmapResponse,
+  MetricListResponse,
+  TimeseriesQuery,
+  TimeseriesResponse,
+} from './report-views.dto.js';
+import { ReportViewsService } from './report-views.service.js';
+import { ReportPeriodQuery } from './reports.dto.js';
+import { REPORT_DIMENSIONS } from './rules/dimensions.js';
+
+@ApiTags('reports')
+@ApiBearerAuth()
+@Controller('api/v1/reports')
+export class ReportViewsController {
+  constructor(
+    private readonly views: ReportViewsService,
+    private readonly catalogue: MetricCatalogue,
+  ) {}
+
+  @Get('timeseries')
+  @RequireScope('reports:read')
+  @ApiOperation({ summary: 'Metrics by hour, day, week or month, without gaps' })
+  timeseries(@InWorkspace() workspaceId: WorkspaceId, @Query() query: TimeseriesQuery): Promise<TimeseriesResponse> {
+    return this.views.timeseries(workspaceId, query);
+  }
+
+  @Get('funnel')
+  @RequireScope('reports:read')
+  @ApiOperation({ summary: 'The steps from the click to the approved conversion' })
+  funnel(@InWorkspace() workspaceId: WorkspaceId, @Query() query: ReportPeriodQuery): Promise<FunnelResponse> {
+    return this.views.funnel(workspaceId, query);
+  }
+
+  @Get('heatmap')
+  @RequireScope('reports:read')
+  @ApiOperation({ summary: 'Metrics by hour of the week' })
+  heatmap(@InWorkspace() workspaceId: WorkspaceId, @Query() query: ReportPeriodQuery): Promise<HeatmapResponse> {
+    return this.views.heatmap(workspaceId, query);
+  }
+
+  @Get('values')
+  @RequireScope('reports:read')
+  @ApiOperation({ summary: 'List the values of a dimension, for choosing a filter' })
+  values(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Query() query: DimensionValuesQuery,
+  ): Promise<DimensionValuesResponse> {
+    return this.views.values(workspaceId, query);
+  }
+
+  @Get('metrics')
+  @RequireScope('reports:read')
+  @ApiOperation({ summary: 'List all metrics with their formulas, and all dimensions' })
+  async metrics(@InWorkspace() workspaceId: WorkspaceId): Promise<MetricListResponse> {
+    return { metrics: await this.catalogue.list(workspaceId), dimensions: [...REPORT_DIMENSIONS] };
+  }
+}

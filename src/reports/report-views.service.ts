@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { ProblemException } from '../platform/http/problems/problem.js';
+import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { ReaderClient } from './reader-client.service.js';
+import { ReportLabelsService } from './report-labels.service.js';
+import type {
+  DimensionValueEntry,
+  DimensionValuesQuery,
+  DimensionValuesResponse,
+  FunnelResponse,
+  HeatmapResponse,
+  TimeseriesQuery,
+  TimeseriesResponse,
+} from './report-views.dto.js';
+import type { ReportPeriodQuery } from './reports.dto.js';
+import { ReportsService, stateOf } from './reports.service.js';
+import { isTextDimension, type ReportDimension } from './rules/dimensions.js';
+import { FUNNEL_METRICS, toFunnel } from './rules/funnel.js';
+import { ReportPresenter } from './rules/present-report.js';
+import { formatFilterValue } from './rules/read-filter.js';
+import { bucketsOf } from './rules/report-period.js';
+import { fillTimeseries } from './rules/timeseries.js';
+import { fillHeatmap } from './rules/heatmap.js';
+
+const MAX_POINTS = 5_000;
+const DEFAULT_VALUES = 20;
+/** Values whose names are searched. The copy has no names. */
+const MAX_NAMED = 5_000;
+
+/** Reports of a fixed form: over time, as a funnel, as a heat map, and the values of a dimension. */
+@Injectable()
+export class ReportViewsService {
+  constructor(
+    private readonly reports: ReportsService,
+    private readonly reader: ReaderClient,
+    private readonly labels: ReportLabelsService,
+  ) {}
+
+  async timeseries(workspaceId: WorkspaceId, query: TimeseriesQuery): Promise<TimeseriesResponse> {
+    const begin = performance.now();
+    const { interval = 'day', ...parameters } = query;
+    const read = await this.reports.read(workspaceId, { ...parameters, groupBy: interval, sort: interval });
+    const { question, timezone } = read;
+    const buckets = bucketsOf(question.period, interval, timezone);
+    if (buckets.length > MAX_POINTS) throw tooManyPoints(interval, buckets.length);
+    const answer = await this.reader.answer(question);
+    const presenter = new ReportPresenter(question, read.unitOf);
+    return {
+      interval,
+      points: fillTimeseries(buckets, answer.rows, presenter, Date.now()),
+      totals: presenter.toMetrics(answer.totals),
+      ...stateOf(read, answer),
+      tookMs: Math.round(performance.now() - begin),
+    };
+  }
+
+  async funnel(workspaceId: WorkspaceId, query: ReportPeriodQuery): Promise<FunnelResponse> {
+    const begin = performance.now();
+    const read = await this.reports.read(workspaceId, { ...query, metrics: FUNNEL_METRICS.join(',') });
+    const answer = await this.reader.answer(read.question);
+    const totals = new ReportPresenter(read.question, read.unitOf).toMetrics(answer.totals);
+    return { steps: toFunnel(totals), ...stateOf(read, answer), tookMs: Math.round(performance.now() - begin) };
+  }
+
+  async heatmap(workspaceId: WorkspaceId, query: ReportPeriodQuery): Promise<HeatmapResponse> {
+    const begin = performance.now();
+    const groupBy = 'weekday,hourOfDay';
+    const read = await this.reports.read(workspaceId, { ...query, groupBy, sort: groupBy });
+    const answer = await this.reader.answer(read.question);
+    const presenter = new ReportPresenter(read.question, read.unitOf);
+    const cells = fillHeatmap(answer.rows, presenter);
+    return { cells, ...stateOf(read, answer), tookMs: Math.round(performance.now() - begin) };
+  }
+
+  /** The values of a dimension that occur in the period, those with the most clicks first. */
+  async values(workspaceId: WorkspaceId, query: DimensionValuesQuery): Promise<DimensionValuesResponse> {
+    const begin = performance.now();
+    const { dimension, q = '', limit = DEFAULT_VALUES, ...parameters } = query;
+    const isText = isTextDimension(dimension);
+    const isSearchedHere = q !== '' && !isText;
+    const read = await this.reports.read(workspaceId, {
+      ...parameters,
+      // The picker offers what could be chosen instead of the present filter of the dimension.
+      [dimension]: q !== '' && isText ? `~${formatFilterValue(q)}` : undefined,
+      groupBy: dimension,
+      metrics: 'clicks,conversions',
+      sort: '-clicks,-conversions',
+      limit: isSearchedHere ? MAX_NAMED : limit + 1,
+    });
+    const answer = await this.reader.answer(read.question);
+    const presenter = new ReportPresenter(read.question, read.unitOf);
+    const rows = answer.rows.map((row) => ({
+      value: presenter.toKeys(row.keys)[dimension] ?? null,
+      clicks: Number(row.measures.clicks ?? 0),
+      conversions: Number(row.measures.conversions ?? 0),
+    }));
+    const labelled = await this.withLabels(workspaceId, dimension, rows);
+    const found = isSearchedHere ? labelled.filter((one) => containsText(one, q)) : labelled;
+    return {
+      values: found.slice(0, limit),
+      hasMore: found.length > limit,
+      ...stateOf(read, answer),
+      tookMs: Math.round(performance.now() - begin),
+    };
+  }
+
+  private async withLabels(
+    workspaceId: WorkspaceId,
+    dimension: ReportDimension,
+    rows: readonly Omit<DimensionValueEntry, 'label'>[],
+  ): Promise<DimensionValueEntry[]> {
+    const values = rows.map(({ value }) => value);
+    const ids = dimension === 'link' || dimension === 'network' ? { [dimension]: values } : {};
+    const found = (await this.labels.find(workspaceId, ids)) as Record<string, Record<string, string> | undefined>;
+    return rows.map((row) => ({ ...row, label: found[dimension]?.[String(row.value)] ?? String(row.value ?? '') }));
+  }
+}
+
+function containsText({ value, label }: DimensionValueEntry, q: string): boolean {
+  const text = q.toLowerCase();
+  return (
+    label.toLowerCase().includes(text) ||
+    String(value ?? '')
+      .toLowerCase()
+      .includes(text)
+  );
+}
+
+function tooManyPoints(interval: string, count: number): ProblemException {
+  const message = `${count} points of one ${interval} are too many (at most ${MAX_POINTS}); choose a longer interval`;
+  return ProblemException.invalid({ path: 'interval', code: 'too_many', message });
+}
