@@ -56,8 +56,7 @@ class Store {
   moveToHuman(click: StoredClick, isUnique: boolean): void {
     const known = this.clicks.get(click);
     if (known?.botReason !== 'prefetch') return;
-    const { botReason: _, ...human } = { ...known, humanSince: new Date(), isUnique };
-    this.clicks.set(click, human);
+    this.clicks.set(click, { ...known, botReason: undefined, humanSince: new Date(), isUnique });
     const additions = humanAdditions({ ...countedClick(known), isUnique });
     this.totals.push(additions.totals);
     this.variants.push(...additions.variants);

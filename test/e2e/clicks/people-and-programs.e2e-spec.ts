@@ -49,7 +49,7 @@ const becomesHuman = async (clickId: string) =>
 /** The link's human clicks by variant. */
 async function variantsOf(link: LinkResponse): Promise<Record<string, number>> {
   const workspaceId = trustedWorkspaceId((await app.api('get', '/workspaces/current')).body.id as string);
-  return Object.fromEntries(await app.get(VariantClicksRepository).clicksByVariant(workspaceId, link.id, 0));
+  return Object.fromEntries(await app.app.get(VariantClicksRepository).clicksByVariant(workspaceId, link.id, 0));
 }
 
 const rotating = (): Promise<LinkResponse> =>
