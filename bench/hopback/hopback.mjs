@@ -7,7 +7,7 @@ import { root } from '../../scripts/setup.mjs';
 import { HOST } from '../load/traffic.mjs';
 import { removeFolder, temporaryFolder } from '../support/cleanup.mjs';
 import { moveToCore } from '../support/machine.mjs';
-import { descendants, processesIn } from '../support/processes.mjs';
+import { descendants, processesIn, processorSeconds } from '../support/processes.mjs';
 import { Program, unusedPort } from '../support/program.mjs';
 import { Database } from './database.mjs';
 import { kindOf } from './kinds.mjs';
@@ -146,6 +146,16 @@ export class Hopback {
     for (const { pid, rss, command } of this.#processes()) {
       const kind = pid === this.program.pid ? 'main' : kindOf(command);
       sums[kind] = (sums[kind] ?? 0) + rss;
+    }
+    return sums;
+  }
+
+  /** Seconds of processor time that its processes have used, by kind. Processes that have ended do not count. */
+  processorTimes() {
+    const sums = {};
+    for (const { pid, command } of this.#processes()) {
+      const kind = pid === this.program.pid ? 'main' : kindOf(command);
+      sums[kind] = (sums[kind] ?? 0) + (processorSeconds(pid) ?? NaN);
     }
     return sums;
   }

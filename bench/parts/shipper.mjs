@@ -58,6 +58,7 @@ async function timeDrain(hopback) {
   const { database, ledger } = hopback;
   const before = await database.approximateClicks();
   const peak = {};
+  const used = hopback.processorTimes();
   let begin;
   let last = { stored: before, at: performance.now() };
   let lookedAt = 0;
@@ -77,7 +78,14 @@ async function timeDrain(hopback) {
     await sleep(POLL_MS);
   }
   const seconds = (performance.now() - begin.at) / 1000;
-  return { seconds, rate: (last.stored - begin.stored) / seconds, peak };
+  const processor = processorPerClick(used, hopback.processorTimes(), last.stored - before);
+  return { seconds, rate: (last.stored - begin.stored) / seconds, peak, processor };
+}
+
+/** Processor time for each click, in microseconds by kind of process. It depends less on other programs than the rate. */
+function processorPerClick(before, after, clicks) {
+  const kinds = Object.keys(before);
+  return Object.fromEntries(kinds.map((kind) => [kind, (1e6 * (after[kind] - before[kind])) / clicks]));
 }
 
 function keepPeak(peak, now) {
@@ -99,5 +107,11 @@ function report(bench, { half, bare, halves }) {
     what: 'shipper: most memory (RSS) meanwhile',
     figure: most('shipper') > 0 ? `${megabytes(most('shipper'))} shipper` : 'no process of its own',
     beside: `main ${megabytes(most('main'))}, mongod ${megabytes(most('mongod'))}`,
+  });
+  const processor = (kind) => median(halves.map((one) => one.processor[kind] ?? NaN)).toFixed(1);
+  bench.rows.push({
+    what: 'shipper: processor time for a click',
+    figure: `${processor('shipper')} µs shipper`,
+    beside: `mongod ${processor('mongod')} µs`,
   });
 }

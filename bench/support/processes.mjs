@@ -4,6 +4,8 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { sep } from 'node:path';
 
 const HAS_PROC = existsSync('/proc/self/status');
+/** Linux reports processor times in these units on all usual architectures. */
+const TICKS_PER_SECOND = 100;
 
 /**
  * @typedef {object} ProcessInfo
@@ -30,6 +32,15 @@ export function processesIn(folder) {
 export function descendants(pid, all = allProcesses()) {
   const children = all.filter(({ parent }) => parent === pid).map((child) => child.pid);
   return children.flatMap((child) => [child, ...descendants(child, all)]);
+}
+
+/** Processor time that a process has used, in seconds; undefined where it is not known. */
+export function processorSeconds(pid) {
+  const [utime, stime] = read(`/proc/${pid}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ')
+    .slice(11, 13);
+  return stime === undefined ? undefined : (Number(utime) + Number(stime)) / TICKS_PER_SECOND;
 }
 
 /** Zombies do not count. */

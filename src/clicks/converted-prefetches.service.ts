@@ -3,16 +3,14 @@ import { type Transaction, Transactions } from '../platform/mongo/transactions.j
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { isProgram } from '../platform/user-agents/is-program.js';
 import { LinkCountersRepository } from '../counters/link-counters.repository.js';
-import { LinkQuartersRepository } from '../counters/link-quarters.repository.js';
+import { VariantClicksRepository } from '../counters/variant-clicks.repository.js';
 import type { Click } from './click.schema.js';
 import { ClicksRepository } from './clicks.repository.js';
+import { humanAdditions } from './rules/converted-prefetch.js';
 import { countedClick } from './rules/counted-click.js';
 
 /** The counter rows for these changes. The shipper's rows are written by the shipper only. */
 const STRIPE = 'people';
-/** The shipper stores a click shortly before it counts it. An older click is counted or will be, so the sums become right. */
-const COUNTED_AFTER_MS = 3_600_000;
-
 /**
  * Changes prefetches that converted into clicks of persons: the browser fetched the page ahead and then showed it. One
  * transaction changes the click and moves the counters of its link. It also removes the bot reason by which such clicks are
@@ -23,43 +21,33 @@ export class ConvertedPrefetches {
   constructor(
     private readonly clicks: ClicksRepository,
     private readonly counters: LinkCountersRepository,
-    private readonly quarters: LinkQuartersRepository,
+    private readonly variantClicks: VariantClicksRepository,
     private readonly transactions: Transactions,
   ) {}
 
-  /**
-   * @param clickIds clicks that have converted. Other clicks than prefetches stay unchanged.
-   * @returns the clicks that have to wait because the shipper has not counted them yet.
-   */
-  async markHuman(workspaceId: WorkspaceId, clickIds: Iterable<string>): Promise<Set<string>> {
-    const waiting = new Set<string>();
+  /** @param clickIds clicks that have converted. Other clicks than prefetches stay unchanged. */
+  async markHuman(workspaceId: WorkspaceId, clickIds: Iterable<string>): Promise<void> {
     for (const clickId of new Set(clickIds)) {
-      const isDone = await this.transactions.run((tx, wasDuplicate) =>
+      await this.transactions.run((tx, wasDuplicate) =>
         this.moveToHuman(workspaceId, clickId, { tx, mayBeUnique: !wasDuplicate }),
       );
-      if (!isDone) waiting.add(clickId);
     }
-    return waiting;
   }
 
   private async moveToHuman(
     workspaceId: WorkspaceId,
     clickId: string,
     { tx, mayBeUnique }: { tx: Transaction; mayBeUnique: boolean },
-  ): Promise<boolean> {
+  ): Promise<void> {
     const click = await this.clicks.findById(workspaceId, clickId, tx);
-    if (click === undefined || !isConvertible(click)) return true;
+    if (click === undefined || !isConvertible(click)) return;
     // The index admits one unique click per visitor. If another writer was first, the transaction is retried without it.
     const isUnique = mayBeUnique && (await this.isFirst(workspaceId, click, tx));
-    const isLongStored = Date.now() - click.at.getTime() > COUNTED_AFTER_MS;
-    const counted = { ...countedClick(click), isUnique };
-    if (!(await this.quarters.moveToHuman(workspaceId, counted, { stripe: STRIPE, isLongStored }, tx))) return false;
     const change = { $unset: { botReason: 1 as const }, $set: { humanSince: new Date(), isUnique } };
     await this.clicks.updateById(workspaceId, clickId, change, tx);
-    const counts = { 'clicks.human': 1, 'clicks.bots': -1, ...(isUnique && { 'clicks.unique': 1 }) };
-    const delta = { counts, payouts: {}, revenues: {} };
-    await this.counters.addAll(workspaceId, new Map([[click.linkId, delta]]), STRIPE, tx);
-    return true;
+    const { totals, variants } = humanAdditions({ ...countedClick(click), isUnique });
+    await this.counters.addAll(workspaceId, new Map([[click.linkId, totals]]), STRIPE, tx);
+    await this.variantClicks.addAll(workspaceId, variants, STRIPE, tx);
   }
 
   /** False also for clicks without a usable visitor key: private and erased ones. */

@@ -7,7 +7,7 @@ import type { Within } from '../platform/mongo/tenant.repository.js';
 import { Ports } from '../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { variantKey } from '../platform/vocabulary/variant-key.js';
-import { LinkQuartersRepository } from '../counters/link-quarters.repository.js';
+import { VariantClicksRepository } from '../counters/variant-clicks.repository.js';
 import type { Conversion } from './conversion.schema.js';
 import { ConversionsRepository } from './conversions.repository.js';
 
@@ -33,7 +33,7 @@ interface Row {
 export class VariantResults implements ResultSource {
   constructor(
     private readonly conversions: ConversionsRepository,
-    private readonly quarters: LinkQuartersRepository,
+    private readonly variantClicks: VariantClicksRepository,
     ports: Ports,
   ) {
     ports.provide(VARIANT_RESULTS, this);
@@ -49,7 +49,7 @@ export class VariantResults implements ResultSource {
     // Floats serve for probabilities only; money is never counted in floats.
     const revenue = { $toDouble: { $ifNull: ['$revenue.amount', '0'] } };
     const [clicks, rows] = await Promise.all([
-      this.quarters.clicksByVariant(workspaceId, linkId, since),
+      this.variantClicks.clicksByVariant(workspaceId, linkId, since),
       this.conversions.aggregate<Row>(workspaceId, filter, [
         {
           $group: {

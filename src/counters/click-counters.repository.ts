@@ -1,8 +1,8 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Transaction } from '../platform/mongo/transactions.js';
-import type { ClickAggregate, QuarterRow, TotalsRow } from './rules/click-aggregate.js';
+import { type ClickAggregate, type TotalsRow, type VariantRow, variantRowId } from './rules/click-aggregate.js';
 import { LinkCounters } from './link-counters.schema.js';
-import { LinkQuarter } from './link-quarters.schema.js';
+import { VariantClicks } from './variant-clicks.schema.js';
 
 /** A row of either collection, for the driver. */
 interface Row {
@@ -22,16 +22,16 @@ export class ClickCountersRepository {
   ) {}
 
   async add(aggregate: ClickAggregate, tx: Transaction): Promise<void> {
-    const { totals, quarters } = aggregate.rows();
-    const options = { session: tx, ordered: false };
-    if (totals.length === 0) return;
-    await this.collection(LinkCounters.name).bulkWrite(
+    const { totals, variants } = aggregate.rows();
+    await this.write(
+      LinkCounters.name,
       totals.map((row) => this.totalsUpdate(row)),
-      options,
+      tx,
     );
-    await this.collection(LinkQuarter.name).bulkWrite(
-      quarters.map((row) => this.quarterUpdate(row)),
-      options,
+    await this.write(
+      VariantClicks.name,
+      variants.map((row) => this.variantsUpdate(row)),
+      tx,
     );
   }
 
@@ -55,19 +55,21 @@ export class ClickCountersRepository {
     };
   }
 
-  private quarterUpdate({ workspaceId, linkId, at, increments }: QuarterRow): mongo.AnyBulkWriteOperation<Row> {
+  private variantsUpdate({ workspaceId, linkId, at, increments }: VariantRow): mongo.AnyBulkWriteOperation<Row> {
     return {
       updateOne: {
-        filter: { _id: `${linkId}:${at.getTime() / 1000}:${this.stripe}` },
+        filter: { _id: variantRowId(linkId, at, this.stripe) },
         update: adding(increments, { workspaceId, linkId, at }),
         upsert: true,
       },
     };
   }
 
-  /** The driver's collection, because mongoose would cast every field of every row. */
-  private collection(model: string) {
-    return this.connection.model(model).collection as unknown as mongo.Collection<Row>;
+  private async write(model: string, updates: mongo.AnyBulkWriteOperation<Row>[], tx: Transaction): Promise<void> {
+    if (updates.length === 0) return;
+    // The driver's collection, because mongoose would cast every field of every row.
+    const collection = this.connection.model(model).collection as unknown as mongo.Collection<Row>;
+    await collection.bulkWrite(updates, { session: tx, ordered: false });
   }
 }
 

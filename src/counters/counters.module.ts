@@ -2,22 +2,22 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { LinkCountersRepository } from './link-counters.repository.js';
 import { LinkCounters, LinkCountersSchema } from './link-counters.schema.js';
-import { LinkQuartersRepository } from './link-quarters.repository.js';
-import { LinkQuarter, LinkQuarterSchema } from './link-quarters.schema.js';
+import { VariantClicksRepository } from './variant-clicks.repository.js';
+import { VariantClicks, VariantClicksSchema } from './variant-clicks.schema.js';
 
 /**
- * Counters of links and of their clicks by quarter of an hour.
- * Start with rules/counter-delta.ts (totals) and rules/click-aggregate.ts (quarter hours and dimensions).
+ * Counters of links, and of their human clicks by variant.
+ * Start with rules/counter-delta.ts (changes of totals) and rules/click-aggregate.ts (the clicks of a batch).
  * The repositories add these to the stored rows; each writer has its own rows ("stripes").
  */
 @Module({
   imports: [
     MongooseModule.forFeature([
       { name: LinkCounters.name, schema: LinkCountersSchema },
-      { name: LinkQuarter.name, schema: LinkQuarterSchema },
+      { name: VariantClicks.name, schema: VariantClicksSchema },
     ]),
   ],
-  providers: [LinkCountersRepository, LinkQuartersRepository],
-  exports: [LinkCountersRepository, LinkQuartersRepository],
+  providers: [LinkCountersRepository, VariantClicksRepository],
+  exports: [LinkCountersRepository, VariantClicksRepository],
 })
 export class CountersModule {}

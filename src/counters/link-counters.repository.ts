@@ -4,7 +4,8 @@ import { type Model, mongo } from 'mongoose';
 import { type Transaction } from '../platform/mongo/transactions.js';
 import { TenantRepository } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { type CounterDelta, COUNTERS, type CounterName, isNoChange, sumDeltas } from './rules/counter-delta.js';
+import { type CounterDelta, COUNTERS, type CounterName, isNoChange } from './rules/counter-delta.js';
+import { toLinkTotals } from './rules/link-totals.js';
 import { groupBy } from '../platform/collections/group-by.js';
 import { LinkCounters } from './link-counters.schema.js';
 
@@ -32,7 +33,7 @@ export class LinkCountersRepository extends TenantRepository<LinkCounters> {
   async totals(workspaceId: WorkspaceId, linkIds: readonly string[]): Promise<Map<string, CounterDelta>> {
     const rows = await this.findMany(workspaceId, { linkId: { $in: linkIds } });
     const byLink = groupBy(rows, (row) => row.linkId);
-    return new Map([...byLink].map(([linkId, stripes]) => [linkId, sumDeltas(stripes.map(toDelta))]));
+    return new Map([...byLink].map(([linkId, stripes]) => [linkId, toLinkTotals(stripes.map(toDelta))]));
   }
 }
 

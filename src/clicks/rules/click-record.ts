@@ -2,7 +2,7 @@ import { type QueryPairs, parseClickQuery } from './click-query.js';
 import { CLICK_ID_LENGTH, timeOfClickId } from './click-id.js';
 
 // src/clicks/rules: the pure code of clicks. This file is the record in the spool; click-id.ts is the format of click ids,
-// click-query.ts the reading of query parameters, counted-click.ts the facts that reports count, visitor-rules/ the rules about
+// click-query.ts the reading of query parameters, counted-click.ts the facts that counters count, visitor-rules/ the rules about
 // bots and people. Start here.
 
 export type ClickKind = 'visit' | 'head' | 'prefetch';

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { isDuplicateKey, writeErrorsOf } from '../../platform/mongo/mongo-errors.js';
 import { Click } from '../click.schema.js';
+import { countedFactsOf } from '../rules/converted-prefetch.js';
 
 export interface StoredBatch {
   /** The clicks as they are stored. */
@@ -48,7 +49,7 @@ export class ClickBatchesRepository {
   }
 
   /** The facts by which clicks that are already stored are counted. The visitor rules may have changed since. */
-  private async countedFacts(ids: string[]): Promise<Map<string, CountedFacts>> {
+  private async countedFacts(ids: string[]): Promise<Map<string, ReturnType<typeof countedFactsOf>>> {
     const found = await this.connection
       .model<Click>(Click.name)
       .find({ _id: { $in: ids } }, { isUnique: 1, botReason: 1, humanSince: 1 })
@@ -61,18 +62,6 @@ export class ClickBatchesRepository {
   private collection() {
     return this.connection.model(Click.name).collection;
   }
-}
-
-type CountedFacts = Pick<Click, 'isUnique' | 'botReason'>;
-
-/** A prefetch that became a person's click counts as a prefetch here: `ConvertedPrefetches` has moved its counters. */
-function countedFactsOf({
-  isUnique,
-  botReason,
-  humanSince,
-}: Pick<Click, 'isUnique' | 'botReason' | 'humanSince'>): CountedFacts {
-  if (humanSince) return { isUnique: false, botReason: 'prefetch' };
-  return { isUnique, botReason: botReason ?? undefined };
 }
 
 function uniqueKeys(clicks: readonly Click[]): string[] {

@@ -1,7 +1,7 @@
 import type { Connection } from '../../platform/mongo/driver.js';
 import { InstanceSecret, InstanceSecretSchema } from '../../platform/secrets/instance-secret.schema.js';
 import { LinkCounters, LinkCountersSchema } from '../../counters/link-counters.schema.js';
-import { LinkQuarter, LinkQuarterSchema } from '../../counters/link-quarters.schema.js';
+import { VariantClicks, VariantClicksSchema } from '../../counters/variant-clicks.schema.js';
 import { WorkspaceDeletion, WorkspaceDeletionSchema } from '../../workspaces/deletion/workspace-deletion.schema.js';
 import { Workspace, WorkspaceSchema } from '../../workspaces/workspace.schema.js';
 import { Click, ClickSchema } from '../click.schema.js';
@@ -14,7 +14,7 @@ export function registerShipperModels(connection: Connection): void {
   connection.model(SpoolOffset.name, SpoolOffsetSchema);
   connection.model(VisitorRule.name, VisitorRuleSchema);
   connection.model(LinkCounters.name, LinkCountersSchema);
-  connection.model(LinkQuarter.name, LinkQuarterSchema);
+  connection.model(VariantClicks.name, VariantClicksSchema);
   connection.model(Workspace.name, WorkspaceSchema);
   connection.model(WorkspaceDeletion.name, WorkspaceDeletionSchema);
   connection.model(InstanceSecret.name, InstanceSecretSchema);

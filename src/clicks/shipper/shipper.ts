@@ -3,7 +3,8 @@ import { isRefused } from '../../platform/mongo/mongo-errors.js';
 import type { OutageLog } from '../../platform/logging/outage-log.js';
 import type { Transactions } from '../../platform/mongo/transactions.js';
 import type { ClickCountersRepository } from '../../counters/click-counters.repository.js';
-import { ClickAggregate, CardinalityLimit } from '../../counters/rules/click-aggregate.js';
+import { ClickAggregate } from '../../counters/rules/click-aggregate.js';
+import { VariantLimit } from '../../counters/rules/variant-limit.js';
 import type { Click } from '../click.schema.js';
 import type { ClickBatchesRepository } from './click-batches.repository.js';
 import { countedClick } from '../rules/counted-click.js';
@@ -70,7 +71,7 @@ export class Shipper {
   private readonly batchSize: AdaptiveBatchSize;
   private readonly maxBatchClicks: number;
   private readonly maxBatchLinks: number;
-  private readonly cardinality = new CardinalityLimit();
+  private readonly variantLimit = new VariantLimit();
   /** Visitor keys that have a unique click. It only saves attempts: the index decides. */
   private readonly knownVisitors = new RecentVisitors();
   /** The transaction of the previous batch, which runs while the next one is read. */
@@ -144,7 +145,7 @@ export class Shipper {
   /** @returns the number of records; `undefined` when there was nothing to read. */
   private async shipBatch(): Promise<number | undefined> {
     const batch = new CountedBatch();
-    const counts = new ClickAggregate(this.cardinality);
+    const counts = new ClickAggregate(this.variantLimit);
     const inserts: Promise<void>[] = [];
     try {
       while (batch.records < this.batchSize.limit && batch.links.size < this.maxBatchLinks) {
@@ -247,7 +248,7 @@ export class Shipper {
     if (group === undefined) return;
     batch.add(group);
     for (const payload of group.payloads) batch.rejected.push({ payload: Buffer.from(payload), error });
-    await this.commit(batch, new ClickAggregate(this.cardinality));
+    await this.commit(batch, new ClickAggregate(this.variantLimit));
   }
 
   private moveToQuarantine(payload: Buffer, error: unknown): void {

@@ -88,10 +88,8 @@ export class ClickFactsService {
     return due.length;
   }
 
-  /** Removes prefetches from `clicks` that cannot become human clicks yet; their conversions wait. */
-  private async makeHuman(workspaceId: WorkspaceId, clicks: Map<string, ConvertedClick>): Promise<void> {
+  private async makeHuman(workspaceId: WorkspaceId, clicks: ReadonlyMap<string, ConvertedClick>): Promise<void> {
     const prefetches = [...clicks].flatMap(([clickId, { isPrefetch }]) => (isPrefetch ? [clickId] : []));
-    if (prefetches.length === 0) return;
-    for (const clickId of await this.prefetches.markHuman(workspaceId, prefetches)) clicks.delete(clickId);
+    await this.prefetches.markHuman(workspaceId, prefetches);
   }
 }
