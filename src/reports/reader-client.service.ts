@@ -18,10 +18,12 @@ const PATIENCE_MS = 30_000;
 @Injectable()
 export class ReaderClient implements OnApplicationShutdown {
   private readonly socketPath: string;
+  private readonly isOff: boolean;
   private readonly agent = new Agent({ maxSockets: MAX_SOCKETS });
 
   constructor(@Inject(SETTINGS) settings: Settings) {
     this.socketPath = readerSocketOf(settings.dataDir);
+    this.isOff = !settings.hasReports;
   }
 
   /** @throws ProblemException 503 with the reason. */
@@ -50,6 +52,7 @@ export class ReaderClient implements OnApplicationShutdown {
   }
 
   private async post(path: string, question: ReportQuestion): Promise<IncomingMessage> {
+    if (this.isOff) throw new ProblemException('unavailable', OFF);
     const response = await this.send(path, JSON.stringify(question)).catch(() => undefined);
     if (response === undefined) throw unavailable('no_copy');
     if (response.statusCode === 200) return response;
@@ -75,6 +78,7 @@ async function textOf(response: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
+const OFF = 'This instance answers no reports (REPORTS=off); ask another one.';
 const DETAILS: Record<QuestionFailure, string> = {
   no_copy: 'Reports are not ready yet, or their process is being restarted; try again in a few seconds.',
   timeout: 'The report took longer than 10 seconds; ask for a shorter period, fewer dimensions or more filters.',

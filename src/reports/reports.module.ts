@@ -9,6 +9,7 @@ import { ReportFormulasController } from './formulas/report-formulas.controller.
 import { ReportFormulasRepository } from './formulas/report-formulas.repository.js';
 import { ReportFormulasService } from './formulas/report-formulas.service.js';
 import { ReaderClient } from './reader-client.service.js';
+import { ReaderStatus } from './reader-status.service.js';
 import { ReportLabelsService } from './report-labels.service.js';
 import { ReportsController } from './reports.controller.js';
 import { ReportViewsController } from './report-views.controller.js';
@@ -30,6 +31,7 @@ import { ReportsService } from './reports.service.js';
     ReportsService,
     ReportViewsService,
     ReaderClient,
+    ReaderStatus,
     MetricCatalogue,
     ReportLabelsService,
     ReportFormulasRepository,

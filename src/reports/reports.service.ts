@@ -92,7 +92,8 @@ export class ReportsService {
     for (const row of rows) {
       const labels: Record<string, string> = {};
       for (const dimension of ['link', 'network'] as const) {
-        const label = found[dimension]?.[String(row[dimension])];
+        const id = row[dimension];
+        const label = typeof id === 'string' ? found[dimension]?.[id] : undefined;
         if (label !== undefined) labels[dimension] = label;
       }
       yield { row, labels };

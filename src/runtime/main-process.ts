@@ -3,6 +3,7 @@ import cluster from 'node:cluster';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEnvFile } from '../platform/config/env-file.js';
+import type { ReaderReport } from '../reports/reader/reader-messages.js';
 import type { ShipperReport } from '../clicks/shipper/shipper-messages.js';
 import { spoolRootOf } from '../platform/spool/spool-root.js';
 import { FIRST_API_KEY_FILE } from './first-api-key-file.js';
@@ -75,13 +76,13 @@ async function start({ endsWithNpm = false }: MainOptions): Promise<void> {
   const databases = await starting;
   await loading;
   if (lifecycle.isEnding) return; // a signal came meanwhile
-  const { showShipper } =
+  const { showShipper, showReader } =
     settings.workers === 1
       ? await serveAlone(settings, databases, isComplete)
       : await serveByWorkers(settings, databases, isComplete);
   if (lifecycle.isEnding) return;
   await ship(settings, databases, showShipper);
-  await startReader(settings, databases);
+  await startReader(settings, databases, showReader);
   const seconds = (performance.now() / 1000).toFixed(1);
   process.stdout.write(
     `Hopback is ready on ${settings.publicUrl} (docs: ${settings.publicUrl}/api/docs, started in ${seconds} s)\n`,
@@ -89,6 +90,13 @@ async function start({ endsWithNpm = false }: MainOptions): Promise<void> {
 }
 
 type ShowShipper = (report: ShipperReport) => void;
+type ShowReader = (report: ReaderReport) => void;
+
+/** Where the reports of the other processes are passed on to. */
+interface Shown {
+  showShipper: ShowShipper;
+  showReader: ShowReader;
+}
 
 /**
  * Whether the operator's own databases can be used. A Hopback that has run here before starts also while a database is
@@ -116,7 +124,7 @@ async function serveAlone(
   settings: Settings,
   { mongodbUri, redisUrl }: Databases,
   isComplete: boolean,
-): Promise<{ showShipper: ShowShipper }> {
+): Promise<Shown> {
   const { Serving } = await import('./serving.js');
   const { isReachable } = await import('../platform/startup/preflight.js');
   const serving = new Serving({ settings, logger: createLogger(settings), mongodbUri, redisUrl });
@@ -125,14 +133,17 @@ async function serveAlone(
   const key = isComplete ? await serving.boot() : await serving.bootWhenPossible(() => isReachable(mongodbUri));
   if (!lifecycle.isEnding) await serving.serve(0);
   if (key !== undefined) printKey(key, resolve(settings.dataDir, FIRST_API_KEY_FILE));
-  return { showShipper: (report) => serving.showShipper(report) };
+  return {
+    showShipper: (report) => serving.showShipper(report),
+    showReader: (report) => serving.showReader(report),
+  };
 }
 
 async function serveByWorkers(
   settings: Settings,
   { mongodbUri, redisUrl }: Databases,
   isComplete: boolean,
-): Promise<{ showShipper: ShowShipper }> {
+): Promise<Shown> {
   if (redisUrl === undefined) {
     throw new StartupError(['WORKERS above 1 needs a Redis, to tell each worker of changes: set REDIS_URL.']);
   }
@@ -141,7 +152,10 @@ async function serveByWorkers(
   lifecycle.atShutdown('serving', () => pool.stop());
   const key = await pool.start((links) => announceOffline(settings, links));
   if (key !== undefined) printKey(key, resolve(settings.dataDir, FIRST_API_KEY_FILE));
-  return { showShipper: (report) => pool.showShipper(report) };
+  return {
+    showShipper: (report) => pool.showShipper(report),
+    showReader: (report) => pool.showReader(report),
+  };
 }
 
 /** A separate process ships clicks to MongoDB. */
@@ -155,9 +169,11 @@ async function ship(settings: Settings, { mongodbUri }: Databases, onReport: Sho
 }
 
 /** A separate process answers reports. */
-async function startReader({ dataDir, logLevel, logFormat }: Settings, { mongodbUri }: Databases): Promise<void> {
+async function startReader(settings: Settings, { mongodbUri }: Databases, onReport: ShowReader): Promise<void> {
+  if (!settings.hasReports) return;
+  const { dataDir, logLevel, logFormat } = settings;
   const { superviseReader } = await import('../reports/reader/reader-process.js');
-  const reader = await superviseReader({ mongodbUri, dataDir, logLevel, logFormat }, () => undefined);
+  const reader = await superviseReader({ mongodbUri, dataDir, logLevel, logFormat }, onReport);
   lifecycle.atShutdown('reader', () => reader.stop());
 }
 

@@ -17,6 +17,8 @@ import { portError } from '../platform/startup/check-port.js';
 import { StartupError } from '../platform/startup/startup-error.js';
 import { isNetworkTarget } from '../postbacks/rules/reading/network-target.js';
 import { LinkSnapshot } from '../redirect/snapshot/link-snapshot.service.js';
+import type { ReaderReport } from '../reports/reader/reader-messages.js';
+import { ReaderStatus } from '../reports/reader-status.service.js';
 import { OfflineRedirector } from '../redirect/snapshot/offline-redirector.js';
 
 const RETRY_MS = 500;
@@ -80,6 +82,11 @@ export class Serving {
   /** Passes on the report of the shipper. */
   showShipper(report: ShipperReport): void {
     this.app?.get(ShipperStatus).update(report);
+  }
+
+  /** Passes on the report of the reader of reports. */
+  showReader(report: ReaderReport): void {
+    this.app?.get(ReaderStatus).update(report);
   }
 
   /** Boots as soon as MongoDB is reachable. @param isReachable checks once. */

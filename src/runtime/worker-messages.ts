@@ -1,4 +1,5 @@
 import type { ShipperReport } from '../clicks/shipper/shipper-messages.js';
+import type { ReaderReport } from '../reports/reader/reader-messages.js';
 
 /** Messages from the primary process to a worker. */
 export type ToWorker =
@@ -7,6 +8,7 @@ export type ToWorker =
   /** Become this worker: use its spool and its snapshot, and answer requests. */
   | { type: 'serve'; worker: number }
   | { type: 'shipper'; report: ShipperReport }
+  | { type: 'reader'; report: ReaderReport }
   | { type: 'stop' };
 
 /** Messages from a worker to the primary process. */

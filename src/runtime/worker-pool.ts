@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ShipperReport } from '../clicks/shipper/shipper-messages.js';
+import type { ReaderReport } from '../reports/reader/reader-messages.js';
 import { StartupError } from '../platform/startup/startup-error.js';
 import { closeConnectionsWith } from '../platform/workarounds/worker-connections.js';
 import type { FromWorker, ToWorker } from './worker-messages.js';
@@ -65,10 +66,19 @@ export class WorkerPool {
 
   /** Sends the report to one worker only, so that sums over all workers are right. */
   showShipper(report: ShipperReport): void {
+    this.sendToFirst({ type: 'shipper', report });
+  }
+
+  /** Sends the report to one worker only, like that of the shipper. */
+  showReader(report: ReaderReport): void {
+    this.sendToFirst({ type: 'reader', report });
+  }
+
+  private sendToFirst(message: ToWorker): void {
     const first = [...this.members]
       .filter(({ number }) => number !== undefined)
       .sort((a, b) => (a.number ?? 0) - (b.number ?? 0))[0];
-    if (first?.isBooted) send(first, { type: 'shipper', report });
+    if (first?.isBooted) send(first, message);
   }
 
   async stop(): Promise<void> {

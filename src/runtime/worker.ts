@@ -26,6 +26,9 @@ export function runWorker(settings: Settings): void {
       case 'shipper':
         serving?.showShipper(message.report);
         break;
+      case 'reader':
+        serving?.showReader(message.report);
+        break;
       case 'stop':
         await end(serving);
         break;

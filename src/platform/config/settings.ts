@@ -168,6 +168,14 @@ const SETTINGS = {
     }),
     { values: '0 to 1000000 per minute; 0: no limit' },
   ),
+  REPORTS: noted(
+    str({
+      default: 'on',
+      choices: ['on', 'off'],
+      desc: 'Whether this instance keeps a copy of clicks and conversions in `DATA_DIR/reports` and answers reports. `off` suits instances that only redirect.',
+    }),
+    { values: '`on`, `off`' },
+  ),
   METRICS_TOKEN: noted(
     secretOfAtLeast(24)({
       default: undefined,
@@ -234,6 +242,7 @@ export interface Settings {
   abuseEmail: string | undefined;
   abuseUrl: string | undefined;
   defaultPlan: string;
+  hasReports: boolean;
   metricsToken: string | undefined;
   logLevel: string;
   logFormat: LogFormat;
@@ -287,6 +296,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
     abuseEmail: values.ABUSE_EMAIL,
     abuseUrl: values.ABUSE_CONTACT_URL,
     defaultPlan: values.DEFAULT_PLAN,
+    hasReports: values.REPORTS === 'on',
     metricsToken: values.METRICS_TOKEN,
     logLevel: values.LOG_LEVEL,
     logFormat: values.LOG_FORMAT as LogFormat,

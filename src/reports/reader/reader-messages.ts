@@ -22,3 +22,8 @@ export interface ReaderReport {
   type: 'report';
   status: CopyStatus;
 }
+
+export type FromReader =
+  | ReaderReport
+  /** DuckDB cannot be loaded on this machine. The reader stays and does nothing. */
+  | { type: 'unavailable'; reason: string };

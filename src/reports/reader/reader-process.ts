@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type RunningServer, supervise } from '../../platform/embedded/supervise.js';
-import type { ReaderReport, ReaderStart, ToReader } from './reader-messages.js';
+import type { FromReader, ReaderReport, ReaderStart, ToReader } from './reader-messages.js';
 
 const MAIN = fileURLToPath(new URL('./reader.main.js', import.meta.url));
 /** Time to close the copy. A killed reader loses nothing either. */
@@ -18,7 +18,10 @@ export function superviseReader(
     child.on('error', () => undefined); // the exit is handled below
     const exited = once(child, 'exit').then(() => undefined);
     const send = (message: ToReader): void => void child.send(message, () => undefined);
-    child.on('message', onReport);
+    child.on('message', (message: FromReader) => {
+      if (message.type === 'report') onReport(message);
+      else process.stderr.write(`hopback: there are no reports: DuckDB cannot be loaded (${message.reason})\n`);
+    });
     send({ type: 'start', ...start });
     return {
       exited,

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger } from '../../platform/logging/logger.js';
 import { CONNECTION_OPTIONS } from '../../platform/mongo/connection-options.js';
 import { type Connection, createConnection } from '../../platform/mongo/driver.js';
-import type { ReaderReport, ReaderStart, ToReader } from './reader-messages.js';
-import { ReportReader } from './report-reader.js';
+import type { FromReader, ReaderStart, ToReader } from './reader-messages.js';
+import type { ReportReader } from './report-reader.js';
 
 // The entry of the reader's process. It ends with the process that started it (reader-process.ts).
 const REPORT_EVERY_MS = 1_000;
@@ -18,12 +18,14 @@ let isStopping = false;
 
 async function run(start: ReaderStart): Promise<void> {
   const logger = createLogger(start);
+  const loaded = await load();
+  if (loaded === undefined) return;
   const connection = await connected(start.mongodbUri);
   if (connection === undefined) return;
-  const current = new ReportReader({ connection, dataDir: start.dataDir, logger });
+  const current = new loaded.ReportReader({ connection, dataDir: start.dataDir, logger });
   reader = current;
   await current.start();
-  setInterval(() => report({ type: 'report', status: current.copy.getStatus() }), REPORT_EVERY_MS);
+  setInterval(() => send({ type: 'report', status: current.copy.getStatus() }), REPORT_EVERY_MS);
 }
 
 /** Retries until MongoDB answers. A client whose first attempt failed cannot be used again. */
@@ -40,7 +42,18 @@ async function connected(uri: string): Promise<Connection | undefined> {
   return undefined;
 }
 
-function report(message: ReaderReport): void {
+/** DuckDB is native code, which some machines cannot run. Then there are no reports, and everything else works. */
+async function load(): Promise<typeof import('./report-reader.js') | undefined> {
+  try {
+    return await import('./report-reader.js');
+  } catch (error) {
+    const [reason = ''] = (error as Error).message.split('\n', 1);
+    send({ type: 'unavailable', reason });
+    return undefined;
+  }
+}
+
+function send(message: FromReader): void {
   if (process.connected) process.send?.(message);
 }
 

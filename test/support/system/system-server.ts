@@ -6,12 +6,13 @@ import { cleanEnvironment, Program, ROOT, temporaryFolder, unusedPort } from './
 
 const MAIN = join(ROOT, 'dist', 'main.js');
 const SHIPPER = join(ROOT, 'dist', 'clicks', 'shipper', 'shipper.main.js');
+const READER = join(ROOT, 'dist', 'reports', 'reader', 'reader.main.js');
 const READY = /^Hopback is ready on (\S+) .*\n/m;
 
 export interface ServerOptions {
   /** Where it runs. Default: a new temporary folder. */
   folder?: string;
-  /** Its settings, beside a free PORT and HOST=127.0.0.1. */
+  /** Its settings, beside a free PORT and HOST=127.0.0.1. Most tests need no reports, whose process takes its time. */
   env?: Record<string, string>;
 }
 
@@ -21,6 +22,8 @@ export interface Companions {
   redis: number | undefined;
   /** Brings clicks into MongoDB. */
   shipper: number | undefined;
+  /** Answers reports; with REPORTS=on. */
+  reader: number | undefined;
   /** With WORKERS above 1: those that answer requests, and the one in reserve. */
   workers: number[];
   /** Watch over the embedded databases. */
@@ -51,7 +54,7 @@ export class SystemServer {
   /** Starts it and does not wait: it may not come to be ready. */
   static async launch({ folder = temporaryFolder(), env = {} }: ServerOptions = {}): Promise<SystemServer> {
     const port = Number(env['PORT'] ?? (await unusedPort()));
-    const settings = { HOST: '127.0.0.1', PORT: String(port), RATE_LIMIT_KEY: '0', ...env };
+    const settings = { HOST: '127.0.0.1', PORT: String(port), RATE_LIMIT_KEY: '0', REPORTS: 'off', ...env };
     const program = new Program(process.execPath, [MAIN], { cwd: folder, env: cleanEnvironment(settings) });
     return new SystemServer(program, folder, port, env['HOPBACK_API_KEY']);
   }
@@ -84,9 +87,17 @@ export class SystemServer {
     const mongod = all.find(({ command }) => command.includes(`--dbpath ${join(this.dataDir, 'mongodb')}`))?.pid;
     const redis = all.find(({ cwd }) => isBelow(cwd, join(this.dataDir, 'redis')))?.pid;
     const shipper = all.find(({ command }) => command.endsWith(SHIPPER))?.pid;
+    const reader = all.find(({ command }) => command.endsWith(READER))?.pid;
     const workers = all.filter(({ command }) => command.endsWith(MAIN)).map(({ pid }) => pid);
-    const named = new Set([mongod, redis, shipper, ...workers]);
-    return { mongod, redis, shipper, workers, watchers: all.map(({ pid }) => pid).filter((pid) => !named.has(pid)) };
+    const named = new Set([mongod, redis, shipper, reader, ...workers]);
+    return {
+      mongod,
+      redis,
+      shipper,
+      reader,
+      workers,
+      watchers: all.map(({ pid }) => pid).filter((pid) => !named.has(pid)),
+    };
   }
 
   /** Which worker has the spool of each place; the one in reserve has none. */
