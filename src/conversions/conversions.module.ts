@@ -76,6 +76,6 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ConversionImportPresenter,
     ConversionImports,
   ],
-  exports: [ConversionsService],
+  exports: [ConversionReader, ConversionsService],
 })
 export class ConversionsModule {}
