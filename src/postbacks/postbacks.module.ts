@@ -14,6 +14,7 @@ import { PostbackErasure } from './log/postback-erasure.service.js';
 import { PostbackExportController } from './log/postback-export.controller.js';
 import { PostbackLogController } from './log/postback-log.controller.js';
 import { PostbackRetention } from './log/postback-retention.service.js';
+import { PostbackSearch } from './log/postback-search.service.js';
 import { PixelController } from './pixel/pixel.controller.js';
 import { SnippetController } from './pixel/snippet.controller.js';
 import { TrackController } from './pixel/track.controller.js';
@@ -83,6 +84,7 @@ import { SpooledPostbackJob } from './spool/spooled-postback-job.service.js';
     PostbackMetrics,
     PostbackRetention,
     PostbackLogReader,
+    PostbackSearch,
     ConversionStory,
     // The request flow
     PostbackEndpoint,
@@ -113,5 +115,6 @@ import { SpooledPostbackJob } from './spool/spooled-postback-job.service.js';
     NetworkPreview,
     NetworkTest,
   ],
+  exports: [PostbackSearch],
 })
 export class PostbacksModule {}

@@ -55,8 +55,8 @@ const postback = (fields: Partial<StoryPostback> = {}): StoryPostback => ({
 const story = (parts: Partial<Parameters<typeof assembleStory>[0]>): StoryEntry[] =>
   assembleStory({ conversion: conversion(), click: undefined, postbacks: [], includeRequests: false, ...parts });
 const kinds = (entries: StoryEntry[]): string[] => entries.map(({ kind }) => kind);
-const only = <K extends StoryEntry['kind']>(entries: StoryEntry[], kind: K): Extract<StoryEntry, { kind: K }>[] =>
-  entries.filter((entry): entry is Extract<StoryEntry, { kind: K }> => entry.kind === kind);
+const only = <K extends StoryEntry['kind']>(entries: StoryEntry[], kind: K): (StoryEntry & { kind: K })[] =>
+  entries.filter((entry): entry is StoryEntry & { kind: K } => entry.kind === kind);
 
 describe('the story of a conversion', () => {
   it('begins with the click and ends with the last status', () => {
