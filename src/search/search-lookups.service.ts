@@ -6,7 +6,7 @@ import { ConversionSearch } from '../conversions/conversion-search.service.js';
 import { DomainSearch } from '../domains/domain-search.service.js';
 import { ImportJobsRepository } from '../imports/import-jobs.repository.js';
 import { LinkOwners } from '../links/cache/link-owners.service.js';
-import { LinkSearch } from '../links/list/link-search.service.js';
+import { WorkspaceLinkSearch } from '../links/list/workspace-link-search.service.js';
 import { UtmTemplates } from '../links/utm-templates/utm-templates.service.js';
 import { NetworkSearch } from '../networks/network-search.service.js';
 import type { QueryBounds } from '../platform/mongo/tenant.repository.js';
@@ -48,7 +48,7 @@ const MAX_HOSTNAMES = 500;
 @Injectable()
 export class SearchLookups {
   constructor(
-    private readonly links: LinkSearch,
+    private readonly links: WorkspaceLinkSearch,
     private readonly linkOwners: LinkOwners,
     private readonly domains: DomainSearch,
     private readonly networks: NetworkSearch,
@@ -154,7 +154,10 @@ export class SearchLookups {
   }
 
   /** Links at the address, or with the slug on any domain of the workspace. */
-  private async linksAt(ws: WorkspaceId, { address, slug }: SearchText): ReturnType<LinkSearch['findBySlugs']> {
+  private async linksAt(
+    ws: WorkspaceId,
+    { address, slug }: SearchText,
+  ): ReturnType<WorkspaceLinkSearch['findBySlugs']> {
     const hostnames = slug === undefined ? [] : await this.domains.listHostnames(ws, { ...ONE, limit: MAX_HOSTNAMES });
     const found = await Promise.all([
       address?.slug === undefined
@@ -166,7 +169,7 @@ export class SearchLookups {
   }
 
   /** A click id names its link, also before the click is stored. Its MAC is its proof. */
-  private async linkOfClick(ws: WorkspaceId, text: string): ReturnType<LinkSearch['findById']> {
+  private async linkOfClick(ws: WorkspaceId, text: string): ReturnType<WorkspaceLinkSearch['findById']> {
     const reading = this.clickIds.read(text);
     if (!reading.ok) return [];
     const owner = await this.linkOwners.ofNumber(reading.facts.linkNumber);

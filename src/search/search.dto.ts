@@ -40,7 +40,7 @@ export class SearchResultResponse {
    */
   title: string;
   /**
-   * What else distinguishes it.
+   * A further text that distinguishes it.
    * @example "go.brand.com/summer"
    */
   detail: string | null;

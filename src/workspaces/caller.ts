@@ -41,7 +41,7 @@ export function RequireScope(scope: Scope): CustomDecorator {
   return SetMetadata(REQUIRED_SCOPE, [scope]);
 }
 
-/** Scopes of which a route requires one. The route itself must check what it shows to whom. */
+/** Scopes of which a route requires one. The route itself must check which of its contents each scope may read. */
 export function RequireOneScope(...scopes: Scope[]): CustomDecorator {
   return SetMetadata(REQUIRED_SCOPE, scopes);
 }

@@ -105,7 +105,7 @@ export type StoryEntry =
   | ReplayStoryEntry
   | StatusStoryEntry;
 
-/** What a story is assembled from. */
+/** The stored documents from which a story is assembled. */
 export interface StoryParts {
   conversion: Omit<Conversion, 'workspaceId'>;
   /** Absent: not stored yet, or deleted. */

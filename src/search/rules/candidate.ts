@@ -4,7 +4,7 @@ import type { VisitorRule } from '../../clicks/visitor-rules/visitor-rule.schema
 import type { FoundConversion } from '../../conversions/conversion-search.service.js';
 import type { FoundDomain } from '../../domains/domain-search.service.js';
 import type { ImportJob } from '../../imports/import-job.schema.js';
-import type { FoundLink } from '../../links/list/link-search.service.js';
+import type { SearchedLink } from '../../links/list/workspace-link-search.service.js';
 import type { UtmTemplate } from '../../links/utm-templates/utm-template.schema.js';
 import type { FoundNetwork } from '../../networks/network-search.service.js';
 import type { FoundPostback } from '../../postbacks/log/postback-search.service.js';
@@ -48,8 +48,8 @@ function candidate(kind: SearchKind, path: string, id: string, { title, ...shown
   return { kind, id, title, detail: null, url: `/api/v1/${path}/${encodeURIComponent(id)}`, texts: [title], ...shown };
 }
 
-export function linkCandidate(link: FoundLink, match?: 'exact'): SearchCandidate {
-  const { _id, hostname, slug, title, url, formerSlugs = [], externalId, tags = [], campaign } = link;
+export function linkCandidate(link: SearchedLink, match?: 'exact'): SearchCandidate {
+  const { _id, hostname, slug, title, url, formerSlugs = [], externalId, tags, campaign } = link;
   const address = `${hostname}/${slug}`;
   const slugs = [slug, ...formerSlugs];
   const texts = [...slugs, ...slugs.map((one) => `${hostname}/${one}`), title, externalId, ...tags, campaign, url];

@@ -109,8 +109,21 @@ describe('access to the search', () => {
 
   it('finds nothing of another workspace', async () => {
     const texts = [
-      ...['sale', 'TX-2024-1', 'player-77', 'Royal', 'go-search.example', 'crm-4711', 'Summer-Sale', 'shop.example'],
-      ...['go-search.example/Summer-Sale', clickId, conversionId, postbackId, link.id, network.id, network.key],
+      'sale',
+      'TX-2024-1',
+      'player-77',
+      'Royal',
+      'go-search.example',
+      'crm-4711',
+      'Summer-Sale',
+      'shop.example',
+      'go-search.example/Summer-Sale',
+      clickId,
+      conversionId,
+      postbackId,
+      link.id,
+      network.id,
+      network.key,
     ];
     for (const text of texts) {
       expect(await found(text), text).not.toEqual([]);

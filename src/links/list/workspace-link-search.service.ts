@@ -20,7 +20,7 @@ const FIELDS = [
 ] as const;
 
 /** A link as a search finds it. */
-export type FoundLink = Pick<Link, (typeof FIELDS)[number]>;
+export type SearchedLink = Pick<Link, (typeof FIELDS)[number]>;
 
 const SEARCHED = [
   'slug',
@@ -37,10 +37,10 @@ const SEARCHED = [
 
 /** Finds links that are not deleted, within bounds. */
 @Injectable()
-export class LinkSearch {
+export class WorkspaceLinkSearch {
   constructor(private readonly links: LinksRepository) {}
 
-  async findById(workspaceId: WorkspaceId, id: string, { maxTimeMs }: QueryBounds): Promise<FoundLink[]> {
+  async findById(workspaceId: WorkspaceId, id: string, { maxTimeMs }: QueryBounds): Promise<SearchedLink[]> {
     return this.find(workspaceId, { _id: id }, { limit: 1, maxTimeMs });
   }
 
@@ -53,7 +53,7 @@ export class LinkSearch {
     hostnames: string[],
     slugKeys: string[],
     bounds: QueryBounds,
-  ): Promise<FoundLink[]> {
+  ): Promise<SearchedLink[]> {
     const ranges = slugKeys.map((key) => ({
       // The partial index has only links with keys, and MongoDB uses it only for queries that say so.
       slugKeys: { $exists: true, $elemMatch: startingWith(key) },
@@ -62,12 +62,12 @@ export class LinkSearch {
     return this.find(workspaceId, { $or: addresses }, bounds);
   }
 
-  findByExternalId(workspaceId: WorkspaceId, externalId: string, bounds: QueryBounds): Promise<FoundLink[]> {
+  findByExternalId(workspaceId: WorkspaceId, externalId: string, bounds: QueryBounds): Promise<SearchedLink[]> {
     return this.find(workspaceId, { externalId: { $eq: externalId, $type: 'string' } }, bounds);
   }
 
   /** Links that contain the text, newest first. It reads the workspace's links until there are enough. */
-  findByText(workspaceId: WorkspaceId, text: string, bounds: QueryBounds): Promise<FoundLink[]> {
+  findByText(workspaceId: WorkspaceId, text: string, bounds: QueryBounds): Promise<SearchedLink[]> {
     // Destinations are stored with percent-encoding.
     const pattern = containing(...new Set([text, encodeURIComponent(Buffer.from(text).toString())]));
     return this.find(workspaceId, { $or: SEARCHED.map((field) => ({ [field]: pattern })) }, bounds, { _id: -1 });
@@ -78,7 +78,7 @@ export class LinkSearch {
     filter: object,
     bounds: QueryBounds,
     sort: Record<string, -1> = {},
-  ): Promise<FoundLink[]> {
+  ): Promise<SearchedLink[]> {
     const live = { ...filter, live: true } as Within<Link>;
     return this.links.findMany(workspaceId, live, undefined, { fields: FIELDS, sort, ...bounds });
   }
