@@ -4,11 +4,13 @@ import { ClicksRepository } from '../clicks/clicks.repository.js';
 import { VisitorRulesService } from '../clicks/visitor-rules/visitor-rules.service.js';
 import { ConversionSearch } from '../conversions/conversion-search.service.js';
 import { DomainSearch } from '../domains/domain-search.service.js';
+import { type ImportKindName, ofKind } from '../imports/import-job.schema.js';
 import { ImportJobsRepository } from '../imports/import-jobs.repository.js';
 import { LinkOwners } from '../links/cache/link-owners.service.js';
 import { WorkspaceLinkSearch } from '../links/list/workspace-link-search.service.js';
 import { UtmTemplates } from '../links/utm-templates/utm-templates.service.js';
 import { NetworkSearch } from '../networks/network-search.service.js';
+import type { IdPrefix } from '../platform/ids/ids.js';
 import type { QueryBounds } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { PostbackSearch } from '../postbacks/log/postback-search.service.js';
@@ -62,83 +64,52 @@ export class SearchLookups {
     private readonly keys: ApiKeysService,
   ) {}
 
-  for(workspaceId: WorkspaceId, search: SearchText): SearchLookup[] {
-    return search.idPrefix === undefined
-      ? [...this.byValue(workspaceId, search), ...this.byName(workspaceId, search.text)]
-      : this.byId(workspaceId, search.text).filter(({ prefix }) => prefix === search.idPrefix);
+  /** The look-ups for a text; those of one kind for a whole id. */
+  list(workspaceId: WorkspaceId, search: SearchText): SearchLookup[] {
+    const { text, idPrefix } = search;
+    if (idPrefix !== undefined) return this.byId(workspaceId, text)[idPrefix] ?? [];
+    return [...this.byValue(workspaceId, search), ...this.byName(workspaceId, text)];
   }
 
-  private byId(ws: WorkspaceId, id: string): (SearchLookup & { prefix: string })[] {
-    const named = this.byName(ws, id);
-    const prefixes = { domain: 'dom', network: 'net', visitor_rule: 'vrl', utm_template: 'utm', api_key: 'key' };
-    return [
-      ...Object.entries(prefixes).flatMap(([name, prefix]) =>
-        named.filter(({ kind }) => kind === name).map((lookup) => ({ ...lookup, prefix })),
-      ),
-      { prefix: 'lnk', ...lookup('link', 'links:read', () => this.links.findById(ws, id, ONE), linkCandidate) },
-      {
-        prefix: 'cnv',
-        ...lookup('conversion', 'conversions:read', () => this.conversions.findById(ws, id, ONE), conversionCandidate),
-      },
-      {
-        prefix: 'pbk',
-        ...lookup('postback', 'postbacks:read', () => this.postbacks.findById(ws, id, ONE), postbackCandidate),
-      },
-      {
-        prefix: 'rpl',
-        ...lookup('replay', 'postbacks:read', () => this.postbacks.findReplays(ws, id, ONE), replayCandidate),
-      },
+  private byId(ws: WorkspaceId, id: string): Partial<Record<IdPrefix, SearchLookup[]>> {
+    const named = (kind: SearchKind): SearchLookup[] => this.byName(ws, id).filter((one) => one.kind === kind);
+    const { links, conversions, postbacks } = this;
+    return {
+      lnk: [lookup('link', 'links:read', () => links.findById(ws, id, ONE), linkCandidate)],
+      cnv: [lookup('conversion', 'conversions:read', () => conversions.findById(ws, id, ONE), conversionCandidate)],
+      pbk: [lookup('postback', 'postbacks:read', () => postbacks.findById(ws, id, ONE), postbackCandidate)],
+      rpl: [lookup('replay', 'postbacks:read', () => postbacks.findReplays(ws, id, ONE), replayCandidate)],
       // The routes of an import are those of its kind, and so are the scopes.
-      { prefix: 'imp', ...lookup('import', 'links:read', () => this.importsOf(ws, id, 'links'), importCandidate) },
-      { prefix: 'imp', ...lookup('import', 'conversions:read', () => this.importsOf(ws, id, null), importCandidate) },
-    ];
+      imp: [
+        lookup('import', 'links:read', () => this.importsOf(ws, id, 'links'), importCandidate),
+        lookup('import', 'conversions:read', () => this.importsOf(ws, id, 'conversions'), importCandidate),
+      ],
+      dom: named('domain'),
+      net: named('network'),
+      vrl: named('visitor_rule'),
+      utm: named('utm_template'),
+      key: named('api_key'),
+    };
   }
 
-  private importsOf(ws: WorkspaceId, id: string, kind: 'links' | null): ReturnType<ImportJobsRepository['findMany']> {
-    return this.imports.findMany(ws, { _id: id, kind }, undefined, ONE);
+  private importsOf(ws: WorkspaceId, id: string, kind: ImportKindName): ReturnType<ImportJobsRepository['findMany']> {
+    return this.imports.findMany(ws, { _id: id, ...ofKind(kind) }, undefined, ONE);
   }
 
   private byValue(ws: WorkspaceId, search: SearchText): SearchLookup[] {
-    const { text, address, networkKey } = search;
+    const { text } = search;
+    const { links, conversions, postbacks } = this;
     return [
       lookup('link', 'links:read', () => this.linksAt(ws, search), linkCandidate),
-      lookup('link', 'links:read', () => this.links.findByExternalId(ws, text, INDEXED), linkCandidate),
-      lookup('link', 'links:read', () => this.links.findByText(ws, text, SCANNED), linkCandidate),
+      lookup('link', 'links:read', () => links.findByExternalId(ws, text, INDEXED), linkCandidate),
+      lookup('link', 'links:read', () => links.findByText(ws, text, SCANNED), linkCandidate),
       lookup('link', 'links:read', () => this.linkOfClick(ws, text), exactly(linkCandidate)),
-      ...(address === undefined
-        ? []
-        : [
-            lookup(
-              'domain',
-              'domains:read',
-              () => this.domains.findByHostnames(ws, [address.hostname], ONE),
-              domainCandidate,
-            ),
-          ]),
-      ...(networkKey === undefined
-        ? []
-        : [
-            lookup(
-              'network',
-              'networks:read',
-              () => this.networks.findByKey(ws, networkKey, ONE),
-              exactly(networkCandidate),
-            ),
-          ]),
-      lookup(
-        'conversion',
-        'conversions:read',
-        () => this.conversions.findByValue(ws, text, INDEXED),
-        conversionCandidate,
-      ),
-      lookup(
-        'conversion',
-        'conversions:read',
-        () => this.conversions.findByPrefix(ws, text, INDEXED),
-        conversionCandidate,
-      ),
+      lookup('domain', 'domains:read', () => this.domainOf(ws, search), domainCandidate),
+      lookup('network', 'networks:read', () => this.networkOf(ws, search), exactly(networkCandidate)),
+      lookup('conversion', 'conversions:read', () => conversions.findByValue(ws, text, INDEXED), conversionCandidate),
+      lookup('conversion', 'conversions:read', () => conversions.findByPrefix(ws, text, INDEXED), conversionCandidate),
       lookup('click', 'clicks:read', () => this.storedClick(ws, text), clickCandidate),
-      lookup('postback', 'postbacks:read', () => this.postbacks.findByClickId(ws, text, INDEXED), postbackCandidate),
+      lookup('postback', 'postbacks:read', () => postbacks.findByClickId(ws, text, INDEXED), postbackCandidate),
     ];
   }
 
@@ -151,6 +122,14 @@ export class SearchLookups {
       lookup('utm_template', 'links:read', () => this.templates.search(ws, text, SCANNED), utmTemplateCandidate),
       lookup('api_key', 'api-keys:read', () => this.keys.search(ws, text, SCANNED), apiKeyCandidate),
     ];
+  }
+
+  private async domainOf(ws: WorkspaceId, { address }: SearchText): ReturnType<DomainSearch['findByHostnames']> {
+    return address === undefined ? [] : this.domains.findByHostnames(ws, [address.hostname], ONE);
+  }
+
+  private async networkOf(ws: WorkspaceId, { networkKey }: SearchText): ReturnType<NetworkSearch['findByKey']> {
+    return networkKey === undefined ? [] : this.networks.findByKey(ws, networkKey, ONE);
   }
 
   /** Links at the address, or with the slug on any domain of the workspace. */

@@ -22,7 +22,7 @@ export class SearchService {
   /** Searches only the kinds that the caller may read. @param text trimmed, not empty. */
   async search({ workspaceId, scopes }: Caller, text: string, limit: number): Promise<SearchOutcome> {
     const search = readSearchText(text);
-    const allowed = this.lookups.for(workspaceId, search).filter(({ scope }) => allows(scopes, scope));
+    const allowed = this.lookups.list(workspaceId, search).filter(({ scope }) => allows(scopes, scope));
     const found = await Promise.all(allowed.map(runInTime));
     const slow = allowed.filter((_, i) => found[i] === undefined).map(({ kind }) => kind);
     return {
