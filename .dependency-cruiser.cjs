@@ -14,6 +14,7 @@ const ALLOWED = {
   conversions: ['workspaces', 'networks', 'links', 'clicks', 'counters', 'rates', 'imports'],
   postbacks: ['edge', 'workspaces', 'networks', 'links', 'clicks', 'conversions'],
   reports: ['workspaces', 'networks', 'links', 'clicks', 'conversions'],
+  search: ['workspaces', 'domains', 'networks', 'imports', 'links', 'clicks', 'conversions', 'postbacks'],
 };
 
 // A folder `rules/` holds the pure code of its module: no Nest, no mongoose, no I/O. So does the shared code below.

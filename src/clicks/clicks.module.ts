@@ -68,6 +68,7 @@ import { SpoolOffset, SpoolOffsetSchema } from './shipper/spool-offset.schema.js
     ShipperStatus,
     TestClicks,
     VisitorRuleCache,
+    VisitorRulesService,
   ],
 })
 export class ClicksModule {}

@@ -35,10 +35,16 @@ export class ConversionReader {
   }
 
   async read(workspaceId: WorkspaceId, id: string): Promise<ConversionResponse> {
-    const conversion = await this.conversions.findById(workspaceId, id);
-    if (!conversion) throw ProblemException.notFound('conversion');
+    const conversion = await this.get(workspaceId, id);
     const facts = await this.missingFacts(workspaceId, [conversion]);
     return toConversionResponse(conversion, facts.get(conversion.clickId ?? ''));
+  }
+
+  /** The stored conversion. @throws ProblemException 404. */
+  async get(workspaceId: WorkspaceId, id: string): Promise<Conversion> {
+    const conversion = await this.conversions.findById(workspaceId, id);
+    if (!conversion) throw ProblemException.notFound('conversion');
+    return conversion;
   }
 
   /** A click may be stored after its conversion. Facts that the conversion lacks are read from the click. */

@@ -31,7 +31,8 @@ export function toConversionResponse(conversion: Conversion, facts?: ClickFacts)
   };
 }
 
-function toHistoryEntry({
+/** An entry of the history as the API shows it. */
+export function toHistoryEntry({
   at,
   status,
   networkStatus,

@@ -15,6 +15,7 @@ import { PlayerLock, PlayerLockSchema } from './players/player-lock.schema.js';
 import { PlayerLocksRepository } from './players/player-locks.repository.js';
 import { ConversionExportController } from './export/conversion-export.controller.js';
 import { ConversionExport } from './export/conversion-export.service.js';
+import { ConversionSearch } from './conversion-search.service.js';
 import { Conversion, ConversionSchema } from './conversion.schema.js';
 import { ConversionErasure } from './conversion-erasure.service.js';
 import { ConversionLoader } from './conversion-loader.service.js';
@@ -63,6 +64,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ConversionsService,
     ConversionExport,
     ConversionReader,
+    ConversionSearch,
     ManualConversionsService,
     WaitingConversions,
     ClickFactsService,
@@ -76,6 +78,6 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ConversionImportPresenter,
     ConversionImports,
   ],
-  exports: [ConversionsService],
+  exports: [ConversionReader, ConversionSearch, ConversionsService],
 })
 export class ConversionsModule {}

@@ -5,6 +5,7 @@ import { DomainChecker } from './verification/domain-check.service.js';
 import { DestinationPolicy } from './destination-policy.service.js';
 import { DomainCache } from './domain-cache.service.js';
 import { DomainPagesController } from './domain-pages.controller.js';
+import { DomainSearch } from './domain-search.service.js';
 import { DomainReadModel } from './domain.read-model.js';
 import { DomainMigrations } from './domain-migrations.repository.js';
 import { DomainRecheckQueue } from './verification/domain-recheck-queue.repository.js';
@@ -43,6 +44,7 @@ import { TlsAllowController } from './tls-allow.controller.js';
     DomainCache,
     DestinationPolicy,
     DomainsService,
+    DomainSearch,
     DnsLookup,
     DomainChecker,
     DomainVerification,
@@ -51,6 +53,6 @@ import { TlsAllowController } from './tls-allow.controller.js';
     UnmatchedDaysRepository,
     UnmatchedVisits,
   ],
-  exports: [DestinationPolicy, DomainsService, DomainCache, UnmatchedVisits],
+  exports: [DestinationPolicy, DomainsService, DomainSearch, DomainCache, UnmatchedVisits],
 })
 export class DomainsModule {}

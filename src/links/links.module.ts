@@ -29,6 +29,7 @@ import { LinkLookup } from './link-lookup.service.js';
 import { LinkInputService } from './write/link-input.service.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { LinkList } from './list/link-list.service.js';
+import { WorkspaceLinkSearch } from './list/workspace-link-search.service.js';
 import { LinkNumbersReadModel } from './list/link-numbers.read-model.js';
 import { LinkExport } from './transfer/link-export.service.js';
 import { LinkImportJobsController } from './transfer/link-import-jobs.controller.js';
@@ -87,6 +88,7 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
     LinkAddresses,
     LinkPresenter,
     LinkList,
+    WorkspaceLinkSearch,
     LinkNumbersReadModel,
     LinkScanReadModel,
     LinkScanStateRepository,
@@ -110,6 +112,7 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
     LinksRepository,
     LinksService,
     LinkLookup,
+    WorkspaceLinkSearch,
     ClickLimits,
     RoutingStates,
   ],

@@ -9,6 +9,7 @@ import { NetworksController } from './networks.controller.js';
 import { NetworksDeletion } from './networks-deletion.service.js';
 import { NetworksRepository } from './networks.repository.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
+import { NetworkSearch } from './network-search.service.js';
 import { NetworksService } from './networks.service.js';
 import { PresetCatalogue } from './catalogue/preset-catalogue.service.js';
 
@@ -27,8 +28,9 @@ import { PresetCatalogue } from './catalogue/preset-catalogue.service.js';
     NetworkCache,
     PresetCatalogue,
     NetworksService,
+    NetworkSearch,
     NetworksDeletion,
   ],
-  exports: [NetworksService, ChangedNetworks, NetworkCache, PresetCatalogue],
+  exports: [NetworksService, NetworkSearch, ChangedNetworks, NetworkCache, PresetCatalogue],
 })
 export class NetworksModule {}

@@ -14,6 +14,7 @@ import { PostbackErasure } from './log/postback-erasure.service.js';
 import { PostbackExportController } from './log/postback-export.controller.js';
 import { PostbackLogController } from './log/postback-log.controller.js';
 import { PostbackRetention } from './log/postback-retention.service.js';
+import { PostbackSearch } from './log/postback-search.service.js';
 import { PixelController } from './pixel/pixel.controller.js';
 import { SnippetController } from './pixel/snippet.controller.js';
 import { TrackController } from './pixel/track.controller.js';
@@ -43,13 +44,15 @@ import { RematchRuns } from './reprocess/rematch-runs.repository.js';
 import { ReprocessPostback } from './reprocess/reprocess-postback.service.js';
 import { WaitingPostbacks } from './reprocess/waiting-postbacks.read-model.js';
 import { PostbackGate } from './security/postback-gate.service.js';
+import { ConversionStoryController } from './story/conversion-story.controller.js';
+import { ConversionStory } from './story/conversion-story.service.js';
 import { PostbackSpool } from './spool/postback-spool.service.js';
 import { SpooledPostbackJob } from './spool/spooled-postback-job.service.js';
 
 /**
  * Postbacks. Start at process/process-postback.service.ts, the request flow; receive/ and pixel/ call it, rules/ has its pure
  * code, and security/ checks address, token and signature. spool/ bridges outages of MongoDB, reprocess/ runs log entries
- * again, and log/ and debugger/ show them.
+ * again, and log/, story/ and debugger/ show them.
  */
 @Module({
   imports: [
@@ -73,6 +76,7 @@ import { SpooledPostbackJob } from './spool/spooled-postback-job.service.js';
     PixelController,
     TrackController,
     SnippetController,
+    ConversionStoryController,
   ],
   providers: [
     PostbacksRepository,
@@ -80,6 +84,8 @@ import { SpooledPostbackJob } from './spool/spooled-postback-job.service.js';
     PostbackMetrics,
     PostbackRetention,
     PostbackLogReader,
+    PostbackSearch,
+    ConversionStory,
     // The request flow
     PostbackEndpoint,
     PostbackRequests,
@@ -109,5 +115,6 @@ import { SpooledPostbackJob } from './spool/spooled-postback-job.service.js';
     NetworkPreview,
     NetworkTest,
   ],
+  exports: [PostbackSearch],
 })
 export class PostbacksModule {}

@@ -10,6 +10,7 @@ import { PlatformModule, type PlatformOptions } from '../platform/platform.modul
 import { PostbacksModule } from '../postbacks/postbacks.module.js';
 import { RatesModule } from '../rates/rates.module.js';
 import { RedirectModule } from '../redirect/redirect.module.js';
+import { SearchModule } from '../search/search.module.js';
 import { CountersModule } from '../counters/counters.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
@@ -34,6 +35,7 @@ export class AppModule {
         ConversionsModule,
         PostbacksModule,
         ReportsModule,
+        SearchModule,
       ],
       providers: [FirstStart],
     };

@@ -38,7 +38,12 @@ export const REQUIRED_SCOPE = 'hopback:scope';
 
 /** The scope that a route requires. A route with neither this nor `@Public()` refuses every request. */
 export function RequireScope(scope: Scope): CustomDecorator {
-  return SetMetadata(REQUIRED_SCOPE, scope);
+  return SetMetadata(REQUIRED_SCOPE, [scope]);
+}
+
+/** Scopes of which a route requires one. The route itself must check which of its contents each scope may read. */
+export function RequireOneScope(...scopes: Scope[]): CustomDecorator {
+  return SetMetadata(REQUIRED_SCOPE, scopes);
 }
 
 export const WHILE_DELETING = 'hopback:while-deleting';

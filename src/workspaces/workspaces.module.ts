@@ -72,6 +72,6 @@ import { WorkspacesService } from './workspaces.service.js';
     WorkspaceSettingsService,
     { provide: APP_GUARD, useClass: ApiKeyGuard },
   ],
-  exports: [AuditLog, Quotas, WorkspacesService, WorkspaceSettingsService],
+  exports: [ApiKeysService, AuditLog, Quotas, WorkspacesService, WorkspaceSettingsService],
 })
 export class WorkspacesModule {}

@@ -2,7 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiAnswer, type ApiCall, ApiClient, type Route, routesOf } from '../support/api/api-client.js';
-import { makeSamples, parametersOf, samplePath, type Samples, unknownKinds } from '../support/api/api-samples.js';
+import {
+  makeSamples,
+  parametersOf,
+  samplePath,
+  type Samples,
+  sampleTarget,
+  unknownKinds,
+} from '../support/api/api-samples.js';
 import { inParallel } from '../support/in-parallel.js';
 import { DnsServer } from '../support/servers/dns-server.js';
 import { report } from '../support/security-report.js';
@@ -102,8 +109,8 @@ const idsOfVictim = (): string[] =>
 const rowsOf = ({ status, text, type }: ApiAnswer): number => {
   if (status !== 200) return 0;
   if (type.startsWith('text/csv')) return text.trim().split('\r\n').length - 1;
-  const { data = [] } = JSON.parse(text) as { data?: unknown[] };
-  return data.length;
+  const { data, results = [] } = JSON.parse(text) as { data?: unknown[]; results?: unknown[] };
+  return (data ?? results).length;
 };
 
 /** Of several at once, each has its own outcome. */
@@ -322,7 +329,7 @@ describe('operators and other payloads', () => {
   it('in headers change no answer', async () => {
     const lists = routes.filter((route) => route.method === 'get' && route.isClosed);
     const slug = (await victim.json<{ slug: string }>('get', `/api/v1/links/${samples.get('links')}`)).slug;
-    const asked = [...lists.map((route) => samplePath(route, samples)), `/${slug}`, `/no-${slug}`, '/hopback.js'];
+    const asked = [...lists.map((route) => sampleTarget(route, samples)), `/${slug}`, `/no-${slug}`, '/hopback.js'];
     const headers = HEADERS.filter((header) => !('authorization' in header));
     const wrong: string[] = [];
     let tried = 0;
@@ -350,7 +357,7 @@ describe('operators and other payloads', () => {
   it('have left the victim’s things as they were', async () => {
     const reading = routes.filter((route) => route.method === 'get' && route.isClosed);
     const statuses = await inParallel(reading, async (route) => {
-      const { status } = await askInTurn(samplePath(route, samples));
+      const { status } = await askInTurn(sampleTarget(route, samples));
       return status === 200 ? undefined : `${route.name}: ${status}`;
     });
     expect(statuses.filter((line) => line !== undefined)).toEqual([]);

@@ -6,6 +6,7 @@ import { ProblemException } from '../../platform/http/problems/problem.js';
 import { isId, newId } from '../../platform/ids/ids.js';
 import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
 import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
+import type { QueryBounds } from '../../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import type { Caller } from '../../workspaces/caller.js';
@@ -54,6 +55,16 @@ export class VisitorRulesService {
     });
     this.cache.forget(workspaceId);
     return rule;
+  }
+
+  /** The rules with this id, or with the text in their name or in a user agent. */
+  search(
+    workspaceId: WorkspaceId,
+    text: string,
+    bounds: QueryBounds,
+  ): Promise<Pick<VisitorRule, '_id' | 'name' | 'as' | 'match'>[]> {
+    const fields = ['_id', 'name', 'as', 'match'] as const;
+    return this.rules.findContaining(workspaceId, ['name', 'match.userAgent'], text, { fields, ...bounds });
   }
 
   page(workspaceId: WorkspaceId, page: PageRequest): Promise<Page<VisitorRule>> {

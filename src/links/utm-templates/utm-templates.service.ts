@@ -4,6 +4,7 @@ import type { Page, PageRequest } from '../../platform/http/pagination.js';
 import { type FieldProblem, ProblemException } from '../../platform/http/problems/problem.js';
 import { isId, newId } from '../../platform/ids/ids.js';
 import { isDuplicateKey } from '../../platform/mongo/mongo-errors.js';
+import type { QueryBounds } from '../../platform/mongo/tenant.repository.js';
 import type { Transaction } from '../../platform/mongo/transactions.js';
 import { Transactions } from '../../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
@@ -38,6 +39,11 @@ export class UtmTemplates {
       await this.audit.record(caller, { action: 'utm-template.created', objectId: template._id, after: template }, tx);
       return template;
     });
+  }
+
+  /** The templates with this id, or with the text in their name. */
+  search(workspaceId: WorkspaceId, text: string, bounds: QueryBounds): Promise<Pick<UtmTemplate, '_id' | 'name'>[]> {
+    return this.templates.findContaining(workspaceId, ['name'], text, { fields: ['_id', 'name'] as const, ...bounds });
   }
 
   page(workspaceId: WorkspaceId, page: PageRequest): Promise<Page<UtmTemplate>> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isId, newId } from './ids.js';
+import { isId, newId, timeOfId } from './ids.js';
 
 describe('newId', () => {
   it('has its prefix, its shape, and sorts by time', () => {
@@ -18,5 +18,11 @@ describe('newId', () => {
     expect(isId('cnv', newId('cnv'))).toBe(true);
     expect(isId('lnk', newId('cnv'))).toBe(false);
     expect(isId('lnk', 'lnk_$ne')).toBe(false);
+  });
+
+  it('holds the time of its creation', () => {
+    expect(timeOfId(newId('imp', 1_700_000_000_123))).toEqual(new Date(1_700_000_000_123));
+    expect(timeOfId('imp_short')).toBeUndefined();
+    expect(timeOfId('nothing')).toBeUndefined();
   });
 });

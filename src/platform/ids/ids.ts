@@ -1,5 +1,5 @@
 import { customAlphabet } from 'nanoid';
-import { BASE62, encodeBase62 } from './base62.js';
+import { BASE62, decodeBase62, encodeBase62 } from './base62.js';
 
 /** The prefixes of all ids. Each kind of object has its own. */
 export const ID_PREFIXES = [
@@ -41,4 +41,11 @@ export function firstIdAt(prefix: IdPrefix, at: Date): string {
 /** Whether the text has the shape of an id with this prefix. Saves a look-up of ids that cannot exist. */
 export function isId(prefix: IdPrefix, text: string): boolean {
   return text.length === prefix.length + 21 && text.startsWith(`${prefix}_`) && /^[0-9A-Za-z]+$/.test(text.slice(-20));
+}
+
+/** The time at which an id was made; `undefined` for other texts. */
+export function timeOfId(id: string): Date | undefined {
+  const parts = /^[a-z]{3}_([0-9A-Za-z]{7})[0-9A-Za-z]{13}$/.exec(id);
+  const time = decodeBase62(parts?.[1] ?? '-');
+  return time === undefined ? undefined : new Date(time);
 }

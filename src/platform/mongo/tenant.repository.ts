@@ -1,4 +1,5 @@
 import type { Model, mongo, PipelineStage, QueryFilter, Require_id, UpdateQuery } from 'mongoose';
+import { containing } from './containing.js';
 import { differences } from './differences.js';
 import type { Page, PageRequest } from '../http/pagination.js';
 import type { WorkspaceId } from '../tenancy/workspace-id.js';
@@ -37,6 +38,13 @@ interface FindOptions<K> {
   sort?: Record<string, 1 | -1>;
   limit?: number;
   fields?: readonly K[];
+  maxTimeMs?: number;
+}
+
+/** Bounds of a query that people wait for; see `isTooSlow`. */
+export interface QueryBounds {
+  limit: number;
+  maxTimeMs: number;
 }
 
 /** A part of a collection, in the order of ids. */
@@ -83,12 +91,12 @@ export abstract class TenantRepository<T extends TenantDocument> {
     return found ?? undefined;
   }
 
-  /** @param options `fields`: only these of them. */
+  /** @param options `fields`: only these of them; `maxTimeMs`: time limit of the query, see `isTooSlow`. */
   async findMany<K extends keyof T & string = keyof T & string>(
     workspaceId: WorkspaceId,
     filter: Within<T>,
     tx?: Transaction,
-    { sort = {}, limit = 0, fields }: FindOptions<K> = {},
+    { sort = {}, limit = 0, fields, maxTimeMs = 0 }: FindOptions<K> = {},
   ): Promise<Pick<T, K>[]> {
     return this.#model
       .find(scoped<T>(workspaceId, filter))
@@ -96,9 +104,25 @@ export abstract class TenantRepository<T extends TenantDocument> {
       .sort(sort)
       .limit(limit)
       .batchSize(MAX_BATCH)
+      .maxTimeMS(maxTimeMs)
       .session(tx ?? null)
       .lean<Pick<T, K>[]>()
       .exec();
+  }
+
+  /**
+   * The document with this id, and those that contain the text in one of the fields, regardless of case; newest first. It
+   * reads all documents of the workspace, so it is for small collections.
+   */
+  async findContaining<K extends keyof T & string>(
+    workspaceId: WorkspaceId,
+    searched: readonly string[],
+    text: string,
+    options: QueryBounds & { fields: readonly K[] },
+  ): Promise<Pick<T, K>[]> {
+    const contained = searched.map((field) => ({ [field]: containing(text) }));
+    const filter = { $or: [{ _id: text }, ...contained] } as unknown as Within<T>;
+    return this.findMany<K>(workspaceId, filter, undefined, { sort: { _id: -1 }, ...options });
   }
 
   /**
@@ -144,7 +168,7 @@ export abstract class TenantRepository<T extends TenantDocument> {
   stream<K extends keyof T & string = keyof T & string>(
     workspaceId: WorkspaceId,
     filter: Within<T>,
-    { sort = { _id: -1 }, fields, maxTimeMs = 0 }: Omit<FindOptions<K>, 'limit'> & { maxTimeMs?: number } = {},
+    { sort = { _id: -1 }, fields, maxTimeMs = 0 }: Omit<FindOptions<K>, 'limit'> = {},
   ): AsyncGenerator<Pick<T, K>> {
     const query = this.#model
       .find(scoped<T>(workspaceId, filter))

@@ -33,7 +33,7 @@ export class ApiKeyGuard extends AuthGuard(API_KEY_STRATEGY) {
       return true;
     }
     await this.authenticate(context, request);
-    const scope = this.reflector.getAllAndOverride<Scope | undefined>(REQUIRED_SCOPE, targets);
+    const scopes = this.reflector.getAllAndOverride<Scope[] | undefined>(REQUIRED_SCOPE, targets) ?? [];
     const { user } = http.getRequest<{ user: Caller & { isClosing: boolean } }>();
     await this.limits.admitKey(user.actor.id, reply);
     const perMinute = await this.quotas.limitOf(user.workspaceId, 'apiRequestsPerMinute');
@@ -41,8 +41,8 @@ export class ApiKeyGuard extends AuthGuard(API_KEY_STRATEGY) {
     if (user.isClosing && !this.reflector.getAllAndOverride<boolean>(WHILE_DELETING, targets)) {
       throw new ProblemException('forbidden', 'This workspace is being deleted. Its keys can only read the progress.');
     }
-    if (scope !== undefined && allows(user.scopes, scope)) return true;
-    throw new ProblemException('forbidden', `This API key lacks the scope ${scope ?? 'of this route'}.`);
+    if (scopes.some((scope) => allows(user.scopes, scope))) return true;
+    throw new ProblemException('forbidden', `This API key lacks the scope ${scopes.join(' or ') || 'of this route'}.`);
   }
 
   private async authenticate(context: ExecutionContext, { ip, headers }: FastifyRequest): Promise<void> {

@@ -3,6 +3,7 @@ import { definedOnly } from '../../platform/collections/defined-only.js';
 import { type FieldProblem, ProblemException } from '../../platform/http/problems/problem.js';
 import type { Page, PageRequest } from '../../platform/http/pagination.js';
 import { newId } from '../../platform/ids/ids.js';
+import type { QueryBounds } from '../../platform/mongo/tenant.repository.js';
 import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { parseTime } from '../../platform/time/parse-time.js';
@@ -63,6 +64,11 @@ export class ApiKeysService {
     const secret = { hash: hashApiKey(key), last4: key.slice(-4) };
     const document = { _id: newId('key'), ...fields, ...secret, createdAt: new Date() };
     return { key, stored: await this.keys.insert(workspaceId, document, tx) };
+  }
+
+  /** The keys with this id, or with the text in their name. */
+  search(workspaceId: WorkspaceId, text: string, bounds: QueryBounds): Promise<Pick<ApiKey, '_id' | 'name'>[]> {
+    return this.keys.findContaining(workspaceId, ['name'], text, { fields: ['_id', 'name'] as const, ...bounds });
   }
 
   page(workspaceId: WorkspaceId, page: PageRequest): Promise<Page<ApiKey>> {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LinksRepository } from '../../../src/links/links.repository.js';
 import { trustedWorkspaceId } from '../../../src/platform/tenancy/workspace-id.js';
-import { SCOPES } from '../../../src/workspaces/scopes.js';
+import { type Scope, SCOPES } from '../../../src/workspaces/scopes.js';
 import { type ApiAnswer, ApiClient, type Route, routesOf } from '../../support/api/api-client.js';
 import {
   makeSamples,
   parametersOf,
-  samplePath,
+  sampleTarget,
   type Samples,
   SHARED_KINDS,
   unknownKinds,
@@ -27,8 +27,27 @@ const QUERIES: Record<string, string> = { 'DELETE /api/v1/links/{id}/aliases': '
 /** Lists in which nothing has an id. */
 const NAMELESS: ReadonlySet<string> = new Set(['GET /api/v1/links/count', 'GET /api/v1/links/tags']);
 
+/** Routes that several scopes open. Each of these is shown only what its scope may read; see search.e2e-spec.ts. */
+const OF_SEVERAL_SCOPES: Readonly<Record<string, Scope[]>> = {
+  'GET /api/v1/search': [
+    'links:read',
+    'clicks:read',
+    'conversions:read',
+    'domains:read',
+    'networks:read',
+    'postbacks:read',
+    'api-keys:read',
+  ],
+};
+
+/** The kind of the sample that a list shows, where its path does not say it. */
+const SHOWN_IN: Readonly<Record<string, string>> = { 'GET /api/v1/search': 'networks' };
+
 /** What lists can be filtered by. */
 const FILTERS = ['linkId', 'networkId', 'clickId', 'conversionId', 'replayId'];
+
+/** Upper bound for some thousand requests on a busy machine: every route with every scope. */
+const MATRIX_TIMEOUT_MS = 60_000;
 
 let app: TestApp;
 let api: ApiClient;
@@ -51,7 +70,7 @@ const hasId = (route: Route): boolean => parametersOf(route).length > 0;
 const isShared = (route: Route): boolean => parametersOf(route).every(({ kind }) => SHARED_KINDS.has(kind));
 const ofTenant = (): Route[] => routes.filter((route) => hasId(route) && !isShared(route));
 
-const call = (route: Route, key: string | null, path = samplePath(route, samples)): Promise<ApiAnswer> =>
+const call = (route: Route, key: string | null, path = sampleTarget(route, samples)): Promise<ApiAnswer> =>
   api.call(route.method, `${path}${QUERIES[route.name] ?? ''}`, {
     key,
     ...(route.method !== 'get' && { body: BODIES[route.name] ?? {} }),
@@ -103,57 +122,69 @@ describe('the routes of the OpenAPI document', () => {
     expect(await everythingOf(owner.id)).toEqual(before);
   });
 
-  it('are opened by one scope each, and show no scope of another workspace anything', async () => {
-    const before = await everythingOf(owner.id);
-    const ids = await idsOf(owner.id);
-    const opened = new Map(routes.map(({ name }) => [name, [] as string[]]));
-    const wrong: string[] = [];
-    let leaks = 0;
-    for (const scope of SCOPES) {
-      const key = await app.createKey([scope], stranger.apiKey);
-      await inParallel(routes, async (route) => {
-        const { status, text } = await call(route, key);
-        if (status !== 403) opened.get(route.name)?.push(scope);
-        const isFound = hasId(route) && !isShared(route) && status !== 404 && status !== 403;
-        const shown = [...ids].filter((id) => text.includes(id));
-        if (isFound || status >= 500 || shown.length > 0)
-          wrong.push(`${route.name}, ${scope}: ${status} ${shown.join()}`);
-        if (isFound || shown.length > 0) leaks++;
+  it(
+    'are opened by one scope each, and show no scope of another workspace anything',
+    async () => {
+      const before = await everythingOf(owner.id);
+      const ids = await idsOf(owner.id);
+      const opened = new Map(routes.map(({ name }) => [name, [] as string[]]));
+      const wrong: string[] = [];
+      let leaks = 0;
+      for (const scope of SCOPES) {
+        const key = await app.createKey([scope], stranger.apiKey);
+        await inParallel(routes, async (route) => {
+          const { status, text } = await call(route, key);
+          if (status !== 403) opened.get(route.name)?.push(scope);
+          const isFound = hasId(route) && !isShared(route) && status !== 404 && status !== 403;
+          const shown = [...ids].filter((id) => text.includes(id));
+          if (isFound || status >= 500 || shown.length > 0)
+            wrong.push(`${route.name}, ${scope}: ${status} ${shown.join()}`);
+          if (isFound || shown.length > 0) leaks++;
+        });
+      }
+      report({
+        name: 'tenancy',
+        tried: routes.length * SCOPES.length,
+        what: 'routes × scopes, other workspace',
+        bad: leaks,
       });
-    }
-    report({
-      name: 'tenancy',
-      tried: routes.length * SCOPES.length,
-      what: 'routes × scopes, other workspace',
-      bad: leaks,
-    });
-    expect(wrong).toEqual([]);
-    const notOne = [...opened].filter(([, scopes]) => scopes.length !== 1);
-    expect(notOne, 'routes that are opened by no scope or by several').toEqual([]);
-    expect(await everythingOf(owner.id)).toEqual(before);
-  });
+      expect(wrong).toEqual([]);
+      for (const [name, scopes] of Object.entries(OF_SEVERAL_SCOPES)) {
+        expect(opened.get(name), name).toEqual(scopes);
+        opened.delete(name);
+      }
+      const notOne = [...opened].filter(([, scopes]) => scopes.length !== 1);
+      expect(notOne, 'routes that are opened by no scope or by several').toEqual([]);
+      expect(await everythingOf(owner.id)).toEqual(before);
+    },
+    MATRIX_TIMEOUT_MS,
+  );
 
-  it('show the owner his own to keys of one scope each, and nothing to all others', async () => {
-    const reading = routes.filter(({ method }) => method === 'get');
-    const wrong: string[] = [];
-    const opened = new Set<string>();
-    for (const scope of SCOPES) {
-      const key = await app.createKey([scope], owner.apiKey);
-      await inParallel(reading, async (route) => {
-        const { status } = await call(route, key);
-        if (status === 200) opened.add(route.name);
-        else if (status !== 403) wrong.push(`${route.name}, ${scope}: ${status}`);
+  it(
+    'show the owner his own to keys of one scope each, and nothing to all others',
+    async () => {
+      const reading = routes.filter(({ method }) => method === 'get');
+      const wrong: string[] = [];
+      const opened = new Set<string>();
+      for (const scope of SCOPES) {
+        const key = await app.createKey([scope], owner.apiKey);
+        await inParallel(reading, async (route) => {
+          const { status } = await call(route, key);
+          if (status === 200) opened.add(route.name);
+          else if (status !== 403) wrong.push(`${route.name}, ${scope}: ${status}`);
+        });
+      }
+      report({
+        name: 'tenancy',
+        what: 'routes × scopes, own workspace',
+        tried: reading.length * SCOPES.length,
+        bad: wrong.length,
       });
-    }
-    report({
-      name: 'tenancy',
-      what: 'routes × scopes, own workspace',
-      tried: reading.length * SCOPES.length,
-      bad: wrong.length,
-    });
-    expect(wrong).toEqual([]);
-    expect(opened.size).toBe(reading.length);
-  });
+      expect(wrong).toEqual([]);
+      expect(opened.size).toBe(reading.length);
+    },
+    MATRIX_TIMEOUT_MS,
+  );
 
   it('know nothing of another workspace’s objects, and change none', async () => {
     const withId = ofTenant();
@@ -190,7 +221,7 @@ describe('the routes of the OpenAPI document', () => {
     for (const route of lists) {
       const { text } = await call(route, owner.apiKey);
       const kind = route.path.replace('/api/v1/', '');
-      const sample = samples.get(kind) ?? samples.get(kind.split('/')[0] ?? '');
+      const sample = samples.get(SHOWN_IN[route.name] ?? kind) ?? samples.get(kind.split('/')[0] ?? '');
       if (!NAMELESS.has(route.name) && (sample === undefined || !text.includes(sample))) without.push(route.name);
     }
     expect(without).toEqual([]);

@@ -93,6 +93,14 @@ export function unknownKinds(routes: readonly Route[], samples: Samples): string
   return [...new Set(kinds)].filter((kind) => (samples.get(kind) ?? '') === '');
 }
 
+/** What routes need in their query, by their path, to find the samples. */
+const QUERIES: Readonly<Record<string, string>> = { '/api/v1/search': '?q=sample' };
+
+/** Like `samplePath`, with the query that the route needs to answer 200. */
+export function sampleTarget(route: Route, samples: Samples): string {
+  return samplePath(route, samples) + (route.method === 'get' ? (QUERIES[route.path] ?? '') : '');
+}
+
 /** A route's path with examples in place of its parameters. */
 export function samplePath(route: Route, samples: Samples): string {
   let path = route.path;
