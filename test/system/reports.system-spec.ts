@@ -84,7 +84,7 @@ describe('reports of the built program', () => {
     expect(bySub.complete).toBe(true);
   });
 
-  it('are there again after a restart, and are made again without their folder', async () => {
+  it('are there again after a restart', async () => {
     const before = await byLink();
     await server.stop();
     server = await SystemServer.start({ folder: server.folder, env: { REPORTS: 'on' } });

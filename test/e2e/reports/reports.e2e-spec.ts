@@ -302,3 +302,55 @@ describe('the copy for reports', () => {
     await app.startReader();
   });
 });
+
+describe('own formulas', () => {
+  itAsksForKeyAndScope(
+    () => app,
+    [
+      ['get', '/reports/formulas', 'reports:read'],
+      ['post', '/reports/formulas', 'reports:write'],
+      ['patch', '/reports/formulas/fml_x', 'reports:write'],
+      ['delete', '/reports/formulas/fml_x', 'reports:write'],
+    ],
+  );
+
+  const create = (body: object) => app.api('post', '/reports/formulas').send(body);
+
+  it('are metrics like the built-in ones, also over one another', async () => {
+    const made = await create({ name: 'perFtd', expression: 'revenueExpected / ftds', unit: 'money' });
+    expect(made.status, made.text).toBe(201);
+    await create({ name: 'doubled', expression: 'perFtd * 2' });
+    const { totals, rows } = await report('groupBy=sub1&metrics=clicks,perFtd,doubled&sort=-doubled&limit=1');
+    expect(totals).toMatchObject({ clicks: 4 });
+    expect(rows[0]).toHaveProperty('perFtd.currency', 'EUR');
+    expect(typeof rows[0]?.['doubled']).toBe('number');
+    const { metrics } = await get<{ metrics: { name: string; isOwn: boolean }[] }>('/metrics');
+    expect(metrics.filter(({ isOwn }) => isOwn).map(({ name }) => name)).toEqual(['doubled', 'perFtd']);
+  });
+
+  it('are changed, and deleted once no other formula uses them', async () => {
+    const { data } = await get<{ data: { id: string; name: string }[] }>('/formulas');
+    const idOf = (name: string) => data.find((formula) => formula.name === name)?.id ?? '';
+    const renamed = await app.api('patch', `/reports/formulas/${idOf('perFtd')}`).send({ name: 'other' });
+    expect(renamed.status).toBe(409);
+    const changed = await app.api('patch', `/reports/formulas/${idOf('perFtd')}`).send({ expression: 'cost / ftds' });
+    expect(changed.body).toMatchObject({ name: 'perFtd', expression: 'cost / ftds', unit: 'money' });
+    expect((await app.api('delete', `/reports/formulas/${idOf('perFtd')}`)).status).toBe(409);
+    expect((await app.api('delete', `/reports/formulas/${idOf('doubled')}`)).status).toBe(204);
+    expect((await app.api('delete', `/reports/formulas/${idOf('perFtd')}`)).status).toBe(204);
+    expect((await app.api('delete', `/reports/formulas/${idOf('perFtd')}`)).status).toBe(404);
+  });
+
+  it('are refused with what is wrong', async () => {
+    expect((await create({ name: 'epc', expression: 'cost' })).status).toBe(409);
+    expect((await create({ name: 'country', expression: 'cost' })).status).toBe(409);
+    const unknown = await create({ name: 'a', expression: 'cost / ftdz' });
+    expect(unknown.status).toBe(422);
+    expect(unknown.body).toMatchObject({
+      errors: [{ path: 'expression', message: expect.stringContaining('ftds') as string }],
+    });
+    expect((await create({ name: 'b', expression: 'b + 1' })).status).toBe(422);
+    expect((await create({ name: '1b', expression: '1' })).status).toBe(422);
+    expect((await create({ name: 'c', expression: '(1' })).status).toBe(422);
+  });
+});

@@ -25,7 +25,14 @@ const BODIES: Record<string, object> = {
 const QUERIES: Record<string, string> = { 'DELETE /api/v1/links/{id}/aliases': '?slug=none' };
 
 /** Lists in which nothing has an id. */
-const NAMELESS: ReadonlySet<string> = new Set(['GET /api/v1/links/count', 'GET /api/v1/links/tags']);
+const NAMELESS: ReadonlySet<string> = new Set([
+  'GET /api/v1/links/count',
+  'GET /api/v1/links/tags',
+  'GET /api/v1/reports/timeseries',
+  'GET /api/v1/reports/funnel',
+  'GET /api/v1/reports/heatmap',
+  'GET /api/v1/reports/metrics',
+]);
 
 /** Routes that several scopes open. Each of these is shown only what its scope may read; see search.e2e-spec.ts. */
 const OF_SEVERAL_SCOPES: Readonly<Record<string, Scope[]>> = {
@@ -41,7 +48,11 @@ const OF_SEVERAL_SCOPES: Readonly<Record<string, Scope[]>> = {
 };
 
 /** The kind of the sample that a list shows, where its path does not say it. */
-const SHOWN_IN: Readonly<Record<string, string>> = { 'GET /api/v1/search': 'networks' };
+const SHOWN_IN: Readonly<Record<string, string>> = {
+  'GET /api/v1/search': 'networks',
+  'GET /api/v1/reports': 'links',
+  'GET /api/v1/reports/values': 'links',
+};
 
 /** What lists can be filtered by. */
 const FILTERS = ['linkId', 'networkId', 'clickId', 'conversionId', 'replayId'];
@@ -63,6 +74,8 @@ beforeAll(async () => {
   api = new ApiClient(app.baseUrl, owner.apiKey);
   routes = routesOf(await api.document()).filter(({ isClosed }) => isClosed);
   samples = await makeSamples(api);
+  await app.startReader();
+  await app.reportsCaughtUp();
 });
 afterAll(() => app.close());
 

@@ -55,7 +55,9 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
   });
   const template = await post('utm-templates', { name: 'Sample', utm: { source: 'sample' } });
   const visitorRule = await post('visitor-rules', { match: { userAgent: 'SampleScanner' }, as: 'bot' });
+  const formula = await post('reports/formulas', { name: 'sample', expression: 'cost / ftds' });
   return new Map([
+    ['reports/formulas', formula.id],
     ['abuse-reports', await first('abuse-reports')],
     ['links', link.id],
     ['networks', network.id],
@@ -94,7 +96,11 @@ export function unknownKinds(routes: readonly Route[], samples: Samples): string
 }
 
 /** What routes need in their query, by their path, to find the samples. */
-const QUERIES: Readonly<Record<string, string>> = { '/api/v1/search': '?q=sample' };
+const QUERIES: Readonly<Record<string, string>> = {
+  '/api/v1/search': '?q=sample',
+  '/api/v1/reports': '?groupBy=link',
+  '/api/v1/reports/values': '?dimension=link',
+};
 
 /** Like `samplePath`, with the query that the route needs to answer 200. */
 export function sampleTarget(route: Route, samples: Samples): string {
