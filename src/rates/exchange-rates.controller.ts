@@ -14,7 +14,8 @@ import { ProblemException } from '../platform/http/problems/problem.js';
 import { createValidationPipe } from '../platform/http/validation/validation.js';
 import { TakesBody } from '../platform/http/bodies/route-body.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { AuditLog } from '../workspaces/audit/audit-log.service.js';
+import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../workspaces/caller.js';
 import { RatesQuery, RatesReplacedResponse, RatesResponse, ReplaceRatesRequest } from './exchange-rates.dto.js';
 import { BASE_CURRENCY, dayOf, newestRates, type RateDay } from './rules/rate-days.js';
 import { findRateProblems, type SentRate } from './rules/check-rates.js';
@@ -29,7 +30,10 @@ const CSV_EXAMPLE = 'Date,USD,GBP\n2026-11-20,1.0824,0.8541\n';
 export class ExchangeRatesController {
   private readonly validation = createValidationPipe();
 
-  constructor(private readonly rates: RatesService) {}
+  constructor(
+    private readonly rates: RatesService,
+    private readonly audit: AuditLog,
+  ) {}
 
   @Get()
   @RequireScope('rates:read')
@@ -59,16 +63,19 @@ export class ExchangeRatesController {
       oneOf: [{ $ref: getSchemaPath(ReplaceRatesRequest) }, { type: 'string', example: CSV_EXAMPLE }],
     },
   })
-  async replace(@InWorkspace() workspaceId: WorkspaceId, @Body() body: unknown): Promise<RatesReplacedResponse> {
+  async replace(@CurrentCaller() caller: Caller, @Body() body: unknown): Promise<RatesReplacedResponse> {
+    const { workspaceId } = caller;
     const days = Buffer.isBuffer(body) ? await readCsv(body) : toDays(await this.validated(body));
     await this.rates.replace(workspaceId, days);
     const sorted = days.map(({ day }) => day).sort();
-    return {
+    const answer = {
       days: days.length,
       rates: days.reduce((sum, { rates }) => sum + Object.keys(rates).length, 0),
       firstDay: sorted.at(0) ?? '',
       lastDay: sorted.at(-1) ?? '',
     };
+    await this.audit.record(caller, { action: 'exchange-rates.loaded', objectId: workspaceId, after: answer });
+    return answer;
   }
 
   @Delete(':date')

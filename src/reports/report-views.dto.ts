@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { ReportPeriodQuery, ReportStateResponse } from './reports.dto.js';
+import { ANNOTATION_KINDS, type AnnotationKind } from './rules/annotations.js';
 import { REPORT_DIMENSIONS, type ReportDimension } from './rules/dimensions.js';
 import { METRIC_UNIT_NAMES, type MetricUnit } from './rules/metrics.js';
 import { type Interval, INTERVALS } from './rules/report-period.js';
@@ -17,6 +18,20 @@ export class TimeseriesQuery extends ReportPeriodQuery {
   interval?: Interval;
 }
 
+/** A change that may explain a bend. */
+export class AnnotationResponse {
+  at: string;
+  /** `link_changed`: its destination, rules, state or cost. `network_changed`: its mapping or settings. `rates_loaded`: exchange rates. */
+  @ApiProperty({ enum: ANNOTATION_KINDS })
+  kind: AnnotationKind;
+  /** Id of the link or network; of the workspace for exchange rates. */
+  objectId: string;
+  /** Name of the link or network. */
+  label: string;
+  /** The changed fields; empty for a deletion. */
+  fields: string[];
+}
+
 export class TimeseriesResponse extends ReportStateResponse {
   @ApiProperty({ enum: INTERVALS })
   interval: Interval;
@@ -25,6 +40,8 @@ export class TimeseriesResponse extends ReportStateResponse {
    * `unfinished: true` where the time is not over yet.
    */
   points: Record<string, unknown>[];
+  /** Changes in the period, oldest first: at most the 100 latest. */
+  annotations: AnnotationResponse[];
   /** The metrics over the whole period. */
   totals: Record<string, unknown>;
 }

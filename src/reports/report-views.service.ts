@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ProblemException } from '../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { ReaderClient } from './reader-client.service.js';
+import { ReportAnnotationsService } from './report-annotations.service.js';
 import { ReportLabelsService } from './report-labels.service.js';
 import type {
   DimensionValueEntry,
@@ -34,6 +35,7 @@ export class ReportViewsService {
     private readonly reports: ReportsService,
     private readonly reader: ReaderClient,
     private readonly labels: ReportLabelsService,
+    private readonly annotations: ReportAnnotationsService,
   ) {}
 
   async timeseries(workspaceId: WorkspaceId, query: TimeseriesQuery): Promise<TimeseriesResponse> {
@@ -43,10 +45,14 @@ export class ReportViewsService {
     const { question, timezone } = read;
     const buckets = bucketsOf(question.period, interval, timezone);
     if (buckets.length > MAX_POINTS) throw tooManyPoints(interval, buckets.length);
-    const answer = await this.reader.answer(question);
+    const [answer, annotations] = await Promise.all([
+      this.reader.answer(question),
+      this.annotations.find(workspaceId, question),
+    ]);
     const presenter = new ReportPresenter(question, read.unitOf);
     return {
       interval,
+      annotations,
       points: fillTimeseries(buckets, answer.rows, presenter, Date.now()),
       totals: presenter.toMetrics(answer.totals),
       ...stateOf(read, answer),

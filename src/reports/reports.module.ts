@@ -10,6 +10,7 @@ import { ReportFormulasRepository } from './formulas/report-formulas.repository.
 import { ReportFormulasService } from './formulas/report-formulas.service.js';
 import { ReaderClient } from './reader-client.service.js';
 import { ReaderStatus } from './reader-status.service.js';
+import { ReportAnnotationsService } from './report-annotations.service.js';
 import { ReportLabelsService } from './report-labels.service.js';
 import { ReportsController } from './reports.controller.js';
 import { ReportViewsController } from './report-views.controller.js';
@@ -33,6 +34,7 @@ import { ReportsService } from './reports.service.js';
     ReaderClient,
     ReaderStatus,
     MetricCatalogue,
+    ReportAnnotationsService,
     ReportLabelsService,
     ReportFormulasRepository,
     ReportFormulasService,

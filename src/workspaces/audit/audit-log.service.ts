@@ -69,6 +69,18 @@ export class AuditLog {
     );
   }
 
+  /** The newest entries of certain actions within a time, at most `limit`. */
+  findActions(
+    workspaceId: WorkspaceId,
+    { actions, from, to, limit }: { actions: readonly string[]; from: Date; to: Date; limit: number },
+  ): Promise<AuditEntry[]> {
+    const range = { $gte: firstIdAt('aud', from), $lt: firstIdAt('aud', to) };
+    return this.entries.findMany(workspaceId, { action: { $in: actions }, _id: range }, undefined, {
+      sort: { _id: -1 },
+      limit,
+    });
+  }
+
   /** Deletes entries from before this time. */
   async deleteBefore(workspaceId: WorkspaceId, time: Date): Promise<void> {
     await this.entries.deleteMany(workspaceId, { _id: { $lt: firstIdAt('aud', time) } });

@@ -226,6 +226,20 @@ describe('views of reports', () => {
     expect(tooMany).toMatchObject([{ path: 'interval', code: 'too_many' }]);
   });
 
+  it('mark changes of links and networks, and loaded rates', async () => {
+    await app.api('patch', `/links/${winter.id}`).send({ url: 'https://shop.example/other', title: 'Other' });
+    const { annotations } = await get<{ annotations: object[] }>('/timeseries?metrics=clicks');
+    expect(annotations).toContainEqual(expect.objectContaining({ kind: 'rates_loaded', label: '', fields: [] }));
+    expect(annotations.at(-1)).toMatchObject({
+      kind: 'link_changed',
+      objectId: winter.id,
+      label: `localhost/${winter.slug}`,
+      fields: ['url'],
+    });
+    const ofSummer = await get<{ annotations: { kind: string }[] }>(`/timeseries?link=${summer.id}`);
+    expect(ofSummer.annotations.filter(({ kind }) => kind === 'link_changed')).toEqual([]);
+  });
+
   it('show the funnel', async () => {
     const { steps } = await get<{ steps: Record<string, unknown>[] }>('/funnel');
     expect(steps.map(({ name, count }) => [name, count])).toEqual([
