@@ -22,6 +22,11 @@ const KEPT_MS = 90 * 86_400_000;
 
 // src/clicks/erasure: erases clicks by their click id. Start here; the queue holds erasures that are repeated later.
 
+interface ErasedClick {
+  isStored: boolean;
+  wasErased: boolean;
+}
+
 /**
  * Erases the personal data of a click: at once when the click is stored, otherwise as soon as it is. The click and all
  * counters stay.
@@ -47,7 +52,7 @@ export class ClickErasures {
     if (!(await this.isOwn(workspaceId, clickId))) throw ProblemException.notFound('click');
     await this.transactions.run(async (tx) => {
       const isKnown = (await this.erasures.findById(workspaceId, clickId, tx)) !== undefined;
-      const isStored = await this.apply(workspaceId, clickId, tx);
+      const { isStored } = await this.apply(workspaceId, clickId, tx);
       if (isKnown) return;
       const now = Date.now();
       const dueAt = new Date(now + (isStored ? AGAIN_AFTER_MS : LOOK_EVERY_MS));
@@ -65,8 +70,8 @@ export class ClickErasures {
     return (await findOwner(reading.facts.linkNumber)) === workspaceId;
   }
 
-  /** @returns whether the click is stored. */
-  private async apply(workspaceId: WorkspaceId, clickId: string, tx: Transaction): Promise<boolean> {
+  /** @returns whether the click is stored, and whether it was erased before. */
+  private async apply(workspaceId: WorkspaceId, clickId: string, tx: Transaction): Promise<ErasedClick> {
     const nothing = {
       ip: '',
       isIpFull: '',
@@ -81,9 +86,10 @@ export class ClickErasures {
       $set: { userAgent: '', query: [], subs: {}, visitorKey: `erased:${clickId}`, erasedAt: new Date() },
       $unset: nothing,
     };
-    const click = await this.clicks.updateById(workspaceId, clickId, erased as never, tx);
+    const before = await this.clicks.findById(workspaceId, clickId, tx);
+    await this.clicks.updateById(workspaceId, clickId, erased as never, tx);
     for (const step of this.ports.list(ERASURE_STEPS)) await step(workspaceId, clickId, tx);
-    return click !== undefined;
+    return { isStored: before !== undefined, wasErased: before?.erasedAt !== undefined };
   }
 
   private async eraseDue(run: JobRun): Promise<void> {
@@ -97,10 +103,11 @@ export class ClickErasures {
   private async eraseAgain({ _id, workspaceId, requestedAt }: ClickErasure): Promise<void> {
     const now = Date.now();
     await this.transactions.run(async (tx) => {
-      const isStored = await this.apply(workspaceId, _id, tx);
+      const { isStored, wasErased } = await this.apply(workspaceId, _id, tx);
       const age = now - requestedAt.getTime();
-      const wait = isStored ? AGAIN_AFTER_MS - age : Math.min(LOOK_EVERY_MS + age / 10, MAX_WAIT_MS);
-      const dueAt = wait > 0 ? new Date(now + wait) : null;
+      // The first erasure of a stored click is not the last one, however late the click was stored.
+      const wait = isStored ? AGAIN_AFTER_MS : Math.min(LOOK_EVERY_MS + age / 10, MAX_WAIT_MS);
+      const dueAt = wasErased ? null : new Date(now + wait);
       await this.erasures.updateById(workspaceId, _id, { $set: { dueAt } }, tx);
     });
   }
