@@ -80,7 +80,7 @@ const TEXTS = [
   '$1',
 ];
 const STATUSES = ['approved', 'approved', 'pending', 'rejected'] as const;
-const EVENT_TYPES = ['registration', 'ftd', 'deposit', 'sale', 'lead', 'chargeback'] as const;
+const EVENT_TYPES = ['registration', 'ftd', 'deposit', 'sale', 'qualified', 'chargeback'] as const;
 const AMOUNTS = [
   '10',
   '0.1',
@@ -183,16 +183,14 @@ function conversionsOf(era: Era): fc.Arbitrary<ConversionDocument[]> {
     facts: fc.oneof({ weight: 5, arbitrary: facts }, { weight: 1, arbitrary: fc.constantFrom(null, undefined) }),
     times,
   });
-  return fc
-    .array(conversion, { maxLength: 40, size: 'max' })
-    .map((all) =>
-      all.map(({ times: { clickedAt, convertedAt }, ...one }, i) => ({
-        ...one,
-        _id: `cnv_${i}`,
-        clickedAt,
-        convertedAt,
-      })),
-    );
+  return fc.array(conversion, { maxLength: 40, size: 'max' }).map((all) =>
+    all.map(({ times: { clickedAt, convertedAt }, ...one }, i) => ({
+      ...one,
+      _id: `cnv_${i}`,
+      clickedAt,
+      convertedAt,
+    })),
+  );
 }
 
 function linkOf(id: string): fc.Arbitrary<LinkDocument> {

@@ -117,6 +117,10 @@ export const COUNTED_METRICS: Readonly<Record<string, CountedMetric>> = {
   registrations: ofConversions('count', registrations),
   ftds: ofConversions('count', ftds),
   deposits: ofConversions('count', number(isDeposit)),
+  qualified: ofConversions(
+    'count',
+    number((one) => one.eventType === 'qualified' && isCounted(one)),
+  ),
   conversions: ofConversions('count', conversions),
   approved: ofConversions('count', approved),
   pending: ofConversions(
