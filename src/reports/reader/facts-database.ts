@@ -204,7 +204,7 @@ function appendClick(appender: DuckDBAppender, row: ClickFact, numbers: Readonly
   appender.appendBigInt(row.key.code);
   appendText(appender, row.botReason);
   appender.appendBoolean(row.isUnique);
-  appendInteger(appender, row.asn);
+  appendAsn(appender, row.asn);
   appender.appendNull(); // cost
   for (const text of row.texts) appendText(appender, text);
 }
@@ -222,7 +222,7 @@ function appendConversion(appender: DuckDBAppender, row: ConversionFact, numbers
   appender.appendBigInt(BigInt(row.convertedMs));
   appendMoney(appender, row.payout);
   appendMoney(appender, row.revenue);
-  appendInteger(appender, row.asn);
+  appendAsn(appender, row.asn);
   for (const text of row.texts) appendText(appender, text);
 }
 
@@ -240,9 +240,10 @@ function appendText(appender: DuckDBAppender, text: string | null): void {
   else appender.appendVarchar(text);
 }
 
-function appendInteger(appender: DuckDBAppender, value: number | null): void {
-  if (value === null) appender.appendNull();
-  else appender.appendInteger(value | 0);
+/** Numbers of autonomous systems have 32 bits without a sign. */
+function appendAsn(appender: DuckDBAppender, asn: number | null): void {
+  if (asn === null) appender.appendNull();
+  else appender.appendUInteger(asn);
 }
 
 function appendMoney(appender: DuckDBAppender, money: { amount: string; currency: string } | null): void {

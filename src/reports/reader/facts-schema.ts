@@ -11,10 +11,10 @@ const TEXTS = SHARED_TEXT_COLUMNS.map((column) => `${column} VARCHAR`).join(', '
  */
 export const CREATE_TABLES = `
   CREATE TABLE clicks (ws INTEGER, link VARCHAR, at_ms BIGINT, code BIGINT, bot_reason VARCHAR, is_unique BOOLEAN,
-    asn INTEGER, cost DECIMAL(18, 6), ${TEXTS});
+    asn UINTEGER, cost DECIMAL(18, 6), ${TEXTS});
   CREATE TABLE conversions (ws INTEGER, id VARCHAR, link VARCHAR, network VARCHAR, event_type VARCHAR, status VARCHAR,
     is_ftd BOOLEAN, clicked_ms BIGINT, converted_ms BIGINT, payout DECIMAL(38, 12), payout_currency VARCHAR,
-    revenue DECIMAL(38, 12), revenue_currency VARCHAR, asn INTEGER, ${TEXTS});
+    revenue DECIMAL(38, 12), revenue_currency VARCHAR, asn UINTEGER, ${TEXTS});
   CREATE TABLE links (ws INTEGER, id VARCHAR, hostname VARCHAR, campaign VARCHAR, network VARCHAR, tags VARCHAR[]);
   CREATE TABLE workspaces (ws INTEGER, id VARCHAR);
   CREATE TABLE copy_state (version INTEGER, resume_token VARCHAR, is_complete BOOLEAN);

@@ -1,4 +1,32 @@
-import type { CopiedCollection, FeedEvent } from './report-feed.repository.js';
+import { clickKeyOf, toClickFact, toConversionFact, toLinkFact } from '../rules/facts.js';
+import type { FactChanges } from './facts-database.js';
+import type { CopiedCollection, CopiedDocuments, FeedEvent, ReportFeed } from './report-feed.repository.js';
+
+/**
+ * The changes of the copy that a batch of events makes.
+ * @param isReplacing inserted clicks may be in the copy already. Of conversions and links, which are few, that is assumed.
+ */
+export async function toFactChanges(
+  events: readonly FeedEvent[],
+  { feed, isReplacing }: { feed: Pick<ReportFeed, 'findByIds'>; isReplacing: boolean },
+): Promise<FactChanges> {
+  const clicks = FeedChanges.of<CopiedDocuments['clicks']>('clicks', events, isReplacing);
+  const conversions = FeedChanges.of<CopiedDocuments['conversions']>('conversions', events, true);
+  const links = FeedChanges.of<CopiedDocuments['links']>('links', events, true);
+  const [clicksNow, conversionsNow, linksNow] = await Promise.all([
+    feed.findByIds('clicks', clicks.updated),
+    feed.findByIds('conversions', conversions.updated),
+    feed.findByIds('links', links.updated),
+  ]);
+  return {
+    removedClicks: clicks.removed.map(clickKeyOf),
+    clicks: [...clicks.inserted, ...clicksNow].flatMap((click) => toClickFact(click) ?? []),
+    removedConversions: conversions.removed,
+    conversions: [...conversions.inserted, ...conversionsNow].map(toConversionFact),
+    removedLinks: links.removed,
+    links: [...links.inserted, ...linksNow].map(toLinkFact),
+  };
+}
 
 /**
  * The changes of one collection that a batch of events makes. Inserted documents come with their event. Updated ones are read

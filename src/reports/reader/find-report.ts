@@ -1,7 +1,8 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { formatAmount } from '../../platform/money/money.js';
 import { isMedian, type Measure } from '../rules/measures.js';
 import type { DimensionValue, MeasureValues, ReportQuestion } from '../rules/report-question.js';
-import { reportSql, type SqlStatement } from '../rules/sql/report-sql.js';
+import { otherCurrenciesSql, reportSql, type SqlStatement } from '../rules/sql/report-sql.js';
 
 /** A group of facts with its sums, and those of the same group in the compared period. */
 export interface FoundRow {
@@ -18,7 +19,7 @@ export interface FoundReport {
   totals: FoundRow;
   /** The sums over all groups, where that is not the totals: a click is in the groups of each of its tags. */
   ofGroups: FoundRow;
-  /** Confirmed revenue in other currencies than the question's. It is in no other number. */
+  /** Confirmed revenue of its conversions in other currencies than the question's. It is in no other number. */
   otherCurrencies: { currency: string; amount: string }[];
 }
 
@@ -69,7 +70,7 @@ async function readGroups(
 /** The number of a workspace in the copy; 0, which none has, when the copy does not know it. */
 export async function findWorkspaceNumber(connection: DuckDBConnection, workspaceId: string): Promise<number> {
   const texts = [workspaceId];
-  const [row] = await read(connection, { sql: 'SELECT ws FROM workspaces WHERE id = $1', texts, measures: [] });
+  const [row] = await read(connection, { sql: 'SELECT ws FROM workspaces WHERE id = $1', texts });
   return Number(row?.[0] ?? 0);
 }
 
@@ -109,20 +110,16 @@ function plainValue(value: DuckDBValue): string | number | null {
 
 async function readOtherCurrencies(
   connection: DuckDBConnection,
-  { currency, period }: ReportQuestion,
+  question: ReportQuestion,
   workspace: number,
 ): Promise<FoundReport['otherCurrencies']> {
-  const rows = await read(connection, {
-    sql: `SELECT revenue_currency, CAST(sum(revenue) AS VARCHAR) FROM conversions
-      WHERE ws = ${workspace} AND revenue_currency <> $1 AND status = 'approved' AND revenue <> 0
-        AND converted_ms >= ${period.from} AND converted_ms < ${period.to}
-      GROUP BY 1 ORDER BY 1`,
-    texts: [currency],
-    measures: [],
-  });
-  return rows.map(([code, amount]) => ({ currency: String(code), amount: String(amount) }));
+  const rows = await read(connection, otherCurrenciesSql(question, workspace));
+  return rows.map(([currency, amount]) => ({ currency: String(currency), amount: formatAmount(String(amount)) }));
 }
 
-async function read(connection: DuckDBConnection, { sql, texts }: SqlStatement): Promise<DuckDBValue[][]> {
+async function read(
+  connection: DuckDBConnection,
+  { sql, texts }: Omit<SqlStatement, 'measures'>,
+): Promise<DuckDBValue[][]> {
   return (await connection.runAndReadAll(sql, texts)).getRows();
 }

@@ -1,16 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { OutageLog } from '../../platform/logging/outage-log.js';
-import { clickKeyOf, toClickFact, toConversionFact, toLinkFact } from '../rules/facts.js';
+import { toClickFact, toConversionFact, toLinkFact } from '../rules/facts.js';
 import { type FactChanges, FactsDatabase, noChanges } from './facts-database.js';
-import { FeedChanges } from './feed-changes.js';
-import {
-  type CopiedDocuments,
-  type FeedEvent,
-  type FeedStream,
-  HistoryLost,
-  type ReportFeed,
-} from './report-feed.repository.js';
+import { toFactChanges } from './feed-changes.js';
+import { type FeedStream, HistoryLost, type ReportFeed } from './report-feed.repository.js';
 
 const POLL_MS = 400;
 const RETRY_MS = 1_000;
@@ -203,31 +197,11 @@ export class ReportCopy {
     const events = await stream.next();
     // The position also moves on without events, but each transaction is flushed to the disk.
     if (events.length === 0 && performance.now() - this.positionStoredAt < STORE_POSITION_EVERY_MS) return 0;
-    const changes = await this.toChanges(events, isReplacing);
+    const changes = await toFactChanges(events, { feed: this.parts.feed, isReplacing });
     await database.apply(changes, stream.resumeToken);
     this.positionStoredAt = performance.now();
     this.noteChanges(changes);
     return events.length;
-  }
-
-  private async toChanges(events: readonly FeedEvent[], isReplacing: boolean): Promise<FactChanges> {
-    const { feed } = this.parts;
-    const clicks = FeedChanges.of<CopiedDocuments['clicks']>('clicks', events, isReplacing);
-    const conversions = FeedChanges.of<CopiedDocuments['conversions']>('conversions', events, true);
-    const links = FeedChanges.of<CopiedDocuments['links']>('links', events, true);
-    const [clicksNow, conversionsNow, linksNow] = await Promise.all([
-      feed.findByIds('clicks', clicks.updated),
-      feed.findByIds('conversions', conversions.updated),
-      feed.findByIds('links', links.updated),
-    ]);
-    return {
-      removedClicks: clicks.removed.map(clickKeyOf),
-      clicks: [...clicks.inserted, ...clicksNow].flatMap((click) => toClickFact(click) ?? []),
-      removedConversions: conversions.removed,
-      conversions: [...conversions.inserted, ...conversionsNow].map(toConversionFact),
-      removedLinks: links.removed,
-      links: [...links.inserted, ...linksNow].map(toLinkFact),
-    };
   }
 
   private noteChanges({ clicks, conversions, links, ...removed }: FactChanges): void {

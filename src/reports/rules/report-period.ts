@@ -1,4 +1,4 @@
-import { endOfDay, startOfDay } from '../../platform/time/time-zone.js';
+import { dayInZone, endOfDay, startOfDay } from '../../platform/time/time-zone.js';
 import { mondayOf } from './time-keys.js';
 import type { ComparedPeriod, ReportPeriod } from './report-question.js';
 import { offsetAt, zoneOffsets } from './zone-offsets.js';
@@ -26,23 +26,39 @@ export function comparedPeriod(
   comparison: Comparison,
   { timezone, matchWeekday }: { timezone: string; matchWeekday: boolean },
 ): ComparedPeriod {
-  const start = localOf(period.from, timezone);
-  const first = Math.floor(start / DAY_MS);
+  const first = localDayOf(period.from, timezone);
   if (comparison.kind === 'range') {
     const from = Math.max(comparison.from, EARLIEST_MS);
-    const days = first - Math.floor(localOf(from, timezone) / DAY_MS);
+    const days = first - localDayOf(from, timezone);
     const shiftDays = matchWeekday ? toWeeks(days) : days;
-    const moved = (at: number): number => atLocal(localOf(at, timezone) - (shiftDays - days) * DAY_MS, timezone);
-    return { ...toPeriod(moved(from), moved(comparison.to), timezone), shiftDays };
+    const back = shiftDays - days;
+    return {
+      ...toPeriod(startBefore(from, back, timezone), endBefore(comparison.to, back, timezone), timezone),
+      shiftDays,
+    };
   }
-  const last = Math.floor(localOf(Math.max(period.from, period.to - 1), timezone) / DAY_MS);
-  const days = comparison.kind === 'year' ? first - sameDayLastYear(first) : last - first + 1;
-  const shiftDays = matchWeekday ? toWeeks(days) : days;
-  const moved = (at: number): number => atLocal(localOf(at, timezone) - shiftDays * DAY_MS, timezone);
-  return { ...toPeriod(moved(period.from), moved(period.to), timezone), shiftDays };
+  const shiftDays =
+    comparison.kind === 'year' ? yearBefore(first, matchWeekday) : lengthOf(period, { timezone, matchWeekday });
+  const [from, to] = [startBefore(period.from, shiftDays, timezone), endBefore(period.to, shiftDays, timezone)];
+  return { ...toPeriod(from, to, timezone), shiftDays };
 }
 
-/** The nearest whole weeks, at least as many days where a period would overlap with the compared one. */
+/** Days from the same day of last year, or from that day of its week. */
+function yearBefore(first: number, matchWeekday: boolean): number {
+  const days = first - sameDayLastYear(first);
+  return matchWeekday ? toWeeks(days) : days;
+}
+
+/** The local days that a period touches, or the weeks that have as many. The period before it does not overlap with it. */
+function lengthOf(
+  { from, to }: ReportPeriod,
+  { timezone, matchWeekday }: { timezone: string; matchWeekday: boolean },
+): number {
+  const days = localDayOf(Math.max(from, to - 1), timezone) - localDayOf(from, timezone) + 1;
+  return matchWeekday ? Math.ceil(days / 7) * 7 : days;
+}
+
+/** Whole weeks: about a year is 52 of them, and of fewer days at least as many, so that periods do not begin to overlap. */
 function toWeeks(days: number): number {
   const weeks = days > 300 ? Math.floor(days / 7) : Math.ceil(days / 7);
   return weeks * 7;
@@ -58,6 +74,28 @@ function sameDayLastYear(day: number): number {
 
 function localOf(at: number, timezone: string): number {
   return at + offsetAt(at, timezone);
+}
+
+function localDayOf(at: number, timezone: string): number {
+  return Math.floor(localOf(at, timezone) / DAY_MS);
+}
+
+/** The same local time days before. The beginning of a day stays one, also of a day that begins at 1:00. */
+function startBefore(at: number, days: number, timezone: string): number {
+  const day = dayInZone(at, timezone);
+  if (startOfDay(day, timezone).getTime() === at) return startOfDay(dayBefore(day, days), timezone).getTime();
+  return atLocal(localOf(at, timezone) - days * DAY_MS, timezone);
+}
+
+/** Like `startBefore`, of the end of a period: the end of a day stays one. */
+function endBefore(at: number, days: number, timezone: string): number {
+  const day = dayInZone(at - 1, timezone);
+  if (endOfDay(day, timezone).getTime() === at) return endOfDay(dayBefore(day, days), timezone).getTime();
+  return atLocal(localOf(at, timezone) - days * DAY_MS, timezone);
+}
+
+function dayBefore(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** The moment of a local time (milliseconds of it since 1970). Of a time that a zone had twice, the first one. */
@@ -94,23 +132,23 @@ export function bucketsOf(period: ReportPeriod, interval: Interval, timezone: st
 
 const HOUR_MS = 3_600_000;
 
+/** Hours of the clock. One in which the clock changes by half an hour has two buckets. */
 function hoursOf({ from, to, offsets }: ReportPeriod): Bucket[] {
   const buckets: Bucket[] = [];
-  for (let at = from; at < to;) {
-    const { offset } = offsets.findLast((one) => one.from <= at) ?? { offset: 0 };
-    const next = offsets.find((one) => one.from > at)?.from ?? Infinity;
-    const key = at - ((at + offset) % HOUR_MS);
-    const end = Math.min(key + HOUR_MS, next);
-    if (buckets.at(-1)?.key !== key) buckets.push({ key, start: key, end: key + HOUR_MS });
-    at = end;
+  for (let at = from; at < to; at = buckets.at(-1)?.end ?? to) {
+    const i = offsets.findLastIndex((one) => one.from <= at);
+    const changedAt = i > 0 ? (offsets[i]?.from ?? 0) : 0;
+    const key = at - ((at + (offsets[i]?.offset ?? 0)) % HOUR_MS);
+    const end = Math.min(key + HOUR_MS, offsets[i + 1]?.from ?? Infinity);
+    buckets.push({ key, start: Math.max(key, changedAt), end });
   }
   return buckets;
 }
 
 function daysOf(period: ReportPeriod, interval: 'day' | 'week' | 'month', timezone: string): Bucket[] {
   const buckets: Bucket[] = [];
-  const lastDay = Math.floor(localOf(period.to - 1, timezone) / DAY_MS);
-  for (let day = firstDayOf(Math.floor(localOf(period.from, timezone) / DAY_MS), interval); day <= lastDay;) {
+  const lastDay = localDayOf(period.to - 1, timezone);
+  for (let day = firstDayOf(localDayOf(period.from, timezone), interval); day <= lastDay;) {
     const next = nextDay(day, interval);
     const [start, end] = [startOf(day, timezone), startOf(next, timezone)];
     if (end > start) buckets.push({ key: interval === 'month' ? monthOf(day) : day, start, end });

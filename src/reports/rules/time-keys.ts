@@ -58,6 +58,7 @@ export function mondayOf(day: number): number {
 
 function parseHour(text: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\dT\d\d(?::\d\d){0,2}(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text)) return undefined;
+  if (dayNumber(text.slice(0, 10)) === undefined) return undefined; // `Date` makes 30 February 2 March
   const at = Date.parse(/T\d\d(?:Z|[+-])/.test(text) ? text.replace(/T(\d\d)/, 'T$1:00') : text);
   return Number.isNaN(at) ? undefined : at;
 }

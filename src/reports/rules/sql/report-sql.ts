@@ -2,7 +2,7 @@ import { toSql } from '../formula/formula-sql.js';
 import { type Formula, metricsOf } from '../formula/formula.js';
 import { isMeasure, isMedian, type Measure } from '../measures.js';
 import type { ComparedPeriod, ReportPeriod, ReportQuestion } from '../report-question.js';
-import { measuresOfSide, sideSql, summedSql } from './side-sql.js';
+import { conditionsSql, measuresOfSide, sideSql, summedSql } from './side-sql.js';
 import { SqlValues } from './sql-values.js';
 
 /** A statement with the texts for its placeholders. */
@@ -55,6 +55,18 @@ export function rowsSql(question: ReportQuestion, workspace: number): SqlStateme
   const order = `${orderSql(question, measures)}${limitSql(question)}`;
   const sql = `WITH ${parts.join(', ')} SELECT ${[...keysOf(question), ...columns].join(', ')} FROM ${groups} ORDER BY ${order}`;
   return { sql, texts: values.texts, measures };
+}
+
+/** The statement for the confirmed revenue of a report's conversions in other currencies. Columns: currency, amount. */
+export function otherCurrenciesSql(question: ReportQuestion, number: number): Omit<SqlStatement, 'measures'> {
+  const values = new SqlValues();
+  const workspace = SqlValues.integer(number);
+  const conditions = conditionsSql('conversions', { question, period: question.period, workspace, values });
+  const sql = `SELECT f.revenue_currency, CAST(sum(f.revenue) AS VARCHAR) FROM conversions f
+    WHERE ${conditions} AND f.revenue_currency <> ${values.add(question.currency)} AND f.status = 'approved'
+      AND f.revenue <> 0
+    GROUP BY 1 ORDER BY 1`;
+  return { sql, texts: values.texts };
 }
 
 function limitSql({ limit }: ReportQuestion): string {

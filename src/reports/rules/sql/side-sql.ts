@@ -96,7 +96,7 @@ export function summedSql(measure: Measure, column: string): string {
 
 /** @param keys SQL of `k0`… `undefined`: left out. The last one is `link` where a key depends on it. */
 function factsSql(name: FactSide['name'], options: SideOptions, keys: readonly (string | undefined)[]): string {
-  const { question, measures, workspace, currency, values } = options;
+  const { question, measures, currency } = options;
   const named = keys.flatMap((sql, i) => {
     if (sql === undefined) return [];
     return [`${sql} AS ${i < question.groupBy.length ? `k${i}` : 'link'}`];
@@ -105,16 +105,24 @@ function factsSql(name: FactSide['name'], options: SideOptions, keys: readonly (
     const sql = isClickMeasure(measure) ? CLICK_SQL[measure] : conversionSql(measure, currency);
     return `${sql} AS ${measure}`;
   });
+  const grouped = named.length > 0 ? ` GROUP BY ${named.map((_, i) => i + 1).join(', ')}` : '';
+  return `SELECT ${[...named, ...sums].join(', ')} FROM ${name} f WHERE ${conditionsSql(name, options)}${grouped}`;
+}
+
+/** The condition for the facts `f` of a question and a period. */
+export function conditionsSql(
+  name: FactSide['name'],
+  options: Pick<SideOptions, 'question' | 'period' | 'workspace' | 'values'>,
+): string {
+  const { question, period, workspace, values } = options;
   const side: FactSide = { name, column: (dimension) => keySql(name, dimension, options) };
   const filters = question.filters.filter((filter) => isFor(name, filter));
   const nodes = question.under.map(({ dimension, value }) => ({ ...IS, dimension, values: [value] }));
-  const conditions = [
+  return [
     `f.ws = ${workspace}`,
-    ...periodSql(timeSql(name, question), options.period),
+    ...periodSql(timeSql(name, question), period),
     ...[...filters, ...nodes].map((filter) => filterSql(filter, side, values, workspace)),
-  ];
-  const grouped = named.length > 0 ? ` GROUP BY ${named.map((_, i) => i + 1).join(', ')}` : '';
-  return `SELECT ${[...named, ...sums].join(', ')} FROM ${name} f WHERE ${conditions.join(' AND ')}${grouped}`;
+  ].join(' AND ');
 }
 
 const IS = { isExcluding: false, mode: 'equals' } as const;
@@ -140,7 +148,11 @@ function timeSql(name: FactSide['name'], { timeBy }: ReportQuestion): string {
 }
 
 /** SQL of a dimension that is in the row of a fact `f`. */
-function keySql(name: FactSide['name'], dimension: ReportDimension, options: SideOptions): string {
+function keySql(
+  name: FactSide['name'],
+  dimension: ReportDimension,
+  options: Pick<SideOptions, 'question' | 'period'>,
+): string {
   const { question, period } = options;
   if (isTimeDimension(dimension)) {
     const compared = 'shiftDays' in period ? { by: period, onto: question.period } : undefined;

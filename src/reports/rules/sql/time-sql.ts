@@ -32,7 +32,7 @@ export function timeKeySql(
     case 'week':
       return `(${dayOf(local)} - (${dayOf(local)} + 3) % 7)`;
     case 'month':
-      return monthOf(local, compared?.onto ?? period);
+      return monthOf(local, period, shift);
     // Mondays are compared with Mondays, whatever the distance of the periods.
     case 'weekday':
       return `((${dayOf(own)} + 3) % 7 + 1)`;
@@ -44,9 +44,9 @@ export function timeKeySql(
 const MAX_MONTHS = 40;
 
 /** For a few months a choice by their beginnings, which takes a third of the time of the calendar's functions. */
-function monthOf(local: string, { from, to, offsets }: ReportPeriod): string {
-  const first = new Date(from + (offsets[0]?.offset ?? 0));
-  const end = to + (offsets.at(-1)?.offset ?? 0);
+function monthOf(local: string, { from, to, offsets }: ReportPeriod, shift: number): string {
+  const first = new Date(from + (offsets[0]?.offset ?? 0) + shift);
+  const end = to + (offsets.at(-1)?.offset ?? 0) + shift;
   const steps: { from: number; value: number }[] = [];
   for (let i = 0; i <= MAX_MONTHS; i++) {
     const start = Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + i, 1);
