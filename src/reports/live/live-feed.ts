@@ -42,8 +42,9 @@ export class LiveFeed {
   private readonly pace: WritePace;
   private readonly missed: MissedEvents;
   private readonly limits: Required<LiveFeedOptions>;
-  private following: ChangeFollower | undefined;
+  private follower: ChangeFollower | undefined;
   private count = 0;
+  private isStopped = false;
   private lingering: NodeJS.Timeout | undefined;
 
   constructor(
@@ -58,7 +59,7 @@ export class LiveFeed {
       beginBeforeSeconds: BEGIN_BEFORE_SECONDS,
       ...options,
     };
-    this.pace = new WritePace(() => this.following?.readUntil ?? '');
+    this.pace = new WritePace(() => this.follower?.readUntil ?? '');
     this.missed = new MissedEvents(changes);
   }
 
@@ -70,8 +71,8 @@ export class LiveFeed {
     response.on('close', () => this.remove(listener));
     try {
       const currentId = await this.changes.findCurrentId().catch(() => undefined);
-      if (currentId === undefined) throw new ListenerRefused('no_changes');
-      const follower = (this.following ??= this.follow(currentId));
+      if (currentId === undefined || this.isStopped) throw new ListenerRefused('no_changes');
+      const follower = (this.follower ??= this.follow(currentId));
       // The key may have been revoked before its changes were followed.
       if (!(await this.changes.isKeyValid(subscription.keyId))) {
         response.destroy();
@@ -86,13 +87,18 @@ export class LiveFeed {
     }
   }
 
-  /** Ends all streams. */
+  /** Ends all streams, and takes no more listeners. */
   async stop(): Promise<void> {
-    clearTimeout(this.lingering);
+    this.isStopped = true;
     for (const listener of this.all()) listener.end();
-    const following = this.following;
-    this.following = undefined;
-    await following?.stop();
+    await this.stopFollowing();
+  }
+
+  private async stopFollowing(): Promise<void> {
+    clearTimeout(this.lingering);
+    const { follower } = this;
+    this.follower = undefined;
+    await follower?.stop();
   }
 
   private async startListener(listener: LiveListener, follower: ChangeFollower, currentId: string): Promise<void> {
@@ -163,7 +169,7 @@ export class LiveFeed {
     listener.release();
     this.pace.remove(listener);
     if (this.count > 0) return;
-    this.lingering = setTimeout(() => void this.stop(), LINGER_MS).unref();
+    this.lingering = setTimeout(() => void this.stopFollowing(), LINGER_MS).unref();
   }
 }
 

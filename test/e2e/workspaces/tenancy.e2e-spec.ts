@@ -24,11 +24,16 @@ const BODIES: Record<string, object> = {
 /** What such routes are asked by their query. */
 const QUERIES: Record<string, string> = { 'DELETE /api/v1/links/{id}/aliases': '?slug=none' };
 
-/** Lists in which nothing has an id. */
-const NAMELESS: ReadonlySet<string> = new Set(['GET /api/v1/links/count', 'GET /api/v1/links/tags']);
+/** Lists in which nothing has an id, or that begin empty. */
+const NAMELESS: ReadonlySet<string> = new Set([
+  'GET /api/v1/links/count',
+  'GET /api/v1/links/tags',
+  'GET /api/v1/events/stream',
+]);
 
 /** Routes that several scopes open. Each of these is shown only what its scope may read; see search.e2e-spec.ts. */
 const OF_SEVERAL_SCOPES: Readonly<Record<string, Scope[]>> = {
+  'GET /api/v1/events/stream': ['clicks:read', 'conversions:read', 'postbacks:read'],
   'GET /api/v1/search': [
     'links:read',
     'clicks:read',
