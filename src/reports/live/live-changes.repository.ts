@@ -7,9 +7,9 @@ import {
   type LiveConversion,
   type LiveEvent,
   type LivePostback,
-  toClickEvent,
-  toConversionEvent,
-  toPostbackEvent,
+  toLiveClickEvent,
+  toLiveConversionEvent,
+  toLivePostbackEvent,
 } from './rules/live-event.js';
 
 const CLICK_FIELDS = 'workspaceId linkId at country device os browser referrerHost subs botReason isUnique';
@@ -143,12 +143,12 @@ function toChanges(id: string, change: ChangeDocument): LiveChange[] {
   if (ns.coll === 'clicks' && operationType !== 'insert') return [{ kind: 'erased', clickId: documentKey._id }];
   // The document of an update may be deleted meanwhile.
   if (!fullDocument) return [];
-  if (ns.coll === 'clicks') return [{ kind: 'event', event: toClickEvent(id, fullDocument as LiveClick) }];
-  if (ns.coll === 'postbacks') return [{ kind: 'event', event: toPostbackEvent(id, fullDocument as LivePostback) }];
+  if (ns.coll === 'clicks') return [{ kind: 'event', event: toLiveClickEvent(id, fullDocument as LiveClick) }];
+  if (ns.coll === 'postbacks') return [{ kind: 'event', event: toLivePostbackEvent(id, fullDocument as LivePostback) }];
   const conversion = fullDocument as LiveConversion;
-  if (operationType === 'insert') return [{ kind: 'event', event: toConversionEvent(id, conversion, 'created') }];
+  if (operationType === 'insert') return [{ kind: 'event', event: toLiveConversionEvent(id, conversion, 'created') }];
   if (!isShownChange(change.updatedFields ?? [])) return [];
-  return [{ kind: 'event', event: toConversionEvent(id, conversion, 'updated') }];
+  return [{ kind: 'event', event: toLiveConversionEvent(id, conversion, 'updated') }];
 }
 
 function toTimestamp({ seconds, increment }: OperationTime): mongo.Timestamp {

@@ -1,7 +1,7 @@
 import type { EventFilter } from './rules/event-filter.js';
 import type { LiveEventType } from './rules/live-event-types.js';
 
-/** What a server process asks of the reader, as JSON. */
+/** The request of a server process to the reader, as JSON. */
 export interface LiveSubscription {
   workspaceId: string;
   keyId: string;

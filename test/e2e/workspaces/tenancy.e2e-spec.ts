@@ -29,6 +29,7 @@ const NAMELESS: ReadonlySet<string> = new Set([
   'GET /api/v1/links/count',
   'GET /api/v1/links/tags',
   'GET /api/v1/events/stream',
+  'GET /api/v1/reports',
 ]);
 
 /** Routes that several scopes open. Each of these is shown only what its scope may read; see search.e2e-spec.ts. */
@@ -63,6 +64,7 @@ let samples: Samples;
 
 beforeAll(async () => {
   app = await TestApp.start();
+  await app.startReader();
   owner = await app.createWorkspace();
   stranger = await app.createWorkspace();
   api = new ApiClient(app.baseUrl, owner.apiKey);

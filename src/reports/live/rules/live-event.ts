@@ -1,7 +1,7 @@
 import { formatAmount, type Money } from '../../../platform/money/money.js';
 import type { LiveEventType } from './live-event-types.js';
 
-/** An event as it is sent, and what filters look at. */
+/** An event as it is sent, with the values that filters look at. */
 export interface LiveEvent {
   /** Opaque for clients; see event-id.ts. */
   id: string;
@@ -14,7 +14,7 @@ export interface LiveEvent {
   objectId: string;
 }
 
-/** What filters look at. */
+/** The values that filters look at. */
 export interface EventFacets {
   link: string | null;
   network: string | null;
@@ -76,7 +76,7 @@ export function isShownChange(fields: readonly string[]): boolean {
   return fields.length === 0 || fields.some((path) => SHOWN_FIELDS.has(path.split('.', 1)[0] ?? ''));
 }
 
-export function toClickEvent(id: string, click: LiveClick): LiveEvent {
+export function toLiveClickEvent(id: string, click: LiveClick): LiveEvent {
   const subs = click.subs ?? {};
   const facets = { link: click.linkId, network: null, country: click.country ?? null, subs };
   return toEvent(id, 'click', click, facets, {
@@ -94,7 +94,7 @@ export function toClickEvent(id: string, click: LiveClick): LiveEvent {
   });
 }
 
-export function toPostbackEvent(id: string, postback: LivePostback): LiveEvent {
+export function toLivePostbackEvent(id: string, postback: LivePostback): LiveEvent {
   const facets = { link: postback.linkId ?? null, network: postback.networkId, country: null, subs: {} };
   return toEvent(id, 'postback', postback, facets, {
     id: postback._id,
@@ -107,7 +107,11 @@ export function toPostbackEvent(id: string, postback: LivePostback): LiveEvent {
   });
 }
 
-export function toConversionEvent(id: string, conversion: LiveConversion, change: 'created' | 'updated'): LiveEvent {
+export function toLiveConversionEvent(
+  id: string,
+  conversion: LiveConversion,
+  change: 'created' | 'updated',
+): LiveEvent {
   const facets = {
     link: conversion.linkId,
     network: conversion.networkId ?? null,
