@@ -62,7 +62,7 @@ export class ChangeFollower {
         this.readUntil = stream.readUntil;
         this.fallbackId = undefined;
         this.failures.noteSuccess();
-        await this.pause(POLL_MS);
+        if (stream.isAtEnd) await this.pause(POLL_MS);
       }
     } finally {
       await stream.close();

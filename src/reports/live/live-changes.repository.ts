@@ -1,6 +1,6 @@
 import { type Connection, mongo } from 'mongoose';
 import { HistoryLost, LOST_CODES } from '../reader/report-feed.repository.js';
-import { eventIdAfter, type OperationTime, timeOfEventId } from './rules/event-id.js';
+import { eventIdAfter, isAtEarlierTime, type OperationTime, timeOfEventId } from './rules/event-id.js';
 import {
   isShownChange,
   type LiveClick,
@@ -17,7 +17,8 @@ const POSTBACK_FIELDS = 'networkId receivedAt verdict reason conversionId';
 const CONVERSION_FIELDS = 'clickId eventType status isFtd payout revenue convertedAt facts.country facts.subs';
 const FIELDS = `_id ${CLICK_FIELDS} ${POSTBACK_FIELDS} ${CONVERSION_FIELDS}`.split(' ');
 const BATCH = 1_000;
-const MAX_AWAIT_MS = 100;
+/** MongoDB must not wait for more: a wait ends at the first change, so that there would be a command for each. */
+const MAX_AWAIT_MS = 1;
 
 /** A change that concerns live events. */
 export type LiveChange =
@@ -91,6 +92,9 @@ interface ChangeDocument {
 
 /** A change stream that is read in batches. */
 export class LiveChangeStream {
+  /** Whether the last call of `next` returned all changes until then. */
+  isAtEnd = false;
+
   /** @param position changes until this id are left out. */
   constructor(
     private readonly stream: mongo.ChangeStream<ChangeDocument, ChangeDocument>,
@@ -102,16 +106,24 @@ export class LiveChangeStream {
     return this.position;
   }
 
+  /** Whether all changes until this id were returned. */
+  hasReached(id: string): boolean {
+    // While there are no later changes, the position stays at the time of the last one.
+    return this.position >= id || (this.isAtEnd && !isAtEarlierTime(this.position, id));
+  }
+
   /**
-   * The next changes. Empty when there are none: then all changes until now were returned.
+   * The next changes, at most a batch.
    * @throws HistoryLost
    */
   async next(): Promise<LiveChange[]> {
     const changes: LiveChange[] = [];
+    this.isAtEnd = false;
     try {
       for (let read = 0; read < BATCH; read++) {
         if (this.stream.closed) throw new HistoryLost('the stream of changes has ended');
         const change = await this.stream.tryNext();
+        this.isAtEnd = change === null;
         if (change === null) break;
         const { _data: id } = change._id;
         // A stream can only begin at a time, at which there may be several changes.

@@ -25,7 +25,7 @@ const LISTENERS_PER_WORKSPACE = 100;
 const LISTENERS = 1_000;
 /** After the last listener has left, changes are followed for this long: browsers reconnect. */
 const LINGER_MS = 10_000;
-/** The first listener's feed begins earlier, so that those of a restarted reader find what they missed. */
+/** When the first listener reconnects, the feed begins earlier: after a restart, others reconnect with earlier ids. */
 const BEGIN_BEFORE_SECONDS = 15;
 /** More missed events are a gap. */
 const MAX_MISSED = 2_000;
@@ -43,6 +43,7 @@ export class LiveFeed {
   private readonly missed: MissedEvents;
   private readonly limits: Required<LiveFeedOptions>;
   private follower: ChangeFollower | undefined;
+  private findingId: Promise<string> | undefined;
   private count = 0;
   private isStopped = false;
   private lingering: NodeJS.Timeout | undefined;
@@ -70,9 +71,10 @@ export class LiveFeed {
     this.add(listener);
     response.on('close', () => this.remove(listener));
     try {
-      const currentId = await this.changes.findCurrentId().catch(() => undefined);
+      const currentId = await this.findCurrentId().catch(() => undefined);
       if (currentId === undefined || this.isStopped) throw new ListenerRefused('no_changes');
-      const follower = (this.follower ??= this.follow(currentId));
+      const isReconnecting = subscription.lastEventId !== undefined;
+      const follower = (this.follower ??= this.follow(currentId, isReconnecting ? this.limits.beginBeforeSeconds : 0));
       // The key may have been revoked before its changes were followed.
       if (!(await this.changes.isKeyValid(subscription.keyId))) {
         response.destroy();
@@ -101,6 +103,12 @@ export class LiveFeed {
     await follower?.stop();
   }
 
+  /** One look-up for all listeners that come at the same time: after a restart, all of them do. */
+  private findCurrentId(): Promise<string> {
+    this.findingId ??= this.changes.findCurrentId().finally(() => (this.findingId = undefined));
+    return this.findingId;
+  }
+
   private async startListener(listener: LiveListener, follower: ChangeFollower, currentId: string): Promise<void> {
     const { lastEventId } = listener.subscription;
     const afterId = lastEventId === undefined ? currentId : parseEventId(lastEventId, Date.now());
@@ -114,9 +122,9 @@ export class LiveFeed {
     else join(listener, follower, { afterId: again.until, events: again.events });
   }
 
-  private follow(currentId: string): ChangeFollower {
+  private follow(currentId: string, secondsBefore: number): ChangeFollower {
     const { seconds } = timeOfEventId(currentId);
-    const beginId = eventIdAfter({ seconds: seconds - this.limits.beginBeforeSeconds, increment: 0 });
+    const beginId = secondsBefore === 0 ? currentId : eventIdAfter({ seconds: seconds - secondsBefore, increment: 0 });
     return new ChangeFollower(
       this.changes,
       this.failures,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChangeFollower } from './change-follower.js';
 import type { LiveChanges } from './live-changes.repository.js';
 import type { LiveListener } from './live-listener.js';
@@ -11,6 +12,7 @@ const MAX_TIME_MS = 2_000;
 const MAX_AGE_SECONDS = 300;
 /** Each holds a cursor of MongoDB. */
 const CONCURRENT = 2;
+const PAUSE_MS = 20;
 
 interface ReadEvents {
   events: LiveEvent[];
@@ -33,17 +35,20 @@ export class MissedEvents {
     try {
       const events: LiveEvent[] = [];
       const end = performance.now() + MAX_TIME_MS;
-      while (stream.readUntil < follower.buffer.coveredAfter) {
+      while (!stream.hasReached(follower.buffer.coveredAfter)) {
         const changes = await stream.next();
         for (const change of changes) {
           if (change.kind === 'event' && listener.wants(change.event)) events.push(change.event);
         }
+        if (stream.isAtEnd) await sleep(PAUSE_MS);
         if (events.length > MAX_EVENTS || performance.now() > end) return undefined;
       }
+      const { coveredAfter } = follower.buffer;
+      const until = stream.readUntil > coveredAfter ? stream.readUntil : coveredAfter;
       const clickIds = events.flatMap(({ type, objectId }) => (type === 'click' ? objectId : []));
       const erased = await this.changes.findErased(clickIds);
       const kept = events.filter(({ objectId }) => !erased.has(objectId));
-      return { events: kept, until: stream.readUntil };
+      return { events: kept, until };
     } catch {
       return undefined; // the history of changes does not reach back, or MongoDB is away
     } finally {

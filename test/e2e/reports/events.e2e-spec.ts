@@ -320,14 +320,14 @@ describe('limits', () => {
     expectProblem(await app.api('get', '/events/stream'), 503);
   });
 
-  it('skips events for a client that does not read, and tells it their number', async () => {
+  it('skips events of a flood, and tells their number, also to a client that did not read', async () => {
     const slow = await listen();
     const quick = await listen('?types=conversion');
     slow.answer.pause();
     const clicks = app.connection.collection<{ _id: string }>('clicks');
     const template = await clicks.findOne({ _id: await storedClickId() });
     const { workspaceId } = template as unknown as { workspaceId: string };
-    const total = 60_000;
+    const total = 20_000;
     const subs = { sub1: 'x'.repeat(200) };
     for (let sent = 0; sent < total; sent += 5_000) {
       const batch = Array.from({ length: 5_000 }, (_, i) => ({

@@ -33,6 +33,11 @@ export function eventIdAfter({ seconds, increment }: OperationTime): string {
   return `${TYPE}${toHex(seconds)}${toHex(increment)}FF`;
 }
 
+export function isAtEarlierTime(id: string, other: string): boolean {
+  const end = TYPE.length + 2 * TIME_CHARS;
+  return id.slice(0, end) < other.slice(0, end);
+}
+
 function toHex(number: number): string {
   return number.toString(16).toUpperCase().padStart(TIME_CHARS, '0');
 }
