@@ -23,7 +23,7 @@ export class EventStreams {
   private readonly streams = new Set<PassThrough>();
   private isClosing = false;
 
-  constructor(@Inject(SETTINGS) settings: Settings) {
+  constructor(@Inject(SETTINGS) private readonly settings: Settings) {
     this.socketPath = readerSocketOf(settings.dataDir);
   }
 
@@ -49,6 +49,7 @@ export class EventStreams {
 
   /** @throws ProblemException 429 or 503 when the reader does not take the listener. */
   async open(subscription: LiveSubscription): Promise<Readable> {
+    if (!this.settings.hasReports) throw new ProblemException('unavailable', OFF);
     const answer = await this.ask(JSON.stringify(subscription)).catch(() => undefined);
     if (answer === undefined || this.isClosing) throw refused('no_changes');
     if (answer.statusCode !== 200) throw refused(await readRefusal(answer));
@@ -90,6 +91,8 @@ async function readRefusal(answer: IncomingMessage): Promise<ListenerRefusal> {
   const { reason } = JSON.parse(Buffer.concat(parts).toString()) as { reason?: ListenerRefusal };
   return reason ?? 'no_changes';
 }
+
+const OFF = 'This instance sends no live events (REPORTS=off); ask another one.';
 
 const DETAILS: Record<ListenerRefusal, string> = {
   workspace_limit: 'This workspace has 100 streams of live events open, and cannot have more: close one first.',
