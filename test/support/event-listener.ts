@@ -44,7 +44,10 @@ export class EventListener {
     sent.end();
     const [answer] = (await once(sent, 'response')) as [IncomingMessage];
     const listener = new EventListener(answer, answer.statusCode ?? 0);
-    if (listener.status !== 200) throw new Error(`events: ${listener.status}`);
+    if (listener.status !== 200) {
+      await once(answer, 'end');
+      throw new Error(`events: ${listener.status} ${listener.unread}`);
+    }
     // The position comes when the listener gets all later events.
     await listener.until(() => listener.lastEventId !== '' || listener.isEnded);
     return listener;

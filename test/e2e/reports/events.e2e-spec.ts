@@ -316,12 +316,6 @@ describe('limits', () => {
     expect(next.isEnded).toBe(false);
   });
 
-  it('is a 503 on an instance without reports, which says so', async () => {
-    const other = await TestApp.start({ env: { REPORTS: 'off' }, sharing: app });
-    expect(expectProblem(await other.api('get', '/events/stream'), 503).detail).toContain('REPORTS=off');
-    await other.close();
-  });
-
   it('is a 503 while there is no reader', async () => {
     await app.stopReader();
     expectProblem(await app.api('get', '/events/stream'), 503);
@@ -363,6 +357,12 @@ describe('limits', () => {
     expect(new Set(sequence).size).toBe(sequence.length);
     expect(idsOf(slow, 'conversion')).toEqual([conversionId]);
   }, 120_000);
+});
+
+it('is a 503 on an instance without reports, which says so', async () => {
+  const own = await TestApp.start({ env: { REPORTS: 'off' } });
+  expect(expectProblem(await own.api('get', '/events/stream'), 503).detail).toContain('REPORTS=off');
+  await own.close();
 });
 
 it('is ended at once by a shutdown', async () => {
