@@ -69,6 +69,7 @@ export class EdgeServer implements ConnectionOwner {
   private readonly serveByNode: ConnectionListener;
   private readonly sweepTimer: NodeJS.Timeout;
   private application: EdgeApplication = refuseUntilServed;
+  private endStreams: () => void = () => undefined;
   private closesIdleAt = 0;
   /** Connections with a refused request. Later input on them is neither read nor handled. */
   private readonly broken = new WeakSet<Socket>();
@@ -105,6 +106,11 @@ export class EdgeServer implements ConnectionOwner {
   /** Requests are answered by this application from now on. */
   serve(application: EdgeApplication): void {
     this.application = application;
+  }
+
+  /** @param endStreams ends answers that have no end of their own. It is called when the shutdown begins. */
+  beforeClosing(endStreams: () => void): void {
+    this.endStreams = endStreams;
   }
 
   handle(request: EdgeRequest, reply: EdgeReply): boolean {
@@ -189,6 +195,7 @@ export class EdgeServer implements ConnectionOwner {
   async close(): Promise<void> {
     const { server } = this;
     this.isClosing = true;
+    this.endStreams();
     clearInterval(this.sweepTimer);
     // A browser may hold an unused connection open, which is not worth waiting for.
     const timer = setTimeout(() => server.closeAllConnections(), this.drainMs);

@@ -8,6 +8,8 @@ import { ReportFormula, ReportFormulaSchema } from './formulas/report-formula.sc
 import { ReportFormulasController } from './formulas/report-formulas.controller.js';
 import { ReportFormulasRepository } from './formulas/report-formulas.repository.js';
 import { ReportFormulasService } from './formulas/report-formulas.service.js';
+import { EventStreams } from './live/event-streams.service.js';
+import { EventsController } from './live/events.controller.js';
 import { ReaderClient } from './reader-client.service.js';
 import { ReaderStatus } from './reader-status.service.js';
 import { ReportAnnotationsService } from './report-annotations.service.js';
@@ -19,7 +21,7 @@ import { ReportsService } from './reports.service.js';
 
 // src/reports: reports over clicks and conversions. A request passes reports.controller.ts, reports.service.ts (parameters to a
 // question, sums to metrics; the pure code is in rules/) and reader-client.service.ts. The question is answered by a process of
-// its own from a copy of the data: see reader/report-reader.ts.
+// its own from a copy of the data: see reader/report-reader.ts. The same process sends live events: see live/live-feed.ts.
 @Module({
   imports: [
     WorkspacesModule,
@@ -27,7 +29,7 @@ import { ReportsService } from './reports.service.js';
     NetworksModule,
     MongooseModule.forFeature([{ name: ReportFormula.name, schema: ReportFormulaSchema }]),
   ],
-  controllers: [ReportsController, ReportViewsController, ReportFormulasController],
+  controllers: [ReportsController, ReportViewsController, ReportFormulasController, EventsController],
   providers: [
     ReportsService,
     ReportViewsService,
@@ -38,6 +40,7 @@ import { ReportsService } from './reports.service.js';
     ReportLabelsService,
     ReportFormulasRepository,
     ReportFormulasService,
+    EventStreams,
   ],
 })
 export class ReportsModule {}

@@ -24,6 +24,7 @@ import { toUsualPixelUrl } from '../postbacks/pixel/pixel-target.js';
 import { PostbackEndpoint } from '../postbacks/receive/postback-endpoint.service.js';
 import { isNetworkTarget } from '../postbacks/rules/reading/network-target.js';
 import { PostbackSpool } from '../postbacks/spool/postback-spool.service.js';
+import { EventStreams } from '../reports/live/event-streams.service.js';
 import { Redirector } from '../redirect/redirector.service.js';
 import { PORT_PROVIDERS } from './port-providers.js';
 
@@ -82,6 +83,8 @@ export function answerOn(edge: EdgeServer, app: NestFastifyApplication, worker: 
   const postbacks = app.get(PostbackEndpoint);
   app.get(ClickRecorder).open(worker);
   app.get(PostbackSpool).open(worker);
+  const streams = app.get(EventStreams);
+  edge.beforeClosing(() => streams.endAll());
   edge.serve({
     handle: (request, reply) =>
       (!isNetworkTarget(request.url) && redirector.handle(request, reply)) || postbacks.handle(request, reply),

@@ -18,6 +18,8 @@ const CHECKS = [
 ];
 /** Requests for each operation, beside those that its schema asks for. */
 const EXAMPLES = 30;
+/** Its answer has no end; test/e2e/reports/events.e2e-spec.ts tests it. */
+const ENDLESS = '/api/v1/events/stream';
 const PATIENCE_MS = 900_000;
 
 let server: SystemServer;
@@ -59,6 +61,7 @@ it(
     const junit = join(server.folder, 'junit.xml');
     const options = [
       `--config-file ${config} run ${url} --checks ${CHECKS.join(',')} --max-examples ${EXAMPLES} --workers 2`,
+      `--exclude-path ${ENDLESS}`,
       `--continue-on-failure --no-color --generation-database none --warnings off`,
       `--report junit --report-junit-path ${junit}`,
     ];
@@ -69,7 +72,8 @@ it(
     report({ name: 'schemathesis', what: 'operations', tried: Number(tested), bad: Number(failures) });
     report({ name: 'schemathesis', what: 'requests', tried: Number(generated), bad: Number(failures) });
     expect(exitCode, output.slice(-20_000)).toBe(0);
-    expect(Number(tested)).toBe(Object.values(paths).flatMap((path) => Object.keys(path)).length);
+    const { [ENDLESS]: _endless, ...others } = paths;
+    expect(Number(tested)).toBe(Object.values(others).flatMap((path) => Object.keys(path)).length);
     expect(readFileSync(junit, 'utf8')).toContain('<testsuite');
   },
   PATIENCE_MS,

@@ -33,6 +33,7 @@ import { JobRunner } from '../../src/platform/jobs/job-runner.service.js';
 import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
 import type { PostbackResponse } from '../../src/postbacks/log/postback-log.dto.js';
+import type { LiveFeedOptions } from '../../src/reports/live/live-feed.js';
 import { reportsFolderOf } from '../../src/reports/reader/reader-socket.js';
 import { ReportReader } from '../../src/reports/reader/report-reader.js';
 import { returnDatabase, takeDatabase } from './servers/databases.js';
@@ -150,12 +151,13 @@ export class TestApp {
   }
 
   /** The reader of reports as it runs in its own process, here in ours. It ends with the app. */
-  async startReader(): Promise<ReportReader> {
+  async startReader(live: LiveFeedOptions = {}): Promise<ReportReader> {
     await this.stopReader();
     this.reader = new ReportReader({
       connection: this.connection,
       dataDir: this.dataDir,
       logger: pino({ level: 'fatal' }),
+      live,
     });
     await this.reader.start();
     return this.reader;

@@ -2,6 +2,8 @@ import { existsSync, unlinkSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { Logger } from 'pino';
+import { ListenerRefused, type LiveFeed } from '../live/live-feed.js';
+import type { LiveSubscription } from '../live/live-subscription.js';
 import type { ReportQuestion } from '../rules/report-question.js';
 import { QuestionFailed, type QuestionRunner } from './question-runner.js';
 import type { ReportCopy } from './report-copy.js';
@@ -10,7 +12,7 @@ const MAX_QUESTION_BYTES = 1_000_000;
 
 /**
  * Answers the questions of this machine's Hopback processes over a Unix socket that only its user can open: `POST /answer`,
- * `POST /stream` (rows as lines of JSON, the last one `{"isEnd":true}`) and `GET /status`.
+ * `POST /stream` (rows as lines of JSON, the last one `{"isEnd":true}`), `POST /events` (live events) and `GET /status`.
  */
 export class QuestionServer {
   private readonly server: Server;
@@ -18,6 +20,7 @@ export class QuestionServer {
   constructor(
     private readonly runner: QuestionRunner,
     private readonly copy: ReportCopy,
+    private readonly live: LiveFeed,
     private readonly logger: Logger,
   ) {
     this.server = createServer((request, response) => void this.handle(request, response));
@@ -44,14 +47,15 @@ export class QuestionServer {
     try {
       if (request.url === '/status') sendJson(response, 200, this.copy.getStatus());
       else if (request.url === '/answer')
-        sendJson(response, 200, await this.runner.answer(await readQuestion(request)));
-      else if (request.url === '/stream') await this.stream(await readQuestion(request), response);
+        sendJson(response, 200, await this.runner.answer(await readJson<ReportQuestion>(request)));
+      else if (request.url === '/stream') await this.stream(await readJson<ReportQuestion>(request), response);
+      else if (request.url === '/events') await this.live.listen(await readJson<LiveSubscription>(request), response);
       else sendJson(response, 404, {});
     } catch (error) {
-      if (!(error instanceof QuestionFailed))
-        this.logger.error({ err: error }, 'a report failed; it is answered with 500');
+      const isExpected = error instanceof QuestionFailed || error instanceof ListenerRefused;
+      if (!isExpected) this.logger.error({ err: error }, 'a report failed; it is answered with 500');
       if (response.headersSent) response.destroy();
-      else if (error instanceof QuestionFailed) sendJson(response, 503, { reason: error.reason });
+      else if (isExpected) sendJson(response, 503, { reason: error.reason });
       else sendJson(response, 500, {});
     }
   }
@@ -68,7 +72,7 @@ export class QuestionServer {
   }
 }
 
-async function readQuestion(request: IncomingMessage): Promise<ReportQuestion> {
+async function readJson<T>(request: IncomingMessage): Promise<T> {
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
@@ -76,7 +80,7 @@ async function readQuestion(request: IncomingMessage): Promise<ReportQuestion> {
     if (bytes > MAX_QUESTION_BYTES) throw new Error('the question is too long');
     parts.push(part);
   }
-  return JSON.parse(Buffer.concat(parts).toString()) as ReportQuestion;
+  return JSON.parse(Buffer.concat(parts).toString()) as T;
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -72,7 +72,7 @@ const MAX_AWAIT_MS = 100;
  * ChangeStreamHistoryLost, ChangeStreamFatalError, InvalidResumeToken, CappedPositionLost (a stream that fell behind while it
  * was open), and FailedToParse and Overflow of a foreign token.
  */
-const LOST_CODES = new Set<unknown>([286, 280, 260, 136, 9, 15]);
+export const LOST_CODES = new Set<unknown>([286, 280, 260, 136, 9, 15]);
 
 type Position = { resumeAfter: unknown } | { startAtOperationTime: unknown };
 

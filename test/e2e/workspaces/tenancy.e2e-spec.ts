@@ -24,10 +24,11 @@ const BODIES: Record<string, object> = {
 /** What such routes are asked by their query. */
 const QUERIES: Record<string, string> = { 'DELETE /api/v1/links/{id}/aliases': '?slug=none' };
 
-/** Lists in which nothing has an id. */
+/** Lists in which nothing has an id, or that begin empty. */
 const NAMELESS: ReadonlySet<string> = new Set([
   'GET /api/v1/links/count',
   'GET /api/v1/links/tags',
+  'GET /api/v1/events/stream',
   'GET /api/v1/reports/timeseries',
   'GET /api/v1/reports/funnel',
   'GET /api/v1/reports/heatmap',
@@ -36,6 +37,7 @@ const NAMELESS: ReadonlySet<string> = new Set([
 
 /** Routes that several scopes open. Each of these is shown only what its scope may read; see search.e2e-spec.ts. */
 const OF_SEVERAL_SCOPES: Readonly<Record<string, Scope[]>> = {
+  'GET /api/v1/events/stream': ['clicks:read', 'conversions:read', 'postbacks:read'],
   'GET /api/v1/search': [
     'links:read',
     'clicks:read',
@@ -69,6 +71,7 @@ let samples: Samples;
 
 beforeAll(async () => {
   app = await TestApp.start();
+  await app.startReader();
   owner = await app.createWorkspace();
   stranger = await app.createWorkspace();
   api = new ApiClient(app.baseUrl, owner.apiKey);

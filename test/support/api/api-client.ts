@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { getGlobalDispatcher } from 'undici';
+import { type Dispatcher, getGlobalDispatcher } from 'undici';
+
+const STREAM_PATIENCE_MS = 100;
 
 export type ApiMethod = 'get' | 'post' | 'patch' | 'delete' | 'put';
 
@@ -50,7 +53,8 @@ export class ApiClient {
       ...(text !== undefined && { body: text }),
     });
     const type = String(answer.headers['content-type'] ?? '');
-    return { status: answer.statusCode, type, headers: answer.headers, text: await answer.body.text() };
+    const received = type.startsWith('text/event-stream') ? await beginningOf(answer.body) : await answer.body.text();
+    return { status: answer.statusCode, type, headers: answer.headers, text: received };
   }
 
   /** @throws Error when it is no success. */
@@ -63,6 +67,16 @@ export class ApiClient {
   async document(): Promise<OpenAPIObject> {
     return this.json<OpenAPIObject>('get', '/api/openapi.json');
   }
+}
+
+/** An answer without an end: what comes within a moment. */
+async function beginningOf(body: Dispatcher.ResponseData['body']): Promise<string> {
+  let text = '';
+  body.on('error', () => undefined);
+  body.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+  await sleep(STREAM_PATIENCE_MS);
+  body.destroy();
+  return text;
 }
 
 /** All routes that the document has, those of the API alone. */
