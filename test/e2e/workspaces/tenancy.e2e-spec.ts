@@ -71,7 +71,6 @@ let samples: Samples;
 
 beforeAll(async () => {
   app = await TestApp.start();
-  await app.startReader();
   owner = await app.createWorkspace();
   stranger = await app.createWorkspace();
   api = new ApiClient(app.baseUrl, owner.apiKey);
