@@ -38,7 +38,7 @@ import { findReport, findWorkspaceNumber, toStreamedRow } from './find-report.js
 // The proof of the numbers: whatever is asked about random clicks and conversions, the copy in DuckDB answers as a loop over
 // the documents does (test/support/reports/recount-report.ts).
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 15);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 8);
 const QUESTIONS_PER_RUN = 3;
 /** Thousands of runs take a while on a busy machine. */
 const LONG_MS = 3_600_000;

@@ -6,7 +6,7 @@ import { endOfDay, startOfDay } from '../../platform/time/time-zone.js';
 import { bucketsOf, comparedPeriod, EARLIEST_MS, type Interval, toPeriod } from './report-period.js';
 import type { ReportPeriod } from './report-question.js';
 
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 60);
+const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 30);
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
