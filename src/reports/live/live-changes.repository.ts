@@ -1,4 +1,5 @@
 import { type Connection, mongo } from 'mongoose';
+import { batchCalls } from '../../platform/cache/batch-calls.js';
 import { HistoryLost, LOST_CODES } from '../reader/report-feed.repository.js';
 import { eventIdAfter, isAtEarlierTime, type OperationTime, timeOfEventId } from './rules/event-id.js';
 import {
@@ -17,6 +18,7 @@ const POSTBACK_FIELDS = 'networkId receivedAt verdict reason conversionId';
 const CONVERSION_FIELDS = 'clickId eventType status isFtd payout revenue convertedAt facts.country facts.subs';
 const FIELDS = `_id ${CLICK_FIELDS} ${POSTBACK_FIELDS} ${CONVERSION_FIELDS}`.split(' ');
 const BATCH = 1_000;
+const KEYS_AT_ONCE = 500;
 /** MongoDB must not wait for more: a wait ends at the first change, so that there would be a command for each. */
 const MAX_AWAIT_MS = 1;
 
@@ -30,6 +32,9 @@ export type LiveChange =
 
 /** Reads the changes of clicks, postbacks and conversions of all workspaces, and those of API keys. */
 export class LiveChanges {
+  /** Whether the key exists and its workspace is not being deleted. After a restart, many listeners ask at once. */
+  readonly isKeyValid = batchCalls((ids: readonly string[]) => this.areKeysValid(ids), KEYS_AT_ONCE);
+
   constructor(private readonly connection: Connection) {}
 
   /** An id after all changes until now. */
@@ -64,10 +69,13 @@ export class LiveChanges {
     return new Set(clickIds.filter((id) => !kept.has(id)));
   }
 
-  /** Whether the key exists and its workspace is not being deleted. */
-  async isKeyValid(keyId: string): Promise<boolean> {
-    const filter = { _id: keyId, isClosing: { $ne: true } };
-    return (await this.collection('apiKeys').findOne(filter as never, { projection: { _id: 1 } })) !== null;
+  private async areKeysValid(ids: readonly string[]): Promise<boolean[]> {
+    const filter = { _id: { $in: ids }, isClosing: { $ne: true } };
+    const found = await this.collection('apiKeys')
+      .find(filter as never, { projection: { _id: 1 } })
+      .toArray();
+    const valid = new Set(found.map(({ _id }) => _id));
+    return ids.map((id) => valid.has(id));
   }
 
   private collection(name: string): mongo.Collection<{ _id: string }> {

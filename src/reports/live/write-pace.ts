@@ -1,9 +1,9 @@
 import type { LiveListener } from './live-listener.js';
 
-const TICK_MS = 25;
+const TICK_MS = 50;
 /**
- * At most 200 writes each second, for all listeners together. Each costs the server process, which also redirects, about
- * 0.1 ms. With more than 50 busy listeners each one gets longer batches instead.
+ * At most 100 writes each second, for all listeners together. Each costs the server process, which also redirects, 0.2 to
+ * 0.4 ms. With more than 25 busy listeners each one is written less often.
  */
 const WRITES_PER_TICK = 5;
 /** Minimum time between two writes to one listener. */
