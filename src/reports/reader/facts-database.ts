@@ -16,7 +16,7 @@ const FILE = /^facts-(\d+)\.duckdb$/;
 const OPTIONS = {
   threads: '2',
   // With Node's own memory and DuckDB's allocations outside of it the process stays below 1 GB.
-  memory_limit: '600MB',
+  memory_limit: '500MB',
   max_temp_directory_size: '4GB',
   // The copy never loads code: not from the disk, and not from another host.
   autoinstall_known_extensions: 'false',
