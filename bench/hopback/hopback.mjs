@@ -164,6 +164,16 @@ export class Hopback {
     return this.#mongod().pid;
   }
 
+  /** The program that its MongoDB runs. */
+  mongodProgram() {
+    return this.#mongod().command.split(' ')[0];
+  }
+
+  /** The process that answers reports. @returns {number | undefined} undefined while it is being started */
+  readerPid() {
+    return this.#processes().find(({ command }) => kindOf(command) === 'reader')?.pid;
+  }
+
   /** The URI of its MongoDB with the program's user; the program does not publish it. */
   async mongodbUri() {
     const { mongodCredentials, mongodUri } = await import(`${root}/dist/platform/embedded/mongod-credentials.js`);
