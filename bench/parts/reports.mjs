@@ -8,6 +8,7 @@ import { makeData } from '../reports/make-data.mjs';
 import { DAYS, overviewUntil, questionsUntil } from '../reports/questions.mjs';
 import { Reader } from '../reports/reader.mjs';
 import { redirectsBesideReports } from '../reports/redirects.mjs';
+import { processorSeconds } from '../support/processes.mjs';
 import { count, megabytes, progress, secondsSince } from '../support/report.mjs';
 import { median, quantile } from '../support/statistics.mjs';
 
@@ -117,8 +118,9 @@ class ReportsRun {
     const rate = documents / seconds;
     const bytes = reader.fileBytes();
     const peak = reader.peakMemory();
+    const { reader: processor } = this.#processorTime();
     progress(
-      `reports: rebuilt in ${seconds.toFixed(0)} s, ${count(rate)} rows/s, ${megabytes(bytes)}, RSS ${megabytes(peak)}`,
+      `reports: rebuilt in ${seconds.toFixed(0)} s, ${count(rate)} rows/s, ${megabytes(bytes)}, RSS ${megabytes(peak)}, processor ${processor.toFixed(0)} s`,
     );
     bench.rows.push({
       what: `reports, ${this.title}: the copy is made again`,
@@ -127,7 +129,7 @@ class ReportsRun {
       ratio: rate / GOAL_ROWS,
     });
     await this.#checkTotals();
-    return { seconds, rate, bytes, peak };
+    return { seconds, rate, bytes, peak, processor };
   }
 
   async #checkTotals() {
@@ -145,22 +147,25 @@ class ReportsRun {
   async #timeQuestion({ name, goal, parametersOf }) {
     await this.#ask(parametersOf(WARM_UP_TURN));
     const times = [];
+    const before = this.#processorTime();
     for (let turn = 0; turn < TURNS; turn++) times.push(await this.#ask(parametersOf(turn)));
+    const processor = each(before, this.#processorTime());
     const again = await this.#ask(parametersOf(TURNS - 1));
     const p95 = quantile(times, 0.95);
     const figure = `p50 ${tell(median(times))}, p95 ${tell(p95)}; again ${tell(again)}`;
-    progress(`reports: ${name}: ${figure}`);
+    progress(`reports: ${name}: ${figure}; ${tellProcessor(processor)}`);
     this.bench.rows.push({
       what: `reports, ${count(this.links)} links: ${name}`,
       figure,
       beside: `the goal, ${tell(goal)}`,
       ratio: p95 / goal,
     });
-    return { name, goal, times, again };
+    return { name, goal, times, again, processor };
   }
 
   async #timeOverview(days) {
     const times = [];
+    const before = this.#processorTime();
     for (let turn = -1; turn < TURNS; turn++) {
       const begin = performance.now();
       await Promise.all(overviewUntil(this.to, days, turn).map((parameters) => this.#ask(parameters)));
@@ -168,14 +173,15 @@ class ReportsRun {
     }
     const p95 = quantile(times, 0.95);
     const figure = `p50 ${tell(median(times))}, p95 ${tell(p95)}`;
-    progress(`reports: eight widgets, ${days} days: ${figure}`);
+    const processor = each(before, this.#processorTime());
+    progress(`reports: eight widgets, ${days} days: ${figure}; ${tellProcessor(processor)}`);
     this.bench.rows.push({
       what: `reports, ${count(this.links)} links: eight widgets at once, ${days} days`,
       figure,
       beside: `the goal, ${tell(OVERVIEW_GOAL_MS)}`,
       ratio: p95 / OVERVIEW_GOAL_MS,
     });
-    return { days, times };
+    return { days, times, processor };
   }
 
   async #compareWithMongo(questions, name, fields) {
@@ -219,6 +225,12 @@ class ReportsRun {
     return performance.now() - begin;
   }
 
+  /** Seconds that the processes of reports have used so far. */
+  #processorTime() {
+    const { hopback } = this;
+    return { reader: processorSeconds(hopback.readerPid()), main: processorSeconds(hopback.program.pid) };
+  }
+
   report(parameters) {
     return this.hopback.api('GET', `/reports?${new URLSearchParams(parameters)}`);
   }
@@ -229,6 +241,15 @@ class ReportsRun {
     while ((await database.approximateClicks()) < ledger.answered) await sleep(200);
     await this.reader.catchUp();
   }
+}
+
+/** Milliseconds a question. */
+function each(before, after) {
+  return Object.fromEntries(Object.keys(before).map((name) => [name, ((after[name] - before[name]) * 1_000) / TURNS]));
+}
+
+function tellProcessor({ reader, main }) {
+  return `processor time: reader ${tell(reader)}, main process ${tell(main)}`;
 }
 
 function tell(ms) {
