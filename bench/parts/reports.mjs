@@ -81,6 +81,7 @@ class ReportsRun {
       to: this.to,
       ...(await this.#makeLinks()),
     };
+    progress(`reports, ${this.title}: making data`);
     const mongod = hopback.mongodProgram();
     await hopback.end();
     await makeData({ mongod, dataDir: hopback.dataDir, folder: bench.folder, plan });
