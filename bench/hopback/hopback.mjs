@@ -34,6 +34,7 @@ const UNSET = Object.fromEntries(
     'GEO_CITY_DB',
     'GEO_ASN_DB',
     'LOG_LEVEL',
+    'REPORTS',
   ].map((name) => [name, '']),
 );
 
