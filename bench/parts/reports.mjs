@@ -204,9 +204,9 @@ class ReportsRun {
 
   /** With clicks that come in meanwhile. */
   async #measureLive(traffic) {
-    const delays = await timeFromClickToReport(this, traffic);
+    const behind = await timeFromClickToReport(this, traffic);
     const rounds = await redirectsBesideReports(this, traffic);
-    return { delays, rounds };
+    return { behind, rounds };
   }
 
   #reportMemory() {

@@ -12,27 +12,34 @@ const PATIENCE_MS = 60_000;
 const GOAL_MS = 3_000;
 const HOUR_MS = 3_600_000;
 
-/** @returns {Promise<number[]>} milliseconds, of one click after the other */
+/** @returns {Promise<{delays: number[], ages: number[]}>} milliseconds, of one click after the other */
 export async function timeFromClickToReport(run, traffic) {
   const { bench, hopback } = run;
   const load = bench.load.unpinned();
   let isOver = false;
   const loading = load.pace(hopback.port, traffic, RATE, SECONDS).finally(() => (isOver = true));
   const delays = [];
-  while (!isOver) delays.push(await timeOne(run, traffic.slugs[0], `marker-${delays.length}`));
+  const ages = [];
+  while (!isOver) {
+    delays.push(await timeOne(run, traffic.slugs[0], `marker-${delays.length}`));
+    ages.push((await run.reader.ageOfState()) ?? 0);
+  }
   const result = await loading;
   hopback.ledger.enter({ ...result, answered: result.answered + delays.length });
   await run.settle();
   const most = Math.max(...delays);
   const figure = `median ${seconds(median(delays))}, most ${seconds(most)}`;
   progress(`reports: from a click to its count: ${figure} (${delays.length} clicks)`);
+  const age = `median ${seconds(median(ages))}, most ${seconds(Math.max(...ages))}`;
+  progress(`reports: the age of asOf meanwhile: ${age}`);
   bench.rows.push({
     what: `reports: from a click to its count, at ${count(RATE)} clicks/s`,
     figure,
     beside: `the goal, ${seconds(GOAL_MS)}`,
     ratio: most / GOAL_MS,
   });
-  return delays;
+  bench.rows.push({ what: 'reports: the age of asOf meanwhile', figure: age, beside: '' });
+  return { delays, ages };
 }
 
 async function timeOne(run, slug, marker) {

@@ -38,6 +38,12 @@ export class Reader {
     throw new Error('the reader of reports does not follow MongoDB');
   }
 
+  /** Milliseconds since the time of which the copy is known to have everything; `undefined` while the reader does not answer. */
+  async ageOfState() {
+    const status = await this.#status();
+    return status && Date.now() - status.asOf;
+  }
+
   /** Bytes of the copy's files. */
   fileBytes() {
     const names = readdirSync(this.#folder).filter((name) => name.includes('.duckdb'));
