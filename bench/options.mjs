@@ -37,7 +37,7 @@ Without a part's name all parts are run but ${LONG_PARTS.join(', ')}, which take
 ${Object.entries(NUMBERS)
   .map(
     ([name, { help, default: usual }]) =>
-      `  --${name.padEnd(12)} ${help}${isOfParts(usual) ? '' : ` (default ${usual})`}`,
+      `  --${name.padEnd(12)} ${help}${typeof usual === 'number' ? ` (default ${usual})` : ''}`,
   )
   .join('\n')}
   --only a,b     redirect: these servers only, of ${SERVERS.join(', ')}
