@@ -68,6 +68,42 @@ export class Database {
     for (let i = 0; i < copies.length; i += BATCH) await links.insertMany(copies.slice(i, i + BATCH));
   }
 
+  /** Changes fields of each link. @param {(index: number) => object} fieldsOf by the order in which links were made */
+  async changeLinks(fieldsOf) {
+    const links = this.#db.collection('links');
+    const ids = await links
+      .find({}, { projection: { number: 1 } })
+      .sort({ number: 1 })
+      .toArray();
+    const changes = ids.map(({ _id }, i) => ({ updateOne: { filter: { _id }, update: { $set: fieldsOf(i) } } }));
+    for (let i = 0; i < changes.length; i += BATCH) await links.bulkWrite(changes.slice(i, i + BATCH));
+  }
+
+  /** All links in the order in which they were made. */
+  listLinks() {
+    return this.#db.collection('links').find().sort({ number: 1 }).toArray();
+  }
+
+  /** Counts clicks of a period by fields, without an index: most clicks are read, one after the other. */
+  countClicksBy(fields, { from, to }) {
+    const sumIf = (condition) => ({ $sum: { $cond: [condition, 1, 0] } });
+    const match = { $match: { at: { $gte: new Date(from), $lt: new Date(to) } } };
+    const group = {
+      $group: {
+        _id: Object.fromEntries(fields.map((field) => [field, `$${field}`])),
+        clicks: { $sum: 1 },
+        botClicks: sumIf({ $ne: [{ $type: '$botReason' }, 'missing'] }),
+        uniqueClicks: sumIf('$isUnique'),
+      },
+    };
+    const last = [{ $sort: { clicks: -1 } }, { $limit: 500 }];
+    const options = { hint: { $natural: 1 }, allowDiskUse: true };
+    return this.#db
+      .collection('clicks')
+      .aggregate([match, group, ...last], options)
+      .toArray();
+  }
+
   /** As if no link had been changed lately. */
   async ageLinks() {
     const updatedAt = new Date(Date.now() - 86_400_000);

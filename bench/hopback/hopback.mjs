@@ -34,6 +34,7 @@ const UNSET = Object.fromEntries(
     'GEO_CITY_DB',
     'GEO_ASN_DB',
     'LOG_LEVEL',
+    'REPORTS',
   ].map((name) => [name, '']),
 );
 
@@ -162,6 +163,16 @@ export class Hopback {
 
   mongodPid() {
     return this.#mongod().pid;
+  }
+
+  /** The program that its MongoDB runs. */
+  mongodProgram() {
+    return this.#mongod().command.split(' ')[0];
+  }
+
+  /** The process that answers reports. @returns {number | undefined} undefined while it is being started */
+  readerPid() {
+    return this.#processes().find(({ command }) => kindOf(command) === 'reader')?.pid;
   }
 
   /** The URI of its MongoDB with the program's user; the program does not publish it. */

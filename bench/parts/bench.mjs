@@ -11,7 +11,7 @@ import { count, progress, secondsSince } from '../support/report.mjs';
 const LINKS = 1_000;
 const LINES_SHOWN = 12;
 /** Parts whose servers may use every core. */
-const UNPINNED = ['memory', 'shipper', 'workers', 'postbacks', 'restart'];
+const UNPINNED = ['memory', 'shipper', 'workers', 'postbacks', 'restart', 'reports'];
 /** Long enough for V8 to optimise a server. */
 const WARM_UP_REQUESTS = 20_000;
 

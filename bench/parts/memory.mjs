@@ -8,7 +8,8 @@ const GOAL_BYTES = 250e6;
 
 /** @param {import('./bench.mjs').Bench} bench */
 export async function memory(bench) {
-  const { seconds, links } = bench.options;
+  const { seconds } = bench.options;
+  const links = bench.options.links.memory;
   const load = bench.load.unpinned();
   const hopback = await Hopback.start();
   const moments = [];

@@ -1,14 +1,14 @@
 // Measures the time from a postback's request to its answer (with conversion, history, counters and log entry committed),
 // and the cost of forged click ids.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startReference } from '../servers/references.mjs';
+import { processorSeconds } from '../support/processes.mjs';
 import { count, milliseconds, progress } from '../support/report.mjs';
 import { mean, median, summary } from '../support/statistics.mjs';
 
 /** Postbacks a second: a busy workspace's, and what must be possible. */
 const RATES = [100, 500];
-const TICKS_A_SECOND = 100;
 const WARM_UP_SECONDS = 4;
 const CLICKS = 20_000;
 /** Of each click there is a registration, a first deposit, and two deposits; each comes twice, as networks do. */
@@ -106,14 +106,9 @@ function report(bench, rate, list) {
   });
 }
 
-/** Seconds that the app and its MongoDB have used so far; proc(5), fields 14 and 15. */
+/** Seconds that the app and its MongoDB have used so far. */
 function processorTime(hopback) {
-  const used = (pid) => {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
-  };
-  return { main: used(hopback.program.pid), mongod: used(hopback.mongodPid()) };
+  return { main: processorSeconds(hopback.program.pid), mongod: processorSeconds(hopback.mongodPid()) };
 }
 
 /** Microseconds a request. */

@@ -13,7 +13,7 @@ const STALLED_MS = 30_000;
 
 /** The bare write before and after each half of the clicks, so that a machine that becomes slower does not decide. */
 export async function shipper(bench) {
-  const half = Math.round(bench.options.clicks / HALVES);
+  const half = Math.round(bench.options.clicks.shipper / HALVES);
   const bareCount = Math.min(half, MOST_BARE);
   const load = bench.load.unpinned();
   const hopback = await bench.startHopback({ pinned: false });
