@@ -17,7 +17,6 @@ import type { ReportPeriodQuery } from './reports.dto.js';
 import { ReportsService, stateOf } from './reports.service.js';
 import { isTextDimension, type ReportDimension } from './rules/dimensions.js';
 import { FUNNEL_METRICS, toFunnel } from './rules/funnel.js';
-import { ReportPresenter } from './rules/present-report.js';
 import { formatFilterValue } from './rules/read-filter.js';
 import { bucketsOf } from './rules/report-period.js';
 import { fillTimeseries } from './rules/timeseries.js';
@@ -49,12 +48,11 @@ export class ReportViewsService {
       this.reader.answer(question),
       this.annotations.find(workspaceId, question),
     ]);
-    const presenter = new ReportPresenter(question, read.unitOf);
     return {
       interval,
       annotations,
-      points: fillTimeseries(buckets, answer.rows, presenter, Date.now()),
-      totals: presenter.toMetrics(answer.totals),
+      points: fillTimeseries(buckets, answer.rows, question, Date.now()),
+      totals: answer.totals,
       ...stateOf(read, answer),
       tookMs: Math.round(performance.now() - begin),
     };
@@ -64,8 +62,7 @@ export class ReportViewsService {
     const begin = performance.now();
     const read = await this.reports.read(workspaceId, { ...query, metrics: FUNNEL_METRICS.join(',') });
     const answer = await this.reader.answer(read.question);
-    const totals = new ReportPresenter(read.question, read.unitOf).toMetrics(answer.totals);
-    return { steps: toFunnel(totals), ...stateOf(read, answer), tookMs: Math.round(performance.now() - begin) };
+    return { steps: toFunnel(answer.totals), ...stateOf(read, answer), tookMs: Math.round(performance.now() - begin) };
   }
 
   async heatmap(workspaceId: WorkspaceId, query: ReportPeriodQuery): Promise<HeatmapResponse> {
@@ -73,8 +70,7 @@ export class ReportViewsService {
     const groupBy = 'weekday,hourOfDay';
     const read = await this.reports.read(workspaceId, { ...query, groupBy, sort: groupBy });
     const answer = await this.reader.answer(read.question);
-    const presenter = new ReportPresenter(read.question, read.unitOf);
-    const cells = fillHeatmap(answer.rows, presenter);
+    const cells = fillHeatmap(answer.rows, read.question);
     return { cells, ...stateOf(read, answer), tookMs: Math.round(performance.now() - begin) };
   }
 
@@ -94,11 +90,10 @@ export class ReportViewsService {
       limit: isSearchedHere ? MAX_NAMED : limit + 1,
     });
     const answer = await this.reader.answer(read.question);
-    const presenter = new ReportPresenter(read.question, read.unitOf);
     const rows = answer.rows.map((row) => ({
-      value: presenter.toKeys(row.keys)[dimension] ?? null,
-      clicks: Number(row.measures.clicks ?? 0),
-      conversions: Number(row.measures.conversions ?? 0),
+      value: row[dimension] as string | number | null,
+      clicks: Number(row['clicks']),
+      conversions: Number(row['conversions']),
     }));
     const labelled = await this.withLabels(workspaceId, dimension, rows);
     const found = isSearchedHere ? labelled.filter((one) => containsText(one, q)) : labelled;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ProblemException } from '../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { WorkspaceSettingsService } from '../workspaces/settings/workspace-settings.service.js';
-import { type KnownMetrics, MetricCatalogue } from './formulas/metric-catalogue.service.js';
+import { MetricCatalogue } from './formulas/metric-catalogue.service.js';
 import { ReaderClient } from './reader-client.service.js';
 import type { QuestionAnswer } from './reader/question-runner.js';
 import { ReportLabelsService } from './report-labels.service.js';
@@ -15,6 +15,7 @@ import {
   type ReportParameters,
 } from './rules/read-report-question.js';
 import type { ReportDimension } from './rules/dimensions.js';
+import type { DimensionValue } from './rules/report-question.js';
 
 const DEFAULT_LIMIT = 500;
 const LABEL_BATCH = 500;
@@ -23,11 +24,6 @@ const LABEL_BATCH = 500;
 export interface CsvReportRow {
   row: PresentedRow;
   labels: Record<string, string>;
-}
-
-/** A question with the units of its metrics. */
-export interface UnderstoodReport extends ReadReport {
-  unitOf: KnownMetrics['unitOf'];
 }
 
 /** Reports over clicks and conversions. */
@@ -46,17 +42,14 @@ export class ReportsService {
     const read = await this.read(workspaceId, { ...parameters, limit: parameters.limit ?? DEFAULT_LIMIT });
     const { question } = read;
     const answer = await this.reader.answer(question);
-    const presenter = new ReportPresenter(question, read.unitOf);
-    const keysOf = (dimension: ReportDimension) => {
-      const i = question.groupBy.indexOf(dimension);
-      return i < 0 ? undefined : answer.rows.map(({ keys }) => keys[i] ?? null);
-    };
+    const keysOf = (dimension: ReportDimension) =>
+      question.groupBy.includes(dimension) ? answer.rows.map((row) => row[dimension] as DimensionValue) : undefined;
     const [link, network] = [keysOf('link'), keysOf('network')];
     const labels = await this.labels.find(workspaceId, { ...(link && { link }), ...(network && { network }) });
     return {
-      rows: answer.rows.map((row) => presenter.toRow(row)),
-      totals: presenter.toMetrics(answer.totals),
-      others: presenter.toOthers(answer.ofGroups, answer.rows, answer.groups) ?? null,
+      rows: answer.rows,
+      totals: answer.totals,
+      others: answer.others,
       groups: answer.groups,
       labels: { ...labels },
       ...stateOf(read, answer),
@@ -65,17 +58,18 @@ export class ReportsService {
   }
 
   /** The report's question, read from its parameters. @throws ProblemException 422 */
-  async read(workspaceId: WorkspaceId, parameters: ReportParameters): Promise<UnderstoodReport> {
+  async read(workspaceId: WorkspaceId, parameters: ReportParameters): Promise<ReadReport> {
     const { timezone, currency } = await this.settings.of(workspaceId);
     const { formulas, unitOf } = await this.catalogue.find(workspaceId, metricNamesOf(parameters));
-    const reading = readReportQuestion(parameters, { workspaceId, timezone, currency, now: Date.now(), formulas });
+    const context = { workspaceId, timezone, currency, now: Date.now(), formulas, unitOf };
+    const reading = readReportQuestion(parameters, context);
     if (!reading.ok) throw ProblemException.invalid(...reading.problems);
-    return { ...reading.report, unitOf };
+    return reading.report;
   }
 
   /** All rows of a report for the CSV download, with labels. */
-  async *rows(workspaceId: WorkspaceId, { question, unitOf }: UnderstoodReport): AsyncGenerator<CsvReportRow> {
-    const presenter = new ReportPresenter(question, unitOf);
+  async *rows(workspaceId: WorkspaceId, { question }: ReadReport): AsyncGenerator<CsvReportRow> {
+    const presenter = new ReportPresenter(question);
     let batch: PresentedRow[] = [];
     for await (const group of this.reader.stream(question)) {
       batch.push(presenter.toRow(group));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { LRUCache } from 'lru-cache';
+import { type PresentedRow, ReportPresenter } from '../rules/present-report.js';
 import type { ReportQuestion } from '../rules/report-question.js';
 import { rowsSql } from '../rules/sql/report-sql.js';
 import { findReport, findWorkspaceNumber, type FoundReport, toStreamedRow, type StreamedRow } from './find-report.js';
@@ -21,8 +22,19 @@ export class QuestionFailed extends Error {
   }
 }
 
+/** A report as it is answered. It is made here: the processes that redirect must not spend their time on it. */
+export interface PresentedReport {
+  rows: PresentedRow[];
+  totals: PresentedRow;
+  /** The groups beyond the limit; `null` when all are among the rows. */
+  others: PresentedRow | null;
+  /** The number of groups. */
+  groups: number;
+  otherCurrencies: FoundReport['otherCurrencies'];
+}
+
 /** The answer to a question, with the state of the copy that it was read from. */
-export interface QuestionAnswer extends FoundReport {
+export interface QuestionAnswer extends PresentedReport {
   status: CopyStatus;
 }
 
@@ -33,7 +45,7 @@ export interface QuestionAnswer extends FoundReport {
 export class QuestionRunner {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
-  private readonly reports = new LRUCache<string, Promise<FoundReport>>({ max: CACHED_REPORTS });
+  private readonly reports = new LRUCache<string, Promise<PresentedReport>>({ max: CACHED_REPORTS });
 
   constructor(
     private readonly copy: ReportCopy,
@@ -74,7 +86,7 @@ export class QuestionRunner {
     }
   }
 
-  private findShared(question: ReportQuestion, used: CopyInUse): Promise<FoundReport> {
+  private findShared(question: ReportQuestion, used: CopyInUse): Promise<PresentedReport> {
     const text = `${used.version}\n${JSON.stringify(question)}`;
     const key = createHash('sha256').update(text).digest('base64');
     const known = this.reports.get(key);
@@ -85,12 +97,12 @@ export class QuestionRunner {
     return found;
   }
 
-  private async find(question: ReportQuestion, used: CopyInUse): Promise<FoundReport> {
+  private async find(question: ReportQuestion, used: CopyInUse): Promise<PresentedReport> {
     await this.enter();
     try {
       const connection = await used.database.connect();
       try {
-        return await this.limited(connection, () => findReport(connection, question));
+        return presentReport(question, await this.limited(connection, () => findReport(connection, question)));
       } finally {
         connection.closeSync();
       }
@@ -133,4 +145,16 @@ export class QuestionRunner {
     if (next !== undefined) next();
     else this.running--;
   }
+}
+
+function presentReport(question: ReportQuestion, report: FoundReport): PresentedReport {
+  const presenter = new ReportPresenter(question);
+  const { rows, totals, ofGroups, groups, otherCurrencies } = report;
+  return {
+    rows: rows.map((row) => presenter.toRow(row)),
+    totals: presenter.toMetrics(totals),
+    others: presenter.toOthers(ofGroups, rows, groups) ?? null,
+    groups,
+    otherCurrencies,
+  };
 }

@@ -100,6 +100,7 @@ function toQuestion(asked: AskedReport): ReportQuestion {
     currency: CURRENCY,
     now: NOW,
     formulas: METRIC_FORMULAS,
+    unitOf,
   });
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
   return reading.report.question;
@@ -132,7 +133,7 @@ async function expectSameNumbers(
 ): Promise<void> {
   noteAsked(asked);
   const question = toQuestion(asked);
-  const presenter = new ReportPresenter(question, unitOf);
+  const presenter = new ReportPresenter(question);
   const expected = recount(documents, asked);
 
   const found = await findReport(connection, question);

@@ -120,7 +120,7 @@ export class ReportCopy {
       stream = feed.watch({ startAtOperationTime });
       this.positionStoredAt = -Infinity; // a complete copy has a position
       // A document may have been loaded and be among the changes, so each change replaces what is there.
-      while ((await this.applyNext(stream, database, { isReplacing: true })) > 0) this.throwWhenStopped();
+      while (!(await this.applyNext(stream, database, { isReplacing: true }))) this.throwWhenStopped();
       await database.complete();
       if (!isFirst) this.serve(database, this.status);
       this.status = { ...this.status, isComplete: true, coveredFrom: undefined, progress: undefined };
@@ -177,9 +177,9 @@ export class ReportCopy {
     try {
       while (!this.isStopping) {
         const begin = Date.now();
-        const count = await this.applyNext(stream, database, { isReplacing: false });
+        const isDrained = await this.applyNext(stream, database, { isReplacing: false });
         this.parts.failures.noteSuccess();
-        if (count > 0) continue;
+        if (!isDrained) continue;
         this.status.asOf = begin;
         await this.pause(POLL_MS);
       }
@@ -188,20 +188,20 @@ export class ReportCopy {
     }
   }
 
-  /** @returns the number of events; 0 when all changes until now are applied. */
+  /** @returns whether all changes until now are applied. */
   private async applyNext(
     stream: FeedStream,
     database: FactsDatabase,
     { isReplacing }: { isReplacing: boolean },
-  ): Promise<number> {
-    const events = await stream.next();
+  ): Promise<boolean> {
+    const { events, isDrained } = await stream.next();
     // The position also moves on without events, but each transaction is flushed to the disk.
-    if (events.length === 0 && performance.now() - this.positionStoredAt < STORE_POSITION_EVERY_MS) return 0;
+    if (events.length === 0 && performance.now() - this.positionStoredAt < STORE_POSITION_EVERY_MS) return isDrained;
     const changes = await toFactChanges(events, { feed: this.parts.feed, isReplacing });
     await database.apply(changes, stream.resumeToken);
     this.positionStoredAt = performance.now();
     this.noteChanges(changes);
-    return events.length;
+    return isDrained;
   }
 
   private noteChanges({ clicks, conversions, links, ...removed }: FactChanges): void {

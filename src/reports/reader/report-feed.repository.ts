@@ -66,6 +66,8 @@ export interface FeedEvent {
 export class HistoryLost extends Error {}
 
 const BATCH = 5_000;
+/** Large transactions cost DuckDB less for each row, and this process more memory. */
+const SCAN_BATCH = 30_000;
 /** Must be below the socket's timeout; a longer wait would only keep a command open. */
 const MAX_AWAIT_MS = 100;
 /**
@@ -101,13 +103,25 @@ export class ReportFeed {
       .toArray() as never;
   }
 
-  /** All documents, the latest first, in batches. */
+  /** All documents, the latest first, in batches. The next batch is read while one is worked on. */
   async *scan<C extends CopiedCollection>(collection: C): AsyncGenerator<CopiedDocuments[C][]> {
     const cursor = this.collection(collection)
       .find({}, { projection: projectionOf(collection), batchSize: BATCH })
       .sort({ $natural: -1 });
+    const read = async (): Promise<CopiedDocuments[C][]> => {
+      const documents: CopiedDocuments[C][] = [];
+      while (documents.length < SCAN_BATCH && (await cursor.hasNext())) {
+        documents.push(...(cursor.readBufferedDocuments() as unknown as CopiedDocuments[C][]));
+      }
+      return documents;
+    };
+    let next = read();
     try {
-      while (await cursor.hasNext()) yield cursor.readBufferedDocuments() as never;
+      for (let batch = await next; batch.length > 0; batch = await next) {
+        next = read();
+        next.catch(() => undefined); // thrown by the next turn
+        yield batch;
+      }
     } finally {
       await cursor.close();
     }
@@ -147,24 +161,24 @@ export class FeedStream {
   }
 
   /**
-   * The next events, at most `BATCH`. Empty when there are none: then all changes until now were returned.
+   * The next events, at most `BATCH`. When `isDrained`, all changes until now were returned.
    * @throws HistoryLost
    */
-  async next(): Promise<FeedEvent[]> {
+  async next(): Promise<{ events: FeedEvent[]; isDrained: boolean }> {
     const events: FeedEvent[] = [];
     try {
       while (events.length < BATCH) {
         // A dropped database ends the stream without an error.
         if (this.stream.closed) throw new HistoryLost('the stream of changes has ended');
         const change = await this.stream.tryNext();
-        if (change === null) break;
+        if (change === null) return { events, isDrained: true };
         events.push(toEvent(change));
       }
     } catch (error) {
       if (LOST_CODES.has((error as { code?: unknown }).code)) throw new HistoryLost((error as Error).message);
       throw error;
     }
-    return events;
+    return { events, isDrained: false };
   }
 
   async close(): Promise<void> {

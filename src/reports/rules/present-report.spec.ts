@@ -9,11 +9,11 @@ const unitOf = (metric: string) => METRIC_UNITS.get(metric) ?? 'number';
 const asked = (...names: string[]) =>
   names.flatMap((name) => {
     const formula = METRIC_FORMULAS.get(name);
-    return formula === undefined ? [] : [{ name, formula }];
+    return formula === undefined ? [] : [{ name, unit: unitOf(name), formula }];
   });
 
 function valueOf(metric: string, measures: MeasureValues): unknown {
-  return metricValues({ ...noMeasures(), ...measures }, asked(metric), unitOf)[metric];
+  return metricValues({ ...noMeasures(), ...measures }, asked(metric))[metric];
 }
 
 const QUESTION: ReportQuestion = {
@@ -61,7 +61,7 @@ describe('subtractMeasures', () => {
 });
 
 describe('ReportPresenter', () => {
-  const presenter = new ReportPresenter(QUESTION, unitOf);
+  const presenter = new ReportPresenter(QUESTION);
   const groups = [
     { keys: ['DE', 20_780], measures: { clicks: 2, botClicks: 0, revenue: '1', medianMsToFtd: 4_000 } },
     { keys: [null, 20_780], measures: { clicks: 1, botClicks: 0, revenue: '2', medianMsToFtd: null } },
@@ -102,7 +102,7 @@ describe('ReportPresenter', () => {
 
   it('has zeros for a compared period without facts', () => {
     const compare = { ...toPeriod(Date.parse('2026-11-22'), Date.parse('2026-11-23'), 'UTC'), shiftDays: 1 };
-    const compared = new ReportPresenter({ ...QUESTION, compare }, unitOf);
+    const compared = new ReportPresenter({ ...QUESTION, compare });
     expect(compared.toMetrics({ measures: noMeasures() })).toMatchObject({
       clicks: 0,
       compare: { clicks: 0, epc: null },

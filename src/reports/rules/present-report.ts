@@ -24,10 +24,11 @@ export interface MeasuredGroup {
 
 /** Writes the sums of a report as rows of metrics. */
 export class ReportPresenter {
-  constructor(
-    private readonly question: ReportQuestion,
-    private readonly unitOf: (metric: string) => MetricUnit,
-  ) {}
+  private readonly units: ReadonlyMap<string, MetricUnit>;
+
+  constructor(private readonly question: ReportQuestion) {
+    this.units = new Map(question.metrics.map(({ name, unit }) => [name, unit]));
+  }
 
   toRow(group: MeasuredGroup): PresentedRow {
     return { ...this.toKeys(group.keys), ...this.toMetrics(group) };
@@ -61,12 +62,12 @@ export class ReportPresenter {
   }
 
   private valuesOf(measures: MeasureValues): PresentedMetrics {
-    const values = metricValues(measures, this.question.metrics, this.unitOf);
+    const values = metricValues(measures, this.question.metrics);
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, this.withCurrency(name, value)]));
   }
 
   private withCurrency(name: string, value: MetricValue): PresentedValue {
-    return typeof value === 'string' && this.unitOf(name) === 'money'
+    return typeof value === 'string' && this.units.get(name) === 'money'
       ? { amount: value, currency: this.question.currency }
       : value;
   }

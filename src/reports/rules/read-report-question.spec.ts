@@ -13,6 +13,7 @@ function read(parameters: ReportParameters, timezone = 'UTC') {
     currency: 'EUR',
     now: NOW,
     formulas: METRIC_FORMULAS,
+    unitOf: () => 'number',
   });
 }
 

@@ -3,7 +3,7 @@ import { dateOnly, parseEnd, parseStart } from '../../platform/time/day-times.js
 import { dayInZone, endOfDay, isTimezone, startOfDay, suggestTimezone } from '../../platform/time/time-zone.js';
 import { isReportDimension, isTimeDimension, REPORT_DIMENSIONS, type ReportDimension } from './dimensions.js';
 import type { Formula } from './formula/formula.js';
-import { DEFAULT_METRICS } from './metrics.js';
+import { DEFAULT_METRICS, type MetricUnit } from './metrics.js';
 import { readFilter, splitUnescaped } from './read-filter.js';
 import { type Comparison, comparedPeriod, toPeriod } from './report-period.js';
 import type { AskedMetric, DimensionFilter, ReportNode, ReportQuestion, ReportSort } from './report-question.js';
@@ -33,6 +33,7 @@ export interface ReadingContext {
   now: number;
   /** Formulas over measures of all metrics, the workspace's own among them. */
   formulas: ReadonlyMap<string, Formula>;
+  unitOf: (metric: string) => MetricUnit;
 }
 
 export interface ReadReport {
@@ -132,7 +133,7 @@ class ParameterReader {
     if (names.length === 0) this.add('metrics', 'empty', 'name at least one metric, or leave the parameter out');
     return names.flatMap((name) => {
       const formula = this.formulaOf('metrics', name);
-      return formula === undefined ? [] : [{ name, formula }];
+      return formula === undefined ? [] : [{ name, unit: this.context.unitOf(name), formula }];
     });
   }
 

@@ -14,19 +14,15 @@ const DECIMALS = 6;
 export type MetricValue = number | string | null;
 
 /** The values of metrics, computed from sums: a rate of a total is never an average of rates. */
-export function metricValues(
-  measures: MeasureValues,
-  metrics: readonly AskedMetric[],
-  unitOf: (metric: string) => MetricUnit,
-): Record<string, MetricValue> {
+export function metricValues(measures: MeasureValues, metrics: readonly AskedMetric[]): Record<string, MetricValue> {
   const valueOf = (name: string): Big | null => {
     const value = measures[name as Measure];
     return value === undefined || value === null ? null : new Big(value);
   };
   return Object.fromEntries(
-    metrics.map(({ name, formula }) => {
+    metrics.map(({ name, unit, formula }) => {
       const value = evaluateFormula(formula, valueOf);
-      return [name, value === null ? null : formatMetric(value, unitOf(name))];
+      return [name, value === null ? null : formatMetric(value, unit)];
     }),
   );
 }

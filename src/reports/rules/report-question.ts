@@ -1,6 +1,7 @@
 import type { Formula } from './formula/formula.js';
 import type { ReportDimension } from './dimensions.js';
 import type { Measure } from './measures.js';
+import type { MetricUnit } from './metrics.js';
 
 /** A value of a dimension. `null`: the facts have none. Days are numbers of days since 1970; see `TimeKeys`. */
 export type DimensionValue = string | number | null;
@@ -53,6 +54,7 @@ export interface ReportSort {
 /** A metric of a question. Its formula names measures only. */
 export interface AskedMetric {
   name: string;
+  unit: MetricUnit;
   formula: Formula;
 }
 

@@ -15,6 +15,7 @@ const CONTEXT = {
   currency: 'EUR',
   now: Date.parse('2026-11-23'),
   formulas: METRIC_FORMULAS,
+  unitOf: () => 'number' as const,
 };
 
 const anyQuestion = fc
