@@ -207,7 +207,8 @@ function appendClick(appender: DuckDBAppender, row: ClickFact, numbers: Readonly
   appender.appendBigInt(BigInt(row.key.atMs));
   appender.appendBigInt(row.key.code);
   appendText(appender, row.botReason);
-  appender.appendBoolean(row.isUnique);
+  appender.appendUTinyInt(row.botReason === null ? 0 : 1);
+  appender.appendUTinyInt(row.isUnique ? 1 : 0);
   appendAsn(appender, row.asn);
   appender.appendNull(); // cost
   for (const text of row.texts) appendText(appender, text);

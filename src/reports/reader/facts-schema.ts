@@ -7,11 +7,12 @@ const TEXTS = SHARED_TEXT_COLUMNS.map((column) => `${column} VARCHAR`).join(', '
 
 /**
  * The tables of the copy. There are no keys: the feed sees to it that no row is there twice. Workspaces are numbered, because
- * DuckDB skips blocks by the least and greatest number in them, which saves a third of the time of a short report.
+ * DuckDB skips blocks by the least and greatest number in them, which saves a third of the time of a short report. Flags are
+ * numbers: a sum of them takes half the time of a conditional count.
  */
 export const CREATE_TABLES = `
-  CREATE TABLE clicks (ws INTEGER, link VARCHAR, at_ms BIGINT, code BIGINT, bot_reason VARCHAR, is_unique BOOLEAN,
-    asn UINTEGER, cost DECIMAL(18, 6), ${TEXTS});
+  CREATE TABLE clicks (ws INTEGER, link VARCHAR, at_ms BIGINT, code BIGINT, bot_reason VARCHAR, is_bot UTINYINT,
+    is_unique UTINYINT, asn UINTEGER, cost DECIMAL(18, 6), ${TEXTS});
   CREATE TABLE conversions (ws INTEGER, id VARCHAR, link VARCHAR, network VARCHAR, event_type VARCHAR, status VARCHAR,
     is_ftd BOOLEAN, clicked_ms BIGINT, converted_ms BIGINT, payout DECIMAL(38, 12), payout_currency VARCHAR,
     revenue DECIMAL(38, 12), revenue_currency VARCHAR, asn UINTEGER, ${TEXTS});

@@ -3,7 +3,7 @@ import { type ClickMeasure, type ConversionMeasure, isClickMeasure, isMedian, ty
 import type { ComparedPeriod, DimensionFilter, ReportPeriod, ReportQuestion } from '../report-question.js';
 import { type FactSide, filterSql } from './filter-sql.js';
 import { SqlValues } from './sql-values.js';
-import { timeKeySql } from './time-sql.js';
+import { timeKeySql, weekOfDaySql } from './time-sql.js';
 
 export interface SideOptions {
   question: ReportQuestion;
@@ -18,8 +18,8 @@ export interface SideOptions {
 
 const CLICK_SQL: Record<ClickMeasure, string> = {
   clicks: 'count(*)',
-  uniqueClicks: 'coalesce(sum(f.is_unique::INTEGER), 0)::BIGINT',
-  botClicks: 'count(f.bot_reason)',
+  uniqueClicks: 'coalesce(sum(f.is_unique), 0)::BIGINT',
+  botClicks: 'coalesce(sum(f.is_bot), 0)::BIGINT',
   cost: 'coalesce(sum(f.cost), 0)',
 };
 
@@ -67,24 +67,25 @@ export function measuresOfSide(name: FactSide['name'], measures: readonly Measur
 }
 
 /**
- * One SELECT over the facts of a side, grouped by the question's dimensions. Keys are `k0`…, measures have their names. Facts
- * are grouped by link before the link decides a key: a join of a thousand groups instead of all facts, a quarter of the time.
+ * One SELECT over the facts of a side, grouped by the question's dimensions. Keys are `k0`…, measures have their names. Keys
+ * that follow from another one are made of its groups: a join of a thousand groups by link instead of all facts takes a
+ * quarter of the time, weeks of days less than weeks of all facts.
  */
 export function sideSql(name: FactSide['name'], options: SideOptions): string {
   const { groupBy } = options.question;
-  const measures = measuresOfSide(name, options.measures);
   const ofLink = groupBy.map((dimension) => isOfLink(name, dimension));
-  if (!ofLink.includes(true)) {
-    return factsSql(
-      name,
-      options,
-      groupBy.map((dimension) => keySql(name, dimension, options)),
-    );
-  }
-  const own = groupBy.map((dimension, i) => (ofLink[i] ? undefined : keySql(name, dimension, options)));
-  const keys = groupBy.map((dimension, i) => `${ofLink[i] ? linkKeySql(dimension) : `f.k${i}`} AS k${i}`);
+  const own = groupBy.map((dimension, i) =>
+    ofLink[i] ? undefined : keySql(name, dimension === 'week' ? 'day' : dimension, options),
+  );
+  const isDirect = !ofLink.includes(true) && !groupBy.includes('week');
+  if (isDirect) return factsSql(name, options, own);
+  const keys = groupBy.map((dimension, i) => {
+    if (ofLink[i]) return `${linkKeySql(dimension)} AS k${i}`;
+    return dimension === 'week' ? `${weekOfDaySql(`f.k${i}`)} AS k${i}` : `f.k${i} AS k${i}`;
+  });
+  const measures = measuresOfSide(name, options.measures);
   const sums = measures.map((measure) => `${summedSql(measure, `f.${measure}`)} AS ${measure}`);
-  const facts = factsSql(name, options, [...own, 'f.link']);
+  const facts = factsSql(name, options, ofLink.includes(true) ? [...own, 'f.link'] : own);
   return `SELECT ${[...keys, ...sums].join(', ')} FROM (${facts}) f${joinsSql(groupBy, options.workspace)} GROUP BY ${groupBy.map((_, i) => i + 1).join(', ')}`;
 }
 

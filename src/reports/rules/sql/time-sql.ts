@@ -30,7 +30,7 @@ export function timeKeySql(
     case 'day':
       return dayOf(local);
     case 'week':
-      return `(${dayOf(local)} - (${dayOf(local)} + 3) % 7)`;
+      return weekOfDaySql(dayOf(local));
     case 'month':
       return monthOf(local, period, shift);
     // Mondays are compared with Mondays, whatever the distance of the periods.
@@ -55,6 +55,11 @@ function monthOf(local: string, { from, to, offsets }: ReportPeriod, shift: numb
   }
   const date = `(DATE '1970-01-01' + ${dayOf(local)}::INTEGER)`;
   return `(year(${date}) * 12 + month(${date}) - 1)`;
+}
+
+/** The Monday of a day's week. 1970-01-01 was a Thursday. */
+export function weekOfDaySql(day: string): string {
+  return `(${day} - (${day} + 3) % 7)`;
 }
 
 function dayOf(local: string): string {
