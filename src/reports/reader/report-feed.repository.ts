@@ -68,8 +68,8 @@ export class HistoryLost extends Error {}
 const BATCH = 5_000;
 /** Large transactions cost DuckDB less for each row, and this process more memory. */
 const SCAN_BATCH = 30_000;
-/** Must be below the socket's timeout; a longer wait would only keep a command open. */
-const MAX_AWAIT_MS = 100;
+/** An empty answer comes at once: waiting would gather changes that could be counted already. The copy pauses between. */
+const MAX_AWAIT_MS = 1;
 /**
  * ChangeStreamHistoryLost, ChangeStreamFatalError, InvalidResumeToken, CappedPositionLost (a stream that fell behind while it
  * was open), and FailedToParse and Overflow of a foreign token.
