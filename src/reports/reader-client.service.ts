@@ -6,7 +6,9 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { ProblemException } from '../platform/http/problems/problem.js';
 import type { FoundRow } from './reader/find-report.js';
-import type { QuestionAnswer, QuestionFailure } from './reader/question-runner.js';
+import type { PresentedReport, QuestionAnswer, QuestionFailure } from './reader/question-runner.js';
+import { STATUS_HEADER } from './reader/reader-messages.js';
+import type { CopyStatus } from './reader/report-copy.js';
 import { readerSocketOf } from './reader/reader-socket.js';
 import type { ReportQuestion } from './rules/report-question.js';
 
@@ -27,9 +29,16 @@ export class ReaderClient implements OnApplicationShutdown {
   }
 
   /** @throws ProblemException 503 with the reason. */
-  async answer(question: ReportQuestion): Promise<QuestionAnswer> {
+  async answer(question: ReportQuestion): Promise<PresentedReport & { status: CopyStatus }> {
+    const { json, status } = await this.answerJson(question);
+    return { ...(JSON.parse(json) as PresentedReport), status };
+  }
+
+  /** The report as JSON, for an answer that passes it on. @throws ProblemException 503 with the reason. */
+  async answerJson(question: ReportQuestion): Promise<QuestionAnswer> {
     const response = await this.post('/answer', question);
-    return JSON.parse(await textOf(response)) as QuestionAnswer;
+    const status = JSON.parse(String(response.headers[STATUS_HEADER])) as CopyStatus;
+    return { json: await textOf(response), status };
   }
 
   /** All rows of a question, as they are read. @throws ProblemException 503 before the first row. */

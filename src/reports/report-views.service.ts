@@ -53,7 +53,8 @@ export class ReportViewsService {
       annotations,
       points: fillTimeseries(buckets, answer.rows, question, Date.now()),
       totals: answer.totals,
-      ...stateOf(read, answer),
+      otherCurrencies: answer.otherCurrencies,
+      ...stateOf(read, answer.status),
       tookMs: Math.round(performance.now() - begin),
     };
   }
@@ -62,7 +63,12 @@ export class ReportViewsService {
     const begin = performance.now();
     const read = await this.reports.read(workspaceId, { ...query, metrics: FUNNEL_METRICS.join(',') });
     const answer = await this.reader.answer(read.question);
-    return { steps: toFunnel(answer.totals), ...stateOf(read, answer), tookMs: Math.round(performance.now() - begin) };
+    return {
+      steps: toFunnel(answer.totals),
+      otherCurrencies: answer.otherCurrencies,
+      ...stateOf(read, answer.status),
+      tookMs: Math.round(performance.now() - begin),
+    };
   }
 
   async heatmap(workspaceId: WorkspaceId, query: ReportPeriodQuery): Promise<HeatmapResponse> {
@@ -71,7 +77,12 @@ export class ReportViewsService {
     const read = await this.reports.read(workspaceId, { ...query, groupBy, sort: groupBy });
     const answer = await this.reader.answer(read.question);
     const cells = fillHeatmap(answer.rows, read.question);
-    return { cells, ...stateOf(read, answer), tookMs: Math.round(performance.now() - begin) };
+    return {
+      cells,
+      otherCurrencies: answer.otherCurrencies,
+      ...stateOf(read, answer.status),
+      tookMs: Math.round(performance.now() - begin),
+    };
   }
 
   /** The values of a dimension that occur in the period, those with the most clicks first. */
@@ -100,7 +111,8 @@ export class ReportViewsService {
     return {
       values: found.slice(0, limit),
       hasMore: found.length > limit,
-      ...stateOf(read, answer),
+      otherCurrencies: answer.otherCurrencies,
+      ...stateOf(read, answer.status),
       tookMs: Math.round(performance.now() - begin),
     };
   }

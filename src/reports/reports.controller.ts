@@ -30,9 +30,13 @@ export class ReportsController {
     @Query() { bom, ...parameters }: ReportQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ReportResponse | Readable | undefined> {
+  ): Promise<string | Readable | undefined> {
     void reply.header('vary', 'Accept');
-    if (!wantsCsv(request.headers.accept)) return this.reports.report(workspaceId, parameters);
+    if (!wantsCsv(request.headers.accept)) {
+      const json = await this.reports.report(workspaceId, parameters);
+      void reply.type('application/json; charset=utf-8');
+      return json;
+    }
     const read = await this.reports.read(workspaceId, parameters);
     const rows = this.reports.rows(workspaceId, read);
     return csvDownload(reply, 'report', columnsOf(read.question), rows, { bom });

@@ -235,6 +235,7 @@ function appendLink(appender: DuckDBAppender, row: LinkFact, numbers: ReadonlyMa
   appender.appendInteger(numbers.get(row.workspaceId) ?? 0);
   appender.appendVarchar(row.id);
   appender.appendVarchar(row.hostname);
+  appendText(appender, row.slug);
   appendText(appender, row.campaign);
   appendText(appender, row.networkId);
   appender.appendList(listValue(row.tags), LIST(VARCHAR));

@@ -16,7 +16,7 @@ export const CREATE_TABLES = `
   CREATE TABLE conversions (ws INTEGER, id VARCHAR, link VARCHAR, network VARCHAR, event_type VARCHAR, status VARCHAR,
     is_ftd BOOLEAN, clicked_ms BIGINT, converted_ms BIGINT, payout DECIMAL(38, 12), payout_currency VARCHAR,
     revenue DECIMAL(38, 12), revenue_currency VARCHAR, asn UINTEGER, ${TEXTS});
-  CREATE TABLE links (ws INTEGER, id VARCHAR, hostname VARCHAR, campaign VARCHAR, network VARCHAR, tags VARCHAR[]);
+  CREATE TABLE links (ws INTEGER, id VARCHAR, hostname VARCHAR, slug VARCHAR, campaign VARCHAR, network VARCHAR, tags VARCHAR[]);
   CREATE TABLE workspaces (ws INTEGER, id VARCHAR);
   CREATE TABLE copy_state (version INTEGER, resume_token VARCHAR, is_complete BOOLEAN);
   INSERT INTO copy_state VALUES (${FACTS_VERSION}, NULL, FALSE);

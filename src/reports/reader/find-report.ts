@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
+import { type DuckDBConnection, type DuckDBValue, LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import { formatAmount } from '../../platform/money/money.js';
 import { isMedian, type Measure } from '../rules/measures.js';
 import type { DimensionValue, MeasureValues, ReportQuestion } from '../rules/report-question.js';
@@ -21,6 +21,8 @@ export interface FoundReport {
   ofGroups: FoundRow;
   /** Confirmed revenue of its conversions in other currencies than the question's. It is in no other number. */
   otherCurrencies: { currency: string; amount: string }[];
+  /** The short links of the links in the rows, without scheme, by id. */
+  linkNames: Record<string, string>;
 }
 
 export type StreamedRow = FoundRow;
@@ -37,7 +39,8 @@ export async function findReport(connection: DuckDBConnection, question: ReportQ
     const whole = { ...question, groupBy: [], sort: [] };
     const all = isOverlapping ? (await readGroups(connection, whole, workspace)).totals : totals;
     const otherCurrencies = await readOtherCurrencies(connection, question, workspace);
-    return { rows, groups, totals: all, ofGroups: totals, otherCurrencies };
+    const linkNames = await readLinkNames(connection, question, { rows, workspace });
+    return { rows, groups, totals: all, ofGroups: totals, otherCurrencies, linkNames };
   } finally {
     await connection.run('COMMIT').catch(() => undefined);
   }
@@ -65,6 +68,22 @@ async function readGroups(
   if (question.groupBy.length === 0) return { rows: [], groups: 0, totals };
   positioned.sort((a, b) => a.position - b.position);
   return { rows: positioned.map(({ row }) => row), groups, totals };
+}
+
+async function readLinkNames(
+  connection: DuckDBConnection,
+  { groupBy }: ReportQuestion,
+  { rows, workspace }: { rows: readonly FoundRow[]; workspace: number },
+): Promise<Record<string, string>> {
+  const index = groupBy.indexOf('link');
+  if (index < 0 || rows.length === 0) return {};
+  const ids = [...new Set(rows.map(({ keys }) => String(keys[index])))];
+  const found = await connection.runAndReadAll(
+    `SELECT id, concat(hostname, '/', slug) FROM links WHERE ws = ${workspace} AND id IN (SELECT unnest($1))`,
+    [listValue(ids)],
+    [LIST(VARCHAR)],
+  );
+  return Object.fromEntries(found.getRows() as [string, string][]);
 }
 
 /** The number of a workspace in the copy; 0, which none has, when the copy does not know it. */

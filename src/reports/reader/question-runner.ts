@@ -31,10 +31,13 @@ export interface PresentedReport {
   /** The number of groups. */
   groups: number;
   otherCurrencies: FoundReport['otherCurrencies'];
+  /** Names of the ids in the rows. */
+  labels: { link?: Record<string, string> };
 }
 
-/** The answer to a question, with the state of the copy that it was read from. */
-export interface QuestionAnswer extends PresentedReport {
+/** The answer to a question as JSON of a `PresentedReport`, with the state of the copy that it was read from. */
+export interface QuestionAnswer {
+  json: string;
   status: CopyStatus;
 }
 
@@ -45,7 +48,7 @@ export interface QuestionAnswer extends PresentedReport {
 export class QuestionRunner {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
-  private readonly reports = new LRUCache<string, Promise<PresentedReport>>({ max: CACHED_REPORTS });
+  private readonly reports = new LRUCache<string, Promise<string>>({ max: CACHED_REPORTS });
 
   constructor(
     private readonly copy: ReportCopy,
@@ -57,7 +60,7 @@ export class QuestionRunner {
     const used = this.copy.use(question.workspaceId);
     if (used === undefined) throw new QuestionFailed('no_copy');
     try {
-      return { ...(await this.findShared(question, used)), status: used.status };
+      return { json: await this.findShared(question, used), status: used.status };
     } finally {
       used.release();
     }
@@ -86,7 +89,7 @@ export class QuestionRunner {
     }
   }
 
-  private findShared(question: ReportQuestion, used: CopyInUse): Promise<PresentedReport> {
+  private findShared(question: ReportQuestion, used: CopyInUse): Promise<string> {
     const text = `${used.version}\n${JSON.stringify(question)}`;
     const key = createHash('sha256').update(text).digest('base64');
     const known = this.reports.get(key);
@@ -97,12 +100,13 @@ export class QuestionRunner {
     return found;
   }
 
-  private async find(question: ReportQuestion, used: CopyInUse): Promise<PresentedReport> {
+  private async find(question: ReportQuestion, used: CopyInUse): Promise<string> {
     await this.enter();
     try {
       const connection = await used.database.connect();
       try {
-        return presentReport(question, await this.limited(connection, () => findReport(connection, question)));
+        const found = await this.limited(connection, () => findReport(connection, question));
+        return JSON.stringify(presentReport(question, found));
       } finally {
         connection.closeSync();
       }
@@ -149,12 +153,13 @@ export class QuestionRunner {
 
 function presentReport(question: ReportQuestion, report: FoundReport): PresentedReport {
   const presenter = new ReportPresenter(question);
-  const { rows, totals, ofGroups, groups, otherCurrencies } = report;
+  const { rows, totals, ofGroups, groups, otherCurrencies, linkNames } = report;
   return {
     rows: rows.map((row) => presenter.toRow(row)),
     totals: presenter.toMetrics(totals),
     others: presenter.toOthers(ofGroups, rows, groups) ?? null,
     groups,
     otherCurrencies,
+    labels: question.groupBy.includes('link') ? { link: linkNames } : {},
   };
 }

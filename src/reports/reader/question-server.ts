@@ -5,7 +5,8 @@ import type { Logger } from 'pino';
 import { ListenerRefused, type LiveFeed } from '../live/live-feed.js';
 import type { LiveSubscription } from '../live/live-subscription.js';
 import type { ReportQuestion } from '../rules/report-question.js';
-import { QuestionFailed, type QuestionRunner } from './question-runner.js';
+import { type QuestionAnswer, QuestionFailed, type QuestionRunner } from './question-runner.js';
+import { STATUS_HEADER } from './reader-messages.js';
 import type { ReportCopy } from './report-copy.js';
 
 const MAX_QUESTION_BYTES = 1_000_000;
@@ -47,7 +48,7 @@ export class QuestionServer {
     try {
       if (request.url === '/status') sendJson(response, 200, this.copy.getStatus());
       else if (request.url === '/answer')
-        sendJson(response, 200, await this.runner.answer(await readJson<ReportQuestion>(request)));
+        sendAnswer(response, await this.runner.answer(await readJson<ReportQuestion>(request)));
       else if (request.url === '/stream') await this.stream(await readJson<ReportQuestion>(request), response);
       else if (request.url === '/events') await this.live.listen(await readJson<LiveSubscription>(request), response);
       else sendJson(response, 404, {});
@@ -81,6 +82,12 @@ async function readJson<T>(request: IncomingMessage): Promise<T> {
     parts.push(part);
   }
   return JSON.parse(Buffer.concat(parts).toString()) as T;
+}
+
+/** The report is the body as it is, so that it can be passed on without being read. */
+function sendAnswer(response: ServerResponse, { json, status }: QuestionAnswer): void {
+  response.writeHead(200, { 'content-type': 'application/json', [STATUS_HEADER]: JSON.stringify(status) });
+  response.end(json);
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {

@@ -1,6 +1,9 @@
 import type { LogFormat } from '../../platform/logging/log-format.js';
 import type { CopyStatus } from './report-copy.js';
 
+/** The header of an answer with the state of the copy (`CopyStatus` as JSON). */
+export const STATUS_HEADER = 'x-copy-status';
+
 /** The settings of the reader's process. They are not in its environment, which other users of the machine may read. */
 export interface ReaderStart {
   type: 'start';

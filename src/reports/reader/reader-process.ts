@@ -5,6 +5,8 @@ import { type RunningServer, supervise } from '../../platform/embedded/supervise
 import type { FromReader, ReaderReport, ReaderStart, ToReader } from './reader-messages.js';
 
 const MAIN = fileURLToPath(new URL('./reader.main.js', import.meta.url));
+/** Without the limit, Node would collect garbage only when the process has taken gigabytes. */
+const NODE_FLAGS = ['--no-concurrent-marking', '--max-old-space-size=320'];
 /** Time to close the copy. A killed reader loses nothing either. */
 const STOP_PATIENCE_MS = 3_000;
 
@@ -14,7 +16,7 @@ export function superviseReader(
   onReport: (report: ReaderReport) => void,
 ): Promise<Pick<RunningServer, 'stop'>> {
   return supervise('reader of reports', async () => {
-    const child = fork(MAIN, { execArgv: ['--no-concurrent-marking'] });
+    const child = fork(MAIN, { execArgv: NODE_FLAGS });
     child.on('error', () => undefined); // the exit is handled below
     const exited = once(child, 'exit').then(() => undefined);
     const send = (message: ToReader): void => void child.send(message, () => undefined);

@@ -38,7 +38,7 @@ const FIELDS = {
     'revenue',
     'facts',
   ],
-  links: ['workspaceId', 'hostname', 'campaign', 'tags', 'networkId'],
+  links: ['workspaceId', 'hostname', 'slug', 'campaign', 'tags', 'networkId'],
 } as const;
 
 /** An update of a stored click sets one of these when it changes a copied field. */
@@ -67,7 +67,13 @@ export class HistoryLost extends Error {}
 
 const BATCH = 5_000;
 /** Large transactions cost DuckDB less for each row, and this process more memory. */
-const SCAN_BATCH = 30_000;
+const SCAN_BATCH = 15_000;
+/** A scan leaves out what `toClickFact` does not read: to decode all parameters took a fifth of the time of a load. */
+const SCAN_FIELDS: Partial<Record<CopiedCollection, Record<string, unknown>>> = {
+  clicks: {
+    query: { $filter: { input: '$query', as: 'pair', cond: { $in: ['$$pair.name', ['source', 'utm_source']] } } },
+  },
+};
 /** An empty answer comes at once: waiting would gather changes that could be counted already. The copy pauses between. */
 const MAX_AWAIT_MS = 1;
 /**
@@ -106,7 +112,7 @@ export class ReportFeed {
   /** All documents, the latest first, in batches. The next batch is read while one is worked on. */
   async *scan<C extends CopiedCollection>(collection: C): AsyncGenerator<CopiedDocuments[C][]> {
     const cursor = this.collection(collection)
-      .find({}, { projection: projectionOf(collection), batchSize: BATCH })
+      .find({}, { projection: { ...projectionOf(collection), ...SCAN_FIELDS[collection] }, batchSize: BATCH })
       .sort({ $natural: -1 });
     const read = async (): Promise<CopiedDocuments[C][]> => {
       const documents: CopiedDocuments[C][] = [];

@@ -84,6 +84,7 @@ export interface LinkDocument {
   _id: string;
   workspaceId: string;
   hostname: string;
+  slug?: string | null;
   campaign?: string | null;
   tags?: readonly string[] | null;
   networkId?: string | null;
@@ -129,6 +130,7 @@ export interface LinkFact {
   workspaceId: string;
   id: string;
   hostname: string;
+  slug: string | null;
   campaign: string | null;
   tags: readonly string[];
   networkId: string | null;
@@ -172,6 +174,7 @@ export function toLinkFact(link: LinkDocument): LinkFact {
     workspaceId: link.workspaceId,
     id: link._id,
     hostname: link.hostname,
+    slug: filled(link.slug),
     campaign: filled(link.campaign),
     tags: [...new Set(link.tags ?? [])],
     networkId: link.networkId ?? null,
