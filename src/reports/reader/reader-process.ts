@@ -5,8 +5,8 @@ import { type RunningServer, supervise } from '../../platform/embedded/supervise
 import type { FromReader, ReaderReport, ReaderStart, ToReader } from './reader-messages.js';
 
 const MAIN = fileURLToPath(new URL('./reader.main.js', import.meta.url));
-/** Without the limit, Node would collect garbage only when the process has taken gigabytes. */
-const NODE_FLAGS = ['--no-concurrent-marking', '--max-old-space-size=320'];
+/** Without limits, Node would collect garbage only when the process has taken gigabytes. */
+const NODE_FLAGS = ['--max-semi-space-size=32', '--max-old-space-size=640'];
 /** Time to close the copy. A killed reader loses nothing either. */
 const STOP_PATIENCE_MS = 3_000;
 
