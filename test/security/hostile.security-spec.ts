@@ -10,6 +10,7 @@ import {
   sampleTarget,
   unknownKinds,
 } from '../support/api/api-samples.js';
+import { eventually } from '../support/eventually.js';
 import { inParallel } from '../support/in-parallel.js';
 import { DnsServer } from '../support/servers/dns-server.js';
 import { report } from '../support/security-report.js';
@@ -54,6 +55,7 @@ beforeAll(async () => {
       DNS_SERVERS: dns.address,
       HOPBACK_API_KEY: 'a-key-that-must-never-be-logged',
       LOG_LEVEL: 'debug',
+      REPORTS: 'on',
       RATE_LIMIT_FAILED: '0',
       RATE_LIMIT_ADDRESS: '0',
     },
@@ -62,6 +64,10 @@ beforeAll(async () => {
   document = await victim.document();
   routes = routesOf(document);
   samples = await makeSamples(victim);
+  await eventually(
+    () => victim.call('get', '/api/v1/reports'),
+    ({ status }) => status === 200,
+  );
   const newWorkspace = (name: string): Promise<{ apiKey: string }> =>
     victim.json('post', '/api/v1/workspaces', { body: { name } });
   const { apiKey } = await newWorkspace('Attacker');
@@ -109,8 +115,9 @@ const idsOfVictim = (): string[] =>
 const rowsOf = ({ status, text, type }: ApiAnswer): number => {
   if (status !== 200) return 0;
   if (type.startsWith('text/csv')) return text.trim().split('\r\n').length - 1;
-  const { data, results = [] } = JSON.parse(text) as { data?: unknown[]; results?: unknown[] };
-  return (data ?? results).length;
+  if (type.startsWith('text/event-stream')) return text.match(/^data:/gm)?.length ?? 0;
+  const { data, results, rows, values } = JSON.parse(text) as Record<string, unknown[] | undefined>;
+  return (data ?? results ?? rows ?? values ?? []).length;
 };
 
 /** Of several at once, each has its own outcome. */
