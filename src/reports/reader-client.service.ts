@@ -5,11 +5,11 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { ProblemException } from '../platform/http/problems/problem.js';
-import type { FoundRow } from './reader/find-report.js';
 import type { PresentedReport, QuestionAnswer, QuestionFailure } from './reader/question-runner.js';
 import { STATUS_HEADER } from './reader/reader-messages.js';
 import type { CopyStatus } from './reader/report-copy.js';
 import { readerSocketOf } from './reader/reader-socket.js';
+import type { PresentedRow } from './rules/present-report.js';
 import type { ReportQuestion } from './rules/report-question.js';
 
 const MAX_SOCKETS = 32;
@@ -42,11 +42,11 @@ export class ReaderClient implements OnApplicationShutdown {
   }
 
   /** All rows of a question, as they are read. @throws ProblemException 503 before the first row. */
-  async *stream(question: ReportQuestion): AsyncGenerator<FoundRow> {
+  async *stream(question: ReportQuestion): AsyncGenerator<PresentedRow> {
     const response = await this.post('/stream', question);
     try {
       for await (const line of createInterface({ input: response, crlfDelay: Infinity })) {
-        const row = JSON.parse(line) as FoundRow | { isEnd: true };
+        const row = JSON.parse(line) as PresentedRow | { isEnd: true };
         if ('isEnd' in row) return;
         yield row;
       }

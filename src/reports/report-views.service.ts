@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ProblemException } from '../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { ReaderClient } from './reader-client.service.js';
+import type { PresentedReport } from './reader/question-runner.js';
 import { ReportAnnotationsService } from './report-annotations.service.js';
 import { ReportLabelsService } from './report-labels.service.js';
 import type {
@@ -106,7 +107,8 @@ export class ReportViewsService {
       clicks: Number(row['clicks']),
       conversions: Number(row['conversions']),
     }));
-    const labelled = await this.withLabels(workspaceId, dimension, rows);
+    const names = await this.namesOf(workspaceId, dimension, answer);
+    const labelled = rows.map((row) => ({ ...row, label: names[String(row.value)] ?? String(row.value ?? '') }));
     const found = isSearchedHere ? labelled.filter((one) => containsText(one, q)) : labelled;
     return {
       values: found.slice(0, limit),
@@ -117,15 +119,15 @@ export class ReportViewsService {
     };
   }
 
-  private async withLabels(
+  /** The names of the ids among the values, if they are ids. */
+  private async namesOf(
     workspaceId: WorkspaceId,
     dimension: ReportDimension,
-    rows: readonly Omit<DimensionValueEntry, 'label'>[],
-  ): Promise<DimensionValueEntry[]> {
-    const values = rows.map(({ value }) => value);
-    const ids = dimension === 'link' || dimension === 'network' ? { [dimension]: values } : {};
-    const found = (await this.labels.find(workspaceId, ids)) as Record<string, Record<string, string> | undefined>;
-    return rows.map((row) => ({ ...row, label: found[dimension]?.[String(row.value)] ?? String(row.value ?? '') }));
+    { rows, labels }: PresentedReport,
+  ): Promise<Record<string, string>> {
+    if (dimension !== 'network') return labels.link ?? {};
+    const ids = rows.map(({ network }) => network as string | null);
+    return (await this.labels.find(workspaceId, { network: ids })).network ?? {};
   }
 }
 

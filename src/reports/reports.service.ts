@@ -8,7 +8,7 @@ import type { PresentedReport } from './reader/question-runner.js';
 import type { CopyStatus } from './reader/report-copy.js';
 import { ReportLabelsService } from './report-labels.service.js';
 import type { ReportStateResponse } from './reports.dto.js';
-import { ReportPresenter, type PresentedRow } from './rules/present-report.js';
+import type { PresentedRow } from './rules/present-report.js';
 import {
   type ReadReport,
   metricNamesOf,
@@ -69,10 +69,9 @@ export class ReportsService {
 
   /** All rows of a report for the CSV download, with labels. */
   async *rows(workspaceId: WorkspaceId, { question }: ReadReport): AsyncGenerator<CsvReportRow> {
-    const presenter = new ReportPresenter(question);
     let batch: PresentedRow[] = [];
-    for await (const group of this.reader.stream(question)) {
-      batch.push(presenter.toRow(group));
+    for await (const row of this.reader.stream(question)) {
+      batch.push(row);
       if (batch.length < LABEL_BATCH) continue;
       yield* this.withLabels(workspaceId, batch);
       batch = [];

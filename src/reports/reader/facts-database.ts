@@ -277,15 +277,19 @@ function pathOf(folder: string, number: number): string {
   return join(folder, `facts-${number}.duckdb`);
 }
 
-/** Opens a complete copy of this version. A damaged, unfinished or foreign file is not an error: it is made again. */
+/**
+ * Opens a complete copy of this version. A damaged, unfinished or foreign file is not an error: it is made again.
+ * @throws Error while another process has it open.
+ */
 async function openUsable(path: string): Promise<FactsDatabase | undefined> {
   let database: FactsDatabase | undefined;
   try {
     database = await FactsDatabase.open(path);
     const { version, isComplete, resumeToken } = await database.readState();
     if (version === FACTS_VERSION && isComplete && resumeToken !== undefined) return database;
-  } catch {
-    // deleted below
+  } catch (error) {
+    // An earlier reader is still ending.
+    if (/could not set lock/i.test((error as Error).message)) throw error;
   }
   database?.close();
   return undefined;

@@ -25,8 +25,6 @@ export interface FoundReport {
   linkNames: Record<string, string>;
 }
 
-export type StreamedRow = FoundRow;
-
 const FIRST_COLUMNS = 3;
 
 /** Runs the statements of a question on one connection, about one state of the copy. */
@@ -58,7 +56,7 @@ async function readGroups(
   let groups = 0;
   for (const columns of found) {
     const [part, position, count] = columns.slice(0, FIRST_COLUMNS).map(Number) as [number, number, number];
-    const row = toRow(columns.slice(FIRST_COLUMNS), question, statement.measures);
+    const row = toFoundRow(columns.slice(FIRST_COLUMNS), question, statement.measures);
     if (part === 0) positioned.push({ position, row });
     else {
       totals = { ...row, keys: [] };
@@ -93,16 +91,8 @@ export async function findWorkspaceNumber(connection: DuckDBConnection, workspac
   return Number(row?.[0] ?? 0);
 }
 
-/** A row of a streamed result: keys, measures, compared measures. */
-export function toStreamedRow(
-  columns: readonly DuckDBValue[],
-  question: ReportQuestion,
-  measures: readonly Measure[],
-): StreamedRow {
-  return toRow(columns, question, measures);
-}
-
-function toRow(
+/** A row of a result. @param columns keys, measures, measures of the compared period. */
+export function toFoundRow(
   columns: readonly DuckDBValue[],
   { groupBy, compare }: ReportQuestion,
   measures: readonly Measure[],

@@ -5,13 +5,13 @@ import { LRUCache } from 'lru-cache';
 import { type PresentedRow, ReportPresenter } from '../rules/present-report.js';
 import type { ReportQuestion } from '../rules/report-question.js';
 import { rowsSql } from '../rules/sql/report-sql.js';
-import { findReport, findWorkspaceNumber, type FoundReport, toStreamedRow, type StreamedRow } from './find-report.js';
+import { findReport, findWorkspaceNumber, type FoundReport, toFoundRow } from './find-report.js';
 import type { CopyInUse, CopyStatus, ReportCopy } from './report-copy.js';
 
 const TIMEOUT_MS = 10_000;
 const CONCURRENT = 2;
 const MAX_WAITING = 100;
-const CACHED_REPORTS = 300;
+const CACHED_CHARS = 32 * 1024 * 1024;
 
 /** Why a question was not answered. */
 export type QuestionFailure = 'no_copy' | 'timeout' | 'busy';
@@ -48,7 +48,11 @@ export interface QuestionAnswer {
 export class QuestionRunner {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
-  private readonly reports = new LRUCache<string, Promise<string>>({ max: CACHED_REPORTS });
+  private readonly underWay = new Map<string, Promise<string>>();
+  private readonly answered = new LRUCache<string, string>({
+    maxSize: CACHED_CHARS,
+    sizeCalculation: (json) => json.length,
+  });
 
   constructor(
     private readonly copy: ReportCopy,
@@ -66,52 +70,59 @@ export class QuestionRunner {
     }
   }
 
-  /** All rows in their order, in batches as they are read. @throws QuestionFailed */
-  async *stream(question: ReportQuestion): AsyncGenerator<StreamedRow[]> {
+  /**
+   * All rows in their order, in batches as they are read. The work is done before the first batch: a client that reads slowly
+   * keeps no other question waiting.
+   * @throws QuestionFailed before the first batch.
+   */
+  async *stream(question: ReportQuestion): AsyncGenerator<PresentedRow[]> {
     const used = this.copy.use(question.workspaceId);
     if (used === undefined) throw new QuestionFailed('no_copy');
-    await this.enter();
     try {
       const connection = await used.database.connect();
       try {
-        const workspace = await findWorkspaceNumber(connection, question.workspaceId);
-        const { sql, texts, measures } = rowsSql(question, workspace);
-        const result = await this.limited(connection, () => connection.stream(sql, texts));
-        for await (const rows of result.yieldRows()) {
-          yield rows.map((row) => toStreamedRow(row, question, measures));
+        const presenter = new ReportPresenter(question);
+        const { sql, texts, measures } = rowsSql(question, await findWorkspaceNumber(connection, question.workspaceId));
+        const { batches, first } = await this.inTurn(() =>
+          this.limited(connection, async () => {
+            const rows = (await connection.stream(sql, texts)).yieldRows();
+            return { batches: rows, first: await rows.next() };
+          }),
+        );
+        for (let batch = first; !batch.done; batch = await batches.next()) {
+          yield batch.value.map((row) => presenter.toRow(toFoundRow(row, question, measures)));
         }
       } finally {
         connection.closeSync();
       }
     } finally {
-      this.leave();
       used.release();
     }
   }
 
-  private findShared(question: ReportQuestion, used: CopyInUse): Promise<string> {
+  private async findShared(question: ReportQuestion, used: CopyInUse): Promise<string> {
     const text = `${used.version}\n${JSON.stringify(question)}`;
     const key = createHash('sha256').update(text).digest('base64');
-    const known = this.reports.get(key);
+    const known = this.answered.get(key) ?? this.underWay.get(key);
     if (known !== undefined) return known;
-    const found = this.find(question, used);
-    this.reports.set(key, found);
-    found.catch(() => this.reports.delete(key));
-    return found;
+    const finding = this.inTurn(() => this.find(question, used));
+    this.underWay.set(key, finding);
+    try {
+      const json = await finding;
+      this.answered.set(key, json);
+      return json;
+    } finally {
+      this.underWay.delete(key);
+    }
   }
 
   private async find(question: ReportQuestion, used: CopyInUse): Promise<string> {
-    await this.enter();
+    const connection = await used.database.connect();
     try {
-      const connection = await used.database.connect();
-      try {
-        const found = await this.limited(connection, () => findReport(connection, question));
-        return JSON.stringify(presentReport(question, found));
-      } finally {
-        connection.closeSync();
-      }
+      const found = await this.limited(connection, () => findReport(connection, question));
+      return JSON.stringify(presentReport(question, found));
     } finally {
-      this.leave();
+      connection.closeSync();
     }
   }
 
@@ -132,6 +143,15 @@ export class QuestionRunner {
       throw isLate ? new QuestionFailed('timeout') : error;
     } finally {
       done.abort();
+    }
+  }
+
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    await this.enter();
+    try {
+      return await work();
+    } finally {
+      this.leave();
     }
   }
 

@@ -33,7 +33,7 @@ import type { ReportQuestion } from '../rules/report-question.js';
 import { rowsSql } from '../rules/sql/report-sql.js';
 import { FactsDatabase, noChanges } from './facts-database.js';
 import { toFactChanges } from './feed-changes.js';
-import { findReport, findWorkspaceNumber, toStreamedRow } from './find-report.js';
+import { findReport, findWorkspaceNumber, toFoundRow } from './find-report.js';
 
 // The proof of the numbers: whatever is asked about random clicks and conversions, the copy in DuckDB answers as a loop over
 // the documents does (test/support/reports/recount-report.ts).
@@ -161,7 +161,7 @@ async function stream(connection: DuckDBConnection, question: ReportQuestion): P
   const result = await connection.stream(sql, texts);
   const rows: unknown[] = [];
   for await (const batch of result.yieldRows()) {
-    rows.push(...batch.map((row) => toStreamedRow(row, question, measures)));
+    rows.push(...batch.map((row) => toFoundRow(row, question, measures)));
   }
   return rows;
 }

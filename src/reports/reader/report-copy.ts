@@ -57,15 +57,17 @@ export class ReportCopy {
 
   /** Follows MongoDB until `stop` is called. Failures are retried; only a defect ends it. */
   async run(): Promise<void> {
-    const found = await FactsDatabase.openNewest(this.parts.folder);
-    if (found) this.serve(found, { ...this.status, isComplete: true });
-    let needsLoad = found === undefined;
+    let isOpened = false;
+    let needsLoad = true;
     while (!this.isStopping) {
       try {
+        if (!isOpened) needsLoad = !(await this.open());
+        isOpened = true;
         if (needsLoad) await this.load();
         needsLoad = false;
         await this.follow();
       } catch (error) {
+        if (this.isStopping) break;
         needsLoad ||= error instanceof HistoryLost;
         if (error instanceof HistoryLost) this.noteLostHistory(error);
         else this.parts.failures.noteFailure(error, { retryInMs: RETRY_MS });
@@ -73,6 +75,13 @@ export class ReportCopy {
       }
     }
     this.current?.retire();
+  }
+
+  /** @returns whether there is a complete copy, which is in use from now on. */
+  private async open(): Promise<boolean> {
+    const found = await FactsDatabase.openNewest(this.parts.folder);
+    if (found) this.serve(found, { ...this.status, isComplete: true });
+    return found !== undefined;
   }
 
   stop(): void {

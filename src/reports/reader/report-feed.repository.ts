@@ -65,9 +65,8 @@ export interface FeedEvent {
 /** The history between the copy and now is gone, or collections were dropped: the copy has to be made again. */
 export class HistoryLost extends Error {}
 
+/** Larger batches cost DuckDB less for each row, but this process more for its garbage. */
 const BATCH = 5_000;
-/** Larger transactions cost DuckDB less for each row, but this process more for its garbage. */
-const SCAN_BATCH = 5_000;
 /** A scan leaves out what `toClickFact` does not read: to decode all parameters took a fifth of the time of a load. */
 const SCAN_FIELDS: Partial<Record<CopiedCollection, Record<string, unknown>>> = {
   clicks: {
@@ -114,13 +113,8 @@ export class ReportFeed {
     const cursor = this.collection(collection)
       .find({}, { projection: { ...projectionOf(collection), ...SCAN_FIELDS[collection] }, batchSize: BATCH })
       .sort({ $natural: -1 });
-    const read = async (): Promise<CopiedDocuments[C][]> => {
-      const documents: CopiedDocuments[C][] = [];
-      while (documents.length < SCAN_BATCH && (await cursor.hasNext())) {
-        documents.push(...(cursor.readBufferedDocuments() as unknown as CopiedDocuments[C][]));
-      }
-      return documents;
-    };
+    const read = async (): Promise<CopiedDocuments[C][]> =>
+      (await cursor.hasNext()) ? (cursor.readBufferedDocuments() as unknown as CopiedDocuments[C][]) : [];
     let next = read();
     try {
       for (let batch = await next; batch.length > 0; batch = await next) {

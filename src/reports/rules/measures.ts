@@ -32,6 +32,11 @@ export function isClickMeasure(measure: Measure): measure is ClickMeasure {
   return (CLICK_MEASURES as readonly string[]).includes(measure);
 }
 
+/** Whether a measure is an amount of money. */
+export function isAmount(measure: Measure): boolean {
+  return measure === 'cost' || measure.startsWith('revenue');
+}
+
 const MEDIANS: ReadonlySet<Measure> = new Set(['medianMsToRegistration', 'medianMsToFtd']);
 
 /** Whether the measure of a union of groups is not the sum of the groups' measures. */

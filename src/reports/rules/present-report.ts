@@ -1,4 +1,4 @@
-import { isTimeDimension, type ReportDimension } from './dimensions.js';
+import type { ReportDimension } from './dimensions.js';
 import type { MetricUnit } from './metrics.js';
 import { formatKey, metricValues, type MetricValue, noMeasures, subtractMeasures } from './report-answer.js';
 import type { DimensionValue, MeasureValues, ReportQuestion } from './report-question.js';
@@ -75,5 +75,5 @@ export class ReportPresenter {
 
 /** Whether rows of the dimensions have labels beside their ids. */
 export function hasLabels(dimension: ReportDimension): boolean {
-  return (dimension === 'link' || dimension === 'network') && !isTimeDimension(dimension);
+  return dimension === 'link' || dimension === 'network';
 }

@@ -95,7 +95,7 @@ export function unknownKinds(routes: readonly Route[], samples: Samples): string
   return [...new Set(kinds)].filter((kind) => (samples.get(kind) ?? '') === '');
 }
 
-/** What routes need in their query, by their path, to find the samples. */
+/** The query with which a route finds the samples, by its path. */
 const QUERIES: Readonly<Record<string, string>> = {
   '/api/v1/search': '?q=sample',
   '/api/v1/reports': '?groupBy=link',

@@ -1,4 +1,4 @@
-import { isLinkDimension, type LinkDimension } from '../dimensions.js';
+import { isLinkDimension, type LinkDimension, type ReportDimension } from '../dimensions.js';
 import type { DimensionValue, DimensionFilter } from '../report-question.js';
 import { SqlValues } from './sql-values.js';
 
@@ -15,11 +15,15 @@ const LINK_COLUMNS: Record<Exclude<LinkDimension, 'tag'>, string> = {
   network: 'network',
 };
 
+/** Whether a fact's link decides the dimension. Conversions have a network of their own; that of clicks is their link's. */
+export function isOfLink(name: FactSide['name'], dimension: ReportDimension): dimension is LinkDimension {
+  return isLinkDimension(dimension) && !(dimension === 'network' && name === 'conversions');
+}
+
 /** The condition of a filter as SQL. It is never NULL. */
 export function filterSql(filter: DimensionFilter, side: FactSide, values: SqlValues, workspace: string): string {
   const { dimension, isExcluding } = filter;
-  const isOfLink = isLinkDimension(dimension) && !(dimension === 'network' && side.name === 'conversions');
-  const condition = isOfLink
+  const condition = isOfLink(side.name, dimension)
     ? linkConditionSql(dimension, filter, values, workspace)
     : conditionSql(side.column(dimension), filter, values);
   return isExcluding ? `NOT (${condition})` : `(${condition})`;

@@ -1,6 +1,6 @@
 import { toSql } from '../formula/formula-sql.js';
 import { type Formula, metricsOf } from '../formula/formula.js';
-import { isMeasure, isMedian, type Measure } from '../measures.js';
+import { isAmount, isMeasure, isMedian, type Measure } from '../measures.js';
 import type { ComparedPeriod, ReportPeriod, ReportQuestion } from '../report-question.js';
 import { conditionsSql, measuresOfSide, sideSql, summedSql } from './side-sql.js';
 import { SqlValues } from './sql-values.js';
@@ -167,11 +167,6 @@ function sumSql(measure: Measure): string {
 function valueSql(measure: Measure, sql: string): string {
   if (isMedian(measure)) return `list_median(${sql})`;
   return isAmount(measure) ? `CAST(${sql} AS VARCHAR)` : `CAST(${sql} AS BIGINT)`;
-}
-
-/** Whether a measure is an amount of money. */
-export function isAmount(measure: Measure): boolean {
-  return measure === 'cost' || measure.startsWith('revenue');
 }
 
 function keysOf({ groupBy }: ReportQuestion): string[] {

@@ -1,7 +1,14 @@
 import { isConversionDimension, isLinkDimension, isTimeDimension, type ReportDimension } from '../dimensions.js';
-import { type ClickMeasure, type ConversionMeasure, isClickMeasure, isMedian, type Measure } from '../measures.js';
+import {
+  type ClickMeasure,
+  type ConversionMeasure,
+  isAmount,
+  isClickMeasure,
+  isMedian,
+  type Measure,
+} from '../measures.js';
 import type { ComparedPeriod, DimensionFilter, ReportPeriod, ReportQuestion } from '../report-question.js';
-import { type FactSide, filterSql } from './filter-sql.js';
+import { type FactSide, filterSql, isOfLink } from './filter-sql.js';
 import { SqlValues } from './sql-values.js';
 import { timeKeySql, weekOfDaySql } from './time-sql.js';
 
@@ -92,7 +99,7 @@ export function sideSql(name: FactSide['name'], options: SideOptions): string {
 /** SQL of the measure of several groups. Whole numbers stay of 64 bits: DuckDB's sums of them have 128. */
 export function summedSql(measure: Measure, column: string): string {
   if (isMedian(measure)) return `flatten(list(${column}))`;
-  return measure === 'cost' || measure.startsWith('revenue') ? `sum(${column})` : `sum(${column})::BIGINT`;
+  return isAmount(measure) ? `sum(${column})` : `sum(${column})::BIGINT`;
 }
 
 /** @param keys SQL of `k0`… `undefined`: left out. The last one is `link` where a key depends on it. */
@@ -131,11 +138,6 @@ const IS = { isExcluding: false, mode: 'equals' } as const;
 /** Clicks have no event type and no status: filters for these leave them, so that rates keep their clicks. */
 function isFor(name: FactSide['name'], { dimension }: DimensionFilter): boolean {
   return name === 'conversions' || !isConversionDimension(dimension);
-}
-
-/** Conversions have a network of their own; that of clicks is their link's. */
-function isOfLink(name: FactSide['name'], dimension: ReportDimension): boolean {
-  return isLinkDimension(dimension) && !(dimension === 'network' && name === 'conversions');
 }
 
 function periodSql(time: string, { from, to }: ReportPeriod): string[] {
