@@ -9,11 +9,11 @@ const ALLOWED = {
   rates: ['workspaces'],
   imports: ['workspaces'],
   links: ['workspaces', 'domains', 'networks', 'counters', 'imports'],
-  clicks: ['workspaces', 'counters'],
+  clicks: ['workspaces', 'counters', 'rates'],
   redirect: ['edge', 'workspaces', 'domains', 'links', 'clicks'],
   conversions: ['workspaces', 'networks', 'links', 'clicks', 'counters', 'rates', 'imports'],
   postbacks: ['edge', 'workspaces', 'networks', 'links', 'clicks', 'conversions'],
-  reports: ['workspaces', 'networks', 'links', 'clicks', 'conversions'],
+  reports: ['workspaces', 'networks', 'links', 'clicks', 'rates', 'conversions'],
   search: ['workspaces', 'domains', 'networks', 'imports', 'links', 'clicks', 'conversions', 'postbacks'],
 };
 

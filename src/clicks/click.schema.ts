@@ -1,4 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import type { Money } from '../platform/money/money.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 
 /** A click: a visit that was redirected. */
@@ -106,6 +107,14 @@ export class Click {
   /** When the personal data was erased. */
   @Prop({ type: Date })
   erasedAt?: Date | undefined;
+
+  /** What the click cost, in the workspace's currency; in that of `costGiven` while there is no exchange rate. */
+  @Prop({ type: { _id: false, amount: String, currency: String } })
+  cost?: Money | undefined;
+
+  /** The cost as the link or the parameter `cost` has it, where its currency is another one. */
+  @Prop({ type: { _id: false, amount: String, currency: String } })
+  costGiven?: Money | undefined;
 
   /** A test click, made to test a network. No report counts it. */
   @Prop({ type: Boolean })

@@ -1,3 +1,6 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { MoneyResponse } from '../platform/money/money.dto.js';
+
 export class ClickResponse {
   /** The click id. */
   id: string;
@@ -65,6 +68,15 @@ export class ClickResponse {
   visitorRuleId: string | null;
   /** When a conversion showed that this prefetch was a person's. Since then it counts as a person's click. */
   humanSince: string | null;
+  /**
+   * What the click cost: its parameter `cost`, else the link's cost. In the workspace's currency; in that of `costGiven`
+   * while there is no exchange rate.
+   */
+  @ApiProperty({ type: MoneyResponse, nullable: true })
+  cost: MoneyResponse | null;
+  /** The cost as it was given, where its currency is not the workspace's. */
+  @ApiProperty({ type: MoneyResponse, nullable: true })
+  costGiven: MoneyResponse | null;
   /** Whether this is the person's first click on the link on that day (UTC). */
   isUnique: boolean;
   /** A test click, made to test a network. Neither it nor its conversions are counted. */

@@ -146,7 +146,7 @@ export class RoutingFields {
   @MaxLength(100)
   sourceId?: string | null;
 
-  /** Cost of one click. */
+  /** Cost of one click. A click whose query has `cost=0.012` costs that instead, in this currency unless it names one. */
   @ApiPropertyOptional({ type: CostRequest, nullable: true })
   @IsOptional()
   @IsObject()

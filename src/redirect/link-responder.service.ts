@@ -88,9 +88,7 @@ export class LinkResponder {
     }
     const headers = redirectHeaders(this.isIndexed(link), link.options?.referrerPolicy);
     const status = statusFor(link.redirectStatus, visit);
-    this.record(link, visit, clickId, visit.isPrivate ? PRIVATE : undefined, () =>
-      sendRedirect(reply, status, location, headers),
-    );
+    this.record(link, visit, clickId, flagsOf(link, visit), () => sendRedirect(reply, status, location, headers));
   }
 
   /** Redirects as the router decided, or shows the destination in a frame. */
@@ -106,7 +104,7 @@ export class LinkResponder {
     }
     const isPrivate = visit.isPrivate ? (true as const) : undefined;
     const setCookie = cookie && !isPrivate && { 'set-cookie': variantCookie(link.number, cookie.variant) };
-    const flags = { rule, variant, isPrivate };
+    const flags = { rule, variant, isPrivate, cost: link.options?.cost };
     if (isFramed) {
       const page = frameAnswer(link, location, this.isIndexed(link));
       const headers = { ...page.headers, ...setCookie };
@@ -123,7 +121,7 @@ export class LinkResponder {
   serveLinkPreview(link: CompiledLink, visit: Visit, reply: EdgeReply): void {
     const clickId = this.clickIds.mint(link.number, visit.at);
     const answer = linkPreviewAnswer(link, visit.slug, this.publicUrl);
-    this.record(link, visit, clickId, visit.isPrivate ? PRIVATE : undefined, () => sendAnswer(reply, answer));
+    this.record(link, visit, clickId, flagsOf(link, visit), () => sendAnswer(reply, answer));
   }
 
   /** Shows people where a link leads. It records no click. */
@@ -196,6 +194,12 @@ export class LinkResponder {
     const domain = this.domains.getCached(hostname);
     return robotsTag(domain === 'unknown-yet' ? undefined : domain) === undefined;
   }
+}
+
+/** The flags of a click that no rule has decided. */
+function flagsOf({ options }: CompiledLink, { isPrivate }: Visit): ClickFlags | undefined {
+  if (options?.cost === undefined) return isPrivate ? PRIVATE : undefined;
+  return { cost: options.cost, isPrivate: isPrivate ? true : undefined };
 }
 
 function sendRedirect(reply: EdgeReply, status: RedirectStatus, location: string, headers?: EdgeHeaders): void {

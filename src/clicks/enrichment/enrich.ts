@@ -53,6 +53,8 @@ export function enrichClick(click: SpooledClick, { visitors, geo, devices }: Enr
     ip: undefined,
     isIpFull: undefined,
     isPrivate: undefined,
+    cost: undefined,
+    costGiven: undefined,
     isUnique: false, // the last field, as in the clicks that are stored already
   };
 }

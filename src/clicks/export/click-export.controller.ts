@@ -4,6 +4,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from
 import type { FastifyReply } from 'fastify';
 import { definedOnly } from '../../platform/collections/defined-only.js';
 import { type CsvColumn, csvDownload } from '../../platform/csv/csv-download.js';
+import { formatAmount } from '../../platform/money/money.js';
 import { timeRange } from '../../platform/time/time-range.js';
 import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
@@ -33,6 +34,8 @@ const COLUMNS: CsvColumn<Click>[] = [
   { name: 'userAgent', cell: ({ userAgent }) => userAgent },
   { name: 'isBot', cell: ({ botReason }) => botReason !== undefined },
   { name: 'botReason', cell: ({ botReason }) => botReason },
+  { name: 'costAmount', cell: ({ cost }) => cost && formatAmount(cost.amount) },
+  { name: 'costCurrency', cell: ({ cost }) => cost?.currency },
   { name: 'isUnique', cell: ({ isUnique }) => isUnique },
   ...Array.from({ length: 10 }, (_, i) => `sub${i + 1}`).map((name) => ({
     name,

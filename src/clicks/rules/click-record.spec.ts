@@ -65,7 +65,9 @@ describe('a spooled click', () => {
 
   it('brings its flags along, whatever the names are', () => {
     const name = fc.option(fc.string({ unit: 'grapheme', maxLength: 40 }), { nil: undefined });
-    const flags = fc.record({ rule: name, variant: name, isPrivate: fc.constantFrom(true as const, undefined) });
+    const isPrivate = fc.constantFrom(true as const, undefined);
+    const cost = fc.constantFrom('0.05 USD', undefined);
+    const flags = fc.record({ rule: name, variant: name, isPrivate, cost });
     fc.assert(
       fc.property(flags, rawQuery(50), (given, query) => {
         const click = decodeClick(encoded({ rawQuery: query, flags: given }));

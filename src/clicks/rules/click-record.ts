@@ -32,6 +32,8 @@ export interface ClickFlags {
   variant?: string | undefined;
   /** The visitor asked not to be tracked. */
   isPrivate?: true | undefined;
+  /** What the link says that a click costs, as `0.05 USD`. */
+  cost?: string | undefined;
 }
 
 /** A click record that was read back from the spool: its texts are decoded. */
@@ -68,10 +70,18 @@ export function encodeClick(click: ClickRecord): string {
 const PRIVATE_LINE = '\np=1';
 
 /** The line of flags with a line break before it. Empty when there are none. */
-function encodeFlags({ rule, variant, isPrivate }: ClickFlags): string {
-  if (rule === undefined && variant === undefined) return isPrivate ? PRIVATE_LINE : '';
-  const flags = { ...(rule !== undefined && { r: rule }), ...(variant !== undefined && { v: variant }) };
-  return `\n${new URLSearchParams({ ...flags, ...(isPrivate && { p: '1' }) }).toString()}`;
+function encodeFlags({ rule, variant, isPrivate, cost }: ClickFlags): string {
+  if (rule === undefined && variant === undefined) {
+    if (cost !== undefined) return `\nc=${cost}${isPrivate ? '&p=1' : ''}`; // a cost has no characters to encode
+    return isPrivate ? PRIVATE_LINE : '';
+  }
+  const flags = {
+    ...(rule !== undefined && { r: rule }),
+    ...(variant !== undefined && { v: variant }),
+    ...(isPrivate && { p: '1' }),
+    ...(cost !== undefined && { c: cost }),
+  };
+  return `\n${new URLSearchParams(flags).toString()}`;
 }
 
 function decodeFlags(line: string | undefined): ClickFlags {
@@ -81,6 +91,7 @@ function decodeFlags(line: string | undefined): ClickFlags {
     rule: flags.get('r') ?? undefined,
     variant: flags.get('v') ?? undefined,
     isPrivate: flags.has('p') ? true : undefined,
+    cost: flags.get('c') ?? undefined,
   };
 }
 

@@ -12,6 +12,8 @@ import { SpoolOffsetsRepository } from './spool-offsets.repository.js';
 import type { SpooledClick } from '../rules/click-record.js';
 import { Quarantine } from '../../platform/spool/quarantine.js';
 import { SpoolReader } from '../../platform/spool/spool-reader.js';
+import { RecentRatesReadModel } from '../../rates/recent-rates.read-model.js';
+import { RecentRates } from '../../rates/rules/recent-rates.js';
 import { PrivacyReadModel } from '../../workspaces/settings/privacy.read-model.js';
 import { VisitorRulesReadModel } from '../visitor-rules/visitor-rules.read-model.js';
 import { CompiledVisitorRules } from '../rules/visitor-rules/compiled-visitor-rules.js';
@@ -54,6 +56,7 @@ export function buildShipper(options: ShipperOptions): Shipper {
     enrich,
     privacy: new PerWorkspaceCache(new PrivacyReadModel(connection), MOST_PRIVATE),
     visitorRules: new PerWorkspaceCache(new VisitorRulesReadModel(connection), CompiledVisitorRules.NONE),
+    rates: new PerWorkspaceCache(new RecentRatesReadModel(connection), RecentRates.NONE),
     clicks: new ClickBatchesRepository(connection),
     offsets,
     counters: new ClickCountersRepository(connection, stripeOf(spoolRoot)),

@@ -1,5 +1,6 @@
 import type { Connection } from '../../platform/mongo/driver.js';
 import { InstanceSecret, InstanceSecretSchema } from '../../platform/secrets/instance-secret.schema.js';
+import { StoredRateDay, StoredRateDaySchema } from '../../rates/rate-day.schema.js';
 import { LinkCounters, LinkCountersSchema } from '../../counters/link-counters.schema.js';
 import { VariantClicks, VariantClicksSchema } from '../../counters/variant-clicks.schema.js';
 import { WorkspaceDeletion, WorkspaceDeletionSchema } from '../../workspaces/deletion/workspace-deletion.schema.js';
@@ -15,6 +16,7 @@ export function registerShipperModels(connection: Connection): void {
   connection.model(VisitorRule.name, VisitorRuleSchema);
   connection.model(LinkCounters.name, LinkCountersSchema);
   connection.model(VariantClicks.name, VariantClicksSchema);
+  connection.model(StoredRateDay.name, StoredRateDaySchema);
   connection.model(Workspace.name, WorkspaceSchema);
   connection.model(WorkspaceDeletion.name, WorkspaceDeletionSchema);
   connection.model(InstanceSecret.name, InstanceSecretSchema);

@@ -5,10 +5,13 @@ import type { Transactions } from '../../platform/mongo/transactions.js';
 import type { ClickCountersRepository } from '../../counters/click-counters.repository.js';
 import { ClickAggregate } from '../../counters/rules/click-aggregate.js';
 import { VariantLimit } from '../../counters/rules/variant-limit.js';
+import type { RecentRates } from '../../rates/rules/recent-rates.js';
 import type { Click } from '../click.schema.js';
 import type { ClickBatchesRepository } from './click-batches.repository.js';
+import { clickCost, mayHaveCost } from '../rules/click-cost.js';
 import { countedClick } from '../rules/counted-click.js';
 import { OffsetMoved, type SpoolOffsetsRepository } from './spool-offsets.repository.js';
+import type { QueryPairs } from '../rules/click-query.js';
 import { decodeClick, type SpooledClick } from '../rules/click-record.js';
 import type { SpoolBatch } from '../../platform/spool/folder-reader.js';
 import type { Quarantine } from '../../platform/spool/quarantine.js';
@@ -36,6 +39,8 @@ export interface ShipperParts {
   enrich: (click: SpooledClick) => Click;
   privacy: ClickPrivacy;
   visitorRules: PerWorkspaceCache<CompiledVisitorRules>;
+  /** For what clicks cost in other currencies. */
+  rates: PerWorkspaceCache<RecentRates>;
   clicks: ClickBatchesRepository;
   offsets: SpoolOffsetsRepository;
   counters: ClickCountersRepository;
@@ -212,10 +217,14 @@ export class Shipper {
    * may be unique. Clicks of deleted workspaces are dropped.
    */
   private async prepare(group: SpoolBatch, batch: CountedBatch): Promise<Click[]> {
-    const { enrich, privacy, visitorRules } = this.parts;
+    const { enrich, privacy, visitorRules, rates } = this.parts;
     const spooled = decodeAll(group, batch);
     const workspaces = workspacesOf(spooled);
-    await Promise.all([privacy.load(workspaces), visitorRules.load(workspaces)]);
+    await Promise.all([
+      privacy.load(workspaces),
+      visitorRules.load(workspaces),
+      rates.load(workspacesOf(spooled.filter((one) => one !== undefined && mayHaveCost(costSourceOf(one))))),
+    ]);
     const now = Date.now();
     const clicks: Click[] = [];
     for (const [i, one] of spooled.entries()) {
@@ -227,6 +236,7 @@ export class Shipper {
         batch.links.add(click.linkId);
         applyVisitorRules(click, one, visitorRules.of(one.workspaceId));
         protectClick(click, one, settings, now);
+        this.addCost(click, one);
         const { botReason, isPrivate, visitorKey } = click;
         click.isUnique =
           botReason === undefined &&
@@ -240,6 +250,17 @@ export class Shipper {
       }
     }
     return clicks;
+  }
+
+  private addCost(click: Click, spooled: SpooledClick): void {
+    const source = costSourceOf(spooled);
+    if (!mayHaveCost(source)) return;
+    const rates = this.parts.rates.of(click.workspaceId);
+    const { cost, costGiven } = clickCost({ ...source, at: click.at }, rates.currency, (...given) =>
+      rates.convert(...given),
+    );
+    click.cost = cost;
+    click.costGiven = costGiven;
   }
 
   private async skipOne(error: unknown): Promise<void> {
@@ -265,6 +286,10 @@ export class Shipper {
       );
     }
   }
+}
+
+function costSourceOf({ query, flags }: SpooledClick): { query: QueryPairs; ofLink: string | undefined } {
+  return { query, ofLink: flags.cost };
 }
 
 /** No pause during a backlog. Otherwise clicks are collected first, as each batch costs a transaction. */

@@ -14,7 +14,7 @@ import { type LinkAddress, LinkReadModel } from '../link.read-model.js';
 import { compileStoredLink } from '../rules/compile-stored-link.js';
 
 /** Values of another schema are ignored. Raise this number when `RoutedLink` changes. */
-const SCHEMA = 1;
+const SCHEMA = 2;
 const MAX_ENTRIES = 50_000;
 const LINK_TTL_MS = 3_600_000;
 const ABSENT_TTL_MS = 1_000;

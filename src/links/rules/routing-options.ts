@@ -22,6 +22,8 @@ export interface RoutingOptions {
   cloak?: { title?: string };
   /** Reason of the suspension; a suspended link redirects to no destination. */
   suspended?: string;
+  /** Cost of one click, as `0.05 USD`. */
+  cost?: string;
 }
 
 /** The stored fields that routing options are made of. */
@@ -41,6 +43,7 @@ export const OPTION_FIELDS = [
   'cloak',
   'title',
   'suspended',
+  'cost',
 ] as const satisfies (keyof Link)[];
 
 type Source = Pick<Link, (typeof OPTION_FIELDS)[number]>;
@@ -62,15 +65,16 @@ export function routingOptionsOf(link: Source): RoutingOptions | undefined {
     ...(link.referrerPolicy && { referrerPolicy: link.referrerPolicy }),
     ...(link.cloak && { cloak: link.title ? { title: link.title } : {} }),
     ...(link.suspended && { suspended: link.suspended.reason }),
+    ...(link.cost && { cost: `${link.cost.amount} ${link.cost.currency}` }),
   };
   if (options.rules || options.variants) options.rotation = rotation ?? DEFAULT_ROTATION;
   return Object.keys(options).length === 0 ? undefined : options;
 }
 
-/** Options that only add a header to the answer, the same for every visitor. */
-const HEADER_OPTIONS: ReadonlySet<string> = new Set<keyof RoutingOptions>(['noIndex', 'referrerPolicy']);
+/** Options that decide neither whether a click is redirected nor where to. */
+const PLAIN_OPTIONS: ReadonlySet<string> = new Set<keyof RoutingOptions>(['noIndex', 'referrerPolicy', 'cost']);
 
 /** Whether a click needs LinkRouter: conditions to check, or another answer than a redirect. */
 export function needsRouting(options: RoutingOptions | undefined): boolean {
-  return options !== undefined && !Object.keys(options).every((name) => HEADER_OPTIONS.has(name));
+  return options !== undefined && !Object.keys(options).every((name) => PLAIN_OPTIONS.has(name));
 }

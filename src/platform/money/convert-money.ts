@@ -38,14 +38,21 @@ function exact(decimals: number): typeof Big {
  * The amount in another currency, through the table's base: multiplied and divided exactly, then rounded once, half to even, to
  * `convertedDecimals`. An amount that is in this currency already is not changed.
  * @param base the currency whose rate is 1, when the table does not contain it.
+ * @param decimals of the result, where `convertedDecimals` are not meant.
  * @returns `undefined` when the table lacks one of the currencies. No other rate is used instead.
  */
-export function convertMoney(money: Money, to: string, rates: RateTable, base?: string): Money | undefined {
+export function convertMoney(
+  money: Money,
+  to: string,
+  rates: RateTable,
+  base?: string,
+  decimals = convertedDecimals(to),
+): Money | undefined {
   if (money.currency === to) return { ...money };
   const from = money.currency === base ? '1' : ownRate(rates, money.currency);
   const into = to === base ? '1' : ownRate(rates, to);
   if (from === undefined || into === undefined) return undefined;
-  const Exact = exact(convertedDecimals(to));
+  const Exact = exact(decimals);
   const amount = new Exact(money.amount).times(into).div(from);
   return { amount: amount.eq(0) ? '0' : amount.toFixed(), currency: to };
 }

@@ -47,11 +47,12 @@ export function countingFor(day: string, tables: readonly RateDay[]): RateDay[] 
 /**
  * Converts an amount with the newest table that has both currencies. Both rates are always of one day and one source.
  * @param day of the event.
+ * @param decimals of the result; by default those of `convertMoney`.
  */
-export function revenueBy(window: RateWindow, money: Money, currency: string, day: string): Revenue {
+export function revenueBy(window: RateWindow, money: Money, currency: string, day: string, decimals?: number): Revenue {
   if (money.currency === currency) return { ok: true, revenue: { ...money }, rateDay: day, source: 'none' };
   for (const table of window.days) {
-    const revenue = convertMoney(money, currency, table.rates, BASE_CURRENCY);
+    const revenue = convertMoney(money, currency, table.rates, BASE_CURRENCY, decimals);
     if (revenue) return { ok: true, revenue, rateDay: table.day, source: window.source };
   }
   return { ok: false, reason: 'rate_missing' };
