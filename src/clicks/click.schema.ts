@@ -108,7 +108,7 @@ export class Click {
   @Prop({ type: Date })
   erasedAt?: Date | undefined;
 
-  /** What the click cost, in the workspace's currency; in that of `costGiven` while there is no exchange rate. */
+  /** Cost of the click, in the workspace's currency; in that of `costGiven` while there is no exchange rate. */
   @Prop({ type: { _id: false, amount: String, currency: String } })
   cost?: Money | undefined;
 

@@ -69,7 +69,7 @@ export class ClickResponse {
   /** When a conversion showed that this prefetch was a person's. Since then it counts as a person's click. */
   humanSince: string | null;
   /**
-   * What the click cost: its parameter `cost`, else the link's cost. In the workspace's currency; in that of `costGiven`
+   * Cost of the click: its parameter `cost`, else the link's cost. In the workspace's currency; in that of `costGiven`
    * while there is no exchange rate.
    */
   @ApiProperty({ type: MoneyResponse, nullable: true })

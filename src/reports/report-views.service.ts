@@ -55,6 +55,7 @@ export class ReportViewsService {
       points: fillTimeseries(buckets, answer.rows, question, Date.now()),
       totals: answer.totals,
       otherCurrencies: answer.otherCurrencies,
+      otherCosts: answer.otherCosts,
       ...stateOf(read, answer.status),
       tookMs: Math.round(performance.now() - begin),
     };
@@ -67,6 +68,7 @@ export class ReportViewsService {
     return {
       steps: toFunnel(answer.totals),
       otherCurrencies: answer.otherCurrencies,
+      otherCosts: answer.otherCosts,
       ...stateOf(read, answer.status),
       tookMs: Math.round(performance.now() - begin),
     };
@@ -81,6 +83,7 @@ export class ReportViewsService {
     return {
       cells,
       otherCurrencies: answer.otherCurrencies,
+      otherCosts: answer.otherCosts,
       ...stateOf(read, answer.status),
       tookMs: Math.round(performance.now() - begin),
     };
@@ -114,6 +117,7 @@ export class ReportViewsService {
       values: found.slice(0, limit),
       hasMore: found.length > limit,
       otherCurrencies: answer.otherCurrencies,
+      otherCosts: answer.otherCosts,
       ...stateOf(read, answer.status),
       tookMs: Math.round(performance.now() - begin),
     };

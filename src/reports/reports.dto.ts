@@ -274,6 +274,8 @@ export class ReportStateResponse {
   currency: string;
   /** Confirmed revenue in other currencies, from before the workspace's currency was changed. No other number contains it. */
   otherCurrencies: MoneyResponse[];
+  /** Cost in other currencies: there was no exchange rate, or the workspace's currency was changed. No other number contains it. */
+  otherCosts: MoneyResponse[];
   /** Everything that was stored at this time is counted; null while the data is loaded for the first time. */
   asOf: string | null;
   /** False while the data of reports is loaded again: older facts are missing. */

@@ -98,7 +98,7 @@ export class ReportsService {
 export function stateOf(
   { question, timezone }: ReadReport,
   { asOf, isComplete, coveredFrom }: CopyStatus,
-): Omit<ReportStateResponse, 'tookMs' | 'otherCurrencies'> {
+): Omit<ReportStateResponse, 'tookMs' | 'otherCurrencies' | 'otherCosts'> {
   const { period, compare, timeBy, currency } = question;
   return {
     from: toTime(period.from),

@@ -13,7 +13,7 @@ const PARAMETER = 'cost';
 /** Converts to the workspace's currency at the rate of a time. `undefined` when there is no rate. */
 export type CostConversion = (money: Money, at: Date, decimals: number) => Money | undefined;
 
-/** What a click cost, in the workspace's currency if there is a rate. `costGiven` is there when it was another one. */
+/** The cost of a click, in the workspace's currency if there is a rate. `costGiven` is there when it was another one. */
 export interface ClickCost {
   cost?: Money | undefined;
   costGiven?: Money | undefined;

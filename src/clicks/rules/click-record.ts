@@ -32,7 +32,7 @@ export interface ClickFlags {
   variant?: string | undefined;
   /** The visitor asked not to be tracked. */
   isPrivate?: true | undefined;
-  /** What the link says that a click costs, as `0.05 USD`. */
+  /** The link's cost of a click, as `0.05 USD`. */
   cost?: string | undefined;
 }
 

@@ -9,8 +9,10 @@ import {
   LIST,
   VARCHAR,
 } from '@duckdb/node-api';
-import type { ClickKey, ClickFact, ConversionFact, LinkFact } from '../rules/facts.js';
+import type { ClickKey, ClickFact, ConversionFact, CostFact, LinkFact } from '../rules/facts.js';
+import { CostSpread, type TimeSpan } from './cost-spread.js';
 import { CREATE_TABLES, FACTS_VERSION } from './facts-schema.js';
+import { scaledAmount } from './scaled-amount.js';
 
 const FILE = /^facts-(\d+)\.duckdb$/;
 const OPTIONS = {
@@ -26,7 +28,8 @@ const OPTIONS = {
 } as const;
 /** While a copy is loaded, its log is written into the tables rarely: it takes less time, and makes a smaller file. */
 const LOAD_CHECKPOINT = '512MB';
-const AMOUNT_SCALE = 12;
+const AMOUNT_DECIMALS = 12;
+const COST_DECIMALS = 9;
 
 /** Changes of the copy that belong together. What is removed is removed before rows are added. */
 export interface FactChanges {
@@ -36,10 +39,21 @@ export interface FactChanges {
   conversions: ConversionFact[];
   removedLinks: string[];
   links: LinkFact[];
+  removedCosts: string[];
+  costs: CostFact[];
 }
 
 export function noChanges(): FactChanges {
-  return { removedClicks: [], clicks: [], removedConversions: [], conversions: [], removedLinks: [], links: [] };
+  return {
+    removedClicks: [],
+    clicks: [],
+    removedConversions: [],
+    conversions: [],
+    removedLinks: [],
+    links: [],
+    removedCosts: [],
+    costs: [],
+  };
 }
 
 /** The state of a copy that is stored with its rows. */
@@ -52,11 +66,15 @@ export interface CopyState {
 
 /** A file with the copy of clicks, conversions and links. One connection writes; questions have connections of their own. */
 export class FactsDatabase {
+  private readonly costs: CostSpread;
+
   private constructor(
     private readonly instance: DuckDBInstance,
     private readonly writer: DuckDBConnection,
     readonly path: string,
-  ) {}
+  ) {
+    this.costs = new CostSpread(writer);
+  }
 
   /** The newest complete copy in the folder; older and unfinished ones are deleted. `undefined` when there is none. */
   static async openNewest(folder: string): Promise<FactsDatabase | undefined> {
@@ -106,13 +124,22 @@ export class FactsDatabase {
       await this.numberWorkspaces(changes);
       await this.removeClicks(changes.removedClicks);
       await this.removeByIds('conversions', changes.removedConversions);
+      const hasMovedLinks = await this.hasMovedLinks(changes);
       await this.removeByIds('links', changes.removedLinks);
+      await this.costs.remove(changes.removedCosts);
       await this.append('clicks', changes.clicks, appendClick);
       await this.append('conversions', changes.conversions, appendConversion);
       await this.append('links', changes.links, appendLink);
-      if (resumeToken === undefined) return;
+      await this.costs.add(changes.costs, this.workspaces ?? new Map());
+      if (resumeToken === undefined) return; // while it is loaded; see spreadCosts
+      await this.spreadChanges(changes, hasMovedLinks);
       await this.writer.run('UPDATE copy_state SET resume_token = $1', [JSON.stringify(resumeToken)]);
     });
+  }
+
+  /** Spreads all uploaded costs, after all rows were loaded. */
+  spreadCosts(): Promise<void> {
+    return this.inTransaction(() => this.costs.spread());
   }
 
   /** Marks the first load as complete. */
@@ -140,14 +167,38 @@ export class FactsDatabase {
       await this.writer.run('COMMIT');
     } catch (error) {
       this.workspaces = undefined; // those that were new are not stored
+      this.costs.forget();
       await this.writer.run('ROLLBACK').catch(() => undefined);
       throw error;
     }
   }
 
-  private async numberWorkspaces({ clicks, conversions, links }: FactChanges): Promise<void> {
+  /** Whether a link with clicks gets another campaign, by which costs may be spread. Links are not removed yet. */
+  private async hasMovedLinks({ removedLinks, links }: FactChanges): Promise<boolean> {
+    if (removedLinks.length + links.length === 0 || !(await this.costs.hasCampaigns())) return false;
+    const reader = await this.writer.runAndReadAll(
+      'SELECT id, campaign FROM links WHERE id IN (SELECT unnest($1))',
+      [listValue(removedLinks)],
+      [LIST(VARCHAR)],
+    );
+    const before = new Map(reader.getRows() as [string, string | null][]);
+    const after = new Map(links.map(({ id, campaign }) => [id, campaign]));
+    const ids = [...new Set([...before.keys(), ...after.keys()])];
+    const moved = ids.filter((id) => (before.get(id) ?? null) !== (after.get(id) ?? null));
+    return moved.length > 0 && (await this.costs.haveClicks(moved));
+  }
+
+  private async spreadChanges({ costs, removedClicks, clicks }: FactChanges, hasMovedLinks: boolean): Promise<void> {
+    const times = [...removedClicks, ...clicks.map(({ key }) => key)].map(({ atMs }) => atMs);
+    for (const { fromMs, toMs } of costs) times.push(fromMs, toMs - 1);
+    if (hasMovedLinks) await this.costs.releaseCampaigns();
+    if (hasMovedLinks || times.includes(undefined)) await this.costs.spread();
+    else if (times.length > 0) await this.costs.spread(spanOf(times as number[]));
+  }
+
+  private async numberWorkspaces({ clicks, conversions, links, costs }: FactChanges): Promise<void> {
     const known = (this.workspaces ??= await this.readWorkspaces());
-    for (const { workspaceId } of [clicks, conversions, links].flat()) {
+    for (const { workspaceId } of [clicks, conversions, links, costs].flat()) {
       if (known.has(workspaceId)) continue;
       await this.writer.run(`INSERT INTO workspaces VALUES (${known.size + 1}, $1)`, [workspaceId]);
       known.set(workspaceId, known.size + 1);
@@ -210,7 +261,10 @@ function appendClick(appender: DuckDBAppender, row: ClickFact, numbers: Readonly
   appender.appendUTinyInt(row.botReason === null ? 0 : 1);
   appender.appendUTinyInt(row.isUnique ? 1 : 0);
   appendAsn(appender, row.asn);
-  appender.appendNull(); // cost
+  if (row.cost === null) appender.appendNull();
+  else appender.appendDecimal(new DuckDBDecimalValue(scaledAmount(row.cost.amount, COST_DECIMALS), 18, COST_DECIMALS));
+  appendText(appender, row.cost?.currency ?? null);
+  appender.appendNull(); // entry
   for (const text of row.texts) appendText(appender, text);
 }
 
@@ -258,14 +312,14 @@ function appendMoney(appender: DuckDBAppender, money: { amount: string; currency
     appender.appendNull();
     return;
   }
-  appender.appendDecimal(new DuckDBDecimalValue(scaled(money.amount), 38, AMOUNT_SCALE));
+  appender.appendDecimal(new DuckDBDecimalValue(scaledAmount(money.amount, AMOUNT_DECIMALS), 38, AMOUNT_DECIMALS));
   appender.appendVarchar(money.currency);
 }
 
-/** A decimal text as a whole number of its twelfth decimals. Stored amounts have at most twelve (amount-text.ts). */
-export function scaled(amount: string): bigint {
-  const [whole = '0', decimals = ''] = amount.split('.');
-  return BigInt(whole + decimals.slice(0, AMOUNT_SCALE).padEnd(AMOUNT_SCALE, '0'));
+function spanOf(times: readonly number[]): TimeSpan {
+  let span: TimeSpan = { first: Infinity, last: -Infinity };
+  for (const at of times) span = { first: Math.min(span.first, at), last: Math.max(span.last, at) };
+  return span;
 }
 
 function numbersIn(folder: string): number[] {

@@ -1,10 +1,10 @@
-import { clickKeyOf, toClickFact, toConversionFact, toLinkFact } from '../rules/facts.js';
+import { clickKeyOf, toClickFact, toConversionFact, toCostFact, toLinkFact } from '../rules/facts.js';
 import type { FactChanges } from './facts-database.js';
 import type { CopiedCollection, CopiedDocuments, FeedEvent, ReportFeed } from './report-feed.repository.js';
 
 /**
  * The changes of the copy that a batch of events makes.
- * @param isReplacing inserted clicks may be in the copy already. Of conversions and links, which are few, that is assumed.
+ * @param isReplacing inserted clicks may be in the copy already. Of the others, which are few, that is assumed.
  */
 export async function toFactChanges(
   events: readonly FeedEvent[],
@@ -13,10 +13,12 @@ export async function toFactChanges(
   const clicks = FeedChanges.of<CopiedDocuments['clicks']>('clicks', events, isReplacing);
   const conversions = FeedChanges.of<CopiedDocuments['conversions']>('conversions', events, true);
   const links = FeedChanges.of<CopiedDocuments['links']>('links', events, true);
-  const [clicksNow, conversionsNow, linksNow] = await Promise.all([
+  const costs = FeedChanges.of<CopiedDocuments['costs']>('costs', events, true);
+  const [clicksNow, conversionsNow, linksNow, costsNow] = await Promise.all([
     feed.findByIds('clicks', clicks.updated),
     feed.findByIds('conversions', conversions.updated),
     feed.findByIds('links', links.updated),
+    feed.findByIds('costs', costs.updated),
   ]);
   return {
     removedClicks: clicks.removed.map(clickKeyOf),
@@ -25,6 +27,8 @@ export async function toFactChanges(
     conversions: [...conversions.inserted, ...conversionsNow].map(toConversionFact),
     removedLinks: links.removed,
     links: [...links.inserted, ...linksNow].map(toLinkFact),
+    removedCosts: costs.removed,
+    costs: [...costs.inserted, ...costsNow].map(toCostFact),
   };
 }
 

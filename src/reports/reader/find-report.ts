@@ -1,8 +1,8 @@
 import { type DuckDBConnection, type DuckDBValue, LIST, listValue, VARCHAR } from '@duckdb/node-api';
-import { formatAmount } from '../../platform/money/money.js';
+import { formatAmount, type Money } from '../../platform/money/money.js';
 import { isMedian, type Measure } from '../rules/measures.js';
 import type { DimensionValue, MeasureValues, ReportQuestion } from '../rules/report-question.js';
-import { otherCurrenciesSql, reportSql, type SqlStatement } from '../rules/sql/report-sql.js';
+import { otherCostsSql, otherCurrenciesSql, reportSql, type SqlStatement } from '../rules/sql/report-sql.js';
 
 /** A group of facts with its sums, and those of the same group in the compared period. */
 export interface FoundRow {
@@ -20,7 +20,9 @@ export interface FoundReport {
   /** The sums over all groups, where that is not the totals: a click is in the groups of each of its tags. */
   ofGroups: FoundRow;
   /** Confirmed revenue of its conversions in other currencies than the question's. It is in no other number. */
-  otherCurrencies: { currency: string; amount: string }[];
+  otherCurrencies: Money[];
+  /** Cost of its clicks in other currencies, if the question needs the cost. It is in no other number. */
+  otherCosts: Money[];
   /** The short links of the links in the rows, without scheme, by id. */
   linkNames: Record<string, string>;
 }
@@ -36,9 +38,10 @@ export async function findReport(connection: DuckDBConnection, question: ReportQ
     const isOverlapping = question.groupBy.includes('tag');
     const whole = { ...question, groupBy: [], sort: [] };
     const all = isOverlapping ? (await readGroups(connection, whole, workspace)).totals : totals;
-    const otherCurrencies = await readOtherCurrencies(connection, question, workspace);
+    const otherCurrencies = await readMoney(connection, otherCurrenciesSql(question, workspace));
+    const otherCosts = await readMoney(connection, otherCostsSql(question, workspace));
     const linkNames = await readLinkNames(connection, question, { rows, workspace });
-    return { rows, groups, totals: all, ofGroups: totals, otherCurrencies, linkNames };
+    return { rows, groups, totals: all, ofGroups: totals, otherCurrencies, otherCosts, linkNames };
   } finally {
     await connection.run('COMMIT').catch(() => undefined);
   }
@@ -117,12 +120,11 @@ function plainValue(value: DuckDBValue): string | number | null {
   throw new Error(`an unexpected value of a report: ${String(value)}`);
 }
 
-async function readOtherCurrencies(
+async function readMoney(
   connection: DuckDBConnection,
-  question: ReportQuestion,
-  workspace: number,
-): Promise<FoundReport['otherCurrencies']> {
-  const rows = await read(connection, otherCurrenciesSql(question, workspace));
+  statement: Omit<SqlStatement, 'measures'> | undefined,
+): Promise<Money[]> {
+  const rows = statement === undefined ? [] : await read(connection, statement);
   return rows.map(([currency, amount]) => ({ currency: String(currency), amount: formatAmount(String(amount)) }));
 }
 

@@ -31,6 +31,7 @@ export interface PresentedReport {
   /** The number of groups. */
   groups: number;
   otherCurrencies: FoundReport['otherCurrencies'];
+  otherCosts: FoundReport['otherCosts'];
   /** Names of the ids in the rows. */
   labels: { link?: Record<string, string> };
 }
@@ -173,13 +174,14 @@ export class QuestionRunner {
 
 function presentReport(question: ReportQuestion, report: FoundReport): PresentedReport {
   const presenter = new ReportPresenter(question);
-  const { rows, totals, ofGroups, groups, otherCurrencies, linkNames } = report;
+  const { rows, totals, ofGroups, groups, otherCurrencies, otherCosts, linkNames } = report;
   return {
     rows: rows.map((row) => presenter.toRow(row)),
     totals: presenter.toMetrics(totals),
     others: presenter.toOthers(ofGroups, rows, groups) ?? null,
     groups,
     otherCurrencies,
+    otherCosts,
     labels: question.groupBy.includes('link') ? { link: linkNames } : {},
   };
 }

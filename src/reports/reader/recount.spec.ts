@@ -23,7 +23,7 @@ import {
   WORKSPACE,
 } from '../../../test/support/reports/recount-report.js';
 import { REPORT_DIMENSIONS, type ReportDimension } from '../rules/dimensions.js';
-import { clickKeyOf, toClickFact, toConversionFact, toLinkFact } from '../rules/facts.js';
+import { toClickFact, toConversionFact, toCostFact, toLinkFact } from '../rules/facts.js';
 import { metricsOf } from '../rules/formula/formula.js';
 import { METRIC_FORMULAS, METRIC_UNITS } from '../rules/metric-formulas.js';
 import { METRICS, type MetricUnit } from '../rules/metrics.js';
@@ -67,9 +67,11 @@ async function load(database: FactsDatabase, documents: Documents): Promise<void
       clicks: documents.clicks.flatMap((click) => toClickFact(click) ?? []),
       conversions: documents.conversions.map(toConversionFact),
       links: documents.links.map(toLinkFact),
+      costs: documents.costs.map(toCostFact),
     },
     undefined,
   );
+  await database.spreadCosts();
 }
 
 async function withCopyOf(documents: Documents, work: (connection: DuckDBConnection) => Promise<void>): Promise<void> {
@@ -77,20 +79,11 @@ async function withCopyOf(documents: Documents, work: (connection: DuckDBConnect
     await load(database, documents);
     const connection = await database.connect();
     try {
-      await writeCosts(connection, documents);
       await work(connection);
     } finally {
       connection.closeSync();
     }
   });
-}
-
-async function writeCosts(connection: DuckDBConnection, { clicks }: Documents): Promise<void> {
-  const costs = clicks.flatMap(({ _id, cost }) => (cost === undefined ? [] : [`(${clickKeyOf(_id).code}, ${cost})`]));
-  if (costs.length === 0) return;
-  await connection.run(
-    `UPDATE clicks SET cost = priced.cost FROM (VALUES ${costs.join(', ')}) priced(code, cost) WHERE clicks.code = priced.code`,
-  );
 }
 
 function toQuestion(asked: AskedReport): ReportQuestion {
@@ -149,6 +142,7 @@ async function expectSameNumbers(
     expected.othersThan(keys),
   );
   expect(found.otherCurrencies).toEqual(expected.otherCurrencies);
+  expect(found.otherCosts).toEqual(expected.otherCosts);
 
   const streamed = await stream(connection, { ...question, limit: undefined });
   if (asked.groupBy.length === 0) return;
@@ -267,7 +261,7 @@ describe('the copy and a loop over the documents', () => {
       await fc.assert(
         fc.asyncProperty(changingCase, async ({ one, changes, isReplacing }) => {
           await withDatabase(async (database) => {
-            const documents = new ChangingDocuments(withoutCosts(one.documents));
+            const documents = new ChangingDocuments(one.documents);
             await applyAll(database, documents, changes, isReplacing);
             const connection = await database.connect();
             await expectEachOnce(connection, documents.now());
@@ -315,7 +309,7 @@ async function applyAll(
   isReplacing: boolean,
 ): Promise<void> {
   const read = async (allBut: number): Promise<void> => {
-    await database.apply(await toFactChanges(documents.take(allBut), { feed: documents, isReplacing }), undefined);
+    await database.apply(await toFactChanges(documents.take(allBut), { feed: documents, isReplacing }), {});
   };
   // A load that begins after some changes has their documents, and gets their events too.
   const before = isReplacing ? Math.floor(changes.length / 3) : 0;
@@ -326,10 +320,6 @@ async function applyAll(
     if (change.readAllBut !== undefined) await read(change.readAllBut);
   }
   await read(0);
-}
-
-function withoutCosts({ clicks, ...rest }: Documents): Documents {
-  return { ...rest, clicks: clicks.map(({ cost: _cost, ...click }) => click) };
 }
 
 async function expectEachOnce(connection: DuckDBConnection, { clicks, conversions, links }: Documents): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { OutageLog } from '../../platform/logging/outage-log.js';
-import { toClickFact, toConversionFact, toLinkFact } from '../rules/facts.js';
+import { toClickFact, toConversionFact, toCostFact, toLinkFact } from '../rules/facts.js';
 import { type FactChanges, FactsDatabase, noChanges } from './facts-database.js';
 import { toFactChanges } from './feed-changes.js';
 import { type FeedStream, HistoryLost, type ReportFeed } from './report-feed.repository.js';
@@ -126,6 +126,7 @@ export class ReportCopy {
     try {
       const startAtOperationTime = await feed.currentTime();
       await this.loadAll(database, isFirst);
+      await database.spreadCosts();
       stream = feed.watch({ startAtOperationTime });
       this.positionStoredAt = -Infinity; // a complete copy has a position
       // A document may have been loaded and be among the changes, so each change replaces what is there.
@@ -152,7 +153,9 @@ export class ReportCopy {
 
   private async loadAll(database: FactsDatabase, isServed: boolean): Promise<void> {
     const { feed, logger } = this.parts;
-    const counts = await Promise.all([feed.count('links'), feed.count('conversions'), feed.count('clicks')]);
+    const counts = await Promise.all(
+      (['links', 'costs', 'conversions', 'clicks'] as const).map((collection) => feed.count(collection)),
+    );
     const progress = { loaded: 0, total: counts.reduce((sum, count) => sum + count, 0) };
     let loggedAt = performance.now();
     const add = async (changes: Partial<FactChanges>, documents: number): Promise<void> => {
@@ -166,6 +169,7 @@ export class ReportCopy {
       logger.info(progress, 'the copy for reports is being loaded from MongoDB');
     };
     for await (const batch of feed.scan('links')) await add({ links: batch.map(toLinkFact) }, batch.length);
+    for await (const batch of feed.scan('costs')) await add({ costs: batch.map(toCostFact) }, batch.length);
     for await (const batch of feed.scan('conversions')) {
       await add({ conversions: batch.map(toConversionFact) }, batch.length);
     }
@@ -213,8 +217,8 @@ export class ReportCopy {
     return isDrained;
   }
 
-  private noteChanges({ clicks, conversions, links, ...removed }: FactChanges): void {
-    const workspaces = new Set([...clicks, ...conversions, ...links].map(({ workspaceId }) => workspaceId));
+  private noteChanges({ clicks, conversions, links, costs, ...removed }: FactChanges): void {
+    const workspaces = new Set([...clicks, ...conversions, ...links, ...costs].map(({ workspaceId }) => workspaceId));
     for (const id of workspaces) this.versions.set(id, (this.versions.get(id) ?? 0) + 1);
     // Removed rows do not name their workspace.
     if (Object.values(removed).some((rows) => rows.length > 0)) this.epoch++;

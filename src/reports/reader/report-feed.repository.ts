@@ -1,5 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
-import type { ClickDocument, ConversionDocument, LinkDocument } from '../rules/facts.js';
+import type { ClickDocument, ConversionDocument, CostEntryDocument, LinkDocument } from '../rules/facts.js';
 
 /** The fields that the copy has, by collection. */
 const FIELDS = {
@@ -24,6 +24,7 @@ const FIELDS = {
     'botReason',
     'isUnique',
     'isTest',
+    'cost',
   ],
   conversions: [
     'workspaceId',
@@ -39,6 +40,7 @@ const FIELDS = {
     'facts',
   ],
   links: ['workspaceId', 'hostname', 'slug', 'campaign', 'tags', 'networkId'],
+  costs: ['workspaceId', 'from', 'to', 'by', 'cost'],
 } as const;
 
 /** An update of a stored click sets one of these when it changes a copied field. */
@@ -52,6 +54,7 @@ export interface CopiedDocuments {
   clicks: ClickDocument;
   conversions: ConversionDocument;
   links: LinkDocument;
+  costs: CostEntryDocument;
 }
 
 /** A change of a document that the copy has. Inserts carry the document; after other changes it is read again. */
@@ -83,7 +86,7 @@ export const LOST_CODES = new Set<unknown>([286, 280, 260, 136, 9, 15]);
 
 type Position = { resumeAfter: unknown } | { startAtOperationTime: unknown };
 
-/** Reads clicks, conversions and links of all workspaces for the copy: all of them, and each change from then on. */
+/** Reads clicks, conversions, links and costs of all workspaces for the copy: all of them, and each change from then on. */
 export class ReportFeed {
   constructor(private readonly connection: Connection) {}
 
@@ -203,7 +206,7 @@ function projectionOf(collection: CopiedCollection): Record<string, 1> {
 const PIPELINE = pipeline();
 
 /**
- * Only what the copy needs leaves MongoDB: all changes of conversions and links, and of clicks those that change a copied
+ * Only what the copy needs leaves MongoDB: all changes of the others, and of clicks those that change a copied
  * field. Such a change must set one of `CLICK_CHANGE_MARKS`: to look for each copied field would cost MongoDB several times
  * the processor time of the whole stream (docs/adr/0029). The shortening of addresses, an update of every click, sets none.
  */
@@ -217,7 +220,7 @@ function pipeline(): Record<string, unknown>[] {
     {
       $match: {
         $or: [
-          { 'ns.coll': { $in: ['conversions', 'links'] } },
+          { 'ns.coll': { $in: ['conversions', 'links', 'costs'] } },
           { 'ns.coll': 'clicks', operationType: { $ne: 'update' } },
           ...marks,
         ],

@@ -61,6 +61,7 @@ export interface ClickDocument extends SharedFields {
   botReason?: string | null;
   isUnique?: boolean | null;
   isTest?: boolean | null;
+  cost?: { amount: string; currency: string } | null;
 }
 
 /** The fields of a stored conversion that the copy has. */
@@ -90,6 +91,20 @@ export interface LinkDocument {
   networkId?: string | null;
 }
 
+/** The dimensions by which costs are uploaded. Each is a column of the copy, but for the campaign, which is the link's. */
+export const COST_DIMENSIONS = ['link', 'campaign', 'source', ...SUBS] as const;
+export type CostDimension = (typeof COST_DIMENSIONS)[number];
+
+/** The fields of a stored cost entry that the copy has. */
+export interface CostEntryDocument {
+  _id: string;
+  workspaceId: string;
+  from: Date;
+  to: Date;
+  by: { [D in CostDimension]?: string };
+  cost: { amount: string; currency: string };
+}
+
 /** The key of a click in the copy: its time and a number made of its id. */
 export interface ClickKey {
   /** Milliseconds since 1970; `undefined` when the id does not tell it. */
@@ -106,6 +121,8 @@ export interface ClickFact {
   botReason: string | null;
   isUnique: boolean;
   asn: number | null;
+  /** `null` also for clicks that no source bills. */
+  cost: { amount: string; currency: string } | null;
   /** In the order of `SHARED_TEXT_COLUMNS`. */
   texts: Texts;
 }
@@ -136,6 +153,18 @@ export interface LinkFact {
   networkId: string | null;
 }
 
+/** An uploaded cost: of the clicks of a period that have all these values. */
+export interface CostFact {
+  workspaceId: string;
+  id: string;
+  /** Milliseconds since 1970. */
+  fromMs: number;
+  toMs: number;
+  cost: { amount: string; currency: string };
+  /** In the order of `COST_DIMENSIONS`; `null`: any value. */
+  values: readonly (string | null)[];
+}
+
 /** The row of a click; `undefined` for test clicks, which no report counts. */
 export function toClickFact(click: ClickDocument): ClickFact | undefined {
   if (click.isTest) return undefined;
@@ -146,6 +175,7 @@ export function toClickFact(click: ClickDocument): ClickFact | undefined {
     botReason: click.botReason ?? null,
     isUnique: click.isUnique ?? false,
     asn: click.asn ?? null,
+    cost: isBilled(click.botReason) && isCost(click.cost) ? click.cost : null,
     texts: textsOf(click, click.referrerHost, trafficSource(click.query ?? [])),
   };
 }
@@ -179,6 +209,24 @@ export function toLinkFact(link: LinkDocument): LinkFact {
     tags: [...new Set(link.tags ?? [])],
     networkId: link.networkId ?? null,
   };
+}
+
+export function toCostFact({ _id, workspaceId, from, to, by, cost }: CostEntryDocument): CostFact {
+  const values = COST_DIMENSIONS.map((dimension) => by[dimension] ?? null);
+  return { workspaceId, id: _id, fromMs: from.getTime(), toMs: to.getTime(), cost, values };
+}
+
+/**
+ * Whether a traffic source bills a click. Sources leave out crawlers, previews, prefetches and requests without a visit; they
+ * do not know the visitor rules of a workspace.
+ */
+export function isBilled(botReason: string | null | undefined): boolean {
+  return botReason === null || botReason === undefined || botReason === 'visitor_rule';
+}
+
+/** The shipper stores no others, and the copy could not hold them. */
+function isCost(cost: ClickDocument['cost']): cost is { amount: string; currency: string } {
+  return cost !== undefined && cost !== null && /^\d{1,9}(?:\.\d{1,9})?$/.test(cost.amount);
 }
 
 /**

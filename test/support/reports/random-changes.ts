@@ -20,7 +20,7 @@ export interface RandomChange {
 export const someChanges: fc.Arbitrary<RandomChange[]> = fc.array(
   fc.record({
     kind: fc.constantFrom('insert' as const, 'update' as const, 'update' as const, 'delete' as const),
-    collection: fc.constantFrom<CopiedCollection>('clicks', 'clicks', 'conversions', 'links'),
+    collection: fc.constantFrom<CopiedCollection>('clicks', 'clicks', 'conversions', 'links', 'links', 'costs'),
     pick: fc.nat(),
     from: fc.nat(),
     readAllBut: fc.constantFrom(undefined, undefined, undefined, 0, 1, 3),
@@ -44,22 +44,25 @@ export class ChangingDocuments {
       clicks: mapOf(documents.clicks),
       conversions: mapOf(documents.conversions),
       links: mapOf(documents.links),
+      costs: mapOf(documents.costs),
     };
     const laterOf = (all: readonly AnyDocument[]) => all.filter((_, i) => i % 2 === 1);
     this.later = {
       clicks: laterOf(documents.clicks),
       conversions: laterOf(documents.conversions),
       links: laterOf(documents.links),
+      costs: laterOf(documents.costs),
     };
   }
 
   /** The documents of now. */
   now(): Documents {
-    const { clicks, conversions, links } = this.stored;
+    const { clicks, conversions, links, costs } = this.stored;
     return {
       clicks: [...clicks.values()],
       conversions: [...conversions.values()],
       links: [...links.values()],
+      costs: [...costs.values()],
     } as Documents;
   }
 
@@ -94,10 +97,11 @@ export class ChangingDocuments {
     );
   }
 
-  /** With the fields of another document, but its own id and time of a click. */
+  /** With the fields of another document, but its own id and time of a click. An uploaded cost gets another amount. */
   private changed(collection: CopiedCollection, id: string, from: number): AnyDocument {
     const own = this.stored[collection].get(id) as AnyDocument;
     const other = this.all[collection][from % this.all[collection].length] as AnyDocument;
+    if ('cost' in other && 'by' in other) return { ...own, cost: other.cost };
     return { ...other, _id: id, ...('at' in own && { at: own.at }) } as AnyDocument;
   }
 }

@@ -1,16 +1,19 @@
 import fc from 'fast-check';
 import { encodeBase62 } from '../../../src/platform/ids/base62.js';
 import { startOfDay } from '../../../src/platform/time/time-zone.js';
-import type { ClickDocument, ConversionDocument, LinkDocument } from '../../../src/reports/rules/facts.js';
+import type {
+  ClickDocument,
+  ConversionDocument,
+  CostEntryDocument,
+  LinkDocument,
+} from '../../../src/reports/rules/facts.js';
 import { addDays } from './local-time.js';
 
-/** A click with its cost as a decimal text. Stored clicks have none yet. */
-export type PricedClick = ClickDocument & { cost?: string };
-
 export interface Documents {
-  clicks: PricedClick[];
+  clicks: ClickDocument[];
   conversions: ConversionDocument[];
   links: LinkDocument[];
+  costs: CostEntryDocument[];
 }
 
 /** A time zone, and a day near which its clocks do something unusual. */
@@ -131,7 +134,7 @@ const query = fc.array(
   { maxLength: 3 },
 );
 
-function clicksOf(era: Era): fc.Arbitrary<PricedClick[]> {
+function clicksOf(era: Era): fc.Arbitrary<ClickDocument[]> {
   const click = fc.record({
     ...sharedFields,
     workspaceId: fc.constantFrom('wsp_1', 'wsp_1', 'wsp_1', 'wsp_2'),
@@ -139,10 +142,16 @@ function clicksOf(era: Era): fc.Arbitrary<PricedClick[]> {
     at: moments(era),
     referrerHost: oneOf('t.co', 'T.co'),
     query: fc.oneof(query, fc.constantFrom(null, undefined)),
-    botReason: fc.constantFrom(null, undefined, 'user_agent', 'head'),
+    botReason: fc.constantFrom(null, undefined, null, undefined, 'user_agent', 'head', 'visitor_rule'),
     isUnique: fc.constantFrom(true, false, null, undefined),
     isTest: fc.constantFrom(false, false, false, null, undefined, true),
-    cost: fc.constantFrom('0', '0.1', '0.000001', '1.25', undefined),
+    cost: fc.oneof(
+      fc.record({
+        amount: fc.constantFrom('0', '0.1', '0.000001', '1.25', '0.000000002'),
+        currency: fc.constantFrom('EUR', 'EUR', 'EUR', 'USD'),
+      }),
+      fc.constantFrom(null, undefined),
+    ),
   });
   return fc
     .array(click, { maxLength: 60, size: 'max' })
@@ -208,11 +217,48 @@ function linkOf(id: string): fc.Arbitrary<LinkDocument> {
   });
 }
 
+const COST_VALUES = {
+  link: fc.constantFrom(...LINKS),
+  campaign: fc.constantFrom('spring, 2026', 'Spring', '(none)'),
+  source: fc.constantFrom('fb', 'tt,x'),
+  sub1: fc.constantFrom(...TEXTS.slice(0, 4)),
+  sub2: fc.constantFrom(...TEXTS.slice(1, 5)),
+};
+const COST_SETS = [[], ['link'], ['campaign'], ['source'], ['sub1'], ['source', 'sub2'], ['link', 'sub1']] as const;
+
+/** Uploaded costs, all by the same dimensions, so that no click has two. */
+function costsOf({ day, timezone }: Era): fc.Arbitrary<CostEntryDocument[]> {
+  const costs = (dimensions: (typeof COST_SETS)[number]): fc.Arbitrary<CostEntryDocument[]> => {
+    const by = Object.fromEntries(dimensions.map((dimension) => [dimension, COST_VALUES[dimension]]));
+    const cost = fc.record({
+      workspaceId: fc.constantFrom('wsp_1', 'wsp_1', 'wsp_1', 'wsp_2'),
+      day: fc.integer({ min: -3, max: 3 }).map((days) => addDays(day, days)),
+      by: fc.record(by),
+      cost: fc.record({ amount: fc.constantFrom('0', '7', '10.01', '1000000', '0.000001'), currency: currencies }),
+    });
+    const key = (one: { workspaceId: string; day: string; by: object }): string =>
+      `${one.workspaceId} ${one.day} ${JSON.stringify(Object.entries(one.by).sort())}`;
+    return fc.uniqueArray(cost, { maxLength: 12, selector: key }).map((all) =>
+      all.map((one) => ({
+        _id: `cst_${key(one)}`,
+        workspaceId: one.workspaceId,
+        from: startOfDay(one.day, timezone),
+        to: startOfDay(addDays(one.day, 1), timezone),
+        by: one.by,
+        cost: one.cost,
+      })),
+    );
+  };
+  return fc.constantFrom(...COST_SETS).chain(costs);
+}
+const currencies = fc.constantFrom('EUR', 'EUR', 'USD');
+
 /** Documents of two workspaces near an unusual day. */
 export function documentsOf(era: Era): fc.Arbitrary<Documents> {
   return fc.record({
     clicks: clicksOf(era),
     conversions: conversionsOf(era),
     links: fc.tuple(...LINKS.slice(0, -1).map(linkOf)),
+    costs: costsOf(era),
   });
 }

@@ -1,12 +1,12 @@
 import { Big } from 'big.js';
-import type { ConversionDocument } from '../../../src/reports/rules/facts.js';
-import type { PricedClick } from './random-facts.js';
+import type { ClickDocument, ConversionDocument } from '../../../src/reports/rules/facts.js';
 
 // Every metric, written out by hand over documents, so that no formula, measure or SQL of the source is trusted.
 
 /** Documents of one group. A document of several tags may be there several times. */
 export interface Documents {
-  clicks: readonly PricedClick[];
+  /** With the cost that counts; see recount-costs.ts. */
+  clicks: readonly ClickDocument[];
   conversions: readonly ConversionDocument[];
 }
 
@@ -23,13 +23,13 @@ const clicks = ({ clicks: all }: Documents): Big => new Big(all.length);
 const bots = ({ clicks: all }: Documents): Big => new Big(all.filter(isBot).length);
 const humans = ({ clicks: all }: Documents): Big => new Big(all.filter((click) => !isBot(click)).length);
 const uniques = ({ clicks: all }: Documents): Big => new Big(all.filter((click) => click.isUnique === true).length);
-const cost = ({ clicks: all }: Documents): Big => {
+const cost = ({ clicks: all }: Documents, currency: string): Big => {
   let sum = new Big(0);
-  for (const click of all) sum = sum.plus(click.cost ?? 0);
+  for (const click of all) if (click.cost?.currency === currency) sum = sum.plus(click.cost.amount);
   return sum;
 };
 
-const isBot = ({ botReason }: PricedClick): boolean => typeof botReason === 'string';
+const isBot = ({ botReason }: ClickDocument): boolean => typeof botReason === 'string';
 const isCounted = ({ status }: ConversionDocument): boolean => status !== 'rejected';
 const isRegistration = (one: ConversionDocument): boolean => one.eventType === 'registration' && isCounted(one);
 const isDeposit = (one: ConversionDocument): boolean => one.eventType === 'deposit' && isCounted(one);

@@ -1,9 +1,10 @@
 import { Big } from 'big.js';
-import type { ConversionDocument, LinkDocument } from '../../../src/reports/rules/facts.js';
+import type { ClickDocument, ConversionDocument, LinkDocument } from '../../../src/reports/rules/facts.js';
 import type { ReportDimension } from '../../../src/reports/rules/dimensions.js';
 import { addDays, daysOf, localTime, momentOfWall } from './local-time.js';
-import type { Documents, PricedClick } from './random-facts.js';
+import type { Documents } from './random-facts.js';
 import type { AskedBound, AskedFilter, AskedReport } from './random-report.js';
+import { sourceOf, withCountedCosts } from './recount-costs.js';
 import { COUNTED_METRICS, shownAmount, shownMetric } from './recount-metrics.js';
 
 // A report counted by looping over documents: no table of offsets, no SQL, no formula. Slow, and easy to believe.
@@ -16,7 +17,7 @@ export const CURRENCY = 'EUR';
 
 /** A document of a group, with the moment that the report goes by. */
 interface Fact {
-  click?: PricedClick;
+  click?: ClickDocument;
   conversion?: ConversionDocument;
   at: number;
 }
@@ -28,6 +29,7 @@ export interface RecountedReport {
   /** The groups that are not among these keys. */
   othersThan(shown: readonly string[]): object | null;
   otherCurrencies: { currency: string; amount: string }[];
+  otherCosts: { currency: string; amount: string }[];
 }
 
 export interface RecountedRow {
@@ -44,11 +46,13 @@ export function recount(documents: Documents, asked: AskedReport): RecountedRepo
 class Recount {
   private readonly links: Map<string, LinkDocument>;
   private readonly shiftDays: number;
+  private readonly documents: Documents;
 
   constructor(
-    private readonly documents: Documents,
+    documents: Documents,
     private readonly asked: AskedReport,
   ) {
+    this.documents = { ...documents, clicks: withCountedCosts(documents) };
     this.links = new Map(
       documents.links.filter(({ workspaceId }) => workspaceId === WORKSPACE).map((link) => [link._id, link]),
     );
@@ -85,6 +89,7 @@ class Recount {
         };
       },
       otherCurrencies: otherCurrencies(this.conversions().filter((fact) => this.isCounted(fact, false))),
+      otherCosts: this.readsCost() ? otherCosts(this.clicks().filter((fact) => this.isCounted(fact, false))) : [],
     };
   }
 
@@ -95,6 +100,11 @@ class Recount {
     const clicks = names.some((name) => COUNTED_METRICS[name]?.readsClicks) ? this.clicks() : [];
     const conversions = names.some((name) => COUNTED_METRICS[name]?.readsConversions) ? this.conversions() : [];
     return [...clicks, ...conversions].filter((fact) => this.isCounted(fact, isCompared));
+  }
+
+  private readsCost(): boolean {
+    const { metrics, sort } = this.asked;
+    return [...metrics, ...sort.map(({ by }) => by)].some((name) => /^(?:cost|profit|roi|cp)/.test(name));
   }
 
   private clicks(): Fact[] {
@@ -345,15 +355,20 @@ function startOfHour(wallMs: number, timezone: string): number {
   return Math.min(...(shown.length > 0 ? shown : starts));
 }
 
-function sourceOf({ query }: PricedClick): Value {
-  for (const wanted of ['source', 'utm_source']) {
-    for (const { name, value } of query ?? []) if (name === wanted && value !== '') return value;
-  }
-  return null;
-}
-
 function filled(text: string | null | undefined): string | null {
   return text === '' || text === undefined ? null : text;
+}
+
+function otherCosts(facts: readonly Fact[]): { currency: string; amount: string }[] {
+  const sums = new Map<string, Big>();
+  for (const { click } of facts) {
+    if (!click?.cost || click.cost.currency === CURRENCY) continue;
+    sums.set(click.cost.currency, (sums.get(click.cost.currency) ?? new Big(0)).plus(click.cost.amount));
+  }
+  return [...sums]
+    .filter(([, sum]) => !sum.eq(0))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, sum]) => ({ currency, amount: shownAmount(sum.round(9, Big.roundHalfUp)) }));
 }
 
 function otherCurrencies(facts: readonly Fact[]): { currency: string; amount: string }[] {

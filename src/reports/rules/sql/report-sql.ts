@@ -2,7 +2,7 @@ import { toSql } from '../formula/formula-sql.js';
 import { type Formula, metricsOf } from '../formula/formula.js';
 import { isAmount, isMeasure, isMedian, type Measure } from '../measures.js';
 import type { ComparedPeriod, ReportPeriod, ReportQuestion } from '../report-question.js';
-import { conditionsSql, measuresOfSide, sideSql, summedSql } from './side-sql.js';
+import { conditionsSql, COST_JOIN, measuresOfSide, sideSql, summedSql } from './side-sql.js';
 import { SqlValues } from './sql-values.js';
 
 /** A statement with the texts for its placeholders. */
@@ -69,6 +69,24 @@ export function otherCurrenciesSql(question: ReportQuestion, number: number): Om
   return { sql, texts: values.texts };
 }
 
+/**
+ * The statement for the cost of a report's clicks in other currencies. Columns: currency, amount.
+ * @returns `undefined` when the report does not need the cost.
+ */
+export function otherCostsSql(question: ReportQuestion, number: number): Omit<SqlStatement, 'measures'> | undefined {
+  if (!measuresOf(question).includes('cost')) return undefined;
+  const values = new SqlValues();
+  const workspace = SqlValues.integer(number);
+  const conditions = conditionsSql('clicks', { question, period: question.period, workspace, values });
+  const own = values.add(question.currency);
+  const sum = 'sum(CASE WHEN e.number IS NULL THEN f.cost::DECIMAL(38, 18) ELSE e.share END)';
+  const sql = `SELECT coalesce(e.currency, f.cost_currency), CAST(${sum}::DECIMAL(38, 9) AS VARCHAR)
+    FROM clicks f${COST_JOIN}
+    WHERE ${conditions} AND (f.entry IS NULL AND f.cost_currency <> ${own} AND f.cost <> 0 OR e.currency <> ${own})
+    GROUP BY 1 HAVING ${sum} <> 0 ORDER BY 1`;
+  return { sql, texts: values.texts };
+}
+
 function limitSql({ limit }: ReportQuestion): string {
   return limit === undefined ? '' : ` LIMIT ${SqlValues.integer(limit)}`;
 }
@@ -101,8 +119,8 @@ function partsOf(question: ReportQuestion, number: number): StatementParts {
   const values = new SqlValues();
   const workspace = SqlValues.integer(number);
   const measures = measuresOf(question);
-  const needsRevenue = measures.some((measure) => measure.startsWith('revenue'));
-  const currency = needsRevenue ? values.add(question.currency) : 'NULL';
+  const needsCurrency = measures.some(isAmount);
+  const currency = needsCurrency ? values.add(question.currency) : 'NULL';
   const group = (period: ReportPeriod | ComparedPeriod): string =>
     groupSql({ question, period, workspace, currency, values, measures });
   const parts = [`g AS MATERIALIZED (${group(question.period)})`];

@@ -17,18 +17,30 @@ export interface SideOptions {
   period: ReportPeriod | ComparedPeriod;
   /** SQL of the workspace's number. */
   workspace: string;
-  /** Placeholder of the currency. Revenue in other currencies is not added. */
+  /** Placeholder of the currency. Revenue and cost in other currencies are not added. */
   currency: string;
   values: SqlValues;
   measures: readonly Measure[];
 }
 
-const CLICK_SQL: Record<ClickMeasure, string> = {
+const CLICK_SQL: Record<Exclude<ClickMeasure, 'cost'>, string> = {
   clicks: 'count(*)',
   uniqueClicks: 'coalesce(sum(f.is_unique), 0)::BIGINT',
   botClicks: 'coalesce(sum(f.is_bot), 0)::BIGINT',
-  cost: 'coalesce(sum(f.cost), 0)',
 };
+
+/**
+ * A click has the share of the uploaded cost that is spread over it, else its own cost. Shares have 18 decimals, so that
+ * their sum over all clicks of an upload is its amount again when it is rounded.
+ */
+function costSql(currency: string): string {
+  const own = `sum(f.cost) FILTER (WHERE f.entry IS NULL AND f.cost_currency = ${currency})`;
+  const uploaded = `sum(e.share) FILTER (WHERE e.currency = ${currency})`;
+  return `coalesce(${own}, 0)::DECIMAL(38, 18) + coalesce(${uploaded}, 0)`;
+}
+
+/** Joins the uploaded costs to the clicks `f`. */
+export const COST_JOIN = ' LEFT JOIN cost_entries e ON e.number = f.entry';
 
 const COUNTED = "f.status <> 'rejected'";
 const REGISTRATION = `f.event_type = 'registration' AND ${COUNTED}`;
@@ -110,11 +122,17 @@ function factsSql(name: FactSide['name'], options: SideOptions, keys: readonly (
     return [`${sql} AS ${i < question.groupBy.length ? `k${i}` : 'link'}`];
   });
   const sums = measuresOfSide(name, measures).map((measure) => {
-    const sql = isClickMeasure(measure) ? CLICK_SQL[measure] : conversionSql(measure, currency);
+    const sql =
+      measure === 'cost'
+        ? costSql(currency)
+        : isClickMeasure(measure)
+          ? CLICK_SQL[measure]
+          : conversionSql(measure, currency);
     return `${sql} AS ${measure}`;
   });
+  const withCost = name === 'clicks' && measures.includes('cost');
   const grouped = named.length > 0 ? ` GROUP BY ${named.map((_, i) => i + 1).join(', ')}` : '';
-  return `SELECT ${[...named, ...sums].join(', ')} FROM ${name} f WHERE ${conditionsSql(name, options)}${grouped}`;
+  return `SELECT ${[...named, ...sums].join(', ')} FROM ${name} f${withCost ? COST_JOIN : ''} WHERE ${conditionsSql(name, options)}${grouped}`;
 }
 
 /** The condition for the facts `f` of a question and a period. */
