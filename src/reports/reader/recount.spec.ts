@@ -346,7 +346,8 @@ function systematic(era: Era, n: number, restriction: 'filter' | 'node'): AskedR
   const [value = null] = filter.values;
   return {
     ...report,
-    groupBy: [dimensionAt(n)],
+    // Weeks are made of days, and links' dimensions of links: together they are the longest statements.
+    groupBy: restriction === 'filter' ? [dimensionAt(n)] : [...new Set([dimensionAt(n), 'week' as const])],
     filters: restriction === 'filter' ? [filter] : [],
     under:
       restriction === 'node' ? [{ dimension: filter.dimension, value: filter.mode === 'contains' ? null : value }] : [],

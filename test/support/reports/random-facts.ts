@@ -237,7 +237,7 @@ function costsOf({ day, timezone }: Era): fc.Arbitrary<CostEntryDocument[]> {
       cost: fc.record({ amount: fc.constantFrom('0', '7', '10.01', '1000000', '0.000001'), currency: currencies }),
     });
     const key = (one: { workspaceId: string; day: string; by: object }): string =>
-      `${one.workspaceId} ${one.day} ${JSON.stringify(Object.entries(one.by).sort())}`;
+      `${one.workspaceId} ${one.day} ${JSON.stringify(dimensions.map((dimension) => (one.by as Record<string, unknown>)[dimension]))}`;
     return fc.uniqueArray(cost, { maxLength: 12, selector: key }).map((all) =>
       all.map((one) => ({
         _id: `cst_${key(one)}`,

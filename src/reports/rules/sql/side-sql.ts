@@ -1,4 +1,4 @@
-import { isConversionDimension, isLinkDimension, isTimeDimension, type ReportDimension } from '../dimensions.js';
+import { isConversionDimension, isTimeDimension, type ReportDimension } from '../dimensions.js';
 import {
   type ClickMeasure,
   type ConversionMeasure,
@@ -105,7 +105,10 @@ export function sideSql(name: FactSide['name'], options: SideOptions): string {
   const measures = measuresOfSide(name, options.measures);
   const sums = measures.map((measure) => `${summedSql(measure, `f.${measure}`)} AS ${measure}`);
   const facts = factsSql(name, options, ofLink.includes(true) ? [...own, 'f.link'] : own);
-  return `SELECT ${[...keys, ...sums].join(', ')} FROM (${facts}) f${joinsSql(groupBy, options.workspace)} GROUP BY ${groupBy.map((_, i) => i + 1).join(', ')}`;
+  return `SELECT ${[...keys, ...sums].join(', ')} FROM (${facts}) f${joinsSql(
+    groupBy.filter((_, i) => ofLink[i]),
+    options.workspace,
+  )} GROUP BY ${groupBy.map((_, i) => i + 1).join(', ')}`;
 }
 
 /** SQL of the measure of several groups. Whole numbers stay of 64 bits: DuckDB's sums of them have 128. */
@@ -198,8 +201,9 @@ function linkKeySql(dimension: ReportDimension): string {
   return dimension === 'domain' ? 'l.hostname' : `l.${dimension}`;
 }
 
+/** @param groupBy those that a link decides. */
 function joinsSql(groupBy: readonly ReportDimension[], workspace: string): string {
-  const needsLinks = groupBy.some((dimension) => isLinkDimension(dimension) && dimension !== 'tag');
+  const needsLinks = groupBy.some((dimension) => dimension !== 'tag');
   const links = ` LEFT JOIN (SELECT id, hostname, campaign, network FROM links WHERE ws = ${workspace}) l ON l.id = f.link`;
   const tags = ` LEFT JOIN (SELECT id, unnest(tags) AS tag FROM links WHERE ws = ${workspace}) t ON t.id = f.link`;
   return `${needsLinks ? links : ''}${groupBy.includes('tag') ? tags : ''}`;
