@@ -2,7 +2,13 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { LinksModule } from '../links/links.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
+import { RatesModule } from '../rates/rates.module.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
+import { CostClicks } from './costs/cost-clicks.service.js';
+import { CostEntriesRepository } from './costs/cost-entries.repository.js';
+import { CostEntry, CostEntrySchema } from './costs/cost-entry.schema.js';
+import { CostsController } from './costs/costs.controller.js';
+import { CostsService } from './costs/costs.service.js';
 import { MetricCatalogue } from './formulas/metric-catalogue.service.js';
 import { ReportFormula, ReportFormulaSchema } from './formulas/report-formula.schema.js';
 import { ReportFormulasController } from './formulas/report-formulas.controller.js';
@@ -27,9 +33,13 @@ import { ReportsService } from './reports.service.js';
     WorkspacesModule,
     LinksModule,
     NetworksModule,
-    MongooseModule.forFeature([{ name: ReportFormula.name, schema: ReportFormulaSchema }]),
+    RatesModule,
+    MongooseModule.forFeature([
+      { name: ReportFormula.name, schema: ReportFormulaSchema },
+      { name: CostEntry.name, schema: CostEntrySchema },
+    ]),
   ],
-  controllers: [ReportsController, ReportViewsController, ReportFormulasController, EventsController],
+  controllers: [ReportsController, ReportViewsController, ReportFormulasController, CostsController, EventsController],
   providers: [
     ReportsService,
     ReportViewsService,
@@ -40,6 +50,9 @@ import { ReportsService } from './reports.service.js';
     ReportLabelsService,
     ReportFormulasRepository,
     ReportFormulasService,
+    CostEntriesRepository,
+    CostsService,
+    CostClicks,
     EventStreams,
   ],
 })

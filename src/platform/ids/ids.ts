@@ -18,6 +18,7 @@ export const ID_PREFIXES = [
   'utm',
   'vrl',
   'fml',
+  'cst',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 

@@ -11,6 +11,8 @@ import type { AuditEntry } from './audit-entry.schema.js';
 // src/workspaces/audit: the audit log. Every module records its changes with `AuditLog.record`; start reading there.
 // audit-changes.ts finds the differences of two states, the controller lists the entries.
 
+const INSERTED_AT_ONCE = 500;
+
 /** A change. States are given as they are stored; `record` finds the differences and masks secrets by the names of fields. */
 export interface AuditEvent {
   /** `<kind of object>.<verb>`, such as `link.updated`. */
@@ -37,21 +39,17 @@ export class AuditLog {
    * Adds an entry. Must be called in the transaction of the change, or, where there is none, before the answer. A change
    * without differences adds no entry.
    */
-  async record(
-    caller: Omit<Caller, 'scopes' | 'accessEndsAt'>,
-    { action, objectId, ...states }: AuditEvent,
-    tx?: Transaction,
-  ): Promise<void> {
-    const { before, after } = changesBetween(states.before, states.after);
-    const isUnchanged = before !== null && after !== null && Object.keys(after).length === 0;
-    if (isUnchanged) return;
-    const { workspaceId, actor, ip, requestId } = caller;
-    const now = new Date();
-    await this.entries.insert(
-      workspaceId,
-      { _id: newId('aud', now.getTime()), at: now, actor, ip, requestId, action, objectId, before, after },
-      tx,
-    );
+  async record(caller: AuditedCaller, event: AuditEvent, tx?: Transaction): Promise<void> {
+    const entry = toEntry(caller, event);
+    if (entry !== undefined) await this.entries.insert(caller.workspaceId, entry, tx);
+  }
+
+  /** Adds an entry for each of many changes in one transaction. */
+  async recordAll(caller: AuditedCaller, events: readonly AuditEvent[], tx: Transaction): Promise<void> {
+    const entries = events.flatMap((event) => toEntry(caller, event) ?? []);
+    for (let i = 0; i < entries.length; i += INSERTED_AT_ONCE) {
+      await this.entries.insertMany(caller.workspaceId, entries.slice(i, i + INSERTED_AT_ONCE), tx);
+    }
   }
 
   page(workspaceId: WorkspaceId, filter: AuditFilter, page: PageRequest): Promise<Page<AuditEntry>> {
@@ -85,4 +83,18 @@ export class AuditLog {
   async deleteBefore(workspaceId: WorkspaceId, time: Date): Promise<void> {
     await this.entries.deleteMany(workspaceId, { _id: { $lt: firstIdAt('aud', time) } });
   }
+}
+
+type AuditedCaller = Omit<Caller, 'scopes' | 'accessEndsAt'>;
+
+/** `undefined` for a change without differences. */
+function toEntry(
+  { actor, ip, requestId }: AuditedCaller,
+  { action, objectId, ...states }: AuditEvent,
+): Omit<AuditEntry, 'workspaceId'> | undefined {
+  const { before, after } = changesBetween(states.before, states.after);
+  const isUnchanged = before !== null && after !== null && Object.keys(after).length === 0;
+  if (isUnchanged) return undefined;
+  const now = new Date();
+  return { _id: newId('aud', now.getTime()), at: now, actor, ip, requestId, action, objectId, before, after };
 }

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { groupBy } from '../../platform/collections/group-by.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { ReaderClient } from '../reader-client.service.js';
+import { ReportsService } from '../reports.service.js';
+import { COST_DIMENSIONS, type CostDimension } from '../rules/facts.js';
+import type { PresentedRow } from '../rules/present-report.js';
+import type { ReportQuestion } from '../rules/report-question.js';
+import type { CostEntry } from './cost-entry.schema.js';
+
+/** A report has at most three dimensions. */
+const MAX_DIMENSIONS = 3;
+
+/** Counts the clicks that uploaded costs are spread over, by reports. */
+@Injectable()
+export class CostClicks {
+  constructor(
+    private readonly reports: ReportsService,
+    private readonly reader: ReaderClient,
+  ) {}
+
+  /** The number of clicks by the id of the cost. Costs of more than three dimensions, and all while there are no reports, are absent. */
+  async count(workspaceId: WorkspaceId, costs: readonly CostEntry[]): Promise<Map<string, number>> {
+    const counts = new Map<string, number>();
+    const countable = costs.filter(({ by }) => dimensionsOf(by).length <= MAX_DIMENSIONS);
+    const likeOnes = groupBy(countable, ({ day, timezone, by }) => [day, timezone, ...dimensionsOf(by)].join(' '));
+    try {
+      for (const ones of likeOnes.values()) {
+        const rows = await this.find(workspaceId, ones);
+        for (const one of ones) counts.set(one._id, countOf(one, rows));
+      }
+    } catch (error) {
+      if (!(error instanceof ProblemException)) throw error;
+    }
+    return counts;
+  }
+
+  /** @param costs of one day and by the same dimensions. */
+  private async find(workspaceId: WorkspaceId, costs: readonly CostEntry[]): Promise<PresentedRow[]> {
+    const [{ from, to, by }] = costs as [CostEntry, ...CostEntry[]];
+    const dimensions = dimensionsOf(by);
+    const { question } = await this.reports.read(workspaceId, {
+      from: from.toISOString(),
+      to: to.toISOString(),
+      groupBy: dimensions.join(','),
+      metrics: 'clicks',
+      // As `isBilled`.
+      botReason: '(none),visitor_rule',
+    });
+    const filters = dimensions.map((dimension) => ({
+      dimension,
+      isExcluding: false,
+      mode: 'equals' as const,
+      values: [...new Set(costs.map((cost) => cost.by[dimension] ?? null))],
+    }));
+    const asked: ReportQuestion = { ...question, filters: [...question.filters, ...filters], limit: undefined };
+    const { rows, totals } = await this.reader.answer(asked);
+    return dimensions.length === 0 ? [totals] : rows;
+  }
+}
+
+function dimensionsOf(by: CostEntry['by']): CostDimension[] {
+  return COST_DIMENSIONS.filter((dimension) => by[dimension] !== undefined);
+}
+
+function countOf({ by }: CostEntry, rows: readonly PresentedRow[]): number {
+  const row = rows.find((one) => dimensionsOf(by).every((dimension) => one[dimension] === by[dimension]));
+  return Number(row?.['clicks'] ?? 0);
+}
