@@ -55,9 +55,11 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
   });
   const template = await post('utm-templates', { name: 'Sample', utm: { source: 'sample' } });
   const visitorRule = await post('visitor-rules', { match: { userAgent: 'SampleScanner' }, as: 'bot' });
+  await api.json('put', '/api/v1/costs', { body: { costs: [{ day: '2001-02-03', amount: '5', currency: 'EUR' }] } });
   const formula = await post('reports/formulas', { name: 'sample', expression: 'cost / ftds' });
   return new Map([
     ['reports/formulas', formula.id],
+    ['costs', await first('costs')],
     ['abuse-reports', await first('abuse-reports')],
     ['links', link.id],
     ['networks', network.id],
