@@ -5,10 +5,10 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { ProblemException } from '../platform/http/problems/problem.js';
-import type { PresentedReport, QuestionAnswer, QuestionFailure } from './reader/question-runner.js';
 import { STATUS_HEADER } from './reader/reader-messages.js';
-import type { CopyStatus } from './reader/report-copy.js';
+import type { DataStatus, QuestionAnswer, QuestionFailure } from './reader/report-answerer.js';
 import { readerSocketOf } from './reader/reader-socket.js';
+import type { PresentedReport } from './rules/found-report.js';
 import type { PresentedRow } from './rules/present-report.js';
 import type { ReportQuestion } from './rules/report-question.js';
 
@@ -29,7 +29,7 @@ export class ReaderClient implements OnApplicationShutdown {
   }
 
   /** @throws ProblemException 503 with the reason. */
-  async answer(question: ReportQuestion): Promise<PresentedReport & { status: CopyStatus }> {
+  async answer(question: ReportQuestion): Promise<PresentedReport & { status: DataStatus }> {
     const { json, status } = await this.answerJson(question);
     return { ...(JSON.parse(json) as PresentedReport), status };
   }
@@ -37,7 +37,7 @@ export class ReaderClient implements OnApplicationShutdown {
   /** The report as JSON, for an answer that passes it on. @throws ProblemException 503 with the reason. */
   async answerJson(question: ReportQuestion): Promise<QuestionAnswer> {
     const response = await this.post('/answer', question);
-    const status = JSON.parse(String(response.headers[STATUS_HEADER])) as CopyStatus;
+    const status = JSON.parse(String(response.headers[STATUS_HEADER])) as DataStatus;
     return { json: await textOf(response), status };
   }
 

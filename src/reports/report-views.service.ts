@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { ProblemException } from '../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { ReaderClient } from './reader-client.service.js';
-import type { PresentedReport } from './reader/question-runner.js';
 import { ReportAnnotationsService } from './report-annotations.service.js';
 import { ReportLabelsService } from './report-labels.service.js';
 import type {
@@ -17,6 +16,7 @@ import type {
 import type { ReportPeriodQuery } from './reports.dto.js';
 import { ReportsService, stateOf } from './reports.service.js';
 import { isTextDimension, type ReportDimension } from './rules/dimensions.js';
+import type { PresentedReport } from './rules/found-report.js';
 import { FUNNEL_METRICS, toFunnel } from './rules/funnel.js';
 import { formatFilterValue } from './rules/read-filter.js';
 import { bucketsOf } from './rules/report-period.js';

@@ -4,10 +4,10 @@ import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { WorkspaceSettingsService } from '../workspaces/settings/workspace-settings.service.js';
 import { MetricCatalogue } from './formulas/metric-catalogue.service.js';
 import { ReaderClient } from './reader-client.service.js';
-import type { PresentedReport } from './reader/question-runner.js';
-import type { CopyStatus } from './reader/report-copy.js';
+import type { DataStatus } from './reader/report-answerer.js';
 import { ReportLabelsService } from './report-labels.service.js';
 import type { ReportStateResponse } from './reports.dto.js';
+import type { PresentedReport } from './rules/found-report.js';
 import type { PresentedRow } from './rules/present-report.js';
 import {
   type ReadReport,
@@ -97,7 +97,7 @@ export class ReportsService {
 /** The period of an answer, and the state of the copy that it was read from. */
 export function stateOf(
   { question, timezone }: ReadReport,
-  { asOf, isComplete, coveredFrom }: CopyStatus,
+  { asOf, isComplete, coveredFrom, progress }: DataStatus,
 ): Omit<ReportStateResponse, 'tookMs' | 'otherCurrencies' | 'otherCosts'> {
   const { period, compare, timeBy, currency } = question;
   return {
@@ -110,6 +110,7 @@ export function stateOf(
     asOf: asOf === 0 ? null : toTime(asOf),
     complete: isComplete,
     coveredFrom: isComplete || coveredFrom === undefined ? null : toTime(coveredFrom),
+    progress: progress ?? null,
   };
 }
 

@@ -171,9 +171,9 @@ async function ship(settings: Settings, { mongodbUri }: Databases, onReport: Sho
 /** A separate process answers reports. */
 async function startReader(settings: Settings, { mongodbUri }: Databases, onReport: ShowReader): Promise<void> {
   if (!settings.hasReports) return;
-  const { dataDir, logLevel, logFormat } = settings;
+  const { dataDir, reportSource: source, logLevel, logFormat } = settings;
   const { superviseReader } = await import('../reports/reader/reader-process.js');
-  const reader = await superviseReader({ mongodbUri, dataDir, logLevel, logFormat }, onReport);
+  const reader = await superviseReader({ mongodbUri, dataDir, source, logLevel, logFormat }, onReport);
   lifecycle.atShutdown('reader', () => reader.stop());
 }
 

@@ -171,10 +171,10 @@ const SETTINGS = {
   REPORTS: noted(
     str({
       default: 'on',
-      choices: ['on', 'off'],
-      desc: 'Whether this instance keeps a copy of clicks and conversions in `DATA_DIR/reports` and answers reports. `off` suits instances that only redirect.',
+      choices: ['on', 'mongodb', 'off'],
+      desc: 'Whether this instance answers reports. `on`: from a copy of clicks and conversions that it keeps in `DATA_DIR/reports`. `mongodb`: from MongoDB, which is slower and suits small machines, because it needs no copy. `off` suits instances that only redirect.',
     }),
-    { values: '`on`, `off`' },
+    { values: '`on`, `mongodb`, `off`' },
   ),
   METRICS_TOKEN: noted(
     secretOfAtLeast(24)({
@@ -216,6 +216,8 @@ export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
 /** The failure that an answered click survives: a killed process, or a power cut. */
 export type ClickDurability = 'os' | 'disk';
+/** Where reports are read from: the copy of this instance, or MongoDB. */
+export type ReportSource = 'copy' | 'mongodb';
 
 /** The settings as read, checked and completed; the only place that reads the environment. */
 export interface Settings {
@@ -243,6 +245,7 @@ export interface Settings {
   abuseUrl: string | undefined;
   defaultPlan: string;
   hasReports: boolean;
+  reportSource: ReportSource;
   metricsToken: string | undefined;
   logLevel: string;
   logFormat: LogFormat;
@@ -296,7 +299,8 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
     abuseEmail: values.ABUSE_EMAIL,
     abuseUrl: values.ABUSE_CONTACT_URL,
     defaultPlan: values.DEFAULT_PLAN,
-    hasReports: values.REPORTS === 'on',
+    hasReports: values.REPORTS !== 'off',
+    reportSource: values.REPORTS === 'mongodb' ? 'mongodb' : 'copy',
     metricsToken: values.METRICS_TOKEN,
     logLevel: values.LOG_LEVEL,
     logFormat: values.LOG_FORMAT as LogFormat,

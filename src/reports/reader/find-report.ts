@@ -1,31 +1,10 @@
 import { type DuckDBConnection, type DuckDBValue, LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import { formatAmount, type Money } from '../../platform/money/money.js';
+import type { FoundReport } from '../rules/found-report.js';
 import { isMedian, type Measure } from '../rules/measures.js';
-import type { DimensionValue, MeasureValues, ReportQuestion } from '../rules/report-question.js';
+import type { MeasuredGroup } from '../rules/present-report.js';
+import type { MeasureValues, ReportQuestion } from '../rules/report-question.js';
 import { otherCostsSql, otherCurrenciesSql, reportSql, type SqlStatement } from '../rules/sql/report-sql.js';
-
-/** A group of facts with its sums, and those of the same group in the compared period. */
-export interface FoundRow {
-  keys: DimensionValue[];
-  measures: MeasureValues;
-  compared?: MeasureValues;
-}
-
-/** The rows of a report in their order, and its totals. */
-export interface FoundReport {
-  rows: FoundRow[];
-  /** The number of groups, of which `rows` may be the first ones. */
-  groups: number;
-  totals: FoundRow;
-  /** The sums over all groups, where that is not the totals: a click is in the groups of each of its tags. */
-  ofGroups: FoundRow;
-  /** Confirmed revenue of its conversions in other currencies than the question's. It is in no other number. */
-  otherCurrencies: Money[];
-  /** Cost of its clicks in other currencies, if the question needs the cost. It is in no other number. */
-  otherCosts: Money[];
-  /** The short links of the links in the rows, without scheme, by id. */
-  linkNames: Record<string, string>;
-}
 
 const FIRST_COLUMNS = 3;
 
@@ -54,8 +33,8 @@ async function readGroups(
 ): Promise<Pick<FoundReport, 'rows' | 'groups' | 'totals'>> {
   const statement = reportSql(question, workspace);
   const found = await read(connection, statement);
-  const positioned: { position: number; row: FoundRow }[] = [];
-  let totals: FoundRow = { keys: [], measures: {} };
+  const positioned: { position: number; row: MeasuredGroup }[] = [];
+  let totals: MeasuredGroup = { keys: [], measures: {} };
   let groups = 0;
   for (const columns of found) {
     const [part, position, count] = columns.slice(0, FIRST_COLUMNS).map(Number) as [number, number, number];
@@ -74,7 +53,7 @@ async function readGroups(
 async function readLinkNames(
   connection: DuckDBConnection,
   { groupBy }: ReportQuestion,
-  { rows, workspace }: { rows: readonly FoundRow[]; workspace: number },
+  { rows, workspace }: { rows: readonly MeasuredGroup[]; workspace: number },
 ): Promise<Record<string, string>> {
   const index = groupBy.indexOf('link');
   if (index < 0 || rows.length === 0) return {};
@@ -99,7 +78,7 @@ export function toFoundRow(
   columns: readonly DuckDBValue[],
   { groupBy, compare }: ReportQuestion,
   measures: readonly Measure[],
-): FoundRow {
+): MeasuredGroup {
   const keys = columns.slice(0, groupBy.length).map((key) => plainValue(key));
   const ownFrom = groupBy.length;
   const measuresFrom = (from: number): MeasureValues =>

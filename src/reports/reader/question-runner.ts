@@ -2,51 +2,24 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { LRUCache } from 'lru-cache';
+import { presentReport } from '../rules/found-report.js';
 import { type PresentedRow, ReportPresenter } from '../rules/present-report.js';
 import type { ReportQuestion } from '../rules/report-question.js';
 import { rowsSql } from '../rules/sql/report-sql.js';
-import { findReport, findWorkspaceNumber, type FoundReport, toFoundRow } from './find-report.js';
-import type { CopyInUse, CopyStatus, ReportCopy } from './report-copy.js';
+import { findReport, findWorkspaceNumber, toFoundRow } from './find-report.js';
+import { type DataStatus, type QuestionAnswer, QuestionFailed, type ReportAnswerer } from './report-answerer.js';
+import type { CopyInUse, ReportCopy } from './report-copy.js';
 
 const TIMEOUT_MS = 10_000;
 const CONCURRENT = 2;
 const MAX_WAITING = 100;
 const CACHED_CHARS = 32 * 1024 * 1024;
 
-/** Why a question was not answered. */
-export type QuestionFailure = 'no_copy' | 'timeout' | 'busy';
-
-export class QuestionFailed extends Error {
-  constructor(readonly reason: QuestionFailure) {
-    super(reason);
-  }
-}
-
-/** A report as it is answered. It is made here: the processes that redirect must not spend their time on it. */
-export interface PresentedReport {
-  rows: PresentedRow[];
-  totals: PresentedRow;
-  /** The groups beyond the limit; `null` when all are among the rows. */
-  others: PresentedRow | null;
-  /** The number of groups. */
-  groups: number;
-  otherCurrencies: FoundReport['otherCurrencies'];
-  otherCosts: FoundReport['otherCosts'];
-  /** Names of the ids in the rows. */
-  labels: { link?: Record<string, string> };
-}
-
-/** The answer to a question as JSON of a `PresentedReport`, with the state of the copy that it was read from. */
-export interface QuestionAnswer {
-  json: string;
-  status: CopyStatus;
-}
-
 /**
  * Answers questions from the copy: two at a time, each for 10 seconds at most. The same question about the same facts is
  * asked once, however many ask it at the same time or shortly after.
  */
-export class QuestionRunner {
+export class QuestionRunner implements ReportAnswerer {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
   private readonly underWay = new Map<string, Promise<string>>();
@@ -59,6 +32,18 @@ export class QuestionRunner {
     private readonly copy: ReportCopy,
     private readonly timeoutMs = TIMEOUT_MS,
   ) {}
+
+  run(): Promise<void> {
+    return this.copy.run();
+  }
+
+  stop(): void {
+    this.copy.stop();
+  }
+
+  getStatus(): DataStatus {
+    return this.copy.getStatus();
+  }
 
   /** @throws QuestionFailed */
   async answer(question: ReportQuestion): Promise<QuestionAnswer> {
@@ -170,18 +155,4 @@ export class QuestionRunner {
     if (next !== undefined) next();
     else this.running--;
   }
-}
-
-function presentReport(question: ReportQuestion, report: FoundReport): PresentedReport {
-  const presenter = new ReportPresenter(question);
-  const { rows, totals, ofGroups, groups, otherCurrencies, otherCosts, linkNames } = report;
-  return {
-    rows: rows.map((row) => presenter.toRow(row)),
-    totals: presenter.toMetrics(totals),
-    others: presenter.toOthers(ofGroups, rows, groups) ?? null,
-    groups,
-    otherCurrencies,
-    otherCosts,
-    labels: question.groupBy.includes('link') ? { link: linkNames } : {},
-  };
 }

@@ -5,9 +5,8 @@ import type { Logger } from 'pino';
 import { ListenerRefused, type LiveFeed } from '../live/live-feed.js';
 import type { LiveSubscription } from '../live/live-subscription.js';
 import type { ReportQuestion } from '../rules/report-question.js';
-import { type QuestionAnswer, QuestionFailed, type QuestionRunner } from './question-runner.js';
 import { STATUS_HEADER } from './reader-messages.js';
-import type { ReportCopy } from './report-copy.js';
+import { type QuestionAnswer, QuestionFailed, type ReportAnswerer } from './report-answerer.js';
 
 const MAX_QUESTION_BYTES = 1_000_000;
 
@@ -19,8 +18,7 @@ export class QuestionServer {
   private readonly server: Server;
 
   constructor(
-    private readonly runner: QuestionRunner,
-    private readonly copy: ReportCopy,
+    private readonly answerer: ReportAnswerer,
     private readonly live: LiveFeed,
     private readonly logger: Logger,
   ) {
@@ -46,9 +44,9 @@ export class QuestionServer {
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      if (request.url === '/status') sendJson(response, 200, this.copy.getStatus());
+      if (request.url === '/status') sendJson(response, 200, this.answerer.getStatus());
       else if (request.url === '/answer')
-        sendAnswer(response, await this.runner.answer(await readJson<ReportQuestion>(request)));
+        sendAnswer(response, await this.answerer.answer(await readJson<ReportQuestion>(request)));
       else if (request.url === '/stream') await this.stream(await readJson<ReportQuestion>(request), response);
       else if (request.url === '/events') await this.live.listen(await readJson<LiveSubscription>(request), response);
       else sendJson(response, 404, {});
@@ -62,7 +60,7 @@ export class QuestionServer {
   }
 
   private async stream(question: ReportQuestion, response: ServerResponse): Promise<void> {
-    for await (const rows of this.runner.stream(question)) {
+    for await (const rows of this.answerer.stream(question)) {
       if (response.destroyed) return;
       const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
       if (lines !== '' && !response.write(lines)) {

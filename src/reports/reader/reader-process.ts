@@ -22,7 +22,7 @@ export function superviseReader(
     const send = (message: ToReader): void => void child.send(message, () => undefined);
     child.on('message', (message: FromReader) => {
       if (message.type === 'report') onReport(message);
-      else process.stderr.write(`hopback: there are no reports: DuckDB cannot be loaded (${message.reason})\n`);
+      else process.stderr.write(noDuckdb(message.reason));
     });
     send({ type: 'start', ...start });
     return {
@@ -36,4 +36,8 @@ export function superviseReader(
       },
     };
   });
+}
+
+function noDuckdb(reason: string): string {
+  return `hopback: DuckDB cannot be loaded (${reason}); reports are read from MongoDB, and long periods take several requests\n`;
 }

@@ -4,8 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger } from '../../platform/logging/logger.js';
 import { CONNECTION_OPTIONS } from '../../platform/mongo/connection-options.js';
 import { type Connection, createConnection } from '../../platform/mongo/driver.js';
+import type { CopyAnswererOptions } from './copy-answerer.js';
 import type { FromReader, ReaderStart, ToReader } from './reader-messages.js';
-import type { ReportReader } from './report-reader.js';
+import type { ReportAnswerer } from './report-answerer.js';
+import { ReportReader } from './report-reader.js';
 
 // The entry of the reader's process. It ends with the process that started it (reader-process.ts).
 const REPORT_EVERY_MS = 1_000;
@@ -18,14 +20,14 @@ let isStopping = false;
 
 async function run(start: ReaderStart): Promise<void> {
   const logger = createLogger(start);
-  const loaded = await load();
-  if (loaded === undefined) return;
+  const createAnswerer = await loadAnswerer(start.source);
   const connection = await connected(start.mongodbUri);
   if (connection === undefined) return;
-  const current = new loaded.ReportReader({ connection, dataDir: start.dataDir, logger });
+  const options = { connection, dataDir: start.dataDir, logger };
+  const current = new ReportReader(createAnswerer(options), options);
   reader = current;
   await current.start();
-  setInterval(() => send({ type: 'report', status: current.copy.getStatus() }), REPORT_EVERY_MS);
+  setInterval(() => send({ type: 'report', status: current.getStatus() }), REPORT_EVERY_MS);
 }
 
 /** Retries until MongoDB answers. A client whose first attempt failed cannot be used again. */
@@ -42,15 +44,18 @@ async function connected(uri: string): Promise<Connection | undefined> {
   return undefined;
 }
 
-/** DuckDB is native code, which some machines cannot run. Then there are no reports, and everything else works. */
-async function load(): Promise<typeof import('./report-reader.js') | undefined> {
-  try {
-    return await import('./report-reader.js');
-  } catch (error) {
-    const [reason = ''] = (error as Error).message.split('\n', 1);
-    send({ type: 'unavailable', reason });
-    return undefined;
+/** DuckDB is native code, which some machines cannot run. There, reports are read from MongoDB. */
+async function loadAnswerer(source: ReaderStart['source']): Promise<(options: CopyAnswererOptions) => ReportAnswerer> {
+  if (source === 'copy') {
+    try {
+      return (await import('./copy-answerer.js')).createCopyAnswerer;
+    } catch (error) {
+      const [reason = ''] = (error as Error).message.split('\n', 1);
+      send({ type: 'no_duckdb', reason });
+    }
   }
+  const { MongoAnswerer } = await import('../fallback/mongo-answerer.js');
+  return (options) => new MongoAnswerer(options);
 }
 
 function send(message: FromReader): void {

@@ -4,6 +4,7 @@ import type { OutageLog } from '../../platform/logging/outage-log.js';
 import { toClickFact, toConversionFact, toCostFact, toLinkFact } from '../rules/facts.js';
 import { type FactChanges, FactsDatabase, noChanges } from './facts-database.js';
 import { toFactChanges } from './feed-changes.js';
+import type { DataStatus } from './report-answerer.js';
 import { type FeedStream, HistoryLost, type ReportFeed } from './report-feed.repository.js';
 
 const POLL_MS = 400;
@@ -12,14 +13,9 @@ const STORE_POSITION_EVERY_MS = 10_000;
 const LOG_PROGRESS_EVERY_MS = 10_000;
 
 /** How much of MongoDB the copy has. */
-export interface CopyStatus {
-  /** Everything that MongoDB had at this time is in the copy, in milliseconds since 1970. 0 before the first load. */
-  asOf: number;
-  isComplete: boolean;
-  /** While it is incomplete: clicks since this time are in it, in milliseconds since 1970. */
-  coveredFrom: number | undefined;
+export interface CopyStatus extends DataStatus {
   /** Documents loaded and to be loaded, while it is made again. */
-  progress: { loaded: number; total: number } | undefined;
+  load: { loaded: number; total: number } | undefined;
 }
 
 /** A copy in use. Questions hold it while they run, so that it is not deleted under them. */
@@ -46,7 +42,7 @@ export interface ReportCopyParts {
  */
 export class ReportCopy {
   private current: HeldDatabase | undefined;
-  private status: CopyStatus = { asOf: 0, isComplete: false, coveredFrom: undefined, progress: undefined };
+  private status: CopyStatus = { asOf: 0, isComplete: false, coveredFrom: undefined, load: undefined };
   private readonly versions = new Map<string, number>();
   private epoch = 0;
   private positionStoredAt = -Infinity;
@@ -133,7 +129,7 @@ export class ReportCopy {
       while (!(await this.applyNext(stream, database, { isReplacing: true }))) this.throwWhenStopped();
       await database.complete();
       if (!isFirst) this.serve(database, this.status);
-      this.status = { ...this.status, isComplete: true, coveredFrom: undefined, progress: undefined };
+      this.status = { ...this.status, isComplete: true, coveredFrom: undefined, load: undefined };
       this.epoch++;
       const seconds = Math.round((performance.now() - begin) / 1_000);
       logger.info({ seconds }, 'the copy for reports is complete');
@@ -156,17 +152,17 @@ export class ReportCopy {
     const counts = await Promise.all(
       (['links', 'costs', 'conversions', 'clicks'] as const).map((collection) => feed.count(collection)),
     );
-    const progress = { loaded: 0, total: counts.reduce((sum, count) => sum + count, 0) };
+    const load = { loaded: 0, total: counts.reduce((sum, count) => sum + count, 0) };
     let loggedAt = performance.now();
     const add = async (changes: Partial<FactChanges>, documents: number): Promise<void> => {
       this.throwWhenStopped();
       await database.apply({ ...noChanges(), ...changes }, undefined);
-      progress.loaded += documents;
-      this.status = { ...this.status, progress: { ...progress } };
+      load.loaded += documents;
+      this.status = { ...this.status, load: { ...load } };
       if (isServed) this.epoch++;
       if (performance.now() - loggedAt < LOG_PROGRESS_EVERY_MS) return;
       loggedAt = performance.now();
-      logger.info(progress, 'the copy for reports is being loaded from MongoDB');
+      logger.info(load, 'the copy for reports is being loaded from MongoDB');
     };
     for await (const batch of feed.scan('links')) await add({ links: batch.map(toLinkFact) }, batch.length);
     for await (const batch of feed.scan('costs')) await add({ costs: batch.map(toCostFact) }, batch.length);

@@ -1,0 +1,171 @@
+import type { ClickFact, ConversionFact } from '../facts.js';
+import {
+  type ClickMeasure,
+  type ConversionMeasure,
+  isAmount,
+  isClickMeasure,
+  isMedian,
+  type Measure,
+} from '../measures.js';
+import type { MeasureValues } from '../report-question.js';
+import { formatScaledAmount, parseScaledAmount } from './scaled-amount.js';
+
+/** Sums of a group of facts, by the position of the measure in the question. Each list has the measures of its kind. */
+export interface FactSums {
+  counts: number[];
+  amounts: bigint[];
+  /** Times of which the median is asked, in milliseconds. */
+  times: number[][];
+}
+
+/** A click with its cost. */
+export type PricedClickFact = ClickFact & { cost?: { amount: string; currency: string } | null };
+
+type Adder<F> = (sums: FactSums, fact: F) => void;
+
+/** Adds facts to sums. Both sides have all measures; those of the other side stay 0. */
+export class FactSummer {
+  private readonly ofClick: Adder<PricedClickFact>[];
+  private readonly ofConversion: Adder<ConversionFact>[];
+
+  /** @param currency of revenue and cost. Amounts in other currencies are not added. */
+  constructor(
+    readonly measures: readonly Measure[],
+    currency: string,
+  ) {
+    this.ofClick = measures.flatMap((measure, i) =>
+      isClickMeasure(measure) ? [clickAdder(measure, i, currency)] : [],
+    );
+    this.ofConversion = measures.flatMap((measure, i) =>
+      isClickMeasure(measure) ? [] : [conversionAdder(measure, i, currency)],
+    );
+  }
+
+  get readsClicks(): boolean {
+    return this.ofClick.length > 0;
+  }
+
+  get readsConversions(): boolean {
+    return this.ofConversion.length > 0;
+  }
+
+  noSums(): FactSums {
+    return {
+      counts: this.measures.map(() => 0),
+      amounts: this.measures.map(() => 0n),
+      times: this.measures.map((measure) => (isMedian(measure) ? [] : NO_TIMES)),
+    };
+  }
+
+  addClick(sums: FactSums, fact: PricedClickFact): void {
+    for (const add of this.ofClick) add(sums, fact);
+  }
+
+  addConversion(sums: FactSums, fact: ConversionFact): void {
+    for (const add of this.ofConversion) add(sums, fact);
+  }
+
+  /** Adds the sums of a group to those of several. Their medians are not known. */
+  addGroup(sums: FactSums, group: FactSums): void {
+    for (const i of this.measures.keys()) {
+      sums.counts[i] = (sums.counts[i] ?? 0) + (group.counts[i] ?? 0);
+      sums.amounts[i] = (sums.amounts[i] ?? 0n) + (group.amounts[i] ?? 0n);
+    }
+  }
+
+  toValues(sums: FactSums): MeasureValues {
+    return Object.fromEntries(
+      this.measures.map((measure, i) => {
+        const value = this.valueAt(sums, i);
+        return [measure, typeof value === 'bigint' ? formatScaledAmount(value) : value];
+      }),
+    );
+  }
+
+  /** The value of a measure by its position. Amounts are scaled; see scaled-amount.ts. */
+  valueAt({ counts, amounts, times }: FactSums, i: number): number | bigint | null {
+    const measure = this.measures[i];
+    if (measure === undefined) return null;
+    if (isMedian(measure)) return medianOf(times[i] ?? NO_TIMES);
+    return isAmount(measure) ? (amounts[i] ?? 0n) : (counts[i] ?? 0);
+  }
+}
+
+const NO_TIMES: number[] = [];
+
+function medianOf(times: readonly number[]): number | null {
+  if (times.length === 0) return null;
+  const sorted = Float64Array.from(times).sort();
+  const [low = 0, high = 0] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return (low + high) / 2;
+}
+
+function counter<F>(i: number, isCounted: (fact: F) => boolean): Adder<F> {
+  return ({ counts }, fact) => {
+    if (isCounted(fact)) counts[i] = (counts[i] ?? 0) + 1;
+  };
+}
+
+function clickAdder(measure: ClickMeasure, i: number, currency: string): Adder<PricedClickFact> {
+  switch (measure) {
+    case 'clicks':
+      return counter(i, () => true);
+    case 'uniqueClicks':
+      return counter(i, ({ isUnique }) => isUnique);
+    case 'botClicks':
+      return counter(i, ({ botReason }) => botReason !== null);
+    case 'cost':
+      return ({ amounts }, { cost }) => {
+        if (cost?.currency === currency) amounts[i] = (amounts[i] ?? 0n) + parseScaledAmount(cost.amount);
+      };
+  }
+}
+
+// Rejected conversions count only as rejected, as in the numbers of links.
+const isCounted = ({ status }: ConversionFact): boolean => status !== 'rejected';
+const isRegistration = (one: ConversionFact): boolean => one.eventType === 'registration' && isCounted(one);
+const isFirstDeposit = (one: ConversionFact): boolean => one.isFtd && isCounted(one);
+
+function conversionAdder(measure: ConversionMeasure, i: number, currency: string): Adder<ConversionFact> {
+  switch (measure) {
+    case 'registrations':
+      return counter(i, isRegistration);
+    case 'ftds':
+      return counter(i, isFirstDeposit);
+    case 'deposits':
+      return counter(i, (one) => one.eventType === 'deposit' && isCounted(one));
+    case 'qualified':
+      return counter(i, (one) => one.eventType === 'qualified' && isCounted(one));
+    case 'conversions':
+      return counter(i, () => true);
+    case 'approved':
+    case 'pending':
+    case 'rejected':
+      return counter(i, ({ status }) => status === measure);
+    case 'revenue':
+      return revenueAdder(i, 'approved', currency);
+    case 'revenuePending':
+      return revenueAdder(i, 'pending', currency);
+    case 'revenueRejected':
+      return revenueAdder(i, 'rejected', currency);
+    case 'medianMsToRegistration':
+      return timeAdder(i, isRegistration);
+    case 'medianMsToFtd':
+      return timeAdder(i, isFirstDeposit);
+  }
+}
+
+function revenueAdder(i: number, wanted: string, currency: string): Adder<ConversionFact> {
+  return ({ amounts }, { status, revenue }) => {
+    if (status !== wanted || revenue?.currency !== currency) return;
+    amounts[i] = (amounts[i] ?? 0n) + parseScaledAmount(revenue.amount);
+  };
+}
+
+function timeAdder(i: number, isOne: (one: ConversionFact) => boolean): Adder<ConversionFact> {
+  return ({ times }, one) => {
+    const { clickedMs, convertedMs } = one;
+    if (clickedMs === null || convertedMs < clickedMs || !isOne(one)) return;
+    times[i]?.push(convertedMs - clickedMs);
+  };
+}
