@@ -28,13 +28,13 @@ export class ReaderClient implements OnApplicationShutdown {
     this.isOff = !settings.hasReports;
   }
 
-  /** @throws ProblemException 503 with the reason. */
+  /** @throws ProblemException 503 with the reason, 422 for too many groups. */
   async answer(question: ReportQuestion): Promise<PresentedReport & { status: DataStatus }> {
     const { json, status } = await this.answerJson(question);
     return { ...(JSON.parse(json) as PresentedReport), status };
   }
 
-  /** The report as JSON, for an answer that passes it on. @throws ProblemException 503 with the reason. */
+  /** The report as JSON, for an answer that passes it on. @throws ProblemException 503 with the reason, 422 for too many groups. */
   async answerJson(question: ReportQuestion): Promise<QuestionAnswer> {
     const response = await this.post('/answer', question);
     const status = JSON.parse(String(response.headers[STATUS_HEADER])) as DataStatus;
@@ -63,10 +63,10 @@ export class ReaderClient implements OnApplicationShutdown {
   private async post(path: string, question: ReportQuestion): Promise<IncomingMessage> {
     if (this.isOff) throw new ProblemException('unavailable', OFF);
     const response = await this.send(path, JSON.stringify(question)).catch(() => undefined);
-    if (response === undefined) throw unavailable('no_copy');
+    if (response === undefined) throw problemOf('no_copy');
     if (response.statusCode === 200) return response;
     const text = await textOf(response);
-    if (response.statusCode === 503) throw unavailable((JSON.parse(text) as { reason: QuestionFailure }).reason);
+    if (response.statusCode === 503) throw problemOf((JSON.parse(text) as { reason: QuestionFailure }).reason);
     throw new Error(`the reader of reports answered ${response.statusCode}`);
   }
 
@@ -92,8 +92,13 @@ const DETAILS: Record<QuestionFailure, string> = {
   no_copy: 'Reports are not ready yet, or their process is being restarted; try again in a few seconds.',
   timeout: 'The report took longer than 10 seconds; ask for a shorter period, fewer dimensions or more filters.',
   busy: 'Too many reports are being made; try again in a few seconds.',
+  unfinished: 'The rows are still being read from MongoDB; ask for the same file again in a few seconds.',
+  too_many_groups: 'The report has too many groups; ask for fewer dimensions, a shorter period or more filters.',
+  database_away: 'MongoDB does not answer; try again in a few seconds.',
 };
 
-function unavailable(reason: QuestionFailure): ProblemException {
-  return new ProblemException('unavailable', DETAILS[reason], undefined, { 'retry-after': '2' });
+function problemOf(reason: QuestionFailure): ProblemException {
+  const detail = DETAILS[reason];
+  if (reason === 'too_many_groups') return ProblemException.invalid({ path: 'groupBy', code: reason, message: detail });
+  return new ProblemException('unavailable', detail, undefined, { 'retry-after': '2' });
 }

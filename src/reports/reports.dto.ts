@@ -261,6 +261,15 @@ export class ComparedPeriodResponse {
   to: string;
 }
 
+export class ReportProgressResponse {
+  /** Days that were read, those of the compared period among them. */
+  @ApiProperty({ type: 'integer' })
+  days: number;
+  /** Days to read. */
+  @ApiProperty({ type: 'integer' })
+  ofDays: number;
+}
+
 /** The state of the data that an answer was made of. */
 export class ReportStateResponse {
   from: string;
@@ -278,10 +287,12 @@ export class ReportStateResponse {
   otherCosts: MoneyResponse[];
   /** Everything that was stored at this time is counted; null while the data is loaded for the first time. */
   asOf: string | null;
-  /** False while the data of reports is loaded again: older facts are missing. */
+  /** False while data is missing: it is loaded again, or not all days of the report were read yet. */
   complete: boolean;
   /** While `complete` is false: clicks since this time are counted. */
   coveredFrom: string | null;
+  /** While a report without a copy of the data is unfinished: the days that it counts. Ask again to get more; else null. */
+  progress: ReportProgressResponse | null;
   /** Milliseconds that the report took. */
   tookMs: number;
 }

@@ -25,7 +25,8 @@ import { DomainsRepository } from '../../src/domains/domains.repository.js';
 import { FirstStart } from '../../src/runtime/first-start.service.js';
 import type { LinkResponse } from '../../src/links/links.dto.js';
 import type { NetworkResponse } from '../../src/networks/networks.dto.js';
-import { readSettings } from '../../src/platform/config/settings.js';
+import { readSettings, type Settings } from '../../src/platform/config/settings.js';
+import { SETTINGS } from '../../src/platform/config/settings.token.js';
 import { freePort } from '../../src/platform/embedded/free-port.js';
 import { newId } from '../../src/platform/ids/ids.js';
 import type { BackgroundJob } from '../../src/platform/jobs/background-job.js';
@@ -34,6 +35,8 @@ import { trustedWorkspaceId } from '../../src/platform/tenancy/workspace-id.js';
 import type { PostbackAnswer } from '../../src/postbacks/receive/receive-postback.dto.js';
 import type { PostbackResponse } from '../../src/postbacks/log/postback-log.dto.js';
 import type { LiveFeedOptions } from '../../src/reports/live/live-feed.js';
+import { MongoAnswerer, type MongoAnswererLimits } from '../../src/reports/fallback/mongo-answerer.js';
+import { createCopyAnswerer } from '../../src/reports/reader/copy-answerer.js';
 import { reportsFolderOf } from '../../src/reports/reader/reader-socket.js';
 import { ReportReader } from '../../src/reports/reader/report-reader.js';
 import { returnDatabase, takeDatabase } from './servers/databases.js';
@@ -151,14 +154,15 @@ export class TestApp {
   }
 
   /** The reader of reports as it runs in its own process, here in ours. It ends with the app. */
-  async startReader(live: LiveFeedOptions = {}): Promise<ReportReader> {
+  async startReader(live: LiveFeedOptions = {}, limits?: Partial<MongoAnswererLimits>): Promise<ReportReader> {
     await this.stopReader();
-    this.reader = new ReportReader({
-      connection: this.connection,
-      dataDir: this.dataDir,
-      logger: pino({ level: 'fatal' }),
-      live,
-    });
+    const options = { connection: this.connection, dataDir: this.dataDir, logger: pino({ level: 'fatal' }), live };
+    const { reportSource } = this.app.get<Settings>(SETTINGS);
+    const answerer =
+      reportSource === 'copy'
+        ? createCopyAnswerer(options)
+        : new MongoAnswerer({ ...options, ...(limits && { limits }) });
+    this.reader = new ReportReader(answerer, options);
     await this.reader.start();
     return this.reader;
   }
@@ -179,7 +183,7 @@ export class TestApp {
   async reportsCaughtUp(): Promise<void> {
     const now = Date.now();
     await eventually(
-      () => this.reader?.copy.getStatus(),
+      () => this.reader?.getStatus(),
       (status) => status !== undefined && status.isComplete && status.asOf >= now,
     );
   }

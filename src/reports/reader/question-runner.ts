@@ -7,6 +7,7 @@ import { type PresentedRow, ReportPresenter } from '../rules/present-report.js';
 import type { ReportQuestion } from '../rules/report-question.js';
 import { rowsSql } from '../rules/sql/report-sql.js';
 import { findReport, findWorkspaceNumber, toFoundRow } from './find-report.js';
+import { QuestionQueue } from './question-queue.js';
 import { type DataStatus, type QuestionAnswer, QuestionFailed, type ReportAnswerer } from './report-answerer.js';
 import type { CopyInUse, ReportCopy } from './report-copy.js';
 
@@ -20,8 +21,7 @@ const CACHED_CHARS = 32 * 1024 * 1024;
  * asked once, however many ask it at the same time or shortly after.
  */
 export class QuestionRunner implements ReportAnswerer {
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly queue = new QuestionQueue({ atOnce: CONCURRENT, waiting: MAX_WAITING });
   private readonly underWay = new Map<string, Promise<string>>();
   private readonly answered = new LRUCache<string, string>({
     maxSize: CACHED_CHARS,
@@ -69,7 +69,7 @@ export class QuestionRunner implements ReportAnswerer {
       try {
         const presenter = new ReportPresenter(question);
         const { sql, texts, measures } = rowsSql(question, await findWorkspaceNumber(connection, question.workspaceId));
-        const { batches, first } = await this.inTurn(() =>
+        const { batches, first } = await this.queue.run(() =>
           this.limited(connection, async () => {
             const rows = (await connection.stream(sql, texts)).yieldRows();
             return { batches: rows, first: await rows.next() };
@@ -91,7 +91,7 @@ export class QuestionRunner implements ReportAnswerer {
     const key = createHash('sha256').update(text).digest('base64');
     const known = this.answered.get(key) ?? this.underWay.get(key);
     if (known !== undefined) return known;
-    const finding = this.inTurn(() => this.find(question, used));
+    const finding = this.queue.run(() => this.find(question, used));
     this.underWay.set(key, finding);
     try {
       const json = await finding;
@@ -130,29 +130,5 @@ export class QuestionRunner implements ReportAnswerer {
     } finally {
       done.abort();
     }
-  }
-
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    await this.enter();
-    try {
-      return await work();
-    } finally {
-      this.leave();
-    }
-  }
-
-  private async enter(): Promise<void> {
-    if (this.running >= CONCURRENT) {
-      if (this.waiting.length >= MAX_WAITING) throw new QuestionFailed('busy');
-      await new Promise<void>((resolve) => this.waiting.push(resolve));
-      return; // the place of the question that has ended
-    }
-    this.running++;
-  }
-
-  private leave(): void {
-    const next = this.waiting.shift();
-    if (next !== undefined) next();
-    else this.running--;
   }
 }

@@ -71,7 +71,7 @@ export class HistoryLost extends Error {}
 /** Larger batches cost DuckDB less for each row, but this process more for its garbage. */
 const BATCH = 5_000;
 /** A scan leaves out what `toClickFact` does not read: to decode all parameters took a fifth of the time of a load. */
-const SCAN_FIELDS: Partial<Record<CopiedCollection, Record<string, unknown>>> = {
+export const SCAN_FIELDS: Partial<Record<CopiedCollection, Record<string, unknown>>> = {
   clicks: {
     query: { $filter: { input: '$query', as: 'pair', cond: { $in: ['$$pair.name', ['source', 'utm_source']] } } },
   },

@@ -25,7 +25,7 @@ interface FoldedPeriod {
 }
 
 export class ReportFold {
-  readonly summer: FactSummer;
+  private readonly summer: FactSummer;
   private readonly own: FoldedPeriod;
   private readonly compared: FoldedPeriod | undefined;
   private readonly groups: FactGroups;
@@ -42,6 +42,16 @@ export class ReportFold {
     this.compared = compare && foldedPeriod(question, compare, period);
     this.groups = new FactGroups(maxGroups);
     this.totals = { keys: [], own: this.summer.noSums(), compared: this.summer.noSums() };
+  }
+
+  /** Whether its measures are of clicks. */
+  get readsClicks(): boolean {
+    return this.summer.readsClicks;
+  }
+
+  /** Whether its measures are of conversions. Without any, it counts only those in other currencies. */
+  get readsConversions(): boolean {
+    return this.summer.readsConversions;
   }
 
   /** Whether it needs the links of facts. */
