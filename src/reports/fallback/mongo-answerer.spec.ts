@@ -49,6 +49,12 @@ class GatedDocuments implements DocumentSource {
 
   async *conversions(): AsyncGenerator<never[]> {}
 
+  async *countClicks(): AsyncGenerator<never[]> {}
+
+  findCosts(): Promise<never[]> {
+    return Promise.resolve([]);
+  }
+
   findLinks(): Promise<never[]> {
     return Promise.resolve([]);
   }

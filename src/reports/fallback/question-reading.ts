@@ -1,18 +1,31 @@
 import { LRUCache } from 'lru-cache';
 import type { QuestionQueue } from '../reader/question-queue.js';
 import type { DataStatus } from '../reader/report-answerer.js';
-import { type LinkFact, toClickFact, toConversionFact, toLinkFact } from '../rules/facts.js';
+import { isLinkDimension, type ReportDimension } from '../rules/dimensions.js';
+import {
+  type ClickDocument,
+  type LinkFact,
+  toClickFact,
+  toConversionFact,
+  toCostFact,
+  toLinkFact,
+} from '../rules/facts.js';
+import { CostShares } from '../rules/fold/cost-shares.js';
 import { type DaySlice, daySlicesOf } from '../rules/fold/day-slices.js';
 import { ReportFold } from '../rules/fold/report-fold.js';
 import type { FoundReport } from '../rules/found-report.js';
 import type { ReportQuestion } from '../rules/report-question.js';
-import type { ReportDocuments } from './report-documents.read-model.js';
+import type { CountedClicks, ReportDocuments } from './report-documents.read-model.js';
 
 /** Links that are kept while a question is read. Others are found again when their clicks come. */
 const KEPT_LINKS = 50_000;
+const NO_LINKS: ReadonlyMap<string, LinkFact | undefined> = new Map();
 
 /** Where documents are read from. */
-export type DocumentSource = Pick<ReportDocuments, 'clicks' | 'conversions' | 'findLinks'>;
+export type DocumentSource = Pick<
+  ReportDocuments,
+  'clicks' | 'conversions' | 'findLinks' | 'findCosts' | 'countClicks'
+>;
 
 export interface QuestionReadingParts {
   documents: DocumentSource;
@@ -87,10 +100,13 @@ export class QuestionReading {
       this.fold.addConversion(toConversionFact(conversion), link),
     );
     for (const day of this.days) {
-      await this.readEach(documents.clicks(this.question, day), (click, link) => {
+      const costs = await this.readCosts(day);
+      const { isCompared } = day;
+      const add = (click: ClickDocument, link: LinkFact | undefined): void => {
         const fact = toClickFact(click);
-        if (fact !== undefined) this.fold.addClick(fact, link, day.isCompared);
-      });
+        if (fact !== undefined) this.fold.addClick(fact, link, { isCompared, costs });
+      };
+      await this.readEach(documents.clicks(this.question, day, costs.dimensions), add, needsLinks(costs.dimensions));
       if (this.isStopped) return;
       this.daysRead++;
     }
@@ -100,16 +116,33 @@ export class QuestionReading {
     await this.complete;
   }
 
+  /** The uploaded costs of a day, with all clicks counted that they are spread over. */
+  private async readCosts(day: DaySlice): Promise<CostShares> {
+    const { documents } = this.parts;
+    const { workspaceId } = this.question;
+    if (!this.fold.readsCost) return new CostShares([]);
+    const shares = new CostShares((await documents.findCosts(workspaceId, day)).map(toCostFact));
+    for (const group of shares.groups) {
+      const count = ({ click, clicks }: CountedClicks, link: LinkFact | undefined): void => {
+        const fact = toClickFact(click);
+        if (fact !== undefined) group.count({ fact, at: fact.key.atMs, link }, clicks);
+      };
+      await this.readEach(documents.countClicks(workspaceId, group), count, needsLinks(group.dimensions));
+    }
+    return shares;
+  }
+
   private async readEach<T extends { linkId: string }>(
     batches: AsyncGenerator<T[]>,
     add: (document: T, link: LinkFact | undefined) => void,
+    withLinks = false,
   ): Promise<void> {
     try {
       while (!this.isStopped) {
         const isEnd = await this.parts.queue.run(async () => {
           const batch = await batches.next();
           if (batch.done) return true;
-          const links = await this.findLinks(batch.value);
+          const links = withLinks || this.fold.needsLinks ? await this.findLinks(batch.value) : NO_LINKS;
           for (const document of batch.value) add(document, links.get(document.linkId));
           return false;
         });
@@ -122,7 +155,6 @@ export class QuestionReading {
 
   private async findLinks(documents: readonly { linkId: string }[]): Promise<Map<string, LinkFact | undefined>> {
     const found = new Map<string, LinkFact | undefined>();
-    if (!this.fold.needsLinks) return found;
     const unknown: string[] = [];
     for (const id of new Set(documents.map(({ linkId }) => linkId))) {
       const known = this.links.get(id);
@@ -151,4 +183,8 @@ export class QuestionReading {
       linkNames: Object.fromEntries(links.map(({ _id, hostname, slug }) => [_id, `${hostname}/${slug ?? ''}`])),
     };
   }
+}
+
+function needsLinks(dimensions: readonly ReportDimension[]): boolean {
+  return dimensions.some((dimension) => isLinkDimension(dimension));
 }

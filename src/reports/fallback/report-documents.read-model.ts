@@ -1,7 +1,16 @@
 import type { Connection, mongo } from 'mongoose';
+import { CLICK_ID_LENGTH } from '../../clicks/rules/click-id.js';
 import { firstIdAt } from '../../platform/ids/ids.js';
 import { SCAN_FIELDS } from '../reader/report-feed.repository.js';
-import type { ClickDocument, ConversionDocument, LinkDocument } from '../rules/facts.js';
+import type { ReportDimension } from '../rules/dimensions.js';
+import type {
+  ClickDocument,
+  ConversionDocument,
+  CostDimension,
+  CostEntryDocument,
+  LinkDocument,
+} from '../rules/facts.js';
+import type { CostGroup } from '../rules/fold/cost-shares.js';
 import type { DaySlice } from '../rules/fold/day-slices.js';
 import { conditionsOf, fieldsOf } from '../rules/fold/question-fields.js';
 import type { ReportPeriod, ReportQuestion } from '../rules/report-question.js';
@@ -11,15 +20,32 @@ const BATCH = 2_000;
 /** Clocks of instances may differ by less. */
 const CLOCK_TOLERANCE_MS = 2 * 86_400_000;
 
+/** Has the form of a click id; the click is not a stored one. */
+const ANY_CLICK_ID = '0'.repeat(CLICK_ID_LENGTH);
+
+/** Clicks with the same values, as one document. */
+export interface CountedClicks {
+  clicks: number;
+  linkId: string;
+  click: ClickDocument;
+}
+
+/** Fields that clicks are counted by: the link, the parameters of the source, and sub ids by their names. */
+type ClickKeyFields = { linkId?: string; query?: { name: string; value: string }[] } & Record<string, string>;
+
 /** Reads the clicks, conversions and links that a question is about, in batches, with the fields that it needs. */
 export class ReportDocuments {
   constructor(private readonly connection: Connection) {}
 
-  /** The clicks of a day, the latest first. The index on workspace and time leads to them. */
-  clicks(question: ReportQuestion, { from, to }: Pick<DaySlice, 'from' | 'to'>): AsyncGenerator<ClickDocument[]> {
+  /** The clicks of a day, the latest first. The index on workspace and time leads to them. @param dimensions more to read. */
+  clicks(
+    question: ReportQuestion,
+    { from, to }: Pick<DaySlice, 'from' | 'to'>,
+    dimensions: readonly ReportDimension[],
+  ): AsyncGenerator<ClickDocument[]> {
     const { workspaceId } = question;
     const filter = { workspaceId, at: rangeOf({ from, to }), ...allOf(conditionsOf('clicks', question)) };
-    const fields = fieldsOf('clicks', question);
+    const fields = fieldsOf('clicks', question, dimensions);
     const projection = { ...toProjection(fields), ...(fields.includes('query') && SCAN_FIELDS.clicks) };
     return this.read('clicks', filter, { projection, sort: { at: -1 } });
   }
@@ -48,6 +74,43 @@ export class ReportDocuments {
     return this.read('conversions', filter, { projection, ...(timeBy === 'click' && { sort: { _id: -1 } }) });
   }
 
+  /** The uploaded costs whose period overlaps a day. */
+  findCosts(workspaceId: string, { from, to }: Pick<DaySlice, 'from' | 'to'>): Promise<CostEntryDocument[]> {
+    const filter = { workspaceId, from: { $lt: new Date(to) }, to: { $gt: new Date(from) } };
+    const projection = toProjection(['workspaceId', 'from', 'to', 'by', 'cost']);
+    return this.collection('costs')
+      .find(filter as never, { projection })
+      .toArray() as never;
+  }
+
+  /** Counts the billed clicks that uploaded costs are spread over, by the dimensions of the costs. MongoDB counts them. */
+  async *countClicks(workspaceId: string, group: CostGroup): AsyncGenerator<CountedClicks[]> {
+    const { fromMs, toMs, dimensions } = group;
+    const conditions = await Promise.all(dimensions.map((one) => this.costCondition(workspaceId, group, one)));
+    const filter = {
+      workspaceId,
+      at: rangeOf({ from: fromMs, to: toMs }),
+      isTest: { $ne: true },
+      botReason: { $in: [null, 'visitor_rule'] },
+      ...allOf(conditions),
+    };
+    const cursor = this.collection('clicks').aggregate<{ _id: ClickKeyFields; clicks: number }>(
+      [{ $match: filter }, { $group: { _id: keyFieldsOf(dimensions), clicks: { $sum: 1 } } }],
+      { batchSize: BATCH },
+    );
+    try {
+      while (await cursor.hasNext()) {
+        yield cursor.readBufferedDocuments().map(({ _id: { linkId = '', query, ...subs }, clicks }) => ({
+          clicks,
+          linkId,
+          click: { _id: ANY_CLICK_ID, workspaceId, linkId, at: new Date(fromMs), query, subs },
+        }));
+      }
+    } finally {
+      await cursor.close().catch(() => undefined);
+    }
+  }
+
   /** The links of a workspace with these ids. */
   async findLinks(workspaceId: string, ids: readonly string[]): Promise<LinkDocument[]> {
     if (ids.length === 0) return [];
@@ -55,6 +118,28 @@ export class ReportDocuments {
     return this.collection('links')
       .find({ workspaceId, _id: { $in: ids } } as never, { projection })
       .toArray() as never;
+  }
+
+  private async costCondition(
+    workspaceId: string,
+    group: CostGroup,
+    dimension: CostDimension,
+  ): Promise<Record<string, unknown>> {
+    const values = { $in: group.valuesFor(dimension) };
+    switch (dimension) {
+      case 'link':
+        return { linkId: values };
+      case 'campaign': {
+        const links = await this.collection('links')
+          .find({ workspaceId, campaign: values } as never, { projection: { _id: 1 } })
+          .toArray();
+        return { linkId: { $in: links.map(({ _id }) => _id) } };
+      }
+      case 'source':
+        return { query: { $elemMatch: { value: values } } };
+      default:
+        return { [`subs.${dimension}`]: values };
+    }
   }
 
   private async *read<T>(
@@ -70,7 +155,7 @@ export class ReportDocuments {
     }
   }
 
-  private collection(name: 'clicks' | 'conversions' | 'links'): mongo.Collection<{ _id: string }> {
+  private collection(name: 'clicks' | 'conversions' | 'links' | 'costs'): mongo.Collection<{ _id: string }> {
     const { name: database } = this.connection;
     return this.connection.getClient().db(database).collection<{ _id: string }>(name);
   }
@@ -86,4 +171,13 @@ function allOf(conditions: readonly Record<string, unknown>[]): Record<string, u
 
 function toProjection(fields: readonly string[]): Record<string, 1> {
   return Object.fromEntries(fields.map((field) => [field, 1]));
+}
+
+function keyFieldsOf(dimensions: readonly CostDimension[]): Record<string, unknown> {
+  return Object.fromEntries(
+    dimensions.map((dimension): [string, unknown] => {
+      if (dimension === 'link' || dimension === 'campaign') return ['linkId', '$linkId'];
+      return dimension === 'source' ? ['query', SCAN_FIELDS.clicks?.['query']] : [dimension, `$subs.${dimension}`];
+    }),
+  );
 }

@@ -8,6 +8,7 @@ import {
   type Measure,
 } from '../measures.js';
 import type { MeasureValues } from '../report-question.js';
+import type { CountedCost } from './cost-shares.js';
 import { formatScaledAmount, parseScaledAmount } from './scaled-amount.js';
 
 /** Sums of a group of facts, by the position of the measure in the question. Each list has the measures of its kind. */
@@ -18,14 +19,11 @@ export interface FactSums {
   times: number[][];
 }
 
-/** A click with its cost. */
-export type PricedClickFact = ClickFact & { cost?: { amount: string; currency: string } | null };
-
-type Adder<F> = (sums: FactSums, fact: F) => void;
+type Adder<F> = (sums: FactSums, fact: F, cost?: CountedCost) => void;
 
 /** Adds facts to sums. Both sides have all measures; those of the other side stay 0. */
 export class FactSummer {
-  private readonly ofClick: Adder<PricedClickFact>[];
+  private readonly ofClick: Adder<ClickFact>[];
   private readonly ofConversion: Adder<ConversionFact>[];
 
   /** @param currency of revenue and cost. Amounts in other currencies are not added. */
@@ -45,6 +43,10 @@ export class FactSummer {
     return this.ofClick.length > 0;
   }
 
+  get readsCost(): boolean {
+    return this.measures.includes('cost');
+  }
+
   get readsConversions(): boolean {
     return this.ofConversion.length > 0;
   }
@@ -57,8 +59,8 @@ export class FactSummer {
     };
   }
 
-  addClick(sums: FactSums, fact: PricedClickFact): void {
-    for (const add of this.ofClick) add(sums, fact);
+  addClick(sums: FactSums, fact: ClickFact, cost: CountedCost | undefined): void {
+    for (const add of this.ofClick) add(sums, fact, cost);
   }
 
   addConversion(sums: FactSums, fact: ConversionFact): void {
@@ -106,7 +108,7 @@ function counter<F>(i: number, isCounted: (fact: F) => boolean): Adder<F> {
   };
 }
 
-function clickAdder(measure: ClickMeasure, i: number, currency: string): Adder<PricedClickFact> {
+function clickAdder(measure: ClickMeasure, i: number, currency: string): Adder<ClickFact> {
   switch (measure) {
     case 'clicks':
       return counter(i, () => true);
@@ -115,8 +117,8 @@ function clickAdder(measure: ClickMeasure, i: number, currency: string): Adder<P
     case 'botClicks':
       return counter(i, ({ botReason }) => botReason !== null);
     case 'cost':
-      return ({ amounts }, { cost }) => {
-        if (cost?.currency === currency) amounts[i] = (amounts[i] ?? 0n) + parseScaledAmount(cost.amount);
+      return ({ amounts }, _, cost) => {
+        if (cost?.currency === currency) amounts[i] = (amounts[i] ?? 0n) + cost.scaled;
       };
   }
 }

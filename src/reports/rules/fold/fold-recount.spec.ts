@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { type Documents, documentsOf, ERAS, type PricedClick } from '../../../../test/support/reports/random-facts.js';
+import { type Documents, documentsOf, ERAS } from '../../../../test/support/reports/random-facts.js';
 import type { AskedReport } from '../../../../test/support/reports/random-report.js';
 import {
   anyRecountCase,
@@ -8,13 +8,21 @@ import {
   systematicQuestion,
   toQuestion,
 } from '../../../../test/support/reports/recounted-questions.js';
-import { CURRENCY } from '../../../../test/support/reports/recount-report.js';
 import { REPORT_DIMENSIONS } from '../dimensions.js';
-import { toClickFact, toConversionFact, toLinkFact } from '../facts.js';
+import {
+  type ClickFact,
+  type CostEntryDocument,
+  isBilled,
+  type LinkFact,
+  toClickFact,
+  toConversionFact,
+  toCostFact,
+  toLinkFact,
+} from '../facts.js';
 import type { FoundReport } from '../found-report.js';
 import { METRICS } from '../metrics.js';
+import { CostShares } from './cost-shares.js';
 import { daySlicesOf } from './day-slices.js';
-import type { PricedClickFact } from './fact-sums.js';
 import { ReportFold } from './report-fold.js';
 
 // The proof of the numbers of the fold: it answers as a loop over the documents does, like the copy (reader/recount.spec.ts).
@@ -32,19 +40,34 @@ function foldReport(documents: Documents, asked: AskedReport): FoundReport {
   for (const conversion of documents.conversions.filter(isOurs)) {
     fold.addConversion(toConversionFact(conversion), links.get(conversion.linkId));
   }
-  const clicks = documents.clicks.filter(isOurs).flatMap((click) => pricedFact(click) ?? []);
+  const clicks = documents.clicks.filter(isOurs).flatMap((click) => toClickFact(click) ?? []);
   for (const { from, to, isCompared } of daySlicesOf(question)) {
+    const costs = sharesOf(documents.costs.filter(isOurs), { from, to }, clicks, links);
     for (const click of clicks) {
       if (click.key.atMs < from || click.key.atMs >= to) continue;
-      fold.addClick(click, links.get(click.linkId), isCompared);
+      fold.addClick(click, links.get(click.linkId), { isCompared, costs });
     }
   }
   return fold.toReport();
 }
 
-function pricedFact({ cost, ...click }: PricedClick): PricedClickFact | undefined {
-  const fact = toClickFact(click);
-  return fact && { ...fact, ...(cost !== undefined && { cost: { amount: cost, currency: CURRENCY } }) };
+/** The costs of a day, with all clicks of their periods counted. */
+function sharesOf(
+  costs: readonly CostEntryDocument[],
+  { from, to }: { from: number; to: number },
+  clicks: readonly ClickFact[],
+  links: ReadonlyMap<string, LinkFact>,
+): CostShares {
+  const ofDay = costs.map(toCostFact).filter(({ fromMs, toMs }) => fromMs < to && toMs > from);
+  const shares = new CostShares(ofDay);
+  for (const group of shares.groups) {
+    for (const fact of clicks) {
+      const at = fact.key.atMs;
+      if (!isBilled(fact.botReason) || at < group.fromMs || at >= group.toMs) continue;
+      group.count({ fact, at, link: links.get(fact.linkId) }, 1);
+    }
+  }
+  return shares;
 }
 
 const asking = new RecountedQuestions();

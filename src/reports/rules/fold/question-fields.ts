@@ -39,9 +39,13 @@ const COMPOSED: Partial<Record<ReportDimension, readonly string[]>> = {
   hourOfDay: [],
 };
 
-/** The paths of the fields that the documents of a question need. */
-export function fieldsOf(side: DocumentSide, { groupBy, filters, under }: ReportQuestion): string[] {
-  const dimensions = [...groupBy, ...[...filters, ...under].map(({ dimension }) => dimension)];
+/** The paths of the fields that the documents of a question need. @param others more dimensions that are read. */
+export function fieldsOf(
+  side: DocumentSide,
+  { groupBy, filters, under }: ReportQuestion,
+  others: readonly ReportDimension[] = [],
+): string[] {
+  const dimensions = [...groupBy, ...[...filters, ...under].map(({ dimension }) => dimension), ...others];
   return [...new Set([...ALWAYS[side], ...dimensions.flatMap((dimension) => pathsOf(side, dimension))])];
 }
 

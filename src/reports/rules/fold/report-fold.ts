@@ -1,13 +1,15 @@
-import { formatAmount } from '../../../platform/money/money.js';
+import { Big } from 'big.js';
+import { formatAmount, type Money } from '../../../platform/money/money.js';
 import { isLinkDimension, type ReportDimension } from '../dimensions.js';
 import type { ClickFact, ConversionFact, LinkFact } from '../facts.js';
 import type { FoundReport } from '../found-report.js';
 import type { MeasuredGroup } from '../present-report.js';
 import type { ComparedPeriod, ReportPeriod, ReportQuestion } from '../report-question.js';
 import { measuresOf } from '../sql/report-sql.js';
+import type { CostShares, CountedCost } from './cost-shares.js';
 import { type FactGroup, FactGroups } from './fact-groups.js';
 import { FactSummer, type FactSums } from './fact-sums.js';
-import { type DatedFact, isConversion, type ValueReader, valueReader } from './fact-values.js';
+import { type DatedFact, type ValueReader, valueReader } from './fact-values.js';
 import { factFilter } from './fold-filter.js';
 import { orderGroups } from './order-groups.js';
 import { formatScaledAmount, parseScaledAmount } from './scaled-amount.js';
@@ -24,6 +26,13 @@ interface FoldedPeriod {
   isWanted: (one: DatedFact) => boolean;
 }
 
+export interface ClickOptions {
+  /** Whether it is a click of the compared period. */
+  isCompared: boolean;
+  /** Uploaded costs of its day. */
+  costs: CostShares;
+}
+
 export class ReportFold {
   private readonly summer: FactSummer;
   private readonly own: FoldedPeriod;
@@ -31,6 +40,7 @@ export class ReportFold {
   private readonly groups: FactGroups;
   private readonly totals: FactGroup;
   private readonly otherCurrencies = new Map<string, bigint>();
+  private readonly otherCosts = new Map<string, bigint>();
 
   constructor(
     private readonly question: ReportQuestion,
@@ -54,6 +64,11 @@ export class ReportFold {
     return this.summer.readsConversions;
   }
 
+  /** Whether it needs the cost of clicks. */
+  get readsCost(): boolean {
+    return this.summer.readsCost;
+  }
+
   /** Whether it needs the links of facts. */
   get needsLinks(): boolean {
     const { groupBy, filters, under } = this.question;
@@ -63,10 +78,14 @@ export class ReportFold {
   }
 
   /** @throws TooManyGroups */
-  addClick(fact: ClickFact, link: LinkFact | undefined, isCompared: boolean): void {
+  addClick(fact: ClickFact, link: LinkFact | undefined, { isCompared, costs }: ClickOptions): void {
     if (!this.summer.readsClicks) return;
     const part = isCompared ? this.compared : this.own;
-    if (part !== undefined) this.add({ fact, at: fact.key.atMs, link }, part);
+    const one = { fact, at: fact.key.atMs, link };
+    if (part === undefined || !part.isWanted(one)) return;
+    const cost = this.readsCost ? costs.costOf(one) : undefined;
+    if (part.name === 'own' && cost !== undefined) this.addOther(this.otherCosts, cost);
+    this.addToGroups(one, part, (sums) => this.summer.addClick(sums, fact, cost));
   }
 
   /** Adds it to each period that it is in. @throws TooManyGroups */
@@ -75,7 +94,10 @@ export class ReportFold {
     // Revenue of a link as a whole has no click.
     const at = timeBy === 'click' ? (fact.clickedMs ?? fact.convertedMs) : fact.convertedMs;
     for (const part of this.compared === undefined ? [this.own] : [this.own, this.compared]) {
-      if (at >= part.period.from && at < part.period.to) this.add({ fact, at, link }, part);
+      const one = { fact, at, link };
+      if (at < part.period.from || at >= part.period.to || !part.isWanted(one)) continue;
+      if (part.name === 'own') this.addOtherRevenue(fact);
+      if (this.readsConversions) this.addToGroups(one, part, (sums) => this.summer.addConversion(sums, fact));
     }
   }
 
@@ -89,35 +111,25 @@ export class ReportFold {
       groups: this.groups.all.length,
       totals,
       ofGroups: isOverlapping ? this.toMeasured(this.sumOfGroups()) : totals,
-      otherCurrencies: [...this.otherCurrencies]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([currency, sum]) => ({ currency, amount: formatAmount(formatScaledAmount(sum)) })),
+      otherCurrencies: toMoney(this.otherCurrencies),
+      otherCosts: toMoney(this.otherCosts, COST_DECIMALS),
       linkNames,
     };
   }
 
-  private add(one: DatedFact, part: FoldedPeriod): void {
-    if (!part.isWanted(one)) return;
-    if (part.name === 'own') this.addOtherCurrency(one);
-    const isMeasured = isConversion(one.fact) ? this.summer.readsConversions : this.summer.readsClicks;
-    if (!isMeasured) return;
-    this.addTo(this.totals, part.name, one);
-    if (part.keys.length === 0) return;
-    for (const group of this.groups.of(part.keys.map((read) => read(one)))) this.addTo(group, part.name, one);
+  private addToGroups(one: DatedFact, { name, keys }: FoldedPeriod, addTo: (sums: FactSums) => void): void {
+    const groups = keys.length === 0 ? [] : this.groups.of(keys.map((read) => read(one)));
+    for (const group of [this.totals, ...groups]) addTo((group[name] ??= this.summer.noSums()));
   }
 
-  private addTo(group: FactGroup, name: FoldedPeriod['name'], { fact }: DatedFact): void {
-    const sums = (group[name] ??= this.summer.noSums());
-    if (isConversion(fact)) this.summer.addConversion(sums, fact);
-    else this.summer.addClick(sums, fact);
+  private addOtherRevenue({ status, revenue }: ConversionFact): void {
+    if (status !== 'approved' || revenue === null) return;
+    this.addOther(this.otherCurrencies, { scaled: parseScaledAmount(revenue.amount), currency: revenue.currency });
   }
 
-  private addOtherCurrency({ fact }: DatedFact): void {
-    if (!isConversion(fact) || fact.status !== 'approved' || fact.revenue === null) return;
-    const { amount, currency } = fact.revenue;
-    const scaled = parseScaledAmount(amount);
+  private addOther(sums: Map<string, bigint>, { scaled, currency }: CountedCost): void {
     if (currency === this.question.currency || scaled === 0n) return;
-    this.otherCurrencies.set(currency, (this.otherCurrencies.get(currency) ?? 0n) + scaled);
+    sums.set(currency, (sums.get(currency) ?? 0n) + scaled);
   }
 
   private orderedGroups(): FactGroup[] {
@@ -150,4 +162,17 @@ function foldedPeriod(question: ReportQuestion, period: ReportPeriod, onto?: Rep
     keys: question.groupBy.map(readerOf),
     isWanted: factFilter(question, readerOf),
   };
+}
+
+const AMOUNT_DECIMALS = 12;
+/** Of stored costs. Shares of uploaded ones have more. */
+const COST_DECIMALS = 9;
+
+function toMoney(sums: ReadonlyMap<string, bigint>, decimals = AMOUNT_DECIMALS): Money[] {
+  return [...sums]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, sum]) => {
+      const amount = new Big(formatScaledAmount(sum)).round(decimals, Big.roundHalfUp);
+      return { currency, amount: formatAmount(amount.toFixed()) };
+    });
 }
