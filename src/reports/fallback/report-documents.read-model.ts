@@ -11,7 +11,6 @@ import type {
   LinkDocument,
 } from '../rules/facts.js';
 import type { CostGroup } from '../rules/fold/cost-shares.js';
-import type { DaySlice } from '../rules/fold/day-slices.js';
 import { conditionsOf, fieldsOf } from '../rules/fold/question-fields.js';
 import type { ReportPeriod, ReportQuestion } from '../rules/report-question.js';
 
@@ -22,6 +21,9 @@ const CLOCK_TOLERANCE_MS = 2 * 86_400_000;
 
 /** Has the form of a click id; the click is not a stored one. */
 const ANY_CLICK_ID = '0'.repeat(CLICK_ID_LENGTH);
+
+/** Milliseconds since 1970, `to` exclusive. */
+type Span = Pick<ReportPeriod, 'from' | 'to'>;
 
 /** Clicks with the same values, as one document. */
 export interface CountedClicks {
@@ -40,7 +42,7 @@ export class ReportDocuments {
   /** The clicks of a day, the latest first. The index on workspace and time leads to them. @param dimensions more to read. */
   clicks(
     question: ReportQuestion,
-    { from, to }: Pick<DaySlice, 'from' | 'to'>,
+    { from, to }: Span,
     dimensions: readonly ReportDimension[],
   ): AsyncGenerator<ClickDocument[]> {
     const { workspaceId } = question;
@@ -50,32 +52,28 @@ export class ReportDocuments {
     return this.read('clicks', filter, { projection, sort: { at: -1 } });
   }
 
-  /**
-   * The conversions of both periods. There is no index on the time of the click. But a conversion is stored after its click,
-   * and its id has the time of storing, so those that were stored before the period are not read.
-   * @param extra a condition that all of them must meet.
-   */
-  conversions(question: ReportQuestion, extra: Record<string, unknown> = {}): AsyncGenerator<ConversionDocument[]> {
+  /** The conversions of both periods, each once. @param extra a condition that all of them must meet. */
+  async *conversions(
+    question: ReportQuestion,
+    extra: Record<string, unknown> = {},
+  ): AsyncGenerator<ConversionDocument[]> {
     const { workspaceId, timeBy, period, compare } = question;
     const periods = compare === undefined ? [period] : [period, compare];
-    const earliest = Math.min(...periods.map(({ from }) => from)) - CLOCK_TOLERANCE_MS;
-    const times = periods.flatMap((one): Record<string, unknown>[] => {
-      const range = rangeOf(one);
-      if (timeBy === 'conversion') return [{ convertedAt: range }];
-      return [{ clickedAt: range }, { clickedAt: null, convertedAt: range }];
-    });
-    const filter = {
-      workspaceId,
-      ...(timeBy === 'click' && { _id: { $gte: firstIdAt('cnv', new Date(earliest)) } }),
-      $or: times,
-      ...allOf([...conditionsOf('conversions', question), extra]),
-    };
     const projection = toProjection(fieldsOf('conversions', question));
-    return this.read('conversions', filter, { projection, ...(timeBy === 'click' && { sort: { _id: -1 } }) });
+    const conditions = allOf([...conditionsOf('conversions', question), extra]);
+    if (timeBy === 'click') {
+      const filter = { workspaceId, ...clickedIn(periods), ...conditions };
+      yield* this.read('conversions', filter, { projection, sort: { _id: -1 } });
+      return;
+    }
+    for (const span of withoutOverlap(periods)) {
+      const filter = { workspaceId, convertedAt: rangeOf(span), ...conditions };
+      yield* this.read('conversions', filter, { projection, sort: { convertedAt: -1 } });
+    }
   }
 
   /** The uploaded costs whose period overlaps a day. */
-  findCosts(workspaceId: string, { from, to }: Pick<DaySlice, 'from' | 'to'>): Promise<CostEntryDocument[]> {
+  findCosts(workspaceId: string, { from, to }: Span): Promise<CostEntryDocument[]> {
     const filter = { workspaceId, from: { $lt: new Date(to) }, to: { $gt: new Date(from) } };
     const projection = toProjection(['workspaceId', 'from', 'to', 'by', 'cost']);
     return this.collection('costs')
@@ -161,7 +159,33 @@ export class ReportDocuments {
   }
 }
 
-function rangeOf({ from, to }: Pick<ReportPeriod, 'from' | 'to'>): { $gte: Date; $lt: Date } {
+/**
+ * There is no index on the time of the click. But a conversion is stored after its click, and its id has the time of storing,
+ * so those that were stored before the periods are not read.
+ */
+function clickedIn(periods: readonly ReportPeriod[]): Record<string, unknown> {
+  const earliest = Math.min(...periods.map(({ from }) => from)) - CLOCK_TOLERANCE_MS;
+  return {
+    _id: { $gte: firstIdAt('cnv', new Date(earliest)) },
+    $or: periods.flatMap((period) => {
+      const range = rangeOf(period);
+      return [{ clickedAt: range }, { clickedAt: null, convertedAt: range }];
+    }),
+  };
+}
+
+/** The same spans of time, the latest first; those that overlap are one. */
+function withoutOverlap(periods: readonly Span[]): Span[] {
+  const spans: Span[] = [];
+  for (const { from, to } of [...periods].sort((a, b) => b.to - a.to)) {
+    const later = spans.at(-1);
+    if (later !== undefined && to > later.from) later.from = Math.min(later.from, from);
+    else spans.push({ from, to });
+  }
+  return spans;
+}
+
+function rangeOf({ from, to }: Span): { $gte: Date; $lt: Date } {
   return { $gte: new Date(from), $lt: new Date(to) };
 }
 
