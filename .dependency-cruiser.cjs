@@ -84,6 +84,13 @@ module.exports = {
       to: { path: 'node_modules/undici|^(node:)?https$' },
     },
     {
+      name: 'fallback-without-duckdb',
+      severity: 'error',
+      comment: 'Reports are read from MongoDB where DuckDB cannot be loaded, so no file of the way there may need it.',
+      from: { path: '^src/reports/(fallback/|reader/report-reader\\.ts$)', pathNot: '\\.spec\\.ts$' },
+      to: { path: '@duckdb/', reachable: true },
+    },
+    {
       name: 'not-to-dev-dep',
       severity: 'error',
       from: { path: '^src', pathNot: '\\.spec\\.ts$' },

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mongo } from 'mongoose';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { clickIdAt } from '../../../test/support/reports/random-facts.js';
+import { DatabaseTimeout } from '../../platform/mongo/mongo-errors.js';
 import type { DataStatus } from '../reader/report-answerer.js';
 import type { ClickDocument } from '../rules/facts.js';
 import type { DaySlice } from '../rules/fold/day-slices.js';
@@ -240,7 +240,7 @@ describe('limits', () => {
 describe('errors', () => {
   it('of the connection are a reason of their own, and the next request begins anew', async () => {
     const documents = new GatedDocuments();
-    documents.error = new mongo.MongoNetworkError('closed');
+    documents.error = new DatabaseTimeout();
     documents.allow(1 + DAYS);
     const answerer = answererOf(documents);
     await expect(ask(answerer)).rejects.toMatchObject({ reason: 'database_away' });

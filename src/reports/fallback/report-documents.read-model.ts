@@ -11,7 +11,7 @@ import type {
   LinkDocument,
 } from '../rules/facts.js';
 import type { CostGroup } from '../rules/fold/cost-shares.js';
-import { conditionsOf, fieldsOf } from '../rules/fold/question-fields.js';
+import { documentConditionsOf, documentFieldsOf } from '../rules/fold/question-fields.js';
 import type { ReportPeriod, ReportQuestion } from '../rules/report-question.js';
 
 /** Documents of one answer of MongoDB: a few milliseconds of work. */
@@ -46,8 +46,8 @@ export class ReportDocuments {
     dimensions: readonly ReportDimension[],
   ): AsyncGenerator<ClickDocument[]> {
     const { workspaceId } = question;
-    const filter = { workspaceId, at: rangeOf({ from, to }), ...allOf(conditionsOf('clicks', question)) };
-    const fields = fieldsOf('clicks', question, dimensions);
+    const filter = { workspaceId, at: rangeOf({ from, to }), ...allOf(documentConditionsOf('clicks', question)) };
+    const fields = documentFieldsOf('clicks', question, dimensions);
     const projection = { ...toProjection(fields), ...(fields.includes('query') && SCAN_FIELDS.clicks) };
     return this.read('clicks', filter, { projection, sort: { at: -1 } });
   }
@@ -59,8 +59,8 @@ export class ReportDocuments {
   ): AsyncGenerator<ConversionDocument[]> {
     const { workspaceId, timeBy, period, compare } = question;
     const periods = compare === undefined ? [period] : [period, compare];
-    const projection = toProjection(fieldsOf('conversions', question));
-    const conditions = allOf([...conditionsOf('conversions', question), extra]);
+    const projection = toProjection(documentFieldsOf('conversions', question));
+    const conditions = allOf([...documentConditionsOf('conversions', question), extra]);
     if (timeBy === 'click') {
       const filter = { workspaceId, ...clickedIn(periods), ...conditions };
       yield* this.read('conversions', filter, { projection, sort: { _id: -1 } });

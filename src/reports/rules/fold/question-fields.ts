@@ -40,7 +40,7 @@ const COMPOSED: Partial<Record<ReportDimension, readonly string[]>> = {
 };
 
 /** The paths of the fields that the documents of a question need. @param others more dimensions that are read. */
-export function fieldsOf(
+export function documentFieldsOf(
   side: DocumentSide,
   { groupBy, filters, under }: ReportQuestion,
   others: readonly ReportDimension[] = [],
@@ -49,7 +49,7 @@ export function fieldsOf(
   return [...new Set([...ALWAYS[side], ...dimensions.flatMap((dimension) => pathsOf(side, dimension))])];
 }
 
-export function conditionsOf(side: DocumentSide, { filters, under }: ReportQuestion): FieldConditions {
+export function documentConditionsOf(side: DocumentSide, { filters, under }: ReportQuestion): FieldConditions {
   const exact = filters.filter(({ isExcluding, mode }) => !isExcluding && mode === 'equals');
   const nodes = under.map(({ dimension, value }) => ({ dimension, values: [value] }));
   return [...exact, ...nodes].flatMap(({ dimension, values }) => {
