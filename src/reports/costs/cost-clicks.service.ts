@@ -20,7 +20,7 @@ export class CostClicks {
     private readonly reader: ReaderClient,
   ) {}
 
-  /** The number of clicks by the id of the cost. Costs of more than three dimensions, and all while there are no reports, are absent. */
+  /** The number of clicks by the id of the cost. Costs of more than three dimensions, and all while there are no complete reports, are absent. */
   async count(workspaceId: WorkspaceId, costs: readonly CostEntry[]): Promise<Map<string, number>> {
     const counts = new Map<string, number>();
     const countable = costs.filter(({ by }) => dimensionsOf(by).length <= MAX_DIMENSIONS);
@@ -28,6 +28,7 @@ export class CostClicks {
     try {
       for (const ones of likeOnes.values()) {
         const rows = await this.find(workspaceId, ones);
+        if (rows === undefined) break;
         for (const one of ones) counts.set(one._id, countOf(one, rows));
       }
     } catch (error) {
@@ -36,8 +37,8 @@ export class CostClicks {
     return counts;
   }
 
-  /** @param costs of one day and by the same dimensions. */
-  private async find(workspaceId: WorkspaceId, costs: readonly CostEntry[]): Promise<PresentedRow[]> {
+  /** @param costs of one day and by the same dimensions. @returns `undefined` while reports are not complete. */
+  private async find(workspaceId: WorkspaceId, costs: readonly CostEntry[]): Promise<PresentedRow[] | undefined> {
     const [{ from, to, by }] = costs as [CostEntry, ...CostEntry[]];
     const dimensions = dimensionsOf(by);
     const { question } = await this.reports.read(workspaceId, {
@@ -55,7 +56,8 @@ export class CostClicks {
       values: [...new Set(costs.map((cost) => cost.by[dimension] ?? null))],
     }));
     const asked: ReportQuestion = { ...question, filters: [...question.filters, ...filters], limit: undefined };
-    const { rows, totals } = await this.reader.answer(asked);
+    const { rows, totals, status } = await this.reader.answer(asked);
+    if (!status.isComplete) return undefined;
     return dimensions.length === 0 ? [totals] : rows;
   }
 }

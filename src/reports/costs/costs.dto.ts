@@ -98,7 +98,7 @@ export class CostResponse {
   /** In the currency that the workspace had, by the rate of the day. */
   cost: MoneyResponse;
   /**
-   * The clicks that it is spread over. While it is 0, no report contains the cost. Null while there are no reports, and for
+   * The clicks that it is spread over. While it is 0, no report contains the cost. Null while reports are not complete, and for
    * a cost by more than three dimensions.
    */
   clicks: number | null;
