@@ -36,7 +36,7 @@ async function store(documents: Documents): Promise<Documents> {
     clicks: documents.clicks.map((one) => ({ ...one, visitorKey: one._id })),
     conversions: conversions.map((one) => ({ ...one, dedupeKey: one._id })),
     links: documents.links.map((one, i) => ({ ...one, slug: one._id, number: i + 1 })),
-    costs: documents.costs,
+    costs: documents.costs.map((one) => ({ ...one, key: one._id })),
   };
   for (const name of COLLECTIONS) {
     const collection = app.connection.collection<{ _id: string }>(name);
