@@ -17,8 +17,8 @@ import { SystemServer } from '../support/system/system-server.js';
 
 const PATIENCE_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** Texts that a version may word differently, and times of the last use. */
-const VOLATILE = new Set(['lastUsedAt', 'checks', 'checkedAt', 'hint']);
+/** Texts that a version may word differently, and times that move: of the last use, check and pass of an erasure. */
+const VOLATILE = new Set(['lastUsedAt', 'checks', 'checkedAt', 'hint', 'erasedAt']);
 const NOTHING: Counts = { clicks: 0, humanClicks: 0, uniqueClicks: 0, conversions: 0, approved: 0, revenue: '0' };
 const DIMENSIONS = ['link', 'sub1', 'country'] as const;
 
