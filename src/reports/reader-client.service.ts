@@ -15,6 +15,8 @@ import type { ReportQuestion } from './rules/report-question.js';
 const MAX_SOCKETS = 32;
 /** The reader stops a question after ten seconds; it may have waited before. */
 const PATIENCE_MS = 30_000;
+/** For questions that no client waits for. */
+const NEVER = new AbortController().signal;
 
 /** Asks the reader of this machine, which has the copy of the data; see reader/report-reader.ts. */
 @Injectable()
@@ -28,22 +30,22 @@ export class ReaderClient implements OnApplicationShutdown {
     this.isOff = !settings.hasReports;
   }
 
-  /** @throws ProblemException 503 with the reason, 422 for too many groups. */
-  async answer(question: ReportQuestion): Promise<PresentedReport & { status: DataStatus }> {
-    const { json, status } = await this.answerJson(question);
+  /** @param gone tells that the client has disconnected. @throws ProblemException 503 with the reason, 422 for too many groups. */
+  async answer(question: ReportQuestion, gone = NEVER): Promise<PresentedReport & { status: DataStatus }> {
+    const { json, status } = await this.answerJson(question, gone);
     return { ...(JSON.parse(json) as PresentedReport), status };
   }
 
   /** The report as JSON, for an answer that passes it on. @throws ProblemException 503 with the reason, 422 for too many groups. */
-  async answerJson(question: ReportQuestion): Promise<QuestionAnswer> {
-    const response = await this.post('/answer', question);
+  async answerJson(question: ReportQuestion, gone: AbortSignal): Promise<QuestionAnswer> {
+    const response = await this.post('/answer', question, gone);
     const status = JSON.parse(String(response.headers[STATUS_HEADER])) as DataStatus;
     return { json: await textOf(response), status };
   }
 
   /** All rows of a question, as they are read. @throws ProblemException 503 before the first row. */
-  async *stream(question: ReportQuestion): AsyncGenerator<PresentedRow> {
-    const response = await this.post('/stream', question);
+  async *stream(question: ReportQuestion, gone: AbortSignal): AsyncGenerator<PresentedRow> {
+    const response = await this.post('/stream', question, gone);
     try {
       for await (const line of createInterface({ input: response, crlfDelay: Infinity })) {
         const row = JSON.parse(line) as PresentedRow | { isEnd: true };
@@ -60,9 +62,10 @@ export class ReaderClient implements OnApplicationShutdown {
     this.agent.destroy();
   }
 
-  private async post(path: string, question: ReportQuestion): Promise<IncomingMessage> {
+  private async post(path: string, question: ReportQuestion, gone: AbortSignal): Promise<IncomingMessage> {
     if (this.isOff) throw new ProblemException('unavailable', OFF);
-    const response = await this.send(path, JSON.stringify(question)).catch(() => undefined);
+    const response = await this.send(path, JSON.stringify(question), gone).catch(() => undefined);
+    if (gone.aborted) throw new ProblemException('unavailable', GONE);
     if (response === undefined) throw problemOf('no_copy');
     if (response.statusCode === 200) return response;
     const text = await textOf(response);
@@ -70,14 +73,22 @@ export class ReaderClient implements OnApplicationShutdown {
     throw new Error(`the reader of reports answered ${response.statusCode}`);
   }
 
-  private async send(path: string, body: string): Promise<IncomingMessage> {
+  private async send(path: string, body: string, gone: AbortSignal): Promise<IncomingMessage> {
     const { socketPath, agent } = this;
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     const sent = request({ socketPath, path, method: 'POST', agent, timeout: PATIENCE_MS, headers });
     sent.on('timeout', () => sent.destroy(new Error('the reader of reports does not answer')));
     sent.end(body);
-    const [response] = (await once(sent, 'response')) as [IncomingMessage];
-    return response;
+    // The reader stops working when the connection is closed. Its work is done before it sends a response.
+    const cancel = (): void => void sent.destroy();
+    gone.addEventListener('abort', cancel, { once: true });
+    if (gone.aborted) cancel();
+    try {
+      const [response] = (await once(sent, 'response')) as [IncomingMessage];
+      return response;
+    } finally {
+      gone.removeEventListener('abort', cancel);
+    }
   }
 }
 
@@ -87,6 +98,7 @@ async function textOf(response: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
+const GONE = 'The client closed its connection before the report was ready.';
 const OFF = 'This instance answers no reports (REPORTS=off); ask another one.';
 const DETAILS: Record<QuestionFailure, string> = {
   no_copy: 'Reports are not ready yet, or their process is being restarted; try again in a few seconds.',

@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ClientSignal } from '../platform/http/requests/client-signal.decorator.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../workspaces/caller.js';
 import { MetricCatalogue } from './formulas/metric-catalogue.service.js';
@@ -28,22 +29,34 @@ export class ReportViewsController {
   @Get('timeseries')
   @RequireScope('reports:read')
   @ApiOperation({ summary: 'Metrics by hour, day, week or month, without gaps' })
-  timeseries(@InWorkspace() workspaceId: WorkspaceId, @Query() query: TimeseriesQuery): Promise<TimeseriesResponse> {
-    return this.views.timeseries(workspaceId, query);
+  timeseries(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Query() query: TimeseriesQuery,
+    @ClientSignal() gone: AbortSignal,
+  ): Promise<TimeseriesResponse> {
+    return this.views.timeseries(workspaceId, query, gone);
   }
 
   @Get('funnel')
   @RequireScope('reports:read')
   @ApiOperation({ summary: 'The steps from the click to the approved conversion' })
-  funnel(@InWorkspace() workspaceId: WorkspaceId, @Query() query: ReportPeriodQuery): Promise<FunnelResponse> {
-    return this.views.funnel(workspaceId, query);
+  funnel(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Query() query: ReportPeriodQuery,
+    @ClientSignal() gone: AbortSignal,
+  ): Promise<FunnelResponse> {
+    return this.views.funnel(workspaceId, query, gone);
   }
 
   @Get('heatmap')
   @RequireScope('reports:read')
   @ApiOperation({ summary: 'Metrics by hour of the week' })
-  heatmap(@InWorkspace() workspaceId: WorkspaceId, @Query() query: ReportPeriodQuery): Promise<HeatmapResponse> {
-    return this.views.heatmap(workspaceId, query);
+  heatmap(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Query() query: ReportPeriodQuery,
+    @ClientSignal() gone: AbortSignal,
+  ): Promise<HeatmapResponse> {
+    return this.views.heatmap(workspaceId, query, gone);
   }
 
   @Get('values')
@@ -52,8 +65,9 @@ export class ReportViewsController {
   values(
     @InWorkspace() workspaceId: WorkspaceId,
     @Query() query: DimensionValuesQuery,
+    @ClientSignal() gone: AbortSignal,
   ): Promise<DimensionValuesResponse> {
-    return this.views.values(workspaceId, query);
+    return this.views.values(workspaceId, query, gone);
   }
 
   @Get('metrics')

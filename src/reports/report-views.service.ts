@@ -28,7 +28,10 @@ const DEFAULT_VALUES = 20;
 /** Values whose names are searched. The copy has no names. */
 const MAX_NAMED = 5_000;
 
-/** Reports of a fixed form: over time, as a funnel, as a heat map, and the values of a dimension. */
+/**
+ * Reports of a fixed form: over time, as a funnel, as a heat map, and the values of a dimension. `gone` tells that the client
+ * has disconnected.
+ */
 @Injectable()
 export class ReportViewsService {
   constructor(
@@ -38,7 +41,7 @@ export class ReportViewsService {
     private readonly annotations: ReportAnnotationsService,
   ) {}
 
-  async timeseries(workspaceId: WorkspaceId, query: TimeseriesQuery): Promise<TimeseriesResponse> {
+  async timeseries(workspaceId: WorkspaceId, query: TimeseriesQuery, gone: AbortSignal): Promise<TimeseriesResponse> {
     const begin = performance.now();
     const { interval = 'day', ...parameters } = query;
     const read = await this.reports.read(workspaceId, { ...parameters, groupBy: interval, sort: interval });
@@ -46,7 +49,7 @@ export class ReportViewsService {
     const buckets = bucketsOf(question.period, interval, timezone);
     if (buckets.length > MAX_POINTS) throw tooManyPoints(interval, buckets.length);
     const [answer, annotations] = await Promise.all([
-      this.reader.answer(question),
+      this.reader.answer(question, gone),
       this.annotations.find(workspaceId, question),
     ]);
     return {
@@ -61,10 +64,10 @@ export class ReportViewsService {
     };
   }
 
-  async funnel(workspaceId: WorkspaceId, query: ReportPeriodQuery): Promise<FunnelResponse> {
+  async funnel(workspaceId: WorkspaceId, query: ReportPeriodQuery, gone: AbortSignal): Promise<FunnelResponse> {
     const begin = performance.now();
     const read = await this.reports.read(workspaceId, { ...query, metrics: FUNNEL_METRICS.join(',') });
-    const answer = await this.reader.answer(read.question);
+    const answer = await this.reader.answer(read.question, gone);
     return {
       steps: toFunnel(answer.totals),
       otherCurrencies: answer.otherCurrencies,
@@ -74,11 +77,11 @@ export class ReportViewsService {
     };
   }
 
-  async heatmap(workspaceId: WorkspaceId, query: ReportPeriodQuery): Promise<HeatmapResponse> {
+  async heatmap(workspaceId: WorkspaceId, query: ReportPeriodQuery, gone: AbortSignal): Promise<HeatmapResponse> {
     const begin = performance.now();
     const groupBy = 'weekday,hourOfDay';
     const read = await this.reports.read(workspaceId, { ...query, groupBy, sort: groupBy });
-    const answer = await this.reader.answer(read.question);
+    const answer = await this.reader.answer(read.question, gone);
     const cells = fillHeatmap(answer.rows, read.question);
     return {
       cells,
@@ -90,7 +93,11 @@ export class ReportViewsService {
   }
 
   /** The values of a dimension that occur in the period, those with the most clicks first. */
-  async values(workspaceId: WorkspaceId, query: DimensionValuesQuery): Promise<DimensionValuesResponse> {
+  async values(
+    workspaceId: WorkspaceId,
+    query: DimensionValuesQuery,
+    gone: AbortSignal,
+  ): Promise<DimensionValuesResponse> {
     const begin = performance.now();
     const { dimension, q = '', limit = DEFAULT_VALUES, ...parameters } = query;
     const isText = isTextDimension(dimension);
@@ -104,7 +111,7 @@ export class ReportViewsService {
       sort: '-clicks,-conversions',
       limit: isSearchedHere ? MAX_NAMED : limit + 1,
     });
-    const answer = await this.reader.answer(read.question);
+    const answer = await this.reader.answer(read.question, gone);
     const rows = answer.rows.map((row) => ({
       value: row[dimension] as string | number | null,
       clicks: Number(row['clicks']),

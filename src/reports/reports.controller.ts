@@ -3,6 +3,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type CsvColumn, csvDownload } from '../platform/csv/csv-download.js';
+import { ClientSignal } from '../platform/http/requests/client-signal.decorator.js';
 import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
 import { ReportQuery, ReportResponse } from './reports.dto.js';
 import { type CsvReportRow, ReportsService } from './reports.service.js';
@@ -29,16 +30,17 @@ export class ReportsController {
     @CurrentCaller() { workspaceId }: Caller,
     @Query() { bom, ...parameters }: ReportQuery,
     @Req() request: FastifyRequest,
+    @ClientSignal() gone: AbortSignal,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | Readable | undefined> {
     void reply.header('vary', 'Accept');
     if (!wantsCsv(request.headers.accept)) {
-      const json = await this.reports.report(workspaceId, parameters);
+      const json = await this.reports.report(workspaceId, parameters, gone);
       void reply.type('application/json; charset=utf-8');
       return json;
     }
     const read = await this.reports.read(workspaceId, parameters);
-    const rows = this.reports.rows(workspaceId, read);
+    const rows = this.reports.rows(workspaceId, read, gone);
     return csvDownload(reply, 'report', columnsOf(read.question), rows, { bom });
   }
 }

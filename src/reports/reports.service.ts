@@ -38,12 +38,13 @@ export class ReportsService {
 
   /**
    * The report as JSON of a `ReportResponse`. The rows pass through this process unread: it also redirects.
+   * @param gone tells that the client has disconnected.
    * @throws ProblemException 422 for parameters that make no report, 503 when the copy cannot be asked.
    */
-  async report(workspaceId: WorkspaceId, parameters: ReportParameters): Promise<string> {
+  async report(workspaceId: WorkspaceId, parameters: ReportParameters, gone: AbortSignal): Promise<string> {
     const begin = performance.now();
     const read = await this.read(workspaceId, { ...parameters, limit: parameters.limit ?? DEFAULT_LIMIT });
-    const { json, status } = await this.reader.answerJson(read.question);
+    const { json, status } = await this.reader.answerJson(read.question, gone);
     const report = read.question.groupBy.includes('network') ? await this.withNetworks(workspaceId, json) : json;
     const state = { ...stateOf(read, status), tookMs: Math.round(performance.now() - begin) };
     return `${report.slice(0, -1)},${JSON.stringify(state).slice(1)}`;
@@ -68,9 +69,9 @@ export class ReportsService {
   }
 
   /** All rows of a report for the CSV download, with labels. */
-  async *rows(workspaceId: WorkspaceId, { question }: ReadReport): AsyncGenerator<CsvReportRow> {
+  async *rows(workspaceId: WorkspaceId, { question }: ReadReport, gone: AbortSignal): AsyncGenerator<CsvReportRow> {
     let batch: PresentedRow[] = [];
-    for await (const row of this.reader.stream(question)) {
+    for await (const row of this.reader.stream(question, gone)) {
       batch.push(row);
       if (batch.length < LABEL_BATCH) continue;
       yield* this.withLabels(workspaceId, batch);

@@ -43,14 +43,18 @@ export class QuestionServer {
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
     try {
       if (request.url === '/status') sendJson(response, 200, this.answerer.getStatus());
       else if (request.url === '/answer')
-        sendAnswer(response, await this.answerer.answer(await readJson<ReportQuestion>(request)));
-      else if (request.url === '/stream') await this.stream(await readJson<ReportQuestion>(request), response);
+        sendAnswer(response, await this.answerer.answer(await readJson<ReportQuestion>(request), gone.signal));
+      else if (request.url === '/stream')
+        await this.stream(await readJson<ReportQuestion>(request), response, gone.signal);
       else if (request.url === '/events') await this.live.listen(await readJson<LiveSubscription>(request), response);
       else sendJson(response, 404, {});
     } catch (error) {
+      if (gone.signal.aborted) return;
       const isExpected = error instanceof QuestionFailed || error instanceof ListenerRefused;
       if (!isExpected) this.logger.error({ err: error }, 'a report failed; it is answered with 500');
       if (response.headersSent) response.destroy();
@@ -59,8 +63,8 @@ export class QuestionServer {
     }
   }
 
-  private async stream(question: ReportQuestion, response: ServerResponse): Promise<void> {
-    for await (const rows of this.answerer.stream(question)) {
+  private async stream(question: ReportQuestion, response: ServerResponse, gone: AbortSignal): Promise<void> {
+    for await (const rows of this.answerer.stream(question, gone)) {
       if (response.destroyed) return;
       const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
       if (lines !== '' && !response.write(lines)) {

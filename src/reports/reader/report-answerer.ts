@@ -33,8 +33,8 @@ export interface ReportAnswerer {
   run(): Promise<void>;
   stop(): void;
   getStatus(): DataStatus;
-  /** @throws QuestionFailed */
-  answer(question: ReportQuestion): Promise<QuestionAnswer>;
+  /** @param gone tells that the asker does not wait for the answer any more. @throws QuestionFailed */
+  answer(question: ReportQuestion, gone: AbortSignal): Promise<QuestionAnswer>;
   /** All rows in their order, in batches. @throws QuestionFailed before the first batch. */
-  stream(question: ReportQuestion): AsyncGenerator<PresentedRow[]>;
+  stream(question: ReportQuestion, gone: AbortSignal): AsyncGenerator<PresentedRow[]>;
 }
