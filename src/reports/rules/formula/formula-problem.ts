@@ -8,10 +8,7 @@ export type FormulaProblemCode =
   | 'number_too_long'
   | 'too_long'
   | 'too_deep'
-  | 'too_many_operands'
-  | 'missing_equals_sign'
-  | 'invalid_name'
-  | 'name_taken';
+  | 'too_many_operands';
 
 /** The reason why a formula cannot be read. */
 export interface FormulaProblem {

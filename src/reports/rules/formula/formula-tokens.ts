@@ -22,14 +22,14 @@ const ADVICE: Readonly<Record<string, string>> = {
   '%': 'write `* 100` for a percentage',
   ',': 'write a dot before decimals and nothing between thousands',
   '.': 'write digits after the dot',
-  '=': 'write one `=` only, after the name',
+  '=': 'write the name into `name`, and here only what comes after the `=`',
 };
 
-/** Splits the text from `start` on. Each character is read once. */
-export function splitTokens(text: string, start: number): { ok: true; tokens: FormulaToken[] } | FormulaRefusal {
+/** Each character is read once. */
+export function splitTokens(text: string): { ok: true; tokens: FormulaToken[] } | FormulaRefusal {
   const tokens: FormulaToken[] = [];
   const pattern = new RegExp(TOKEN);
-  for (let position = start; position < text.length; position = pattern.lastIndex) {
+  for (let position = 0; position < text.length; position = pattern.lastIndex) {
     pattern.lastIndex = position;
     const { groups } = pattern.exec(text) ?? {};
     if (groups === undefined) return refuseCharacter(text, position);

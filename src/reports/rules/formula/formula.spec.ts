@@ -1,16 +1,14 @@
 import { Big } from 'big.js';
 import { describe, expect, it } from 'vitest';
+import { formatFormula } from '../../../../test/support/reports/format-formula.js';
 import { evaluateFormula } from './evaluate-formula.js';
-import { parseFormulaDefinition } from './formula-definition.js';
 import { toSql } from './formula-sql.js';
 import { type Formula, metricsOf, parseFormula } from './formula.js';
-import { formatFormula } from './format-formula.js';
 import { resolveFormula } from './resolve-formula.js';
 
 const KNOWN = ['clicks', 'humanClicks', 'registrations', 'ftds', 'revenue', 'cost', 'a'];
 const isMetric = (name: string): boolean => KNOWN.includes(name);
 const parse = (text: string) => parseFormula(text, isMetric, KNOWN);
-const define = (text: string) => parseFormulaDefinition(text, isMetric, KNOWN);
 
 function parsed(text: string): Formula {
   const reading = parse(text);
@@ -89,35 +87,6 @@ describe('parseFormula', () => {
 
   it('lists the metrics in the order of first use', () => {
     expect(metricsOf(parsed('(ftds * 2 + cost) / -ftds - a'))).toEqual(['ftds', 'cost', 'a']);
-  });
-});
-
-describe('parseFormulaDefinition', () => {
-  it('reads the name and the expression', () => {
-    expect(define(' costPerFtd = cost / ftds')).toEqual({
-      ok: true,
-      name: 'costPerFtd',
-      formula: { kind: 'binary', operator: '/', left: metric('cost'), right: metric('ftds') },
-    });
-  });
-
-  it.each([
-    ['cost / ftds', 'missing_equals_sign', 0],
-    ['= cost', 'invalid_name', 0],
-    [' cost per ftd = cost', 'invalid_name', 1],
-    [`${'x'.repeat(41)} = cost`, 'invalid_name', 0],
-    ['9lives = cost', 'invalid_name', 0],
-    ['cost = ftds', 'name_taken', 0],
-    ['x = x + 1', 'unknown_metric', 4],
-    ['x = a = 1', 'unexpected_character', 6],
-    ['x =', 'missing_operand', 3],
-    [`x = ${'a'.padEnd(500)}`, 'too_long', 503],
-  ])('refuses %j: %s', (text, code, position) => {
-    expect(define(text)).toMatchObject({ ok: false, problem: { code, position } });
-  });
-
-  it('accepts a name of 40 characters and an expression of 500', () => {
-    expect(define(`${'x'.repeat(40)}=${'a'.padEnd(500)}`)).toMatchObject({ ok: true });
   });
 });
 

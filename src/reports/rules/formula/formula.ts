@@ -1,6 +1,6 @@
 // Formulas of metrics: arithmetic over metric names, such as `(revenue - cost) / cost * 100`.
-// A formula is read here into a tree of plain JSON; the other files evaluate it, format it, resolve names and make SQL.
-// Start at `parseFormula`; formula-definition.ts reads `name = expression`.
+// A formula is read here into a tree of plain JSON; the other files evaluate it, resolve names and make SQL.
+// Start at `parseFormula`.
 import { nearestWord } from '../../../platform/vocabulary/nearest-word.js';
 import { type FormulaProblemCode, type FormulaRefusal, refuseFormula } from './formula-problem.js';
 import { type FormulaToken, splitTokens } from './formula-tokens.js';
@@ -30,22 +30,11 @@ export function parseFormula(
   isMetric: (name: string) => boolean,
   known: readonly string[],
 ): FormulaReading {
-  return parseFormulaAt(text, 0, isMetric, known);
-}
-
-/** Like `parseFormula`, for the expression that begins at `start`. Positions count from the beginning of the text. */
-export function parseFormulaAt(
-  text: string,
-  start: number,
-  isMetric: (name: string) => boolean,
-  known: readonly string[],
-): FormulaReading {
-  const length = text.length - start;
-  if (length > MAX_FORMULA_CHARS) {
-    const message = `A formula may have at most ${MAX_FORMULA_CHARS} characters; yours has ${length}. Shorten it.`;
-    return refuseFormula('too_long', start + MAX_FORMULA_CHARS, message);
+  if (text.length > MAX_FORMULA_CHARS) {
+    const message = `A formula may have at most ${MAX_FORMULA_CHARS} characters; yours has ${text.length}. Shorten it.`;
+    return refuseFormula('too_long', MAX_FORMULA_CHARS, message);
   }
-  const split = splitTokens(text, start);
+  const split = splitTokens(text);
   return split.ok ? parseTokens(split.tokens, text.length, isMetric, known) : split;
 }
 

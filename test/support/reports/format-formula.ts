@@ -1,4 +1,4 @@
-import type { Formula } from './formula.js';
+import type { Formula } from '../../../src/reports/rules/formula/formula.js';
 
 const SUM = 1;
 const PRODUCT = 2;
