@@ -7,6 +7,7 @@ import { MetricCatalogue } from './formulas/metric-catalogue.service.js';
 import {
   DimensionValuesQuery,
   DimensionValuesResponse,
+  FunnelQuery,
   FunnelResponse,
   HeatmapResponse,
   MetricListResponse,
@@ -42,7 +43,7 @@ export class ReportViewsController {
   @ApiOperation({ summary: 'The steps from the click to the approved conversion' })
   funnel(
     @InWorkspace() workspaceId: WorkspaceId,
-    @Query() query: ReportPeriodQuery,
+    @Query() query: FunnelQuery,
     @ClientSignal() gone: AbortSignal,
   ): Promise<FunnelResponse> {
     return this.views.funnel(workspaceId, query, gone);

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { ReportPeriodQuery, ReportStateResponse } from './reports.dto.js';
@@ -46,6 +46,9 @@ export class TimeseriesResponse extends ReportStateResponse {
   totals: Record<string, unknown>;
 }
 
+/** The steps are fixed metrics. */
+export class FunnelQuery extends OmitType(ReportPeriodQuery, ['metrics'] as const) {}
+
 export class FunnelStep {
   /** A metric: `humanClicks`, `registrations`, `ftds`, `deposits`, `qualified` or `approved`. */
   name: string;
@@ -69,7 +72,7 @@ export class HeatmapResponse extends ReportStateResponse {
   cells: Record<string, unknown>[];
 }
 
-export class DimensionValuesQuery extends ReportPeriodQuery {
+export class DimensionValuesQuery extends OmitType(ReportPeriodQuery, ['metrics', 'compare', 'matchWeekday'] as const) {
   /** The dimension whose values are listed. */
   @ApiProperty({ enum: REPORT_DIMENSIONS })
   @IsIn(REPORT_DIMENSIONS)

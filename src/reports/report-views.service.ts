@@ -8,6 +8,7 @@ import type {
   DimensionValueEntry,
   DimensionValuesQuery,
   DimensionValuesResponse,
+  FunnelQuery,
   FunnelResponse,
   HeatmapResponse,
   TimeseriesQuery,
@@ -64,7 +65,7 @@ export class ReportViewsService {
     };
   }
 
-  async funnel(workspaceId: WorkspaceId, query: ReportPeriodQuery, gone: AbortSignal): Promise<FunnelResponse> {
+  async funnel(workspaceId: WorkspaceId, query: FunnelQuery, gone: AbortSignal): Promise<FunnelResponse> {
     const begin = performance.now();
     const read = await this.reports.read(workspaceId, { ...query, metrics: FUNNEL_METRICS.join(',') });
     const answer = await this.reader.answer(read.question, gone);

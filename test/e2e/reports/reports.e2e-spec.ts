@@ -256,6 +256,15 @@ describe('views of reports', () => {
     expect(steps[1]?.['medianSeconds']).toBeGreaterThanOrEqual(0);
   });
 
+  it.each([
+    ['/funnel?metrics=clicks', 'metrics'],
+    ['/values?dimension=sub1&metrics=clicks', 'metrics'],
+    ['/values?dimension=sub1&compare=previous', 'compare'],
+    ['/values?dimension=sub1&matchWeekday=true', 'matchWeekday'],
+  ])('refuse a parameter without a meaning in %s', async (path, parameter) => {
+    expect(await problems(path)).toMatchObject([{ path: parameter }]);
+  });
+
   it('show the hours of the week', async () => {
     const { cells } = await get<{ cells: Record<string, number>[] }>('/heatmap?metrics=clicks');
     expect(cells).toHaveLength(168);
