@@ -6,7 +6,7 @@ import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { ProblemException } from '../platform/http/problems/problem.js';
 import { STATUS_HEADER } from './reader/reader-messages.js';
-import type { DataStatus, QuestionAnswer, QuestionFailure } from './reader/report-answerer.js';
+import type { DataStatus, QuestionFailure } from './reader/report-answerer.js';
 import { readerSocketOf } from './reader/reader-socket.js';
 import type { PresentedReport } from './rules/found-report.js';
 import type { PresentedRow } from './rules/present-report.js';
@@ -33,14 +33,14 @@ export class ReaderClient implements OnApplicationShutdown {
   /** @param gone tells that the client has disconnected. @throws ProblemException 503 with the reason, 422 for too many groups. */
   async answer(question: ReportQuestion, gone = NEVER): Promise<PresentedReport & { status: DataStatus }> {
     const { json, status } = await this.answerJson(question, gone);
-    return { ...(JSON.parse(json) as PresentedReport), status };
+    return { ...(JSON.parse(json.toString()) as PresentedReport), status };
   }
 
-  /** The report as JSON, for an answer that passes it on. @throws ProblemException 503 with the reason, 422 for too many groups. */
-  async answerJson(question: ReportQuestion, gone: AbortSignal): Promise<QuestionAnswer> {
+  /** The bytes of the report's JSON, for an answer that passes them on. @throws ProblemException 503 with the reason, 422 for too many groups. */
+  async answerJson(question: ReportQuestion, gone: AbortSignal): Promise<{ json: Buffer; status: DataStatus }> {
     const response = await this.post('/answer', question, gone);
     const status = JSON.parse(String(response.headers[STATUS_HEADER])) as DataStatus;
-    return { json: await textOf(response), status };
+    return { json: await bytesOf(response), status };
   }
 
   /** All rows of a question, as they are read. @throws ProblemException 503 before the first row. */
@@ -68,8 +68,9 @@ export class ReaderClient implements OnApplicationShutdown {
     if (gone.aborted) throw new ProblemException('unavailable', GONE);
     if (response === undefined) throw problemOf('no_copy');
     if (response.statusCode === 200) return response;
-    const text = await textOf(response);
-    if (response.statusCode === 503) throw problemOf((JSON.parse(text) as { reason: QuestionFailure }).reason);
+    const body = await bytesOf(response);
+    if (response.statusCode === 503)
+      throw problemOf((JSON.parse(body.toString()) as { reason: QuestionFailure }).reason);
     throw new Error(`the reader of reports answered ${response.statusCode}`);
   }
 
@@ -92,10 +93,10 @@ export class ReaderClient implements OnApplicationShutdown {
   }
 }
 
-async function textOf(response: IncomingMessage): Promise<string> {
+async function bytesOf(response: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of response as AsyncIterable<Buffer>) parts.push(part);
-  return Buffer.concat(parts).toString();
+  return Buffer.concat(parts);
 }
 
 const GONE = 'The client closed its connection before the report was ready.';

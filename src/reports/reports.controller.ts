@@ -32,7 +32,7 @@ export class ReportsController {
     @Req() request: FastifyRequest,
     @ClientSignal() gone: AbortSignal,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | Readable | undefined> {
+  ): Promise<Buffer | Readable | undefined> {
     void reply.header('vary', 'Accept');
     if (!wantsCsv(request.headers.accept)) {
       const json = await this.reports.report(workspaceId, parameters, gone);

@@ -37,25 +37,25 @@ export class ReportsService {
   ) {}
 
   /**
-   * The report as JSON of a `ReportResponse`. The rows pass through this process unread: it also redirects.
+   * The bytes of the JSON of a `ReportResponse`. The rows pass through this process unread: it also redirects.
    * @param gone tells that the client has disconnected.
    * @throws ProblemException 422 for parameters that make no report, 503 when the copy cannot be asked.
    */
-  async report(workspaceId: WorkspaceId, parameters: ReportParameters, gone: AbortSignal): Promise<string> {
+  async report(workspaceId: WorkspaceId, parameters: ReportParameters, gone: AbortSignal): Promise<Buffer> {
     const begin = performance.now();
     const read = await this.read(workspaceId, { ...parameters, limit: parameters.limit ?? DEFAULT_LIMIT });
     const { json, status } = await this.reader.answerJson(read.question, gone);
     const report = read.question.groupBy.includes('network') ? await this.withNetworks(workspaceId, json) : json;
     const state = { ...stateOf(read, status), tookMs: Math.round(performance.now() - begin) };
-    return `${report.slice(0, -1)},${JSON.stringify(state).slice(1)}`;
+    return Buffer.concat([report.subarray(0, -1), Buffer.from(`,${JSON.stringify(state).slice(1)}`)]);
   }
 
   /** The copy does not have the names of networks. */
-  private async withNetworks(workspaceId: WorkspaceId, json: string): Promise<string> {
-    const report = JSON.parse(json) as PresentedReport;
+  private async withNetworks(workspaceId: WorkspaceId, json: Buffer): Promise<Buffer> {
+    const report = JSON.parse(json.toString()) as PresentedReport;
     const ids = report.rows.map(({ network }) => network as DimensionValue);
     const { network = {} } = await this.labels.find(workspaceId, { network: ids });
-    return JSON.stringify({ ...report, labels: { ...report.labels, network } });
+    return Buffer.from(JSON.stringify({ ...report, labels: { ...report.labels, network } }));
   }
 
   /** The report's question, read from its parameters. @throws ProblemException 422 */

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
+import { constants, setPriority } from 'node:os';
+import { promisify } from 'node:util';
 
 /** The main thread of this process goes first when both need the same core. */
 const NICENESS = 10;
@@ -12,6 +14,16 @@ export function lowerPriority(pid: number): void {
   for (const thread of threadsOf(pid)) attempt(() => setPriority(thread, NICENESS));
   // The scheduler treats a session as a group, and then uses the group's niceness (sched(7), "autogroup").
   attempt(() => writeFileSync(`/proc/${pid}/autogroup`, String(NICENESS)));
+}
+
+/**
+ * Lets this process use only the time that no other process wants: at the lowest niceness alone, a thread that is running may
+ * keep others from the processor for a millisecond. Where util-linux is not installed, the niceness has to do. Threads that
+ * are started later inherit both.
+ */
+export async function runInIdleTime(): Promise<void> {
+  for (const thread of threadsOf(process.pid)) attempt(() => setPriority(thread, constants.priority.PRIORITY_LOW));
+  await promisify(execFile)('chrt', ['-a', '-i', '-p', '0', String(process.pid)]).catch(() => undefined);
 }
 
 /**

@@ -1,12 +1,15 @@
 import { type DuckDBConnection, DuckDBDecimalValue, LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import { COST_DIMENSIONS, type CostFact } from '../rules/facts.js';
+import { isNumberedField, NO_TEXT } from '../rules/numbered-texts.js';
 import { SqlValues } from '../rules/sql/sql-values.js';
 import { scaledAmount } from './scaled-amount.js';
+import type { TextNumbers } from './text-numbers.js';
 
 const DAY_MS = 86_400_000;
 const AMOUNT_DECIMALS = 9;
 const SHARE_DECIMALS = 18;
 const SHARE_UNITS = 10n ** BigInt(SHARE_DECIMALS - AMOUNT_DECIMALS);
+const BILLED_BOTS = "SELECT number FROM texts WHERE field = 'bot_reason' AND text = 'visitor_rule'";
 
 /** Times of clicks, in milliseconds since 1970. Both ends are in it. */
 export interface TimeSpan {
@@ -48,25 +51,26 @@ export class CostSpread {
     this.forget();
   }
 
-  /** @param numbers of workspaces by id. */
-  async add(costs: readonly CostFact[], numbers: ReadonlyMap<string, number>): Promise<void> {
+  async add(costs: readonly CostFact[], numbers: TextNumbers): Promise<void> {
     if (costs.length === 0) return;
     await this.hasEntries(); // for the last number
     const appender = await this.writer.createAppender('cost_entries');
     try {
       for (const { workspaceId, id, fromMs, toMs, cost, values } of costs) {
         appender.appendInteger(++this.lastNumber);
-        appender.appendInteger(numbers.get(workspaceId) ?? 0);
+        appender.appendInteger(numbers.numberOf('workspace', workspaceId));
         appender.appendVarchar(id);
         appender.appendBigInt(BigInt(fromMs));
         appender.appendBigInt(BigInt(toMs));
         appender.appendDecimal(new DuckDBDecimalValue(scaledAmount(cost.amount, AMOUNT_DECIMALS), 38, AMOUNT_DECIMALS));
-        appender.appendVarchar(cost.currency);
+        appender.appendInteger(numbers.numberOf('currency', cost.currency));
         appender.appendVarchar(COST_DIMENSIONS.filter((_, i) => values[i] !== null).join());
         appender.appendBigInt(0n);
         appender.appendDecimal(new DuckDBDecimalValue(0n, 38, SHARE_DECIMALS));
-        for (const value of values) {
+        for (const [i, dimension] of COST_DIMENSIONS.entries()) {
+          const value = values[i] ?? null;
           if (value === null) appender.appendNull();
+          else if (isNumberedField(dimension)) appender.appendInteger(numbers.numberOf(dimension, value));
           else appender.appendVarchar(value);
         }
         appender.endRow();
@@ -87,7 +91,8 @@ export class CostSpread {
   /** Whether one of the links has clicks. */
   async haveClicks(links: readonly string[]): Promise<boolean> {
     const found = await this.writer.runAndReadAll(
-      'SELECT 1 FROM clicks WHERE link IN (SELECT unnest($1)) LIMIT 1',
+      `SELECT 1 FROM clicks WHERE link IN (
+        SELECT number FROM texts WHERE field = 'link' AND text IN (SELECT unnest($1))) LIMIT 1`,
       [listValue(links)],
       [LIST(VARCHAR)],
     );
@@ -130,9 +135,9 @@ export class CostSpread {
       'f.entry IS DISTINCT FROM e.number',
       `e.dimensions = '${named.join()}'`,
       // As `isBilled`.
-      "(f.bot_reason IS NULL OR f.bot_reason = 'visitor_rule')",
+      `(f.bot_reason = ${NO_TEXT} OR f.bot_reason = (${BILLED_BOTS}))`,
       ...own,
-      ...(byCampaign ? ['l.ws = f.ws', 'l.id = f.link', 'l.campaign = e.campaign'] : []),
+      ...(byCampaign ? ['l.ws = f.ws', 'l.link = f.link', 'l.campaign = e.campaign'] : []),
       ...(span ? [`f.at_ms >= ${SqlValues.integer(span.first)}`, `f.at_ms <= ${SqlValues.integer(span.last)}`] : []),
     ];
     const days = `unnest(range(from_ms // ${DAY_MS}, (to_ms - 1) // ${DAY_MS} + 1)) AS utc_day`;

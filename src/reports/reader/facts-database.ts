@@ -1,18 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type DuckDBAppender,
-  type DuckDBConnection,
-  DuckDBDecimalValue,
-  DuckDBInstance,
-  listValue,
-  LIST,
-  VARCHAR,
-} from '@duckdb/node-api';
+import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance, listValue, LIST, VARCHAR } from '@duckdb/node-api';
 import type { ClickKey, ClickFact, ConversionFact, CostFact, LinkFact } from '../rules/facts.js';
+import { appendClick, appendClickKey, appendConversion, appendLink, appendText } from './append-facts.js';
 import { CostSpread, type TimeSpan } from './cost-spread.js';
+import { FactsLoader } from './facts-loader.js';
 import { CREATE_TABLES, FACTS_VERSION } from './facts-schema.js';
-import { scaledAmount } from './scaled-amount.js';
+import { TextNumbers } from './text-numbers.js';
 
 const FILE = /^facts-(\d+)\.duckdb$/;
 const OPTIONS = {
@@ -25,11 +19,11 @@ const OPTIONS = {
   autoload_known_extensions: 'false',
   // Groups that do not fit into the memory can be written to the disk in any order.
   preserve_insertion_order: 'false',
+  // Up to so many bits, groups are places of an array instead of a hash table: half of the time for two dimensions.
+  perfect_ht_threshold: '16',
 } as const;
 /** While a copy is loaded, its log is written into the tables rarely: it takes less time, and makes a smaller file. */
 const LOAD_CHECKPOINT = '512MB';
-const AMOUNT_DECIMALS = 12;
-const COST_DECIMALS = 9;
 
 /** Changes of the copy that belong together. What is removed is removed before rows are added. */
 export interface FactChanges {
@@ -104,8 +98,7 @@ export class FactsDatabase {
     return new FactsDatabase(instance, await instance.connect(), path);
   }
 
-  /** The numbers of workspaces by id. */
-  private workspaces: Map<string, number> | undefined;
+  private numbers: TextNumbers | undefined;
 
   async readState(): Promise<CopyState & { version: number }> {
     const reader = await this.writer.runAndReadAll('SELECT version, resume_token, is_complete FROM copy_state');
@@ -121,20 +114,28 @@ export class FactsDatabase {
   /** Applies changes and moves the resume token, in one transaction. After an error nothing of them is stored. */
   async apply(changes: FactChanges, resumeToken: unknown): Promise<void> {
     await this.inTransaction(async () => {
-      await this.numberWorkspaces(changes);
+      const numbers = (this.numbers ??= await TextNumbers.read(this.writer));
       await this.removeClicks(changes.removedClicks);
       await this.removeByIds('conversions', changes.removedConversions);
       const hasMovedLinks = await this.hasMovedLinks(changes);
       await this.removeByIds('links', changes.removedLinks);
       await this.costs.remove(changes.removedCosts);
-      await this.append('clicks', changes.clicks, appendClick);
-      await this.append('conversions', changes.conversions, appendConversion);
-      await this.append('links', changes.links, appendLink);
-      await this.costs.add(changes.costs, this.workspaces ?? new Map());
+      await this.append('clicks', changes.clicks, (appender, row) => appendClick(appender, row, numbers));
+      await this.append('conversions', changes.conversions, (appender, row) =>
+        appendConversion(appender, row, numbers),
+      );
+      await this.append('links', changes.links, (appender, row) => appendLink(appender, row, numbers));
+      await this.costs.add(changes.costs, numbers);
+      await this.append('texts', numbers.takeAdded(), appendText);
       if (resumeToken === undefined) return; // while it is loaded; see spreadCosts
       await this.spreadChanges(changes, hasMovedLinks);
       await this.writer.run('UPDATE copy_state SET resume_token = $1', [JSON.stringify(resumeToken)]);
     });
+  }
+
+  /** Begins a first load. After an error in it, the copy must be deleted. */
+  async startLoad(): Promise<FactsLoader> {
+    return new FactsLoader(this.writer, (this.numbers ??= await TextNumbers.read(this.writer)));
   }
 
   /** Spreads all uploaded costs, after all rows were loaded. */
@@ -166,7 +167,7 @@ export class FactsDatabase {
       await work();
       await this.writer.run('COMMIT');
     } catch (error) {
-      this.workspaces = undefined; // those that were new are not stored
+      this.numbers = undefined; // those that were new are not stored
       this.costs.forget();
       await this.writer.run('ROLLBACK').catch(() => undefined);
       throw error;
@@ -196,28 +197,10 @@ export class FactsDatabase {
     else if (times.length > 0) await this.costs.spread(spanOf(times as number[]));
   }
 
-  private async numberWorkspaces({ clicks, conversions, links, costs }: FactChanges): Promise<void> {
-    const known = (this.workspaces ??= await this.readWorkspaces());
-    for (const { workspaceId } of [clicks, conversions, links, costs].flat()) {
-      if (known.has(workspaceId)) continue;
-      await this.writer.run(`INSERT INTO workspaces VALUES (${known.size + 1}, $1)`, [workspaceId]);
-      known.set(workspaceId, known.size + 1);
-    }
-  }
-
-  private async readWorkspaces(): Promise<Map<string, number>> {
-    const reader = await this.writer.runAndReadAll('SELECT id, ws FROM workspaces');
-    return new Map(reader.getRows() as [string, number][]);
-  }
-
   private async removeClicks(keys: readonly ClickKey[]): Promise<void> {
     if (keys.length === 0) return;
     await this.writer.run('CREATE OR REPLACE TEMP TABLE removed (at_ms BIGINT, code BIGINT)');
-    await this.append('removed', keys, (appender, { atMs, code }) => {
-      if (atMs === undefined) appender.appendNull();
-      else appender.appendBigInt(BigInt(atMs));
-      appender.appendBigInt(code);
-    });
+    await this.append('removed', keys, appendClickKey);
     // The bounds let DuckDB skip the parts of the table that hold other times.
     await this.writer.run(`
       DELETE FROM clicks USING removed WHERE clicks.at_ms = removed.at_ms AND clicks.code = removed.code
@@ -236,84 +219,19 @@ export class FactsDatabase {
   private async append<T>(
     table: string,
     rows: readonly T[],
-    appendRow: (appender: DuckDBAppender, row: T, numbers: ReadonlyMap<string, number>) => void,
+    appendRow: (appender: DuckDBAppender, row: T) => void,
   ): Promise<void> {
     if (rows.length === 0) return;
-    const numbers = this.workspaces ?? new Map<string, number>();
     const appender = await this.writer.createAppender(table);
     try {
       for (const row of rows) {
-        appendRow(appender, row, numbers);
+        appendRow(appender, row);
         appender.endRow();
       }
     } finally {
       appender.closeSync();
     }
   }
-}
-
-function appendClick(appender: DuckDBAppender, row: ClickFact, numbers: ReadonlyMap<string, number>): void {
-  appender.appendInteger(numbers.get(row.workspaceId) ?? 0);
-  appender.appendVarchar(row.linkId);
-  appender.appendBigInt(BigInt(row.key.atMs));
-  appender.appendBigInt(row.key.code);
-  appendText(appender, row.botReason);
-  appender.appendUTinyInt(row.botReason === null ? 0 : 1);
-  appender.appendUTinyInt(row.isUnique ? 1 : 0);
-  appendAsn(appender, row.asn);
-  if (row.cost === null) appender.appendNull();
-  else appender.appendDecimal(new DuckDBDecimalValue(scaledAmount(row.cost.amount, COST_DECIMALS), 18, COST_DECIMALS));
-  appendText(appender, row.cost?.currency ?? null);
-  appender.appendNull(); // entry
-  for (const text of row.texts) appendText(appender, text);
-}
-
-function appendConversion(appender: DuckDBAppender, row: ConversionFact, numbers: ReadonlyMap<string, number>): void {
-  appender.appendInteger(numbers.get(row.workspaceId) ?? 0);
-  appender.appendVarchar(row.id);
-  appender.appendVarchar(row.linkId);
-  appendText(appender, row.networkId);
-  appender.appendVarchar(row.eventType);
-  appender.appendVarchar(row.status);
-  appender.appendBoolean(row.isFtd);
-  if (row.clickedMs === null) appender.appendNull();
-  else appender.appendBigInt(BigInt(row.clickedMs));
-  appender.appendBigInt(BigInt(row.convertedMs));
-  appendMoney(appender, row.payout);
-  appendMoney(appender, row.revenue);
-  appendAsn(appender, row.asn);
-  for (const text of row.texts) appendText(appender, text);
-}
-
-function appendLink(appender: DuckDBAppender, row: LinkFact, numbers: ReadonlyMap<string, number>): void {
-  appender.appendInteger(numbers.get(row.workspaceId) ?? 0);
-  appender.appendVarchar(row.id);
-  appender.appendVarchar(row.hostname);
-  appendText(appender, row.slug);
-  appendText(appender, row.campaign);
-  appendText(appender, row.networkId);
-  appender.appendList(listValue(row.tags), LIST(VARCHAR));
-}
-
-function appendText(appender: DuckDBAppender, text: string | null): void {
-  if (text === null) appender.appendNull();
-  else appender.appendVarchar(text);
-}
-
-/** Numbers of autonomous systems have 32 bits without a sign. */
-function appendAsn(appender: DuckDBAppender, asn: number | null): void {
-  if (asn === null) appender.appendNull();
-  else appender.appendUInteger(asn);
-}
-
-function appendMoney(appender: DuckDBAppender, money: { amount: string; currency: string } | null): void {
-  if (money === null) {
-    appender.appendNull();
-    appender.appendNull();
-    return;
-  }
-  appender.appendDecimal(new DuckDBDecimalValue(scaledAmount(money.amount, AMOUNT_DECIMALS), 38, AMOUNT_DECIMALS));
-  appender.appendVarchar(money.currency);
 }
 
 function spanOf(times: readonly number[]): TimeSpan {

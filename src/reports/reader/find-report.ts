@@ -4,7 +4,14 @@ import type { FoundReport } from '../rules/found-report.js';
 import { isMedian, type Measure } from '../rules/measures.js';
 import type { MeasuredGroup } from '../rules/present-report.js';
 import type { MeasureValues, ReportQuestion } from '../rules/report-question.js';
-import { otherCostsSql, otherCurrenciesSql, reportSql, type SqlStatement } from '../rules/sql/report-sql.js';
+import { numbersSql, type QuestionNumbers, toQuestionNumbers } from '../rules/sql/question-numbers.js';
+import {
+  otherCostsSql,
+  otherCurrenciesSql,
+  REPORT_PARTS,
+  reportSql,
+  type SqlStatement,
+} from '../rules/sql/report-sql.js';
 
 const FIRST_COLUMNS = 3;
 
@@ -12,15 +19,12 @@ const FIRST_COLUMNS = 3;
 export async function findReport(connection: DuckDBConnection, question: ReportQuestion): Promise<FoundReport> {
   await connection.run('BEGIN');
   try {
-    const workspace = await findWorkspaceNumber(connection, question.workspaceId);
-    const { rows, groups, totals } = await readGroups(connection, question, workspace);
-    const isOverlapping = question.groupBy.includes('tag');
-    const whole = { ...question, groupBy: [], sort: [] };
-    const all = isOverlapping ? (await readGroups(connection, whole, workspace)).totals : totals;
-    const otherCurrencies = await readMoney(connection, otherCurrenciesSql(question, workspace));
-    const otherCosts = await readMoney(connection, otherCostsSql(question, workspace));
-    const linkNames = await readLinkNames(connection, question, { rows, workspace });
-    return { rows, groups, totals: all, ofGroups: totals, otherCurrencies, otherCosts, linkNames };
+    const numbers = await findNumbers(connection, question);
+    const found = await readGroups(connection, question, numbers);
+    const otherCurrencies = await readMoney(connection, otherCurrenciesSql(question, numbers));
+    const otherCosts = await readMoney(connection, otherCostsSql(question, numbers));
+    const linkNames = await readLinkNames(connection, question, { rows: found.rows, workspace: numbers.workspace });
+    return { ...found, otherCurrencies, otherCosts, linkNames };
   } finally {
     await connection.run('COMMIT').catch(() => undefined);
   }
@@ -29,25 +33,28 @@ export async function findReport(connection: DuckDBConnection, question: ReportQ
 async function readGroups(
   connection: DuckDBConnection,
   question: ReportQuestion,
-  workspace: number,
-): Promise<Pick<FoundReport, 'rows' | 'groups' | 'totals'>> {
-  const statement = reportSql(question, workspace);
+  numbers: QuestionNumbers,
+): Promise<Pick<FoundReport, 'rows' | 'groups' | 'totals' | 'ofGroups'>> {
+  const statement = reportSql(question, numbers);
   const found = await read(connection, statement);
   const positioned: { position: number; row: MeasuredGroup }[] = [];
-  let totals: MeasuredGroup = { keys: [], measures: {} };
   let groups = 0;
+  let ofGroups: MeasuredGroup = { keys: [], measures: {} };
+  let totals: MeasuredGroup | undefined;
   for (const columns of found) {
     const [part, position, count] = columns.slice(0, FIRST_COLUMNS).map(Number) as [number, number, number];
     const row = toFoundRow(columns.slice(FIRST_COLUMNS), question, statement.measures);
-    if (part === 0) positioned.push({ position, row });
+    if (part === REPORT_PARTS.row) positioned.push({ position, row });
+    else if (part === REPORT_PARTS.totals) totals = { ...row, keys: [] };
     else {
-      totals = { ...row, keys: [] };
+      ofGroups = { ...row, keys: [] };
       groups = count;
     }
   }
-  if (question.groupBy.length === 0) return { rows: [], groups: 0, totals };
+  totals ??= ofGroups;
+  if (question.groupBy.length === 0) return { rows: [], groups: 0, totals, ofGroups };
   positioned.sort((a, b) => a.position - b.position);
-  return { rows: positioned.map(({ row }) => row), groups, totals };
+  return { rows: positioned.map(({ row }) => row), groups, totals, ofGroups };
 }
 
 async function readLinkNames(
@@ -66,11 +73,9 @@ async function readLinkNames(
   return Object.fromEntries(found.getRows() as [string, string][]);
 }
 
-/** The number of a workspace in the copy; 0, which none has, when the copy does not know it. */
-export async function findWorkspaceNumber(connection: DuckDBConnection, workspaceId: string): Promise<number> {
-  const texts = [workspaceId];
-  const [row] = await read(connection, { sql: 'SELECT ws FROM workspaces WHERE id = $1', texts });
-  return Number(row?.[0] ?? 0);
+/** The numbers that the copy has for the texts of a question. */
+export async function findNumbers(connection: DuckDBConnection, question: ReportQuestion): Promise<QuestionNumbers> {
+  return toQuestionNumbers(question, await read(connection, numbersSql(question)));
 }
 
 /** A row of a result. @param columns keys, measures, measures of the compared period. */
@@ -81,11 +86,14 @@ export function toFoundRow(
 ): MeasuredGroup {
   const keys = columns.slice(0, groupBy.length).map((key) => plainValue(key));
   const ownFrom = groupBy.length;
-  const measuresFrom = (from: number): MeasureValues =>
-    Object.fromEntries(
+  const measuresFrom = (from: number): MeasureValues => {
+    const values: MeasureValues = {};
+    for (const [i, measure] of measures.entries()) {
       // A group that the compared period does not have has no facts there.
-      measures.map((measure, i) => [measure, plainValue(columns[from + i] ?? null) ?? (isMedian(measure) ? null : 0)]),
-    );
+      values[measure] = plainValue(columns[from + i] ?? null) ?? (isMedian(measure) ? null : 0);
+    }
+    return values;
+  };
   const own = measuresFrom(ownFrom);
   return compare === undefined
     ? { keys, measures: own }

@@ -6,7 +6,7 @@ import { presentReport } from '../rules/found-report.js';
 import { type PresentedRow, ReportPresenter } from '../rules/present-report.js';
 import type { ReportQuestion } from '../rules/report-question.js';
 import { rowsSql } from '../rules/sql/report-sql.js';
-import { findReport, findWorkspaceNumber, toFoundRow } from './find-report.js';
+import { findNumbers, findReport, toFoundRow } from './find-report.js';
 import { QuestionQueue } from './question-queue.js';
 import { type DataStatus, type QuestionAnswer, QuestionFailed, type ReportAnswerer } from './report-answerer.js';
 import type { CopyInUse, ReportCopy } from './report-copy.js';
@@ -71,8 +71,7 @@ export class QuestionRunner implements ReportAnswerer {
         const presenter = new ReportPresenter(question);
         const { batches, first, measures } = await this.queue.run(() =>
           this.limited(connection, gone, async () => {
-            const workspace = await findWorkspaceNumber(connection, question.workspaceId);
-            const { sql, texts, measures } = rowsSql(question, workspace);
+            const { sql, texts, measures } = rowsSql(question, await findNumbers(connection, question));
             const rows = (await connection.stream(sql, texts)).yieldRows();
             return { batches: rows, first: await rows.next(), measures };
           }),

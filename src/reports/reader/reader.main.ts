@@ -1,9 +1,9 @@
 import 'reflect-metadata';
-import { setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger } from '../../platform/logging/logger.js';
 import { CONNECTION_OPTIONS } from '../../platform/mongo/connection-options.js';
 import { type Connection, createConnection } from '../../platform/mongo/driver.js';
+import { runInIdleTime } from '../../platform/startup/lower-priority.js';
 import type { CopyAnswererOptions } from './copy-answerer.js';
 import type { FromReader, ReaderStart, ToReader } from './reader-messages.js';
 import type { ReportAnswerer } from './report-answerer.js';
@@ -12,14 +12,13 @@ import { ReportReader } from './report-reader.js';
 // The entry of the reader's process. It ends with the process that started it (reader-process.ts).
 const REPORT_EVERY_MS = 1_000;
 const RETRY_MS = 1_000;
-/** Redirects and the shipping of clicks go first. Threads that DuckDB starts later inherit it. */
-const NICENESS = 19;
 
 let reader: ReportReader | undefined;
 let isStopping = false;
 
 async function run(start: ReaderStart): Promise<void> {
   const logger = createLogger(start);
+  await runInIdleTime(); // redirects and the shipping of clicks go first
   const createAnswerer = await loadAnswerer(start.source);
   const connection = await connected(start.mongodbUri);
   if (connection === undefined) return;
@@ -81,4 +80,3 @@ process.on('message', (message: ToReader) => {
     process.exit(1);
   });
 });
-setPriority(NICENESS);

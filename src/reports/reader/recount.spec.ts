@@ -20,7 +20,7 @@ import type { ReportQuestion } from '../rules/report-question.js';
 import { rowsSql } from '../rules/sql/report-sql.js';
 import { FactsDatabase, noChanges } from './facts-database.js';
 import { toFactChanges } from './feed-changes.js';
-import { findReport, findWorkspaceNumber, toFoundRow } from './find-report.js';
+import { findNumbers, findReport, toFoundRow } from './find-report.js';
 
 // The proof of the numbers: whatever is asked about random clicks and conversions, the copy in DuckDB answers as a loop over
 // the documents does (test/support/reports/recount-report.ts).
@@ -45,16 +45,12 @@ async function withDatabase(work: (database: FactsDatabase) => Promise<void>): P
 }
 
 async function load(database: FactsDatabase, documents: Documents): Promise<void> {
-  await database.apply(
-    {
-      ...noChanges(),
-      clicks: documents.clicks.flatMap((click) => toClickFact(click) ?? []),
-      conversions: documents.conversions.map(toConversionFact),
-      links: documents.links.map(toLinkFact),
-      costs: documents.costs.map(toCostFact),
-    },
-    undefined,
-  );
+  const [links, costs] = [documents.links.map(toLinkFact), documents.costs.map(toCostFact)];
+  await database.apply({ ...noChanges(), links, costs }, undefined);
+  const loader = await database.startLoad();
+  await loader.addConversions(documents.conversions.map(toConversionFact));
+  await loader.addClicks(documents.clicks.flatMap((click) => toClickFact(click) ?? []));
+  await loader.finish();
   await database.spreadCosts();
 }
 
@@ -86,7 +82,7 @@ async function expectSameNumbers(
 }
 
 async function stream(connection: DuckDBConnection, question: ReportQuestion): Promise<unknown[]> {
-  const { sql, texts, measures } = rowsSql(question, await findWorkspaceNumber(connection, question.workspaceId));
+  const { sql, texts, measures } = rowsSql(question, await findNumbers(connection, question));
   const result = await connection.stream(sql, texts);
   const rows: unknown[] = [];
   for await (const batch of result.yieldRows()) {

@@ -154,27 +154,35 @@ export class ReportCopy {
     );
     const load = { loaded: 0, total: counts.reduce((sum, count) => sum + count, 0) };
     let loggedAt = performance.now();
-    const add = async (changes: Partial<FactChanges>, documents: number): Promise<void> => {
-      this.throwWhenStopped();
-      await database.apply({ ...noChanges(), ...changes }, undefined);
+    const note = (documents: number, isStored: boolean): void => {
       load.loaded += documents;
       this.status = { ...this.status, load: { ...load } };
-      if (isServed) this.epoch++;
+      if (isServed && isStored) this.epoch++;
       if (performance.now() - loggedAt < LOG_PROGRESS_EVERY_MS) return;
       loggedAt = performance.now();
       logger.info(load, 'the copy for reports is being loaded from MongoDB');
     };
-    for await (const batch of feed.scan('links')) await add({ links: batch.map(toLinkFact) }, batch.length);
-    for await (const batch of feed.scan('costs')) await add({ costs: batch.map(toCostFact) }, batch.length);
+    const apply = async (changes: Partial<FactChanges>, documents: number): Promise<void> => {
+      this.throwWhenStopped();
+      await database.apply({ ...noChanges(), ...changes }, undefined);
+      note(documents, true);
+    };
+    for await (const batch of feed.scan('links')) await apply({ links: batch.map(toLinkFact) }, batch.length);
+    for await (const batch of feed.scan('costs')) await apply({ costs: batch.map(toCostFact) }, batch.length);
+    const loader = await database.startLoad();
     for await (const batch of feed.scan('conversions')) {
-      await add({ conversions: batch.map(toConversionFact) }, batch.length);
+      this.throwWhenStopped();
+      note(batch.length, await loader.addConversions(batch.map(toConversionFact)));
     }
     for await (const batch of feed.scan('clicks')) {
+      this.throwWhenStopped();
       const clicks = batch.flatMap((click) => toClickFact(click) ?? []);
-      await add({ clicks }, batch.length);
+      const isStored = await loader.addClicks(clicks);
+      note(batch.length, isStored);
       const { atMs } = clicks.at(-1)?.key ?? { atMs: Infinity };
-      if (isServed) this.status.coveredFrom = Math.min(this.status.coveredFrom ?? Infinity, atMs);
+      if (isServed && isStored) this.status.coveredFrom = Math.min(this.status.coveredFrom ?? Infinity, atMs);
     }
+    await loader.finish();
   }
 
   /** Applies MongoDB's changes as they come. */

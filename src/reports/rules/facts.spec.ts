@@ -101,7 +101,6 @@ describe('toConversionFact', () => {
       networkId: null,
       clickedMs: null,
       convertedMs: AT.getTime(),
-      payout: null,
       revenue: null,
       asn: null,
       texts: SHARED_TEXT_COLUMNS.map(() => null),

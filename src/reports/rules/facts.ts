@@ -75,7 +75,6 @@ export interface ConversionDocument {
   isFtd: boolean;
   clickedAt?: Date | null;
   convertedAt: Date;
-  payout?: { amount: string; currency: string } | null;
   revenue?: { amount: string; currency: string } | null;
   facts?: (SharedFields & { referrer?: string | null; source?: string | null }) | null;
 }
@@ -137,7 +136,6 @@ export interface ConversionFact {
   isFtd: boolean;
   clickedMs: number | null;
   convertedMs: number;
-  payout: { amount: string; currency: string } | null;
   revenue: { amount: string; currency: string } | null;
   asn: number | null;
   texts: Texts;
@@ -192,7 +190,6 @@ export function toConversionFact(conversion: ConversionDocument): ConversionFact
     isFtd: conversion.isFtd,
     clickedMs: conversion.clickedAt?.getTime() ?? null,
     convertedMs: conversion.convertedAt.getTime(),
-    payout: conversion.payout ?? null,
     revenue: conversion.revenue ?? null,
     asn: facts?.asn ?? null,
     texts: textsOf(facts ?? {}, facts?.referrer, facts?.source),

@@ -1,6 +1,5 @@
 import type { ReportDimension } from './dimensions.js';
-import type { MetricUnit } from './metrics.js';
-import { formatKey, metricValues, type MetricValue, noMeasures, subtractMeasures } from './report-answer.js';
+import { formatKey, metricValues, noMeasures, subtractMeasures } from './report-answer.js';
 import type { DimensionValue, MeasureValues, ReportQuestion } from './report-question.js';
 
 /** An amount with its currency, as everywhere in the API. */
@@ -24,14 +23,16 @@ export interface MeasuredGroup {
 
 /** Writes the sums of a report as rows of metrics. */
 export class ReportPresenter {
-  private readonly units: ReadonlyMap<string, MetricUnit>;
+  /** The metrics that are amounts. */
+  private readonly amounts: readonly string[];
 
   constructor(private readonly question: ReportQuestion) {
-    this.units = new Map(question.metrics.map(({ name, unit }) => [name, unit]));
+    this.amounts = question.metrics.flatMap(({ name, unit }) => (unit === 'money' ? [name] : []));
   }
 
   toRow(group: MeasuredGroup): PresentedRow {
-    return { ...this.toKeys(group.keys), ...this.toMetrics(group) };
+    // A spread of two objects with many properties takes several times as long.
+    return Object.assign<PresentedRow, PresentedRow>(this.toKeys(group.keys), this.toMetrics(group));
   }
 
   /** The dimensions of a row by name. */
@@ -62,14 +63,12 @@ export class ReportPresenter {
   }
 
   private valuesOf(measures: MeasureValues): PresentedMetrics {
-    const values = metricValues(measures, this.question.metrics);
-    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, this.withCurrency(name, value)]));
-  }
-
-  private withCurrency(name: string, value: MetricValue): PresentedValue {
-    return typeof value === 'string' && this.units.get(name) === 'money'
-      ? { amount: value, currency: this.question.currency }
-      : value;
+    const values: PresentedMetrics = metricValues(measures, this.question.metrics);
+    for (const name of this.amounts) {
+      const amount = values[name];
+      if (typeof amount === 'string') values[name] = { amount, currency: this.question.currency };
+    }
+    return values;
   }
 }
 

@@ -1,6 +1,5 @@
-import { Big } from 'big.js';
-import { formatAmount } from '../../platform/money/money.js';
 import { isTimeDimension, type ReportDimension } from './dimensions.js';
+import { type Decimal, decimalText, hasAtMost, minus, rounded, toDecimal, toNumber } from './formula/decimal.js';
 import { evaluateFormula } from './formula/evaluate-formula.js';
 import { isMedian, type Measure, MEASURES } from './measures.js';
 import type { MetricUnit } from './metrics.js';
@@ -9,35 +8,31 @@ import { formatTimeKey } from './time-keys.js';
 
 /** Decimals of rates and of amounts that were divided. Sums of amounts keep all of theirs. */
 const DECIMALS = 6;
+const MAX_STORED_DECIMALS = 12;
+const MONEY_DECIMALS = 2;
 
 /** A value of a metric: a number, an amount of money as decimal text, or `null` where it is not defined (0 / 0). */
 export type MetricValue = number | string | null;
 
 /** The values of metrics, computed from sums: a rate of a total is never an average of rates. */
 export function metricValues(measures: MeasureValues, metrics: readonly AskedMetric[]): Record<string, MetricValue> {
-  const valueOf = (name: string): Big | null => {
-    const value = measures[name as Measure];
-    return value === undefined || value === null ? null : new Big(value);
-  };
-  return Object.fromEntries(
-    metrics.map(({ name, unit, formula }) => {
-      const value = evaluateFormula(formula, valueOf);
-      return [name, value === null ? null : formatMetric(value, unit)];
-    }),
-  );
+  const decimals = new Map<string, Decimal | null>();
+  for (const [measure, value] of Object.entries(measures))
+    decimals.set(measure, value === null ? null : toDecimal(value));
+  const valueOf = (name: string): Decimal | null => decimals.get(name) ?? null;
+  const values: Record<string, MetricValue> = {};
+  for (const { name, unit, formula } of metrics) {
+    const value = evaluateFormula(formula, valueOf);
+    values[name] = value === null ? null : formatMetric(value, unit);
+  }
+  return values;
 }
 
-function formatMetric(value: Big, unit: MetricUnit): MetricValue {
-  if (unit === 'count') return value.toNumber();
-  if (unit === 'money') return formatAmount(roundedAmount(value).toFixed());
-  return value.round(DECIMALS, Big.roundHalfUp).toNumber();
-}
-
-const MAX_STORED_DECIMALS = 12;
-
-/** Sums have at most twelve decimals and are shown whole. Quotients may have more, and are rounded. */
-function roundedAmount(value: Big): Big {
-  return value.round(MAX_STORED_DECIMALS, 0).eq(value) ? value : value.round(DECIMALS, Big.roundHalfUp);
+function formatMetric(value: Decimal, unit: MetricUnit): MetricValue {
+  if (unit !== 'money') return toNumber(unit === 'count' ? value : rounded(value, DECIMALS));
+  // Sums have at most twelve decimals and are shown whole. Quotients may have more, and are rounded.
+  const isSum = hasAtMost(MAX_STORED_DECIMALS, value);
+  return decimalText(isSum ? value : rounded(value, DECIMALS), MONEY_DECIMALS);
 }
 
 /** The measures without any facts: sums are 0, medians undefined. */
@@ -49,8 +44,8 @@ export function noMeasures(measures: readonly Measure[] = MEASURES): MeasureValu
 export function subtractMeasures(all: MeasureValues, shown: readonly MeasureValues[]): MeasureValues {
   const entries = (Object.entries(all) as [Measure, number | string | null][]).map(([measure, value]) => {
     if (isMedian(measure)) return [measure, null] as const;
-    const rest = shown.reduce((sum, row) => sum.minus(row[measure] ?? 0), new Big(value ?? 0));
-    return [measure, typeof value === 'string' ? rest.toFixed() : rest.toNumber()] as const;
+    const rest = shown.reduce((sum, row) => minus(sum, toDecimal(row[measure] ?? 0)), toDecimal(value ?? 0));
+    return [measure, typeof value === 'string' ? decimalText(rest) : toNumber(rest)] as const;
   });
   return Object.fromEntries(entries);
 }

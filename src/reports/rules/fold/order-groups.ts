@@ -1,4 +1,4 @@
-import { Big } from 'big.js';
+import { toDecimal, toNumber } from '../formula/decimal.js';
 import { evaluateFormula } from '../formula/evaluate-formula.js';
 import type { Formula } from '../formula/formula.js';
 import type { Measure } from '../measures.js';
@@ -35,9 +35,9 @@ function formulaValue(formula: Formula, sums: FactSums, summer: FactSummer): Sor
   const values = summer.toValues(sums);
   const value = evaluateFormula(formula, (name) => {
     const known = values[name as Measure];
-    return known === undefined || known === null ? null : new Big(known);
+    return known === undefined || known === null ? null : toDecimal(known);
   });
-  return value === null ? null : value.toNumber();
+  return value === null ? null : toNumber(value);
 }
 
 /** `null` comes last, whatever the direction. Texts are compared by their bytes, as the copy does. */

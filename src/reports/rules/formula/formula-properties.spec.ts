@@ -2,7 +2,8 @@ import { Big } from 'big.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatFormula } from '../../../../test/support/reports/format-formula.js';
-import { evaluateFormula } from './evaluate-formula.js';
+import { decimalText, toDecimal } from './decimal.js';
+import { evaluateFormula as evaluateDecimals } from './evaluate-formula.js';
 import { toSql } from './formula-sql.js';
 import { splitTokens } from './formula-tokens.js';
 import {
@@ -60,6 +61,15 @@ const text = fc.oneof(
 /** An exact fraction. */
 type Fraction = [bigint, bigint];
 type ValueOf = (name: string) => Big | null;
+
+/** The value by another library. */
+function evaluateFormula(formula: Formula, valueOf: ValueOf): Big | null {
+  const value = evaluateDecimals(formula, (name) => {
+    const given = valueOf(name);
+    return given === null ? null : toDecimal(given.toFixed());
+  });
+  return value === null ? null : new Big(decimalText(value));
+}
 
 /** The value as an exact fraction, by another algorithm: a stack machine. */
 function naiveValue(formula: Formula, valueOf: ValueOf): Fraction | null {

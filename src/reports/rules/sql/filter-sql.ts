@@ -1,5 +1,6 @@
 import { isLinkDimension, type LinkDimension, type ReportDimension } from '../dimensions.js';
-import type { DimensionValue, DimensionFilter } from '../report-question.js';
+import { columnOf, NO_TEXT } from '../numbered-texts.js';
+import type { DimensionFilter, DimensionValue } from '../report-question.js';
 import { SqlValues } from './sql-values.js';
 
 /** The table of a fact, and the SQL of its dimensions. */
@@ -7,13 +8,14 @@ export interface FactSide {
   name: 'clicks' | 'conversions';
   /** SQL of a dimension's value in a row `f` of the table, for filters. */
   column: (dimension: DimensionFilter['dimension']) => string;
+  /** SQL of the workspace's number. */
+  workspace: string;
 }
 
-const LINK_COLUMNS: Record<Exclude<LinkDimension, 'tag'>, string> = {
-  domain: 'hostname',
-  campaign: 'campaign',
-  network: 'network',
-};
+/** A filter with the numbers of the texts that match, where its dimension is numbered. */
+export interface NumberedFilter extends DimensionFilter {
+  matching: readonly number[] | undefined;
+}
 
 /** Whether a fact's link decides the dimension. Conversions have a network of their own; that of clicks is their link's. */
 export function isOfLink(name: FactSide['name'], dimension: ReportDimension): dimension is LinkDimension {
@@ -21,10 +23,10 @@ export function isOfLink(name: FactSide['name'], dimension: ReportDimension): di
 }
 
 /** The condition of a filter as SQL. It is never NULL. */
-export function filterSql(filter: DimensionFilter, side: FactSide, values: SqlValues, workspace: string): string {
+export function filterSql(filter: NumberedFilter, side: FactSide, values: SqlValues): string {
   const { dimension, isExcluding } = filter;
   const condition = isOfLink(side.name, dimension)
-    ? linkConditionSql(dimension, filter, values, workspace)
+    ? linkConditionSql(dimension, filter, values, side.workspace)
     : conditionSql(side.column(dimension), filter, values);
   return isExcluding ? `NOT (${condition})` : `(${condition})`;
 }
@@ -32,33 +34,44 @@ export function filterSql(filter: DimensionFilter, side: FactSide, values: SqlVa
 /** Facts whose link has one of the values. Facts of a link that the copy does not know have none. */
 function linkConditionSql(
   dimension: LinkDimension,
-  filter: DimensionFilter,
+  filter: NumberedFilter,
   values: SqlValues,
   workspace: string,
 ): string {
   const linksWith = (condition: string): string =>
-    `f.link IN (SELECT id FROM links WHERE ws = ${workspace} AND ${condition})`;
+    `f.link IN (SELECT link FROM links WHERE ws = ${workspace} AND (${condition}))`;
   const texts = filter.values.filter((value) => value !== null);
   const conditions: string[] = [];
-  if (dimension === 'tag') {
-    const matching = conditionSql('tag', { ...filter, values: texts }, values);
-    if (texts.length > 0) {
-      conditions.push(linksWith(`len(list_filter(tags, lambda tag: ${matching})) > 0`));
-    }
-    if (filter.values.includes(null)) conditions.push(`NOT (${linksWith('len(tags) > 0')})`);
-  } else {
-    const column = LINK_COLUMNS[dimension];
-    if (texts.length > 0) conditions.push(linksWith(conditionSql(column, { ...filter, values: texts }, values)));
-    if (filter.values.includes(null)) conditions.push(`NOT (${linksWith(`${column} IS NOT NULL`)})`);
+  if (texts.length > 0) {
+    const given = { ...filter, values: texts, matching: filter.matching?.filter((number) => number !== NO_TEXT) };
+    const has =
+      dimension === 'tag'
+        ? `len(list_filter(tags, lambda tag: ${conditionSql('tag', given, values)})) > 0`
+        : conditionSql(columnOf(dimension), given, values);
+    conditions.push(linksWith(has));
   }
+  if (filter.values.includes(null)) conditions.push(`NOT (${linksWith(HAS_VALUE[dimension])})`);
   return conditions.length === 0 ? 'FALSE' : conditions.join(' OR ');
 }
 
+const HAS_VALUE: Record<LinkDimension, string> = {
+  tag: 'len(tags) > 0',
+  domain: 'hostname IS NOT NULL',
+  campaign: 'campaign IS NOT NULL',
+  network: `network <> ${NO_TEXT}`,
+};
+
 function conditionSql(
   column: string,
-  { mode, values: wanted }: Pick<DimensionFilter, 'mode' | 'values'>,
+  { mode, values: wanted, matching }: Pick<NumberedFilter, 'mode' | 'values' | 'matching'>,
   values: SqlValues,
 ): string {
+  // Numbered columns are never NULL.
+  if (matching !== undefined) {
+    return matching.length === 0
+      ? 'FALSE'
+      : `${column} IN (${matching.map((number) => SqlValues.integer(number)).join(', ')})`;
+  }
   const given = wanted.filter((value) => value !== null);
   const conditions: string[] = [];
   if (mode === 'contains') {

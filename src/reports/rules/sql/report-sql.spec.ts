@@ -5,6 +5,7 @@ import { reportsNear, toParameters } from '../../../../test/support/reports/rand
 import { METRIC_FORMULAS } from '../metric-formulas.js';
 import { readReportQuestion } from '../read-report-question.js';
 import type { DimensionValue, ReportQuestion } from '../report-question.js';
+import { conditionsOf, numbersSql, type QuestionNumbers, toQuestionNumbers } from './question-numbers.js';
 import { otherCurrenciesSql, reportSql, rowsSql } from './report-sql.js';
 import { SqlValues } from './sql-values.js';
 
@@ -39,13 +40,22 @@ function withTexts(question: ReportQuestion, text: string): ReportQuestion {
   };
 }
 
+function someNumbers(question: ReportQuestion): QuestionNumbers {
+  const rows = conditionsOf(question).flatMap((_, place) => [
+    [place, 1],
+    [place, 2],
+  ]);
+  return { ...toQuestionNumbers(question, rows), workspace: 1, currency: 1, hasUploadedCosts: true };
+}
+
 describe('the SQL of a question', () => {
   it('has no text of it: questions that differ only in texts have the same', () => {
     fc.assert(
       fc.property(anyQuestion, fc.string({ unit: 'binary' }), (question, text) => {
         const other = withTexts(question, text);
-        for (const toStatement of [reportSql, rowsSql, otherCurrenciesSql]) {
-          const [own, others] = [toStatement(question, 1), toStatement(other, 1)];
+        const numbers = someNumbers(question);
+        for (const toStatement of [numbersSql, reportSql, rowsSql, otherCurrenciesSql]) {
+          const [own, others] = [toStatement(question, numbers), toStatement(other, numbers)];
           expect(others.sql).toBe(own.sql);
           expect(others.texts).toEqual(own.texts.map(() => text));
         }
@@ -57,9 +67,10 @@ describe('the SQL of a question', () => {
   it('binds each text once, in the order of its placeholders', () => {
     fc.assert(
       fc.property(anyQuestion, (question) => {
-        const { sql, texts } = reportSql(question, 1);
-        const used = new Set(sql.match(/\$\d+/g));
-        expect([...used].sort()).toEqual(texts.map((_, i) => `$${i + 1}`).sort());
+        for (const { sql, texts } of [numbersSql(question), reportSql(question, someNumbers(question))]) {
+          const used = new Set(sql.match(/\$\d+/g));
+          expect([...used].sort()).toEqual(texts.map((_, i) => `$${i + 1}`).sort());
+        }
       }),
       { numRuns: RUNS },
     );

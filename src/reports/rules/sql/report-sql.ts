@@ -1,8 +1,11 @@
 import { toSql } from '../formula/formula-sql.js';
 import { type Formula, metricsOf } from '../formula/formula.js';
-import { isAmount, isMeasure, isMedian, type Measure } from '../measures.js';
+import { isAmount, isClickMeasure, isMeasure, isMedian, type Measure } from '../measures.js';
+import { NO_TEXT, numberedFieldOf } from '../numbered-texts.js';
 import type { ComparedPeriod, ReportPeriod, ReportQuestion } from '../report-question.js';
-import { conditionsSql, COST_JOIN, measuresOfSide, sideSql, summedSql } from './side-sql.js';
+import type { FactSide } from './filter-sql.js';
+import type { QuestionNumbers } from './question-numbers.js';
+import { baseSql, conditionsSql, COST_JOIN, measuresOfSide, type SideOptions, sideSql, summedSql } from './side-sql.js';
 import { SqlValues } from './sql-values.js';
 
 /** A statement with the texts for its placeholders. */
@@ -13,59 +16,76 @@ export interface SqlStatement {
   measures: Measure[];
 }
 
+/** Kinds of rows of `reportSql`. */
+export const REPORT_PARTS = { row: 0, sumOfRows: 1, totals: 2 } as const;
+
 /**
- * The statement for the rows of a report with their totals. Columns: `part` (0: a row, 1: the totals), `position`, the number
- * of groups, the keys, the measures, and the measures of the compared period. The totals of a report by tag are sums of its
- * rows, in which a click of several tags is counted several times.
+ * The statement for the rows of a report with their totals. Columns: the part (see `REPORT_PARTS`), `position`, the number of
+ * groups, the keys, the measures, and the measures of the compared period. By tag, the sums of the rows are not the totals:
+ * a click of several tags is in several rows. Totals are a part of their own then.
  */
-export function reportSql(question: ReportQuestion, workspace: number): SqlStatement {
-  const { values, measures, parts, groups } = partsOf(question, workspace);
+export function reportSql(question: ReportQuestion, numbers: QuestionNumbers): SqlStatement {
+  const { values, measures, parts, groups } = partsOf(question, numbers);
   const keys = keysOf(question);
+  const noKeys = keys.map(() => 'NULL');
   const order = orderSql(question, measures);
   const columns = comparedColumns(question, measures);
-  const compared = columns.slice(measures.length);
+  const sums = columns.map(({ measure, name }) => valueSql(measure, sumSql(measure, name)));
+  const selects = [
+    `SELECT ${REPORT_PARTS.row} AS part, position, 0 AS groups, ${[...keys, ...columns.map(({ measure, name }) => valueSql(measure, name))].join(', ')} FROM top`,
+    `SELECT ${REPORT_PARTS.sumOfRows}, 0, count(*), ${[...noKeys, ...sums].join(', ')} FROM ${groups}`,
+  ];
+  if (isOverlapping(question)) {
+    const totals = columns.map(({ measure, name }) => valueSql(measure, name));
+    selects.push(
+      `SELECT ${REPORT_PARTS.totals}, 0, 0, ${[...noKeys, ...totals].join(', ')} FROM ${totalsSql(question, measures)}`,
+    );
+  }
   const sql = `WITH ${parts.join(', ')},
     top AS MATERIALIZED (SELECT *, row_number() OVER (ORDER BY ${order}) AS position
-      FROM (SELECT * FROM ${groups} ORDER BY ${order}${limitSql(question)}) ordered)
-    SELECT ${[
-      '0 AS part',
-      'position',
-      '0 AS groups',
-      ...keys,
-      ...columns.map(({ measure, name }) => valueSql(measure, name)),
-    ].join(', ')}
-    FROM top
-    UNION ALL
-    SELECT ${[
-      '1',
-      '0',
-      `(SELECT count(*) FROM ${groups})`,
-      ...keys.map(() => 'NULL'),
-      ...measures.map((measure) => valueSql(measure, sumSql(measure))),
-      ...compared.map(({ measure }) => `(SELECT ${valueSql(measure, sumSql(measure))} FROM h)`),
-    ].join(', ')}
-    FROM g`;
+      FROM (SELECT * FROM ${withTextsSql(groups, question)} ORDER BY ${order}${limitSql(question)}) ordered)
+    ${selects.join(' UNION ALL ')}`;
   return { sql, texts: values.texts, measures };
 }
 
+/** The sums of all facts as one row, of the groups before those of several tags. A subquery for each would be planned longer. */
+function totalsSql(question: ReportQuestion, measures: readonly Measure[]): string {
+  const tables = (question.compare === undefined ? (['g'] as const) : (['g', 'h'] as const)).flatMap((table) =>
+    sidesOf(measures).map((side) => {
+      const prefix = table === 'g' ? '' : 'compared_';
+      const sums = measuresOfSide(side, measures).map(
+        (measure) => `${sumSql(measure, measure)} AS ${prefix}${measure}`,
+      );
+      return `(SELECT ${sums.join(', ')} FROM ${table}_${side}) ${table}${side}`;
+    }),
+  );
+  return tables.join(' CROSS JOIN ');
+}
+
+/** Whether a fact may be in several groups. */
+export function isOverlapping({ groupBy }: ReportQuestion): boolean {
+  return groupBy.includes('tag');
+}
+
 /** The statement for all rows in their order, to be streamed. Columns: keys, measures, measures of the compared period. */
-export function rowsSql(question: ReportQuestion, workspace: number): SqlStatement {
-  const { values, measures, parts, groups } = partsOf(question, workspace);
+export function rowsSql(question: ReportQuestion, numbers: QuestionNumbers): SqlStatement {
+  const { values, measures, parts, groups } = partsOf(question, numbers);
   const columns = comparedColumns(question, measures).map(({ measure, name }) => valueSql(measure, name));
   const order = `${orderSql(question, measures)}${limitSql(question)}`;
-  const sql = `WITH ${parts.join(', ')} SELECT ${[...keysOf(question), ...columns].join(', ')} FROM ${groups} ORDER BY ${order}`;
+  const sql = `WITH ${parts.join(', ')}
+    SELECT ${[...keysOf(question), ...columns].join(', ')} FROM ${withTextsSql(groups, question)} ORDER BY ${order}`;
   return { sql, texts: values.texts, measures };
 }
 
 /** The statement for the confirmed revenue of a report's conversions in other currencies. Columns: currency, amount. */
-export function otherCurrenciesSql(question: ReportQuestion, number: number): Omit<SqlStatement, 'measures'> {
+export function otherCurrenciesSql(question: ReportQuestion, numbers: QuestionNumbers): Omit<SqlStatement, 'measures'> {
   const values = new SqlValues();
-  const workspace = SqlValues.integer(number);
-  const conditions = conditionsSql('conversions', { question, period: question.period, workspace, values });
-  const sql = `SELECT f.revenue_currency, CAST(sum(f.revenue) AS VARCHAR) FROM conversions f
-    WHERE ${conditions} AND f.revenue_currency <> ${values.add(question.currency)} AND f.status = 'approved'
-      AND f.revenue <> 0
-    GROUP BY 1 ORDER BY 1`;
+  const conditions = conditionsSql('conversions', { question, period: question.period, numbers, values });
+  // DuckDB skips blocks that have one currency only by these two comparisons, which NOT IN would prevent.
+  const isOther = `f.currency <> ${NO_TEXT} AND f.currency <> ${SqlValues.integer(numbers.currency)}`;
+  const sql = `SELECT text, CAST(amount AS VARCHAR) FROM (SELECT f.currency, sum(f.revenue) AS amount FROM conversions f
+      WHERE ${conditions} AND ${isOther} AND f.revenue <> 0 GROUP BY 1) sums
+    JOIN texts ON texts.field = 'currency' AND texts.number = sums.currency ORDER BY 1`;
   return { sql, texts: values.texts };
 }
 
@@ -73,18 +93,38 @@ export function otherCurrenciesSql(question: ReportQuestion, number: number): Om
  * The statement for the cost of a report's clicks in other currencies. Columns: currency, amount.
  * @returns `undefined` when the report does not need the cost.
  */
-export function otherCostsSql(question: ReportQuestion, number: number): Omit<SqlStatement, 'measures'> | undefined {
+export function otherCostsSql(
+  question: ReportQuestion,
+  numbers: QuestionNumbers,
+): Omit<SqlStatement, 'measures'> | undefined {
   if (!measuresOf(question).includes('cost')) return undefined;
   const values = new SqlValues();
-  const workspace = SqlValues.integer(number);
-  const conditions = conditionsSql('clicks', { question, period: question.period, workspace, values });
-  const own = values.add(question.currency);
-  const sum = 'sum(CASE WHEN e.number IS NULL THEN f.cost::DECIMAL(38, 18) ELSE e.share END)';
-  const sql = `SELECT coalesce(e.currency, f.cost_currency), CAST(${sum}::DECIMAL(38, 9) AS VARCHAR)
-    FROM clicks f${COST_JOIN}
-    WHERE ${conditions} AND (f.entry IS NULL AND f.cost_currency <> ${own} AND f.cost <> 0 OR e.currency <> ${own})
-    GROUP BY 1 HAVING ${sum} <> 0 ORDER BY 1`;
+  const conditions = conditionsSql('clicks', { question, period: question.period, numbers, values });
+  const own = SqlValues.integer(numbers.currency);
+  const isOther = `f.cost_currency <> ${NO_TEXT} AND f.cost_currency <> ${own} AND f.cost <> 0`;
+  const costs = numbers.hasUploadedCosts
+    ? `SELECT coalesce(e.currency, f.cost_currency) AS number, sum(CASE WHEN e.number IS NULL THEN f.cost::DECIMAL(38, 18) ELSE e.share END) AS amount
+      FROM clicks f${COST_JOIN} WHERE ${conditions} AND (f.entry IS NULL AND ${isOther} OR e.currency <> ${own}) GROUP BY 1`
+    : `SELECT f.cost_currency AS number, sum(f.cost)::DECIMAL(38, 18) AS amount
+      FROM clicks f WHERE ${conditions} AND ${isOther} GROUP BY 1`;
+  const sql = `SELECT text, CAST(amount::DECIMAL(38, 9) AS VARCHAR) FROM (${costs}) sums
+    JOIN texts ON field = 'currency' AND texts.number = sums.number WHERE amount <> 0 ORDER BY 1`;
   return { sql, texts: values.texts };
+}
+
+/** The groups, with texts for the numbers of their keys. */
+function withTextsSql(groups: string, { groupBy }: ReportQuestion): string {
+  const numbered = groupBy.flatMap((dimension, i) => {
+    const field = numberedFieldOf(dimension);
+    return field === undefined ? [] : [{ key: `k${i}`, texts: `t${i}`, field }];
+  });
+  if (numbered.length === 0) return groups;
+  const columns = numbered.map(({ key, texts }) => `${texts}.text AS ${key}`).join(', ');
+  const joins = numbered.map(
+    ({ key, texts, field }) =>
+      `LEFT JOIN texts ${texts} ON ${texts}.field = '${field}' AND ${texts}.number = ${groups}.${key}`,
+  );
+  return `(SELECT ${groups}.* REPLACE (${columns}) FROM ${groups} ${joins.join(' ')}) named`;
 }
 
 function limitSql({ limit }: ReportQuestion): string {
@@ -115,20 +155,14 @@ interface StatementParts {
   groups: string;
 }
 
-function partsOf(question: ReportQuestion, number: number): StatementParts {
+function partsOf(question: ReportQuestion, numbers: QuestionNumbers): StatementParts {
   const values = new SqlValues();
-  const workspace = SqlValues.integer(number);
   const measures = measuresOf(question);
-  const needsCurrency = measures.some(isAmount);
-  const currency = needsCurrency ? values.add(question.currency) : 'NULL';
-  const group = (period: ReportPeriod | ComparedPeriod): string =>
-    groupSql({ question, period, workspace, currency, values, measures });
-  const parts = [`g AS MATERIALIZED (${group(question.period)})`];
+  const groupsOf = (table: GroupTable, period: ReportPeriod | ComparedPeriod): string[] =>
+    groupParts(table, { question, period, numbers, values, measures });
+  const parts = groupsOf('g', question.period);
   if (question.compare === undefined) return { values, measures, parts, groups: 'g' };
-  parts.push(
-    `h AS MATERIALIZED (${group(question.compare)})`,
-    `j AS MATERIALIZED (${comparedSql(question, measures)})`,
-  );
+  parts.push(...groupsOf('h', question.compare), `j AS MATERIALIZED (${comparedSql(question, measures)})`);
   return { values, measures, parts, groups: 'j' };
 }
 
@@ -154,30 +188,43 @@ function fullJoinSql(keys: readonly string[], left: string, right: string): stri
   return `FULL OUTER JOIN ${right} ON ${keys.map((key) => `${left}.${key} IS NOT DISTINCT FROM ${right}.${key}`).join(' AND ')}`;
 }
 
+type GroupTable = 'g' | 'h';
+
+/** The sides that have one of the measures. */
+function sidesOf(measures: readonly Measure[]): FactSide['name'][] {
+  return (['clicks', 'conversions'] as const).filter((name) => measuresOfSide(name, measures).length > 0);
+}
+
 /**
  * The groups of a period, of one side or of both. The few groups of conversions are joined to those of clicks: to group the
  * union of both again would take as long as the first time.
  */
-function groupSql(options: Parameters<typeof sideSql>[1]): string {
+function groupParts(table: GroupTable, options: SideOptions): string[] {
   const { measures, question } = options;
-  const ofClicks = measuresOfSide('clicks', measures);
-  const ofConversions = measuresOfSide('conversions', measures);
-  if (ofConversions.length === 0) return sideSql('clicks', options);
-  if (ofClicks.length === 0) return sideSql('conversions', options);
+  const sides = sidesOf(measures);
+  const kind = isOverlapping(question) ? 'MATERIALIZED ' : '';
+  const bases = sides.map((name) => `${table}_${name} AS ${kind}(${baseSql(name, options)})`);
+  const selects = sides.map((name) => sideSql(name, options, `${table}_${name}`));
+  const [only = ''] = selects;
+  const groups = selects.length === 1 ? only : joinedSql(selects, options);
+  return [...bases, `${table} AS MATERIALIZED (${groups})`];
+}
+
+function joinedSql([clicks, conversions]: readonly string[], { measures, question }: SideOptions): string {
   const keys = keysOf(question);
   const columns = [
     ...keys.map((key) => `coalesce(c.${key}, v.${key}) AS ${key}`),
     ...measures.map((measure) => {
-      const column = `${ofClicks.includes(measure) ? 'c' : 'v'}.${measure}`;
+      const column = `${isClickMeasure(measure) ? 'c' : 'v'}.${measure}`;
       return isMedian(measure) ? `${column} AS ${measure}` : `coalesce(${column}, 0) AS ${measure}`;
     }),
   ];
   const join = fullJoinSql(keys, 'c', 'v');
-  return `WITH c AS (${sideSql('clicks', options)}), v AS (${sideSql('conversions', options)}) SELECT ${columns.join(', ')} FROM c ${join}`;
+  return `WITH c AS (${clicks}), v AS (${conversions}) SELECT ${columns.join(', ')} FROM c ${join}`;
 }
 
-function sumSql(measure: Measure): string {
-  const sum = summedSql(measure, measure);
+function sumSql(measure: Measure, column: string): string {
+  const sum = summedSql(measure, column);
   return isMedian(measure) ? sum : `coalesce(${sum}, 0)`;
 }
 

@@ -1,3 +1,4 @@
+import { CONVERSION_TIMES } from '../conversion-measures.js';
 import { isConversionDimension, isTimeDimension, type ReportDimension } from '../dimensions.js';
 import {
   type ClickMeasure,
@@ -7,18 +8,17 @@ import {
   isMedian,
   type Measure,
 } from '../measures.js';
+import { columnOf, NO_TEXT, numberedFieldOf } from '../numbered-texts.js';
 import type { ComparedPeriod, DimensionFilter, ReportPeriod, ReportQuestion } from '../report-question.js';
 import { type FactSide, filterSql, isOfLink } from './filter-sql.js';
+import { conditionsOf, type QuestionNumbers } from './question-numbers.js';
 import { SqlValues } from './sql-values.js';
-import { timeKeySql, weekOfDaySql } from './time-sql.js';
+import { hasQuarterOffsets, QUARTER_MS, timeKeySql, weekOfDaySql } from './time-sql.js';
 
 export interface SideOptions {
   question: ReportQuestion;
   period: ReportPeriod | ComparedPeriod;
-  /** SQL of the workspace's number. */
-  workspace: string;
-  /** Placeholder of the currency. Revenue and cost in other currencies are not added. */
-  currency: string;
+  numbers: QuestionNumbers;
   values: SqlValues;
   measures: readonly Measure[];
 }
@@ -33,51 +33,22 @@ const CLICK_SQL: Record<Exclude<ClickMeasure, 'cost'>, string> = {
  * A click has the share of the uploaded cost that is spread over it, else its own cost. Shares have 18 decimals, so that
  * their sum over all clicks of an upload is its amount again when it is rounded.
  */
-function costSql(currency: string): string {
-  const own = `sum(f.cost) FILTER (WHERE f.entry IS NULL AND f.cost_currency = ${currency})`;
-  const uploaded = `sum(e.share) FILTER (WHERE e.currency = ${currency})`;
-  return `coalesce(${own}, 0)::DECIMAL(38, 18) + coalesce(${uploaded}, 0)`;
+function costSql({ currency, hasUploadedCosts }: QuestionNumbers): string {
+  const isOwn = `${hasUploadedCosts ? 'f.entry IS NULL AND ' : ''}f.cost_currency = ${SqlValues.integer(currency)}`;
+  const own = `coalesce(sum(f.cost) FILTER (WHERE ${isOwn}), 0)::DECIMAL(38, 18)`;
+  if (!hasUploadedCosts) return own;
+  return `${own} + coalesce(sum(e.share) FILTER (WHERE e.currency = ${SqlValues.integer(currency)}), 0)`;
 }
 
 /** Joins the uploaded costs to the clicks `f`. */
 export const COST_JOIN = ' LEFT JOIN cost_entries e ON e.number = f.entry';
 
-const COUNTED = "f.status <> 'rejected'";
-const REGISTRATION = `f.event_type = 'registration' AND ${COUNTED}`;
-const FTD = `f.is_ftd AND ${COUNTED}`;
-
-/** Rejected conversions count only as rejected, as in the numbers of links. */
-function conversionSql(measure: ConversionMeasure, currency: string): string {
-  const revenueOf = (status: string): string =>
-    `coalesce(sum(f.revenue) FILTER (WHERE f.status = '${status}' AND f.revenue_currency = ${currency}), 0)`;
-  const timesOf = (condition: string): string =>
-    `list(f.converted_ms - f.clicked_ms) FILTER (WHERE ${condition} AND f.converted_ms >= f.clicked_ms)`;
-  switch (measure) {
-    case 'registrations':
-      return `count(*) FILTER (WHERE ${REGISTRATION})`;
-    case 'ftds':
-      return `count(*) FILTER (WHERE ${FTD})`;
-    case 'deposits':
-      return `count(*) FILTER (WHERE f.event_type = 'deposit' AND ${COUNTED})`;
-    case 'qualified':
-      return `count(*) FILTER (WHERE f.event_type = 'qualified' AND ${COUNTED})`;
-    case 'conversions':
-      return 'count(*)';
-    case 'approved':
-    case 'pending':
-    case 'rejected':
-      return `count(*) FILTER (WHERE f.status = '${measure}')`;
-    case 'revenue':
-      return revenueOf('approved');
-    case 'revenuePending':
-      return revenueOf('pending');
-    case 'revenueRejected':
-      return revenueOf('rejected');
-    case 'medianMsToRegistration':
-      return timesOf(REGISTRATION);
-    case 'medianMsToFtd':
-      return timesOf(FTD);
-  }
+/** The columns of conversions are named after their measures (conversion-measures.ts). */
+function conversionSql(measure: ConversionMeasure, numbers: QuestionNumbers): string {
+  if (measure === 'conversions') return 'count(*)';
+  if (measure in CONVERSION_TIMES) return `list(f.${measure}) FILTER (WHERE f.${measure} IS NOT NULL)`;
+  const counted = isAmount(measure) ? ` FILTER (WHERE f.currency = ${SqlValues.integer(numbers.currency)})` : '';
+  return `coalesce(sum(f.${measure})${counted}, 0)${isAmount(measure) ? '' : '::BIGINT'}`;
 }
 
 /** The measures of a side. */
@@ -86,29 +57,37 @@ export function measuresOfSide(name: FactSide['name'], measures: readonly Measur
 }
 
 /**
- * One SELECT over the facts of a side, grouped by the question's dimensions. Keys are `k0`…, measures have their names. Keys
- * that follow from another one are made of its groups: a join of a thousand groups by link instead of all facts takes a
- * quarter of the time, weeks of days less than weeks of all facts.
+ * One SELECT over the facts of a side, grouped so that all keys of the question follow from the groups. Measures have their
+ * names.
  */
-export function sideSql(name: FactSide['name'], options: SideOptions): string {
+export function baseSql(name: FactSide['name'], options: SideOptions): string {
+  const bases = new Map(keysOf(name, options).map(({ base, sql }) => [base, sql]));
+  const columns = [...bases].map(([base, sql]) => `${sql} AS ${base}`);
+  const { measures, numbers } = options;
+  const sums = measuresOfSide(name, measures).map((measure) => `${measureSql(measure, numbers)} AS ${measure}`);
+  const join = name === 'clicks' && measures.includes('cost') && numbers.hasUploadedCosts ? COST_JOIN : '';
+  const grouped = columns.length > 0 ? ` GROUP BY ${columns.map((_, i) => i + 1).join(', ')}` : '';
+  return `SELECT ${[...columns, ...sums].join(', ')} FROM ${name} f${join} WHERE ${conditionsSql(name, options)}${grouped}`;
+}
+
+function measureSql(measure: Measure, numbers: QuestionNumbers): string {
+  if (measure === 'cost') return costSql(numbers);
+  return isClickMeasure(measure) ? CLICK_SQL[measure] : conversionSql(measure, numbers);
+}
+
+/** The groups of a side by the question's dimensions, of those of `baseSql` in `table`. Keys are `k0`… */
+export function sideSql(name: FactSide['name'], options: SideOptions, table: string): string {
   const { groupBy } = options.question;
-  const ofLink = groupBy.map((dimension) => isOfLink(name, dimension));
-  const own = groupBy.map((dimension, i) =>
-    ofLink[i] ? undefined : keySql(name, dimension === 'week' ? 'day' : dimension, options),
+  const keys = keysOf(name, options);
+  if (keys.every(({ derived }) => derived === undefined)) return `SELECT * FROM ${table}`;
+  const columns = keys.map(({ base, derived }, i) => `${derived ?? `f.${base}`} AS k${i}`);
+  const sums = measuresOfSide(name, options.measures).map(
+    (measure) => `${summedSql(measure, `f.${measure}`)} AS ${measure}`,
   );
-  const isDirect = !ofLink.includes(true) && !groupBy.includes('week');
-  if (isDirect) return factsSql(name, options, own);
-  const keys = groupBy.map((dimension, i) => {
-    if (ofLink[i]) return `${linkKeySql(dimension)} AS k${i}`;
-    return dimension === 'week' ? `${weekOfDaySql(`f.k${i}`)} AS k${i}` : `f.k${i} AS k${i}`;
-  });
-  const measures = measuresOfSide(name, options.measures);
-  const sums = measures.map((measure) => `${summedSql(measure, `f.${measure}`)} AS ${measure}`);
-  const facts = factsSql(name, options, ofLink.includes(true) ? [...own, 'f.link'] : own);
-  return `SELECT ${[...keys, ...sums].join(', ')} FROM (${facts}) f${joinsSql(
-    groupBy.filter((_, i) => ofLink[i]),
-    options.workspace,
-  )} GROUP BY ${groupBy.map((_, i) => i + 1).join(', ')}`;
+  const workspace = SqlValues.integer(options.numbers.workspace);
+  const grouped = groupBy.map((_, i) => i + 1).join(', ');
+  const linkDimensions = groupBy.filter((dimension) => isOfLink(name, dimension));
+  return `SELECT ${[...columns, ...sums].join(', ')} FROM ${table} f${joinsSql(linkDimensions, workspace)} GROUP BY ${grouped}`;
 }
 
 /** SQL of the measure of several groups. Whole numbers stay of 64 bits: DuckDB's sums of them have 128. */
@@ -117,44 +96,51 @@ export function summedSql(measure: Measure, column: string): string {
   return isAmount(measure) ? `sum(${column})` : `sum(${column})::BIGINT`;
 }
 
-/** @param keys SQL of `k0`… `undefined`: left out. The last one is `link` where a key depends on it. */
-function factsSql(name: FactSide['name'], options: SideOptions, keys: readonly (string | undefined)[]): string {
-  const { question, measures, currency } = options;
-  const named = keys.flatMap((sql, i) => {
-    if (sql === undefined) return [];
-    return [`${sql} AS ${i < question.groupBy.length ? `k${i}` : 'link'}`];
+/** A key of the question. */
+interface SideKey {
+  /** The column of the base groups that it follows from, and its SQL in a fact `f`. */
+  base: string;
+  sql: string;
+  /** Its SQL in a base group `f`, where it is not the column itself. */
+  derived?: string;
+}
+
+/**
+ * A join of a thousand groups by link takes a quarter of the time of one of all facts. The division of each time takes
+ * longer than the rest of a report by day: quarter hours are stored. With another dimension they would be too many groups.
+ */
+function keysOf(name: FactSide['name'], options: Pick<SideOptions, 'question' | 'period'>): SideKey[] {
+  const { question, period } = options;
+  const isByQuarter = question.groupBy.every(isTimeDimension) && hasQuarterOffsets(period);
+  return question.groupBy.map((dimension, i) => {
+    if (isOfLink(name, dimension)) return { base: 'link', sql: 'f.link', derived: linkKeySql(dimension) };
+    if (isByQuarter && isTimeDimension(dimension)) {
+      const time = `(f.quarter::BIGINT * ${QUARTER_MS})`;
+      return { base: 'quarter', sql: quarterSql(name, question), derived: keySql(name, dimension, options, time) };
+    }
+    const base = `k${i}`;
+    if (dimension !== 'week') return { base, sql: keySql(name, dimension, options) };
+    return { base, sql: keySql(name, 'day', options), derived: weekOfDaySql(`f.${base}`) };
   });
-  const sums = measuresOfSide(name, measures).map((measure) => {
-    const sql =
-      measure === 'cost'
-        ? costSql(currency)
-        : isClickMeasure(measure)
-          ? CLICK_SQL[measure]
-          : conversionSql(measure, currency);
-    return `${sql} AS ${measure}`;
-  });
-  const withCost = name === 'clicks' && measures.includes('cost');
-  const grouped = named.length > 0 ? ` GROUP BY ${named.map((_, i) => i + 1).join(', ')}` : '';
-  return `SELECT ${[...named, ...sums].join(', ')} FROM ${name} f${withCost ? COST_JOIN : ''} WHERE ${conditionsSql(name, options)}${grouped}`;
 }
 
 /** The condition for the facts `f` of a question and a period. */
 export function conditionsSql(
   name: FactSide['name'],
-  options: Pick<SideOptions, 'question' | 'period' | 'workspace' | 'values'>,
+  options: Pick<SideOptions, 'question' | 'period' | 'numbers' | 'values'>,
 ): string {
-  const { question, period, workspace, values } = options;
-  const side: FactSide = { name, column: (dimension) => keySql(name, dimension, options) };
-  const filters = question.filters.filter((filter) => isFor(name, filter));
-  const nodes = question.under.map(({ dimension, value }) => ({ ...IS, dimension, values: [value] }));
+  const { question, period, numbers, values } = options;
+  const workspace = SqlValues.integer(numbers.workspace);
+  const side: FactSide = { name, column: (dimension) => keySql(name, dimension, options), workspace };
+  const conditions = conditionsOf(question)
+    .map((filter, i) => ({ ...filter, matching: numbers.matching[i] }))
+    .filter((filter, i) => i >= question.filters.length || isFor(name, filter));
   return [
     `f.ws = ${workspace}`,
     ...periodSql(timeSql(name, question), period),
-    ...[...filters, ...nodes].map((filter) => filterSql(filter, side, values, workspace)),
+    ...conditions.map((condition) => filterSql(condition, side, values)),
   ].join(' AND ');
 }
-
-const IS = { isExcluding: false, mode: 'equals' } as const;
 
 /** Clicks have no event type and no status: filters for these leave them, so that rates keep their clicks. */
 function isFor(name: FactSide['name'], { dimension }: DimensionFilter): boolean {
@@ -166,45 +152,40 @@ function periodSql(time: string, { from, to }: ReportPeriod): string[] {
 }
 
 function timeSql(name: FactSide['name'], { timeBy }: ReportQuestion): string {
-  if (name === 'clicks') return 'f.at_ms';
-  // Revenue of a link as a whole has no click.
-  return timeBy === 'click' ? 'coalesce(f.clicked_ms, f.converted_ms)' : 'f.converted_ms';
+  return name === 'conversions' && timeBy === 'conversion' ? 'f.converted_ms' : 'f.at_ms';
+}
+
+function quarterSql(name: FactSide['name'], question: ReportQuestion): string {
+  return name === 'clicks' ? 'f.at_quarter' : `(${timeSql(name, question)} // ${QUARTER_MS})`;
 }
 
 /** SQL of a dimension that is in the row of a fact `f`. */
 function keySql(
   name: FactSide['name'],
   dimension: ReportDimension,
-  options: Pick<SideOptions, 'question' | 'period'>,
+  { question, period }: Pick<SideOptions, 'question' | 'period'>,
+  time = timeSql(name, question),
 ): string {
-  const { question, period } = options;
   if (isTimeDimension(dimension)) {
     const compared = 'shiftDays' in period ? { by: period, onto: question.period } : undefined;
-    return timeKeySql(dimension, timeSql(name, question), period, compared);
+    return timeKeySql(dimension, time, period, compared);
   }
-  switch (dimension) {
-    case 'inApp':
-      return 'f.in_app';
-    case 'botReason':
-      return name === 'clicks' ? 'f.bot_reason' : 'NULL::VARCHAR';
-    case 'eventType':
-      return name === 'conversions' ? 'f.event_type' : 'NULL::VARCHAR';
-    case 'status':
-      return name === 'conversions' ? 'f.status' : 'NULL::VARCHAR';
-    default:
-      return `f.${dimension}`;
-  }
+  const isOfOtherSide = name === 'clicks' ? isConversionDimension(dimension) : dimension === 'botReason';
+  return isOfOtherSide ? `${NO_TEXT}::INTEGER` : `f.${columnOf(dimension)}`;
 }
 
 function linkKeySql(dimension: ReportDimension): string {
   if (dimension === 'tag') return 't.tag';
-  return dimension === 'domain' ? 'l.hostname' : `l.${dimension}`;
+  // Numbered columns are never NULL, also where the copy does not know the link.
+  return numberedFieldOf(dimension) === undefined
+    ? `l.${columnOf(dimension)}`
+    : `coalesce(l.${columnOf(dimension)}, ${NO_TEXT})`;
 }
 
 /** @param groupBy those that a link decides. */
 function joinsSql(groupBy: readonly ReportDimension[], workspace: string): string {
   const needsLinks = groupBy.some((dimension) => dimension !== 'tag');
-  const links = ` LEFT JOIN (SELECT id, hostname, campaign, network FROM links WHERE ws = ${workspace}) l ON l.id = f.link`;
-  const tags = ` LEFT JOIN (SELECT id, unnest(tags) AS tag FROM links WHERE ws = ${workspace}) t ON t.id = f.link`;
+  const links = ` LEFT JOIN (SELECT link, hostname, campaign, network FROM links WHERE ws = ${workspace}) l ON l.link = f.link`;
+  const tags = ` LEFT JOIN (SELECT link, unnest(tags) AS tag FROM links WHERE ws = ${workspace}) t ON t.link = f.link`;
   return `${needsLinks ? links : ''}${groupBy.includes('tag') ? tags : ''}`;
 }

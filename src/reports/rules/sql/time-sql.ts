@@ -4,6 +4,12 @@ import { SqlValues } from './sql-values.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+export const QUARTER_MS = HOUR_MS / 4;
+
+/** Whether each quarter hour of UTC is in one hour and one day of the zone, as all zones have it since 1972. */
+export function hasQuarterOffsets({ offsets }: ReportPeriod): boolean {
+  return offsets.every(({ from, offset }, i) => offset % QUARTER_MS === 0 && (i === 0 || from % QUARTER_MS === 0));
+}
 
 /**
  * The key of a time dimension as SQL; see time-keys.ts for the keys. All is integer arithmetic on the time and the offset of
