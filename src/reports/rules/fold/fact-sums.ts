@@ -1,3 +1,4 @@
+import { CONVERSION_AMOUNTS, CONVERSION_COUNTS, CONVERSION_TIMES } from '../conversion-measures.js';
 import type { ClickFact, ConversionFact } from '../facts.js';
 import {
   type ClickMeasure,
@@ -123,51 +124,27 @@ function clickAdder(measure: ClickMeasure, i: number, currency: string): Adder<C
   }
 }
 
-// Rejected conversions count only as rejected, as in the numbers of links.
-const isCounted = ({ status }: ConversionFact): boolean => status !== 'rejected';
-const isRegistration = (one: ConversionFact): boolean => one.eventType === 'registration' && isCounted(one);
-const isFirstDeposit = (one: ConversionFact): boolean => one.isFtd && isCounted(one);
-
 function conversionAdder(measure: ConversionMeasure, i: number, currency: string): Adder<ConversionFact> {
-  switch (measure) {
-    case 'registrations':
-      return counter(i, isRegistration);
-    case 'ftds':
-      return counter(i, isFirstDeposit);
-    case 'deposits':
-      return counter(i, (one) => one.eventType === 'deposit' && isCounted(one));
-    case 'qualified':
-      return counter(i, (one) => one.eventType === 'qualified' && isCounted(one));
-    case 'conversions':
-      return counter(i, () => true);
-    case 'approved':
-    case 'pending':
-    case 'rejected':
-      return counter(i, ({ status }) => status === measure);
-    case 'revenue':
-      return revenueAdder(i, 'approved', currency);
-    case 'revenuePending':
-      return revenueAdder(i, 'pending', currency);
-    case 'revenueRejected':
-      return revenueAdder(i, 'rejected', currency);
-    case 'medianMsToRegistration':
-      return timeAdder(i, isRegistration);
-    case 'medianMsToFtd':
-      return timeAdder(i, isFirstDeposit);
-  }
+  if (measure === 'conversions') return counter(i, () => true);
+  if (isIn(CONVERSION_COUNTS, measure)) return counter(i, CONVERSION_COUNTS[measure]);
+  if (isIn(CONVERSION_AMOUNTS, measure)) return revenueAdder(i, CONVERSION_AMOUNTS[measure], currency);
+  return timeAdder(i, CONVERSION_TIMES[measure]);
 }
 
-function revenueAdder(i: number, wanted: string, currency: string): Adder<ConversionFact> {
-  return ({ amounts }, { status, revenue }) => {
-    if (status !== wanted || revenue?.currency !== currency) return;
-    amounts[i] = (amounts[i] ?? 0n) + parseScaledAmount(revenue.amount);
+function isIn<T extends object>(rules: T, measure: PropertyKey): measure is keyof T {
+  return Object.hasOwn(rules, measure);
+}
+
+function revenueAdder(i: number, isSummed: (one: ConversionFact) => boolean, currency: string): Adder<ConversionFact> {
+  return ({ amounts }, one) => {
+    if (!isSummed(one) || one.revenue?.currency !== currency) return;
+    amounts[i] = (amounts[i] ?? 0n) + parseScaledAmount(one.revenue.amount);
   };
 }
 
-function timeAdder(i: number, isOne: (one: ConversionFact) => boolean): Adder<ConversionFact> {
+function timeAdder(i: number, timeOf: (one: ConversionFact) => number | null): Adder<ConversionFact> {
   return ({ times }, one) => {
-    const { clickedMs, convertedMs } = one;
-    if (clickedMs === null || convertedMs < clickedMs || !isOne(one)) return;
-    times[i]?.push(convertedMs - clickedMs);
+    const time = timeOf(one);
+    if (time !== null) times[i]?.push(time);
   };
 }
