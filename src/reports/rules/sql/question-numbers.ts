@@ -12,6 +12,8 @@ export interface QuestionNumbers {
   currency: number;
   /** Whether clicks of the workspace may have a share of an uploaded cost. */
   hasUploadedCosts: boolean;
+  /** Whether any clicks have a cost of their own. Without costs, their columns need not be read. */
+  hasOwnCosts: boolean;
   /** The numbers that match, of each of `conditionsOf`. `undefined` where its values are no numbered texts. */
   matching: readonly (readonly number[] | undefined)[];
 }
@@ -30,6 +32,7 @@ export function conditionsOf({ filters, under }: ReportQuestion): DimensionFilte
 const WORKSPACE = -1;
 const CURRENCY = -2;
 const UPLOADED_COSTS = -3;
+const OWN_COSTS = -4;
 
 /** The statement for the numbers. Columns: the place of the condition, the number. */
 export function numbersSql(question: ReportQuestion): { sql: string; texts: string[] } {
@@ -41,6 +44,7 @@ export function numbersSql(question: ReportQuestion): { sql: string; texts: stri
     select(WORKSPACE, 'workspace', `text = ${workspace}`),
     `SELECT DISTINCT ${UPLOADED_COSTS}, 1 FROM cost_entries e
       JOIN texts ON texts.number = e.ws AND field = 'workspace' AND text = ${workspace}`,
+    `(SELECT ${OWN_COSTS}, 1 FROM clicks WHERE cost_currency <> ${NO_TEXT} LIMIT 1)`,
     select(CURRENCY, 'currency', `text = ${values.add(question.currency)}`),
     ...conditionsOf(question).flatMap(({ dimension, mode, values: wanted }, place) => {
       const field = numberedFieldOf(dimension);
@@ -62,6 +66,7 @@ export function toQuestionNumbers(question: ReportQuestion, rows: readonly (read
     workspace: numbersAt(WORKSPACE)[0] ?? NO_TEXT,
     currency: numbersAt(CURRENCY)[0] ?? NO_TEXT,
     hasUploadedCosts: numbersAt(UPLOADED_COSTS).length > 0,
+    hasOwnCosts: numbersAt(OWN_COSTS).length > 0,
     matching: conditionsOf(question).map(({ dimension, values }, place) => {
       if (numberedFieldOf(dimension) === undefined) return undefined;
       return values.includes(null) ? [NO_TEXT, ...numbersAt(place)] : numbersAt(place);

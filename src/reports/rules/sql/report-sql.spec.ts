@@ -45,7 +45,7 @@ function someNumbers(question: ReportQuestion): QuestionNumbers {
     [place, 1],
     [place, 2],
   ]);
-  return { ...toQuestionNumbers(question, rows), workspace: 1, currency: 1, hasUploadedCosts: true };
+  return { ...toQuestionNumbers(question, rows), workspace: 1, currency: 1, hasUploadedCosts: true, hasOwnCosts: true };
 }
 
 describe('the SQL of a question', () => {

@@ -91,13 +91,14 @@ export function otherCurrenciesSql(question: ReportQuestion, numbers: QuestionNu
 
 /**
  * The statement for the cost of a report's clicks in other currencies. Columns: currency, amount.
- * @returns `undefined` when the report does not need the cost.
+ * @returns `undefined` when the report does not need the cost, or there is none.
  */
 export function otherCostsSql(
   question: ReportQuestion,
   numbers: QuestionNumbers,
 ): Omit<SqlStatement, 'measures'> | undefined {
-  if (!measuresOf(question).includes('cost')) return undefined;
+  const hasCosts = numbers.hasOwnCosts || numbers.hasUploadedCosts;
+  if (!hasCosts || !measuresOf(question).includes('cost')) return undefined;
   const values = new SqlValues();
   const conditions = conditionsSql('clicks', { question, period: question.period, numbers, values });
   const own = SqlValues.integer(numbers.currency);

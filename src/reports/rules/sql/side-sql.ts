@@ -33,11 +33,14 @@ const CLICK_SQL: Record<Exclude<ClickMeasure, 'cost'>, string> = {
  * A click has the share of the uploaded cost that is spread over it, else its own cost. Shares have 18 decimals, so that
  * their sum over all clicks of an upload is its amount again when it is rounded.
  */
-function costSql({ currency, hasUploadedCosts }: QuestionNumbers): string {
-  const isOwn = `${hasUploadedCosts ? 'f.entry IS NULL AND ' : ''}f.cost_currency = ${SqlValues.integer(currency)}`;
+function costSql({ currency, hasOwnCosts, hasUploadedCosts }: QuestionNumbers): string {
+  const number = SqlValues.integer(currency);
+  const isOwn = `${hasUploadedCosts ? 'f.entry IS NULL AND ' : ''}f.cost_currency = ${number}`;
   const own = `coalesce(sum(f.cost) FILTER (WHERE ${isOwn}), 0)::DECIMAL(38, 18)`;
-  if (!hasUploadedCosts) return own;
-  return `${own} + coalesce(sum(e.share) FILTER (WHERE e.currency = ${SqlValues.integer(currency)}), 0)`;
+  const uploaded = `coalesce(sum(e.share) FILTER (WHERE e.currency = ${number}), 0)`;
+  const parts = [...(hasOwnCosts ? [own] : []), ...(hasUploadedCosts ? [uploaded] : [])];
+  // Also without costs an aggregate: a question for the cost alone would get a row of each click.
+  return parts.length === 0 ? '(count(*) * 0)::DECIMAL(38, 18)' : parts.join(' + ');
 }
 
 /** Joins the uploaded costs to the clicks `f`. */
