@@ -1,5 +1,5 @@
 import { clickKeyOf, toClickFact, toConversionFact, toCostFact, toLinkFact } from '../rules/facts.js';
-import type { FactChanges } from './facts-database.js';
+import type { FactChanges } from './facts/facts-database.js';
 import type { CopiedCollection, CopiedDocuments, FeedEvent, ReportFeed } from './report-feed.repository.js';
 
 /**

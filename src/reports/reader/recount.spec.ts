@@ -18,7 +18,7 @@ import { toClickFact, toConversionFact, toCostFact, toLinkFact } from '../rules/
 import { METRICS } from '../rules/metrics.js';
 import type { ReportQuestion } from '../rules/report-question.js';
 import { rowsSql } from '../rules/sql/report-sql.js';
-import { FactsDatabase, noChanges } from './facts-database.js';
+import { FactsDatabase, noChanges } from './facts/facts-database.js';
 import { toFactChanges } from './feed-changes.js';
 import { findNumbers, findReport, toFoundRow } from './find-report.js';
 

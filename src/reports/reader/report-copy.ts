@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { OutageLog } from '../../platform/logging/outage-log.js';
 import { toClickFact, toConversionFact, toCostFact, toLinkFact } from '../rules/facts.js';
-import { type FactChanges, FactsDatabase, noChanges } from './facts-database.js';
+import { type FactChanges, FactsDatabase, noChanges } from './facts/facts-database.js';
 import { toFactChanges } from './feed-changes.js';
 import type { DataStatus } from './report-answerer.js';
 import { type FeedStream, HistoryLost, type ReportFeed } from './report-feed.repository.js';

@@ -8,7 +8,7 @@ import { prepareSocketFolder, readerSocketOf } from './reader-socket.js';
 import type { DataStatus, ReportAnswerer } from './report-answerer.js';
 
 // src/reports/reader: the process that answers reports over a socket (question-server.ts). It keeps a copy of clicks,
-// conversions and links in a DuckDB file (copy-answerer.ts; report-copy.ts follows MongoDB, facts-database.ts is the file,
+// conversions and links in a DuckDB file (copy-answerer.ts; report-copy.ts follows MongoDB, facts/ is the file,
 // question-runner.ts and find-report.ts answer). Without DuckDB, ../fallback/ answers. The pure code is in ../rules. Start here.
 
 export interface ReportReaderOptions {

@@ -1,5 +1,5 @@
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
-import type { ClickFact, ConversionFact } from '../rules/facts.js';
+import type { ClickFact, ConversionFact } from '../../rules/facts.js';
 import { appendClick, appendConversion, appendText } from './append-facts.js';
 import type { TextNumbers } from './text-numbers.js';
 

@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBDecimalValue, LIST, listValue, VARCHAR } from '@duckdb/node-api';
-import { COST_DIMENSIONS, type CostFact } from '../rules/facts.js';
-import { isNumberedField, NO_TEXT } from '../rules/numbered-texts.js';
-import { SqlValues } from '../rules/sql/sql-values.js';
+import { COST_DIMENSIONS, type CostFact } from '../../rules/facts.js';
+import { isNumberedField, NO_TEXT } from '../../rules/numbered-texts.js';
+import { SqlValues } from '../../rules/sql/sql-values.js';
 import { scaledAmount } from './scaled-amount.js';
 import type { TextNumbers } from './text-numbers.js';
 

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { NO_TEXT, type NumberedField } from '../rules/numbered-texts.js';
+import { NO_TEXT, type NumberedField } from '../../rules/numbered-texts.js';
 
 /** A text with its number, which is its field's own. */
 export interface NumberedText {

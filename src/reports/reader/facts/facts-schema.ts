@@ -1,6 +1,6 @@
-import { CONVERSION_AMOUNTS, CONVERSION_COUNTS, CONVERSION_TIMES } from '../rules/conversion-measures.js';
-import { COST_DIMENSIONS, SHARED_TEXT_COLUMNS } from '../rules/facts.js';
-import { isNumberedField } from '../rules/numbered-texts.js';
+import { CONVERSION_AMOUNTS, CONVERSION_COUNTS, CONVERSION_TIMES } from '../../rules/conversion-measures.js';
+import { COST_DIMENSIONS, SHARED_TEXT_COLUMNS } from '../../rules/facts.js';
+import { isNumberedField } from '../../rules/numbered-texts.js';
 
 /** A copy of another version is made again beside the old one. */
 export const FACTS_VERSION = 3;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { clickIdAt } from '../../../test/support/reports/random-facts.js';
+import { clickIdAt } from '../../../../test/support/reports/random-facts.js';
 import {
   type ClickDocument,
   clickKeyOf,
@@ -13,7 +13,7 @@ import {
   toClickFact,
   toCostFact,
   toLinkFact,
-} from '../rules/facts.js';
+} from '../../rules/facts.js';
 import { FactsDatabase, noChanges } from './facts-database.js';
 
 let folder: string;

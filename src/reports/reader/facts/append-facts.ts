@@ -1,14 +1,14 @@
 import { type DuckDBAppender, DuckDBDecimalValue, listValue, LIST, VARCHAR } from '@duckdb/node-api';
-import { CONVERSION_AMOUNTS, CONVERSION_COUNTS, CONVERSION_TIMES } from '../rules/conversion-measures.js';
+import { CONVERSION_AMOUNTS, CONVERSION_COUNTS, CONVERSION_TIMES } from '../../rules/conversion-measures.js';
 import {
   type ClickFact,
   type ClickKey,
   type ConversionFact,
   type LinkFact,
   SHARED_TEXT_COLUMNS,
-} from '../rules/facts.js';
-import { isNumberedField } from '../rules/numbered-texts.js';
-import { QUARTER_MS } from '../rules/sql/time-sql.js';
+} from '../../rules/facts.js';
+import { isNumberedField } from '../../rules/numbered-texts.js';
+import { QUARTER_MS } from '../../rules/sql/time-sql.js';
 import { scaledAmount } from './scaled-amount.js';
 import type { NumberedText, TextNumbers } from './text-numbers.js';
 

@@ -1,12 +1,16 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance, listValue, LIST, VARCHAR } from '@duckdb/node-api';
-import type { ClickKey, ClickFact, ConversionFact, CostFact, LinkFact } from '../rules/facts.js';
+import type { ClickKey, ClickFact, ConversionFact, CostFact, LinkFact } from '../../rules/facts.js';
 import { appendClick, appendClickKey, appendConversion, appendLink, appendText } from './append-facts.js';
 import { CostSpread, type TimeSpan } from './cost-spread.js';
 import { FactsLoader } from './facts-loader.js';
 import { CREATE_TABLES, FACTS_VERSION } from './facts-schema.js';
 import { TextNumbers } from './text-numbers.js';
+
+// src/reports/reader/facts: the DuckDB file with the copy of clicks, conversions, links and costs. facts-schema.ts has its tables,
+// append-facts.ts makes their rows, text-numbers.ts numbers texts, facts-loader.ts adds the rows of a first load, cost-spread.ts
+// spreads uploaded costs over clicks. Start here.
 
 const FILE = /^facts-(\d+)\.duckdb$/;
 const OPTIONS = {
