@@ -1,7 +1,7 @@
 import { type ClientRequest, get } from 'node:http';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { FactsDatabase } from '../../../src/reports/reader/facts-database.js';
+import { FactsDatabase } from '../../../src/reports/reader/facts/facts-database.js';
 import { eventually } from '../../support/eventually.js';
 import { TestApp } from '../../support/test-app.js';
 
