@@ -51,7 +51,10 @@ export class ReportCopy {
 
   constructor(private readonly parts: ReportCopyParts) {}
 
-  /** Follows MongoDB until `stop` is called. Failures are retried; only a defect ends it. */
+  /**
+   * Follows MongoDB until `stop` is called. Failures are retried.
+   * @throws Error when DuckDB can no longer be used in this process, which must end then; the copy is opened by the next one.
+   */
   async run(): Promise<void> {
     let isOpened = false;
     let needsLoad = true;
@@ -64,6 +67,7 @@ export class ReportCopy {
         await this.follow();
       } catch (error) {
         if (this.isStopping) break;
+        if (isFatal(error)) throw error;
         needsLoad ||= error instanceof HistoryLost;
         if (error instanceof HistoryLost) this.noteLostHistory(error);
         else this.parts.failures.noteFailure(error, { retryInMs: RETRY_MS });
@@ -243,6 +247,11 @@ export class ReportCopy {
   private async pause(ms: number): Promise<void> {
     await sleep(ms, undefined, { signal: this.stopped.signal }).catch(() => undefined);
   }
+}
+
+/** After an error within itself, DuckDB refuses all further work: "database has been invalidated because of a previous fatal error". */
+function isFatal(error: unknown): boolean {
+  return error instanceof Error && /database has been invalidated/i.test(error.message);
 }
 
 /** A database that is closed, and deleted if so wished, when its last user is done. */

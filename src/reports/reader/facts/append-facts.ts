@@ -9,7 +9,7 @@ import {
 } from '../../rules/facts.js';
 import { isNumberedField } from '../../rules/numbered-texts.js';
 import { QUARTER_MS } from '../../rules/sql/time-sql.js';
-import { scaledAmount } from './scaled-amount.js';
+import { parseScaledAmount } from '../../../platform/money/scaled-amount.js';
 import type { NumberedText, TextNumbers } from './text-numbers.js';
 
 // The rows of the copy's tables, column by column (facts-schema.ts).
@@ -110,5 +110,5 @@ function appendAmount(
   { width, decimals }: { width: number; decimals: number },
 ): void {
   if (money === null) appender.appendNull();
-  else appender.appendDecimal(new DuckDBDecimalValue(scaledAmount(money.amount, decimals), width, decimals));
+  else appender.appendDecimal(new DuckDBDecimalValue(parseScaledAmount(money.amount, decimals), width, decimals));
 }

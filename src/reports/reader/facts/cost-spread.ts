@@ -2,7 +2,7 @@ import { type DuckDBConnection, DuckDBDecimalValue, LIST, listValue, VARCHAR } f
 import { COST_DIMENSIONS, type CostFact } from '../../rules/facts.js';
 import { isNumberedField, NO_TEXT } from '../../rules/numbered-texts.js';
 import { SqlValues } from '../../rules/sql/sql-values.js';
-import { scaledAmount } from './scaled-amount.js';
+import { parseScaledAmount } from '../../../platform/money/scaled-amount.js';
 import type { TextNumbers } from './text-numbers.js';
 
 const DAY_MS = 86_400_000;
@@ -62,7 +62,9 @@ export class CostSpread {
         appender.appendVarchar(id);
         appender.appendBigInt(BigInt(fromMs));
         appender.appendBigInt(BigInt(toMs));
-        appender.appendDecimal(new DuckDBDecimalValue(scaledAmount(cost.amount, AMOUNT_DECIMALS), 38, AMOUNT_DECIMALS));
+        appender.appendDecimal(
+          new DuckDBDecimalValue(parseScaledAmount(cost.amount, AMOUNT_DECIMALS), 38, AMOUNT_DECIMALS),
+        );
         appender.appendInteger(numbers.numberOf('currency', cost.currency));
         appender.appendVarchar(COST_DIMENSIONS.filter((_, i) => values[i] !== null).join());
         appender.appendBigInt(0n);
@@ -159,7 +161,7 @@ export class CostSpread {
     const appender = await this.writer.createAppender('spread');
     try {
       for (const [number, amount, clicks] of changed as [number, string, bigint][]) {
-        const share = clicks === 0n ? 0n : (scaledAmount(amount, AMOUNT_DECIMALS) * SHARE_UNITS) / clicks;
+        const share = clicks === 0n ? 0n : (parseScaledAmount(amount, AMOUNT_DECIMALS) * SHARE_UNITS) / clicks;
         appender.appendInteger(number);
         appender.appendBigInt(clicks);
         appender.appendDecimal(new DuckDBDecimalValue(share, 38, SHARE_DECIMALS));

@@ -1,6 +1,6 @@
 import { type ClickFact, COST_DIMENSIONS, type CostDimension, type CostFact, isBilled } from '../facts.js';
 import { type DatedFact, type ValueReader, valueReader } from './fact-values.js';
-import { parseScaledAmount } from './scaled-amount.js';
+import { parseScaledAmount } from '../../../platform/money/scaled-amount.js';
 
 /** The cost of a click that counts; the amount as in scaled-amount.ts. */
 export interface CountedCost {

@@ -10,7 +10,7 @@ import {
 } from '../measures.js';
 import type { MeasureValues } from '../report-question.js';
 import type { CountedCost } from './cost-shares.js';
-import { formatScaledAmount, parseScaledAmount } from './scaled-amount.js';
+import { formatScaledAmount, parseScaledAmount } from '../../../platform/money/scaled-amount.js';
 
 /** Sums of a group of facts, by the position of the measure in the question. Each list has the measures of its kind. */
 export interface FactSums {

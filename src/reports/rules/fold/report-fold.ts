@@ -12,7 +12,7 @@ import { FactSummer, type FactSums } from './fact-sums.js';
 import { type DatedFact, type ValueReader, valueReader } from './fact-values.js';
 import { factFilter } from './fold-filter.js';
 import { orderGroups } from './order-groups.js';
-import { formatScaledAmount, parseScaledAmount } from './scaled-amount.js';
+import { formatScaledAmount, parseScaledAmount } from '../../../platform/money/scaled-amount.js';
 
 // src/reports/rules/fold: a report as a sum over facts in the memory, without a database. Facts are added one by one, in any
 // order, and the report of what was added so far can be read at any time. fact-values.ts reads dimensions, fold-filter.ts
