@@ -8,6 +8,9 @@ import type { DataStatus } from './report-answerer.js';
 import { type FeedStream, HistoryLost, type ReportFeed } from './report-feed.repository.js';
 
 const POLL_MS = 400;
+/** With this many changes between two polls, redirects need a core of their own: reports then have one thread. */
+const MANY_EVENTS = 100;
+const BUSY_MS = 5_000;
 const RETRY_MS = 1_000;
 const STORE_POSITION_EVERY_MS = 10_000;
 const LOG_PROGRESS_EVERY_MS = 10_000;
@@ -46,6 +49,7 @@ export class ReportCopy {
   private readonly versions = new Map<string, number>();
   private epoch = 0;
   private positionStoredAt = -Infinity;
+  private busyUntil = -Infinity;
   private isStopping = false;
   private readonly stopped = new AbortController();
 
@@ -202,6 +206,7 @@ export class ReportCopy {
         this.parts.failures.noteSuccess();
         if (!isDrained) continue;
         this.status.asOf = begin;
+        await database.useOneThread(performance.now() < this.busyUntil);
         await this.pause(POLL_MS);
       }
     } finally {
@@ -222,6 +227,7 @@ export class ReportCopy {
     await database.apply(changes, stream.resumeToken);
     this.positionStoredAt = performance.now();
     this.noteChanges(changes);
+    if (events.length >= MANY_EVENTS) this.busyUntil = performance.now() + BUSY_MS;
     return isDrained;
   }
 

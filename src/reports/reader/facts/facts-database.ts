@@ -13,8 +13,9 @@ import { TextNumbers } from './text-numbers.js';
 // spreads uploaded costs over clicks. Start here.
 
 const FILE = /^facts-(\d+)\.duckdb$/;
+const MOST_THREADS = 2;
 const OPTIONS = {
-  threads: '2',
+  threads: String(MOST_THREADS),
   // With Node's own memory and DuckDB's allocations outside of it the process stays below 1 GB.
   memory_limit: '500MB',
   max_temp_directory_size: '4GB',
@@ -65,6 +66,7 @@ export interface CopyState {
 /** A file with the copy of clicks, conversions and links. One connection writes; questions have connections of their own. */
 export class FactsDatabase {
   private readonly costs: CostSpread;
+  private threads = MOST_THREADS;
 
   private constructor(
     private readonly instance: DuckDBInstance,
@@ -108,6 +110,14 @@ export class FactsDatabase {
     const reader = await this.writer.runAndReadAll('SELECT version, resume_token, is_complete FROM copy_state');
     const [version, token, isComplete] = reader.getRows()[0] as [number, string | null, boolean];
     return { version, resumeToken: token === null ? undefined : JSON.parse(token), isComplete };
+  }
+
+  /** Runs statements on one thread, or on all of those that it may use. */
+  async useOneThread(isOnlyOne: boolean): Promise<void> {
+    const threads = isOnlyOne ? 1 : MOST_THREADS;
+    if (threads === this.threads) return;
+    await this.writer.run(`SET threads = ${threads}`);
+    this.threads = threads;
   }
 
   /** A connection for questions. The caller closes it. */
