@@ -7,7 +7,7 @@ import { timeFromClickToReport } from '../reports/click-delay.mjs';
 import { makeData } from '../reports/make-data.mjs';
 import { DAYS, overviewUntil, questionsUntil } from '../reports/questions.mjs';
 import { Reader } from '../reports/reader.mjs';
-import { redirectsBesideReports } from '../reports/redirects.mjs';
+import { redirectsBesideListeners, redirectsBesideReports } from '../reports/redirects.mjs';
 import { processorSeconds } from '../support/processes.mjs';
 import { count, megabytes, progress, secondsSince } from '../support/report.mjs';
 import { median, quantile } from '../support/statistics.mjs';
@@ -206,7 +206,8 @@ class ReportsRun {
   async #measureLive(traffic) {
     const behind = await timeFromClickToReport(this, traffic);
     const rounds = await redirectsBesideReports(this, traffic);
-    return { behind, rounds };
+    const liveRounds = await redirectsBesideListeners(this, traffic);
+    return { behind, rounds, liveRounds };
   }
 
   #reportMemory() {

@@ -78,6 +78,8 @@ describe('a click', () => {
       inApp: null,
       rule: null,
       variant: null,
+      cost: null,
+      costGiven: null,
       query: [
         { name: 'sub1', value: 'fb' },
         { name: 'sub10', value: 'j' },
