@@ -1,13 +1,16 @@
 // Opens streams of live events, and reads and forgets what they send.
 import { request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The most that a workspace may have open. */
 const MOST_OF_WORKSPACE = 100;
+/** An idle stream is known to be closed at its next heart beat. */
+const HEART_BEATS_MS = 20_000;
 
 /**
  * Streams of all events, of as many workspaces as are needed. Only those of the first one get the clicks of the load; those of
  * the others cost their filtering.
- * @returns {Promise<() => void>} closes them
+ * @returns {Promise<() => Promise<void>>} closes them
  */
 export async function openListeners(hopback, number) {
   const keys = [hopback.apiKey];
@@ -18,7 +21,10 @@ export async function openListeners(hopback, number) {
     openListener(hopback.port, keys[Math.floor(i / MOST_OF_WORKSPACE)]),
   );
   const listeners = await Promise.all(opening);
-  return () => listeners.forEach((listener) => listener.destroy());
+  return async () => {
+    for (const listener of listeners) listener.destroy();
+    await sleep(HEART_BEATS_MS);
+  };
 }
 
 function openListener(port, key) {
