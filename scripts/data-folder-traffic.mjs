@@ -1,4 +1,4 @@
-// What users, visitors and networks do in a data folder that is kept as a fixture. Only the API and short links are used.
+// The traffic of users, visitors and networks in a data folder that is kept as a fixture. Only the API and short links are used.
 import { request as httpRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 

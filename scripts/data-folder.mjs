@@ -88,7 +88,7 @@ function shipperOf(server) {
   return Number(found);
 }
 
-/** What the API answers. Lists hold at most one page, for which the traffic is small enough. */
+/** The answers of the API. Lists hold at most one page, for which the traffic is small enough. */
 async function ask(client, keys, { links, networks, clicks }) {
   const some = [...clicks.summer, ...clicks.plain, ...clicks.rules].filter((_, i) => i % 7 === 0).map(({ id }) => id);
   const lists = ['links', 'domains', 'networks', 'conversions', 'postbacks', 'api-keys', 'visitor-rules'];

@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProblemException } from '../platform/http/problems/problem.js';
-import { formatAmount, type Money } from '../platform/money/money.js';
+import { formatMoney } from '../platform/money/money.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../workspaces/caller.js';
 import type { Click } from './click.schema.js';
@@ -36,10 +36,6 @@ export class ClicksController {
   }
 }
 
-function shown(money: Money | undefined): Money | null {
-  return money === undefined ? null : { amount: formatAmount(money.amount), currency: money.currency };
-}
-
 function toResponse(click: Click): ClickResponse {
   return {
     id: click._id,
@@ -65,8 +61,8 @@ function toResponse(click: Click): ClickResponse {
     botReason: click.botReason ?? null,
     visitorRuleId: click.visitorRuleId ?? null,
     humanSince: click.humanSince?.toISOString() ?? null,
-    cost: shown(click.cost),
-    costGiven: shown(click.costGiven),
+    cost: formatMoney(click.cost),
+    costGiven: formatMoney(click.costGiven),
     isUnique: click.isUnique,
     isTest: click.isTest ?? false,
     ip: click.ip ?? null,

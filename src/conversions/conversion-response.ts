@@ -1,4 +1,4 @@
-import { formatAmount, type Money } from '../platform/money/money.js';
+import { formatMoney } from '../platform/money/money.js';
 import type { ClickFacts, Conversion, HistoryEntry } from './conversion.schema.js';
 import type { ConversionResponse, HistoryEntryResponse } from './conversions.dto.js';
 
@@ -16,9 +16,9 @@ export function toConversionResponse(conversion: Conversion, facts?: ClickFacts)
     networkId: conversion.networkId,
     txid: conversion.txid,
     playerId: conversion.playerId ?? null,
-    payout: toMoney(conversion.payout),
-    refunded: toMoney(conversion.refunded ?? null),
-    revenue: toMoney(conversion.revenue ?? null),
+    payout: formatMoney(conversion.payout),
+    refunded: formatMoney(conversion.refunded),
+    revenue: formatMoney(conversion.revenue),
     clickedAt: conversion.clickedAt?.toISOString() ?? null,
     convertedAt: conversion.convertedAt.toISOString(),
     subs: known?.subs ?? {},
@@ -46,14 +46,10 @@ export function toHistoryEntry({
     at: at.toISOString(),
     status,
     networkStatus,
-    payout: toMoney(payout),
+    payout: formatMoney(payout),
     origin,
     postbackId: isRequest ? sourceId : null,
     by: isRequest ? null : sourceId,
     note,
   };
-}
-
-function toMoney(money: Money | null): Money | null {
-  return money && { amount: formatAmount(money.amount), currency: money.currency };
 }

@@ -6,18 +6,10 @@ import { Transactions } from '../platform/mongo/transactions.js';
 import { Ports } from '../platform/ports/ports.service.js';
 import { trustedWorkspaceId, type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { WorkspaceSettingsService } from '../workspaces/settings/workspace-settings.service.js';
-import {
-  countingFor,
-  dayOf,
-  type RateDay,
-  type RateWindow,
-  type Revenue,
-  revenueBy,
-  windowStart,
-} from './rules/rate-days.js';
+import { dayOf, type RateDay, type RateWindow, type Revenue, revenueBy, windowStart } from './rules/rate-days.js';
 import { RateDaysRepository } from './rate-days.repository.js';
 import { RATES_LISTENER } from './rates.ports.js';
-import { sampleRates } from './rules/sample-rates.js';
+import { rateWindow } from './rules/rate-window.js';
 
 /** How long other processes may use replaced rates. */
 const MAX_AGE_MS = 2_000;
@@ -87,7 +79,7 @@ export class RatesService {
   /** The rates that apply on a day. They are cached for MAX_AGE_MS. */
   async windowOf(workspaceId: WorkspaceId, day: string): Promise<RateWindow> {
     const window = await this.cache.find(`${workspaceId}:${day}`);
-    return window ?? { source: 'sample', days: countingFor(day, sampleRates()) };
+    return window ?? rateWindow(day, []);
   }
 
   /** The days with loaded rates, newest first, at most a hundred. */
@@ -120,13 +112,9 @@ export class RatesService {
 
   private async readWindow(workspaceId: WorkspaceId, day: string): Promise<RateWindow> {
     const own = await this.days.findMany(workspaceId, { day: { $gte: windowStart(day), $lte: day } });
-    if (own.length === 0) return { source: 'sample', days: countingFor(day, sampleRates()) };
-    return {
-      source: 'own',
-      days: countingFor(
-        day,
-        own.map(({ day: of, rates }) => ({ day: of, rates })),
-      ),
-    };
+    return rateWindow(
+      day,
+      own.map(({ day: of, rates }) => ({ day: of, rates })),
+    );
   }
 }

@@ -96,7 +96,7 @@ async function getJson<T>(key: string, path: string): Promise<T> {
   return JSON.parse(text) as T;
 }
 
-/** What is compared of an answer. A version may add columns to CSV, and rows of the same time are in any order. */
+/** The compared part of an answer. A version may add columns to CSV, and rows of the same time are in any order. */
 function comparable(body: unknown): unknown {
   if (typeof body === 'string') return readCsv(body);
   if (Array.isArray(body)) return body.map((one) => comparableValue(one));

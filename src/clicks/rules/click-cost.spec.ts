@@ -8,10 +8,12 @@ const AT = new Date('2026-11-20T12:00:00Z');
 
 /** Half a euro for each dollar; no other rates. */
 function costOf(rawQuery: string, ofLink?: string): ClickCost {
-  const source = { query: parseClickQuery(rawQuery), ofLink, at: AT };
-  return clickCost(source, 'EUR', ({ amount, currency }, at, decimals) => {
-    expect([at, decimals]).toEqual([AT, 9]);
-    return currency === 'USD' ? { amount: (Number(amount) / 2).toFixed(4), currency: 'EUR' } : undefined;
+  return clickCost({ query: parseClickQuery(rawQuery), ofLink }, AT, {
+    currency: 'EUR',
+    convert: ({ amount, currency }, at, decimals) => {
+      expect([at, decimals]).toEqual([AT, 9]);
+      return currency === 'USD' ? { amount: (Number(amount) / 2).toFixed(4), currency: 'EUR' } : undefined;
+    },
   });
 }
 
@@ -34,7 +36,7 @@ describe('the cost of a click', () => {
     ['cost=0.0000000004', undefined, { cost: eur('0') }],
     ['cost=0.0000000016', undefined, { cost: eur('0.000000002') }],
     ['cost=0', '0.05 EUR', { cost: eur('0') }],
-    // What is not an amount is absent.
+    // Other texts than amounts count as absent.
     ['cost={cost}', '0.05 EUR', { cost: eur('0.05') }],
     ['cost=', '0.05 EUR', { cost: eur('0.05') }],
     ['cost=-1', '0.05 EUR', { cost: eur('0.05') }],

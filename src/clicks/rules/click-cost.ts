@@ -7,11 +7,20 @@ import type { QueryPairs } from './click-query.js';
 export const COST_DECIMALS = 9;
 /** Digits before the decimal mark; larger costs are mistakes, and would not fit into the copy for reports. */
 const MAX_INTEGER_DIGITS = 9;
-/** The parameter with which traffic sources send what a click cost: `cost={cost}` in the ad's URL. */
+/** Traffic sources fill it with the price of the click: `cost={cost}` in the ad's URL. */
 const PARAMETER = 'cost';
 
-/** Converts to the workspace's currency at the rate of a time. `undefined` when there is no rate. */
-export type CostConversion = (money: Money, at: Date, decimals: number) => Money | undefined;
+/** A click's own parameters, and the cost that its link had, as `0.05 USD`. */
+export interface CostSource {
+  query: QueryPairs;
+  ofLink: string | undefined;
+}
+
+/** The workspace's currency, and the conversion to it. `undefined` when there is no rate of the time. */
+export interface CostRates {
+  currency: string;
+  convert(money: Money, at: Date, decimals: number): Money | undefined;
+}
 
 /** The cost of a click, in the workspace's currency if there is a rate. `costGiven` is there when it was another one. */
 export interface ClickCost {
@@ -20,28 +29,23 @@ export interface ClickCost {
 }
 
 /**
- * The cost of a click: what the source says in the parameter `cost`, else what the link says. A parameter without a
+ * The cost of a click: that of the parameter `cost`, which the source fills, else that of the link. A parameter without a
  * currency has that of the link's cost, or the workspace's. One that is not an amount (a macro that was not filled, a
  * negative or absurd number) is treated as absent.
- * @param ofLink the link's cost, as `0.05 USD`.
- * @param currency the workspace's.
  */
-export function clickCost(
-  { query, ofLink, at }: { query: QueryPairs; ofLink: string | undefined; at: Date },
-  currency: string,
-  convert: CostConversion,
-): ClickCost {
+export function clickCost({ query, ofLink }: CostSource, at: Date, rates: CostRates): ClickCost {
+  const { currency } = rates;
   const linkCost = ofLink === undefined ? undefined : toMoney(ofLink);
   for (const given of [parameterCost(query, linkCost?.currency ?? currency), linkCost]) {
     if (given === undefined) continue;
-    const cost = given.currency === currency ? given : (convert(given, at, COST_DECIMALS) ?? given);
+    const cost = given.currency === currency ? given : (rates.convert(given, at, COST_DECIMALS) ?? given);
     if (isStorable(cost)) return given.currency === currency ? { cost } : { cost, costGiven: given };
   }
   return {};
 }
 
 /** Whether a click may have a cost: nearly all have none, and need no exchange rates. */
-export function mayHaveCost({ query, ofLink }: { query: QueryPairs; ofLink: string | undefined }): boolean {
+export function mayHaveCost({ query, ofLink }: CostSource): boolean {
   return ofLink !== undefined || query.some(([name]) => name === PARAMETER);
 }
 

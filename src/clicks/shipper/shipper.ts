@@ -8,10 +8,9 @@ import { VariantLimit } from '../../counters/rules/variant-limit.js';
 import type { RecentRates } from '../../rates/rules/recent-rates.js';
 import type { Click } from '../click.schema.js';
 import type { ClickBatchesRepository } from './click-batches.repository.js';
-import { clickCost, mayHaveCost } from '../rules/click-cost.js';
+import { clickCost, type CostSource, mayHaveCost } from '../rules/click-cost.js';
 import { countedClick } from '../rules/counted-click.js';
 import { OffsetMoved, type SpoolOffsetsRepository } from './spool-offsets.repository.js';
-import type { QueryPairs } from '../rules/click-query.js';
 import { decodeClick, type SpooledClick } from '../rules/click-record.js';
 import type { SpoolBatch } from '../../platform/spool/folder-reader.js';
 import type { Quarantine } from '../../platform/spool/quarantine.js';
@@ -220,11 +219,8 @@ export class Shipper {
     const { enrich, privacy, visitorRules, rates } = this.parts;
     const spooled = decodeAll(group, batch);
     const workspaces = workspacesOf(spooled);
-    await Promise.all([
-      privacy.load(workspaces),
-      visitorRules.load(workspaces),
-      rates.load(workspacesOf(spooled.filter((one) => one !== undefined && mayHaveCost(costSourceOf(one))))),
-    ]);
+    const priced = new Set(spooled.filter((one) => one !== undefined && mayHaveCost(costSourceOf(one))));
+    await Promise.all([privacy.load(workspaces), visitorRules.load(workspaces), rates.load(workspacesOf(priced))]);
     const now = Date.now();
     const clicks: Click[] = [];
     for (const [i, one] of spooled.entries()) {
@@ -236,7 +232,7 @@ export class Shipper {
         batch.links.add(click.linkId);
         applyVisitorRules(click, one, visitorRules.of(one.workspaceId));
         protectClick(click, one, settings, now);
-        this.addCost(click, one);
+        if (priced.has(one)) Object.assign(click, clickCost(costSourceOf(one), click.at, rates.of(one.workspaceId)));
         const { botReason, isPrivate, visitorKey } = click;
         click.isUnique =
           botReason === undefined &&
@@ -250,17 +246,6 @@ export class Shipper {
       }
     }
     return clicks;
-  }
-
-  private addCost(click: Click, spooled: SpooledClick): void {
-    const source = costSourceOf(spooled);
-    if (!mayHaveCost(source)) return;
-    const rates = this.parts.rates.of(click.workspaceId);
-    const { cost, costGiven } = clickCost({ ...source, at: click.at }, rates.currency, (...given) =>
-      rates.convert(...given),
-    );
-    click.cost = cost;
-    click.costGiven = costGiven;
   }
 
   private async skipOne(error: unknown): Promise<void> {
@@ -288,7 +273,7 @@ export class Shipper {
   }
 }
 
-function costSourceOf({ query, flags }: SpooledClick): { query: QueryPairs; ofLink: string | undefined } {
+function costSourceOf({ query, flags }: SpooledClick): CostSource {
   return { query, ofLink: flags.cost };
 }
 
@@ -310,7 +295,7 @@ function decodeAll(group: SpoolBatch, batch: CountedBatch): (SpooledClick | unde
   });
 }
 
-function workspacesOf(clicks: readonly (SpooledClick | undefined)[]): Set<string> {
+function workspacesOf(clicks: Iterable<SpooledClick | undefined>): Set<string> {
   const ids = new Set<string>();
   for (const click of clicks) if (click !== undefined) ids.add(click.workspaceId);
   return ids;

@@ -13,6 +13,13 @@ export function formatAmount(amount: string): string {
   return value.toFixed(Math.max(2, decimals));
 }
 
+/** Money as answers show it; see `formatAmount`. */
+export function formatMoney(money: Money): Money;
+export function formatMoney(money: Money | null | undefined): Money | null;
+export function formatMoney(money: Money | null | undefined): Money | null {
+  return money ? { amount: formatAmount(money.amount), currency: money.currency } : null;
+}
+
 /** A decimal without superfluous zeros: `"050.10"` → `"50.1"`. */
 export function plainAmount(amount: string): string {
   return new Big(amount).toFixed();

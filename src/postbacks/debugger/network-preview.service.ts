@@ -4,7 +4,7 @@ import { NetworksService } from '../../networks/networks.service.js';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Network } from '../../networks/network.schema.js';
-import { formatAmount } from '../../platform/money/money.js';
+import { formatMoney } from '../../platform/money/money.js';
 import type { ReadEvent } from '../../networks/rules/reading/reading.js';
 import type {
   PreviewProblemResponse,
@@ -85,7 +85,7 @@ export function toReadEvent(event: ReadEvent): ReadEventResponse {
     isChargeback,
     status,
     networkStatus,
-    payout: payout && { amount: formatAmount(payout.amount), currency: payout.currency },
+    payout: formatMoney(payout),
     txid,
     playerId,
     time: time?.toISOString() ?? null,

@@ -2,7 +2,7 @@ import type { Click } from '../../clicks/click.schema.js';
 import type { Conversion, HistoryEntry } from '../../conversions/conversion.schema.js';
 import type { Origin } from '../../conversions/rules/conversion-event.js';
 import { timeOfId } from '../../platform/ids/ids.js';
-import { formatAmount, type Money } from '../../platform/money/money.js';
+import { formatMoney, type Money } from '../../platform/money/money.js';
 import type { ConversionStatus } from '../../platform/vocabulary/conversion-words.js';
 import type { Postback, Verdict } from '../postback.schema.js';
 
@@ -284,7 +284,7 @@ function statusEntry(entry: HistoryEntry, at: Date, previous: HistoryEntry | und
     previousStatus: previous?.status ?? null,
     networkStatus,
     payout: formatMoney(payout),
-    previousPayout: formatMoney(previous?.payout ?? null),
+    previousPayout: formatMoney(previous?.payout),
     origin,
     sourceId,
     note,
@@ -335,8 +335,4 @@ function reportTime(
 
 function isRequest(origin: Origin): origin is 'postback' | 'pixel' {
   return origin === 'postback' || origin === 'pixel';
-}
-
-function formatMoney(money: Money | null): Money | null {
-  return money && { amount: formatAmount(money.amount), currency: money.currency };
 }

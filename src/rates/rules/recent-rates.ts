@@ -1,6 +1,6 @@
 import type { Money } from '../../platform/money/money.js';
-import { countingFor, dayOf, type RateDay, revenueBy } from './rate-days.js';
-import { sampleRates } from './sample-rates.js';
+import { dayOf, type RateDay, revenueBy } from './rate-days.js';
+import { rateWindow } from './rate-window.js';
 
 /** The currency of a workspace with the rates of the last days, for conversions that cannot wait for a look-up. */
 export class RecentRates {
@@ -17,13 +17,7 @@ export class RecentRates {
   /** Converts to the workspace's currency by the rates of `at`'s day, as `RatesService.revenueOf`. */
   convert(money: Money, at: Date, decimals?: number): Money | undefined {
     const day = dayOf(at);
-    const own = countingFor(day, this.days);
-    const window = own.length > 0 ? ({ source: 'own', days: own } as const) : sampleWindow(day);
-    const found = revenueBy(window, money, this.currency, day, decimals);
+    const found = revenueBy(rateWindow(day, this.days), money, this.currency, day, decimals);
     return found.ok ? found.revenue : undefined;
   }
-}
-
-function sampleWindow(day: string): { source: 'sample'; days: RateDay[] } {
-  return { source: 'sample', days: countingFor(day, sampleRates()) };
 }

@@ -4,9 +4,10 @@ import { ProblemException } from '../../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { ReaderClient } from '../reader-client.service.js';
 import { ReportsService } from '../reports.service.js';
-import { COST_DIMENSIONS, type CostDimension } from '../rules/facts.js';
+import type { ReportDimension } from '../rules/dimensions.js';
+import { BILLED_BOT_REASONS, COST_DIMENSIONS, type CostDimension } from '../rules/facts.js';
 import type { PresentedRow } from '../rules/present-report.js';
-import type { ReportQuestion } from '../rules/report-question.js';
+import type { DimensionFilter, DimensionValue, ReportQuestion } from '../rules/report-question.js';
 import type { CostEntry } from './cost-entry.schema.js';
 
 /** A report has at most three dimensions. */
@@ -46,16 +47,14 @@ export class CostClicks {
       to: to.toISOString(),
       groupBy: dimensions.join(','),
       metrics: 'clicks',
-      // As `isBilled`.
-      botReason: '(none),visitor_rule',
     });
-    const filters = dimensions.map((dimension) => ({
-      dimension,
-      isExcluding: false,
-      mode: 'equals' as const,
-      values: [...new Set(costs.map((cost) => cost.by[dimension] ?? null))],
-    }));
-    const asked: ReportQuestion = { ...question, filters: [...question.filters, ...filters], limit: undefined };
+    const filters = [
+      filterOf('botReason', BILLED_BOT_REASONS),
+      ...dimensions.map((dimension) =>
+        filterOf(dimension, [...new Set(costs.map((cost) => cost.by[dimension] ?? null))]),
+      ),
+    ];
+    const asked: ReportQuestion = { ...question, filters, limit: undefined };
     const { rows, totals, status } = await this.reader.answer(asked);
     if (!status.isComplete) return undefined;
     return dimensions.length === 0 ? [totals] : rows;
@@ -64,6 +63,10 @@ export class CostClicks {
 
 function dimensionsOf(by: CostEntry['by']): CostDimension[] {
   return COST_DIMENSIONS.filter((dimension) => by[dimension] !== undefined);
+}
+
+function filterOf(dimension: ReportDimension, values: readonly DimensionValue[]): DimensionFilter {
+  return { dimension, isExcluding: false, mode: 'equals', values: [...values] };
 }
 
 function countOf({ by }: CostEntry, rows: readonly PresentedRow[]): number {

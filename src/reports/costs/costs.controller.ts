@@ -14,7 +14,7 @@ import { TakesBody } from '../../platform/http/bodies/route-body.js';
 import { toListResponse } from '../../platform/http/pagination.js';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import { createValidationPipe } from '../../platform/http/validation/validation.js';
-import { formatAmount, type Money } from '../../platform/money/money.js';
+import { formatMoney } from '../../platform/money/money.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { timeRange } from '../../platform/time/time-range.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../../workspaces/caller.js';
@@ -107,14 +107,10 @@ function toResponse(cost: CostEntry, clicks: number | null): CostResponse {
     from: from.toISOString(),
     to: to.toISOString(),
     by,
-    given: shown(given),
-    cost: shown(converted),
+    given: formatMoney(given),
+    cost: formatMoney(converted),
     clicks,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };
-}
-
-function shown({ amount, currency }: Money): Money {
-  return { amount: formatAmount(amount), currency };
 }

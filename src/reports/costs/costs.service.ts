@@ -16,6 +16,7 @@ import type { Caller } from '../../workspaces/caller.js';
 import { ReportLabelsService } from '../report-labels.service.js';
 import { findOverlap } from '../rules/costs/overlapping-costs.js';
 import { costKey, type GivenCost } from '../rules/costs/read-cost.js';
+import { LONGEST_DAY_MS } from '../rules/facts.js';
 import { CostEntriesRepository } from './cost-entries.repository.js';
 import type { CostEntry } from './cost-entry.schema.js';
 
@@ -27,10 +28,12 @@ type PreparedCost = Pick<CostEntry, 'key' | 'day' | 'timezone' | 'from' | 'to' |
   path: string;
 };
 
-/** The result of an upload. Costs that were there with the same amount are in none of the numbers. */
+/** The numbers of an upload's costs. */
 export interface CostsUpload {
   created: number;
+  /** With another amount than before. */
   replaced: number;
+  /** With the same amount as before. */
   unchanged: number;
 }
 
@@ -152,7 +155,9 @@ export class CostsService {
   ): Promise<CostEntry[]> {
     const first = Math.min(...prepared.map(({ from }) => from.getTime()));
     const end = Math.max(...prepared.map(({ to }) => to.getTime()));
-    return this.costs.findMany(workspaceId, { from: { $lt: new Date(end) }, to: { $gt: new Date(first) } }, tx);
+    // The index has the beginnings only.
+    const from = { $gt: new Date(first - LONGEST_DAY_MS), $lt: new Date(end) };
+    return this.costs.findMany(workspaceId, { from, to: { $gt: new Date(first) } }, tx);
   }
 
   /** One entry for the upload, and one for each amount that is no longer counted. */

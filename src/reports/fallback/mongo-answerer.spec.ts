@@ -95,7 +95,7 @@ async function ask(answerer: MongoAnswerer, question = questionOf()): Promise<{ 
   return { clicks: (JSON.parse(json) as PresentedReport).totals['clicks'], status };
 }
 
-/** What has begun goes on until it waits for the test. */
+/** Readings that have begun go on until they wait for the test. */
 const untilIdle = (): Promise<void> => sleep(SOON_MS);
 
 describe('a question that is read in time', () => {

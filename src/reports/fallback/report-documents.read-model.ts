@@ -1,14 +1,16 @@
 import type { Connection, mongo } from 'mongoose';
 import { CLICK_ID_LENGTH } from '../../clicks/rules/click-id.js';
 import { firstIdAt } from '../../platform/ids/ids.js';
-import { SCAN_FIELDS } from '../reader/report-feed.repository.js';
+import { projectionOf, SCAN_FIELDS } from '../reader/report-feed.repository.js';
 import type { ReportDimension } from '../rules/dimensions.js';
-import type {
-  ClickDocument,
-  ConversionDocument,
-  CostDimension,
-  CostEntryDocument,
-  LinkDocument,
+import {
+  BILLED_BOT_REASONS,
+  type ClickDocument,
+  type ConversionDocument,
+  type CostDimension,
+  type CostEntryDocument,
+  type LinkDocument,
+  LONGEST_DAY_MS,
 } from '../rules/facts.js';
 import type { CostGroup } from '../rules/fold/cost-shares.js';
 import { documentConditionsOf, documentFieldsOf } from '../rules/fold/question-fields.js';
@@ -74,10 +76,11 @@ export class ReportDocuments {
 
   /** The uploaded costs whose period overlaps a day. */
   findCosts(workspaceId: string, { from, to }: Span): Promise<CostEntryDocument[]> {
-    const filter = { workspaceId, from: { $lt: new Date(to) }, to: { $gt: new Date(from) } };
-    const projection = toProjection(['workspaceId', 'from', 'to', 'by', 'cost']);
+    // The index has the beginnings only.
+    const began = { $gt: new Date(from - LONGEST_DAY_MS), $lt: new Date(to) };
+    const filter = { workspaceId, from: began, to: { $gt: new Date(from) } };
     return this.collection('costs')
-      .find(filter as never, { projection })
+      .find(filter as never, { projection: projectionOf('costs') })
       .toArray() as never;
   }
 
@@ -89,7 +92,7 @@ export class ReportDocuments {
       workspaceId,
       at: rangeOf({ from: fromMs, to: toMs }),
       isTest: { $ne: true },
-      botReason: { $in: [null, 'visitor_rule'] },
+      botReason: { $in: [...BILLED_BOT_REASONS] },
       ...allOf(conditions),
     };
     const cursor = this.collection('clicks').aggregate<{ _id: ClickKeyFields; clicks: number }>(
@@ -112,9 +115,8 @@ export class ReportDocuments {
   /** The links of a workspace with these ids. */
   async findLinks(workspaceId: string, ids: readonly string[]): Promise<LinkDocument[]> {
     if (ids.length === 0) return [];
-    const projection = toProjection(['workspaceId', 'hostname', 'slug', 'campaign', 'tags', 'networkId']);
     return this.collection('links')
-      .find({ workspaceId, _id: { $in: ids } } as never, { projection })
+      .find({ workspaceId, _id: { $in: ids } } as never, { projection: projectionOf('links') })
       .toArray() as never;
   }
 

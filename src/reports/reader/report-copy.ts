@@ -204,9 +204,9 @@ export class ReportCopy {
         const begin = Date.now();
         const isDrained = await this.applyNext(stream, database, { isReplacing: false });
         this.parts.failures.noteSuccess();
+        await database.useOneThread(performance.now() < this.busyUntil);
         if (!isDrained) continue;
         this.status.asOf = begin;
-        await database.useOneThread(performance.now() < this.busyUntil);
         await this.pause(POLL_MS);
       }
     } finally {

@@ -1,13 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Connection, mongo } from 'mongoose';
-import type { ClickDocument, ConversionDocument, CostEntryDocument, LinkDocument } from '../rules/facts.js';
+import {
+  FACT_FIELDS,
+  type ClickDocument,
+  type ConversionDocument,
+  type CostEntryDocument,
+  type LinkDocument,
+} from '../rules/facts.js';
 
 /** The fields that the copy has, by collection. */
 const FIELDS = {
   clicks: [
-    'workspaceId',
-    'linkId',
-    'at',
+    ...FACT_FIELDS.clicks,
     'country',
     'region',
     'city',
@@ -22,23 +26,8 @@ const FIELDS = {
     'subs',
     'rule',
     'variant',
-    'botReason',
-    'isUnique',
-    'isTest',
-    'cost',
   ],
-  conversions: [
-    'workspaceId',
-    'networkId',
-    'linkId',
-    'eventType',
-    'status',
-    'isFtd',
-    'clickedAt',
-    'convertedAt',
-    'revenue',
-    'facts',
-  ],
+  conversions: [...FACT_FIELDS.conversions, 'facts'],
   links: ['workspaceId', 'hostname', 'slug', 'campaign', 'tags', 'networkId'],
   costs: ['workspaceId', 'from', 'to', 'by', 'cost'],
 } as const;
@@ -202,7 +191,8 @@ function toEvent({ operationType, ns, documentKey, fullDocument }: ChangeDocumen
   };
 }
 
-function projectionOf(collection: CopiedCollection): Record<string, 1> {
+/** The fields of a collection that the copy has. */
+export function projectionOf(collection: CopiedCollection): Record<string, 1> {
   return Object.fromEntries(FIELDS[collection].map((field) => [field, 1]));
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { BotReason } from '../../clicks/enrichment/bot.js';
 import { trafficSource } from '../../clicks/rules/traffic-source.js';
 import { CLICK_ID_LENGTH, timeOfClickId } from '../../clicks/rules/click-id.js';
 import { decodeBase62 } from '../../platform/ids/base62.js';
@@ -64,6 +65,22 @@ export interface ClickDocument extends SharedFields {
   cost?: { amount: string; currency: string } | null;
 }
 
+/** The fields of stored clicks and conversions that every report needs, besides those of its dimensions. */
+export const FACT_FIELDS = {
+  clicks: ['workspaceId', 'linkId', 'at', 'botReason', 'isUnique', 'isTest', 'cost'],
+  conversions: [
+    'workspaceId',
+    'networkId',
+    'linkId',
+    'eventType',
+    'status',
+    'isFtd',
+    'clickedAt',
+    'convertedAt',
+    'revenue',
+  ],
+} as const;
+
 /** The fields of a stored conversion that the copy has. */
 export interface ConversionDocument {
   _id: string;
@@ -93,6 +110,9 @@ export interface LinkDocument {
 /** The dimensions by which costs are uploaded. Each is a column of the copy, but for the campaign, which is the link's. */
 export const COST_DIMENSIONS = ['link', 'campaign', 'source', ...SUBS] as const;
 export type CostDimension = (typeof COST_DIMENSIONS)[number];
+
+/** A local day has 25 hours at most; the clocks of some zones were changed by a whole day. */
+export const LONGEST_DAY_MS = 49 * 3_600_000;
 
 /** The fields of a stored cost entry that the copy has. */
 export interface CostEntryDocument {
@@ -214,11 +234,14 @@ export function toCostFact({ _id, workspaceId, from, to, by, cost }: CostEntryDo
 }
 
 /**
- * Whether a traffic source bills a click. Sources leave out crawlers, previews, prefetches and requests without a visit; they
- * do not know the visitor rules of a workspace.
+ * Clicks with these bot reasons are billed by traffic sources; `null`: a person's. Sources leave out crawlers, previews,
+ * prefetches and requests without a visit; they do not know the visitor rules of a workspace.
  */
+export const BILLED_BOT_REASONS: readonly (BotReason | null)[] = [null, 'visitor_rule'];
+
+/** Whether a traffic source bills a click. */
 export function isBilled(botReason: string | null | undefined): boolean {
-  return botReason === null || botReason === undefined || botReason === 'visitor_rule';
+  return BILLED_BOT_REASONS.some((billed) => billed === (botReason ?? null));
 }
 
 /** The shipper stores no others, and the copy could not hold them. */

@@ -24,7 +24,7 @@ interface StoredCollection {
   documents: unknown[];
 }
 
-/** What a built program of an earlier version left and answered; written by `node scripts/data-folder.mjs`. */
+/** Data and answers of a built program of an earlier version; written by `node scripts/data-folder.mjs`. */
 export interface DataFolderFixture {
   madeAt: string;
   /** API keys by name. */

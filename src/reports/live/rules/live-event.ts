@@ -1,4 +1,4 @@
-import { formatAmount, type Money } from '../../../platform/money/money.js';
+import { formatMoney, type Money } from '../../../platform/money/money.js';
 import type { LiveEventType } from './live-event-types.js';
 
 /** An event as it is sent, with the values that filters look at. */
@@ -127,8 +127,8 @@ export function toLiveConversionEvent(
     linkId: conversion.linkId,
     networkId: conversion.networkId ?? null,
     clickId: conversion.clickId ?? null,
-    payout: toShownMoney(conversion.payout),
-    revenue: toShownMoney(conversion.revenue),
+    payout: formatMoney(conversion.payout),
+    revenue: formatMoney(conversion.revenue),
     convertedAt: conversion.convertedAt.toISOString(),
   });
 }
@@ -146,8 +146,4 @@ function toEvent(
   data: unknown,
 ): LiveEvent {
   return { id, type, workspaceId, facets, frame: formatFrame(type, id, data), objectId };
-}
-
-function toShownMoney(money: Money | null | undefined): Money | null {
-  return money ? { amount: formatAmount(money.amount), currency: money.currency } : null;
 }

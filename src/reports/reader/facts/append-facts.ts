@@ -1,9 +1,19 @@
-import { type DuckDBAppender, DuckDBDecimalValue, listValue, LIST, VARCHAR } from '@duckdb/node-api';
+import {
+  type DuckDBAppender,
+  type DuckDBConnection,
+  DuckDBDecimalValue,
+  listValue,
+  LIST,
+  VARCHAR,
+} from '@duckdb/node-api';
+import { COST_DECIMALS } from '../../../clicks/rules/click-cost.js';
 import { CONVERSION_AMOUNTS, CONVERSION_COUNTS, CONVERSION_TIMES } from '../../rules/conversion-measures.js';
 import {
   type ClickFact,
   type ClickKey,
   type ConversionFact,
+  COST_DIMENSIONS,
+  type CostFact,
   type LinkFact,
   SHARED_TEXT_COLUMNS,
 } from '../../rules/facts.js';
@@ -15,11 +25,29 @@ import type { NumberedText, TextNumbers } from './text-numbers.js';
 // The rows of the copy's tables, column by column (facts-schema.ts).
 
 const AMOUNT_DECIMALS = 12;
-const COST_DECIMALS = 9;
+export const SHARE_DECIMALS = 18;
 const NUMBERED = SHARED_TEXT_COLUMNS.map((column) => (isNumberedField(column) ? column : undefined));
 const COUNTS = Object.values(CONVERSION_COUNTS);
 const AMOUNTS = Object.values(CONVERSION_AMOUNTS);
 const TIMES = Object.values(CONVERSION_TIMES);
+
+/** Adds rows to a table, with the transaction of the connection. */
+export async function appendRows<T>(
+  connection: DuckDBConnection,
+  table: string,
+  rows: Iterable<T>,
+  appendRow: (appender: DuckDBAppender, row: T) => void,
+): Promise<void> {
+  const appender = await connection.createAppender(table);
+  try {
+    for (const row of rows) {
+      appendRow(appender, row);
+      appender.endRow();
+    }
+  } finally {
+    appender.closeSync();
+  }
+}
 
 export function appendClick(appender: DuckDBAppender, row: ClickFact, numbers: TextNumbers): void {
   const { atMs, code } = row.key;
@@ -67,6 +95,34 @@ export function appendLink(appender: DuckDBAppender, row: LinkFact, numbers: Tex
   appendVarchar(appender, row.campaign);
   appender.appendInteger(numbers.numberOf('network', row.networkId));
   appender.appendList(listValue(row.tags), LIST(VARCHAR));
+}
+
+/** A cost without clicks: they are found afterwards. */
+export function appendCostEntry(
+  appender: DuckDBAppender,
+  row: CostFact & { number: number },
+  numbers: TextNumbers,
+): void {
+  appender.appendInteger(row.number);
+  appender.appendInteger(numbers.numberOf('workspace', row.workspaceId));
+  appender.appendVarchar(row.id);
+  appender.appendBigInt(BigInt(row.fromMs));
+  appender.appendBigInt(BigInt(row.toMs));
+  appendAmount(appender, row.cost, { width: 38, decimals: COST_DECIMALS });
+  appender.appendInteger(numbers.numberOf('currency', row.cost.currency));
+  appender.appendVarchar(COST_DIMENSIONS.filter((_, i) => row.values[i] !== null).join());
+  appendShare(appender, { clicks: 0n, share: 0n });
+  for (const [i, dimension] of COST_DIMENSIONS.entries()) {
+    const value = row.values[i] ?? null;
+    if (value !== null && isNumberedField(dimension)) appender.appendInteger(numbers.numberOf(dimension, value));
+    else appendVarchar(appender, value);
+  }
+}
+
+/** @param share in eighteenth decimals. */
+export function appendShare(appender: DuckDBAppender, { clicks, share }: { clicks: bigint; share: bigint }): void {
+  appender.appendBigInt(clicks);
+  appender.appendDecimal(new DuckDBDecimalValue(share, 38, SHARE_DECIMALS));
 }
 
 export function appendText(appender: DuckDBAppender, { field, number, text }: NumberedText): void {

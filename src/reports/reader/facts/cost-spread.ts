@@ -1,15 +1,14 @@
-import { type DuckDBConnection, DuckDBDecimalValue, LIST, listValue, VARCHAR } from '@duckdb/node-api';
-import { COST_DIMENSIONS, type CostFact } from '../../rules/facts.js';
-import { isNumberedField, NO_TEXT } from '../../rules/numbered-texts.js';
+import { type DuckDBConnection, LIST, listValue, VARCHAR } from '@duckdb/node-api';
+import { BILLED_BOT_REASONS, COST_DIMENSIONS, type CostFact } from '../../rules/facts.js';
+import { NO_TEXT } from '../../rules/numbered-texts.js';
 import { SqlValues } from '../../rules/sql/sql-values.js';
 import { parseScaledAmount } from '../../../platform/money/scaled-amount.js';
+import { appendCostEntry, appendRows, appendShare, SHARE_DECIMALS } from './append-facts.js';
 import type { TextNumbers } from './text-numbers.js';
 
 const DAY_MS = 86_400_000;
-const AMOUNT_DECIMALS = 9;
-const SHARE_DECIMALS = 18;
-const SHARE_UNITS = 10n ** BigInt(SHARE_DECIMALS - AMOUNT_DECIMALS);
-const BILLED_BOTS = "SELECT number FROM texts WHERE field = 'bot_reason' AND text = 'visitor_rule'";
+const BILLED_BOTS = BILLED_BOT_REASONS.flatMap((reason) => (reason === null ? [] : `'${reason}'`)).join(', ');
+const BILLED = `SELECT ${NO_TEXT} UNION ALL SELECT number FROM texts WHERE field = 'bot_reason' AND text IN (${BILLED_BOTS})`;
 
 /** Times of clicks, in milliseconds since 1970. Both ends are in it. */
 export interface TimeSpan {
@@ -54,36 +53,12 @@ export class CostSpread {
   async add(costs: readonly CostFact[], numbers: TextNumbers): Promise<void> {
     if (costs.length === 0) return;
     await this.hasEntries(); // for the last number
-    const appender = await this.writer.createAppender('cost_entries');
-    try {
-      for (const { workspaceId, id, fromMs, toMs, cost, values } of costs) {
-        appender.appendInteger(++this.lastNumber);
-        appender.appendInteger(numbers.numberOf('workspace', workspaceId));
-        appender.appendVarchar(id);
-        appender.appendBigInt(BigInt(fromMs));
-        appender.appendBigInt(BigInt(toMs));
-        appender.appendDecimal(
-          new DuckDBDecimalValue(parseScaledAmount(cost.amount, AMOUNT_DECIMALS), 38, AMOUNT_DECIMALS),
-        );
-        appender.appendInteger(numbers.numberOf('currency', cost.currency));
-        appender.appendVarchar(COST_DIMENSIONS.filter((_, i) => values[i] !== null).join());
-        appender.appendBigInt(0n);
-        appender.appendDecimal(new DuckDBDecimalValue(0n, 38, SHARE_DECIMALS));
-        for (const [i, dimension] of COST_DIMENSIONS.entries()) {
-          const value = values[i] ?? null;
-          if (value === null) appender.appendNull();
-          else if (isNumberedField(dimension)) appender.appendInteger(numbers.numberOf(dimension, value));
-          else appender.appendVarchar(value);
-        }
-        appender.endRow();
-      }
-    } finally {
-      appender.closeSync();
-    }
+    const numbered = costs.map((cost) => ({ ...cost, number: ++this.lastNumber }));
+    await appendRows(this.writer, 'cost_entries', numbered, (appender, row) => appendCostEntry(appender, row, numbers));
     this.entries = (this.entries ?? 0) + costs.length;
   }
 
-  /** Finds the clicks of all entries again that are spread by campaign: a link has another one. */
+  /** Releases the clicks of entries by campaign, for a link that has another one. `spread` assigns them again. */
   async releaseCampaigns(): Promise<void> {
     await this.writer.run(
       'UPDATE clicks SET entry = NULL WHERE entry IN (SELECT number FROM cost_entries WHERE campaign IS NOT NULL)',
@@ -136,8 +111,7 @@ export class CostSpread {
       'f.at_ms < e.to_ms',
       'f.entry IS DISTINCT FROM e.number',
       `e.dimensions = '${named.join()}'`,
-      // As `isBilled`.
-      `(f.bot_reason = ${NO_TEXT} OR f.bot_reason = (${BILLED_BOTS}))`,
+      `f.bot_reason IN (${BILLED})`,
       ...own,
       ...(byCampaign ? ['l.ws = f.ws', 'l.link = f.link', 'l.campaign = e.campaign'] : []),
       ...(span ? [`f.at_ms >= ${SqlValues.integer(span.first)}`, `f.at_ms <= ${SqlValues.integer(span.last)}`] : []),
@@ -158,18 +132,11 @@ export class CostSpread {
       WHERE e.clicks <> n.clicks`);
     if (changed.length === 0) return;
     await this.writer.run('CREATE OR REPLACE TEMP TABLE spread (number INTEGER, clicks BIGINT, share DECIMAL(38, 18))');
-    const appender = await this.writer.createAppender('spread');
-    try {
-      for (const [number, amount, clicks] of changed as [number, string, bigint][]) {
-        const share = clicks === 0n ? 0n : (parseScaledAmount(amount, AMOUNT_DECIMALS) * SHARE_UNITS) / clicks;
-        appender.appendInteger(number);
-        appender.appendBigInt(clicks);
-        appender.appendDecimal(new DuckDBDecimalValue(share, 38, SHARE_DECIMALS));
-        appender.endRow();
-      }
-    } finally {
-      appender.closeSync();
-    }
+    const rows = changed as [number, string, bigint][];
+    await appendRows(this.writer, 'spread', rows, (appender, [number, amount, clicks]) => {
+      appender.appendInteger(number);
+      appendShare(appender, { clicks, share: clicks === 0n ? 0n : parseScaledAmount(amount, SHARE_DECIMALS) / clicks });
+    });
     await this.writer.run(`
       UPDATE cost_entries SET clicks = spread.clicks, share = spread.share FROM spread
       WHERE spread.number = cost_entries.number`);

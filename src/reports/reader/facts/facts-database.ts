@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DuckDBAppender, type DuckDBConnection, DuckDBInstance, listValue, LIST, VARCHAR } from '@duckdb/node-api';
 import type { ClickKey, ClickFact, ConversionFact, CostFact, LinkFact } from '../../rules/facts.js';
-import { appendClick, appendClickKey, appendConversion, appendLink, appendText } from './append-facts.js';
+import { appendClick, appendClickKey, appendConversion, appendLink, appendRows, appendText } from './append-facts.js';
 import { CostSpread, type TimeSpan } from './cost-spread.js';
 import { FactsLoader } from './facts-loader.js';
 import { CREATE_TABLES, FACTS_VERSION } from './facts-schema.js';
@@ -67,6 +67,7 @@ export interface CopyState {
 export class FactsDatabase {
   private readonly costs: CostSpread;
   private threads = MOST_THREADS;
+  private numbers: TextNumbers | undefined;
 
   private constructor(
     private readonly instance: DuckDBInstance,
@@ -103,8 +104,6 @@ export class FactsDatabase {
     const instance = await DuckDBInstance.create(path, { ...OPTIONS, temp_directory: `${path}.tmp` });
     return new FactsDatabase(instance, await instance.connect(), path);
   }
-
-  private numbers: TextNumbers | undefined;
 
   async readState(): Promise<CopyState & { version: number }> {
     const reader = await this.writer.runAndReadAll('SELECT version, resume_token, is_complete FROM copy_state');
@@ -233,18 +232,9 @@ export class FactsDatabase {
   private async append<T>(
     table: string,
     rows: readonly T[],
-    appendRow: (appender: DuckDBAppender, row: T) => void,
+    appendRow: (to: DuckDBAppender, row: T) => void,
   ): Promise<void> {
-    if (rows.length === 0) return;
-    const appender = await this.writer.createAppender(table);
-    try {
-      for (const row of rows) {
-        appendRow(appender, row);
-        appender.endRow();
-      }
-    } finally {
-      appender.closeSync();
-    }
+    if (rows.length > 0) await appendRows(this.writer, table, rows, appendRow);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
 import type { ClickFact, ConversionFact } from '../../rules/facts.js';
-import { appendClick, appendConversion, appendText } from './append-facts.js';
+import { appendClick, appendConversion, appendRows, appendText } from './append-facts.js';
 import type { TextNumbers } from './text-numbers.js';
 
 /** Fewer cost DuckDB more for each row. More would be seen late in a report on a copy that is being loaded. */
@@ -35,12 +35,7 @@ export class FactsLoader {
     this.open.appender.closeSync();
     this.open = undefined;
     this.rows = 0;
-    const appender = await this.writer.createAppender('texts');
-    for (const text of this.numbers.takeAdded()) {
-      appendText(appender, text);
-      appender.endRow();
-    }
-    appender.closeSync();
+    await appendRows(this.writer, 'texts', this.numbers.takeAdded(), appendText);
     await this.writer.run('COMMIT');
   }
 

@@ -1,4 +1,5 @@
 import { isConversionDimension, type ReportDimension } from '../dimensions.js';
+import { FACT_FIELDS } from '../facts.js';
 import type { DimensionValue, ReportQuestion } from '../report-question.js';
 
 // The fields of stored documents that a question needs, and the conditions on them that MongoDB can check itself. The fold
@@ -7,21 +8,6 @@ import type { DimensionValue, ReportQuestion } from '../report-question.js';
 export type DocumentSide = 'clicks' | 'conversions';
 /** Conditions on fields: the value is one of these. All of them must hold. */
 export type FieldConditions = { [path: string]: { $in: Exclude<DimensionValue, null>[] } }[];
-
-const ALWAYS: Record<DocumentSide, readonly string[]> = {
-  clicks: ['workspaceId', 'linkId', 'at', 'botReason', 'isUnique', 'isTest', 'cost'],
-  conversions: [
-    'workspaceId',
-    'networkId',
-    'linkId',
-    'eventType',
-    'status',
-    'isFtd',
-    'clickedAt',
-    'convertedAt',
-    'revenue',
-  ],
-};
 
 /** Dimensions whose value is made of several fields, or of a link or a time. */
 const COMPOSED: Partial<Record<ReportDimension, readonly string[]>> = {
@@ -46,7 +32,7 @@ export function documentFieldsOf(
   others: readonly ReportDimension[] = [],
 ): string[] {
   const dimensions = [...groupBy, ...[...filters, ...under].map(({ dimension }) => dimension), ...others];
-  return [...new Set([...ALWAYS[side], ...dimensions.flatMap((dimension) => pathsOf(side, dimension))])];
+  return [...new Set([...FACT_FIELDS[side], ...dimensions.flatMap((dimension) => pathsOf(side, dimension))])];
 }
 
 export function documentConditionsOf(side: DocumentSide, { filters, under }: ReportQuestion): FieldConditions {

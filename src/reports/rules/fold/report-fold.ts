@@ -1,4 +1,5 @@
 import { Big } from 'big.js';
+import { COST_DECIMALS } from '../../../clicks/rules/click-cost.js';
 import { formatAmount, type Money } from '../../../platform/money/money.js';
 import { isLinkDimension, type ReportDimension } from '../dimensions.js';
 import type { ClickFact, ConversionFact, LinkFact } from '../facts.js';
@@ -101,8 +102,8 @@ export class ReportFold {
     }
   }
 
-  /** The report of what was added so far. */
-  toReport(linkNames: FoundReport['linkNames'] = {}): FoundReport {
+  /** The report of what was added so far, without names of links. */
+  toReport(): FoundReport {
     const { groupBy } = this.question;
     const totals = this.toMeasured(this.totals);
     const isOverlapping = groupBy.includes('tag');
@@ -113,7 +114,7 @@ export class ReportFold {
       ofGroups: isOverlapping ? this.toMeasured(this.sumOfGroups()) : totals,
       otherCurrencies: toMoney(this.otherCurrencies),
       otherCosts: toMoney(this.otherCosts, COST_DECIMALS),
-      linkNames,
+      linkNames: {},
     };
   }
 
@@ -165,8 +166,6 @@ function foldedPeriod(question: ReportQuestion, period: ReportPeriod, onto?: Rep
 }
 
 const AMOUNT_DECIMALS = 12;
-/** Of stored costs. Shares of uploaded ones have more. */
-const COST_DECIMALS = 9;
 
 function toMoney(sums: ReadonlyMap<string, bigint>, decimals = AMOUNT_DECIMALS): Money[] {
   return [...sums]
