@@ -213,7 +213,10 @@ describe('the queries', () => {
     for await (const batch of run()) void batch;
     await database.command({ profile: 0 });
     const profile = database.collection('system.profile');
-    const [entry] = await profile.find({ ns: /\.(?:clicks|conversions)$/ }).toArray();
+    // Background jobs read other workspaces meanwhile.
+    const places = ['command.filter.workspaceId', 'command.pipeline.0.$match.workspaceId'];
+    const isOwn = { $or: places.map((place) => ({ [place]: 'wsp_1' })) };
+    const [entry] = await profile.find({ ns: /\.(?:clicks|conversions)$/, ...isOwn }).toArray();
     await profile.drop();
     return String(entry?.['planSummary']);
   }
