@@ -2,19 +2,39 @@ import { createParamDecorator, type CustomDecorator, type ExecutionContext, SetM
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { Scope } from './scopes.js';
 
-/** The author of a request. So far it is always an API key. */
+/** The author of a request: an API key, or a signed-in person. */
 export interface Actor {
-  kind: 'key';
+  kind: 'key' | 'person';
+  /** `key_…` or `usr_…`. */
   id: string;
   /** Its name at the time of the request. */
   name: string;
 }
+
+/** The links that a member may work with: those with one of the tags, and those of one of the campaigns. */
+export interface LinkLimits {
+  tags: string[];
+  campaigns: string[];
+}
+
+/** The restrictions of a member that scopes do not express. They also apply to the member's API keys. */
+export interface Restrictions {
+  /** Amounts of money are not shown. */
+  hidesMoney: boolean;
+  /** `null`: all links. */
+  linkLimits: LinkLimits | null;
+}
+
+export const UNRESTRICTED: Restrictions = { hidesMoney: false, linkLimits: null };
 
 /** An authenticated API request: its author, workspace, scopes and origin. */
 export interface Caller {
   workspaceId: WorkspaceId;
   actor: Actor;
   scopes: string[];
+  restrictions: Restrictions;
+  /** The signed-in person, or the owner of the API key. `null` for a key of the workspace. */
+  userId: string | null;
   /** When its access expires. `null`: never. Access that it grants cannot outlast it. */
   accessEndsAt: Date | null;
   ip: string;
@@ -22,9 +42,9 @@ export interface Caller {
 }
 
 /** The part of a caller that an audit entry names. */
-export type Author = Omit<Caller, 'scopes' | 'accessEndsAt'>;
+export type Author = Pick<Caller, 'workspaceId' | 'actor' | 'ip' | 'requestId'>;
 
-/** The workspace of the request's API key. Handlers get a workspace id in no other way. */
+/** The workspace of the request's caller. Handlers get a workspace id in no other way. */
 export const InWorkspace = createParamDecorator((_: unknown, context: ExecutionContext): WorkspaceId => {
   return context.switchToHttp().getRequest<{ user: Caller }>().user.workspaceId;
 });

@@ -16,6 +16,8 @@ export const SCOPES = [
   'reports:write',
   'api-keys:read',
   'api-keys:write',
+  'members:read',
+  'members:write',
   'workspaces:read',
   'workspaces:write',
   'workspaces:export',

@@ -6,7 +6,7 @@ import { ApiKeyReadModel } from './api-key.read-model.js';
 import type { ApiKey } from './api-key.schema.js';
 import { couldBeApiKey, hashApiKey } from './api-key-format.js';
 import { ApiKeyUse } from './api-key-use.service.js';
-import type { Caller } from '../caller.js';
+import { type Caller, UNRESTRICTED } from '../caller.js';
 
 export const API_KEY_STRATEGY = 'api-key';
 
@@ -40,6 +40,8 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY_STRATEGY)
       workspaceId: found.workspaceId,
       actor: { kind: 'key', id: found._id, name: found.name },
       scopes: found.scopes,
+      restrictions: UNRESTRICTED,
+      userId: null,
       accessEndsAt,
       ip,
       requestId: id,

@@ -3,7 +3,7 @@ import type { Page, PageRequest } from '../../platform/http/pagination.js';
 import { firstIdAt, newId } from '../../platform/ids/ids.js';
 import type { Transaction } from '../../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import type { Caller } from '../caller.js';
+import type { Author } from '../caller.js';
 import { changesBetween } from './audit-changes.js';
 import { AuditEntriesRepository } from './audit-entries.repository.js';
 import type { AuditEntry } from './audit-entry.schema.js';
@@ -39,13 +39,13 @@ export class AuditLog {
    * Adds an entry. Must be called in the transaction of the change, or, where there is none, before the answer. A change
    * without differences adds no entry.
    */
-  async record(caller: AuditedCaller, event: AuditEvent, tx?: Transaction): Promise<void> {
+  async record(caller: Author, event: AuditEvent, tx?: Transaction): Promise<void> {
     const entry = toEntry(caller, event);
     if (entry !== undefined) await this.entries.insert(caller.workspaceId, entry, tx);
   }
 
   /** Adds an entry for each of many changes in one transaction. */
-  async recordAll(caller: AuditedCaller, events: readonly AuditEvent[], tx: Transaction): Promise<void> {
+  async recordAll(caller: Author, events: readonly AuditEvent[], tx: Transaction): Promise<void> {
     const entries = events.flatMap((event) => toEntry(caller, event) ?? []);
     for (let i = 0; i < entries.length; i += INSERTED_AT_ONCE) {
       await this.entries.insertMany(caller.workspaceId, entries.slice(i, i + INSERTED_AT_ONCE), tx);
@@ -85,11 +85,9 @@ export class AuditLog {
   }
 }
 
-type AuditedCaller = Omit<Caller, 'scopes' | 'accessEndsAt'>;
-
 /** `undefined` for a change without differences. */
 function toEntry(
-  { actor, ip, requestId }: AuditedCaller,
+  { actor, ip, requestId }: Author,
   { action, objectId, ...states }: AuditEvent,
 ): Omit<AuditEntry, 'workspaceId'> | undefined {
   const { before, after } = changesBetween(states.before, states.after);
