@@ -41,8 +41,30 @@ export interface Caller {
   requestId: string;
 }
 
+/** A caller, and whether the workspace is being deleted. */
+export type AuthenticatedCaller = Caller & { isClosing: boolean };
+
 /** The part of a caller that an audit entry names. */
 export type Author = Pick<Caller, 'workspaceId' | 'actor' | 'ip' | 'requestId'>;
+
+/** The rights of a person in one workspace. */
+export interface MemberAccess {
+  /** The person's name, for the audit log. */
+  name: string;
+  scopes: string[];
+  restrictions: Restrictions;
+}
+
+/** The person whose session cookie a request has. */
+export interface SignedIn {
+  userId: string;
+  name: string;
+  sessionId: string;
+  /** When the person last proved who they are. */
+  authenticatedAt: Date;
+  /** The workspace that the person works in, and the rights there. `null` for a person without a workspace. */
+  workspace: ({ id: WorkspaceId } & MemberAccess) | null;
+}
 
 /** The workspace of the request's caller. Handlers get a workspace id in no other way. */
 export const InWorkspace = createParamDecorator((_: unknown, context: ExecutionContext): WorkspaceId => {
@@ -52,6 +74,11 @@ export const InWorkspace = createParamDecorator((_: unknown, context: ExecutionC
 /** The caller of the request. */
 export const CurrentCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
   return context.switchToHttp().getRequest<{ user: Caller }>().user;
+});
+
+/** The signed-in person of a request to a route with `@RequireSignIn()`. */
+export const CurrentPerson = createParamDecorator((_: unknown, context: ExecutionContext): SignedIn => {
+  return context.switchToHttp().getRequest<{ signedIn: SignedIn }>().signedIn;
 });
 
 export const REQUIRED_SCOPE = 'hopback:scope';
@@ -71,4 +98,18 @@ export const WHILE_DELETING = 'hopback:while-deleting';
 /** Marks a route that is answered even while the workspace is being deleted. */
 export function WhileDeleting(): CustomDecorator {
   return SetMetadata(WHILE_DELETING, true);
+}
+
+export const REQUIRES_SIGN_IN = 'hopback:sign-in';
+
+/** Marks a route for signed-in people, also for those without a workspace. It needs no scope. API keys are refused. */
+export function RequireSignIn(): CustomDecorator {
+  return SetMetadata(REQUIRES_SIGN_IN, true);
+}
+
+export const REQUIRES_FRESH_SIGN_IN = 'hopback:fresh-sign-in';
+
+/** Marks a dangerous act: people must have signed in within the last ten minutes. API keys are not affected. */
+export function RequireFreshSignIn(): CustomDecorator {
+  return SetMetadata(REQUIRES_FRESH_SIGN_IN, true);
 }

@@ -33,3 +33,10 @@ export const ALL_SCOPES = '*';
 export function allows(granted: readonly string[], needed: Scope): boolean {
   return granted.includes(ALL_SCOPES) || granted.includes(needed);
 }
+
+/** The scopes that both lists grant. */
+export function commonScopes(one: readonly string[], other: readonly string[]): string[] {
+  if (one.includes(ALL_SCOPES)) return [...other];
+  if (other.includes(ALL_SCOPES)) return [...one];
+  return one.filter((scope) => other.includes(scope));
+}

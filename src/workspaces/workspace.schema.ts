@@ -1,16 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 
-export type Role = 'owner';
-
-export class Member {
-  @Prop({ type: String, required: true })
-  userId: string;
-
-  @Prop({ type: String, required: true })
-  role: Role;
-}
-
 /** Handling of postbacks while MongoDB is away: `refuse` answers 503, so that the network retries; `spool` accepts them. */
 export const POSTBACKS_WHEN_DOWN = ['refuse', 'spool'] as const;
 export type PostbacksWhenDown = (typeof POSTBACKS_WHEN_DOWN)[number];
@@ -23,9 +13,6 @@ export class Workspace {
 
   @Prop({ type: String, required: true })
   name: string;
-
-  @Prop({ type: [{ _id: false, userId: String, role: String }], required: true })
-  members: Member[];
 
   @Prop({ type: Date, required: true })
   createdAt: Date;
@@ -49,7 +36,7 @@ export class Workspace {
   @Prop({ type: { _id: false, name: String, limits: Object } })
   plan?: { name: string; limits?: Record<string, number | null> };
 
-  /** Written by each change of its keys, so that MongoDB serializes these transactions. */
+  /** Written by each change of its keys and members, so that MongoDB serializes these transactions. */
   @Prop({ type: Date })
   keysChangedAt?: Date;
 

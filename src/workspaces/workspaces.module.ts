@@ -1,9 +1,8 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { MongooseModule } from '@nestjs/mongoose';
-import { PassportModule } from '@nestjs/passport';
 import { ApiKey, ApiKeySchema } from './api-keys/api-key.schema.js';
-import { ApiKeyGuard } from './api-keys/api-key.guard.js';
+import { AccessGuard } from './access/access.guard.js';
 import { ApiKeyReadModel } from './api-keys/api-key.read-model.js';
 import { ApiKeyStrategy } from './api-keys/api-key.strategy.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
@@ -32,11 +31,10 @@ import { WorkspacesRepository } from './workspaces.repository.js';
 import { WorkspacesService } from './workspaces.service.js';
 
 // src/workspaces: the tenants with their API keys, settings, plans, audit log, export, retention and deletion. Every API request
-// passes api-keys/api-key.guard.ts, which sets the caller (caller.ts). Start reading there, then settings/ for the settings
+// passes access/access.guard.ts, which sets the caller (caller.ts). Start reading there, then settings/ for the settings
 // that other modules read, and workspaces.ports.ts for the calls into other modules.
 @Module({
   imports: [
-    PassportModule,
     MongooseModule.forFeature([
       { name: Workspace.name, schema: WorkspaceSchema },
       { name: ApiKey.name, schema: ApiKeySchema },
@@ -70,7 +68,7 @@ import { WorkspacesService } from './workspaces.service.js';
     WorkspaceExport,
     WorkspacesService,
     WorkspaceSettingsService,
-    { provide: APP_GUARD, useClass: ApiKeyGuard },
+    { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [ApiKeysService, AuditLog, Quotas, WorkspacesService, WorkspaceSettingsService],
 })

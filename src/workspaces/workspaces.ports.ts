@@ -1,5 +1,8 @@
-import { declarePortList } from '../platform/ports/port.js';
+import type { FastifyRequest } from 'fastify';
+import type { Transaction } from '../platform/mongo/transactions.js';
+import { declarePort, declarePortList } from '../platform/ports/port.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import type { MemberAccess, SignedIn } from './caller.js';
 import type { WorkspaceSettings } from './settings/workspace-settings.js';
 
 /**
@@ -26,3 +29,20 @@ export const RETENTION_TASKS = declarePortList<RetentionTask>('retention tasks')
 export type SettingsListener = (workspaceId: WorkspaceId, settings: WorkspaceSettings) => void;
 
 export const SETTINGS_LISTENERS = declarePortList<SettingsListener>('listeners for settings');
+
+/** The people who sign in. The guard asks them, because people belong to a module above. */
+export interface People {
+  /**
+   * The person behind the session cookie of a request. `undefined`: there is no valid session.
+   * @throws ProblemException 403 for a request that another site may have caused.
+   */
+  findSignedIn(request: FastifyRequest): Promise<SignedIn | undefined>;
+  /** `undefined` for a person who is no member of the workspace. */
+  findAccess(workspaceId: WorkspaceId, userId: string): Promise<MemberAccess | undefined>;
+  /** Whether a person is an owner of the workspace. */
+  hasOwner(workspaceId: WorkspaceId, tx: Transaction): Promise<boolean>;
+  /** Makes a person the owner of a new workspace. */
+  addOwner(workspaceId: WorkspaceId, userId: string, tx: Transaction): Promise<void>;
+}
+
+export const PEOPLE = declarePort<People>('people');

@@ -34,14 +34,22 @@ export class WorkspacesRepository {
   }
 
   /**
-   * Serializes the transactions that change a workspace's keys, by a write to the workspace.
+   * Serializes the transactions that change who may access a workspace (keys and members), by a write to the workspace.
    * @returns false when the workspace is deleted or being deleted.
    */
-  async lockKeys(id: WorkspaceId, tx: Transaction): Promise<boolean> {
+  async lockAccess(id: WorkspaceId, tx: Transaction): Promise<boolean> {
     const { matchedCount } = await this.model
       .updateOne({ _id: id, deletingSince: null }, { $set: { keysChangedAt: new Date() } }, { session: tx })
       .exec();
     return matchedCount === 1;
+  }
+
+  async findByIds(ids: readonly WorkspaceId[]): Promise<Pick<Workspace, '_id' | 'name'>[]> {
+    return this.model
+      .find({ _id: { $in: ids } })
+      .select({ name: 1 })
+      .lean<Pick<Workspace, '_id' | 'name'>[]>()
+      .exec();
   }
 
   async deleteById(id: WorkspaceId): Promise<void> {

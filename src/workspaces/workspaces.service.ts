@@ -4,7 +4,8 @@ import { SETTINGS } from '../platform/config/settings.token.js';
 import { ProblemException } from '../platform/http/problems/problem.js';
 import { newId } from '../platform/ids/ids.js';
 import { type Transaction, Transactions } from '../platform/mongo/transactions.js';
-import { trustedWorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { Ports } from '../platform/ports/ports.service.js';
+import { trustedWorkspaceId, type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { hashApiKey, newApiKey } from './api-keys/api-key-format.js';
 import { ApiKeyReadModel } from './api-keys/api-key.read-model.js';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
@@ -12,6 +13,7 @@ import { AuditLog } from './audit/audit-log.service.js';
 import type { Caller } from './caller.js';
 import { ALL_SCOPES } from './scopes.js';
 import type { Workspace } from './workspace.schema.js';
+import { PEOPLE } from './workspaces.ports.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
 
 export interface NewWorkspace {
@@ -31,13 +33,14 @@ export class WorkspacesService {
     private readonly keyReadModel: ApiKeyReadModel,
     private readonly transactions: Transactions,
     private readonly audit: AuditLog,
+    private readonly ports: Ports,
     @Inject(SETTINGS) settings: Settings,
   ) {
     this.defaultPlan = settings.defaultPlan;
   }
 
   /**
-   * Creates a workspace with an owner and an API key with all scopes. Only the first workspace, the operator's, may create
+   * Creates a workspace with an API key with all scopes. A person who creates it is its owner. Only the first workspace, the operator's, may create
    * others, so a hosted team cannot create a second one itself.
    */
   async createFor(caller: Caller, name: string): Promise<NewWorkspace> {
@@ -53,6 +56,9 @@ export class WorkspacesService {
         );
       }
       const created = await this.createIn(tx, name, newApiKey(), { plan: { name: this.defaultPlan } });
+      if (caller.userId !== null) {
+        await this.ports.get(PEOPLE).addOwner(created.workspace._id, caller.userId, tx);
+      }
       const event = { action: 'workspace.created', objectId: created.workspace._id, after: { name } };
       await this.audit.record(caller, event, tx);
       return created;
@@ -66,6 +72,27 @@ export class WorkspacesService {
       if (workspace) return { workspace, apiKey, created: false };
       return { ...(await this.createIn(tx, name, apiKey, { isFirst: true })), created: true };
     });
+  }
+
+  /**
+   * Serializes the transactions that change who may access a workspace.
+   * @throws ProblemException 409 when it is being deleted.
+   */
+  async lockAccess(id: WorkspaceId, tx: Transaction): Promise<void> {
+    if (await this.workspaces.lockAccess(id, tx)) return;
+    throw new ProblemException('conflict', 'This workspace is being deleted.');
+  }
+
+  /** The first workspace. @throws Error on a database on which no start has ended yet. */
+  async getFirst(tx?: Transaction): Promise<Workspace> {
+    const first = await this.workspaces.findFirst(tx);
+    if (first === undefined) throw new Error('there is no first workspace yet');
+    return first;
+  }
+
+  /** The names of workspaces by their ids; without those that were deleted. */
+  async namesOf(ids: readonly WorkspaceId[]): Promise<Map<WorkspaceId, string>> {
+    return new Map((await this.workspaces.findByIds(ids)).map(({ _id, name }) => [_id, name]));
   }
 
   async hasFirst(): Promise<boolean> {
@@ -85,7 +112,6 @@ export class WorkspacesService {
     const workspace: Workspace = {
       _id: trustedWorkspaceId(newId('wsp')),
       name,
-      members: [{ userId: newId('usr'), role: 'owner' }],
       createdAt: new Date(),
       ...fields,
     };

@@ -19,6 +19,9 @@ export const ID_PREFIXES = [
   'vrl',
   'fml',
   'cst',
+  'ses',
+  'mem',
+  'inv',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 

@@ -42,11 +42,12 @@ export class RateLimits {
     this.failures = this.limit('failed', settings.rateLimits.failed);
   }
 
-  /** Counts a request with a valid key. @throws ProblemException 429 */
-  async admitKey(keyId: string, reply: FastifyReply): Promise<void> {
-    const standing = await this.keys.consume(keyId);
+  /** Counts a request of an API key or a signed-in person. @throws ProblemException 429 */
+  async admitCaller({ kind, id }: { kind: 'key' | 'person'; id: string }, reply: FastifyReply): Promise<void> {
+    const standing = await this.keys.consume(id);
     if (standing.limit > 0) void reply.headers(rateLimitHeaders(standing));
-    if (!standing.isAdmitted) throw this.refusal('key', 'This API key has made too many requests', standing);
+    const who = kind === 'key' ? 'This API key has' : 'You have';
+    if (!standing.isAdmitted) throw this.refusal('key', `${who} made too many requests`, standing);
   }
 
   /** Counts a request of a workspace with a limit in its plan; 0 admits none. @throws ProblemException 429 */

@@ -21,8 +21,13 @@ export class ApiKey {
   @Prop({ type: String, required: true })
   last4: string;
 
+  /** Never more than those of its owner work, if it has one. */
   @Prop({ type: [String], required: true })
   scopes: string[];
+
+  /** The person whom the key belongs to. Absent for a key of the workspace. */
+  @Prop({ type: String })
+  userId?: string;
 
   @Prop({ type: Date, required: true })
   createdAt: Date;

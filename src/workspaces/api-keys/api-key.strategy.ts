@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { Strategy } from 'passport-custom';
 import { ProblemException } from '../../platform/http/problems/problem.js';
+import { Ports } from '../../platform/ports/ports.service.js';
 import { ApiKeyReadModel } from './api-key.read-model.js';
 import type { ApiKey } from './api-key.schema.js';
 import { couldBeApiKey, hashApiKey } from './api-key-format.js';
 import { ApiKeyUse } from './api-key-use.service.js';
-import { type Caller, UNRESTRICTED } from '../caller.js';
-
-export const API_KEY_STRATEGY = 'api-key';
+import { type AuthenticatedCaller, type Caller, UNRESTRICTED } from '../caller.js';
+import { commonScopes } from '../scopes.js';
+import { PEOPLE } from '../workspaces.ports.js';
 
 interface ApiRequest {
   headers: { authorization?: string };
@@ -16,18 +17,22 @@ interface ApiRequest {
   id: string;
 }
 
-/** `Authorization: Bearer <api key>` (RFC 6750) → the caller. The key is read for each request, so a revocation works at once. */
+/**
+ * `Authorization: Bearer <api key>` (RFC 6750) → the caller. Key and owner are read for each request, so a revocation and a
+ * lost right work at once.
+ */
 @Injectable()
-export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY_STRATEGY) {
+export class ApiKeyStrategy extends PassportStrategy(Strategy, 'api-key') {
   constructor(
     private readonly keys: ApiKeyReadModel,
     private readonly use: ApiKeyUse,
+    private readonly ports: Ports,
   ) {
     super();
   }
 
-  /** @throws ProblemException for an expired key, so that its owner sees the reason. */
-  async validate({ headers, ip, id }: ApiRequest): Promise<(Caller & { isClosing: boolean }) | false> {
+  /** @throws ProblemException for a key that has expired or lost its owner, so that people see the reason. */
+  async validate({ headers, ip, id }: ApiRequest): Promise<AuthenticatedCaller | false> {
     const key = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
     if (key === undefined || !couldBeApiKey(key)) return false;
     const hash = hashApiKey(key);
@@ -35,18 +40,29 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, API_KEY_STRATEGY)
     if (!found) return false;
     const accessEndsAt = endOf(found, hash);
     if (accessEndsAt !== null && accessEndsAt.getTime() <= Date.now()) throw ended(found, hash, accessEndsAt);
+    const rights = await this.rightsOf(found);
     this.use.record(found);
     return {
       workspaceId: found.workspaceId,
       actor: { kind: 'key', id: found._id, name: found.name },
-      scopes: found.scopes,
-      restrictions: UNRESTRICTED,
-      userId: null,
+      ...rights,
+      userId: found.userId ?? null,
       accessEndsAt,
       ip,
       requestId: id,
       isClosing: found.isClosing ?? false,
     };
+  }
+
+  /** A person's key never grants more than the person has at the moment. */
+  private async rightsOf({ workspaceId, userId, scopes, name }: ApiKey): Promise<Pick<Caller, 'scopes' | 'restrictions'>> {
+    if (userId === undefined) return { scopes, restrictions: UNRESTRICTED };
+    const access = await this.ports.get(PEOPLE).findAccess(workspaceId, userId);
+    if (access !== undefined) {
+      return { scopes: commonScopes(scopes, access.scopes), restrictions: access.restrictions };
+    }
+    const detail = `The owner of the API key "${name}" is no longer a member of the workspace: use another key.`;
+    throw new ProblemException('unauthorized', detail, undefined, { 'www-authenticate': 'Bearer' });
   }
 }
 

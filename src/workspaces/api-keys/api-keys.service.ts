@@ -11,8 +11,8 @@ import type { ApiKey } from './api-key.schema.js';
 import type { CreateApiKeyRequest, UpdateApiKeyRequest } from './api-keys.dto.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { hashApiKey, newApiKey } from './api-key-format.js';
-import { AuditLog } from '../audit/audit-log.service.js';
-import type { Caller } from '../caller.js';
+import { type AuditEvent, AuditLog } from '../audit/audit-log.service.js';
+import type { Author, Caller } from '../caller.js';
 import { assertMayGrant, assertNotStronger } from './grants.js';
 import { Quotas } from '../plans/quotas.service.js';
 import { ALL_SCOPES } from '../scopes.js';
@@ -28,7 +28,7 @@ export interface ShownKey {
 }
 
 // src/workspaces/api-keys: API keys and the authentication of API requests. This file has the rules for creating and changing
-// keys; grants.ts says what a key may grant. A request is authenticated by api-key.guard.ts and api-key.strategy.ts.
+// keys; grants.ts says what a key may grant. A request is authenticated by ../access/access.guard.ts and api-key.strategy.ts.
 
 /** Rules for API keys. A workspace always has a key with all scopes that does not expire. */
 @Injectable()
@@ -135,6 +135,19 @@ export class ApiKeysService {
     });
   }
 
+  /** Ends all keys of a person. Runs in the transaction that ends the membership. */
+  async revokeOfPerson(author: Author, userId: string, tx: Transaction): Promise<void> {
+    const { workspaceId } = author;
+    const keys = await this.keys.findMany(workspaceId, { userId }, tx);
+    await this.keys.deleteMany(workspaceId, { userId }, tx);
+    const toEvent = (key: ApiKey): AuditEvent => ({
+      action: 'api-key.revoked',
+      objectId: key._id,
+      before: auditable(key),
+    });
+    await this.audit.recordAll(author, keys.map(toEvent), tx);
+  }
+
   /** Parses the expiry of a request. `undefined` when it was not given. */
   private async readExpiry(
     workspaceId: WorkspaceId,
@@ -150,7 +163,7 @@ export class ApiKeysService {
   /** Runs a transaction that changes keys. Such transactions of a workspace are serialized. */
   private changeKeys<T>(workspaceId: WorkspaceId, work: (tx: Transaction) => Promise<T>): Promise<T> {
     return this.transactions.run(async (tx) => {
-      if (!(await this.workspaces.lockKeys(workspaceId, tx))) {
+      if (!(await this.workspaces.lockAccess(workspaceId, tx))) {
         throw new ProblemException('conflict', 'This workspace is being deleted.');
       }
       return work(tx);

@@ -6,8 +6,9 @@ import { HttpException } from '@nestjs/common';
 /** All codes of error answers. Clients rely on them; docs/errors.md documents them. */
 export const PROBLEM_TITLES = {
   bad_request: 'The request could not be read',
-  unauthorized: 'No valid API key',
-  forbidden: 'This API key may not do that',
+  unauthorized: 'Not signed in, and no valid API key',
+  forbidden: 'This is not allowed',
+  sign_in_again: 'A recent sign-in is needed',
   quota_exceeded: 'The plan of this workspace does not allow more',
   not_found: 'Not found',
   method_not_allowed: 'Method not allowed',
@@ -31,6 +32,7 @@ const STATUS: Record<ProblemCode, number> = {
   bad_request: 400,
   unauthorized: 401,
   forbidden: 403,
+  sign_in_again: 403,
   quota_exceeded: 403,
   not_found: 404,
   method_not_allowed: 405,

@@ -1,0 +1,61 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, MaxLength, ValidateNested } from 'class-validator';
+import { PageInfo } from '../../platform/http/pagination.js';
+import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
+import { LinkLimitsInput, LinkLimitsResponse } from '../members/members.dto.js';
+import { type Role, ROLES } from '../rules/roles.js';
+import { IsEmailAddress } from '../validators/is-email-address.decorator.js';
+
+export class CreateInvitationRequest {
+  /** @example "person@brand.example" */
+  @IsEmailAddress()
+  @MaxLength(254)
+  email: string;
+
+  @ApiProperty({ enum: ROLES })
+  @IsIn(ROLES)
+  role: Role;
+
+  /** Hides all amounts of money. Only for analysts. */
+  @Omittable()
+  @IsBoolean()
+  hideMoney?: boolean;
+
+  /** Limits an editor or analyst to links with certain tags or of certain campaigns. `null`: all links. */
+  @ApiPropertyOptional({ type: LinkLimitsInput, nullable: true })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => LinkLimitsInput)
+  linkLimits?: LinkLimitsInput | null;
+}
+
+export class InvitationResponse {
+  /** @example "inv_0V4rQ2pK3mXa81Qd7ZsT" */
+  id: string;
+  email: string;
+  @ApiProperty({ enum: ROLES })
+  role: Role;
+  hideMoney: boolean;
+  /** `null`: all links. */
+  @ApiProperty({ type: LinkLimitsResponse, nullable: true })
+  linkLimits: LinkLimitsResponse | null;
+  /** Name of the person or API key that invited. */
+  invitedBy: string;
+  createdAt: string;
+  /** When the mail was last sent. */
+  sentAt: string;
+  expiresAt: string;
+  isExpired: boolean;
+}
+
+export class InvitationSentResponse extends InvitationResponse {
+  /** The link to pass on. Only where this server sends no mail; it is not shown again. */
+  @ApiPropertyOptional({ type: String })
+  url?: string;
+}
+
+export class InvitationListResponse {
+  data: InvitationResponse[];
+  page: PageInfo;
+}
