@@ -26,6 +26,7 @@ import { RateLimits } from './rate-limit/rate-limits.service.js';
 import { REDIS_URL, RedisService } from './redis/redis.service.js';
 import { InstanceSecret, InstanceSecretSchema } from './secrets/instance-secret.schema.js';
 import { InstanceSecretsRepository } from './secrets/instance-secrets.repository.js';
+import { SealingKey } from './secrets/sealing-key.service.js';
 import { UrlPolicy } from './urls/url-policy.service.js';
 
 /** The values that the platform needs from the process; created before Nest starts. */
@@ -53,6 +54,7 @@ export class PlatformModule {
       RateLimiterFactory,
       RateLimits,
       InstanceSecretsRepository,
+      SealingKey,
       IdempotencyRecordsRepository,
       DistributedLock,
       JobRunner,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { ServedDomain } from '../../domains/rules/served-domain.js';
-import { seal, unseal } from '../../platform/idempotency/sealed-text.js';
+import { seal, unseal } from '../../platform/secrets/sealed-text.js';
 import { type OutageLog, outageLog } from '../../platform/logging/outage-log.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { RedisCache } from '../../platform/redis/redis-cache.js';

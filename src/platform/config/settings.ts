@@ -65,6 +65,23 @@ const SETTINGS = {
       unset: 'a key is generated, printed once and kept in `DATA_DIR/first-api-key`',
     },
   ),
+  SECRET_KEY: noted(
+    secretOfAtLeast(32)({
+      default: undefined,
+      desc: 'Key that encrypts the secrets of people in the database, such as those of authenticator apps. All instances need the same. Keep it: without it, these secrets are lost.',
+    }),
+    {
+      values: '32 to 256 visible ASCII characters',
+      unset: 'a key is generated when it is first needed, and kept in `DATA_DIR/secret-key`',
+    },
+  ),
+  LOST_SECRET_KEY: noted(
+    secretOfAtLeast(16)({
+      default: undefined,
+      desc: 'Fingerprint of a secret key that is lost, as the log names it. The present key takes its place. See operations.md.',
+    }),
+    { values: '16 hexadecimal digits', unset: 'none' },
+  ),
   MONGODB_URI: noted(
     urlWithScheme(
       'mongodb',
@@ -226,6 +243,9 @@ export interface Settings {
   publicUrl: string;
   dataDir: string;
   apiKey: string | undefined;
+  secretKey: string | undefined;
+  /** The fingerprint of a key that the present one replaces. */
+  lostSecretKey: string | undefined;
   mongodbUri: string | undefined;
   redisUrl: string | undefined;
   trustedProxies: string[];
@@ -279,6 +299,8 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
     publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.PORT}`,
     dataDir: values.DATA_DIR,
     apiKey: values.HOPBACK_API_KEY,
+    secretKey: values.SECRET_KEY,
+    lostSecretKey: values.LOST_SECRET_KEY,
     mongodbUri: values.MONGODB_URI,
     redisUrl: values.REDIS_URL,
     trustedProxies: [...values.TRUSTED_PROXIES], // a list of its own: see ignoredForwarding

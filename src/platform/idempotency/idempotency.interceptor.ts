@@ -9,7 +9,7 @@ import { isDuplicateKey } from '../mongo/mongo-errors.js';
 import type { WorkspaceId } from '../tenancy/workspace-id.js';
 import type { IdempotencyRecord } from './idempotency-record.schema.js';
 import { IdempotencyRecordsRepository } from './idempotency-records.repository.js';
-import { seal, unseal } from './sealed-text.js';
+import { seal, unseal } from '../secrets/sealed-text.js';
 
 // Idempotency-Key: repeated requests run once. Start here; idempotent.decorator.ts marks a route, seal.ts encrypts stored
 // answers.

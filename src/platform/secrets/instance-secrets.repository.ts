@@ -5,7 +5,9 @@ import type { Model } from 'mongoose';
 import { isDuplicateKey } from '../mongo/mongo-errors.js';
 import { InstanceSecret } from './instance-secret.schema.js';
 
-export type SecretPurpose = 'click-id' | 'visitor' | 'unlock' | 'link-cache';
+export type SecretPurpose = 'click-id' | 'visitor' | 'unlock' | 'link-cache' | 'device-cookie';
+/** Values beside the keys that every instance must agree on. */
+export type SharedValueName = 'secret-key-fingerprint';
 
 @Injectable()
 export class InstanceSecretsRepository {
@@ -28,5 +30,24 @@ export class InstanceSecretsRepository {
         if (!isDuplicateKey(error)) throw error; // two made it at once: read the winner's
       }
     }
+  }
+
+  /** A public value that all instances share; `undefined` when none has claimed it. */
+  async find(name: SharedValueName): Promise<string | undefined> {
+    const found = await this.model.findById(name).read('primary').readConcern('majority').lean().exec();
+    return found?.value;
+  }
+
+  /** Sets a shared value in place of the former one. @returns the value that holds now: of several claims, one wins. */
+  async claim(name: SharedValueName, value: string, former: string | undefined): Promise<string> {
+    try {
+      const filter = former === undefined ? { _id: name, value } : { _id: name, value: former };
+      await this.model
+        .updateOne(filter, { $set: { value } }, { upsert: former === undefined, writeConcern: { w: 'majority' } })
+        .exec();
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error; // another instance has claimed it
+    }
+    return (await this.find(name)) ?? value;
   }
 }
