@@ -19,6 +19,7 @@ export const ID_PREFIXES = [
   'vrl',
   'fml',
   'cst',
+  'eml',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 
