@@ -95,7 +95,7 @@ describe('readSettings', () => {
     ]) {
       const problems = problemsOf({ SMTP_URL, MAIL_FROM: 'a@b.example' });
       expect(problems).toHaveLength(1);
-      expect(problems[0]).toMatch(/^SMTP_URL is not valid: it /);
+      expect(problems[0]).toMatch(/^SMTP_URL is not valid: its? /);
       expect(problems[0]).not.toContain('geheim');
     }
   });
