@@ -3,6 +3,7 @@ const ALLOWED = {
   platform: [],
   edge: [],
   workspaces: [],
+  people: ['workspaces'],
   domains: ['workspaces'],
   networks: ['workspaces'],
   counters: ['workspaces'],
@@ -22,6 +23,7 @@ const ALLOWED = {
 const PURE = [
   '.+/rules/',
   'clicks/enrichment/',
+  'people/mail/templates/',
   'postbacks/(security|spool)/(?!.*\\.service\\.ts$)',
   'platform/(ids|jobs/lease\\.ts$|money/(?!.*\\.dto\\.ts$)|net|spool|text|time|user-agents)',
   'platform/csv/(?!csv-download)',
@@ -83,6 +85,13 @@ module.exports = {
       comment: 'Outgoing requests go through the one client that checks addresses.',
       from: { path: '^src/', pathNot: '^src/platform/outbound/' },
       to: { path: 'node_modules/undici|^(node:)?https$' },
+    },
+    {
+      name: 'one-way-for-mail',
+      severity: 'error',
+      comment: 'Mails leave through the queue of people/mail, which repeats failed ones.',
+      from: { path: '^src/', pathNot: '^src/people/mail/mail-transport\\.service\\.ts$' },
+      to: { path: 'node_modules/nodemailer' },
     },
     {
       name: 'fallback-without-duckdb',

@@ -4,7 +4,9 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { makeValidator } from 'envalid';
 import { parseIpRange } from '../net/ip-range.js';
+import { parseEmailAddress } from '../text/email-address.js';
 import { isNeverAllowed } from '../urls/url-rules.js';
+import { type Mailbox, parseSmtpUrl, type SmtpServer } from './smtp-url.js';
 
 /** `10.0.0.0/8, 2001:db8::1` → each entry checked; an address alone stands for itself. */
 export const cidrList = makeValidator<string[]>((input) =>
@@ -64,6 +66,20 @@ export function urlWithScheme(...schemes: string[]): ReturnType<typeof makeValid
     return input;
   });
 }
+
+/** `smtp://user:password@host:587` → its parts. Errors do not show the value. */
+export const smtpUrl = makeValidator<SmtpServer>((input) => parseSmtpUrl(input));
+
+/** `Hopback <links@brand.com>` or `links@brand.com` → name and address. */
+export const mailbox = makeValidator<Mailbox>((input) => {
+  const parts = /^\s*(?:"([^"<>\\]*)"|([^"<>\\]*))\s*<([^<>]*)>\s*$/.exec(input);
+  const name = (parts?.[1] ?? parts?.[2] ?? '').trim();
+  const address = parseEmailAddress((parts?.[3] ?? input).trim());
+  if (address === undefined || /\p{C}/u.test(name)) {
+    throw new Error(`"${input}" is not one e-mail address; write e.g. Hopback <links@example.com>`);
+  }
+  return { name, address };
+});
 
 /** A folder; given back as an absolute path. */
 export const folder = makeValidator<string>((input) => resolve(input));

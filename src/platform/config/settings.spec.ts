@@ -42,6 +42,8 @@ describe('readSettings', () => {
     ['TRUSTED_PROXIES', '10.0.0.0/99', /is not an IP address or CIDR/],
     ['DNS_SERVERS', 'dns.example', /is not ip:port/],
     ['OUTBOUND_ALLOW', 'localhost', /is not host:port/],
+    ['MAIL_FROM', 'Hopback', /is not one e-mail address/],
+    ['MAIL_FROM', 'a@b.example, c@d.example', /is not one e-mail address/],
     ['LOG_LEVEL', 'loud', /LOG_LEVEL is not valid/],
   ])('says in one line what is wrong with %s=%s', (name, value, message) => {
     const problems = problemsOf({ [name]: value });
@@ -63,5 +65,38 @@ describe('readSettings', () => {
     expect(problemsOf({ REDIS_URI: 'redis://x' })[0]).toContain('did you mean REDIS_URL?');
     expect(problemsOf({ REDIS_URI: 'redis://x', REDIS_URL: 'redis://x' })).toEqual([]);
     expect(problemsOf({ PATH: '/bin', PORTS: '1', HOME: '/x' })).toEqual([]);
+  });
+
+  it('needs a sender when there is a mail server', () => {
+    const SMTP_URL = 'smtp://mail.example';
+    expect(problemsOf({ SMTP_URL })).toEqual([
+      'MAIL_FROM is missing: SMTP_URL needs a sender, e.g. Hopback <links@example.com>',
+    ]);
+    expect(readSettings({ SMTP_URL, MAIL_FROM: ' "Brand, Inc." <links@Brand.example>' }).mail?.from).toEqual({
+      name: 'Brand, Inc.',
+      address: 'links@brand.example',
+    });
+    expect(readSettings({ SMTP_URL, MAIL_FROM: 'a@b.example' }).mail?.from).toEqual({
+      name: '',
+      address: 'a@b.example',
+    });
+    expect(readSettings({ MAIL_FROM: 'a@b.example' }).mail).toBeUndefined();
+  });
+
+  it('does not show the password of the mail server', () => {
+    for (const SMTP_URL of [
+      'smtp://ann:geheim@',
+      'smtp://ann:geheim%@mail.example',
+      'smtp://ann:geheim@mail.example?debug=true',
+      'smtp://ann:geheim#1@mail.example',
+      'http://ann:geheim@mail.example',
+      'ann:geheim@mail.example',
+      'smtp://:geheim@mail.example',
+    ]) {
+      const problems = problemsOf({ SMTP_URL, MAIL_FROM: 'a@b.example' });
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toMatch(/^SMTP_URL is not valid: its? /);
+      expect(problems[0]).not.toContain('geheim');
+    }
   });
 });

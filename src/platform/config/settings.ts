@@ -4,16 +4,19 @@ import { cleanEnv, email, EnvMissingError, str } from 'envalid';
 import { StartupError } from '../startup/startup-error.js';
 import type { LogFormat } from '../logging/log-format.js';
 import { editDistance } from '../text/edit-distance.js';
+import type { Mailbox, SmtpServer } from './smtp-url.js';
 import {
   cidrList,
   dnsServerList,
   file,
   folder,
   hostPortList,
+  mailbox,
   origin,
   portNumber,
   schemeList,
   secretOfAtLeast,
+  smtpUrl,
   urlWithScheme,
   wholeNumber,
 } from './settings-validators.js';
@@ -159,6 +162,20 @@ const SETTINGS = {
     }),
     { values: 'http(s) URL', unset: 'none' },
   ),
+  SMTP_URL: noted(
+    smtpUrl({
+      default: undefined,
+      desc: 'Mail server that sends invitations, links for new passwords and notices. TLS is used where the server offers it, and required unless the host is in a private network. Certificates are always checked.',
+    }),
+    {
+      values: '`smtp://user:password@host:587` or `smtps://…`; special characters of the password as `%XX`',
+      unset: 'no mail is sent; links are logged and shown to the person who invites',
+    },
+  ),
+  MAIL_FROM: noted(mailbox({ default: undefined, desc: 'Sender of mails. Required with `SMTP_URL`.' }), {
+    values: '`links@example.com` or `Hopback <links@example.com>`',
+    unset: 'none',
+  }),
   DEFAULT_PLAN: noted(
     str({
       default: 'unlimited',
@@ -236,6 +253,12 @@ export type ClickDurability = 'os' | 'disk';
 /** Where reports are read from: the copy of this instance, or MongoDB. */
 export type ReportSource = 'copy' | 'mongodb';
 
+/** How mails are sent. Holds a password: never log it. */
+export interface MailSettings {
+  server: SmtpServer;
+  from: Mailbox;
+}
+
 /** The settings as read, checked and completed; the only place that reads the environment. */
 export interface Settings {
   port: number;
@@ -263,6 +286,8 @@ export interface Settings {
   geoAsnDb: string | undefined;
   abuseEmail: string | undefined;
   abuseUrl: string | undefined;
+  /** `undefined`: no mail is sent. */
+  mail: MailSettings | undefined;
   defaultPlan: string;
   hasReports: boolean;
   reportSource: ReportSource;
@@ -291,6 +316,8 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
       }
     },
   });
+  const needsSender = given['SMTP_URL'] !== undefined && given['MAIL_FROM'] === undefined;
+  if (needsSender) problems.push('MAIL_FROM is missing: SMTP_URL needs a sender, e.g. Hopback <links@example.com>');
   if (problems.length > 0) throw new StartupError(problems);
 
   return {
@@ -320,6 +347,7 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
     geoAsnDb: values.GEO_ASN_DB,
     abuseEmail: values.ABUSE_EMAIL,
     abuseUrl: values.ABUSE_CONTACT_URL,
+    mail: values.SMTP_URL && values.MAIL_FROM && { server: values.SMTP_URL, from: values.MAIL_FROM },
     defaultPlan: values.DEFAULT_PLAN,
     hasReports: values.REPORTS !== 'off',
     reportSource: values.REPORTS === 'mongodb' ? 'mongodb' : 'copy',

@@ -22,6 +22,7 @@ export const ID_PREFIXES = [
   'ses',
   'mem',
   'inv',
+  'eml',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 

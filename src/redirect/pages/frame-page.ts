@@ -1,4 +1,4 @@
-import { Html, markup } from './html.js';
+import { Html, markup } from '../../platform/text/html.js';
 
 /** Must be in the page unchanged, as its hash is in the Content-Security-Policy. */
 export const FRAME_STYLE = 'body{margin:0}iframe{position:fixed;inset:0;width:100%;height:100%;border:0}';

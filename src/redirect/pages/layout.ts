@@ -1,8 +1,8 @@
-import { Html, markup } from './html.js';
+import { Html, markup } from '../../platform/text/html.js';
 import { PAGE_STYLE } from './page-style.js';
 
 // src/redirect/pages: the pages for visitors. visitor-pages.ts selects the page and status of an answer; start there. This file is
-// the frame of all pages, html.ts escapes values, page-headers.ts has the security headers.
+// the frame of all pages, page-headers.ts has the security headers.
 
 export interface PageParts {
   title: string;

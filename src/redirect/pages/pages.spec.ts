@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { isbot } from 'isbot';
 import { describe, expect, it } from 'vitest';
 import { framePage } from './frame-page.js';
-import { escapeHtml, markup } from './html.js';
+import { escapeHtml, markup } from '../../platform/text/html.js';
 import { linkPath } from './layout.js';
 import { cookiesNeededPage, passwordPage } from './password-page.js';
 import { isPreviewBot } from './preview-bots.js';

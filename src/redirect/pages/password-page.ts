@@ -1,4 +1,4 @@
-import { markup } from './html.js';
+import { markup } from '../../platform/text/html.js';
 import { layout, linkPath, reportPath } from './layout.js';
 
 export type PasswordMessage = 'wrong' | 'too_many' | 'busy' | 'too_long';

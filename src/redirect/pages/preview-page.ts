@@ -1,5 +1,5 @@
 import { parseUrl } from '../../platform/urls/parse-url.js';
-import { type Html, markup } from './html.js';
+import { type Html, markup } from '../../platform/text/html.js';
 import { layout, linkPath, reportPath } from './layout.js';
 
 /** The preview of a link. An image is shown only if its URL is https or a data image. */

@@ -1,5 +1,5 @@
 import type { ReportReason } from '../../links/abuse/abuse-report.schema.js';
-import { markup } from './html.js';
+import { markup } from '../../platform/text/html.js';
 import { layout, linkPath } from './layout.js';
 
 export interface AbuseContact {

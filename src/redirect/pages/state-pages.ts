@@ -1,4 +1,4 @@
-import { markup } from './html.js';
+import { markup } from '../../platform/text/html.js';
 import { layout, reportPath } from './layout.js';
 
 /** Reasons of a suspension that visitors may see. The operator's own text is not shown to them. */
