@@ -173,3 +173,15 @@ function guarded<Facts extends GeoFacts>(source: Source<Facts>, what: string, wa
     }
   };
 }
+
+/**
+ * The location of one address, without keeping the database in memory (65 MB): for rare look-ups, such as at a sign-in.
+ * @returns `{}` where it is not known. @throws when the database cannot be read.
+ */
+export async function findCityOnce(ip: string, cityDb: string | undefined): Promise<CityFacts> {
+  const address = parseIp(ip);
+  if (!address || specialRange(address) !== undefined) return {};
+  const [ofVersion4, ofVersion6] = CITY_FILES as [string, string];
+  const path = cityDb ?? nodeResolve(ip.includes(':') ? ofVersion6 : ofVersion4);
+  return cityFacts((await openMmdb(path, () => true)).get(ip));
+}

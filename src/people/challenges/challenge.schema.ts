@@ -29,10 +29,6 @@ export class Challenge {
   @Prop({ type: Object, required: true })
   data: Record<string, string>;
 
-  /** Wrong answers so far. */
-  @Prop({ type: Number, required: true })
-  failures: number;
-
   @Prop({ type: Date, required: true })
   expiresAt: Date;
 }

@@ -26,12 +26,6 @@ export class ChallengesRepository {
     return taken ?? undefined;
   }
 
-  /** Counts an answer before it is checked. @returns false when there were `max` answers already, or no such challenge. */
-  async countAnswer(id: string, purpose: ChallengePurpose, max: number): Promise<boolean> {
-    const filter = { ...validNow(id, purpose), failures: { $lt: max } };
-    return (await this.model.updateOne(filter, { $inc: { failures: 1 } }).exec()).matchedCount === 1;
-  }
-
   async deleteOf(userId: string, purposes: readonly ChallengePurpose[], tx?: Transaction): Promise<void> {
     await this.model.deleteMany({ userId, purpose: { $in: purposes } }, tx && { session: tx }).exec();
   }

@@ -29,7 +29,7 @@ export class Challenges {
   async create({ purpose, userId, data = {} }: NewChallenge, tx?: Transaction): Promise<string> {
     const token = newToken();
     const expiresAt = new Date(Date.now() + MINUTES[purpose] * 60_000);
-    await this.challenges.insert({ _id: hashToken(token), purpose, userId, data, failures: 0, expiresAt }, tx);
+    await this.challenges.insert({ _id: hashToken(token), purpose, userId, data, expiresAt }, tx);
     return token;
   }
 
@@ -41,11 +41,6 @@ export class Challenges {
   /** The challenge, which is completed by that. Of several callers at once, one gets it. */
   take(token: string, purpose: ChallengePurpose, tx?: Transaction): Promise<Challenge | undefined> {
     return this.challenges.take(hashToken(token), purpose, tx);
-  }
-
-  /** Counts an answer before it is checked. @returns false when `max` answers were counted already. */
-  countAnswer(token: string, purpose: ChallengePurpose, max: number): Promise<boolean> {
-    return this.challenges.countAnswer(hashToken(token), purpose, max);
   }
 
   /** Ends the challenges of a person. */

@@ -36,7 +36,7 @@ export class MemberAccessService {
     return (await this.members.findOne(workspaceId, { userId }, tx)) !== undefined;
   }
 
-  async hasOwner(workspaceId: WorkspaceId, tx: Transaction): Promise<boolean> {
+  async hasOwner(workspaceId: WorkspaceId, tx?: Transaction): Promise<boolean> {
     return (await this.members.findOne(workspaceId, { role: 'owner' }, tx)) !== undefined;
   }
 

@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emailKey, isEmailAddress } from './email-address.js';
+
+describe('emailKey', () => {
+  it.each([
+    ['Name@Brand.example', 'name@brand.example'],
+    [' name@brand.example ', 'name@brand.example'],
+    ['name@BÜCHER.example', 'name@xn--bcher-kva.example'],
+    ['ｎame@brand.example', 'name@brand.example'],
+    ['na.me+x@brand.example', 'na.me+x@brand.example'],
+  ])('%s is %s', (text, key) => {
+    expect(emailKey(text)).toBe(key);
+  });
+
+  it('is its own key, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.emailAddress(), fc.string()), (text) => {
+        expect(emailKey(emailKey(text))).toBe(emailKey(text));
+      }),
+    );
+  });
+});
+
+describe('isEmailAddress', () => {
+  it.each(['name@brand.example', ' name@brand.example '])('%s', (text) => expect(isEmailAddress(text)).toBe(true));
+  it.each(['', 'name', 'a@b@c', 'a@brand.example, b@brand.example', 'Name <a@brand.example>', 'a@brand.example\nbcc: b@x'])(
+    'not %j',
+    (text) => expect(isEmailAddress(text)).toBe(false),
+  );
+});
