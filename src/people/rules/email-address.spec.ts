@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emailKey, isEmailAddress } from './email-address.js';
+import { accountKeyOf, emailKey, isEmailAddress } from './email-address.js';
 
 describe('emailKey', () => {
   it.each([
@@ -28,4 +28,12 @@ describe('isEmailAddress', () => {
     'not %j',
     (text) => expect(isEmailAddress(text)).toBe(false),
   );
+});
+
+describe('accountKeyOf', () => {
+  it('is one for all writings of an address, and does not show it', () => {
+    expect(accountKeyOf(' NAME@brand.example')).toBe(accountKeyOf('name@brand.example'));
+    expect(accountKeyOf('name@brand.example')).not.toBe(accountKeyOf('na.me@brand.example'));
+    expect(accountKeyOf('name@brand.example')).toMatch(/^[\w-]{22}$/);
+  });
 });

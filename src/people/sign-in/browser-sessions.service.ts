@@ -45,7 +45,7 @@ export class BrowserSessions {
       const client = await this.describe(request);
       const fields = { method, currentWorkspaceId: workspaceId ?? null, ip: request.ip, ...client };
       this.cookie.set(reply, (await this.sessions.open(user._id, fields)).token);
-      if (deviceId === undefined && method !== 'owner' && method !== 'invitation') await this.tellOf(client, user);
+      if (deviceId === undefined && method !== 'owner' && method !== 'invitation') await this.tellOf(fields, user);
     }
     addCookie(reply, this.devices.create(cookies, user.email, Date.now()));
   }
@@ -73,8 +73,8 @@ export class BrowserSessions {
     return undefined;
   }
 
-  private async tellOf({ device, place }: ClientDescription, user: User): Promise<void> {
-    const values = { at: new Date(), device, place, link: this.mailer.createLink('/app/sessions') };
+  private async tellOf({ device, place, ip }: ClientDescription & { ip: string }, user: User): Promise<void> {
+    const values = { at: new Date(), device, place: place ?? ip, link: this.mailer.createLink('/app/sessions') };
     await this.mailer.enqueue({ kind: 'newSignIn', to: user.email, values });
   }
 }

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { addressBlock, addressSite } from '../../platform/net/address-block.js';
+import { DoublingWaits } from '../../platform/rate-limit/doubling-waits.js';
 import { RateLimiterFactory } from '../../platform/rate-limit/rate-limiter-factory.service.js';
-import { secondsUntilReset, type SharedRateLimiter } from '../../platform/rate-limit/shared-rate-limiter.js';
+import type { SharedRateLimiter } from '../../platform/rate-limit/shared-rate-limiter.js';
 
 /** Wrong passwords of one address for one link before the address has to wait. */
 const FREE_ATTEMPTS = 5;
 /** The same for an IPv6 /48. People may share one, and it gives an attacker 65,536 networks of addresses. */
 const FREE_ATTEMPTS_OF_SITE = 20;
-const MAX_WAIT_S = 15 * 60;
 /** After this time without an attempt, an address starts again. */
 const MEMORY_S = 60 * 60;
 /** Attempts for one link, from addresses with earlier attempts. */
@@ -90,38 +90,6 @@ export class UnlockThrottle {
     const waitSeconds = Math.min(60 * 2 ** Math.min(excesses - 1, 20), MAX_LINK_WAIT_S);
     await limiter.current.block(linkId, waitSeconds);
     return waitSeconds;
-  }
-}
-
-/** Admits some attempts freely; then each wait is twice as long as the one before. */
-class DoublingWaits {
-  constructor(
-    private readonly counts: SharedRateLimiter,
-    private readonly waits: SharedRateLimiter,
-    private readonly freeAttempts: number,
-  ) {}
-
-  /** @returns the number of attempts including this one, and the seconds to wait. */
-  async count(key: string): Promise<{ waitSeconds: number; count: number }> {
-    const waiting = await this.waits.current.get(key);
-    if (waiting !== null && waiting.consumedPoints > 0 && waiting.msBeforeNext > 0) {
-      return { waitSeconds: secondsUntilReset(waiting), count: 0 };
-    }
-    const { consumedPoints: count } = await this.counts.current.penalty(key, 1);
-    const over = count - this.freeAttempts;
-    if (over <= 0) return { waitSeconds: 0, count };
-    // Of concurrent attempts, one is admitted.
-    const waitSeconds = Math.min(2 ** Math.min(over, 20), MAX_WAIT_S);
-    const { isAdmitted, resetSeconds } = await this.waits.consume(key, waitSeconds);
-    return { waitSeconds: isAdmitted ? 0 : resetSeconds, count };
-  }
-
-  async forget(key: string): Promise<void> {
-    await Promise.all([this.counts.current.delete(key), this.waits.current.delete(key)]);
-  }
-
-  async forgiveOne(key: string): Promise<void> {
-    await this.counts.current.reward(key, 1);
   }
 }
 
