@@ -9,7 +9,7 @@ import { OutageLog } from '../../platform/logging/outage-log.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { type ClaimedMail, MailQueue } from './mail-queue.repository.js';
 import { MailTransport } from './mail-transport.service.js';
-import { describeFailure, isRefused, isServerFailure, nextAttempt, type SendFailure } from './rules/retry-mail.js';
+import { describeFailure, isMailRefused, isServerFailure, nextAttempt, type SendFailure } from './rules/retry-mail.js';
 import { MAIL_TEMPLATES } from './templates/render-mail.js';
 
 const LOOK_EVERY_MS = 1_000;
@@ -105,9 +105,9 @@ export class MailSender {
     const dueAt = nextAttempt(failures, new Date(), mail.expiresAt);
     if (isServerFailure(failure)) this.outage.noteFailure(new Error(error), logFields(mail));
     else this.outage.noteSuccess();
-    if (isRefused(failure) || dueAt === undefined) {
+    if (isMailRefused(failure) || dueAt === undefined) {
       await this.finish(mail, 'failed', error);
-      const text = isRefused(failure)
+      const text = isMailRefused(failure)
         ? 'mail refused by the mail server; check the address, then send it again'
         : 'mail given up after its last attempt; check SMTP_URL, then send it again';
       this.logger.error(logFields(mail, { failures, reason: error }), text);

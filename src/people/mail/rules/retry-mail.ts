@@ -1,3 +1,5 @@
+import { toOneLine } from '../templates/mail-text.js';
+
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -17,7 +19,7 @@ const OF_THE_MAIL: ReadonlySet<string> = new Set(['RCPT TO', 'DATA']);
 /** Answers to any command that ask for a sign-in or TLS: the settings are wrong, not the mail. */
 const OF_THE_SETTINGS: ReadonlySet<number> = new Set([503, 530, 534, 535, 538]);
 
-/** What a failed attempt tells; from the errors of nodemailer. */
+/** The reason of a failed attempt, with the fields of nodemailer's errors. */
 export interface SendFailure {
   message: string;
   /** Such as `ECONNECTION`, `ETLS`, `EAUTH` or `EENVELOPE`. */
@@ -29,7 +31,7 @@ export interface SendFailure {
 }
 
 /** Whether a repeat cannot succeed, because the server has refused the receiver or the content for good. */
-export function isRefused({ code, responseCode, command = '' }: SendFailure): boolean {
+export function isMailRefused({ code, responseCode, command = '' }: SendFailure): boolean {
   if (responseCode === undefined) return code === 'EENVELOPE';
   return responseCode >= 500 && OF_THE_MAIL.has(command) && !OF_THE_SETTINGS.has(responseCode);
 }
@@ -53,9 +55,9 @@ const MAX_ERROR_CHARS = 500;
 
 /** The reason of a failure as it is stored and logged: one line without these secrets, which servers may repeat. */
 export function describeFailure({ message, code }: SendFailure, secrets: readonly string[]): string {
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
-  let text = message.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+  let text = message;
   for (const secret of secrets) if (secret !== '') text = text.replaceAll(secret, '***');
+  text = toOneLine(text);
   const named = code === undefined || text.includes(code) ? text : `${text} (${code})`;
   return named.slice(0, MAX_ERROR_CHARS);
 }
