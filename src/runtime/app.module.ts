@@ -5,6 +5,7 @@ import { DomainsModule } from '../domains/domains.module.js';
 import { FirstStart } from './first-start.service.js';
 import { LinksModule } from '../links/links.module.js';
 import { QrModule } from '../links/qr/qr.module.js';
+import { MailModule } from '../people/mail/mail.module.js';
 import { NetworksModule } from '../networks/networks.module.js';
 import { PlatformModule, type PlatformOptions } from '../platform/platform.module.js';
 import { PostbacksModule } from '../postbacks/postbacks.module.js';
@@ -24,6 +25,7 @@ export class AppModule {
       imports: [
         PlatformModule.with(options),
         WorkspacesModule,
+        MailModule,
         DomainsModule,
         NetworksModule,
         CountersModule,

@@ -20,6 +20,8 @@ export interface SessionSource {
 /** Runs work whose writes are stored completely or not at all. */
 @Injectable()
 export class Transactions {
+  private readonly afterCommits = new WeakMap<Transaction, (() => void)[]>();
+
   constructor(@Inject(SessionRegistry) private readonly sessions: SessionSource) {}
 
   /**
@@ -45,18 +47,29 @@ export class Transactions {
     }
   }
 
+  /**
+   * Calls `action` once the transaction is stored; not for a run that fails or is repeated. A process that is killed in
+   * between does not call it. It must not throw.
+   */
+  afterCommit(tx: Transaction, action: () => void): void {
+    this.afterCommits.set(tx, [...(this.afterCommits.get(tx) ?? []), action]);
+  }
+
   private attempt<T>(work: (tx: Transaction) => Promise<T>, deadline: number): Promise<T> {
-    return this.sessions.use((session) =>
-      session.withTransaction(
+    return this.sessions.use(async (session) => {
+      const result = await session.withTransaction(
         async () => {
           if (Date.now() > deadline) throw new DatabaseTimeout();
-          const result = await worthAnotherTry(work(session));
+          this.afterCommits.delete(session);
+          const done = await worthAnotherTry(work(session));
           await commit(session, deadline);
-          return result;
+          return done;
         },
         { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } },
-      ),
-    );
+      );
+      for (const action of this.afterCommits.get(session) ?? []) action();
+      return result;
+    });
   }
 }
 

@@ -13,7 +13,7 @@ export interface MailParts {
   /** Label and value. Empty values are left out. */
   facts?: [label: string, value: string | undefined][];
   button?: { label: string; link: string };
-  /** What to do if the receiver did not cause this mail. */
+  /** Advice, above all for receivers who did not cause this mail. */
   closing: string[];
 }
 
