@@ -5,8 +5,9 @@ import { DomainsModule } from '../domains/domains.module.js';
 import { FirstStart } from './first-start.service.js';
 import { LinksModule } from '../links/links.module.js';
 import { QrModule } from '../links/qr/qr.module.js';
-import { MailModule } from '../people/mail/mail.module.js';
+import { ClientDescriptions } from './client-descriptions.service.js';
 import { NetworksModule } from '../networks/networks.module.js';
+import { PeopleModule } from '../people/people.module.js';
 import { PlatformModule, type PlatformOptions } from '../platform/platform.module.js';
 import { PostbacksModule } from '../postbacks/postbacks.module.js';
 import { RatesModule } from '../rates/rates.module.js';
@@ -25,7 +26,7 @@ export class AppModule {
       imports: [
         PlatformModule.with(options),
         WorkspacesModule,
-        MailModule,
+        PeopleModule,
         DomainsModule,
         NetworksModule,
         CountersModule,
@@ -39,7 +40,7 @@ export class AppModule {
         ReportsModule,
         SearchModule,
       ],
-      providers: [FirstStart],
+      providers: [FirstStart, ClientDescriptions],
     };
   }
 }

@@ -2,15 +2,20 @@ import { ERASURE_STEPS, FIND_LINK_OWNER } from '../clicks/clicks.ports.js';
 import { LINKS_OF_DOMAINS } from '../domains/domains.ports.js';
 import { IMPORT_KIND_LIST } from '../imports/imports.ports.js';
 import { VARIANT_RESULTS } from '../links/links.ports.js';
+import { DESCRIBE_CLIENT } from '../people/people.ports.js';
 import type { PortProviders } from '../platform/ports/ports.service.js';
 import { RATES_LISTENER } from '../rates/rates.ports.js';
-import { DELETION_STEPS, RETENTION_TASKS, SETTINGS_LISTENERS } from '../workspaces/workspaces.ports.js';
+import { DELETION_STEPS, PEOPLE, RETENTION_TASKS, SETTINGS_LISTENERS } from '../workspaces/workspaces.ports.js';
 
 /**
  * All ports with their providers: the calls from a module to a module above it. Imports only go down; these calls are the
  * exceptions, at run time. The application starts only when each port has exactly these providers.
  */
 export const PORT_PROVIDERS: readonly PortProviders[] = [
+  // workspaces → people: the person behind a session cookie, and the rights of an API key's owner.
+  { port: PEOPLE, provider: 'SessionAccess' },
+  // people → runtime (which may use clicks): names of browsers and places, as clicks are enriched with them.
+  { port: DESCRIBE_CLIENT, provider: 'ClientDescriptions' },
   // workspaces → domains, networks, links: cached values of a deleted workspace are dropped at once.
   { port: DELETION_STEPS, providers: ['domains', 'networks', 'links'] },
   // workspaces → clicks: old data is removed.

@@ -31,6 +31,9 @@ export class ChallengesRepository {
   }
 }
 
-function validNow(id: string, purpose: ChallengePurpose): { _id: string; purpose: ChallengePurpose; expiresAt: object } {
+function validNow(
+  id: string,
+  purpose: ChallengePurpose,
+): { _id: string; purpose: ChallengePurpose; expiresAt: object } {
   return { _id: id, purpose, expiresAt: { $gt: new Date() } };
 }

@@ -39,7 +39,9 @@ export class AcceptInvitationController {
 
   @Post('accept')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Accept an invitation: signed in as the invited person, or with name and password of a new account' })
+  @ApiOperation({
+    summary: 'Accept an invitation: signed in as the invited person, or with name and password of a new account',
+  })
   async accept(
     @Body() body: AcceptInvitationRequest,
     @Req() request: FastifyRequest,

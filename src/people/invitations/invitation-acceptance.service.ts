@@ -97,7 +97,11 @@ export class InvitationAcceptance {
 
   private async findOrCreate(
     { email, emailKey }: Invitation,
-    { name, passwordHash, userId }: { name: string | undefined; passwordHash: string | undefined; userId: string | undefined },
+    {
+      name,
+      passwordHash,
+      userId,
+    }: { name: string | undefined; passwordHash: string | undefined; userId: string | undefined },
     tx: Transaction,
   ): Promise<User> {
     const owner = await this.users.findByEmailKey(emailKey, tx);
@@ -106,8 +110,10 @@ export class InvitationAcceptance {
       const detail = `This invitation is for ${email}. Sign out, or change your address to it first.`;
       throw new ProblemException('forbidden', detail);
     }
-    if (owner !== undefined) throw new ProblemException('conflict', `${email} has an account: sign in, and open the link again.`);
-    if (passwordHash !== undefined && name !== undefined) return this.accounts.create({ email, name, passwordHash }, tx);
+    if (owner !== undefined)
+      throw new ProblemException('conflict', `${email} has an account: sign in, and open the link again.`);
+    if (passwordHash !== undefined && name !== undefined)
+      return this.accounts.create({ email, name, passwordHash }, tx);
     throw ProblemException.invalid(
       ...(name === undefined ? [{ path: 'name', code: 'required', message: 'give your name' }] : []),
       ...(passwordHash === undefined ? [{ path: 'password', code: 'required', message: 'choose a password' }] : []),
@@ -117,6 +123,9 @@ export class InvitationAcceptance {
   private async get(token: string, tx?: Transaction): Promise<Invitation> {
     const invitation = await this.tokens.findValid(hashToken(token), tx);
     if (invitation !== undefined) return invitation;
-    throw new ProblemException('not_found', 'This invitation was accepted, was revoked, or has expired: ask for a new one.');
+    throw new ProblemException(
+      'not_found',
+      'This invitation was accepted, was revoked, or has expired: ask for a new one.',
+    );
   }
 }

@@ -55,7 +55,13 @@ export class InvitationsController {
   }
 }
 
-function toSentResponse({ invitation, url }: { invitation: Invitation; url: string | undefined }): InvitationSentResponse {
+function toSentResponse({
+  invitation,
+  url,
+}: {
+  invitation: Invitation;
+  url: string | undefined;
+}): InvitationSentResponse {
   return { ...toResponse(invitation), ...(url !== undefined && { url }) };
 }
 

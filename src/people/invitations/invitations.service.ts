@@ -57,7 +57,10 @@ export class Invitations {
       await this.assertNoMember(workspaceId, key, tx);
       const earlier = await this.invitations.findOne(workspaceId, { emailKey: key }, tx);
       if (earlier !== undefined && earlier.expiresAt.getTime() > Date.now()) {
-        throw new ProblemException('conflict', `${email} is invited already: send that invitation again, or revoke it.`);
+        throw new ProblemException(
+          'conflict',
+          `${email} is invited already: send that invitation again, or revoke it.`,
+        );
       }
       if (earlier !== undefined) await this.invitations.deleteById(workspaceId, earlier._id, tx);
       const document = { _id: newId('inv'), email: email.trim(), emailKey: key, ...rights, ...sending };
@@ -108,7 +111,13 @@ export class Invitations {
       const expiresAt = new Date(sentAt.getTime() + VALID_MS);
       const invitation = await store(tx, { tokenHash: hashToken(token), sentAt, expiresAt });
       const workspaceName = (await this.workspaces.namesOf([caller.workspaceId])).get(caller.workspaceId) ?? '';
-      const values = { workspaceName, inviterName: caller.actor.name, role: invitation.role, link, validUntil: expiresAt };
+      const values = {
+        workspaceName,
+        inviterName: caller.actor.name,
+        role: invitation.role,
+        link,
+        validUntil: expiresAt,
+      };
       const mail = { to: invitation.email, kind: 'invitation' as const, values, expiresAt };
       const { isSent } = await this.mailer.enqueue(mail, tx);
       return { invitation, url: isSent ? undefined : link };

@@ -66,8 +66,10 @@ export class Members {
   async handOver(caller: Caller, id: string): Promise<NamedMember> {
     const { workspaceId, userId } = caller;
     const stored = await this.changeMembers(workspaceId, async (tx) => {
-      const own = caller.actor.kind === 'person' && (await this.members.findOne(workspaceId, { userId: userId ?? '' }, tx));
-      if (!own || own.role !== 'owner') throw new ProblemException('forbidden', 'Only an owner can hand ownership over.');
+      const own =
+        caller.actor.kind === 'person' && (await this.members.findOne(workspaceId, { userId: userId ?? '' }, tx));
+      if (!own || own.role !== 'owner')
+        throw new ProblemException('forbidden', 'Only an owner can hand ownership over.');
       const before = await this.get(workspaceId, id, tx);
       if (before._id === own._id) throw new ProblemException('conflict', 'You are an owner already.');
       const after: Member = { ...before, role: 'owner', hidesMoney: false, linkLimits: null };
@@ -107,7 +109,11 @@ export class Members {
     await this.audit.record(author, { action: 'member.removed', objectId: id, before: { userId, role } }, tx);
   }
 
-  private async store(caller: Caller, { before, after }: { before: Member; after: Member }, tx: Transaction): Promise<void> {
+  private async store(
+    caller: Caller,
+    { before, after }: { before: Member; after: Member },
+    tx: Transaction,
+  ): Promise<void> {
     const { workspaceId } = caller;
     const { role, hidesMoney, linkLimits } = after;
     await this.members.updateById(workspaceId, before._id, { $set: { role, hidesMoney, linkLimits } }, tx);
@@ -115,7 +121,12 @@ export class Members {
       const stronger = ROLES.filter((other) => !includesRole(role, other));
       await this.invitations.deleteMany(workspaceId, { 'invitedBy.id': before.userId, role: { $in: stronger } }, tx);
     }
-    const change = { action: 'member.updated', objectId: before._id, before: auditable(before), after: auditable(after) };
+    const change = {
+      action: 'member.updated',
+      objectId: before._id,
+      before: auditable(before),
+      after: auditable(after),
+    };
     await this.audit.record(caller, change, tx);
   }
 
@@ -156,7 +167,10 @@ export class Members {
 /** @throws ProblemException 403 for a role with rights that the caller does not have. */
 export function assertMayGrant({ scopes }: Pick<Caller, 'scopes'>, role: Role): void {
   if (mayGrantRole(scopes, role)) return;
-  throw new ProblemException('forbidden', `You have fewer rights than an ${role}, so you cannot give or take that role.`);
+  throw new ProblemException(
+    'forbidden',
+    `You have fewer rights than an ${role}, so you cannot give or take that role.`,
+  );
 }
 
 /** @throws ProblemException 422 for restrictions that the role cannot have. */

@@ -29,7 +29,9 @@ export class ResetPasswordController {
 
   @Post('forgot')
   @HttpCode(202)
-  @ApiOperation({ summary: 'Send a link to reset the password, if the address has an account; the answer does not tell' })
+  @ApiOperation({
+    summary: 'Send a link to reset the password, if the address has an account; the answer does not tell',
+  })
   async forgot(@Body() { email }: ForgotPasswordRequest, @Req() request: FastifyRequest): Promise<void> {
     this.sessionCookie.assertMaySignIn(request);
     const { waitSeconds, maySend } = await this.throttle.count(email, request.ip);

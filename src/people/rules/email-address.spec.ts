@@ -24,10 +24,14 @@ describe('emailKey', () => {
 
 describe('isEmailAddress', () => {
   it.each(['name@brand.example', ' name@brand.example '])('%s', (text) => expect(isEmailAddress(text)).toBe(true));
-  it.each(['', 'name', 'a@b@c', 'a@brand.example, b@brand.example', 'Name <a@brand.example>', 'a@brand.example\nbcc: b@x'])(
-    'not %j',
-    (text) => expect(isEmailAddress(text)).toBe(false),
-  );
+  it.each([
+    '',
+    'name',
+    'a@b@c',
+    'a@brand.example, b@brand.example',
+    'Name <a@brand.example>',
+    'a@brand.example\nbcc: b@x',
+  ])('not %j', (text) => expect(isEmailAddress(text)).toBe(false));
 });
 
 describe('accountKeyOf', () => {

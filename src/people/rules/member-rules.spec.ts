@@ -19,14 +19,20 @@ describe('rights', () => {
     const fields = (role: (typeof ROLES)[number]): string[] =>
       problemsOfRights({ role, hidesMoney: true, linkLimits: LIMITS }).map(({ field }) => field);
     expect(ROLES.map(fields)).toEqual([['hideMoney', 'linkLimits'], ['hideMoney', 'linkLimits'], ['hideMoney'], []]);
-    expect(problemsOfRights({ role: 'analyst', hidesMoney: false, linkLimits: { tags: [], campaigns: [] } })).toHaveLength(1);
+    expect(
+      problemsOfRights({ role: 'analyst', hidesMoney: false, linkLimits: { tags: [], campaigns: [] } }),
+    ).toHaveLength(1);
     for (const role of ROLES) expect(problemsOfRights({ role, hidesMoney: false, linkLimits: null })).toEqual([]);
   });
 
   it('lose restrictions with a role that has none', () => {
     const analyst = { role: 'analyst' as const, hidesMoney: true, linkLimits: LIMITS };
     expect(changedRights(analyst, {})).toEqual(analyst);
-    expect(changedRights(analyst, { role: 'editor' })).toEqual({ role: 'editor', hidesMoney: false, linkLimits: LIMITS });
+    expect(changedRights(analyst, { role: 'editor' })).toEqual({
+      role: 'editor',
+      hidesMoney: false,
+      linkLimits: LIMITS,
+    });
     expect(changedRights(analyst, { role: 'admin' })).toEqual({ role: 'admin', hidesMoney: false, linkLimits: null });
     expect(changedRights(analyst, { linkLimits: null })).toEqual({ ...analyst, linkLimits: null });
     expect(changedRights(analyst, { role: 'admin', hidesMoney: true }).hidesMoney).toBe(true); // is refused then

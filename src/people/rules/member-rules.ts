@@ -26,7 +26,10 @@ export function problemsOfRights({ role, hidesMoney, linkLimits }: GrantedRights
     problems.push({ field: 'hideMoney', message: `money can be hidden from an analyst, not from an ${role}` });
   }
   if (linkLimits !== null && role !== 'analyst' && role !== 'editor') {
-    problems.push({ field: 'linkLimits', message: `links can be limited for an analyst or editor, not for an ${role}` });
+    problems.push({
+      field: 'linkLimits',
+      message: `links can be limited for an analyst or editor, not for an ${role}`,
+    });
   }
   if (linkLimits !== null && linkLimits.tags.length + linkLimits.campaigns.length === 0) {
     problems.push({ field: 'linkLimits', message: 'name at least one tag or campaign; `null` allows all links' });

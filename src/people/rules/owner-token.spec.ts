@@ -18,7 +18,15 @@ describe('the token of the first owner', () => {
   it('cannot be changed', () => {
     const [expiry = '', signature = ''] = token.split('.');
     const later = (Number.parseInt(expiry, 36) + 1).toString(36);
-    for (const forged of ['', '.', expiry, `${later}.${signature}`, `${expiry}.${'A'.repeat(43)}`, `${token} `, `x${token}`]) {
+    for (const forged of [
+      '',
+      '.',
+      expiry,
+      `${later}.${signature}`,
+      `${expiry}.${'A'.repeat(43)}`,
+      `${token} `,
+      `x${token}`,
+    ]) {
       expect(isOwnerToken(KEY, forged, NOW), forged).toBe(false);
     }
   });

@@ -19,9 +19,9 @@ describe('roles', () => {
     expect(scopesOfRole('owner')).toEqual([ALL_SCOPES]);
     expect(SCOPES.filter((scope) => !scopesOfRole('admin').includes(scope))).toEqual(['workspaces:delete']);
     const ofEditor = scopesOfRole('editor');
-    expect(ofEditor.filter((scope) => /^(members|api-keys|audit|domains:write|workspaces:(?!read))/.test(scope))).toEqual(
-      [],
-    );
+    expect(
+      ofEditor.filter((scope) => /^(members|api-keys|audit|domains:write|workspaces:(?!read))/.test(scope)),
+    ).toEqual([]);
     expect(scopesOfRole('analyst').filter((scope) => !scope.endsWith(':read'))).toEqual([]);
   });
 

@@ -57,7 +57,13 @@ export function addCookie(reply: FastifyReply, cookie: string): void {
 
 function sourceOf({ method, headers }: FastifyRequest): RequestSource {
   const { host, origin } = headers;
-  return { method, host, origin, secFetchSite: one(headers['sec-fetch-site']), secFetchMode: one(headers['sec-fetch-mode']) };
+  return {
+    method,
+    host,
+    origin,
+    secFetchSite: one(headers['sec-fetch-site']),
+    secFetchMode: one(headers['sec-fetch-mode']),
+  };
 }
 
 function one(value: string | string[] | undefined): string | undefined {

@@ -35,7 +35,11 @@ export class BrowserSessions {
    * Opens a session, or renews the one that the browser has for this person. Its token is always a new one. The browser
    * becomes a known device of the account; a mail tells the person about an unknown one.
    */
-  async start({ user, method, workspaceId }: ProvenPerson, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async start(
+    { user, method, workspaceId }: ProvenPerson,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
     const cookies = request.headers.cookie ?? '';
     const deviceId = this.devices.findDevice(cookies, user.email, Date.now());
     await this.throttle.forgive({ email: user.email, deviceId, address: request.ip });

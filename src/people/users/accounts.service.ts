@@ -63,4 +63,5 @@ export class Accounts {
   }
 }
 
-export const PASSWORDS_OFF = 'Passwords are switched off on this server (PASSWORD_LOGIN=off): sign in with your provider.';
+export const PASSWORDS_OFF =
+  'Passwords are switched off on this server (PASSWORD_LOGIN=off): sign in with your provider.';

@@ -55,7 +55,12 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, 'api-key') {
   }
 
   /** A person's key never grants more than the person has at the moment. */
-  private async rightsOf({ workspaceId, userId, scopes, name }: ApiKey): Promise<Pick<Caller, 'scopes' | 'restrictions'>> {
+  private async rightsOf({
+    workspaceId,
+    userId,
+    scopes,
+    name,
+  }: ApiKey): Promise<Pick<Caller, 'scopes' | 'restrictions'>> {
     if (userId === undefined) return { scopes, restrictions: UNRESTRICTED };
     const access = await this.ports.get(PEOPLE).findAccess(workspaceId, userId);
     if (access !== undefined) {
