@@ -146,7 +146,7 @@ describe('sessions', () => {
   });
 
   it('are for people: a key has no account', async () => {
-    await app.request('get', '/api/v1/me').expect(403);
-    await app.request('get', '/api/v1/me/sessions').expect(403);
+    await app.api('get', '/me').expect(403);
+    await app.api('get', '/me/sessions').expect(403);
   });
 });
