@@ -9,7 +9,7 @@ const SECRET_BYTES = 20;
 const TOLERATED_STEPS = [-1, 0, 1];
 const CODE = /^[0-9]{6}$/;
 
-/** What an authenticator app needs to know. */
+/** The values that an authenticator app needs. */
 export interface TotpSetup {
   /** In Base32, to be typed into an app. */
   secret: string;

@@ -20,7 +20,7 @@ const ADDRESS_PERIOD_S = 10 * 60;
 // src/people/sign-in: limits for guesses of passwords and codes. Start here; device-cookies.service.ts tells known devices
 // from others, second-factor-throttle.service.ts and password-reset-throttle.service.ts limit codes and reset mails.
 
-/** Who tries to sign in. */
+/** The origin of a sign-in attempt. */
 export interface SignInSource {
   /** As typed. Accounts that do not exist are counted as well. */
   email: string;
@@ -29,7 +29,7 @@ export interface SignInSource {
   address: string;
 }
 
-/** An attempt that was counted. */
+/** A counted attempt. */
 export interface SignInAttempt {
   /** Seconds to wait before the next attempt. 0: this attempt is admitted. */
   waitSeconds: number;
