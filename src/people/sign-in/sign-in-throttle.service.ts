@@ -77,8 +77,8 @@ export class SignInThrottle {
   }
 
   /**
-   * To be called after a complete sign-in. Earlier attempts of this device no longer count. Of an unknown device only this
-   * attempt is forgiven, or people with one account could guess at others for ever.
+   * To be called once after the right password, with the source that was counted. Earlier attempts of this device no longer
+   * count. Of an unknown device only this attempt is forgiven, or people with one account could guess at others for ever.
    */
   async forgive({ email, deviceId, address }: SignInSource): Promise<void> {
     const account = accountKeyOf(email);
