@@ -15,7 +15,6 @@ const ALLOWED = {
   conversions: ['workspaces', 'networks', 'links', 'clicks', 'counters', 'rates', 'imports'],
   postbacks: ['edge', 'workspaces', 'networks', 'links', 'clicks', 'conversions'],
   reports: ['workspaces', 'networks', 'links', 'clicks', 'rates', 'conversions'],
-  people: ['workspaces'],
   search: ['workspaces', 'domains', 'networks', 'imports', 'links', 'clicks', 'conversions', 'postbacks'],
 };
 

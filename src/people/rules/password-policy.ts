@@ -29,19 +29,21 @@ export function findPasswordProblems(
   owner: PasswordOwner,
   commonPasswords: CommonPasswords,
 ): PasswordProblem[] {
+  const asTyped = password.normalize('NFC').toLowerCase();
   const length = Array.from(password.normalize('NFC')).length;
   if (length > MAX_PASSWORD_LENGTH) {
     const message = `The password may have ${MAX_PASSWORD_LENGTH} characters at most; yours has ${length}. Use a shorter one.`;
     return [{ code: 'too_long', message }];
   }
-  const text = folded(password);
+  const text = Array.from(folded(password)).slice(0, MAX_PASSWORD_LENGTH).join('');
   const problems: PasswordProblem[] = [];
   if (length < MIN_PASSWORD_LENGTH) {
     const message = `The password needs ${MIN_PASSWORD_LENGTH} characters or more; yours has ${length}. Several words in a row are easy to remember.`;
     problems.push({ code: 'too_short', message });
   }
   if (commonPasswords.includes(text)) problems.push(COMMON);
-  const predictability = predictabilityOf(text, length);
+  // A folded character may be as long as a phrase, so that its repetitions look like one.
+  const predictability = predictabilityOf(asTyped, length) ?? predictabilityOf(text, length);
   if (predictability !== undefined) problems.push(predictability);
   if (isMostlyOwnWords(text, ownWordsOf(owner), commonPasswords)) problems.push(OWN_WORDS);
   return problems;

@@ -9,7 +9,7 @@ const SECRET_BYTES = 20;
 const TOLERATED_STEPS = [-1, 0, 1];
 const CODE = /^[0-9]{6}$/;
 
-/** What an authenticator app needs to know. */
+/** The values that an authenticator app needs. */
 export interface TotpSetup {
   /** In Base32, to be typed into an app. */
   secret: string;
@@ -29,6 +29,11 @@ export function totpIssuerOf(publicUrl: string): string {
   return /[a-z]\.[a-z]/i.test(hostname) ? hostname : 'Hopback';
 }
 
+/** Whether a text has the shape of a code. White space is ignored. */
+export function isTotpCode(text: string): boolean {
+  return CODE.test(withoutSpace(text));
+}
+
 /**
  * The step whose code this is: now, one before or one after. Store it as the next `lastStep`: no code is taken twice, and
  * none from before the last one.
@@ -39,11 +44,15 @@ export function totpIssuerOf(publicUrl: string): string {
  * @returns `undefined` when the code is wrong or no longer valid.
  */
 export function matchTotp(secret: string, code: string, lastStep: number | undefined, now: number): number | undefined {
-  const digits = code.replace(/\s/g, '');
+  const digits = withoutSpace(code);
   if (!CODE.test(digits)) return undefined;
   const totp = new TOTP({ ...PARAMETERS, secret: Secret.fromBase32(secret) });
   const current = Math.floor(now / PERIOD_MS);
   return TOLERATED_STEPS.map((distance) => current + distance)
     .filter((step) => step >= 0 && step > (lastStep ?? -1))
     .find((step) => timingSafeEqual(Buffer.from(totp.generate({ timestamp: step * PERIOD_MS })), Buffer.from(digits)));
+}
+
+function withoutSpace(code: string): string {
+  return code.replace(/\s/g, '');
 }

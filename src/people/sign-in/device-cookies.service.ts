@@ -10,7 +10,7 @@ import { accountKeyOf } from '../rules/email-address.js';
 const DEVICE_ID_BYTES = 16;
 
 /**
- * Device cookies say that somebody signed in to an account with this browser before. They give no access; sign-in attempts
+ * A device cookie says that the account signed in with this browser before. It gives no access; sign-in attempts
  * of known devices are only counted apart from those of all others. All instances on a database share the signing key.
  */
 @Injectable()

@@ -20,7 +20,7 @@ const ADDRESS_PERIOD_S = 10 * 60;
 // src/people/sign-in: limits for guesses of passwords and codes. Start here; device-cookies.service.ts tells known devices
 // from others, second-factor-throttle.service.ts and password-reset-throttle.service.ts limit codes and reset mails.
 
-/** Who tries to sign in. */
+/** The origin of a sign-in attempt. */
 export interface SignInSource {
   /** As typed. Accounts that do not exist are counted as well. */
   email: string;
@@ -29,7 +29,7 @@ export interface SignInSource {
   address: string;
 }
 
-/** An attempt that was counted. */
+/** A counted attempt. */
 export interface SignInAttempt {
   /** Seconds to wait before the next attempt. 0: this attempt is admitted. */
   waitSeconds: number;
@@ -77,8 +77,8 @@ export class SignInThrottle {
   }
 
   /**
-   * To be called after a complete sign-in. Earlier attempts of this device no longer count. Of an unknown device only this
-   * attempt is forgiven, or people with one account could guess at others for ever.
+   * To be called once after the right password, with the source that was counted. Earlier attempts of this device no longer
+   * count. Of an unknown device only this attempt is forgiven, or people with one account could guess at others for ever.
    */
   async forgive({ email, deviceId, address }: SignInSource): Promise<void> {
     const account = accountKeyOf(email);

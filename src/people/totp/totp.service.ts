@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.token.js';
 import { SealingKey } from '../../platform/secrets/sealing-key.service.js';
-import { createTotpSetup, matchTotp, totpIssuerOf, type TotpSetup } from '../rules/totp.js';
+import { createTotpSetup, isTotpCode, matchTotp, totpIssuerOf, type TotpSetup } from '../rules/totp.js';
 
 /** The stored authenticator app of a person. */
 export interface SealedTotp {
@@ -36,6 +36,8 @@ export class TotpService {
    * @throws WrongSecretKey when this instance has another key.
    */
   match({ userId, sealedSecret, lastStep }: SealedTotp, code: string, now: number): number | undefined {
+    // A recovery code helps where the secret key is lost, so other texts need no key.
+    if (!isTotpCode(code)) return undefined;
     const secret = this.key.unseal(sealedSecret, { purpose: 'totp', ownerId: userId });
     return matchTotp(secret, code, lastStep, now);
   }

@@ -16,7 +16,7 @@ const FINGERPRINT_DIGITS = 16;
 // src/platform/secrets: keys that instances share, and secrets at rest. Start here for secrets that are stored encrypted;
 // instance-secrets.repository.ts keeps keys in the database, for MACs and pseudonyms; sealed-text.ts is the encryption.
 
-/** What a sealed secret is for, and whom it belongs to. It cannot be unsealed for anything else. */
+/** The purpose and the owner of a sealed secret. It cannot be unsealed for anything else. */
 export interface SealedFor {
   purpose: 'totp';
   ownerId: string;

@@ -2,6 +2,9 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Settings } from '../../../src/platform/config/settings.js';
+import { SETTINGS } from '../../../src/platform/config/settings.token.js';
+import { TotpService } from '../../../src/people/totp/totp.service.js';
 import { InstanceSecretsRepository } from '../../../src/platform/secrets/instance-secrets.repository.js';
 import { SealingKey } from '../../../src/platform/secrets/sealing-key.service.js';
 import { WrongSecretKey } from '../../../src/platform/secrets/wrong-secret-key.js';
@@ -91,6 +94,19 @@ describe('the sealing key', () => {
     await expect(keyOf(one).seal('a', MINE)).rejects.toThrow(WrongSecretKey);
     await expect(keyOf(one, { lostSecretKey: lost }).seal('a', MINE)).rejects.toThrow(WrongSecretKey);
     expect(keyOf(two, settings).unseal(await keyOf(two, settings).seal('d', MINE), MINE)).toBe('d');
+  });
+
+  it('is not needed for texts that are no code of an authenticator app, such as recovery codes', async () => {
+    const settings = one.app.get<Settings>(SETTINGS);
+    const { sealedSecret, uri } = await new TotpService(keyOf(two, { secretKey: OTHER_KEY }), settings).create(
+      'usr_1',
+      'mia@example.com',
+    );
+    expect(uri).toMatch(/^otpauth:\/\/totp\/Hopback:mia%40example\.com\?issuer=Hopback&secret=[A-Z2-7]{32}&/);
+    const lost = new TotpService(keyOf(one), settings);
+    const stored = { userId: 'usr_1', sealedSecret, lastStep: undefined };
+    expect(() => lost.match(stored, '123 456', Date.now())).toThrow(WrongSecretKey);
+    expect(lost.match(stored, 'h4ke-7pwn-m2xd', Date.now())).toBeUndefined();
   });
 
   it('in a damaged file is not replaced silently', async () => {
