@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { FIRST_API_KEY_FILE } from './first-api-key-file.js';
+import { FirstOwner } from '../people/first-owner/first-owner.service.js';
+import { OwnerLinks } from '../people/first-owner/owner-links.service.js';
 import { DomainsService } from '../domains/domains.service.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
@@ -10,6 +12,14 @@ import { LOGGER } from '../platform/logging/logger.js';
 import { StartupError } from '../platform/startup/startup-error.js';
 import { couldBeApiKey, newApiKey } from '../workspaces/api-keys/api-key-format.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
+
+/** What the start prints for the operator. */
+export interface FirstAccess {
+  /** The API key if one was generated just now. It cannot be read again from the database. */
+  apiKey: string | undefined;
+  /** The link with which the first owner signs up, until there is one. */
+  ownerLink: string | undefined;
+}
 
 /** Prepares an empty database: first workspace, first API key, first domain. */
 @Injectable()
@@ -19,14 +29,20 @@ export class FirstStart {
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly workspaces: WorkspacesService,
     private readonly domains: DomainsService,
+    private readonly owner: FirstOwner,
+    private readonly ownerLinks: OwnerLinks,
   ) {}
 
   /**
-   * Creates the first workspace with its owner and API key on an empty database, and makes PUBLIC_URL's host its domain.
-   * @returns the API key if one was generated just now; it cannot be read again from the database.
+   * Creates the first workspace with its API key on an empty database, and makes PUBLIC_URL's host its domain.
    * @throws StartupError when HOPBACK_API_KEY could never be accepted.
    */
-  async prepare(): Promise<string | undefined> {
+  async prepare(): Promise<FirstAccess> {
+    const apiKey = await this.prepareWorkspace();
+    return { apiKey, ownerLink: (await this.owner.isMissing()) ? this.ownerLinks.create() : undefined };
+  }
+
+  private async prepareWorkspace(): Promise<string | undefined> {
     const { apiKey } = this.settings;
     if (apiKey !== undefined && !couldBeApiKey(apiKey)) {
       throw new StartupError([

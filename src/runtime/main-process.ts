@@ -9,6 +9,7 @@ import { spoolRootOf } from '../platform/spool/spool-root.js';
 import { FIRST_API_KEY_FILE } from './first-api-key-file.js';
 import type { Databases } from '../platform/embedded/embedded-servers.js';
 import { readSettings, type Settings } from '../platform/config/settings.js';
+import type { FirstAccess } from './first-start.service.js';
 import { Lifecycle } from './lifecycle.js';
 import { watchLauncher } from './launcher.js';
 import { createLogger } from '../platform/logging/logger.js';
@@ -130,9 +131,9 @@ async function serveAlone(
   const serving = new Serving({ settings, logger: createLogger(settings), mongodbUri, redisUrl });
   lifecycle.atShutdown('serving', () => serving.close());
   if (!isComplete) announceOffline(settings, await serving.serveSnapshot(0));
-  const key = isComplete ? await serving.boot() : await serving.bootWhenPossible(() => isReachable(mongodbUri));
+  const access = isComplete ? await serving.boot() : await serving.bootWhenPossible(() => isReachable(mongodbUri));
   if (!lifecycle.isEnding) await serving.serve(0);
-  if (key !== undefined) printKey(key, resolve(settings.dataDir, FIRST_API_KEY_FILE));
+  printAccess(access, settings);
   return {
     showShipper: (report) => serving.showShipper(report),
     showReader: (report) => serving.showReader(report),
@@ -150,8 +151,7 @@ async function serveByWorkers(
   const { WorkerPool } = await import('./worker-pool.js');
   const pool = new WorkerPool({ workers: settings.workers, mongodbUri, redisUrl, startsOffline: !isComplete });
   lifecycle.atShutdown('serving', () => pool.stop());
-  const key = await pool.start((links) => announceOffline(settings, links));
-  if (key !== undefined) printKey(key, resolve(settings.dataDir, FIRST_API_KEY_FILE));
+  printAccess(await pool.start((links) => announceOffline(settings, links)), settings);
   return {
     showShipper: (report) => pool.showShipper(report),
     showReader: (report) => pool.showReader(report),
@@ -181,10 +181,17 @@ function announceOffline({ publicUrl }: Settings, links: number | undefined): vo
   process.stdout.write(`• MongoDB is away: ${links ?? 0} links of the last run are served on ${publicUrl} meanwhile\n`);
 }
 
-function printKey(key: string, file: string): void {
-  process.stdout.write(
-    `• First start: your API key is ${key} (shown this once; also in ${file}, delete that file when you have it)\n`,
-  );
+function printAccess(access: FirstAccess | undefined, { dataDir }: Settings): void {
+  const { apiKey, ownerLink } = access ?? {};
+  const file = resolve(dataDir, FIRST_API_KEY_FILE);
+  if (apiKey !== undefined) {
+    process.stdout.write(
+      `• First start: your API key is ${apiKey} (shown this once; also in ${file}, delete that file when you have it)\n`,
+    );
+  }
+  if (ownerLink !== undefined) {
+    process.stdout.write(`• No owner yet: sign up at ${ownerLink} (valid for a day; a new link: npm run owner-link)\n`);
+  }
 }
 
 function obeySignals(): void {

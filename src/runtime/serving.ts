@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { answerOn, createApp } from './app.js';
 import type { ShipperReport } from '../clicks/shipper/shipper-messages.js';
 import { ShipperStatus } from '../clicks/shipper/shipper-status.service.js';
-import { FirstStart } from './first-start.service.js';
+import { type FirstAccess, FirstStart } from './first-start.service.js';
 import { EdgeServer } from '../edge/edge-server.js';
 import { toProblem } from '../platform/http/problems/problem.js';
 import { Instances } from '../platform/instances/instances.service.js';
@@ -36,17 +36,14 @@ export class Serving {
     this.startFailures = new OutageLog(options.logger, texts, undefined, 0);
   }
 
-  /**
-   * Creates the application, which answers no requests yet.
-   * @returns the API key if this was the first start and one was generated.
-   */
-  async boot(): Promise<string | undefined> {
+  /** Creates the application, which answers no requests yet. @returns what the operator needs for the first access. */
+  async boot(): Promise<FirstAccess> {
     const app = await createApp(this.options, this.edge);
     this.app = app;
     await app.get(Instances).join();
-    const key = await app.get(FirstStart).prepare();
+    const access = await app.get(FirstStart).prepare();
     this.startFailures.noteSuccess();
-    return key;
+    return access;
   }
 
   /** Answers requests; clicks go to the spool of `worker` (0 is the first). @throws StartupError when the port is taken. */
@@ -90,7 +87,7 @@ export class Serving {
   }
 
   /** Boots as soon as MongoDB is reachable. @param isReachable checks once. */
-  async bootWhenPossible(isReachable: () => Promise<boolean>): Promise<string | undefined> {
+  async bootWhenPossible(isReachable: () => Promise<boolean>): Promise<FirstAccess | undefined> {
     while (!this.isClosing) {
       try {
         if (await isReachable()) return await this.boot();

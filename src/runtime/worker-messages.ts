@@ -1,5 +1,6 @@
 import type { ShipperReport } from '../clicks/shipper/shipper-messages.js';
 import type { ReaderReport } from '../reports/reader/reader-messages.js';
+import type { FirstAccess } from './first-start.service.js';
 
 /** Messages from the primary process to a worker. */
 export type ToWorker =
@@ -16,6 +17,6 @@ export type FromWorker =
   /** It receives messages from now on; earlier ones are lost. */
   | { type: 'listening' }
   | { type: 'serving-offline'; links: number }
-  | { type: 'booted'; generatedKey: string | undefined }
+  | { type: 'booted'; access: FirstAccess | undefined }
   | { type: 'serving' }
   | { type: 'failed'; problems: string[] };

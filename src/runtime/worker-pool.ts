@@ -6,6 +6,7 @@ import type { ShipperReport } from '../clicks/shipper/shipper-messages.js';
 import type { ReaderReport } from '../reports/reader/reader-messages.js';
 import { StartupError } from '../platform/startup/startup-error.js';
 import { closeConnectionsWith } from '../platform/workarounds/worker-connections.js';
+import type { FirstAccess } from './first-start.service.js';
 import type { FromWorker, ToWorker } from './worker-messages.js';
 
 const BACK_OFF_MS = { first: 100, most: 5_000 };
@@ -39,9 +40,9 @@ export class WorkerPool {
   private isStopping = false;
   private backOff = BACK_OFF_MS.first;
   private readonly onExit = (process: Worker): void => this.replace(process);
-  private settleStart: { resolve: (key: string | undefined) => void; reject: (error: Error) => void } | undefined;
+  private settleStart: { resolve: (access: FirstAccess | undefined) => void; reject: (error: Error) => void } | undefined;
   private serving = 0;
-  private generatedKey: string | undefined;
+  private access: FirstAccess | undefined;
 
   constructor(private readonly options: WorkerPoolOptions) {
     this.vacant = Array.from({ length: options.workers }, (_, number) => number);
@@ -51,11 +52,11 @@ export class WorkerPool {
   }
 
   /**
-   * Starts all workers. @returns the API key if this was the first start and one was generated.
+   * Starts all workers. @returns what the operator needs for the first access.
    * @throws StartupError the reason why the first worker cannot start.
    */
-  async start(onOffline: (links: number) => void): Promise<string | undefined> {
-    const started = new Promise<string | undefined>((resolve, reject) => {
+  async start(onOffline: (links: number) => void): Promise<FirstAccess | undefined> {
+    const started = new Promise<FirstAccess | undefined>((resolve, reject) => {
       this.settleStart = { resolve, reject };
     });
     this.onOffline = onOffline;
@@ -125,12 +126,12 @@ export class WorkerPool {
       case 'booted':
         member.isBooted = true;
         this.backOff = BACK_OFF_MS.first;
-        this.generatedKey ??= message.generatedKey;
+        this.access ??= message.access; // of the first worker, which may have prepared an empty database
         this.assignWork(member);
         break;
       case 'serving':
         this.serving++;
-        if (this.serving >= this.options.workers) this.settle((start) => start.resolve(this.generatedKey));
+        if (this.serving >= this.options.workers) this.settle((start) => start.resolve(this.access));
         break;
       case 'failed':
         if (this.settleStart) this.settle((start) => start.reject(new StartupError(message.problems)));

@@ -15,8 +15,8 @@ export function runWorker(settings: Settings): void {
         const { mongodbUri, redisUrl, offlineFor } = message;
         serving = new Serving({ settings, logger: createLogger(settings), mongodbUri, redisUrl });
         if (offlineFor !== undefined) await serveOffline(serving, offlineFor);
-        const generatedKey = await serving.bootWhenPossible(() => isReachable(mongodbUri));
-        send({ type: 'booted', generatedKey });
+        const access = await serving.bootWhenPossible(() => isReachable(mongodbUri));
+        send({ type: 'booted', access });
         break;
       }
       case 'serve':

@@ -1,8 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.token.js';
-import { createSecretKeyFile, readSecretKeyFile } from '../../platform/secrets/secret-key-file.js';
-import { isOwnerToken, ownerToken } from '../rules/owner-token.js';
+import { createOwnerLink, isValidOwnerToken, type OwnerLinkSettings } from './owner-link.js';
 
 /** Creates and checks the link with which the first owner signs up. */
 @Injectable()
@@ -14,16 +12,6 @@ export class OwnerLinks {
   }
 
   isValid(token: string): boolean {
-    const { secretKey, dataDir } = this.settings;
-    const key = secretKey ?? readSecretKeyFile(dataDir);
-    return key !== undefined && isOwnerToken(key, token, Date.now());
+    return isValidOwnerToken(this.settings, token);
   }
-}
-
-export type OwnerLinkSettings = Pick<Settings, 'publicUrl' | 'dataDir' | 'secretKey'>;
-
-/** The link, whose token is in the fragment so that no log has it. Anyone who may read DATA_DIR can make one. */
-export function createOwnerLink({ publicUrl, dataDir, secretKey }: OwnerLinkSettings): string {
-  const key = secretKey ?? readSecretKeyFile(dataDir) ?? createSecretKeyFile(dataDir);
-  return `${publicUrl}/app/welcome#${ownerToken(key, Date.now())}`;
 }

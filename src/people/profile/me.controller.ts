@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCookieAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { trustedWorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { CurrentPerson, RequireFreshSignIn, RequireSignIn, type SignedIn } from '../../workspaces/caller.js';
@@ -18,7 +18,7 @@ import {
 import { Me, type Profile } from './me.service.js';
 
 @ApiTags('me')
-@ApiBearerAuth()
+@ApiCookieAuth()
 @RequireSignIn()
 @Controller('api/v1/me')
 export class MeController {

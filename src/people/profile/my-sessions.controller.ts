@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCookieAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import { CurrentPerson, RequireSignIn, type SignedIn } from '../../workspaces/caller.js';
 
@@ -8,7 +8,7 @@ import { SessionListResponse, SessionResponse } from './my-sessions.dto.js';
 import { Sessions } from '../sessions/sessions.service.js';
 
 @ApiTags('me')
-@ApiBearerAuth()
+@ApiCookieAuth()
 @RequireSignIn()
 @Controller('api/v1/me/sessions')
 export class MySessionsController {

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCookieAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import { CurrentPerson, RequireFreshSignIn, RequireSignIn, type SignedIn } from '../../workspaces/caller.js';
@@ -11,7 +11,7 @@ import { SecondFactorNotices } from './second-factor-notices.service.js';
 import { SecondFactors } from './second-factors.service.js';
 
 @ApiTags('me')
-@ApiBearerAuth()
+@ApiCookieAuth()
 @RequireSignIn()
 @RequireFreshSignIn()
 @Controller('api/v1/me')

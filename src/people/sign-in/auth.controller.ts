@@ -28,8 +28,9 @@ import { TotpStrategy } from './totp.strategy.js';
 const SIGNED_IN: SignInResponse = { next: null };
 
 @ApiTags('sign-in')
+// Attempts are limited by SignInThrottle and SecondFactorThrottle, and not by address alone: that would let a flood from a shared
+// address lock out a known device.
 @Public()
-@LimitedByAddress()
 @Controller('api/v1/auth')
 export class AuthController {
   constructor(
@@ -45,6 +46,7 @@ export class AuthController {
   ) {}
 
   @Get('methods')
+  @LimitedByAddress()
   @ApiOperation({ summary: 'List the ways to sign in on this server' })
   async methods(): Promise<SignInMethodsResponse> {
     const { oidc, publicUrl, hasPasswordLogin } = this.settings;
@@ -58,6 +60,7 @@ export class AuthController {
   }
 
   @Post('owner')
+  @LimitedByAddress()
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign up as the first owner, with the link that the start of the server printed' })
   async createOwner(

@@ -9,7 +9,6 @@ import { addCookie, SessionCookie } from '../sessions/session-cookie.service.js'
 import { Sessions } from '../sessions/sessions.service.js';
 import type { User } from '../users/user.schema.js';
 import { DeviceCookies } from './device-cookies.service.js';
-import { SignInThrottle } from './sign-in-throttle.service.js';
 
 /** A complete proof of who somebody is. */
 export interface ProvenPerson {
@@ -26,7 +25,6 @@ export class BrowserSessions {
     private readonly sessions: Sessions,
     private readonly cookie: SessionCookie,
     private readonly devices: DeviceCookies,
-    private readonly throttle: SignInThrottle,
     private readonly mailer: Mailer,
     private readonly ports: Ports,
   ) {}
@@ -42,7 +40,6 @@ export class BrowserSessions {
   ): Promise<void> {
     const cookies = request.headers.cookie ?? '';
     const deviceId = this.devices.findDevice(cookies, user.email, Date.now());
-    await this.throttle.forgive({ email: user.email, deviceId, address: request.ip });
     const renewed = await this.renewOwn(user, request);
     if (renewed !== undefined) this.cookie.set(reply, renewed);
     else {

@@ -30,11 +30,13 @@ export class PasswordStrategy extends PassportStrategy(Strategy, 'password') {
   async validate(request: FastifyRequest, email: string, password: string): Promise<User> {
     if (!this.settings.hasPasswordLogin) throw new ProblemException('forbidden', PASSWORDS_OFF);
     const deviceId = this.devices.findDevice(request.headers.cookie ?? '', email, Date.now());
-    const { waitSeconds, lane } = await this.throttle.count({ email, deviceId, address: request.ip });
+    const source = { email, deviceId, address: request.ip };
+    const { waitSeconds, lane } = await this.throttle.count(source);
     if (waitSeconds > 0) throw tooManyAttempts(waitSeconds);
     const user = await this.users.findByEmailKey(emailKey(email));
     const isRight = await this.passwords.verify(user?.passwordHash, password, lane);
     if (user?.passwordHash === undefined || !isRight) throw new ProblemException('unauthorized', WRONG);
+    await this.throttle.forgive(source);
     if (await this.passwords.needsRehash(user.passwordHash)) await this.rehash(user, password);
     return user;
   }

@@ -17,7 +17,9 @@ export function authenticateWith<T>(
       if (error) reject(error as Error);
       else resolve(found === false || found === null ? undefined : found);
     };
-    const run = passport.authenticate(strategy as Strategy, { session: false }, onResult) as unknown as Middleware;
+    // Passport writes its callbacks to the object: requests that run at once must not share one (docs/traps.md).
+    const ownStrategy = Object.create(strategy) as Strategy;
+    const run = passport.authenticate(ownStrategy, { session: false }, onResult) as unknown as Middleware;
     run(request, reply, (error) => reject(error as Error));
   });
 }

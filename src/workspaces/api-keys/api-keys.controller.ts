@@ -13,7 +13,7 @@ import {
 } from './api-keys.dto.js';
 import type { ApiKey } from './api-key.schema.js';
 import { ApiKeysService } from './api-keys.service.js';
-import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../caller.js';
+import { type Caller, CurrentCaller, InWorkspace, RequireFreshSignIn, RequireScope } from '../caller.js';
 
 const OVERLAP_HOURS = 24;
 
@@ -26,6 +26,7 @@ export class ApiKeysController {
   @Post()
   @Idempotent()
   @RequireScope('api-keys:write')
+  @RequireFreshSignIn()
   @ApiOperation({ summary: 'Create an API key; the key is shown only once' })
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateApiKeyRequest): Promise<ApiKeyCreatedResponse> {
     const { key, stored } = await this.apiKeys.create(caller, body);
@@ -48,6 +49,7 @@ export class ApiKeysController {
 
   @Patch(':id')
   @RequireScope('api-keys:write')
+  @RequireFreshSignIn()
   @ApiOperation({ summary: 'Change name, scopes or expiry of an API key' })
   async update(
     @CurrentCaller() caller: Caller,
@@ -61,6 +63,7 @@ export class ApiKeysController {
   @HttpCode(200)
   @Idempotent()
   @RequireScope('api-keys:write')
+  @RequireFreshSignIn()
   @ApiOperation({
     summary: 'Give an API key a new secret, which is shown only once; the old one stays valid for a while',
   })
@@ -76,6 +79,7 @@ export class ApiKeysController {
   @Delete(':id')
   @HttpCode(204)
   @RequireScope('api-keys:write')
+  @RequireFreshSignIn()
   @ApiOperation({ summary: 'Revoke an API key at once' })
   async revoke(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
     await this.apiKeys.revoke(caller, id);
@@ -90,6 +94,7 @@ function toResponse(key: ApiKey): ApiKeyResponse {
     name: key.name,
     last4: key.last4,
     scopes: key.scopes,
+    userId: key.userId ?? null,
     createdAt: key.createdAt.toISOString(),
     expiresAt: key.expiresAt?.toISOString() ?? null,
     lastUsedAt: key.lastUsedAt?.toISOString() ?? null,

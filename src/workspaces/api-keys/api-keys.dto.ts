@@ -16,6 +16,9 @@ import { Omittable } from '../../platform/http/validation/omittable.decorator.js
 import { PageInfo } from '../../platform/http/pagination.js';
 import { ALL_SCOPES, SCOPES } from '../scopes.js';
 
+export const KEY_OWNERS = ['person', 'workspace'] as const;
+export type KeyOwner = (typeof KEY_OWNERS)[number];
+
 export class CreateApiKeyRequest {
   /** Name of the key, such as its purpose. */
   @IsString()
@@ -37,6 +40,15 @@ export class CreateApiKeyRequest {
   @IsOptional()
   @IsTime()
   expiresAt?: string | null;
+
+  /**
+   * Whom the key belongs to. A person's key never grants more than the person's role, and ends with the membership. Default:
+   * the person who creates it; `workspace` when a key creates it.
+   */
+  @ApiPropertyOptional({ enum: KEY_OWNERS })
+  @Omittable()
+  @IsIn(KEY_OWNERS)
+  belongsTo?: KeyOwner;
 }
 
 /** Only the given fields change. */
@@ -86,6 +98,9 @@ export class ApiKeyResponse {
   /** The key's last four characters. */
   last4: string;
   scopes: string[];
+  /** The person whom the key belongs to. `null`: the workspace. */
+  @ApiProperty({ type: String, nullable: true, example: 'usr_0V4rQ2pK3mXa81Qd7ZsT' })
+  userId: string | null;
   createdAt: string;
   /** When the key expires. `null`: never. */
   @ApiProperty({ type: String, nullable: true })

@@ -5,10 +5,11 @@ import type { Page, PageRequest } from '../../platform/http/pagination.js';
 import { newId } from '../../platform/ids/ids.js';
 import type { QueryBounds } from '../../platform/mongo/tenant.repository.js';
 import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
+import { Ports } from '../../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { parseTime } from '../../platform/time/parse-time.js';
 import type { ApiKey } from './api-key.schema.js';
-import type { CreateApiKeyRequest, UpdateApiKeyRequest } from './api-keys.dto.js';
+import type { CreateApiKeyRequest, KeyOwner, UpdateApiKeyRequest } from './api-keys.dto.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { hashApiKey, newApiKey } from './api-key-format.js';
 import { type AuditEvent, AuditLog } from '../audit/audit-log.service.js';
@@ -17,9 +18,20 @@ import { assertMayGrant, assertNotStronger } from './grants.js';
 import { Quotas } from '../plans/quotas.service.js';
 import { ALL_SCOPES } from '../scopes.js';
 import { WorkspaceSettingsService } from '../settings/workspace-settings.service.js';
+import { PEOPLE } from '../workspaces.ports.js';
 import { WorkspacesRepository } from '../workspaces.repository.js';
 
 const HOUR_MS = 3_600_000;
+
+/** A key that is not stored yet; without `key`, one is generated. */
+export interface NewKey {
+  name: string;
+  scopes: string[];
+  expiresAt: Date | null;
+  /** The person whom it belongs to. */
+  userId?: string;
+  key?: string;
+}
 
 export interface ShownKey {
   /** Shown once; only its hash is stored. */
@@ -30,7 +42,7 @@ export interface ShownKey {
 // src/workspaces/api-keys: API keys and the authentication of API requests. This file has the rules for creating and changing
 // keys; grants.ts says what a key may grant. A request is authenticated by ../access/access.guard.ts and api-key.strategy.ts.
 
-/** Rules for API keys. A workspace always has a key with all scopes that does not expire. */
+/** Rules for API keys. A workspace always has an owner, or a key with all scopes that does not expire. */
 @Injectable()
 export class ApiKeysService {
   constructor(
@@ -40,14 +52,17 @@ export class ApiKeysService {
     private readonly audit: AuditLog,
     private readonly quotas: Quotas,
     private readonly settings: WorkspaceSettingsService,
+    private readonly ports: Ports,
   ) {}
 
   async create(caller: Caller, input: CreateApiKeyRequest): Promise<ShownKey> {
     const { name, scopes } = input;
     const expiresAt = (await this.readExpiry(caller.workspaceId, input.expiresAt)) ?? null;
     assertMayGrant(caller, { scopes, expiresAt });
+    const userId = ownerOf(caller, input.belongsTo);
     const create = async (tx: Transaction): Promise<ShownKey> => {
-      const created = await this.insert(caller.workspaceId, { name, scopes, expiresAt }, tx);
+      const fields = { name, scopes, expiresAt, ...(userId !== null && { userId }) };
+      const created = await this.insert(caller.workspaceId, fields, tx);
       const after = auditable(created.stored);
       await this.audit.record(caller, { action: 'api-key.created', objectId: created.stored._id, after }, tx);
       return created;
@@ -58,7 +73,7 @@ export class ApiKeysService {
   /** Stores a key without checking permissions. */
   async insert(
     workspaceId: WorkspaceId,
-    { key = newApiKey(), ...fields }: { name: string; scopes: string[]; expiresAt: Date | null; key?: string },
+    { key = newApiKey(), ...fields }: NewKey,
     tx: Transaction,
   ): Promise<ShownKey> {
     const secret = { hash: hashApiKey(key), last4: key.slice(-4) };
@@ -171,19 +186,41 @@ export class ApiKeysService {
   }
 
   private async assertOwnerKeyRemains(workspaceId: WorkspaceId, before: ApiKey, tx: Transaction): Promise<void> {
-    if (!before.scopes.includes(ALL_SCOPES) || before.expiresAt) return;
-    if (await this.keys.findOne(workspaceId, { scopes: ALL_SCOPES, expiresAt: null }, tx)) return;
+    if (!before.scopes.includes(ALL_SCOPES) || before.expiresAt || before.userId !== undefined) return;
+    if (await this.keys.findOne(workspaceId, { scopes: ALL_SCOPES, expiresAt: null, userId: null }, tx)) return;
+    if (await this.ports.get(PEOPLE).hasOwner(workspaceId, tx)) return;
     throw new ProblemException(
       'conflict',
-      'This is the last key with all scopes that does not expire. Create another one first.',
+      'This is the last key with all scopes that does not expire, and no person is an owner. Create another key first.',
     );
   }
 }
 
-/** The fields of a key for the audit log, without secrets and hashes. */
-function auditable({ name, scopes, expiresAt, last4, oldLast4, oldValidUntil }: ApiKey): object {
-  return { name, scopes, expiresAt: expiresAt ?? null, last4, ...definedOnly({ oldLast4, oldValidUntil }) };
+/**
+ * The owner of a new key; `null` for a key of the workspace.
+ * @throws ProblemException 403 when somebody with restrictions asks for a key of the workspace, which would have none; 422 when
+ * a key of the workspace asks for a key of a person.
+ */
+function ownerOf({ userId, restrictions }: Caller, belongsTo: KeyOwner | undefined): string | null {
+  const isRestricted = restrictions.hidesMoney || restrictions.linkLimits !== null;
+  if (belongsTo === 'workspace' && isRestricted) {
+    throw new ProblemException('forbidden', 'A key of the workspace would not have your restrictions.');
+  }
+  if (belongsTo === 'person' && userId === null) throw ProblemException.invalid(NO_PERSON);
+  return belongsTo === 'workspace' ? null : userId;
 }
+
+/** The fields of a key for the audit log, without secrets and hashes. */
+function auditable({ name, scopes, userId, expiresAt, last4, oldLast4, oldValidUntil }: ApiKey): object {
+  const optional = definedOnly({ userId, oldLast4, oldValidUntil });
+  return { name, scopes, expiresAt: expiresAt ?? null, last4, ...optional };
+}
+
+const NO_PERSON: FieldProblem = {
+  path: 'belongsTo',
+  code: 'no_person',
+  message: 'a key of the workspace belongs to no person, so it can only create keys of the workspace',
+};
 
 const IN_PAST: FieldProblem = {
   path: 'expiresAt',

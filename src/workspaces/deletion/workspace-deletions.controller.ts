@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Caller, CurrentCaller, RequireScope, WhileDeleting } from '../caller.js';
+import { type Caller, CurrentCaller, RequireFreshSignIn, RequireScope, WhileDeleting } from '../caller.js';
 import { DeletionResponse, DeleteWorkspaceRequest } from './workspace-deletions.dto.js';
 import type { WorkspaceDeletion } from './workspace-deletion.schema.js';
 import { WorkspaceDeletions } from './workspace-deletions.service.js';
@@ -14,6 +14,7 @@ export class WorkspaceDeletionsController {
   @Delete('current')
   @HttpCode(202)
   @RequireScope('workspaces:delete')
+  @RequireFreshSignIn()
   @ApiOperation({
     summary: 'Delete the workspace of the API key with all its data; its links and keys stop at once, permanently',
   })

@@ -3,7 +3,7 @@ import { Controller, Get, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { exportsUnderWay, startedStream } from '../../platform/csv/csv-download.js';
-import { type Caller, CurrentCaller, RequireScope } from '../caller.js';
+import { type Caller, CurrentCaller, RequireFreshSignIn, RequireScope } from '../caller.js';
 import { WorkspaceExport } from './workspace-export.service.js';
 
 @ApiTags('workspaces')
@@ -14,6 +14,7 @@ export class WorkspaceExportController {
 
   @Get()
   @RequireScope('workspaces:export')
+  @RequireFreshSignIn()
   @ApiOperation({ summary: 'Download all data of the workspace except secrets, as newline-delimited JSON' })
   @ApiProduces('application/x-ndjson')
   @ApiOkResponse({ schema: { type: 'string' } })

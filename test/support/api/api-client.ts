@@ -13,8 +13,10 @@ export interface Route {
   path: string;
   /** `GET /api/v1/links/{id}` */
   name: string;
-  /** Whether an API key is asked for. */
+  /** Whether an API key is asked for. A session is taken as well. */
   isClosed: boolean;
+  /** Whether only the session of a person is taken. */
+  isForPeople: boolean;
 }
 
 export interface ApiAnswer {
@@ -84,11 +86,12 @@ export function routesOf(document: OpenAPIObject): Route[] {
   return Object.entries(document.paths)
     .filter(([path]) => path.startsWith('/api/v1/'))
     .flatMap(([path, item]) =>
-      Object.entries(item as Record<string, { security?: unknown[] }>).map(([method, { security }]) => ({
+      Object.entries(item as Record<string, { security?: object[] }>).map(([method, { security = [] }]) => ({
         method: method as ApiMethod,
         path,
         name: `${method.toUpperCase()} ${path}`,
-        isClosed: (security?.length ?? 0) > 0,
+        isClosed: security.some((requirement) => 'bearer' in requirement),
+        isForPeople: security.length > 0 && !security.some((requirement) => 'bearer' in requirement),
       })),
     )
     .filter(({ method }) => ['get', 'post', 'patch', 'delete', 'put'].includes(method));

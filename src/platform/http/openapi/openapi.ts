@@ -42,11 +42,26 @@ function describeApi(app: INestApplication): OpenAPIObject {
     )
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' })
+    .addCookieAuth('hopback', { type: 'apiKey', description: SESSION })
     .build();
   const document = SwaggerModule.createDocument(app, info, { extraModels: [ProblemResponse] });
   describeErrors(document);
+  acceptSessions(document);
   return document;
 }
+
+/** A session works wherever an API key does. Routes for people alone declare the cookie themselves. */
+function acceptSessions({ paths }: OpenAPIObject): void {
+  const operations = Object.values(paths).flatMap((item) => Object.values(item as Record<string, Operation>));
+  for (const operation of operations) {
+    if (operation.security?.some((requirement) => 'bearer' in requirement)) operation.security.push({ cookie: [] });
+  }
+}
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+
+const SESSION =
+  'The cookie of a session, on the host of PUBLIC_URL. Behind https its name is `__Host-hopback`. A request that changes something needs `Sec-Fetch-Site: same-origin` or the `Origin` of PUBLIC_URL, as browsers send them.';
 
 function toBytes(document: OpenAPIObject): { body: Buffer; etag: string } {
   const body = Buffer.from(JSON.stringify(document));
