@@ -3,7 +3,6 @@ const ALLOWED = {
   platform: [],
   edge: [],
   workspaces: [],
-  people: ['workspaces'],
   domains: ['workspaces'],
   networks: ['workspaces'],
   counters: ['workspaces'],

@@ -203,7 +203,7 @@ describe('without SMTP_URL', () => {
     expect(lines()[0]).toContain('#run-3');
   });
 
-  it('a notice is not logged at the usual level', async () => {
+  it('a notification is not logged at the usual level', async () => {
     const lines = linesOf(unset, 'warn');
     const values = { at: new Date(), newAddress: 'c@d.example' };
     expect(await unset.app.get(Mailer).enqueue({ kind: 'emailChanged', to: 'a@b.example', values })).toEqual({
