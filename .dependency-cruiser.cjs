@@ -3,6 +3,7 @@ const ALLOWED = {
   platform: [],
   edge: [],
   workspaces: [],
+  people: ['workspaces'],
   domains: ['workspaces'],
   networks: ['workspaces'],
   counters: ['workspaces'],
