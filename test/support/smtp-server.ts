@@ -25,6 +25,8 @@ export interface SmtpServerOptions {
   credentials?: { user: string; password: string };
   /** Offers STARTTLS with a certificate that no client trusts. */
   hasStartTls?: boolean;
+  /** Uses that certificate from the first byte. */
+  isSecure?: boolean;
 }
 
 /** A real mail server on a free port of 127.0.0.1, which keeps what it gets. */
@@ -34,12 +36,21 @@ export class TestSmtpServer {
   readonly behaviours = new Map<string, Behaviour>();
   /** Connections that reached the server. */
   connections = 0;
+  /** Attempts to sign in. */
+  signIns = 0;
   /** Times that a receiver was named. */
   recipients = 0;
+
   private constructor(private readonly server: SMTPServer) {}
 
-  static async start({ port = 0, credentials, hasStartTls = false }: SmtpServerOptions = {}): Promise<TestSmtpServer> {
+  static async start({
+    port = 0,
+    credentials,
+    hasStartTls = false,
+    isSecure = false,
+  }: SmtpServerOptions = {}): Promise<TestSmtpServer> {
     const server = new SMTPServer({
+      secure: isSecure,
       disabledCommands: [...(hasStartTls ? [] : ['STARTTLS']), ...(credentials ? [] : ['AUTH'])],
       authOptional: credentials === undefined,
       allowInsecureAuth: true,
@@ -47,6 +58,7 @@ export class TestSmtpServer {
       closeTimeout: 10,
       logger: false,
       onAuth: (auth, _session, callback) => {
+        started.signIns++;
         const isKnown = auth.username === credentials?.user && auth.password === credentials?.password;
         if (isKnown) callback(null, { user: auth.username });
         else callback(reply(535, `5.7.8 wrong: ${auth.username} ${auth.password}`));

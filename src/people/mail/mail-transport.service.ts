@@ -35,10 +35,14 @@ export class MailTransport {
     if (this.settings === undefined) throw new Error('there is no mail server; set SMTP_URL');
     this.transporter ??= createTransporter(this.settings);
     const transporter = await this.transporter;
-    await transporter.sendMail({
-      ...messageOf(mail, this.settings),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(SEND_TIMEOUT_MS)]),
-    });
+    const timeout = AbortSignal.timeout(SEND_TIMEOUT_MS);
+    try {
+      await transporter.sendMail({ ...messageOf(mail, this.settings), signal: AbortSignal.any([signal, timeout]) });
+    } catch (error) {
+      if (!timeout.aborted) throw error;
+      const text = `the mail server took longer than ${SEND_TIMEOUT_MS / 1_000} seconds`;
+      throw Object.assign(new Error(text, { cause: error }), { code: 'ETIMEDOUT' });
+    }
   }
 }
 

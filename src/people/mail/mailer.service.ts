@@ -12,8 +12,8 @@ import { MailSender } from './mail-sender.service.js';
 import { MailTransport } from './mail-transport.service.js';
 import { MAIL_TEMPLATES, type MailKind, type MailValues, renderMail } from './templates/render-mail.js';
 
-/** A notice that could not be sent for this long is no longer news. */
-const NOTICE_VALID_MS = 2 * 86_400_000;
+/** Time after which a notification that could not be sent is out of date. */
+const NOTIFICATION_VALID_MS = 2 * 86_400_000;
 
 export interface MailRequest<K extends MailKind> {
   kind: K;
@@ -73,7 +73,7 @@ export class Mailer {
       return { isSent: false };
     }
     const createdAt = new Date();
-    const expiresAt = request.expiresAt ?? new Date(createdAt.getTime() + NOTICE_VALID_MS);
+    const expiresAt = request.expiresAt ?? new Date(createdAt.getTime() + NOTIFICATION_VALID_MS);
     await this.queue.insert({ _id: newId('eml'), kind, to, content, createdAt, expiresAt }, tx);
     this.afterCommit(tx, () => this.sender.wake());
     return { isSent: true };

@@ -161,7 +161,7 @@ export const SETTINGS_SPEC = {
   SMTP_URL: noted(
     smtpUrl({
       default: undefined,
-      desc: 'Mail server that sends invitations, links for new passwords and notices. TLS is used where the server offers it, and required unless the host is in a private network. Certificates are always checked.',
+      desc: 'Mail server that sends invitations, links for new passwords and notifications. TLS is used where the server offers it, and required unless the host is in a private network. Certificates are always checked.',
     }),
     {
       values: '`smtp://user:password@host:587` or `smtps://…`; special characters of the password as `%XX`',

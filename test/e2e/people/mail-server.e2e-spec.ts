@@ -1,7 +1,10 @@
 import { mongo } from 'mongoose';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Mail } from '../../../src/people/mail/mail.schema.js';
+import type { ClaimedMail } from '../../../src/people/mail/mail-queue.repository.js';
+import { MailTransport } from '../../../src/people/mail/mail-transport.service.js';
 import { Mailer } from '../../../src/people/mail/mailer.service.js';
+import type { Settings } from '../../../src/platform/config/settings.js';
 import { freePort } from '../../../src/platform/embedded/free-port.js';
 import { Transactions } from '../../../src/platform/mongo/transactions.js';
 import {
@@ -15,6 +18,7 @@ import {
   makeDue,
   someAddress,
 } from '../../support/mails.js';
+import { eventually } from '../../support/eventually.js';
 import { TestSmtpServer } from '../../support/smtp-server.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -89,6 +93,71 @@ describe('the mail server', () => {
   });
 });
 
+describe('a mail server outside private networks', () => {
+  const credentials = { user: 'ann', password: 'geheim' };
+  const mail: ClaimedMail = {
+    _id: 'eml_1',
+    kind: 'emailChanged',
+    to: 'a@b.example',
+    content: { subject: 's', text: 't', html: 'h', link: null },
+    state: 'waiting',
+    createdAt: new Date(),
+    expiresAt: new Date(),
+    dueAt: new Date(),
+    failures: 0,
+    error: null,
+    deleteAt: new Date(),
+  };
+  /** A transport that treats the server on this machine as a public one. */
+  const transportTo = (port: number, hasTlsFromStart = false): MailTransport => {
+    const server = { host: '127.0.0.1', port, hasTlsFromStart, needsTls: !hasTlsFromStart, credentials };
+    return new MailTransport({ mail: { server, from: { name: '', address: 'a@b.example' } } } as Settings);
+  };
+
+  it('gets neither password nor mail without TLS', async () => {
+    const own = await TestSmtpServer.start({ credentials });
+    const sent = transportTo(own.port).send(mail, new AbortController().signal);
+    await expect(sent).rejects.toThrow(/STARTTLS|TLS/);
+    expect([own.connections, own.signIns, own.mails.length]).toEqual([1, 0, 0]);
+    await own.stop();
+  });
+
+  it('gets neither with a certificate that is not trusted', async () => {
+    const own = await TestSmtpServer.start({ credentials, hasStartTls: true });
+    await expect(transportTo(own.port).send(mail, new AbortController().signal)).rejects.toThrow(/certificate/i);
+    expect([own.signIns, own.mails.length]).toEqual([0, 0]);
+    await own.stop();
+    const secure = await TestSmtpServer.start({ credentials, isSecure: true });
+    await expect(transportTo(secure.port, true).send(mail, new AbortController().signal)).rejects.toThrow(
+      /certificate/i,
+    );
+    expect([secure.signIns, secure.mails.length]).toEqual([0, 0]);
+    await secure.stop();
+  });
+
+  it('is left when the time for a mail is over', async () => {
+    const own = await TestSmtpServer.start();
+    own.behaviours.set('*', 'hang');
+    const server = {
+      host: '127.0.0.1',
+      port: own.port,
+      hasTlsFromStart: false,
+      needsTls: false,
+      credentials: undefined,
+    };
+    const transport = new MailTransport({ mail: { server, from: { name: '', address: 'a@b.example' } } } as Settings);
+    const end = new AbortController();
+    const sent = transport.send(mail, end.signal);
+    await eventually(
+      () => own.recipients,
+      (count) => count === 1,
+    );
+    end.abort();
+    await expect(sent).rejects.toThrow();
+    await own.stop();
+  });
+});
+
 describe('without SMTP_URL', () => {
   let unset: TestApp;
   beforeAll(async () => {
@@ -134,7 +203,7 @@ describe('without SMTP_URL', () => {
     expect(lines()[0]).toContain('#run-3');
   });
 
-  it('a notice is not logged at the usual level', async () => {
+  it('a notification is not logged at the usual level', async () => {
     const lines = linesOf(unset, 'warn');
     const values = { at: new Date(), newAddress: 'c@d.example' };
     expect(await unset.app.get(Mailer).enqueue({ kind: 'emailChanged', to: 'a@b.example', values })).toEqual({

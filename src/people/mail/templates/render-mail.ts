@@ -26,7 +26,7 @@ export type MailKind = keyof MailValues;
 interface Template<T> {
   /** As log lines name the mail. */
   name: string;
-  /** Whether the receiver cannot continue without the link. Other mails are notices. */
+  /** Whether the receiver cannot continue without the link. Other mails are notifications. */
   needsLink: boolean;
   write: (values: T) => MailParts;
 }
@@ -34,11 +34,11 @@ interface Template<T> {
 export const MAIL_TEMPLATES: { readonly [K in MailKind]: Template<MailValues[K]> } = {
   invitation: { name: 'invitation', needsLink: true, write: invitation },
   passwordReset: { name: 'link for a new password', needsLink: true, write: passwordReset },
-  newSignIn: { name: 'notice of a new sign-in', needsLink: false, write: newSignIn },
+  newSignIn: { name: 'notification of a new sign-in', needsLink: false, write: newSignIn },
   emailChangeConfirm: { name: 'confirmation of an e-mail address', needsLink: true, write: emailChangeConfirm },
-  emailChanged: { name: 'notice of a new e-mail address', needsLink: false, write: emailChanged },
-  twoFactorChanged: { name: 'notice of a changed second factor', needsLink: false, write: twoFactorChanged },
-  passwordChanged: { name: 'notice of a new password', needsLink: false, write: passwordChanged },
+  emailChanged: { name: 'notification of a new e-mail address', needsLink: false, write: emailChanged },
+  twoFactorChanged: { name: 'notification of a changed second factor', needsLink: false, write: twoFactorChanged },
+  passwordChanged: { name: 'notification of a new password', needsLink: false, write: passwordChanged },
 };
 
 /** @param site host name of this Hopback. */
