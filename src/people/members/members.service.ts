@@ -66,11 +66,10 @@ export class Members {
   async handOver(caller: Caller, id: string): Promise<NamedMember> {
     const { workspaceId, userId } = caller;
     const stored = await this.changeMembers(workspaceId, async (tx) => {
-      const own =
-        caller.actor.kind === 'person' && (await this.members.findOne(workspaceId, { userId: userId ?? '' }, tx));
-      if (!own || own.role !== 'owner')
-        throw new ProblemException('forbidden', 'Only an owner can hand ownership over.');
       const before = await this.get(workspaceId, id, tx);
+      const isPerson = caller.actor.kind === 'person' && userId !== null;
+      const own = isPerson ? await this.members.findOne(workspaceId, { userId }, tx) : undefined;
+      if (own?.role !== 'owner') throw new ProblemException('forbidden', 'Only an owner can hand ownership over.');
       if (before._id === own._id) throw new ProblemException('conflict', 'You are an owner already.');
       const after: Member = { ...before, role: 'owner', hidesMoney: false, linkLimits: null };
       await this.store(caller, { before, after }, tx);

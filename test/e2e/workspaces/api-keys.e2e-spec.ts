@@ -70,6 +70,7 @@ describe('POST /api-keys', () => {
       key: expect.stringMatching(/^hb_[0-9A-Za-z]{36}$/),
       last4: created.key.slice(-4),
       scopes: ['links:read', 'links:write'],
+      userId: null,
       createdAt: expect.any(String),
       expiresAt: null,
       lastUsedAt: null,

@@ -5,6 +5,8 @@ import { type Scope, SCOPES } from '../../../src/workspaces/scopes.js';
 import { type ApiAnswer, ApiClient, type Route, routesOf } from '../../support/api/api-client.js';
 import {
   makeSamples,
+  neededBody,
+  neededQuery,
   parametersOf,
   sampleTarget,
   type Samples,
@@ -14,15 +16,6 @@ import {
 import { inParallel } from '../../support/in-parallel.js';
 import { report } from '../../support/security-report.js';
 import { TestApp } from '../../support/test-app.js';
-
-/** Bodies for routes that would be refused for their input before they have looked for their object. */
-const BODIES: Record<string, object> = {
-  'PATCH /api/v1/conversions/{id}': { note: 'a note' },
-  'POST /api/v1/networks/{id}/preview': { query: 'click_id=1' },
-};
-
-/** What such routes are asked by their query. */
-const QUERIES: Record<string, string> = { 'DELETE /api/v1/links/{id}/aliases': '?slug=none' };
 
 /** Lists in which nothing has an id, or that begin empty. */
 const NAMELESS: ReadonlySet<string> = new Set([
@@ -86,10 +79,7 @@ const isShared = (route: Route): boolean => parametersOf(route).every(({ kind })
 const ofTenant = (): Route[] => routes.filter((route) => hasId(route) && !isShared(route));
 
 const call = (route: Route, key: string | null, path = sampleTarget(route, samples)): Promise<ApiAnswer> =>
-  api.call(route.method, `${path}${QUERIES[route.name] ?? ''}`, {
-    key,
-    ...(route.method !== 'get' && { body: BODIES[route.name] ?? {} }),
-  });
+  api.call(route.method, `${path}${neededQuery(route)}`, { key, ...neededBody(route) });
 
 /** Calls every route and gives its status by its name. */
 const statuses = async (of: Route[], key: string | null): Promise<Record<string, number>> =>

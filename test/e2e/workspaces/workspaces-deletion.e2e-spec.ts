@@ -175,6 +175,11 @@ const OWNERLESS: ReadonlySet<string> = new Set([
   'spoolOffsets',
   'rematchRuns',
   'leases',
+  // People belong to several workspaces.
+  'users',
+  'sessions',
+  'challenges',
+  'mails',
 ]);
 
 describe('who creates workspaces', () => {

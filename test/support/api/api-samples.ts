@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { REPORT_REASONS } from '../../../src/links/abuse/abuse-report.schema.js';
 import type { ApiClient, Route } from './api-client.js';
 import { eventually } from '../eventually.js';
@@ -56,9 +57,13 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
   const template = await post('utm-templates', { name: 'Sample', utm: { source: 'sample' } });
   const visitorRule = await post('visitor-rules', { match: { userAgent: 'SampleScanner' }, as: 'bot' });
   await api.json('put', '/api/v1/costs', { body: { costs: [{ day: '2001-02-03', amount: '5', currency: 'EUR' }] } });
+  const member = await joinedMember(api, await post('invitations', { email: newEmail(), role: 'analyst' }));
+  const invitation = await post('invitations', { email: newEmail(), role: 'editor' });
   const formula = await post('reports/formulas', { name: 'sample', expression: 'cost / ftds' });
   return new Map([
     ['reports/formulas', formula.id],
+    ['members', member],
+    ['invitations', invitation.id],
     ['costs', await first('costs')],
     ['abuse-reports', await first('abuse-reports')],
     ['links', link.id],
@@ -109,11 +114,40 @@ export function sampleTarget(route: Route, samples: Samples): string {
   return samplePath(route, samples) + (route.method === 'get' ? (QUERIES[route.path] ?? '') : '');
 }
 
+/** Bodies for routes that would be refused for their input before they have looked for their object. */
+const NEEDED_BODIES: Readonly<Record<string, object>> = {
+  'PATCH /api/v1/conversions/{id}': { note: 'a note' },
+  'POST /api/v1/networks/{id}/preview': { query: 'click_id=1' },
+};
+
+/** The least body with which a route looks for its object. */
+export function neededBody({ method, name }: Route): { body?: object } {
+  return method === 'get' ? {} : { body: NEEDED_BODIES[name] ?? {} };
+}
+
+/** The least query with which a route looks for its object. */
+export function neededQuery({ name }: Route): string {
+  return name === 'DELETE /api/v1/links/{id}/aliases' ? '?slug=none' : '';
+}
+
 /** A route's path with examples in place of its parameters. */
 export function samplePath(route: Route, samples: Samples): string {
   let path = route.path;
   for (const { kind, name } of parametersOf(route)) path = path.replace(`{${name}}`, samples.get(kind) ?? 'none');
   return path;
+}
+
+function newEmail(): string {
+  return `sample-${randomBytes(6).toString('hex')}@brand.example`;
+}
+
+/** Accepts an invitation, and gives the id of the member. */
+async function joinedMember(api: ApiClient, invitation: { id: string; url?: string }): Promise<string> {
+  const token = new URL(invitation.url ?? '').hash.slice(1);
+  const body = { token, name: 'Sample', password: randomBytes(12).toString('hex') };
+  await api.json('post', '/api/v1/auth/invitations/accept', { key: null, body });
+  const { data } = await api.json<{ data: { id: string }[] }>('get', '/api/v1/members');
+  return data[0]?.id ?? '';
 }
 
 async function click(api: ApiClient, { slug, domain }: { slug: string; domain: string }): Promise<string> {
