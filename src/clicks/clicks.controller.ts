@@ -4,6 +4,7 @@ import { ProblemException } from '../platform/http/problems/problem.js';
 import { formatMoney } from '../platform/money/money.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { ShowsMoney } from '../workspaces/restrictions/restrictions.decorators.js';
 import type { Click } from './click.schema.js';
 import { ClickResponse } from './clicks.dto.js';
 import { ClickErasures } from './erasure/click-erasures.service.js';
@@ -20,6 +21,7 @@ export class ClicksController {
 
   @Get(':clickId')
   @RequireScope('clicks:read')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'Read a click by its click id' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('clickId') clickId: string): Promise<ClickResponse> {
     const click = await this.clicks.findById(workspaceId, clickId);
@@ -30,6 +32,7 @@ export class ClicksController {
   @Delete(':clickId')
   @HttpCode(204)
   @RequireScope('clicks:write')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Erase the personal data of a click everywhere; counters and conversions stay' })
   async erase(@CurrentCaller() caller: Caller, @Param('clickId') clickId: string): Promise<void> {
     await this.erasures.erase(caller, clickId);

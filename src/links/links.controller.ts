@@ -17,6 +17,7 @@ import type { FastifyReply } from 'fastify';
 import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { ShowsMoney } from '../workspaces/restrictions/restrictions.decorators.js';
 import { LinkPresenter } from './link-presenter.service.js';
 import {
   AliasListResponse,
@@ -46,6 +47,7 @@ export class LinksController {
   @Post()
   @Idempotent()
   @RequireScope('links:write')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'Create a link' })
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateLinkRequest): Promise<LinkResponse> {
     return this.presenter.fresh(await this.links.create(caller, body));
@@ -53,6 +55,7 @@ export class LinksController {
 
   @Get()
   @RequireScope('links:read')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'List links with their numbers, with search, filters and sorting; newest first by default' })
   async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: LinkListQuery): Promise<LinkListResponse> {
     const { rows, nextCursor } = await this.found.page(workspaceId, query);
@@ -62,6 +65,7 @@ export class LinksController {
 
   @Get('count')
   @RequireScope('links:read')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Count links, optionally by tag, domain or campaign' })
   count(@InWorkspace() workspaceId: WorkspaceId, @Query() query: LinkCountQuery): Promise<LinkCountResponse> {
     return this.found.count(workspaceId, query);
@@ -69,6 +73,7 @@ export class LinksController {
 
   @Get('tags')
   @RequireScope('links:read')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'List the tags in use, with the number of links of each' })
   async tags(@InWorkspace() workspaceId: WorkspaceId): Promise<TagListResponse> {
     return { data: await this.found.tags(workspaceId) };
@@ -76,6 +81,7 @@ export class LinksController {
 
   @Put('upsert')
   @RequireScope('links:write')
+  @ShowsMoney('masked')
   @ApiOperation({
     summary: 'Change the link with this externalId, else the one with this domain and slug; create it if there is none',
   })
@@ -93,6 +99,7 @@ export class LinksController {
 
   @Get(':id')
   @RequireScope('links:read')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'Read a link with its numbers; `ext_<externalId>` works as id' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<LinkResponse> {
     return this.presenter.one(workspaceId, await this.lookup.get(workspaceId, id));
@@ -100,6 +107,7 @@ export class LinksController {
 
   @Patch(':id')
   @RequireScope('links:write')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'Change a link; it takes effect within a second' })
   async update(
     @CurrentCaller() caller: Caller,
@@ -112,6 +120,7 @@ export class LinksController {
   @Delete(':id')
   @HttpCode(204)
   @RequireScope('links:write')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Delete a link; conversions of its earlier clicks still count' })
   async delete(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
     await this.links.delete(caller, id);
@@ -120,6 +129,7 @@ export class LinksController {
   @Post(':id/restore')
   @HttpCode(200)
   @RequireScope('links:write')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'Restore a link that was deleted in the last 30 days' })
   async restore(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<LinkResponse> {
     return this.presenter.one(caller.workspaceId, await this.links.restore(caller, id));
@@ -127,6 +137,7 @@ export class LinksController {
 
   @Get(':id/aliases')
   @RequireScope('links:read')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'List the former slugs that still lead to the link' })
   async aliases(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<AliasListResponse> {
     const { hostname, formerSlugs } = await this.lookup.get(workspaceId, id);
@@ -137,6 +148,7 @@ export class LinksController {
   @Delete(':id/aliases')
   @HttpCode(204)
   @RequireScope('links:write')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Remove a former slug from the link; it can be used again' })
   async dropAlias(
     @CurrentCaller() caller: Caller,

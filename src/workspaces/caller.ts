@@ -44,6 +44,9 @@ export interface Caller {
 /** A caller, and whether the workspace is being deleted. */
 export type AuthenticatedCaller = Caller & { isClosing: boolean };
 
+/** The part of a caller that decides what it sees. */
+export type Viewer = Pick<Caller, 'workspaceId' | 'restrictions'>;
+
 /** The part of a caller that an audit entry names. */
 export type Author = Pick<Caller, 'workspaceId' | 'actor' | 'ip' | 'requestId'>;
 

@@ -8,6 +8,8 @@ import { formatAmount } from '../../platform/money/money.js';
 import { timeRange } from '../../platform/time/time-range.js';
 import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
+import { ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
+import { visibleRows } from '../../workspaces/restrictions/rules/mask-amounts.js';
 import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
 import { ClickExportQuery } from './click-export.dto.js';
 import type { Click } from '../click.schema.js';
@@ -56,6 +58,7 @@ export class ClickExportController {
 
   @Get()
   @RequireScope('clicks:read')
+  @ShowsMoney('left_out')
   @ApiOperation({ summary: 'Download the clicks as CSV, newest first' })
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string' } })
@@ -69,12 +72,13 @@ export class ClickExportController {
     await this.audit.record(caller, { action: 'clicks.exported', objectId: workspaceId, after: { linkId, ...times } });
     const filter = { ...definedOnly({ linkId, at: timeRange(range) }), isTest: { $ne: true } };
     const rows = this.clicks.stream(workspaceId, filter, { sort: { at: -1 } });
-    return csvDownload(reply, 'clicks', COLUMNS, rows, { bom });
+    return csvDownload(reply, 'clicks', COLUMNS, visibleRows(rows, caller.restrictions), { bom });
   }
 }
 
 function queryText(query: Click['query'] | undefined): string {
   const text = new URLSearchParams();
-  for (const { name, value } of query ?? []) text.append(name, value);
+  // A masked value is null.
+  for (const { name, value } of query ?? []) text.append(name, (value as string | null) ?? '');
   return text.toString();
 }

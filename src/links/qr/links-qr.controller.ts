@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
 import { QrQuery, QrWithLogoRequest } from './qr.dto.js';
 import { QrCodes, type QrImage } from './qr-codes.service.js';
 
@@ -22,6 +23,7 @@ export class QrController {
 
   @Get(':id/qr')
   @RequireScope('links:read')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Get the QR code of the short link, as SVG or PNG' })
   @ApiOkResponse(IMAGE)
   async read(
@@ -37,6 +39,7 @@ export class QrController {
   @Post(':id/qr')
   @HttpCode(200)
   @RequireScope('links:read')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Get the QR code with a logo in its middle; nothing is stored' })
   @ApiOkResponse(IMAGE)
   async make(

@@ -22,7 +22,7 @@ export class ConversionStory {
   ) {}
 
   /** @throws ProblemException 404. */
-  async read({ workspaceId, scopes }: Caller, id: string): Promise<ConversionStoryResponse> {
+  async read({ workspaceId, scopes, restrictions }: Caller, id: string): Promise<ConversionStoryResponse> {
     const conversion = await this.conversions.get(workspaceId, id);
     const { clickId } = conversion;
     const [click, linked, named] = await Promise.all([
@@ -32,8 +32,15 @@ export class ConversionStory {
     ]);
     const requests = linked.slice(0, MAX_REQUESTS);
     const postbacks = [...new Map([...named, ...requests].map((postback) => [postback._id, postback])).values()];
-    const includeRequests = allows(scopes, 'postbacks:read');
-    const parts = { conversion, click, postbacks: postbacks.toSorted(byId), includeRequests };
+    const { hidesMoney } = restrictions;
+    const includeRequests = allows(scopes, 'postbacks:read') && !hidesMoney;
+    const parts = {
+      conversion,
+      click,
+      postbacks: postbacks.toSorted(byId),
+      includeRequests,
+      includeHints: !hidesMoney,
+    };
     return { entries: assembleStory(parts), complete: linked.length <= MAX_REQUESTS };
   }
 

@@ -4,6 +4,7 @@ import { CompiledLink, routedLink } from '../../links/rules/compiled-link.js';
 import { LinkLookup } from '../../links/link-lookup.service.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
 import { SimulateRequest } from '../simulate/simulate.dto.js';
 import { CheckResponse } from './check.dto.js';
 import { LinkCheck } from './link-check.service.js';
@@ -20,6 +21,7 @@ export class CheckController {
   @Post(':id/check')
   @HttpCode(200)
   @RequireScope('links:write')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Follow the redirects to the destination and check whether the click id arrives' })
   async check(
     @InWorkspace() workspaceId: WorkspaceId,

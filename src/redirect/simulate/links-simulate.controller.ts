@@ -4,6 +4,7 @@ import { CompiledLink, routedLink } from '../../links/rules/compiled-link.js';
 import { LinkLookup } from '../../links/link-lookup.service.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
 import { SimulateRequest, SimulateResponse } from './simulate.dto.js';
 import { Simulator } from './simulator.service.js';
 
@@ -19,6 +20,7 @@ export class SimulateController {
   @Post(':id/simulate')
   @HttpCode(200)
   @RequireScope('links:read')
+  @ShowsMoney('never')
   @ApiOperation({
     summary: 'Simulate a visit: destination, rule, variant and the reasons; nothing is recorded',
   })

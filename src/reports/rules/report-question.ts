@@ -73,6 +73,8 @@ export interface ReportQuestion {
   sort: ReportSort[];
   /** Maximum rows. `undefined`: all of them. */
   limit?: number | undefined;
+  /** Money is hidden from the caller: no metric is an amount, and amounts in other currencies are not told. */
+  hidesMoney?: true | undefined;
 }
 
 /** Sums of one group of facts, as the copy gives them: counts as numbers, amounts as decimal texts, times as milliseconds. */
