@@ -6,7 +6,7 @@ import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { parseTime } from '../platform/time/parse-time.js';
 import { resolveRange } from '../platform/time/time-range.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../workspaces/caller.js';
-import { ShowsMoney } from '../workspaces/restrictions/restrictions.decorators.js';
+import { ShowsLinks, ShowsMoney } from '../workspaces/restrictions/restrictions.decorators.js';
 import type { DnsRecord } from './verification/dns-proof.js';
 import { DomainChecker } from './verification/domain-check.service.js';
 import { presentDomain, presentListedDomain, presentUnmatchedVisits } from './domain-presenter.js';
@@ -48,6 +48,7 @@ export class DomainsController {
 
   @Get()
   @RequireScope('domains:read')
+  @ShowsLinks('never')
   @ShowsMoney('never')
   @ApiOperation({ summary: 'List the domains, newest first' })
   async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: PageQuery): Promise<DomainListResponse> {
@@ -57,6 +58,7 @@ export class DomainsController {
 
   @Get(':id')
   @RequireScope('domains:read')
+  @ShowsLinks('never')
   @ShowsMoney('never')
   @ApiOperation({ summary: 'Read a domain' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<DomainResponse> {

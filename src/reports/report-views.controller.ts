@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ClientSignal } from '../platform/http/requests/client-signal.decorator.js';
 import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
-import { ShowsMoney } from '../workspaces/restrictions/restrictions.decorators.js';
+import { ShowsLinks, ShowsMoney } from '../workspaces/restrictions/restrictions.decorators.js';
 import { MetricCatalogue } from './formulas/metric-catalogue.service.js';
 import {
   DimensionValuesQuery,
@@ -29,6 +29,7 @@ export class ReportViewsController {
 
   @Get('timeseries')
   @RequireScope('reports:read')
+  @ShowsLinks('within_limits')
   @ShowsMoney('left_out')
   @ApiOperation({ summary: 'Metrics by hour, day, week or month, without gaps' })
   timeseries(
@@ -41,6 +42,7 @@ export class ReportViewsController {
 
   @Get('funnel')
   @RequireScope('reports:read')
+  @ShowsLinks('within_limits')
   @ShowsMoney('left_out')
   @ApiOperation({ summary: 'The steps from the click to the approved conversion' })
   funnel(
@@ -53,6 +55,7 @@ export class ReportViewsController {
 
   @Get('heatmap')
   @RequireScope('reports:read')
+  @ShowsLinks('within_limits')
   @ShowsMoney('left_out')
   @ApiOperation({ summary: 'Metrics by hour of the week' })
   heatmap(
@@ -65,6 +68,7 @@ export class ReportViewsController {
 
   @Get('values')
   @RequireScope('reports:read')
+  @ShowsLinks('within_limits')
   @ShowsMoney('left_out')
   @ApiOperation({ summary: 'List the values of a dimension, for choosing a filter' })
   values(
@@ -77,6 +81,7 @@ export class ReportViewsController {
 
   @Get('metrics')
   @RequireScope('reports:read')
+  @ShowsLinks('never')
   @ShowsMoney('left_out')
   @ApiOperation({ summary: 'List all metrics with their formulas, and all dimensions' })
   async metrics(@CurrentCaller() caller: Caller): Promise<MetricListResponse> {

@@ -52,7 +52,7 @@ export class ReportViewsService {
     if (buckets.length > MAX_POINTS) throw tooManyPoints(interval, buckets.length);
     const [answer, annotations] = await Promise.all([
       this.reader.answer(question, gone),
-      this.annotations.find(viewer.workspaceId, question),
+      this.annotations.find(viewer, question),
     ]);
     return {
       interval,

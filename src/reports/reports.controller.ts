@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type CsvColumn, csvDownload } from '../platform/csv/csv-download.js';
 import { ClientSignal } from '../platform/http/requests/client-signal.decorator.js';
 import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
-import { ShowsMoney } from '../workspaces/restrictions/restrictions.decorators.js';
+import { ShowsLinks, ShowsMoney } from '../workspaces/restrictions/restrictions.decorators.js';
 import { ReportQuery, ReportResponse } from './reports.dto.js';
 import { type CsvReportRow, ReportsService } from './reports.service.js';
 import { hasLabels, type PresentedRow, type PresentedValue } from './rules/present-report.js';
@@ -20,6 +20,7 @@ export class ReportsController {
 
   @Get()
   @RequireScope('reports:read')
+  @ShowsLinks('within_limits')
   @ShowsMoney('left_out')
   @ApiOperation({ summary: 'Report over clicks and conversions, as JSON or (Accept: text/csv) as CSV' })
   @ApiOkResponse({

@@ -50,6 +50,9 @@ export type Viewer = Pick<Caller, 'workspaceId' | 'restrictions'>;
 /** The part of a caller that an audit entry names. */
 export type Author = Pick<Caller, 'workspaceId' | 'actor' | 'ip' | 'requestId'>;
 
+/** An author that may be limited in what it changes. */
+export type RestrictedAuthor = Author & Viewer;
+
 /** The rights of a person in one workspace. */
 export interface MemberAccess {
   /** The person's name, for the audit log. */

@@ -20,6 +20,7 @@ import { WorkspaceExportController } from './export/workspace-export.controller.
 import { WorkspaceExport } from './export/workspace-export.service.js';
 import { WorkspaceContentsRepository } from './workspace-contents.repository.js';
 import { AllWorkspaces } from './retention/all-workspaces.read-model.js';
+import { LinkRestrictions } from './restrictions/link-restrictions.service.js';
 import { RestrictionsInterceptor } from './restrictions/restrictions.interceptor.js';
 import { RetentionService } from './retention/retention.service.js';
 import { QuotaUsageRepository } from './plans/quota-usage.repository.js';
@@ -69,9 +70,10 @@ import { WorkspacesService } from './workspaces.service.js';
     WorkspaceExport,
     WorkspacesService,
     WorkspaceSettingsService,
+    LinkRestrictions,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_INTERCEPTOR, useClass: RestrictionsInterceptor },
   ],
-  exports: [ApiKeysService, AuditLog, Quotas, WorkspacesService, WorkspaceSettingsService],
+  exports: [ApiKeysService, AuditLog, LinkRestrictions, Quotas, WorkspacesService, WorkspaceSettingsService],
 })
 export class WorkspacesModule {}

@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { csvDownload } from '../../platform/csv/csv-download.js';
 import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
-import { ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
+import { ShowsLinks, ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
 import { visibleRows } from '../../workspaces/restrictions/rules/mask-amounts.js';
 import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
 import { ConversionExportQuery } from './conversion-export.dto.js';
@@ -23,6 +23,7 @@ export class ConversionExportController {
 
   @Get()
   @RequireScope('conversions:read')
+  @ShowsLinks('within_limits')
   @ShowsMoney('left_out')
   @ApiOperation({ summary: 'Download the conversions as CSV, newest first' })
   @ApiProduces('text/csv')
@@ -35,7 +36,7 @@ export class ConversionExportController {
     const { workspaceId } = caller;
     const resolved = await this.settings.resolveRange(workspaceId, query);
     await this.audit.record(caller, { action: 'conversions.exported', objectId: workspaceId, after: { ...query } });
-    const rows = visibleRows(this.conversions.rows(workspaceId, resolved), caller.restrictions);
+    const rows = visibleRows(this.conversions.rows(caller, resolved), caller.restrictions);
     return csvDownload(reply, 'conversions', CONVERSION_COLUMNS, rows, { bom });
   }
 }

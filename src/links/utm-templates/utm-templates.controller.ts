@@ -4,7 +4,7 @@ import { PageQuery, toListResponse } from '../../platform/http/pagination.js';
 import { Idempotent } from '../../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../../workspaces/caller.js';
-import { ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
+import { ShowsLinks, ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
 import {
   CreateUtmTemplateRequest,
   toUtmTemplateResponse,
@@ -31,6 +31,7 @@ export class UtmTemplatesController {
 
   @Get()
   @RequireScope('links:read')
+  @ShowsLinks('never')
   @ShowsMoney('never')
   @ApiOperation({ summary: 'List the sets of campaign parameters, newest first' })
   async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: PageQuery): Promise<UtmTemplateListResponse> {
@@ -39,6 +40,7 @@ export class UtmTemplatesController {
 
   @Get(':id')
   @RequireScope('links:read')
+  @ShowsLinks('never')
   @ShowsMoney('never')
   @ApiOperation({ summary: 'Read a set of campaign parameters' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<UtmTemplateResponse> {

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { toListResponse } from '../../platform/http/pagination.js';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import { RequireScope } from '../../workspaces/caller.js';
-import { ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
+import { ShowsLinks, ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
 import { NetworkPresetListResponse, NetworkPresetResponse, NetworkPresetsQuery } from './network-presets.dto.js';
 import { PresetCatalogue } from './preset-catalogue.service.js';
 import type { Preset } from './preset.js';
@@ -17,6 +17,7 @@ export class NetworkPresetsController {
 
   @Get()
   @RequireScope('networks:read')
+  @ShowsLinks('never')
   @ShowsMoney('never')
   @ApiOperation({ summary: 'List the presets for networks, by name' })
   list(@Query() query: NetworkPresetsQuery): NetworkPresetListResponse {
@@ -25,6 +26,7 @@ export class NetworkPresetsController {
 
   @Get(':id')
   @RequireScope('networks:read')
+  @ShowsLinks('never')
   @ShowsMoney('never')
   @ApiOperation({ summary: 'Read a preset' })
   read(@Param('id') id: string): NetworkPresetResponse {

@@ -114,7 +114,7 @@ export interface StoryParts {
   postbacks: readonly StoryPostback[];
   /** Whether the entries may include what was sent. */
   includeRequests: boolean;
-  /** Whether they may include the hints of the log, which quote amounts. */
+  /** Whether they may include the hints of the log, which quote what was sent. */
   includeHints: boolean;
 }
 

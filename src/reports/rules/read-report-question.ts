@@ -102,6 +102,7 @@ class ParameterReader {
         metrics,
         sort,
         limit: this.parameters.limit,
+        ...(restrictions.linkLimits && { within: restrictions.linkLimits }),
         ...(restrictions.hidesMoney && { hidesMoney: true }),
       },
     };

@@ -8,7 +8,7 @@ import { maskAmounts, writesAmounts } from './rules/mask-amounts.js';
 
 // src/workspaces/restrictions: the restrictions of members that scopes do not express. Routes declare how they obey them
 // (restrictions.decorators.ts), and this interceptor refuses restricted callers everywhere else. rules/ recognises amounts in
-// answers. The links within a member's limits are found in src/links/limited/.
+// answers and the links within limits; link-restrictions.service.ts limits what belongs to links.
 
 /**
  * Lets restricted callers use only routes that declare how they obey the restriction. An interceptor runs after all guards, so
