@@ -5,6 +5,7 @@ import { makeSamples, type Samples, sampleTarget } from '../../support/api/api-s
 import { RestrictedKeys } from '../../support/api/restricted-keys.js';
 import { EventListener } from '../../support/event-listener.js';
 import { eventually } from '../../support/eventually.js';
+import { firstOwner, invitedMember } from '../../support/people/people.js';
 import { TestApp } from '../../support/test-app.js';
 
 /** Every amount of the test has these digits, and nothing else has. */
@@ -13,6 +14,8 @@ const AMOUNT = `${DIGITS}.46`;
 const EUR = { amount: AMOUNT, currency: 'EUR' };
 const TODAY = new Date().toISOString().slice(0, 10);
 const CSV = { accept: 'text/csv' };
+/** The second one: keys have no account. */
+const REFUSALS = ['Money is hidden from you', 'This is for signed-in people'];
 
 /** Routes that show amounts to callers from whom money is not hidden. */
 const SHOWING = [
@@ -120,11 +123,28 @@ describe('all routes that read', () => {
     const wrong: string[] = [];
     for (const route of reading) {
       const { status, text } = await call(route, hidden, headers);
-      const isRefused = status === 403 && text.includes('Money is hidden from you');
+      const isRefused = status === 403 && REFUSALS.some((reason) => text.includes(reason));
       if (status !== 200 && !isRefused) wrong.push(`${route.name}: ${status} ${text}`);
       if (text.includes(DIGITS) || text.includes('"amount":')) wrong.push(`${route.name} shows ${text.slice(0, 300)}`);
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('show none to a signed-in analyst from whom money is hidden, who may read their own account', async () => {
+    const owner = await firstOwner(app);
+    const analyst = await invitedMember(app, owner, { email: 'a@brand.example', role: 'analyst', hideMoney: true });
+    const wrong: string[] = [];
+    let answered = 0;
+    for (const route of reading) {
+      const { status, text } = await analyst.call('get', sampleTarget(route, samples));
+      if (status === 200) answered++;
+      else if (status !== 403 && status !== 404) wrong.push(`${route.name}: ${status} ${text}`);
+      if (text.includes(DIGITS) || text.includes('"amount":')) wrong.push(`${route.name} shows ${text.slice(0, 300)}`);
+    }
+    expect(wrong).toEqual([]);
+    expect(answered).toBeGreaterThan(25);
+    expect(await analyst.status('get', '/api/v1/me')).toBe(200);
+    expect(await analyst.status('get', '/api/v1/me/sessions')).toBe(200);
   });
 
   it('still answer most questions', async () => {
@@ -139,11 +159,16 @@ describe('all routes that read', () => {
         'GET /api/v1/conversions/imports/{id}/rows.csv',
         'GET /api/v1/costs',
         'GET /api/v1/exchange-rates',
+        'GET /api/v1/invitations',
         'GET /api/v1/links/import',
         'GET /api/v1/links/import/{id}',
         'GET /api/v1/links/import/{id}/rows',
         'GET /api/v1/links/import/{id}/rows.csv',
         'GET /api/v1/links/{id}/rotation',
+        'GET /api/v1/me',
+        'GET /api/v1/me/sessions',
+        'GET /api/v1/members',
+        'GET /api/v1/members/{id}',
         'GET /api/v1/postbacks',
         'GET /api/v1/postbacks/export',
         'GET /api/v1/postbacks/replays/{id}',

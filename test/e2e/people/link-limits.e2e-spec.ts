@@ -4,6 +4,7 @@ import { type ApiAnswer, ApiClient, type Route, routesOf } from '../../support/a
 import { makeSamples, samplePath, type Samples } from '../../support/api/api-samples.js';
 import { RestrictedKeys } from '../../support/api/restricted-keys.js';
 import { inParallel } from '../../support/in-parallel.js';
+import { firstOwner, invitedMember } from '../../support/people/people.js';
 import { TestApp } from '../../support/test-app.js';
 
 /** In every text of a link outside the limits, and in what belongs to it. */
@@ -134,6 +135,22 @@ describe('every route', () => {
     });
     expect(wrong).toEqual([]);
     expect(await app.link(outside.link.id)).toEqual(before);
+  });
+
+  it('does so for a signed-in editor, who may read their own account', async () => {
+    const owner = await firstOwner(app);
+    const editor = await invitedMember(app, owner, { email: 'e@brand.example', role: 'editor', linkLimits: LIMITS });
+    const wrong: string[] = [];
+    for (const route of routes.filter(({ method }) => method === 'get')) {
+      const path = samplePath(route, samples) + (QUERIES[route.name] ?? '');
+      const answer = await editor.call('get', path);
+      if (leaksOf(answer).length > 0 || answer.status >= 500) wrong.push(`${route.name}: ${answer.status}`);
+    }
+    expect(wrong).toEqual([]);
+    expect(await editor.status('get', `/api/v1/links/${tagged.link.id}`)).toBe(200);
+    expect(await editor.status('get', `/api/v1/links/${outside.link.id}`)).toBe(404);
+    expect(await editor.status('get', '/api/v1/postbacks')).toBe(403);
+    expect(await editor.status('get', '/api/v1/me')).toBe(200);
   });
 
   it('does so for every question about many links', async () => {
