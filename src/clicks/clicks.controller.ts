@@ -2,8 +2,9 @@ import { Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProblemException } from '../platform/http/problems/problem.js';
 import { formatMoney } from '../platform/money/money.js';
-import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
+import { LinkRestrictions } from '../workspaces/restrictions/link-restrictions.service.js';
+import { ShowsLinks, ShowsMoney } from '../workspaces/restrictions/restrictions.decorators.js';
 import type { Click } from './click.schema.js';
 import { ClickResponse } from './clicks.dto.js';
 import { ClickErasures } from './erasure/click-erasures.service.js';
@@ -16,20 +17,25 @@ export class ClicksController {
   constructor(
     private readonly clicks: ClicksRepository,
     private readonly erasures: ClickErasures,
+    private readonly restrictions: LinkRestrictions,
   ) {}
 
   @Get(':clickId')
   @RequireScope('clicks:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'Read a click by its click id' })
-  async read(@InWorkspace() workspaceId: WorkspaceId, @Param('clickId') clickId: string): Promise<ClickResponse> {
-    const click = await this.clicks.findById(workspaceId, clickId);
+  async read(@CurrentCaller() caller: Caller, @Param('clickId') clickId: string): Promise<ClickResponse> {
+    const click = await this.clicks.findById(caller.workspaceId, clickId);
     if (!click) throw ProblemException.notFound('click');
+    await this.restrictions.check(caller, click.linkId, 'click');
     return toResponse(click);
   }
 
   @Delete(':clickId')
   @HttpCode(204)
   @RequireScope('clicks:write')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Erase the personal data of a click everywhere; counters and conversions stay' })
   async erase(@CurrentCaller() caller: Caller, @Param('clickId') clickId: string): Promise<void> {
     await this.erasures.erase(caller, clickId);

@@ -15,7 +15,7 @@ export class ClickResponse {
    * @example "blog.example"
    */
   referrerHost: string | null;
-  /** The click's query parameters, in the order of the URL. */
+  /** The click's query parameters, in the order of the URL. Where money is hidden, the value of `cost` is `null`. */
   query: { name: string; value: string }[];
   /** @example { "sub1": "facebook" } */
   subs: Record<string, string>;

@@ -6,6 +6,8 @@ import { ProblemException } from '../platform/http/problems/problem.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { parseTime } from '../platform/time/parse-time.js';
+import type { Viewer } from '../workspaces/caller.js';
+import { LinkRestrictions } from '../workspaces/restrictions/link-restrictions.service.js';
 import { WorkspaceSettingsService } from '../workspaces/settings/workspace-settings.service.js';
 import { readFacts } from './click-facts/click-facts.js';
 import { toConversionResponse } from './conversion-response.js';
@@ -25,25 +27,29 @@ export class ConversionReader {
     private readonly conversions: ConversionsRepository,
     private readonly clicks: ClicksRepository,
     private readonly settings: WorkspaceSettingsService,
+    private readonly restrictions: LinkRestrictions,
   ) {}
 
-  async list(workspaceId: WorkspaceId, query: ConversionListQuery): Promise<ConversionListResponse> {
-    const { limit, cursor, ...filter } = await this.settings.resolveRange(workspaceId, query);
-    const page = await this.conversions.page(workspaceId, conversionFilter(filter), { limit, cursor });
+  async list(viewer: Viewer, query: ConversionListQuery): Promise<ConversionListResponse> {
+    const { workspaceId } = viewer;
+    const { limit, cursor, ...asked } = await this.settings.resolveRange(workspaceId, query);
+    const filter = { ...conversionFilter(asked), ...(await this.restrictions.conditionFor(viewer, query.linkId)) };
+    const page = await this.conversions.page(workspaceId, filter, { limit, cursor });
     const facts = await this.missingFacts(workspaceId, page.rows);
     return toListResponse(page, (conversion) => toConversionResponse(conversion, facts.get(conversion.clickId ?? '')));
   }
 
-  async read(workspaceId: WorkspaceId, id: string): Promise<ConversionResponse> {
-    const conversion = await this.get(workspaceId, id);
-    const facts = await this.missingFacts(workspaceId, [conversion]);
+  async read(viewer: Viewer, id: string): Promise<ConversionResponse> {
+    const conversion = await this.get(viewer, id);
+    const facts = await this.missingFacts(viewer.workspaceId, [conversion]);
     return toConversionResponse(conversion, facts.get(conversion.clickId ?? ''));
   }
 
   /** The stored conversion. @throws ProblemException 404. */
-  async get(workspaceId: WorkspaceId, id: string): Promise<Conversion> {
-    const conversion = await this.conversions.findById(workspaceId, id);
+  async get(viewer: Viewer, id: string): Promise<Conversion> {
+    const conversion = await this.conversions.findById(viewer.workspaceId, id);
     if (!conversion) throw ProblemException.notFound('conversion');
+    await this.restrictions.check(viewer, conversion.linkId, 'conversion');
     return conversion;
   }
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
+import { ShowsLinks, ShowsMoney } from '../workspaces/restrictions/restrictions.decorators.js';
 import { ConversionReader } from './conversion-reader.service.js';
 import { ConversionListQuery, ConversionListResponse, ConversionResponse } from './conversions.dto.js';
 
@@ -13,15 +13,19 @@ export class ConversionsController {
 
   @Get()
   @RequireScope('conversions:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'List the conversions, newest first' })
-  list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: ConversionListQuery): Promise<ConversionListResponse> {
-    return this.conversions.list(workspaceId, query);
+  list(@CurrentCaller() caller: Caller, @Query() query: ConversionListQuery): Promise<ConversionListResponse> {
+    return this.conversions.list(caller, query);
   }
 
   @Get(':id')
   @RequireScope('conversions:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'Read a conversion with its history' })
-  read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<ConversionResponse> {
-    return this.conversions.read(workspaceId, id);
+  read(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<ConversionResponse> {
+    return this.conversions.read(caller, id);
   }
 }

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { MoneyResponse } from '../platform/money/money.dto.js';
 import { formatAmount } from '../platform/money/money.js';
 import type { CounterDelta, CounterName } from './rules/counter-delta.js';
@@ -25,10 +26,12 @@ export class LinkStatsResponse {
   approved: number;
   pending: number;
   rejected: number;
-  /** Payouts of approved conversions, one entry per currency. */
-  payouts: MoneyResponse[];
-  /** The same in the workspace's currency, without payouts that have no exchange rate. */
-  revenues: MoneyResponse[];
+  /** Payouts of approved conversions, one entry per currency. `null` where money is hidden. */
+  @ApiProperty({ type: [MoneyResponse], nullable: true })
+  payouts: MoneyResponse[] | null;
+  /** The same in the workspace's currency, without payouts that have no exchange rate. `null` where money is hidden. */
+  @ApiProperty({ type: [MoneyResponse], nullable: true })
+  revenues: MoneyResponse[] | null;
 }
 
 export function toLinkStats(totals: CounterDelta | undefined): LinkStatsResponse {

@@ -6,6 +6,7 @@ import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { parseTime } from '../platform/time/parse-time.js';
 import { resolveRange } from '../platform/time/time-range.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { ShowsLinks, ShowsMoney } from '../workspaces/restrictions/restrictions.decorators.js';
 import type { DnsRecord } from './verification/dns-proof.js';
 import { DomainChecker } from './verification/domain-check.service.js';
 import { presentDomain, presentListedDomain, presentUnmatchedVisits } from './domain-presenter.js';
@@ -39,6 +40,7 @@ export class DomainsController {
   @Post()
   @Idempotent()
   @RequireScope('domains:write')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Add a domain; the response lists the DNS records to set' })
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateDomainRequest): Promise<DomainResponse> {
     return this.present(await this.domains.create(caller, body));
@@ -46,6 +48,8 @@ export class DomainsController {
 
   @Get()
   @RequireScope('domains:read')
+  @ShowsLinks('never')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'List the domains, newest first' })
   async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: PageQuery): Promise<DomainListResponse> {
     const page = await this.domains.page(workspaceId, query);
@@ -54,6 +58,8 @@ export class DomainsController {
 
   @Get(':id')
   @RequireScope('domains:read')
+  @ShowsLinks('never')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Read a domain' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<DomainResponse> {
     return this.present(await this.domains.read(workspaceId, id));
@@ -61,6 +67,7 @@ export class DomainsController {
 
   @Patch(':id')
   @RequireScope('domains:write')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Change the settings of a domain' })
   async update(
     @CurrentCaller() caller: Caller,
@@ -73,6 +80,7 @@ export class DomainsController {
   @Delete(':id')
   @HttpCode(204)
   @RequireScope('domains:write')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Delete a domain; its links are kept, but no longer served' })
   async delete(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
     await this.domains.delete(caller, id);
@@ -81,6 +89,7 @@ export class DomainsController {
   @Post(':id/verify')
   @HttpCode(200)
   @RequireScope('domains:write')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Check the DNS records now; the response lists what is wrong with them' })
   async verify(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<DomainResponse> {
     return this.present(await this.verification.verify(workspaceId, id));
@@ -88,6 +97,7 @@ export class DomainsController {
 
   @Get(':id/orphans')
   @RequireScope('domains:read')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Visits that no link answered: numbers by day, and the slugs requested most' })
   async orphansOf(
     @InWorkspace() workspaceId: WorkspaceId,

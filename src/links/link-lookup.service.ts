@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DomainsService } from '../domains/domains.service.js';
 import { ProblemException } from '../platform/http/problems/problem.js';
 import { isId } from '../platform/ids/ids.js';
+import type { Within } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import type { Viewer } from '../workspaces/caller.js';
+import { limitsCondition } from '../workspaces/restrictions/rules/link-limits.js';
 import type { Link } from './link.schema.js';
 import { LinksRepository } from './links.repository.js';
 import { LinkAddresses } from './write/link-addresses.service.js';
@@ -18,10 +21,11 @@ export class LinkLookup {
 
   /**
    * @param reference a link's id or `ext_<externalId>`.
-   * @throws ProblemException 404.
+   * @throws ProblemException 404, also for a link that the viewer may not see.
    */
-  async get(workspaceId: WorkspaceId, reference: string): Promise<Link> {
-    const link = await this.links.findOne(workspaceId, { ...byReference(reference), live: true });
+  async get({ workspaceId, restrictions }: Viewer, reference: string): Promise<Link> {
+    const filter = { ...byReference(reference), live: true, ...limitsCondition(restrictions.linkLimits) };
+    const link = await this.links.findOne(workspaceId, filter as Within<Link>);
     if (!link) throw ProblemException.notFound('link');
     return link;
   }
@@ -39,8 +43,10 @@ export class LinkLookup {
   }
 
   /** Finds the link with this reference that was deleted last. @param since deletions before this time are not found. */
-  async findDeleted(workspaceId: WorkspaceId, reference: string, since: Date): Promise<Link | undefined> {
-    const filter = { ...byReference(reference), live: false, deletedAt: { $gte: since } };
+  async findDeleted({ workspaceId, restrictions }: Viewer, reference: string, since: Date): Promise<Link | undefined> {
+    const { linkLimits } = restrictions;
+    const deleted = { live: false, deletedAt: { $gte: since } };
+    const filter = { ...byReference(reference), ...deleted, ...limitsCondition(linkLimits) } as Within<Link>;
     const [link] = await this.links.findMany(workspaceId, filter, undefined, { sort: { deletedAt: -1 }, limit: 1 });
     return link;
   }

@@ -15,8 +15,8 @@ import {
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
-import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
+import { ShowsLinks, ShowsMoney } from '../workspaces/restrictions/restrictions.decorators.js';
 import { LinkPresenter } from './link-presenter.service.js';
 import {
   AliasListResponse,
@@ -46,6 +46,8 @@ export class LinksController {
   @Post()
   @Idempotent()
   @RequireScope('links:write')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'Create a link' })
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateLinkRequest): Promise<LinkResponse> {
     return this.presenter.fresh(await this.links.create(caller, body));
@@ -53,29 +55,37 @@ export class LinksController {
 
   @Get()
   @RequireScope('links:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'List links with their numbers, with search, filters and sorting; newest first by default' })
-  async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: LinkListQuery): Promise<LinkListResponse> {
-    const { rows, nextCursor } = await this.found.page(workspaceId, query);
-    const data = await this.presenter.many(workspaceId, rows);
+  async list(@CurrentCaller() caller: Caller, @Query() query: LinkListQuery): Promise<LinkListResponse> {
+    const { rows, nextCursor } = await this.found.page(caller, query);
+    const data = await this.presenter.many(caller.workspaceId, rows);
     return { data, page: { nextCursor, hasMore: nextCursor !== null } };
   }
 
   @Get('count')
   @RequireScope('links:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Count links, optionally by tag, domain or campaign' })
-  count(@InWorkspace() workspaceId: WorkspaceId, @Query() query: LinkCountQuery): Promise<LinkCountResponse> {
-    return this.found.count(workspaceId, query);
+  count(@CurrentCaller() caller: Caller, @Query() query: LinkCountQuery): Promise<LinkCountResponse> {
+    return this.found.count(caller, query);
   }
 
   @Get('tags')
   @RequireScope('links:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'List the tags in use, with the number of links of each' })
-  async tags(@InWorkspace() workspaceId: WorkspaceId): Promise<TagListResponse> {
-    return { data: await this.found.tags(workspaceId) };
+  async tags(@CurrentCaller() caller: Caller): Promise<TagListResponse> {
+    return { data: await this.found.tags(caller) };
   }
 
   @Put('upsert')
   @RequireScope('links:write')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('masked')
   @ApiOperation({
     summary: 'Change the link with this externalId, else the one with this domain and slug; create it if there is none',
   })
@@ -93,13 +103,17 @@ export class LinksController {
 
   @Get(':id')
   @RequireScope('links:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'Read a link with its numbers; `ext_<externalId>` works as id' })
-  async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<LinkResponse> {
-    return this.presenter.one(workspaceId, await this.lookup.get(workspaceId, id));
+  async read(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<LinkResponse> {
+    return this.presenter.one(caller.workspaceId, await this.lookup.get(caller, id));
   }
 
   @Patch(':id')
   @RequireScope('links:write')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'Change a link; it takes effect within a second' })
   async update(
     @CurrentCaller() caller: Caller,
@@ -112,6 +126,8 @@ export class LinksController {
   @Delete(':id')
   @HttpCode(204)
   @RequireScope('links:write')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Delete a link; conversions of its earlier clicks still count' })
   async delete(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
     await this.links.delete(caller, id);
@@ -120,6 +136,8 @@ export class LinksController {
   @Post(':id/restore')
   @HttpCode(200)
   @RequireScope('links:write')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'Restore a link that was deleted in the last 30 days' })
   async restore(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<LinkResponse> {
     return this.presenter.one(caller.workspaceId, await this.links.restore(caller, id));
@@ -127,9 +145,11 @@ export class LinksController {
 
   @Get(':id/aliases')
   @RequireScope('links:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'List the former slugs that still lead to the link' })
-  async aliases(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<AliasListResponse> {
-    const { hostname, formerSlugs } = await this.lookup.get(workspaceId, id);
+  async aliases(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<AliasListResponse> {
+    const { hostname, formerSlugs } = await this.lookup.get(caller, id);
     const data = (formerSlugs ?? []).map((slug) => ({ slug, shortUrl: this.presenter.shortUrl(hostname, slug) }));
     return { data };
   }
@@ -137,6 +157,8 @@ export class LinksController {
   @Delete(':id/aliases')
   @HttpCode(204)
   @RequireScope('links:write')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Remove a former slug from the link; it can be used again' })
   async dropAlias(
     @CurrentCaller() caller: Caller,

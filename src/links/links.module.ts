@@ -28,6 +28,7 @@ import { LinksService } from './links.service.js';
 import { LinkLookup } from './link-lookup.service.js';
 import { LinkInputService } from './write/link-input.service.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
+import { LimitedLinks } from './list/limited-links.service.js';
 import { LinkList } from './list/link-list.service.js';
 import { WorkspaceLinkSearch } from './list/workspace-link-search.service.js';
 import { LinkNumbersReadModel } from './list/link-numbers.read-model.js';
@@ -88,6 +89,7 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
     LinkAddresses,
     LinkPresenter,
     LinkList,
+    LimitedLinks,
     WorkspaceLinkSearch,
     LinkNumbersReadModel,
     LinkScanReadModel,

@@ -5,9 +5,11 @@ import { ProblemException } from '../platform/http/problems/problem.js';
 import { isId, newId } from '../platform/ids/ids.js';
 import { DatabaseTimeout, duplicateFields, isDuplicateKey } from '../platform/mongo/mongo-errors.js';
 import { SequenceRepository } from '../platform/mongo/sequence.repository.js';
+import type { Within } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import type { Author } from '../workspaces/caller.js';
+import type { RestrictedAuthor, Viewer } from '../workspaces/caller.js';
 import { Quotas } from '../workspaces/plans/quotas.service.js';
+import { isWithinLimits, type LimitedLink, limitsCondition } from '../workspaces/restrictions/rules/link-limits.js';
 import { LinkLookup } from './link-lookup.service.js';
 import type { Link } from './link.schema.js';
 import type { CreateLinkRequest, UpdateLinkRequest, UpsertLinkRequest } from './links.dto.js';
@@ -55,7 +57,7 @@ export class LinksService {
   ) {}
 
   /** @throws ProblemException 409 when the slug or the external id is taken, 422, or that of the quota. */
-  create(author: Author, input: CreateLinkRequest, origin: LinkOrigin = {}): Promise<Link> {
+  create(author: RestrictedAuthor, input: CreateLinkRequest, origin: LinkOrigin = {}): Promise<Link> {
     return this.quotas.reserve(author.workspaceId, 'links', () => this.insert(author, input, origin));
   }
 
@@ -81,40 +83,41 @@ export class LinksService {
    * @param reference a link's id or `ext_<externalId>`.
    * @throws ProblemException 404, 409 or 422.
    */
-  async update(author: Author, reference: string, request: UpdateLinkRequest): Promise<Link> {
+  async update(author: RestrictedAuthor, reference: string, request: UpdateLinkRequest): Promise<Link> {
     const { workspaceId } = author;
     const input = await this.inputs.checked(workspaceId, request);
     const passwordHash = await this.inputs.hashPassword(input.password);
-    const id = isId('lnk', reference) ? reference : (await this.lookup.get(workspaceId, reference))._id;
+    const id = isId('lnk', reference) ? reference : (await this.lookup.get(author, reference))._id;
     return this.changes.take(id, () => this.change(author, id, input, passwordHash));
   }
 
   /** Changes the link with this external id, else the one at this domain and slug; creates one where there is none. */
-  async upsert(author: Author, input: UpsertLinkRequest): Promise<{ link: Link; isNew: boolean }> {
+  async upsert(author: RestrictedAuthor, input: UpsertLinkRequest): Promise<{ link: Link; isNew: boolean }> {
     const { externalId, slug } = input;
     if (!externalId && slug === undefined) throw ProblemException.invalid(NOTHING_TO_FIND_BY);
     const wanted = externalId ? `ext_${externalId}` : `${input.domain ?? ''}/${slug}`;
     return this.changes.take(`${author.workspaceId}/${wanted}`, () => this.changeOrCreate(author, input));
   }
 
-  async delete(author: Author, reference: string): Promise<void> {
-    const link = await this.lookup.get(author.workspaceId, reference);
+  async delete(author: RestrictedAuthor, reference: string): Promise<void> {
+    const link = await this.lookup.get(author, reference);
     const now = new Date();
     const deleted = { live: false, deletedAt: now, updatedAt: now };
-    await this.writes.change(author, 'link.deleted', link, { live: true }, deleted);
+    const filter = { live: true, ...limitsCondition(author.restrictions.linkLimits) } as Within<Link>;
+    await this.writes.change(author, 'link.deleted', link, filter, deleted);
     await this.addresses.forget(link);
   }
 
   /** Takes back a deletion of the last 30 days. Former slugs that other links have taken meanwhile stay with those. */
-  restore(author: Author, reference: string): Promise<Link> {
+  restore(author: RestrictedAuthor, reference: string): Promise<Link> {
     return this.quotas.reserve(author.workspaceId, 'links', () => this.undelete(author, reference));
   }
 
   /** Frees a former slug for other links. @throws ProblemException 404. */
-  async deleteFormerSlug(author: Author, reference: string, slug: string): Promise<void> {
+  async deleteFormerSlug(author: RestrictedAuthor, reference: string, slug: string): Promise<void> {
     const { workspaceId } = author;
     for (;;) {
-      const link = await this.lookup.get(workspaceId, reference);
+      const link = await this.lookup.get(author, reference);
       const isCaseSensitive = await this.addresses.isCaseSensitiveOn(workspaceId, link.hostname);
       const keyOf = (text: string): string => this.addresses.keyOf(text, isCaseSensitive);
       const formerSlugs = (link.formerSlugs ?? []).filter((former) => keyOf(former) !== keyOf(slug));
@@ -128,8 +131,9 @@ export class LinksService {
     }
   }
 
-  private async insert(author: Author, input: CreateLinkRequest, origin: LinkOrigin): Promise<Link> {
+  private async insert(author: RestrictedAuthor, input: CreateLinkRequest, origin: LinkOrigin): Promise<Link> {
     const { fields, slug, isCaseSensitive } = await this.inputs.toNewLink(author.workspaceId, input);
+    checkLimits(author, fields);
     const passwordHash = await this.inputs.hashPassword(input.password);
     const number = await this.sequences.next('link');
     for (let attempt = 1; ; attempt++) {
@@ -158,9 +162,12 @@ export class LinksService {
     }
   }
 
-  private async changeOrCreate(author: Author, input: UpsertLinkRequest): Promise<{ link: Link; isNew: boolean }> {
+  private async changeOrCreate(
+    author: RestrictedAuthor,
+    input: UpsertLinkRequest,
+  ): Promise<{ link: Link; isNew: boolean }> {
     for (let attempt = 1; ; attempt++) {
-      const found = await this.findForUpsert(author.workspaceId, input);
+      const found = await this.findForUpsert(author, input);
       if (found) return { link: await this.update(author, found.link._id, found.changes), isNew: false };
       try {
         return { link: await this.create(author, input), isNew: true };
@@ -171,18 +178,21 @@ export class LinksService {
     }
   }
 
+  /** A link that the author may not see is not found: to create it then conflicts, as a slug of another owner would. */
   private async findForUpsert(
-    workspaceId: WorkspaceId,
+    { workspaceId, restrictions }: Viewer,
     input: UpsertLinkRequest,
   ): Promise<{ link: Link; changes: UpdateLinkRequest } | undefined> {
+    const visible = (found: Link | undefined): Link | undefined =>
+      found && isWithinLimits(restrictions.linkLimits, found) ? found : undefined;
     const { domain, slug, ...changes } = input;
     const { externalId } = changes;
-    const named = externalId ? await this.lookup.findByExternalId(workspaceId, externalId) : undefined;
+    const named = externalId ? visible(await this.lookup.findByExternalId(workspaceId, externalId)) : undefined;
     if (named) {
       if (domain !== undefined && asHostname(domain) !== named.hostname) throw DOMAIN_STAYS();
       return { link: named, changes: slug === undefined ? changes : { ...changes, slug } };
     }
-    const link = slug === undefined ? undefined : await this.lookup.findByAddress(workspaceId, domain, slug);
+    const link = slug === undefined ? undefined : visible(await this.lookup.findByAddress(workspaceId, domain, slug));
     // Two objects of the caller would otherwise take one link from each other with each upsert.
     if (link && externalId && link.externalId && link.externalId !== externalId) throw SLUG_OF_ANOTHER();
     // A link that was found by a slug, current or former, keeps its current one.
@@ -191,17 +201,18 @@ export class LinksService {
 
   /** @param input as `LinkInputService.checked` returns it. */
   private async change(
-    author: Author,
+    author: RestrictedAuthor,
     id: string,
     input: UpdateLinkRequest,
     passwordHash: string | null | undefined,
   ): Promise<Link> {
     for (;;) {
-      const before = await this.lookup.get(author.workspaceId, id);
+      const before = await this.lookup.get(author, id);
       const changes = {
         ...(await this.inputs.toChanges(author.workspaceId, before, input)),
         ...(passwordHash !== undefined && { passwordHash }),
       };
+      checkLimits(author, { ...before, ...changes });
       try {
         // Only as it was read: after another change, the addresses to forget would not be known.
         const filter = { slugKeys: before.slugKeys, updatedAt: before.updatedAt, live: true };
@@ -216,9 +227,9 @@ export class LinksService {
     }
   }
 
-  private async undelete(author: Author, reference: string): Promise<Link> {
+  private async undelete(author: RestrictedAuthor, reference: string): Promise<Link> {
     const { workspaceId } = author;
-    const link = await this.lookup.findDeleted(workspaceId, reference, new Date(Date.now() - RESTORABLE_MS));
+    const link = await this.lookup.findDeleted(author, reference, new Date(Date.now() - RESTORABLE_MS));
     if (!link) throw ProblemException.notFound('deleted link (of the last 30 days)');
     // Its domain's case sensitivity may have changed meanwhile, and its destination may have been banned.
     const isCaseSensitive = await this.addresses.isCaseSensitiveOn(workspaceId, link.hostname);
@@ -234,7 +245,7 @@ export class LinksService {
         return write({ ...restored, formerSlugs: [], slugKeys: slugKeys.slice(0, 1) });
       });
       await this.addresses.forget(link, slugKeys);
-      return after ?? (await this.lookup.get(workspaceId, link._id));
+      return after ?? (await this.lookup.get(author, link._id));
     } catch (error) {
       throw toConflict(error);
     }
@@ -243,4 +254,19 @@ export class LinksService {
 
 function isSlugTaken(error: unknown): boolean {
   return isDuplicateKey(error) && duplicateFields(error).includes('slugKeys');
+}
+
+/** @throws ProblemException 403 */
+function checkLimits({ restrictions: { linkLimits } }: Viewer, link: LimitedLink): void {
+  if (isWithinLimits(linkLimits, link)) return;
+  const { tags = [], campaigns = [] } = linkLimits ?? {};
+  const needed = [
+    ...(tags.length > 0 ? [`one of the tags ${tags.join(', ')}`] : []),
+    ...(campaigns.length > 0 ? [`one of the campaigns ${campaigns.join(', ')}`] : []),
+  ];
+  const what = needed.length > 0 ? `give it ${needed.join(', or ')}` : 'ask an owner or admin for some';
+  throw new ProblemException(
+    'forbidden',
+    `You may only work with some links, and this would not be one of them: ${what}.`,
+  );
 }

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PageQuery, toListResponse } from '../platform/http/pagination.js';
 import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
 import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
+import { ShowsLinks, ShowsMoney } from '../workspaces/restrictions/restrictions.decorators.js';
 import { CreateNetworkRequest, NetworkListResponse, NetworkResponse, UpdateNetworkRequest } from './networks.dto.js';
 import { NetworksService } from './networks.service.js';
 
@@ -22,6 +23,8 @@ export class NetworksController {
 
   @Get()
   @RequireScope('networks:read')
+  @ShowsLinks('never')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'List the networks, newest first; their keys are masked without the scope networks:write' })
   async list(@CurrentCaller() caller: Caller, @Query() query: PageQuery): Promise<NetworkListResponse> {
     const page = await this.networks.page(caller.workspaceId, query);
@@ -30,6 +33,8 @@ export class NetworksController {
 
   @Get(':id')
   @RequireScope('networks:read')
+  @ShowsLinks('never')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'Read a network; its keys are masked without the scope networks:write' })
   async read(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<NetworkResponse> {
     return this.networks.presentTo(caller, await this.networks.read(caller.workspaceId, id));

@@ -230,6 +230,7 @@ export class NetworkResponse {
   @ApiProperty({ type: [String] })
   checks: string[];
   mapping: NetworkMappingResponse;
+  /** Where money is hidden, `payout` is `null`. */
   defaults: DefaultsRequest;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   repeats: Record<string, RepeatPolicy>;

@@ -21,6 +21,7 @@ import { BASE_CURRENCY, dayOf, newestRates, type RateDay } from './rules/rate-da
 import { findRateProblems, type SentRate } from './rules/check-rates.js';
 import { readRatesInSteps } from './rules/rates-csv.js';
 import { RatesService } from './rates.service.js';
+import { ShowsLinks } from '../workspaces/restrictions/restrictions.decorators.js';
 
 const CSV_EXAMPLE = 'Date,USD,GBP\n2026-11-20,1.0824,0.8541\n';
 
@@ -37,6 +38,7 @@ export class ExchangeRatesController {
 
   @Get()
   @RequireScope('rates:read')
+  @ShowsLinks('never')
   @ApiOperation({ summary: 'Show the exchange rates that apply on a day, with the day and source of each' })
   async show(@InWorkspace() workspaceId: WorkspaceId, @Query() query: RatesQuery): Promise<RatesResponse> {
     const date = query.date ?? dayOf(new Date());

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { AuditLog } from '../workspaces/audit/audit-log.service.js';
+import type { Viewer } from '../workspaces/caller.js';
+import { LinkRestrictions } from '../workspaces/restrictions/link-restrictions.service.js';
 import { ReportLabelsService } from './report-labels.service.js';
 import type { AnnotationResponse } from './report-views.dto.js';
-import { ANNOTATED_ACTIONS, toAnnotations } from './rules/annotations.js';
+import { ANNOTATED_ACTIONS, type AuditedChange, toAnnotations } from './rules/annotations.js';
 import type { ReportQuestion } from './rules/report-question.js';
 
 const MAX_READ = 1_000;
@@ -15,10 +16,12 @@ export class ReportAnnotationsService {
   constructor(
     private readonly audit: AuditLog,
     private readonly labels: ReportLabelsService,
+    private readonly restrictions: LinkRestrictions,
   ) {}
 
-  /** The changes in the period of a question; of links only those that it is about. */
-  async find(workspaceId: WorkspaceId, question: ReportQuestion): Promise<AnnotationResponse[]> {
+  /** The changes in the period of a question; of links only those that it is about and the viewer may see. */
+  async find(viewer: Viewer, question: ReportQuestion): Promise<AnnotationResponse[]> {
+    const { workspaceId } = viewer;
     const { from, to } = question.period;
     const changes = await this.audit.findActions(workspaceId, {
       actions: ANNOTATED_ACTIONS,
@@ -26,7 +29,8 @@ export class ReportAnnotationsService {
       to: new Date(to),
       limit: MAX_READ,
     });
-    const annotations = toAnnotations(changes, linksOf(question)).slice(-MAX_ANNOTATIONS);
+    const links = await this.linksFor(viewer, question, changes);
+    const annotations = toAnnotations(changes, links).slice(-MAX_ANNOTATIONS);
     const idsOf = (prefix: string): string[] =>
       annotations.flatMap(({ objectId }) => (objectId.startsWith(prefix) ? [objectId] : []));
     const names = await this.labels.find(workspaceId, { link: idsOf('lnk_'), network: idsOf('net_') });
@@ -34,6 +38,19 @@ export class ReportAnnotationsService {
       ...annotation,
       label: names.link?.[annotation.objectId] ?? names.network?.[annotation.objectId] ?? '',
     }));
+  }
+
+  /** `undefined` for all. */
+  private async linksFor(
+    viewer: Viewer,
+    question: ReportQuestion,
+    changes: readonly AuditedChange[],
+  ): Promise<ReadonlySet<string> | undefined> {
+    const asked = linksOf(question);
+    if (viewer.restrictions.linkLimits === null) return asked;
+    const changed = [...new Set(changes.map(({ objectId }) => objectId))];
+    const wanted = asked === undefined ? changed : changed.filter((id) => asked.has(id));
+    return this.restrictions.visibleOf(viewer, wanted);
   }
 }
 

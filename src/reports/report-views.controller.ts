@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ClientSignal } from '../platform/http/requests/client-signal.decorator.js';
-import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { InWorkspace, RequireScope } from '../workspaces/caller.js';
+import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
+import { ShowsLinks, ShowsMoney } from '../workspaces/restrictions/restrictions.decorators.js';
 import { MetricCatalogue } from './formulas/metric-catalogue.service.js';
 import {
   DimensionValuesQuery,
@@ -29,52 +29,62 @@ export class ReportViewsController {
 
   @Get('timeseries')
   @RequireScope('reports:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('left_out')
   @ApiOperation({ summary: 'Metrics by hour, day, week or month, without gaps' })
   timeseries(
-    @InWorkspace() workspaceId: WorkspaceId,
+    @CurrentCaller() caller: Caller,
     @Query() query: TimeseriesQuery,
     @ClientSignal() gone: AbortSignal,
   ): Promise<TimeseriesResponse> {
-    return this.views.timeseries(workspaceId, query, gone);
+    return this.views.timeseries(caller, query, gone);
   }
 
   @Get('funnel')
   @RequireScope('reports:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('left_out')
   @ApiOperation({ summary: 'The steps from the click to the approved conversion' })
   funnel(
-    @InWorkspace() workspaceId: WorkspaceId,
+    @CurrentCaller() caller: Caller,
     @Query() query: FunnelQuery,
     @ClientSignal() gone: AbortSignal,
   ): Promise<FunnelResponse> {
-    return this.views.funnel(workspaceId, query, gone);
+    return this.views.funnel(caller, query, gone);
   }
 
   @Get('heatmap')
   @RequireScope('reports:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('left_out')
   @ApiOperation({ summary: 'Metrics by hour of the week' })
   heatmap(
-    @InWorkspace() workspaceId: WorkspaceId,
+    @CurrentCaller() caller: Caller,
     @Query() query: ReportPeriodQuery,
     @ClientSignal() gone: AbortSignal,
   ): Promise<HeatmapResponse> {
-    return this.views.heatmap(workspaceId, query, gone);
+    return this.views.heatmap(caller, query, gone);
   }
 
   @Get('values')
   @RequireScope('reports:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('left_out')
   @ApiOperation({ summary: 'List the values of a dimension, for choosing a filter' })
   values(
-    @InWorkspace() workspaceId: WorkspaceId,
+    @CurrentCaller() caller: Caller,
     @Query() query: DimensionValuesQuery,
     @ClientSignal() gone: AbortSignal,
   ): Promise<DimensionValuesResponse> {
-    return this.views.values(workspaceId, query, gone);
+    return this.views.values(caller, query, gone);
   }
 
   @Get('metrics')
   @RequireScope('reports:read')
+  @ShowsLinks('never')
+  @ShowsMoney('left_out')
   @ApiOperation({ summary: 'List all metrics with their formulas, and all dimensions' })
-  async metrics(@InWorkspace() workspaceId: WorkspaceId): Promise<MetricListResponse> {
-    return { metrics: await this.catalogue.list(workspaceId), dimensions: [...REPORT_DIMENSIONS] };
+  async metrics(@CurrentCaller() caller: Caller): Promise<MetricListResponse> {
+    return { metrics: await this.catalogue.list(caller), dimensions: [...REPORT_DIMENSIONS] };
   }
 }

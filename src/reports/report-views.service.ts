@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ProblemException } from '../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import type { Viewer } from '../workspaces/caller.js';
 import { ReaderClient } from './reader-client.service.js';
 import { ReportAnnotationsService } from './report-annotations.service.js';
 import { ReportLabelsService } from './report-labels.service.js';
@@ -42,16 +43,16 @@ export class ReportViewsService {
     private readonly annotations: ReportAnnotationsService,
   ) {}
 
-  async timeseries(workspaceId: WorkspaceId, query: TimeseriesQuery, gone: AbortSignal): Promise<TimeseriesResponse> {
+  async timeseries(viewer: Viewer, query: TimeseriesQuery, gone: AbortSignal): Promise<TimeseriesResponse> {
     const begin = performance.now();
     const { interval = 'day', ...parameters } = query;
-    const read = await this.reports.read(workspaceId, { ...parameters, groupBy: interval, sort: interval });
+    const read = await this.reports.read(viewer, { ...parameters, groupBy: interval, sort: interval });
     const { question, timezone } = read;
     const buckets = bucketsOf(question.period, interval, timezone);
     if (buckets.length > MAX_POINTS) throw tooManyPoints(interval, buckets.length);
     const [answer, annotations] = await Promise.all([
       this.reader.answer(question, gone),
-      this.annotations.find(workspaceId, question),
+      this.annotations.find(viewer, question),
     ]);
     return {
       interval,
@@ -65,9 +66,9 @@ export class ReportViewsService {
     };
   }
 
-  async funnel(workspaceId: WorkspaceId, query: FunnelQuery, gone: AbortSignal): Promise<FunnelResponse> {
+  async funnel(viewer: Viewer, query: FunnelQuery, gone: AbortSignal): Promise<FunnelResponse> {
     const begin = performance.now();
-    const read = await this.reports.read(workspaceId, { ...query, metrics: FUNNEL_METRICS.join(',') });
+    const read = await this.reports.read(viewer, { ...query, metrics: FUNNEL_METRICS.join(',') });
     const answer = await this.reader.answer(read.question, gone);
     return {
       steps: toFunnel(answer.totals),
@@ -78,10 +79,10 @@ export class ReportViewsService {
     };
   }
 
-  async heatmap(workspaceId: WorkspaceId, query: ReportPeriodQuery, gone: AbortSignal): Promise<HeatmapResponse> {
+  async heatmap(viewer: Viewer, query: ReportPeriodQuery, gone: AbortSignal): Promise<HeatmapResponse> {
     const begin = performance.now();
     const groupBy = 'weekday,hourOfDay';
-    const read = await this.reports.read(workspaceId, { ...query, groupBy, sort: groupBy });
+    const read = await this.reports.read(viewer, { ...query, groupBy, sort: groupBy });
     const answer = await this.reader.answer(read.question, gone);
     const cells = fillHeatmap(answer.rows, read.question);
     return {
@@ -94,16 +95,12 @@ export class ReportViewsService {
   }
 
   /** The values of a dimension that occur in the period, those with the most clicks first. */
-  async values(
-    workspaceId: WorkspaceId,
-    query: DimensionValuesQuery,
-    gone: AbortSignal,
-  ): Promise<DimensionValuesResponse> {
+  async values(viewer: Viewer, query: DimensionValuesQuery, gone: AbortSignal): Promise<DimensionValuesResponse> {
     const begin = performance.now();
     const { dimension, q = '', limit = DEFAULT_VALUES, ...parameters } = query;
     const isText = isTextDimension(dimension);
     const isSearchedHere = q !== '' && !isText;
-    const read = await this.reports.read(workspaceId, {
+    const read = await this.reports.read(viewer, {
       ...parameters,
       // The picker offers what could be chosen instead of the present filter of the dimension.
       [dimension]: q !== '' && isText ? `~${formatFilterValue(q)}` : undefined,
@@ -118,7 +115,7 @@ export class ReportViewsService {
       clicks: Number(row['clicks']),
       conversions: Number(row['conversions']),
     }));
-    const names = await this.namesOf(workspaceId, dimension, answer);
+    const names = await this.namesOf(viewer.workspaceId, dimension, answer);
     const labelled = rows.map((row) => ({ ...row, label: names[String(row.value)] ?? String(row.value ?? '') }));
     const found = isSearchedHere ? labelled.filter((one) => containsText(one, q)) : labelled;
     return {

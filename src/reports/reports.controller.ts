@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type CsvColumn, csvDownload } from '../platform/csv/csv-download.js';
 import { ClientSignal } from '../platform/http/requests/client-signal.decorator.js';
 import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
+import { ShowsLinks, ShowsMoney } from '../workspaces/restrictions/restrictions.decorators.js';
 import { ReportQuery, ReportResponse } from './reports.dto.js';
 import { type CsvReportRow, ReportsService } from './reports.service.js';
 import { hasLabels, type PresentedRow, type PresentedValue } from './rules/present-report.js';
@@ -19,6 +20,8 @@ export class ReportsController {
 
   @Get()
   @RequireScope('reports:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('left_out')
   @ApiOperation({ summary: 'Report over clicks and conversions, as JSON or (Accept: text/csv) as CSV' })
   @ApiOkResponse({
     content: {
@@ -27,7 +30,7 @@ export class ReportsController {
     },
   })
   async report(
-    @CurrentCaller() { workspaceId }: Caller,
+    @CurrentCaller() caller: Caller,
     @Query() { bom, ...parameters }: ReportQuery,
     @Req() request: FastifyRequest,
     @ClientSignal() gone: AbortSignal,
@@ -35,12 +38,12 @@ export class ReportsController {
   ): Promise<Buffer | Readable | undefined> {
     void reply.header('vary', 'Accept');
     if (!wantsCsv(request.headers.accept)) {
-      const json = await this.reports.report(workspaceId, parameters, gone);
+      const json = await this.reports.report(caller, parameters, gone);
       void reply.type('application/json; charset=utf-8');
       return json;
     }
-    const read = await this.reports.read(workspaceId, parameters);
-    const rows = this.reports.rows(workspaceId, read, gone);
+    const read = await this.reports.read(caller, parameters);
+    const rows = this.reports.rows(caller.workspaceId, read, gone);
     return csvDownload(reply, 'report', columnsOf(read.question), rows, { bom });
   }
 }

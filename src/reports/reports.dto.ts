@@ -281,10 +281,18 @@ export class ReportStateResponse {
   timeBy: 'click' | 'conversion';
   /** The currency of all amounts. */
   currency: string;
-  /** Confirmed revenue in other currencies, from before the workspace's currency was changed. No other number contains it. */
-  otherCurrencies: MoneyResponse[];
-  /** Cost in other currencies: there was no exchange rate, or the workspace's currency was changed. No other number contains it. */
-  otherCosts: MoneyResponse[];
+  /**
+   * Confirmed revenue in other currencies, from before the workspace's currency was changed. No other number contains it.
+   * `null` where money is hidden.
+   */
+  @ApiProperty({ type: [MoneyResponse], nullable: true })
+  otherCurrencies: MoneyResponse[] | null;
+  /**
+   * Cost in other currencies: there was no exchange rate, or the workspace's currency was changed. No other number contains it.
+   * `null` where money is hidden.
+   */
+  @ApiProperty({ type: [MoneyResponse], nullable: true })
+  otherCosts: MoneyResponse[] | null;
   /** Everything that was stored at this time is counted; null while the data is loaded for the first time. */
   asOf: string | null;
   /** False while data is missing: it is loaded again, or not all days of the report were read yet. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ProblemException } from '../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import type { Viewer } from '../workspaces/caller.js';
 import { WorkspaceSettingsService } from '../workspaces/settings/workspace-settings.service.js';
 import { MetricCatalogue } from './formulas/metric-catalogue.service.js';
 import { ReaderClient } from './reader-client.service.js';
@@ -41,9 +42,10 @@ export class ReportsService {
    * @param gone tells that the client has disconnected.
    * @throws ProblemException 422 for parameters that make no report, 503 when the copy cannot be asked.
    */
-  async report(workspaceId: WorkspaceId, parameters: ReportParameters, gone: AbortSignal): Promise<Buffer> {
+  async report(viewer: Viewer, parameters: ReportParameters, gone: AbortSignal): Promise<Buffer> {
     const begin = performance.now();
-    const read = await this.read(workspaceId, { ...parameters, limit: parameters.limit ?? DEFAULT_LIMIT });
+    const { workspaceId } = viewer;
+    const read = await this.read(viewer, { ...parameters, limit: parameters.limit ?? DEFAULT_LIMIT });
     const { json, status } = await this.reader.answerJson(read.question, gone);
     const report = read.question.groupBy.includes('network') ? await this.withNetworks(workspaceId, json) : json;
     const state = { ...stateOf(read, status), tookMs: Math.round(performance.now() - begin) };
@@ -59,10 +61,10 @@ export class ReportsService {
   }
 
   /** The report's question, read from its parameters. @throws ProblemException 422 */
-  async read(workspaceId: WorkspaceId, parameters: ReportParameters): Promise<ReadReport> {
+  async read({ workspaceId, restrictions }: Viewer, parameters: ReportParameters): Promise<ReadReport> {
     const { timezone, currency } = await this.settings.of(workspaceId);
     const { formulas, unitOf } = await this.catalogue.find(workspaceId, metricNamesOf(parameters));
-    const context = { workspaceId, timezone, currency, now: Date.now(), formulas, unitOf };
+    const context = { workspaceId, timezone, currency, now: Date.now(), formulas, unitOf, restrictions };
     const reading = readReportQuestion(parameters, context);
     if (!reading.ok) throw ProblemException.invalid(...reading.problems);
     return reading.report;

@@ -5,7 +5,13 @@ import { VARIANT_RESULTS } from '../links/links.ports.js';
 import { DESCRIBE_CLIENT } from '../people/people.ports.js';
 import type { PortProviders } from '../platform/ports/ports.service.js';
 import { RATES_LISTENER } from '../rates/rates.ports.js';
-import { DELETION_STEPS, PEOPLE, RETENTION_TASKS, SETTINGS_LISTENERS } from '../workspaces/workspaces.ports.js';
+import {
+  DELETION_STEPS,
+  LINKS_WITHIN_LIMITS,
+  PEOPLE,
+  RETENTION_TASKS,
+  SETTINGS_LISTENERS,
+} from '../workspaces/workspaces.ports.js';
 
 /**
  * All ports with their providers: the calls from a module to a module above it. Imports only go down; these calls are the
@@ -22,6 +28,8 @@ export const PORT_PROVIDERS: readonly PortProviders[] = [
   { port: RETENTION_TASKS, providers: ['click addresses', 'clicks'] },
   // workspaces → postbacks: log entries get new dates when the retention changes.
   { port: SETTINGS_LISTENERS, providers: ['postback retention'] },
+  // workspaces → links: the links that a member may work with.
+  { port: LINKS_WITHIN_LIMITS, provider: 'LimitedLinks' },
   // domains → links: case of slugs.
   { port: LINKS_OF_DOMAINS, provider: 'LinksOnDomains' },
   // links → conversions: caps and optimised weights.

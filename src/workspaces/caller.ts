@@ -1,5 +1,12 @@
-import { createParamDecorator, type CustomDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  type CustomDecorator,
+  type ExecutionContext,
+  SetMetadata,
+} from '@nestjs/common';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
+import { ShowsLinks, ShowsMoney } from './restrictions/restrictions.decorators.js';
 import type { Scope } from './scopes.js';
 
 /** The author of a request: an API key, or a signed-in person. */
@@ -44,8 +51,14 @@ export interface Caller {
 /** A caller, and whether the workspace is being deleted. */
 export type AuthenticatedCaller = Caller & { isClosing: boolean };
 
+/** The part of a caller that decides what it sees. */
+export type Viewer = Pick<Caller, 'workspaceId' | 'restrictions'>;
+
 /** The part of a caller that an audit entry names. */
 export type Author = Pick<Caller, 'workspaceId' | 'actor' | 'ip' | 'requestId'>;
+
+/** An author that may be limited in what it changes. */
+export type RestrictedAuthor = Author & Viewer;
 
 /** The rights of a person in one workspace. */
 export interface MemberAccess {
@@ -102,9 +115,12 @@ export function WhileDeleting(): CustomDecorator {
 
 export const REQUIRES_SIGN_IN = 'hopback:sign-in';
 
-/** Marks a route for signed-in people, also for those without a workspace. It needs no scope. API keys are refused. */
-export function RequireSignIn(): CustomDecorator {
-  return SetMetadata(REQUIRES_SIGN_IN, true);
+/**
+ * Marks a route for signed-in people, also for those without a workspace. It needs no scope. API keys are refused. It is about
+ * the person, and shows neither money nor links.
+ */
+export function RequireSignIn(): ClassDecorator & MethodDecorator {
+  return applyDecorators(SetMetadata(REQUIRES_SIGN_IN, true), ShowsMoney('never'), ShowsLinks('never'));
 }
 
 export const REQUIRES_FRESH_SIGN_IN = 'hopback:fresh-sign-in';

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from './caller.js';
+import { ShowsLinks, ShowsMoney } from './restrictions/restrictions.decorators.js';
 import { Quotas } from './plans/quotas.service.js';
 import type { Workspace } from './workspace.schema.js';
 import { settingsOf } from './settings/workspace-settings.js';
@@ -42,6 +43,8 @@ export class WorkspacesController {
 
   @Get('current')
   @RequireScope('workspaces:read')
+  @ShowsLinks('never')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Read the workspace of the API key, with its settings' })
   async read(@InWorkspace() workspaceId: WorkspaceId): Promise<WorkspaceResponse> {
     return toResponse(await this.settings.read(workspaceId));
@@ -56,6 +59,7 @@ export class WorkspacesController {
 
   @Get('usage')
   @RequireScope('workspaces:read')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Read the usage of the workspace and the limits of its plan' })
   async usage(@InWorkspace() workspaceId: WorkspaceId): Promise<UsageResponse> {
     const [{ plan }, usage] = await Promise.all([this.settings.read(workspaceId), this.quotas.usageOf(workspaceId)]);

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ApiKey, ApiKeySchema } from './api-keys/api-key.schema.js';
 import { AccessGuard } from './access/access.guard.js';
@@ -20,6 +20,8 @@ import { WorkspaceExportController } from './export/workspace-export.controller.
 import { WorkspaceExport } from './export/workspace-export.service.js';
 import { WorkspaceContentsRepository } from './workspace-contents.repository.js';
 import { AllWorkspaces } from './retention/all-workspaces.read-model.js';
+import { LinkRestrictions } from './restrictions/link-restrictions.service.js';
+import { RestrictionsInterceptor } from './restrictions/restrictions.interceptor.js';
 import { RetentionService } from './retention/retention.service.js';
 import { QuotaUsageRepository } from './plans/quota-usage.repository.js';
 import { Quotas } from './plans/quotas.service.js';
@@ -68,8 +70,10 @@ import { WorkspacesService } from './workspaces.service.js';
     WorkspaceExport,
     WorkspacesService,
     WorkspaceSettingsService,
+    LinkRestrictions,
     { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_INTERCEPTOR, useClass: RestrictionsInterceptor },
   ],
-  exports: [ApiKeysService, AuditLog, Quotas, WorkspacesService, WorkspaceSettingsService],
+  exports: [ApiKeysService, AuditLog, LinkRestrictions, Quotas, WorkspacesService, WorkspaceSettingsService],
 })
 export class WorkspacesModule {}

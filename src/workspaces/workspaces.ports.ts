@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Transaction } from '../platform/mongo/transactions.js';
 import { declarePort, declarePortList } from '../platform/ports/port.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import type { MemberAccess, SignedIn } from './caller.js';
+import type { LinkLimits, MemberAccess, SignedIn } from './caller.js';
 import type { WorkspaceSettings } from './settings/workspace-settings.js';
 
 /**
@@ -46,3 +46,15 @@ export interface People {
 }
 
 export const PEOPLE = declarePort<People>('people');
+
+/** Finds the links within the limits of a member, deleted ones among them. */
+export interface LinksWithinLimits {
+  /** @param options among: only those of these ids. */
+  listIds(
+    workspaceId: WorkspaceId,
+    limits: LinkLimits,
+    options: { limit: number; among?: readonly string[] },
+  ): Promise<string[]>;
+}
+
+export const LINKS_WITHIN_LIMITS = declarePort<LinksWithinLimits>('links within limits');

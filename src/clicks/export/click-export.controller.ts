@@ -8,6 +8,9 @@ import { formatAmount } from '../../platform/money/money.js';
 import { timeRange } from '../../platform/time/time-range.js';
 import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
+import { LinkRestrictions } from '../../workspaces/restrictions/link-restrictions.service.js';
+import { ShowsLinks, ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
+import { visibleRows } from '../../workspaces/restrictions/rules/mask-amounts.js';
 import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
 import { ClickExportQuery } from './click-export.dto.js';
 import type { Click } from '../click.schema.js';
@@ -52,10 +55,13 @@ export class ClickExportController {
     private readonly clicks: ClicksRepository,
     private readonly audit: AuditLog,
     private readonly settings: WorkspaceSettingsService,
+    private readonly restrictions: LinkRestrictions,
   ) {}
 
   @Get()
   @RequireScope('clicks:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('left_out')
   @ApiOperation({ summary: 'Download the clicks as CSV, newest first' })
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string' } })
@@ -66,15 +72,18 @@ export class ClickExportController {
   ): Promise<Readable | undefined> {
     const { workspaceId } = caller;
     const range = await this.settings.resolveRange(workspaceId, times);
+    const ofVisibleLinks = await this.restrictions.conditionFor(caller, linkId);
     await this.audit.record(caller, { action: 'clicks.exported', objectId: workspaceId, after: { linkId, ...times } });
-    const filter = { ...definedOnly({ linkId, at: timeRange(range) }), isTest: { $ne: true } };
+    const asked = definedOnly({ linkId, at: timeRange(range) });
+    const filter = { ...asked, ...ofVisibleLinks, isTest: { $ne: true } };
     const rows = this.clicks.stream(workspaceId, filter, { sort: { at: -1 } });
-    return csvDownload(reply, 'clicks', COLUMNS, rows, { bom });
+    return csvDownload(reply, 'clicks', COLUMNS, visibleRows(rows, caller.restrictions), { bom });
   }
 }
 
 function queryText(query: Click['query'] | undefined): string {
   const text = new URLSearchParams();
-  for (const { name, value } of query ?? []) text.append(name, value);
+  // A masked value is null.
+  for (const { name, value } of query ?? []) text.append(name, (value as string | null) ?? '');
   return text.toString();
 }

@@ -4,6 +4,7 @@ import { PageQuery, toListResponse } from '../../platform/http/pagination.js';
 import { Idempotent } from '../../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
 import { VisitorRulePreviewService } from './visitor-rule-preview.service.js';
 import {
   CreateVisitorRuleRequest,
@@ -28,6 +29,7 @@ export class VisitorRulesController {
   @Post()
   @Idempotent()
   @RequireScope('clicks:write')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Create a rule that marks visits as bots’ or people’s; it applies to later clicks' })
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateVisitorRuleRequest): Promise<VisitorRuleResponse> {
     return toVisitorRuleResponse(await this.rules.create(caller, body));
@@ -35,6 +37,7 @@ export class VisitorRulesController {
 
   @Get()
   @RequireScope('clicks:read')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'List the visitor rules, newest first' })
   async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: PageQuery): Promise<VisitorRuleListResponse> {
     return toListResponse(await this.rules.page(workspaceId, query), toVisitorRuleResponse);
@@ -43,6 +46,7 @@ export class VisitorRulesController {
   @Post('preview')
   @HttpCode(200)
   @RequireScope('clicks:read')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Preview what a rule would have changed in the last 30 days; nothing is stored' })
   async preview(
     @InWorkspace() workspaceId: WorkspaceId,
@@ -53,6 +57,7 @@ export class VisitorRulesController {
 
   @Get(':id')
   @RequireScope('clicks:read')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Read a visitor rule' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<VisitorRuleResponse> {
     return toVisitorRuleResponse(await this.rules.get(workspaceId, id));
@@ -60,6 +65,7 @@ export class VisitorRulesController {
 
   @Patch(':id')
   @RequireScope('clicks:write')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Change a visitor rule; clicks that are stored stay as they are' })
   async update(
     @CurrentCaller() caller: Caller,
@@ -72,6 +78,7 @@ export class VisitorRulesController {
   @Delete(':id')
   @HttpCode(204)
   @RequireScope('clicks:write')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Delete a visitor rule; clicks that are stored stay as they are' })
   async delete(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
     await this.rules.delete(caller, id);

@@ -5,6 +5,8 @@ import type { FastifyReply } from 'fastify';
 import { csvDownload } from '../../platform/csv/csv-download.js';
 import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
+import { ShowsLinks, ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
+import { visibleRows } from '../../workspaces/restrictions/rules/mask-amounts.js';
 import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
 import { ConversionExportQuery } from './conversion-export.dto.js';
 import { CONVERSION_COLUMNS, ConversionExport } from './conversion-export.service.js';
@@ -21,6 +23,8 @@ export class ConversionExportController {
 
   @Get()
   @RequireScope('conversions:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('left_out')
   @ApiOperation({ summary: 'Download the conversions as CSV, newest first' })
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string' } })
@@ -32,6 +36,7 @@ export class ConversionExportController {
     const { workspaceId } = caller;
     const resolved = await this.settings.resolveRange(workspaceId, query);
     await this.audit.record(caller, { action: 'conversions.exported', objectId: workspaceId, after: { ...query } });
-    return csvDownload(reply, 'conversions', CONVERSION_COLUMNS, this.conversions.rows(workspaceId, resolved), { bom });
+    const rows = visibleRows(this.conversions.rows(caller, resolved), caller.restrictions);
+    return csvDownload(reply, 'conversions', CONVERSION_COLUMNS, rows, { bom });
   }
 }

@@ -37,7 +37,7 @@ export class ManualConversionsController {
   ): Promise<ConversionResponse> {
     const { verdict, conversionId } = await this.byHand.create(caller, input);
     reply.status(verdict === 'accepted' ? 201 : 200).header('x-hopback-verdict', verdict);
-    return this.conversions.read(caller.workspaceId, conversionId);
+    return this.conversions.read(caller, conversionId);
   }
 
   @Patch(':id')
@@ -49,6 +49,6 @@ export class ManualConversionsController {
     @Body() input: UpdateConversionRequest,
   ): Promise<ConversionResponse> {
     await this.byHand.update(caller, id, input);
-    return this.conversions.read(caller.workspaceId, id);
+    return this.conversions.read(caller, id);
   }
 }

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { toListResponse } from '../../platform/http/pagination.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
 import {
   AbuseReportListResponse,
   AbuseReportResponse,
@@ -20,6 +21,7 @@ export class AbuseReportsController {
 
   @Get()
   @RequireScope('links:read')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'List the abuse reports about your links, newest first' })
   async list(
     @InWorkspace() workspaceId: WorkspaceId,
@@ -31,6 +33,7 @@ export class AbuseReportsController {
   @Post(':id/resolve')
   @HttpCode(200)
   @RequireScope('links:write')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Mark a report as resolved; the link is not changed' })
   async resolve(
     @InWorkspace() workspaceId: WorkspaceId,

@@ -1,4 +1,4 @@
-import type { Author } from '../../workspaces/caller.js';
+import type { RestrictedAuthor } from '../../workspaces/caller.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { PROBLEM_TITLES, ProblemException } from '../../platform/http/problems/problem.js';
@@ -22,14 +22,14 @@ export class LinkBulk {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  create(author: Author, items: readonly unknown[]): Promise<BulkResponse> {
+  create(author: RestrictedAuthor, items: readonly unknown[]): Promise<BulkResponse> {
     return this.each(items, async (item) => {
       const input = await this.validated(CreateLinkRequest, item);
       return { status: 201, link: this.presenter.fresh(await this.links.create(author, input)) };
     });
   }
 
-  update(author: Author, request: BulkUpdateRequest): Promise<BulkResponse> {
+  update(author: RestrictedAuthor, request: BulkUpdateRequest): Promise<BulkResponse> {
     return this.each(toItems(request), async ({ reference, changes }) => {
       const input = await this.validated(UpdateLinkRequest, changes);
       const link = await this.links.update(author, reference, input);
@@ -37,7 +37,7 @@ export class LinkBulk {
     });
   }
 
-  delete(author: Author, references: readonly string[]): Promise<BulkResponse> {
+  delete(author: RestrictedAuthor, references: readonly string[]): Promise<BulkResponse> {
     return this.each(references, async (reference) => {
       await this.links.delete(author, reference);
       return { status: 204 };

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, HttpCode, Patch, Post } from '@nestjs/common'
 import { ApiBearerAuth, ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Idempotent } from '../../platform/idempotency/idempotent.decorator.js';
 import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
+import { ShowsLinks, ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
 import { CreateLinkRequest, UpdateLinkRequest } from '../links.dto.js';
 import { BulkCreateRequest, BulkDeleteRequest, BulkResponse, BulkUpdateRequest } from './link-bulk.dto.js';
 import { LinkBulk, selected } from './link-bulk.service.js';
@@ -17,6 +18,8 @@ export class LinksBulkController {
   @HttpCode(200)
   @Idempotent()
   @RequireScope('links:write')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'Create up to 100 links; each has its own result' })
   create(@CurrentCaller() caller: Caller, @Body() body: BulkCreateRequest): Promise<BulkResponse> {
     return this.bulk.create(caller, body.links);
@@ -25,6 +28,8 @@ export class LinksBulkController {
   @Patch()
   @Idempotent()
   @RequireScope('links:write')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('masked')
   @ApiOperation({ summary: 'Change up to 100 links, with the same or individual changes; each has its own result' })
   async update(@CurrentCaller() caller: Caller, @Body() body: BulkUpdateRequest): Promise<BulkResponse> {
     return this.bulk.update(caller, body);
@@ -32,6 +37,8 @@ export class LinksBulkController {
 
   @Delete()
   @RequireScope('links:write')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Delete up to 100 links; each has its own result' })
   async delete(@CurrentCaller() caller: Caller, @Body() body: BulkDeleteRequest): Promise<BulkResponse> {
     return this.bulk.delete(caller, selected(body));

@@ -3,14 +3,19 @@ import { firstIdAt } from '../../platform/ids/ids.js';
 import { containing } from '../../platform/mongo/containing.js';
 import type { Within } from '../../platform/mongo/tenant.repository.js';
 import { parseTime } from '../../platform/time/parse-time.js';
+import type { LinkLimits } from '../../workspaces/caller.js';
+import { limitsCondition } from '../../workspaces/restrictions/rules/link-limits.js';
 import type { Link } from '../link.schema.js';
 import type { LinkFilterQuery } from './link-list.dto.js';
 
 const MAX_WORDS = 5;
 const SEARCHED = ['slug', 'title', 'url', 'notes', 'externalId'] as const;
 
-/** The filter of a query. Its times are instants: dates without a time must be resolved before. */
-export function linkFilter(query: LinkFilterQuery, now = new Date()): Within<Link> {
+/**
+ * The filter of a query. Its times are instants: dates without a time must be resolved before.
+ * @param limits the links that the viewer may see; `null`: all.
+ */
+export function linkFilter(query: LinkFilterQuery, limits: LinkLimits | null, now = new Date()): Within<Link> {
   const { tag, tagMode, domain, archived = 'false', paused, expired, suspended, hasRules } = query;
   const conditions: object[] = [
     ...(query.search === undefined ? [] : searchConditions(query.search)),
@@ -27,6 +32,7 @@ export function linkFilter(query: LinkFilterQuery, now = new Date()): Within<Lin
       ? []
       : [hasRules === 'true' ? { $or: HAS_RULES_OR_VARIANTS } : { $nor: HAS_RULES_OR_VARIANTS }]),
     ...idRange(query.createdFrom, query.createdTo),
+    ...(limits === null ? [] : [limitsCondition(limits)]),
   ];
   return { live: true, ...(conditions.length > 0 && { $and: conditions }) } as Within<Link>;
 }

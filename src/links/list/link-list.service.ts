@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import type { Within } from '../../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import type { Viewer } from '../../workspaces/caller.js';
 import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
 import type { Link } from '../link.schema.js';
 import { LinksRepository } from '../links.repository.js';
@@ -40,13 +41,13 @@ export class LinkList {
     private readonly settings: WorkspaceSettingsService,
   ) {}
 
-  async page(workspaceId: WorkspaceId, query: LinkListQuery): Promise<LinkPage> {
+  async page({ workspaceId, restrictions }: Viewer, query: LinkListQuery): Promise<LinkPage> {
     const order = listOrder(query);
     if (!order) {
       const message = 'it is not the nextCursor of a list with this sort order';
       throw ProblemException.invalid({ path: 'cursor', code: 'cursor', message });
     }
-    const filter = linkFilter(await this.resolved(workspaceId, query));
+    const filter = linkFilter(await this.resolved(workspaceId, query), restrictions.linkLimits);
     const { limit } = query;
     return order.sort === 'clicks'
       ? this.pageByClicks(workspaceId, filter, order, limit)
@@ -54,12 +55,15 @@ export class LinkList {
   }
 
   /** All matching links, newest first, read from MongoDB as the caller consumes them. */
-  async *stream(workspaceId: WorkspaceId, query: LinkFilterQuery): AsyncGenerator<Link> {
-    yield* this.links.stream(workspaceId, linkFilter(await this.resolved(workspaceId, query)));
+  async *stream({ workspaceId, restrictions }: Viewer, query: LinkFilterQuery): AsyncGenerator<Link> {
+    yield* this.links.stream(workspaceId, linkFilter(await this.resolved(workspaceId, query), restrictions.linkLimits));
   }
 
-  async count(workspaceId: WorkspaceId, { groupBy, ...query }: LinkCountQuery): Promise<LinkCountResponse> {
-    const filter = linkFilter(await this.resolved(workspaceId, query));
+  async count(
+    { workspaceId, restrictions }: Viewer,
+    { groupBy, ...query }: LinkCountQuery,
+  ): Promise<LinkCountResponse> {
+    const filter = linkFilter(await this.resolved(workspaceId, query), restrictions.linkLimits);
     const [total, groups] = await Promise.all([
       this.numbers.count(workspaceId, filter),
       groupBy && this.numbers.countBy(workspaceId, filter, groupBy),
@@ -68,8 +72,12 @@ export class LinkList {
   }
 
   /** The tags in use, most frequent first. */
-  async tags(workspaceId: WorkspaceId): Promise<TagResponse[]> {
-    const groups = await this.numbers.countBy(workspaceId, linkFilter({ archived: 'all' }), 'tag');
+  async tags({ workspaceId, restrictions }: Viewer): Promise<TagResponse[]> {
+    const groups = await this.numbers.countBy(
+      workspaceId,
+      linkFilter({ archived: 'all' }, restrictions.linkLimits),
+      'tag',
+    );
     return groups.flatMap(({ value, links }) => (value === null ? [] : [{ tag: value, links }]));
   }
 

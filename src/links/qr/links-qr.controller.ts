@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
+import { ShowsLinks, ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
 import { QrQuery, QrWithLogoRequest } from './qr.dto.js';
 import { QrCodes, type QrImage } from './qr-codes.service.js';
 
@@ -22,31 +22,35 @@ export class QrController {
 
   @Get(':id/qr')
   @RequireScope('links:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Get the QR code of the short link, as SVG or PNG' })
   @ApiOkResponse(IMAGE)
   async read(
-    @InWorkspace() workspaceId: WorkspaceId,
+    @CurrentCaller() caller: Caller,
     @Param('id') id: string,
     @Query() query: QrQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await send(request, reply, await this.codes.create(workspaceId, id, query));
+    await send(request, reply, await this.codes.create(caller, id, query));
   }
 
   @Post(':id/qr')
   @HttpCode(200)
   @RequireScope('links:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Get the QR code with a logo in its middle; nothing is stored' })
   @ApiOkResponse(IMAGE)
   async make(
-    @InWorkspace() workspaceId: WorkspaceId,
+    @CurrentCaller() caller: Caller,
     @Param('id') id: string,
     @Body() body: QrWithLogoRequest,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await send(request, reply, await this.codes.create(workspaceId, id, body));
+    await send(request, reply, await this.codes.create(caller, id, body));
   }
 }
 

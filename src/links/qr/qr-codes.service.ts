@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DomainsService } from '../../domains/domains.service.js';
 import { type FieldProblem, ProblemException } from '../../platform/http/problems/problem.js';
-import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import type { Viewer } from '../../workspaces/caller.js';
 import type { Link } from '../link.schema.js';
 import { LinkLookup } from '../link-lookup.service.js';
 import { PngRenderer } from './png-renderer.service.js';
@@ -26,8 +26,8 @@ export class QrCodes {
   ) {}
 
   /** @param reference a link's id or `ext_<externalId>`. */
-  async create(workspaceId: WorkspaceId, reference: string, wanted: QrWithLogoRequest): Promise<QrImage> {
-    const link = await this.links.get(workspaceId, reference);
+  async create(viewer: Viewer, reference: string, wanted: QrWithLogoRequest): Promise<QrImage> {
+    const link = await this.links.get(viewer, reference);
     const { format, size, margin, level } = wanted;
     const logo = wanted.logo === undefined ? undefined : readLogo(wanted.logo);
     const color = parseColor(wanted.color) ?? '#000000';
@@ -46,7 +46,7 @@ export class QrCodes {
     const svg = qrSvg({ text, level, size, margin, color, background, logo: logoUrl });
     const etag = `"${createHash('sha256').update(`${format}\n${svg}`).digest('base64url').slice(0, 27)}"`;
     return format === 'png'
-      ? { type: 'image/png', body: await this.renderer.render(workspaceId, svg), etag }
+      ? { type: 'image/png', body: await this.renderer.render(viewer.workspaceId, svg), etag }
       : { type: 'image/svg+xml; charset=utf-8', body: svg, etag };
   }
 

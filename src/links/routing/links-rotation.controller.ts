@@ -2,8 +2,8 @@ import { Controller, Get, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { MoneyResponse } from '../../platform/money/money.dto.js';
 import { formatAmount } from '../../platform/money/money.js';
-import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
+import { ShowsLinks } from '../../workspaces/restrictions/restrictions.decorators.js';
 import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
 import { CompiledLink, routedLink } from '../rules/compiled-link.js';
 import { RotationResponse } from '../link-response.js';
@@ -61,11 +61,12 @@ export class RotationController {
 
   @Get(':id/rotation')
   @RequireScope('links:read')
+  @ShowsLinks('within_limits')
   @ApiOperation({ summary: 'Get the results of each variant, and its share of the visitors' })
-  async numbers(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<RotationNumbersResponse> {
-    const link = await this.links.get(workspaceId, id);
+  async numbers(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<RotationNumbersResponse> {
+    const link = await this.links.get(caller, id);
     const { lists } = await this.states.report(new CompiledLink(routedLink(link)));
-    const { currency } = await this.settings.of(workspaceId);
+    const { currency } = await this.settings.of(caller.workspaceId);
     return {
       rotation: link.rotation ?? DEFAULT_ROTATION,
       lists: lists.map(({ rule, variants }) => ({

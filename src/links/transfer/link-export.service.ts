@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { inBatches } from '../../platform/collections/in-batches.js';
-import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import type { Viewer } from '../../workspaces/caller.js';
 import { LinkPresenter } from '../link-presenter.service.js';
 import type { LinkResponse } from '../links.dto.js';
 import { fieldsOf } from '../rules/transfer/export-columns.js';
@@ -17,9 +17,9 @@ export class LinkExport {
     private readonly presenter: LinkPresenter,
   ) {}
 
-  async *rows(workspaceId: WorkspaceId, query: LinkFilterQuery): AsyncGenerator<LinkResponse> {
-    for await (const batch of inBatches(this.found.stream(workspaceId, query), BATCH)) {
-      yield* await this.presenter.many(workspaceId, batch);
+  async *rows(viewer: Viewer, query: LinkFilterQuery): AsyncGenerator<LinkResponse> {
+    for await (const batch of inBatches(this.found.stream(viewer, query), BATCH)) {
+      yield* await this.presenter.many(viewer.workspaceId, batch);
     }
   }
 

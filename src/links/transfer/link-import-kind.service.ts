@@ -9,6 +9,7 @@ import { limitedLog } from '../../platform/logging/limited-log.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
 import { Ports } from '../../platform/ports/ports.service.js';
+import { UNRESTRICTED } from '../../workspaces/caller.js';
 import { LinkBulk } from '../bulk/link-bulk.service.js';
 import type { Link } from '../link.schema.js';
 import { LinkPresenter } from '../link-presenter.service.js';
@@ -72,7 +73,8 @@ export class LinkImportKind implements ImportKind {
       isCaseSensitive.set(host, await this.addresses.isCaseSensitiveOn(author.workspaceId, host));
     }
     const run: LinkImportRun = {
-      author,
+      // Members with restrictions cannot import.
+      author: { ...author, restrictions: UNRESTRICTED },
       dryRun: job.dryRun,
       onConflict: job.onConflict,
       startedAt: job.at.getTime(),

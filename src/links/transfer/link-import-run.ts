@@ -1,4 +1,4 @@
-import type { Author } from '../../workspaces/caller.js';
+import type { RestrictedAuthor } from '../../workspaces/caller.js';
 import type { Link } from '../link.schema.js';
 import type { OnConflict } from './link-import.dto.js';
 
@@ -13,7 +13,7 @@ export interface PlannedLink {
 
 /** The options of an import, and its progress. */
 export interface LinkImportRun {
-  author: Author;
+  author: RestrictedAuthor;
   dryRun: boolean;
   onConflict: OnConflict;
   /** Links get times just before it, so that they are listed in the order of the file. */

@@ -19,6 +19,8 @@ import { ProblemException } from '../../platform/http/problems/problem.js';
 import { TakesBody } from '../../platform/http/bodies/route-body.js';
 import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
+import { ShowsLinks, ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
+import { visibleRows } from '../../workspaces/restrictions/rules/mask-amounts.js';
 import { columnsOf } from '../rules/transfer/export-columns.js';
 import { headerScore, readColumnChoice } from '../rules/transfer/import-columns.js';
 import { type ImportFile, ImportFileError, readCsvRows, readJsonRows } from '../rules/transfer/import-rows.js';
@@ -93,6 +95,8 @@ export class LinksTransferController {
 
   @Get('export')
   @RequireScope('links:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('left_out')
   @ApiOperation({ summary: 'Download links as CSV or JSON, newest first; what is exported can be imported' })
   @ApiOkResponse({
     content: {
@@ -108,7 +112,7 @@ export class LinksTransferController {
     const { workspaceId } = caller;
     const after = { format, columns, ...query };
     await this.audit.record(caller, { action: 'links.exported', objectId: workspaceId, after });
-    const rows = this.exports.rows(workspaceId, query);
+    const rows = visibleRows(this.exports.rows(caller, query), caller.restrictions);
     if (format !== 'json') return csvDownload(reply, 'links', columnsOf(columns), rows, { bom });
     reply.header('content-type', 'application/json; charset=utf-8');
     reply.header('content-disposition', `attachment; filename="links-${new Date().toISOString().slice(0, 10)}.json"`);

@@ -4,6 +4,7 @@ import { PageQuery, toListResponse } from '../../platform/http/pagination.js';
 import { Idempotent } from '../../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { ShowsLinks, ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
 import {
   CreateUtmTemplateRequest,
   toUtmTemplateResponse,
@@ -22,6 +23,7 @@ export class UtmTemplatesController {
   @Post()
   @Idempotent()
   @RequireScope('links:write')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Create a set of campaign parameters that links can copy' })
   async create(@CurrentCaller() caller: Caller, @Body() body: CreateUtmTemplateRequest): Promise<UtmTemplateResponse> {
     return toUtmTemplateResponse(await this.templates.create(caller, body));
@@ -29,6 +31,8 @@ export class UtmTemplatesController {
 
   @Get()
   @RequireScope('links:read')
+  @ShowsLinks('never')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'List the sets of campaign parameters, newest first' })
   async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: PageQuery): Promise<UtmTemplateListResponse> {
     return toListResponse(await this.templates.page(workspaceId, query), toUtmTemplateResponse);
@@ -36,6 +40,8 @@ export class UtmTemplatesController {
 
   @Get(':id')
   @RequireScope('links:read')
+  @ShowsLinks('never')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Read a set of campaign parameters' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<UtmTemplateResponse> {
     return toUtmTemplateResponse(await this.templates.read(workspaceId, id));
@@ -43,6 +49,7 @@ export class UtmTemplatesController {
 
   @Patch(':id')
   @RequireScope('links:write')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Change a set of campaign parameters; links that copied it do not change' })
   async update(
     @CurrentCaller() caller: Caller,
@@ -55,6 +62,7 @@ export class UtmTemplatesController {
   @Delete(':id')
   @HttpCode(204)
   @RequireScope('links:write')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Delete a set of campaign parameters; links that copied it do not change' })
   async delete(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
     await this.templates.delete(caller, id);

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { toListResponse } from '../../platform/http/pagination.js';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import { RequireScope } from '../../workspaces/caller.js';
+import { ShowsLinks, ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
 import { NetworkPresetListResponse, NetworkPresetResponse, NetworkPresetsQuery } from './network-presets.dto.js';
 import { PresetCatalogue } from './preset-catalogue.service.js';
 import type { Preset } from './preset.js';
@@ -16,6 +17,8 @@ export class NetworkPresetsController {
 
   @Get()
   @RequireScope('networks:read')
+  @ShowsLinks('never')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'List the presets for networks, by name' })
   list(@Query() query: NetworkPresetsQuery): NetworkPresetListResponse {
     return toListResponse(this.presets.search(query.q ?? '', query), ({ _id, ...preset }) => toResponse(preset));
@@ -23,6 +26,8 @@ export class NetworkPresetsController {
 
   @Get(':id')
   @RequireScope('networks:read')
+  @ShowsLinks('never')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Read a preset' })
   read(@Param('id') id: string): NetworkPresetResponse {
     const preset = this.presets.find(id);

@@ -53,7 +53,14 @@ const postback = (fields: Partial<StoryPostback> = {}): StoryPostback => ({
 });
 
 const story = (parts: Partial<Parameters<typeof assembleStory>[0]>): StoryEntry[] =>
-  assembleStory({ conversion: conversion(), click: undefined, postbacks: [], includeRequests: false, ...parts });
+  assembleStory({
+    conversion: conversion(),
+    click: undefined,
+    postbacks: [],
+    includeRequests: false,
+    includeHints: true,
+    ...parts,
+  });
 const kinds = (entries: StoryEntry[]): string[] => entries.map(({ kind }) => kind);
 const only = <K extends StoryEntry['kind']>(entries: StoryEntry[], kind: K): (StoryEntry & { kind: K })[] =>
   entries.filter((entry): entry is StoryEntry & { kind: K } => entry.kind === kind);

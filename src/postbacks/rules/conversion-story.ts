@@ -114,6 +114,8 @@ export interface StoryParts {
   postbacks: readonly StoryPostback[];
   /** Whether the entries may include what was sent. */
   includeRequests: boolean;
+  /** Whether they may include the hints of the log, which quote what was sent. */
+  includeHints: boolean;
 }
 
 export type StoryClick = Pick<Click, 'at' | 'isUnique'> &
@@ -142,12 +144,13 @@ export type StoryPostback = Pick<
   Partial<Pick<Postback, 'origin' | 'attempts' | 'erasedAt'>>;
 
 /** Everything that is known of a conversion, oldest first: its click, the reports, and the moves of its status. */
-export function assembleStory({ conversion, click, postbacks, includeRequests }: StoryParts): StoryEntry[] {
+export function assembleStory(parts: StoryParts): StoryEntry[] {
+  const { conversion, click, postbacks } = parts;
   const logged = new Map(postbacks.map((postback) => [postback._id, postback]));
   const moves = withTimes(conversion, logged);
   const entries = [
     ...clickEntries(conversion, click),
-    ...postbacks.map((postback) => requestEntry(postback, includeRequests)),
+    ...postbacks.map((postback) => requestEntry(postback, parts)),
     ...expiredRequests(moves, logged),
     ...moves.flatMap(personalReport),
     ...postbacks.flatMap(replays),
@@ -198,7 +201,10 @@ function clickEntries(
   ];
 }
 
-function requestEntry(postback: StoryPostback, includeRequest: boolean): RequestStoryEntry {
+function requestEntry(
+  postback: StoryPostback,
+  { includeRequests, includeHints }: Pick<StoryParts, 'includeRequests' | 'includeHints'>,
+): RequestStoryEntry {
   const { _id, networkId, receivedAt, verdict, reason, hint, erasedAt } = postback;
   return {
     kind: postback.origin ?? 'postback',
@@ -209,8 +215,8 @@ function requestEntry(postback: StoryPostback, includeRequest: boolean): Request
     networkId,
     verdict,
     reason,
-    hint,
-    request: includeRequest && !erasedAt ? requestOf(postback) : null,
+    hint: includeHints ? hint : null,
+    request: includeRequests && !erasedAt ? requestOf(postback) : null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
+import { ShowsLinks, ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
 import { ConversionStoryResponse } from './conversion-story.dto.js';
 import { ConversionStory } from './conversion-story.service.js';
 
@@ -13,6 +14,8 @@ export class ConversionStoryController {
 
   @Get(':id/story')
   @RequireScope('conversions:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('masked')
   @ApiOperation({
     summary: 'Read what happened to a conversion: its click, the reports about it, and its status, in order',
   })

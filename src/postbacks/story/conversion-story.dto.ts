@@ -67,9 +67,9 @@ export class RequestStoryEntryResponse {
   @ApiProperty({ enum: VERDICTS, nullable: true })
   verdict: Verdict | null;
   reason: string | null;
-  /** The problem, and how to solve it. */
+  /** The problem, and how to solve it. Null for members with restrictions. */
   hint: string | null;
-  /** Null without the scope `postbacks:read`, and when its content is not kept any more. */
+  /** Null without the scope `postbacks:read`, for members with restrictions, and when its content is not kept any more. */
   @ApiProperty({ type: StoryRequestResponse, nullable: true })
   request: StoryRequestResponse | null;
 }

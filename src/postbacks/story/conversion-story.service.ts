@@ -22,8 +22,9 @@ export class ConversionStory {
   ) {}
 
   /** @throws ProblemException 404. */
-  async read({ workspaceId, scopes }: Caller, id: string): Promise<ConversionStoryResponse> {
-    const conversion = await this.conversions.get(workspaceId, id);
+  async read(caller: Caller, id: string): Promise<ConversionStoryResponse> {
+    const { workspaceId, scopes, restrictions } = caller;
+    const conversion = await this.conversions.get(caller, id);
     const { clickId } = conversion;
     const [click, linked, named] = await Promise.all([
       clickId === null ? undefined : this.clicks.findById(workspaceId, clickId),
@@ -32,8 +33,16 @@ export class ConversionStory {
     ]);
     const requests = linked.slice(0, MAX_REQUESTS);
     const postbacks = [...new Map([...named, ...requests].map((postback) => [postback._id, postback])).values()];
-    const includeRequests = allows(scopes, 'postbacks:read');
-    const parts = { conversion, click, postbacks: postbacks.toSorted(byId), includeRequests };
+    // Requests contain amounts, and one request may be about the clicks of several links.
+    const includeHints = !restrictions.hidesMoney && restrictions.linkLimits === null;
+    const includeRequests = allows(scopes, 'postbacks:read') && includeHints;
+    const parts = {
+      conversion,
+      click,
+      postbacks: postbacks.toSorted(byId),
+      includeRequests,
+      includeHints,
+    };
     return { entries: assembleStory(parts), complete: linked.length <= MAX_REQUESTS };
   }
 

@@ -2,8 +2,8 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CompiledLink, routedLink } from '../../links/rules/compiled-link.js';
 import { LinkLookup } from '../../links/link-lookup.service.js';
-import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
+import { ShowsLinks, ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
 import { SimulateRequest } from '../simulate/simulate.dto.js';
 import { CheckResponse } from './check.dto.js';
 import { LinkCheck } from './link-check.service.js';
@@ -20,13 +20,15 @@ export class CheckController {
   @Post(':id/check')
   @HttpCode(200)
   @RequireScope('links:write')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Follow the redirects to the destination and check whether the click id arrives' })
   async check(
-    @InWorkspace() workspaceId: WorkspaceId,
+    @CurrentCaller() caller: Caller,
     @Param('id') id: string,
     @Body() body: SimulateRequest,
   ): Promise<CheckResponse> {
-    const link = await this.links.get(workspaceId, id);
+    const link = await this.links.get(caller, id);
     return this.checks.check(new CompiledLink(routedLink(link)), body);
   }
 }

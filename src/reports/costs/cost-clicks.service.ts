@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { groupBy } from '../../platform/collections/group-by.js';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import { UNRESTRICTED } from '../../workspaces/caller.js';
 import { ReaderClient } from '../reader-client.service.js';
 import { ReportsService } from '../reports.service.js';
 import type { ReportDimension } from '../rules/dimensions.js';
@@ -42,12 +43,15 @@ export class CostClicks {
   private async find(workspaceId: WorkspaceId, costs: readonly CostEntry[]): Promise<PresentedRow[] | undefined> {
     const [{ from, to, by }] = costs as [CostEntry, ...CostEntry[]];
     const dimensions = dimensionsOf(by);
-    const { question } = await this.reports.read(workspaceId, {
-      from: from.toISOString(),
-      to: to.toISOString(),
-      groupBy: dimensions.join(','),
-      metrics: 'clicks',
-    });
+    const { question } = await this.reports.read(
+      { workspaceId, restrictions: UNRESTRICTED },
+      {
+        from: from.toISOString(),
+        to: to.toISOString(),
+        groupBy: dimensions.join(','),
+        metrics: 'clicks',
+      },
+    );
     const filters = [
       filterOf('botReason', BILLED_BOT_REASONS),
       ...dimensions.map((dimension) =>

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
+import type { Viewer } from '../../workspaces/caller.js';
 import type { Formula } from '../rules/formula/formula.js';
-import { METRIC_FORMULAS, METRIC_UNITS, resolveOwnFormulas } from '../rules/metric-formulas.js';
+import { METRIC_FORMULAS, METRIC_UNITS, resolveOwnFormulas, usesAmounts } from '../rules/metric-formulas.js';
 import { type MetricDefinition, METRICS, type MetricUnit } from '../rules/metrics.js';
 import { ReportFormulasRepository } from './report-formulas.repository.js';
 
@@ -30,12 +31,18 @@ export class MetricCatalogue {
     };
   }
 
-  /** All metrics: the built-in ones, then those of the workspace. */
-  async list(workspaceId: WorkspaceId): Promise<(MetricDefinition & { isOwn: boolean })[]> {
+  /** All metrics that the viewer may ask for: the built-in ones, then those of the workspace. */
+  async list({ workspaceId, restrictions }: Viewer): Promise<(MetricDefinition & { isOwn: boolean })[]> {
     const own = await this.formulas.list(workspaceId);
-    return [
+    const metrics = [
       ...METRICS.map((metric) => ({ ...metric, isOwn: false })),
       ...own.map(({ name, unit, expression }) => ({ name, unit, formula: expression, description: '', isOwn: true })),
     ];
+    if (!restrictions.hidesMoney) return metrics;
+    const formulas = new Map([...METRIC_FORMULAS, ...resolveOwnFormulas(own)]);
+    return metrics.filter(({ name }) => {
+      const formula = formulas.get(name);
+      return formula !== undefined && !usesAmounts(formula);
+    });
   }
 }

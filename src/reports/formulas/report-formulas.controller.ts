@@ -11,6 +11,7 @@ import {
 } from './report-formulas.dto.js';
 import type { ReportFormula } from './report-formula.schema.js';
 import { ReportFormulasService } from './report-formulas.service.js';
+import { ShowsLinks } from '../../workspaces/restrictions/restrictions.decorators.js';
 
 @ApiTags('reports')
 @ApiBearerAuth()
@@ -20,6 +21,7 @@ export class ReportFormulasController {
 
   @Get()
   @RequireScope('reports:read')
+  @ShowsLinks('never')
   @ApiOperation({ summary: "List the workspace's own metrics" })
   async list(@InWorkspace() workspaceId: WorkspaceId): Promise<ReportFormulaListResponse> {
     return { data: (await this.formulas.list(workspaceId)).map(toResponse) };

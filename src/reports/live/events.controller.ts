@@ -3,6 +3,7 @@ import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Caller, CurrentCaller, RequireOneScope } from '../../workspaces/caller.js';
+import { ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
 import { EventStreams } from './event-streams.service.js';
 import {
   ClickEventResponse,
@@ -12,6 +13,7 @@ import {
   PostbackEventResponse,
   SkippedEventResponse,
 } from './events.dto.js';
+import { maskEvents } from './mask-events.js';
 import { SCOPE_OF_TYPE } from './rules/live-event-types.js';
 
 @ApiTags('events')
@@ -29,6 +31,7 @@ export class EventsController {
 
   @Get('stream')
   @RequireOneScope(...Object.values(SCOPE_OF_TYPE))
+  @ShowsMoney('left_out')
   @ApiOperation({ summary: 'Live clicks, postbacks and conversions, as server-sent events' })
   @ApiHeader({ name: 'last-event-id', required: false, schema: { type: 'string' } })
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
@@ -43,6 +46,6 @@ export class EventsController {
     const isHead = request.method === 'HEAD';
     const events = isHead ? undefined : await this.streams.open(subscription);
     void reply.headers({ 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
-    return events;
+    return events !== undefined && caller.restrictions.hidesMoney ? maskEvents(events) : events;
   }
 }

@@ -26,8 +26,9 @@ export interface PresentedReport {
   others: PresentedRow | null;
   /** The number of groups. */
   groups: number;
-  otherCurrencies: Money[];
-  otherCosts: Money[];
+  /** `null`: money is hidden from the caller. */
+  otherCurrencies: Money[] | null;
+  otherCosts: Money[] | null;
   /** Names of the ids in the rows. */
   labels: { link?: Record<string, string> };
 }
@@ -40,8 +41,8 @@ export function presentReport(question: ReportQuestion, report: FoundReport): Pr
     totals: presenter.toMetrics(totals),
     others: presenter.toOthers(ofGroups, rows, groups) ?? null,
     groups,
-    otherCurrencies,
-    otherCosts,
+    otherCurrencies: question.hidesMoney ? null : otherCurrencies,
+    otherCosts: question.hidesMoney ? null : otherCosts,
     labels: question.groupBy.includes('link') ? { link: linkNames } : {},
   };
 }

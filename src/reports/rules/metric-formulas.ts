@@ -1,7 +1,7 @@
-import { type Formula, parseFormula } from './formula/formula.js';
+import { type Formula, metricsOf, parseFormula } from './formula/formula.js';
 import type { FormulaProblem } from './formula/formula-problem.js';
 import { resolveFormula } from './formula/resolve-formula.js';
-import { isMeasure, MEASURES } from './measures.js';
+import { isAmount, isMeasure, MEASURES } from './measures.js';
 import { METRICS, type MetricUnit } from './metrics.js';
 
 /** A formula of a workspace, under its name. */
@@ -58,6 +58,11 @@ export function checkOwnFormula(
 /** The own formulas that use a metric directly. */
 export function usersOf(metric: string, own: readonly OwnFormula[]): string[] {
   return own.flatMap(({ name, expression }) => (new RegExp(`\\b${metric}\\b`).test(expression) ? [name] : []));
+}
+
+/** Whether a formula over measures contains an amount of money. */
+export function usesAmounts(formula: Formula): boolean {
+  return metricsOf(formula).some((name) => isMeasure(name) && isAmount(name));
 }
 
 /** Whether a built-in metric or one of its sums has the name. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type Restrictions, UNRESTRICTED } from '../../workspaces/caller.js';
 import { REPORT_DIMENSIONS } from './dimensions.js';
 import { METRIC_FORMULAS } from './metric-formulas.js';
 import { DEFAULT_METRICS, METRICS } from './metrics.js';
@@ -6,7 +7,7 @@ import { readReportQuestion, type ReportParameters } from './read-report-questio
 
 const NOW = Date.parse('2026-11-23T22:30:00Z');
 
-function read(parameters: ReportParameters, timezone = 'UTC') {
+function read(parameters: ReportParameters, timezone = 'UTC', restrictions: Restrictions = UNRESTRICTED) {
   return readReportQuestion(parameters, {
     workspaceId: 'wsp_1',
     timezone,
@@ -14,6 +15,7 @@ function read(parameters: ReportParameters, timezone = 'UTC') {
     now: NOW,
     formulas: METRIC_FORMULAS,
     unitOf: () => 'number',
+    restrictions,
   });
 }
 
@@ -145,5 +147,26 @@ describe('readReportQuestion', () => {
     const messages = reading.ok ? [] : reading.problems.map(({ message }) => message);
     for (const dimension of REPORT_DIMENSIONS) expect(messages[0]).toContain(dimension);
     for (const { name } of METRICS) expect(messages[1]).toContain(name);
+  });
+});
+
+describe('readReportQuestion where money is hidden', () => {
+  const HIDDEN: Restrictions = { ...UNRESTRICTED, hidesMoney: true };
+  const MONEY = ['cost', 'revenue', 'payout', 'profit', 'roi', 'roiExpected', 'epc', 'cpa', 'valuePerPlayer'];
+
+  it('leaves metrics that follow from amounts out of those it takes by default', () => {
+    const reading = read({}, 'UTC', HIDDEN);
+    const names = reading.ok ? reading.report.question.metrics.map(({ name }) => name) : [];
+    expect(names).toEqual(DEFAULT_METRICS.filter((name) => names.includes(name)));
+    expect(names).toContain('crFtd');
+    for (const name of MONEY) expect(names).not.toContain(name);
+    expect(reading).toMatchObject({ report: { question: { hidesMoney: true } } });
+  });
+
+  it.each(MONEY)('refuses %s, also to sort by', (name) => {
+    for (const parameters of [{ metrics: name }, { groupBy: 'link', sort: `-${name}` }]) {
+      expect(read(parameters, 'UTC', HIDDEN)).toMatchObject({ ok: false, problems: [{ code: 'money_hidden' }] });
+      expect(read(parameters).ok).toBe(true);
+    }
   });
 });

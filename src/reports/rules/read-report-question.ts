@@ -1,8 +1,10 @@
 import type { FieldProblem } from '../../platform/http/problems/problem.js';
 import { dateOnly, parseEnd, parseStart } from '../../platform/time/day-times.js';
+import type { Restrictions } from '../../workspaces/caller.js';
 import { dayInZone, endOfDay, isTimezone, startOfDay, suggestTimezone } from '../../platform/time/time-zone.js';
 import { isReportDimension, isTimeDimension, REPORT_DIMENSIONS, type ReportDimension } from './dimensions.js';
 import type { Formula } from './formula/formula.js';
+import { usesAmounts } from './metric-formulas.js';
 import { DEFAULT_METRICS, type MetricUnit } from './metrics.js';
 import { readFilter, splitUnescaped } from './read-filter.js';
 import { type Comparison, comparedPeriod, toPeriod } from './report-period.js';
@@ -34,6 +36,8 @@ export interface ReadingContext {
   /** Formulas over measures of all metrics, the workspace's own among them. */
   formulas: ReadonlyMap<string, Formula>;
   unitOf: (metric: string) => MetricUnit;
+  /** Where money is hidden, metrics that follow from amounts are refused, also to sort by. */
+  restrictions: Restrictions;
 }
 
 export interface ReadReport {
@@ -72,7 +76,7 @@ class ParameterReader {
 
   /** `undefined` when there are problems. */
   read(): ReadReport | undefined {
-    const { workspaceId, currency } = this.context;
+    const { workspaceId, currency, restrictions } = this.context;
     const timezone = this.readTimezone();
     const groupBy = this.readGroupBy();
     const metrics = this.readMetrics();
@@ -98,6 +102,8 @@ class ParameterReader {
         metrics,
         sort,
         limit: this.parameters.limit,
+        ...(restrictions.linkLimits && { within: restrictions.linkLimits }),
+        ...(restrictions.hidesMoney && { hidesMoney: true }),
       },
     };
   }
@@ -126,15 +132,18 @@ class ParameterReader {
   }
 
   private readMetrics(): AskedMetric[] {
-    const names = [
-      ...new Set(this.parameters.metrics === undefined ? DEFAULT_METRICS : listOf(this.parameters.metrics)),
-    ];
+    const { metrics } = this.parameters;
+    const names = [...new Set(metrics === undefined ? this.defaultMetrics() : listOf(metrics))];
     if (names.length > MAX_METRICS) this.add('metrics', 'too_many', `a report has at most ${MAX_METRICS} metrics`);
     if (names.length === 0) this.add('metrics', 'empty', 'name at least one metric, or leave the parameter out');
     return names.flatMap((name) => {
       const formula = this.formulaOf('metrics', name);
       return formula === undefined ? [] : [{ name, unit: this.context.unitOf(name), formula }];
     });
+  }
+
+  private defaultMetrics(): readonly string[] {
+    return DEFAULT_METRICS.filter((name) => !this.isHidden(this.context.formulas.get(name)));
   }
 
   /** By default the first dimension when it is a time, else the most clicks (or the most of the first metric). */
@@ -232,13 +241,17 @@ class ParameterReader {
     const { formulas } = this.context;
     const formula = formulas.get(name);
     if (formula === undefined) {
-      this.add(
-        path,
-        'unknown_metric',
-        `"${name.slice(0, 60)}" is no metric; there are ${[...formulas.keys()].join(', ')}`,
-      );
+      const known = [...formulas].flatMap(([one, by]) => (this.isHidden(by) ? [] : [one]));
+      this.add(path, 'unknown_metric', `"${name.slice(0, 60)}" is no metric; there are ${known.join(', ')}`);
+    } else if (this.isHidden(formula)) {
+      this.add(path, 'money_hidden', `${name} shows amounts, and money is hidden from you: ask an owner or admin`);
     }
     return formula;
+  }
+
+  /** An order by amounts would reveal them, and so would a rate that is computed from them. */
+  private isHidden(formula: Formula | undefined): boolean {
+    return this.context.restrictions.hidesMoney && formula !== undefined && usesAmounts(formula);
   }
 
   private add(path: string, code: string, message: string): void {

@@ -1,3 +1,4 @@
+import type { LinkLimits } from '../../workspaces/caller.js';
 import type { Formula } from './formula/formula.js';
 import type { ReportDimension } from './dimensions.js';
 import type { Measure } from './measures.js';
@@ -73,6 +74,10 @@ export interface ReportQuestion {
   sort: ReportSort[];
   /** Maximum rows. `undefined`: all of them. */
   limit?: number | undefined;
+  /** Only facts of links that have one of the tags or campaigns today. `undefined`: of all links. */
+  within?: LinkLimits | undefined;
+  /** Money is hidden from the caller: no metric is an amount, and amounts in other currencies are not told. */
+  hidesMoney?: true | undefined;
 }
 
 /** Sums of one group of facts, as the copy gives them: counts as numbers, amounts as decimal texts, times as milliseconds. */

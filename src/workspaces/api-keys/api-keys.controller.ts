@@ -14,6 +14,7 @@ import {
 import type { ApiKey } from './api-key.schema.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireFreshSignIn, RequireScope } from '../caller.js';
+import { ShowsMoney } from '../restrictions/restrictions.decorators.js';
 
 const OVERLAP_HOURS = 24;
 
@@ -35,6 +36,7 @@ export class ApiKeysController {
 
   @Get()
   @RequireScope('api-keys:read')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'List the API keys, newest first' })
   async list(@InWorkspace() workspaceId: WorkspaceId, @Query() query: PageQuery): Promise<ApiKeyListResponse> {
     return toListResponse(await this.apiKeys.page(workspaceId, query), toResponse);
@@ -42,6 +44,7 @@ export class ApiKeysController {
 
   @Get(':id')
   @RequireScope('api-keys:read')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Read an API key, without its secret' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<ApiKeyResponse> {
     return toResponse(await this.apiKeys.read(workspaceId, id));

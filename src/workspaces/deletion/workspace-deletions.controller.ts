@@ -1,6 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, RequireFreshSignIn, RequireScope, WhileDeleting } from '../caller.js';
+import { ShowsMoney } from '../restrictions/restrictions.decorators.js';
+import { ShowsLinks, ShowsMoney } from '../restrictions/restrictions.decorators.js';
 import { DeletionResponse, DeleteWorkspaceRequest } from './workspace-deletions.dto.js';
 import type { WorkspaceDeletion } from './workspace-deletion.schema.js';
 import { WorkspaceDeletions } from './workspace-deletions.service.js';
@@ -28,6 +30,8 @@ export class WorkspaceDeletionsController {
   @Get(':id/deletion')
   @WhileDeleting()
   @RequireScope('workspaces:read')
+  @ShowsLinks('never')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Read the progress of the deletion of a workspace (`current`, or its id)' })
   async progress(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<DeletionResponse> {
     const { workspaceId, deletion } = await this.deletions.progress(caller, id);

@@ -28,7 +28,7 @@ const tell = async (clickId: string | null, query: string, to = network): Promis
 };
 const read = ({ conversionId = '' }: PostbackAnswer): Promise<ConversionResponse> => app.conversion(conversionId);
 const payouts = async ({ id }: Pick<LinkResponse, 'id'>): Promise<string[]> =>
-  (await app.link(id)).stats.payouts.map(({ amount, currency }) => `${amount} ${currency}`);
+  ((await app.link(id)).stats.payouts ?? []).map(({ amount, currency }) => `${amount} ${currency}`);
 describe('a transaction id', () => {
   it('K2 of another click is another conversion, flagged, with a hint', async () => {
     const own = await app.createNetwork({ currency: 'USD' });

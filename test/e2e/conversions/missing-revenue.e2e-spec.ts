@@ -25,7 +25,7 @@ const setUp = async () => {
   const clickId = await app.clickId(link);
   const tell = async (query: string): Promise<string> =>
     (await app.goodPostback(network, `click_id=${clickId}&${query}`)).conversionId ?? '';
-  const revenues = async (): Promise<object[]> => (await app.link(link.id, apiKey)).stats.revenues;
+  const revenues = async (): Promise<object[]> => (await app.link(link.id, apiKey)).stats.revenues ?? [];
   const conversion = async (id: string): Promise<ConversionResponse> =>
     (await app.api('get', `/conversions/${id}`, apiKey)).body as ConversionResponse;
   return { apiKey, tell, revenues, conversion };

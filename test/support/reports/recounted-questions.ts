@@ -1,6 +1,7 @@
 import type { Big } from 'big.js';
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { UNRESTRICTED } from '../../../src/workspaces/caller.js';
 import { REPORT_DIMENSIONS, type ReportDimension } from '../../../src/reports/rules/dimensions.js';
 import { metricsOf } from '../../../src/reports/rules/formula/formula.js';
 import type { FoundReport } from '../../../src/reports/rules/found-report.js';
@@ -43,6 +44,7 @@ export function toQuestion(asked: AskedReport): ReportQuestion {
     now: NOW,
     formulas: METRIC_FORMULAS,
     unitOf,
+    restrictions: UNRESTRICTED,
   });
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
   return reading.report.question;

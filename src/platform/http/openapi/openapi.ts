@@ -38,7 +38,9 @@ function describeApi(app: INestApplication): OpenAPIObject {
   const info = new DocumentBuilder()
     .setTitle('Hopback')
     .setDescription(
-      'Branded short links, their clicks, and the conversions that networks post back. Errors are problem+json (RFC 9457).',
+      'Branded short links, their clicks, and the conversions that networks post back. Errors are problem+json (RFC 9457). ' +
+        'Members may have restrictions. Where money is hidden from them, amounts are `null`. Links outside their limits are not ' +
+        'found. Routes that cannot obey a restriction answer 403.',
     )
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key.' })

@@ -1,10 +1,11 @@
+import { isWithinLimits } from '../../../workspaces/restrictions/rules/link-limits.js';
 import { isConversionDimension } from '../dimensions.js';
 import type { DimensionFilter, DimensionValue, ReportQuestion } from '../report-question.js';
 import { type DatedFact, isConversion, type ValueReader } from './fact-values.js';
 
-/** Whether a fact satisfies all filters and nodes of a question. */
+/** Whether a fact satisfies all filters and nodes of a question, and its link lies within the question's limits. */
 export function factFilter(
-  { filters, under }: Pick<ReportQuestion, 'filters' | 'under'>,
+  { filters, under, within }: Pick<ReportQuestion, 'filters' | 'under' | 'within'>,
   readerOf: (dimension: DimensionFilter['dimension']) => ValueReader,
 ): (one: DatedFact) => boolean {
   const nodes = under.map(({ dimension, value }) => condition(readerOf(dimension), equalsOneOf([value]), false));
@@ -16,6 +17,7 @@ export function factFilter(
     return isConversionDimension(dimension) ? (one: DatedFact) => !isConversion(one.fact) || holds(one) : holds;
   });
   const all = [...nodes, ...conditions];
+  if (within !== undefined) all.push(({ link }) => link !== undefined && isWithinLimits(within, link));
   return (one) => all.every((holds) => holds(one));
 }
 

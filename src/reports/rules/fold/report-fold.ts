@@ -72,7 +72,8 @@ export class ReportFold {
 
   /** Whether it needs the links of facts. */
   get needsLinks(): boolean {
-    const { groupBy, filters, under } = this.question;
+    const { groupBy, filters, under, within } = this.question;
+    if (within !== undefined) return true;
     return [...groupBy, ...[...filters, ...under].map(({ dimension }) => dimension)].some((one) =>
       isLinkDimension(one),
     );

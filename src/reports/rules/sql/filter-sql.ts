@@ -1,3 +1,4 @@
+import type { LinkLimits } from '../../../workspaces/caller.js';
 import { isLinkDimension, type LinkDimension, type ReportDimension } from '../dimensions.js';
 import { columnOf, NO_TEXT } from '../numbered-texts.js';
 import type { DimensionFilter, DimensionValue } from '../report-question.js';
@@ -20,6 +21,18 @@ export interface NumberedFilter extends DimensionFilter {
 /** Whether a fact's link decides the dimension. Conversions have a network of their own; that of clicks is their link's. */
 export function isOfLink(name: FactSide['name'], dimension: ReportDimension): dimension is LinkDimension {
   return isLinkDimension(dimension) && !(dimension === 'network' && name === 'conversions');
+}
+
+/** The condition that a fact's link has one of the tags or campaigns. Facts of a link that the copy does not know do not. */
+export function withinSql({ tags, campaigns }: LinkLimits, workspace: string, values: SqlValues): string {
+  const listOf = (texts: readonly string[]): string => texts.map((text) => values.add(text)).join(', ');
+  const named = campaigns.filter(Boolean);
+  const conditions = [
+    ...(tags.length > 0 ? [`len(list_filter(tags, lambda tag: tag IN (${listOf(tags)}))) > 0`] : []),
+    ...(named.length > 0 ? [`campaign IN (${listOf(named)})`] : []),
+  ];
+  if (conditions.length === 0) return 'FALSE';
+  return `f.link IN (SELECT link FROM links WHERE ws = ${workspace} AND (${conditions.join(' OR ')}))`;
 }
 
 /** The condition of a filter as SQL. It is never NULL. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { UNRESTRICTED } from '../../../workspaces/caller.js';
 import { ERAS } from '../../../../test/support/reports/random-facts.js';
 import { reportsNear, toParameters } from '../../../../test/support/reports/random-report.js';
 import { METRIC_FORMULAS } from '../metric-formulas.js';
@@ -17,6 +18,7 @@ const CONTEXT = {
   now: Date.parse('2026-11-23'),
   formulas: METRIC_FORMULAS,
   unitOf: () => 'number' as const,
+  restrictions: UNRESTRICTED,
 };
 
 const anyQuestion = fc

@@ -10,7 +10,7 @@ import {
 } from '../measures.js';
 import { columnOf, NO_TEXT, numberedFieldOf } from '../numbered-texts.js';
 import type { ComparedPeriod, DimensionFilter, ReportPeriod, ReportQuestion } from '../report-question.js';
-import { type FactSide, filterSql, isOfLink } from './filter-sql.js';
+import { type FactSide, filterSql, isOfLink, withinSql } from './filter-sql.js';
 import { conditionsOf, type QuestionNumbers } from './question-numbers.js';
 import { SqlValues } from './sql-values.js';
 import { hasQuarterOffsets, QUARTER_MS, timeKeySql, weekOfDaySql } from './time-sql.js';
@@ -142,6 +142,7 @@ export function conditionsSql(
     `f.ws = ${workspace}`,
     ...periodSql(timeSql(name, question), period),
     ...conditions.map((condition) => filterSql(condition, side, values)),
+    ...(question.within === undefined ? [] : [withinSql(question.within, workspace, values)]),
   ].join(' AND ');
 }
 
