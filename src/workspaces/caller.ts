@@ -44,6 +44,8 @@ export interface Caller {
   userId: string | null;
   /** When its access expires. `null`: never. Access that it grants cannot outlast it. */
   accessEndsAt: Date | null;
+  /** The ids of what its access rests on: an API key or a session, and the membership. Each of them may end it. */
+  accessIds: string[];
   ip: string;
   requestId: string;
 }
@@ -62,6 +64,7 @@ export type RestrictedAuthor = Author & Viewer;
 
 /** The rights of a person in one workspace. */
 export interface MemberAccess {
+  memberId: string;
   /** The person's name, for the audit log. */
   name: string;
   scopes: string[];

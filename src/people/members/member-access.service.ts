@@ -51,9 +51,10 @@ export class MemberAccessService {
 }
 
 /** @param name of the person. */
-export function accessOf({ role, hidesMoney, linkLimits }: Member, name: string): MemberAccess {
+export function accessOf({ _id: memberId, role, hidesMoney, linkLimits }: Member, name: string): MemberAccess {
   const scopes = [...scopesOfRole(role)];
   return {
+    memberId,
     name,
     scopes: hidesMoney ? withoutMoney(scopes) : scopes,
     restrictions: { hidesMoney, linkLimits },

@@ -35,11 +35,11 @@ export class EventStreams {
     const readable = LIVE_EVENT_TYPES.filter((type) => allows(caller.scopes, SCOPE_OF_TYPE[type]));
     const refused = filter.types?.find((type) => !readable.includes(type));
     if (refused !== undefined) {
-      throw new ProblemException('forbidden', `This API key lacks the scope ${SCOPE_OF_TYPE[refused]}.`);
+      throw new ProblemException('forbidden', `These events need the scope ${SCOPE_OF_TYPE[refused]}, which you lack.`);
     }
     return {
       workspaceId: caller.workspaceId,
-      keyId: caller.actor.id,
+      accessIds: caller.accessIds,
       types: filter.types ?? readable,
       filter,
       lastEventId: lastEventId?.slice(0, MAX_ID_CHARS),

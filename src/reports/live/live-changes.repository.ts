@@ -18,22 +18,43 @@ const POSTBACK_FIELDS = 'networkId receivedAt verdict reason conversionId';
 const CONVERSION_FIELDS = 'clickId eventType status isFtd payout revenue convertedAt facts.country facts.subs';
 const FIELDS = `_id ${CLICK_FIELDS} ${POSTBACK_FIELDS} ${CONVERSION_FIELDS}`.split(' ');
 const BATCH = 1_000;
-const KEYS_AT_ONCE = 500;
+const IDS_AT_ONCE = 500;
 /** MongoDB must not wait for more: a wait ends at the first change, so that there would be a command for each. */
 const MAX_AWAIT_MS = 1;
+
+/** A collection of what an access rests on. */
+interface AccessCollection {
+  name: string;
+  /** The condition under which a document works. */
+  condition: () => object;
+  /** Fields that change while the access is used, and that do not change it. */
+  useFields: readonly string[];
+}
+
+/** By the prefix of the ids. */
+const ACCESS: Readonly<Record<string, AccessCollection>> = {
+  key_: { name: 'apiKeys', condition: () => ({ isClosing: { $ne: true } }), useFields: ['lastUsedAt'] },
+  ses_: {
+    name: 'sessions',
+    condition: () => ({ expiresAt: { $gt: new Date() } }),
+    useFields: ['lastSeenAt', 'expiresAt', 'tokenHash', 'authenticatedAt'],
+  },
+  mem_: { name: 'members', condition: () => ({}), useFields: [] },
+};
+const USE_FIELDS = new Map(Object.values(ACCESS).map(({ name, useFields }) => [name, useFields]));
 
 /** A change that concerns live events. */
 export type LiveChange =
   | { kind: 'event'; event: LiveEvent }
   /** The personal data of a click was erased. */
   | { kind: 'erased'; clickId: string }
-  /** An API key was changed or deleted. */
-  | { kind: 'key'; keyId: string };
+  /** An API key, a session or a membership was changed or deleted. */
+  | { kind: 'access'; accessId: string };
 
-/** Reads the changes of clicks, postbacks and conversions of all workspaces, and those of API keys. */
+/** Reads the changes of clicks, postbacks and conversions of all workspaces, and those of keys, sessions and members. */
 export class LiveChanges {
-  /** Whether the key exists and its workspace is not being deleted. After a restart, many listeners ask at once. */
-  readonly isKeyValid = batchCalls((ids: readonly string[]) => this.areKeysValid(ids), KEYS_AT_ONCE);
+  /** Whether the key, session or membership exists and still works. After a restart, many listeners ask at once. */
+  readonly isAccessValid = batchCalls((ids: readonly string[]) => this.areValid(ids), IDS_AT_ONCE);
 
   constructor(private readonly connection: Connection) {}
 
@@ -69,12 +90,15 @@ export class LiveChanges {
     return new Set(clickIds.filter((id) => !kept.has(id)));
   }
 
-  private async areKeysValid(ids: readonly string[]): Promise<boolean[]> {
-    const filter = { _id: { $in: ids }, isClosing: { $ne: true } };
-    const found = await this.collection('apiKeys')
-      .find(filter as never, { projection: { _id: 1 } })
-      .toArray();
-    const valid = new Set(found.map(({ _id }) => _id));
+  private async areValid(ids: readonly string[]): Promise<boolean[]> {
+    const find = async ([prefix, { name, condition }]: [string, AccessCollection]): Promise<string[]> => {
+      const asked = ids.filter((id) => id.startsWith(prefix));
+      if (asked.length === 0) return [];
+      const filter = { _id: { $in: asked }, ...condition() };
+      const found = this.collection(name).find(filter as never, { projection: { _id: 1 } });
+      return (await found.toArray()).map(({ _id }) => _id);
+    };
+    const valid = new Set((await Promise.all(Object.entries(ACCESS).map(find))).flat());
     return ids.map((id) => valid.has(id));
   }
 
@@ -156,9 +180,10 @@ export class LiveChangeStream {
 function toChanges(id: string, change: ChangeDocument): LiveChange[] {
   const { ns, documentKey, fullDocument, operationType } = change;
   if (ns === undefined || documentKey === undefined) throw new HistoryLost(`${operationType} of the database`);
-  if (ns.coll === 'apiKeys') {
-    const isUseOnly = change.updatedFields?.length === 1 && change.updatedFields[0] === 'lastUsedAt';
-    return isUseOnly && operationType === 'update' ? [] : [{ kind: 'key', keyId: documentKey._id }];
+  const useFields = USE_FIELDS.get(ns.coll);
+  if (useFields !== undefined) {
+    const isUse = change.updatedFields?.every((field) => useFields.includes(field)) ?? false;
+    return isUse && operationType === 'update' ? [] : [{ kind: 'access', accessId: documentKey._id }];
   }
   if (ns.coll === 'clicks' && operationType !== 'insert') return [{ kind: 'erased', clickId: documentKey._id }];
   // The document of an update may be deleted meanwhile.
@@ -187,7 +212,7 @@ const ALL_CHANGES = [
           operationType: 'update',
           'updateDescription.updatedFields.erasedAt': { $exists: true },
         },
-        { 'ns.coll': 'apiKeys', operationType: { $in: ['update', 'replace', 'delete'] } },
+        { 'ns.coll': { $in: [...USE_FIELDS.keys()] }, operationType: { $in: ['update', 'replace', 'delete'] } },
       ],
     },
   },

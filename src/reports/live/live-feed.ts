@@ -75,8 +75,9 @@ export class LiveFeed {
       if (currentId === undefined || this.isStopped) throw new ListenerRefused('no_changes');
       const isReconnecting = subscription.lastEventId !== undefined;
       const follower = (this.follower ??= this.follow(currentId, isReconnecting ? this.limits.beginBeforeSeconds : 0));
-      // The key may have been revoked before its changes were followed.
-      if (!(await this.changes.isKeyValid(subscription.keyId))) {
+      // The access may have ended before its changes were followed.
+      const areValid = await Promise.all(subscription.accessIds.map((id) => this.changes.isAccessValid(id)));
+      if (areValid.includes(false)) {
         response.destroy();
         return;
       }
@@ -145,8 +146,8 @@ export class LiveFeed {
   private apply(change: LiveChange): void {
     if (change.kind === 'event') {
       for (const listener of this.listeners.get(change.event.workspaceId) ?? []) listener.offer(change.event);
-    } else if (change.kind === 'key') {
-      for (const listener of this.all()) if (listener.subscription.keyId === change.keyId) listener.end();
+    } else if (change.kind === 'access') {
+      for (const listener of this.all()) if (listener.subscription.accessIds.includes(change.accessId)) listener.end();
     }
   }
 

@@ -51,7 +51,7 @@ function eventOf(number: number, workspaceId = 'wsp_1'): LiveEvent {
 function listenerOf(pace: WritePace, endsAt: number | null = null): { listener: LiveListener; response: FakeResponse } {
   const subscription: LiveSubscription = {
     workspaceId: 'wsp_1',
-    keyId: 'key_1',
+    accessIds: ['key_1'],
     types: ['click'],
     filter: { values: [] },
     lastEventId: undefined,

@@ -4,13 +4,14 @@ import type { LiveEventType } from './rules/live-event-types.js';
 /** The request of a server process to the reader, as JSON. */
 export interface LiveSubscription {
   workspaceId: string;
-  keyId: string;
-  /** The types that the key may read and the filter wants. */
+  /** What the access of the client rests on; see `Caller.accessIds`. */
+  accessIds: string[];
+  /** The types that the client may read and the filter wants. */
   types: LiveEventType[];
   filter: EventFilter;
   /** As the client sent it. */
   lastEventId: string | undefined;
-  /** When the key's access ends, in milliseconds since 1970; `null`: never. */
+  /** When the access ends, in milliseconds since 1970; `null`: never. */
   endsAt: number | null;
 }
 

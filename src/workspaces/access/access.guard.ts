@@ -73,6 +73,7 @@ export class AccessGuard implements CanActivate {
       restrictions: workspace.restrictions,
       userId,
       accessEndsAt: null,
+      accessIds: [signedIn.sessionId, workspace.memberId],
       ip: request.ip,
       requestId: request.id,
       isClosing: deletingSince !== undefined,

@@ -56,15 +56,17 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, 'api-key') {
 
   /** A person's key never grants more than the person has at the moment. */
   private async rightsOf({
+    _id,
     workspaceId,
     userId,
     scopes,
     name,
-  }: ApiKey): Promise<Pick<Caller, 'scopes' | 'restrictions'>> {
-    if (userId === undefined) return { scopes, restrictions: UNRESTRICTED };
+  }: ApiKey): Promise<Pick<Caller, 'scopes' | 'restrictions' | 'accessIds'>> {
+    if (userId === undefined) return { scopes, restrictions: UNRESTRICTED, accessIds: [_id] };
     const access = await this.ports.get(PEOPLE).findAccess(workspaceId, userId);
     if (access !== undefined) {
-      return { scopes: commonScopes(scopes, access.scopes), restrictions: access.restrictions };
+      const { restrictions, memberId } = access;
+      return { scopes: commonScopes(scopes, access.scopes), restrictions, accessIds: [_id, memberId] };
     }
     const detail = `The owner of the API key "${name}" is no longer a member of the workspace: use another key.`;
     throw new ProblemException('unauthorized', detail, undefined, { 'www-authenticate': 'Bearer' });

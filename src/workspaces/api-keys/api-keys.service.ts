@@ -71,11 +71,7 @@ export class ApiKeysService {
   }
 
   /** Stores a key without checking permissions. */
-  async insert(
-    workspaceId: WorkspaceId,
-    { key = newApiKey(), ...fields }: NewKey,
-    tx: Transaction,
-  ): Promise<ShownKey> {
+  async insert(workspaceId: WorkspaceId, { key = newApiKey(), ...fields }: NewKey, tx: Transaction): Promise<ShownKey> {
     const secret = { hash: hashApiKey(key), last4: key.slice(-4) };
     const document = { _id: newId('key'), ...fields, ...secret, createdAt: new Date() };
     return { key, stored: await this.keys.insert(workspaceId, document, tx) };

@@ -1,7 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, RequireFreshSignIn, RequireScope, WhileDeleting } from '../caller.js';
-import { ShowsMoney } from '../restrictions/restrictions.decorators.js';
 import { ShowsLinks, ShowsMoney } from '../restrictions/restrictions.decorators.js';
 import { DeletionResponse, DeleteWorkspaceRequest } from './workspace-deletions.dto.js';
 import type { WorkspaceDeletion } from './workspace-deletion.schema.js';
