@@ -8,6 +8,7 @@ import { ImportJob, ImportJobSchema } from './import-job.schema.js';
 import { ImportJobsRepository } from './import-jobs.repository.js';
 import { ImportJobs } from './import-jobs.service.js';
 import { ImportMigrations } from './import-migrations.repository.js';
+import { ImportAuthors } from './import-authors.repository.js';
 import { ImportProgress } from './import-progress.service.js';
 import { ImportReceiver } from './import-receiver.service.js';
 import { ImportRunner } from './import-runner.service.js';
@@ -31,6 +32,7 @@ import { ImportRunner } from './import-runner.service.js';
     ImportJobQueue,
     ImportMigrations,
     ImportProgress,
+    ImportAuthors,
     ImportRunner,
     ImportReceiver,
     ImportJobs,

@@ -24,6 +24,8 @@ import { AccountPasswords } from './passwords/account-passwords.service.js';
 import { PasswordChanges } from './passwords/password-changes.service.js';
 import { PasswordPolicy } from './passwords/password-policy.service.js';
 import { ResetPasswordController } from './passwords/reset-password.controller.js';
+import { MyDataController } from './privacy/my-data.controller.js';
+import { PersonPrivacy } from './privacy/person-privacy.service.js';
 import { ConfirmEmailController } from './profile/confirm-email.controller.js';
 import { MeController } from './profile/me.controller.js';
 import { Me } from './profile/me.service.js';
@@ -73,6 +75,7 @@ import { UsersRepository } from './users/users.repository.js';
     MeController,
     MySessionsController,
     MyTotpController,
+    MyDataController,
     MembersController,
     InvitationsController,
   ],
@@ -110,6 +113,7 @@ import { UsersRepository } from './users/users.repository.js';
     SecondFactors,
     SecondFactorNotices,
     Me,
+    PersonPrivacy,
   ],
   exports: [FirstOwner, OwnerLinks],
 })

@@ -9,6 +9,7 @@ import {
   DELETION_STEPS,
   LINKS_WITHIN_LIMITS,
   PEOPLE,
+  PERSON_ERASURE_STEPS,
   RETENTION_TASKS,
   SETTINGS_LISTENERS,
 } from '../workspaces/workspaces.ports.js';
@@ -20,6 +21,8 @@ import {
 export const PORT_PROVIDERS: readonly PortProviders[] = [
   // workspaces → people: the person behind a session cookie, and the rights of an API key's owner.
   { port: PEOPLE, provider: 'SessionAccess' },
+  // workspaces → imports: names of deleted people in their imports.
+  { port: PERSON_ERASURE_STEPS, providers: ['import jobs'] },
   // people → runtime (which may use clicks): names of browsers and places, as clicks are enriched with them.
   { port: DESCRIBE_CLIENT, provider: 'ClientDescriptions' },
   // workspaces → domains, networks, links: cached values of a deleted workspace are dropped at once.

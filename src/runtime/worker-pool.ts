@@ -40,7 +40,8 @@ export class WorkerPool {
   private isStopping = false;
   private backOff = BACK_OFF_MS.first;
   private readonly onExit = (process: Worker): void => this.replace(process);
-  private settleStart: { resolve: (access: FirstAccess | undefined) => void; reject: (error: Error) => void } | undefined;
+  private settleStart:
+    { resolve: (access: FirstAccess | undefined) => void; reject: (error: Error) => void } | undefined;
   private serving = 0;
   private access: FirstAccess | undefined;
 

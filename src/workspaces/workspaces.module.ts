@@ -12,6 +12,7 @@ import { AuditEntriesRepository } from './audit/audit-entries.repository.js';
 import { AuditEntry, AuditEntrySchema } from './audit/audit-entry.schema.js';
 import { AuditLogController } from './audit/audit-log.controller.js';
 import { AuditLog } from './audit/audit-log.service.js';
+import { PersonTraces } from './audit/person-traces.repository.js';
 import { WorkspaceDeletion, WorkspaceDeletionSchema } from './deletion/workspace-deletion.schema.js';
 import { WorkspaceDeletionsController } from './deletion/workspace-deletions.controller.js';
 import { WorkspaceDeletionsRepository } from './deletion/workspace-deletions.repository.js';
@@ -60,6 +61,7 @@ import { WorkspacesService } from './workspaces.service.js';
     ApiKeysService,
     AuditEntriesRepository,
     AuditLog,
+    PersonTraces,
     QuotaUsageRepository,
     Quotas,
     AllWorkspaces,
@@ -74,6 +76,14 @@ import { WorkspacesService } from './workspaces.service.js';
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_INTERCEPTOR, useClass: RestrictionsInterceptor },
   ],
-  exports: [ApiKeysService, AuditLog, LinkRestrictions, Quotas, WorkspacesService, WorkspaceSettingsService],
+  exports: [
+    ApiKeysService,
+    AuditLog,
+    PersonTraces,
+    LinkRestrictions,
+    Quotas,
+    WorkspacesService,
+    WorkspaceSettingsService,
+  ],
 })
 export class WorkspacesModule {}

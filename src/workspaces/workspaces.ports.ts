@@ -25,6 +25,11 @@ export type RetentionTask = (
 
 export const RETENTION_TASKS = declarePortList<RetentionTask>('retention tasks');
 
+/** Removes name and address of a deleted person from what a module keeps. It may run more than once. */
+export type PersonErasureStep = (userId: string) => Promise<void>;
+
+export const PERSON_ERASURE_STEPS = declarePortList<PersonErasureStep>('steps of the erasure of a person');
+
 /** Called after each change of a workspace's settings by this process. */
 export type SettingsListener = (workspaceId: WorkspaceId, settings: WorkspaceSettings) => void;
 

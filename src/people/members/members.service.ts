@@ -98,11 +98,11 @@ export class Members {
     });
   }
 
-  /** Ends a membership with its API keys. @throws ProblemException 409 for the last owner. */
-  async delete(author: Author, member: Member, tx: Transaction): Promise<void> {
+  /** Ends a membership with its API keys. @throws ProblemException 409 for the last owner, unless that is allowed. */
+  async delete(author: Author, member: Member, tx: Transaction, { isLastAllowed = false } = {}): Promise<void> {
     const { workspaceId, _id: id, userId, role } = member;
     await this.members.deleteById(workspaceId, id, tx);
-    await this.assertOwnerRemains(workspaceId, member, tx);
+    if (!isLastAllowed) await this.assertOwnerRemains(workspaceId, member, tx);
     await this.apiKeys.revokeOfPerson(author, userId, tx);
     await this.invitations.deleteMany(workspaceId, { 'invitedBy.id': userId }, tx);
     await this.audit.record(author, { action: 'member.removed', objectId: id, before: { userId, role } }, tx);

@@ -47,3 +47,5 @@ AuditEntrySchema.index({ workspaceId: 1, _id: -1 });
 AuditEntrySchema.index({ workspaceId: 1, objectId: 1, _id: -1 });
 AuditEntrySchema.index({ workspaceId: 1, action: 1, _id: -1 });
 AuditEntrySchema.index({ workspaceId: 1, 'actor.id': 1, _id: -1 });
+// Path: person-traces.repository.ts, export and deletion of a person. Query: { actor.id } newest first; keys are left out.
+AuditEntrySchema.index({ 'actor.id': 1, _id: -1 }, { partialFilterExpression: { 'actor.kind': 'person' } });
