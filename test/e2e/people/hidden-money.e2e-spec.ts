@@ -138,7 +138,7 @@ describe('all routes that read', () => {
     for (const route of reading) {
       const { status, text } = await analyst.call('get', sampleTarget(route, samples));
       if (status === 200) answered++;
-      else if (status !== 403 && status !== 404) wrong.push(`${route.name}: ${status} ${text}`);
+      else if (![403, 404, 503].includes(status)) wrong.push(`${route.name}: ${status} ${text}`);
       if (text.includes(DIGITS) || text.includes('"amount":')) wrong.push(`${route.name} shows ${text.slice(0, 300)}`);
     }
     expect(wrong).toEqual([]);
@@ -149,7 +149,10 @@ describe('all routes that read', () => {
 
   it('still answer most questions', async () => {
     const refused: string[] = [];
-    for (const route of reading) if ((await call(route, hidden)).status === 403) refused.push(route.name);
+    const ofPeople = /^\/api\/v1\/(me|members|invitations)(\/|$)/;
+    for (const route of reading.filter(({ path }) => !ofPeople.test(path))) {
+      if ((await call(route, hidden)).status === 403) refused.push(route.name);
+    }
     expect(refused.toSorted()).toEqual(
       [
         'GET /api/v1/audit-log',
@@ -159,16 +162,11 @@ describe('all routes that read', () => {
         'GET /api/v1/conversions/imports/{id}/rows.csv',
         'GET /api/v1/costs',
         'GET /api/v1/exchange-rates',
-        'GET /api/v1/invitations',
         'GET /api/v1/links/import',
         'GET /api/v1/links/import/{id}',
         'GET /api/v1/links/import/{id}/rows',
         'GET /api/v1/links/import/{id}/rows.csv',
         'GET /api/v1/links/{id}/rotation',
-        'GET /api/v1/me',
-        'GET /api/v1/me/sessions',
-        'GET /api/v1/members',
-        'GET /api/v1/members/{id}',
         'GET /api/v1/postbacks',
         'GET /api/v1/postbacks/export',
         'GET /api/v1/postbacks/replays/{id}',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { REPORT_DIMENSIONS, type ReportDimension } from '../../../src/reports/rules/dimensions.js';
 import { formatFilterValue } from '../../../src/reports/rules/read-filter.js';
 import type { ReportParameters } from '../../../src/reports/rules/read-report-question.js';
+import type { LinkLimits } from '../../../src/workspaces/caller.js';
 import { addDays } from './local-time.js';
 import type { Era } from './random-facts.js';
 import { COUNTED_METRICS } from './recount-metrics.js';
@@ -36,6 +37,8 @@ export interface AskedReport {
   limit: number | undefined;
   compare: AskedComparison | undefined;
   matchWeekday: boolean;
+  /** The limits of the person who asks. */
+  within: LinkLimits | null;
 }
 
 export const ALL_METRICS = Object.keys(COUNTED_METRICS);
@@ -165,6 +168,11 @@ function metricsAsked(): fc.Arbitrary<string[]> {
   return fc.oneof({ weight: 1, arbitrary: fc.constant(ALL_METRICS) }, { weight: 2, arbitrary: some });
 }
 
+const anyLimits: fc.Arbitrary<LinkLimits> = fc.record({
+  tags: fc.uniqueArray(fc.constantFrom('red', 'Red', '-x', 'a,b', 'none'), { maxLength: 2 }),
+  campaigns: fc.uniqueArray(fc.constantFrom('spring, 2026', 'Spring', '(none)', ''), { maxLength: 2 }),
+});
+
 /** Questions near an unusual day, as people and dashboards ask them. */
 export function reportsNear(era: Era): fc.Arbitrary<AskedReport> {
   const filters = fc
@@ -193,6 +201,7 @@ export function reportsNear(era: Era): fc.Arbitrary<AskedReport> {
       limit: fc.constantFrom(undefined, undefined, 1, 2, 5),
       compare: comparisons(era),
       matchWeekday: fc.boolean(),
+      within: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: anyLimits }),
     })
     .chain(({ bounds, ...rest }) => {
       const columns = [...rest.groupBy, ...ALL_METRICS];

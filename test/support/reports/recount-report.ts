@@ -126,7 +126,15 @@ class Recount {
   }
 
   private isCounted(fact: Fact, isCompared: boolean): boolean {
-    return this.isInPeriod(fact.at, isCompared) && this.isWanted(fact, isCompared);
+    return this.isInPeriod(fact.at, isCompared) && this.isWithin(fact) && this.isWanted(fact, isCompared);
+  }
+
+  private isWithin({ click, conversion }: Fact): boolean {
+    const { within } = this.asked;
+    if (within === null) return true;
+    const { tags, campaign } = this.links.get(click?.linkId ?? conversion?.linkId ?? '') ?? {};
+    const isTagged = (tags ?? []).some((tag) => within.tags.includes(tag));
+    return isTagged || (typeof campaign === 'string' && campaign !== '' && within.campaigns.includes(campaign));
   }
 
   private isInPeriod(at: number, isCompared: boolean): boolean {

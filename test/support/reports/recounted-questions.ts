@@ -44,7 +44,7 @@ export function toQuestion(asked: AskedReport): ReportQuestion {
     now: NOW,
     formulas: METRIC_FORMULAS,
     unitOf,
-    restrictions: UNRESTRICTED,
+    restrictions: { ...UNRESTRICTED, linkLimits: asked.within },
   });
   if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
   return reading.report.question;
@@ -60,6 +60,7 @@ export class RecountedQuestions {
     sorts: new Set<string>(),
     zones: new Set<string>(),
     comparisons: new Set<string | undefined>(),
+    limits: new Set<boolean>(),
   };
 
   /** Whether the report has the numbers and the order that a loop over the documents gives. */
@@ -93,9 +94,10 @@ export class RecountedQuestions {
     expect(metrics.filter((name) => !this.asked.sorts.has(name))).toEqual([]);
     expect(this.asked.zones).toEqual(new Set(ERAS.map(({ timezone }) => timezone)));
     expect(this.asked.comparisons).toEqual(new Set([undefined, 'previous', 'year', 'range']));
+    expect(this.asked.limits).toEqual(new Set([true, false]));
   }
 
-  private note({ groupBy, filters, under, metrics, sort, timezone, compare }: AskedReport): void {
+  private note({ groupBy, filters, under, metrics, sort, timezone, compare, within }: AskedReport): void {
     const { asked } = this;
     for (const dimension of groupBy) asked.groups.add(dimension);
     for (const { dimension } of filters) asked.filters.add(dimension);
@@ -104,6 +106,7 @@ export class RecountedQuestions {
     for (const { by } of sort) asked.sorts.add(by);
     asked.zones.add(timezone);
     asked.comparisons.add(compare?.kind);
+    asked.limits.add(within !== null);
   }
 }
 
