@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { Ports } from '../platform/ports/ports.service.js';
-import { DELETED_PERSON } from '../workspaces/audit/person-traces.repository.js';
+import { DELETED_PERSON, ERASED_IP } from '../workspaces/audit/person-traces.repository.js';
 import { PERSON_ERASURE_STEPS } from '../workspaces/workspaces.ports.js';
 import { ImportJob } from './import-job.schema.js';
 
@@ -18,7 +18,7 @@ export class ImportAuthors {
 
   /** The author is a field of one kind of import, so the schema does not know it. Without an index: there are few jobs. */
   private async anonymise(userId: string): Promise<void> {
-    const change = { 'author.actor.name': DELETED_PERSON, 'author.ip': '' };
+    const change = { 'author.actor.name': DELETED_PERSON, 'author.ip': ERASED_IP };
     await this.model.collection.updateMany({ 'author.actor.id': userId }, { $set: change });
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
 import { Ports } from '../../platform/ports/ports.service.js';
-import { DELETED_PERSON, PersonTraces } from '../../workspaces/audit/person-traces.repository.js';
+import { DELETED_PERSON, ERASED_IP, PersonTraces } from '../../workspaces/audit/person-traces.repository.js';
 import { PERSON_ERASURE_STEPS } from '../../workspaces/workspaces.ports.js';
 import { WorkspacesService } from '../../workspaces/workspaces.service.js';
 import { ChallengesRepository } from '../challenges/challenges.repository.js';
@@ -79,7 +79,7 @@ export class PersonPrivacy {
 
   private async endMembership({ _id }: User, member: Member, requestId: string, tx: Transaction): Promise<void> {
     const actor = { kind: 'person' as const, id: _id, name: DELETED_PERSON };
-    await this.members.delete({ workspaceId: member.workspaceId, actor, ip: '', requestId }, member, tx, {
+    await this.members.delete({ workspaceId: member.workspaceId, actor, ip: ERASED_IP, requestId }, member, tx, {
       isLastAllowed: true,
     });
   }

@@ -5,6 +5,8 @@ import { AuditEntry } from './audit-entry.schema.js';
 
 /** The name in entries of people who were deleted. */
 export const DELETED_PERSON = 'Deleted person';
+/** Stands for the address in such entries. */
+export const ERASED_IP = 'erased';
 
 /** The entries about one person. It crosses workspaces on purpose: a person may have worked in several. */
 @Injectable()
@@ -28,7 +30,7 @@ export class PersonTraces {
   /** Removes name and address from the person's own entries, and the e-mail address from those of invitations. */
   async anonymise(userId: string, email: string): Promise<void> {
     const own = { 'actor.kind': 'person' as const, 'actor.id': userId };
-    await this.model.updateMany(own, { $set: { 'actor.name': DELETED_PERSON, ip: '' } });
+    await this.model.updateMany(own, { $set: { 'actor.name': DELETED_PERSON, ip: ERASED_IP } });
     for (const state of ['before', 'after'] as const) {
       const path = `${state}.email`;
       const about = { action: { $in: INVITATION_ACTIONS }, [path]: email };

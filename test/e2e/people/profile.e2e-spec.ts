@@ -215,7 +215,7 @@ describe('a person', () => {
     }
     const { data } = await owner.json<{ data: object[] }>('get', `/api/v1/audit-log?actor=${id}`);
     expect(data.length).toBeGreaterThan(1);
-    for (const entry of data) expect(entry).toMatchObject({ actor: { id, name: 'Deleted person' }, ip: '' });
+    for (const entry of data) expect(entry).toMatchObject({ actor: { id, name: 'Deleted person' }, ip: 'erased' });
   });
 
   it('who is the last owner of others is not deleted', async () => {
