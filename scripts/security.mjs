@@ -12,6 +12,15 @@ const E2E = [
   'platform/rate-limit',
   'workspaces/tenancy',
   'postbacks/postback-security',
+  'people/attacks',
+  'people/roles',
+  'people/members',
+  'people/profile',
+  'people/passkeys',
+  'people/oidc',
+  'people/sign-in-throttle',
+  'people/hidden-money',
+  'people/link-limits',
 ].map((name) => `test/e2e/${name}`);
 
 const cacheHome = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
