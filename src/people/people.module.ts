@@ -52,7 +52,7 @@ import { Accounts } from './users/accounts.service.js';
 import { User, UserSchema } from './users/user.schema.js';
 import { UsersRepository } from './users/users.repository.js';
 
-// src/people: the people who use a Hopback. users/ has the accounts, sign-in/ the ways to prove who somebody is, sessions/ the
+// src/people: the people who use a Hopback. users/ has the accounts, sign-in/ the proofs of identity, sessions/ the
 // signed-in browsers, members/ and invitations/ who belongs to a workspace. The guard of all routes (workspaces/access/) asks
 // sessions/session-access.service.ts; start reading there.
 @Module({

@@ -13,7 +13,7 @@ import { StartupError } from '../platform/startup/startup-error.js';
 import { couldBeApiKey, newApiKey } from '../workspaces/api-keys/api-key-format.js';
 import { WorkspacesService } from '../workspaces/workspaces.service.js';
 
-/** What the start prints for the operator. */
+/** Values that the start prints for the operator. */
 export interface FirstAccess {
   /** The API key if one was generated just now. It cannot be read again from the database. */
   apiKey: string | undefined;

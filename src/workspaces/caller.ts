@@ -76,6 +76,8 @@ export interface SignedIn {
   userId: string;
   name: string;
   sessionId: string;
+  /** The secret of the session, as the cookie has it. */
+  token: string;
   /** When the person last proved who they are. */
   authenticatedAt: Date;
   /** The workspace that the person works in, and the rights there. `null` for a person without a workspace. */

@@ -25,7 +25,7 @@ export class Challenge {
   @Prop({ type: String })
   userId: string | null;
 
-  /** What the purpose needs to check the answer. */
+  /** Values for checking the answer. */
   @Prop({ type: Object, required: true })
   data: Record<string, string>;
 

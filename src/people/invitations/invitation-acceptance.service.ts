@@ -13,7 +13,7 @@ import type { Invitation } from './invitation.schema.js';
 import { InvitationTokensReadModel } from './invitation-tokens.read-model.js';
 import { InvitationsRepository } from './invitations.repository.js';
 
-/** What the holder of an invitation's link sees before accepting. */
+/** The view of an invitation for the holder of its link. */
 export interface ShownInvitation {
   invitation: Invitation;
   workspaceName: string;
@@ -22,7 +22,7 @@ export interface ShownInvitation {
 }
 
 /** The answer to an invitation. Name and password are for a new account. */
-export interface Acceptance {
+export interface InvitationAnswer {
   token: string;
   name?: string | undefined;
   password?: string | undefined;
@@ -62,7 +62,7 @@ export class InvitationAcceptance {
    * @throws ProblemException 404 for a link that has ended, 403 for another person's address, 409 `sign_in_first` for an
    * address that has an account, 422 for a bad password.
    */
-  async accept(acceptance: Acceptance): Promise<{ user: User; workspaceId: WorkspaceId }> {
+  async accept(acceptance: InvitationAnswer): Promise<{ user: User; workspaceId: WorkspaceId }> {
     const { token, password, name, userId } = acceptance;
     const { email } = await this.get(token);
     const passwordHash =
@@ -83,7 +83,7 @@ export class InvitationAcceptance {
   async join(
     user: User,
     invitation: Invitation,
-    { ip, requestId }: Pick<Acceptance, 'ip' | 'requestId'>,
+    { ip, requestId }: Pick<InvitationAnswer, 'ip' | 'requestId'>,
     tx: Transaction,
   ): Promise<void> {
     const { _id: invitationId, workspaceId, role, hidesMoney, linkLimits } = invitation;

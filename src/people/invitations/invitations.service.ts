@@ -10,7 +10,7 @@ import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import type { Caller } from '../../workspaces/caller.js';
 import { WorkspacesService } from '../../workspaces/workspaces.service.js';
 import { Mailer } from '../mail/mailer.service.js';
-import { assertMayGrant, assertSensible } from '../members/members.service.js';
+import { assertMayGrantRole, assertSensible } from '../members/members.service.js';
 import { MembersRepository } from '../members/members.repository.js';
 import { emailKey } from '../rules/email-address.js';
 import type { GrantedRights } from '../rules/member-rules.js';
@@ -50,7 +50,7 @@ export class Invitations {
   /** @throws ProblemException 409 for a member, or for an address that is invited already. */
   async create(caller: Caller, { email, ...rights }: GrantedRights & { email: string }): Promise<SentInvitation> {
     const { workspaceId } = caller;
-    assertMayGrant(caller, rights.role);
+    assertMayGrantRole(caller, rights.role);
     assertSensible(rights);
     const key = emailKey(email);
     return this.send(caller, async (tx, sending) => {
@@ -134,7 +134,7 @@ export class Invitations {
   private async get(caller: Caller, id: string, tx: Transaction): Promise<Invitation> {
     const invitation = await this.invitations.findById(caller.workspaceId, id, tx);
     if (!invitation) throw ProblemException.notFound('invitation');
-    assertMayGrant(caller, invitation.role);
+    assertMayGrantRole(caller, invitation.role);
     return invitation;
   }
 }

@@ -50,9 +50,9 @@ export class Members {
     const { workspaceId } = caller;
     const stored = await this.changeMembers(workspaceId, async (tx) => {
       const before = await this.get(workspaceId, id, tx);
-      assertMayGrant(caller, before.role);
+      assertMayGrantRole(caller, before.role);
       const rights = changedRights(before, definedOnly(change));
-      assertMayGrant(caller, rights.role);
+      assertMayGrantRole(caller, rights.role);
       assertSensible(rights);
       const after = { ...before, ...rights };
       await this.store(caller, { before, after }, tx);
@@ -83,7 +83,7 @@ export class Members {
     const { workspaceId } = caller;
     await this.changeMembers(workspaceId, async (tx) => {
       const member = await this.get(workspaceId, id, tx);
-      assertMayGrant(caller, member.role);
+      assertMayGrantRole(caller, member.role);
       await this.delete(caller, member, tx);
     });
   }
@@ -164,7 +164,7 @@ export class Members {
 }
 
 /** @throws ProblemException 403 for a role with rights that the caller does not have. */
-export function assertMayGrant({ scopes }: Pick<Caller, 'scopes'>, role: Role): void {
+export function assertMayGrantRole({ scopes }: Pick<Caller, 'scopes'>, role: Role): void {
   if (mayGrantRole(scopes, role)) return;
   throw new ProblemException(
     'forbidden',

@@ -62,7 +62,7 @@ export class PersonPrivacy {
     if (emailKey(confirm) !== user.emailKey) throw ProblemException.invalid(OTHER_ADDRESS);
     const all = await this.memberships.listOf(user._id);
     for (const member of all) await this.assertNotNeeded(member);
-    // Before the account is gone, so that a killed process leaves somebody who can try again; and after it, for the last entries.
+    // Before the account is gone, so that the person can repeat it after a kill; and after it, for the last entries.
     await this.anonymise(user);
     await this.transactions.run(async (tx) => {
       for (const member of await this.memberships.listOf(user._id, tx)) {

@@ -13,7 +13,7 @@ export type GrantProblem =
   | { field: 'hideMoney'; message: string }
   | { field: 'linkLimits'; message: string };
 
-/** Whether someone with these scopes may give or take this role. Nobody grants more than they have. */
+/** Whether a caller with these scopes may give or take this role: up to the own one. */
 export function mayGrantRole(scopes: readonly string[], role: Role): boolean {
   const own = strongestRoleWithin(scopes);
   return own !== undefined && includesRole(own, role);

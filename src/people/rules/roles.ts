@@ -34,7 +34,7 @@ const SCOPES_OF: Readonly<Record<Role, readonly string[]>> = {
   analyst: ANALYST,
 };
 
-/** What hidden money and limits to links take away. These routes show amounts or links that cannot be taken out. */
+/** Their routes show amounts that cannot be left out. */
 const WITH_MONEY: ReadonlySet<string> = new Set<Scope>(['postbacks:read', 'rates:read']);
 
 /** The scopes of a member, in the terms of API keys. */

@@ -26,7 +26,7 @@ export class SessionAccess implements People {
   async findSignedIn(request: FastifyRequest): Promise<SignedIn | undefined> {
     const token = this.cookie.read(request);
     const session = token === undefined ? undefined : await this.sessions.find(token);
-    if (session === undefined) return undefined;
+    if (token === undefined || session === undefined) return undefined;
     const { userId, currentWorkspaceId, _id: sessionId, authenticatedAt } = session;
     const [user, member] = await Promise.all([
       this.users.findById(userId),
@@ -34,7 +34,7 @@ export class SessionAccess implements People {
     ]);
     if (user === undefined) return undefined;
     const workspace = member === undefined ? null : { id: member.workspaceId, ...accessOf(member, user.name) };
-    return { userId, name: user.name, sessionId, authenticatedAt, workspace };
+    return { userId, name: user.name, sessionId, token, authenticatedAt, workspace };
   }
 
   findAccess(workspaceId: WorkspaceId, userId: string): Promise<MemberAccess | undefined> {

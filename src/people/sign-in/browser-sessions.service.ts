@@ -10,7 +10,7 @@ import { Sessions } from '../sessions/sessions.service.js';
 import type { User } from '../users/user.schema.js';
 import { DeviceCookies } from './device-cookies.service.js';
 
-/** A complete proof of who somebody is. */
+/** A person after a complete proof of identity. */
 export interface ProvenPerson {
   user: User;
   method: SignInMethod;

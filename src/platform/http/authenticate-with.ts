@@ -4,7 +4,7 @@ import passport, { type Strategy } from 'passport';
 /**
  * Runs a passport strategy on a request. The strategy is given, not looked up by its name: names are global, so the second
  * application of a process (a second instance in tests) would use the strategy of the first.
- * @returns what the strategy's `validate` returned; `undefined` when it found nobody.
+ * @returns what the strategy's `validate` returned; `undefined` when it found no caller.
  * @throws what `validate` throws.
  */
 export function authenticateWith<T>(

@@ -29,7 +29,8 @@ interface Claim {
   holder: string;
 }
 
-type AuthenticatedRequest = FastifyRequest & { user: { workspaceId: WorkspaceId } };
+/** As the guard leaves it. `credential` is the secret of the caller: an API key, or the token of a session. */
+type AuthenticatedRequest = FastifyRequest & { user: { workspaceId: WorkspaceId }; credential?: string };
 
 /**
  * Runs a POST with an Idempotency-Key once: the same key and body gives the same answer for 24 hours. Another body (or
@@ -70,7 +71,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
       });
     }
     const { workspaceId } = request.user;
-    const secret = request.headers.authorization ?? '';
+    const { credential: secret } = request;
+    if (!secret) throw new Error('a route with an Idempotency-Key needs a caller with a secret');
     const id = hash(workspaceId, request.method, request.routeOptions.url ?? '', key);
     const holder = randomUUID();
     // The whole URL: its path and query (such as the key to rotate) are part of the request like its body.
@@ -174,7 +176,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     } catch {
       throw new ProblemException(
         'idempotency_conflict',
-        'This Idempotency-Key was used with another API key; use a new one.',
+        'This Idempotency-Key was used with another API key or session; use a new one.',
       );
     }
   }

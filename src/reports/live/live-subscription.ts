@@ -4,7 +4,7 @@ import type { LiveEventType } from './rules/live-event-types.js';
 /** The request of a server process to the reader, as JSON. */
 export interface LiveSubscription {
   workspaceId: string;
-  /** What the access of the client rests on; see `Caller.accessIds`. */
+  /** See `Caller.accessIds`. */
   accessIds: string[];
   /** The types that the client may read and the filter wants. */
   types: LiveEventType[];

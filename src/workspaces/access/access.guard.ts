@@ -24,7 +24,8 @@ import { WorkspacesRepository } from '../workspaces.repository.js';
 /** How long after a sign-in dangerous acts are allowed. */
 const FRESH_MS = 10 * 60_000;
 
-type AccessRequest = FastifyRequest & { user?: AuthenticatedCaller; signedIn?: SignedIn };
+/** `credential` is the secret that the caller sent: an API key, or the token of a session. */
+type AccessRequest = FastifyRequest & { user?: AuthenticatedCaller; signedIn?: SignedIn; credential?: string };
 
 /**
  * The global guard. A route that is not marked public needs an API key or a signed-in person with the route's scope. A request
@@ -52,6 +53,7 @@ export class AccessGuard implements CanActivate {
     const signedIn = hasKey ? undefined : await this.ports.get(PEOPLE).findSignedIn(request);
     if (signedIn === undefined) request.user = await this.authenticateKey(request, reply);
     else await this.admitPerson(signedIn, request);
+    request.credential = signedIn?.token ?? request.headers.authorization ?? '';
     const isForPeople = this.read<boolean>(REQUIRES_SIGN_IN, context) === true;
     await this.admitRate(request, reply);
     if (isForPeople) return this.requireSignIn(signedIn, context);

@@ -25,7 +25,7 @@ export class ApiKey {
   @Prop({ type: [String], required: true })
   scopes: string[];
 
-  /** The person whom the key belongs to. Absent for a key of the workspace. */
+  /** The person that owns the key. Absent for a key of the workspace. */
   @Prop({ type: String })
   userId?: string;
 

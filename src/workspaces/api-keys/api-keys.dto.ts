@@ -42,7 +42,7 @@ export class CreateApiKeyRequest {
   expiresAt?: string | null;
 
   /**
-   * Whom the key belongs to. A person's key never grants more than the person's role, and ends with the membership. Default:
+   * The owner of the key. A person's key never grants more than the person's role, and ends with the membership. Default:
    * the person who creates it; `workspace` when a key creates it.
    */
   @ApiPropertyOptional({ enum: KEY_OWNERS })
@@ -98,7 +98,7 @@ export class ApiKeyResponse {
   /** The key's last four characters. */
   last4: string;
   scopes: string[];
-  /** The person whom the key belongs to. `null`: the workspace. */
+  /** The person that owns the key. `null`: the workspace. */
   @ApiProperty({ type: String, nullable: true, example: 'usr_0V4rQ2pK3mXa81Qd7ZsT' })
   userId: string | null;
   createdAt: string;

@@ -28,7 +28,7 @@ export interface NewKey {
   name: string;
   scopes: string[];
   expiresAt: Date | null;
-  /** The person whom it belongs to. */
+  /** The person that owns it. */
   userId?: string;
   key?: string;
 }
@@ -194,7 +194,7 @@ export class ApiKeysService {
 
 /**
  * The owner of a new key; `null` for a key of the workspace.
- * @throws ProblemException 403 when somebody with restrictions asks for a key of the workspace, which would have none; 422 when
+ * @throws ProblemException 403 when a restricted person asks for a key of the workspace, which would have no restrictions; 422 when
  * a key of the workspace asks for a key of a person.
  */
 function ownerOf({ userId, restrictions }: Caller, belongsTo: KeyOwner | undefined): string | null {

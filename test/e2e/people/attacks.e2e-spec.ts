@@ -229,6 +229,22 @@ describe('an invitation', () => {
   });
 });
 
+describe('an Idempotency-Key', () => {
+  it('gives a person the answer of the first request, and no other person', async () => {
+    const other = await invitedMember(app, owner, { email: newEmail(), role: 'admin' });
+    const body = { name: 'once', scopes: ['links:read'] };
+    const send = (person: PersonClient): Promise<{ status: number; text: string }> =>
+      person.call('post', '/api/v1/api-keys', { body, headers: { 'idempotency-key': 'the-same-for-all' } });
+    const [first, again, stolen] = [await send(owner), await send(owner), await send(other)];
+    expect([first.status, again.status, stolen.status]).toEqual([201, 201, 409]);
+    expect(again.text).toBe(first.text);
+    const { key } = JSON.parse(first.text) as { key: string };
+    expect(stolen.text).not.toContain(key);
+    const stored = await app.connection.collection('idempotencyRecords').find().toArray();
+    expect(JSON.stringify(stored)).not.toContain(key);
+  });
+});
+
 describe('secrets at rest', () => {
   it('are hashes: no token of a cookie or a link is in the database', async () => {
     const invitation = await owner.json<InvitationSentResponse>('post', '/api/v1/invitations', {

@@ -56,7 +56,9 @@ function describeApi(app: INestApplication): OpenAPIObject {
 function acceptSessions({ paths }: OpenAPIObject): void {
   const operations = Object.values(paths).flatMap((item) => Object.values(item as Record<string, Operation>));
   for (const operation of operations) {
-    if (operation.security?.some((requirement) => 'bearer' in requirement)) operation.security.push({ cookie: [] });
+    const { security = [] } = operation;
+    // The routes of a controller share the list, so it is not changed in place.
+    if (security.some((requirement) => 'bearer' in requirement)) operation.security = [...security, { cookie: [] }];
   }
 }
 
