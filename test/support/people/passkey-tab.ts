@@ -1,3 +1,4 @@
+import { createHash, createPrivateKey, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -10,6 +11,9 @@ const LIBRARY = join(require.resolve('@simplewebauthn/browser'), '../../dist/bun
 export interface VirtualCredential {
   credentialId: string;
   signCount: number;
+  /** PKCS #8, base64. */
+  privateKey: string;
+  userHandle?: string;
 }
 
 /** The answer of an authenticator, as a page sends it. */
@@ -27,7 +31,7 @@ export class PasskeyTab {
     private readonly authenticatorId: string,
   ) {}
 
-  static async open(browser: Browser, url: string, { canVerifyUser = true } = {}): Promise<PasskeyTab> {
+  static async open(browser: Browser, url: string): Promise<PasskeyTab> {
     const tab = await browser.newVisitor();
     await tab.send('Page.setBypassCSP', { enabled: true });
     await tab.send('WebAuthn.enable', {});
@@ -36,8 +40,8 @@ export class PasskeyTab {
         protocol: 'ctap2',
         transport: 'internal',
         hasResidentKey: true,
-        hasUserVerification: canVerifyUser,
-        isUserVerified: canVerifyUser,
+        hasUserVerification: true,
+        isUserVerified: true,
         automaticPresenceSimulation: true,
       },
     });
@@ -79,15 +83,55 @@ export class PasskeyTab {
     return (await this.tab.send<Answer>('WebAuthn.getCredentials', { authenticatorId })).credentials;
   }
 
-  /** Puts a credential back as it was, as a copy of the authenticator would have it. */
-  async restore(credential: VirtualCredential): Promise<void> {
+  /** Puts a credential into this authenticator, which then has a copy of it. */
+  async copy(credential: VirtualCredential): Promise<void> {
     const { authenticatorId } = this;
     const { credentialId } = credential;
-    await this.tab.send('WebAuthn.removeCredential', { authenticatorId, credentialId });
+    if ((await this.credentials()).some((known) => known.credentialId === credentialId)) {
+      await this.tab.send('WebAuthn.removeCredential', { authenticatorId, credentialId });
+    }
     await this.tab.send('WebAuthn.addCredential', { authenticatorId, credential });
   }
 
-  private answer(method: string, optionsJSON: object): Promise<AuthenticatorAnswer> {
-    return this.tab.evaluate(`SimpleWebAuthnBrowser.${method}(${JSON.stringify({ optionsJSON })})`);
+  /** @throws Error with the words of the browser when it refuses. */
+  private async answer(method: string, optionsJSON: object): Promise<AuthenticatorAnswer> {
+    const { answer, refusal } = await this.tab.evaluate<{ answer?: AuthenticatorAnswer; refusal?: string }>(
+      `SimpleWebAuthnBrowser.${method}(${JSON.stringify({ optionsJSON })})
+        .then((answer) => ({ answer }), (error) => ({ refusal: String(error) }))`,
+    );
+    if (answer === undefined) throw new Error(refusal);
+    return answer;
   }
+}
+
+const PRESENT = 1;
+
+/**
+ * The answer of an authenticator that has not verified its person. Chromium asks for a verification wherever the options
+ * name no credentials; other browsers leave it to the authenticator.
+ */
+export function answerUnverified(
+  { credentialId, privateKey, userHandle = '', signCount }: VirtualCredential,
+  { challenge }: { challenge: string },
+  origin: string,
+): AuthenticatorAnswer {
+  const clientData = Buffer.from(JSON.stringify({ type: 'webauthn.get', challenge, origin, crossOrigin: false }));
+  const counter = Buffer.alloc(4);
+  counter.writeUInt32BE(signCount + 1);
+  const authenticatorData = Buffer.concat([sha256(new URL(origin).hostname), Buffer.from([PRESENT]), counter]);
+  const key = createPrivateKey({ key: Buffer.from(privateKey, 'base64'), format: 'der', type: 'pkcs8' });
+  const signed = Buffer.concat([authenticatorData, sha256(clientData)]);
+  const signature = sign(key.asymmetricKeyType === 'ed25519' ? null : 'sha256', signed, key);
+  const id = Buffer.from(credentialId, 'base64').toString('base64url');
+  const response = {
+    clientDataJSON: clientData.toString('base64url'),
+    authenticatorData: authenticatorData.toString('base64url'),
+    signature: signature.toString('base64url'),
+    userHandle: Buffer.from(userHandle, 'base64').toString('base64url'),
+  };
+  return { id, rawId: id, type: 'public-key', clientExtensionResults: {}, response };
+}
+
+function sha256(data: string | Buffer): Buffer {
+  return createHash('sha256').update(data).digest();
 }
