@@ -72,7 +72,7 @@ export class PasskeyStrategy extends PassportStrategy(Strategy, 'passkey') {
   }
 }
 
-/** The authenticator itself has stored for whom the passkey is. Source: https://www.w3.org/TR/webauthn-3/, section 7.2, step 6. */
+/** Authenticators store the owner of a passkey. Source: https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion, step 6. */
 function isMadeFor({ _id }: User, { response: { userHandle } }: PasskeySignInRequest): boolean {
   return userHandle === Buffer.from(_id).toString('base64url');
 }

@@ -65,7 +65,7 @@ export class PasskeyAssertionDto {
   @IsBase64Url(MAX_SIGNATURE)
   signature: string;
 
-  /** The person for whom the passkey was made. */
+  /** The id of the passkey's owner, as the options for its registration gave it. */
   @ApiPropertyOptional({ type: String, nullable: true })
   @IsOptional()
   @IsBase64Url(MAX_USER_HANDLE)

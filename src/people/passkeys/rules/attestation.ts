@@ -1,8 +1,8 @@
 import { decodeAttestationObject } from '@simplewebauthn/server/helpers';
 
 /**
- * Whether an attestation has no certificates. Certificates name addresses of revocation lists, which the library would
- * fetch. They are never asked for: with attestation `none`, browsers send the formats `none` and self-signed `packed`.
+ * Whether an attestation has no certificates. The library would fetch the revocation lists that certificates name, without
+ * the checks of outgoing requests. With attestation `none`, browsers send the formats `none` and self-signed `packed`.
  * @param attestationObject base64url.
  * @throws Error when it cannot be decoded.
  */
