@@ -1,31 +1,25 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import fc from 'fast-check';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Mailer } from '../../../src/people/mail/mailer.service.js';
 import type { PasskeyListResponse, PasskeyResponse } from '../../../src/people/passkeys/passkeys.dto.js';
-import { WebAuthnService } from '../../../src/people/passkeys/webauthn.service.js';
 import type { MeResponse } from '../../../src/people/profile/me.dto.js';
 import type { SessionListResponse } from '../../../src/people/profile/my-sessions.dto.js';
 import type { User } from '../../../src/people/users/user.schema.js';
 import { Browser } from '../../support/browser.js';
 import { answerUnverified, type AuthenticatorAnswer, PasskeyTab } from '../../support/people/passkey-tab.js';
+import {
+  addPasskey,
+  type PasskeyOptions,
+  registrationOptionsOf,
+  signInOptionsOf,
+  verifyPasskey,
+} from '../../support/people/passkeys.js';
 import { firstOwner, invitedMember, PASSWORD, signIn } from '../../support/people/people.js';
 import { PersonClient } from '../../support/people/person-client.js';
 import { TestApp } from '../../support/test-app.js';
 
-type Options = Record<string, unknown> & { challenge: string };
-
-/** A byte of an answer that is changed, after which the rest may be cut off. */
-interface ByteChange {
-  field: string;
-  at: number;
-  bits: number;
-  cut: boolean;
-}
-
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 500);
 const CHALLENGE_COOKIE = 'hopback-challenge';
 
 let app: TestApp;
@@ -54,20 +48,10 @@ const newMember = async (): Promise<{ member: PersonClient; email: string }> => 
   const email = `member-${++members}@brand.example`;
   return { member: await invitedMember(app, owner, { email, role: 'editor' }), email };
 };
+const sorted = (statuses: number[]): number[] => statuses.sort((one, other) => one - other);
 const users = () => app.connection.collection<User>('users');
-const optionsOf = (client: PersonClient, path = '/api/v1/auth/passkey/options'): Promise<Options> =>
-  client.json<Options>('post', path);
-const registrationOf = (client: PersonClient): Promise<Options> => optionsOf(client, '/api/v1/me/passkeys/options');
-const addPasskey = async (client: PersonClient, tab: PasskeyTab, name?: string): Promise<PasskeyResponse> => {
-  const response = await tab.register(await registrationOf(client));
-  return client.json('post', '/api/v1/me/passkeys', { ...(name !== undefined && { name }), response });
-};
-const verify = async (client: PersonClient, body: unknown): Promise<{ status: number; body: unknown }> => {
-  const { status, text } = await client.call('post', '/api/v1/auth/passkey/verify', { body });
-  return { status, body: JSON.parse(text) };
-};
 const signInWith = async (tab: PasskeyTab, client = newClient()): Promise<{ status: number; body: unknown }> =>
-  verify(client, await tab.authenticate(await optionsOf(client)));
+  verifyPasskey(client, await tab.authenticate(await signInOptionsOf(client)));
 const memberWithPasskey = async (): Promise<{
   member: PersonClient;
   email: string;
@@ -86,7 +70,7 @@ describe('a passkey', () => {
     expect(await tab.fetch('POST', '/api/v1/auth/sign-in', { email, password: PASSWORD })).toMatchObject({
       status: 200,
     });
-    const registration = await tab.fetch<Options>('POST', '/api/v1/me/passkeys/options');
+    const registration = await tab.fetch<PasskeyOptions>('POST', '/api/v1/me/passkeys/options');
     const response = await tab.register(registration.body);
     const added = await tab.fetch<PasskeyResponse>('POST', '/api/v1/me/passkeys', { name: ' Laptop ', response });
     expect(added).toMatchObject({
@@ -96,7 +80,7 @@ describe('a passkey', () => {
     expect((await tab.fetch('POST', '/api/v1/auth/sign-out')).status).toBe(204);
     expect((await tab.fetch('GET', '/api/v1/me')).status).toBe(401);
 
-    const options = await tab.fetch<Options>('POST', '/api/v1/auth/passkey/options');
+    const options = await tab.fetch<PasskeyOptions>('POST', '/api/v1/auth/passkey/options');
     expect(options.body).not.toHaveProperty('allowCredentials');
     const answer = await tab.authenticate(options.body);
     expect(await tab.fetch('POST', '/api/v1/auth/passkey/verify', answer)).toEqual({
@@ -151,12 +135,12 @@ describe('a passkey', () => {
 
   it('is not made twice by one authenticator, and not stored twice', async () => {
     const { member, tab } = await memberWithPasskey();
-    await expect(registrationOf(member).then((options) => tab.register(options))).rejects.toThrow(
+    await expect(registrationOptionsOf(member).then((options) => tab.register(options))).rejects.toThrow(
       /previously registered/,
     );
-    const [{ credentialId = '' } = {}] = await tab.credentials();
-    const again = await registrationOf(member);
-    const id = Buffer.from(credentialId, 'base64').toString('base64url');
+    const [credential] = await tab.credentials();
+    const again = await registrationOptionsOf(member);
+    const id = Buffer.from(credential?.credentialId ?? '', 'base64').toString('base64url');
     expect(again['excludeCredentials']).toMatchObject([{ id }]);
   });
 });
@@ -165,28 +149,28 @@ describe('a sign-in by passkey is refused', () => {
   it('for a challenge that was used, never existed, is of another browser, or of another purpose', async () => {
     const { member, tab } = await memberWithPasskey();
     const client = newClient();
-    const answer = await tab.authenticate(await optionsOf(client));
+    const answer = await tab.authenticate(await signInOptionsOf(client));
     const replay = client.clone();
-    expect((await verify(newClient(), answer)).status).toBe(401);
-    expect((await verify(client, answer)).status).toBe(200);
-    expect((await verify(replay, answer)).status).toBe(401);
+    expect((await verifyPasskey(newClient(), answer)).status).toBe(401);
+    expect((await verifyPasskey(client, answer)).status).toBe(200);
+    expect((await verifyPasskey(replay, answer)).status).toBe(401);
 
     const other = newClient();
-    await optionsOf(other);
-    expect((await verify(other, answer)).status).toBe(401);
-    expect((await verify(other, await tab.authenticate(await optionsOf(newClient())))).status).toBe(401);
+    await signInOptionsOf(other);
+    expect((await verifyPasskey(other, answer)).status).toBe(401);
+    expect((await verifyPasskey(other, await tab.authenticate(await signInOptionsOf(newClient())))).status).toBe(401);
 
-    const { challenge } = await registrationOf(member);
-    const forRegistration = await tab.authenticate({ ...(await optionsOf(newClient())), challenge });
-    expect((await verify(member, forRegistration)).status).toBe(401);
+    const { challenge } = await registrationOptionsOf(member);
+    const forRegistration = await tab.authenticate({ ...(await signInOptionsOf(newClient())), challenge });
+    expect((await verifyPasskey(member, forRegistration)).status).toBe(401);
   });
 
   it('for all but one of many answers to one challenge at the same moment', async () => {
     const { tab } = await memberWithPasskey();
     const client = newClient();
-    const answer = await tab.authenticate(await optionsOf(client));
-    const all = await Promise.all(Array.from({ length: 8 }, () => verify(client.clone(), answer)));
-    expect(all.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401, 401, 401, 401, 401]);
+    const answer = await tab.authenticate(await signInOptionsOf(client));
+    const all = await Promise.all(Array.from({ length: 8 }, () => verifyPasskey(client.clone(), answer)));
+    expect(sorted(all.map(({ status }) => status))).toEqual([200, 401, 401, 401, 401, 401, 401, 401]);
   });
 
   it('for a signature on another site', async () => {
@@ -194,9 +178,11 @@ describe('a sign-in by passkey is refused', () => {
     const client = newClient();
     const { port } = otherSite.address() as AddressInfo;
     await tab.goTo(`http://localhost:${port}/`);
-    expect((await verify(client, await tab.authenticate(await optionsOf(client)))).status).toBe(401);
+    expect((await verifyPasskey(client, await tab.authenticate(await signInOptionsOf(client)))).status).toBe(401);
     await tab.goTo(`http://127.0.0.1:${port}/`);
-    await expect(optionsOf(client).then((options) => tab.authenticate(options))).rejects.toThrow(/invalid domain/);
+    await expect(signInOptionsOf(client).then((options) => tab.authenticate(options))).rejects.toThrow(
+      /invalid domain/,
+    );
   });
 
   it('on another host than that of PUBLIC_URL, and for requests of other sites', async () => {
@@ -226,13 +212,15 @@ describe('a sign-in by passkey is refused', () => {
     const userHandle = Buffer.from(ofTwo._id).toString('base64url');
     for (const change of [{ userHandle }, { userHandle: null }]) {
       const client = newClient();
-      const answer = await one.tab.authenticate(await optionsOf(client));
-      expect((await verify(client, { ...answer, response: { ...answer.response, ...change } })).status).toBe(401);
+      const answer = await one.tab.authenticate(await signInOptionsOf(client));
+      expect((await verifyPasskey(client, { ...answer, response: { ...answer.response, ...change } })).status).toBe(
+        401,
+      );
     }
     const client = newClient();
-    const answer = await one.tab.authenticate(await optionsOf(client));
+    const answer = await one.tab.authenticate(await signInOptionsOf(client));
     const id = ofTwo.passkeys?.[0]?._id;
-    expect((await verify(client, { ...answer, id, rawId: id })).status).toBe(401);
+    expect((await verifyPasskey(client, { ...answer, id, rawId: id })).status).toBe(401);
     expect(await two.member.status('delete', `/api/v1/me/passkeys/${one.passkey.id}`)).toBe(404);
     expect(await two.member.status('patch', `/api/v1/me/passkeys/${one.passkey.id}`, { name: 'Mine' })).toBe(404);
     expect((await users().findOne({ _id: ofOne._id }))?.passkeys?.[0]?.name).toBe(one.passkey.name);
@@ -247,7 +235,7 @@ describe('an authenticator that does not verify its person', () => {
     const signInUnverified = async (client: PersonClient): Promise<{ status: number; body: unknown }> => {
       const used = { ...(credential as NonNullable<typeof credential>) };
       used.signCount += uses++;
-      return verify(client, answerUnverified(used, await optionsOf(client), app.baseUrl));
+      return verifyPasskey(client, answerUnverified(used, await signInOptionsOf(client), app.baseUrl));
     };
     expect(await signInUnverified(newClient())).toEqual({ status: 200, body: { next: null } });
 
@@ -284,7 +272,7 @@ describe('a registration is refused', () => {
       expect(await newClient().status(method, path)).toBe(401);
       expect((await app.api(method, path.slice('/api/v1'.length))).status).toBe(403);
     }
-    const response = await tab.register(await registrationOf(member));
+    const response = await tab.register(await registrationOptionsOf(member));
     const replay = member.cookies.get(CHALLENGE_COOKIE) ?? '';
     expect(await member.status('post', '/api/v1/me/passkeys', { response })).toBe(201);
     expect(await member.status('post', '/api/v1/me/passkeys', { response })).toBe(409);
@@ -307,13 +295,13 @@ describe('a registration is refused', () => {
     const elsewhere = await signIn(newClient(), email);
     const { member: stranger } = await newMember();
     for (const thief of [elsewhere, stranger]) {
-      const response = await tab.register(await registrationOf(member));
+      const response = await tab.register(await registrationOptionsOf(member));
       thief.cookies.set(CHALLENGE_COOKIE, member.cookies.get(CHALLENGE_COOKIE) ?? '');
       expect(await thief.status('post', '/api/v1/me/passkeys', { response })).toBe(409);
     }
-    const { challenge } = await optionsOf(member);
+    const { challenge } = await signInOptionsOf(member);
     const cookie = member.cookies.get(CHALLENGE_COOKIE) ?? '';
-    const response = await tab.register({ ...(await registrationOf(member)), challenge });
+    const response = await tab.register({ ...(await registrationOptionsOf(member)), challenge });
     member.cookies.set(CHALLENGE_COOKIE, cookie);
     expect(await member.status('post', '/api/v1/me/passkeys', { response })).toBe(409);
   });
@@ -321,16 +309,16 @@ describe('a registration is refused', () => {
   it('on another site, and with certificates', async () => {
     const { member } = await newMember();
     const tab = await newTab();
-    const direct = await tab.register({ ...(await registrationOf(member)), attestation: 'direct' });
+    const direct = await tab.register({ ...(await registrationOptionsOf(member)), attestation: 'direct' });
     expect(await member.status('post', '/api/v1/me/passkeys', { response: direct })).toBe(422);
     const { port } = otherSite.address() as AddressInfo;
     await tab.goTo(`http://localhost:${port}/`);
-    const elsewhere = await tab.register(await registrationOf(member));
+    const elsewhere = await tab.register(await registrationOptionsOf(member));
     expect(await member.status('post', '/api/v1/me/passkeys', { response: elsewhere })).toBe(422);
   });
 
   it('for the 21st passkey, also when many arrive at once', async () => {
-    const { member, tab, email } = await memberWithPasskey();
+    const { tab, email } = await memberWithPasskey();
     const { passkeys: [first] = [] } = (await users().findOne({ email })) as User;
     const many = Array.from({ length: 18 }, (_, i) => ({
       ...first,
@@ -340,7 +328,7 @@ describe('a registration is refused', () => {
     const ready = await Promise.all(
       Array.from({ length: 3 }, async () => {
         const client = await signIn(newClient(), email);
-        return { client, options: { ...(await registrationOf(client)), excludeCredentials: [] } };
+        return { client, options: { ...(await registrationOptionsOf(client)), excludeCredentials: [] } };
       }),
     );
     const tabs = [await newTab(), await newTab(), await newTab()];
@@ -349,7 +337,7 @@ describe('a registration is refused', () => {
     const statuses = await Promise.all(
       ready.map(({ client }, i) => client.status('post', '/api/v1/me/passkeys', { response: answers[i] })),
     );
-    expect(statuses.sort()).toEqual([201, 409, 409]);
+    expect(sorted(statuses)).toEqual([201, 409, 409]);
     const client = await signIn(newClient(), email);
     expect(await client.status('post', '/api/v1/me/passkeys/options')).toBe(409);
   });
@@ -363,7 +351,7 @@ describe('the last way to sign in', () => {
     const removals = await Promise.all(
       [passkey, second].map(({ id }) => member.call('delete', `/api/v1/me/passkeys/${id}`)),
     );
-    expect(removals.map(({ status }) => status).sort()).toEqual([204, 409]);
+    expect(sorted(removals.map(({ status }) => status))).toEqual([204, 409]);
     expect(removals.find(({ status }) => status === 409)?.text).toContain('only way to sign in');
     expect((await member.json<PasskeyListResponse>('get', '/api/v1/me/passkeys')).data).toHaveLength(1);
   });
@@ -381,77 +369,5 @@ describe('a server without https and a hostname', () => {
     } finally {
       await plain.close();
     }
-  });
-});
-
-describe('malformed answers', () => {
-  const WRONG = [undefined, null, '', 5, true, [], {}, [[]], 'AAAA', '*', 'A'.repeat(20_000), { a: 'A'.repeat(9_000) }];
-  /** The answer with each of its fields replaced by each wrong value. */
-  const variantsOf = (answer: object): object[] =>
-    Object.entries(answer).flatMap(([name, value]) => [
-      ...WRONG.map((wrong) => ({ ...answer, [name]: wrong })),
-      ...(name === 'response' ? variantsOf(value as object).map((inner) => ({ ...answer, response: inner })) : []),
-    ]);
-
-  it('are 401 or 422 at the sign-in', async () => {
-    const { tab } = await memberWithPasskey();
-    const answer = await tab.authenticate(await optionsOf(newClient()));
-    const statuses = new Set<number>();
-    for (const body of [...variantsOf(answer), { ...answer, admin: true }, [], 'x']) {
-      const client = newClient();
-      await optionsOf(client);
-      statuses.add((await verify(client, body)).status);
-    }
-    expect([...statuses].filter((status) => ![400, 401, 422].includes(status))).toEqual([]);
-  });
-
-  it('are 409 or 422 at the registration', async () => {
-    const { member } = await newMember();
-    const tab = await newTab();
-    const answer = await tab.register(await registrationOf(member));
-    const statuses = new Set<number>();
-    for (const response of [...variantsOf(answer), { ...answer, admin: true }, [], 'x']) {
-      await registrationOf(member);
-      statuses.add(await member.status('post', '/api/v1/me/passkeys', { response }));
-    }
-    expect([...statuses].filter((status) => ![409, 422].includes(status))).toEqual([]);
-  });
-
-  it('with any changed byte never verify and never throw', async () => {
-    const { member, email } = await newMember();
-    const tab = await newTab();
-    const webAuthn = app.app.get(WebAuthnService);
-    const registration = await registrationOf(member);
-    const attestation = await tab.register(registration);
-    await member.json('post', '/api/v1/me/passkeys', { response: attestation });
-    const passkey = (await users().findOne({ email }))?.passkeys?.[0];
-    const options = await optionsOf(newClient());
-    const assertion = await tab.authenticate(options);
-    const change = fc.record({
-      field: fc.constantFrom('clientDataJSON', 'authenticatorData', 'signature', 'attestationObject'),
-      at: fc.nat(4_000),
-      bits: fc.integer({ min: 1, max: 255 }),
-      cut: fc.boolean(),
-    });
-    const changed = (answer: AuthenticatorAnswer, { field, at, bits, cut }: ByteChange): never => {
-      const bytes = Buffer.from(String(answer.response[field]), 'base64url');
-      const index = at % bytes.length;
-      bytes[index] = (bytes[index] ?? 0) ^ bits;
-      const text = (cut ? bytes.subarray(0, index) : bytes).toString('base64url');
-      return { ...answer, response: { ...answer.response, [field]: text } } as never;
-    };
-    expect(await webAuthn.verifyAssertion(assertion as never, passkey as never, options.challenge)).toBeDefined();
-    await fc.assert(
-      fc.asyncProperty(change, async (one) => {
-        // The attestation `none` is not signed: some of its bytes may be others.
-        if (one.field === 'attestationObject') {
-          await webAuthn.verifyRegistration(changed(attestation, one), registration.challenge);
-          return;
-        }
-        const body = changed(assertion, one);
-        expect(await webAuthn.verifyAssertion(body, passkey as never, options.challenge)).toBeUndefined();
-      }),
-      { numRuns: RUNS },
-    );
   });
 });
