@@ -20,6 +20,11 @@ import { MembersController } from './members/members.controller.js';
 import { MembersRepository } from './members/members.repository.js';
 import { Members } from './members/members.service.js';
 import { MembershipsReadModel } from './members/memberships.read-model.js';
+import { MyPasskeysController } from './passkeys/my-passkeys.controller.js';
+import { PasskeySignInController } from './passkeys/passkey-sign-in.controller.js';
+import { PasskeyStrategy } from './passkeys/passkey.strategy.js';
+import { Passkeys } from './passkeys/passkeys.service.js';
+import { WebAuthnService } from './passkeys/webauthn.service.js';
 import { AccountPasswords } from './passwords/account-passwords.service.js';
 import { PasswordChanges } from './passwords/password-changes.service.js';
 import { PasswordPolicy } from './passwords/password-policy.service.js';
@@ -76,6 +81,8 @@ import { UsersRepository } from './users/users.repository.js';
     MySessionsController,
     MyTotpController,
     MyDataController,
+    PasskeySignInController,
+    MyPasskeysController,
     MembersController,
     InvitationsController,
   ],
@@ -114,6 +121,9 @@ import { UsersRepository } from './users/users.repository.js';
     SecondFactorNotices,
     Me,
     PersonPrivacy,
+    WebAuthnService,
+    Passkeys,
+    PasskeyStrategy,
   ],
   exports: [FirstOwner, OwnerLinks],
 })
