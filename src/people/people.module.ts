@@ -20,6 +20,13 @@ import { MembersController } from './members/members.controller.js';
 import { MembersRepository } from './members/members.repository.js';
 import { Members } from './members/members.service.js';
 import { MembershipsReadModel } from './members/memberships.read-model.js';
+import { Identities } from './oidc/identities.service.js';
+import { MyIdentitiesController } from './oidc/my-identities.controller.js';
+import { OidcAccounts } from './oidc/oidc-accounts.service.js';
+import { OidcClient } from './oidc/oidc-client.service.js';
+import { OidcController } from './oidc/oidc.controller.js';
+import { OidcSignIns } from './oidc/oidc-sign-ins.service.js';
+import { OidcStrategy } from './oidc/oidc.strategy.js';
 import { AccountPasswords } from './passwords/account-passwords.service.js';
 import { PasswordChanges } from './passwords/password-changes.service.js';
 import { PasswordPolicy } from './passwords/password-policy.service.js';
@@ -78,6 +85,8 @@ import { UsersRepository } from './users/users.repository.js';
     MyDataController,
     MembersController,
     InvitationsController,
+    OidcController,
+    MyIdentitiesController,
   ],
   providers: [
     UsersRepository,
@@ -114,6 +123,11 @@ import { UsersRepository } from './users/users.repository.js';
     SecondFactorNotices,
     Me,
     PersonPrivacy,
+    OidcClient,
+    OidcStrategy,
+    OidcAccounts,
+    OidcSignIns,
+    Identities,
   ],
   exports: [FirstOwner, OwnerLinks],
 })
