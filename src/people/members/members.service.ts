@@ -101,7 +101,7 @@ export class Members {
   /**
    * Gives a member the role that the OpenID provider names. Restrictions that it cannot have end.
    * @param author the person.
-   * @returns `undefined` for somebody who is no member. @throws ProblemException 409 for the last owner.
+   * @returns `undefined` for a person who is no member. @throws ProblemException 409 for the last owner.
    */
   async assignRole(author: Author, userId: string, role: Role): Promise<Member | undefined> {
     const { workspaceId } = author;

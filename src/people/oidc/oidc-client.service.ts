@@ -49,7 +49,7 @@ export class OidcClient {
     this.oidc = oidc;
     this.redirectUri = `${publicUrl}/api/v1/auth/oidc/callback`;
     if (oidc?.issuer.startsWith('http:') && !LOCALHOST.test(oidc.issuer)) {
-      logger.warn('OIDC_ISSUER is not https: whoever can change its traffic can sign in as anyone; use https');
+      logger.warn('OIDC_ISSUER is not https, so its answers can be forged on the network; use an https issuer');
     }
   }
 

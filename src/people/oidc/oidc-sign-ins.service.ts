@@ -58,7 +58,7 @@ export class OidcSignIns {
 
   /**
    * Signs in, or links, whichever the callback completes.
-   * @returns the page to continue at. @throws OidcFailure when nobody is signed in.
+   * @returns the page to continue at. @throws OidcFailure when the sign-in is refused.
    */
   async complete(request: FastifyRequest, reply: FastifyReply): Promise<string> {
     const proven = await authenticateWith<ProvenOidcPerson>(this.strategy, request, reply);
