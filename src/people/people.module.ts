@@ -25,6 +25,13 @@ import { PasskeySignInController } from './passkeys/passkey-sign-in.controller.j
 import { PasskeyStrategy } from './passkeys/passkey.strategy.js';
 import { Passkeys } from './passkeys/passkeys.service.js';
 import { WebAuthnService } from './passkeys/webauthn.service.js';
+import { Identities } from './oidc/identities.service.js';
+import { MyIdentitiesController } from './oidc/my-identities.controller.js';
+import { OidcAccounts } from './oidc/oidc-accounts.service.js';
+import { OidcClient } from './oidc/oidc-client.service.js';
+import { OidcController } from './oidc/oidc.controller.js';
+import { OidcSignIns } from './oidc/oidc-sign-ins.service.js';
+import { OidcStrategy } from './oidc/oidc.strategy.js';
 import { AccountPasswords } from './passwords/account-passwords.service.js';
 import { PasswordChanges } from './passwords/password-changes.service.js';
 import { PasswordPolicy } from './passwords/password-policy.service.js';
@@ -85,6 +92,8 @@ import { UsersRepository } from './users/users.repository.js';
     MyPasskeysController,
     MembersController,
     InvitationsController,
+    OidcController,
+    MyIdentitiesController,
   ],
   providers: [
     UsersRepository,
@@ -124,6 +133,11 @@ import { UsersRepository } from './users/users.repository.js';
     WebAuthnService,
     Passkeys,
     PasskeyStrategy,
+    OidcClient,
+    OidcStrategy,
+    OidcAccounts,
+    OidcSignIns,
+    Identities,
   ],
   exports: [FirstOwner, OwnerLinks],
 })

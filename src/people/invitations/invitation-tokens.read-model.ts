@@ -18,4 +18,14 @@ export class InvitationTokensReadModel {
       .exec();
     return found ?? undefined;
   }
+
+  /** The valid invitations of an address, in all workspaces, the oldest first. */
+  async listOfAddress(emailKey: string, tx?: Transaction): Promise<Invitation[]> {
+    return this.model
+      .find({ emailKey, expiresAt: { $gt: new Date() } })
+      .sort({ _id: 1 })
+      .session(tx ?? null)
+      .lean<Invitation[]>()
+      .exec();
+  }
 }

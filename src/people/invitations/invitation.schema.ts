@@ -53,3 +53,5 @@ InvitationSchema.index({ tokenHash: 1 }, { unique: true });
 InvitationSchema.index({ workspaceId: 1, emailKey: 1 }, { unique: true });
 // Path: invitations.controller.ts, list. Query: { workspaceId } newest first
 InvitationSchema.index({ workspaceId: 1, _id: -1 });
+// Path: oidc-accounts.service.ts, the first sign-in with the OpenID provider. Query: { emailKey }
+InvitationSchema.index({ emailKey: 1 });

@@ -98,6 +98,25 @@ export class Members {
     });
   }
 
+  /**
+   * Gives a member the role that the OpenID provider names. Restrictions that it cannot have end.
+   * @param author the person.
+   * @returns `undefined` for a person who is no member. @throws ProblemException 409 for the last owner.
+   */
+  async assignRole(author: Author, userId: string, role: Role): Promise<Member | undefined> {
+    const { workspaceId } = author;
+    const known = await this.members.findOne(workspaceId, { userId });
+    if (known === undefined || known.role === role) return known;
+    return this.changeMembers(workspaceId, async (tx) => {
+      const before = await this.members.findOne(workspaceId, { userId }, tx);
+      if (before === undefined || before.role === role) return before;
+      const after = { ...before, ...changedRights(before, { role }) };
+      await this.store(author, { before, after }, tx, { roleFrom: 'oidc' });
+      await this.assertOwnerRemains(workspaceId, before, tx);
+      return after;
+    });
+  }
+
   /** Ends a membership with its API keys. @throws ProblemException 409 for the last owner, unless that is allowed. */
   async delete(author: Author, member: Member, tx: Transaction, { isLastAllowed = false } = {}): Promise<void> {
     const { workspaceId, _id: id, userId, role } = member;
@@ -109,11 +128,12 @@ export class Members {
   }
 
   private async store(
-    caller: Caller,
+    author: Author,
     { before, after }: { before: Member; after: Member },
     tx: Transaction,
+    notes: object = {},
   ): Promise<void> {
-    const { workspaceId } = caller;
+    const { workspaceId } = author;
     const { role, hidesMoney, linkLimits } = after;
     await this.members.updateById(workspaceId, before._id, { $set: { role, hidesMoney, linkLimits } }, tx);
     if (!includesRole(role, before.role)) {
@@ -124,9 +144,9 @@ export class Members {
       action: 'member.updated',
       objectId: before._id,
       before: auditable(before),
-      after: auditable(after),
+      after: { ...auditable(after), ...notes },
     };
-    await this.audit.record(caller, change, tx);
+    await this.audit.record(author, change, tx);
   }
 
   private async get(workspaceId: WorkspaceId, id: string, tx?: Transaction): Promise<Member> {

@@ -34,11 +34,14 @@ export class SessionCookie {
 
   /** @throws ProblemException 403 for a sign-in on another host, or one that another site may have caused. */
   assertMaySignIn(request: FastifyRequest): void {
-    const source = sourceOf(request);
-    if (!isOnPublicHost(source, this.publicUrl)) {
-      throw new ProblemException('forbidden', `Sign in on ${this.publicUrl}: it is the address of this Hopback.`);
-    }
-    if (!maySignIn(source, this.publicUrl)) throw new ProblemException('forbidden', FOREIGN);
+    this.assertOnPublicHost(request);
+    if (!maySignIn(sourceOf(request), this.publicUrl)) throw new ProblemException('forbidden', FOREIGN);
+  }
+
+  /** @throws ProblemException 403 on another host: link domains serve links only. */
+  assertOnPublicHost(request: FastifyRequest): void {
+    if (isOnPublicHost(sourceOf(request), this.publicUrl)) return;
+    throw new ProblemException('forbidden', `Sign in on ${this.publicUrl}: it is the address of this Hopback.`);
   }
 
   set(reply: FastifyReply, token: string): void {

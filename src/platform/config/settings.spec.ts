@@ -44,6 +44,7 @@ describe('readSettings', () => {
     ['OUTBOUND_ALLOW', 'localhost', /is not host:port/],
     ['MAIL_FROM', 'Hopback', /is not one e-mail address/],
     ['MAIL_FROM', 'a@b.example, c@d.example', /is not one e-mail address/],
+    ['OIDC_SCOPES', 'email openidx', /`openid` must be one of the scopes/],
     ['LOG_LEVEL', 'loud', /LOG_LEVEL is not valid/],
   ])('says in one line what is wrong with %s=%s', (name, value, message) => {
     const problems = problemsOf({ [name]: value });

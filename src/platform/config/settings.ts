@@ -94,6 +94,8 @@ export function readSettings(environment: NodeJS.ProcessEnv, envFile: Record<str
   const needsSender = given['SMTP_URL'] !== undefined && given['MAIL_FROM'] === undefined;
   if (given['OIDC_ISSUER'] !== undefined && given['OIDC_CLIENT_ID'] === undefined)
     problems.push('OIDC_CLIENT_ID is missing: OIDC_ISSUER needs the id of this client');
+  if (!/(?:^| )openid(?: |$)/.test(given['OIDC_SCOPES'] ?? 'openid'))
+    problems.push('OIDC_SCOPES is not valid: `openid` must be one of the scopes, e.g. openid email profile');
   if (needsSender) problems.push('MAIL_FROM is missing: SMTP_URL needs a sender, e.g. Hopback <links@example.com>');
   if (problems.length > 0) throw new StartupError(problems);
 

@@ -134,7 +134,7 @@ describe('the OpenAPI document', () => {
   it('says of every route what it does, and that those of the API need a key or a session', () => {
     for (const { route, summary, security = [] } of operations()) {
       expect(summary, route).toMatch(/./);
-      const schemes = security.flatMap((requirement) => Object.keys(requirement));
+      const schemes = security.flatMap((requirement) => Object.keys(requirement as object));
       expect(schemes, route).toEqual(accessTo(route));
     }
   });

@@ -36,6 +36,12 @@ export class PersonClient {
     return answer;
   }
 
+  /** Opens a page as a link or a redirect of another site does. */
+  navigate(path: string): Promise<ApiAnswer> {
+    const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', origin: '' };
+    return this.call('get', path, { headers });
+  }
+
   /** @throws Error when it is no success. */
   async json<T>(method: string, path: string, body?: unknown): Promise<T> {
     const { status, text } = await this.call(method, path, body === undefined ? {} : { body });

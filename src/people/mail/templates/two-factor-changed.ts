@@ -8,6 +8,8 @@ export const TWO_FACTOR_CHANGES = [
   'passkey-removed',
   'recovery-codes-renewed',
   'recovery-code-used',
+  'identity-added',
+  'identity-removed',
 ] as const;
 export type TwoFactorChange = (typeof TWO_FACTOR_CHANGES)[number];
 
@@ -18,6 +20,8 @@ const SENTENCES: Readonly<Record<TwoFactorChange, string>> = {
   'passkey-removed': 'A passkey was removed from your account',
   'recovery-codes-renewed': 'Your account has new recovery codes',
   'recovery-code-used': 'A recovery code was used to sign in to your account',
+  'identity-added': 'An account at your OpenID provider was linked to your account',
+  'identity-removed': 'An account at your OpenID provider was unlinked from your account',
 };
 
 export interface TwoFactorChangedMail {
