@@ -25,6 +25,8 @@ import { PasskeySignInController } from './passkeys/passkey-sign-in.controller.j
 import { PasskeyStrategy } from './passkeys/passkey.strategy.js';
 import { Passkeys } from './passkeys/passkeys.service.js';
 import { WebAuthnService } from './passkeys/webauthn.service.js';
+import { AppAssets } from './pages/app-assets.service.js';
+import { AppPagesController } from './pages/app-pages.controller.js';
 import { AccountPasswords } from './passwords/account-passwords.service.js';
 import { PasswordChanges } from './passwords/password-changes.service.js';
 import { PasswordPolicy } from './passwords/password-policy.service.js';
@@ -85,6 +87,7 @@ import { UsersRepository } from './users/users.repository.js';
     MyPasskeysController,
     MembersController,
     InvitationsController,
+    AppPagesController,
   ],
   providers: [
     UsersRepository,
@@ -124,6 +127,7 @@ import { UsersRepository } from './users/users.repository.js';
     WebAuthnService,
     Passkeys,
     PasskeyStrategy,
+    AppAssets,
   ],
   exports: [FirstOwner, OwnerLinks],
 })
