@@ -14,6 +14,7 @@ h3{font-size:1rem;margin:0}
 [hidden]{display:none!important}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 input,select,textarea{border-color:var(--dim)}
+input[readonly]{border-color:var(--line);background:var(--soft)}
 input[aria-invalid]{border-color:var(--warn)}
 input[type=checkbox]{width:auto;margin:0 .5rem 0 0}
 .field{margin:0 0 1rem}
@@ -26,6 +27,8 @@ input[type=checkbox]{width:auto;margin:0 .5rem 0 0}
 .ok{color:var(--ok)}
 button{min-height:2.6rem}
 button:disabled{opacity:.6;cursor:default}
+form>button[type=submit]~p{margin:.75rem 0 0}
+[tabindex='-1']:focus{outline:0}
 .quiet{background:transparent;color:var(--accent);border:1px solid var(--line)}
 .danger{background:transparent;color:var(--warn);border:1px solid var(--line)}
 .small{font-size:.9rem;padding:.3rem .8rem;min-height:2.2rem}
@@ -36,6 +39,8 @@ button:disabled{opacity:.6;cursor:default}
 .rows>li:last-child{border-bottom:1px solid var(--line)}
 .rows p{margin:.1rem 0 .5rem}
 .rows .acts{margin:.4rem 0 0}
+.rows .acts>div{display:contents}
+.rows .acts p{flex-basis:100%;margin:0}
 .rows select{width:auto;margin:0;padding:.25rem .5rem;font-size:.9rem}
 .tag{font-size:.8rem;font-weight:600;color:var(--ok);margin-left:.4rem;white-space:nowrap}
 .or{display:flex;align-items:center;gap:.75rem;color:var(--dim);font-size:.9rem;margin:1.25rem 0}

@@ -7,6 +7,7 @@ import { element, messageOf } from './dom.js';
  * @property {HTMLElement} node
  * @property {HTMLInputElement | HTMLSelectElement} input
  * @property {(message: string) => void} setError
+ * @property {(hint: string) => void} setHint
  */
 
 /** Said before a password is chosen; the server applies these rules. */
@@ -58,7 +59,8 @@ function describe(name, label, hint, input, shown) {
     if (message === '') input.removeAttribute('aria-invalid');
     else input.setAttribute('aria-invalid', 'true');
   };
-  return { name, node, input, setError };
+  const setHint = (/** @type {string} */ text) => (hintNode.textContent = text);
+  return { name, node, input, setError, setHint };
 }
 
 /** @param {HTMLInputElement} input */
@@ -82,10 +84,11 @@ function withShowButton(input) {
  * @param {string} options.busy the button's text while the form is being sent
  * @param {(values: Record<string, string>) => Promise<void>} options.submit
  * @param {Node[]} [options.more] shown below the button
+ * @param {boolean} [options.isQuiet] it is not the main act of the page
  */
-export function createForm({ fields, button: label, busy, submit, more = [] }) {
+export function createForm({ fields, button: label, busy, submit, more = [], isQuiet = false }) {
   const error = element('p', { class: 'warn', role: 'alert', tabindex: -1 });
-  const button = element('button', { type: 'submit' }, label);
+  const button = element('button', { type: 'submit', class: isQuiet && 'quiet' }, label);
   const form = element('form', { novalidate: true }, ...fields.map(({ node }) => node), error, button, ...more);
   form.addEventListener('submit', async (event) => {
     event.preventDefault();

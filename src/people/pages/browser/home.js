@@ -24,7 +24,7 @@ function showHome(me) {
       link('/app/sessions', 'Sessions', 'The browsers in which you are signed in.'),
       link('/api/docs', 'API', 'All operations of this server, with examples.'),
     ),
-    createForm({ fields: [], button: 'Sign out', busy: 'Signing out…', submit: signOut }),
+    createForm({ fields: [], button: 'Sign out', busy: 'Signing out…', isQuiet: true, submit: signOut }),
   );
 }
 
@@ -61,6 +61,7 @@ function workspacePart({ workspaces }, current) {
   return createForm({
     fields: [select],
     button: 'Switch',
+    isQuiet: true,
     busy: 'Switching…',
     submit: async (values) => {
       await call('POST', '/me/workspace', values);

@@ -1,7 +1,7 @@
 import { ApiError, request, takeFragment } from './api.js';
 import { element, formatTime, messageOf, setHeading, show } from './dom.js';
 import { createForm, field, PASSWORD_RULES } from './form.js';
-import { roleName, ROLES } from './roles.js';
+import { rightsOf, roleName } from './roles.js';
 import { showSignInSteps } from './sign-in-steps.js';
 
 /**
@@ -27,7 +27,6 @@ async function start() {
 
 /** @param {Invitation} invitation */
 function description({ workspaceName, role, invitedBy, email, expiresAt }) {
-  const does = ROLES.find(([id]) => id === role)?.[2];
   return element(
     'div',
     { class: 'card' },
@@ -38,7 +37,7 @@ function description({ workspaceName, role, invitedBy, email, expiresAt }) {
       element('strong', {}, workspaceName),
       ' as ',
       element('strong', {}, roleName(role).toLowerCase()),
-      does === undefined ? '.' : `: ${does}.`,
+      `. ${rightsOf(role)}`,
     ),
     element('p', { class: 'dim' }, `For ${email}, until ${formatTime(expiresAt)}.`),
   );

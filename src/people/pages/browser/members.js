@@ -1,6 +1,6 @@
 import { confirmedButton, copyButton, element, formatTime, messageOf, runOnce, show } from './dom.js';
 import { choice, createForm, field } from './form.js';
-import { roleName, ROLES } from './roles.js';
+import { rightsOf, roleName, ROLES } from './roles.js';
 import { call, hasScope, readMe } from './session.js';
 
 /** @typedef {{ tags: string[], campaigns: string[] } | null} LinkLimits */
@@ -69,7 +69,7 @@ async function readAll(path) {
 
 /** @param {Member} member */
 function memberRow(member) {
-  const { id, userId, name, email, role } = member;
+  const { userId, name, email, role } = member;
   const isMe = userId === me.id;
   const mayChangeThis = mayChange() && !isMe && givenRoles().some(([of]) => of === role);
   const limits = limitsOf(member);
@@ -79,17 +79,20 @@ function memberRow(member) {
     element('h3', {}, name, isMe && element('span', { class: 'tag' }, '● You')),
     element('p', { class: 'dim' }, email, mayChangeThis ? '' : ` · ${roleName(role)}`),
     limits !== '' && element('p', { class: 'dim' }, limits),
-    mayChangeThis && roleChange(member),
-    mayChangeThis &&
-      confirmedButton({
-        label: 'Remove',
-        question: `${name} loses access at once, and their API keys in this workspace end.`,
-        act: async () => {
-          await call('DELETE', `/members/${id}`);
-          await loadMembers();
-        },
-      }),
+    mayChangeThis && element('div', { class: 'acts' }, roleChange(member), removal(member)),
   );
+}
+
+/** @param {Member} member */
+function removal({ id, name }) {
+  return confirmedButton({
+    label: 'Remove',
+    question: `${name} loses access at once, and their API keys in this workspace end.`,
+    act: async () => {
+      await call('DELETE', `/members/${id}`);
+      await loadMembers();
+    },
+  });
 }
 
 /** @param {Member} member */
@@ -119,7 +122,7 @@ function roleChange({ id, name, role }) {
         error,
       ),
   );
-  return element('div', {}, element('div', { class: 'acts' }, select, button), error);
+  return element('div', {}, select, button, error);
 }
 
 function inviteForm() {
@@ -128,9 +131,11 @@ function inviteForm() {
   const role = choice({
     name: 'role',
     label: 'Role',
+    hint: rightsOf('editor'),
     value: 'editor',
-    choices: givenRoles().map(([id, name, does]) => [id, `${name}: ${does}`]),
+    choices: givenRoles().map(([id, name]) => [id, name]),
   });
+  role.input.addEventListener('change', () => role.setHint(rightsOf(role.input.value)));
   const form = createForm({
     fields: [email, role],
     button: 'Invite',

@@ -1,4 +1,4 @@
-import { confirmedButton, element, formatTime, runOnce } from './dom.js';
+import { confirmedButton, element, formatTime, messageOf, runOnce } from './dom.js';
 import { createForm, field } from './form.js';
 import { canUsePasskeys, createPasskey } from './passkey-calls.js';
 import { call } from './session.js';
@@ -6,12 +6,12 @@ import { call } from './session.js';
 /** @typedef {{ id: string, name: string, createdAt: string, lastUsedAt: string | null }} Passkey */
 
 /**
- * The part of the security page for passkeys.
+ * The part of the security page for passkeys. Its list comes a moment later.
  * @param {(done: string) => Promise<void>} reload
  */
-export async function passkeysPart(reload) {
-  const { data } = await call('GET', '/me/passkeys');
-  const rows = data.map((/** @type {Passkey} */ passkey) => passkeyRow(passkey, reload));
+export function passkeysPart(reload) {
+  const list = element('div');
+  void showPasskeys(list, reload);
   return element(
     'div',
     {},
@@ -20,9 +20,23 @@ export async function passkeysPart(reload) {
       {},
       'Sign in with your fingerprint, your face or a security key. A passkey replaces password and code.',
     ),
-    element('ul', { class: 'rows', hidden: rows.length === 0 }, ...rows),
+    list,
     canUsePasskeys() ? addForm(reload) : element('p', { class: 'dim' }, 'This browser cannot use passkeys.'),
   );
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {(done: string) => Promise<void>} reload
+ */
+async function showPasskeys(list, reload) {
+  try {
+    const { data } = await call('GET', '/me/passkeys');
+    const rows = data.map((/** @type {Passkey} */ passkey) => passkeyRow(passkey, reload));
+    list.replaceChildren(element('ul', { class: 'rows', hidden: rows.length === 0 }, ...rows));
+  } catch (failure) {
+    list.replaceChildren(element('p', { class: 'warn', role: 'alert' }, messageOf(failure)));
+  }
 }
 
 /** @param {(done: string) => Promise<void>} reload */

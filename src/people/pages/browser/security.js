@@ -21,7 +21,7 @@ async function load(done) {
     element('p', { class: 'ok', role: 'status' }, done === '' ? '' : `✓ ${done}`),
     ...(methods.password ? [element('h2', {}, 'Password'), passwordForm(me)] : []),
     ...(methods.password ? [element('h2', {}, 'Authenticator app'), authenticatorPart(me, load)] : []),
-    ...(methods.passkey ? [element('h2', {}, 'Passkeys'), await passkeysPart(load)] : []),
+    ...(methods.passkey ? [element('h2', {}, 'Passkeys'), passkeysPart(load)] : []),
     element('h2', {}, 'E-mail address'),
     emailForm(me, methods.mail),
   );
@@ -33,7 +33,7 @@ function passwordForm({ email, hasPassword }) {
   const password = field({
     name: 'password',
     label: hasPassword ? 'New password' : 'Password',
-    hint: PASSWORD_RULES,
+    hint: `${PASSWORD_RULES} All your other sessions end.`,
     type: 'password',
     autocomplete: 'new-password',
     maxlength: 1_000,
@@ -42,7 +42,7 @@ function passwordForm({ email, hasPassword }) {
     fields: [password],
     button: hasPassword ? 'Change the password' : 'Set a password',
     busy: 'Setting…',
-    more: [element('p', { class: 'hint' }, 'All your other sessions end.')],
+    isQuiet: true,
     submit: async (values) => {
       await call('POST', '/me/password', values);
       await load('Your password is set. Your other sessions have ended.');
@@ -65,6 +65,7 @@ function emailForm({ email }, sendsMail) {
   const form = createForm({
     fields: [field({ name: 'email', label: 'New address', hint, type: 'email', autocomplete: 'off', maxlength: 254 })],
     button: 'Change the address',
+    isQuiet: true,
     busy: 'Sending…',
     submit: async (values) => {
       await call('POST', '/me/email', values);

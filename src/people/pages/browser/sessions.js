@@ -50,7 +50,7 @@ function row({ id, isCurrent, method, device, place, ip, createdAt, lastSeenAt }
     element(
       'p',
       { class: 'dim' },
-      `Last used ${formatTime(lastSeenAt)}. Signed in ${METHODS.get(method) ?? ''} ${formatTime(createdAt)}.`,
+      `Last used ${formatTime(lastSeenAt)}. Signed in ${formatTime(createdAt)}, ${METHODS.get(method) ?? method}.`,
     ),
     !isCurrent &&
       confirmedButton({ label: 'Sign out', question: `${device} is signed out at once.`, act: () => end(id) }),
