@@ -36,7 +36,7 @@ export class AppPagesController {
   /** The scripts. Browsers ask each time whether they have changed, so that an update never mixes old with new ones. */
   @Get('assets/:name')
   async asset(@Param('name') name: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const asset = isOnPublicHost(request.headers, this.publicUrl) ? this.assets.find(name) : undefined;
+    const asset = this.isOnPublicHost(request) ? this.assets.find(name) : undefined;
     if (asset === undefined) {
       await reply.status(404).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send('Not found\n');
       return;
@@ -52,7 +52,7 @@ export class AppPagesController {
 
   @Get(':page')
   async page(@Param('page') path: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (!isOnPublicHost(request.headers, this.publicUrl)) {
+    if (!this.isOnPublicHost(request)) {
       await this.redirectToPublicUrl(path, request, reply);
       return;
     }
@@ -61,6 +61,10 @@ export class AppPagesController {
       .status(page === undefined ? 404 : 200)
       .headers(APP_PAGE_HEADERS)
       .send(page === undefined ? missingPage() : appLayout(page));
+  }
+
+  private isOnPublicHost({ headers }: FastifyRequest): boolean {
+    return isOnPublicHost({ host: headers.host }, this.publicUrl);
   }
 
   /** Browsers keep the fragment, and with it the token of a link. */

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TOTP } from 'otpauth';
 import { OwnerLinks } from '../../../src/people/first-owner/owner-links.service.js';
 import { APP_PAGES } from '../../../src/people/pages/app-pages.js';
+import { HiddenLinks } from '../../../src/redirect/hidden-links.service.js';
 import { Browser, type Tab } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
+import { linesOf } from '../../support/mails.js';
 import { PASSWORD } from '../../support/people/people.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -346,6 +348,28 @@ describe('the answers', () => {
     );
     expect(answer.headers['location']).toContain('https://shop.example/app');
     expect((await app.plain('get', '/app/sign-in').set('host', hostname)).status).toBe(404);
+  });
+});
+
+describe('a link under /app that is older than the pages', () => {
+  it('is hidden on the host of PUBLIC_URL, and the start warns of it', async () => {
+    const shown = new URL(app.baseUrl).hostname;
+    for (const slug of ['app', 'app/ios', 'apple', 'app-store']) {
+      const { id } = await app.createLink({ url: 'https://shop.example/app' });
+      const change = { $set: { slug, slugKeys: [slug] } };
+      await app.connection.collection<{ _id: string }>('links').updateOne({ _id: id }, change);
+    }
+    const lines = linesOf(app, 'warn');
+    app.app.get(HiddenLinks).onApplicationBootstrap();
+    const line = await eventually(
+      () => lines().find((text) => text.includes('links under /app')) ?? '',
+      (text) => text !== '',
+    );
+    expect(JSON.parse(line)).toEqual([
+      { hostname: shown, slugs: ['app', 'app/ios'] },
+      expect.stringContaining('give them other slugs'),
+    ]);
+    expect((await app.plain('get', '/app')).text).toContain('<title>Your account');
   });
 });
 

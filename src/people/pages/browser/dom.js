@@ -108,11 +108,12 @@ export function messageOf(failure) {
  */
 export function copyButton(text, label = 'Copy') {
   const button = element('button', { type: 'button', class: 'quiet small', 'aria-live': 'polite' }, label);
-  button.addEventListener('click', async () => {
+  const copy = async () => {
     // The clipboard exists on https and localhost only.
     const isCopied = await Promise.resolve(navigator.clipboard?.writeText(text).then(() => true)).catch(() => false);
     button.textContent = isCopied ? '✓ Copied' : 'Select the text and copy it';
     setTimeout(() => (button.textContent = label), 1_500);
-  });
+  };
+  button.addEventListener('click', () => void copy());
   return button;
 }

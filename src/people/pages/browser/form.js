@@ -90,8 +90,7 @@ export function createForm({ fields, button: label, busy, submit, more = [], isQ
   const error = element('p', { class: 'warn', role: 'alert', tabindex: -1 });
   const button = element('button', { type: 'submit', class: isQuiet && 'quiet' }, label);
   const form = element('form', { novalidate: true }, ...fields.map(({ node }) => node), error, button, ...more);
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
+  const send = async () => {
     if (button.disabled || !checkFilled(fields)) return;
     button.disabled = true;
     button.textContent = busy;
@@ -104,6 +103,10 @@ export function createForm({ fields, button: label, busy, submit, more = [], isQ
       button.disabled = false;
       button.textContent = label;
     }
+  };
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void send();
   });
   return form;
 }

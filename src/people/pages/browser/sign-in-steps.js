@@ -25,7 +25,9 @@ export function showSignInSteps(place, options) {
   const parts = methods.password ? [passwordForm(place, options)] : [];
   if (parts.length > 0 && other.length > 0) parts.push(element('p', { class: 'or' }, 'or'));
   place.replaceChildren(...parts, ...other);
-  if (hasPasskeys && methods.password && !options.isEmailFixed) offerPasskeyInField(() => void options.onSignedIn());
+  if (hasPasskeys && methods.password && !options.isEmailFixed) {
+    void offerPasskeyInField(() => void options.onSignedIn());
+  }
   focusFirstEmpty(place);
 }
 
