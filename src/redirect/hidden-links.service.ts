@@ -29,7 +29,7 @@ export class HiddenLinks implements OnApplicationBootstrap {
   }
 
   private async warn(): Promise<void> {
-    const slugs = await this.links.slugsUnder(this.hostname, 'app', MAX_NAMED);
+    const slugs = (await this.links.slugsUnder(this.hostname, 'app', MAX_NAMED)).toSorted();
     if (slugs.length === 0) return;
     this.logger.warn(
       { hostname: this.hostname, slugs },

@@ -7,35 +7,36 @@ export function canUsePasskeys() {
   return 'PublicKeyCredential' in window;
 }
 
-/** Signs in with a passkey that the person chooses. @returns false when they have cancelled. */
+/** @typedef {{ next: 'totp' | null }} Answer `totp`: a code is needed, too */
+
+/** Signs in with a passkey that the person chooses. @returns `undefined` when they have cancelled. */
 export function signInWithPasskey() {
-  return authenticate({ useBrowserAutofill: false });
+  return authenticate(false);
 }
 
 /**
  * Offers passkeys in the list of the e-mail field. It waits until one is chosen, and says nothing when none is.
- * @param {() => void} onSignedIn
+ * @param {(answer: Answer) => void | Promise<void>} onAnswer
  */
-export async function offerPasskeyInField(onSignedIn) {
+export async function offerPasskeyInField(onAnswer) {
   try {
     const { browserSupportsWebAuthnAutofill } = await loadLibrary();
-    if (!(await browserSupportsWebAuthnAutofill())) return;
-    if (await authenticate({ useBrowserAutofill: true })) onSignedIn();
+    const answer = (await browserSupportsWebAuthnAutofill()) ? await authenticate(true) : undefined;
+    if (answer !== undefined) await onAnswer(answer);
   } catch {
     // The button below says what is wrong when it is used.
   }
 }
 
-/** @param {{ useBrowserAutofill: boolean }} how */
-async function authenticate({ useBrowserAutofill }) {
+/**
+ * @param {boolean} useBrowserAutofill
+ * @returns {Promise<Answer | undefined>}
+ */
+async function authenticate(useBrowserAutofill) {
   const { startAuthentication } = await loadLibrary();
   const optionsJSON = await request('POST', '/auth/passkey/options');
-  const response = await ask(() =>
-    startAuthentication({ optionsJSON, useBrowserAutofill, verifyBrowserAutofillInput: false }),
-  );
-  if (response === undefined) return false;
-  await request('POST', '/auth/passkey/verify', { response });
-  return true;
+  const response = await ask(() => startAuthentication({ optionsJSON, useBrowserAutofill }));
+  return response && request('POST', '/auth/passkey/verify', response);
 }
 
 /**

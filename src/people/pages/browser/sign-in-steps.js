@@ -18,7 +18,7 @@ import { canUsePasskeys, offerPasskeyInField, signInWithPasskey } from './passke
 export function showSignInSteps(place, options) {
   const { methods } = options;
   const hasPasskeys = methods.passkey && canUsePasskeys();
-  const other = [hasPasskeys && passkeyButton(options), methods.oidc !== null && oidcLink(methods.oidc)].filter(
+  const other = [hasPasskeys && passkeyButton(place, options), methods.oidc !== null && oidcLink(methods.oidc)].filter(
     (node) => node !== false,
   );
   /** @type {HTMLElement[]} */
@@ -26,7 +26,7 @@ export function showSignInSteps(place, options) {
   if (parts.length > 0 && other.length > 0) parts.push(element('p', { class: 'or' }, 'or'));
   place.replaceChildren(...parts, ...other);
   if (hasPasskeys && methods.password && !options.isEmailFixed) {
-    void offerPasskeyInField(() => void options.onSignedIn());
+    void offerPasskeyInField((answer) => continueWith(answer, place, options));
   }
   focusFirstEmpty(place);
 }
@@ -36,7 +36,7 @@ export function showSignInSteps(place, options) {
  * @param {Parameters<typeof showSignInSteps>[1]} options
  */
 function passwordForm(place, options) {
-  const { email = '', isEmailFixed = false, onSignedIn, more = [] } = options;
+  const { email = '', isEmailFixed = false, more = [] } = options;
   const fields = [
     field({
       name: 'email',
@@ -61,9 +61,7 @@ function passwordForm(place, options) {
     busy: isEmailFixed ? 'Confirming…' : 'Signing in…',
     more,
     submit: async (values) => {
-      const { next } = await request('POST', '/auth/sign-in', values);
-      if (next === 'totp') showCodeStep(place, options);
-      else await onSignedIn();
+      await continueWith(await request('POST', '/auth/sign-in', values), place, options);
     },
   });
 }
@@ -102,22 +100,30 @@ function showCodeStep(place, options) {
   code.input.focus();
 }
 
-/** @param {Parameters<typeof showSignInSteps>[1]} options */
-function passkeyButton({ onSignedIn }) {
+/**
+ * @param {HTMLElement} place
+ * @param {Parameters<typeof showSignInSteps>[1]} options
+ */
+function passkeyButton(place, options) {
   const error = element('p', { class: 'warn', role: 'alert' });
   const button = element('button', { type: 'button', class: 'quiet wide' }, 'Use a passkey');
-  button.addEventListener(
-    'click',
-    () =>
-      void runOnce(
-        button,
-        async () => {
-          if (await signInWithPasskey()) await onSignedIn();
-        },
-        error,
-      ),
-  );
+  const act = async () => {
+    const answer = await signInWithPasskey();
+    if (answer !== undefined) await continueWith(answer, place, options);
+  };
+  button.addEventListener('click', () => void runOnce(button, act, error));
   return element('div', {}, button, error);
+}
+
+/**
+ * After a proof: signed in, or a code is needed.
+ * @param {{ next: 'totp' | null }} answer
+ * @param {HTMLElement} place
+ * @param {Parameters<typeof showSignInSteps>[1]} options
+ */
+async function continueWith({ next }, place, options) {
+  if (next === 'totp') showCodeStep(place, options);
+  else await options.onSignedIn();
 }
 
 /** @param {{ name: string, url: string }} method */

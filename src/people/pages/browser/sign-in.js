@@ -7,10 +7,19 @@ const parameters = new URLSearchParams(fragment);
 
 /** Reasons why the organisation's sign-in came back without a session. */
 const OIDC_ERRORS = new Map([
-  ['cancelled', 'The sign-in was cancelled.'],
-  ['not_invited', 'There is no account for you here. Ask an owner or admin to invite you.'],
-  ['expired', 'The sign-in took too long. Try again.'],
+  ['sign_in_ended', 'This sign-in has ended, or was begun in another browser. Begin again.'],
+  ['denied', 'The sign-in was cancelled.'],
+  ['provider_error', 'Your organisation answered with an error. Try again, or tell the person who runs this server.'],
+  ['provider_unreachable', 'Your organisation does not answer. Try again later.'],
   ['email_not_verified', 'Your organisation has not confirmed your e-mail address, so it cannot be used here.'],
+  ['not_invited', 'There is no account for you here. Ask an owner or admin to invite you.'],
+  ['wrong_address', 'The invitation is for another e-mail address.'],
+  [
+    'link_first',
+    'Your account has a second factor. Sign in with it, then link your organisation on the security page.',
+  ],
+  ['other_identity', 'Your account here is linked to another account of your organisation.'],
+  ['identity_taken', 'That account of your organisation is linked to another person here.'],
 ]);
 
 const NO_OWNER =
