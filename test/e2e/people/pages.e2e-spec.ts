@@ -114,6 +114,28 @@ describe('signing in and out', () => {
   });
 });
 
+describe('the sign-in of an organisation', () => {
+  it.each([
+    ['denied', 'The sign-in was cancelled.'],
+    ['<b>x', 'The sign-in did not work.'],
+  ])('comes back with a reason: %s', async (code, text) => {
+    const tab = await newVisitor();
+    await open(tab, `/app/sign-in#error=${encodeURIComponent(code)}`);
+    await tab.waitForText(text);
+    await tab.waitForText('E-mail address');
+    expect(await addressOf(tab)).toBe('/app/sign-in');
+  });
+
+  it('leaves a signed-in person signed in', async () => {
+    await open(owner, '/app/sign-in#error=identity_taken');
+    await owner.waitForText('is linked to another person here.');
+    await owner.click('Go to your account');
+    await owner.waitForText('Signed in as Ann');
+    await owner.click('Members');
+    await owner.waitForText('Invite a person');
+  });
+});
+
 describe('an invitation', () => {
   const guestAddress = 'ben@brand.example';
   let guest: Tab;

@@ -2,7 +2,7 @@ import { ApiError, request, takeFragment } from './api.js';
 import { element, formatTime, messageOf, setHeading, show } from './dom.js';
 import { createForm, field, PASSWORD_RULES } from './form.js';
 import { rightsOf, roleName } from './roles.js';
-import { showSignInSteps } from './sign-in-steps.js';
+import { oidcButton, showSignInSteps } from './sign-in-steps.js';
 
 /**
  * @typedef {{ email: string, workspaceName: string, role: string, invitedBy: string, hasAccount: boolean, expiresAt: string }}
@@ -47,7 +47,8 @@ function description({ workspaceName, role, invitedBy, email, expiresAt }) {
 async function nextStep(invitation) {
   const me = await findMe();
   if (me !== undefined) return signedInStep(invitation, me);
-  return invitation.hasAccount ? signInStep(invitation) : newAccountForm(invitation);
+  const methods = await request('GET', '/auth/methods');
+  return invitation.hasAccount ? signInStep(invitation, methods) : newAccountStep(invitation, methods);
 }
 
 async function findMe() {
@@ -88,13 +89,28 @@ function acceptForm(name) {
   });
 }
 
-/** @param {Invitation} invitation */
-async function signInStep({ email }) {
+/**
+ * @param {Invitation} invitation
+ * @param {import('./sign-in-steps.js').Methods} methods
+ */
+function signInStep({ email }, methods) {
   const steps = element('div');
-  const methods = await request('GET', '/auth/methods');
-  // After the organisation's sign-in, the link has to be opened again: the token is in the memory of this page only.
-  showSignInSteps(steps, { methods, email, onSignedIn: () => accept({}).catch(start) });
+  showSignInSteps(steps, { methods, email, invitation: token, onSignedIn: () => accept({}).catch(start) });
   return element('div', {}, element('p', {}, 'You have an account. Sign in to accept.'), steps);
+}
+
+/**
+ * @param {Invitation} invitation
+ * @param {import('./sign-in-steps.js').Methods} methods
+ */
+function newAccountStep(invitation, { password, oidc }) {
+  return element(
+    'div',
+    {},
+    password && newAccountForm(invitation),
+    password && oidc !== null && element('p', { class: 'or' }, 'or'),
+    oidc !== null && oidcButton(oidc, token),
+  );
 }
 
 /** @param {Invitation} invitation */

@@ -1,6 +1,7 @@
 import { element, messageOf, show } from './dom.js';
 import { createForm, field, PASSWORD_RULES } from './form.js';
 import { authenticatorPart } from './authenticator.js';
+import { identitiesPart } from './identities.js';
 import { passkeysPart } from './passkeys.js';
 import { request } from './api.js';
 import { call, readMe } from './session.js';
@@ -22,6 +23,7 @@ async function load(done) {
     ...(methods.password ? [element('h2', {}, 'Password'), passwordForm(me)] : []),
     ...(methods.password ? [element('h2', {}, 'Authenticator app'), authenticatorPart(me, load)] : []),
     ...(methods.passkey ? [element('h2', {}, 'Passkeys'), passkeysPart(load)] : []),
+    ...(methods.oidc ? [element('h2', {}, 'Organisation'), identitiesPart(methods.oidc, load)] : []),
     element('h2', {}, 'E-mail address'),
     emailForm(me, methods.mail),
   );

@@ -11,6 +11,7 @@ import { canUsePasskeys, offerPasskeyInField, signInWithPasskey } from './passke
  * @param {object} options
  * @param {Methods} options.methods
  * @param {string} [options.email] known already
+ * @param {string} [options.invitation] the token of an invitation that the organisation's sign-in accepts
  * @param {boolean} [options.isEmailFixed] only this person can be meant
  * @param {() => void | Promise<void>} options.onSignedIn
  * @param {Node[]} [options.more] shown below the password's button
@@ -18,9 +19,10 @@ import { canUsePasskeys, offerPasskeyInField, signInWithPasskey } from './passke
 export function showSignInSteps(place, options) {
   const { methods } = options;
   const hasPasskeys = methods.passkey && canUsePasskeys();
-  const other = [hasPasskeys && passkeyButton(place, options), methods.oidc !== null && oidcLink(methods.oidc)].filter(
-    (node) => node !== false,
-  );
+  const other = [
+    hasPasskeys && passkeyButton(place, options),
+    methods.oidc !== null && oidcButton(methods.oidc, options.invitation),
+  ].filter((node) => node !== false);
   /** @type {HTMLElement[]} */
   const parts = methods.password ? [passwordForm(place, options)] : [];
   if (parts.length > 0 && other.length > 0) parts.push(element('p', { class: 'or' }, 'or'));
@@ -126,9 +128,19 @@ async function continueWith({ next }, place, options) {
   else await options.onSignedIn();
 }
 
-/** @param {{ name: string, url: string }} method */
-function oidcLink({ name, url }) {
-  return element('a', { class: 'button quiet wide', href: url }, `Continue with ${name}`);
+/**
+ * The sign-in of the organisation. It comes back to `/app`, or to the page to sign in with an error.
+ * @param {{ name: string, url: string }} method
+ * @param {string} [invitation] the token of an invitation to accept
+ */
+export function oidcButton({ name, url }, invitation) {
+  const label = `Continue with ${name}`;
+  if (invitation === undefined) return element('a', { class: 'button quiet wide', href: url }, label);
+  const error = element('p', { class: 'warn', role: 'alert' });
+  const button = element('button', { type: 'button', class: 'quiet wide' }, label);
+  const begin = async () => location.assign((await request('POST', '/auth/oidc', { invitation })).url);
+  button.addEventListener('click', () => void runOnce(button, begin, error));
+  return element('div', {}, button, error);
 }
 
 /** @param {HTMLElement} place */

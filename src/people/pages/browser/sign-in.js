@@ -35,6 +35,12 @@ async function start() {
   show(notice, steps);
   if (error !== null) {
     notice.textContent = OIDC_ERRORS.get(error) ?? 'The sign-in did not work. Try again, or use another way.';
+    if (await isSignedIn()) {
+      steps.replaceChildren(
+        element('p', {}, 'You are still signed in. ', element('a', { href: '/app' }, 'Go to your account')),
+      );
+      return;
+    }
   }
   try {
     const methods = await request('GET', '/auth/methods');
@@ -46,5 +52,15 @@ async function start() {
     });
   } catch (failure) {
     notice.textContent = messageOf(failure);
+  }
+}
+
+/** Linking an account comes back here, too, when it fails. */
+async function isSignedIn() {
+  try {
+    await request('GET', '/me');
+    return true;
+  } catch {
+    return false;
   }
 }
