@@ -94,11 +94,13 @@ describe('signing in and out', () => {
 
   it('says what is wrong, and then leads back to the page that was wanted', async () => {
     await signIn(owner, OWNER, 'a wrong password');
-    await owner.waitForText('password');
+    // A second press while the first one is being answered sends nothing.
+    await owner.evaluate(`document.querySelector('form').requestSubmit()`);
     await eventually(
       () => owner.evaluate<string>(`document.querySelector('form > [role=alert]').textContent`),
       (text) => text !== '',
     );
+    expect(owner.requests.filter(({ url }) => url.endsWith('/auth/sign-in'))).toHaveLength(1);
     await owner.fill('Password', PASSWORD);
     await owner.click('Sign in');
     await owner.waitForText('Invite a person');
@@ -328,6 +330,8 @@ describe('the answers', () => {
     const policy = String(headers['content-security-policy']);
     expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'sha256-\S+ 'sha256-\S+; img-src/);
     expect(policy).not.toContain('unsafe');
+    const script = APP_PAGES.get(path)?.script;
+    expect((await app.plain('get', `/app/assets/${script}.js`)).status).toBe(200);
   });
 
   it('have scripts that browsers ask for again, and that end nowhere else', async () => {

@@ -42,6 +42,12 @@ export function setHeading(text) {
   const heading = /** @type {HTMLElement} */ (document.querySelector('main h1'));
   heading.textContent = text;
   document.title = `${text} – Hopback`;
+  focusHeading();
+}
+
+/** For when the element with the focus has been removed: the keyboard continues from the top of the page. */
+export function focusHeading() {
+  const heading = /** @type {HTMLElement} */ (document.querySelector('main h1'));
   heading.tabIndex = -1;
   heading.focus();
 }

@@ -1,4 +1,4 @@
-import { confirmedButton, copyButton, element, formatTime, messageOf, runOnce, show } from './dom.js';
+import { confirmedButton, copyButton, element, focusHeading, formatTime, messageOf, runOnce, show } from './dom.js';
 import { choice, createForm, field } from './form.js';
 import { rightsOf, roleName, ROLES } from './roles.js';
 import { call, hasScope, readMe } from './session.js';
@@ -91,6 +91,7 @@ function removal({ id, name }) {
     act: async () => {
       await call('DELETE', `/members/${id}`);
       await loadMembers();
+      focusHeading();
     },
   });
 }
@@ -185,6 +186,7 @@ function invitationRow({ id, email, role, invitedBy, expiresAt, isExpired }) {
     act: async () => {
       await call('DELETE', `/invitations/${id}`);
       await loadInvitations();
+      focusHeading();
     },
   });
   return element(

@@ -18,8 +18,9 @@ try {
  */
 async function load(done) {
   const [me, methods] = await Promise.all([readMe(), request('GET', '/auth/methods')]);
+  const status = element('p', { class: 'ok', role: 'status', tabindex: -1 }, done === '' ? '' : `✓ ${done}`);
   show(
-    element('p', { class: 'ok', role: 'status' }, done === '' ? '' : `✓ ${done}`),
+    status,
     ...(methods.password ? [element('h2', {}, 'Password'), passwordForm(me)] : []),
     ...(methods.password ? [element('h2', {}, 'Authenticator app'), authenticatorPart(me, load)] : []),
     ...(methods.passkey ? [element('h2', {}, 'Passkeys'), passkeysPart(load)] : []),
@@ -27,7 +28,7 @@ async function load(done) {
     element('h2', {}, 'E-mail address'),
     emailForm(me, methods.mail),
   );
-  if (done !== '') scrollTo(0, 0);
+  if (done !== '') status.focus();
 }
 
 /** @param {import('./session.js').Me} me */

@@ -1,4 +1,4 @@
-import { confirmedButton, element, formatTime, messageOf, show } from './dom.js';
+import { confirmedButton, element, focusHeading, formatTime, messageOf, show } from './dom.js';
 import { call } from './session.js';
 
 /** @typedef {{ id: string, isCurrent: boolean, method: string, device: string, place: string | null, ip: string, createdAt: string, lastSeenAt: string, expiresAt: string }} Session */
@@ -61,4 +61,5 @@ function row({ id, isCurrent, method, device, place, ip, createdAt, lastSeenAt }
 async function end(id) {
   await call('DELETE', `/me/sessions/${id}`);
   await load();
+  focusHeading();
 }
