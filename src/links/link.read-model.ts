@@ -48,6 +48,15 @@ export class LinkReadModel {
     return links as unknown as LinkAddress[];
   }
 
+  /** Slugs of links whose path begins with this segment, of all workspaces: `app`, `app/ios`. */
+  async slugsUnder(hostname: string, segment: string, limit: number): Promise<string[]> {
+    // `0` is the character after `/`.
+    const below = { $elemMatch: { $gte: `${segment}/`, $lt: `${segment}0` } };
+    const filter = { hostname, live: true, $or: [{ slugKeys: segment }, { slugKeys: below }] };
+    const links = await this.model.collection.find(filter, { projection: projectionOf(['slug']), limit }).toArray();
+    return (links as unknown as Pick<Link, 'slug'>[]).map(({ slug }) => slug);
+  }
+
   /** Finds deleted links too: conversions of their clicks still count. */
   async findByNumber(number: number): Promise<Link | undefined> {
     const link = await this.model.findOne({ number }).lean().exec();

@@ -7,6 +7,7 @@ import { PasswordModule } from '../links/password/password.module.js';
 import { CheckController } from './check/links-check.controller.js';
 import { LinkCheck } from './check/link-check.service.js';
 import { GeoService } from './geo.service.js';
+import { HiddenLinks } from './hidden-links.service.js';
 import { LinkResponder } from './link-responder.service.js';
 import { LinkRouter } from './link-router.service.js';
 import { SimulateController } from './simulate/links-simulate.controller.js';
@@ -37,6 +38,7 @@ import { UnlockThrottle } from './unlock/unlock-throttle.service.js';
     Simulator,
     LinkCheck,
     LinkSnapshot,
+    HiddenLinks,
   ],
   exports: [Redirector, LinkSnapshot],
 })

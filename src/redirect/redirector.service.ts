@@ -13,6 +13,7 @@ import { limitedLog, type LimitedLog } from '../platform/logging/limited-log.js'
 import { outageLog } from '../platform/logging/outage-log.js';
 import { isUnavailable } from '../platform/mongo/mongo-errors.js';
 import { LOGGER } from '../platform/logging/logger.js';
+import { isAppSlug } from './rules/app-path.js';
 import { atItsOwnAddress, findDespiteSlip, findLink, type FoundLink } from './rules/find-link.js';
 import { type DomainSource, LinkResponder } from './link-responder.service.js';
 import { LinkRouter } from './link-router.service.js';
@@ -36,6 +37,7 @@ export type LinkSource = Pick<LinkCache, 'getCached' | 'find' | 'isLikely'>;
 @Injectable()
 export class Redirector {
   private readonly isTrustedProxy: IsTrustedProxy;
+  private readonly publicHostname: string;
   private readonly log: LimitedLog;
   private readonly searches: LinkSearches;
 
@@ -48,6 +50,7 @@ export class Redirector {
     private readonly responder: LinkResponder,
   ) {
     this.isTrustedProxy = trustedProxies(settings.trustedProxies);
+    this.publicHostname = new URL(settings.publicUrl).hostname;
     this.log = limitedLog(logger);
     this.searches = new LinkSearches(domains, links, settings.rateLimits.address);
   }
@@ -56,10 +59,16 @@ export class Redirector {
   handle(request: EdgeRequest, reply: EdgeReply): boolean {
     const visit = Visit.of(request, this.isTrustedProxy);
     if (visit === undefined || !METHODS.has(request.method)) return false;
+    if (isAppSlug(visit.slug) && this.hasAppPages(visit.hostname)) return false;
     const link = this.links.getCached(visit.hostname, visit.slug);
     if (link?.isDirect) this.responder.redirectDirectly(link, visit, reply);
     else void this.answer(link, visit, reply);
     return true;
+  }
+
+  /** Whether `/app` has the pages for people here, or a redirect to them. Link domains keep their links under `/app`. */
+  private hasAppPages(hostname: string): boolean {
+    return hostname === this.publicHostname || this.domains.getCached(hostname) === undefined;
   }
 
   /** Answers visits that need more than a direct link from memory. */

@@ -20,11 +20,24 @@ export interface SentRequest {
   postData?: string;
 }
 
+/** What a page reported: an uncaught error, or a line of the browser's log. */
+export interface PageReport {
+  /** `error` for uncaught errors; else as the DevTools protocol names it: `security`, `network`, … */
+  source: string;
+  text: string;
+}
+
+interface MessageParams {
+  request?: SentRequest;
+  entry?: PageReport;
+  exceptionDetails?: { text: string; exception?: { description?: string } };
+}
+
 interface Message {
   id?: number;
   sessionId?: string;
   method?: string;
-  params?: { request: SentRequest };
+  params?: MessageParams;
   result?: object;
   error?: { message: string };
 }
@@ -34,7 +47,7 @@ type Settle = (answer: Message) => void;
 /** A real Chromium: `CHROMIUM` names one (as `npm test` does), else it is the one on PATH. Hosts in `.test` are this machine. */
 export class Browser {
   private readonly waiting = new Map<number, Settle>();
-  private readonly requestsOf = new Map<string, SentRequest[]>();
+  private readonly tabs = new Map<string, Tab>();
   private lastId = 0;
   private unread = '';
 
@@ -77,11 +90,9 @@ export class Browser {
     const target = { url: 'about:blank', browserContextId: visitor };
     const { targetId } = await this.send<{ targetId: string }>('Target.createTarget', target);
     const attached = await this.send<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true });
-    const requests: SentRequest[] = [];
-    this.requestsOf.set(attached.sessionId, requests);
-    const tab = new Tab(this, attached.sessionId, visitor, requests);
-    await tab.send('Network.enable', {});
-    await tab.send('Page.enable', {});
+    const tab = new Tab(this, attached.sessionId, visitor);
+    this.tabs.set(attached.sessionId, tab);
+    for (const domain of ['Network', 'Page', 'Log', 'Runtime']) await tab.send(`${domain}.enable`, {});
     return tab;
   }
 
@@ -108,20 +119,31 @@ export class Browser {
     this.unread = messages.pop() ?? '';
     for (const message of messages.map((text) => JSON.parse(text) as Message)) {
       if (message.id !== undefined) this.waiting.get(message.id)?.(message);
-      else if (message.method === 'Network.requestWillBeSent' && message.params)
-        this.requestsOf.get(message.sessionId ?? '')?.push(message.params.request);
+      else this.tabs.get(message.sessionId ?? '')?.note(message.method ?? '', message.params ?? {});
     }
   }
 }
 
 /** A tab, and all requests that it has made, beacons too. */
 export class Tab {
+  readonly requests: SentRequest[] = [];
+  readonly reports: PageReport[] = [];
+
   constructor(
     private readonly browser: Browser,
     private readonly sessionId: string,
     readonly visitor: string,
-    readonly requests: readonly SentRequest[],
   ) {}
+
+  /** Called for each event of the protocol. */
+  note(method: string, { request, entry, exceptionDetails }: MessageParams): void {
+    if (method === 'Network.requestWillBeSent' && request) this.requests.push(request);
+    if (method === 'Log.entryAdded' && entry) this.reports.push(entry);
+    if (method === 'Runtime.exceptionThrown' && exceptionDetails) {
+      const { text, exception } = exceptionDetails;
+      this.reports.push({ source: 'error', text: exception?.description ?? text });
+    }
+  }
 
   send<T extends object>(method: string, params: object): Promise<T> {
     return this.browser.send<T>(method, params, this.sessionId);
@@ -145,4 +167,91 @@ export class Tab {
     if (exceptionDetails) throw new Error(`${expression}: ${result.description}`);
     return result.value as T;
   }
+
+  /** Waits until the page shows a text. */
+  async waitForText(text: string): Promise<void> {
+    await eventually(
+      () => this.text().catch(() => ''),
+      (shown) => shown.includes(text),
+    );
+  }
+
+  /** The text that the page shows. */
+  text(): Promise<string> {
+    return this.evaluate<string>('document.body.innerText');
+  }
+
+  /** Types into the field with this label, in place of what is there. */
+  async fill(label: string, text: string): Promise<void> {
+    await this.evaluate(
+      `(() => { const input = (${findField.toString()})(${JSON.stringify(label)}); input.focus(); input.select(); })()`,
+    );
+    await this.send('Input.insertText', { text });
+  }
+
+  /** Chooses an option of the list with this label. */
+  async choose(label: string, value: string): Promise<void> {
+    await this.evaluate(
+      `(() => { const list = (${findField.toString()})(${JSON.stringify(label)}); list.value = ${JSON.stringify(value)};
+        list.dispatchEvent(new Event('change')); })()`,
+    );
+  }
+
+  /** Clicks the first visible button or link with exactly this text, once it is there. */
+  async click(text: string): Promise<void> {
+    const click = `(${clickOn.toString()})(${JSON.stringify(text)})`;
+    await eventually(
+      () => this.evaluate<boolean>(click),
+      (clicked) => clicked,
+    );
+  }
+
+  /** A picture of the whole page, as PNG. */
+  async screenshot(): Promise<Buffer> {
+    const { data } = await this.send<{ data: string }>('Page.captureScreenshot', { captureBeyondViewport: true });
+    return Buffer.from(data, 'base64');
+  }
+
+  /** Shows the page as on a screen of this width. */
+  async show({ width, isDark = false }: { width: number; isDark?: boolean }): Promise<void> {
+    const metrics = { width, height: 800, deviceScaleFactor: 1, mobile: width < 500 };
+    await this.send('Emulation.setDeviceMetricsOverride', metrics);
+    const features = [{ name: 'prefers-color-scheme', value: isDark ? 'dark' : 'light' }];
+    await this.send('Emulation.setEmulatedMedia', { features });
+  }
+}
+
+// The source of these functions runs in the page.
+
+interface PageNode {
+  querySelectorAll(selector: string): Iterable<PageElement>;
+}
+declare const document: PageNode;
+interface PageElement extends PageNode {
+  textContent: string;
+  control: object | null;
+  disabled?: boolean;
+  getAttribute(name: string): string | null;
+  checkVisibility(): boolean;
+  click(): void;
+}
+
+function findField(label: string): object {
+  for (const node of document.querySelectorAll('label,[aria-label]')) {
+    if (!node.checkVisibility()) continue;
+    if (node.getAttribute('aria-label') === label) return node;
+    if (node.textContent === label && node.control) return node.control;
+  }
+  throw new Error(`there is no field "${label}"`);
+}
+
+function clickOn(text: string): boolean {
+  // A dialog makes the rest of the page inert.
+  const [dialog] = document.querySelectorAll('dialog[open]');
+  for (const node of (dialog ?? document).querySelectorAll('button, a')) {
+    if (node.textContent.trim() !== text || !node.checkVisibility() || node.disabled) continue;
+    node.click();
+    return true;
+  }
+  return false;
 }

@@ -1,5 +1,5 @@
+import { PAGE_STYLE } from '../../platform/pages/page-style.js';
 import { Html, markup } from '../../platform/text/html.js';
-import { PAGE_STYLE } from './page-style.js';
 
 // src/redirect/pages: the pages for visitors. visitor-pages.ts selects the page and status of an answer; start there. This file is
 // the frame of all pages, page-headers.ts has the security headers.

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { EdgeHeaders } from '../../edge/edge-reply.js';
+import { hashOfStyle, PAGE_STYLE } from '../../platform/pages/page-style.js';
 import { REDIRECT_CACHE_CONTROL } from '../rules/redirect-headers.js';
 import { FRAME_STYLE } from './frame-page.js';
-import { PAGE_STYLE } from './page-style.js';
 
-const POLICY = `default-src 'none'; style-src ${hashOf(PAGE_STYLE)}; base-uri 'none'; frame-ancestors 'none'`;
+const POLICY = `default-src 'none'; style-src ${hashOfStyle(PAGE_STYLE)}; base-uri 'none'; frame-ancestors 'none'`;
 
 /** The headers of every page for visitors: no scripts, no resources, no caching, no framing. */
 export const PAGE_HEADERS: EdgeHeaders = {
@@ -30,9 +29,5 @@ export const WITH_FORM_LEADING_AWAY: EdgeHeaders = { 'content-security-policy': 
 /** For the page of a cloaked link: one frame with any site, and the caching of a redirect. */
 export const WITH_FRAME: EdgeHeaders = {
   'cache-control': REDIRECT_CACHE_CONTROL,
-  'content-security-policy': `default-src 'none'; style-src ${hashOf(FRAME_STYLE)}; frame-src http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'content-security-policy': `default-src 'none'; style-src ${hashOfStyle(FRAME_STYLE)}; frame-src http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
 };
-
-function hashOf(style: string): string {
-  return `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
-}

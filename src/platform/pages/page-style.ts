@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** The style of all pages. It must be in them unchanged, as its hash is in the Content-Security-Policy. */
 export const PAGE_STYLE = `
 :root{color-scheme:light dark;--ink:#1b1b1f;--dim:#5c5c66;--paper:#fff;--line:#d5d5dc;--accent:#1d4ed8;--warn:#b3261e}
@@ -21,3 +23,8 @@ button,.button{display:inline-block;font:inherit;font-weight:600;padding:.6rem 1
 .url{font-family:ui-monospace,monospace;font-size:.85rem}
 footer{margin-top:2.5rem;border-top:1px solid var(--line);padding-top:1rem}
 `;
+
+/** The source for `style-src` that allows exactly this `<style>`. */
+export function hashOfStyle(style: string): string {
+  return `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
+}
