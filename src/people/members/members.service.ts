@@ -9,8 +9,9 @@ import { AuditLog } from '../../workspaces/audit/audit-log.service.js';
 import type { Author, Caller } from '../../workspaces/caller.js';
 import { WorkspacesService } from '../../workspaces/workspaces.service.js';
 import { InvitationsRepository } from '../invitations/invitations.repository.js';
-import { changedRights, type GrantedRights, mayGrantRole, problemsOfRights } from '../rules/member-rules.js';
+import { changedRights, type GrantedRights, isRise, mayGrantRole, problemsOfRights } from '../rules/member-rules.js';
 import { includesRole, type Role, ROLES } from '../rules/roles.js';
+import { Sessions } from '../sessions/sessions.service.js';
 import { UsersRepository } from '../users/users.repository.js';
 import type { Member } from './member.schema.js';
 import { MembersRepository } from './members.repository.js';
@@ -30,6 +31,7 @@ export class Members {
     private readonly members: MembersRepository,
     private readonly invitations: InvitationsRepository,
     private readonly users: UsersRepository,
+    private readonly sessions: Sessions,
     private readonly apiKeys: ApiKeysService,
     private readonly workspaces: WorkspacesService,
     private readonly transactions: Transactions,
@@ -136,6 +138,8 @@ export class Members {
     const { workspaceId } = author;
     const { role, hidesMoney, linkLimits } = after;
     await this.members.updateById(workspaceId, before._id, { $set: { role, hidesMoney, linkLimits } }, tx);
+    // A rise of rights needs a new token, and only a sign-in can give one to the browsers of another person.
+    if (isRise(before, after)) await this.sessions.endAll(before.userId, tx);
     if (!includesRole(role, before.role)) {
       const stronger = ROLES.filter((other) => !includesRole(role, other));
       await this.invitations.deleteMany(workspaceId, { 'invitedBy.id': before.userId, role: { $in: stronger } }, tx);

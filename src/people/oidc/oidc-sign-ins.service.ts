@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { authenticateWith } from '../../platform/http/authenticate-with.js';
 import type { SignedIn } from '../../workspaces/caller.js';
 import { Challenges } from '../challenges/challenges.service.js';
+import { FirstOwner } from '../first-owner/first-owner.service.js';
 import { InvitationAcceptance } from '../invitations/invitation-acceptance.service.js';
 import { Me } from '../profile/me.service.js';
 import type { OidcPerson } from '../rules/oidc-claims.js';
@@ -23,6 +24,14 @@ const SECURITY_PAGE = '/app/security';
 // oidc-client.service.ts speaks to the provider, oidc-accounts.service.ts decides whose account it is, identities.service.ts
 // links the provider to signed-in people.
 
+/** Tokens of links that a sign-in may begin with. */
+export interface OidcPurpose {
+  /** Of an invitation, which the sign-in accepts. */
+  invitation?: string;
+  /** Of the link of the first owner. */
+  owner?: string;
+}
+
 /** Begins and completes sign-ins with the OpenID provider in the browser of a request. */
 @Injectable()
 export class OidcSignIns {
@@ -38,16 +47,21 @@ export class OidcSignIns {
     private readonly browserSessions: BrowserSessions,
     private readonly me: Me,
     private readonly notices: SecondFactorNotices,
+    private readonly firstOwner: FirstOwner,
   ) {}
 
   /**
-   * @param invitation the token of an invitation that the sign-in accepts.
-   * @returns the page of the provider. @throws OidcFailure, ProblemException 404 for an invitation that has ended.
+   * @returns the page of the provider.
+   * @throws OidcFailure, ProblemException 404 for an invitation, 403 or 409 for a link of the first owner that has ended.
    */
-  async begin(request: FastifyRequest, reply: FastifyReply, invitation?: string): Promise<string> {
+  async begin(request: FastifyRequest, reply: FastifyReply, { invitation, owner }: OidcPurpose = {}): Promise<string> {
     if (invitation !== undefined) await this.invitations.show(invitation);
+    if (owner !== undefined) await this.firstOwner.assertPossible(owner);
     const signedIn = await this.sessionAccess.findSignedIn(request);
-    const data = { ...(invitation !== undefined && { invitationHash: hashToken(invitation) }) };
+    const data = {
+      ...(invitation !== undefined && { invitationHash: hashToken(invitation) }),
+      ...(owner !== undefined && { becomesOwner: 'yes' }),
+    };
     return this.beginWith(reply, data, { asksAgain: signedIn !== undefined });
   }
 
@@ -79,11 +93,16 @@ export class OidcSignIns {
   }
 
   private async signIn(
-    { person, invitationHash }: ProvenOidcPerson,
+    { person, invitationHash, becomesOwner }: ProvenOidcPerson,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
     const origin = { ip: request.ip, requestId: request.id };
+    if (becomesOwner) {
+      const { user: owner, workspaceId: first } = await this.firstOwner.createAtProvider(person, origin);
+      await this.browserSessions.start({ user: owner, method: 'owner', workspaceId: first }, request, reply);
+      return;
+    }
     const { user, isNewlyLinked, workspaceId } = await this.oidcAccounts.findOrCreate(person, invitationHash, origin);
     if (isNewlyLinked) await this.notices.send(user, 'identity-added', request);
     const proof = { user, method: 'oidc' as const, ...(workspaceId !== undefined && { workspaceId }) };

@@ -35,15 +35,17 @@ export class OidcController {
 
   @Post()
   @HttpCode(200)
-  @ApiOperation({ summary: 'Begin a sign-in with the OpenID provider, also to accept an invitation' })
+  @ApiOperation({
+    summary: 'Begin a sign-in with the OpenID provider, also to accept an invitation or as the first owner',
+  })
   async begin(
-    @Body() { invitation }: BeginOidcRequest,
+    @Body() purpose: BeginOidcRequest,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<BeginOidcResponse> {
     this.assertIsPossible(request);
     this.sessionCookie.assertMaySignIn(request);
-    return { url: await orUnavailable(this.signIns.begin(request, reply, invitation)) };
+    return { url: await orUnavailable(this.signIns.begin(request, reply, purpose)) };
   }
 
   @Get('callback')

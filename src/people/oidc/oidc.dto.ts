@@ -9,6 +9,13 @@ export class BeginOidcRequest {
   @IsString()
   @Length(1, 200)
   invitation?: string;
+
+  /** The part of the link of the first owner after `#`: the sign-in makes its person the owner. */
+  @ApiPropertyOptional({ type: String })
+  @Omittable()
+  @IsString()
+  @Length(1, 200)
+  owner?: string;
 }
 
 export class BeginOidcResponse {

@@ -13,6 +13,8 @@ export interface ProvenOidcPerson {
   person: OidcPerson;
   /** The hash of the invitation's token that the sign-in began with. */
   invitationHash: string | undefined;
+  /** The sign-in began with the link of the first owner. */
+  becomesOwner: boolean;
   /** The session in which a signed-in person links the provider. `undefined`: a sign-in. */
   linkingSessionId: string | undefined;
 }
@@ -43,9 +45,9 @@ export class OidcStrategy extends PassportStrategy(Strategy, 'oidc') {
       throw new OidcFailure('sign_in_ended');
     }
     const challenge = await this.challenges.take(token, 'oidc');
-    const { state, nonce, verifier, invitationHash, linkingSessionId } = challenge?.data ?? {};
+    const { state, nonce, verifier, invitationHash, becomesOwner, linkingSessionId } = challenge?.data ?? {};
     if (state === undefined || nonce === undefined || verifier === undefined) throw new OidcFailure('sign_in_ended');
     const person = await this.client.complete(query, { state, nonce, verifier });
-    return { person, invitationHash, linkingSessionId };
+    return { person, invitationHash, becomesOwner: becomesOwner === 'yes', linkingSessionId };
   }
 }

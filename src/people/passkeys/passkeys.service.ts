@@ -12,7 +12,7 @@ import type { Passkey, User } from '../users/user.schema.js';
 import { UsersRepository } from '../users/users.repository.js';
 import type { PasskeyRegistrationDto } from './passkeys.dto.js';
 import { passkeyId } from './rules/passkey-id.js';
-import { canSignInWithout, type OfferedWays } from './rules/ways-to-sign-in.js';
+import { type AllowedWays, hasWayToSignIn } from '../rules/sign-in-ways.js';
 import { WebAuthnService } from './webauthn.service.js';
 
 const MAX_PASSKEYS = 20;
@@ -29,7 +29,7 @@ export interface BegunRegistration {
 /** Adds, renames and removes the passkeys of a person. */
 @Injectable()
 export class Passkeys {
-  private readonly offered: OfferedWays;
+  private readonly allowed: AllowedWays;
 
   constructor(
     private readonly users: UsersRepository,
@@ -39,7 +39,7 @@ export class Passkeys {
     private readonly transactions: Transactions,
     @Inject(SETTINGS) { hasPasswordLogin, oidc }: Settings,
   ) {
-    this.offered = { hasPasswordLogin, oidcIssuer: oidc?.issuer };
+    this.allowed = { hasPasswordLogin, oidcIssuer: oidc?.issuer };
   }
 
   async listOf(userId: string): Promise<Passkey[]> {
@@ -94,7 +94,9 @@ export class Passkeys {
       const user = await this.users.findById(userId, tx);
       if (user === undefined) throw noSuchPasskey();
       const passkey = findPasskey(user, id);
-      if (!canSignInWithout(passkey._id, user, this.offered)) throw new ProblemException('conflict', LAST_WAY);
+      const others = user.passkeys?.filter(({ _id }) => _id !== passkey._id);
+      if (!hasWayToSignIn({ ...user, passkeys: others }, this.allowed))
+        throw new ProblemException('conflict', LAST_WAY);
       await this.users.updateOne(userId, { $pull: { passkeys: { _id: passkey._id } } }, { tx });
       return passkey;
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changedRights, mayGrantRole, problemsOfRights } from './member-rules.js';
+import { changedRights, isRise, mayGrantRole, problemsOfRights } from './member-rules.js';
 import { ROLES, scopesOfRole } from './roles.js';
 
 const LIMITS = { tags: ['spring'], campaigns: [] };
@@ -11,6 +11,24 @@ describe('mayGrantRole', () => {
       expect(allowed).toEqual(ROLES.slice(own));
     }
     expect(mayGrantRole(['members:write'], 'analyst')).toBe(false);
+  });
+});
+
+describe('isRise', () => {
+  const rights = { role: 'analyst' as const, hidesMoney: true, linkLimits: LIMITS };
+
+  it.each([
+    ['a stronger role', { role: 'editor' as const }, true],
+    ['shown money', { hidesMoney: false }, true],
+    ['no limits', { linkLimits: null }, true],
+    ['one more tag', { linkLimits: { tags: ['spring', 'summer'], campaigns: [] } }, true],
+    ['a campaign', { linkLimits: { tags: ['spring'], campaigns: ['c'] } }, true],
+    ['fewer tags', { linkLimits: { tags: [], campaigns: [] } }, false],
+    ['nothing', {}, false],
+  ])('%s: %o → %s', (_, change, isMore) => {
+    const after = { ...rights, ...change };
+    expect(isRise(rights, after)).toBe(isMore);
+    if (isMore) expect(isRise(after, rights)).toBe(false);
   });
 });
 

@@ -37,6 +37,20 @@ export function problemsOfRights({ role, hidesMoney, linkLimits }: GrantedRights
   return problems;
 }
 
+/** Whether a change gives rights that were not there before. */
+export function isRise(before: GrantedRights, after: GrantedRights): boolean {
+  if (before.role !== after.role && includesRole(after.role, before.role)) return true;
+  if (before.hidesMoney && !after.hidesMoney) return true;
+  if (before.linkLimits === null) return false;
+  const { tags, campaigns } = before.linkLimits;
+  const { linkLimits } = after;
+  if (linkLimits === null) return true;
+  return (
+    linkLimits.tags.some((tag) => !tags.includes(tag)) ||
+    linkLimits.campaigns.some((campaign) => !campaigns.includes(campaign))
+  );
+}
+
 /** The rights after a change. Restrictions that the new role cannot have end, unless the change sets them. */
 export function changedRights(
   before: GrantedRights,

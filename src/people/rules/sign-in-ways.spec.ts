@@ -17,6 +17,20 @@ describe('the ways to sign in', () => {
     expect(hasWayToSignIn({ identities: [IDENTITY] }, { ...WAYS, oidcIssuer: 'https://other.example' })).toBe(false);
   });
 
+  it('are passkeys', () => {
+    const passkey = {
+      _id: 'a',
+      publicKey: '',
+      counter: 0,
+      transports: [],
+      isBackedUp: false,
+      name: '',
+      createdAt: new Date(),
+    };
+    expect(hasWayToSignIn({ passkeys: [passkey] }, { hasPasswordLogin: false, oidcIssuer: undefined })).toBe(true);
+    expect(hasWayToSignIn({ passkeys: [] }, WAYS)).toBe(false);
+  });
+
   it('compare issuers without the slash at their end', () => {
     expect(isSameIssuer('https://id.example/', 'https://id.example')).toBe(true);
     expect(isSameIssuer('https://id.example/a', 'https://id.example')).toBe(false);

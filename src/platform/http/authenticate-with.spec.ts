@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Strategy } from 'passport-custom';
 import { describe, expect, it } from 'vitest';
@@ -11,10 +10,10 @@ interface Sent {
 
 const strategy = new Strategy((request, done) => {
   const { name, ms } = request as unknown as Sent;
-  void sleep(ms).then(() => {
+  setTimeout(() => {
     if (name === 'broken') done(new Error('broken'));
     else done(null, name === 'nobody' ? false : { name });
-  });
+  }, ms);
 });
 
 const authenticate = (sent: Sent): Promise<object | undefined> =>

@@ -280,7 +280,7 @@ describe('guesses', () => {
         const status = await newClient().status('post', '/api/v1/auth/sign-in', { email, password });
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
       });
-      expect([...statuses.keys()].sort()).toEqual([401, 429]);
+      expect(new Set(statuses.keys())).toEqual(new Set([401, 429]));
       expect(statuses.get(401)).toBeLessThanOrEqual(20);
       expect(await device.status('post', '/api/v1/auth/sign-in', { email, password: PASSWORD })).toBe(200);
       // An unknown device has to wait, though its password is right: else the guesses could go on.

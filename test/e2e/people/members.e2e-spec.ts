@@ -229,7 +229,7 @@ describe('ownership', () => {
     const answers = await Promise.all(
       data.map(({ id }) => app.api('patch', `/members/${id}`, workspace.apiKey).send({ role: 'editor' })),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 409]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 200, 409]);
   });
 
   it('of a new workspace is that of the person who creates it', async () => {
