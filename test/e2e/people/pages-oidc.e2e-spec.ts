@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Browser, type Tab } from '../../support/browser.js';
+import { Browser } from '../../support/browser.js';
 import { OidcProvider } from '../../support/oidc-provider.js';
 import { firstOwner, PASSWORD } from '../../support/people/people.js';
 import { PersonClient } from '../../support/people/person-client.js';
