@@ -14,11 +14,21 @@ export function signInWithPasskey() {
   return authenticate(false);
 }
 
+/** The offer in the e-mail field. Its challenge would replace that of another way, which a cookie keeps. */
+const offer = { isStopped: false, begun: Promise.resolve() };
+
+/** Called before any other way begins, so that the offer's challenge cannot come after its own. */
+export async function stopOffer() {
+  offer.isStopped = true;
+  await offer.begun;
+}
+
 /**
  * Offers passkeys in the list of the e-mail field. It waits until one is chosen, and says nothing when none is.
  * @param {(answer: Answer) => void | Promise<void>} onAnswer
  */
 export async function offerPasskeyInField(onAnswer) {
+  offer.isStopped = false;
   try {
     const { browserSupportsWebAuthnAutofill } = await loadLibrary();
     const answer = (await browserSupportsWebAuthnAutofill()) ? await authenticate(true) : undefined;
@@ -34,10 +44,15 @@ export async function offerPasskeyInField(onAnswer) {
  */
 async function authenticate(useBrowserAutofill) {
   const { startAuthentication } = await loadLibrary();
-  const optionsJSON = await request('POST', '/auth/passkey/options');
+  if (useBrowserAutofill && offer.isStopped) return undefined;
+  const options = request('POST', '/auth/passkey/options');
+  if (useBrowserAutofill) offer.begun = options.then(ignore, ignore);
+  const optionsJSON = await options;
   const response = await ask(() => startAuthentication({ optionsJSON, useBrowserAutofill }));
   return response && request('POST', '/auth/passkey/verify', response);
 }
+
+function ignore() {}
 
 /**
  * Asks the browser for a new passkey, with options of the server.

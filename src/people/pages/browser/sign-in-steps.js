@@ -1,7 +1,7 @@
 import { request } from './api.js';
 import { element, runOnce } from './dom.js';
 import { createForm, field } from './form.js';
-import { canUsePasskeys, offerPasskeyInField, signInWithPasskey } from './passkey-calls.js';
+import { canUsePasskeys, offerPasskeyInField, signInWithPasskey, stopOffer } from './passkey-calls.js';
 
 /** @typedef {{ needsOwner: boolean, password: boolean, passkey: boolean, oidc: { name: string, url: string } | null, mail: boolean }} Methods */
 
@@ -63,6 +63,7 @@ function passwordForm(place, options) {
     busy: isEmailFixed ? 'Confirming…' : 'Signing in…',
     more,
     submit: async (values) => {
+      await stopOffer();
       await continueWith(await request('POST', '/auth/sign-in', values), place, options);
     },
   });
@@ -110,6 +111,7 @@ function passkeyButton(place, options) {
   const error = element('p', { class: 'warn', role: 'alert' });
   const button = element('button', { type: 'button', class: 'quiet wide' }, 'Use a passkey');
   const act = async () => {
+    await stopOffer();
     const answer = await signInWithPasskey();
     if (answer !== undefined) await continueWith(answer, place, options);
   };
@@ -134,11 +136,12 @@ async function continueWith({ next }, place, options) {
  * @param {string} [invitation] the token of an invitation to accept
  */
 export function oidcButton({ name, url }, invitation) {
-  const label = `Continue with ${name}`;
-  if (invitation === undefined) return element('a', { class: 'button quiet wide', href: url }, label);
   const error = element('p', { class: 'warn', role: 'alert' });
-  const button = element('button', { type: 'button', class: 'quiet wide' }, label);
-  const begin = async () => location.assign((await request('POST', '/auth/oidc', { invitation })).url);
+  const button = element('button', { type: 'button', class: 'quiet wide' }, `Continue with ${name}`);
+  const begin = async () => {
+    await stopOffer();
+    location.assign(invitation === undefined ? url : (await request('POST', '/auth/oidc', { invitation })).url);
+  };
   button.addEventListener('click', () => void runOnce(button, begin, error));
   return element('div', {}, button, error);
 }
