@@ -54,7 +54,7 @@ import { SessionsRepository } from './sessions/sessions.repository.js';
 import { Sessions } from './sessions/sessions.service.js';
 import { AuthController } from './sign-in/auth.controller.js';
 import { BrowserSessions } from './sign-in/browser-sessions.service.js';
-import { ChallengeCookie } from './sign-in/challenge-cookie.service.js';
+import { ChallengeCookies } from './sign-in/challenge-cookies.service.js';
 import { DeviceCookies } from './sign-in/device-cookies.service.js';
 import { PasswordResetThrottle } from './sign-in/password-reset-throttle.service.js';
 import { PasswordStrategy } from './sign-in/password.strategy.js';
@@ -117,7 +117,7 @@ import { UsersRepository } from './users/users.repository.js';
     SessionAccess,
     ChallengesRepository,
     Challenges,
-    ChallengeCookie,
+    ChallengeCookies,
     DeviceCookies,
     SignInThrottle,
     SecondFactorThrottle,

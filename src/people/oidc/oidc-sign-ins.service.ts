@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ProblemException } from '../../platform/http/problems/problem.js';
 import { authenticateWith } from '../../platform/http/authenticate-with.js';
 import type { SignedIn } from '../../workspaces/caller.js';
 import { Challenges } from '../challenges/challenges.service.js';
@@ -12,7 +13,7 @@ import { hashToken } from '../rules/tokens.js';
 import { SecondFactorNotices } from '../second-factor/second-factor-notices.service.js';
 import { SessionAccess } from '../sessions/session-access.service.js';
 import { BrowserSessions } from '../sign-in/browser-sessions.service.js';
-import { ChallengeCookie } from '../sign-in/challenge-cookie.service.js';
+import { ChallengeCookies } from '../sign-in/challenge-cookies.service.js';
 import { Identities } from './identities.service.js';
 import { OidcAccounts } from './oidc-accounts.service.js';
 import { OidcClient } from './oidc-client.service.js';
@@ -42,7 +43,7 @@ export class OidcSignIns {
     private readonly identities: Identities,
     private readonly invitations: InvitationAcceptance,
     private readonly challenges: Challenges,
-    private readonly challengeCookie: ChallengeCookie,
+    private readonly challengeCookies: ChallengeCookies,
     private readonly sessionAccess: SessionAccess,
     private readonly browserSessions: BrowserSessions,
     private readonly me: Me,
@@ -77,7 +78,7 @@ export class OidcSignIns {
   async complete(request: FastifyRequest, reply: FastifyReply): Promise<string> {
     const proven = await authenticateWith<ProvenOidcPerson>(this.strategy, request, reply);
     if (proven === undefined) throw new OidcFailure('sign_in_ended');
-    this.challengeCookie.remove(reply);
+    this.challengeCookies.remove(reply, 'oidc');
     const { person, linkingSessionId } = proven;
     if (linkingSessionId === undefined) {
       await this.signIn(proven, request, reply);
@@ -99,7 +100,12 @@ export class OidcSignIns {
   ): Promise<void> {
     const origin = { ip: request.ip, requestId: request.id };
     if (becomesOwner) {
-      const { user: owner, workspaceId: first } = await this.firstOwner.createAtProvider(person, origin);
+      const { user: owner, workspaceId: first } = await this.firstOwner
+        .createAtProvider(person, origin)
+        .catch((error: unknown) => {
+          // Another person has become the owner meanwhile.
+          throw error instanceof ProblemException ? new OidcFailure('sign_in_ended', { cause: error }) : error;
+        });
       await this.browserSessions.start({ user: owner, method: 'owner', workspaceId: first }, request, reply);
       return;
     }
@@ -124,7 +130,7 @@ export class OidcSignIns {
   ): Promise<string> {
     const { url, checks } = await this.client.begin(options);
     const challenge = { purpose: 'oidc' as const, userId: null, data: { ...data, ...checks } };
-    this.challengeCookie.set(reply, await this.challenges.create(challenge));
+    this.challengeCookies.set(reply, 'oidc', await this.challenges.create(challenge));
     return url;
   }
 }

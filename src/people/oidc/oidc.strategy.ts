@@ -5,7 +5,7 @@ import { Strategy } from 'passport-custom';
 import { Challenges } from '../challenges/challenges.service.js';
 import type { OidcPerson } from '../rules/oidc-claims.js';
 import { OidcFailure } from '../rules/oidc-failure.js';
-import { ChallengeCookie } from '../sign-in/challenge-cookie.service.js';
+import { ChallengeCookies } from '../sign-in/challenge-cookies.service.js';
 import { OidcClient } from './oidc-client.service.js';
 
 /** A completed sign-in at the provider. */
@@ -24,7 +24,7 @@ export interface ProvenOidcPerson {
 export class OidcStrategy extends PassportStrategy(Strategy, 'oidc') {
   constructor(
     private readonly challenges: Challenges,
-    private readonly cookie: ChallengeCookie,
+    private readonly cookies: ChallengeCookies,
     private readonly client: OidcClient,
   ) {
     super();
@@ -37,7 +37,7 @@ export class OidcStrategy extends PassportStrategy(Strategy, 'oidc') {
    * @throws OidcFailure
    */
   async validate(request: FastifyRequest): Promise<ProvenOidcPerson> {
-    const token = this.cookie.read(request);
+    const token = this.cookies.read(request, 'oidc');
     const query = request.url.split('?')[1] ?? '';
     const found = await this.challenges.find(token, 'oidc');
     // A callback that another site invents must not end the sign-in of this browser.

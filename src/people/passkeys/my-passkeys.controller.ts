@@ -7,7 +7,7 @@ import { SecondFactorNotices } from '../second-factor/second-factor-notices.serv
 import { SessionCookie } from '../sessions/session-cookie.service.js';
 import { Sessions } from '../sessions/sessions.service.js';
 import { BrowserSessions } from '../sign-in/browser-sessions.service.js';
-import { ChallengeCookie } from '../sign-in/challenge-cookie.service.js';
+import { ChallengeCookies } from '../sign-in/challenge-cookies.service.js';
 import type { Passkey } from '../users/user.schema.js';
 import { PasskeyRegistrationOptionsResponse } from './passkey-options.dto.js';
 import { AddPasskeyRequest, PasskeyListResponse, PasskeyResponse, RenamePasskeyRequest } from './passkeys.dto.js';
@@ -26,7 +26,7 @@ export class MyPasskeysController {
     private readonly sessions: Sessions,
     private readonly browserSessions: BrowserSessions,
     private readonly cookie: SessionCookie,
-    private readonly challengeCookie: ChallengeCookie,
+    private readonly challengeCookies: ChallengeCookies,
   ) {}
 
   @Get()
@@ -44,7 +44,7 @@ export class MyPasskeysController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PasskeyRegistrationOptionsResponse> {
     const { options, token } = await this.passkeys.begin(person);
-    this.challengeCookie.set(reply, token);
+    this.challengeCookies.set(reply, 'passkey-registration', token);
     return options;
   }
 
@@ -58,8 +58,13 @@ export class MyPasskeysController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PasskeyResponse> {
     const givenName = name ?? (await this.browserSessions.describe(request)).device;
-    const passkey = await this.passkeys.add(person, this.challengeCookie.read(request), response, givenName);
-    this.challengeCookie.remove(reply);
+    const passkey = await this.passkeys.add(
+      person,
+      this.challengeCookies.read(request, 'passkey-registration'),
+      response,
+      givenName,
+    );
+    this.challengeCookies.remove(reply, 'passkey-registration');
     const token = await this.sessions.renew(person.sessionId, { isProved: false });
     if (token !== undefined) this.cookie.set(reply, token);
     await this.notices.send(await this.me.get(person.userId), 'passkey-added', request, passkey.name);

@@ -8,7 +8,7 @@ import { LimitedByAddress } from '../../platform/rate-limit/rate-limit.decorator
 import { Challenges } from '../challenges/challenges.service.js';
 import { SessionCookie } from '../sessions/session-cookie.service.js';
 import { BrowserSessions } from '../sign-in/browser-sessions.service.js';
-import { ChallengeCookie } from '../sign-in/challenge-cookie.service.js';
+import { ChallengeCookies } from '../sign-in/challenge-cookies.service.js';
 import { SignInResponse } from '../sign-in/sign-in.dto.js';
 import { PasskeySignInOptionsResponse } from './passkey-options.dto.js';
 import { type PasskeyOwner, PasskeyStrategy } from './passkey.strategy.js';
@@ -24,7 +24,7 @@ export class PasskeySignInController {
     private readonly webAuthn: WebAuthnService,
     private readonly strategy: PasskeyStrategy,
     private readonly challenges: Challenges,
-    private readonly challengeCookie: ChallengeCookie,
+    private readonly challengeCookies: ChallengeCookies,
     private readonly sessionCookie: SessionCookie,
     private readonly browserSessions: BrowserSessions,
   ) {}
@@ -41,7 +41,7 @@ export class PasskeySignInController {
     const options = await this.webAuthn.createSignInOptions();
     const data = { challenge: options.challenge };
     const token = await this.challenges.create({ purpose: 'passkey-sign-in', userId: null, data });
-    this.challengeCookie.set(reply, token);
+    this.challengeCookies.set(reply, 'passkey-sign-in', token);
     return options;
   }
 
@@ -58,11 +58,11 @@ export class PasskeySignInController {
     const owner = await authenticateWith<PasskeyOwner>(this.strategy, request, reply);
     if (owner === undefined) throw new ProblemException('unauthorized', 'Give the answer of the authenticator.');
     const { user, isUserVerified } = owner;
+    this.challengeCookies.remove(reply, 'passkey-sign-in');
     if (!isUserVerified && user.totp !== undefined) {
-      this.challengeCookie.set(reply, await this.challenges.create({ purpose: 'totp', userId: user._id }));
+      this.challengeCookies.set(reply, 'totp', await this.challenges.create({ purpose: 'totp', userId: user._id }));
       return { next: 'totp' };
     }
-    this.challengeCookie.remove(reply);
     await this.browserSessions.start({ user, method: 'passkey' }, request, reply);
     return { next: null };
   }

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { Challenges } from '../challenges/challenges.service.js';
-import { ChallengeCookie } from '../sign-in/challenge-cookie.service.js';
+import { ChallengeCookies } from '../sign-in/challenge-cookies.service.js';
 import type { Passkey, User } from '../users/user.schema.js';
 import { UsersRepository } from '../users/users.repository.js';
 import type { PasskeySignInRequest } from './passkeys.dto.js';
@@ -27,7 +27,7 @@ export interface PasskeyOwner {
 export class PasskeyStrategy extends PassportStrategy(Strategy, 'passkey') {
   constructor(
     private readonly challenges: Challenges,
-    private readonly cookie: ChallengeCookie,
+    private readonly cookies: ChallengeCookies,
     private readonly users: UsersRepository,
     private readonly webAuthn: WebAuthnService,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -39,7 +39,7 @@ export class PasskeyStrategy extends PassportStrategy(Strategy, 'passkey') {
   async validate(request: PasskeyRequest): Promise<PasskeyOwner> {
     const { body } = request;
     // Taken first: each challenge allows one attempt.
-    const challenge = await this.challenges.take(this.cookie.read(request), 'passkey-sign-in');
+    const challenge = await this.challenges.take(this.cookies.read(request, 'passkey-sign-in'), 'passkey-sign-in');
     const expected = challenge?.data['challenge'];
     if (expected === undefined) throw new ProblemException('unauthorized', BEGIN_AGAIN);
     const user = await this.users.findByPasskey(body.id);

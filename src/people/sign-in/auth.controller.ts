@@ -14,7 +14,7 @@ import { canUsePasskeys } from '../rules/passkey-host.js';
 import { SessionCookie } from '../sessions/session-cookie.service.js';
 import type { User } from '../users/user.schema.js';
 import { BrowserSessions } from './browser-sessions.service.js';
-import { ChallengeCookie } from './challenge-cookie.service.js';
+import { ChallengeCookies } from './challenge-cookies.service.js';
 import { PasswordStrategy } from './password.strategy.js';
 import {
   CreateOwnerRequest,
@@ -38,7 +38,7 @@ export class AuthController {
     private readonly passwordStrategy: PasswordStrategy,
     private readonly totpStrategy: TotpStrategy,
     private readonly challenges: Challenges,
-    private readonly challengeCookie: ChallengeCookie,
+    private readonly challengeCookies: ChallengeCookies,
     private readonly sessionCookie: SessionCookie,
     private readonly browserSessions: BrowserSessions,
     private readonly mailer: Mailer,
@@ -89,7 +89,7 @@ export class AuthController {
       await this.browserSessions.start({ user, method: 'password' }, request, reply);
       return SIGNED_IN;
     }
-    this.challengeCookie.set(reply, await this.challenges.create({ purpose: 'totp', userId: user._id }));
+    this.challengeCookies.set(reply, 'totp', await this.challenges.create({ purpose: 'totp', userId: user._id }));
     return { next: 'totp' };
   }
 
@@ -104,7 +104,7 @@ export class AuthController {
     this.sessionCookie.assertMaySignIn(request);
     const user = await authenticateWith<User>(this.totpStrategy, request, reply);
     if (user === undefined) throw new ProblemException('unauthorized', 'Give the code of your authenticator app.');
-    this.challengeCookie.remove(reply);
+    this.challengeCookies.remove(reply, 'totp');
     await this.browserSessions.start({ user, method: 'totp' }, request, reply);
     return SIGNED_IN;
   }

@@ -8,7 +8,7 @@ import { Challenges } from '../challenges/challenges.service.js';
 import { SecondFactors } from '../second-factor/second-factors.service.js';
 import type { User } from '../users/user.schema.js';
 import { UsersRepository } from '../users/users.repository.js';
-import { ChallengeCookie } from './challenge-cookie.service.js';
+import { ChallengeCookies } from './challenge-cookies.service.js';
 import { DeviceCookies } from './device-cookies.service.js';
 import { tooManyAttempts } from './password.strategy.js';
 import { SecondFactorThrottle } from './second-factor-throttle.service.js';
@@ -20,7 +20,7 @@ type CodeRequest = FastifyRequest<{ Body: { code: string } }>;
 export class TotpStrategy extends PassportStrategy(Strategy, 'totp') {
   constructor(
     private readonly challenges: Challenges,
-    private readonly cookie: ChallengeCookie,
+    private readonly cookies: ChallengeCookies,
     private readonly factors: SecondFactors,
     private readonly users: UsersRepository,
     private readonly devices: DeviceCookies,
@@ -31,7 +31,7 @@ export class TotpStrategy extends PassportStrategy(Strategy, 'totp') {
 
   /** @throws ProblemException 401 for a wrong code, or without the password before; 429 for too many codes. */
   async validate(request: CodeRequest): Promise<User> {
-    const token = this.cookie.read(request);
+    const token = this.cookies.read(request, 'totp');
     const challenge = await this.challenges.find(token, 'totp');
     const user = challenge?.userId ? await this.users.findById(challenge.userId) : undefined;
     if (challenge === undefined || user === undefined) throw new ProblemException('unauthorized', BEGIN_AGAIN);

@@ -47,7 +47,7 @@ describe('a session that was planted in a browser', () => {
   it('is not reached by a challenge of another account', async () => {
     const attacker = newClient();
     await invitedMember(app, owner, { email: newEmail(), role: 'analyst' });
-    attacker.cookies.set('hopback-challenge', 'B'.repeat(43));
+    attacker.cookies.set('hopback-totp', 'B'.repeat(43));
     expect(await attacker.status('post', '/api/v1/auth/totp', { code: '123456' })).toBe(401);
   });
 });

@@ -134,7 +134,8 @@ describe('an invitation', () => {
 describe('rights', () => {
   it('are granted up to the own ones', async () => {
     const admin = await invitedMember(app, owner, { email: newEmail(), role: 'admin' });
-    const editor = await invitedMember(app, owner, { email: newEmail(), role: 'editor' });
+    const editorEmail = newEmail();
+    const editor = await invitedMember(app, owner, { email: editorEmail, role: 'editor' });
     expect(await admin.status('post', '/api/v1/invitations', { email: newEmail(), role: 'owner' })).toBe(403);
     expect(await admin.status('post', '/api/v1/invitations', { email: newEmail(), role: 'admin' })).toBe(201);
     expect(await editor.status('post', '/api/v1/invitations', { email: newEmail(), role: 'analyst' })).toBe(403);
@@ -145,6 +146,9 @@ describe('rights', () => {
     expect(await admin.status('delete', `/api/v1/members/${ownerMember.id}`)).toBe(403);
     expect(await admin.status('patch', `/api/v1/members/${editorMember.id}`, { role: 'owner' })).toBe(403);
     expect(await admin.status('patch', `/api/v1/members/${editorMember.id}`, { role: 'admin' })).toBe(200);
+    // More rights need a new token.
+    expect(await editor.status('get', '/api/v1/me')).toBe(401);
+    await signIn(editor, editorEmail);
     expect((await editor.json<MeResponse>('get', '/api/v1/me')).scopes).toContain('members:write');
   });
 

@@ -374,7 +374,7 @@ describe('a signed-in person', () => {
     provider.claims = someone();
     const { url } = await attacker.json<{ url: string }>('post', `${IDENTITIES}/oidc`);
     const mixed = victim.clone();
-    mixed.cookies.set('hopback-challenge', attacker.cookies.get('hopback-challenge') ?? '');
+    mixed.cookies.set('hopback-oidc', attacker.cookies.get('hopback-oidc') ?? '');
     expect(await finish(mixed, url)).toBe('/app/security#error=sign_in_ended');
     expect((await victim.json<IdentityListResponse>('get', IDENTITIES)).data).toEqual([]);
   });

@@ -20,7 +20,8 @@ import { firstOwner, invitedMember, PASSWORD, signIn } from '../../support/peopl
 import { PersonClient } from '../../support/people/person-client.js';
 import { TestApp } from '../../support/test-app.js';
 
-const CHALLENGE_COOKIE = 'hopback-challenge';
+/** The cookie of a registration. */
+const CHALLENGE_COOKIE = 'hopback-passkey-registration';
 
 let app: TestApp;
 let browser: Browser;
@@ -300,7 +301,7 @@ describe('a registration is refused', () => {
       expect(await thief.status('post', '/api/v1/me/passkeys', { response })).toBe(409);
     }
     const { challenge } = await signInOptionsOf(member);
-    const cookie = member.cookies.get(CHALLENGE_COOKIE) ?? '';
+    const cookie = member.cookies.get('hopback-passkey-sign-in') ?? '';
     const response = await tab.register({ ...(await registrationOptionsOf(member)), challenge });
     member.cookies.set(CHALLENGE_COOKIE, cookie);
     expect(await member.status('post', '/api/v1/me/passkeys', { response })).toBe(409);

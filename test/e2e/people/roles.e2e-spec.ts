@@ -166,6 +166,36 @@ describe('every route × role × cookie or key', () => {
     }
   });
 
+  it('that is for people alone finds nothing of another person', async () => {
+    const owner = people.get('owner') as PersonClient;
+    const { data } = await owner.json<{ data: { id: string }[] }>('get', '/api/v1/me/sessions');
+    const { workspaces } = await owner.json<{ workspaces: { id: string }[] }>('get', '/api/v1/me');
+    const other = await app.createWorkspace();
+    const theirs: Samples = new Map([
+      ['me/sessions', data[0]?.id ?? ''],
+      ['me/passkeys', 'psk_of-another'],
+      ['me/identities', 'idn_of-another'],
+      ['me/workspaces', other.id],
+    ]);
+    const withId = forPeople.filter((route) => parametersOf(route).length > 0);
+    expect(withId.length).toBeGreaterThan(3);
+    const wrong: string[] = [];
+    for (const role of ROLES.slice(1)) {
+      for (const route of withId) {
+        const body = route.name.startsWith('PATCH') ? { body: { name: 'taken' } } : {};
+        const { status, text } = await (people.get(role) as PersonClient).call(
+          route.method,
+          samplePath(route, theirs),
+          body,
+        );
+        if (status !== 404 || text.includes(workspaces[0]?.id ?? '-')) wrong.push(`${role}: ${route.name} ${status}`);
+      }
+    }
+    report({ name: 'roles', what: 'objects of other people', tried: withId.length * 3, bad: wrong.length });
+    expect(wrong).toEqual([]);
+    expect(await owner.status('get', '/api/v1/me')).toBe(200);
+  });
+
   it('of hand-over is for the owner in person', async () => {
     expect(scopesOf.get(HAND_OVER)).toEqual(new Set(['members:write']));
   });

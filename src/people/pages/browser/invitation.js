@@ -109,7 +109,7 @@ function newAccountStep(invitation, { password, oidc }) {
     {},
     password && newAccountForm(invitation),
     password && oidc !== null && element('p', { class: 'or' }, 'or'),
-    oidc !== null && oidcButton(oidc, token),
+    oidc !== null && oidcButton(oidc, { invitation: token }),
   );
 }
 

@@ -21,7 +21,7 @@ export function showSignInSteps(place, options) {
   const hasPasskeys = methods.passkey && canUsePasskeys();
   const other = [
     hasPasskeys && passkeyButton(place, options),
-    methods.oidc !== null && oidcButton(methods.oidc, options.invitation),
+    methods.oidc !== null && oidcButton(methods.oidc, { invitation: options.invitation }),
   ].filter((node) => node !== false);
   /** @type {HTMLElement[]} */
   const parts = methods.password ? [passwordForm(place, options)] : [];
@@ -133,14 +133,15 @@ async function continueWith({ next }, place, options) {
 /**
  * The sign-in of the organisation. It comes back to `/app`, or to the page to sign in with an error.
  * @param {{ name: string, url: string }} method
- * @param {string} [invitation] the token of an invitation to accept
+ * @param {{ invitation?: string | undefined, owner?: string }} [purpose] the token of an invitation, or of the first owner
  */
-export function oidcButton({ name, url }, invitation) {
+export function oidcButton({ name, url }, purpose = {}) {
   const error = element('p', { class: 'warn', role: 'alert' });
   const button = element('button', { type: 'button', class: 'quiet wide' }, `Continue with ${name}`);
   const begin = async () => {
     await stopOffer();
-    location.assign(invitation === undefined ? url : (await request('POST', '/auth/oidc', { invitation })).url);
+    const hasToken = purpose.invitation !== undefined || purpose.owner !== undefined;
+    location.assign(hasToken ? (await request('POST', '/auth/oidc', purpose)).url : url);
   };
   button.addEventListener('click', () => void runOnce(button, begin, error));
   return element('div', {}, button, error);

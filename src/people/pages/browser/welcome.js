@@ -1,6 +1,7 @@
 import { request, takeFragment } from './api.js';
 import { element, show } from './dom.js';
 import { createForm, field, PASSWORD_RULES } from './form.js';
+import { oidcButton } from './sign-in-steps.js';
 
 // The first owner: opened by the link that the start of the server prints.
 
@@ -19,6 +20,18 @@ if (token === '') {
     element('p', {}, element('a', { href: '/app/sign-in' }, 'Sign in')),
   );
 } else {
+  const methods = await request('GET', '/auth/methods');
+  show(
+    element('p', {}, 'You become the owner of the first workspace of this server. Others join by your invitation.'),
+    ...(methods.password ? [passwordForm()] : []),
+    ...(methods.password && methods.oidc !== null ? [element('p', { class: 'or' }, 'or')] : []),
+    ...(methods.oidc === null ? [] : [oidcButton(methods.oidc, { owner: token })]),
+  );
+  document.querySelector('input')?.focus();
+}
+
+/** @returns {HTMLElement} */
+function passwordForm() {
   const fields = [
     field({ name: 'name', label: 'Your name', autocomplete: 'name', maxlength: 100 }),
     field({ name: 'email', label: 'E-mail address', type: 'email', autocomplete: 'username', maxlength: 254 }),
@@ -31,7 +44,7 @@ if (token === '') {
       maxlength: 1_000,
     }),
   ];
-  const form = createForm({
+  return createForm({
     fields,
     button: 'Create my account',
     busy: 'Creating…',
@@ -40,9 +53,4 @@ if (token === '') {
       location.replace('/app');
     },
   });
-  show(
-    element('p', {}, 'You become the owner of the first workspace of this server. Others join by your invitation.'),
-    form,
-  );
-  fields[0]?.input.focus();
 }
