@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MmdbValue, tinyMmdb } from '../../../test/support/tiny-mmdb.js';
-import { type GeoLookup, openGeo } from './geo.js';
+import { findCityOnce, type GeoLookup, openGeo } from './geo.js';
 
 const unexpected = (message: string): never => {
   throw new Error(message);
@@ -173,5 +173,17 @@ describe('an operator’s databases', () => {
     await expect(openGeo({ cityDb: networks, asnDb: none, warn: unexpected })).rejects.toMatchObject({
       problems: [expect.stringContaining('GEO_CITY_DB'), expect.stringContaining(`GEO_ASN_DB ${none}`)],
     });
+  });
+});
+
+describe('findCityOnce', () => {
+  it('finds a city without keeping the database, and nothing for private addresses', async () => {
+    expect(await findCityOnce('81.2.69.7', cities)).toMatchObject({ country: 'FR', city: 'Paris' });
+    for (const ip of ['127.0.0.1', '10.1.2.3', '::1', 'no address']) expect(await findCityOnce(ip, cities)).toEqual({});
+    await expect(findCityOnce('81.2.69.7', `${cities}.missing`)).rejects.toThrow('ENOENT');
+  });
+
+  it('has the data of the packages', async () => {
+    expect((await findCityOnce('2001:4860:4860::8888', undefined)).country).toMatch(/^[A-Z]{2}$/);
   });
 });

@@ -26,10 +26,10 @@ export class MemberAccessService {
     return member && user && accessOf(member, user.name);
   }
 
-  /** The membership in which a person works: the preferred workspace, or else the first one. */
-  async findCurrent(userId: string, preferred: WorkspaceId | null): Promise<Member | undefined> {
-    const all = await this.memberships.listOf(userId);
-    return all.find(({ workspaceId }) => workspaceId === preferred) ?? all[0];
+  /** The membership in a workspace; for `null`, the person's first one. */
+  async findCurrent(userId: string, workspaceId: WorkspaceId | null): Promise<Member | undefined> {
+    if (workspaceId !== null) return this.members.findOne(workspaceId, { userId });
+    return (await this.memberships.listOf(userId))[0];
   }
 
   async isMember(workspaceId: WorkspaceId, userId: string, tx: Transaction): Promise<boolean> {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import { type Transaction, Transactions } from '../../platform/mongo/transactions.js';
+import { RateLimiterFactory } from '../../platform/rate-limit/rate-limiter-factory.service.js';
+import type { SharedRateLimiter } from '../../platform/rate-limit/shared-rate-limiter.js';
 import { trustedWorkspaceId, type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { SignedIn } from '../../workspaces/caller.js';
 import { WorkspacesService } from '../../workspaces/workspaces.service.js';
@@ -12,6 +14,9 @@ import { emailKey } from '../rules/email-address.js';
 import { Sessions } from '../sessions/sessions.service.js';
 import type { User } from '../users/user.schema.js';
 import { UsersRepository } from '../users/users.repository.js';
+
+/** Changes of the address that a person may ask for in an hour. */
+const EMAIL_CHANGES = 5;
 
 /** A person with all memberships. */
 export interface Profile {
@@ -25,6 +30,8 @@ export interface Profile {
 /** Reads and changes the signed-in person. */
 @Injectable()
 export class Me {
+  private readonly emailChanges: SharedRateLimiter;
+
   constructor(
     private readonly users: UsersRepository,
     private readonly memberships: MembershipsReadModel,
@@ -33,7 +40,10 @@ export class Me {
     private readonly challenges: Challenges,
     private readonly mailer: Mailer,
     private readonly transactions: Transactions,
-  ) {}
+    limiters: RateLimiterFactory,
+  ) {
+    this.emailChanges = limiters.create({ name: 'email-change', points: EMAIL_CHANGES, periodSeconds: 3_600 });
+  }
 
   async read(userId: string): Promise<Profile> {
     const [user, all] = await Promise.all([this.get(userId), this.memberships.listOf(userId)]);
@@ -67,8 +77,16 @@ export class Me {
     return token;
   }
 
-  /** Sends a link to the new address. The answer does not tell whether it has an account. */
+  /**
+   * Sends a link to the new address. The answer does not tell whether it has an account.
+   * @throws ProblemException 429 after five mails in an hour: they go to addresses that may be of others.
+   */
   async requestEmailChange({ userId }: SignedIn, email: string): Promise<void> {
+    const { isAdmitted, resetSeconds } = await this.emailChanges.consume(userId);
+    if (!isAdmitted) {
+      const detail = `You have asked for too many changes: try again in ${resetSeconds} seconds.`;
+      throw new ProblemException('too_many_requests', detail, undefined, { 'retry-after': String(resetSeconds) });
+    }
     const user = await this.get(userId);
     await this.transactions.run(async (tx) => {
       await this.challenges.endAll(userId, ['email-change'], tx);
@@ -85,10 +103,11 @@ export class Me {
 
   /**
    * Changes the address by the link that was sent to the new one, once. Sessions stay; links to reset the password end.
+   * @returns the addresses before and after.
    * @throws ProblemException 404 for a link that was used or has ended, 409 for an address that has an account by now.
    */
-  async confirmEmailChange(token: string): Promise<void> {
-    await this.transactions.run(async (tx) => {
+  async confirmEmailChange(token: string): Promise<{ before: string; after: string }> {
+    return this.transactions.run(async (tx) => {
       const challenge = await this.challenges.take(token, 'email-change', tx);
       const { userId } = challenge ?? {};
       const email = challenge?.data['email'];
@@ -98,6 +117,7 @@ export class Me {
       await this.storeEmail(before, email, tx);
       const values = { at: new Date(), newAddress: email };
       await this.mailer.enqueue({ kind: 'emailChanged', to: before.email, values }, tx);
+      return { before: before.email, after: email };
     });
   }
 

@@ -58,9 +58,10 @@ export class SecondFactors {
     return (await this.users.updateOne(userId, update, { condition: { totp: { $ne: null } } })) !== undefined;
   }
 
-  /** Uses a code of the app or a recovery code, each once. @returns whether it was right. */
-  async use(user: User, code: string): Promise<boolean> {
-    return (await this.useAppCode(user, code)) || (await this.useRecoveryCode(user, code));
+  /** Uses a code of the app or a recovery code, each once. @returns `undefined` for a wrong or used code. */
+  async use(user: User, code: string): Promise<'app' | 'recovery-code' | undefined> {
+    if (await this.useAppCode(user, code)) return 'app';
+    return (await this.useRecoveryCode(user, code)) ? 'recovery-code' : undefined;
   }
 
   /** One write demands an earlier step, so that of two requests with one code only one succeeds. */

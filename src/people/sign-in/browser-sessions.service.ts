@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Ports } from '../../platform/ports/ports.service.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { Mailer } from '../mail/mailer.service.js';
+import { MemberAccessService } from '../members/member-access.service.js';
 import { type ClientDescription, DESCRIBE_CLIENT } from '../people.ports.js';
 import type { SignInMethod } from '../sessions/session.schema.js';
 import { addCookie, SessionCookie } from '../sessions/session-cookie.service.js';
@@ -25,6 +26,7 @@ export class BrowserSessions {
     private readonly sessions: Sessions,
     private readonly cookie: SessionCookie,
     private readonly devices: DeviceCookies,
+    private readonly access: MemberAccessService,
     private readonly mailer: Mailer,
     private readonly ports: Ports,
   ) {}
@@ -44,7 +46,9 @@ export class BrowserSessions {
     if (renewed !== undefined) this.cookie.set(reply, renewed);
     else {
       const client = await this.describe(request);
-      const fields = { method, currentWorkspaceId: workspaceId ?? null, ip: request.ip, ...client };
+      // Kept from now on: a person who is removed from it must not work in another workspace without noticing.
+      const current = workspaceId ?? (await this.access.findCurrent(user._id, null))?.workspaceId ?? null;
+      const fields = { method, currentWorkspaceId: current, ip: request.ip, ...client };
       this.cookie.set(reply, (await this.sessions.open(user._id, fields)).token);
       if (deviceId === undefined && method !== 'owner' && method !== 'invitation') await this.tellOf(fields, user);
     }

@@ -5,6 +5,7 @@ import { Strategy } from 'passport-custom';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import type { Challenge } from '../challenges/challenge.schema.js';
 import { Challenges } from '../challenges/challenges.service.js';
+import { SecondFactorNotices } from '../second-factor/second-factor-notices.service.js';
 import { SecondFactors } from '../second-factor/second-factors.service.js';
 import type { User } from '../users/user.schema.js';
 import { UsersRepository } from '../users/users.repository.js';
@@ -25,6 +26,7 @@ export class TotpStrategy extends PassportStrategy(Strategy, 'totp') {
     private readonly users: UsersRepository,
     private readonly devices: DeviceCookies,
     private readonly throttle: SecondFactorThrottle,
+    private readonly notices: SecondFactorNotices,
   ) {
     super();
   }
@@ -37,9 +39,11 @@ export class TotpStrategy extends PassportStrategy(Strategy, 'totp') {
     if (challenge === undefined || user === undefined) throw new ProblemException('unauthorized', BEGIN_AGAIN);
     const source = { userId: user._id, signInId: challenge._id, deviceId: this.deviceOf(request, user) };
     await this.admit(source);
-    if (!(await this.factors.use(user, request.body.code))) throw new ProblemException('unauthorized', WRONG);
+    const used = await this.factors.use(user, request.body.code);
+    if (used === undefined) throw new ProblemException('unauthorized', WRONG);
     await this.throttle.forgive(source);
     await this.complete(token);
+    if (used === 'recovery-code') await this.notices.send(user, 'recovery-code-used', request);
     return user;
   }
 

@@ -135,5 +135,6 @@ export class AccessGuard implements CanActivate {
 }
 
 const NO_ACCESS = 'Sign in, or send an API key in the header "Authorization: Bearer <api key>".';
-const NO_WORKSPACE = 'You do not belong to a workspace. Ask a member to invite you.';
+const NO_WORKSPACE =
+  'This session has no workspace: you were removed from it, or never had one. Switch to another one, or ask to be invited.';
 const CHALLENGE = { 'www-authenticate': 'Bearer' };

@@ -195,6 +195,23 @@ describe('rights', () => {
   });
 });
 
+describe('a person in several workspaces', () => {
+  it('who is removed from the current one works in no other by accident', async () => {
+    const person = await invitedMember(app, owner, { email: newEmail(), role: 'editor' });
+    const { email } = await person.json<MeResponse>('get', '/api/v1/me');
+    const other = await app.createWorkspace();
+    const invitation = await app.api('post', '/invitations', other.apiKey).send({ email, role: 'editor' });
+    expect(await accept(person, tokenOf(invitation.body as { url: string }))).toBe(200);
+    const { data } = (await app.api('get', '/members', other.apiKey)).body as MemberListResponse;
+    await app.api('delete', `/members/${data[0]?.id}`, other.apiKey).expect(204);
+    expect(await person.status('post', '/api/v1/links', { url: 'https://shop.example/' })).toBe(403);
+    const { workspaces } = await person.json<MeResponse>('get', '/api/v1/me');
+    expect(workspaces).toMatchObject([{ isCurrent: false }]);
+    expect(await person.status('post', '/api/v1/me/workspace', { workspaceId: workspaces[0]?.id })).toBe(204);
+    expect(await person.status('post', '/api/v1/links', { url: 'https://shop.example/' })).toBe(201);
+  });
+});
+
 describe('ownership', () => {
   it('is not left by the last owner, and can be handed over', async () => {
     const workspace = await app.createWorkspace();

@@ -55,6 +55,11 @@ const addTotp = async (
   return { code, recoveryCodes };
 };
 
+const challengeOf = async ({ email, person }: { email: string; person: PersonClient }): Promise<string> => {
+  await person.json('post', '/api/v1/me/email', { email: `other-${email}` });
+  return challengeToken('email-change', email);
+};
+
 describe('the profile', () => {
   it('has a name that can be changed', async () => {
     const { person } = await newPerson();
@@ -113,6 +118,29 @@ describe('an e-mail address', () => {
     expect(await newClient().status('post', '/api/v1/auth/email/confirm', { token })).toBe(404);
     expect(await person.json<MeResponse>('get', '/api/v1/me')).toMatchObject({ email: next });
     expect([await signInStatus(email, PASSWORD), await signInStatus(next, PASSWORD)]).toEqual([401, 200]);
+  });
+
+  it('keeps a known device known', async () => {
+    const { email, person } = await newPerson();
+    const next = `known-${email}`;
+    await person.json('post', '/api/v1/me/email', { email: next });
+    const device = person.cookies.get('hopback-device');
+    const token = await challengeToken('email-change', email);
+    expect(await person.status('post', '/api/v1/auth/email/confirm', { token })).toBe(204);
+    expect(person.cookies.get('hopback-device')).not.toBe(device);
+    const stranger = newClient();
+    const other = await challengeOf(await newPerson());
+    await stranger.json('post', '/api/v1/auth/email/confirm', { token: other });
+    expect(stranger.cookies.size).toBe(0);
+  });
+
+  it('is asked for five times an hour at most', async () => {
+    const { person } = await newPerson();
+    const statuses: number[] = [];
+    for (let i = 0; i < 6; i++) {
+      statuses.push(await person.status('post', '/api/v1/me/email', { email: `many-${i}@brand.example` }));
+    }
+    expect(statuses).toEqual([202, 202, 202, 202, 202, 429]);
   });
 
   it('of another account is not taken', async () => {
