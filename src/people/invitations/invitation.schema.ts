@@ -35,6 +35,10 @@ export class Invitation {
   @Prop({ type: Object, required: true })
   invitedBy: Actor;
 
+  /** The person who invited, also by their API key. The invitation ends with their right to give the role. */
+  @Prop({ type: String })
+  inviterId: string | null;
+
   @Prop({ type: Date, required: true })
   createdAt: Date;
 

@@ -64,7 +64,8 @@ export class Invitations {
       }
       if (earlier !== undefined) await this.invitations.deleteById(workspaceId, earlier._id, tx);
       const document = { _id: newId('inv'), email: email.trim(), emailKey: key, ...rights, ...sending };
-      const fields = { ...document, invitedBy: caller.actor, createdAt: sending.sentAt };
+      const by = { invitedBy: caller.actor, inviterId: caller.userId };
+      const fields = { ...document, ...by, createdAt: sending.sentAt };
       const invitation = await this.invitations.insert(workspaceId, fields, tx);
       const after = auditable(invitation);
       await this.audit.record(caller, { action: 'invitation.created', objectId: invitation._id, after }, tx);
@@ -76,7 +77,7 @@ export class Invitations {
     const { workspaceId } = caller;
     return this.send(caller, async (tx, sending) => {
       const before = await this.get(caller, id, tx);
-      const changed = { ...sending, invitedBy: caller.actor };
+      const changed = { ...sending, invitedBy: caller.actor, inviterId: caller.userId };
       await this.invitations.updateById(workspaceId, id, { $set: changed }, tx);
       const states = { before: auditable(before), after: auditable({ ...before, ...changed }) };
       await this.audit.record(caller, { action: 'invitation.resent', objectId: id, ...states }, tx);

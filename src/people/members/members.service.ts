@@ -125,7 +125,7 @@ export class Members {
     await this.members.deleteById(workspaceId, id, tx);
     if (!isLastAllowed) await this.assertOwnerRemains(workspaceId, member, tx);
     await this.apiKeys.revokeOfPerson(author, userId, tx);
-    await this.invitations.deleteMany(workspaceId, { 'invitedBy.id': userId }, tx);
+    await this.invitations.deleteMany(workspaceId, { inviterId: userId }, tx);
     await this.audit.record(author, { action: 'member.removed', objectId: id, before: { userId, role } }, tx);
   }
 
@@ -142,7 +142,7 @@ export class Members {
     if (isRise(before, after)) await this.sessions.endAll(before.userId, tx);
     if (!includesRole(role, before.role)) {
       const stronger = ROLES.filter((other) => !includesRole(role, other));
-      await this.invitations.deleteMany(workspaceId, { 'invitedBy.id': before.userId, role: { $in: stronger } }, tx);
+      await this.invitations.deleteMany(workspaceId, { inviterId: before.userId, role: { $in: stronger } }, tx);
     }
     const change = {
       action: 'member.updated',

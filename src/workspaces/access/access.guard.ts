@@ -29,7 +29,7 @@ type AccessRequest = FastifyRequest & { user?: AuthenticatedCaller; signedIn?: S
 
 /**
  * The global guard. A route that is not marked public needs an API key or a signed-in person with the route's scope. A request
- * with an `Authorization` header is judged by that header alone.
+ * with an API key in its `Authorization` header is judged by that header alone.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -49,7 +49,8 @@ export class AccessGuard implements CanActivate {
       if (this.read<boolean>(LIMITED_BY_ADDRESS, context)) await this.limits.admitAddress(request.ip, reply);
       return true;
     }
-    const hasKey = request.headers.authorization !== undefined;
+    // Another scheme is of a proxy in front, whose password browsers send with each request.
+    const hasKey = /^Bearer\b/i.test(request.headers.authorization ?? '');
     const signedIn = hasKey ? undefined : await this.ports.get(PEOPLE).findSignedIn(request);
     if (signedIn === undefined) request.user = await this.authenticateKey(request, reply);
     else await this.admitPerson(signedIn, request);

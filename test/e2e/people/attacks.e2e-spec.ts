@@ -189,6 +189,10 @@ describe('the cookie', () => {
     expect((await owner.clone().call('get', '/api/v1/me', { headers: { cookie } })).status).toBe(401);
     const authorization = 'Bearer a-key-that-was-never-created';
     expect((await owner.clone().call('get', '/api/v1/links', { headers: { authorization } })).status).toBe(401);
+    // A proxy in front may ask for a password of its own.
+    const ofProxy = { authorization: 'Basic dXNlcjpwYXNz' };
+    expect((await owner.clone().call('get', '/api/v1/links', { headers: ofProxy })).status).toBe(200);
+    expect((await newClient().call('get', '/api/v1/links', { headers: ofProxy })).status).toBe(401);
   });
 
   it.each(['', 'x', 'A'.repeat(43), '../../etc/passwd', '%00', 'null', `${'A'.repeat(8_000)}`])(

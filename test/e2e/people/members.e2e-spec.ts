@@ -159,6 +159,10 @@ describe('rights', () => {
       scopes: ['links:read', 'members:read'],
     });
     const { id: memberId } = await memberOf(admin);
+    const { scopes } = await admin.json<MeResponse>('get', '/api/v1/me');
+    const wide = { name: 'k', scopes };
+    const inviting = await admin.json<ApiKeyCreatedResponse>('post', '/api/v1/api-keys', wide);
+    const byKey = await app.api('post', '/invitations', inviting.key).send({ email: newEmail(), role: 'analyst' });
     const [strong, weak] = [
       await invite(admin, { email: newEmail(), role: 'admin' }),
       await invite(admin, { email: newEmail(), role: 'analyst' }),
@@ -169,7 +173,9 @@ describe('rights', () => {
     expect((await app.api('get', '/links', key.key)).status).toBe(200);
     expect(await accept(new PersonClient(app.baseUrl), tokenOf(strong), newcomer)).toBe(404);
     expect(await accept(new PersonClient(app.baseUrl), tokenOf(weak), newcomer)).toBe(200);
+    expect(byKey.status).toBe(201);
     expect(await owner.status('delete', `/api/v1/members/${memberId}`)).toBe(204);
+    expect(await accept(new PersonClient(app.baseUrl), tokenOf(byKey.body as { url: string }), newcomer)).toBe(404);
     expect((await app.api('get', '/links', key.key)).status).toBe(401);
     expect(await admin.status('get', '/api/v1/links')).toBe(403);
     expect((await admin.json<MeResponse>('get', '/api/v1/me')).workspaces).toEqual([]);
