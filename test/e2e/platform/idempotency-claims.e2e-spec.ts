@@ -57,7 +57,8 @@ class Work {
 const post = (process: IdempotencyInterceptor, { handler }: Work): Promise<object> => {
   const request = {
     user: { workspaceId: 'wsp_1' },
-    headers: { 'idempotency-key': key, authorization: 'Bearer secret' },
+    headers: { 'idempotency-key': key },
+    credential: 'Bearer secret',
     method: 'POST',
     url: '/api/v1/links/import',
     routeOptions: { url: '/api/v1/links/import' },

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -22,6 +22,8 @@ let two: TestApp;
 beforeAll(async () => {
   one = await TestApp.start();
   two = await TestApp.start({ sharing: one });
+  // The link for the first owner has needed one.
+  for (const app of [one, two]) rmSync(fileOf(app));
 });
 afterAll(async () => {
   await two.close();
