@@ -141,7 +141,7 @@ describe("with an operator's own servers", () => {
   it('starts no process but the one that brings clicks into MongoDB', () => {
     const shipper: unknown = expect.any(Number);
     expect(companions).toEqual({ mongod: undefined, redis: undefined, shipper, workers: [], watchers: [] });
-    expect(readdirSync(server.dataDir).sort()).toEqual(['links-0.snapshot', 'sessions', 'spool']);
+    expect(readdirSync(server.dataDir).sort()).toEqual(['links-0.snapshot', 'secret-key', 'sessions', 'spool']);
   });
 
   it('takes the key from HOPBACK_API_KEY, and neither prints it nor writes it down', () => {

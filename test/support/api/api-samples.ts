@@ -80,6 +80,11 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
     ['utm-templates', template.id],
     ['visitor-rules', visitorRule.id],
     ['audit-log', await first('audit-log')],
+    // Of people: a key has none, and test/e2e/people/roles tries those of others.
+    ['me/sessions', 'ses_of-another-person'],
+    ['me/passkeys', 'psk_of-another-person'],
+    ['me/identities', 'idn_of-another-person'],
+    ['me/workspaces', 'wsp_of-another-person'],
     ['exchange-rates', '2001-02-03'],
     ['network-presets', 'keitaro'],
     ['/postback', network.key],
