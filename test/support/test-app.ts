@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import { type Logger, pino } from 'pino';
 import request, { type Test } from 'supertest';
@@ -75,6 +76,18 @@ export async function enrichmentTools(app: NestFastifyApplication): Promise<Enri
   return { visitors, geo: await geo, devices: new DeviceReader() };
 }
 
+/** People of all tests come from one address, and the files that run one after the other share a Redis. */
+async function forgetAttempts(redisUrl: string): Promise<void> {
+  const redis = new Redis(redisUrl);
+  try {
+    const names = ['sign-in', 'second-factor', 'password-reset', 'email-change'];
+    const found = await Promise.all(names.map((name) => redis.keys(`hopback:${name}:*`)));
+    if (found.flat().length > 0) await redis.del(...found.flat());
+  } finally {
+    redis.disconnect();
+  }
+}
+
 /** The whole application in this process, against the real servers, in a database of its own. */
 export class TestApp {
   private reader: ReportReader | undefined;
@@ -117,6 +130,7 @@ export class TestApp {
       ...env,
     });
     const logger = pino({ level: settings.logLevel });
+    if (sharing === undefined && redisUrl === workerRedisUrl()) await forgetAttempts(redisUrl);
     const edge = new EdgeServer();
     const app = await createApp({ settings, logger, mongodbUri: uri.href, redisUrl }, edge);
     await app.get(FirstStart).prepare();
