@@ -10,6 +10,8 @@ import { isIncomplete, type OidcPerson, readOidcPerson } from '../rules/oidc-cla
 import { OidcFailure, toOidcFailure } from '../rules/oidc-failure.js';
 import { hostsOf, oidcFetch } from './oidc-fetch.js';
 
+/** A proof at the provider is asked for again after this time. Dangerous acts need one as recent. */
+const FRESH_S = 600;
 const CACHED_MS = 60 * 60_000;
 const LOCALHOST = /^http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::|\/|$)/;
 
@@ -81,7 +83,8 @@ export class OidcClient {
       code_challenge_method: 'S256',
       state: checks.state,
       nonce: checks.nonce,
-      ...(asksAgain && { prompt: 'login' }),
+      // With a maximum age the provider has to say when it last asked: OpenID Connect Core 1.0, section 3.1.2.1.
+      ...(asksAgain && { prompt: 'login', max_age: String(FRESH_S) }),
     });
     return { url: url.href, checks };
   }

@@ -106,12 +106,16 @@ export class OidcSignIns {
           // Another person has become the owner meanwhile.
           throw error instanceof ProblemException ? new OidcFailure('sign_in_ended', { cause: error }) : error;
         });
-      await this.browserSessions.start({ user: owner, method: 'owner', workspaceId: first }, request, reply);
+      await this.browserSessions.start(
+        { user: owner, method: 'owner', workspaceId: first, provenAt: person.authenticatedAt },
+        request,
+        reply,
+      );
       return;
     }
     const { user, isNewlyLinked, workspaceId } = await this.oidcAccounts.findOrCreate(person, invitationHash, origin);
     if (isNewlyLinked) await this.notices.send(user, 'identity-added', request);
-    const proof = { user, method: 'oidc' as const, ...(workspaceId !== undefined && { workspaceId }) };
+    const proof = { user, method: 'oidc' as const, workspaceId, provenAt: person.authenticatedAt };
     await this.browserSessions.start(proof, request, reply);
   }
 

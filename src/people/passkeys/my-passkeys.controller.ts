@@ -65,7 +65,7 @@ export class MyPasskeysController {
       givenName,
     );
     this.challengeCookies.remove(reply, 'passkey-registration');
-    const token = await this.sessions.renew(person.sessionId, { isProved: false });
+    const token = await this.sessions.renew(person.sessionId);
     if (token !== undefined) this.cookie.set(reply, token);
     await this.notices.send(await this.me.get(person.userId), 'passkey-added', request, passkey.name);
     return toResponse(passkey);

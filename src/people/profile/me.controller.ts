@@ -81,7 +81,7 @@ export class MeController {
   ): Promise<void> {
     const { device } = await this.browserSessions.describe(request);
     await this.passwords.change(await this.me.get(userId), password, sessionId, { device, ip: request.ip });
-    const token = await this.sessions.renew(sessionId, { isProved: false });
+    const token = await this.sessions.renew(sessionId);
     if (token !== undefined) this.cookie.set(reply, token);
   }
 

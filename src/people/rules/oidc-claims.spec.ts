@@ -42,6 +42,13 @@ describe('the claims of a person', () => {
     expect(readOidcPerson({ ...TOKEN, name: { a: 1 } }, {}, undefined).name).toBeUndefined();
   });
 
+  it('have the time of the proof, where the provider says it', () => {
+    const at = (time: unknown): Date | undefined =>
+      readOidcPerson({ ...TOKEN, auth_time: time }, {}, undefined).authenticatedAt;
+    expect(at(1_795_000_000)).toEqual(new Date('2026-11-18T11:06:40.000Z'));
+    for (const none of [undefined, '1795000000', 0, -1, Number.NaN, 1e20]) expect(at(none)).toBeUndefined();
+  });
+
   it('are incomplete without address, name or role', () => {
     const complete = { ...TOKEN, email: 'a@x.example', email_verified: true, name: 'A' };
     expect(isIncomplete(complete, undefined)).toBe(false);

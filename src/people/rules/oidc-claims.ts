@@ -17,6 +17,8 @@ export interface OidcPerson {
   name: string | undefined;
   /** The strongest known role in the role claim. `undefined`: none is named. */
   role: Role | undefined;
+  /** When the person last proved who they are to the provider. `undefined`: it does not say. */
+  authenticatedAt: Date | undefined;
 }
 
 /**
@@ -32,6 +34,7 @@ export function readOidcPerson(idToken: Claims, userInfo: Claims, roleClaim: str
     verifiedEmail: verifiedEmailOf(idToken) ?? verifiedEmailOf(userInfo),
     name: nameOf(all),
     role: roleClaim === undefined ? undefined : strongestRoleOf(all[roleClaim]),
+    authenticatedAt: timeOf(idToken['auth_time']),
   };
 }
 
@@ -50,6 +53,11 @@ export function strongestRoleOf(claim: unknown): Role | undefined {
 /** Address and proof must be of one source. Only the boolean counts: some providers send texts that people may edit. */
 function verifiedEmailOf({ email, email_verified: isVerified }: Claims): string | undefined {
   return isVerified === true && typeof email === 'string' && isEmailAddress(email) ? email.trim() : undefined;
+}
+
+/** @param seconds since 1970, as `auth_time` has them. */
+function timeOf(seconds: unknown): Date | undefined {
+  return typeof seconds === 'number' && seconds > 0 && seconds < 1e11 ? new Date(seconds * 1_000) : undefined;
 }
 
 function nameOf({ name, preferred_username: userName }: Claims): string | undefined {

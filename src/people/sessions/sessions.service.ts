@@ -19,7 +19,7 @@ const MAX_SESSIONS = 50;
 // session-access.service.ts finds the person behind a request.
 
 /** The browser that signs in, and how. */
-export type NewSession = Pick<Session, 'method' | 'currentWorkspaceId' | 'ip' | 'device' | 'place'>;
+export type NewSession = Pick<Session, 'method' | 'currentWorkspaceId' | 'authenticatedAt' | 'ip' | 'device' | 'place'>;
 
 /** A session whose token was made just now. */
 export interface OpenedSession {
@@ -45,7 +45,6 @@ export class Sessions {
       userId,
       ...fields,
       createdAt: now,
-      authenticatedAt: now,
       lastSeenAt: now,
       expiresAt: new Date(now.getTime() + IDLE_MS),
     };
@@ -61,10 +60,14 @@ export class Sessions {
     return session;
   }
 
-  /** Gives the session a new token, after a proof of identity or a change of rights. @returns `undefined` when it has ended. */
-  async renew(id: string, { isProved }: { isProved: boolean }): Promise<string | undefined> {
+  /**
+   * Gives the session a new token, after a proof of identity or a change of rights.
+   * @param provenAt the time of a new proof.
+   * @returns `undefined` when it has ended.
+   */
+  async renew(id: string, provenAt?: Date): Promise<string | undefined> {
     const token = newToken();
-    const proof = isProved ? { authenticatedAt: new Date() } : {};
+    const proof = provenAt === undefined ? {} : { authenticatedAt: provenAt };
     const isStored = await this.sessions.updateById(id, { $set: { tokenHash: hashToken(token), ...proof } });
     return isStored ? token : undefined;
   }

@@ -16,7 +16,9 @@ export interface ProvenPerson {
   user: User;
   method: SignInMethod;
   /** The workspace to begin in. Default: the first one of the person. */
-  workspaceId?: WorkspaceId;
+  workspaceId?: WorkspaceId | undefined;
+  /** When the person has proved who they are. Default: now. An OpenID provider may have asked long ago. */
+  provenAt?: Date | undefined;
 }
 
 /** Signs people in and out in the browser of a request. */
@@ -36,19 +38,19 @@ export class BrowserSessions {
    * becomes a known device of the account; a mail tells the person about an unknown one.
    */
   async start(
-    { user, method, workspaceId }: ProvenPerson,
+    { user, method, workspaceId, provenAt = new Date() }: ProvenPerson,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
     const cookies = request.headers.cookie ?? '';
     const deviceId = this.devices.findDevice(cookies, user.email, Date.now());
-    const renewed = await this.renewOwn(user, request);
+    const renewed = await this.renewOwn(user, provenAt, request);
     if (renewed !== undefined) this.cookie.set(reply, renewed);
     else {
       const client = await this.describe(request);
       // Kept from now on: a person who is removed from it must not work in another workspace without noticing.
       const current = workspaceId ?? (await this.access.findCurrent(user._id, null))?.workspaceId ?? null;
-      const fields = { method, currentWorkspaceId: current, ip: request.ip, ...client };
+      const fields = { method, currentWorkspaceId: current, authenticatedAt: provenAt, ip: request.ip, ...client };
       this.cookie.set(reply, (await this.sessions.open(user._id, fields)).token);
       if (deviceId === undefined && method !== 'owner' && method !== 'invitation') await this.tellOf(fields, user);
     }
@@ -69,11 +71,11 @@ export class BrowserSessions {
   }
 
   /** The new token of the browser's session; `undefined` when it has none of this person. Another person's session ends. */
-  private async renewOwn(user: User, request: FastifyRequest): Promise<string | undefined> {
+  private async renewOwn(user: User, provenAt: Date, request: FastifyRequest): Promise<string | undefined> {
     const token = this.cookie.read(request);
     const session = token === undefined ? undefined : await this.sessions.find(token);
     if (session === undefined) return undefined;
-    if (session.userId === user._id) return this.sessions.renew(session._id, { isProved: true });
+    if (session.userId === user._id) return this.sessions.renew(session._id, provenAt);
     await this.sessions.end(session.userId, session._id);
     return undefined;
   }

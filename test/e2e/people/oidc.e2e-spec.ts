@@ -359,6 +359,21 @@ describe('a signed-in person', () => {
     expect(await signInAs(claims)).toBe(failed('email_not_verified'));
   });
 
+  it('has a fresh sign-in only as far as the provider says that it asked', async () => {
+    const claims = someone();
+    await invite(claims.email);
+    const client = newClient();
+    const hourAgo = Math.floor(Date.now() / 1_000) - 3_600;
+    provider.changeIdToken = (token) => ({ ...token, auth_time: hourAgo });
+    expect(await signInAs(claims, client)).toBe('/app');
+    expect(await client.status('post', '/api/v1/me/totp')).toBe(403);
+    provider.changeIdToken = undefined;
+    const again = await begin(client);
+    expect(Object.fromEntries(new URL(again).searchParams)).toMatchObject({ prompt: 'login', max_age: '600' });
+    expect(await finish(client, again)).toBe('/app');
+    expect(await client.status('post', '/api/v1/me/totp')).toBe(200);
+  });
+
   it('of two who link one account at once, one gets it', async () => {
     provider.claims = someone();
     const clients = [await memberOf(`race-a-${number}@x.example`), await memberOf(`race-b-${number}@x.example`)];
