@@ -20,7 +20,7 @@ export interface SentRequest {
   postData?: string;
 }
 
-/** What a page reported: an uncaught error, or a line of the browser's log. */
+/** A report of a page: an uncaught error, or a line of the browser's log. */
 export interface PageReport {
   /** `error` for uncaught errors; else as the DevTools protocol names it: `security`, `network`, … */
   source: string;

@@ -18,7 +18,7 @@ export interface OidcClaims {
 
 type IdToken = Record<string, unknown>;
 
-/** A real OpenID provider on loopback. It asks nothing: whoever comes is the person of `claims`. */
+/** A real OpenID provider on loopback. It asks nothing: every browser is signed in as the person of `claims`. */
 export class OidcProvider {
   /** The person who signs in next. */
   claims: OidcClaims = { sub: 'nobody' };

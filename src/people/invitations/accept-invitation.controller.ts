@@ -55,7 +55,7 @@ export class AcceptInvitationController {
       await this.browserSessions.start({ user, method: 'invitation', workspaceId }, request, reply);
       return { next: null };
     }
-    const renewed = await this.sessions.selectWorkspace(signedIn.sessionId, workspaceId);
+    const renewed = await this.sessions.renew(signedIn.sessionId, { currentWorkspaceId: workspaceId });
     if (renewed !== undefined) this.sessionCookie.set(reply, renewed);
     return { next: null };
   }

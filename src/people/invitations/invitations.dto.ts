@@ -1,13 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, MaxLength, ValidateNested } from 'class-validator';
+import { IsIn, MaxLength } from 'class-validator';
 import { PageInfo } from '../../platform/http/pagination.js';
-import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
-import { LinkLimitsInput, LinkLimitsResponse } from '../members/members.dto.js';
+import { LinkLimitsResponse, MemberRestrictionsInput } from '../members/members.dto.js';
 import { type Role, ROLES } from '../rules/roles.js';
 import { IsEmailAddress } from '../validators/is-email-address.decorator.js';
 
-export class CreateInvitationRequest {
+export class CreateInvitationRequest extends MemberRestrictionsInput {
   /** @example "person@brand.example" */
   @IsEmailAddress()
   @MaxLength(254)
@@ -16,18 +14,6 @@ export class CreateInvitationRequest {
   @ApiProperty({ enum: ROLES })
   @IsIn(ROLES)
   role: Role;
-
-  /** Hides all amounts of money. Only for analysts. */
-  @Omittable()
-  @IsBoolean()
-  hideMoney?: boolean;
-
-  /** Limits an editor or analyst to links with certain tags or of certain campaigns. `null`: all links. */
-  @ApiPropertyOptional({ type: LinkLimitsInput, nullable: true })
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => LinkLimitsInput)
-  linkLimits?: LinkLimitsInput | null;
 }
 
 export class InvitationResponse {

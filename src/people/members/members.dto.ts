@@ -30,14 +30,7 @@ export class LinkLimitsInput {
   campaigns: string[];
 }
 
-/** Only the given fields change. */
-export class UpdateMemberRequest {
-  /** The new role. Restrictions that it cannot have end. */
-  @ApiPropertyOptional({ enum: ROLES })
-  @Omittable()
-  @IsIn(ROLES)
-  role?: Role;
-
+export class MemberRestrictionsInput {
   /** Hides all amounts of money. Only for analysts. */
   @Omittable()
   @IsBoolean()
@@ -49,6 +42,15 @@ export class UpdateMemberRequest {
   @ValidateNested()
   @Type(() => LinkLimitsInput)
   linkLimits?: LinkLimitsInput | null;
+}
+
+/** Only the given fields change. */
+export class UpdateMemberRequest extends MemberRestrictionsInput {
+  /** The new role. Restrictions that it cannot have end. */
+  @ApiPropertyOptional({ enum: ROLES })
+  @Omittable()
+  @IsIn(ROLES)
+  role?: Role;
 }
 
 export class LinkLimitsResponse {

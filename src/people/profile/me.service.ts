@@ -72,7 +72,7 @@ export class Me {
     if (!all.some((member) => member.workspaceId === workspaceId)) {
       throw new ProblemException('not_found', 'You are not a member of such a workspace.');
     }
-    const token = await this.sessions.selectWorkspace(sessionId, workspaceId);
+    const token = await this.sessions.renew(sessionId, { currentWorkspaceId: workspaceId });
     if (token === undefined) throw new ProblemException('unauthorized', 'Your session has ended: sign in again.');
     return token;
   }

@@ -44,7 +44,7 @@ export class MyTotpController {
   ): Promise<RecoveryCodesResponse> {
     const user = await this.me.get(userId);
     const recoveryCodes = await this.factors.confirm(user, code);
-    const token = await this.sessions.renew(sessionId, new Date());
+    const token = await this.sessions.renew(sessionId, { authenticatedAt: new Date() });
     if (token !== undefined) this.cookie.set(reply, token);
     await this.notices.send(user, 'app-added', request);
     return { recoveryCodes };

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { LRUCache } from 'lru-cache';
 import { newId } from '../../platform/ids/ids.js';
 import type { Transaction } from '../../platform/mongo/transactions.js';
-import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { hashToken, newToken } from '../rules/tokens.js';
 import type { Session } from './session.schema.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -31,9 +29,6 @@ export interface OpenedSession {
 /** Creates, finds and ends sessions. They are read for each request, so an end works at once on every instance. */
 @Injectable()
 export class Sessions {
-  /** Sessions whose last use was stored less than a minute ago. */
-  private readonly recentlySeen = new LRUCache<string, true>({ max: 10_000, ttl: SEEN_EVERY_MS });
-
   constructor(private readonly sessions: SessionsRepository) {}
 
   async open(userId: string, fields: NewSession): Promise<OpenedSession> {
@@ -62,21 +57,17 @@ export class Sessions {
 
   /**
    * Gives the session a new token, after a proof of identity or a change of rights.
-   * @param provenAt the time of a new proof.
-   * @returns `undefined` when it has ended.
+   * @param changes stored with it.
+   * @returns `undefined` when the session has ended.
    */
-  async renew(id: string, provenAt?: Date): Promise<string | undefined> {
+  async renew(
+    id: string,
+    changes: Partial<Pick<Session, 'authenticatedAt' | 'currentWorkspaceId'>> = {},
+  ): Promise<string | undefined> {
     const token = newToken();
-    const proof = provenAt === undefined ? {} : { authenticatedAt: provenAt };
-    const isStored = await this.sessions.updateById(id, { $set: { tokenHash: hashToken(token), ...proof } });
-    return isStored ? token : undefined;
-  }
-
-  /** @returns the new token of the session; `undefined` when it has ended. */
-  async selectWorkspace(id: string, currentWorkspaceId: WorkspaceId): Promise<string | undefined> {
-    const token = newToken();
-    const change = { tokenHash: hashToken(token), currentWorkspaceId };
-    return (await this.sessions.updateById(id, { $set: change })) ? token : undefined;
+    return (await this.sessions.updateById(id, { $set: { ...changes, tokenHash: hashToken(token) } }))
+      ? token
+      : undefined;
   }
 
   listOf(userId: string): Promise<Session[]> {
@@ -98,8 +89,7 @@ export class Sessions {
 
   private async noteUse({ _id, createdAt, lastSeenAt }: Session): Promise<void> {
     const now = Date.now();
-    if (this.recentlySeen.has(_id) || now - lastSeenAt.getTime() < SEEN_EVERY_MS) return;
-    this.recentlySeen.set(_id, true);
+    if (now - lastSeenAt.getTime() < SEEN_EVERY_MS) return;
     const expiresAt = new Date(Math.min(now + IDLE_MS, createdAt.getTime() + MAX_AGE_MS));
     await this.sessions.updateById(_id, { $set: { lastSeenAt: new Date(now), expiresAt } });
   }

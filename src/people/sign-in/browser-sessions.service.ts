@@ -75,7 +75,7 @@ export class BrowserSessions {
     const token = this.cookie.read(request);
     const session = token === undefined ? undefined : await this.sessions.find(token);
     if (session === undefined) return undefined;
-    if (session.userId === user._id) return this.sessions.renew(session._id, provenAt);
+    if (session.userId === user._id) return this.sessions.renew(session._id, { authenticatedAt: provenAt });
     await this.sessions.end(session.userId, session._id);
     return undefined;
   }

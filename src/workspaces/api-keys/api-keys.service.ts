@@ -99,6 +99,7 @@ export class ApiKeysService {
     const changes = definedOnly({ name: input.name, scopes: input.scopes, expiresAt });
     return this.changeKeys(workspaceId, async (tx) => {
       const before = await this.read(workspaceId, id, tx);
+      assertMayChange(caller, before);
       assertNotStronger(caller, before);
       const after = { ...before, ...changes } as ApiKey;
       if (input.scopes !== undefined || expiresAt !== undefined) {
@@ -119,6 +120,7 @@ export class ApiKeysService {
     const key = newApiKey();
     return this.changeKeys(workspaceId, async (tx) => {
       const before = await this.read(workspaceId, id, tx);
+      assertMayChange(caller, before);
       assertMayGrant(caller, { scopes: before.scopes, expiresAt: before.expiresAt ?? null });
       const secret = { hash: hashApiKey(key), last4: key.slice(-4) };
       const old = {
@@ -204,6 +206,15 @@ function ownerOf({ userId, restrictions }: Caller, belongsTo: KeyOwner | undefin
   }
   if (belongsTo === 'person' && userId === null) throw ProblemException.invalid(NO_PERSON);
   return belongsTo === 'workspace' ? null : userId;
+}
+
+/**
+ * A key acts as its owner, so other people can neither get its secret nor give it rights. Revoking it is not affected.
+ * @throws ProblemException 403 for a key of another person.
+ */
+function assertMayChange({ userId }: Caller, { userId: ownerId }: ApiKey): void {
+  if (ownerId === undefined || ownerId === userId) return;
+  throw new ProblemException('forbidden', 'This key belongs to another person. You can only revoke it.');
 }
 
 /** The fields of a key for the audit log, without secrets and hashes. */

@@ -69,7 +69,7 @@ async function makeLink(fields: Record<string, unknown>, mark: string, payout: s
   return { link, clickId, conversionId };
 }
 
-/** What of the link outside an answer shows. */
+/** The canaries of the link outside that an answer shows. */
 function leaksOf({ text }: ApiAnswer): string[] {
   const { link, clickId, conversionId } = outside;
   return [CANARY, AMOUNT, link.id, clickId, conversionId].filter((one) => text.includes(one));

@@ -196,6 +196,12 @@ describe('rights', () => {
       .api('post', '/api-keys')
       .send({ ...body, belongsTo: 'person' })
       .expect(422);
+    const ofOwner = await owner.json<ApiKeyCreatedResponse>('post', '/api/v1/api-keys', body);
+    expect(await admin.status('post', `/api/v1/api-keys/${ofOwner.id}/rotate`, {})).toBe(403);
+    expect(await admin.status('patch', `/api/v1/api-keys/${ofOwner.id}`, { name: 'taken' })).toBe(403);
+    await app.api('post', `/api-keys/${ofOwner.id}/rotate`).send({}).expect(403);
+    expect(await owner.status('post', `/api/v1/api-keys/${ofOwner.id}/rotate`, {})).toBeLessThan(300);
+    expect(await admin.status('delete', `/api/v1/api-keys/${ofOwner.id}`)).toBe(204);
     const strong = await owner.json<ApiKeyCreatedResponse>('post', '/api/v1/api-keys', { name: 's', scopes: ['*'] });
     expect(await admin.status('delete', `/api/v1/api-keys/${strong.id}`)).toBe(403);
   });

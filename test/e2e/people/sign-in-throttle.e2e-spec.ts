@@ -177,7 +177,7 @@ describe('the throttle of sign-ins', () => {
     );
     expect(admitted(waits)).toBe(limit);
     expect(Math.max(...waits)).toBeLessThanOrEqual(600);
-    // What the address may not do does not count for the account.
+    // A refused attempt of an address does not count for the account.
     const email = newEmail();
     await waitsOf(30, () => throttle.count({ email, deviceId: undefined, address: addressOf(network, 0xffff) }));
     expect((await throttle.count({ email, deviceId: undefined, address: '192.0.2.200' })).waitSeconds).toBe(0);
