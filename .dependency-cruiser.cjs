@@ -15,6 +15,7 @@ const ALLOWED = {
   conversions: ['workspaces', 'networks', 'links', 'clicks', 'counters', 'rates', 'imports'],
   postbacks: ['edge', 'workspaces', 'networks', 'links', 'clicks', 'conversions'],
   reports: ['workspaces', 'networks', 'links', 'clicks', 'rates', 'conversions'],
+  dashboard: ['people'],
   search: ['workspaces', 'domains', 'networks', 'imports', 'links', 'clicks', 'conversions', 'postbacks'],
 };
 

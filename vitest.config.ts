@@ -19,7 +19,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['src/**/*.spec.ts', 'docker/**/*.spec.ts'],
+          include: ['src/**/*.spec.ts', 'docker/**/*.spec.ts', 'web/src/**/*.spec.ts'],
           isolate: false,
           maxWorkers: WORKERS,
           testTimeout: UNIT_TIMEOUT_MS,

@@ -11,6 +11,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const PACKAGES = join(root, 'node_modules');
 const PACKAGES_STAMP = join(PACKAGES, '.hopback-packages');
 const BUILD_STAMP = join(root, 'dist', '.hopback-build');
+const DASHBOARD_STAMP = join(root, 'web', 'dist', '.hopback-build');
 
 /** Ends the process with one line if this Node is too old. */
 export function checkNode() {
@@ -61,10 +62,20 @@ export function build() {
   return 'done';
 }
 
+export function buildDashboard() {
+  const wanted = hashOf(['web/index.html', 'web/src', 'web/public', 'web/vite.config.ts', 'package-lock.json']);
+  if (readStamp(DASHBOARD_STAMP) === wanted) return 'up to date';
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  run(process.execPath, [vite, 'build', 'web', '--logLevel', 'warn'], 'the dashboard could not be built');
+  writeFileSync(DASHBOARD_STAMP, wanted);
+  return 'done';
+}
+
 export function prepare() {
   checkNode();
   step('Packages', installPackages);
   step('Build', build);
+  step('Dashboard', buildDashboard);
 }
 
 /** Runs a program in the checkout. On failure its output is shown, and `message` thrown. */

@@ -32,8 +32,6 @@ import { OidcClient } from './oidc/oidc-client.service.js';
 import { OidcController } from './oidc/oidc.controller.js';
 import { OidcSignIns } from './oidc/oidc-sign-ins.service.js';
 import { OidcStrategy } from './oidc/oidc.strategy.js';
-import { AppAssets } from './pages/app-assets.service.js';
-import { AppPagesController } from './pages/app-pages.controller.js';
 import { AccountPasswords } from './passwords/account-passwords.service.js';
 import { PasswordChanges } from './passwords/password-changes.service.js';
 import { PasswordPolicy } from './passwords/password-policy.service.js';
@@ -96,7 +94,6 @@ import { UsersRepository } from './users/users.repository.js';
     InvitationsController,
     OidcController,
     MyIdentitiesController,
-    AppPagesController,
   ],
   providers: [
     UsersRepository,
@@ -141,7 +138,6 @@ import { UsersRepository } from './users/users.repository.js';
     OidcAccounts,
     OidcSignIns,
     Identities,
-    AppAssets,
   ],
   exports: [FirstOwner, OwnerLinks],
 })

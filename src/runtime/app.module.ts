@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ClicksModule } from '../clicks/clicks.module.js';
 import { ConversionsModule } from '../conversions/conversions.module.js';
+import { DashboardModule } from '../dashboard/dashboard.module.js';
 import { DomainsModule } from '../domains/domains.module.js';
 import { FirstStart } from './first-start.service.js';
 import { LinksModule } from '../links/links.module.js';
@@ -39,6 +40,7 @@ export class AppModule {
         PostbacksModule,
         ReportsModule,
         SearchModule,
+        DashboardModule,
       ],
       providers: [FirstStart, ClientDescriptions],
     };

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { firstOwner } from './people/people.js';
+import type { PersonClient } from './people/person-client.js';
+import { type Options, TestApp } from './test-app.js';
+
+const require = createRequire(import.meta.url);
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+export interface View {
+  width?: number;
+  height?: number;
+  isDark?: boolean;
+}
+
+export const PHONE: View = { width: 360, height: 740 };
+
+/** A real Chromium before a whole application. One per test file; see `useDashboard`. */
+export class Dashboard {
+  /** Errors of pages, refused contents and requests to other hosts. Tests end with `expectCleanPages`. */
+  readonly faults: string[] = [];
+  private readonly contexts: BrowserContext[] = [];
+
+  private constructor(
+    readonly app: TestApp,
+    readonly owner: PersonClient,
+    private readonly browser: Browser,
+  ) {}
+
+  static async start(options: Options = {}): Promise<Dashboard> {
+    const [app, browser] = await Promise.all([TestApp.start(options), launchBrowser()]);
+    return new Dashboard(app, await firstOwner(app), browser);
+  }
+
+  /** A new browser window of a person, or of a visitor who is not signed in. */
+  async newContext(person: PersonClient | null = this.owner, view: View = {}): Promise<BrowserContext> {
+    const { width = 1440, height = 900, isDark = false } = view;
+    const context = await this.browser.newContext({
+      baseURL: this.app.baseUrl,
+      viewport: { width, height },
+      colorScheme: isDark ? 'dark' : 'light',
+      hasTouch: width < 500,
+      isMobile: width < 500,
+      permissions: ['clipboard-read', 'clipboard-write'],
+      timezoneId: 'UTC',
+      locale: 'en-GB',
+    });
+    const cookies = [...(person?.cookies ?? [])].map(([name, value]) => ({ name, value, url: this.app.baseUrl }));
+    await context.addCookies(cookies);
+    this.contexts.push(context);
+    context.on('page', (page) => this.watch(page));
+    return context;
+  }
+
+  /** Opens a page of the dashboard, `path` after `/app`. */
+  async open(path: string, view: View = {}): Promise<Page> {
+    const page = await (await this.newContext(this.owner, view)).newPage();
+    await page.goto(`/app${path}`);
+    return page;
+  }
+
+  /** Serious and critical findings of axe on the page as it is now. axe is injected past the page's own policy. */
+  async findAxeFaults(page: Page): Promise<string[]> {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Runtime.evaluate', { expression: AXE });
+    const result = await session.send('Runtime.evaluate', {
+      expression: `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)).join(' | ')))`,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    return result.result.value as string[];
+  }
+
+  expectCleanPages(): void {
+    expect(this.faults.splice(0)).toEqual([]);
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.app.close();
+  }
+
+  private watch(page: Page): void {
+    page.on('pageerror', (error) => this.faults.push(`error: ${error.stack ?? error.message}`));
+    page.on('console', (message) => {
+      const isRefusal = /Content Security Policy|Refused to/.test(message.text());
+      const isWarning = message.type() === 'error' && !/status of [45]\d\d/.test(message.text());
+      if (isRefusal || isWarning) this.faults.push(`console: ${message.text()}`);
+    });
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      const isOwn = url.origin === this.app.baseUrl || ['data:', 'blob:'].includes(url.protocol);
+      if (!isOwn) this.faults.push(`request to ${request.url()}`);
+    });
+  }
+}
+
+function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--disable-quic',
+      '--host-resolver-rules=MAP *.test 127.0.0.1',
+    ],
+  });
+}
+
+/** The dashboard of a test file, started before its tests and closed after them. */
+export function useDashboard(options: Options = {}): { readonly current: Dashboard } {
+  let dashboard: Dashboard | undefined;
+  beforeAll(async () => {
+    dashboard = await Dashboard.start(options);
+  });
+  afterAll(async () => dashboard?.close());
+  return {
+    get current(): Dashboard {
+      if (dashboard === undefined) throw new Error('the dashboard is not started yet');
+      return dashboard;
+    },
+  };
+}

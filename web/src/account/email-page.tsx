@@ -1,0 +1,3 @@
+export function EmailPage() {
+  return <main />;
+}

@@ -1,0 +1,5 @@
+import { Page } from '../ui/layout/page';
+
+export function SecurityPage() {
+  return <Page title="Security">{null}</Page>;
+}

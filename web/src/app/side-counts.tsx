@@ -1,0 +1,57 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { api, bodyOf } from '../api/client';
+import { formatCount } from '../ui/data/money-format';
+import { useLiveEvents } from './live';
+import { hasScope, useMe } from './session';
+
+/** Rejected requests that still wait for a corrected mapping. */
+function useWaitingPostbacks(): number {
+  const isAllowed = hasScope(useMe(), 'postbacks:read');
+  const queries = useQueryClient();
+  const refresh = useCallback(() => void queries.invalidateQueries({ queryKey: ['postbacks', 'waiting'] }), [queries]);
+  useLiveEvents(['postback'], refresh);
+  const { data } = useQuery({
+    queryKey: ['postbacks', 'waiting'],
+    queryFn: async ({ signal }) => bodyOf(await api.GET('/api/v1/postbacks/counts', { signal })),
+    enabled: isAllowed,
+  });
+  return data?.waiting ?? 0;
+}
+
+/** The number beside an entry of the navigation: waiting postbacks, and the finished steps of Start. */
+export function SideCount({
+  page,
+  className,
+  badClassName,
+}: {
+  page: string;
+  className?: string | undefined;
+  badClassName?: string | undefined;
+}) {
+  if (page === '/postbacks') return <WaitingCount className={`${className} ${badClassName}`} />;
+  if (page === '/start') return <SetupCount className={className} />;
+  return null;
+}
+
+function WaitingCount({ className }: { className: string }) {
+  const waiting = useWaitingPostbacks();
+  return waiting === 0 ? null : (
+    <span className={className} title={`${formatCount(waiting)} wait for a corrected mapping`}>
+      {formatCount(waiting)}
+    </span>
+  );
+}
+
+function SetupCount({ className }: { className?: string | undefined }) {
+  const { data } = useQuery({
+    queryKey: ['setup'],
+    queryFn: async ({ signal }) => bodyOf(await api.GET('/api/v1/setup', { signal })),
+  });
+  if (data === undefined || data.done === data.total) return null;
+  return (
+    <span className={className}>
+      {data.done} of {data.total}
+    </span>
+  );
+}

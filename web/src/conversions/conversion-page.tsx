@@ -1,0 +1,5 @@
+import { Page } from '../ui/layout/page';
+
+export function ConversionPage() {
+  return <Page title="Conversion">{null}</Page>;
+}
