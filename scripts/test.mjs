@@ -1,35 +1,15 @@
 // npm test: all checks that a change must pass. CI runs the same.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { findBrowser, installBrowser } from './browser.mjs';
 import { check, checkNode, installPackages, root, step, tool } from './setup.mjs';
 
-/** The browser that test/support/browser.ts drives; installed where that is possible. */
+/** The browser of the browser tests; installed where that is possible. */
 function provideBrowser() {
-  process.env.CHROMIUM ||= findBrowser() ?? installBrowser();
+  process.env.CHROMIUM = findBrowser() ?? installBrowser();
   return process.env.CHROMIUM;
-}
-
-function findBrowser() {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const names = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-browser'];
-  const mac = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
-  return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), mac].find((path) =>
-    existsSync(path),
-  );
-}
-
-function installBrowser() {
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-    const [command, ...rest] = [...sudo, 'apt-get', ...args];
-    spawnSync(command, rest, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
-  }
-  const found = findBrowser();
-  if (!found)
-    throw new Error('there is none: install Chromium (apt-get install chromium), or set CHROMIUM to its path');
-  return found;
 }
 
 checkNode();
@@ -43,6 +23,7 @@ const checks = await Promise.all([
   check('Build', process.execPath, [join(root, 'scripts', 'setup.mjs')]),
 ]);
 if (checks.includes(false)) process.exit(1);
+if (!(await check('First load', process.execPath, [join(root, 'scripts', 'first-load.mjs')]))) process.exit(1);
 step('Browser', provideBrowser);
 
 const folder = mkdtempSync(join(tmpdir(), 'hopback-test-'));

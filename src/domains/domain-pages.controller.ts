@@ -32,7 +32,7 @@ export class DomainPagesController {
     this.publicHostname = new URL(settings.publicUrl).hostname;
   }
 
-  /** Redirects to the domain's `rootUrl`. Without one, PUBLIC_URL's host redirects to the API's docs. */
+  /** Redirects to the domain's `rootUrl`. Without one, PUBLIC_URL's host redirects to the dashboard. */
   @Get()
   async root(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const hostname = hostnameOf(request.headers.host ?? '');
@@ -43,7 +43,7 @@ export class DomainPagesController {
       const userAgent = request.method === 'HEAD' ? '' : (request.headers['user-agent'] ?? '');
       this.unmatched.count(domain, 'root', { userAgent });
     }
-    const location = domain?.rootUrl ?? (isPublic ? '/api/docs' : undefined);
+    const location = domain?.rootUrl ?? (isPublic ? '/app' : undefined);
     if (location === undefined) sendNotFound(reply, domain);
     else void withRobots(reply, domain).header('cache-control', 'private, no-store').redirect(location, 302);
   }

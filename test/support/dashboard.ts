@@ -49,6 +49,7 @@ export class Dashboard {
     });
     const cookies = [...(person?.cookies ?? [])].map(([name, value]) => ({ name, value, url: this.app.baseUrl }));
     await context.addCookies(cookies);
+    await context.addInitScript(reportRefusals);
     this.contexts.push(context);
     context.on('page', (page) => this.watch(page));
     return context;
@@ -97,6 +98,21 @@ export class Dashboard {
       if (!isOwn) this.faults.push(`request to ${request.url()}`);
     });
   }
+}
+
+/** Runs in each page before its scripts: what the Content-Security-Policy refuses becomes a line of the console. */
+function reportRefusals(): void {
+  const page = globalThis as unknown as {
+    addEventListener: (type: string, listener: (event: Refusal) => void) => void;
+  };
+  page.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+    console.error(`Content Security Policy refused ${violatedDirective} ${blockedURI}`),
+  );
+}
+
+interface Refusal {
+  violatedDirective: string;
+  blockedURI: string;
 }
 
 function launchBrowser(): Promise<Browser> {

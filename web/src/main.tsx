@@ -17,6 +17,7 @@ import { setSessionHooks } from './api/client';
 import { queryClient } from './api/query-client';
 import { PersonConfirmation, confirmPerson } from './app/confirm-person';
 import { startKeyboard } from './app/keyboard';
+import { reloadAfterUpdate } from './app/reload-after-update';
 import { router } from './app/router';
 import { cssVariablesResolver, theme } from './styles/theme';
 
@@ -34,6 +35,7 @@ setSessionHooks({
   confirmPerson,
 });
 startKeyboard();
+reloadAfterUpdate();
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>

@@ -48,13 +48,13 @@ describe('the root', () => {
   });
 
   it('of PUBLIC_URL shows the API’s docs, unless its domain leads elsewhere', async () => {
-    expect((await at('localhost', '/')).headers['location']).toBe('/api/docs');
+    expect((await at('localhost', '/')).headers['location']).toBe('/app');
     const { data } = (await app.api('get', '/domains')).body as { data: { id: string }[] };
     const own = `/domains/${data[0]?.id}`;
     await app.api('patch', own).send({ rootUrl: 'https://brand.example/home' });
     expect((await at('localhost', '/')).headers['location']).toBe('https://brand.example/home');
     await app.api('patch', own).send({ rootUrl: null });
-    expect((await at('localhost', '/')).headers['location']).toBe('/api/docs');
+    expect((await at('localhost', '/')).headers['location']).toBe('/app');
   });
 
   it.each(['nobody.example', 'pending.example', 'x.root.example', 'xn--', '127.0.0.1', '[::1]', 'a'.repeat(300)])(
