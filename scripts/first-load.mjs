@@ -25,7 +25,7 @@ function sizeOf(key) {
 }
 
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
-const pages = (manifest[entry].dynamicImports ?? []).filter((key) => /-page\.tsx$/.test(key));
+const pages = (manifest[entry].dynamicImports ?? []).filter((key) => key.endsWith('-page.tsx'));
 const loads = pages.map((key) => {
   const needed = new Set([...closureOf(entry), ...closureOf(key)]);
   return { page: key, bytes: [...needed].reduce((sum, each) => sum + sizeOf(each), 0) };
