@@ -34,7 +34,7 @@ export interface Addition<T> {
   fields?: Partial<Omit<T, '_id' | 'workspaceId'>>;
 }
 
-interface FindOptions<K> {
+export interface FindOptions<K> {
   sort?: Record<string, 1 | -1>;
   limit?: number;
   fields?: readonly K[];
