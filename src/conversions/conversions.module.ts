@@ -19,6 +19,8 @@ import { ConversionSearch } from './conversion-search.service.js';
 import { Conversion, ConversionSchema } from './conversion.schema.js';
 import { ConversionErasure } from './conversion-erasure.service.js';
 import { ConversionLoader } from './conversion-loader.service.js';
+import { ConversionFilters } from './conversion-filters.service.js';
+import { ConversionTotalsService } from './conversion-totals.service.js';
 import { ConversionReader } from './conversion-reader.service.js';
 import { ManualConversionsController } from './manual/manual-conversions.controller.js';
 import { ManualConversionsService } from './manual/manual-conversions.service.js';
@@ -63,6 +65,8 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ConversionLoader,
     ConversionsService,
     ConversionExport,
+    ConversionFilters,
+    ConversionTotalsService,
     ConversionReader,
     ConversionSearch,
     ManualConversionsService,
