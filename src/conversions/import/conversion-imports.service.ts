@@ -15,6 +15,7 @@ import { fileProblem, type UploadedFile } from '../../platform/http/bodies/csv-u
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Caller } from '../../workspaces/caller.js';
+import type { ColumnMapping } from '../rules/import/column-mapping.js';
 import { ConversionFile } from './conversion-file.js';
 import { completeImport, type ConversionFileFields } from './conversion-import.js';
 import { ROW_VERDICTS } from './row-result.js';
@@ -28,6 +29,8 @@ export interface ConversionImportOptions {
   networkId: string | null;
   /** The character set that the caller named for the file. */
   charset: string | undefined;
+  /** Columns that the caller has chosen. */
+  mapping: ColumnMapping;
 }
 
 /**
@@ -52,7 +55,7 @@ export class ConversionImports {
 
   private async receive(
     caller: Caller,
-    { dryRun, networkId, charset }: ConversionImportOptions,
+    { dryRun, networkId, charset, mapping }: ConversionImportOptions,
     file: UploadedFile,
   ): Promise<ImportJob> {
     const network = await this.networkOf(caller.workspaceId, networkId);
@@ -77,7 +80,7 @@ export class ConversionImports {
       fields: { ...fields },
       read: async (job, writer) => {
         const read = await readFile(
-          new ConversionFile(dialect, { named: charset, usual: dialect.mapping.charset }, writer),
+          new ConversionFile(dialect, { named: charset, usual: dialect.mapping.charset }, writer, mapping),
           file,
         );
         return this.received(job, networkId, read, writer);
@@ -95,11 +98,11 @@ export class ConversionImports {
     const sameFile = await this.jobs.findMany(workspaceId, { fileHash, dryRun: false, ...ofKind('conversions') });
     const before = sameFile.filter((earlier) => completeImport(earlier).networkId === networkId);
     const at = new Date(Math.min(arrivedAt.getTime(), ...before.map((earlier) => earlier.at.getTime())));
-    const { conventions, columns, notices } = file;
+    const { conventions, columns, notices, positions } = file;
     const { names: header, ignored: ignoredColumns } = file.header;
     return {
-      fields: { fileHash, at, header, conventions, ignoredColumns, columns, notices },
-      audit: { action: 'conversions.imported', after: { networkId, rows, columns: header } },
+      fields: { fileHash, at, header, conventions, ignoredColumns, columns, notices, positions },
+      audit: { action: 'conversions.imported', after: { networkId, rows, columns: header, positions } },
     };
   }
 

@@ -17,6 +17,7 @@ import { PageQuery, toListResponse } from '../../platform/http/pagination.js';
 import { TakesBody } from '../../platform/http/bodies/route-body.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { NO_MAPPING, parseColumnMapping } from '../rules/import/column-mapping.js';
 import { ConversionImportPresenter } from './conversion-import-presenter.service.js';
 import { ConversionImports } from './conversion-imports.service.js';
 import {
@@ -55,11 +56,17 @@ export class ImportsController {
   @ApiBody({ schema: { type: 'string', example: 'click_id,event,payout,currency,txid\r\n' } })
   async create(
     @CurrentCaller() caller: Caller,
-    @Query() { dryRun, networkId, charset }: CreateImportQuery,
+    @Query() { dryRun, networkId, charset, mapping }: CreateImportQuery,
     @Req() request: FastifyRequest,
   ): Promise<ImportResponse> {
     const file = uploadedCsv(request);
-    const options = { dryRun: dryRun === 'true', networkId: networkId ?? null, charset: namedCharset(charset, file) };
+    const parsed = mapping === undefined ? NO_MAPPING : parseColumnMapping(mapping);
+    const options = {
+      dryRun: dryRun === 'true',
+      networkId: networkId ?? null,
+      charset: namedCharset(charset, file),
+      mapping: typeof parsed === 'string' ? NO_MAPPING : parsed, // the query was validated
+    };
     return this.presenter.present(await this.imports.create(caller, options, file));
   }
 
