@@ -30,6 +30,8 @@ import { ConversionsService } from './conversions.service.js';
 import { ConversionImportKind } from './import/conversion-import-kind.service.js';
 import { ConversionImportPresenter } from './import/conversion-import-presenter.service.js';
 import { ConversionImports } from './import/conversion-imports.service.js';
+import { ImportPreview } from './import/import-preview.service.js';
+import { NetworkDialects } from './import/network-dialects.service.js';
 import { ImportsController } from './import/imports.controller.js';
 import { RowInterpreter } from './import/row-interpreter.service.js';
 import { MissingRevenue } from './missing-revenue.service.js';
@@ -81,6 +83,8 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ConversionImportKind,
     ConversionImportPresenter,
     ConversionImports,
+    NetworkDialects,
+    ImportPreview,
   ],
   exports: [ConversionReader, ConversionSearch, ConversionsService],
 })

@@ -20,7 +20,7 @@ import type { ConversionFileRow } from './conversion-import.js';
 
 const MAX_BYTES = 50 * 1024 * 1024;
 const MAX_CONVERSION_ROWS = 100_000;
-const CSV_LIMITS = { maxFieldChars: 4_000, maxRecordChars: 20_000, maxFields: 200 };
+export const CSV_LIMITS = { maxFieldChars: 4_000, maxRecordChars: 20_000, maxFields: 200 };
 const MAX_NOTICES = 20;
 
 /** Reads a file of conversions piece by piece, and hands its rows to a writer. */

@@ -19,6 +19,8 @@ import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../../workspaces/caller.js';
 import { NO_MAPPING, parseColumnMapping } from '../rules/import/column-mapping.js';
 import { ConversionImportPresenter } from './conversion-import-presenter.service.js';
+import { ImportPreviewQuery, ImportPreviewResponse } from './import-preview.dto.js';
+import { ImportPreview } from './import-preview.service.js';
 import { ConversionImports } from './conversion-imports.service.js';
 import {
   CreateImportQuery,
@@ -43,6 +45,7 @@ export class ImportsController {
     private readonly jobs: ImportJobs,
     private readonly imports: ConversionImports,
     private readonly presenter: ConversionImportPresenter,
+    private readonly preview: ImportPreview,
   ) {}
 
   @TakesBody({ csv: 'stream' })
@@ -68,6 +71,26 @@ export class ImportsController {
       mapping: typeof parsed === 'string' ? NO_MAPPING : parsed, // the query was validated
     };
     return this.presenter.present(await this.imports.create(caller, options, file));
+  }
+
+  @TakesBody({ csv: 'stream' })
+  @Post('import/preview')
+  @HttpCode(200)
+  @RequireScope('conversions:write')
+  @ApiOperation({
+    summary:
+      'Show the columns of a CSV file with samples and suggested fields; the first 64 KiB are read, nothing is stored',
+  })
+  @ApiConsumes('text/csv')
+  @ApiBody({ schema: { type: 'string', example: 'Sub 1;Amount\r\n' } })
+  showColumns(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Query() { networkId, charset }: ImportPreviewQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<ImportPreviewResponse> {
+    const file = uploadedCsv(request);
+    const options = { networkId: networkId ?? null, charset: namedCharset(charset, file) };
+    return this.preview.read(workspaceId, options, file);
   }
 
   @Get('imports')

@@ -8,7 +8,7 @@ import type { Notice } from '../../platform/vocabulary/notice.js';
 import { ROW_REJECT_REASONS, type RowRejectReason } from '../../platform/vocabulary/reject-reasons.js';
 import { NetworkMappingResponse } from '../../networks/networks.dto.js';
 import { IMPORT_STATUSES, type ImportStatus } from '../../imports/import-job.schema.js';
-import { parseColumnMapping } from '../rules/import/column-mapping.js';
+import { IMPORT_FIELDS, type ImportField, parseColumnMapping } from '../rules/import/column-mapping.js';
 import { ROW_VERDICTS, type RowVerdict } from './row-result.js';
 
 const MAX_MAPPING_CHARS = 4_000;
@@ -101,6 +101,15 @@ export class ImportSuggestionResponse {
   mapping: NetworkMappingResponse;
 }
 
+export class ImportColumnResponse {
+  /** From 1. */
+  position: number;
+  name: string;
+  /** Null: the column is not read. */
+  @ApiProperty({ enum: IMPORT_FIELDS, nullable: true })
+  field: ImportField | null;
+}
+
 export class ImportResponse {
   /** @example "imp_0V4rQ2pK3mXa81Qd7ZsT" */
   id: string;
@@ -116,6 +125,8 @@ export class ImportResponse {
   counts: ImportCountsResponse;
   /** Columns that nothing is known about. */
   ignoredColumns: string[];
+  /** What each column of the file is read as, with the `mapping` of the request; empty while the file comes. */
+  columns: ImportColumnResponse[];
   /** Lines of the file that are not rows and were skipped: titles, column names that come again. */
   @ApiProperty({ type: [ImportNoticeResponse] })
   notices: ImportNoticeResponse[];
