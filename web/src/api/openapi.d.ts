@@ -929,12 +929,29 @@ export interface paths {
         get: operations["NetworksController_read"];
         put?: never;
         post?: never;
-        /** Delete a network; its key is refused at once, its conversions stay */
+        /** Delete a network; its key is refused at once, its conversions stay; it can be restored for 30 days */
         delete: operations["NetworksController_delete"];
         options?: never;
         head?: never;
         /** Change a network; later postbacks are read with the new mapping */
         patch: operations["NetworksController_update"];
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore a network that was deleted in the last 30 days, with the same keys and mapping */
+        post: operations["NetworksController_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/networks/{id}/rotate-key": {
@@ -1477,6 +1494,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversions/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the columns of a CSV file with samples and suggested fields; the first 64 KiB are read, nothing is stored */
+        post: operations["ImportsController_showColumns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversions/imports": {
         parameters: {
             query?: never;
@@ -1580,6 +1614,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversions/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sum up the conversions of a list: counts by status and event type, and amounts */
+        get: operations["ConversionsController_readTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversions/{id}": {
         parameters: {
             query?: never;
@@ -1596,6 +1647,23 @@ export interface paths {
         head?: never;
         /** Change the status or payout manually, or add a note */
         patch: operations["ManualConversionsController_update"];
+        trace?: never;
+    };
+    "/api/v1/conversions/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the latest manual change, if nothing has changed the conversion since */
+        post: operations["ManualConversionsController_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/postback/{key}": {
@@ -3272,6 +3340,30 @@ export interface components {
             note: string | null;
             url: string;
         };
+        NetworkSendsResponse: {
+            events: ("registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal")[];
+            statuses: ("pending" | "approved" | "rejected")[];
+            /** @description Canonical names of the values that a macro of the network fills. */
+            params: ("click_id" | "event" | "status" | "payout" | "currency" | "txid" | "player_id" | "time" | "sub1" | "sub2" | "sub3" | "sub4" | "sub5" | "sub6" | "sub7" | "sub8" | "sub9" | "sub10")[];
+            /** @description A macro fills the event, so the network may also send words that are not in `events`. */
+            hasOwnEvents: boolean;
+        };
+        NetworkLimitsResponse: {
+            /** @description Known delay of its postbacks. */
+            batched: string | null;
+            /** @description There is no macro for a transaction id: one conversion of an event type counts for each click, see `repeats`. */
+            noTransactionId: boolean;
+            /** @description There is no macro for an amount. */
+            noPayout: boolean;
+            /** @description There is no macro for a status: each postback has the default status. */
+            noStatus: boolean;
+            /** @description There is no macro for the player: a first deposit is found for each click. */
+            noPlayerId: boolean;
+            /** @description The network calls only `http://` URLs. */
+            httpOnly: boolean;
+            /** @description The network cannot send amounts. */
+            staticPayout: boolean;
+        };
         NetworkMappingResponse: {
             params: {
                 [key: string]: string[];
@@ -3312,6 +3404,12 @@ export interface components {
         NetworkResponse: {
             /** @description Id of the network's preset. */
             preset: string | null;
+            /** @example Affilka (SOFTSWISS) */
+            presetName: string | null;
+            /** @description Whether the facts of its preset come from the vendor or a public receiver's source code; `null` without a preset. */
+            verified: boolean | null;
+            /** @description Parts of its preset that are not verified. */
+            unverifiedParts: string[];
             /** @description The key before the last rotation. It is accepted until it is ended. */
             oldKey: string | null;
             /**
@@ -3323,6 +3421,12 @@ export interface components {
             postbackUrls: components["schemas"]["PostbackUrlResponse"][];
             /** @description Limits of this network, and points to check after the setup. */
             checks: string[];
+            /** @description The texts of `checks` that are ticked. A check whose text a later release changes is no longer ticked. */
+            checksDone: string[];
+            /** @description The values that its postbacks can carry, as far as its preset knows; `null` without a preset. */
+            sends: components["schemas"]["NetworkSendsResponse"] | null;
+            /** @description The limits that its preset knows; `null` without a preset. */
+            limits: components["schemas"]["NetworkLimitsResponse"] | null;
             repeats: {
                 [key: string]: string;
             };
@@ -3402,6 +3506,13 @@ export interface components {
             clickIdParam?: string;
             security?: components["schemas"]["SecurityRequest"];
             answer?: components["schemas"]["AnswerRequest"];
+            /**
+             * @description The ticked ones of the network's `checks`, by their texts. The list is replaced as a whole.
+             * @example [
+             *       "Postbacks are set for each campaign, not once for the account."
+             *     ]
+             */
+            checksDone?: string[];
         };
         PresetUrlResponse: {
             /**
@@ -3414,14 +3525,11 @@ export interface components {
                 [key: string]: string;
             };
             note: string | null;
-        };
-        PresetLimitsResponse: {
-            /** @description Known delay of its postbacks. */
-            batched: string | null;
-            /** @description The network calls only `http://` URLs. */
-            httpOnly: boolean;
-            /** @description The network cannot send amounts. */
-            staticPayout: boolean;
+            /**
+             * @description The URL that a network of this preset would have, with `***` in place of its key.
+             * @example https://go.brand.com/postback/***?click_id={external_id}&status={status}
+             */
+            url: string;
         };
         NetworkPresetResponse: {
             /** @enum {string} */
@@ -3454,7 +3562,8 @@ export interface components {
             macroSyntax: string;
             mapping: components["schemas"]["NetworkMappingResponse"];
             defaults: components["schemas"]["DefaultsRequest"];
-            limits: components["schemas"]["PresetLimitsResponse"];
+            sends: components["schemas"]["NetworkSendsResponse"];
+            limits: components["schemas"]["NetworkLimitsResponse"];
         };
         NetworkPresetListResponse: {
             data: components["schemas"]["NetworkPresetResponse"][];
@@ -4530,6 +4639,16 @@ export interface components {
             duplicate: number;
             rejected: number;
         };
+        ImportColumnResponse: {
+            /**
+             * @description Null: the column is not read.
+             * @enum {string|null}
+             */
+            field: "click_id" | "event" | "status" | "payout" | "currency" | "txid" | "player_id" | "time" | "sub1" | "sub2" | "sub3" | "sub4" | "sub5" | "sub6" | "sub7" | "sub8" | "sub9" | "sub10" | "link_id" | "network_id" | "note" | null;
+            /** @description From 1. */
+            position: number;
+            name: string;
+        };
         ImportRowResponse: {
             /** @enum {string} */
             verdict: "accepted" | "updated" | "duplicate" | "rejected";
@@ -4567,12 +4686,45 @@ export interface components {
             counts: components["schemas"]["ImportCountsResponse"];
             /** @description Columns that nothing is known about. */
             ignoredColumns: string[];
+            /** @description What each column of the file is read as, with the `mapping` of the request; empty while the file comes. */
+            columns: components["schemas"]["ImportColumnResponse"][];
             /** @description The first 20 rows that were rejected. */
             problems: components["schemas"]["ImportRowResponse"][];
             /** @description Why it failed. */
             error: string | null;
             createdAt: string;
             updatedAt: string;
+        };
+        PreviewColumnResponse: {
+            /** @description Up to three different values, cut to 100 characters. */
+            samples: string[];
+            /**
+             * @description The field that an import without a `mapping` would read the column as; for `click_ids`, one with it.
+             * @enum {string|null}
+             */
+            suggestedField: "click_id" | "event" | "status" | "payout" | "currency" | "txid" | "player_id" | "time" | "sub1" | "sub2" | "sub3" | "sub4" | "sub5" | "sub6" | "sub7" | "sub8" | "sub9" | "sub10" | "link_id" | "network_id" | "note" | null;
+            /**
+             * @description `network_mapping`: the mapping of the network has its name. `known_name`: the common vocabulary has it. `click_ids`: its
+             *     values are click ids. `other_column`: another column is read as the same field. `unknown_name`: nothing is known.
+             * @enum {string}
+             */
+            reason: "network_mapping" | "known_name" | "click_ids" | "other_column" | "unknown_name";
+            /** @description From 1. `#3` in the `mapping` of an import is the third column. */
+            position: number;
+            name: string;
+        };
+        ImportPreviewResponse: {
+            /** @example ; */
+            delimiter: string;
+            /** @example utf-8 */
+            charset: string;
+            /** @description The line with the names of the columns, from 1. */
+            headerLine: number;
+            columns: components["schemas"]["PreviewColumnResponse"][];
+            /** @description Rows in the part that was read. */
+            rowsSeen: number;
+            /** @description False when only the first 65,536 bytes were read. */
+            isWhole: boolean;
         };
         ImportListResponse: {
             data: components["schemas"]["ImportResponse"][];
@@ -4646,6 +4798,37 @@ export interface components {
             data: components["schemas"]["ConversionResponse"][];
             page: components["schemas"]["PageInfo"];
         };
+        StatusTotalsResponse: {
+            /** @description Sums of the payouts by the currency that networks reported. Where money is hidden, `null`. */
+            payouts: components["schemas"]["MoneyResponse"][] | null;
+            /** @description Sum of the revenue in the workspace's currency. Where money is hidden, `null`. */
+            revenue: components["schemas"]["MoneyResponse"] | null;
+            count: number;
+        };
+        TotalsByStatusResponse: {
+            pending: components["schemas"]["StatusTotalsResponse"];
+            approved: components["schemas"]["StatusTotalsResponse"];
+            rejected: components["schemas"]["StatusTotalsResponse"];
+        };
+        EventTypeCountResponse: {
+            /** @enum {string} */
+            eventType: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal";
+            count: number;
+        };
+        ConversionTotalsResponse: {
+            count: number;
+            byStatus: components["schemas"]["TotalsByStatusResponse"];
+            /** @description Event types that occur, in the order of the vocabulary. */
+            byEventType: components["schemas"]["EventTypeCountResponse"][];
+            /** @description First deposits that are not rejected. */
+            ftds: number;
+            /** @description Conversions with at least one flag. */
+            flagged: number;
+            /** @description Conversions whose payout has no revenue in the workspace's currency. */
+            withoutRevenue: number;
+            /** @description False when more than 100,000 conversions match: the totals are those of the newest 100,000. */
+            isComplete: boolean;
+        };
         MoneyRequest: {
             /**
              * @description Exact decimal.
@@ -4691,6 +4874,10 @@ export interface components {
             status?: "pending" | "approved" | "rejected";
             /** @description Negative only for `revshare`. */
             payout?: components["schemas"]["MoneyRequest"];
+            /** @description Why; kept in the history. */
+            note?: string;
+        };
+        UndoConversionRequest: {
             /** @description Why; kept in the history. */
             note?: string;
         };
@@ -8183,6 +8370,39 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    NetworksController_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     NetworksController_rotateKey: {
         parameters: {
             query?: never;
@@ -9907,6 +10127,11 @@ export interface operations {
                 timeBy?: "conversion" | "click";
                 /** @description Whether the file begins with a byte order mark, which Excel needs to read UTF-8. Default: `true` where a browser downloads it. */
                 bom?: "true" | "false";
+                /**
+                 * @description The id of a conversion or click, a transaction id or a player. Conversions with exactly this value are found, else those
+                 *     where one of these begins with it. More than 1,000 of these give 422 `too_many_matches`.
+                 */
+                q?: string;
                 linkId?: string;
                 networkId?: string;
                 clickId?: string;
@@ -9951,6 +10176,11 @@ export interface operations {
                 networkId?: string;
                 /** @description The character set of the file. Default: its byte order mark, its content type, its network's `mapping.charset`, UTF-8. */
                 charset?: string;
+                /**
+                 * @description Columns whose names say something else: field and column, or `#3` for the third column. The field is read from that
+                 *     column alone, and the column as nothing else. `(none)`: no column is read as the field.
+                 */
+                mapping?: string;
             };
             header?: never;
             path?: never;
@@ -9968,6 +10198,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ImportsController_showColumns: {
+        parameters: {
+            query?: {
+                /** @description The network that the file comes from: its own words and defaults count, and what it posts back is the same. */
+                networkId?: string;
+                /** @description The character set of the file. Default: its byte order mark, its content type, its network's `mapping.charset`, UTF-8. */
+                charset?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreviewResponse"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -10160,6 +10429,11 @@ export interface operations {
                 isFtd?: "true" | "false";
                 /** @description The time that `from` and `to` apply to: that of the conversion (default) or of its click. */
                 timeBy?: "conversion" | "click";
+                /**
+                 * @description The id of a conversion or click, a transaction id or a player. Conversions with exactly this value are found, else those
+                 *     where one of these begins with it. More than 1,000 of these give 422 `too_many_matches`.
+                 */
+                q?: string;
                 linkId?: string;
                 networkId?: string;
                 clickId?: string;
@@ -10246,6 +10520,55 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    ConversionsController_readTotals: {
+        parameters: {
+            query?: {
+                eventType?: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal";
+                status?: "pending" | "approved" | "rejected";
+                flag?: "rate_missing" | "before_click" | "pixel_only" | "txid_reused" | "other_network";
+                isFtd?: "true" | "false";
+                /** @description The time that `from` and `to` apply to: that of the conversion (default) or of its click. */
+                timeBy?: "conversion" | "click";
+                /**
+                 * @description The id of a conversion or click, a transaction id or a player. Conversions with exactly this value are found, else those
+                 *     where one of these begins with it. More than 1,000 of these give 422 `too_many_matches`.
+                 */
+                q?: string;
+                linkId?: string;
+                networkId?: string;
+                clickId?: string;
+                txid?: string;
+                /** @description The network's id of the player. */
+                playerId?: string;
+                /** @description Start of the range, inclusive. A date without a time means the start of that day in the workspace's time zone. */
+                from?: string;
+                /** @description End of the range, exclusive. A date without a time includes that day, in the workspace's time zone. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionTotalsResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     ConversionsController_read: {
         parameters: {
             query?: never;
@@ -10287,6 +10610,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UpdateConversionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ManualConversionsController_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoConversionRequest"];
             };
         };
         responses: {
