@@ -118,6 +118,11 @@ export class NetworksService {
     return this.change(caller, id, 'network.updated', changesOf);
   }
 
+  /** The network as it would read requests with another mapping; nothing is stored. */
+  withMapping(network: Network, mapping: MappingRequest): Network {
+    return { ...network, mapping: toMapping(mapping) };
+  }
+
   async read(workspaceId: WorkspaceId, id: string): Promise<Network> {
     return orMissing(await this.find(workspaceId, id));
   }

@@ -5119,6 +5119,8 @@ export interface components {
             body?: string;
             /** @example application/json */
             contentType?: string;
+            /** @description A draft: the request is read with it in place of the network's mapping. Default: the network's mapping. */
+            mapping?: components["schemas"]["MappingRequest"];
         };
         WouldBeResponse: {
             /** @enum {string} */
