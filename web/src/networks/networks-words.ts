@@ -93,6 +93,7 @@ export const networksWords = {
   copyAllLabel: 'Copy all postback URLs',
   noPresetMacros: 'Put the macros of the network in place of each {…}.',
   checks: 'Before money depends on it',
+  checksLeft: (left: number) => `${left} to check`,
   checksDone: (done: number, all: number) => `${done} of ${all}`,
 
   tabsLabel: 'Parts of the network',

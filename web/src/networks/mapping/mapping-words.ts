@@ -95,6 +95,7 @@ export const mappingWords = {
   } satisfies Record<WordList, string>,
   remove: (label: string, word: string) => `Remove ${label} ${word}`,
   none: 'None of its own.',
+  presetReads: 'The preset reads:',
   rowProblems: {
     twice: 'This is twice in the list.',
     tooLong: 'At most 100 characters.',
