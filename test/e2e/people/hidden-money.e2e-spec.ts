@@ -39,6 +39,8 @@ const SHOWING = [
   'GET /api/v1/reports/formulas',
   'GET /api/v1/reports/metrics',
   'GET /api/v1/costs',
+  'GET /api/v1/clicks',
+  'GET /api/v1/links/{id}/history',
   'GET /api/v1/audit-log',
   'GET /api/v1/workspaces/export',
 ];
@@ -83,6 +85,7 @@ async function makeAmounts(): Promise<Samples> {
   await api.json('put', '/api/v1/costs', { body: { costs: [{ day: TODAY, link: link.id, amount: AMOUNT }] } });
   const rates = [{ date: '2001-02-03', currency: 'JPY', rate: AMOUNT }];
   await api.json('put', '/api/v1/exchange-rates', { body: { base: 'EUR', rates } });
+  await post(`links/${link.id}/check`, { path: '/none' });
   await post('reports/formulas', { name: 'corrected', expression: `revenue - ${AMOUNT}` });
   return made
     .set('links', link.id)

@@ -23,6 +23,8 @@ const QUESTIONS = [
   `/links?search=${CANARY}`,
   '/links?sort=clicks',
   '/links/count?groupBy=tag',
+  '/links/states',
+  '/clicks?limit=100',
   '/links/count?groupBy=campaign',
   ...['link', 'tag', 'campaign', 'domain', 'network', 'sub1', 'source', 'country'].map(
     (dimension) => `/reports?groupBy=${dimension}`,
@@ -170,7 +172,7 @@ describe('every route', () => {
     for (const question of QUESTIONS) {
       if (question.includes('country') || question.includes('domain') || question.includes('network')) continue;
       const answer = await ask('get', question, undefined, app.apiKey);
-      if (leaksOf(answer).length === 0 && !/count\?|timeseries/.test(question)) without.push(question);
+      if (leaksOf(answer).length === 0 && !/count\?|states|timeseries/.test(question)) without.push(question);
     }
     expect(without).toEqual([]);
   });
@@ -184,6 +186,7 @@ describe('every route', () => {
     }
     expect(open.toSorted()).toEqual(
       [
+        'GET /api/v1/clicks',
         'GET /api/v1/clicks/export',
         'GET /api/v1/clicks/{clickId}',
         'GET /api/v1/conversions',
@@ -196,9 +199,12 @@ describe('every route', () => {
         'GET /api/v1/links',
         'GET /api/v1/links/count',
         'GET /api/v1/links/export',
+        'GET /api/v1/links/states',
         'GET /api/v1/links/tags',
         'GET /api/v1/links/{id}',
         'GET /api/v1/links/{id}/aliases',
+        'GET /api/v1/links/{id}/check',
+        'GET /api/v1/links/{id}/history',
         'GET /api/v1/links/{id}/qr',
         'GET /api/v1/links/{id}/rotation',
         'GET /api/v1/network-presets',

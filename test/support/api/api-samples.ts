@@ -32,6 +32,8 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
     networkId: network.id,
     externalId: 'sample',
   })) as { id: string; slug: string; domain: string };
+  // Another path leads to no destination, so that the check sends no request.
+  await post(`links/${link.id}/check`, { path: '/none' });
   const clickId = await click(api, link);
   await until(api, `clicks/${clickId}`, () => true);
   const postback = await api.json<{ conversionId: string; postbackId: string }>(
