@@ -32,7 +32,7 @@ export class NetworksRepository extends TenantRepository<Network> {
     return completed(await super.findOne(workspaceId, inUse(filter), tx));
   }
 
-  override async findMany<K extends keyof Network & string = keyof Network & string>(
+  override async findMany<K extends Extract<keyof Network, string> = Extract<keyof Network, string>>(
     workspaceId: WorkspaceId,
     filter: Within<Network>,
     tx?: Transaction,
