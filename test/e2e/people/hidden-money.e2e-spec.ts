@@ -25,6 +25,7 @@ const SHOWING = [
   'GET /api/v1/clicks/{clickId}',
   'GET /api/v1/clicks/export',
   'GET /api/v1/conversions',
+  'GET /api/v1/conversions/totals',
   'GET /api/v1/conversions/{id}',
   'GET /api/v1/conversions/{id}/story',
   'GET /api/v1/conversions/export',

@@ -191,6 +191,7 @@ describe('every route', () => {
         'GET /api/v1/clicks/{clickId}',
         'GET /api/v1/conversions',
         'GET /api/v1/conversions/export',
+        'GET /api/v1/conversions/totals',
         'GET /api/v1/conversions/{id}',
         'GET /api/v1/conversions/{id}/story',
         'GET /api/v1/domains',
@@ -337,6 +338,9 @@ describe('what belongs to links within the limits', () => {
     expect((await json<{ data: unknown[] }>(`/conversions?linkId=${outside.link.id}`)).data).toEqual([]);
     const { data } = await json<{ data: { id: string }[] }>('/conversions');
     expect(data.map(({ id }) => id)).toEqual([ofCampaign.conversionId, tagged.conversionId]);
+    expect(await json('/conversions/totals')).toMatchObject({ count: 2 });
+    expect(await json(`/conversions/totals?linkId=${outside.link.id}`)).toMatchObject({ count: 0 });
+    expect((await json<{ data: unknown[] }>(`/conversions?q=${outside.conversionId}`)).data).toEqual([]);
     const clicks = (await ask('get', '/clicks/export')).text;
     expect(clicks).toContain(tagged.clickId);
     expect(clicks).toContain(ofCampaign.clickId);
@@ -352,6 +356,7 @@ describe('what belongs to links within the limits', () => {
   it('is nothing for limits without a tag or campaign', async () => {
     expect((await json<LinkListResponse>('/links', nowhere)).data).toEqual([]);
     expect((await json<{ data: unknown[] }>('/conversions', nowhere)).data).toEqual([]);
+    expect(await json('/conversions/totals', nowhere)).toMatchObject({ count: 0 });
     expect(await json('/reports', nowhere)).toMatchObject({ totals: { clicks: 0, ftds: 0 } });
     const { status, text } = await ask('post', '/links', { url: 'https://shop.example/' }, nowhere);
     expect({ status, text }).toMatchObject({

@@ -112,6 +112,7 @@ export function unknownKinds(routes: readonly Route[], samples: Samples): string
 /** The query with which a route finds the samples, by its path. */
 const QUERIES: Readonly<Record<string, string>> = {
   '/api/v1/search': '?q=sample',
+  '/api/v1/conversions/totals': '?txid=t1',
   '/api/v1/reports': '?groupBy=link',
   '/api/v1/reports/values': '?dimension=link',
 };
