@@ -144,11 +144,11 @@ export class ConversionsService {
     return applied;
   }
 
-  /** The results that events would have, one after the other; nothing is stored. */
-  async preview(workspaceId: WorkspaceId, events: readonly ConversionEvent[]): Promise<EventResult[]> {
-    const { conversions, crowds } = await this.loader.load(workspaceId, events);
-    const ledger = new Ledger(conversions, new Date(), crowds);
-    return events.map((event) => ledger.apply(event));
+  /** The results that events would have, one after the other, and the ledger with their changes; nothing is stored. */
+  async dryRun(workspaceId: WorkspaceId, events: readonly ConversionEvent[]): Promise<ConversionPlan> {
+    const { conversions: known, crowds } = await this.loader.load(workspaceId, events);
+    const ledger = new Ledger(known, new Date(), crowds);
+    return { applied: events.map((event) => ledger.apply(event)), known, ledger };
   }
 
   /** The conversions with these transaction ids. */

@@ -4,11 +4,14 @@ import { toListResponse } from '../../platform/http/pagination.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
 import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
+import { PostbackCounts } from './postback-counts.service.js';
 import { PostbackLogReader } from './postback-log-reader.service.js';
 import { PostbackReplayer } from '../reprocess/postback-replayer.service.js';
 import { toPostbackResponse } from './postback-response.js';
 import {
   AcceptPostbackRequest,
+  PostbackCountsQuery,
+  PostbackCountsResponse,
   PostbackDetailResponse,
   PostbackListQuery,
   PostbackListResponse,
@@ -22,6 +25,7 @@ import {
 export class PostbackLogController {
   constructor(
     private readonly log: PostbackLogReader,
+    private readonly counts: PostbackCounts,
     private readonly replayer: PostbackReplayer,
     private readonly settings: WorkspaceSettingsService,
   ) {}
@@ -36,6 +40,17 @@ export class PostbackLogController {
     const { limit, cursor, waiting, ...filter } = await this.settings.resolveRange(workspaceId, query);
     const page = await this.log.page(workspaceId, { ...filter, waiting: waiting === 'true' }, { limit, cursor });
     return toListResponse(page, toPostbackResponse);
+  }
+
+  @Get('counts')
+  @RequireScope('postbacks:read')
+  @ApiOperation({ summary: 'Count the requests of networks by verdict, with the filters of the list' })
+  async count(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Query() query: PostbackCountsQuery,
+  ): Promise<PostbackCountsResponse> {
+    const { waiting, ...filter } = await this.settings.resolveRange(workspaceId, query);
+    return this.counts.read(workspaceId, { ...filter, waiting: waiting === 'true' });
   }
 
   @Get(':id')

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
 import { CANONICAL_PARAMS, type CanonicalParam } from '../../networks/rules/canonical-params.js';
@@ -68,6 +68,27 @@ export class PostbackListQuery extends PageQuery {
   @IsOptional()
   @IsIn(['true'])
   waiting?: 'true';
+}
+
+/** The filters of the list, without those that the counts replace. */
+export class PostbackCountsQuery extends OmitType(PostbackListQuery, ['verdict', 'limit', 'cursor'] as const) {}
+
+export class VerdictCountsResponse implements Record<Verdict, number> {
+  accepted: number;
+  updated: number;
+  duplicate: number;
+  ignored: number;
+  test: number;
+  rejected: number;
+}
+
+export class PostbackCountsResponse {
+  total: number;
+  verdicts: VerdictCountsResponse;
+  /** Those that are reprocessed automatically, at most 100,000. */
+  waiting: number;
+  /** False: only the newest 100,000 requests were read. With `q`, these are the newest ones that match the other filters. */
+  complete: boolean;
 }
 
 export class PostbackParameterResponse {
