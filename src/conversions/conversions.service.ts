@@ -159,6 +159,17 @@ export class ConversionsService {
     return this.conversions.findByHandles(workspaceId, { keys: [], clickIds: [], transactions });
   }
 
+  /** Event type and history of the conversions with these ids, by id. */
+  async findReported(
+    workspaceId: WorkspaceId,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Pick<Conversion, 'eventType' | 'history'>>> {
+    if (ids.length === 0) return new Map();
+    const fields = ['_id', 'eventType', 'history'] as const;
+    const found = await this.conversions.findMany(workspaceId, { _id: { $in: [...ids] } }, undefined, { fields });
+    return new Map(found.map((one) => [one._id, one]));
+  }
+
   private async attributeToLink(workspaceId: WorkspaceId, linkId: string): Promise<Attribution> {
     const link = await this.links.findById(workspaceId, linkId);
     return link === undefined

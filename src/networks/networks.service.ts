@@ -73,6 +73,12 @@ export class NetworksService {
     return Object.fromEntries(networks.map(({ _id, name }) => [_id, name]));
   }
 
+  /** The networks with these ids that still exist, by id. */
+  async findAll(workspaceId: WorkspaceId, ids: readonly string[]): Promise<ReadonlyMap<string, Network>> {
+    const networks = await this.networks.findByIds(workspaceId, ids);
+    return new Map(networks.map((network) => [network._id, network]));
+  }
+
   private newNetwork(input: CreateNetworkRequest): Omit<Network, 'workspaceId'> {
     const preset = this.presetOf(input.preset);
     const now = new Date();

@@ -9,11 +9,13 @@ import { NetworkDebuggerController } from './debugger/network-debugger.controlle
 import { NetworkPreview } from './debugger/network-preview.service.js';
 import { NetworkTest } from './debugger/network-test.service.js';
 import { PostbackCounts } from './log/postback-counts.service.js';
+import { ParameterGlosses } from './log/parameter-glosses.service.js';
 import { PostbackLogReader } from './log/postback-log-reader.service.js';
 import { PostbackPreviewer } from './debugger/postback-previewer.service.js';
 import { PostbackErasure } from './log/postback-erasure.service.js';
 import { PostbackExportController } from './log/postback-export.controller.js';
 import { PostbackLogController } from './log/postback-log.controller.js';
+import { PostbackPresenter } from './log/postback-presenter.service.js';
 import { PostbackRetention } from './log/postback-retention.service.js';
 import { PostbackSearch } from './log/postback-search.service.js';
 import { PixelController } from './pixel/pixel.controller.js';
@@ -95,6 +97,8 @@ import { SpooledPostbackJob } from './spool/spooled-postback-job.service.js';
     PostbackRetention,
     PostbackLogReader,
     PostbackCounts,
+    ParameterGlosses,
+    PostbackPresenter,
     PostbackSearch,
     ConversionStory,
     // The request flow

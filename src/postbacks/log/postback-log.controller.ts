@@ -7,7 +7,7 @@ import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-se
 import { PostbackCounts } from './postback-counts.service.js';
 import { PostbackLogReader } from './postback-log-reader.service.js';
 import { PostbackReplayer } from '../reprocess/postback-replayer.service.js';
-import { toPostbackResponse } from './postback-response.js';
+import { PostbackPresenter } from './postback-presenter.service.js';
 import {
   AcceptPostbackRequest,
   PostbackCountsQuery,
@@ -26,6 +26,7 @@ export class PostbackLogController {
   constructor(
     private readonly log: PostbackLogReader,
     private readonly counts: PostbackCounts,
+    private readonly presenter: PostbackPresenter,
     private readonly replayer: PostbackReplayer,
     private readonly settings: WorkspaceSettingsService,
   ) {}
@@ -39,7 +40,9 @@ export class PostbackLogController {
   ): Promise<PostbackListResponse> {
     const { limit, cursor, waiting, ...filter } = await this.settings.resolveRange(workspaceId, query);
     const page = await this.log.page(workspaceId, { ...filter, waiting: waiting === 'true' }, { limit, cursor });
-    return toListResponse(page, toPostbackResponse);
+    const shown = await this.presenter.present(workspaceId, page.rows);
+    const { page: info } = toListResponse(page, ({ _id }) => _id);
+    return { data: shown, page: info };
   }
 
   @Get('counts')
@@ -58,7 +61,7 @@ export class PostbackLogController {
   @ApiOperation({ summary: 'Get one request: how it was read, its problem, and how to solve it' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<PostbackDetailResponse> {
     const { postback, hint, suggestion } = await this.log.explain(workspaceId, id);
-    return { ...toPostbackResponse(postback), hint, suggestion };
+    return { ...(await this.presenter.presentOne(postback)), hint, suggestion };
   }
 
   @Post(':id/replay')
