@@ -252,7 +252,7 @@ describe('a mapping change', () => {
     const runs = app.connection.collection('rematchRuns');
     await eventually(
       () => runs.findOne({ _id: own.id as never }),
-      (run) => (run?.['doneFor'] as Date | undefined)?.toISOString() > made.createdAt,
+      (run) => ((run?.['doneFor'] as Date | undefined)?.toISOString() ?? '') > made.createdAt,
     );
     expect(await app.postbackEntry(id)).toMatchObject({ verdict: 'rejected', attempts: [] });
     expect(await read(made)).toMatchObject({ state: 'undone', rerun: { total: 0, done: 0 } });
