@@ -326,27 +326,23 @@ describe('a mapping change', () => {
     for (let i = 2; i <= 60; i++) await send(own, `tid=${clickId}&event=deposit&payout=1&txid=t${i}`);
     const made = await change(own.id);
     // What a process leaves that was killed after its first batch.
-    await app.connection
-      .collection('mappingChanges')
-      .updateOne(
-        { _id: made.id as never },
-        {
-          $set: {
-            state: 'running',
-            undoUntil: new Date(),
-            rerun: { total: 62, done: 4, counts: { accepted: 2, rejected: 2 } },
-          },
+    await app.connection.collection('mappingChanges').updateOne(
+      { _id: made.id as never },
+      {
+        $set: {
+          state: 'running',
+          undoUntil: new Date(),
+          rerun: { total: 62, done: 4, counts: { accepted: 2, rejected: 2 } },
         },
-      );
-    await app.connection
-      .collection('rematchRuns')
-      .updateOne(
-        { _id: own.id as never },
-        {
-          $set: { holder: 'gone', leaseUntil: new Date(Date.now() + 1_500), expiresAt: new Date(Date.now() + 60_000) },
-        },
-        { upsert: true },
-      );
+      },
+    );
+    await app.connection.collection('rematchRuns').updateOne(
+      { _id: own.id as never },
+      {
+        $set: { holder: 'gone', leaseUntil: new Date(Date.now() + 1_500), expiresAt: new Date(Date.now() + 60_000) },
+      },
+      { upsert: true },
+    );
     const { rerun } = await finished(made);
     expect(rerun).toEqual({ total: 62, done: 62, counts: { accepted: 62 } });
     expect((await app.link(link.id)).stats.deposits).toBe(59);
