@@ -14,7 +14,9 @@ const DERIVED =
 
 /** Derives the answer to a logged request; nothing is invented where the log does not tell it. */
 export function derivedAnswer(network: Pick<Network, 'answer'> | undefined, postback: Postback): DerivedAnswer {
-  const { _id: postbackId, method, origin = 'postback', attempts = [] } = postback as Partial<Postback> & Postback;
+  const { _id: postbackId, method } = postback;
+  // Entries of earlier releases do not have these fields.
+  const { origin, attempts = [] } = postback as Partial<Postback>;
   if (network === undefined) return unknown('Its network was deleted, and with it the settings of its answers.');
   if (origin === 'pixel') return unknown('The log does not keep the answers to web pages.');
   if (attempts.length > 0) return unknown('It was run again since, and the log keeps only the latest result.');

@@ -85,7 +85,8 @@ export class PostbackPresenter {
   /** A test changes no conversion: its event is what the current mapping reads. */
   private testEvent(postback: Postback, network: Network | undefined): HeadlineFacts['event'] {
     if (network === undefined) return null;
-    const { query, body, origin = 'postback' } = postback;
+    const { query, body } = postback;
+    const { origin = 'postback' } = postback as Partial<Postback>;
     const request = { query, body, contentType: contentTypeOf(postback) };
     const interpretation = this.interpreter.interpret(network, readRequest(network, request), origin);
     return interpretation.ok && interpretation.reading.kind === 'event' ? interpretation.reading.event : null;

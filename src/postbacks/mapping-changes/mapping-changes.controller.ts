@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Idempotent } from '../../platform/idempotency/idempotent.decorator.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { ShowsLinks, ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
 import { MappingChangePreview } from './mapping-change-preview.service.js';
 import type { MappingChange } from './mapping-change.schema.js';
 import { MappingChangePreviewResponse, MappingChangeRequest, MappingChangeResponse } from './mapping-changes.dto.js';
@@ -46,6 +47,8 @@ export class MappingChangesController {
 
   @Get(':id/mapping-changes/:changeId')
   @RequireScope('networks:read')
+  @ShowsLinks('never')
+  @ShowsMoney('never')
   @ApiOperation({ summary: 'Get the state of a mapping change, and the progress of its waiting postbacks' })
   async read(
     @InWorkspace() workspaceId: WorkspaceId,

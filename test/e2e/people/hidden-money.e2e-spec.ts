@@ -168,6 +168,7 @@ describe('all routes that read', () => {
         'GET /api/v1/links/import/{id}/rows.csv',
         'GET /api/v1/links/{id}/rotation',
         'GET /api/v1/postbacks',
+        'GET /api/v1/postbacks/counts',
         'GET /api/v1/postbacks/export',
         'GET /api/v1/postbacks/replays/{id}',
         'GET /api/v1/postbacks/{id}',

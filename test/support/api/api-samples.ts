@@ -47,9 +47,10 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
   const preferAsync = { ...csv, prefer: 'respond-async' };
   const linkImport = await post('links/import?dryRun=true', 'url,slug\nhttps://shop.example/,sample\n', preferAsync);
   await until(api, `links/import/${linkImport.id}`, ({ status }) => status === 'done');
-  const mappingChange = await post(`networks/${network.id}/mapping-changes`, {
-    mapping: { events: { sample: 'lead' } },
-  });
+  const changes = `networks/${network.id}/mapping-changes`;
+  const mappingChange = await post(changes, { mapping: { events: { sample: 'lead' } } });
+  await post(`${changes}/${mappingChange.id}/run`, {});
+  await until(api, `${changes}/${mappingChange.id}`, ({ state }) => state === 'done');
   const replay = await post('postbacks/replay', { filter: {}, dryRun: true });
   await until(api, `postbacks/replays/${replay.id}`, ({ state }) => state === 'done');
   await api.call('post', '/_/report', {
