@@ -81,12 +81,16 @@ async function makeAmounts(): Promise<Samples> {
     ({ text }) => (JSON.parse(text) as { status: string }).status === 'done',
   );
   await api.json('put', '/api/v1/costs', { body: { costs: [{ day: TODAY, link: link.id, amount: AMOUNT }] } });
+  const change = await post(`networks/${network.id}/mapping-changes`, {
+    defaults: { payout: AMOUNT, currency: 'EUR' },
+  });
   const rates = [{ date: '2001-02-03', currency: 'JPY', rate: AMOUNT }];
   await api.json('put', '/api/v1/exchange-rates', { body: { base: 'EUR', rates } });
   await post('reports/formulas', { name: 'corrected', expression: `revenue - ${AMOUNT}` });
   return made
     .set('links', link.id)
     .set('networks', network.id)
+    .set('networks/{id}/mapping-changes', change.id)
     .set('clicks', clickId)
     .set('conversions', conversionId)
     .set('postbacks', postbackId)

@@ -21,6 +21,7 @@ import { TestApp } from '../../support/test-app.js';
 const NAMELESS: ReadonlySet<string> = new Set([
   'GET /api/v1/links/count',
   'GET /api/v1/links/tags',
+  'GET /api/v1/postbacks/counts',
   'GET /api/v1/events/stream',
   'GET /api/v1/reports/timeseries',
   'GET /api/v1/reports/funnel',
