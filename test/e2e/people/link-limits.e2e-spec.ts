@@ -212,6 +212,7 @@ describe('every route', () => {
         'GET /api/v1/network-presets/{id}',
         'GET /api/v1/networks',
         'GET /api/v1/networks/{id}',
+        'GET /api/v1/networks/{id}/mapping-changes/{changeId}',
         'GET /api/v1/reports',
         'GET /api/v1/reports/formulas',
         'GET /api/v1/reports/funnel',
