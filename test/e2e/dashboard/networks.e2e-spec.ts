@@ -203,7 +203,10 @@ describe('the test console', () => {
     await page.getByRole('button', { name: 'Send a test' }).click();
     await page.getByText('Test: would be FTD, approved, 1.00 EUR. Not in the numbers.').waitFor();
     for (const step of ['Link', 'Click', 'Redirect', 'Postback', 'Verdict']) {
-      await page.getByRole('listitem').filter({ hasText: `worked${step}` }).waitFor();
+      await page
+        .getByRole('listitem')
+        .filter({ hasText: `worked${step}` })
+        .waitFor();
     }
     expect(await dashboard.current.app.conversions('')).toEqual([]);
     const toPostback = page.getByRole('link', { name: 'Take the postback apart' });
@@ -245,7 +248,10 @@ describe('keys and security', () => {
   });
 
   it('conditions are saved, a masked secret stays, and a bad address has its message', async () => {
-    const network = await createNetwork({ name: 'Guarded', security: { token: { param: 'token', value: 'secret-7dq' } } });
+    const network = await createNetwork({
+      name: 'Guarded',
+      security: { token: { param: 'token', value: 'secret-7dq' } },
+    });
     const page = await dashboard.current.open(`/networks?id=${network.id}&tab=security`);
     await page.getByLabel('Addresses that may send').fill('nowhere');
     await page.getByRole('button', { name: 'Save security' }).click();
@@ -290,7 +296,10 @@ it('shows the list, then the network, on a phone; nothing scrolls sideways', asy
   await page.getByRole('searchbox').waitFor();
   expect(await page.evaluate(isWide)).toBe(false);
   await page.getByRole('button', { name: /^Yours/ }).click();
-  await page.getByRole('link', { name: /^Phone|Phone/ }).first().click();
+  await page
+    .getByRole('link', { name: /^Phone|Phone/ })
+    .first()
+    .click();
   await detailOf(page, 'Phone').waitFor();
   expect(await page.getByRole('searchbox').isVisible()).toBe(false);
   for (const tab of ['Mapping', 'Test', 'Keys and security', 'Set-up']) {

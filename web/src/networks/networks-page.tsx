@@ -74,7 +74,9 @@ function shownEntry(
   if (preset !== undefined) return { preset };
   if (networks === undefined || presets === undefined) return {};
   const [newest] = networks;
-  return newest !== undefined && (show === undefined || show === 'yours') ? { id: newest.id } : { preset: presets[0]?.id };
+  return newest !== undefined && (show === undefined || show === 'yours')
+    ? { id: newest.id }
+    : { preset: presets[0]?.id };
 }
 
 function Detail({

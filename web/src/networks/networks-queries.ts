@@ -1,8 +1,17 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { api, bodyOf, type Schema } from '../api/client';
 import { messageOf } from '../api/problem';
-import { showNotice } from '../ui/layout/toasts-state';
+import { newIdempotencyKey } from '../api/idempotency-key';
+import { showNotice, showUndo } from '../ui/layout/toasts-state';
 import type { Network } from './gallery/gallery-entries';
+import { mappingWords } from './mapping/mapping-words';
+import { networksWords } from './networks-words';
 
 const PAGE_SIZE = 100;
 const AN_HOUR_MS = 3_600_000;
@@ -31,8 +40,7 @@ export const networksQuery = infiniteQueryOptions({
 export const networkQuery = (id: string) =>
   queryOptions({
     queryKey: ['networks', id],
-    queryFn: async ({ signal }) =>
-      bodyOf(await api.GET('/api/v1/networks/{id}', { params: { path: { id } }, signal })),
+    queryFn: async ({ signal }) => bodyOf(await api.GET('/api/v1/networks/{id}', { params: { path: { id } }, signal })),
   });
 
 /** The newest request of a network, also a test. `null`: nothing came yet. */
@@ -74,18 +82,56 @@ export function usePatchNetwork(id: string) {
   return useMutation({ mutationFn: (body: NetworkPatch) => patchNetwork(id, body), onSuccess: keep });
 }
 
-/** Takes a change back after its page may have been left; says how it went. */
-export function useRestoringPatch(id: string): (body: NetworkPatch, restored: string) => void {
+/** What a change of the mapping would do to the requests that wait for it. */
+export const mappingEffectQuery = (networkId: string, body: MappingChange | undefined) =>
+  queryOptions({
+    queryKey: ['networks', networkId, 'preview', 'waiting', body],
+    queryFn: async ({ signal }) =>
+      bodyOf(
+        await api.POST('/api/v1/networks/{id}/mapping-changes/preview', {
+          params: { path: { id: networkId } },
+          body: body ?? {},
+          signal,
+        }),
+      ),
+    enabled: body !== undefined,
+    gcTime: 60_000,
+  });
+
+export type MappingChange = Schema<'MappingChangeRequest'>;
+
+/**
+ * Changes how a network's requests are read. The server runs the waiting requests again when the time for an undo has passed,
+ * so that an undo takes nothing back.
+ * @param clickIdParam belongs to the links, so it is changed by a request of its own
+ */
+export function useChangeMapping({ id, clickIdParam: earlierParam }: Network) {
+  const queries = useQueryClient();
   const keep = useKeepNetwork();
-  return (body, restored) => {
-    patchNetwork(id, body).then(
-      (network) => {
-        keep(network);
-        showNotice(restored);
-      },
-      (error: unknown) => showNotice(messageOf(error), { isError: true }),
-    );
+  const readAgain = async (): Promise<void> => keep(await queries.fetchQuery({ ...networkQuery(id), staleTime: 0 }));
+  const undo = async (changeId: string, hasParam: boolean): Promise<void> => {
+    await api.POST('/api/v1/networks/{id}/mapping-changes/{changeId}/undo', { params: { path: { id, changeId } } });
+    if (hasParam) await patchNetwork(id, { clickIdParam: earlierParam });
+    await readAgain();
   };
+  return useMutation({
+    mutationFn: async ({ clickIdParam = earlierParam, ...body }: MappingChange & { clickIdParam?: string }) => {
+      const hasParam = clickIdParam !== earlierParam;
+      // First, because it is checked too: a refused one leaves the mapping as it was.
+      if (hasParam) await patchNetwork(id, { clickIdParam });
+      const params = { path: { id }, header: { 'Idempotency-Key': newIdempotencyKey() } };
+      const change = bodyOf(await api.POST('/api/v1/networks/{id}/mapping-changes', { params, body }));
+      await readAgain();
+      return { undo: () => undo(change.id, hasParam) };
+    },
+    onSuccess: ({ undo: takeBack }) =>
+      showUndo(mappingWords.saved, networksWords.undo, () => {
+        takeBack().then(
+          () => showNotice(mappingWords.restored),
+          (error: unknown) => showNotice(messageOf(error), { isError: true }),
+        );
+      }),
+  });
 }
 
 /** Stores a network that a request has answered with, and reads the lists again. */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { certaintyOf, filterNetworks, filterPresets, initialsOf, limitTags, type Network, type Preset } from './gallery-entries';
+import {
+  certaintyOf,
+  filterNetworks,
+  filterPresets,
+  initialsOf,
+  limitTags,
+  type Network,
+  type Preset,
+} from './gallery-entries';
 
 const preset = (id: string, name: string, kind: Preset['kind'], clickIdParam = 'sub1'): Preset =>
   ({ id, name, kind, clickIdParam }) as Preset;
@@ -37,9 +45,18 @@ describe('initials', () => {
 
 describe('certainty of a preset', () => {
   it.each([
-    [{ verified: true, unverifiedParts: [] }, { state: 'verified', open: 0 }],
-    [{ verified: true, unverifiedParts: ['macros', 'events'] }, { state: 'partly', open: 2 }],
-    [{ verified: false, unverifiedParts: ['macros'] }, { state: 'unverified', open: 0 }],
+    [
+      { verified: true, unverifiedParts: [] },
+      { state: 'verified', open: 0 },
+    ],
+    [
+      { verified: true, unverifiedParts: ['macros', 'events'] },
+      { state: 'partly', open: 2 },
+    ],
+    [
+      { verified: false, unverifiedParts: ['macros'] },
+      { state: 'unverified', open: 0 },
+    ],
   ])('%j is %j', (facts, certainty) => expect(certaintyOf(facts)).toEqual(certainty));
 });
 

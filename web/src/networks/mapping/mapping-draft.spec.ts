@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { draftOf, type EditedNetwork, newRow, patchOf, restoringPatch, rowProblems } from './mapping-draft';
+import { changeOf, draftOf, type EditedNetwork, newRow, rowProblems } from './mapping-draft';
 
 const NETWORK: EditedNetwork = {
   mapping: {
@@ -18,7 +18,7 @@ const NETWORK: EditedNetwork = {
 
 describe('the draft of a mapping', () => {
   it('without a change is the network as it was', () => {
-    expect(patchOf(draftOf(NETWORK))).toEqual(restoringPatch(NETWORK));
+    expect(changeOf(draftOf(NETWORK))).toEqual(NETWORK);
   });
 
   it('leaves out what is empty', () => {
@@ -31,13 +31,13 @@ describe('the draft of a mapping', () => {
       clickIdParam: 'click_id',
     };
     const draft = draftOf(empty);
-    expect(patchOf({ ...draft, params: [newRow(' ', 'txid')], charset: ' ' })).toEqual(restoringPatch(empty));
+    expect(changeOf({ ...draft, params: [newRow(' ', 'txid')], charset: ' ' })).toEqual(empty);
   });
 
   it('keeps the order of the names of one meaning, and trims', () => {
     const draft = draftOf(NETWORK);
     const params = [newRow('xid', 'txid'), newRow(' id2 ', 'click_id'), ...draft.params];
-    expect(patchOf({ ...draft, params }).mapping?.params).toEqual({
+    expect(changeOf({ ...draft, params }).mapping?.params).toEqual({
       txid: ['xid'],
       click_id: ['id2', 'tid', 'ref'],
       payout: ['sum'],

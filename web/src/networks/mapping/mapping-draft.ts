@@ -1,7 +1,7 @@
 import type { Schema } from '../../api/client';
 import type { Network } from '../gallery/gallery-entries';
 
-type NetworkPatch = Schema<'UpdateNetworkRequest'>;
+type MappingChange = Schema<'MappingChangeRequest'>;
 
 /** A row of the editor: a word that the network sends, and its meaning. */
 export interface WordRow {
@@ -36,11 +36,20 @@ export function newRow(word = '', meaning = ''): WordRow {
   return { key: ++lastKey, word, meaning };
 }
 
-export function draftOf({ mapping, defaults, repeats, transactions, windows, clickIdParam }: EditedNetwork): MappingDraft {
+export function draftOf({
+  mapping,
+  defaults,
+  repeats,
+  transactions,
+  windows,
+  clickIdParam,
+}: EditedNetwork): MappingDraft {
   const rows = (words: object = {}): WordRow[] =>
     Object.entries(words).map(([word, meaning]) => newRow(word, String(meaning)));
   return {
-    params: Object.entries(mapping.params).flatMap(([canonical, names]) => names.map((name) => newRow(name, canonical))),
+    params: Object.entries(mapping.params).flatMap(([canonical, names]) =>
+      names.map((name) => newRow(name, canonical)),
+    ),
     events: rows(mapping.events),
     statuses: rows(mapping.statuses),
     currencies: rows(mapping.currencies),
@@ -60,8 +69,8 @@ export function draftOf({ mapping, defaults, repeats, transactions, windows, cli
   };
 }
 
-/** The body of a PATCH that makes the network as the draft says. Rows without a word are left out. */
-export function patchOf(draft: MappingDraft): NetworkPatch {
+/** The change that makes the network as the draft says. Rows without a word are left out. */
+export function changeOf(draft: MappingDraft): MappingChange & { clickIdParam: string } {
   const { charset, clickIdParam, transactions } = draft;
   const params: Record<string, string[]> = {};
   for (const { word, meaning } of filled(draft.params)) params[meaning] = [...(params[meaning] ?? []), word];
@@ -83,12 +92,6 @@ export function patchOf(draft: MappingDraft): NetworkPatch {
     windows: Object.fromEntries(filled(draft.windows).map(({ word, meaning }) => [meaning, Number(word)])),
     clickIdParam: clickIdParam.trim(),
   };
-}
-
-/** The body of a PATCH that restores a network's mapping as it was. */
-export function restoringPatch(network: EditedNetwork): NetworkPatch {
-  const { mapping, defaults, repeats, transactions, windows, clickIdParam } = network;
-  return { mapping, defaults, repeats, transactions, windows, clickIdParam };
 }
 
 function filled(rows: readonly WordRow[]): WordRow[] {

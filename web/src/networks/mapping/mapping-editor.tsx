@@ -3,13 +3,11 @@ import { problemsByField } from '../../api/problem';
 import { hasScope, useMe } from '../../app/session';
 import { Button } from '../../ui/controls/button';
 import { Card } from '../../ui/layout/card';
-import { showUndo } from '../../ui/layout/toasts-state';
 import type { Network, Preset } from '../gallery/gallery-entries';
-import { usePatchNetwork, useRestoringPatch } from '../networks-queries';
-import { networksWords } from '../networks-words';
+import { useChangeMapping } from '../networks-queries';
 import { canonicalWord } from '../paste/because';
 import { CountingFields, DefaultFields, OtherFields } from './mapping-fields';
-import { draftOf, type MappingDraft, patchOf, restoringPatch, rowProblems } from './mapping-draft';
+import { changeOf, draftOf, type MappingDraft, rowProblems } from './mapping-draft';
 import { CANONICAL_NAMES, EVENT_MEANINGS, STATUS_MEANINGS } from './mapping-edits';
 import { mappingWords } from './mapping-words';
 import { PresetWords } from './preset-words';
@@ -42,21 +40,12 @@ export function MappingEditor({ network, preset }: { network: Network; preset: P
   const [edited, setEdited] = useState<MappingDraft | null>(null);
   const draft = edited ?? stored;
   const problems = rowProblems(draft);
-  const patch = usePatchNetwork(network.id);
-  const restore = useRestoringPatch(network.id);
+  const patch = useChangeMapping(network);
   const { fields, rest } = patch.error
     ? problemsByField(patch.error, FIELDS)
     : { fields: {} as Record<string, string>, rest: null };
   const change = (changes: Partial<MappingDraft>): void => setEdited({ ...draft, ...changes });
-  const save = (): void =>
-    patch.mutate(patchOf(draft), {
-      onSuccess: () => {
-        setEdited(null);
-        showUndo(mappingWords.saved, networksWords.undo, () =>
-          restore(restoringPatch(network), mappingWords.restored),
-        );
-      },
-    });
+  const save = (): void => patch.mutate(changeOf(draft), { onSuccess: () => setEdited(null) });
   const rows = { problems, canChange };
   return (
     <Card title={mappingWords.editor} note={mappingWords.editorNote}>

@@ -3,13 +3,7 @@ import { canonicalWord } from '../paste/because';
 import { mappingWords } from './mapping-words';
 
 /** What the preset of a network already reads, so that it need not be entered again. */
-export function PresetWords({
-  preset,
-  list,
-}: {
-  preset: Preset | undefined;
-  list: 'params' | 'events' | 'statuses';
-}) {
+export function PresetWords({ preset, list }: { preset: Preset | undefined; list: 'params' | 'events' | 'statuses' }) {
   const pairs: [word: string, meaning: string][] =
     list === 'params'
       ? Object.entries(preset?.mapping.params ?? {}).flatMap(([canonical, names]) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { canonicalWord, kindOfRead, type ReadParameter, reasonOf } from './because';
 
 const sent = (name: string, value: string, as: ReadParameter['as'], state: ReadParameter['state'] = 'taken') =>
-  ({ name, value, as, state }) as ReadParameter;
+  ({ name, value, as, state, kind: 'ignored' }) as ReadParameter;
 
 const MAPPING = { params: { txid: ['xid'] }, events: {}, statuses: {} };
 const PRESET = { click_id: ['stag'] };
@@ -25,10 +25,17 @@ describe('the reason of a reading', () => {
     expect(reasonOf(parameter, { ...NOTHING, ...preview } as never, MAPPING, PRESET)).toBe(reason),
   );
 
-  it('colours by the meaning', () => {
-    expect(kindOfRead(sent('a', '1', 'payout'))).toBe('money');
-    expect(kindOfRead(sent('a', '{a}', 'click_id', 'unfilled'))).toBe('unfilled');
-    expect(kindOfRead(sent('a', '1', null, 'ignored'))).toBe('ignored');
+  it('names a click id that nothing reads, and a secret', () => {
+    const unread = { ...sent('tid', 'K1', null, 'ignored'), kind: 'unmappedClickId' } as const;
+    expect(reasonOf(unread, NOTHING, MAPPING, PRESET)).toBe('your click id, but nothing reads it');
+    const secret = { ...sent('token', '***', null, 'ignored'), kind: 'secret' } as const;
+    expect(reasonOf(secret, NOTHING, MAPPING, PRESET)).toBe('a secret of the network');
+  });
+
+  it('colours by the use', () => {
+    expect(kindOfRead({ kind: 'unmappedClickId' })).toBe('unmapped');
+    expect(kindOfRead({ kind: 'unfilledMacro' })).toBe('unfilled');
+    expect(kindOfRead({ kind: 'player' })).toBe('sub');
     expect(canonicalWord('sub3')).toBe('sub3');
     expect(canonicalWord(null)).toBe('ignored');
   });

@@ -5,15 +5,14 @@ import { useDebounced } from '../../app/use-debounced';
 import { TextAreaField } from '../../ui/controls/text-field';
 import { Card } from '../../ui/layout/card';
 import { ErrorBox } from '../../ui/layout/feedback';
-import { showUndo } from '../../ui/layout/toasts-state';
 import type { Network, Preset } from '../gallery/gallery-entries';
 import { isSameMapping, type Mapping } from '../mapping/mapping-edits';
 import { mappingWords } from '../mapping/mapping-words';
-import { previewQuery, usePatchNetwork, useRestoringPatch } from '../networks-queries';
-import { networksWords } from '../networks-words';
+import { previewQuery, useChangeMapping } from '../networks-queries';
 import { ParameterTable } from './parameter-table';
 import { findRequest } from './pasted-request';
 import { PreviewResult } from './preview-result';
+import { WaitingEffect } from './waiting-effect';
 
 const SETTLE_MS = 350;
 const MAX_PASTED = 60_000;
@@ -38,7 +37,7 @@ export function PasteCard({ network, preset }: { network: Network; preset: Prese
   const drafted = useQuery(previewQuery(network.id, isChanged ? { ...request, mapping } : undefined));
   const failed = [today, drafted].find(({ error }) => error !== null);
   const shown = isChanged ? (drafted.data ?? today.data) : today.data;
-  const save = useSaveMapping(network);
+  const save = useChangeMapping(network);
   const choose = (next: Mapping): void => setChosen({ text: settled, mapping: next });
   return (
     <Card title={mappingWords.paste} note={mappingWords.pasteNote}>
@@ -55,9 +54,7 @@ export function PasteCard({ network, preset }: { network: Network; preset: Prese
         value={text}
         onChange={({ target }) => setText(target.value)}
       />
-      {failed === undefined ? null : (
-        <ErrorBox error={failed.error} onRetry={() => void failed.refetch()} />
-      )}
+      {failed === undefined ? null : <ErrorBox error={failed.error} onRetry={() => void failed.refetch()} />}
       {request === undefined || shown === undefined || today.data === undefined ? null : (
         <>
           <ParameterTable
@@ -74,35 +71,13 @@ export function PasteCard({ network, preset }: { network: Network; preset: Prese
             shown={shown}
             isChanged={isChanged}
             isSaving={save.isPending}
-            onSave={canChange && isChanged ? () => save.run(mapping) : undefined}
+            onSave={canChange && isChanged ? () => save.mutate({ mapping }) : undefined}
             onDiscard={() => choose(network.mapping)}
           />
+          {isChanged ? <WaitingEffect networkId={network.id} change={{ mapping }} /> : null}
           {save.error === null ? null : <ErrorBox error={save.error} />}
         </>
       )}
     </Card>
   );
-}
-
-function useSaveMapping({ id, mapping: earlier }: Network): {
-  isPending: boolean;
-  error: unknown;
-  run: (mapping: Mapping) => void;
-} {
-  const patch = usePatchNetwork(id);
-  const restore = useRestoringPatch(id);
-  return {
-    isPending: patch.isPending,
-    error: patch.error,
-    run: (mapping) => {
-      if (patch.isPending) return;
-      patch.mutate(
-        { mapping },
-        {
-          onSuccess: () =>
-            showUndo(mappingWords.saved, networksWords.undo, () => restore({ mapping: earlier }, mappingWords.restored)),
-        },
-      );
-    },
-  };
 }

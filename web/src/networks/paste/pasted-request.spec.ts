@@ -32,7 +32,9 @@ describe('a pasted text', () => {
       contentType: 'text/plain',
     });
     expect(findRequest('POST /postback/k1 HTTP/1.1\n\n{"a":1}')).toMatchObject({ contentType: 'application/json' });
-    expect(findRequest('POST /postback/k1 HTTP/1.1\n\na=1')).toMatchObject({ contentType: expect.stringMatching('form') });
+    expect(findRequest('POST /postback/k1 HTTP/1.1\n\na=1')).toMatchObject({
+      contentType: expect.stringMatching('form'),
+    });
   });
 
   it('without anything is nothing', () => expect(findRequest(' \n ')).toBeUndefined());

@@ -53,7 +53,8 @@ export function PreviewResult({
       <div className={styles.more}>
         {isChanged && today.verdict !== shown.verdict ? (
           <p className="secondary">
-            {mappingWords.today}: <Verdict preview={today} /> {today.reason === null ? null : <code>{today.reason}</code>}
+            {mappingWords.today}: <Verdict preview={today} />{' '}
+            {today.reason === null ? null : <code>{today.reason}</code>}
           </p>
         ) : null}
         {shown.hint === null ? null : <p className="secondary">{shown.hint}</p>}
@@ -81,8 +82,7 @@ function OnLink({ id }: { id: string }) {
   const isAllowed = hasScope(useMe(), 'links:read');
   const { data: link } = useQuery({
     queryKey: ['links', id],
-    queryFn: async ({ signal }) =>
-      bodyOf(await api.GET('/api/v1/links/{id}', { params: { path: { id } }, signal })),
+    queryFn: async ({ signal }) => bodyOf(await api.GET('/api/v1/links/{id}', { params: { path: { id } }, signal })),
     enabled: isAllowed,
     retry: false,
   });

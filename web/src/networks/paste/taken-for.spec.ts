@@ -6,7 +6,13 @@ import { takenFor, takenForChoices, takenForWord, withTakenFor } from './taken-f
 const sent = (name: string, value: string, as: ReadParameter['as'], state: ReadParameter['state'] = 'taken') =>
   ({ name, value, as, state }) as ReadParameter;
 const MAPPING: Mapping = { params: { txid: ['xid'] }, events: { dep: 'deposit' }, statuses: {} };
-const event = (fields: object) => ({ eventType: 'ftd', isChargeback: false, status: 'pending', networkStatus: '2', ...fields });
+const event = (fields: object) => ({
+  eventType: 'ftd',
+  isChargeback: false,
+  status: 'pending',
+  networkStatus: '2',
+  ...fields,
+});
 
 describe('a parameter is taken for', () => {
   it.each([
@@ -30,7 +36,8 @@ describe('a parameter is taken for', () => {
 
 describe('the choices', () => {
   it('have what it is taken for now, and "ignored" only where that is possible', () => {
-    const values = (current: string, canBeIgnored: boolean) => takenForChoices(current, canBeIgnored).map((one) => one.value);
+    const values = (current: string, canBeIgnored: boolean) =>
+      takenForChoices(current, canBeIgnored).map((one) => one.value);
     expect(values('event', false)[0]).toBe('event');
     expect(values('click_id', false)).not.toContain('');
     expect(values('click_id', true)).toContain('');

@@ -23,10 +23,9 @@ describe('a postback URL', () => {
   });
 
   it('follows the names of the mapping', () => {
-    expect(kindsOf('https://h.example/postback/k?stag={stag}&goal=2', { click_id: ['stag'], event: ['goal'] })).toEqual([
-      '{stag} clickId',
-      '2 event',
-    ]);
+    expect(kindsOf('https://h.example/postback/k?stag={stag}&goal=2', { click_id: ['stag'], event: ['goal'] })).toEqual(
+      ['{stag} clickId', '2 event'],
+    );
   });
 
   it('leaves foreign parameters without a colour', () => {

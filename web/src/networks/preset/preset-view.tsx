@@ -68,7 +68,8 @@ function PresetNote({ preset: { id, kind, macroSyntax, source, verified, unverif
   if (id === CUSTOM_PRESET) return networksWords.customNote;
   return (
     <>
-      {networksWords.kinds[kind]} · {networksWords.macrosLike} <code>{macroSyntax}</code> · {networksWords.source(source)}
+      {networksWords.kinds[kind]} · {networksWords.macrosLike} <code>{macroSyntax}</code> ·{' '}
+      {networksWords.source(source)}
       {verified && unverifiedParts.length > 0 ? (
         <span title={networksWords.openPartsTitle(unverifiedParts)}>, {networksWords.openParts(unverifiedParts)}</span>
       ) : null}

@@ -25,7 +25,12 @@ describe('the steps of a test', () => {
 });
 
 describe('the result of a test', () => {
-  const wouldBe = { eventType: 'ftd', isChargeback: false, status: 'approved', payout: { amount: '1.00', currency: 'EUR' } };
+  const wouldBe = {
+    eventType: 'ftd',
+    isChargeback: false,
+    status: 'approved',
+    payout: { amount: '1.00', currency: 'EUR' },
+  };
   it.each([
     [true, wouldBe, 'Test: would be FTD, approved, 1.00 EUR. Not in the numbers.'],
     [true, { ...wouldBe, eventType: 'sale', payout: null }, 'Test: would be sale, approved. Not in the numbers.'],
