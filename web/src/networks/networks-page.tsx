@@ -8,7 +8,7 @@ import { classes } from '../ui/classes';
 import { ErrorBox } from '../ui/layout/feedback';
 import { Page } from '../ui/layout/page';
 import { Gallery } from './gallery/gallery';
-import type { Network, Preset } from './gallery/gallery-entries';
+import { filterNetworks, filterPresets, type Network, type Preset } from './gallery/gallery-entries';
 import { NetworkView } from './network/network-view';
 import { networksQuery, presetsQuery } from './networks-queries';
 import type { NetworksSearch } from './networks-search';
@@ -64,19 +64,18 @@ interface ShownEntry {
   preset?: string | undefined;
 }
 
-/** What the URL names; else the newest network of the workspace, or the first preset. */
+/** The entry that the URL names; else the newest network of the workspace, or the first preset, of those that the gallery shows. */
 function shownEntry(
-  { id, preset, show }: NetworksSearch,
+  { id, preset, show = 'all', q = '' }: NetworksSearch,
   presets: readonly Preset[] | undefined,
   networks: readonly Network[] | undefined,
 ): ShownEntry {
   if (id !== undefined) return { id };
   if (preset !== undefined) return { preset };
   if (networks === undefined || presets === undefined) return {};
-  const [newest] = networks;
-  return newest !== undefined && (show === undefined || show === 'yours')
-    ? { id: newest.id }
-    : { preset: presets[0]?.id };
+  if (show !== 'all' && show !== 'yours') return { preset: filterPresets(presets, show, q)[0]?.id ?? presets[0]?.id };
+  const [newest] = filterNetworks(networks, 'yours', q);
+  return newest === undefined ? { preset: (filterPresets(presets, 'all', q)[0] ?? presets[0])?.id } : { id: newest.id };
 }
 
 function Detail({
@@ -99,7 +98,8 @@ function Detail({
 function TestLink({ search, networks }: { search: NetworksSearch; networks: readonly Network[] | undefined }) {
   const isAllowed = hasScope(useMe(), 'postbacks:write');
   const id = search.id ?? networks?.[0]?.id;
-  if (!isAllowed || id === undefined) return null;
+  const isShown = search.id !== undefined && search.tab === 'test';
+  if (!isAllowed || id === undefined || isShown) return null;
   return (
     <ButtonLink
       to="/networks"

@@ -82,7 +82,7 @@ export function usePatchNetwork(id: string) {
   return useMutation({ mutationFn: (body: NetworkPatch) => patchNetwork(id, body), onSuccess: keep });
 }
 
-/** What a change of the mapping would do to the requests that wait for it. */
+/** The effect of a change of the mapping on the requests that wait for it. */
 export const mappingEffectQuery = (networkId: string, body: MappingChange | undefined) =>
   queryOptions({
     queryKey: ['networks', networkId, 'preview', 'waiting', body],

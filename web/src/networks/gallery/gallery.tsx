@@ -17,7 +17,7 @@ interface GalleryProps {
   networks: readonly Network[] | undefined;
   /** Reads more networks; absent when all are there. */
   onMore?: (() => void) | undefined;
-  /** What is shown beside the gallery. */
+  /** The entry that is shown beside the gallery. */
   current: { id?: string | undefined; preset?: string | undefined };
 }
 

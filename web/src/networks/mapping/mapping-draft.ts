@@ -122,7 +122,7 @@ export function rowProblems(draft: MappingDraft): ReadonlyMap<number, RowProblem
   return problems;
 }
 
-/** What must not come twice: a window of an event type, a name for the same value, a word. */
+/** The part of a row that must not come twice: the event type of a window, a name for the same value, a word. */
 function identityOf(list: WordList, { word, meaning }: WordRow): string {
   if (list === 'windows') return meaning;
   return list === 'params' ? `${meaning} ${word.toLowerCase()}` : word.toLowerCase();

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { problemsByField } from '../../api/problem';
 import { hasScope, useMe } from '../../app/session';
 import { Button } from '../../ui/controls/button';
@@ -34,18 +34,28 @@ const WINDOW_CHOICES = sameLabels(EVENT_MEANINGS.filter((event) => event !== 'ch
 const STATUS_CHOICES = sameLabels(STATUS_MEANINGS);
 
 /** The mapping of a network as a form. What is typed stays until it is saved or discarded. */
-export function MappingEditor({ network, preset }: { network: Network; preset: Preset | undefined }) {
+export function MappingEditor({
+  network,
+  preset,
+  edited,
+  onEdit,
+}: {
+  network: Network;
+  preset: Preset | undefined;
+  /** The changes that are not saved; `null`: none. */
+  edited: MappingDraft | null;
+  onEdit: (draft: MappingDraft | null) => void;
+}) {
   const canChange = hasScope(useMe(), 'networks:write');
   const stored = useMemo(() => draftOf(network), [network]);
-  const [edited, setEdited] = useState<MappingDraft | null>(null);
   const draft = edited ?? stored;
   const problems = rowProblems(draft);
   const patch = useChangeMapping(network);
   const { fields, rest } = patch.error
     ? problemsByField(patch.error, FIELDS)
     : { fields: {} as Record<string, string>, rest: null };
-  const change = (changes: Partial<MappingDraft>): void => setEdited({ ...draft, ...changes });
-  const save = (): void => patch.mutate(changeOf(draft), { onSuccess: () => setEdited(null) });
+  const change = (changes: Partial<MappingDraft>): void => onEdit({ ...draft, ...changes });
+  const save = (): void => patch.mutate(changeOf(draft), { onSuccess: () => onEdit(null) });
   const rows = { problems, canChange };
   return (
     <Card title={mappingWords.editor} note={mappingWords.editorNote}>
@@ -110,7 +120,7 @@ export function MappingEditor({ network, preset }: { network: Network; preset: P
             <div className={styles.footer}>
               <span className="note">{problems.size > 0 ? mappingWords.mendRows : mappingWords.unsaved}</span>
               <span className="row push">
-                <Button look="quiet" onClick={() => setEdited(null)}>
+                <Button look="quiet" onClick={() => onEdit(null)}>
                   {mappingWords.discard}
                 </Button>
                 <Button look="primary" type="submit" isBusy={patch.isPending} disabled={problems.size > 0}>

@@ -2,7 +2,7 @@ import type { Preset } from '../gallery/gallery-entries';
 import { canonicalWord } from '../paste/because';
 import { mappingWords } from './mapping-words';
 
-/** What the preset of a network already reads, so that it need not be entered again. */
+/** The names and words that the preset of a network already reads, so that they need not be entered again. */
 export function PresetWords({ preset, list }: { preset: Preset | undefined; list: 'params' | 'events' | 'statuses' }) {
   const pairs: [word: string, meaning: string][] =
     list === 'params'

@@ -10,7 +10,7 @@ import { networkQuery, networksQuery } from '../networks-queries';
 import { networksWords } from '../networks-words';
 import styles from './network-view.module.css';
 
-/** What to look at before money depends on the network. A tick is stored at once. */
+/** The points to look at before money depends on the network. A tick is stored at once. */
 export function Checks({ network }: { network: Network }) {
   const id = useId();
   const canChange = hasScope(useMe(), 'networks:write');

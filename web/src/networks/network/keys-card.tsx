@@ -25,7 +25,7 @@ export function KeysCard({ network, canChange }: { network: Network; canChange: 
   );
 }
 
-/** A key; who may not change it sees its mask, without a way to copy it. */
+/** A key. Roles that may not change it see its mask, which is of no use to copy. */
 function Key({ value, label, canCopy }: { value: string; label: string; canCopy: boolean }) {
   return canCopy ? <CopyBox text={value} label={label} /> : <p className="mono">{value}</p>;
 }

@@ -7,6 +7,7 @@ import { useNow, When } from '../../ui/data/time';
 import { formatSpan } from '../../ui/data/time-format';
 import { latestPostbackQuery } from '../networks-queries';
 import { networksWords } from '../networks-words';
+import styles from './network-view.module.css';
 
 /** A network that sent nothing for longer than this is called silent. */
 const SILENT_MS = 3_600_000;
@@ -26,8 +27,11 @@ export function LastPostback({ networkId }: { networkId: string }) {
   if (latest === undefined) return null;
   if (latest === null) return <span title={networksWords.nothingCameHint}>{networksWords.nothingCame}</span>;
   return (
-    <Link to="/postbacks" search={{ id: latest.id }} className="text-link">
-      <SilentOrSeen at={latest.receivedAt} /> <VerdictMark verdict={latest.verdict} isBare />
+    <Link to="/postbacks" search={{ id: latest.id }} className={styles.last}>
+      <span className="text-link">
+        <SilentOrSeen at={latest.receivedAt} />
+      </span>
+      <VerdictMark verdict={latest.verdict} isBare />
     </Link>
   );
 }

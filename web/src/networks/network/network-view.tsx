@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { ApiProblem } from '../../api/problem';
 import { hasScope, useMe } from '../../app/session';
 import { Segments } from '../../ui/controls/segments';
 import { Card } from '../../ui/layout/card';
 import { ErrorBox } from '../../ui/layout/feedback';
 import type { Network, Preset } from '../gallery/gallery-entries';
+import type { MappingDraft } from '../mapping/mapping-draft';
 import { MappingEditor } from '../mapping/mapping-editor';
 import { networkQuery } from '../networks-queries';
 import { NETWORK_TABS, type NetworksSearch, type NetworkTab } from '../networks-search';
@@ -18,6 +20,7 @@ import { SkeletonDetail } from '../preset/skeleton-detail';
 import { TestConsole } from '../test/test-console';
 import { Checks } from './checks';
 import { LastPostback } from './last-postback';
+import type { SecurityDraft } from './security-draft';
 import { SecurityTab } from './security-tab';
 import styles from './network-view.module.css';
 
@@ -35,6 +38,10 @@ export function NetworkView({
   const me = useMe();
   const navigate = useNavigate();
   const canSeePostbacks = hasScope(me, 'postbacks:read');
+  // Here, so that nothing typed is lost when another part is opened.
+  const [pasted, setPasted] = useState('');
+  const [mapping, setMapping] = useState<MappingDraft | null>(null);
+  const [security, setSecurity] = useState<SecurityDraft | null>(null);
   const canTest = hasScope(me, 'postbacks:write');
   if (network === undefined) {
     if (error instanceof ApiProblem && error.status === 404) return <p>{networksWords.gone}</p>;
@@ -63,10 +70,14 @@ export function NetworkView({
         </div>
         {tab === 'setup' ? <SetupPart network={network} preset={preset} /> : null}
       </Card>
-      {tab === 'setup' && canSeePostbacks ? <PasteCard network={network} preset={preset} /> : null}
-      {tab === 'mapping' ? <MappingEditor network={network} preset={preset} /> : null}
+      {tab === 'setup' && canSeePostbacks ? (
+        <PasteCard network={network} preset={preset} text={pasted} onChange={setPasted} />
+      ) : null}
+      {tab === 'mapping' ? (
+        <MappingEditor network={network} preset={preset} edited={mapping} onEdit={setMapping} />
+      ) : null}
       {tab === 'test' ? <TestConsole network={network} /> : null}
-      {tab === 'security' ? <SecurityTab network={network} /> : null}
+      {tab === 'security' ? <SecurityTab network={network} edited={security} onEdit={setSecurity} /> : null}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { problemsByField } from '../../api/problem';
 import { Button } from '../../ui/controls/button';
 import { CheckField } from '../../ui/controls/check-field';
@@ -28,21 +28,31 @@ interface PartProps {
   change: (changes: Partial<SecurityDraft>) => void;
 }
 
-/** What requests must have besides the key, and how they are answered. */
-export function SecurityForm({ network, canChange }: { network: Network; canChange: boolean }) {
+/** The conditions for requests besides the key, and how requests are answered. */
+export function SecurityForm({
+  network,
+  canChange,
+  edited,
+  onEdit,
+}: {
+  network: Network;
+  canChange: boolean;
+  /** The changes that are not saved; `null`: none. */
+  edited: SecurityDraft | null;
+  onEdit: (draft: SecurityDraft | null) => void;
+}) {
   const stored = useMemo(() => securityDraftOf(network), [network]);
-  const [edited, setEdited] = useState<SecurityDraft | null>(null);
   const draft = edited ?? stored;
   const patch = usePatchNetwork(network.id);
   const { fields, rest } = patch.error
     ? problemsByField(patch.error, FIELDS)
     : { fields: {} as Record<string, string>, rest: null };
-  const change = (changes: Partial<SecurityDraft>): void => setEdited({ ...draft, ...changes });
+  const change = (changes: Partial<SecurityDraft>): void => onEdit({ ...draft, ...changes });
   const part = { draft, errors: fields, change };
   const save = (): void =>
     patch.mutate(securityPatchOf(draft), {
       onSuccess: () => {
-        setEdited(null);
+        onEdit(null);
         showNotice(securityWords.saved);
       },
     });
@@ -92,7 +102,7 @@ export function SecurityForm({ network, canChange }: { network: Network; canChan
               <Button look="primary" type="submit" isBusy={patch.isPending}>
                 {securityWords.save}
               </Button>
-              <Button look="quiet" onClick={() => setEdited(null)}>
+              <Button look="quiet" onClick={() => onEdit(null)}>
                 {securityWords.discard}
               </Button>
             </div>

@@ -1,7 +1,7 @@
 /** Texts about keys, security and answers of a network. */
 export const securityWords = {
   keys: 'Keys',
-  keysNote: 'who knows a key can report conversions',
+  keysNote: 'a key allows its holder to report conversions',
   key: 'Key of the postback URL',
   copyKey: 'Copy the key',
   rotate: 'Rotate the key',
@@ -22,7 +22,7 @@ export const securityWords = {
   pixel: 'Or as a picture',
   copyPixel: 'Copy the picture for your pages',
 
-  security: 'What a request must have besides the key',
+  security: 'Conditions besides the key',
   ips: 'Addresses that may send',
   ipsHint: 'Addresses or CIDRs, one a line. Empty: any address.',
   useToken: 'A parameter with a fixed value',

@@ -4,7 +4,7 @@ import { ParameterValue } from '../../ui/data/parameters';
 import { type Mapping, ownMeaningOf } from '../mapping/mapping-edits';
 import { mappingWords } from '../mapping/mapping-words';
 import { kindOfRead, type ReadParameter, reasonOf } from './because';
-import { takenFor, takenForChoices, takenForWord, withTakenFor } from './taken-for';
+import { isMappedOtherwise, takenFor, takenForChoices, takenForWord, withTakenFor } from './taken-for';
 import styles from './parameter-table.module.css';
 
 type Preview = Schema<'PreviewPostbackResponse'>;
@@ -65,9 +65,9 @@ export function ParameterTable({
                 )}
               </td>
               <td className={styles.because}>
-                {taken === takenToday
-                  ? reasonOf(parameter, shown, mapping, presetParams)
-                  : changedWord(takenForWord(takenToday), isProposal)}
+                {isMappedOtherwise(parameter, mapping, storedMapping)
+                  ? changedWord(takenForWord(takenToday), isProposal)
+                  : reasonOf(parameter, shown, mapping, presetParams)}
               </td>
             </tr>
           );

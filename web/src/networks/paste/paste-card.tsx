@@ -21,9 +21,19 @@ const MAX_PASTED = 60_000;
  * Reads a pasted request. What can be derived from it is filled in as a proposal, with its effect; it is saved by one act,
  * and can be taken back.
  */
-export function PasteCard({ network, preset }: { network: Network; preset: Preset | undefined }) {
+export function PasteCard({
+  network,
+  preset,
+  text,
+  onChange,
+}: {
+  network: Network;
+  preset: Preset | undefined;
+  /** The pasted text. */
+  text: string;
+  onChange: (text: string) => void;
+}) {
   const canChange = hasScope(useMe(), 'networks:write');
-  const [text, setText] = useState('');
   const settled = useDebounced(text, SETTLE_MS);
   const request = useMemo(() => findRequest(settled), [settled]);
   // Chosen by hand for one pasted text; before that, the proposal counts.
@@ -52,7 +62,7 @@ export function PasteCard({ network, preset }: { network: Network; preset: Prese
         placeholder={mappingWords.pasteHint}
         hint={request === undefined ? mappingWords.pasteFirst : undefined}
         value={text}
-        onChange={({ target }) => setText(target.value)}
+        onChange={({ target }) => onChange(target.value)}
       />
       {failed === undefined ? null : <ErrorBox error={failed.error} onRetry={() => void failed.refetch()} />}
       {request === undefined || shown === undefined || today.data === undefined ? null : (

@@ -40,7 +40,7 @@ export function PreviewResult({
         {isChanged ? (
           <span className="row push">
             <Button look="quiet" onClick={onDiscard}>
-              {mappingWords.discard}
+              {mappingWords.backToToday}
             </Button>
             {onSave === undefined ? null : (
               <Button look="primary" isBusy={isSaving} onClick={onSave}>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Mapping } from '../mapping/mapping-edits';
 import type { ReadParameter } from './because';
-import { takenFor, takenForChoices, takenForWord, withTakenFor } from './taken-for';
+import { isMappedOtherwise, takenFor, takenForChoices, takenForWord, withTakenFor } from './taken-for';
 
 const sent = (name: string, value: string, as: ReadParameter['as'], state: ReadParameter['state'] = 'taken') =>
   ({ name, value, as, state }) as ReadParameter;
@@ -60,4 +60,12 @@ describe('a choice changes the mapping', () => {
   ])('%s', (_, parameter, taken, changes) =>
     expect(withTakenFor(MAPPING, parameter, taken)).toEqual({ ...MAPPING, ...changes }),
   );
+});
+
+it('a draft says something else where it has another name or word', () => {
+  const draft: Mapping = { params: { ...MAPPING.params, click_id: ['foo'] }, events: { xyz: 'ftd' }, statuses: {} };
+  expect(isMappedOtherwise(sent('FOO', 'K', 'click_id'), draft, MAPPING)).toBe(true);
+  expect(isMappedOtherwise(sent('type', 'XYZ', 'event'), draft, MAPPING)).toBe(true);
+  expect(isMappedOtherwise(sent('type', 'dep', 'event'), draft, MAPPING)).toBe(true);
+  expect(isMappedOtherwise(sent('xid', '7', 'txid'), draft, MAPPING)).toBe(false);
 });

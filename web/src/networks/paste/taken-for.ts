@@ -17,7 +17,7 @@ type ReadEvent = Schema<'ReadEventResponse'>;
 const IGNORED = '';
 const WORD_LISTS = { event: 'events', status: 'statuses' } as const;
 
-/** What a parameter is taken for: a canonical name, or `event:ftd` for a word with a meaning. Empty: ignored. */
+/** The meaning for which a parameter is taken: a canonical name, or `event:ftd` for a word with a meaning. Empty: ignored. */
 export function takenFor({ name, value, state, as }: ReadParameter, event: ReadEvent | null, mapping: Mapping): string {
   if (state !== 'taken' || as === null) return ownMeaningOf(mapping, name) ?? IGNORED;
   if (as === 'event') {
@@ -37,13 +37,23 @@ function joined(canonical: string, meaning: string | undefined): string {
   return meaning === undefined ? canonical : `${canonical}:${meaning}`;
 }
 
+/** Whether a draft of the mapping says something else about a parameter, or its word, than the stored mapping. */
+export function isMappedOtherwise({ name, value }: ReadParameter, draft: Mapping, stored: Mapping): boolean {
+  const word = value.toLowerCase();
+  return (
+    ownMeaningOf(draft, name) !== ownMeaningOf(stored, name) ||
+    draft.events[word] !== stored.events[word] ||
+    draft.statuses[word] !== stored.statuses[word]
+  );
+}
+
 /** In words: `click id`, `event: ftd`, `ignored`. */
 export function takenForWord(taken: string): string {
   const [canonical = '', meaning] = taken.split(':');
   return meaning === undefined ? canonicalWord(canonical === IGNORED ? null : canonical) : `${canonical}: ${meaning}`;
 }
 
-/** What a parameter can be taken for. Only a name of the network's own mapping can be taken out of it. */
+/** The choices of a parameter. Only a name of the network's own mapping can be taken out of it. */
 export function takenForChoices(current: string, canBeIgnored: boolean): Choice[] {
   const values = [
     ...(canBeIgnored || current === IGNORED ? [IGNORED] : []),

@@ -3,7 +3,7 @@ import { formatMoney, isZeroAmount } from '../../ui/data/money-format';
 import { type MappingChange, mappingEffectQuery } from '../networks-queries';
 import { mappingWords } from '../mapping/mapping-words';
 
-/** What a change of the mapping would do to the requests that wait for it; nothing when none waits. */
+/** The effect of a change of the mapping on the requests that wait for it; nothing when none waits. */
 export function WaitingEffect({ networkId, change }: { networkId: string; change: MappingChange }) {
   const { data: effect } = useQuery(mappingEffectQuery(networkId, change));
   if (effect === undefined || effect.waiting === 0) return null;

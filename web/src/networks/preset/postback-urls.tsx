@@ -31,7 +31,7 @@ export function PostbackUrls({
         <h3 id={id}>{isExample ? networksWords.urlsExample : networksWords.urls}</h3>
         {isExample || urls.length < 2 ? null : (
           <span className="push">
-            <CopyButton text={allInText(urls)} label={networksWords.copyAllLabel}>
+            <CopyButton text={allInText(urls)} label={networksWords.copyAllLabel(urls.length)}>
               {networksWords.copyAll(urls.length)}
             </CopyButton>
           </span>
