@@ -15,6 +15,8 @@ const ALLOWED = {
   conversions: ['workspaces', 'networks', 'links', 'clicks', 'counters', 'rates', 'imports'],
   postbacks: ['edge', 'workspaces', 'networks', 'links', 'clicks', 'conversions'],
   reports: ['workspaces', 'networks', 'links', 'clicks', 'rates', 'conversions'],
+  setup: ['workspaces', 'domains', 'networks', 'links', 'clicks', 'conversions', 'postbacks'],
+  demo: ['workspaces', 'domains', 'networks', 'links', 'clicks', 'postbacks'],
   search: ['workspaces', 'domains', 'networks', 'imports', 'links', 'clicks', 'conversions', 'postbacks'],
 };
 

@@ -18,6 +18,7 @@ import { ConversionExport } from './export/conversion-export.service.js';
 import { ConversionSearch } from './conversion-search.service.js';
 import { Conversion, ConversionSchema } from './conversion.schema.js';
 import { ConversionErasure } from './conversion-erasure.service.js';
+import { ConversionEvidence } from './conversion-evidence.service.js';
 import { ConversionLoader } from './conversion-loader.service.js';
 import { ConversionReader } from './conversion-reader.service.js';
 import { ManualConversionsController } from './manual/manual-conversions.controller.js';
@@ -60,6 +61,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ConversionsRepository,
     PlayerLocksRepository,
     ConversionErasure,
+    ConversionEvidence,
     ConversionLoader,
     ConversionsService,
     ConversionExport,
@@ -78,6 +80,6 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ConversionImportPresenter,
     ConversionImports,
   ],
-  exports: [ConversionReader, ConversionSearch, ConversionsService],
+  exports: [ConversionEvidence, ConversionReader, ConversionSearch, ConversionsService],
 })
 export class ConversionsModule {}

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ClicksModule } from '../clicks/clicks.module.js';
 import { ConversionsModule } from '../conversions/conversions.module.js';
+import { DemoModule } from '../demo/demo.module.js';
 import { DomainsModule } from '../domains/domains.module.js';
 import { FirstStart } from './first-start.service.js';
 import { LinksModule } from '../links/links.module.js';
@@ -13,6 +14,7 @@ import { PostbacksModule } from '../postbacks/postbacks.module.js';
 import { RatesModule } from '../rates/rates.module.js';
 import { RedirectModule } from '../redirect/redirect.module.js';
 import { SearchModule } from '../search/search.module.js';
+import { SetupModule } from '../setup/setup.module.js';
 import { CountersModule } from '../counters/counters.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
@@ -39,6 +41,8 @@ export class AppModule {
         PostbacksModule,
         ReportsModule,
         SearchModule,
+        SetupModule,
+        DemoModule,
       ],
       providers: [FirstStart, ClientDescriptions],
     };

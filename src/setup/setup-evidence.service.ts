@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+import type { Click } from '../clicks/click.schema.js';
+import { ClicksRepository } from '../clicks/clicks.repository.js';
+import { ConversionEvidence, type SampledConversion } from '../conversions/conversion-evidence.service.js';
+import { DomainsService } from '../domains/domains.service.js';
+import type { Link } from '../links/link.schema.js';
+import { LinksRepository } from '../links/links.repository.js';
+import { NetworksService } from '../networks/networks.service.js';
+import type { Within } from '../platform/mongo/tenant.repository.js';
+import type { NetworkTestResult } from '../postbacks/debugger/network-test-result.schema.js';
+import { NetworkTestResults } from '../postbacks/debugger/network-test-results.repository.js';
+import { PostbackEvidence } from '../postbacks/log/postback-evidence.service.js';
+import type { Caller, Viewer } from '../workspaces/caller.js';
+import { LinkRestrictions } from '../workspaces/restrictions/link-restrictions.service.js';
+import { limitsCondition } from '../workspaces/restrictions/rules/link-limits.js';
+import { LinkCheckEvidenceReader } from './link-check-evidence.service.js';
+import { destinationHostOf } from './rules/destination-host.js';
+import type {
+  ClickEvidence,
+  ConversionEvidenceFacts,
+  LatestLinkEvidence,
+  LinkEvidence,
+  NetworkEvidence,
+  RequestEvidence,
+  SetupEvidence,
+  TestEvidence,
+} from './rules/setup-evidence.js';
+
+const MAX_TIME_MS = 1_000;
+
+/** Looks up what was seen of the set-up of a workspace. Each look-up is one bounded query by an index. */
+@Injectable()
+export class SetupEvidenceService {
+  constructor(
+    private readonly links: LinksRepository,
+    private readonly domains: DomainsService,
+    private readonly clicks: ClicksRepository,
+    private readonly networks: NetworksService,
+    private readonly testResults: NetworkTestResults,
+    private readonly conversions: ConversionEvidence,
+    private readonly postbacks: PostbackEvidence,
+    private readonly linkChecks: LinkCheckEvidenceReader,
+    private readonly restrictions: LinkRestrictions,
+  ) {}
+
+  async find(caller: Caller): Promise<SetupEvidence> {
+    const [link, latest, click, result, sampled, requests, linkCheck] = await Promise.all([
+      this.findLink(caller, 1),
+      this.findLink(caller, -1),
+      this.findClick(caller),
+      this.findTest(caller),
+      this.conversions.sample(caller),
+      this.findRequests(caller),
+      this.linkChecks.findLast(caller),
+    ]);
+    const conversions = sampled.map(toConversion);
+    const networkId = conversions[0]?.networkId ?? result?._id;
+    const [network, latestLink, test] = await Promise.all([
+      this.findNetwork(caller, networkId),
+      latest && this.toLatestLink(latest),
+      result && this.toTest(caller, result),
+    ]);
+    return {
+      now: new Date(),
+      link: link && this.toLink(link),
+      latestLink,
+      click,
+      network,
+      test,
+      conversions,
+      requests,
+      linkCheck,
+    };
+  }
+
+  /** The address from which the first report of a conversion came. */
+  addressOf({ workspaceId }: Viewer, postbackId: string): Promise<string | null> {
+    return this.postbacks.addressOf(workspaceId, postbackId);
+  }
+
+  private async findLink({ workspaceId, restrictions }: Viewer, order: 1 | -1): Promise<Link | undefined> {
+    const filter = { live: true, ...limitsCondition(restrictions.linkLimits) } as Within<Link>;
+    const options = { sort: { _id: order }, limit: 1, maxTimeMs: MAX_TIME_MS };
+    return (await this.links.findMany(workspaceId, filter, undefined, options))[0];
+  }
+
+  private async findClick(viewer: Viewer): Promise<ClickEvidence | undefined> {
+    const visible = await this.restrictions.conditionFor(viewer);
+    const filter = { isTest: { $ne: true }, ...visible } as Within<Click>;
+    const options = { sort: { at: 1 }, limit: 1, maxTimeMs: MAX_TIME_MS } as const;
+    const [click] = await this.clicks.findMany(viewer.workspaceId, filter, undefined, options);
+    if (click === undefined) return undefined;
+    const { _id: clickId, linkId, country = null, device = null, botReason, at } = click;
+    return { clickId, linkId, country, device, isBot: botReason !== undefined, at };
+  }
+
+  /** The network of the first conversion, else of the last test, else the newest one. */
+  private async findNetwork(caller: Caller, id: string | null | undefined): Promise<NetworkEvidence | undefined> {
+    const { workspaceId } = caller;
+    const named = typeof id === 'string' ? await this.networks.find(workspaceId, id) : undefined;
+    const network = named ?? (await this.networks.page(workspaceId, { limit: 1, cursor: undefined })).rows[0];
+    if (network === undefined) return undefined;
+    const { name, preset, clickIdParam, postbackUrl } = this.networks.presentTo(caller, network);
+    return { networkId: network._id, name, preset, clickIdParam, postbackUrl, at: network.createdAt };
+  }
+
+  private async findTest(viewer: Viewer): Promise<NetworkTestResult | undefined> {
+    const result = await this.testResults.findLast(viewer.workspaceId);
+    if (result === undefined || viewer.restrictions.linkLimits === null) return result;
+    if (result.linkId === null) return undefined;
+    return (await this.restrictions.visibleOf(viewer, [result.linkId])).has(result.linkId) ? result : undefined;
+  }
+
+  /** A caller with link limits sees nothing of the postback log. */
+  private async findRequests({ workspaceId, restrictions }: Viewer): Promise<RequestEvidence[]> {
+    if (restrictions.linkLimits !== null) return [];
+    const entries = await this.postbacks.latest(workspaceId);
+    return entries.map(({ _id: postbackId, networkId, verdict, reason, receivedAt: at }) => ({
+      postbackId,
+      networkId,
+      verdict,
+      reason,
+      at,
+    }));
+  }
+
+  private toLink({ _id: linkId, hostname, slug, url, createdAt: at }: Link): LinkEvidence {
+    return { linkId, shortUrl: this.shortUrlOf(hostname, slug), destinationHost: destinationHostOf(url), at };
+  }
+
+  private async toLatestLink(link: Link): Promise<LatestLinkEvidence> {
+    const { _id: linkId, hostname, slug, workspaceId } = link;
+    return {
+      linkId,
+      shortUrl: this.shortUrlOf(hostname, slug),
+      hostname,
+      networkId: link.networkId ?? null,
+      clickIdParam: link.clickIdParam,
+      isPaused: link.paused,
+      startsAt: link.startsAt ?? null,
+      expiresAt: link.expiresAt ?? null,
+      isServed: (await this.domains.findOwner(hostname)) === workspaceId,
+    };
+  }
+
+  /** `undefined` when its network was deleted. */
+  private async toTest({ workspaceId }: Viewer, result: NetworkTestResult): Promise<TestEvidence | undefined> {
+    const { _id: networkId, ok, postbackId, reason, eventType, payout, ip, at, steps } = result;
+    if ((await this.networks.find(workspaceId, networkId)) === undefined) return undefined;
+    return { ok, networkId, postbackId, reason, eventType, payout, ip, at, steps };
+  }
+
+  private shortUrlOf(hostname: string, slug: string): string {
+    return `${this.domains.originOf(hostname)}/${encodeURI(slug)}`;
+  }
+}
+
+function toConversion(conversion: SampledConversion): ConversionEvidenceFacts {
+  const { _id: conversionId, eventType, isFtd, status, payout, txid, flags, clickId, linkId, networkId } = conversion;
+  const isTxidReused = flags?.includes('txid_reused') ?? false;
+  const sourceId = conversion.history[0]?.sourceId ?? null;
+  const facts = { conversionId, eventType, isFtd, status, payout, txid, isTxidReused, clickId, linkId, networkId };
+  return { ...facts, sourceId, at: conversion.convertedAt };
+}
