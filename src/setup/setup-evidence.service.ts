@@ -13,6 +13,7 @@ import { PostbackEvidence } from '../postbacks/log/postback-evidence.service.js'
 import type { Caller, Viewer } from '../workspaces/caller.js';
 import { LinkRestrictions } from '../workspaces/restrictions/link-restrictions.service.js';
 import { limitsCondition } from '../workspaces/restrictions/rules/link-limits.js';
+import { allows } from '../workspaces/scopes.js';
 import { LinkCheckEvidenceReader } from './link-check-evidence.service.js';
 import { destinationHostOf } from './rules/destination-host.js';
 import type {
@@ -73,9 +74,9 @@ export class SetupEvidenceService {
     };
   }
 
-  /** The address from which the first report of a conversion came. */
-  addressOf({ workspaceId }: Viewer, postbackId: string): Promise<string | null> {
-    return this.postbacks.addressOf(workspaceId, postbackId);
+  /** The address from which the first report of a conversion came; `null` for callers that may not read the log. */
+  async addressOf(caller: Caller, postbackId: string): Promise<string | null> {
+    return seesLog(caller) ? this.postbacks.addressOf(caller.workspaceId, postbackId) : null;
   }
 
   private async findLink({ workspaceId, restrictions }: Viewer, order: 1 | -1): Promise<Link | undefined> {
@@ -111,10 +112,9 @@ export class SetupEvidenceService {
     return (await this.restrictions.visibleOf(viewer, [result.linkId])).has(result.linkId) ? result : undefined;
   }
 
-  /** A caller with link limits sees nothing of the postback log. */
-  private async findRequests({ workspaceId, restrictions }: Viewer): Promise<RequestEvidence[]> {
-    if (restrictions.linkLimits !== null) return [];
-    const entries = await this.postbacks.latest(workspaceId);
+  private async findRequests(caller: Caller): Promise<RequestEvidence[]> {
+    if (!seesLog(caller)) return [];
+    const entries = await this.postbacks.latest(caller.workspaceId);
     return entries.map(({ _id: postbackId, networkId, verdict, reason, receivedAt: at }) => ({
       postbackId,
       networkId,
@@ -143,16 +143,23 @@ export class SetupEvidenceService {
     };
   }
 
-  /** `undefined` when its network was deleted. */
-  private async toTest({ workspaceId }: Viewer, result: NetworkTestResult): Promise<TestEvidence | undefined> {
-    const { _id: networkId, ok, postbackId, reason, eventType, payout, ip, at, steps } = result;
-    if ((await this.networks.find(workspaceId, networkId)) === undefined) return undefined;
-    return { ok, networkId, postbackId, reason, eventType, payout, ip, at, steps };
+  /** `undefined` when its network was deleted. Details of steps show requests, with their amounts. */
+  private async toTest(caller: Caller, result: NetworkTestResult): Promise<TestEvidence | undefined> {
+    const { _id: networkId, ok, postbackId, reason, eventType, payout, ip, at } = result;
+    if ((await this.networks.find(caller.workspaceId, networkId)) === undefined) return undefined;
+    const isShown = seesLog(caller);
+    const steps = result.steps.map((step) => ({ ...step, detail: isShown ? step.detail : null }));
+    return { ok, networkId, postbackId, reason, eventType, payout, ip: isShown ? ip : null, at, steps };
   }
 
   private shortUrlOf(hostname: string, slug: string): string {
     return `${this.domains.originOf(hostname)}/${encodeURI(slug)}`;
   }
+}
+
+/** Requests are seen by callers with the scope of the log. Those with link limits see nothing of it. */
+function seesLog({ scopes, restrictions }: Caller): boolean {
+  return allows(scopes, 'postbacks:read') && restrictions.linkLimits === null && !restrictions.hidesMoney;
 }
 
 function toConversion(conversion: SampledConversion): ConversionEvidenceFacts {

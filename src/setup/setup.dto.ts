@@ -85,7 +85,9 @@ export class TestStepSeenResponse {
   /** See `POST /api/v1/networks/{id}/test`. */
   name: string;
   ok: boolean;
-  detail: string;
+  /** `null` for callers that may not read the postback log, or from whom money is hidden. */
+  @ApiProperty({ type: String, nullable: true })
+  detail: string | null;
   ms: number;
 }
 

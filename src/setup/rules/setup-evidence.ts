@@ -47,7 +47,8 @@ export interface NetworkEvidence {
 export interface TestStepEvidence {
   name: string;
   ok: boolean;
-  detail: string;
+  /** `null` for callers that may not read requests. */
+  detail: string | null;
   ms: number;
 }
 
