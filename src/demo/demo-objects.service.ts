@@ -17,7 +17,7 @@ const CURRENCY = 'EUR';
 const DAY_MS = 86_400_000;
 const MAX_NETWORKS = 100;
 
-/** What the clicks and postbacks of a demo workspace refer to. */
+/** The objects that clicks and postbacks of a demo workspace refer to. */
 export interface DemoObjects {
   networks: Readonly<Record<DemoNetworkKey, Network>>;
   /** In the order of DEMO_LINKS. */

@@ -13,8 +13,9 @@ import { PostbackEvidence } from '../postbacks/log/postback-evidence.service.js'
 import type { Caller, Viewer } from '../workspaces/caller.js';
 import { LinkRestrictions } from '../workspaces/restrictions/link-restrictions.service.js';
 import { limitsCondition } from '../workspaces/restrictions/rules/link-limits.js';
-import { allows } from '../workspaces/scopes.js';
+import { allows, type Scope } from '../workspaces/scopes.js';
 import { LinkCheckEvidenceReader } from './link-check-evidence.service.js';
+import { SETUP_STEP_IDS, type SetupStepId } from './rules/setup-steps.js';
 import { destinationHostOf } from './rules/destination-host.js';
 import type {
   ClickEvidence,
@@ -28,6 +29,17 @@ import type {
 } from './rules/setup-evidence.js';
 
 const MAX_TIME_MS = 1_000;
+
+/** The scope without which a step is hidden. */
+const SCOPES: Readonly<Record<SetupStepId, Scope>> = {
+  link: 'links:read',
+  click: 'clicks:read',
+  network: 'networks:read',
+  testConversion: 'networks:read',
+  conversion: 'conversions:read',
+  transactionIds: 'conversions:read',
+  parameters: 'conversions:read',
+};
 
 /** Looks up what was seen of the set-up of a workspace. Each look-up is one bounded query by an index. */
 @Injectable()
@@ -44,34 +56,29 @@ export class SetupEvidenceService {
     private readonly restrictions: LinkRestrictions,
   ) {}
 
+  /** Looks up only what the scopes of the caller allow. */
   async find(caller: Caller): Promise<SetupEvidence> {
+    const hidden = SETUP_STEP_IDS.filter((id) => !allows(caller.scopes, SCOPES[id]));
+    const ifShown = <T>(id: SetupStepId, look: () => Promise<T>): Promise<T | undefined> =>
+      hidden.includes(id) ? Promise.resolve(undefined) : look();
     const [link, latest, click, result, sampled, requests, linkCheck] = await Promise.all([
       this.findLink(caller, 1),
       this.findLink(caller, -1),
-      this.findClick(caller),
-      this.findTest(caller),
-      this.conversions.sample(caller),
+      ifShown('click', () => this.findClick(caller)),
+      ifShown('testConversion', () => this.findTest(caller)),
+      ifShown('conversion', () => this.conversions.sample(caller)),
       this.findRequests(caller),
       this.linkChecks.findLast(caller),
     ]);
-    const conversions = sampled.map(toConversion);
+    const conversions = (sampled ?? []).map(toConversion);
     const networkId = conversions[0]?.networkId ?? result?._id;
     const [network, latestLink, test] = await Promise.all([
-      this.findNetwork(caller, networkId),
+      ifShown('network', () => this.findNetwork(caller, networkId)),
       latest && this.toLatestLink(latest),
       result && this.toTest(caller, result),
     ]);
-    return {
-      now: new Date(),
-      link: link && this.toLink(link),
-      latestLink,
-      click,
-      network,
-      test,
-      conversions,
-      requests,
-      linkCheck,
-    };
+    const found = { latestLink, click, network, test, conversions, requests, linkCheck };
+    return { now: new Date(), hidden, link: link && this.toLink(link), ...found };
   }
 
   /** The address from which the first report of a conversion came; `null` for callers that may not read the log. */

@@ -38,7 +38,7 @@ export class SetupCheckResponse {
 
 /** The fields of each step. */
 class SetupStepFields {
-  /** `waiting`: the first step that is not done. `open`: a later one. `problem`: something to look at. */
+  /** `waiting`: the first step that is not done. `open`: a later one. `problem`: something to look at. `hidden`: the caller lacks its scope. */
   @ApiProperty({ enum: SETUP_STATES })
   state: SetupState;
   /** When it was done, or when its problem was seen. */
@@ -85,7 +85,7 @@ export class TestStepSeenResponse {
   /** See `POST /api/v1/networks/{id}/test`. */
   name: string;
   ok: boolean;
-  /** `null` for callers that may not read the postback log, or from whom money is hidden. */
+  /** `null` for callers that may not read the postback log, or that may not see money. */
   @ApiProperty({ type: String, nullable: true })
   detail: string | null;
   ms: number;

@@ -5,7 +5,7 @@ export type DemoNetworkKey = (typeof DEMO_NETWORK_KEYS)[number];
 
 export type DemoEvent = 'registration' | 'ftd' | 'deposit';
 
-/** What a network reports. */
+/** The content of a network's request. */
 export interface DemoReport {
   event: DemoEvent;
   status: ConversionStatus;

@@ -8,6 +8,7 @@ const AT = new Date('2026-11-22T12:00:00Z');
 const LATER = new Date('2026-11-22T13:00:00Z');
 const NOTHING: SetupEvidence = {
   now: LATER,
+  hidden: [],
   link: undefined,
   latestLink: undefined,
   click: undefined,
@@ -91,6 +92,13 @@ describe('the setup checklist', () => {
         for (const { state, at } of steps) expect(at !== null).toBe(state === 'done' || state === 'problem');
       }),
     );
+  });
+
+  it('passes over steps that the caller may not see', () => {
+    const found = assessSetup({ ...NOTHING, link, network, hidden: ['click', 'conversion'] });
+    expect(found.current).toBe('testConversion');
+    expect(stateOf(found, 'click')).toBe('hidden');
+    expect(stateOf(found, 'conversion')).toBe('hidden');
   });
 
   it.each([

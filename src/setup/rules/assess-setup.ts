@@ -51,7 +51,7 @@ type Finding = { state: 'done' | 'problem'; at: Date } | undefined;
 
 /** Decides the state of each step. Tests never count as real clicks or conversions: the evidence has none. */
 export function assessSetup(evidence: SetupEvidence): Assessment {
-  const { link, click, network, test, conversions, linkCheck } = evidence;
+  const { hidden, link, click, network, test, conversions, linkCheck } = evidence;
   const transactionIds = transactionIdsOf(conversions);
   const parameters = parametersOf(linkCheck, conversions);
   const findings: Record<SetupStepId, Finding> = {
@@ -63,10 +63,10 @@ export function assessSetup(evidence: SetupEvidence): Assessment {
     transactionIds: transactionIds === null ? undefined : transactionFinding(transactionIds),
     parameters: parameters === null ? undefined : { state: parameters.ok ? 'done' : 'problem', at: parameters.at },
   };
-  const current = SETUP_STEP_IDS.find((id) => findings[id]?.state !== 'done') ?? null;
+  const current = SETUP_STEP_IDS.find((id) => findings[id]?.state !== 'done' && !hidden.includes(id)) ?? null;
   const steps = SETUP_STEP_IDS.map((id): AssessedStep => ({
     id,
-    state: findings[id]?.state ?? (id === current ? 'waiting' : 'open'),
+    state: findings[id]?.state ?? (hidden.includes(id) ? 'hidden' : id === current ? 'waiting' : 'open'),
     at: findings[id]?.at ?? null,
     checks: id === current ? findChecks(id, evidence) : [],
   }));

@@ -1,7 +1,7 @@
 import type { LatestLinkEvidence, NetworkEvidence, RequestEvidence, SetupEvidence } from './setup-evidence.js';
 import type { SetupCheck, SetupStepId } from './setup-steps.js';
 
-/** What to check when a step stays silent, by what was seen. The most probable cause comes first. */
+/** The things to check when a step stays silent, by the evidence. The most probable cause comes first. */
 export function findChecks(id: SetupStepId, evidence: SetupEvidence): SetupCheck[] {
   return CHECKS[id](evidence);
 }

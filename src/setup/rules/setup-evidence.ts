@@ -1,6 +1,8 @@
 import type { Money } from '../../platform/money/money.js';
 import type { ConversionStatus, EventType } from '../../platform/vocabulary/conversion-words.js';
 
+import type { SetupStepId } from './setup-steps.js';
+
 /** The first link of the workspace. */
 export interface LinkEvidence {
   linkId: string;
@@ -104,6 +106,8 @@ export interface LinkCheckEvidence {
 /** All that was found of the set-up of a workspace. */
 export interface SetupEvidence {
   now: Date;
+  /** Steps whose evidence the caller may not see; nothing was looked up for them. */
+  hidden: readonly SetupStepId[];
   link: LinkEvidence | undefined;
   latestLink: LatestLinkEvidence | undefined;
   click: ClickEvidence | undefined;

@@ -10,8 +10,8 @@ export const SETUP_STEP_IDS = [
 ] as const;
 export type SetupStepId = (typeof SETUP_STEP_IDS)[number];
 
-/** `waiting`: the first step that is not done, if it has no problem. `open`: a later one. */
-export const SETUP_STATES = ['done', 'waiting', 'problem', 'open'] as const;
+/** `waiting`: the first step that is not done, if it has no problem. `open`: a later one. `hidden`: the caller lacks its scope. */
+export const SETUP_STATES = ['done', 'waiting', 'problem', 'open', 'hidden'] as const;
 export type SetupState = (typeof SETUP_STATES)[number];
 
 /** Things to check when the current step stays silent. */
