@@ -5,6 +5,7 @@ import type { DemoWorkspaceResponse } from '../../../src/demo/demo-workspace.dto
 import { WAITING_POSTBACKS } from '../../../src/demo/rules/make-postbacks.js';
 import { DnsLookup } from '../../../src/domains/verification/dns-lookup.service.js';
 import type { LinkResponse } from '../../../src/links/links.dto.js';
+import type { NetworkResponse } from '../../../src/networks/networks.dto.js';
 import type { MeResponse } from '../../../src/people/profile/me.dto.js';
 import { Outbound } from '../../../src/platform/outbound/outbound.service.js';
 import type { PostbackResponse } from '../../../src/postbacks/log/postback-log.dto.js';
@@ -157,6 +158,29 @@ describe('a demo workspace', () => {
     const places = times.map((time, i) => Math.abs(sorted.indexOf(time) - i));
     expect(Math.max(...places)).toBeLessThan(15);
   });
+
+  it('counts 47 of them once tid is mapped, and says of 2 that their event is unknown', async () => {
+    const networks = await owner.json<{ data: NetworkResponse[] }>('get', '/api/v1/networks?limit=100');
+    const bluebird = networks.data.find(({ name }) => name === 'Bluebird Media');
+    if (bluebird === undefined) throw new Error('no network');
+    const params = { ...bluebird.mapping.params, click_id: ['tid', 'clickid'] };
+    await owner.json('patch', `/api/v1/networks/${bluebird.id}`, { mapping: { ...bluebird.mapping, params } });
+    const broken = { workspaceId: demo.workspaceId, query: /tid=/, networkId: bluebird.id };
+    const postbacks = app.connection.collection('postbacks');
+    const count = (verdict: string, reason: string | null): Promise<number> =>
+      postbacks.countDocuments({ ...broken, verdict, reason });
+    await eventually(
+      () => count('accepted', null),
+      (accepted) => accepted === WAITING_POSTBACKS - 2,
+      30_000,
+    );
+    expect(await count('rejected', 'unmapped_event')).toBe(2);
+    const counted = await app.connection
+      .collection('conversions')
+      .find({ workspaceId: demo.workspaceId, networkId: bluebird.id, status: 'pending', 'payout.amount': '77.5' })
+      .toArray();
+    expect(counted.length).toBeGreaterThanOrEqual(16);
+  }, 40_000);
 
   it('serves none of its links', async () => {
     const [link] = await allLinks(owner);
