@@ -19,6 +19,7 @@ import { ConversionLoader, type LoadOptions } from './conversion-loader.service.
 import { ConversionsRepository } from './conversions.repository.js';
 import type { EventResult } from './rules/event-result.js';
 import { Ledger, type LedgerChanges } from './rules/ledger.js';
+import type { Undo } from './rules/undo-manual-change.js';
 
 /** The link and the click that a conversion belongs to, or why there are none. */
 export type Attribution =
@@ -142,6 +143,16 @@ export class ConversionsService {
     await this.price(workspaceId, ledger);
     await this.write(workspaceId, await this.changesOf(workspaceId, { known, ledger }), tx);
     return applied;
+  }
+
+  /** Takes back the latest change by a person. @returns whether there was one. */
+  async undo(workspaceId: WorkspaceId, id: string, undo: Undo, tx: Transaction): Promise<boolean> {
+    const { conversions: known, crowds } = await this.loader.load(workspaceId, [], { tx, ids: [id] });
+    const ledger = new Ledger(known, new Date(), crowds);
+    if (!ledger.undo(id, undo)) return false;
+    await this.price(workspaceId, ledger);
+    await this.write(workspaceId, await this.changesOf(workspaceId, { known, ledger }), tx);
+    return true;
   }
 
   /** The results that events would have, one after the other; nothing is stored. */

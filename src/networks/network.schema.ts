@@ -107,6 +107,14 @@ export class Network {
   @Prop({ type: Date, required: true })
   dialectChangedAt: Date;
 
+  /** Texts of the checks that a person has ticked; see rules/network-checks.ts. */
+  @Prop({ type: [String], default: undefined })
+  checksDone: string[];
+
+  /** Time of its deletion; absent while it is in use. It can be restored for `RESTORABLE_DAYS`. */
+  @Prop({ type: Date })
+  deletedAt?: Date;
+
   @Prop({ type: Date, required: true })
   createdAt: Date;
 
@@ -124,3 +132,5 @@ NetworkSchema.index({ oldKey: 1 }, { unique: true, partialFilterExpression: { ol
 NetworkSchema.index({ dialectChangedAt: 1 });
 // Path: networks.controller.ts, list. Query: { workspaceId } newest first
 NetworkSchema.index({ workspaceId: 1, _id: -1 });
+// Path: networks-retention.service.ts. Query: { workspaceId, deletedAt } before a time
+NetworkSchema.index({ workspaceId: 1, deletedAt: 1 }, { partialFilterExpression: { deletedAt: { $type: 'date' } } });

@@ -14,7 +14,8 @@ import type { Caller } from '../workspaces/caller.js';
 import { Quotas } from '../workspaces/plans/quotas.service.js';
 import { allows } from '../workspaces/scopes.js';
 import { DEFAULT_ANSWER, DEFAULT_SECURITY } from './rules/complete-network.js';
-import { networkChecks } from './rules/network-checks.js';
+import { checksDone, networkChecks } from './rules/network-checks.js';
+import { networkLimits, networkSends } from './rules/network-sends.js';
 import { assertSignatureIsUnread } from './signature-param.js';
 import { NetworkCache } from './cache/network-cache.service.js';
 import { changeSecurity, maskSecret, maskSecurity } from './rules/network-security.js';
@@ -26,11 +27,12 @@ import type {
   NetworkResponse,
   UpdateNetworkRequest,
 } from './networks.dto.js';
-import { NetworksRepository } from './networks.repository.js';
+import { NetworksRepository, RESTORABLE_DAYS } from './networks.repository.js';
 import { postbackUrls } from './rules/postback-urls.js';
 import { PresetCatalogue } from './catalogue/preset-catalogue.service.js';
 import type { Preset } from './catalogue/preset.js';
 
+const RESTORABLE_MS = RESTORABLE_DAYS * 86_400_000;
 /** Stored in the network, so that the currency of amounts without one is visible. */
 const DEFAULT_CURRENCY = 'USD';
 
@@ -88,6 +90,7 @@ export class NetworksService {
       security: changeSecurity(DEFAULT_SECURITY, input.security),
       answer: { ...DEFAULT_ANSWER, ...definedOnly(input.answer ?? {}) },
       windows: input.windows ?? {},
+      checksDone: [],
       dialectChangedAt: now,
       createdAt: now,
       updatedAt: now,
@@ -107,6 +110,9 @@ export class NetworksService {
       ...(security && { security: changeSecurity(before.security, security) }),
       ...(answer && { answer: { ...before.answer, ...definedOnly(answer) } }),
       ...(isOtherDialect && { dialectChangedAt: now }),
+      ...(input.checksDone && {
+        checksDone: this.knownChecks(input.checksDone, preset === undefined ? before.preset : preset),
+      }),
       updatedAt: now,
     });
     return this.change(caller, id, 'network.updated', changesOf);
@@ -128,10 +134,30 @@ export class NetworksService {
     const { workspaceId } = caller;
     await this.transactions.run(async (tx) => {
       const before = orMissing(await this.networks.findById(workspaceId, id, tx));
-      await this.networks.deleteMany(workspaceId, { _id: id }, tx);
+      const now = new Date();
+      await this.networks.updateById(workspaceId, id, { $set: { deletedAt: now, updatedAt: now } }, tx);
       await this.audit.record(caller, { action: 'network.deleted', objectId: id, before }, tx);
     });
     await this.cache.changed(id);
+  }
+
+  /** Takes back a deletion of the last 30 days: keys and mapping are as before. */
+  async restore(caller: Caller, id: string): Promise<Network> {
+    const undelete = async (tx: Transaction): Promise<Network> => {
+      const { workspaceId } = caller;
+      const now = new Date();
+      const since = new Date(now.getTime() - RESTORABLE_MS);
+      const deleted = await this.networks.findDeleted(workspaceId, id, since, tx);
+      // Waiting postbacks that its deletion kept from being read are read again.
+      const changes = { $unset: { deletedAt: 1 }, $set: { dialectChangedAt: now, updatedAt: now } };
+      const network = deleted && (await this.networks.restore(workspaceId, id, changes, tx));
+      if (!network) throw ProblemException.notFound('deleted network (of the last 30 days)');
+      await this.audit.record(caller, { action: 'network.restored', objectId: id, after: network }, tx);
+      return network;
+    };
+    const network = await this.quotas.reserve(caller.workspaceId, 'networks', () => this.transactions.run(undelete));
+    await this.cache.changed(id);
+    return network;
   }
 
   /** Sets a new key. The previous key is still accepted; the one before it ends. */
@@ -161,6 +187,9 @@ export class NetworksService {
       id: network._id,
       name: network.name,
       preset: network.preset,
+      presetName: preset?.name ?? null,
+      verified: preset?.verified ?? null,
+      unverifiedParts: preset?.unverifiedParts ?? [],
       key: network.key,
       oldKey: network.oldKey,
       pixelKey: network.pixelKey,
@@ -168,6 +197,9 @@ export class NetworksService {
       postbackUrls: urls,
       clickIdParam: network.clickIdParam,
       checks: networkChecks(preset),
+      checksDone: checksDone(network.checksDone, preset),
+      sends: preset ? networkSends(preset, network) : null,
+      limits: preset ? networkLimits(preset) : null,
       mapping: network.mapping,
       defaults: network.defaults as DefaultsRequest,
       repeats: network.repeats,
@@ -179,6 +211,25 @@ export class NetworksService {
       createdAt: network.createdAt.toISOString(),
       updatedAt: network.updatedAt.toISOString(),
     };
+  }
+
+  /** @throws ProblemException for a text that is none of the network's checks. */
+  private knownChecks(ticked: readonly string[], presetId: string | null): string[] {
+    const preset = this.presets.find(presetId);
+    const checks = networkChecks(preset);
+    const problems = ticked.flatMap((text, index) =>
+      checks.includes(text)
+        ? []
+        : [
+            {
+              path: `checksDone.${index}`,
+              code: 'unknown_check',
+              message: 'must be a text of the checks of this network',
+            },
+          ],
+    );
+    if (problems.length > 0) throw ProblemException.invalid(...problems);
+    return checksDone(ticked, preset);
   }
 
   private presetOf(id: string | null | undefined): Preset | undefined {

@@ -34,7 +34,7 @@ export interface Addition<T> {
   fields?: Partial<Omit<T, '_id' | 'workspaceId'>>;
 }
 
-interface FindOptions<K> {
+export interface FindOptions<K> {
   sort?: Record<string, 1 | -1>;
   limit?: number;
   fields?: readonly K[];
@@ -194,9 +194,15 @@ export abstract class TenantRepository<T extends TenantDocument> {
       .exec();
   }
 
-  /** Runs an aggregation. @param filter must not contain input, because it is not checked for operators. */
-  async aggregate<R>(workspaceId: WorkspaceId, filter: Within<T>, stages: PipelineStage[]): Promise<R[]> {
-    return this.#model.aggregate<R>([{ $match: scoped<T>(workspaceId, filter) }, ...stages]).exec();
+  /** Runs an aggregation. @param filter its values are neither cast nor checked for operators: they must have their stored types. */
+  async aggregate<R>(
+    workspaceId: WorkspaceId,
+    filter: Within<T>,
+    stages: PipelineStage[],
+    { maxTimeMs = 0 }: { maxTimeMs?: number } = {},
+  ): Promise<R[]> {
+    const pipeline = [{ $match: scoped<T>(workspaceId, filter) }, ...stages];
+    return this.#model.aggregate<R>(pipeline).option({ maxTimeMS: maxTimeMs }).exec();
   }
 
   /** How many there are, up to `limit`. */
