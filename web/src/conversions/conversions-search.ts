@@ -1,5 +1,12 @@
 import { parsePeriodSearch, type PeriodSearch } from '../ui/period/period';
-import { type ConversionFlag, type ConversionStatus, EVENT_NAMES, type EventType, FLAGS, STATUS_NAMES } from './conversions-words';
+import {
+  type ConversionFlag,
+  type ConversionStatus,
+  EVENT_NAMES,
+  type EventType,
+  FLAGS,
+  STATUS_NAMES,
+} from './conversions-words';
 
 /** The filters of the list. */
 export interface ConversionFilters {
@@ -24,7 +31,15 @@ export interface ConversionsSearch extends PeriodSearch, ConversionFilters {
   sheet?: 'new' | undefined;
 }
 
-export const FILTER_NAMES = ['find', 'status', 'event', 'network', 'link', 'flag', 'ftd'] as const satisfies readonly (keyof ConversionFilters)[];
+export const FILTER_NAMES = [
+  'find',
+  'status',
+  'event',
+  'network',
+  'link',
+  'flag',
+  'ftd',
+] as const satisfies readonly (keyof ConversionFilters)[];
 export type FilterName = (typeof FILTER_NAMES)[number];
 
 const MAX_FIND_CHARS = 200;
