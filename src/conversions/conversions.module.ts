@@ -31,7 +31,7 @@ import { ConversionImportKind } from './import/conversion-import-kind.service.js
 import { ConversionImportPresenter } from './import/conversion-import-presenter.service.js';
 import { ConversionImports } from './import/conversion-imports.service.js';
 import { ImportPreview } from './import/import-preview.service.js';
-import { NetworkDialects } from './import/network-dialects.service.js';
+import { FileDialects } from './import/file-dialects.service.js';
 import { ImportsController } from './import/imports.controller.js';
 import { RowInterpreter } from './import/row-interpreter.service.js';
 import { MissingRevenue } from './missing-revenue.service.js';
@@ -83,7 +83,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ConversionImportKind,
     ConversionImportPresenter,
     ConversionImports,
-    NetworkDialects,
+    FileDialects,
     ImportPreview,
   ],
   exports: [ConversionReader, ConversionSearch, ConversionsService],

@@ -32,13 +32,18 @@ export class NetworksRepository extends TenantRepository<Network> {
     return completed(await super.findOne(workspaceId, inUse(filter), tx));
   }
 
-  override async findMany<K extends keyof Network & string = keyof Network & string>(
+  override async findMany<K extends Extract<keyof Network, string> = Extract<keyof Network, string>>(
     workspaceId: WorkspaceId,
     filter: Within<Network>,
     tx?: Transaction,
     options?: FindOptions<K>,
   ): Promise<Pick<Network, K>[]> {
     return super.findMany(workspaceId, inUse(filter), tx, options);
+  }
+
+  async findByIds(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Network[]> {
+    const networks = await this.findMany(workspaceId, { _id: { $in: [...ids] } });
+    return networks.map(completeNetwork);
   }
 
   override async page(workspaceId: WorkspaceId, filter: Within<Network>, page: PageRequest): Promise<Page<Network>> {

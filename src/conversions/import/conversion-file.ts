@@ -43,7 +43,10 @@ export class ConversionFile {
     private readonly writer: Pick<ChunkWriter, 'add'>,
     private readonly mapping: ColumnMapping = NO_MAPPING,
   ) {
-    this.csv = new CsvReader(CSV_LIMITS, { charset, headerScore: (fields) => headerScore(fields, dialect, mapping) });
+    this.csv = new CsvReader(CSV_LIMITS, {
+      charset,
+      headerScore: (fields) => conversionHeaderScore(fields, dialect, mapping),
+    });
   }
 
   get conventions(): FileConventions {
@@ -119,7 +122,7 @@ export class ConversionFile {
 const LIKE_CLICK_ID = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[0-9A-Za-z]{20,32}$/;
 
 /** How many columns of a row are known, if one of them names a click or a link. */
-export function headerScore(fields: string[], dialect: NetworkDialect, mapping = NO_MAPPING): number {
+export function conversionHeaderScore(fields: string[], dialect: NetworkDialect, mapping = NO_MAPPING): number {
   const chosen = new ChosenColumns(locateColumns(fields, mapping).positions);
   const { hasOwner, ignored } = readHeader(fields, dialect, chosen);
   return hasOwner && !fields.some((field) => LIKE_CLICK_ID.test(field)) ? fields.length - ignored.length : 0;

@@ -12,7 +12,7 @@ import type { Caller } from '../../workspaces/caller.js';
 import type { ColumnMapping } from '../rules/import/column-mapping.js';
 import { ConversionFile } from './conversion-file.js';
 import { completeImport, type ConversionFileFields } from './conversion-import.js';
-import { NetworkDialects } from './network-dialects.service.js';
+import { FileDialects } from './file-dialects.service.js';
 import { ROW_VERDICTS } from './row-result.js';
 
 const CHUNK_ROWS = 250;
@@ -34,7 +34,7 @@ export class ConversionImports {
   private readonly queue = importQueue();
 
   constructor(
-    private readonly dialects: NetworkDialects,
+    private readonly dialects: FileDialects,
     private readonly receiver: ImportReceiver,
     private readonly jobs: ImportJobsRepository,
   ) {}

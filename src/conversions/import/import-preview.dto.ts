@@ -1,5 +1,5 @@
 import { ApiProperty, PickType } from '@nestjs/swagger';
-import { IMPORT_FIELDS, type ImportField } from '../rules/import/column-mapping.js';
+import { IMPORT_FIELDS, type ConversionField } from '../rules/import/column-mapping.js';
 import { COLUMN_REASONS, type ColumnReason } from '../rules/import/preview-columns.js';
 import { CreateImportQuery } from './imports.dto.js';
 
@@ -14,7 +14,7 @@ export class PreviewColumnResponse {
   samples: string[];
   /** The field that an import without a `mapping` would read the column as; for `click_ids`, one with it. */
   @ApiProperty({ enum: IMPORT_FIELDS, nullable: true })
-  suggestedField: ImportField | null;
+  suggestedField: ConversionField | null;
   /**
    * `network_mapping`: the mapping of the network has its name. `known_name`: the common vocabulary has it. `click_ids`: its
    * values are click ids. `other_column`: another column is read as the same field. `unknown_name`: nothing is known.

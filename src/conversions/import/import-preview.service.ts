@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClickIdService } from '../../clicks/click-id.service.js';
-import { NetworkDialects } from './network-dialects.service.js';
+import { FileDialects } from './file-dialects.service.js';
 import { CsvError } from '../../platform/csv/csv-error.js';
 import { CsvReader, type CsvRecord } from '../../platform/csv/csv-reader.js';
 import { isSeparatorLine } from '../../platform/csv/csv-table.js';
@@ -8,7 +8,7 @@ import { fileProblem, type UploadedFile } from '../../platform/http/bodies/csv-u
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { previewColumns } from '../rules/import/preview-columns.js';
-import { CSV_LIMITS, headerScore } from './conversion-file.js';
+import { CSV_LIMITS, conversionHeaderScore } from './conversion-file.js';
 import type { ImportPreviewResponse } from './import-preview.dto.js';
 
 /** Bytes that are read; the rest of a body is ignored. */
@@ -23,7 +23,7 @@ interface PreviewOptions {
 @Injectable()
 export class ImportPreview {
   constructor(
-    private readonly dialects: NetworkDialects,
+    private readonly dialects: FileDialects,
     private readonly clickIds: ClickIdService,
   ) {}
 
@@ -37,7 +37,7 @@ export class ImportPreview {
     const { bytes, isWhole } = await firstBytes(file);
     const csv = new CsvReader(CSV_LIMITS, {
       charset: { named: charset, usual: dialect.mapping.charset },
-      headerScore: (fields) => headerScore(fields, dialect),
+      headerScore: (fields) => conversionHeaderScore(fields, dialect),
     });
     const [header, ...rows] = recordsOf(csv, bytes, isWhole);
     if (header === undefined) throw ProblemException.invalid(EMPTY);

@@ -8,7 +8,7 @@ import type { Notice } from '../../platform/vocabulary/notice.js';
 import { ROW_REJECT_REASONS, type RowRejectReason } from '../../platform/vocabulary/reject-reasons.js';
 import { NetworkMappingResponse } from '../../networks/networks.dto.js';
 import { IMPORT_STATUSES, type ImportStatus } from '../../imports/import-job.schema.js';
-import { IMPORT_FIELDS, type ImportField, parseColumnMapping } from '../rules/import/column-mapping.js';
+import { IMPORT_FIELDS, type ConversionField, parseColumnMapping } from '../rules/import/column-mapping.js';
 import { ROW_VERDICTS, type RowVerdict } from './row-result.js';
 
 const MAX_MAPPING_CHARS = 4_000;
@@ -107,7 +107,7 @@ export class ImportColumnResponse {
   name: string;
   /** Null: the column is not read. */
   @ApiProperty({ enum: IMPORT_FIELDS, nullable: true })
-  field: ImportField | null;
+  field: ConversionField | null;
 }
 
 export class ImportResponse {
@@ -125,7 +125,7 @@ export class ImportResponse {
   counts: ImportCountsResponse;
   /** Columns that nothing is known about. */
   ignoredColumns: string[];
-  /** What each column of the file is read as, with the `mapping` of the request; empty while the file comes. */
+  /** The field that each column is read as, with the `mapping` of the request; empty while the file comes. */
   columns: ImportColumnResponse[];
   /** Lines of the file that are not rows and were skipped: titles, column names that come again. */
   @ApiProperty({ type: [ImportNoticeResponse] })

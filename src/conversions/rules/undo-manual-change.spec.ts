@@ -51,9 +51,13 @@ const undone = (state: ConversionState): ConversionState | undefined => {
   return ledger.undo(state._id, UNDO) ? ledger.conversions[0] : undefined;
 };
 /** All that reports decide. */
-const settled = ({ history: _, updatedAt: __, dedupeKey: ___, revenue: ____, ...state }: ConversionState): object => ({
+const settled = (state: ConversionState): object => ({
   ...state,
   updates: undefined,
+  history: [],
+  updatedAt: NOW,
+  dedupeKey: '',
+  revenue: null,
 });
 
 describe('the undo of a change by a person', () => {

@@ -5,7 +5,7 @@ import type { ConversionState } from './conversion-state.js';
 import { keepsFirstAmount } from './dedupe-key.js';
 import { knownUpdates } from './known-updates.js';
 
-/** Who takes a change back, when and why. */
+/** The time, author and reason of an undo. */
 export type Undo = Pick<HistoryEntry, 'at' | 'sourceId' | 'note'>;
 
 /**

@@ -2,25 +2,25 @@ import { CANONICAL_PARAMS, type CanonicalParam } from '../../../networks/rules/c
 import { chosenKey } from '../../../networks/rules/reading/chosen-key.js';
 import { nameKey } from '../../../networks/rules/reading/name-key.js';
 
-/** What a column of a file can be read as: the canonical names of requests, and three that only files have. */
+/** The fields that a column can be read as: the canonical names of requests, and three that only files have. */
 export const IMPORT_FIELDS = [...CANONICAL_PARAMS, 'link_id', 'network_id', 'note'] as const;
-export type ImportField = (typeof IMPORT_FIELDS)[number];
+export type ConversionField = (typeof IMPORT_FIELDS)[number];
 
 /** The caller's statement that no column of the file is read as a field. */
 const NO_COLUMN = '(none)';
 const POSITION = /^#([1-9]\d{0,2})$/;
 
 /** Field → name of its column, `#3` for the third one, or `null` for none. */
-export type ColumnMapping = ReadonlyMap<ImportField, string | null>;
+export type ColumnMapping = ReadonlyMap<ConversionField, string | null>;
 
 /** Field → position of its column from 0, or `null` for none. Stored in the import. */
-export type ColumnPositions = Readonly<Partial<Record<ImportField, number | null>>>;
+export type ColumnPositions = Readonly<Partial<Record<ConversionField, number | null>>>;
 
 export const NO_MAPPING: ColumnMapping = new Map();
 
 /** `click_id=Sub 1,payout=Amount,note=(none)`. @returns the mapping, or why it is none. */
 export function parseColumnMapping(text: string): ColumnMapping | string {
-  const mapping = new Map<ImportField, string | null>();
+  const mapping = new Map<ConversionField, string | null>();
   for (const pair of text.split(',')) {
     const at = pair.indexOf('=');
     const name = pair.slice(0, at).trim().toLowerCase();
@@ -39,9 +39,9 @@ export function locateColumns(
   names: readonly string[],
   mapping: ColumnMapping,
 ): { positions: ColumnPositions; problems: string[] } {
-  const positions: Partial<Record<ImportField, number | null>> = {};
+  const positions: Partial<Record<ConversionField, number | null>> = {};
   const problems: string[] = [];
-  const fieldAt = new Map<number, ImportField>();
+  const fieldAt = new Map<number, ConversionField>();
   for (const [field, column] of mapping) {
     const at = column === null ? null : positionOf(names, column);
     const taken = at === null ? undefined : fieldAt.get(at);
@@ -66,22 +66,22 @@ function positionOf(names: readonly string[], column: string): number {
 
 /** The columns that a person has chosen, in the form that reads rows. */
 export class ChosenColumns {
-  private readonly fieldsByPosition: ReadonlyMap<number, ImportField>;
-  private readonly fields: ReadonlySet<ImportField>;
+  private readonly fieldsByPosition: ReadonlyMap<number, ConversionField>;
+  private readonly fields: ReadonlySet<ConversionField>;
 
   constructor(positions: ColumnPositions = {}) {
-    const entries = Object.entries(positions) as [ImportField, number | null][];
+    const entries = Object.entries(positions) as [ConversionField, number | null][];
     this.fields = new Set(entries.map(([field]) => field));
     this.fieldsByPosition = new Map(entries.flatMap(([field, at]) => (at === null ? [] : [[at, field] as const])));
   }
 
   /** The field of the column at this position. */
-  fieldAt(position: number): ImportField | undefined {
+  fieldAt(position: number): ConversionField | undefined {
     return this.fieldsByPosition.get(position);
   }
 
   /** Whether a column was chosen for the field, or none. */
-  has(field: ImportField): boolean {
+  has(field: ConversionField): boolean {
     return this.fields.has(field);
   }
 
@@ -97,6 +97,6 @@ export class ChosenColumns {
   }
 }
 
-function isCanonical(field: ImportField): field is CanonicalParam {
+function isCanonical(field: ConversionField): field is CanonicalParam {
   return (CANONICAL_PARAMS as readonly string[]).includes(field);
 }

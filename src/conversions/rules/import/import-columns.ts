@@ -2,7 +2,7 @@ import { CANONICAL_PARAMS } from '../../../networks/rules/canonical-params.js';
 import { nameKey } from '../../../networks/rules/reading/name-key.js';
 import { Reader } from '../../../networks/rules/reading/reader.js';
 import type { NetworkDialect } from '../../../networks/rules/reading/reading.js';
-import { ChosenColumns, type ImportField } from './column-mapping.js';
+import { ChosenColumns, type ConversionField } from './column-mapping.js';
 
 /** Column names that only files use, beside the parameter names of requests; compared by `nameKey`. */
 const OWN_NAMES = {
@@ -14,7 +14,7 @@ export type OwnColumn = keyof typeof OWN_NAMES;
 
 export const OWN_FIELDS = { linkId: 'link_id', networkId: 'network_id', note: 'note' } as const satisfies Record<
   OwnColumn,
-  ImportField
+  ConversionField
 >;
 
 const OWN_COLUMNS = Object.keys(OWN_NAMES) as OwnColumn[];
@@ -24,8 +24,8 @@ export interface HeaderReading {
   names: string[];
   /** Names of columns that are not read: unknown ones, and those that another column goes before. */
   ignored: string[];
-  /** What each column is read as; `null`: it is not read. */
-  fields: (ImportField | null)[];
+  /** The field of each column; `null`: it is not read. */
+  fields: (ConversionField | null)[];
   /** Whether a column can say whose conversion a row is. */
   hasOwner: boolean;
   /** Where the amounts and the times stand, as far as the header tells. */
@@ -51,7 +51,7 @@ export function readHeader(
     const at = report.findIndex(({ as, state }) => as === param && state === 'taken');
     return at < 0 ? undefined : at;
   };
-  const fields = names.map((_, i): ImportField | null => {
+  const fields = names.map((_, i): ConversionField | null => {
     const column = own[i];
     if (column !== undefined) return own.indexOf(column) === i ? OWN_FIELDS[column] : null;
     return report[i]?.state === 'taken' ? report[i].as : null;

@@ -1,7 +1,7 @@
 import type { NetworkDialect } from '../../../networks/rules/reading/reading.js';
 import { Reader } from '../../../networks/rules/reading/reader.js';
 import { CANONICAL_PARAMS } from '../../../networks/rules/canonical-params.js';
-import { ChosenColumns, type ImportField } from './column-mapping.js';
+import { ChosenColumns, type ConversionField } from './column-mapping.js';
 import { readHeader } from './import-columns.js';
 
 /**
@@ -16,7 +16,7 @@ export interface PreviewColumn {
   position: number;
   name: string;
   samples: string[];
-  suggestedField: ImportField | null;
+  suggestedField: ConversionField | null;
   reason: ColumnReason;
 }
 
@@ -57,7 +57,7 @@ function clickIdColumn(
 
 function reasonOf(
   name: string,
-  field: ImportField | null,
+  field: ConversionField | null,
   { dialect, reader }: { dialect: NetworkDialect; reader: Reader },
 ): ColumnReason {
   const [sent] = new Reader([{ name, value: '1' }], dialect).sent;

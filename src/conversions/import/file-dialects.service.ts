@@ -12,7 +12,7 @@ const NO_DIALECT: NetworkDialect = { mapping: { params: {}, events: {}, statuses
 
 /** How the words of a file are read: those of the network that it comes from, if it has one. */
 @Injectable()
-export class NetworkDialects {
+export class FileDialects {
   constructor(
     private readonly networks: NetworksService,
     private readonly presets: PresetCatalogue,
