@@ -1,39 +1,33 @@
 import { Button } from '../../ui/controls/button';
 import { Segments } from '../../ui/controls/segments';
 import { TextField } from '../../ui/controls/text-field';
+import type { FormState } from '../../ui/controls/use-form';
 import { LinkPicker } from '../list/pickers';
 import { entryWords as words } from './entry-words';
 import type { NewDraft } from './new-draft';
 import styles from './entry.module.css';
 
 /** The click of a new conversion, or the link of a revenue share. */
-export function OwnerFields({
-  draft,
-  onChange,
-  errors,
-}: {
-  draft: NewDraft;
-  onChange: (changes: Partial<NewDraft>) => void;
-  errors: Record<string, string>;
-}) {
-  const mayBeLink = draft.eventType === 'revshare';
+export function OwnerFields({ form }: { form: FormState<NewDraft> }) {
+  const { eventType, owner } = form.values;
+  const mayBeLink = eventType === 'revshare';
   return (
     <>
       {mayBeLink ? (
         <div className={styles.chosen}>
           <Segments
             label={words.belongsTo}
-            value={draft.owner}
+            value={owner}
             segments={[
               { value: 'click', label: words.aClick },
               { value: 'link', label: words.aLink },
             ]}
-            onChange={(owner) => onChange({ owner })}
+            onChange={(value) => form.set('owner', value)}
           />
         </div>
       ) : null}
-      {mayBeLink && draft.owner === 'link' ? (
-        <LinkField draft={draft} onChange={onChange} error={errors['linkId'] ?? errors['clickId']} />
+      {mayBeLink && owner === 'link' ? (
+        <LinkField form={form} />
       ) : (
         <TextField
           label={words.clickId}
@@ -41,32 +35,31 @@ export function OwnerFields({
           autoComplete="off"
           spellCheck={false}
           hint={words.clickIdHint}
-          error={errors['clickId'] ?? errors['linkId']}
-          value={draft.clickId}
-          onChange={(event) => onChange({ clickId: event.target.value })}
+          {...form.text('clickId')}
         />
       )}
     </>
   );
 }
 
-function LinkField({
-  draft: { link },
-  onChange,
-  error,
-}: {
-  draft: NewDraft;
-  onChange: (changes: Partial<NewDraft>) => void;
-  error: string | undefined;
-}) {
+function LinkField({ form }: { form: FormState<NewDraft> }) {
+  const { linkId, linkTitle } = form.values;
+  // Without a link, the API misses the click.
+  const error = form.errors['linkId'] ?? form.errors['clickId'];
   return (
     <div className={styles.form}>
-      {link === null ? (
-        <LinkPicker isLabelHidden={false} onPick={({ id, label }) => onChange({ link: { id, label } })} />
+      {linkId === '' ? (
+        <LinkPicker
+          isLabelHidden={false}
+          onPick={({ id, label }) => {
+            form.set('linkId', id);
+            form.set('linkTitle', label);
+          }}
+        />
       ) : (
         <div className={styles.chosen}>
-          <b className="medium ellipsis">{link.label}</b>
-          <Button isSmall onClick={() => onChange({ link: null })}>
+          <b className="medium ellipsis">{linkTitle}</b>
+          <Button isSmall onClick={() => form.set('linkId', '')}>
             {words.otherLink}
           </Button>
         </div>

@@ -14,9 +14,7 @@ export function DurationCard({ conversion, siblings }: { conversion: Conversion;
   const points = durationPoints(conversion, siblings);
   if (points.length === 0) return null;
   const at = (index: number): number => EDGE + (index / (points.length - 1)) * (WIDTH - 2 * EDGE);
-  const label = points
-    .map((point) => `${nameOf(point)}${point.ms === 0 ? '' : ` ${formatSpan(point.ms)}`}`)
-    .join(', ');
+  const label = points.map((point) => `${nameOf(point)}${point.ms === 0 ? '' : ` ${formatSpan(point.ms)}`}`).join(', ');
   return (
     <Card title={words.durations}>
       <svg className={styles.durations} viewBox={`0 0 ${WIDTH} 62`} role="img" aria-label={label}>
@@ -30,10 +28,22 @@ export function DurationCard({ conversion, siblings }: { conversion: Conversion;
           />
         ))}
         {points.map((point, index) => (
-          <circle key={index} className={styles.point} data-status={point.status} cx={at(index)} cy={LINE_Y} r={point.status ? 5 : 4} />
+          <circle
+            key={index}
+            className={styles.point}
+            data-status={point.status}
+            cx={at(index)}
+            cy={LINE_Y}
+            r={point.status ? 5 : 4}
+          />
         ))}
         {points.map((point, index) => (
-          <PointText key={index} point={point} x={at(index)} place={index === 0 ? 'start' : index === points.length - 1 ? 'end' : 'middle'} />
+          <PointText
+            key={index}
+            point={point}
+            x={at(index)}
+            place={index === 0 ? 'start' : index === points.length - 1 ? 'end' : 'middle'}
+          />
         ))}
       </svg>
     </Card>

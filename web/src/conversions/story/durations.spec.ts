@@ -32,7 +32,12 @@ it('goes from the click by the registration to the settlement', () => {
 
 it('ends with the event when that was settled at once, and open while it is pending', () => {
   const atOnce = { ...ftd, history: [entry(ftd.convertedAt, 'approved')] };
-  expect(durationPoints(atOnce, []).at(-1)).toEqual({ kind: 'event', eventType: 'ftd', status: 'approved', ms: 1_620_000 });
+  expect(durationPoints(atOnce, []).at(-1)).toEqual({
+    kind: 'event',
+    eventType: 'ftd',
+    status: 'approved',
+    ms: 1_620_000,
+  });
   const pending = { ...ftd, status: 'pending' as const, history: [entry(ftd.convertedAt, 'pending')] };
   expect(durationPoints(pending, []).at(-1)).toEqual({ kind: 'settled', status: 'pending', ms: 1_620_000 });
 });

@@ -16,7 +16,13 @@ export interface DurationPoint {
  * without a click, and for times before the click.
  */
 export function durationPoints(
-  { clickedAt, convertedAt, eventType, history, status }: Pick<Conversion, 'clickedAt' | 'convertedAt' | 'eventType' | 'history' | 'status'>,
+  {
+    clickedAt,
+    convertedAt,
+    eventType,
+    history,
+    status,
+  }: Pick<Conversion, 'clickedAt' | 'convertedAt' | 'eventType' | 'history' | 'status'>,
   siblings: readonly Pick<Conversion, 'eventType' | 'convertedAt'>[],
 ): DurationPoint[] {
   if (clickedAt === null) return [];
@@ -33,7 +39,9 @@ export function durationPoints(
       ? []
       : [{ kind: 'event', eventType: 'registration', ms: since(registration.convertedAt) } as const]),
     { kind: 'event', eventType, ...(!isPending && settledAt === null && { status }), ms: since(convertedAt) },
-    ...(settledAt === null && !isPending ? [] : [{ kind: 'settled', status, ms: since(settledAt ?? convertedAt) } as const]),
+    ...(settledAt === null && !isPending
+      ? []
+      : [{ kind: 'settled', status, ms: since(settledAt ?? convertedAt) } as const]),
   ];
 }
 

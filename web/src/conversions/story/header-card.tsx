@@ -38,7 +38,9 @@ export function HeaderCard({ conversion, onChange }: { conversion: Conversion; o
             <Money value={payout} />
           </span>
         )}
-        <span className="note">{words.since[status](`${formatDay(since, timeZone)}, ${formatClock(since, timeZone)}`)}</span>
+        <span className="note">
+          {words.since[status](`${formatDay(since, timeZone)}, ${formatClock(since, timeZone)}`)}
+        </span>
       </div>
       {canChange ? (
         <Button icon={<IconPencil className="icon" />} onClick={onChange}>

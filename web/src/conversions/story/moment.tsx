@@ -40,7 +40,9 @@ export function Moment({
     case 'redirect':
       return <RedirectMoment entry={content.entry} />;
     case 'request':
-      return <RequestMoment {...content} conversion={conversion} parameters={parameters.get(content.entry.postbackId)} />;
+      return (
+        <RequestMoment {...content} conversion={conversion} parameters={parameters.get(content.entry.postbackId)} />
+      );
     case 'person':
       return <PersonMoment {...content} />;
     case 'replay': {
@@ -178,9 +180,7 @@ function RequestMoment({
       {erasedAt === null ? null : <p className="muted">{words.erased}</p>}
       {request === null ? null : (
         <RequestBox postbackId={postbackId}>
-          <ColouredText
-            parts={parameters === undefined ? [{ text: rawRequest(request) }] : requestParts(parameters)}
-          />
+          <ColouredText parts={parameters === undefined ? [{ text: rawRequest(request) }] : requestParts(parameters)} />
         </RequestBox>
       )}
     </>
@@ -245,7 +245,11 @@ function PersonMoment({ entry, effect }: { entry: PersonEntry; effect: StatusEnt
   if (entry.kind === 'import') {
     return (
       <>
-        <Head title={words.imported} note={entry.row === null ? undefined : words.importRow(entry.row)} effect={effect} />
+        <Head
+          title={words.imported}
+          note={entry.row === null ? undefined : words.importRow(entry.row)}
+          effect={effect}
+        />
         {effect === null ? null : <Effect effect={effect} />}
         {entry.note === null ? null : <p>“{entry.note}”</p>}
         <p>
@@ -259,7 +263,11 @@ function PersonMoment({ entry, effect }: { entry: PersonEntry; effect: StatusEnt
   const title = !isChange ? words.note : effect.previousStatus === null ? words.createdByPerson : words.byPerson;
   return (
     <>
-      <Head title={title} note={entry.by === me.id ? words.byYou : words.by(entry.by)} effect={isChange ? effect : null} />
+      <Head
+        title={title}
+        note={entry.by === me.id ? words.byYou : words.by(entry.by)}
+        effect={isChange ? effect : null}
+      />
       {isChange ? <Effect effect={effect} /> : null}
       {entry.note === null ? null : <p>“{entry.note}”</p>}
     </>

@@ -74,10 +74,16 @@ export function OwnerCard({ conversion }: { conversion: Conversion }) {
       <DefinitionList
         entries={[
           [words.link, <LinkLabel id={linkId} />],
-          [words.network, networkId === null ? <span className="muted">{words.noNetwork}</span> : <NetworkLabel id={networkId} />],
+          [
+            words.network,
+            networkId === null ? <span className="muted">{words.noNetwork}</span> : <NetworkLabel id={networkId} />,
+          ],
           [words.transaction, txid === null ? notSent : <CopyableId id={txid} label={words.transaction} />],
           [words.player, playerId === null ? notSent : <CopyableId id={playerId} label={words.player} />],
-          [words.clickId, clickId === null ? <span className="muted">{words.ofLink}</span> : <ClickLink id={clickId} />],
+          [
+            words.clickId,
+            clickId === null ? <span className="muted">{words.ofLink}</span> : <ClickLink id={clickId} />,
+          ],
           [words.country, country === null ? null : countryName(country)],
           [words.device, device],
           ...Object.entries(subs).map(([name, value]): readonly [string, ReactNode] => [

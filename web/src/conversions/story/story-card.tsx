@@ -20,7 +20,10 @@ export function StoryCard({ conversion, siblings }: { conversion: Conversion; si
   const [part, setPart] = useState<StoryPart>('all');
   const story = useStory(conversion.id);
   const entries = story.data?.entries;
-  const rows = useMemo(() => (entries === undefined ? undefined : storyRows(entries, siblings, part)), [entries, siblings, part]);
+  const rows = useMemo(
+    () => (entries === undefined ? undefined : storyRows(entries, siblings, part)),
+    [entries, siblings, part],
+  );
   const count = rows?.filter(({ type }) => type === 'moment').length;
   const zone = `${timeZone} ${formatOffset(new Date(), timeZone)}`;
   return (

@@ -89,7 +89,13 @@ describe('the rows of a story', () => {
   it('give the status of a replay to the replay, not to the first run', () => {
     const replayed = [
       request('20:19:40', 'pbk_1', 'accepted'),
-      { kind: 'replay', at: at('20:20:00'), postbackId: 'pbk_1', verdict: 'accepted', reason: null } satisfies StoryEntry,
+      {
+        kind: 'replay',
+        at: at('20:20:00'),
+        postbackId: 'pbk_1',
+        verdict: 'accepted',
+        reason: null,
+      } satisfies StoryEntry,
       status('20:20:00'),
     ];
     const contents = storyRows(replayed).flatMap((row) => (row.type === 'moment' ? [row.content] : []));
@@ -101,7 +107,11 @@ describe('the rows of a story', () => {
   });
 
   it('are requests and replays alone on demand', () => {
-    expect(shapeOf(storyRows(entries, [], 'postbacks'))).toEqual(['request in', 'request repeated', 'request failedIn']);
+    expect(shapeOf(storyRows(entries, [], 'postbacks'))).toEqual([
+      'request in',
+      'request repeated',
+      'request failedIn',
+    ]);
   });
 
   it('do not share state between two calls', () => {
@@ -114,7 +124,11 @@ describe('the heading of a request', () => {
   it.each([
     ['accepted', status('20:00:00'), 'event'],
     ['updated', status('20:00:00', { previousStatus: 'pending', status: 'approved' }), 'status'],
-    ['updated', status('20:00:00', { previousStatus: 'pending', payout: eur('2'), previousPayout: eur('1') }), 'amount'],
+    [
+      'updated',
+      status('20:00:00', { previousStatus: 'pending', payout: eur('2'), previousPayout: eur('1') }),
+      'amount',
+    ],
     ['updated', status('20:00:00', { previousStatus: 'pending', payout: eur('1'), previousPayout: eur('1') }), 'event'],
     ['duplicate', null, 'again'],
     ['test', null, 'test'],

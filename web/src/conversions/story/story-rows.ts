@@ -63,14 +63,22 @@ function momentsOf(entries: readonly StoryEntry[]): StoryMoment[] {
   for (const [index, entry] of entries.entries()) {
     if (entry.kind === 'status' && joinCause(moments, entry)) continue;
     const content = contentOf(entry);
-    moments.push({ type: 'moment', key: `${entry.kind}-${entry.at}-${index}`, at: entry.at, hop: hopOf(content), content });
+    moments.push({
+      type: 'moment',
+      key: `${entry.kind}-${entry.at}-${index}`,
+      at: entry.at,
+      hop: hopOf(content),
+      content,
+    });
   }
   return moments;
 }
 
 /** Adds a status entry to the latest moment that caused it. @returns whether there is one. */
 function joinCause(moments: StoryMoment[], status: StatusEntry): boolean {
-  const cause = moments.findLast(({ content }) => 'effect' in content && content.effect === null && causes(content, status));
+  const cause = moments.findLast(
+    ({ content }) => 'effect' in content && content.effect === null && causes(content, status),
+  );
   if (cause === undefined || !('effect' in cause.content)) return false;
   cause.content.effect = status;
   return true;

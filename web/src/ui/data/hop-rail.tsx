@@ -69,7 +69,9 @@ function Arc({ kind, isNew }: { kind: HopKind; isNew: boolean }) {
         </>
       );
     case 'mark':
-      return <rect className={classes(styles.dot, styles.hollow, styles.out)} x="7.5" y="19" width="8" height="8" rx="2" />;
+      return (
+        <rect className={classes(styles.dot, styles.hollow, styles.out)} x="7.5" y="19" width="8" height="8" rx="2" />
+      );
   }
 }
 
@@ -77,7 +79,17 @@ const TO_US = 'M64.5 22C58 4 26 4 14.5 18';
 const TO_THEM = 'M11.5 22C18 4 50 4 61.5 18';
 
 /** Moments in time beside a rail with two lines: ours, and theirs. */
-export function HopRail({ label, us, them, children }: { label: string; us: string; them: string; children: ReactNode }) {
+export function HopRail({
+  label,
+  us,
+  them,
+  children,
+}: {
+  label: string;
+  us: string;
+  them: string;
+  children: ReactNode;
+}) {
   return (
     <>
       <div className={styles.lanes} aria-hidden="true">
