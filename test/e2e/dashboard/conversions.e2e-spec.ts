@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { NetworkResponse } from '../../../src/networks/networks.dto.js';
-import { PHONE, useDashboard } from '../../support/dashboard.js';
+import { PHONE, useDashboard, type View } from '../../support/dashboard.js';
 import { invitedMember } from '../../support/people/people.js';
 
 const dashboard = useDashboard();
@@ -29,6 +29,11 @@ async function seed(): Promise<void> {
   await report(`click_id=${other.clickId}&event=sale&status=rejected&payout=12&currency=EUR&txid=T-88199`);
 }
 
+const VIEWS: [name: string, view: View][] = [
+  ['light', {}],
+  ['dark', { isDark: true }],
+  ['on a phone', PHONE],
+];
 const rowsOf = (page: Page): ReturnType<Page['locator']> =>
   page.getByRole('table', { name: 'Conversions, newest first' }).locator('tbody tr[aria-rowindex]');
 
@@ -47,15 +52,13 @@ describe('the list of conversions', () => {
     expect(await totals.innerText()).toMatch(/Rejected 1\s+12\.00\s*EUR/);
   });
 
-  it('has no serious accessibility faults in both colour schemes and on a phone', async () => {
-    for (const view of [{}, { isDark: true }, PHONE]) {
-      const page = await dashboard.current.open('/conversions', view);
-      await page.getByRole('heading', { name: '5 conversions' }).waitFor();
-      await page.getByText('Summer push').first().waitFor();
-      expect(await dashboard.current.findAxeFaults(page)).toEqual([]);
-      const isSideways = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-      expect(isSideways).toBe(false);
-    }
+  it.each(VIEWS)('has no serious accessibility faults, %s', async (_, view) => {
+    const page = await dashboard.current.open('/conversions', view);
+    await page.getByRole('heading', { name: '5 conversions' }).waitFor();
+    await page.getByText('Summer push').first().waitFor();
+    expect(await dashboard.current.findAxeFaults(page)).toEqual([]);
+    const isSideways = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+    expect(isSideways).toBe(false);
     dashboard.current.expectCleanPages();
   });
 

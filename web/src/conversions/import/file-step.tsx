@@ -41,7 +41,7 @@ export function FileStep({ search, onChange }: { search: ImportSearch; onChange:
             {words.fileAgain}
           </p>
         ) : null}
-        <FileField onChosen={() => set(isLost ? { mapping: search.mapping } : {})} />
+        <FileField onChosen={() => (isLost ? undefined : set({}))} />
         <div className={styles.pair}>
           <SelectField
             label={words.network}

@@ -1,7 +1,8 @@
 import type { Schema } from '../../api/client';
 import type { ColouredPart, ParameterKind } from '../../ui/data/parameters';
 
-type Parameter = Schema<'PostbackParameterResponse'>;
+/** What is needed of a parameter of the log. */
+export type Parameter = Pick<Schema<'PostbackParameterResponse'>, 'name' | 'value' | 'as' | 'state'>;
 
 const KINDS: Readonly<Partial<Record<NonNullable<Parameter['as']>, ParameterKind>>> = {
   click_id: 'clickId',
