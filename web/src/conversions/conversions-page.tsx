@@ -15,11 +15,12 @@ import { NewConversionSheet } from './entry/new-conversion-sheet';
 import { exportPath } from './list/conversions-query';
 import { ConversionsTotals } from './list/conversions-totals';
 import { ConversionRows, RowsSkeleton } from './list/conversions-table';
-import { ListBar, useFilterValues } from './list/list-bar';
+import { FilterLine, ListBar, useFilterValues } from './list/list-bar';
 import { NothingFound } from './list/nothing-found';
 import { useConversions, useTotals } from './list/use-conversions';
 import { useConversionsView } from './list/use-conversions-view';
 import { useHeld } from './list/use-held';
+import { useIsPhone } from './list/use-width';
 import styles from './list/conversions-list.module.css';
 
 /** The list of the conversions; list/ has its parts, entry/ the sheets by which people enter and change conversions. */
@@ -33,14 +34,22 @@ export function ConversionsPage() {
   const totals = useTotals(query);
   const valueOf = useFilterValues(search);
   const timeZone = useTimeZone();
+  const isPhone = useIsPhone();
   const isEmpty = list.data !== undefined && rows.length === 0 && !list.isPlaceholderData;
   const { sheet, ...listSearch } = search;
+  const filterLine = <FilterLine search={search} valueOf={valueOf} onChange={change} />;
   return (
     <Page
       title={words.title}
       actions={<Actions path={exportPath(query)} onNew={() => change({ ...search, sheet: 'new' })} />}
-      bar={<ListBar search={search} loadedAt={list.dataUpdatedAt} valueOf={valueOf} onChange={change} />}
+      bar={
+        <>
+          <ListBar search={search} loadedAt={list.dataUpdatedAt} onChange={change} />
+          {isPhone ? null : filterLine}
+        </>
+      }
     >
+      {isPhone ? filterLine : null}
       {list.error === null ? null : (
         <ErrorBox
           error={list.error}

@@ -149,7 +149,7 @@ function Next({ job, search }: { job: ImportJob; search: ImportSearch }) {
       <div className="row wrap">
         {file === null || status !== 'done' || counting === 0 ? null : (
           <ActButton look="primary" act={() => start(file, { dryRun: false })}>
-            {words.run(formatCount(rows))}
+            {words.run(formatCount(counting), formatCount(rows))}
           </ActButton>
         )}
         {file === null ? null : <ActButton act={() => start(file, { dryRun: true })}>{words.again}</ActButton>}
@@ -164,7 +164,7 @@ function Next({ job, search }: { job: ImportJob; search: ImportSearch }) {
             ? words.sending(Math.round(sent * 100))
             : counting === 0
               ? words.nothingToRun
-              : words.runHint(formatCount(counting))}
+              : words.runHint}
         </span>
       </div>
     </div>

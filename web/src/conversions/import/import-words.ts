@@ -48,7 +48,6 @@ export const importWords = {
   charsetAuto: 'Found out',
   charsetHint: 'Only for files that are not UTF-8 and do not say so.',
   next: 'Look at the columns',
-  size: (size: string) => size,
 
   columns: 'Columns',
   columnsNote: (rows: string, isWhole: boolean, delimiter: string, charset: string) =>
@@ -90,8 +89,9 @@ export const importWords = {
   },
   cancel: 'Cancel the import',
   cancelQuestion: 'Rows that are done stay. End the rest?',
-  run: (rows: string) => `Import ${rows} rows`,
-  runHint: (count: string) => `${count} would count. Rejected rows are left out; the same file again changes nothing.`,
+  run: (counting: string, rows: string) =>
+    counting === rows ? `Import ${rows} rows` : `Import ${counting} of ${rows} rows`,
+  runHint: 'Rejected rows are left out. The same file again changes nothing.',
   nothingToRun: 'No row would count.',
   again: 'Dry run again',
   changeColumns: 'Change the columns',
@@ -119,7 +119,10 @@ export const importWords = {
   suggestion: 'More of the file could be read',
   suggestionNote: (network: string) => `Mapping of ${network}`,
   changeKinds: { params: 'parameter', events: 'event', statuses: 'status', currencies: 'currency' },
-  maps: (kind: string, from: string, to: string) => `Map ${kind} ${from} → ${to}`,
+  meaningOf: (kind: string, word: string) => `Meaning of the ${kind} ${word}`,
+  notMapped: 'Not mapped',
+  chargeback: 'Chargeback',
+  ignoreStatus: 'Ignored',
   apply: 'Map',
   applied: (network: string) => `Mapped for ${network}. Run the file again.`,
   takenBack: 'The mapping is as before.',

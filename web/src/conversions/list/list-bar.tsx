@@ -11,18 +11,42 @@ import { SearchField } from './search-field';
 import { FALLBACK_PERIOD } from './use-conversions-view';
 import styles from './conversions-list.module.css';
 
-/** The bar of the list: period, which time counts, filters, search. */
-export function ListBar({
-  search,
-  loadedAt,
-  valueOf,
-  onChange,
-}: {
+interface BarProps {
   search: ConversionsSearch;
   loadedAt: number;
   valueOf: (name: FilterName) => string;
   onChange: (search: ConversionsSearch) => void;
-}) {
+}
+
+/** The bar of the list: period, and which time counts. */
+export function ListBar({ search, loadedAt, onChange }: Omit<BarProps, 'valueOf'>) {
+  const changePeriod = (period: PeriodSearch): void => {
+    const { period: _period, from: _from, to: _to, ...rest } = search;
+    onChange({ ...rest, ...period });
+  };
+  return (
+    <PeriodBar
+      search={search}
+      fallback={FALLBACK_PERIOD}
+      onChange={changePeriod}
+      loadedAt={loadedAt}
+      timeBy={
+        <Segments
+          label={words.timeBy}
+          value={search.timeBy ?? 'conversion'}
+          segments={[
+            { value: 'conversion', label: words.byConversion },
+            { value: 'click', label: words.byClick },
+          ]}
+          onChange={(value) => onChange({ ...search, timeBy: value === 'click' ? value : undefined })}
+        />
+      }
+    />
+  );
+}
+
+/** Search and filters: in the bar, on phones above the list. */
+export function FilterLine({ search, valueOf, onChange }: Omit<BarProps, 'loadedAt'>) {
   const chips: FilterChip[] = activeFilters(search)
     .filter((name) => name !== 'find')
     .map((name) => ({
@@ -30,40 +54,17 @@ export function ListBar({
       value: valueOf(name),
       remove: () => onChange(withoutFilter(search, name)),
     }));
-  const changePeriod = (period: PeriodSearch): void => {
-    const { period: _period, from: _from, to: _to, ...rest } = search;
-    onChange({ ...rest, ...period });
-  };
   return (
-    <>
-      <PeriodBar
-        search={search}
-        fallback={FALLBACK_PERIOD}
-        onChange={changePeriod}
-        loadedAt={loadedAt}
-        timeBy={
-          <Segments
-            label={words.timeBy}
-            value={search.timeBy ?? 'conversion'}
-            segments={[
-              { value: 'conversion', label: words.byConversion },
-              { value: 'click', label: words.byClick },
-            ]}
-            onChange={(value) => onChange({ ...search, timeBy: value === 'click' ? value : undefined })}
-          />
-        }
-      />
-      <div className={styles.secondLine}>
-        <div className={styles.search}>
-          <SearchField
-            value={search.find ?? ''}
-            onChange={(find) => onChange({ ...search, find: find === '' ? undefined : find })}
-          />
-        </div>
-        <FilterMenu onChange={(filters) => onChange({ ...search, ...filters })} />
-        <FilterChips chips={chips} />
+    <div className={styles.secondLine}>
+      <div className={styles.search}>
+        <SearchField
+          value={search.find ?? ''}
+          onChange={(find) => onChange({ ...search, find: find === '' ? undefined : find })}
+        />
       </div>
-    </>
+      <FilterMenu onChange={(filters) => onChange({ ...search, ...filters })} />
+      <FilterChips chips={chips} />
+    </div>
   );
 }
 

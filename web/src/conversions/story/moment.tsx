@@ -216,7 +216,8 @@ function Effect({ effect, txid = null }: { effect: StatusEntry; txid?: string | 
         />
       )}
       {networkStatus === null ? null : (
-        <span>
+        <>
+          {' '}
           {words.networkSaid} <code>{networkStatus}</code>
           {previousStatus === null || txid === null ? null : (
             <>
@@ -225,7 +226,7 @@ function Effect({ effect, txid = null }: { effect: StatusEntry; txid?: string | 
             </>
           )}
           .
-        </span>
+        </>
       )}
     </p>
   );

@@ -8,6 +8,7 @@ import { Card } from '../../ui/layout/card';
 import type { Conversion } from '../conversions-words';
 import { FlagTags } from '../list/conversion-columns';
 import { countryName, LinkLabel, NetworkLabel, useIsMoneyHidden } from '../names';
+import { payoutOrigin } from './payout-origin';
 import { storyWords as words } from './story-words';
 import { useClickCost } from './use-story';
 
@@ -16,7 +17,7 @@ export function MoneyCard({ conversion }: { conversion: Conversion }) {
   const { payout, refunded, revenue, status, history, clickId } = conversion;
   const cost = useClickCost(clickId);
   const isHidden = useIsMoneyHidden();
-  const isByHand = ['manual', 'import'].includes(history.at(-1)?.origin ?? '');
+  const isByHand = ['manual', 'import'].includes(payoutOrigin(history) ?? '');
   if (payout === null && !isHidden) {
     return (
       <Card title={words.money}>

@@ -25,7 +25,7 @@ export function StoryCard({ conversion, siblings }: { conversion: Conversion; si
     [entries, siblings, part],
   );
   const count = rows?.filter(({ type }) => type === 'moment').length;
-  const zone = `${timeZone} ${formatOffset(new Date(), timeZone)}`;
+  const zone = timeZone === 'UTC' ? timeZone : `${timeZone} ${formatOffset(new Date(), timeZone)}`;
   return (
     <Card
       title={words.story}
