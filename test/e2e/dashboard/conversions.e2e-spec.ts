@@ -38,12 +38,15 @@ const rowsOf = (page: Page): ReturnType<Page['locator']> =>
   page.getByRole('table', { name: 'Conversions, newest first' }).locator('tbody tr[aria-rowindex]');
 
 describe('the list of conversions', () => {
-  it('says what is missing, and after that what was found', async () => {
+  it('says that there is nothing yet', async () => {
     const page = await dashboard.current.open('/conversions');
     await page.getByRole('heading', { name: 'No conversions yet' }).waitFor();
     expect(await dashboard.current.findAxeFaults(page)).toEqual([]);
+  });
+
+  it('sums up the money by status, and never adds currencies', async () => {
     await seed();
-    await page.reload();
+    const page = await dashboard.current.open('/conversions');
     await page.getByRole('heading', { name: '5 conversions' }).waitFor();
     expect(await rowsOf(page).count()).toBe(5);
     const totals = page.getByRole('region', { name: 'Totals' });

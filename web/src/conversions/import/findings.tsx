@@ -6,7 +6,7 @@ import { unmappedWords } from './unmapped-words';
 import type { ImportJob } from './use-import';
 import styles from './import.module.css';
 
-/** What the import noticed about the file, and the mapping by which more of it could be read. */
+/** Remarks about the file, and the mapping by which more of it could be read. */
 export function Findings({ job }: { job: ImportJob }) {
   const { notices, warnings, ignoredColumns, networkId, suggestion, problems } = job;
   const hasFindings = notices.length + warnings.length + ignoredColumns.length > 0;

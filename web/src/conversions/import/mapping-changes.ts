@@ -9,7 +9,7 @@ export interface MappingChange {
   to: string;
 }
 
-/** What a suggested mapping adds to that of the network. */
+/** The additions of a suggested mapping to that of the network. */
 export function mappingChanges(now: Mapping, suggested: Mapping): MappingChange[] {
   const params = Object.entries(suggested.params).flatMap(([to, names]) =>
     names

@@ -24,6 +24,7 @@ export function ConversionCards({
   onEnd: () => void;
 }) {
   const list = useRef<HTMLUListElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- its functions stay in this component
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => CARD_HEIGHT_PX,

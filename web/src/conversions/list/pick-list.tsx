@@ -62,10 +62,12 @@ export function PickList({
         )}
       </Field>
       {choices.length === 0 ? <p className={`note ${styles.nothing}`}>{nothing}</p> : null}
-      <ul id={`${id}-list`} role="listbox" aria-label={label} className={styles.choices}>
+      <div id={`${id}-list`} role="listbox" aria-label={label} className={styles.choices}>
         {choices.map((choice, index) => (
-          <li
+          <button
             key={choice.id}
+            type="button"
+            tabIndex={-1}
             id={`${id}-${index}`}
             role="option"
             aria-selected={index === current}
@@ -75,9 +77,9 @@ export function PickList({
           >
             <span className="ellipsis">{choice.label}</span>
             {choice.note === undefined ? null : <small className="note ellipsis">{choice.note}</small>}
-          </li>
+          </button>
         ))}
-      </ul>
+      </div>
     </div>
   );
 }

@@ -24,7 +24,7 @@ import styles from './story.module.css';
 
 type Parameters = ReadonlyMap<string, readonly Schema<'PostbackParameterResponse'>[]>;
 
-/** What happened at one moment. */
+/** The content of one moment. */
 export function Moment({
   content,
   conversion,
@@ -196,7 +196,7 @@ function RequestBox({ postbackId, children }: { postbackId: string; children: Re
   );
 }
 
-/** What a report changed, and the network's own word for it. */
+/** The change by a report, and the network's own word for it. */
 function Effect({ effect, txid = null }: { effect: StatusEntry; txid?: string | null }) {
   const { status, previousStatus, payout, previousPayout, networkStatus } = effect;
   return (

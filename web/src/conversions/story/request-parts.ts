@@ -1,7 +1,7 @@
 import type { Schema } from '../../api/client';
 import type { ColouredPart, ParameterKind } from '../../ui/data/parameters';
 
-/** What is needed of a parameter of the log. */
+/** The needed facts of a parameter of the log. */
 export type Parameter = Pick<Schema<'PostbackParameterResponse'>, 'name' | 'value' | 'as' | 'state'>;
 
 const KINDS: Readonly<Partial<Record<NonNullable<Parameter['as']>, ParameterKind>>> = {

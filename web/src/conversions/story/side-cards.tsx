@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { CopyableId } from '../../ui/controls/copy-button';
 import { subtractAmounts } from '../../ui/data/decimal';
 import { DefinitionList } from '../../ui/data/definition-list';
@@ -33,25 +32,22 @@ export function MoneyCard({ conversion }: { conversion: Conversion }) {
   return (
     <Card title={words.money}>
       <DefinitionList
-        entries={[
-          [
-            words.payout,
+        entries={Object.entries({
+          [words.payout]: (
             <>
               <Money value={payout} />, {isByHand ? words.byHand : words.asReported}
-            </>,
-          ],
-          [words.refunded, refunded === null ? null : <Money value={refunded} />],
-          [words.revenue, isHidden ? <Money value={null} /> : <Revenue conversion={conversion} />],
-          [words.clickCost, cost === undefined || cost === null ? null : <Money value={cost} />],
-          [
-            status === 'pending' ? words.expectedProfit : words.profit,
+            </>
+          ),
+          [words.refunded]: refunded === null ? null : <Money value={refunded} />,
+          [words.revenue]: isHidden ? <Money value={null} /> : <Revenue conversion={conversion} />,
+          [words.clickCost]: cost === undefined || cost === null ? null : <Money value={cost} />,
+          [status === 'pending' ? words.expectedProfit : words.profit]:
             profit === undefined || status === 'rejected' ? null : (
               <span className={isLoss ? 'bad' : status === 'approved' ? 'good' : 'waiting'}>
                 <Money value={profit} hasSign />
               </span>
             ),
-          ],
-        ]}
+        })}
       />
     </Card>
   );
@@ -69,33 +65,36 @@ function Revenue({ conversion: { payout, revenue } }: { conversion: Conversion }
 /** Link, network, click and the ids that the network named. */
 export function OwnerCard({ conversion }: { conversion: Conversion }) {
   const { linkId, networkId, txid, playerId, clickId, country, device, subs, flags } = conversion;
-  const notSent = <span className="muted">{words.notSent}</span>;
   return (
     <Card title={words.whose}>
       <DefinitionList
-        entries={[
-          [words.link, <LinkLabel id={linkId} />],
-          [
-            words.network,
-            networkId === null ? <span className="muted">{words.noNetwork}</span> : <NetworkLabel id={networkId} />,
-          ],
-          [words.transaction, txid === null ? notSent : <CopyableId id={txid} label={words.transaction} />],
-          [words.player, playerId === null ? notSent : <CopyableId id={playerId} label={words.player} />],
-          [
-            words.clickId,
-            clickId === null ? <span className="muted">{words.ofLink}</span> : <ClickLink id={clickId} />,
-          ],
-          [words.country, country === null ? null : countryName(country)],
-          [words.device, device],
-          ...Object.entries(subs).map(([name, value]): readonly [string, ReactNode] => [
-            name,
-            <span className="mono">{value}</span>,
-          ]),
-          [words.flags, flags.length === 0 ? null : <FlagTags flags={flags} />],
-        ]}
+        entries={Object.entries({
+          [words.link]: <LinkLabel id={linkId} />,
+          [words.network]: networkId === null ? <Muted>{words.noNetwork}</Muted> : <NetworkLabel id={networkId} />,
+          [words.transaction]: <NamedId id={txid} label={words.transaction} />,
+          [words.player]: <NamedId id={playerId} label={words.player} />,
+          [words.clickId]: clickId === null ? <Muted>{words.ofLink}</Muted> : <ClickLink id={clickId} />,
+          [words.country]: country === null ? null : countryName(country),
+          [words.device]: device,
+          ...Object.fromEntries(Object.entries(subs).map(([name, value]) => [name, <Mono key={name}>{value}</Mono>])),
+          [words.flags]: flags.length === 0 ? null : <FlagTags flags={flags} />,
+        })}
       />
     </Card>
   );
+}
+
+function Muted({ children }: { children: string }) {
+  return <span className="muted">{children}</span>;
+}
+
+function Mono({ children }: { children: string }) {
+  return <span className="mono">{children}</span>;
+}
+
+/** An id that the network named, if it did. */
+function NamedId({ id, label }: { id: string | null; label: string }) {
+  return id === null ? <Muted>{words.notSent}</Muted> : <CopyableId id={id} label={label} />;
 }
 
 function ClickLink({ id }: { id: string }) {

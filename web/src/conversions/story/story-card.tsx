@@ -1,8 +1,9 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTimeZone } from '../../app/session';
 import { Segments } from '../../ui/controls/segments';
 import { HopGap, HopMoment, HopRail } from '../../ui/data/hop-rail';
 import { formatClock, formatDay, formatOffset, formatSpan, isoDay } from '../../ui/data/time-format';
+import { useNow } from '../../ui/data/time';
 import { Card } from '../../ui/layout/card';
 import { ErrorBox, Skeleton } from '../../ui/layout/feedback';
 import type { Conversion } from '../conversions-words';
@@ -18,6 +19,7 @@ const SKELETON_MOMENTS = 6;
 export function StoryCard({ conversion, siblings }: { conversion: Conversion; siblings: readonly Conversion[] }) {
   const timeZone = useTimeZone();
   const [part, setPart] = useState<StoryPart>('all');
+  const now = useNow(false);
   const story = useStory(conversion.id);
   const entries = story.data?.entries;
   const rows = useMemo(
@@ -25,7 +27,7 @@ export function StoryCard({ conversion, siblings }: { conversion: Conversion; si
     [entries, siblings, part],
   );
   const count = rows?.filter(({ type }) => type === 'moment').length;
-  const zone = timeZone === 'UTC' ? timeZone : `${timeZone} ${formatOffset(new Date(), timeZone)}`;
+  const zone = timeZone === 'UTC' ? timeZone : `${timeZone} ${formatOffset(now, timeZone)}`;
   return (
     <Card
       title={words.story}
@@ -59,7 +61,7 @@ export function StoryCard({ conversion, siblings }: { conversion: Conversion; si
 
 function Rail({ rows, conversion }: { rows: readonly StoryRow[]; conversion: Conversion }) {
   const parameters = useRequestParameters(conversion.id);
-  const loadedAt = useRef(Date.now());
+  const [loadedAt] = useState(() => Date.now());
   const moments = rows.filter((row) => row.type === 'moment');
   return (
     <HopRail label={words.story} us={words.us} them={words.them}>
@@ -70,7 +72,7 @@ function Rail({ rows, conversion }: { rows: readonly StoryRow[]; conversion: Con
           <HopMoment
             key={row.key}
             kind={row.hop}
-            isNew={Date.parse(row.at) > loadedAt.current}
+            isNew={Date.parse(row.at) > loadedAt}
             when={<MomentTime moment={row} before={moments[moments.indexOf(row) - 1]} />}
           >
             <Moment content={row.content} conversion={conversion} parameters={parameters} />

@@ -12,7 +12,7 @@ export type StatusEntry = EntryOf<'status'>;
 export type PersonEntry = Schema<'ManualStoryEntryResponse'> | Schema<'ImportStoryEntryResponse'>;
 export type ReplayEntry = EntryOf<'replay'>;
 
-/** What a moment shows. `effect`: the state of the conversion after it, if it changed something. */
+/** The content of a moment. `effect`: the state of the conversion after it, if it changed something. */
 export type MomentContent =
   | { kind: 'click'; entry: ClickEntry }
   | { kind: 'redirect'; entry: RedirectEntry }
