@@ -146,7 +146,10 @@ it('restricts an analyst, and hands the ownership over', async () => {
   await page.getByText('becomes the owner, and you become an admin.').waitFor();
   await page.getByRole('button', { name: 'Hand over the ownership' }).click();
   await page.getByText('is the owner now. You are an admin.').waitFor();
-  expect((await members()).data.map(({ email, role }) => [email, role])).toContainEqual(['cara@brand.example', 'owner']);
+  expect((await members()).data.map(({ email, role }) => [email, role])).toContainEqual([
+    'cara@brand.example',
+    'owner',
+  ]);
   await page.context().close();
 });
 
