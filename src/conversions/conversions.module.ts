@@ -19,6 +19,8 @@ import { ConversionSearch } from './conversion-search.service.js';
 import { Conversion, ConversionSchema } from './conversion.schema.js';
 import { ConversionErasure } from './conversion-erasure.service.js';
 import { ConversionLoader } from './conversion-loader.service.js';
+import { ConversionFilters } from './conversion-filters.service.js';
+import { ConversionTotalsService } from './conversion-totals.service.js';
 import { ConversionReader } from './conversion-reader.service.js';
 import { ManualConversionsController } from './manual/manual-conversions.controller.js';
 import { ManualConversionsService } from './manual/manual-conversions.service.js';
@@ -28,6 +30,8 @@ import { ConversionsService } from './conversions.service.js';
 import { ConversionImportKind } from './import/conversion-import-kind.service.js';
 import { ConversionImportPresenter } from './import/conversion-import-presenter.service.js';
 import { ConversionImports } from './import/conversion-imports.service.js';
+import { ImportPreview } from './import/import-preview.service.js';
+import { FileDialects } from './import/file-dialects.service.js';
 import { ImportsController } from './import/imports.controller.js';
 import { RowInterpreter } from './import/row-interpreter.service.js';
 import { MissingRevenue } from './missing-revenue.service.js';
@@ -63,6 +67,8 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ConversionLoader,
     ConversionsService,
     ConversionExport,
+    ConversionFilters,
+    ConversionTotalsService,
     ConversionReader,
     ConversionSearch,
     ManualConversionsService,
@@ -77,6 +83,8 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ConversionImportKind,
     ConversionImportPresenter,
     ConversionImports,
+    FileDialects,
+    ImportPreview,
   ],
   exports: [ConversionReader, ConversionSearch, ConversionsService],
 })

@@ -20,7 +20,10 @@ import { TestApp } from '../../support/test-app.js';
 /** Lists in which nothing has an id, or that begin empty. */
 const NAMELESS: ReadonlySet<string> = new Set([
   'GET /api/v1/links/count',
+  'GET /api/v1/links/states',
+  'GET /api/v1/conversions/totals',
   'GET /api/v1/links/tags',
+  'GET /api/v1/postbacks/counts',
   'GET /api/v1/events/stream',
   'GET /api/v1/reports/timeseries',
   'GET /api/v1/reports/funnel',

@@ -929,12 +929,29 @@ export interface paths {
         get: operations["NetworksController_read"];
         put?: never;
         post?: never;
-        /** Delete a network; its key is refused at once, its conversions stay */
+        /** Delete a network; its key is refused at once, its conversions stay; it can be restored for 30 days */
         delete: operations["NetworksController_delete"];
         options?: never;
         head?: never;
         /** Change a network; later postbacks are read with the new mapping */
         patch: operations["NetworksController_update"];
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore a network that was deleted in the last 30 days, with the same keys and mapping */
+        post: operations["NetworksController_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/networks/{id}/rotate-key": {
@@ -1057,6 +1074,23 @@ export interface paths {
         head?: never;
         /** Change up to 100 links, with the same or individual changes; each has its own result */
         patch: operations["LinksBulkController_update"];
+        trace?: never;
+    };
+    "/api/v1/links/bulk/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore up to 100 links that were deleted in the last 30 days; each has its own result */
+        post: operations["LinksBulkController_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/links/import": {
@@ -1197,6 +1231,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/links/states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count links by state: live, paused, archived, expired, suspended */
+        get: operations["LinksController_states"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/tags": {
         parameters: {
             query?: never;
@@ -1267,6 +1318,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/links/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the changes of the link and their authors, newest first */
+        get: operations["LinksController_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/{id}/aliases": {
         parameters: {
             query?: never;
@@ -1329,6 +1397,23 @@ export interface paths {
         };
         /** Download the clicks as CSV, newest first */
         get: operations["ClickExportController_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clicks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List clicks, newest first, with filters; test clicks are left out */
+        get: operations["ClicksController_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1409,6 +1494,23 @@ export interface paths {
         patch: operations["VisitorRulesController_update"];
         trace?: never;
     };
+    "/api/v1/links/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a link that is not stored yet, or changes of one: its problems, and the location of a visitor */
+        post: operations["DraftPreviewController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/{id}/simulate": {
         parameters: {
             query?: never;
@@ -1433,7 +1535,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Read the result of the last check of the link */
+        get: operations["CheckController_last"];
         put?: never;
         /** Follow the redirects to the destination and check whether the click id arrives */
         post: operations["CheckController_check"];
@@ -1471,6 +1574,23 @@ export interface paths {
         put?: never;
         /** Import conversions from a CSV file; goes on by itself, and the same file twice changes nothing */
         post: operations["ImportsController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversions/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the columns of a CSV file with samples and suggested fields; the first 64 KiB are read, nothing is stored */
+        post: operations["ImportsController_showColumns"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1580,6 +1700,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversions/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sum up the conversions of a list: counts by status and event type, and amounts */
+        get: operations["ConversionsController_readTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversions/{id}": {
         parameters: {
             query?: never;
@@ -1596,6 +1733,23 @@ export interface paths {
         head?: never;
         /** Change the status or payout manually, or add a note */
         patch: operations["ManualConversionsController_update"];
+        trace?: never;
+    };
+    "/api/v1/conversions/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the latest manual change, if nothing has changed the conversion since */
+        post: operations["ManualConversionsController_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/postback/{key}": {
@@ -1642,6 +1796,23 @@ export interface paths {
         };
         /** List the requests of networks, newest first, each with its verdict */
         get: operations["PostbackLogController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/postbacks/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the requests of networks by verdict, with the filters of the list */
+        get: operations["PostbackLogController_count"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1780,6 +1951,91 @@ export interface paths {
         put?: never;
         /** Preview the result of a pasted URL or request; nothing is stored */
         post: operations["NetworkDebuggerController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview the effect of a changed mapping on the waiting postbacks; nothing is stored */
+        post: operations["MappingChangesController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the mapping of a network at once; its waiting postbacks are run again after the time for an undo */
+        post: operations["MappingChangesController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes/{changeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the state of a mapping change, and the progress of its waiting postbacks */
+        get: operations["MappingChangesController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes/{changeId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo a mapping change before its waiting postbacks are run again */
+        post: operations["MappingChangesController_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes/{changeId}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the waiting postbacks again at once; the change can then no longer be undone */
+        post: operations["MappingChangesController_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3275,6 +3531,30 @@ export interface components {
             note: string | null;
             url: string;
         };
+        NetworkSendsResponse: {
+            events: ("registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal")[];
+            statuses: ("pending" | "approved" | "rejected")[];
+            /** @description Canonical names of the values that a macro of the network fills. */
+            params: ("click_id" | "event" | "status" | "payout" | "currency" | "txid" | "player_id" | "time" | "sub1" | "sub2" | "sub3" | "sub4" | "sub5" | "sub6" | "sub7" | "sub8" | "sub9" | "sub10")[];
+            /** @description A macro fills the event, so the network may also send words that are not in `events`. */
+            hasOwnEvents: boolean;
+        };
+        NetworkLimitsResponse: {
+            /** @description Known delay of its postbacks. */
+            batched: string | null;
+            /** @description There is no macro for a transaction id: one conversion of an event type counts for each click, see `repeats`. */
+            noTransactionId: boolean;
+            /** @description There is no macro for an amount. */
+            noPayout: boolean;
+            /** @description There is no macro for a status: each postback has the default status. */
+            noStatus: boolean;
+            /** @description There is no macro for the player: a first deposit is found for each click. */
+            noPlayerId: boolean;
+            /** @description The network calls only `http://` URLs. */
+            httpOnly: boolean;
+            /** @description The network cannot send amounts. */
+            staticPayout: boolean;
+        };
         NetworkMappingResponse: {
             params: {
                 [key: string]: string[];
@@ -3315,6 +3595,12 @@ export interface components {
         NetworkResponse: {
             /** @description Id of the network's preset. */
             preset: string | null;
+            /** @example Affilka (SOFTSWISS) */
+            presetName: string | null;
+            /** @description Whether the facts of its preset come from the vendor or a public receiver's source code; `null` without a preset. */
+            verified: boolean | null;
+            /** @description Parts of its preset that are not verified. */
+            unverifiedParts: string[];
             /** @description The key before the last rotation. It is accepted until it is ended. */
             oldKey: string | null;
             /**
@@ -3326,6 +3612,12 @@ export interface components {
             postbackUrls: components["schemas"]["PostbackUrlResponse"][];
             /** @description Limits of this network, and points to check after the setup. */
             checks: string[];
+            /** @description The texts of `checks` that are ticked. A check whose text a later release changes is no longer ticked. */
+            checksDone: string[];
+            /** @description The values that its postbacks can carry, as far as its preset knows; `null` without a preset. */
+            sends: components["schemas"]["NetworkSendsResponse"] | null;
+            /** @description The limits that its preset knows; `null` without a preset. */
+            limits: components["schemas"]["NetworkLimitsResponse"] | null;
             repeats: {
                 [key: string]: string;
             };
@@ -3405,6 +3697,13 @@ export interface components {
             clickIdParam?: string;
             security?: components["schemas"]["SecurityRequest"];
             answer?: components["schemas"]["AnswerRequest"];
+            /**
+             * @description The ticked ones of the network's `checks`, by their texts. The list is replaced as a whole.
+             * @example [
+             *       "Postbacks are set for each campaign, not once for the account."
+             *     ]
+             */
+            checksDone?: string[];
         };
         PresetUrlResponse: {
             /**
@@ -3417,14 +3716,11 @@ export interface components {
                 [key: string]: string;
             };
             note: string | null;
-        };
-        PresetLimitsResponse: {
-            /** @description Known delay of its postbacks. */
-            batched: string | null;
-            /** @description The network calls only `http://` URLs. */
-            httpOnly: boolean;
-            /** @description The network cannot send amounts. */
-            staticPayout: boolean;
+            /**
+             * @description The URL that a network of this preset would have, with `***` in place of its key.
+             * @example https://go.brand.com/postback/***?click_id={external_id}&status={status}
+             */
+            url: string;
         };
         NetworkPresetResponse: {
             /** @enum {string} */
@@ -3457,7 +3753,8 @@ export interface components {
             macroSyntax: string;
             mapping: components["schemas"]["NetworkMappingResponse"];
             defaults: components["schemas"]["DefaultsRequest"];
-            limits: components["schemas"]["PresetLimitsResponse"];
+            sends: components["schemas"]["NetworkSendsResponse"];
+            limits: components["schemas"]["NetworkLimitsResponse"];
         };
         NetworkPresetListResponse: {
             data: components["schemas"]["NetworkPresetResponse"][];
@@ -3810,21 +4107,45 @@ export interface components {
         DailyCapResponse: {
             /** @enum {string} */
             goal: "registration" | "ftd" | "approved" | "epc";
+            conversions: number;
+            timezone: string;
         };
         VariantResponse: {
             dailyCap: components["schemas"]["DailyCapResponse"] | null;
+            name: string;
+            url: string;
+            weight: number;
+        };
+        ConditionResponse: {
+            /** @enum {string} */
+            op: "in" | "notIn";
+            field: string;
+            values: string[];
+            timezone: string | null;
         };
         RuleResponse: {
             variants: components["schemas"]["VariantResponse"][] | null;
+            name: string;
+            when: components["schemas"]["ConditionResponse"][];
+            url: string | null;
         };
         RotationResponse: {
             /** @enum {string} */
             mode: "weighted" | "optimised";
             /** @enum {string} */
             goal: "registration" | "ftd" | "approved" | "epc";
+            exploration: number;
+            windowDays: number;
         };
-        PreviewResponse: Record<string, never>;
-        SuspendedResponse: Record<string, never>;
+        PreviewResponse: {
+            title: string | null;
+            description: string | null;
+            image: string | null;
+        };
+        SuspendedResponse: {
+            reason: string;
+            at: string;
+        };
         MoneyResponse: {
             /**
              * @description Exact decimal.
@@ -3883,6 +4204,7 @@ export interface components {
             noIndex: boolean | null;
             /** @enum {string|null} */
             referrerPolicy: "no-referrer" | "no-referrer-when-downgrade" | "origin" | "origin-when-cross-origin" | "same-origin" | "strict-origin" | "strict-origin-when-cross-origin" | "unsafe-url" | null;
+            /** @description Set while the link does not redirect, because its destination is on a blocklist. */
             suspended: components["schemas"]["SuspendedResponse"] | null;
             cost: components["schemas"]["MoneyResponse"] | null;
             /** @enum {string} */
@@ -3913,6 +4235,16 @@ export interface components {
             createdAt: string;
             updatedAt: string;
             stats: components["schemas"]["LinkStatsResponse"];
+            startsAt: string | null;
+            expiresAt: string | null;
+            expiredUrl: string | null;
+            fallbackUrl: string | null;
+            /** @description True: visitors must enter a password. */
+            hasPassword: boolean;
+            /** @description True: the destination is shown in a frame under the short link's address. */
+            cloak: boolean;
+            archived: boolean;
+            sourceId: string | null;
         };
         FieldChoiceResponse: {
             /** @example windows-1251 */
@@ -3934,7 +4266,7 @@ export interface components {
         };
         BulkErrorResponse: {
             /** @enum {string} */
-            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
+            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "not_checked" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "undo_expired" | "network_changed" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
             errors?: components["schemas"]["FieldProblemResponse"][];
             title: string;
             detail: string;
@@ -3943,7 +4275,7 @@ export interface components {
             /** @description The link after the change. */
             link?: components["schemas"]["LinkResponse"];
             error?: components["schemas"]["BulkErrorResponse"];
-            /** @description 201: created, 200: changed, 204: deleted, else the error's status. */
+            /** @description 201: created, 200: changed or restored, 204: deleted, else the error's status. */
             status: number;
         };
         BulkResponse: {
@@ -3964,6 +4296,11 @@ export interface components {
             } & components["schemas"]["UpdateLinkRequest"])[];
         };
         BulkDeleteRequest: {
+            /** @description Ids, or `ext_<externalId>`. */
+            ids?: string[];
+            externalIds?: string[];
+        };
+        BulkRestoreRequest: {
             /** @description Ids, or `ext_<externalId>`. */
             ids?: string[];
             externalIds?: string[];
@@ -4081,6 +4418,20 @@ export interface components {
             /** @description Number of all matching links. */
             total: number;
         };
+        LinkStatesResponse: {
+            /** @description Links that are not archived, as in the list without further filters. */
+            all: number;
+            /** @description Those of `all` that are neither paused, expired nor suspended. */
+            live: number;
+            /** @description Those of `all` that are paused. */
+            paused: number;
+            /** @description Archived links, which are not in `all`. */
+            archived: number;
+            /** @description Those of `all` whose `expiresAt` has passed. */
+            expired: number;
+            /** @description Those of `all` that are suspended. */
+            suspended: number;
+        };
         TagResponse: {
             tag: string;
             links: number;
@@ -4174,6 +4525,26 @@ export interface components {
             /** @description The traffic source of the link. */
             sourceId?: string | null;
         };
+        LinkHistoryEntryResponse: {
+            /** @description The changed fields before the change. `null` for a new object. */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The same fields after the change. `null` for a deleted object. */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** @example aud_0V4rQ2pK3mXa81Qd7ZsT */
+            id: string;
+            at: string;
+            actor: components["schemas"]["ActorResponse"];
+            /** @example link.updated */
+            action: string;
+        };
+        LinkHistoryResponse: {
+            data: components["schemas"]["LinkHistoryEntryResponse"][];
+            page: components["schemas"]["PageInfo"];
+        };
         AliasResponse: {
             slug: string;
             shortUrl: string;
@@ -4182,15 +4553,34 @@ export interface components {
             data: components["schemas"]["AliasResponse"][];
         };
         VariantNumbersResponse: {
+            /** @description Revenue of approved conversions, in the workspace's currency. It is rounded: use reports for accounting. */
             revenue: components["schemas"]["MoneyResponse"];
+            /** @description Conversions of today; `null` without a cap. */
             today: number | null;
+            name: string;
+            url: string;
+            weight: number;
+            /** @description Human clicks in the window. */
+            clicks: number;
+            /** @description Conversions in the window that the goal counts. */
+            conversions: number;
+            /** @description Conversions per click, or revenue per click for the goal `epc`. */
+            rate: number;
+            /** @description Probability that no other variant is better. */
+            probabilityBest: number;
+            /** @description Its current share of the visitors, 0 to 1. */
+            share: number;
+            /** @description True when its cap is reached: other variants get its visitors until midnight. */
+            isFull: boolean;
         };
         RotationListResponse: {
+            /** @description The rule that has these variants; `null`: the link itself. */
             rule: string | null;
             variants: components["schemas"]["VariantNumbersResponse"][];
         };
         RotationNumbersResponse: {
             lists: components["schemas"]["RotationListResponse"][];
+            rotation: components["schemas"]["RotationResponse"];
         };
         QrWithLogoRequest: {
             /**
@@ -4325,6 +4715,10 @@ export interface components {
             /** @description When the personal data was erased. */
             erasedAt: string | null;
         };
+        ClickListResponse: {
+            data: components["schemas"]["ClickResponse"][];
+            page: components["schemas"]["PageInfo"];
+        };
         VisitorMatchDto: {
             /** @description A text that the user agent contains, case-insensitively. */
             userAgent?: string | string[];
@@ -4424,7 +4818,104 @@ export interface components {
              */
             name?: string | null;
         };
-        SimulateRequest: {
+        DraftLinkFields: {
+            /** @description Ordered rules. The first rule whose conditions all match decides. */
+            rules?: components["schemas"]["RuleDto"][] | null;
+            /** @description Weighted variants for visitors that no rule matches. `url` is used when every variant has reached its cap. */
+            variants?: components["schemas"]["VariantDto"][] | null;
+            rotation?: components["schemas"]["RotationDto"] | null;
+            /** @description Content of the preview page (the short link and `+`), and of link previews in messengers. */
+            preview?: components["schemas"]["PreviewRequest"] | null;
+            /**
+             * @description The `Referrer-Policy` of the redirect: what the destination learns about the previous page of the visitor. `null`: no header is sent, and the browser's default applies.
+             * @enum {string|null}
+             */
+            referrerPolicy?: "no-referrer" | "no-referrer-when-downgrade" | "origin" | "origin-when-cross-origin" | "same-origin" | "strict-origin" | "strict-origin-when-cross-origin" | "unsafe-url" | null;
+            /**
+             * @description True: the destination is shown in a frame under the short link's address, without a redirect. Only for http and https.
+             * @default false
+             */
+            cloak: boolean;
+            /** @description Cost of one click. A click whose query has `cost=0.012` costs that instead, in this currency unless it names one. */
+            cost?: components["schemas"]["CostRequest"] | null;
+            /**
+             * @description Query parameter that carries the click id. Default: the network's, else `click_id`. `null`: it is not appended.
+             * @example click_id
+             */
+            clickIdParam?: string | null;
+            /**
+             * @description The visitor's query parameters: `fill` adds them where missing or empty, `override` lets them replace others, `none` drops them.
+             * @default fill
+             * @enum {string}
+             */
+            forwardQuery: "fill" | "override" | "none";
+            /**
+             * @default 302
+             * @enum {number}
+             */
+            redirectStatus: 301 | 302 | 303 | 307 | 308;
+            /** @description Campaign parameters that are written into `url`. Each replaces an existing one; `null` removes it. */
+            utm?: components["schemas"]["UtmRequest"] | null;
+            /**
+             * @description Before this time the link does not redirect to its destination. A date without a time is the beginning of that day in the workspace's time zone.
+             * @example 2026-12-01T00:00:00Z
+             */
+            startsAt?: string | null;
+            /**
+             * @description From this time on the link redirects to `expiredUrl`, else `fallbackUrl`, else its domain's `expiredUrl`, else it answers 410. A date without a time is the
+             *     end of that day in the workspace's time zone.
+             */
+            expiresAt?: string | null;
+            expiredUrl?: string | null;
+            /** @description Destination while the link is paused, not started, used up or expired. */
+            fallbackUrl?: string | null;
+            /** @description Password that visitors must enter, at least 6 characters. Only a hash is stored. */
+            password?: string | null;
+            /** @description True: search engines are asked not to list the link. `null`: the setting of its domain applies. */
+            noIndex?: boolean | null;
+            /** @description True: the link is left out of lists. It still redirects. */
+            archived?: boolean;
+            /** @description The traffic source of the link. */
+            sourceId?: string | null;
+            /**
+             * @description Destination template: http(s), macros in `{…}`.
+             * @example https://shop.example/lp?source={sub1}
+             */
+            url?: string;
+            /** @description A verified domain of the workspace. Default: its first. */
+            domain?: string;
+            /**
+             * @description Default: seven random characters, without characters that look alike.
+             * @example summer
+             */
+            slug?: string;
+            /** @description Your id for the link. `ext_<externalId>` works wherever the link's id does. */
+            externalId?: string | null;
+            title?: string | null;
+            tags?: string[];
+            notes?: string | null;
+            campaign?: string | null;
+            /** @description The network that sends postbacks for this link. A new link takes over its click id parameter. */
+            networkId?: string | null;
+            /** @description Maximum number of human clicks. After that the link redirects to `fallbackUrl`, else answers 410. Bots, prefetches and HEAD requests do not count. `null`: no limit. */
+            clickLimit?: number | null;
+            /** @description A UTM template whose values are written into `url` now. Values in `utm` take precedence. The id is not stored. */
+            utmTemplateId?: string | null;
+            /** @description True: the link redirects to `fallbackUrl`; without one it answers like a link that does not exist. */
+            paused?: boolean;
+            /** @description Only with `linkId`; see `PATCH /api/v1/links/{id}`. */
+            keepOldSlug?: boolean;
+        };
+        DraftVisitor: {
+            /**
+             * @description Without `userAgent`, a visitor with a device, an operating system or a browser counts as a person.
+             * @enum {string}
+             */
+            device?: "desktop" | "mobile" | "tablet" | "tv" | "console" | "wearable" | "other";
+            /** @enum {string} */
+            os?: "Windows" | "macOS" | "iOS" | "Android" | "Linux" | "Chrome OS" | "HarmonyOS" | "KaiOS" | "Tizen" | "webOS" | "watchOS" | "Chromecast" | "PlayStation" | "Xbox" | "Nintendo" | "Windows Phone" | "BlackBerry" | "Symbian" | "BSD" | "other";
+            /** @enum {string} */
+            browser?: "Chrome" | "Safari" | "Edge" | "Firefox" | "Samsung Internet" | "Opera" | "Opera Mini" | "Android WebView" | "iOS WebView" | "Android Browser" | "Brave" | "Vivaldi" | "DuckDuckGo" | "Yandex Browser" | "UC Browser" | "QQ Browser" | "Huawei Browser" | "Mi Browser" | "Vivo Browser" | "HeyTap Browser" | "Naver Whale" | "Coc Coc" | "Quark" | "Baidu" | "Sogou" | "Puffin" | "Amazon Silk" | "Meta Quest Browser" | "Internet Explorer" | "other";
             /** @description `accept-language`, `referer`, `cookie`, `sec-purpose` and `user-agent`. Other headers have no effect. */
             headers?: {
                 [key: string]: string;
@@ -4433,17 +4924,41 @@ export interface components {
             query?: {
                 [key: string]: string;
             };
+            /**
+             * @description Country code (ISO 3166-1 alpha-2), or `unknown`. Region and city of `ip` then do not count.
+             * @example MT
+             */
+            country?: string;
+            /**
+             * @description Name of the region, or `unknown`.
+             * @example England
+             */
+            region?: string;
+            /**
+             * @description Name of the city, or `unknown`.
+             * @example London
+             */
+            city?: string;
+            /**
+             * @description Preferred language. It replaces the header `accept-language`.
+             * @example de-CH
+             */
+            language?: string;
             /** @example 203.0.113.7 */
             ip?: string;
             userAgent?: string;
-            /**
-             * @description Path and query of the visit, as sent. Slips and bytes that are not UTF-8 are read as in a real visit. Default: the link's own
-             *     path. Parameters of `query` are added.
-             * @example /summer).?sub1=%CF%F0
-             */
-            path?: string;
             /** @description Time of the visit. Default: now. */
             time?: string;
+        };
+        DraftPreviewRequest: {
+            /** @description The fields of the link so far, as for `POST /api/v1/links`; with `linkId` as for `PATCH /api/v1/links/{id}`. */
+            link: {
+                [key: string]: unknown;
+            } & components["schemas"]["DraftLinkFields"];
+            /** @description The visitor of the simulation. Default: a person with a desktop computer. */
+            visitor?: components["schemas"]["DraftVisitor"];
+            /** @description An existing link, by its id or `ext_<externalId>`. `link` then has its changes. */
+            linkId?: string;
         };
         SimulatedVisitor: {
             country: string | null;
@@ -4475,6 +4990,109 @@ export interface components {
             why: string[];
             /** @description The facts about the visitor. */
             visitor: components["schemas"]["SimulatedVisitor"];
+        };
+        DestinationPartResponse: {
+            /**
+             * @description `fixed`: as in the destination. `clickId`: it carries the click id. `sub`, `macro`: filled by macros. `forwarded`: from the
+             *     visitor's own query. `appended`: the click id, in a parameter that the destination does not have.
+             * @enum {string}
+             */
+            kind: "fixed" | "clickId" | "sub" | "macro" | "forwarded" | "appended";
+            /** @description The name of the parameter. `null` for the address before the query, and for the fragment. */
+            name: string | null;
+            /** @description The text in the location, with its `?`, `&` or `#`. The texts of all parts together are the location. */
+            text: string;
+            /** @description The value, decoded. */
+            value: string;
+            /**
+             * @description The names of its macros.
+             * @example [
+             *       "sub1"
+             *     ]
+             */
+            macros: string[];
+            /** @description Whether its macros give this visitor no value at all. */
+            isEmpty: boolean;
+            /**
+             * @description The origin of the value.
+             * @example empty: this visitor brings no sub2
+             */
+            note: string;
+        };
+        DraftSlugResponse: {
+            /** @description Whether no other link on the domain has it. `null` without a valid domain. */
+            free: boolean | null;
+            /**
+             * @description A free slug to use instead of one that is taken.
+             * @example summer-push-2
+             */
+            suggestion: string | null;
+            /** @description The slug of the draft. Without one, an example of a random slug; the link gets another one. */
+            value: string;
+        };
+        DraftPreviewResponse: {
+            /** @description `null` without a valid domain. */
+            shortUrl: string | null;
+            /** @description The parameter of the click id: that of the draft, else of its network, else `click_id`. `null`: it is not appended. */
+            clickIdParam: string | null;
+            /** @description All problems for which the link would be refused. */
+            problems: components["schemas"]["FieldProblemResponse"][];
+            warnings: components["schemas"]["LinkWarningResponse"][];
+            /** @description The visit, without the fields that have problems. `null` while the destination or the domain is not valid. */
+            simulation: components["schemas"]["SimulateResponse"] | null;
+            /** @description The location of the simulation in parts. Empty without a location. */
+            parts: components["schemas"]["DestinationPartResponse"][];
+            slug: components["schemas"]["DraftSlugResponse"];
+        };
+        SimulateRequest: {
+            /**
+             * @description Without `userAgent`, a visitor with a device, an operating system or a browser counts as a person.
+             * @enum {string}
+             */
+            device?: "desktop" | "mobile" | "tablet" | "tv" | "console" | "wearable" | "other";
+            /** @enum {string} */
+            os?: "Windows" | "macOS" | "iOS" | "Android" | "Linux" | "Chrome OS" | "HarmonyOS" | "KaiOS" | "Tizen" | "webOS" | "watchOS" | "Chromecast" | "PlayStation" | "Xbox" | "Nintendo" | "Windows Phone" | "BlackBerry" | "Symbian" | "BSD" | "other";
+            /** @enum {string} */
+            browser?: "Chrome" | "Safari" | "Edge" | "Firefox" | "Samsung Internet" | "Opera" | "Opera Mini" | "Android WebView" | "iOS WebView" | "Android Browser" | "Brave" | "Vivaldi" | "DuckDuckGo" | "Yandex Browser" | "UC Browser" | "QQ Browser" | "Huawei Browser" | "Mi Browser" | "Vivo Browser" | "HeyTap Browser" | "Naver Whale" | "Coc Coc" | "Quark" | "Baidu" | "Sogou" | "Puffin" | "Amazon Silk" | "Meta Quest Browser" | "Internet Explorer" | "other";
+            /** @description `accept-language`, `referer`, `cookie`, `sec-purpose` and `user-agent`. Other headers have no effect. */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description Query parameters of the visit. */
+            query?: {
+                [key: string]: string;
+            };
+            /** @example 203.0.113.7 */
+            ip?: string;
+            userAgent?: string;
+            /**
+             * @description Path and query of the visit, as sent. Slips and bytes that are not UTF-8 are read as in a real visit. Default: the link's own
+             *     path. Parameters of `query` are added.
+             * @example /summer).?sub1=%CF%F0
+             */
+            path?: string;
+            /** @description Time of the visit. Default: now. */
+            time?: string;
+            /**
+             * @description Country code (ISO 3166-1 alpha-2), or `unknown`. Region and city of `ip` then do not count.
+             * @example MT
+             */
+            country?: string;
+            /**
+             * @description Name of the region, or `unknown`.
+             * @example England
+             */
+            region?: string;
+            /**
+             * @description Name of the city, or `unknown`.
+             * @example London
+             */
+            city?: string;
+            /**
+             * @description Preferred language. It replaces the header `accept-language`.
+             * @example de-CH
+             */
+            language?: string;
         };
         CheckHopResponse: {
             /** @description The query parameters of this URL. */
@@ -4511,6 +5129,8 @@ export interface components {
              *     only this request succeeds, `problems` has `appended_refused`.
              */
             withoutAppended: components["schemas"]["WithoutAppendedResponse"] | null;
+            /** @description When the check ended. */
+            checkedAt: string;
             ok: boolean;
         };
         ImportNoticeResponse: {
@@ -4532,6 +5152,16 @@ export interface components {
             updated: number;
             duplicate: number;
             rejected: number;
+        };
+        ImportColumnResponse: {
+            /**
+             * @description Null: the column is not read.
+             * @enum {string|null}
+             */
+            field: "click_id" | "event" | "status" | "payout" | "currency" | "txid" | "player_id" | "time" | "sub1" | "sub2" | "sub3" | "sub4" | "sub5" | "sub6" | "sub7" | "sub8" | "sub9" | "sub10" | "link_id" | "network_id" | "note" | null;
+            /** @description From 1. */
+            position: number;
+            name: string;
         };
         ImportRowResponse: {
             /** @enum {string} */
@@ -4570,12 +5200,45 @@ export interface components {
             counts: components["schemas"]["ImportCountsResponse"];
             /** @description Columns that nothing is known about. */
             ignoredColumns: string[];
+            /** @description The field that each column is read as, with the `mapping` of the request; empty while the file comes. */
+            columns: components["schemas"]["ImportColumnResponse"][];
             /** @description The first 20 rows that were rejected. */
             problems: components["schemas"]["ImportRowResponse"][];
             /** @description Why it failed. */
             error: string | null;
             createdAt: string;
             updatedAt: string;
+        };
+        PreviewColumnResponse: {
+            /** @description Up to three different values, cut to 100 characters. */
+            samples: string[];
+            /**
+             * @description The field that an import without a `mapping` would read the column as; for `click_ids`, one with it.
+             * @enum {string|null}
+             */
+            suggestedField: "click_id" | "event" | "status" | "payout" | "currency" | "txid" | "player_id" | "time" | "sub1" | "sub2" | "sub3" | "sub4" | "sub5" | "sub6" | "sub7" | "sub8" | "sub9" | "sub10" | "link_id" | "network_id" | "note" | null;
+            /**
+             * @description `network_mapping`: the mapping of the network has its name. `known_name`: the common vocabulary has it. `click_ids`: its
+             *     values are click ids. `other_column`: another column is read as the same field. `unknown_name`: nothing is known.
+             * @enum {string}
+             */
+            reason: "network_mapping" | "known_name" | "click_ids" | "other_column" | "unknown_name";
+            /** @description From 1. `#3` in the `mapping` of an import is the third column. */
+            position: number;
+            name: string;
+        };
+        ImportPreviewResponse: {
+            /** @example ; */
+            delimiter: string;
+            /** @example utf-8 */
+            charset: string;
+            /** @description The line with the names of the columns, from 1. */
+            headerLine: number;
+            columns: components["schemas"]["PreviewColumnResponse"][];
+            /** @description Rows in the part that was read. */
+            rowsSeen: number;
+            /** @description False when only the first 65,536 bytes were read. */
+            isWhole: boolean;
         };
         ImportListResponse: {
             data: components["schemas"]["ImportResponse"][];
@@ -4649,6 +5312,37 @@ export interface components {
             data: components["schemas"]["ConversionResponse"][];
             page: components["schemas"]["PageInfo"];
         };
+        StatusTotalsResponse: {
+            /** @description Sums of the payouts by the currency that networks reported. Where money is hidden, `null`. */
+            payouts: components["schemas"]["MoneyResponse"][] | null;
+            /** @description Sum of the revenue in the workspace's currency. Where money is hidden, `null`. */
+            revenue: components["schemas"]["MoneyResponse"] | null;
+            count: number;
+        };
+        TotalsByStatusResponse: {
+            pending: components["schemas"]["StatusTotalsResponse"];
+            approved: components["schemas"]["StatusTotalsResponse"];
+            rejected: components["schemas"]["StatusTotalsResponse"];
+        };
+        EventTypeCountResponse: {
+            /** @enum {string} */
+            eventType: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal";
+            count: number;
+        };
+        ConversionTotalsResponse: {
+            count: number;
+            byStatus: components["schemas"]["TotalsByStatusResponse"];
+            /** @description Event types that occur, in the order of the vocabulary. */
+            byEventType: components["schemas"]["EventTypeCountResponse"][];
+            /** @description First deposits that are not rejected. */
+            ftds: number;
+            /** @description Conversions with at least one flag. */
+            flagged: number;
+            /** @description Conversions whose payout has no revenue in the workspace's currency. */
+            withoutRevenue: number;
+            /** @description False when more than 100,000 conversions match: the totals are those of the newest 100,000. */
+            isComplete: boolean;
+        };
         MoneyRequest: {
             /**
              * @description Exact decimal.
@@ -4697,6 +5391,10 @@ export interface components {
             /** @description Why; kept in the history. */
             note?: string;
         };
+        UndoConversionRequest: {
+            /** @description Why; kept in the history. */
+            note?: string;
+        };
         PostbackAnswer: {
             /** @enum {string} */
             verdict: "accepted" | "duplicate" | "updated" | "ignored" | "test" | "rejected";
@@ -4705,6 +5403,33 @@ export interface components {
             conversionId?: string;
             postbackId: string;
         };
+        PostbackSummaryResponse: {
+            /**
+             * @description The event type of its conversion.
+             * @enum {string|null}
+             */
+            eventType: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal" | null;
+            /**
+             * @description The status of its conversion after this request; null if it changed nothing.
+             * @enum {string|null}
+             */
+            status: "pending" | "approved" | "rejected" | null;
+            /**
+             * @description The status before; null for a new conversion.
+             * @enum {string|null}
+             */
+            statusBefore: "pending" | "approved" | "rejected" | null;
+            /** @description The payout of its conversion after this request. */
+            payout: components["schemas"]["MoneyResponse"] | null;
+            /** @description The network's word for the event, as sent. */
+            eventWord: string | null;
+            /** @description The network's word for the status, as sent. */
+            statusWord: string | null;
+            /** @description The amount as sent. */
+            payoutSent: string | null;
+            /** @description The currency as sent. */
+            currencySent: string | null;
+        };
         PostbackParameterResponse: {
             /**
              * @description `taken`: the value of `as`. `unfilled`: a macro that the sender did not fill in. `no_value`: a word such as `null`. `ignored`: not read.
@@ -4712,13 +5437,28 @@ export interface components {
              */
             state: "taken" | "ignored" | "unfilled" | "no_value" | "empty";
             /**
-             * @description The meaning of the parameter.
+             * @description The canonical name that it was read as.
              * @enum {string|null}
              */
             as: "click_id" | "event" | "status" | "payout" | "currency" | "txid" | "player_id" | "time" | "sub1" | "sub2" | "sub3" | "sub4" | "sub5" | "sub6" | "sub7" | "sub8" | "sub9" | "sub10" | null;
+            /**
+             * @description The part of the request in which it came; null if the logged text no longer has it.
+             * @enum {string|null}
+             */
+            source: "query" | "body" | null;
+            /**
+             * @description The use of the parameter, for its colour. `unmappedClickId`: one of your click ids in a parameter that nothing reads.
+             * @enum {string}
+             */
+            kind: "clickId" | "event" | "status" | "money" | "transaction" | "sub" | "time" | "player" | "ignored" | "unfilledMacro" | "unmappedClickId" | "secret";
             name: string;
             /** @description The decoded value as sent; secrets are masked. */
             value: string;
+            /**
+             * @description The meaning in words. Words of the network are translated by its current mapping.
+             * @example event: ftd
+             */
+            meaning: string;
         };
         PostbackAttemptResponse: {
             /** @enum {string} */
@@ -4749,7 +5489,13 @@ export interface components {
                 [key: string]: string;
             };
             ip: string;
-            /** @description How each parameter was read, in the order in which they were sent. */
+            /**
+             * @description The request in one sentence; names and values of it are in backticks.
+             * @example Your click id came, but in `tid`.
+             */
+            headline: string;
+            summary: components["schemas"]["PostbackSummaryResponse"];
+            /** @description How each parameter was read, in the order in which they were sent; those of the body come first. */
             parameters: components["schemas"]["PostbackParameterResponse"][];
             reason: string | null;
             /** @description The problem, and how to solve it. */
@@ -4766,6 +5512,28 @@ export interface components {
             data: components["schemas"]["PostbackResponse"][];
             page: components["schemas"]["PageInfo"];
         };
+        VerdictCountsResponse: {
+            accepted: number;
+            updated: number;
+            duplicate: number;
+            ignored: number;
+            test: number;
+            rejected: number;
+        };
+        PostbackCountsResponse: {
+            total: number;
+            verdicts: components["schemas"]["VerdictCountsResponse"];
+            /** @description Those that are reprocessed automatically, at most 100,000. */
+            waiting: number;
+            /** @description False: only the newest 100,000 requests were read. With `q`, these are the newest ones that match the other filters. */
+            complete: boolean;
+        };
+        DerivedAnswerResponse: {
+            /** @description Null if it cannot be derived; `note` has the reason. */
+            status: number | null;
+            body: string | null;
+            note: string;
+        };
         SuggestionResponse: {
             mapping: components["schemas"]["NetworkMappingResponse"];
         };
@@ -4777,6 +5545,7 @@ export interface components {
             origin: "postback" | "pixel";
             /** @enum {string} */
             verdict: "accepted" | "duplicate" | "updated" | "ignored" | "test" | "rejected";
+            answer: components["schemas"]["DerivedAnswerResponse"];
             /** @description The body of a PATCH of the network with which the request can be read; null if none can be derived. */
             suggestion: components["schemas"]["SuggestionResponse"] | null;
             /** @example pbk_0V4rQ2pK3mXa81Qd7ZsT */
@@ -4793,7 +5562,13 @@ export interface components {
                 [key: string]: string;
             };
             ip: string;
-            /** @description How each parameter was read, in the order in which they were sent. */
+            /**
+             * @description The request in one sentence; names and values of it are in backticks.
+             * @example Your click id came, but in `tid`.
+             */
+            headline: string;
+            summary: components["schemas"]["PostbackSummaryResponse"];
+            /** @description How each parameter was read, in the order in which they were sent; those of the body come first. */
             parameters: components["schemas"]["PostbackParameterResponse"][];
             reason: string | null;
             /** @description The problem, and how to solve it. */
@@ -4955,6 +5730,11 @@ export interface components {
             wouldBe: components["schemas"]["WouldBeResponse"] | null;
             /** @description The body of a PATCH of the network with which the request can be read; null if none can be derived. */
             suggestion: components["schemas"]["SuggestionResponse"] | null;
+            /**
+             * @description The request in one sentence; names and values of it are in backticks.
+             * @example Your click id came, but in `tid`.
+             */
+            headline: string;
             parameters: components["schemas"]["PostbackParameterResponse"][];
             reason: string | null;
             hint: string | null;
@@ -4962,6 +5742,122 @@ export interface components {
             linkId: string | null;
             /** @description Problems of the pasted URL itself. */
             problems: components["schemas"]["PreviewProblemResponse"][];
+        };
+        MappingChangeRequest: {
+            /**
+             * @description Id of a preset (`GET /api/v1/network-presets`), with the known parameter names and words of the network. `null`: none.
+             * @example keitaro
+             */
+            preset?: string | null;
+            /**
+             * @description Whether another `deposit`, `sale` or `rebill` of a click counts if it has no transaction id. Default: `ignore`.
+             * @example {
+             *       "deposit": "count"
+             *     }
+             */
+            repeats?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Scope in which a transaction id is unique. `click` (default): the same id with another click is another conversion.
+             *     `network`: the same id is the same conversion, whatever click id comes with it.
+             * @enum {string}
+             */
+            transactions?: "click" | "network";
+            /**
+             * @description Event type → attribution window in days after the click. Without an entry there is no limit.
+             * @example {
+             *       "registration": 30,
+             *       "ftd": 30
+             *     }
+             */
+            windows?: {
+                [key: string]: number;
+            };
+            mapping?: components["schemas"]["MappingRequest"];
+            defaults?: components["schemas"]["DefaultsRequest"];
+            /**
+             * Format: currency
+             * @description Currency of amounts without one; short for `defaults.currency`. Default: USD.
+             */
+            currency?: string;
+        };
+        EventEffectResponse: {
+            /** @enum {string} */
+            eventType: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal";
+            /** @description Conversions that would be created or changed, each once. */
+            count: number;
+            /** @description Conversions of them that would be new. */
+            created: number;
+            /** @description Conversions of them by their status afterwards. */
+            approved: number;
+            pending: number;
+            rejected: number;
+        };
+        MoneyEffectResponse: {
+            /** @example EUR */
+            currency: string;
+            /** @example 465.00 */
+            approved: string;
+            /** @example 775.00 */
+            pending: string;
+            /** @example 0.00 */
+            rejected: string;
+        };
+        StaysRejectedResponse: {
+            reason: string;
+            hint: string | null;
+            count: number;
+        };
+        MappingChangePreviewResponse: {
+            /** @description The conversions that would be created or changed, most first. */
+            events: components["schemas"]["EventEffectResponse"][];
+            money: components["schemas"]["MoneyEffectResponse"][];
+            /** @description Reasons of those that would stay rejected, most frequent first, at most 20. */
+            staysRejected: components["schemas"]["StaysRejectedResponse"][];
+            /** @description Waiting postbacks that were read. */
+            waiting: number;
+            /** @description Those that would create or change a conversion: `accepted` or `updated`. */
+            wouldCount: number;
+            /** @description Those that would stay rejected. They wait on. */
+            wouldStay: number;
+            /** @description All of them by the verdict that they would get, in the order of arrival. */
+            verdicts: components["schemas"]["VerdictCountsResponse"];
+            /** @description Number of links with such conversions. */
+            links: number;
+            /** @description Ids of the first 100 postbacks that would count, oldest first. */
+            postbackIds: string[];
+            /** @description False: only the 2,000 oldest waiting postbacks were read. */
+            complete: boolean;
+        };
+        RerunResponse: {
+            /**
+             * @description Verdict → number of postbacks with it in this run.
+             * @example {
+             *       "accepted": 47,
+             *       "rejected": 2
+             *     }
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Waiting postbacks to run again; 0 until the run begins. */
+            total: number;
+            done: number;
+        };
+        MappingChangeResponse: {
+            /**
+             * @description `undoable`, then `running` until the waiting postbacks were run again, then `done`; or `undone`.
+             * @enum {string}
+             */
+            state: "undoable" | "running" | "done" | "undone";
+            /** @example mch_0V4rQ2pK3mXa81Qd7ZsT */
+            id: string;
+            networkId: string;
+            /** @description Until then the change can be undone, and the waiting postbacks are not run again. */
+            undoUntil: string;
+            rerun: components["schemas"]["RerunResponse"];
+            createdAt: string;
         };
         TrackRequest: {
             /**
@@ -5654,7 +6550,7 @@ export interface components {
         };
         ProblemResponse: {
             /** @enum {string} */
-            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
+            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "not_checked" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "undo_expired" | "network_changed" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
             /** @description Every bad field of the input. */
             errors?: components["schemas"]["FieldProblemResponse"][];
             /** @example urn:hopback:problem:invalid */
@@ -8186,6 +9082,39 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    NetworksController_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     NetworksController_rotateKey: {
         parameters: {
             query?: never;
@@ -8497,6 +9426,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["BulkUpdateRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    LinksBulkController_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body gives the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRestoreRequest"];
             };
         };
         responses: {
@@ -8946,6 +9912,50 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    LinksController_states: {
+        parameters: {
+            query?: {
+                /** @description Links with this tag. Can be repeated; see `tagMode`. */
+                tag?: string[];
+                /** @description With several tags: a link must have `any` or `all` of them. Default: any. */
+                tagMode?: "any" | "all";
+                /** @description Links that have rules or variants (`true`), or neither (`false`). */
+                hasRules?: "true" | "false";
+                /** @description Words that must all occur in slug, title, destination, notes or externalId. Case does not matter. */
+                search?: string;
+                campaign?: string;
+                domain?: string;
+                networkId?: string;
+                sourceId?: string;
+                /** @description Created at or after this time. A date without a time is the beginning of that day in the workspace's time zone. */
+                createdFrom?: string;
+                /** @description Created before this time. A date without a time includes that day, in the workspace's time zone. */
+                createdTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkStatesResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     LinksController_tags: {
         parameters: {
             query?: never;
@@ -9138,6 +10148,41 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    LinksController_history: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: number;
+                /** @description `page.nextCursor` of the previous page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkHistoryResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
@@ -9565,6 +10610,60 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    ClicksController_list: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: number;
+                /** @description `page.nextCursor` of the previous page. */
+                cursor?: string;
+                device?: "desktop" | "mobile" | "tablet" | "tv" | "console" | "wearable" | "other";
+                /** @description `true`: only clicks of bots; `false`: only clicks of people. */
+                bot?: "true" | "false";
+                /** @description Clicks of this link only. */
+                linkId?: string;
+                /** @description Clicks at or after this time. A date without a time is the beginning of that day in the workspace's time zone. */
+                from?: string;
+                /** @description Clicks before this time. A date without a time includes that day, in the workspace's time zone. */
+                to?: string;
+                /** @description Country code. */
+                country?: string;
+                /** @description Clicks with exactly this sub id; likewise for `sub2` to `sub10`. */
+                sub1?: string;
+                sub2?: string;
+                sub3?: string;
+                sub4?: string;
+                sub5?: string;
+                sub6?: string;
+                sub7?: string;
+                sub8?: string;
+                sub9?: string;
+                sub10?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClickListResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     ClicksController_read: {
         parameters: {
             query?: never;
@@ -9825,6 +10924,40 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    DraftPreviewController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPreviewRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftPreviewResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     SimulateController_simulate: {
         parameters: {
             query?: never;
@@ -9856,6 +10989,35 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    CheckController_last: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
@@ -9910,6 +11072,11 @@ export interface operations {
                 timeBy?: "conversion" | "click";
                 /** @description Whether the file begins with a byte order mark, which Excel needs to read UTF-8. Default: `true` where a browser downloads it. */
                 bom?: "true" | "false";
+                /**
+                 * @description The id of a conversion or click, a transaction id or a player. Conversions with exactly this value are found, else those
+                 *     where one of these begins with it. More than 1,000 of these give 422 `too_many_matches`.
+                 */
+                q?: string;
                 linkId?: string;
                 networkId?: string;
                 clickId?: string;
@@ -9954,6 +11121,11 @@ export interface operations {
                 networkId?: string;
                 /** @description The character set of the file. Default: its byte order mark, its content type, its network's `mapping.charset`, UTF-8. */
                 charset?: string;
+                /**
+                 * @description Columns whose names say something else: field and column, or `#3` for the third column. The field is read from that
+                 *     column alone, and the column as nothing else. `(none)`: no column is read as the field.
+                 */
+                mapping?: string;
             };
             header?: never;
             path?: never;
@@ -9971,6 +11143,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ImportsController_showColumns: {
+        parameters: {
+            query?: {
+                /** @description The network that the file comes from: its own words and defaults count, and what it posts back is the same. */
+                networkId?: string;
+                /** @description The character set of the file. Default: its byte order mark, its content type, its network's `mapping.charset`, UTF-8. */
+                charset?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreviewResponse"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -10163,6 +11374,11 @@ export interface operations {
                 isFtd?: "true" | "false";
                 /** @description The time that `from` and `to` apply to: that of the conversion (default) or of its click. */
                 timeBy?: "conversion" | "click";
+                /**
+                 * @description The id of a conversion or click, a transaction id or a player. Conversions with exactly this value are found, else those
+                 *     where one of these begins with it. More than 1,000 of these give 422 `too_many_matches`.
+                 */
+                q?: string;
                 linkId?: string;
                 networkId?: string;
                 clickId?: string;
@@ -10249,6 +11465,55 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    ConversionsController_readTotals: {
+        parameters: {
+            query?: {
+                eventType?: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal";
+                status?: "pending" | "approved" | "rejected";
+                flag?: "rate_missing" | "before_click" | "pixel_only" | "txid_reused" | "other_network";
+                isFtd?: "true" | "false";
+                /** @description The time that `from` and `to` apply to: that of the conversion (default) or of its click. */
+                timeBy?: "conversion" | "click";
+                /**
+                 * @description The id of a conversion or click, a transaction id or a player. Conversions with exactly this value are found, else those
+                 *     where one of these begins with it. More than 1,000 of these give 422 `too_many_matches`.
+                 */
+                q?: string;
+                linkId?: string;
+                networkId?: string;
+                clickId?: string;
+                txid?: string;
+                /** @description The network's id of the player. */
+                playerId?: string;
+                /** @description Start of the range, inclusive. A date without a time means the start of that day in the workspace's time zone. */
+                from?: string;
+                /** @description End of the range, exclusive. A date without a time includes that day, in the workspace's time zone. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionTotalsResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     ConversionsController_read: {
         parameters: {
             query?: never;
@@ -10290,6 +11555,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UpdateConversionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ManualConversionsController_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoConversionRequest"];
             };
         };
         responses: {
@@ -10495,6 +11797,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PostbackListResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    PostbackLogController_count: {
+        parameters: {
+            query?: {
+                origin?: "postback" | "pixel";
+                /** @description Only requests that are reprocessed automatically when their mapping, link or transaction appears. */
+                waiting?: "true";
+                networkId?: string;
+                reason?: string;
+                clickId?: string;
+                linkId?: string;
+                conversionId?: string;
+                /** @description Received at or after this time. A date without a time is the beginning of that day in the workspace's time zone. */
+                from?: string;
+                /** @description Received before this time. A date without a time includes that day, in the workspace's time zone. */
+                to?: string;
+                /** @description Text contained in query, body, hint or click id, regardless of case: a transaction id, for example. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostbackCountsResponse"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -10763,6 +12107,181 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewPostbackResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangePreviewResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body gives the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingChangeRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangeResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangeResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangeResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangeResponse"];
                 };
             };
             400: components["responses"]["Problem400"];
