@@ -39,7 +39,7 @@ export function SecurityPage() {
           )}
         </div>
         <div className={styles.column}>
-          <NameCard key={me.name} />
+          <NameCard />
           {data === undefined ? null : <EmailCard sendsMail={data.mail} />}
           {me.workspaces.length === 0 ? null : <WorkspacesCard />}
           <DataCard />

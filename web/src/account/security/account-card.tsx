@@ -1,8 +1,7 @@
-import { Link } from '@tanstack/react-router';
 import { useMe } from '../../app/session';
 import { signOut } from '../../app/workspace-menu';
 import { ActButton } from '../../ui/controls/act-button';
-import { ButtonLink } from '../../ui/controls/button';
+import { buttonClass, ButtonLink } from '../../ui/controls/button';
 import { Card } from '../../ui/layout/card';
 import styles from '../account-rows.module.css';
 import { roleName } from '../roles';
@@ -23,20 +22,13 @@ export function AccountCard() {
             ? words.noWorkspace
             : words.workspace(current.name, roleName(current.role).toLowerCase())}
         </p>
-        <p className="note">
-          <Link to="/sessions" className="text-link">
+        <div className="row wrap">
+          <ButtonLink to="/sessions" title={words.sessionsAbout}>
             {words.sessions}
-          </Link>
-          {': '}
-          {words.sessionsAbout}{' '}
-          <a href="/api/docs" className="text-link">
+          </ButtonLink>
+          <a href="/api/docs" className={buttonClass({})} title={words.apiAbout}>
             {words.api}
           </a>
-          {': '}
-          {words.apiAbout}
-        </p>
-        <div className="row wrap">
-          <ButtonLink to="/sessions">{words.sessions}</ButtonLink>
           <ActButton act={signOut}>{words.signOut}</ActButton>
         </div>
       </div>
