@@ -5,7 +5,7 @@ import { Card } from '../ui/layout/card';
 import { ErrorBox, Skeleton } from '../ui/layout/feedback';
 import { Page } from '../ui/layout/page';
 import styles from './account-rows.module.css';
-import { DoneLine } from './done-line';
+import { DoneLine } from './security/done-line';
 import { InvitationsCard } from './members/invitations-card';
 import { InviteCard } from './members/invite-card';
 import { MemberRow } from './members/member-row';

@@ -6,7 +6,7 @@ export type Role = Schema<'MemberResponse'>['role'];
 interface RoleText {
   id: Role;
   name: string;
-  /** What it may do: a sentence. */
+  /** A sentence. */
   rights: string;
 }
 

@@ -6,9 +6,9 @@ import { Card } from '../ui/layout/card';
 import { ErrorBox, Skeleton } from '../ui/layout/feedback';
 import { Page } from '../ui/layout/page';
 import styles from './account-rows.module.css';
-import { DoneLine } from './done-line';
+import { DoneLine } from './security/done-line';
 import { securityWords } from './security/security-words';
-import { useAccountActs } from './use-account-acts';
+import { useAccountActs } from './security/use-account-acts';
 
 const words = securityWords.sessionsPage;
 

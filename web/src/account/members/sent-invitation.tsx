@@ -8,7 +8,7 @@ export interface SentTo {
   url?: string;
 }
 
-/** What has become of an invitation: a mail, or the link to pass on. */
+/** The result of an invitation: a mail, or the link to pass on. */
 export function SentInvitation({ sent }: { sent: SentTo | null }) {
   return (
     <div role="status">

@@ -4,8 +4,8 @@ import { ActButton, ConfirmedButton } from '../../ui/controls/act-button';
 import { Card } from '../../ui/layout/card';
 import { ErrorBox, Skeleton } from '../../ui/layout/feedback';
 import styles from '../account-rows.module.css';
-import { DoneLine } from '../done-line';
-import { useAccountActs } from '../use-account-acts';
+import { DoneLine } from './done-line';
+import { useAccountActs } from './use-account-acts';
 import { securityWords as words } from './security-words';
 
 /** The account of the organisation that signs in here. */

@@ -11,9 +11,9 @@ import { Card } from '../../ui/layout/card';
 import { ErrorBox, Skeleton } from '../../ui/layout/feedback';
 import { accountWords } from '../account-words';
 import styles from '../account-rows.module.css';
-import { DoneLine } from '../done-line';
+import { DoneLine } from './done-line';
 import { canUsePasskeys, createPasskey } from '../sign-in/passkey-calls';
-import { useAccountActs } from '../use-account-acts';
+import { useAccountActs } from './use-account-acts';
 import { securityWords as words } from './security-words';
 
 type Passkey = Schema<'PasskeyResponse'>;

@@ -6,8 +6,8 @@ import { useForm } from '../../ui/controls/use-form';
 import { Card } from '../../ui/layout/card';
 import { accountWords } from '../account-words';
 import styles from '../account-rows.module.css';
-import { DoneLine } from '../done-line';
-import { useAccountActs } from '../use-account-acts';
+import { DoneLine } from './done-line';
+import { useAccountActs } from './use-account-acts';
 import { securityWords as words } from './security-words';
 
 /** The name, which colleagues see in the list of members and in the audit log. */

@@ -1,4 +1,4 @@
-/** What may stand behind `next=`: pages of the dashboard, with a query, and nothing that leads to another host. */
+/** The pages that `next=` may name: those of the dashboard, with a query, and nothing that leads to another host. */
 const OWN_PAGE = /^\/app(?:\/[\w-]+)*(?:\?[\w.~!$'()*+,;=:@/?%&-]*)?$/;
 
 export interface SignInFragment {
