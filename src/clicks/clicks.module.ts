@@ -13,6 +13,7 @@ import { ClickErasureQueue } from './erasure/click-erasure-queue.repository.js';
 import { ClickRetentionPosition, ClickRetentionPositionSchema } from './retention/click-retention.schema.js';
 import { ClickRetention } from './retention/click-retention.service.js';
 import { ClickRetentionsRepository } from './retention/click-retentions.repository.js';
+import { ClickListService } from './list/click-list.service.js';
 import { ShipperStatus } from './shipper/shipper-status.service.js';
 import { TestClicks } from './test-clicks.service.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
@@ -44,6 +45,7 @@ import { SpoolOffset, SpoolOffsetSchema } from './shipper/spool-offset.schema.js
   controllers: [ClickExportController, ClicksController, VisitorRulesController],
   providers: [
     ClicksRepository,
+    ClickListService,
     ClickRecorder,
     ClickIdService,
     ShipperStatus,

@@ -14,9 +14,13 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { PageQuery, toListResponse } from '../platform/http/pagination.js';
 import { Idempotent } from '../platform/idempotency/idempotent.decorator.js';
+import type { AuditEntry } from '../workspaces/audit/audit-entry.schema.js';
+import { AuditLog } from '../workspaces/audit/audit-log.service.js';
 import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
 import { ShowsLinks, ShowsMoney } from '../workspaces/restrictions/restrictions.decorators.js';
+import { type LinkHistoryEntryResponse, LinkHistoryResponse } from './link-history.dto.js';
 import { LinkPresenter } from './link-presenter.service.js';
 import {
   AliasListResponse,
@@ -29,7 +33,14 @@ import {
 } from './links.dto.js';
 import { LinkLookup } from './link-lookup.service.js';
 import { LinksService } from './links.service.js';
-import { LinkCountQuery, LinkCountResponse, LinkListQuery, TagListResponse } from './list/link-list.dto.js';
+import {
+  LinkCountQuery,
+  LinkCountResponse,
+  LinkListQuery,
+  LinkStatesQuery,
+  LinkStatesResponse,
+  TagListResponse,
+} from './list/link-list.dto.js';
 import { LinkList } from './list/link-list.service.js';
 
 @ApiTags('links')
@@ -41,6 +52,7 @@ export class LinksController {
     private readonly lookup: LinkLookup,
     private readonly found: LinkList,
     private readonly presenter: LinkPresenter,
+    private readonly audit: AuditLog,
   ) {}
 
   @Post()
@@ -71,6 +83,15 @@ export class LinksController {
   @ApiOperation({ summary: 'Count links, optionally by tag, domain or campaign' })
   count(@CurrentCaller() caller: Caller, @Query() query: LinkCountQuery): Promise<LinkCountResponse> {
     return this.found.count(caller, query);
+  }
+
+  @Get('states')
+  @RequireScope('links:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('never')
+  @ApiOperation({ summary: 'Count links by state: live, paused, archived, expired, suspended' })
+  states(@CurrentCaller() caller: Caller, @Query() query: LinkStatesQuery): Promise<LinkStatesResponse> {
+    return this.found.countStates(caller, query);
   }
 
   @Get('tags')
@@ -143,6 +164,20 @@ export class LinksController {
     return this.presenter.one(caller.workspaceId, await this.links.restore(caller, id));
   }
 
+  @Get(':id/history')
+  @RequireScope('links:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('masked')
+  @ApiOperation({ summary: 'List the changes of the link and their authors, newest first' })
+  async history(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Query() page: PageQuery,
+  ): Promise<LinkHistoryResponse> {
+    const { _id: objectId } = await this.lookup.get(caller, id);
+    return toListResponse(await this.audit.page(caller.workspaceId, { objectId }, page), toHistoryEntry);
+  }
+
   @Get(':id/aliases')
   @RequireScope('links:read')
   @ShowsLinks('within_limits')
@@ -167,4 +202,8 @@ export class LinksController {
   ): Promise<void> {
     await this.links.deleteFormerSlug(caller, id, slug);
   }
+}
+
+function toHistoryEntry({ _id, at, actor, action, before, after }: AuditEntry): LinkHistoryEntryResponse {
+  return { id: _id, at: at.toISOString(), actor, action, before, after };
 }

@@ -170,6 +170,14 @@ export class UpdateLinkRequest extends PartialType(OmitType(CreateLinkRequest, [
 /** Of an existing link, only the given fields change. */
 export class UpsertLinkRequest extends CreateLinkRequest {}
 
+/** The fields of a link while a person fills them in. */
+export class DraftLinkFields extends PartialType(CreateLinkRequest, { skipNullProperties: false }) {
+  /** Only with `linkId`; see `PATCH /api/v1/links/{id}`. */
+  @Omittable()
+  @IsBoolean()
+  keepOldSlug?: boolean;
+}
+
 export class LinkWarningResponse implements LinkWarning {
   @ApiProperty({ enum: LINK_WARNING_CODES })
   code: LinkWarningCode;

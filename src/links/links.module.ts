@@ -26,6 +26,9 @@ import { LinksDeletion } from './links-deletion.service.js';
 import { LinksRepository } from './links.repository.js';
 import { LinksService } from './links.service.js';
 import { LinkLookup } from './link-lookup.service.js';
+import { CheckResult, CheckResultSchema } from './check-results/check-result.schema.js';
+import { CheckResultsRepository } from './check-results/check-results.repository.js';
+import { LinkDraftService } from './write/link-draft.service.js';
 import { LinkInputService } from './write/link-input.service.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { LimitedLinks } from './list/limited-links.service.js';
@@ -65,6 +68,7 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
       { name: Link.name, schema: LinkSchema },
       { name: LinkScanState.name, schema: LinkScanSchema },
       { name: ClickLimit.name, schema: ClickLimitSchema },
+      { name: CheckResult.name, schema: CheckResultSchema },
     ]),
   ],
   controllers: [
@@ -84,6 +88,7 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
     LinksService,
     LinkLookup,
     LinkInputService,
+    LinkDraftService,
     LinkUrlPolicy,
     LinkWrites,
     LinkAddresses,
@@ -102,6 +107,7 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
     LinkExport,
     ClickLimitsRepository,
     ClickLimits,
+    CheckResultsRepository,
     LinkOwners,
     RoutingStates,
     LinksDeletion,
@@ -114,6 +120,8 @@ import { UtmTemplatesModule } from './utm-templates/utm-templates.module.js';
     LinksRepository,
     LinksService,
     LinkLookup,
+    LinkDraftService,
+    CheckResultsRepository,
     WorkspaceLinkSearch,
     ClickLimits,
     RoutingStates,

@@ -9,7 +9,13 @@ import type { Within } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { RestrictedAuthor, Viewer } from '../workspaces/caller.js';
 import { Quotas } from '../workspaces/plans/quotas.service.js';
-import { isWithinLimits, type LimitedLink, limitsCondition } from '../workspaces/restrictions/rules/link-limits.js';
+import {
+  isWithinLimits,
+  type LimitedLink,
+  limitsCondition,
+  limitsProblem,
+} from '../workspaces/restrictions/rules/link-limits.js';
+import { CheckResultsRepository } from './check-results/check-results.repository.js';
 import { LinkLookup } from './link-lookup.service.js';
 import type { Link } from './link.schema.js';
 import type { CreateLinkRequest, UpdateLinkRequest, UpsertLinkRequest } from './links.dto.js';
@@ -54,6 +60,7 @@ export class LinksService {
     private readonly urls: LinkUrlPolicy,
     private readonly writes: LinkWrites,
     private readonly quotas: Quotas,
+    private readonly checkResults: CheckResultsRepository,
   ) {}
 
   /** @throws ProblemException 409 when the slug or the external id is taken, 422, or that of the quota. */
@@ -106,6 +113,7 @@ export class LinksService {
     const filter = { live: true, ...limitsCondition(author.restrictions.linkLimits) } as Within<Link>;
     await this.writes.change(author, 'link.deleted', link, filter, deleted);
     await this.addresses.forget(link);
+    await this.checkResults.deleteById(author.workspaceId, link._id);
   }
 
   /** Takes back a deletion of the last 30 days. Former slugs that other links have taken meanwhile stay with those. */
@@ -258,15 +266,6 @@ function isSlugTaken(error: unknown): boolean {
 
 /** @throws ProblemException 403 */
 function checkLimits({ restrictions: { linkLimits } }: Viewer, link: LimitedLink): void {
-  if (isWithinLimits(linkLimits, link)) return;
-  const { tags = [], campaigns = [] } = linkLimits ?? {};
-  const needed = [
-    ...(tags.length > 0 ? [`one of the tags ${tags.join(', ')}`] : []),
-    ...(campaigns.length > 0 ? [`one of the campaigns ${campaigns.join(', ')}`] : []),
-  ];
-  const what = needed.length > 0 ? `give it ${needed.join(', or ')}` : 'ask an owner or admin for some';
-  throw new ProblemException(
-    'forbidden',
-    `You may only work with some links, and this would not be one of them: ${what}.`,
-  );
+  const problem = limitsProblem(linkLimits, link);
+  if (problem !== undefined) throw new ProblemException('forbidden', problem);
 }

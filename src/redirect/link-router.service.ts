@@ -40,6 +40,8 @@ export interface RedirectDecision {
 export interface RouteOptions {
   /** The visit is only simulated: click limits are not used, and passwords are not required. */
   isDryRun?: boolean;
+  /** The link is a draft: nothing is remembered about it, so caps and optimised weights do not count. */
+  isDraft?: boolean;
   /** The domain's destination for expired links. */
   expiredUrl?: string | undefined;
   /** Called with each step of the decision, as a text for people. */
@@ -71,7 +73,9 @@ export class LinkRouter {
     const decided = await this.checkPreconditions(link, visit, options);
     if (decided !== undefined) return decided;
 
-    const choice = choose(routing, visit, await this.states.of(link), explain);
+    if (options.isDraft && routing.needsResults) explain('caps and optimised weights do not count for a draft');
+    const state = options.isDraft ? undefined : await this.states.of(link);
+    const choice = choose(routing, visit, state, explain);
     const isFramed = link.options?.cloak !== undefined;
     if (isFramed) explain("the destination is shown in a frame, under the short link's own address");
     return {

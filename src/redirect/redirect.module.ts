@@ -6,6 +6,8 @@ import { LinksModule } from '../links/links.module.js';
 import { PasswordModule } from '../links/password/password.module.js';
 import { CheckController } from './check/links-check.controller.js';
 import { LinkCheck } from './check/link-check.service.js';
+import { DraftPreviewService } from './draft/draft-preview.service.js';
+import { DraftPreviewController } from './draft/links-preview.controller.js';
 import { GeoService } from './geo.service.js';
 import { HiddenLinks } from './hidden-links.service.js';
 import { LinkResponder } from './link-responder.service.js';
@@ -21,11 +23,11 @@ import { UnlockCookies } from './unlock/unlock-cookies.service.js';
 import { UnlockService } from './unlock/unlock.service.js';
 import { UnlockThrottle } from './unlock/unlock-throttle.service.js';
 
-// src/redirect: answers visits to short links. Start reading with `Redirector.handle`. check/ and simulate/ try a link without
-// a visitor, unlock/ and report/ are the forms for visitors, snapshot/ serves links while MongoDB is away at the start.
+// src/redirect: answers visits to short links. Start reading with `Redirector.handle`. check/, draft/ and simulate/ try a
+// link without a visitor, unlock/ and report/ are the forms for visitors, snapshot/ serves links while MongoDB is away at the start.
 @Module({
   imports: [DomainsModule, LinksModule, PasswordModule, AbuseModule, ClicksModule],
-  controllers: [SimulateController, CheckController, UnlockController, ReportController],
+  controllers: [DraftPreviewController, SimulateController, CheckController, UnlockController, ReportController],
   providers: [
     Redirector,
     LinkRouter,
@@ -36,6 +38,7 @@ import { UnlockThrottle } from './unlock/unlock-throttle.service.js';
     UnlockService,
     ReportLimit,
     Simulator,
+    DraftPreviewService,
     LinkCheck,
     LinkSnapshot,
     HiddenLinks,

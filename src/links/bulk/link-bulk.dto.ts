@@ -65,6 +65,8 @@ export class BulkUpdateRequest extends BulkSelection {
 
 export class BulkDeleteRequest extends BulkSelection {}
 
+export class BulkRestoreRequest extends BulkSelection {}
+
 export class BulkErrorResponse {
   @ApiProperty({ enum: Object.keys(PROBLEM_TITLES) })
   code: ProblemCode;
@@ -76,7 +78,7 @@ export class BulkErrorResponse {
 
 /** The result for one link, with the status that a single request would have had. */
 export class BulkResultResponse {
-  /** 201: created, 200: changed, 204: deleted, else the error's status. */
+  /** 201: created, 200: changed or restored, 204: deleted, else the error's status. */
   status: number;
   /** The link after the change. */
   @ApiPropertyOptional({ type: LinkResponse })

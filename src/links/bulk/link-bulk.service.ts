@@ -2,20 +2,18 @@ import type { RestrictedAuthor } from '../../workspaces/caller.js';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { PROBLEM_TITLES, ProblemException } from '../../platform/http/problems/problem.js';
-import { createValidationPipe } from '../../platform/http/validation/validation.js';
 import { limitedLog } from '../../platform/logging/limited-log.js';
 import { LOGGER } from '../../platform/logging/logger.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
 import { LinkPresenter } from '../link-presenter.service.js';
 import { CreateLinkRequest, UpdateLinkRequest } from '../links.dto.js';
 import { LinksService } from '../links.service.js';
+import { validateLink } from '../write/validate-link.js';
 import type { BulkResponse, BulkResultResponse, BulkUpdateRequest } from './link-bulk.dto.js';
 
 /** Creates, changes or deletes many links, one after the other. A failure of one does not stop the others. */
 @Injectable()
 export class LinkBulk {
-  private readonly pipe = createValidationPipe();
-
   constructor(
     private readonly links: LinksService,
     private readonly presenter: LinkPresenter,
@@ -24,14 +22,14 @@ export class LinkBulk {
 
   create(author: RestrictedAuthor, items: readonly unknown[]): Promise<BulkResponse> {
     return this.each(items, async (item) => {
-      const input = await this.validated(CreateLinkRequest, item);
+      const input = await validateLink(CreateLinkRequest, item);
       return { status: 201, link: this.presenter.fresh(await this.links.create(author, input)) };
     });
   }
 
   update(author: RestrictedAuthor, request: BulkUpdateRequest): Promise<BulkResponse> {
     return this.each(toItems(request), async ({ reference, changes }) => {
-      const input = await this.validated(UpdateLinkRequest, changes);
+      const input = await validateLink(UpdateLinkRequest, changes);
       const link = await this.links.update(author, reference, input);
       return { status: 200, link: await this.presenter.one(author.workspaceId, link) };
     });
@@ -44,12 +42,12 @@ export class LinkBulk {
     });
   }
 
-  /** Validates a part of a body like a whole body. @throws ProblemException */
-  async validated<T extends object>(type: new () => T, value: unknown): Promise<T> {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw ProblemException.invalid({ path: '', code: 'is_object', message: 'a link must be an object' });
-    }
-    return (await this.pipe.transform(value, { type: 'body', metatype: type })) as T;
+  /** Takes back deletions of the last 30 days. */
+  restore(author: RestrictedAuthor, references: readonly string[]): Promise<BulkResponse> {
+    return this.each(references, async (reference) => {
+      const link = await this.links.restore(author, reference);
+      return { status: 200, link: await this.presenter.one(author.workspaceId, link) };
+    });
   }
 
   private async each<T>(items: readonly T[], act: (item: T) => Promise<BulkResultResponse>): Promise<BulkResponse> {

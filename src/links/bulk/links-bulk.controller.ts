@@ -4,7 +4,13 @@ import { Idempotent } from '../../platform/idempotency/idempotent.decorator.js';
 import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
 import { ShowsLinks, ShowsMoney } from '../../workspaces/restrictions/restrictions.decorators.js';
 import { CreateLinkRequest, UpdateLinkRequest } from '../links.dto.js';
-import { BulkCreateRequest, BulkDeleteRequest, BulkResponse, BulkUpdateRequest } from './link-bulk.dto.js';
+import {
+  BulkCreateRequest,
+  BulkDeleteRequest,
+  BulkResponse,
+  BulkRestoreRequest,
+  BulkUpdateRequest,
+} from './link-bulk.dto.js';
 import { LinkBulk, selected } from './link-bulk.service.js';
 
 @ApiTags('links')
@@ -42,5 +48,16 @@ export class LinksBulkController {
   @ApiOperation({ summary: 'Delete up to 100 links; each has its own result' })
   async delete(@CurrentCaller() caller: Caller, @Body() body: BulkDeleteRequest): Promise<BulkResponse> {
     return this.bulk.delete(caller, selected(body));
+  }
+
+  @Post('restore')
+  @HttpCode(200)
+  @Idempotent()
+  @RequireScope('links:write')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('masked')
+  @ApiOperation({ summary: 'Restore up to 100 links that were deleted in the last 30 days; each has its own result' })
+  async restore(@CurrentCaller() caller: Caller, @Body() body: BulkRestoreRequest): Promise<BulkResponse> {
+    return this.bulk.restore(caller, selected(body));
   }
 }

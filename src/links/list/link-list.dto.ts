@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
 import { IsRangeEnd, IsTime } from '../../platform/http/validation/is-time.decorator.js';
@@ -145,6 +145,30 @@ export class LinkCountResponse {
   /** Groups with most links first, at most 1,000. A link with several tags counts for each. */
   @ApiPropertyOptional({ type: [LinkCountGroup] })
   groups?: LinkCountGroup[];
+}
+
+/** The filters of a list, without those for the states that are counted. */
+export class LinkStatesQuery extends OmitType(LinkFilterQuery, [
+  'archived',
+  'paused',
+  'expired',
+  'suspended',
+] as const) {}
+
+/** Numbers of links by state. A link that is paused and expired counts in both. */
+export class LinkStatesResponse {
+  /** Links that are not archived, as in the list without further filters. */
+  all: number;
+  /** Those of `all` that are neither paused, expired nor suspended. */
+  live: number;
+  /** Those of `all` that are paused. */
+  paused: number;
+  /** Archived links, which are not in `all`. */
+  archived: number;
+  /** Those of `all` whose `expiresAt` has passed. */
+  expired: number;
+  /** Those of `all` that are suspended. */
+  suspended: number;
 }
 
 export class TagResponse {

@@ -12,6 +12,8 @@ import type {
   LinkCountResponse,
   LinkFilterQuery,
   LinkListQuery,
+  LinkStatesQuery,
+  LinkStatesResponse,
   TagResponse,
 } from './link-list.dto.js';
 import { LinkNumbersReadModel } from './link-numbers.read-model.js';
@@ -69,6 +71,13 @@ export class LinkList {
       groupBy && this.numbers.countBy(workspaceId, filter, groupBy),
     ]);
     return groups ? { total, groups } : { total };
+  }
+
+  /** Numbers of links by state, for the links that the viewer may see. */
+  async countStates({ workspaceId, restrictions }: Viewer, query: LinkStatesQuery): Promise<LinkStatesResponse> {
+    const now = new Date();
+    const all = { ...(await this.resolved(workspaceId, query)), archived: 'all' } as const;
+    return this.numbers.countStates(workspaceId, linkFilter(all, restrictions.linkLimits, now), now);
   }
 
   /** The tags in use, most frequent first. */

@@ -13,6 +13,19 @@ export interface RankedLink {
   clicks: number;
 }
 
+/** Numbers of links by state; see LinkStatesResponse. */
+export interface LinkStates {
+  all: number;
+  live: number;
+  paused: number;
+  archived: number;
+  expired: number;
+  suspended: number;
+}
+
+// Every value is greater than null, and an absent field is less.
+const ARCHIVED = { $gt: ['$archivedAt', null] };
+const SUSPENDED = { $gt: ['$suspended', null] };
 const COUNTERS = 'linkCounters';
 const MAX_GROUPS = 1_000;
 const GROUP_FIELDS = { tag: 'tags', domain: 'hostname', campaign: 'campaign' } as const;
@@ -53,6 +66,29 @@ export class LinkNumbersReadModel {
       .aggregate<{ links: number }>([{ $match: { ...filter, workspaceId } }, { $count: 'links' }])
       .exec();
     return row?.links ?? 0;
+  }
+
+  /** Numbers of links by state, in one pass. */
+  async countStates(workspaceId: WorkspaceId, filter: Within<Link>, now: Date): Promise<LinkStates> {
+    const sumOf = (state: object): object => ({ $sum: { $cond: [state, 1, 0] } });
+    const all = { $not: ARCHIVED };
+    const expired = { $and: [{ $gt: ['$expiresAt', null] }, { $lte: ['$expiresAt', now] }] };
+    const sums = {
+      all: sumOf(all),
+      live: sumOf({ $and: [all, { $not: { $or: ['$paused', expired, SUSPENDED] } }] }),
+      paused: sumOf({ $and: [all, '$paused'] }),
+      archived: sumOf(ARCHIVED),
+      expired: sumOf({ $and: [all, expired] }),
+      suspended: sumOf({ $and: [all, SUSPENDED] }),
+    };
+    const [row] = await this.model
+      .aggregate<LinkStates>([
+        { $match: { ...filter, workspaceId } },
+        { $group: { _id: null, ...sums } },
+        { $project: { _id: 0 } },
+      ] as PipelineStage[])
+      .exec();
+    return row ?? { all: 0, live: 0, paused: 0, archived: 0, expired: 0, suspended: 0 };
   }
 
   /** Groups with most links first. */

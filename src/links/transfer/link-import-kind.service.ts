@@ -10,7 +10,7 @@ import { LOGGER } from '../../platform/logging/logger.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
 import { Ports } from '../../platform/ports/ports.service.js';
 import { UNRESTRICTED } from '../../workspaces/caller.js';
-import { LinkBulk } from '../bulk/link-bulk.service.js';
+import { validateLink } from '../write/validate-link.js';
 import type { Link } from '../link.schema.js';
 import { LinkPresenter } from '../link-presenter.service.js';
 import { CreateLinkRequest } from '../links.dto.js';
@@ -51,7 +51,6 @@ export class LinkImportKind implements ImportKind {
 
   constructor(
     private readonly rowImport: LinkRowImport,
-    private readonly bulk: LinkBulk,
     private readonly addresses: LinkAddresses,
     private readonly presenter: LinkPresenter,
     private readonly links: LinksRepository,
@@ -169,7 +168,7 @@ export class LinkImportKind implements ImportKind {
   private async validated({ problems }: MappedRow, fields: Record<string, unknown>): Promise<CreateLinkRequest> {
     // Where values stand in the wrong columns, their own problems do not help.
     if (problems.some(({ code }) => code === 'too_many_cells')) throw ProblemException.invalid(...problems);
-    const input = await this.bulk.validated(CreateLinkRequest, fields).catch((error: unknown) => {
+    const input = await validateLink(CreateLinkRequest, fields).catch((error: unknown) => {
       throw error instanceof ProblemException ? ProblemException.invalid(...problems, ...(error.errors ?? [])) : error;
     });
     if (problems.length > 0) throw ProblemException.invalid(...problems);

@@ -2,7 +2,7 @@ import { type FieldProblem, ProblemException } from '../../platform/http/problem
 import { duplicateFields, isDuplicateKey } from '../../platform/mongo/mongo-errors.js';
 
 /** Why a link cannot be made or changed, as others have what it needs. */
-const EXTERNAL_ID_TAKEN = (): ProblemException =>
+export const EXTERNAL_ID_TAKEN = (): ProblemException =>
   new ProblemException('conflict', 'Another link of this workspace has this externalId.');
 export const SLUG_TAKEN = (): ProblemException =>
   new ProblemException('conflict', 'Another link on this domain has this slug.');

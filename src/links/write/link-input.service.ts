@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DomainsService } from '../../domains/domains.service.js';
+import { type ChosenDomain, DomainsService } from '../../domains/domains.service.js';
 import type { Network } from '../../networks/network.schema.js';
 import { NetworksService } from '../../networks/networks.service.js';
+import { definedOnly } from '../../platform/collections/defined-only.js';
 import { type FieldProblem, ProblemException } from '../../platform/http/problems/problem.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
@@ -33,6 +34,18 @@ export interface NewLink {
   isCaseSensitive: boolean;
 }
 
+/** A request for a new link, checked. */
+export interface NewLinkReading {
+  /** Absent without a domain or a destination. With problems, it must not be stored. */
+  link: NewLink | undefined;
+  problems: FieldProblem[];
+  clickIdParam: string | null;
+  domain: ChosenDomain | undefined;
+}
+
+/** A request for a link that may not have its destination yet. */
+export type DraftRequest = Omit<CreateLinkRequest, 'url'> & { url?: string };
+
 export type LinkChanges = Partial<Link> & { updatedAt: Date };
 
 /** Turns requests into the fields that are stored, and refuses those that no link may have. Stores nothing. */
@@ -53,35 +66,47 @@ export class LinkInputService {
    * @throws ProblemException 422 with all problems of the request.
    */
   async toNewLink(workspaceId: WorkspaceId, request: CreateLinkRequest, before?: Link): Promise<NewLink> {
-    const { utm, problems } = await this.utmTemplates.resolve(workspaceId, request);
+    const { link, problems } = await this.readNewLink(workspaceId, request, before);
+    refuse(...problems);
+    if (link === undefined) throw ProblemException.invalid(noSuchDomain(request.domain));
+    return link;
+  }
+
+  /** Like `toNewLink`, but returns the problems. The destination may be missing. */
+  async readNewLink(workspaceId: WorkspaceId, request: DraftRequest, before?: Link): Promise<NewLinkReading> {
+    const { utm, problems: templateProblems } = await this.utmTemplates.resolve(workspaceId, request);
     const input = { ...request, url: builtUrl({ ...request, utm }) ?? request.url };
     const [domain, network, urlProblems, stored] = await Promise.all([
       this.domains.choose(workspaceId, input.domain),
       this.findNetwork(workspaceId, input.networkId),
       this.urls.problems(input),
-      this.toStored(workspaceId, input, new Date()),
+      this.toStored(workspaceId, definedOnly(input) as UpdateLinkRequest, new Date()),
     ]);
-    refuse(
+    const problems = [
       ...(domain ? [] : [noSuchDomain(input.domain)]),
       ...(network === 'unknown' ? [NO_SUCH_NETWORK] : []),
-      ...problems,
+      ...templateProblems,
       ...urlProblems,
       ...periodProblems({ ...before, ...stored }, input),
-    );
-    if (!domain || network === 'unknown') throw ProblemException.invalid(noSuchDomain(input.domain));
-    const { clickIdParam, url } = input;
+    ];
+    const ofNetwork = network === 'unknown' ? undefined : network?.clickIdParam;
+    const clickIdParam = input.clickIdParam === undefined ? (ofNetwork ?? DEFAULT_CLICK_ID_PARAM) : input.clickIdParam;
+    const url = stored.url ?? input.url;
+    if (!domain || url === undefined) return { link: undefined, problems, clickIdParam, domain };
     const fields = {
       ...stored,
-      url: stored.url ?? url,
+      url,
       hostname: domain.hostname,
       tags: stored.tags ?? [],
-      clickIdParam: clickIdParam === undefined ? (network?.clickIdParam ?? DEFAULT_CLICK_ID_PARAM) : clickIdParam,
+      clickIdParam,
       forwardQuery: input.forwardQuery ?? 'fill',
       redirectStatus: input.redirectStatus ?? 302,
       paused: input.paused ?? false,
       live: true,
     } as const;
-    return { fields, slug: input.slug?.normalize('NFC'), isCaseSensitive: this.addresses.isCaseSensitive(domain) };
+    const isCaseSensitive = this.addresses.isCaseSensitive(domain);
+    const link = { fields, slug: input.slug?.normalize('NFC'), isCaseSensitive };
+    return { link, problems, clickIdParam, domain };
   }
 
   /**
@@ -89,14 +114,8 @@ export class LinkInputService {
    * @throws ProblemException 422.
    */
   async checked(workspaceId: WorkspaceId, input: UpdateLinkRequest): Promise<UpdateLinkRequest> {
-    const { utm, problems } = await this.utmTemplates.resolve(workspaceId, input);
-    const url = builtUrl({ ...input, utm });
-    const filled = { ...input, utm, ...(url !== undefined && { url }) };
-    const [network, urlProblems] = await Promise.all([
-      this.findNetwork(workspaceId, filled.networkId),
-      this.urls.problems(filled),
-    ]);
-    refuse(...problems, ...(network === 'unknown' ? [NO_SUCH_NETWORK] : []), ...urlProblems);
+    const { filled, problems } = await this.readRequest(workspaceId, input);
+    refuse(...problems);
     return filled;
   }
 
@@ -105,17 +124,55 @@ export class LinkInputService {
    * @throws ProblemException 422 when the link would contradict itself, or has too many former slugs.
    */
   async toChanges(workspaceId: WorkspaceId, before: Link, input: UpdateLinkRequest): Promise<LinkChanges> {
+    const { changes, problems } = await this.readOwnChanges(workspaceId, before, input);
+    refuse(...problems);
+    return changes;
+  }
+
+  /** Like `checked` and then `toChanges`, but returns the problems of both. */
+  async readChanges(
+    workspaceId: WorkspaceId,
+    before: Link,
+    request: UpdateLinkRequest,
+  ): Promise<{ changes: LinkChanges; problems: FieldProblem[] }> {
+    const { filled, problems } = await this.readRequest(workspaceId, request);
+    const read = await this.readOwnChanges(workspaceId, before, filled);
+    return { changes: read.changes, problems: [...problems, ...read.problems] };
+  }
+
+  private async readRequest(
+    workspaceId: WorkspaceId,
+    input: UpdateLinkRequest,
+  ): Promise<{ filled: UpdateLinkRequest; problems: FieldProblem[] }> {
+    const { utm, problems } = await this.utmTemplates.resolve(workspaceId, input);
+    const url = builtUrl({ ...input, utm });
+    const filled = { ...input, utm, ...(url !== undefined && { url }) };
+    const [network, urlProblems] = await Promise.all([
+      this.findNetwork(workspaceId, filled.networkId),
+      this.urls.problems(filled),
+    ]);
+    return { filled, problems: [...problems, ...(network === 'unknown' ? [NO_SUCH_NETWORK] : []), ...urlProblems] };
+  }
+
+  private async readOwnChanges(
+    workspaceId: WorkspaceId,
+    before: Link,
+    input: UpdateLinkRequest,
+  ): Promise<{ changes: LinkChanges; problems: FieldProblem[] }> {
     const now = new Date();
     const url = input.url ?? builtUrl(input, before.url);
-    if (url !== input.url) refuse(...(await this.urls.problems({ url })));
+    const urlProblems = url === input.url ? [] : await this.urls.problems({ url });
+    const slugChange =
+      input.slug !== undefined && (await this.toSlugChange(workspaceId, before, input.slug, input.keepOldSlug));
     const changes = {
       ...(await this.toStored(workspaceId, { ...input, ...(url !== undefined && { url }) }, now)),
-      ...(input.slug !== undefined && (await this.toSlugChange(workspaceId, before, input.slug, input.keepOldSlug))),
+      ...slugChange,
       updatedAt: now,
     };
     const after = { ...before, ...changes };
-    refuse(...cloakProblems(after, input), ...periodProblems(after, input));
-    return { ...changes, ...this.urls.suspension(after, now) };
+    const tooMany = (after.formerSlugs ?? []).length > MAX_FORMER_SLUGS && slugChange ? [TOO_MANY_FORMER_SLUGS] : [];
+    const problems = [...urlProblems, ...tooMany, ...cloakProblems(after, input), ...periodProblems(after, input)];
+    return { changes: { ...changes, ...this.urls.suspension(after, now) }, problems };
   }
 
   /** @returns `undefined`: the password stays as it is. `null`: the link has none. */
@@ -138,9 +195,7 @@ export class LinkInputService {
   ): Promise<SlugChange> {
     const isCaseSensitive = await this.addresses.isCaseSensitiveOn(workspaceId, before.hostname);
     const keyOf = (text: string): string => this.addresses.keyOf(text, isCaseSensitive);
-    const change = changedSlug(before, slug.normalize('NFC'), keepsOld, keyOf);
-    if (change.formerSlugs.length > MAX_FORMER_SLUGS) throw ProblemException.invalid(TOO_MANY_FORMER_SLUGS);
-    return change;
+    return changedSlug(before, slug.normalize('NFC'), keepsOld, keyOf);
   }
 
   private async findNetwork(

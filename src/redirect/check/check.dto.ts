@@ -32,6 +32,8 @@ export class WithoutAppendedResponse {
 }
 
 export class CheckResponse {
+  /** When the check ended. */
+  checkedAt: string;
   ok: boolean;
   @ApiProperty({ type: [CheckHopResponse] })
   hops: CheckHopResponse[];

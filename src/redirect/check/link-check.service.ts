@@ -2,10 +2,13 @@ import { parseUrl } from '../../platform/urls/parse-url.js';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { DomainsService } from '../../domains/domains.service.js';
+import { CheckResultsRepository } from '../../links/check-results/check-results.repository.js';
 import type { CompiledLink } from '../../links/rules/compiled-link.js';
 import { signatureParam } from '../../links/rules/warnings/signed-url.js';
 import { definedOnly } from '../../platform/collections/defined-only.js';
 import { FairQueue } from '../../platform/concurrency/fair-queue.js';
+import { ProblemException } from '../../platform/http/problems/problem.js';
+import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { OutboundError, type OutboundErrorCode } from '../../platform/outbound/outbound-error.js';
 import { Outbound } from '../../platform/outbound/outbound.service.js';
 import type { SimulateRequest } from '../simulate/simulate.dto.js';
@@ -45,6 +48,11 @@ const CODES: Partial<Record<OutboundErrorCode, CheckCode>> = {
   answer_invalid: 'http_error',
 };
 
+type CheckOutcome = Omit<CheckResponse, 'checkedAt'>;
+
+const NEVER_CHECKED = (): ProblemException =>
+  new ProblemException('not_checked', 'This link has not been checked yet: POST to the same address to check it.');
+
 /** The outcome of one request. */
 interface Step {
   hop: CheckHopResponse;
@@ -63,15 +71,38 @@ export class LinkCheck {
     private readonly simulator: Simulator,
     private readonly outbound: Outbound,
     private readonly domains: DomainsService,
+    private readonly results: CheckResultsRepository,
   ) {}
 
-  /** Sends real requests with a test click id, whose conversions never count. @throws ProblemException when too many checks run. */
-  check(link: CompiledLink, visitor: SimulateRequest): Promise<CheckResponse> {
+  /**
+   * Sends real requests with a test click id, whose conversions never count. The result replaces that of the last check.
+   * @throws ProblemException when too many checks run.
+   */
+  async check(link: CompiledLink, visitor: SimulateRequest): Promise<CheckResponse> {
+    const { id, workspaceId } = link;
     const description = { userAgent: BROWSER, query: EXAMPLE_QUERY, ...definedOnly(visitor) };
-    return this.queue.run(link.workspaceId, () => this.follow(link, description));
+    const outcome = await this.queue.run(workspaceId, () => this.follow(link, description));
+    const checkedAt = new Date();
+    const hops = outcome.hops.map(({ url, status, ms }) => ({ url, status, ms }));
+    await this.results.save(workspaceId, { ...outcome, _id: id, checkedAt, hops });
+    return { checkedAt: checkedAt.toISOString(), ...outcome };
   }
 
-  private async follow(link: CompiledLink, visitor: SimulateRequest): Promise<CheckResponse> {
+  /** The result of the last check. @throws ProblemException 404 when the link was never checked. */
+  async getLast(workspaceId: WorkspaceId, linkId: string): Promise<CheckResponse> {
+    const found = await this.results.findById(workspaceId, linkId);
+    if (found === undefined) throw NEVER_CHECKED();
+    const { checkedAt, ok, hops, problems, withoutAppended } = found;
+    return {
+      checkedAt: checkedAt.toISOString(),
+      ok,
+      hops: hops.map((hop) => ({ ...hop, params: paramsOf(hop.url) })),
+      problems: problems as CheckProblem[],
+      withoutAppended,
+    };
+  }
+
+  private async follow(link: CompiledLink, visitor: SimulateRequest): Promise<CheckOutcome> {
     const signal = AbortSignal.timeout(CHECK_MS);
     const dryRun = await this.simulator.dryRun(link, visitor);
     const { answer, clickId, isFramed } = dryRun;
@@ -164,7 +195,7 @@ export class LinkCheck {
   }
 }
 
-function unfollowed(code: CheckCode, message: string): CheckResponse {
+function unfollowed(code: CheckCode, message: string): CheckOutcome {
   return { ok: false, hops: [], problems: [{ hop: 0, code, message }], withoutAppended: null };
 }
 

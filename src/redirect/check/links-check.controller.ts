@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CompiledLink, routedLink } from '../../links/rules/compiled-link.js';
 import { LinkLookup } from '../../links/link-lookup.service.js';
@@ -30,5 +30,15 @@ export class CheckController {
   ): Promise<CheckResponse> {
     const link = await this.links.get(caller, id);
     return this.checks.check(new CompiledLink(routedLink(link)), body);
+  }
+
+  @Get(':id/check')
+  @RequireScope('links:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('never')
+  @ApiOperation({ summary: 'Read the result of the last check of the link' })
+  async last(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<CheckResponse> {
+    const { _id } = await this.links.get(caller, id);
+    return this.checks.getLast(caller.workspaceId, _id);
   }
 }

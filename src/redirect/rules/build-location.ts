@@ -1,7 +1,8 @@
 import { MAX_READ_PARAMETERS } from '../../clicks/rules/click-query.js';
 import type { CompiledLink } from '../../links/rules/compiled-link.js';
 import {
-  buildDestination,
+  type BuiltDestination,
+  buildDestinationParts,
   type DestinationRules,
   MAX_LOCATION_LENGTH,
 } from '../../links/rules/destination/destination.js';
@@ -25,9 +26,19 @@ export interface LocationSource {
 export function buildLocation(
   link: CompiledLink,
   destination: DestinationRules,
-  { visit, clickId, wildcardPath }: LocationSource,
+  source: LocationSource,
   explain?: (step: string) => void,
 ): string | undefined {
+  return buildLocationParts(link, destination, source, explain)?.url;
+}
+
+/** Like `buildLocation`, with the parts of the location. */
+export function buildLocationParts(
+  link: CompiledLink,
+  destination: DestinationRules,
+  { visit, clickId, wildcardPath }: LocationSource,
+  explain?: (step: string) => void,
+): BuiltDestination | undefined {
   const query = visit.parameters;
   const context = { link, visit, clickId };
   const input = {
@@ -36,9 +47,9 @@ export function buildLocation(
     valueOf: (macro: Parameters<typeof macroValue>[0]) => macroValue(macro, context),
     wildcardPath,
   };
-  const location = buildDestination(destination, input);
+  const location = buildDestinationParts(destination, input);
   const isRetried = location === undefined && destination.forwardQuery !== 'none' && query.length > 0;
-  const bare = isRetried ? buildDestination({ ...destination, forwardQuery: 'none' }, input) : location;
+  const bare = isRetried ? buildDestinationParts({ ...destination, forwardQuery: 'none' }, input) : location;
   if (explain !== undefined) {
     const cut = new Set(macrosOf(destination.template).flatMap((macro) => (isCut(macro, context) ? [macro.name] : [])));
     for (const name of cut) explain(`{${name}} is cut to ${MAX_VALUE_LENGTH} characters`);

@@ -1,11 +1,64 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsObject, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsObject, IsString, Length, MaxLength } from 'class-validator';
 import { IsTime } from '../../platform/http/validation/is-time.decorator.js';
 import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
+import {
+  BROWSER_NAMES,
+  type BrowserName,
+  DEVICE_KINDS,
+  type DeviceKind,
+  OS_NAMES,
+  type OsName,
+} from '../../platform/vocabulary/device-names.js';
+import { IsConditionValue } from './is-condition-value.decorator.js';
 import { IsTextMap } from './is-text-map.decorator.js';
 
+/** Facts about a visitor that take precedence over those of `ip` and `userAgent`. */
+export class DescribedFacts {
+  /**
+   * Country code (ISO 3166-1 alpha-2), or `unknown`. Region and city of `ip` then do not count.
+   * @example "MT"
+   */
+  @Omittable()
+  @IsConditionValue('country')
+  country?: string;
+
+  /** Name of the region, or `unknown`. @example "England" */
+  @Omittable()
+  @IsString()
+  @Length(1, 100)
+  region?: string;
+
+  /** Name of the city, or `unknown`. @example "London" */
+  @Omittable()
+  @IsString()
+  @Length(1, 100)
+  city?: string;
+
+  /** Without `userAgent`, a visitor with a device, an operating system or a browser counts as a person. */
+  @ApiPropertyOptional({ enum: DEVICE_KINDS })
+  @Omittable()
+  @IsIn(DEVICE_KINDS)
+  device?: DeviceKind;
+
+  @ApiPropertyOptional({ enum: OS_NAMES })
+  @Omittable()
+  @IsIn(OS_NAMES)
+  os?: OsName;
+
+  @ApiPropertyOptional({ enum: BROWSER_NAMES })
+  @Omittable()
+  @IsIn(BROWSER_NAMES)
+  browser?: BrowserName;
+
+  /** Preferred language. It replaces the header `accept-language`. @example "de-CH" */
+  @Omittable()
+  @IsConditionValue('language')
+  language?: string;
+}
+
 /** The description of a visit. Fields that are left out count as not sent. */
-export class SimulateRequest {
+export class SimulateRequest extends DescribedFacts {
   /** @example "203.0.113.7" */
   @Omittable()
   @IsString()

@@ -7,12 +7,16 @@ import { slugOfPath } from '../../links/rules/slug.js';
 import { parseTime } from '../../platform/time/parse-time.js';
 import { readableText } from '../../platform/urls/percent-text.js';
 import { VisitorRuleCache } from '../../clicks/visitor-rules/visitor-rule-cache.service.js';
-import { buildLocation } from '../rules/build-location.js';
+import type { Macro } from '../../links/rules/destination/macros.js';
+import { buildLocation, buildLocationParts } from '../rules/build-location.js';
+import type { BuiltLocation } from '../rules/destination-parts.js';
 import { findDespiteSlip, findLink, type LinkDespiteSlip } from '../rules/find-link.js';
 import { GeoService } from '../geo.service.js';
 import { LinkRouter } from '../link-router.service.js';
+import { macroValue } from '../rules/macro-values.js';
 import { joinedQueries } from '../rules/slug-slips.js';
-import { Visit, type VisitRequest } from '../visit.js';
+import type { Visit, VisitRequest } from '../visit.js';
+import { DescribedVisit } from './described-visit.js';
 import type { SimulatedVisitor, SimulateRequest, SimulateResponse } from './simulate.dto.js';
 
 /** The outcome of a simulated visit. */
@@ -23,6 +27,14 @@ export interface DryRun {
   isFramed: boolean;
   /** The location with its macros filled and nothing appended. `null` when the visit is not redirected. */
   bareLocation: string | null;
+  /** The parts of the location, with what they were built from. `null` without a location. */
+  built: BuiltLocation | null;
+}
+
+/** How a visit is simulated. */
+interface DryRunOptions {
+  /** The link is a draft, about which nothing may be remembered: caps and optimised weights do not count. */
+  isDraft?: boolean;
 }
 
 /** Simulates a visit: the destination, and the steps that decide it. It records and counts nothing. */
@@ -43,13 +55,18 @@ export class Simulator {
   }
 
   /** Like `simulate`, with the facts that a check of the link needs. */
-  async dryRun(link: CompiledLink, description: SimulateRequest): Promise<DryRun> {
+  async dryRun(
+    link: CompiledLink,
+    description: SimulateRequest,
+    { isDraft = false }: DryRunOptions = {},
+  ): Promise<DryRun> {
     const why: string[] = [];
     const address = await this.addressOf(link, description, (step) => why.push(step));
     const visit = toVisit(link, description, address?.rawQuery ?? '');
     const domain = await this.domains.find(link.hostname);
     const decision = await this.router.route(link, visit, {
       isDryRun: true,
+      isDraft,
       expiredUrl: domain?.expiredUrl ?? undefined,
       explain: (step) => why.push(step),
     });
@@ -58,15 +75,18 @@ export class Simulator {
     if (address === undefined || decision.kind === 'deny') {
       const stop = decision.kind === 'deny' ? decision.reason : 'not_found';
       const answer = { location: null, rule: null, variant: null, stop, why, visitor };
-      return { answer, clickId, isFramed: false, bareLocation: null };
+      return { answer, clickId, isFramed: false, bareLocation: null, built: null };
     }
     const { destination, rule = null, variant = null, isFramed } = decision;
     const source = { visit, clickId, wildcardPath: address.wildcardPath };
-    const location = buildLocation(link, destination, source, (step) => why.push(step)) ?? null;
+    const parts = buildLocationParts(link, destination, source, (step) => why.push(step));
+    const location = parts?.url ?? null;
     const bare = buildLocation(link, { ...destination, clickIdParam: null, forwardQuery: 'none' }, source);
     const stop = location === null ? 'too_long' : null;
     const answer = { location, rule, variant, stop, why, visitor };
-    return { answer, clickId, isFramed, bareLocation: location === null ? null : (bare ?? null) };
+    const valueOf = (macro: Macro): string => macroValue(macro, { link, visit, clickId });
+    const built = parts === undefined ? null : { location: parts, template: destination.template, valueOf };
+    return { answer, clickId, isFramed, bareLocation: location === null ? null : (bare ?? null), built };
   }
 
   /** The wildcard path and query of the visit. `undefined` when the address is not this link's. */
@@ -128,9 +148,10 @@ export class Simulator {
 
 /** A GET for the link as the described visitor would send it. */
 function toVisit(link: CompiledLink, description: SimulateRequest, rawQuery: string): Visit {
-  const { ip = '', userAgent, headers = {}, time } = description;
+  const { ip = '', userAgent, headers = {}, language, time } = description;
   const named = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), inBytes(value)]));
   if (userAgent !== undefined) named.set('user-agent', inBytes(userAgent));
+  if (language !== undefined) named.set('accept-language', language.toLowerCase() === 'unknown' ? '' : language);
   const { hostname, slug } = link;
   const request: VisitRequest = {
     method: 'GET',
@@ -140,7 +161,8 @@ function toVisit(link: CompiledLink, description: SimulateRequest, rawQuery: str
     header: (name) => named.get(name),
   };
   const at = (time === undefined ? undefined : parseTime(time)?.getTime()) ?? Date.now();
-  return new Visit(request, { hostname, path: request.url, slug, trailingSlash: '', rawQuery }, at);
+  const address = { hostname, path: request.url, slug, trailingSlash: '', rawQuery } as const;
+  return new DescribedVisit(request, address, at, description);
 }
 
 /** Encodes a text as it is received: one character for each byte. */

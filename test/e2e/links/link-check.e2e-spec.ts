@@ -217,5 +217,49 @@ describe('POST /links/{id}/check', () => {
     expectProblem(await app.api('post', '/links/lnk_0000000000000000000/check').send({}), 404);
   });
 
-  itAsksForKeyAndScope(() => app, [['post', '/links/lnk_x/check', 'links:write']]);
+  itAsksForKeyAndScope(() => app, [
+    ['post', '/links/lnk_x/check', 'links:write'],
+    ['get', '/links/lnk_x/check', 'links:read'],
+  ]);
+});
+
+describe('the last check of a link', () => {
+  const last = async (id: string) => app.api('get', `/links/${id}/check`);
+
+  it('is kept as it was answered, and replaced by the next one', async () => {
+    const link = await app.createLink({ url: `${at}/keeps?a={sub1}` });
+    const never = await last(link.id);
+    expect([never.status, (never.body as { code: string }).code]).toEqual([404, 'not_checked']);
+    const first = await check(link);
+    expect(Math.abs(Date.parse(first.checkedAt) - Date.now())).toBeLessThan(60_000);
+    expect((await last(link.id)).body).toEqual(first);
+    await app.api('patch', `/links/${link.id}`).send({ url: `${at}/drops` });
+    const second = await check(link);
+    expect(second.problems.map(({ code }) => code)).toEqual(['insecure', 'click_id_lost', 'param_lost']);
+    expect((await last(link.id)).body).toEqual(second);
+    expect(await app.connection.collection<{ _id: string }>('linkChecks').countDocuments({ _id: link.id })).toBe(1);
+  });
+
+  it('is kept with its retry without the appended parameters', async () => {
+    const link = await app.createLink({ url: `${at}/strict` });
+    const checked = await check(link);
+    expect(checked.withoutAppended).toMatchObject({ ok: true });
+    expect((await last(link.id)).body).toEqual(checked);
+  });
+
+  it('is deleted with the link', async () => {
+    const link = await app.createLink({ url: `${at}/end` });
+    await check(link);
+    await app.api('delete', `/links/${link.id}`);
+    expectProblem(await last(link.id), 404);
+    await app.api('post', `/links/${link.id}/restore`);
+    expect(((await last(link.id)).body as { code: string }).code).toBe('not_checked');
+  });
+
+  it('belongs to its workspace', async () => {
+    const link = await app.createLink({ url: `${at}/end` });
+    await check(link);
+    const { apiKey } = (await app.api('post', '/workspaces').send({ name: 'Other' })).body as { apiKey: string };
+    expectProblem(await app.api('get', `/links/${link.id}/check`, apiKey), 404);
+  });
 });

@@ -43,8 +43,11 @@ interface LengthBudget {
   left: number;
 }
 
-/** One parameter of the destination while it is built. */
-interface Pair {
+/** The origin of a parameter: the template, the click id that the link adds, or the visitor's own query. */
+export type PairOrigin = QueryPart | 'click_id' | 'visitor';
+
+/** One parameter of the destination. */
+export interface Pair {
   /** Decoded. */
   name: string;
   /** The encoded text in the destination. */
@@ -53,6 +56,19 @@ interface Pair {
   isEmpty: boolean;
   /** True when it holds the click id, which a visitor must not replace. */
   isProtected: boolean;
+  origin: PairOrigin;
+  /** Whether the template has a parameter in this place. */
+  isInTemplate: boolean;
+}
+
+/** The destination of a click in parts, for people. */
+export interface BuiltDestination {
+  url: string;
+  /** Scheme, host and path. */
+  base: string;
+  query: readonly Pair[];
+  /** With its `#`; empty when there is none. */
+  fragment: string;
 }
 
 /**
@@ -62,6 +78,11 @@ interface Pair {
  * @returns `undefined` for a destination of more than `MAX_LOCATION_LENGTH` characters.
  */
 export function buildDestination(rules: DestinationRules, input: DestinationInput): string | undefined {
+  return buildDestinationParts(rules, input)?.url;
+}
+
+/** Like `buildDestination`, with the parts of the destination. */
+export function buildDestinationParts(rules: DestinationRules, input: DestinationInput): BuiltDestination | undefined {
   const { template, clickIdParam, forwardQuery } = rules;
   const budget: LengthBudget = { left: MAX_LOCATION_LENGTH };
   const pairs = template.query.map((part) => toPair(part, input, budget));
@@ -80,7 +101,7 @@ export function buildDestination(rules: DestinationRules, input: DestinationInpu
   const base = steady(template.base, render(template.base, input, budget));
   if (budget.left < 0) return undefined;
   const url = `${base}${queryText === '' ? '' : `?${queryText}`}${fragment}`;
-  return url.length > MAX_LOCATION_LENGTH ? undefined : url;
+  return url.length > MAX_LOCATION_LENGTH ? undefined : { url, base, query: forwarded, fragment };
 }
 
 /** Stops when the budget is used up: hundreds of macros with long values would be megabytes. */
@@ -101,14 +122,11 @@ function encoded(macro: Macro, { valueOf, wildcardPath }: DestinationInput): str
   return wildcardPath === undefined ? WILDCARD : wildcardPath.split('/').map(encodePercent).join('/');
 }
 
-function toPair(
-  { name, rawName, value, carriesClickId }: QueryPart,
-  input: DestinationInput,
-  budget: LengthBudget,
-): Pair {
+function toPair(part: QueryPart, input: DestinationInput, budget: LengthBudget): Pair {
+  const { name, rawName, value, carriesClickId } = part;
   const rawValue = value && render(value, input, budget);
   const text = rawValue === undefined ? rawName : `${rawName}=${rawValue}`;
-  return { name, text, isEmpty: !rawValue, isProtected: carriesClickId };
+  return { name, text, isEmpty: !rawValue, isProtected: carriesClickId, origin: part, isInTemplate: true };
 }
 
 /** Sets the click id in its empty parameter, or appends the parameter when it is absent. */
@@ -116,10 +134,11 @@ function setClickId(pairs: Pair[], name: string, clickId: string): void {
   const present = pairs.find((pair) => pair.name === name);
   if (present === undefined) {
     const text = `${encodePercent(name)}=${encodePercent(clickId)}`;
-    pairs.push({ name, text, isEmpty: false, isProtected: false });
+    pairs.push({ name, text, isEmpty: false, isProtected: false, origin: 'click_id', isInTemplate: false });
   } else if (present.isEmpty) {
     present.text = `${nameIn(present.text)}=${encodePercent(clickId)}`;
     present.isEmpty = false;
+    present.origin = 'click_id';
   }
 }
 
@@ -139,8 +158,9 @@ function forward(ours: readonly Pair[], visitors: readonly ForwardedParameter[],
   const names = new Set(ours.map(({ name }) => name));
   const added: Pair[] = [];
   for (const { name, value, sent } of visitors) {
-    const pair = { name, text: sent, isEmpty: value === '', isProtected: false };
-    if (!names.has(name)) added.push(pair);
+    const isInTemplate = names.has(name);
+    const pair: Pair = { name, text: sent, isEmpty: value === '', isProtected: false, origin: 'visitor', isInTemplate };
+    if (!isInTemplate) added.push(pair);
     else if (override || !pair.isEmpty) waiting.get(name)?.push(pair);
   }
   const placed = override ? replaced(ours, waiting) : filled(ours, waiting);

@@ -22,3 +22,15 @@ export function limitsCondition(limits: LinkLimits | null): LimitsCondition {
   if (limits === null) return {};
   return { $or: [{ tags: { $in: limits.tags } }, { campaign: { $in: limits.campaigns.filter(Boolean) } }] };
 }
+
+/** Why a member may not store such a link, or `undefined`. */
+export function limitsProblem(limits: LinkLimits | null, link: LimitedLink): string | undefined {
+  if (isWithinLimits(limits, link)) return undefined;
+  const { tags = [], campaigns = [] } = limits ?? {};
+  const needed = [
+    ...(tags.length > 0 ? [`one of the tags ${tags.join(', ')}`] : []),
+    ...(campaigns.length > 0 ? [`one of the campaigns ${campaigns.join(', ')}`] : []),
+  ];
+  const advice = needed.length > 0 ? `give it ${needed.join(', or ')}` : 'ask an owner or admin for some';
+  return `You may only work with some links, and this would not be one of them: ${advice}.`;
+}
