@@ -1,7 +1,7 @@
 import type { Response } from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LinkResponse } from '../../../src/links/links.dto.js';
-import type { RotationNumbersResponse } from '../../../src/links/routing/links-rotation.controller.js';
+import type { RotationNumbersResponse } from '../../../src/links/routing/rotation-numbers.dto.js';
 import type { SimulateResponse } from '../../../src/redirect/simulate/simulate.dto.js';
 import { eventually } from '../../support/eventually.js';
 import { BROWSER, TestApp } from '../../support/test-app.js';

@@ -1059,6 +1059,23 @@ export interface paths {
         patch: operations["LinksBulkController_update"];
         trace?: never;
     };
+    "/api/v1/links/bulk/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore up to 100 links that were deleted in the last 30 days; each has its own result */
+        post: operations["LinksBulkController_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/import": {
         parameters: {
             query?: never;
@@ -1197,6 +1214,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/links/states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count links by state: live, paused, archived, expired, suspended */
+        get: operations["LinksController_states"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/tags": {
         parameters: {
             query?: never;
@@ -1267,6 +1301,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/links/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the changes of the link and their authors, newest first */
+        get: operations["LinksController_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/{id}/aliases": {
         parameters: {
             query?: never;
@@ -1329,6 +1380,23 @@ export interface paths {
         };
         /** Download the clicks as CSV, newest first */
         get: operations["ClickExportController_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clicks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List clicks, newest first, with filters; test clicks are left out */
+        get: operations["ClicksController_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1409,6 +1477,23 @@ export interface paths {
         patch: operations["VisitorRulesController_update"];
         trace?: never;
     };
+    "/api/v1/links/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a link that is not stored yet, or changes of one: its problems, and the location of a visitor */
+        post: operations["DraftPreviewController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/{id}/simulate": {
         parameters: {
             query?: never;
@@ -1433,7 +1518,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Read the result of the last check of the link */
+        get: operations["CheckController_last"];
         put?: never;
         /** Follow the redirects to the destination and check whether the click id arrives */
         post: operations["CheckController_check"];
@@ -3807,21 +3893,45 @@ export interface components {
         DailyCapResponse: {
             /** @enum {string} */
             goal: "registration" | "ftd" | "approved" | "epc";
+            conversions: number;
+            timezone: string;
         };
         VariantResponse: {
             dailyCap: components["schemas"]["DailyCapResponse"] | null;
+            name: string;
+            url: string;
+            weight: number;
+        };
+        ConditionResponse: {
+            /** @enum {string} */
+            op: "in" | "notIn";
+            field: string;
+            values: string[];
+            timezone: string | null;
         };
         RuleResponse: {
             variants: components["schemas"]["VariantResponse"][] | null;
+            name: string;
+            when: components["schemas"]["ConditionResponse"][];
+            url: string | null;
         };
         RotationResponse: {
             /** @enum {string} */
             mode: "weighted" | "optimised";
             /** @enum {string} */
             goal: "registration" | "ftd" | "approved" | "epc";
+            exploration: number;
+            windowDays: number;
         };
-        PreviewResponse: Record<string, never>;
-        SuspendedResponse: Record<string, never>;
+        PreviewResponse: {
+            title: string | null;
+            description: string | null;
+            image: string | null;
+        };
+        SuspendedResponse: {
+            reason: string;
+            at: string;
+        };
         MoneyResponse: {
             /**
              * @description Exact decimal.
@@ -3880,6 +3990,7 @@ export interface components {
             noIndex: boolean | null;
             /** @enum {string|null} */
             referrerPolicy: "no-referrer" | "no-referrer-when-downgrade" | "origin" | "origin-when-cross-origin" | "same-origin" | "strict-origin" | "strict-origin-when-cross-origin" | "unsafe-url" | null;
+            /** @description Set while the link does not redirect, because its destination is on a blocklist. */
             suspended: components["schemas"]["SuspendedResponse"] | null;
             cost: components["schemas"]["MoneyResponse"] | null;
             /** @enum {string} */
@@ -3910,6 +4021,16 @@ export interface components {
             createdAt: string;
             updatedAt: string;
             stats: components["schemas"]["LinkStatsResponse"];
+            startsAt: string | null;
+            expiresAt: string | null;
+            expiredUrl: string | null;
+            fallbackUrl: string | null;
+            /** @description True: visitors must enter a password. */
+            hasPassword: boolean;
+            /** @description True: the destination is shown in a frame under the short link's address. */
+            cloak: boolean;
+            archived: boolean;
+            sourceId: string | null;
         };
         FieldChoiceResponse: {
             /** @example windows-1251 */
@@ -3931,7 +4052,7 @@ export interface components {
         };
         BulkErrorResponse: {
             /** @enum {string} */
-            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
+            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "not_checked" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
             errors?: components["schemas"]["FieldProblemResponse"][];
             title: string;
             detail: string;
@@ -3940,7 +4061,7 @@ export interface components {
             /** @description The link after the change. */
             link?: components["schemas"]["LinkResponse"];
             error?: components["schemas"]["BulkErrorResponse"];
-            /** @description 201: created, 200: changed, 204: deleted, else the error's status. */
+            /** @description 201: created, 200: changed or restored, 204: deleted, else the error's status. */
             status: number;
         };
         BulkResponse: {
@@ -3961,6 +4082,11 @@ export interface components {
             } & components["schemas"]["UpdateLinkRequest"])[];
         };
         BulkDeleteRequest: {
+            /** @description Ids, or `ext_<externalId>`. */
+            ids?: string[];
+            externalIds?: string[];
+        };
+        BulkRestoreRequest: {
             /** @description Ids, or `ext_<externalId>`. */
             ids?: string[];
             externalIds?: string[];
@@ -4078,6 +4204,20 @@ export interface components {
             /** @description Number of all matching links. */
             total: number;
         };
+        LinkStatesResponse: {
+            /** @description Links that are not archived, as in the list without further filters. */
+            all: number;
+            /** @description Those of `all` that are neither paused, expired nor suspended. */
+            live: number;
+            /** @description Those of `all` that are paused. */
+            paused: number;
+            /** @description Archived links, which are not in `all`. */
+            archived: number;
+            /** @description Those of `all` whose `expiresAt` has passed. */
+            expired: number;
+            /** @description Those of `all` that are suspended. */
+            suspended: number;
+        };
         TagResponse: {
             tag: string;
             links: number;
@@ -4171,6 +4311,26 @@ export interface components {
             /** @description The traffic source of the link. */
             sourceId?: string | null;
         };
+        LinkHistoryEntryResponse: {
+            /** @description The changed fields before the change. `null` for a new object. */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The same fields after the change. `null` for a deleted object. */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** @example aud_0V4rQ2pK3mXa81Qd7ZsT */
+            id: string;
+            at: string;
+            actor: components["schemas"]["ActorResponse"];
+            /** @example link.updated */
+            action: string;
+        };
+        LinkHistoryResponse: {
+            data: components["schemas"]["LinkHistoryEntryResponse"][];
+            page: components["schemas"]["PageInfo"];
+        };
         AliasResponse: {
             slug: string;
             shortUrl: string;
@@ -4179,15 +4339,34 @@ export interface components {
             data: components["schemas"]["AliasResponse"][];
         };
         VariantNumbersResponse: {
+            /** @description Revenue of approved conversions, in the workspace's currency. It is rounded: use reports for accounting. */
             revenue: components["schemas"]["MoneyResponse"];
+            /** @description Conversions of today; `null` without a cap. */
             today: number | null;
+            name: string;
+            url: string;
+            weight: number;
+            /** @description Human clicks in the window. */
+            clicks: number;
+            /** @description Conversions in the window that the goal counts. */
+            conversions: number;
+            /** @description Conversions per click, or revenue per click for the goal `epc`. */
+            rate: number;
+            /** @description Probability that no other variant is better. */
+            probabilityBest: number;
+            /** @description Its current share of the visitors, 0 to 1. */
+            share: number;
+            /** @description True when its cap is reached: other variants get its visitors until midnight. */
+            isFull: boolean;
         };
         RotationListResponse: {
+            /** @description The rule that has these variants; `null`: the link itself. */
             rule: string | null;
             variants: components["schemas"]["VariantNumbersResponse"][];
         };
         RotationNumbersResponse: {
             lists: components["schemas"]["RotationListResponse"][];
+            rotation: components["schemas"]["RotationResponse"];
         };
         QrWithLogoRequest: {
             /**
@@ -4322,6 +4501,10 @@ export interface components {
             /** @description When the personal data was erased. */
             erasedAt: string | null;
         };
+        ClickListResponse: {
+            data: components["schemas"]["ClickResponse"][];
+            page: components["schemas"]["PageInfo"];
+        };
         VisitorMatchDto: {
             /** @description A text that the user agent contains, case-insensitively. */
             userAgent?: string | string[];
@@ -4421,7 +4604,104 @@ export interface components {
              */
             name?: string | null;
         };
-        SimulateRequest: {
+        DraftLinkFields: {
+            /** @description Ordered rules. The first rule whose conditions all match decides. */
+            rules?: components["schemas"]["RuleDto"][] | null;
+            /** @description Weighted variants for visitors that no rule matches. `url` is used when every variant has reached its cap. */
+            variants?: components["schemas"]["VariantDto"][] | null;
+            rotation?: components["schemas"]["RotationDto"] | null;
+            /** @description Content of the preview page (the short link and `+`), and of link previews in messengers. */
+            preview?: components["schemas"]["PreviewRequest"] | null;
+            /**
+             * @description The `Referrer-Policy` of the redirect: what the destination learns about the previous page of the visitor. `null`: no header is sent, and the browser's default applies.
+             * @enum {string|null}
+             */
+            referrerPolicy?: "no-referrer" | "no-referrer-when-downgrade" | "origin" | "origin-when-cross-origin" | "same-origin" | "strict-origin" | "strict-origin-when-cross-origin" | "unsafe-url" | null;
+            /**
+             * @description True: the destination is shown in a frame under the short link's address, without a redirect. Only for http and https.
+             * @default false
+             */
+            cloak: boolean;
+            /** @description Cost of one click. A click whose query has `cost=0.012` costs that instead, in this currency unless it names one. */
+            cost?: components["schemas"]["CostRequest"] | null;
+            /**
+             * @description Query parameter that carries the click id. Default: the network's, else `click_id`. `null`: it is not appended.
+             * @example click_id
+             */
+            clickIdParam?: string | null;
+            /**
+             * @description The visitor's query parameters: `fill` adds them where missing or empty, `override` lets them replace others, `none` drops them.
+             * @default fill
+             * @enum {string}
+             */
+            forwardQuery: "fill" | "override" | "none";
+            /**
+             * @default 302
+             * @enum {number}
+             */
+            redirectStatus: 301 | 302 | 303 | 307 | 308;
+            /** @description Campaign parameters that are written into `url`. Each replaces an existing one; `null` removes it. */
+            utm?: components["schemas"]["UtmRequest"] | null;
+            /**
+             * @description Before this time the link does not redirect to its destination. A date without a time is the beginning of that day in the workspace's time zone.
+             * @example 2026-12-01T00:00:00Z
+             */
+            startsAt?: string | null;
+            /**
+             * @description From this time on the link redirects to `expiredUrl`, else `fallbackUrl`, else its domain's `expiredUrl`, else it answers 410. A date without a time is the
+             *     end of that day in the workspace's time zone.
+             */
+            expiresAt?: string | null;
+            expiredUrl?: string | null;
+            /** @description Destination while the link is paused, not started, used up or expired. */
+            fallbackUrl?: string | null;
+            /** @description Password that visitors must enter, at least 6 characters. Only a hash is stored. */
+            password?: string | null;
+            /** @description True: search engines are asked not to list the link. `null`: the setting of its domain applies. */
+            noIndex?: boolean | null;
+            /** @description True: the link is left out of lists. It still redirects. */
+            archived?: boolean;
+            /** @description The traffic source of the link. */
+            sourceId?: string | null;
+            /**
+             * @description Destination template: http(s), macros in `{…}`.
+             * @example https://shop.example/lp?source={sub1}
+             */
+            url?: string;
+            /** @description A verified domain of the workspace. Default: its first. */
+            domain?: string;
+            /**
+             * @description Default: seven random characters, without characters that look alike.
+             * @example summer
+             */
+            slug?: string;
+            /** @description Your id for the link. `ext_<externalId>` works wherever the link's id does. */
+            externalId?: string | null;
+            title?: string | null;
+            tags?: string[];
+            notes?: string | null;
+            campaign?: string | null;
+            /** @description The network that sends postbacks for this link. A new link takes over its click id parameter. */
+            networkId?: string | null;
+            /** @description Maximum number of human clicks. After that the link redirects to `fallbackUrl`, else answers 410. Bots, prefetches and HEAD requests do not count. `null`: no limit. */
+            clickLimit?: number | null;
+            /** @description A UTM template whose values are written into `url` now. Values in `utm` take precedence. The id is not stored. */
+            utmTemplateId?: string | null;
+            /** @description True: the link redirects to `fallbackUrl`; without one it answers like a link that does not exist. */
+            paused?: boolean;
+            /** @description Only with `linkId`; see `PATCH /api/v1/links/{id}`. */
+            keepOldSlug?: boolean;
+        };
+        DraftVisitor: {
+            /**
+             * @description Without `userAgent`, a visitor with a device, an operating system or a browser counts as a person.
+             * @enum {string}
+             */
+            device?: "desktop" | "mobile" | "tablet" | "tv" | "console" | "wearable" | "other";
+            /** @enum {string} */
+            os?: "Windows" | "macOS" | "iOS" | "Android" | "Linux" | "Chrome OS" | "HarmonyOS" | "KaiOS" | "Tizen" | "webOS" | "watchOS" | "Chromecast" | "PlayStation" | "Xbox" | "Nintendo" | "Windows Phone" | "BlackBerry" | "Symbian" | "BSD" | "other";
+            /** @enum {string} */
+            browser?: "Chrome" | "Safari" | "Edge" | "Firefox" | "Samsung Internet" | "Opera" | "Opera Mini" | "Android WebView" | "iOS WebView" | "Android Browser" | "Brave" | "Vivaldi" | "DuckDuckGo" | "Yandex Browser" | "UC Browser" | "QQ Browser" | "Huawei Browser" | "Mi Browser" | "Vivo Browser" | "HeyTap Browser" | "Naver Whale" | "Coc Coc" | "Quark" | "Baidu" | "Sogou" | "Puffin" | "Amazon Silk" | "Meta Quest Browser" | "Internet Explorer" | "other";
             /** @description `accept-language`, `referer`, `cookie`, `sec-purpose` and `user-agent`. Other headers have no effect. */
             headers?: {
                 [key: string]: string;
@@ -4430,17 +4710,41 @@ export interface components {
             query?: {
                 [key: string]: string;
             };
+            /**
+             * @description Country code (ISO 3166-1 alpha-2), or `unknown`. Region and city of `ip` then do not count.
+             * @example MT
+             */
+            country?: string;
+            /**
+             * @description Name of the region, or `unknown`.
+             * @example England
+             */
+            region?: string;
+            /**
+             * @description Name of the city, or `unknown`.
+             * @example London
+             */
+            city?: string;
+            /**
+             * @description Preferred language. It replaces the header `accept-language`.
+             * @example de-CH
+             */
+            language?: string;
             /** @example 203.0.113.7 */
             ip?: string;
             userAgent?: string;
-            /**
-             * @description Path and query of the visit, as sent. Slips and bytes that are not UTF-8 are read as in a real visit. Default: the link's own
-             *     path. Parameters of `query` are added.
-             * @example /summer).?sub1=%CF%F0
-             */
-            path?: string;
             /** @description Time of the visit. Default: now. */
             time?: string;
+        };
+        DraftPreviewRequest: {
+            /** @description The fields of the link so far, as for `POST /api/v1/links`; with `linkId` as for `PATCH /api/v1/links/{id}`. */
+            link: {
+                [key: string]: unknown;
+            } & components["schemas"]["DraftLinkFields"];
+            /** @description The visitor of the simulation. Default: a person with a desktop computer. */
+            visitor?: components["schemas"]["DraftVisitor"];
+            /** @description An existing link, by its id or `ext_<externalId>`. `link` then has its changes. */
+            linkId?: string;
         };
         SimulatedVisitor: {
             country: string | null;
@@ -4472,6 +4776,109 @@ export interface components {
             why: string[];
             /** @description The facts about the visitor. */
             visitor: components["schemas"]["SimulatedVisitor"];
+        };
+        DestinationPartResponse: {
+            /**
+             * @description `fixed`: as in the destination. `clickId`: it carries the click id. `sub`, `macro`: filled by macros. `forwarded`: from the
+             *     visitor's own query. `appended`: the click id, in a parameter that the destination does not have.
+             * @enum {string}
+             */
+            kind: "fixed" | "clickId" | "sub" | "macro" | "forwarded" | "appended";
+            /** @description The name of the parameter. `null` for the address before the query, and for the fragment. */
+            name: string | null;
+            /** @description The text in the location, with its `?`, `&` or `#`. The texts of all parts together are the location. */
+            text: string;
+            /** @description The value, decoded. */
+            value: string;
+            /**
+             * @description The names of its macros.
+             * @example [
+             *       "sub1"
+             *     ]
+             */
+            macros: string[];
+            /** @description Whether its macros give this visitor no value at all. */
+            isEmpty: boolean;
+            /**
+             * @description The origin of the value.
+             * @example empty: this visitor brings no sub2
+             */
+            note: string;
+        };
+        DraftSlugResponse: {
+            /** @description Whether no other link on the domain has it. `null` without a valid domain. */
+            free: boolean | null;
+            /**
+             * @description A free slug to use instead of one that is taken.
+             * @example summer-push-2
+             */
+            suggestion: string | null;
+            /** @description The slug of the draft. Without one, an example of a random slug; the link gets another one. */
+            value: string;
+        };
+        DraftPreviewResponse: {
+            /** @description `null` without a valid domain. */
+            shortUrl: string | null;
+            /** @description The parameter of the click id: that of the draft, else of its network, else `click_id`. `null`: it is not appended. */
+            clickIdParam: string | null;
+            /** @description All problems for which the link would be refused. */
+            problems: components["schemas"]["FieldProblemResponse"][];
+            warnings: components["schemas"]["LinkWarningResponse"][];
+            /** @description The visit, without the fields that have problems. `null` while the destination or the domain is not valid. */
+            simulation: components["schemas"]["SimulateResponse"] | null;
+            /** @description The location of the simulation in parts. Empty without a location. */
+            parts: components["schemas"]["DestinationPartResponse"][];
+            slug: components["schemas"]["DraftSlugResponse"];
+        };
+        SimulateRequest: {
+            /**
+             * @description Without `userAgent`, a visitor with a device, an operating system or a browser counts as a person.
+             * @enum {string}
+             */
+            device?: "desktop" | "mobile" | "tablet" | "tv" | "console" | "wearable" | "other";
+            /** @enum {string} */
+            os?: "Windows" | "macOS" | "iOS" | "Android" | "Linux" | "Chrome OS" | "HarmonyOS" | "KaiOS" | "Tizen" | "webOS" | "watchOS" | "Chromecast" | "PlayStation" | "Xbox" | "Nintendo" | "Windows Phone" | "BlackBerry" | "Symbian" | "BSD" | "other";
+            /** @enum {string} */
+            browser?: "Chrome" | "Safari" | "Edge" | "Firefox" | "Samsung Internet" | "Opera" | "Opera Mini" | "Android WebView" | "iOS WebView" | "Android Browser" | "Brave" | "Vivaldi" | "DuckDuckGo" | "Yandex Browser" | "UC Browser" | "QQ Browser" | "Huawei Browser" | "Mi Browser" | "Vivo Browser" | "HeyTap Browser" | "Naver Whale" | "Coc Coc" | "Quark" | "Baidu" | "Sogou" | "Puffin" | "Amazon Silk" | "Meta Quest Browser" | "Internet Explorer" | "other";
+            /** @description `accept-language`, `referer`, `cookie`, `sec-purpose` and `user-agent`. Other headers have no effect. */
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description Query parameters of the visit. */
+            query?: {
+                [key: string]: string;
+            };
+            /** @example 203.0.113.7 */
+            ip?: string;
+            userAgent?: string;
+            /**
+             * @description Path and query of the visit, as sent. Slips and bytes that are not UTF-8 are read as in a real visit. Default: the link's own
+             *     path. Parameters of `query` are added.
+             * @example /summer).?sub1=%CF%F0
+             */
+            path?: string;
+            /** @description Time of the visit. Default: now. */
+            time?: string;
+            /**
+             * @description Country code (ISO 3166-1 alpha-2), or `unknown`. Region and city of `ip` then do not count.
+             * @example MT
+             */
+            country?: string;
+            /**
+             * @description Name of the region, or `unknown`.
+             * @example England
+             */
+            region?: string;
+            /**
+             * @description Name of the city, or `unknown`.
+             * @example London
+             */
+            city?: string;
+            /**
+             * @description Preferred language. It replaces the header `accept-language`.
+             * @example de-CH
+             */
+            language?: string;
         };
         CheckHopResponse: {
             /** @description The query parameters of this URL. */
@@ -4508,6 +4915,8 @@ export interface components {
              *     only this request succeeds, `problems` has `appended_refused`.
              */
             withoutAppended: components["schemas"]["WithoutAppendedResponse"] | null;
+            /** @description When the check ended. */
+            checkedAt: string;
             ok: boolean;
         };
         ImportNoticeResponse: {
@@ -5651,7 +6060,7 @@ export interface components {
         };
         ProblemResponse: {
             /** @enum {string} */
-            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
+            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "not_checked" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
             /** @description Every bad field of the input. */
             errors?: components["schemas"]["FieldProblemResponse"][];
             /** @example urn:hopback:problem:invalid */
@@ -8518,6 +8927,43 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    LinksBulkController_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body gives the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRestoreRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     LinkImportJobsController_list: {
         parameters: {
             query?: {
@@ -8943,6 +9389,50 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    LinksController_states: {
+        parameters: {
+            query?: {
+                /** @description Links with this tag. Can be repeated; see `tagMode`. */
+                tag?: string[];
+                /** @description With several tags: a link must have `any` or `all` of them. Default: any. */
+                tagMode?: "any" | "all";
+                /** @description Links that have rules or variants (`true`), or neither (`false`). */
+                hasRules?: "true" | "false";
+                /** @description Words that must all occur in slug, title, destination, notes or externalId. Case does not matter. */
+                search?: string;
+                campaign?: string;
+                domain?: string;
+                networkId?: string;
+                sourceId?: string;
+                /** @description Created at or after this time. A date without a time is the beginning of that day in the workspace's time zone. */
+                createdFrom?: string;
+                /** @description Created before this time. A date without a time includes that day, in the workspace's time zone. */
+                createdTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkStatesResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     LinksController_tags: {
         parameters: {
             query?: never;
@@ -9135,6 +9625,41 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    LinksController_history: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: number;
+                /** @description `page.nextCursor` of the previous page. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkHistoryResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
@@ -9562,6 +10087,60 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    ClicksController_list: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: number;
+                /** @description `page.nextCursor` of the previous page. */
+                cursor?: string;
+                device?: "desktop" | "mobile" | "tablet" | "tv" | "console" | "wearable" | "other";
+                /** @description `true`: only clicks of bots; `false`: only clicks of people. */
+                bot?: "true" | "false";
+                /** @description Clicks of this link only. */
+                linkId?: string;
+                /** @description Clicks at or after this time. A date without a time is the beginning of that day in the workspace's time zone. */
+                from?: string;
+                /** @description Clicks before this time. A date without a time includes that day, in the workspace's time zone. */
+                to?: string;
+                /** @description Country code. */
+                country?: string;
+                /** @description Clicks with exactly this sub id; likewise for `sub2` to `sub10`. */
+                sub1?: string;
+                sub2?: string;
+                sub3?: string;
+                sub4?: string;
+                sub5?: string;
+                sub6?: string;
+                sub7?: string;
+                sub8?: string;
+                sub9?: string;
+                sub10?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClickListResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     ClicksController_read: {
         parameters: {
             query?: never;
@@ -9822,6 +10401,40 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    DraftPreviewController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPreviewRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftPreviewResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     SimulateController_simulate: {
         parameters: {
             query?: never;
@@ -9853,6 +10466,35 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    CheckController_last: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
             500: components["responses"]["Problem500"];
