@@ -49,7 +49,10 @@ function addTwo(a: LinkNumbers, b: LinkNumbers): LinkNumbers {
 export function addMoney(a: MoneyValue | null, b: MoneyValue | null): MoneyValue | null {
   if (a === null || b === null) return null;
   const decimals = Math.max(decimalsOf(a.amount), decimalsOf(b.amount));
-  return { amount: fromUnits(toUnits(a.amount, decimals) + toUnits(b.amount, decimals), decimals), currency: a.currency };
+  return {
+    amount: fromUnits(toUnits(a.amount, decimals) + toUnits(b.amount, decimals), decimals),
+    currency: a.currency,
+  };
 }
 
 /** An amount divided by a count, rounded half away from zero; null for 0 / 0. Exact: no floating point is used. */

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-query';
 import { api, bodyOf } from '../api/client';
 import { queryClient } from '../api/query-client';
+import { fetchReport } from '../api/report';
 import type { DayRange } from '../ui/period/period';
 import type { Link } from './link-types';
 import {
@@ -131,8 +132,8 @@ function rankingQuery({ filters, sorting, range }: ListQuestion, by: MetricSort)
         ),
       );
       const query = { groupBy: 'link', metrics: by, sort, limit: MAX_RANKED, ...reportPeriod(range), ...filter };
-      const { rows } = bodyOf(await api.GET('/api/v1/reports', { params: { query }, signal }));
-      return (rows as { link?: unknown }[]).flatMap(({ link }) => (typeof link === 'string' ? [link] : []));
+      const { rows } = await fetchReport(query, signal);
+      return rows.flatMap(({ link }) => (typeof link === 'string' ? [link] : []));
     },
   });
 }

@@ -82,7 +82,8 @@ export const linksWords = {
   },
   noneMatch: {
     title: 'Nothing for these filters',
-    without: (count: number, filter: string) => `${many(count)} ${count === 1 ? 'matches' : 'match'} without ${filter}.`,
+    without: (count: number, filter: string) =>
+      `${many(count)} ${count === 1 ? 'matches' : 'match'} without ${filter}.`,
     none: 'Also without one of them, nothing matches.',
     drop: (filter: string) => `Drop ${filter}`,
     chip: (name: string, value: string) => `${name} is ${value}`,
@@ -98,13 +99,14 @@ export const linksWords = {
 
 /** Texts of acts on links, while they run and afterwards. */
 export const actWords = {
-  running: (act: string, done: number, all: number) =>
-    `${act}: ${done.toLocaleString('en-US')} of ${many(all)}`,
+  running: (act: string, done: number, all: number) => `${act}: ${done.toLocaleString('en-US')} of ${many(all)}`,
   paused: (count: number) => `${many(count)} paused.`,
   resumed: (count: number) => `${many(count)} resumed.`,
-  archived: (count: number) => `${many(count)} archived. ${count === 1 ? 'It still redirects.' : 'They still redirect.'}`,
+  archived: (count: number) =>
+    `${many(count)} archived. ${count === 1 ? 'It still redirects.' : 'They still redirect.'}`,
   unarchived: (count: number) => `${many(count)} taken out of the archive.`,
-  deleted: (count: number) => `${many(count)} deleted. ${count === 1 ? 'It no longer redirects.' : 'They no longer redirect.'}`,
+  deleted: (count: number) =>
+    `${many(count)} deleted. ${count === 1 ? 'It no longer redirects.' : 'They no longer redirect.'}`,
   tagged: (count: number, tag: string) => `${many(count)} tagged ${tag}.`,
   untagged: (count: number, tag: string) => `Tag ${tag} removed from ${many(count)}.`,
   failed: (count: number, reason: string) => `${many(count)} could not be changed: ${reason}`,

@@ -69,9 +69,7 @@ async function changeLinks(links: readonly Link[], act: Act): Promise<void> {
   if (changes.size === 0) return showNotice(actWords.nothing);
   showFields(changes);
   const failed = await inChunks([...changes.keys()], act.label, (ids) => sendFields(ids, changes));
-  const before = new Map(
-    links.flatMap((link) => entryOf(link, pickBefore(link, changes.get(link.id)))),
-  );
+  const before = new Map(links.flatMap((link) => entryOf(link, pickBefore(link, changes.get(link.id)))));
   if (failed.size > 0) showFields(new Map([...before].filter(([id]) => failed.has(id))));
   for (const id of failed.keys()) before.delete(id);
   if (before.size > 0) {

@@ -61,7 +61,12 @@ export function SelectionBar({
       <ActButton icon={<IconPlayerPlay className="icon-small" />} onClick={act(resumeLinks)}>
         {acts.resume}
       </ActButton>
-      <TagForm icon={<IconTag className="icon-small" />} label={acts.tag} act={linksWords.addTag} onTag={(tag) => act((chosen) => tagLinks(chosen, tag))()} />
+      <TagForm
+        icon={<IconTag className="icon-small" />}
+        label={acts.tag}
+        act={linksWords.addTag}
+        onTag={(tag) => act((chosen) => tagLinks(chosen, tag))()}
+      />
       <TagForm
         icon={<IconTagOff className="icon-small" />}
         label={acts.untag}
@@ -69,16 +74,19 @@ export function SelectionBar({
         choices={[...new Set(links.flatMap(({ tags }) => tags))]}
         onTag={(tag) => act((chosen) => untagLinks(chosen, tag))()}
       />
-      <ActButton
-        icon={<IconArchive className="icon-small" />}
-        onClick={act(isArchive ? unarchiveLinks : archiveLinks)}
-      >
+      <ActButton icon={<IconArchive className="icon-small" />} onClick={act(isArchive ? unarchiveLinks : archiveLinks)}>
         {isArchive ? acts.unarchive : acts.archive}
       </ActButton>
       <ActButton icon={<IconTrash className="icon-small" />} onClick={act(deleteLinks)}>
         {acts.remove}
       </ActButton>
-      <Button isSmall look="quiet" icon={<IconX className="icon-small" />} aria-label={linksWords.clearSelection} onClick={onClear} />
+      <Button
+        isSmall
+        look="quiet"
+        icon={<IconX className="icon-small" />}
+        aria-label={linksWords.clearSelection}
+        onClick={onClear}
+      />
     </div>
   );
 }

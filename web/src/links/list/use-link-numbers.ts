@@ -1,20 +1,15 @@
 import { useQueries } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
-import { api, bodyOf } from '../../api/client';
 import { queryClient } from '../../api/query-client';
+import { fetchReport } from '../../api/report';
 import { useLiveEvents, type LiveEvent } from '../../app/live';
 import type { DayRange } from '../../ui/period/period';
-import { type LinkNumbers, noNumbers, NUMBER_METRICS, readNumbers } from '../link-numbers';
+import { noNumbers, NUMBER_METRICS, readNumbers } from '../link-numbers';
 import { reportPeriod } from '../links-queries';
 import { bucketsOf, type BucketUnit, bucketUnitOf } from './trend-buckets';
 
 const REFRESH_MS = 5_000;
 const MAX_TREND_ROWS = 5_000;
-
-export interface ShownNumbers {
-  numbers: LinkNumbers | undefined;
-  trend: readonly number[] | undefined;
-}
 
 /**
  * The numbers of the shown links, asked for page by page of the list, so that each request is bounded.
@@ -42,9 +37,15 @@ function numbersQuery(ids: readonly string[], range: DayRange | null) {
     queryKey: ['links', 'numbers', { ids, range }],
     staleTime: 60_000,
     queryFn: async ({ signal }: { signal: AbortSignal }) => {
-      const query = { groupBy: 'link', metrics: NUMBER_METRICS, link: ids.join(','), limit: ids.length, ...reportPeriod(range) };
-      const { rows, totals } = bodyOf(await api.GET('/api/v1/reports', { params: { query }, signal }));
-      const found = new Map((rows as Record<string, unknown>[]).map((row) => [row['link'], readNumbers(row)]));
+      const query = {
+        groupBy: 'link',
+        metrics: NUMBER_METRICS,
+        link: ids.join(','),
+        limit: ids.length,
+        ...reportPeriod(range),
+      };
+      const { rows, totals } = await fetchReport(query, signal);
+      const found = new Map(rows.map((row) => [row['link'], readNumbers(row)]));
       const none = noNumbers(readNumbers(totals));
       return new Map(ids.map((id) => [id, found.get(id) ?? none]));
     },
@@ -64,15 +65,15 @@ function trendQuery(ids: readonly string[], range: DayRange | null) {
         limit: MAX_TREND_ROWS,
         ...reportPeriod(range),
       };
-      const { rows, from, to } = bodyOf(await api.GET('/api/v1/reports', { params: { query }, signal }));
-      return trendsOf(ids, rows as Record<string, unknown>[], unit, range, { from, to });
+      const { rows, from, to } = await fetchReport(query, signal);
+      return trendsOf(ids, rows, unit, range, { from, to });
     },
   };
 }
 
 function trendsOf(
   ids: readonly string[],
-  rows: readonly Record<string, unknown>[],
+  rows: readonly Readonly<Record<string, unknown>>[],
   unit: BucketUnit,
   range: DayRange | null,
   span: { from: string; to: string },
