@@ -29,7 +29,9 @@ export function TrendCard({
   const { data, error, refetch } = useQuery(trendQuery(linkId, range));
   const points = useMemo(() => (data === undefined ? [] : pointsOf(data, timeZone, new Date())), [data, timeZone]);
   const series = useMemo(
-    () => [{ name: linkWords.metrics[metric], values: data === undefined ? [] : valuesOf(data, metric, points.length) }],
+    () => [
+      { name: linkWords.metrics[metric], values: data === undefined ? [] : valuesOf(data, metric, points.length) },
+    ],
     [data, metric, points],
   );
   const title = data === undefined ? linkWords.trend : `${linkWords.trend} ${linkWords.trendBy[data.interval]}`;

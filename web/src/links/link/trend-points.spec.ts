@@ -25,6 +25,9 @@ it('hours that have not begun are left out, the running one is unfinished', () =
 
 it('days and months have their names', () => {
   const points = [{ start: '2025-11-01T00:00:00.000Z', humanClicks: 1 }];
-  expect(pointsOf({ interval: 'month', points }, 'UTC', now)[0]).toMatchObject({ label: 'Nov 2025', title: 'Nov 2025' });
+  expect(pointsOf({ interval: 'month', points }, 'UTC', now)[0]).toMatchObject({
+    label: 'Nov 2025',
+    title: 'Nov 2025',
+  });
   expect(pointsOf({ interval: 'day', points }, 'UTC', now)[0]?.label).toBe('1 Nov');
 });
