@@ -1,23 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { ClicksRepository } from '../clicks/clicks.repository.js';
-import { definedOnly } from '../platform/collections/defined-only.js';
 import { toListResponse } from '../platform/http/pagination.js';
 import { ProblemException } from '../platform/http/problems/problem.js';
-import type { Within } from '../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
-import { parseTime } from '../platform/time/parse-time.js';
 import type { Viewer } from '../workspaces/caller.js';
 import { LinkRestrictions } from '../workspaces/restrictions/link-restrictions.service.js';
 import { WorkspaceSettingsService } from '../workspaces/settings/workspace-settings.service.js';
 import { readFacts } from './click-facts/click-facts.js';
+import { ConversionFilters } from './conversion-filters.service.js';
 import { toConversionResponse } from './conversion-response.js';
 import type { ClickFacts, Conversion } from './conversion.schema.js';
-import type {
-  ConversionFilterQuery,
-  ConversionListQuery,
-  ConversionListResponse,
-  ConversionResponse,
-} from './conversions.dto.js';
+import type { ConversionListQuery, ConversionListResponse, ConversionResponse } from './conversions.dto.js';
 import { ConversionsRepository } from './conversions.repository.js';
 
 /** Conversions as the API shows them. */
@@ -28,12 +21,13 @@ export class ConversionReader {
     private readonly clicks: ClicksRepository,
     private readonly settings: WorkspaceSettingsService,
     private readonly restrictions: LinkRestrictions,
+    private readonly filters: ConversionFilters,
   ) {}
 
   async list(viewer: Viewer, query: ConversionListQuery): Promise<ConversionListResponse> {
     const { workspaceId } = viewer;
     const { limit, cursor, ...asked } = await this.settings.resolveRange(workspaceId, query);
-    const filter = { ...conversionFilter(asked), ...(await this.restrictions.conditionFor(viewer, query.linkId)) };
+    const filter = await this.filters.of(viewer, asked);
     const page = await this.conversions.page(workspaceId, filter, { limit, cursor });
     const facts = await this.missingFacts(workspaceId, page.rows);
     return toListResponse(page, (conversion) => toConversionResponse(conversion, facts.get(conversion.clickId ?? '')));
@@ -58,15 +52,4 @@ export class ConversionReader {
     const incomplete = conversions.filter(({ facts }) => !facts);
     return readFacts(this.clicks, workspaceId, incomplete);
   }
-}
-
-/** The database filter for a query. `from` and `to` must be resolved to points in time. */
-export function conversionFilter(query: ConversionFilterQuery): Within<Conversion> {
-  const { from, to, timeBy = 'conversion', flag, isFtd, ...equal } = query;
-  const range = definedOnly({ $gte: parseTime(from ?? ''), $lt: parseTime(to ?? '') });
-  const timeField = timeBy === 'click' ? 'clickedAt' : 'convertedAt';
-  return {
-    ...definedOnly({ ...equal, flags: flag, isFtd: isFtd === undefined ? undefined : isFtd === 'true' }),
-    ...(Object.keys(range).length > 0 && { [timeField]: range }),
-  } as Within<Conversion>;
 }

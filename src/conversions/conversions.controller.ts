@@ -3,13 +3,23 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Caller, CurrentCaller, RequireScope } from '../workspaces/caller.js';
 import { ShowsLinks, ShowsMoney } from '../workspaces/restrictions/restrictions.decorators.js';
 import { ConversionReader } from './conversion-reader.service.js';
-import { ConversionListQuery, ConversionListResponse, ConversionResponse } from './conversions.dto.js';
+import { ConversionTotalsService } from './conversion-totals.service.js';
+import {
+  ConversionFilterQuery,
+  ConversionListQuery,
+  ConversionListResponse,
+  ConversionResponse,
+  ConversionTotalsResponse,
+} from './conversions.dto.js';
 
 @ApiTags('conversions')
 @ApiBearerAuth()
 @Controller('api/v1/conversions')
 export class ConversionsController {
-  constructor(private readonly conversions: ConversionReader) {}
+  constructor(
+    private readonly conversions: ConversionReader,
+    private readonly totals: ConversionTotalsService,
+  ) {}
 
   @Get()
   @RequireScope('conversions:read')
@@ -18,6 +28,18 @@ export class ConversionsController {
   @ApiOperation({ summary: 'List the conversions, newest first' })
   list(@CurrentCaller() caller: Caller, @Query() query: ConversionListQuery): Promise<ConversionListResponse> {
     return this.conversions.list(caller, query);
+  }
+
+  @Get('totals')
+  @RequireScope('conversions:read')
+  @ShowsLinks('within_limits')
+  @ShowsMoney('masked')
+  @ApiOperation({ summary: 'Sum up the conversions of a list: counts by status and event type, and amounts' })
+  readTotals(
+    @CurrentCaller() caller: Caller,
+    @Query() query: ConversionFilterQuery,
+  ): Promise<ConversionTotalsResponse> {
+    return this.totals.read(caller, query);
   }
 
   @Get(':id')

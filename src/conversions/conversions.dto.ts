@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { IsRangeEnd, IsTime } from '../platform/http/validation/is-time.decorator.js';
 import { PageInfo, PageQuery } from '../platform/http/pagination.js';
 import { MoneyResponse } from '../platform/money/money.dto.js';
@@ -16,6 +16,16 @@ export const TIMES_TO_FILTER_BY = ['conversion', 'click'] as const;
 
 /** Filters for conversions; all of them must match. */
 export class ConversionFilterQuery {
+  /**
+   * The id of a conversion or click, a transaction id or a player. Conversions with exactly this value are found, else those
+   * where one of these begins with it. More than 1,000 of these give 422 `too_many_matches`.
+   */
+  @IsOptional()
+  @IsString()
+  @Matches(/\S/, { message: 'q must have at least one character' })
+  @MaxLength(200)
+  q?: string;
+
   @ApiPropertyOptional({ enum: EVENT_TYPES })
   @IsOptional()
   @IsIn(EVENT_TYPES)
@@ -147,4 +157,41 @@ export class ConversionResponse {
 export class ConversionListResponse {
   data: ConversionResponse[];
   page: PageInfo;
+}
+
+export class StatusTotalsResponse {
+  count: number;
+  /** Sums of the payouts by the currency that networks reported. Where money is hidden, `null`. */
+  @ApiProperty({ type: [MoneyResponse], nullable: true })
+  payouts: MoneyResponse[] | null;
+  /** Sum of the revenue in the workspace's currency. Where money is hidden, `null`. */
+  @ApiProperty({ type: MoneyResponse, nullable: true })
+  revenue: MoneyResponse | null;
+}
+
+export class TotalsByStatusResponse implements Record<ConversionStatus, StatusTotalsResponse> {
+  pending: StatusTotalsResponse;
+  approved: StatusTotalsResponse;
+  rejected: StatusTotalsResponse;
+}
+
+export class EventTypeCountResponse {
+  @ApiProperty({ enum: EVENT_TYPES })
+  eventType: EventType;
+  count: number;
+}
+
+export class ConversionTotalsResponse {
+  count: number;
+  byStatus: TotalsByStatusResponse;
+  /** Event types that occur, in the order of the vocabulary. */
+  byEventType: EventTypeCountResponse[];
+  /** First deposits that are not rejected. */
+  ftds: number;
+  /** Conversions with at least one flag. */
+  flagged: number;
+  /** Conversions whose payout has no revenue in the workspace's currency. */
+  withoutRevenue: number;
+  /** False when more than 100,000 conversions match: the totals are those of the newest 100,000. */
+  isComplete: boolean;
 }

@@ -18,7 +18,10 @@ import { ConversionExport } from './export/conversion-export.service.js';
 import { ConversionSearch } from './conversion-search.service.js';
 import { Conversion, ConversionSchema } from './conversion.schema.js';
 import { ConversionErasure } from './conversion-erasure.service.js';
+import { ConversionEvidence } from './conversion-evidence.service.js';
 import { ConversionLoader } from './conversion-loader.service.js';
+import { ConversionFilters } from './conversion-filters.service.js';
+import { ConversionTotalsService } from './conversion-totals.service.js';
 import { ConversionReader } from './conversion-reader.service.js';
 import { ManualConversionsController } from './manual/manual-conversions.controller.js';
 import { ManualConversionsService } from './manual/manual-conversions.service.js';
@@ -28,6 +31,8 @@ import { ConversionsService } from './conversions.service.js';
 import { ConversionImportKind } from './import/conversion-import-kind.service.js';
 import { ConversionImportPresenter } from './import/conversion-import-presenter.service.js';
 import { ConversionImports } from './import/conversion-imports.service.js';
+import { ImportPreview } from './import/import-preview.service.js';
+import { FileDialects } from './import/file-dialects.service.js';
 import { ImportsController } from './import/imports.controller.js';
 import { RowInterpreter } from './import/row-interpreter.service.js';
 import { MissingRevenue } from './missing-revenue.service.js';
@@ -60,9 +65,12 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ConversionsRepository,
     PlayerLocksRepository,
     ConversionErasure,
+    ConversionEvidence,
     ConversionLoader,
     ConversionsService,
     ConversionExport,
+    ConversionFilters,
+    ConversionTotalsService,
     ConversionReader,
     ConversionSearch,
     ManualConversionsService,
@@ -77,7 +85,9 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ConversionImportKind,
     ConversionImportPresenter,
     ConversionImports,
+    FileDialects,
+    ImportPreview,
   ],
-  exports: [ConversionReader, ConversionSearch, ConversionsService],
+  exports: [ConversionEvidence, ConversionReader, ConversionSearch, ConversionsService],
 })
 export class ConversionsModule {}

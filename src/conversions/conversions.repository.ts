@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
-import { TenantRepository, type Within } from '../platform/mongo/tenant.repository.js';
+import type { Model, PipelineStage } from 'mongoose';
+import { type QueryBounds, TenantRepository, type Within } from '../platform/mongo/tenant.repository.js';
 import type { Transaction } from '../platform/mongo/transactions.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import { Conversion } from './conversion.schema.js';
+import type { TotalsGroup } from './rules/totals/fold-totals.js';
 
 /** The ways to find conversions. */
 export interface ConversionHandles {
@@ -17,11 +18,44 @@ export interface ConversionHandles {
 /** Enough to find the first deposit, and to see that a player id stands for many people. */
 export const MAX_PER_PLAYER = 500;
 
+/** Sums as decimals, never as floats. */
+const GROUPS: PipelineStage[] = [
+  {
+    $group: {
+      _id: {
+        status: '$status',
+        eventType: '$eventType',
+        isFtd: '$isFtd',
+        isFlagged: { $gt: [{ $size: { $ifNull: ['$flags', []] } }, 0] },
+        payoutCurrency: { $ifNull: ['$payout.currency', null] },
+        revenueCurrency: { $ifNull: ['$revenue.currency', null] },
+      },
+      count: { $sum: 1 },
+      payout: { $sum: { $toDecimal: { $ifNull: ['$payout.amount', '0'] } } },
+      revenue: { $sum: { $toDecimal: { $ifNull: ['$revenue.amount', '0'] } } },
+    },
+  },
+  {
+    $replaceWith: {
+      $mergeObjects: [
+        '$_id',
+        { count: '$count', payout: { $toString: '$payout' }, revenue: { $toString: '$revenue' } },
+      ],
+    },
+  },
+];
+
 /** Conversions of one workspace. */
 @Injectable()
 export class ConversionsRepository extends TenantRepository<Conversion> {
   constructor(@InjectModel(Conversion.name) model: Model<Conversion>) {
     super(model);
+  }
+
+  /** The newest matching conversions, summed up in groups. @throws Error when it takes too long; see `isTooSlow`. */
+  sumUp(workspaceId: WorkspaceId, filter: Within<Conversion>, bounds: QueryBounds): Promise<TotalsGroup[]> {
+    const newest: PipelineStage[] = [{ $sort: { _id: -1 } }, { $limit: bounds.limit }];
+    return this.aggregate<TotalsGroup>(workspaceId, filter, [...newest, ...GROUPS], bounds);
   }
 
   /** The earliest conversions of each player, at most `MAX_PER_PLAYER` each. */

@@ -19,6 +19,7 @@ import { ConversionLoader, type LoadOptions } from './conversion-loader.service.
 import { ConversionsRepository } from './conversions.repository.js';
 import type { EventResult } from './rules/event-result.js';
 import { Ledger, type LedgerChanges } from './rules/ledger.js';
+import type { Undo } from './rules/undo-manual-change.js';
 
 /** The link and the click that a conversion belongs to, or why there are none. */
 export type Attribution =
@@ -144,11 +145,21 @@ export class ConversionsService {
     return applied;
   }
 
-  /** The results that events would have, one after the other; nothing is stored. */
-  async preview(workspaceId: WorkspaceId, events: readonly ConversionEvent[]): Promise<EventResult[]> {
-    const { conversions, crowds } = await this.loader.load(workspaceId, events);
-    const ledger = new Ledger(conversions, new Date(), crowds);
-    return events.map((event) => ledger.apply(event));
+  /** Takes back the latest change by a person. @returns whether there was one. */
+  async undo(workspaceId: WorkspaceId, id: string, undo: Undo, tx: Transaction): Promise<boolean> {
+    const { conversions: known, crowds } = await this.loader.load(workspaceId, [], { tx, ids: [id] });
+    const ledger = new Ledger(known, new Date(), crowds);
+    if (!ledger.undo(id, undo)) return false;
+    await this.price(workspaceId, ledger);
+    await this.write(workspaceId, await this.changesOf(workspaceId, { known, ledger }), tx);
+    return true;
+  }
+
+  /** The results that events would have, one after the other, and the ledger with their changes; nothing is stored. */
+  async dryRun(workspaceId: WorkspaceId, events: readonly ConversionEvent[]): Promise<ConversionPlan> {
+    const { conversions: known, crowds } = await this.loader.load(workspaceId, events);
+    const ledger = new Ledger(known, new Date(), crowds);
+    return { applied: events.map((event) => ledger.apply(event)), known, ledger };
   }
 
   /** The conversions with these transaction ids. */
@@ -157,6 +168,17 @@ export class ConversionsService {
     transactions: { networkId: string; txid: string }[],
   ): Promise<Conversion[]> {
     return this.conversions.findByHandles(workspaceId, { keys: [], clickIds: [], transactions });
+  }
+
+  /** Event type and history of the conversions with these ids, by id. */
+  async findReported(
+    workspaceId: WorkspaceId,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Pick<Conversion, 'eventType' | 'history'>>> {
+    if (ids.length === 0) return new Map();
+    const fields = ['_id', 'eventType', 'history'] as const;
+    const found = await this.conversions.findMany(workspaceId, { _id: { $in: [...ids] } }, undefined, { fields });
+    return new Map(found.map((one) => [one._id, one]));
   }
 
   private async attributeToLink(workspaceId: WorkspaceId, linkId: string): Promise<Attribution> {

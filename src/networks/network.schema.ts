@@ -107,12 +107,24 @@ export class Network {
   @Prop({ type: Date, required: true })
   dialectChangedAt: Date;
 
+  /** Texts of the checks that a person has ticked; see rules/network-checks.ts. */
+  @Prop({ type: [String], default: undefined })
+  checksDone: string[];
+
+  /** Time of its deletion; absent while it is in use. It can be restored for `RESTORABLE_DAYS`. */
+  @Prop({ type: Date })
+  deletedAt?: Date;
+
   @Prop({ type: Date, required: true })
   createdAt: Date;
 
   @Prop({ type: Date, required: true })
   updatedAt: Date;
 }
+
+/** The fields that decide how a network's requests are read. */
+export const DIALECT_FIELDS = ['preset', 'mapping', 'defaults', 'repeats', 'transactions', 'windows'] as const;
+export type StoredDialect = Pick<Network, (typeof DIALECT_FIELDS)[number]>;
 
 export const NetworkSchema = SchemaFactory.createForClass(Network);
 
@@ -124,3 +136,5 @@ NetworkSchema.index({ oldKey: 1 }, { unique: true, partialFilterExpression: { ol
 NetworkSchema.index({ dialectChangedAt: 1 });
 // Path: networks.controller.ts, list. Query: { workspaceId } newest first
 NetworkSchema.index({ workspaceId: 1, _id: -1 });
+// Path: networks-retention.service.ts. Query: { workspaceId, deletedAt } before a time
+NetworkSchema.index({ workspaceId: 1, deletedAt: 1 }, { partialFilterExpression: { deletedAt: { $type: 'date' } } });

@@ -9,9 +9,9 @@ import { NetworksRepository } from './networks.repository.js';
 export class NetworksDeletion {
   constructor(networks: NetworksRepository, cache: NetworkCache, ports: Ports) {
     ports.add(DELETION_STEPS, 'networks', async (workspaceId) => {
-      for (const { _id } of await networks.findMany(workspaceId, {}, undefined, { fields: ['_id'] })) {
-        await networks.deleteById(workspaceId, _id);
-        await cache.changed(_id);
+      for (const id of await networks.listAllIds(workspaceId)) {
+        await networks.deleteById(workspaceId, id);
+        await cache.changed(id);
       }
     });
   }

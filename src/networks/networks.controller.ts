@@ -54,9 +54,19 @@ export class NetworksController {
   @Delete(':id')
   @HttpCode(204)
   @RequireScope('networks:write')
-  @ApiOperation({ summary: 'Delete a network; its key is refused at once, its conversions stay' })
+  @ApiOperation({
+    summary: 'Delete a network; its key is refused at once, its conversions stay; it can be restored for 30 days',
+  })
   async delete(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<void> {
     await this.networks.delete(caller, id);
+  }
+
+  @Post(':id/restore')
+  @HttpCode(200)
+  @RequireScope('networks:write')
+  @ApiOperation({ summary: 'Restore a network that was deleted in the last 30 days, with the same keys and mapping' })
+  async restore(@CurrentCaller() caller: Caller, @Param('id') id: string): Promise<NetworkResponse> {
+    return this.networks.present(await this.networks.restore(caller, id));
   }
 
   @Post(':id/rotate-key')

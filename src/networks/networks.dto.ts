@@ -1,6 +1,17 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsObject, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { IsCurrency } from '../platform/http/validation/is-currency.decorator.js';
 import { IsParamName } from '../platform/http/validation/is-param-name.decorator.js';
 import { isCurrencyCode } from '../platform/money/currency-names.js';
@@ -24,6 +35,7 @@ import {
   TRANSACTION_SCOPES,
   type TransactionScope,
 } from './rules/network-words.js';
+import { NetworkLimitsResponse, NetworkSendsResponse } from './network-facts.dto.js';
 import type { RepeatPolicy } from './network.schema.js';
 import { AnswerRequest, AnswerResponse, SecurityRequest, SecurityResponse } from './security.dto.js';
 
@@ -101,6 +113,9 @@ export class DefaultsRequest {
   payout?: string;
 }
 
+const MAX_CHECKS = 100;
+const MAX_CHECK_CHARS = 2_000;
+
 export class CreateNetworkRequest {
   /** @example "Casino Partners" */
   @IsString()
@@ -175,7 +190,16 @@ export class CreateNetworkRequest {
 }
 
 /** Only the given fields change. `mapping`, `defaults`, `repeats` and `windows` are replaced as a whole. */
-export class UpdateNetworkRequest extends PartialType(CreateNetworkRequest, { skipNullProperties: false }) {}
+export class UpdateNetworkRequest extends PartialType(CreateNetworkRequest, { skipNullProperties: false }) {
+  /** The ticked ones of the network's `checks`, by their texts. The list is replaced as a whole. */
+  @ApiPropertyOptional({ type: [String], example: ['Postbacks are set for each campaign, not once for the account.'] })
+  @Omittable()
+  @IsArray()
+  @ArrayMaxSize(MAX_CHECKS)
+  @IsString({ each: true })
+  @MaxLength(MAX_CHECK_CHARS, { each: true })
+  checksDone?: string[];
+}
 
 export class NetworkMappingResponse {
   @ApiProperty({ type: 'object', additionalProperties: { type: 'array', items: { type: 'string' } } })
@@ -205,6 +229,14 @@ export class NetworkResponse {
   /** Id of the network's preset. */
   @ApiProperty({ type: String, nullable: true })
   preset: string | null;
+  @ApiProperty({ type: String, nullable: true, example: 'Affilka (SOFTSWISS)' })
+  presetName: string | null;
+  /** Whether the facts of its preset come from the vendor or a public receiver's source code; `null` without a preset. */
+  @ApiProperty({ type: Boolean, nullable: true })
+  verified: boolean | null;
+  /** Parts of its preset that are not verified. */
+  @ApiProperty({ type: [String] })
+  unverifiedParts: string[];
   /** Secret part of the postback URL. Without the scope `networks:write` it is masked (`***` and its last characters), also in URLs. */
   key: string;
   /** The key before the last rotation. It is accepted until it is ended. */
@@ -229,6 +261,15 @@ export class NetworkResponse {
   /** Limits of this network, and points to check after the setup. */
   @ApiProperty({ type: [String] })
   checks: string[];
+  /** The texts of `checks` that are ticked. A check whose text a later release changes is no longer ticked. */
+  @ApiProperty({ type: [String] })
+  checksDone: string[];
+  /** The values that its postbacks can carry, as far as its preset knows; `null` without a preset. */
+  @ApiProperty({ type: NetworkSendsResponse, nullable: true })
+  sends: NetworkSendsResponse | null;
+  /** The limits that its preset knows; `null` without a preset. */
+  @ApiProperty({ type: NetworkLimitsResponse, nullable: true })
+  limits: NetworkLimitsResponse | null;
   mapping: NetworkMappingResponse;
   /** Where money is hidden, `payout` is `null`. */
   defaults: DefaultsRequest;

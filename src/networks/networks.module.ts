@@ -7,6 +7,7 @@ import { NetworkReadModel } from './cache/network.read-model.js';
 import { Network, NetworkSchema } from './network.schema.js';
 import { NetworksController } from './networks.controller.js';
 import { NetworksDeletion } from './networks-deletion.service.js';
+import { NetworksRetention } from './networks-retention.service.js';
 import { NetworksRepository } from './networks.repository.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { NetworkSearch } from './network-search.service.js';
@@ -30,6 +31,7 @@ import { PresetCatalogue } from './catalogue/preset-catalogue.service.js';
     NetworksService,
     NetworkSearch,
     NetworksDeletion,
+    NetworksRetention,
   ],
   exports: [NetworksService, NetworkSearch, ChangedNetworks, NetworkCache, PresetCatalogue],
 })

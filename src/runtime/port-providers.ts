@@ -27,8 +27,8 @@ export const PORT_PROVIDERS: readonly PortProviders[] = [
   { port: DESCRIBE_CLIENT, provider: 'ClientDescriptions' },
   // workspaces → domains, networks, links: cached values of a deleted workspace are dropped at once.
   { port: DELETION_STEPS, providers: ['domains', 'networks', 'links'] },
-  // workspaces → clicks: old data is removed.
-  { port: RETENTION_TASKS, providers: ['click addresses', 'clicks'] },
+  // workspaces → clicks, networks: old data is removed.
+  { port: RETENTION_TASKS, providers: ['click addresses', 'clicks', 'networks'] },
   // workspaces → postbacks: log entries get new dates when the retention changes.
   { port: SETTINGS_LISTENERS, providers: ['postback retention'] },
   // workspaces → links: the links that a member may work with.

@@ -4,8 +4,7 @@ import { inBatches } from '../../platform/collections/in-batches.js';
 import type { CsvColumn } from '../../platform/csv/csv-download.js';
 import { formatAmount } from '../../platform/money/money.js';
 import type { Viewer } from '../../workspaces/caller.js';
-import { LinkRestrictions } from '../../workspaces/restrictions/link-restrictions.service.js';
-import { conversionFilter } from '../conversion-reader.service.js';
+import { ConversionFilters } from '../conversion-filters.service.js';
 import type { ConversionExportQuery } from './conversion-export.dto.js';
 import { readFacts } from '../click-facts/click-facts.js';
 import type { ClickFacts, Conversion } from '../conversion.schema.js';
@@ -53,13 +52,13 @@ export class ConversionExport {
   constructor(
     private readonly conversions: ConversionsRepository,
     private readonly clicks: ClicksRepository,
-    private readonly restrictions: LinkRestrictions,
+    private readonly filters: ConversionFilters,
   ) {}
 
   /** The matching conversions, newest first. `from` and `to` must be resolved to points in time. Memory holds one batch. */
   async *rows(viewer: Viewer, query: ConversionExportQuery): AsyncGenerator<ExportedConversion> {
     const { workspaceId } = viewer;
-    const filter = { ...conversionFilter(query), ...(await this.restrictions.conditionFor(viewer, query.linkId)) };
+    const filter = await this.filters.of(viewer, query);
     for await (const batch of inBatches(this.conversions.stream(workspaceId, filter), BATCH)) {
       const incomplete = batch.filter(({ facts }) => !facts);
       const late = await readFacts(this.clicks, workspaceId, incomplete);

@@ -8,12 +8,19 @@ import type { FileCharset } from '../../platform/csv/file-decoder.js';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import type { Notice } from '../../platform/vocabulary/notice.js';
 import { ConventionFinder } from '../rules/import/file-conventions.js';
+import {
+  ChosenColumns,
+  type ColumnMapping,
+  type ColumnPositions,
+  locateColumns,
+  NO_MAPPING,
+} from '../rules/import/column-mapping.js';
 import { type HeaderReading, readHeader } from '../rules/import/import-columns.js';
 import type { ConversionFileRow } from './conversion-import.js';
 
 const MAX_BYTES = 50 * 1024 * 1024;
 const MAX_CONVERSION_ROWS = 100_000;
-const CSV_LIMITS = { maxFieldChars: 4_000, maxRecordChars: 20_000, maxFields: 200 };
+export const CSV_LIMITS = { maxFieldChars: 4_000, maxRecordChars: 20_000, maxFields: 200 };
 const MAX_NOTICES = 20;
 
 /** Reads a file of conversions piece by piece, and hands its rows to a writer. */
@@ -22,6 +29,8 @@ export class ConversionFile {
   private readonly csv: CsvReader;
   private reading: HeaderReading | undefined;
   private names: string[] = [];
+  /** The columns of the mapping; known with the header. */
+  positions: ColumnPositions = {};
   private readonly finder = new ConventionFinder();
   private bytes = 0;
   private rows = 0;
@@ -32,8 +41,12 @@ export class ConversionFile {
     private readonly dialect: NetworkDialect,
     charset: FileCharset,
     private readonly writer: Pick<ChunkWriter, 'add'>,
+    private readonly mapping: ColumnMapping = NO_MAPPING,
   ) {
-    this.csv = new CsvReader(CSV_LIMITS, { charset, headerScore: (fields) => headerScore(fields, dialect) });
+    this.csv = new CsvReader(CSV_LIMITS, {
+      charset,
+      headerScore: (fields) => conversionHeaderScore(fields, dialect, mapping),
+    });
   }
 
   get conventions(): FileConventions {
@@ -70,7 +83,8 @@ export class ConversionFile {
   private async take(records: CsvRecord[]): Promise<void> {
     for (const { line, fields } of records) {
       if (this.reading === undefined) {
-        this.reading = checkedHeader(fields, this.dialect);
+        this.positions = locatedColumns(fields, this.mapping);
+        this.reading = checkedHeader(fields, this.dialect, new ChosenColumns(this.positions));
         this.names = fields;
         this.notices.push(...this.csv.titles.map(skippedLine));
         continue;
@@ -108,8 +122,9 @@ export class ConversionFile {
 const LIKE_CLICK_ID = /^(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[0-9A-Za-z]{20,32}$/;
 
 /** How many columns of a row are known, if one of them names a click or a link. */
-function headerScore(fields: string[], dialect: NetworkDialect): number {
-  const { hasOwner, ignored } = readHeader(fields, dialect);
+export function conversionHeaderScore(fields: string[], dialect: NetworkDialect, mapping = NO_MAPPING): number {
+  const chosen = new ChosenColumns(locateColumns(fields, mapping).positions);
+  const { hasOwner, ignored } = readHeader(fields, dialect, chosen);
   return hasOwner && !fields.some((field) => LIKE_CLICK_ID.test(field)) ? fields.length - ignored.length : 0;
 }
 
@@ -121,8 +136,16 @@ function skippedLine({ line, text }: { line: number; text: string }): Notice {
   return { code: 'line_skipped', text: `Line ${line} is not a row and was skipped: ${text.trim().slice(0, 100)}` };
 }
 
-function checkedHeader(fields: string[], dialect: NetworkDialect): HeaderReading {
-  const header = readHeader(fields, dialect);
+function locatedColumns(fields: string[], mapping: ColumnMapping): ColumnPositions {
+  const { positions, problems } = locateColumns(fields, mapping);
+  if (problems.length === 0) return positions;
+  throw ProblemException.invalid(
+    ...problems.map((message) => ({ path: 'mapping', code: 'column_not_found', message })),
+  );
+}
+
+function checkedHeader(fields: string[], dialect: NetworkDialect, chosen: ChosenColumns): HeaderReading {
+  const header = readHeader(fields, dialect, chosen);
   if (fields.some((field) => LIKE_CLICK_ID.test(field.trim()))) {
     throw bad(
       'no_header',
@@ -130,7 +153,9 @@ function checkedHeader(fields: string[], dialect: NetworkDialect): HeaderReading
     );
   }
   if (!header.hasOwner) {
-    throw bad('missing_column', 'the first row names the columns; it needs click_id, or link_id for revshare');
+    const message =
+      'the first row names the columns; it needs click_id, or link_id for revshare: name its column with ?mapping=click_id=…';
+    throw bad('missing_column', message);
   }
   return header;
 }

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { ImportJob } from '../../imports/import-job.schema.js';
 import { NetworksService } from '../../networks/networks.service.js';
 import { withAdditions } from '../../networks/rules/reading/mapping-additions.js';
+import { ChosenColumns } from '../rules/import/column-mapping.js';
+import { readHeader } from '../rules/import/import-columns.js';
 import { completeImport, type ConversionImport } from './conversion-import.js';
 import type { RowResult, RowVerdict } from './row-result.js';
-import type { ImportResponse, ImportSuggestionResponse } from './imports.dto.js';
+import type { ImportColumnResponse, ImportResponse, ImportSuggestionResponse } from './imports.dto.js';
 
 /** Imports of conversions, as the API returns them. */
 @Injectable()
@@ -23,6 +25,7 @@ export class ConversionImportPresenter {
       done,
       counts: counts as Record<RowVerdict, number>,
       ignoredColumns,
+      columns: columnsOf(job),
       notices: job.notices ?? [],
       warnings,
       suggestion: await this.suggestionFor(job),
@@ -40,4 +43,9 @@ export class ConversionImportPresenter {
     const mapping = network && withAdditions(network.mapping, additions);
     return mapping ? { mapping } : null;
   }
+}
+
+function columnsOf({ header, dialect, positions }: ConversionImport): ImportColumnResponse[] {
+  const { fields } = readHeader(header, dialect, new ChosenColumns(positions));
+  return header.map((name, i) => ({ position: i + 1, name, field: fields[i] ?? null }));
 }

@@ -3,6 +3,7 @@ import type { TransactionScope } from '../../networks/rules/network-words.js';
 import type { FileConventions } from '../../networks/rules/reading/read-event.js';
 import type { MappingAdditions, NetworkDialect } from '../../networks/rules/reading/reading.js';
 import type { ImportJob } from '../../imports/import-job.schema.js';
+import type { ColumnPositions } from '../rules/import/column-mapping.js';
 import type { StoredRow } from '../../imports/import-chunk.schema.js';
 import type { ConversionImportWarning } from './row-result.js';
 
@@ -18,6 +19,8 @@ export interface ConversionFileFields {
   /** Scope of the network's transaction ids, and its rule for repeats without one. */
   transactions: TransactionScope;
   repeats: Record<string, RepeatPolicy>;
+  /** Columns that a person has chosen; absent where the names alone decide. */
+  positions?: ColumnPositions;
   /** Number of columns in the header; rows have no more cells. Absent in imports of earlier versions. */
   columns?: number;
   /** The same file again changes nothing. */

@@ -3,31 +3,26 @@ import type { ChunkWriter } from '../../imports/chunk-writer.js';
 import { type ImportJob, ofKind } from '../../imports/import-job.schema.js';
 import { ImportJobsRepository } from '../../imports/import-jobs.repository.js';
 import { ImportReceiver, type ReceivedFile } from '../../imports/import-receiver.service.js';
-import type { Network } from '../../networks/network.schema.js';
-import { NetworksService } from '../../networks/networks.service.js';
-import { PresetCatalogue } from '../../networks/catalogue/preset-catalogue.service.js';
-import { dialectOf } from '../../networks/rules/reading/dialect-of.js';
-import type { NetworkDialect } from '../../networks/rules/reading/reading.js';
 import { EventLoopYielder } from '../../platform/concurrency/event-loop-yielder.js';
 import { CsvError } from '../../platform/csv/csv-error.js';
 import { importQueue } from '../../platform/csv/import-queue.js';
 import { fileProblem, type UploadedFile } from '../../platform/http/bodies/csv-upload.js';
 import { ProblemException } from '../../platform/http/problems/problem.js';
-import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { Caller } from '../../workspaces/caller.js';
+import type { ColumnMapping } from '../rules/import/column-mapping.js';
 import { ConversionFile } from './conversion-file.js';
 import { completeImport, type ConversionFileFields } from './conversion-import.js';
+import { FileDialects } from './file-dialects.service.js';
 import { ROW_VERDICTS } from './row-result.js';
 
 const CHUNK_ROWS = 250;
-/** A file without a network has the common words only. */
-const NO_DIALECT: NetworkDialect = { mapping: { params: {}, events: {}, statuses: {} }, defaults: {} };
-
 export interface ConversionImportOptions {
   dryRun: boolean;
   networkId: string | null;
   /** The character set that the caller named for the file. */
   charset: string | undefined;
+  /** Columns that the caller has chosen. */
+  mapping: ColumnMapping;
 }
 
 /**
@@ -39,8 +34,7 @@ export class ConversionImports {
   private readonly queue = importQueue();
 
   constructor(
-    private readonly networks: NetworksService,
-    private readonly presets: PresetCatalogue,
+    private readonly dialects: FileDialects,
     private readonly receiver: ImportReceiver,
     private readonly jobs: ImportJobsRepository,
   ) {}
@@ -52,11 +46,10 @@ export class ConversionImports {
 
   private async receive(
     caller: Caller,
-    { dryRun, networkId, charset }: ConversionImportOptions,
+    { dryRun, networkId, charset, mapping }: ConversionImportOptions,
     file: UploadedFile,
   ): Promise<ImportJob> {
-    const network = await this.networkOf(caller.workspaceId, networkId);
-    const dialect = network ? dialectOf(network, this.presets.find(network.preset)) : NO_DIALECT;
+    const { network, dialect } = await this.dialects.of(caller.workspaceId, networkId);
     const fields: ConversionFileFields = {
       networkId,
       dialect,
@@ -77,7 +70,7 @@ export class ConversionImports {
       fields: { ...fields },
       read: async (job, writer) => {
         const read = await readFile(
-          new ConversionFile(dialect, { named: charset, usual: dialect.mapping.charset }, writer),
+          new ConversionFile(dialect, { named: charset, usual: dialect.mapping.charset }, writer, mapping),
           file,
         );
         return this.received(job, networkId, read, writer);
@@ -95,20 +88,12 @@ export class ConversionImports {
     const sameFile = await this.jobs.findMany(workspaceId, { fileHash, dryRun: false, ...ofKind('conversions') });
     const before = sameFile.filter((earlier) => completeImport(earlier).networkId === networkId);
     const at = new Date(Math.min(arrivedAt.getTime(), ...before.map((earlier) => earlier.at.getTime())));
-    const { conventions, columns, notices } = file;
+    const { conventions, columns, notices, positions } = file;
     const { names: header, ignored: ignoredColumns } = file.header;
     return {
-      fields: { fileHash, at, header, conventions, ignoredColumns, columns, notices },
-      audit: { action: 'conversions.imported', after: { networkId, rows, columns: header } },
+      fields: { fileHash, at, header, conventions, ignoredColumns, columns, notices, positions },
+      audit: { action: 'conversions.imported', after: { networkId, rows, columns: header, positions } },
     };
-  }
-
-  private async networkOf(workspaceId: WorkspaceId, networkId: string | null): Promise<Network | undefined> {
-    if (networkId === null) return undefined;
-    const network = await this.networks.find(workspaceId, networkId);
-    if (network !== undefined) return network;
-    const message = 'there is no such network in this workspace';
-    throw ProblemException.invalid({ path: 'networkId', code: 'not_found', message });
   }
 }
 

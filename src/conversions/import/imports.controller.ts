@@ -17,7 +17,10 @@ import { PageQuery, toListResponse } from '../../platform/http/pagination.js';
 import { TakesBody } from '../../platform/http/bodies/route-body.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { type Caller, CurrentCaller, InWorkspace, RequireScope } from '../../workspaces/caller.js';
+import { NO_MAPPING, parseColumnMapping } from '../rules/import/column-mapping.js';
 import { ConversionImportPresenter } from './conversion-import-presenter.service.js';
+import { ImportPreviewQuery, ImportPreviewResponse } from './import-preview.dto.js';
+import { ImportPreview } from './import-preview.service.js';
 import { ConversionImports } from './conversion-imports.service.js';
 import {
   CreateImportQuery,
@@ -42,6 +45,7 @@ export class ImportsController {
     private readonly jobs: ImportJobs,
     private readonly imports: ConversionImports,
     private readonly presenter: ConversionImportPresenter,
+    private readonly preview: ImportPreview,
   ) {}
 
   @TakesBody({ csv: 'stream' })
@@ -55,12 +59,38 @@ export class ImportsController {
   @ApiBody({ schema: { type: 'string', example: 'click_id,event,payout,currency,txid\r\n' } })
   async create(
     @CurrentCaller() caller: Caller,
-    @Query() { dryRun, networkId, charset }: CreateImportQuery,
+    @Query() { dryRun, networkId, charset, mapping }: CreateImportQuery,
     @Req() request: FastifyRequest,
   ): Promise<ImportResponse> {
     const file = uploadedCsv(request);
-    const options = { dryRun: dryRun === 'true', networkId: networkId ?? null, charset: namedCharset(charset, file) };
+    const parsed = mapping === undefined ? NO_MAPPING : parseColumnMapping(mapping);
+    const options = {
+      dryRun: dryRun === 'true',
+      networkId: networkId ?? null,
+      charset: namedCharset(charset, file),
+      mapping: typeof parsed === 'string' ? NO_MAPPING : parsed, // the query was validated
+    };
     return this.presenter.present(await this.imports.create(caller, options, file));
+  }
+
+  @TakesBody({ csv: 'stream' })
+  @Post('import/preview')
+  @HttpCode(200)
+  @RequireScope('conversions:write')
+  @ApiOperation({
+    summary:
+      'Show the columns of a CSV file with samples and suggested fields; the first 64 KiB are read, nothing is stored',
+  })
+  @ApiConsumes('text/csv')
+  @ApiBody({ schema: { type: 'string', example: 'Sub 1;Amount\r\n' } })
+  showColumns(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Query() { networkId, charset }: ImportPreviewQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<ImportPreviewResponse> {
+    const file = uploadedCsv(request);
+    const options = { networkId: networkId ?? null, charset: namedCharset(charset, file) };
+    return this.preview.read(workspaceId, options, file);
   }
 
   @Get('imports')

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength, ValidateBy } from 'class-validator';
 import { CsvDownloadQuery } from '../../platform/csv/csv-download.dto.js';
 import { IsFileCharset } from '../../platform/http/validation/is-file-charset.decorator.js';
 import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
@@ -8,7 +8,10 @@ import type { Notice } from '../../platform/vocabulary/notice.js';
 import { ROW_REJECT_REASONS, type RowRejectReason } from '../../platform/vocabulary/reject-reasons.js';
 import { NetworkMappingResponse } from '../../networks/networks.dto.js';
 import { IMPORT_STATUSES, type ImportStatus } from '../../imports/import-job.schema.js';
+import { IMPORT_FIELDS, type ConversionField, parseColumnMapping } from '../rules/import/column-mapping.js';
 import { ROW_VERDICTS, type RowVerdict } from './row-result.js';
+
+const MAX_MAPPING_CHARS = 4_000;
 
 export class CreateImportQuery {
   /** Only say what would become of each row. Default: false. */
@@ -27,6 +30,15 @@ export class CreateImportQuery {
   @Omittable()
   @IsFileCharset()
   charset?: string;
+
+  /**
+   * Columns whose names say something else: field and column, or `#3` for the third column. The field is read from that
+   * column alone, and the column as nothing else. `(none)`: no column is read as the field.
+   * @example "click_id=Sub 1,payout=Amount,txid=#4,note=(none)"
+   */
+  @Omittable()
+  @IsImportMapping()
+  mapping?: string;
 }
 
 export class ImportRowsQuery extends PageQuery {
@@ -89,6 +101,15 @@ export class ImportSuggestionResponse {
   mapping: NetworkMappingResponse;
 }
 
+export class ImportColumnResponse {
+  /** From 1. */
+  position: number;
+  name: string;
+  /** Null: the column is not read. */
+  @ApiProperty({ enum: IMPORT_FIELDS, nullable: true })
+  field: ConversionField | null;
+}
+
 export class ImportResponse {
   /** @example "imp_0V4rQ2pK3mXa81Qd7ZsT" */
   id: string;
@@ -104,6 +125,8 @@ export class ImportResponse {
   counts: ImportCountsResponse;
   /** Columns that nothing is known about. */
   ignoredColumns: string[];
+  /** The field that each column is read as, with the `mapping` of the request; empty while the file comes. */
+  columns: ImportColumnResponse[];
   /** Lines of the file that are not rows and were skipped: titles, column names that come again. */
   @ApiProperty({ type: [ImportNoticeResponse] })
   notices: ImportNoticeResponse[];
@@ -124,4 +147,21 @@ export class ImportResponse {
 export class ImportListResponse {
   data: ImportResponse[];
   page: PageInfo;
+}
+
+/** A function declaration, as decorators above use it. */
+function IsImportMapping(): PropertyDecorator {
+  const problemOf = (value: unknown): string | undefined => {
+    if (typeof value !== 'string') return 'mapping is field=column, separated by commas';
+    if (value.length > MAX_MAPPING_CHARS) return `mapping has at most ${MAX_MAPPING_CHARS} characters`;
+    const mapping = parseColumnMapping(value);
+    return typeof mapping === 'string' ? mapping : undefined;
+  };
+  return ValidateBy({
+    name: 'mapping',
+    validator: {
+      validate: (value) => problemOf(value) === undefined,
+      defaultMessage: (args) => problemOf(args?.value) ?? 'mapping is field=column, separated by commas',
+    },
+  });
 }

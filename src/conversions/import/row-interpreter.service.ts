@@ -15,6 +15,8 @@ import type { ConversionEvent } from '../rules/conversion-event.js';
 import { createEvent, type EventNetwork, type EventOwner, NO_OWNER } from '../rules/create-event.js';
 import { ConversionsService } from '../conversions.service.js';
 import type { ConversionFileRow, ConversionImport } from './conversion-import.js';
+import { ChosenColumns } from '../rules/import/column-mapping.js';
+import { type OwnColumn, ownColumns } from '../rules/import/import-columns.js';
 import {
   cellsOf,
   clickIdOfRow,
@@ -44,6 +46,9 @@ interface RowNetwork extends EventNetwork {
 /** The context of all rows of a chunk: each link, click and network is looked up once. */
 interface ChunkContext {
   job: ConversionImport;
+  chosen: ChosenColumns;
+  /** The columns that only files have, by position. */
+  own: (OwnColumn | undefined)[];
   /** The network of the file, if it has one. */
   network: RowNetwork;
   ownerOf: (id: string, kind: 'click' | 'link', eventType: EventType) => Promise<EventOwner | Rejection>;
@@ -62,11 +67,14 @@ export class RowInterpreter {
 
   async interpret(job: ConversionImport, { rows, firstRow }: ImportChunk): Promise<InterpretedRow[]> {
     const { workspaceId, networkId, dialect, transactions, repeats } = job;
+    const chosen = new ChosenColumns(job.positions);
     const chunk: ChunkContext = {
       job,
-      network: { id: networkId, dialect, transactions, repeats },
+      chosen,
+      own: ownColumns(job.header, chosen),
+      network: { id: networkId, dialect: chosen.applyTo(dialect), transactions, repeats },
       ownerOf: once((id, kind, eventType) => this.ownerOf(workspaceId, id, kind, eventType)),
-      networkOf: once((id) => this.networkOf(workspaceId, id)),
+      networkOf: once((id) => this.networkOf(workspaceId, id, chosen)),
     };
     return Promise.all(
       (rows as ConversionFileRow[]).map(async ({ line, fields }, i): Promise<InterpretedRow> => {
@@ -85,7 +93,7 @@ export class RowInterpreter {
     const { job } = chunk;
     const surplus = surplusRejection(fields, job.columns);
     if (surplus) return surplus;
-    const cells = cellsOf(fields, job.header);
+    const cells = cellsOf(fields, job.header, chunk.chosen, chunk.own);
     const network = await this.networkOfRow(chunk, cells);
     if ('reason' in network) return network;
     const reading = readRow(cells, this.contextOf(job, network.dialect));
@@ -117,11 +125,16 @@ export class RowInterpreter {
     return { header, dialect, conventions, now: createdAt, provesItself };
   }
 
-  private async networkOf(workspaceId: WorkspaceId, id: string): Promise<RowNetwork | Rejection> {
+  private async networkOf(
+    workspaceId: WorkspaceId,
+    id: string,
+    chosen: ChosenColumns,
+  ): Promise<RowNetwork | Rejection> {
     const network = isId('net', id) ? await this.networks.find(workspaceId, id) : undefined;
     if (network === undefined) return rejected('unknown_network', NO_SUCH_NETWORK);
     const { transactions, repeats } = network;
-    return { id, dialect: dialectOf(network, this.presets.find(network.preset)), transactions, repeats };
+    const dialect = chosen.applyTo(dialectOf(network, this.presets.find(network.preset)));
+    return { id, dialect, transactions, repeats };
   }
 
   private async ownerOf(

@@ -1,10 +1,10 @@
-import { Body, Controller, Param, Patch, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Idempotent } from '../../platform/idempotency/idempotent.decorator.js';
 import { type Caller, CurrentCaller, RequireScope } from '../../workspaces/caller.js';
 import { ConversionReader } from '../conversion-reader.service.js';
-import { CreateConversionRequest, UpdateConversionRequest } from './manual-conversions.dto.js';
+import { CreateConversionRequest, UndoConversionRequest, UpdateConversionRequest } from './manual-conversions.dto.js';
 import { ManualConversionsService } from './manual-conversions.service.js';
 import { ConversionResponse } from '../conversions.dto.js';
 
@@ -49,6 +49,19 @@ export class ManualConversionsController {
     @Body() input: UpdateConversionRequest,
   ): Promise<ConversionResponse> {
     await this.byHand.update(caller, id, input);
+    return this.conversions.read(caller, id);
+  }
+
+  @Post(':id/undo')
+  @HttpCode(200)
+  @RequireScope('conversions:write')
+  @ApiOperation({ summary: 'Take back the latest manual change, if nothing has changed the conversion since' })
+  async undo(
+    @CurrentCaller() caller: Caller,
+    @Param('id') id: string,
+    @Body() { note }: UndoConversionRequest,
+  ): Promise<ConversionResponse> {
+    await this.byHand.undo(caller, id, note);
     return this.conversions.read(caller, id);
   }
 }

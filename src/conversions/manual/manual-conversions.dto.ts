@@ -97,3 +97,11 @@ export class UpdateConversionRequest {
   @Length(1, MAX_NOTE)
   note?: string;
 }
+
+export class UndoConversionRequest {
+  /** Why; kept in the history. */
+  @Omittable()
+  @IsString()
+  @Length(1, MAX_NOTE)
+  note?: string;
+}

@@ -109,6 +109,23 @@ export class ManualConversionsService {
     });
   }
 
+  /**
+   * Takes back the latest change by a person, if nothing has changed the conversion since.
+   * @throws ProblemException 404, or 409 where there is nothing to take back.
+   */
+  async undo(caller: Caller, id: string, note: string | undefined): Promise<void> {
+    const { workspaceId, actor } = caller;
+    await this.transactions.run(async (tx) => {
+      const before = await this.conversions.findById(workspaceId, id, tx);
+      if (before === undefined) throw ProblemException.notFound('conversion');
+      const undo = { at: afterAllOf(before), sourceId: actor.id, note: note ?? null };
+      if (!(await this.core.undo(workspaceId, id, undo, tx))) throw new ProblemException('conflict', NOTHING_TO_UNDO);
+      const after = await this.conversions.findById(workspaceId, id, tx);
+      const states = { before: auditable(before), after: after && { ...auditable(after), ...definedOnly({ note }) } };
+      await this.audit.record(caller, { action: 'conversion.undone', objectId: id, ...states }, tx);
+    });
+  }
+
   private async apply(caller: Caller, event: ConversionEvent): Promise<ManualConversion> {
     return this.transactions.run(async (tx) => {
       const [applied] = await this.core.applyAll(caller.workspaceId, [event], tx);
@@ -193,6 +210,8 @@ const NO_SUCH_NETWORK: FieldProblem = {
   code: 'not_found',
   message: 'there is no such network in this workspace',
 };
+const NOTHING_TO_UNDO =
+  'The latest entry of the history is no change by a person that could be taken back: change the conversion instead.';
 const NO_SUCH_LINK = 'there is no such link in this workspace';
 const IN_FUTURE: FieldProblem = { path: 'convertedAt', code: 'in_future', message: 'it cannot be in the future' };
 const CLICK_MISSING: FieldProblem = {

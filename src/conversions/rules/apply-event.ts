@@ -85,7 +85,7 @@ export function applyEvent(before: ConversionState, event: ConversionEvent, now:
   const merged: ConversionState = {
     ...before,
     ...settledFields(settled),
-    updates: updates.length > 1 || updates.some(({ takesBack }) => takesBack) ? updates : undefined,
+    updates: storedUpdates(updates),
     eventType: typeOf(before, event),
     playerId: replacesPixel ? event.playerId : smaller(before.playerId, event.playerId),
     clickId,
@@ -102,8 +102,7 @@ export function applyEvent(before: ConversionState, event: ConversionEvent, now:
   if (!isRecorded && isSameOtherwise(before, merged, updates === known))
     return { after: before, changed, isRepeat, settled };
   // A new amount, or another day, needs a new revenue; it is computed before storing.
-  const isPriced = sameMoney(merged.payout, before.payout) && isSameTime(merged.payoutAt, before.payoutAt);
-  const priced = { ...merged, revenue: isPriced ? (before.revenue ?? null) : null };
+  const priced = { ...merged, revenue: hasSamePrice(merged, before) ? (before.revenue ?? null) : null };
   const after = {
     ...priced,
     flags: flagsOf(priced),
@@ -112,10 +111,38 @@ export function applyEvent(before: ConversionState, event: ConversionEvent, now:
   return { after, changed, isRepeat, settled };
 }
 
+/** The conversion with other updates, as an entry of its history says. */
+export function settledState(
+  before: ConversionState,
+  updates: readonly AppliedUpdate[],
+  rules: SettlingRules,
+  entry: Pick<HistoryEntry, 'at' | 'origin' | 'sourceId' | 'note'>,
+  now: Date,
+): ConversionState {
+  const merged: ConversionState = {
+    ...before,
+    ...settledFields(settleUpdates(updates, rules)),
+    updates: storedUpdates(updates),
+    updatedAt: now,
+  };
+  const state = { ...merged, revenue: hasSamePrice(merged, before) ? (before.revenue ?? null) : null };
+  const { status, networkStatus, payout } = state;
+  return { ...state, flags: flagsOf(state), history: [...before.history, { ...entry, status, networkStatus, payout }] };
+}
+
 /** Sets the payout in the workspace's currency, at the exchange rate of its day. */
 export function withRevenue<T extends ConversionState>(before: T, revenue: Money, now: Date): T {
   const after = { ...before, revenue, updatedAt: now };
   return { ...after, flags: flagsOf(after) };
+}
+
+/** A single update is in the conversion's own fields; see known-updates.ts. */
+function storedUpdates(updates: readonly AppliedUpdate[]): AppliedUpdate[] | undefined {
+  return updates.length > 1 || updates.some(({ takesBack }) => takesBack) ? [...updates] : undefined;
+}
+
+function hasSamePrice(a: ConversionState, b: ConversionState): boolean {
+  return sameMoney(a.payout, b.payout) && isSameTime(a.payoutAt, b.payoutAt);
 }
 
 function addUpdate(

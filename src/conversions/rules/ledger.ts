@@ -18,6 +18,7 @@ import {
 } from './dedupe-key.js';
 import { firstDeposit, groupByPerson, mayHaveFirstDeposit, playerNodes } from './first-deposits.js';
 import { chooseRefunds, isReversible, refundProblem } from './refunds.js';
+import { type Undo, undoManualChange } from './undo-manual-change.js';
 
 /** The changes to store. */
 export interface LedgerChanges {
@@ -74,6 +75,14 @@ export class Ledger {
     return existing === undefined
       ? { outcome: 'unknown_transaction' }
       : this.update(confirmedByPerson(existing), event);
+  }
+
+  /** Takes back the latest change by a person. @returns whether there was one. */
+  undo(conversionId: string, undo: Undo): boolean {
+    const existing = this.now.get(conversionId);
+    const after = existing && undoManualChange(existing, undo, this.time);
+    if (after) this.put(after);
+    return after !== undefined;
   }
 
   /** New and changed conversions that still need a revenue; see `price`. */

@@ -14,7 +14,7 @@ export class ChangedNetworks {
   /** Networks whose mapping has changed since then, the latest change last. */
   async since(time: Date): Promise<ChangedNetwork[]> {
     return this.model
-      .find({ dialectChangedAt: { $gte: time } })
+      .find({ dialectChangedAt: { $gte: time }, deletedAt: null })
       .select({ workspaceId: 1, dialectChangedAt: 1, createdAt: 1 })
       .sort({ dialectChangedAt: 1 })
       .lean<ChangedNetwork[]>()

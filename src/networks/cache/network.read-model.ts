@@ -4,10 +4,10 @@ import type { Model, QueryFilter } from 'mongoose';
 import { completeNetwork } from '../rules/complete-network.js';
 import { Network } from '../network.schema.js';
 
-/** Filter by key. The `$type` is needed: without it, MongoDB does not use the partial indexes on old and pixel keys. */
+/** Filter by key; a deleted network has none. The `$type` is needed: without it, MongoDB does not use the partial indexes on old and pixel keys. */
 export function havingKey(key: string): QueryFilter<Network> {
   const same = { $eq: key, $type: 'string' } as const;
-  return { $or: [{ key }, { oldKey: same }, { pixelKey: same }] };
+  return { $or: [{ key }, { oldKey: same }, { pixelKey: same }], deletedAt: null };
 }
 
 /** Reads across workspaces, because only the key in a postback's path identifies the network. */
@@ -21,10 +21,10 @@ export class NetworkReadModel {
     return network ? completeNetwork(network) : undefined;
   }
 
-  /** The networks with these ids that still exist. */
+  /** The networks with these ids that are not deleted. */
   async findByIds(ids: readonly string[]): Promise<Network[]> {
     const networks = await this.model
-      .find({ _id: { $in: ids } })
+      .find({ _id: { $in: ids }, deletedAt: null })
       .lean()
       .exec();
     return networks.map(completeNetwork);

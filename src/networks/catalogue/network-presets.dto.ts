@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, Length } from 'class-validator';
 import { PageInfo, PageQuery } from '../../platform/http/pagination.js';
 import { EVENT_TYPES } from '../../platform/vocabulary/conversion-words.js';
+import { NetworkLimitsResponse, NetworkSendsResponse } from '../network-facts.dto.js';
 import type { RepeatPolicy } from '../network.schema.js';
 import { DefaultsRequest, NetworkMappingResponse } from '../networks.dto.js';
 import { PRESET_KINDS, type PresetKind } from './preset.js';
@@ -14,16 +15,6 @@ export class NetworkPresetsQuery extends PageQuery {
   q?: string;
 }
 
-export class PresetLimitsResponse {
-  /** The network calls only `http://` URLs. */
-  httpOnly: boolean;
-  /** The network cannot send amounts. */
-  staticPayout: boolean;
-  /** Known delay of its postbacks. */
-  @ApiProperty({ type: String, nullable: true })
-  batched: string | null;
-}
-
 export class PresetUrlResponse {
   /** The event for which the network has a field for this URL; `null`: the URL is for all events. */
   @ApiProperty({ type: String, nullable: true, enum: EVENT_TYPES })
@@ -31,6 +22,11 @@ export class PresetUrlResponse {
   /** Canonical name → the network's macro, or a fixed value. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   params: Record<string, string>;
+  /**
+   * The URL that a network of this preset would have, with `***` in place of its key.
+   * @example "https://go.brand.com/postback/***?click_id={external_id}&status={status}"
+   */
+  url: string;
   @ApiProperty({ type: String, nullable: true })
   note: string | null;
 }
@@ -62,7 +58,8 @@ export class NetworkPresetResponse {
   defaults: DefaultsRequest;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   repeats: Record<string, RepeatPolicy>;
-  limits: PresetLimitsResponse;
+  sends: NetworkSendsResponse;
+  limits: NetworkLimitsResponse;
   @ApiProperty({ type: [PresetUrlResponse] })
   postbackUrls: PresetUrlResponse[];
   /** Points to check after the setup. */

@@ -20,6 +20,7 @@ export function completeNetwork(stored: Network): Network {
     preset = null,
     windows = {},
     transactions = 'click',
+    checksDone = [],
     dialectChangedAt = stored.createdAt,
   } = stored as Partial<Network> & Pick<Network, 'createdAt'>;
   return {
@@ -29,6 +30,7 @@ export function completeNetwork(stored: Network): Network {
     preset,
     windows,
     transactions,
+    checksDone,
     dialectChangedAt,
     security: { ...DEFAULT_SECURITY, ...stored.security },
     answer: { ...DEFAULT_ANSWER, ...stored.answer },

@@ -14,3 +14,12 @@ export function networkChecks(preset: Preset | undefined): string[] {
   ];
   return [...warnings.filter((warning) => warning !== false), ...checks];
 }
+
+/**
+ * The ticked checks. They are stored by their texts: a check whose text has changed must be done again, and checks that
+ * were added or moved leave the others ticked. Places in the list would tick a wrong check after such a change.
+ */
+export function checksDone(stored: readonly string[], preset: Preset | undefined): string[] {
+  const done = new Set(stored);
+  return networkChecks(preset).filter((check) => done.has(check));
+}

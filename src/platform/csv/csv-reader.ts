@@ -66,6 +66,16 @@ export class CsvReader {
     this.headFinder = new HeadFinder(headerScore);
   }
 
+  /** The character between fields; known once a record has come. */
+  get delimiter(): string {
+    return this.found?.separator ?? '';
+  }
+
+  /** The Encoding Standard's name for the character set of the bytes. */
+  get charset(): string {
+    return this.decoder.encoding;
+  }
+
   /** Lines above the row of column names; known once a record has come. */
   get titles(): CsvHead['titles'] {
     return this.found?.titles ?? [];

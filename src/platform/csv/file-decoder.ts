@@ -43,6 +43,11 @@ export class FileDecoder {
 
   constructor(private readonly charset: FileCharset = {}) {}
 
+  /** The character set that is used; that of a file without bytes is UTF-8. */
+  get encoding(): string {
+    return this.decoder?.encoding ?? UTF8;
+  }
+
   /** @param line the current line, for errors. @throws CsvError */
   decode(bytes: Uint8Array, line: number): string {
     if (this.decoder !== undefined) return this.decodeWith(this.decoder, bytes, line);

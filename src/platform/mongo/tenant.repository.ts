@@ -34,7 +34,7 @@ export interface Addition<T> {
   fields?: Partial<Omit<T, '_id' | 'workspaceId'>>;
 }
 
-interface FindOptions<K> {
+export interface FindOptions<K> {
   sort?: Record<string, 1 | -1>;
   limit?: number;
   fields?: readonly K[];
@@ -194,9 +194,15 @@ export abstract class TenantRepository<T extends TenantDocument> {
       .exec();
   }
 
-  /** Runs an aggregation. @param filter must not contain input, because it is not checked for operators. */
-  async aggregate<R>(workspaceId: WorkspaceId, filter: Within<T>, stages: PipelineStage[]): Promise<R[]> {
-    return this.#model.aggregate<R>([{ $match: scoped<T>(workspaceId, filter) }, ...stages]).exec();
+  /** Runs an aggregation. @param filter its values are neither cast nor checked for operators: they must have their stored types. */
+  async aggregate<R>(
+    workspaceId: WorkspaceId,
+    filter: Within<T>,
+    stages: PipelineStage[],
+    { maxTimeMs = 0 }: { maxTimeMs?: number } = {},
+  ): Promise<R[]> {
+    const pipeline = [{ $match: scoped<T>(workspaceId, filter) }, ...stages];
+    return this.#model.aggregate<R>(pipeline).option({ maxTimeMS: maxTimeMs }).exec();
   }
 
   /** How many there are, up to `limit`. */
@@ -206,6 +212,35 @@ export abstract class TenantRepository<T extends TenantDocument> {
     { limit, maxTimeMs = 0 }: { limit: number; maxTimeMs?: number },
   ): Promise<number> {
     return this.#model.countDocuments(scoped<T>(workspaceId, filter)).limit(limit).maxTimeMS(maxTimeMs).exec();
+  }
+
+  /**
+   * Counts the newest documents by one of their fields. At most `limit` documents are read, so that its time is bounded.
+   * @param options `among`: the documents to read; `filter`: those of them to count, by default all.
+   */
+  async countNewestBy<K extends keyof T & string>(
+    workspaceId: WorkspaceId,
+    field: K,
+    { among, filter, limit, maxTimeMs }: QueryBounds & { among: Within<T>; filter?: Within<T> },
+  ): Promise<Map<T[K], number>> {
+    const groups = await this.#model
+      .aggregate<{ _id: T[K]; count: number }>([
+        { $match: this.#cast(scoped<T>(workspaceId, among)) },
+        { $sort: { _id: -1 } },
+        { $limit: limit },
+        ...(filter === undefined ? [] : [{ $match: this.#cast(scoped<T>(workspaceId, filter)) }]),
+        { $group: { _id: `$${field}`, count: { $sum: 1 } } },
+      ])
+      .option({ maxTimeMS: maxTimeMs })
+      .exec();
+    return new Map(groups.map(({ _id, count }) => [_id, count]));
+  }
+
+  /** A filter as `find` would send it: mongoose does not check and cast those of aggregations. */
+  #cast(filter: QueryFilter<T>): Record<string, unknown> {
+    const query = this.#model.find(filter);
+    query.cast(this.#model);
+    return query.getFilter() as Record<string, unknown>;
   }
 
   /** Changes all matching documents. @param update may be a pipeline, which can compute values from each document. */

@@ -107,6 +107,11 @@ export class PreviewProblemResponse {
 }
 
 export class PreviewPostbackResponse {
+  /**
+   * The request in one sentence; names and values of it are in backticks.
+   * @example "Your click id came, but in `tid`."
+   */
+  headline: string;
   parameters: PostbackParameterResponse[];
   @ApiProperty({ enum: VERDICTS })
   verdict: Verdict;

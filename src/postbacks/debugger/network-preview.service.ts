@@ -15,6 +15,8 @@ import type {
 import { type PastedRequest, unpackRequest } from './pasted-request.js';
 import { PostbackPreviewer, type Preview } from './postback-previewer.service.js';
 import { PostbackInterpreter } from '../process/postback-interpreter.service.js';
+import { ParameterGlosses } from '../log/parameter-glosses.service.js';
+import { headlineOf } from '../rules/headline.js';
 import { readBack } from '../log/read-back.js';
 
 /** Previews the result of a pasted request. Nothing is stored or logged. */
@@ -25,6 +27,7 @@ export class NetworkPreview {
     private readonly networkCache: NetworkCache,
     private readonly previewer: PostbackPreviewer,
     private readonly interpreter: PostbackInterpreter,
+    private readonly glosses: ParameterGlosses,
   ) {}
 
   async preview(workspaceId: WorkspaceId, id: string, pasted: PastedRequest): Promise<PreviewPostbackResponse> {
@@ -38,14 +41,18 @@ export class NetworkPreview {
     const { finding, verdict } = preview;
     const headers = [{ name: 'content-type', value: request.contentType }];
     const mapping = this.interpreter.suggestMapping(network, request, 'postback');
-    const { charset } = finding;
+    const { charset, reason = null } = finding;
+    const shown = readBack(
+      { ...request, headers, ...(charset !== undefined && { charset }) },
+      finding.parameters ?? [],
+    );
+    const parameters = this.glosses.gloss(network, shown, { reason, origin: 'postback' });
+    const { method = 'GET' } = pasted;
     return {
-      parameters: readBack(
-        { ...request, headers, ...(charset !== undefined && { charset }) },
-        finding.parameters ?? [],
-      ),
+      headline: headlineOf({ verdict, reason, method, parameters, event: preview.read ?? null }),
+      parameters,
       verdict,
-      reason: finding.reason ?? null,
+      reason,
       hint: finding.hint ?? null,
       clickId: finding.clickId ?? null,
       linkId: finding.linkId ?? null,

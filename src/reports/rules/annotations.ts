@@ -51,6 +51,7 @@ const SOURCES: Readonly<Record<string, { kind: AnnotationKind; fields?: readonly
     fields: ['mapping', 'preset', 'defaults', 'repeats', 'transactionScope', 'security', 'currency', 'paused'],
   },
   'network.deleted': { kind: 'network_changed' },
+  'network.restored': { kind: 'network_changed' },
   'exchange-rates.loaded': { kind: 'rates_loaded' },
 };
 

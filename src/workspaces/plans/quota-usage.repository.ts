@@ -12,7 +12,8 @@ const COUNTED: Record<Exclude<Quota, 'apiRequestsPerMinute'>, { collection: stri
   // Deleted links stay stored, as their clicks refer to them.
   links: { collection: 'links', filter: () => ({ live: true }) },
   domains: { collection: 'domains', filter: () => ({}) },
-  networks: { collection: 'networks', filter: () => ({}) },
+  // Deleted networks stay stored until they can no longer be restored.
+  networks: { collection: 'networks', filter: () => ({ deletedAt: null }) },
   apiKeys: { collection: 'apiKeys', filter: () => ({}) },
   conversionImports: {
     collection: 'conversionImports',

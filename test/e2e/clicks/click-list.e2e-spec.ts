@@ -117,12 +117,8 @@ describe('the list of clicks', () => {
 
   it.each([
     ['a workspace', () => ({ workspaceId }), 'workspaceId_1_at_-1'],
-    ['one link', () => ({ workspaceId, linkId }), 'workspaceId_1_linkId_1_at_-1'],
-    [
-      'the links of a member',
-      () => ({ workspaceId, linkId: { $in: [linkId, 'lnk_x'] } }),
-      'workspaceId_1_linkId_1_at_-1',
-    ],
+    ['one link', () => ({ workspaceId, linkId }), 'linkId_1_at_-1'],
+    ['the links of a member', () => ({ workspaceId, linkId: { $in: [linkId, 'lnk_x'] } }), 'linkId_1_at_-1'],
   ])('reads an index in its order, for %s', async (_, filter, index) => {
     const rows = app.connection.collection('clicks');
     const plan = JSON.stringify(await rows.find(filter()).sort({ at: -1 }).limit(51).explain('queryPlanner'));

@@ -217,10 +217,13 @@ describe('POST /links/{id}/check', () => {
     expectProblem(await app.api('post', '/links/lnk_0000000000000000000/check').send({}), 404);
   });
 
-  itAsksForKeyAndScope(() => app, [
-    ['post', '/links/lnk_x/check', 'links:write'],
-    ['get', '/links/lnk_x/check', 'links:read'],
-  ]);
+  itAsksForKeyAndScope(
+    () => app,
+    [
+      ['post', '/links/lnk_x/check', 'links:write'],
+      ['get', '/links/lnk_x/check', 'links:read'],
+    ],
+  );
 });
 
 describe('the last check of a link', () => {

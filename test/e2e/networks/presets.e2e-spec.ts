@@ -42,8 +42,9 @@ describe('GET /network-presets', () => {
       kind: 'casino-platform',
       verified: true,
       clickIdParam: 'payload',
-      limits: { httpOnly: true, staticPayout: true },
-      postbackUrls: [{ event: 'registration', note: null }, { event: 'ftd' }],
+      sends: { events: ['registration', 'ftd'], hasOwnEvents: false, statuses: ['approved'], params: ['click_id'] },
+      limits: { httpOnly: true, staticPayout: true, noTransactionId: true, noPayout: true, noStatus: true },
+      postbackUrls: [{ event: 'registration', note: expect.any(String) as string }, { event: 'ftd' }],
     });
     expect(JSON.stringify(data)).not.toContain('samples');
   });

@@ -25,6 +25,7 @@ const SHOWING = [
   'GET /api/v1/clicks/{clickId}',
   'GET /api/v1/clicks/export',
   'GET /api/v1/conversions',
+  'GET /api/v1/conversions/totals',
   'GET /api/v1/conversions/{id}',
   'GET /api/v1/conversions/{id}/story',
   'GET /api/v1/conversions/export',
@@ -39,6 +40,8 @@ const SHOWING = [
   'GET /api/v1/reports/formulas',
   'GET /api/v1/reports/metrics',
   'GET /api/v1/costs',
+  'GET /api/v1/clicks',
+  'GET /api/v1/links/{id}/history',
   'GET /api/v1/audit-log',
   'GET /api/v1/workspaces/export',
 ];
@@ -81,12 +84,17 @@ async function makeAmounts(): Promise<Samples> {
     ({ text }) => (JSON.parse(text) as { status: string }).status === 'done',
   );
   await api.json('put', '/api/v1/costs', { body: { costs: [{ day: TODAY, link: link.id, amount: AMOUNT }] } });
+  const change = await post(`networks/${network.id}/mapping-changes`, {
+    defaults: { payout: AMOUNT, currency: 'EUR' },
+  });
   const rates = [{ date: '2001-02-03', currency: 'JPY', rate: AMOUNT }];
   await api.json('put', '/api/v1/exchange-rates', { body: { base: 'EUR', rates } });
+  await post(`links/${link.id}/check`, { path: '/none' });
   await post('reports/formulas', { name: 'corrected', expression: `revenue - ${AMOUNT}` });
   return made
     .set('links', link.id)
     .set('networks', network.id)
+    .set('networks/{id}/mapping-changes', change.id)
     .set('clicks', clickId)
     .set('conversions', conversionId)
     .set('postbacks', postbackId)
@@ -168,6 +176,7 @@ describe('all routes that read', () => {
         'GET /api/v1/links/import/{id}/rows.csv',
         'GET /api/v1/links/{id}/rotation',
         'GET /api/v1/postbacks',
+        'GET /api/v1/postbacks/counts',
         'GET /api/v1/postbacks/export',
         'GET /api/v1/postbacks/replays/{id}',
         'GET /api/v1/postbacks/{id}',

@@ -23,6 +23,8 @@ const QUESTIONS = [
   `/links?search=${CANARY}`,
   '/links?sort=clicks',
   '/links/count?groupBy=tag',
+  '/links/states',
+  '/clicks?limit=100',
   '/links/count?groupBy=campaign',
   ...['link', 'tag', 'campaign', 'domain', 'network', 'sub1', 'source', 'country'].map(
     (dimension) => `/reports?groupBy=${dimension}`,
@@ -170,7 +172,7 @@ describe('every route', () => {
     for (const question of QUESTIONS) {
       if (question.includes('country') || question.includes('domain') || question.includes('network')) continue;
       const answer = await ask('get', question, undefined, app.apiKey);
-      if (leaksOf(answer).length === 0 && !/count\?|timeseries/.test(question)) without.push(question);
+      if (leaksOf(answer).length === 0 && !/count\?|states|timeseries/.test(question)) without.push(question);
     }
     expect(without).toEqual([]);
   });
@@ -184,10 +186,12 @@ describe('every route', () => {
     }
     expect(open.toSorted()).toEqual(
       [
+        'GET /api/v1/clicks',
         'GET /api/v1/clicks/export',
         'GET /api/v1/clicks/{clickId}',
         'GET /api/v1/conversions',
         'GET /api/v1/conversions/export',
+        'GET /api/v1/conversions/totals',
         'GET /api/v1/conversions/{id}',
         'GET /api/v1/conversions/{id}/story',
         'GET /api/v1/domains',
@@ -196,15 +200,19 @@ describe('every route', () => {
         'GET /api/v1/links',
         'GET /api/v1/links/count',
         'GET /api/v1/links/export',
+        'GET /api/v1/links/states',
         'GET /api/v1/links/tags',
         'GET /api/v1/links/{id}',
         'GET /api/v1/links/{id}/aliases',
+        'GET /api/v1/links/{id}/check',
+        'GET /api/v1/links/{id}/history',
         'GET /api/v1/links/{id}/qr',
         'GET /api/v1/links/{id}/rotation',
         'GET /api/v1/network-presets',
         'GET /api/v1/network-presets/{id}',
         'GET /api/v1/networks',
         'GET /api/v1/networks/{id}',
+        'GET /api/v1/networks/{id}/mapping-changes/{changeId}',
         'GET /api/v1/reports',
         'GET /api/v1/reports/formulas',
         'GET /api/v1/reports/funnel',
@@ -212,6 +220,7 @@ describe('every route', () => {
         'GET /api/v1/reports/metrics',
         'GET /api/v1/reports/timeseries',
         'GET /api/v1/reports/values',
+        'GET /api/v1/setup',
         'GET /api/v1/utm-templates',
         'GET /api/v1/utm-templates/{id}',
         'GET /api/v1/workspaces/current',
@@ -331,6 +340,9 @@ describe('what belongs to links within the limits', () => {
     expect((await json<{ data: unknown[] }>(`/conversions?linkId=${outside.link.id}`)).data).toEqual([]);
     const { data } = await json<{ data: { id: string }[] }>('/conversions');
     expect(data.map(({ id }) => id)).toEqual([ofCampaign.conversionId, tagged.conversionId]);
+    expect(await json('/conversions/totals')).toMatchObject({ count: 2 });
+    expect(await json(`/conversions/totals?linkId=${outside.link.id}`)).toMatchObject({ count: 0 });
+    expect((await json<{ data: unknown[] }>(`/conversions?q=${outside.conversionId}`)).data).toEqual([]);
     const clicks = (await ask('get', '/clicks/export')).text;
     expect(clicks).toContain(tagged.clickId);
     expect(clicks).toContain(ofCampaign.clickId);
@@ -346,6 +358,7 @@ describe('what belongs to links within the limits', () => {
   it('is nothing for limits without a tag or campaign', async () => {
     expect((await json<LinkListResponse>('/links', nowhere)).data).toEqual([]);
     expect((await json<{ data: unknown[] }>('/conversions', nowhere)).data).toEqual([]);
+    expect(await json('/conversions/totals', nowhere)).toMatchObject({ count: 0 });
     expect(await json('/reports', nowhere)).toMatchObject({ totals: { clicks: 0, ftds: 0 } });
     const { status, text } = await ask('post', '/links', { url: 'https://shop.example/' }, nowhere);
     expect({ status, text }).toMatchObject({

@@ -32,6 +32,8 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
     networkId: network.id,
     externalId: 'sample',
   })) as { id: string; slug: string; domain: string };
+  // Another path leads to no destination, so that the check sends no request.
+  await post(`links/${link.id}/check`, { path: '/none' });
   const clickId = await click(api, link);
   await until(api, `clicks/${clickId}`, () => true);
   const postback = await api.json<{ conversionId: string; postbackId: string }>(
@@ -47,6 +49,10 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
   const preferAsync = { ...csv, prefer: 'respond-async' };
   const linkImport = await post('links/import?dryRun=true', 'url,slug\nhttps://shop.example/,sample\n', preferAsync);
   await until(api, `links/import/${linkImport.id}`, ({ status }) => status === 'done');
+  const changes = `networks/${network.id}/mapping-changes`;
+  const mappingChange = await post(changes, { mapping: { events: { sample: 'lead' } } });
+  await post(`${changes}/${mappingChange.id}/run`, {});
+  await until(api, `${changes}/${mappingChange.id}`, ({ state }) => state === 'done');
   const replay = await post('postbacks/replay', { filter: {}, dryRun: true });
   await until(api, `postbacks/replays/${replay.id}`, ({ state }) => state === 'done');
   await api.call('post', '/_/report', {
@@ -68,6 +74,7 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
     ['abuse-reports', await first('abuse-reports')],
     ['links', link.id],
     ['networks', network.id],
+    ['networks/{id}/mapping-changes', mappingChange.id],
     ['clicks', clickId],
     ['conversions', postback.conversionId],
     ['conversions/imports', imported.id],
@@ -110,6 +117,7 @@ export function unknownKinds(routes: readonly Route[], samples: Samples): string
 /** The query with which a route finds the samples, by its path. */
 const QUERIES: Readonly<Record<string, string>> = {
   '/api/v1/search': '?q=sample',
+  '/api/v1/conversions/totals': '?txid=t1',
   '/api/v1/reports': '?groupBy=link',
   '/api/v1/reports/values': '?dimension=link',
 };
@@ -123,6 +131,8 @@ export function sampleTarget(route: Route, samples: Samples): string {
 const NEEDED_BODIES: Readonly<Record<string, object>> = {
   'PATCH /api/v1/conversions/{id}': { note: 'a note' },
   'POST /api/v1/networks/{id}/preview': { query: 'click_id=1' },
+  'POST /api/v1/networks/{id}/mapping-changes': { windows: {} },
+  'POST /api/v1/networks/{id}/mapping-changes/preview': { windows: {} },
 };
 
 /** The least body with which a route looks for its object. */

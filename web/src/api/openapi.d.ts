@@ -929,12 +929,29 @@ export interface paths {
         get: operations["NetworksController_read"];
         put?: never;
         post?: never;
-        /** Delete a network; its key is refused at once, its conversions stay */
+        /** Delete a network; its key is refused at once, its conversions stay; it can be restored for 30 days */
         delete: operations["NetworksController_delete"];
         options?: never;
         head?: never;
         /** Change a network; later postbacks are read with the new mapping */
         patch: operations["NetworksController_update"];
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore a network that was deleted in the last 30 days, with the same keys and mapping */
+        post: operations["NetworksController_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/networks/{id}/rotate-key": {
@@ -1563,6 +1580,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversions/import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the columns of a CSV file with samples and suggested fields; the first 64 KiB are read, nothing is stored */
+        post: operations["ImportsController_showColumns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversions/imports": {
         parameters: {
             query?: never;
@@ -1666,6 +1700,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversions/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sum up the conversions of a list: counts by status and event type, and amounts */
+        get: operations["ConversionsController_readTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversions/{id}": {
         parameters: {
             query?: never;
@@ -1682,6 +1733,23 @@ export interface paths {
         head?: never;
         /** Change the status or payout manually, or add a note */
         patch: operations["ManualConversionsController_update"];
+        trace?: never;
+    };
+    "/api/v1/conversions/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the latest manual change, if nothing has changed the conversion since */
+        post: operations["ManualConversionsController_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/postback/{key}": {
@@ -1728,6 +1796,23 @@ export interface paths {
         };
         /** List the requests of networks, newest first, each with its verdict */
         get: operations["PostbackLogController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/postbacks/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the requests of networks by verdict, with the filters of the list */
+        get: operations["PostbackLogController_count"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1866,6 +1951,91 @@ export interface paths {
         put?: never;
         /** Preview the result of a pasted URL or request; nothing is stored */
         post: operations["NetworkDebuggerController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview the effect of a changed mapping on the waiting postbacks; nothing is stored */
+        post: operations["MappingChangesController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the mapping of a network at once; its waiting postbacks are run again after the time for an undo */
+        post: operations["MappingChangesController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes/{changeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the state of a mapping change, and the progress of its waiting postbacks */
+        get: operations["MappingChangesController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes/{changeId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo a mapping change before its waiting postbacks are run again */
+        post: operations["MappingChangesController_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes/{changeId}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the waiting postbacks again at once; the change can then no longer be undone */
+        post: operations["MappingChangesController_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3358,6 +3528,30 @@ export interface components {
             note: string | null;
             url: string;
         };
+        NetworkSendsResponse: {
+            events: ("registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal")[];
+            statuses: ("pending" | "approved" | "rejected")[];
+            /** @description Canonical names of the values that a macro of the network fills. */
+            params: ("click_id" | "event" | "status" | "payout" | "currency" | "txid" | "player_id" | "time" | "sub1" | "sub2" | "sub3" | "sub4" | "sub5" | "sub6" | "sub7" | "sub8" | "sub9" | "sub10")[];
+            /** @description A macro fills the event, so the network may also send words that are not in `events`. */
+            hasOwnEvents: boolean;
+        };
+        NetworkLimitsResponse: {
+            /** @description Known delay of its postbacks. */
+            batched: string | null;
+            /** @description There is no macro for a transaction id: one conversion of an event type counts for each click, see `repeats`. */
+            noTransactionId: boolean;
+            /** @description There is no macro for an amount. */
+            noPayout: boolean;
+            /** @description There is no macro for a status: each postback has the default status. */
+            noStatus: boolean;
+            /** @description There is no macro for the player: a first deposit is found for each click. */
+            noPlayerId: boolean;
+            /** @description The network calls only `http://` URLs. */
+            httpOnly: boolean;
+            /** @description The network cannot send amounts. */
+            staticPayout: boolean;
+        };
         NetworkMappingResponse: {
             params: {
                 [key: string]: string[];
@@ -3398,6 +3592,12 @@ export interface components {
         NetworkResponse: {
             /** @description Id of the network's preset. */
             preset: string | null;
+            /** @example Affilka (SOFTSWISS) */
+            presetName: string | null;
+            /** @description Whether the facts of its preset come from the vendor or a public receiver's source code; `null` without a preset. */
+            verified: boolean | null;
+            /** @description Parts of its preset that are not verified. */
+            unverifiedParts: string[];
             /** @description The key before the last rotation. It is accepted until it is ended. */
             oldKey: string | null;
             /**
@@ -3409,6 +3609,12 @@ export interface components {
             postbackUrls: components["schemas"]["PostbackUrlResponse"][];
             /** @description Limits of this network, and points to check after the setup. */
             checks: string[];
+            /** @description The texts of `checks` that are ticked. A check whose text a later release changes is no longer ticked. */
+            checksDone: string[];
+            /** @description The values that its postbacks can carry, as far as its preset knows; `null` without a preset. */
+            sends: components["schemas"]["NetworkSendsResponse"] | null;
+            /** @description The limits that its preset knows; `null` without a preset. */
+            limits: components["schemas"]["NetworkLimitsResponse"] | null;
             repeats: {
                 [key: string]: string;
             };
@@ -3488,6 +3694,13 @@ export interface components {
             clickIdParam?: string;
             security?: components["schemas"]["SecurityRequest"];
             answer?: components["schemas"]["AnswerRequest"];
+            /**
+             * @description The ticked ones of the network's `checks`, by their texts. The list is replaced as a whole.
+             * @example [
+             *       "Postbacks are set for each campaign, not once for the account."
+             *     ]
+             */
+            checksDone?: string[];
         };
         PresetUrlResponse: {
             /**
@@ -3500,14 +3713,11 @@ export interface components {
                 [key: string]: string;
             };
             note: string | null;
-        };
-        PresetLimitsResponse: {
-            /** @description Known delay of its postbacks. */
-            batched: string | null;
-            /** @description The network calls only `http://` URLs. */
-            httpOnly: boolean;
-            /** @description The network cannot send amounts. */
-            staticPayout: boolean;
+            /**
+             * @description The URL that a network of this preset would have, with `***` in place of its key.
+             * @example https://go.brand.com/postback/***?click_id={external_id}&status={status}
+             */
+            url: string;
         };
         NetworkPresetResponse: {
             /** @enum {string} */
@@ -3540,7 +3750,8 @@ export interface components {
             macroSyntax: string;
             mapping: components["schemas"]["NetworkMappingResponse"];
             defaults: components["schemas"]["DefaultsRequest"];
-            limits: components["schemas"]["PresetLimitsResponse"];
+            sends: components["schemas"]["NetworkSendsResponse"];
+            limits: components["schemas"]["NetworkLimitsResponse"];
         };
         NetworkPresetListResponse: {
             data: components["schemas"]["NetworkPresetResponse"][];
@@ -4052,7 +4263,7 @@ export interface components {
         };
         BulkErrorResponse: {
             /** @enum {string} */
-            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "not_checked" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
+            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "not_checked" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "undo_expired" | "network_changed" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
             errors?: components["schemas"]["FieldProblemResponse"][];
             title: string;
             detail: string;
@@ -4939,6 +5150,16 @@ export interface components {
             duplicate: number;
             rejected: number;
         };
+        ImportColumnResponse: {
+            /**
+             * @description Null: the column is not read.
+             * @enum {string|null}
+             */
+            field: "click_id" | "event" | "status" | "payout" | "currency" | "txid" | "player_id" | "time" | "sub1" | "sub2" | "sub3" | "sub4" | "sub5" | "sub6" | "sub7" | "sub8" | "sub9" | "sub10" | "link_id" | "network_id" | "note" | null;
+            /** @description From 1. */
+            position: number;
+            name: string;
+        };
         ImportRowResponse: {
             /** @enum {string} */
             verdict: "accepted" | "updated" | "duplicate" | "rejected";
@@ -4976,12 +5197,45 @@ export interface components {
             counts: components["schemas"]["ImportCountsResponse"];
             /** @description Columns that nothing is known about. */
             ignoredColumns: string[];
+            /** @description The field that each column is read as, with the `mapping` of the request; empty while the file comes. */
+            columns: components["schemas"]["ImportColumnResponse"][];
             /** @description The first 20 rows that were rejected. */
             problems: components["schemas"]["ImportRowResponse"][];
             /** @description Why it failed. */
             error: string | null;
             createdAt: string;
             updatedAt: string;
+        };
+        PreviewColumnResponse: {
+            /** @description Up to three different values, cut to 100 characters. */
+            samples: string[];
+            /**
+             * @description The field that an import without a `mapping` would read the column as; for `click_ids`, one with it.
+             * @enum {string|null}
+             */
+            suggestedField: "click_id" | "event" | "status" | "payout" | "currency" | "txid" | "player_id" | "time" | "sub1" | "sub2" | "sub3" | "sub4" | "sub5" | "sub6" | "sub7" | "sub8" | "sub9" | "sub10" | "link_id" | "network_id" | "note" | null;
+            /**
+             * @description `network_mapping`: the mapping of the network has its name. `known_name`: the common vocabulary has it. `click_ids`: its
+             *     values are click ids. `other_column`: another column is read as the same field. `unknown_name`: nothing is known.
+             * @enum {string}
+             */
+            reason: "network_mapping" | "known_name" | "click_ids" | "other_column" | "unknown_name";
+            /** @description From 1. `#3` in the `mapping` of an import is the third column. */
+            position: number;
+            name: string;
+        };
+        ImportPreviewResponse: {
+            /** @example ; */
+            delimiter: string;
+            /** @example utf-8 */
+            charset: string;
+            /** @description The line with the names of the columns, from 1. */
+            headerLine: number;
+            columns: components["schemas"]["PreviewColumnResponse"][];
+            /** @description Rows in the part that was read. */
+            rowsSeen: number;
+            /** @description False when only the first 65,536 bytes were read. */
+            isWhole: boolean;
         };
         ImportListResponse: {
             data: components["schemas"]["ImportResponse"][];
@@ -5055,6 +5309,37 @@ export interface components {
             data: components["schemas"]["ConversionResponse"][];
             page: components["schemas"]["PageInfo"];
         };
+        StatusTotalsResponse: {
+            /** @description Sums of the payouts by the currency that networks reported. Where money is hidden, `null`. */
+            payouts: components["schemas"]["MoneyResponse"][] | null;
+            /** @description Sum of the revenue in the workspace's currency. Where money is hidden, `null`. */
+            revenue: components["schemas"]["MoneyResponse"] | null;
+            count: number;
+        };
+        TotalsByStatusResponse: {
+            pending: components["schemas"]["StatusTotalsResponse"];
+            approved: components["schemas"]["StatusTotalsResponse"];
+            rejected: components["schemas"]["StatusTotalsResponse"];
+        };
+        EventTypeCountResponse: {
+            /** @enum {string} */
+            eventType: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal";
+            count: number;
+        };
+        ConversionTotalsResponse: {
+            count: number;
+            byStatus: components["schemas"]["TotalsByStatusResponse"];
+            /** @description Event types that occur, in the order of the vocabulary. */
+            byEventType: components["schemas"]["EventTypeCountResponse"][];
+            /** @description First deposits that are not rejected. */
+            ftds: number;
+            /** @description Conversions with at least one flag. */
+            flagged: number;
+            /** @description Conversions whose payout has no revenue in the workspace's currency. */
+            withoutRevenue: number;
+            /** @description False when more than 100,000 conversions match: the totals are those of the newest 100,000. */
+            isComplete: boolean;
+        };
         MoneyRequest: {
             /**
              * @description Exact decimal.
@@ -5103,6 +5388,10 @@ export interface components {
             /** @description Why; kept in the history. */
             note?: string;
         };
+        UndoConversionRequest: {
+            /** @description Why; kept in the history. */
+            note?: string;
+        };
         PostbackAnswer: {
             /** @enum {string} */
             verdict: "accepted" | "duplicate" | "updated" | "ignored" | "test" | "rejected";
@@ -5111,6 +5400,33 @@ export interface components {
             conversionId?: string;
             postbackId: string;
         };
+        PostbackSummaryResponse: {
+            /**
+             * @description The event type of its conversion.
+             * @enum {string|null}
+             */
+            eventType: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal" | null;
+            /**
+             * @description The status of its conversion after this request; null if it changed nothing.
+             * @enum {string|null}
+             */
+            status: "pending" | "approved" | "rejected" | null;
+            /**
+             * @description The status before; null for a new conversion.
+             * @enum {string|null}
+             */
+            statusBefore: "pending" | "approved" | "rejected" | null;
+            /** @description The payout of its conversion after this request. */
+            payout: components["schemas"]["MoneyResponse"] | null;
+            /** @description The network's word for the event, as sent. */
+            eventWord: string | null;
+            /** @description The network's word for the status, as sent. */
+            statusWord: string | null;
+            /** @description The amount as sent. */
+            payoutSent: string | null;
+            /** @description The currency as sent. */
+            currencySent: string | null;
+        };
         PostbackParameterResponse: {
             /**
              * @description `taken`: the value of `as`. `unfilled`: a macro that the sender did not fill in. `no_value`: a word such as `null`. `ignored`: not read.
@@ -5118,13 +5434,28 @@ export interface components {
              */
             state: "taken" | "ignored" | "unfilled" | "no_value" | "empty";
             /**
-             * @description The meaning of the parameter.
+             * @description The canonical name that it was read as.
              * @enum {string|null}
              */
             as: "click_id" | "event" | "status" | "payout" | "currency" | "txid" | "player_id" | "time" | "sub1" | "sub2" | "sub3" | "sub4" | "sub5" | "sub6" | "sub7" | "sub8" | "sub9" | "sub10" | null;
+            /**
+             * @description The part of the request in which it came; null if the logged text no longer has it.
+             * @enum {string|null}
+             */
+            source: "query" | "body" | null;
+            /**
+             * @description The use of the parameter, for its colour. `unmappedClickId`: one of your click ids in a parameter that nothing reads.
+             * @enum {string}
+             */
+            kind: "clickId" | "event" | "status" | "money" | "transaction" | "sub" | "time" | "player" | "ignored" | "unfilledMacro" | "unmappedClickId" | "secret";
             name: string;
             /** @description The decoded value as sent; secrets are masked. */
             value: string;
+            /**
+             * @description The meaning in words. Words of the network are translated by its current mapping.
+             * @example event: ftd
+             */
+            meaning: string;
         };
         PostbackAttemptResponse: {
             /** @enum {string} */
@@ -5155,7 +5486,13 @@ export interface components {
                 [key: string]: string;
             };
             ip: string;
-            /** @description How each parameter was read, in the order in which they were sent. */
+            /**
+             * @description The request in one sentence; names and values of it are in backticks.
+             * @example Your click id came, but in `tid`.
+             */
+            headline: string;
+            summary: components["schemas"]["PostbackSummaryResponse"];
+            /** @description How each parameter was read, in the order in which they were sent; those of the body come first. */
             parameters: components["schemas"]["PostbackParameterResponse"][];
             reason: string | null;
             /** @description The problem, and how to solve it. */
@@ -5172,6 +5509,28 @@ export interface components {
             data: components["schemas"]["PostbackResponse"][];
             page: components["schemas"]["PageInfo"];
         };
+        VerdictCountsResponse: {
+            accepted: number;
+            updated: number;
+            duplicate: number;
+            ignored: number;
+            test: number;
+            rejected: number;
+        };
+        PostbackCountsResponse: {
+            total: number;
+            verdicts: components["schemas"]["VerdictCountsResponse"];
+            /** @description Those that are reprocessed automatically, at most 100,000. */
+            waiting: number;
+            /** @description False: only the newest 100,000 requests were read. With `q`, these are the newest ones that match the other filters. */
+            complete: boolean;
+        };
+        DerivedAnswerResponse: {
+            /** @description Null if it cannot be derived; `note` has the reason. */
+            status: number | null;
+            body: string | null;
+            note: string;
+        };
         SuggestionResponse: {
             mapping: components["schemas"]["NetworkMappingResponse"];
         };
@@ -5183,6 +5542,7 @@ export interface components {
             origin: "postback" | "pixel";
             /** @enum {string} */
             verdict: "accepted" | "duplicate" | "updated" | "ignored" | "test" | "rejected";
+            answer: components["schemas"]["DerivedAnswerResponse"];
             /** @description The body of a PATCH of the network with which the request can be read; null if none can be derived. */
             suggestion: components["schemas"]["SuggestionResponse"] | null;
             /** @example pbk_0V4rQ2pK3mXa81Qd7ZsT */
@@ -5199,7 +5559,13 @@ export interface components {
                 [key: string]: string;
             };
             ip: string;
-            /** @description How each parameter was read, in the order in which they were sent. */
+            /**
+             * @description The request in one sentence; names and values of it are in backticks.
+             * @example Your click id came, but in `tid`.
+             */
+            headline: string;
+            summary: components["schemas"]["PostbackSummaryResponse"];
+            /** @description How each parameter was read, in the order in which they were sent; those of the body come first. */
             parameters: components["schemas"]["PostbackParameterResponse"][];
             reason: string | null;
             /** @description The problem, and how to solve it. */
@@ -5361,6 +5727,11 @@ export interface components {
             wouldBe: components["schemas"]["WouldBeResponse"] | null;
             /** @description The body of a PATCH of the network with which the request can be read; null if none can be derived. */
             suggestion: components["schemas"]["SuggestionResponse"] | null;
+            /**
+             * @description The request in one sentence; names and values of it are in backticks.
+             * @example Your click id came, but in `tid`.
+             */
+            headline: string;
             parameters: components["schemas"]["PostbackParameterResponse"][];
             reason: string | null;
             hint: string | null;
@@ -5368,6 +5739,122 @@ export interface components {
             linkId: string | null;
             /** @description Problems of the pasted URL itself. */
             problems: components["schemas"]["PreviewProblemResponse"][];
+        };
+        MappingChangeRequest: {
+            /**
+             * @description Id of a preset (`GET /api/v1/network-presets`), with the known parameter names and words of the network. `null`: none.
+             * @example keitaro
+             */
+            preset?: string | null;
+            /**
+             * @description Whether another `deposit`, `sale` or `rebill` of a click counts if it has no transaction id. Default: `ignore`.
+             * @example {
+             *       "deposit": "count"
+             *     }
+             */
+            repeats?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Scope in which a transaction id is unique. `click` (default): the same id with another click is another conversion.
+             *     `network`: the same id is the same conversion, whatever click id comes with it.
+             * @enum {string}
+             */
+            transactions?: "click" | "network";
+            /**
+             * @description Event type → attribution window in days after the click. Without an entry there is no limit.
+             * @example {
+             *       "registration": 30,
+             *       "ftd": 30
+             *     }
+             */
+            windows?: {
+                [key: string]: number;
+            };
+            mapping?: components["schemas"]["MappingRequest"];
+            defaults?: components["schemas"]["DefaultsRequest"];
+            /**
+             * Format: currency
+             * @description Currency of amounts without one; short for `defaults.currency`. Default: USD.
+             */
+            currency?: string;
+        };
+        EventEffectResponse: {
+            /** @enum {string} */
+            eventType: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal";
+            /** @description Conversions that would be created or changed, each once. */
+            count: number;
+            /** @description Conversions of them that would be new. */
+            created: number;
+            /** @description Conversions of them by their status afterwards. */
+            approved: number;
+            pending: number;
+            rejected: number;
+        };
+        MoneyEffectResponse: {
+            /** @example EUR */
+            currency: string;
+            /** @example 465.00 */
+            approved: string;
+            /** @example 775.00 */
+            pending: string;
+            /** @example 0.00 */
+            rejected: string;
+        };
+        StaysRejectedResponse: {
+            reason: string;
+            hint: string | null;
+            count: number;
+        };
+        MappingChangePreviewResponse: {
+            /** @description The conversions that would be created or changed, most first. */
+            events: components["schemas"]["EventEffectResponse"][];
+            money: components["schemas"]["MoneyEffectResponse"][];
+            /** @description Reasons of those that would stay rejected, most frequent first, at most 20. */
+            staysRejected: components["schemas"]["StaysRejectedResponse"][];
+            /** @description Waiting postbacks that were read. */
+            waiting: number;
+            /** @description Those that would create or change a conversion: `accepted` or `updated`. */
+            wouldCount: number;
+            /** @description Those that would stay rejected. They wait on. */
+            wouldStay: number;
+            /** @description All of them by the verdict that they would get, in the order of arrival. */
+            verdicts: components["schemas"]["VerdictCountsResponse"];
+            /** @description Number of links with such conversions. */
+            links: number;
+            /** @description Ids of the first 100 postbacks that would count, oldest first. */
+            postbackIds: string[];
+            /** @description False: only the 2,000 oldest waiting postbacks were read. */
+            complete: boolean;
+        };
+        RerunResponse: {
+            /**
+             * @description Verdict → number of postbacks with it in this run.
+             * @example {
+             *       "accepted": 47,
+             *       "rejected": 2
+             *     }
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Waiting postbacks to run again; 0 until the run begins. */
+            total: number;
+            done: number;
+        };
+        MappingChangeResponse: {
+            /**
+             * @description `undoable`, then `running` until the waiting postbacks were run again, then `done`; or `undone`.
+             * @enum {string}
+             */
+            state: "undoable" | "running" | "done" | "undone";
+            /** @example mch_0V4rQ2pK3mXa81Qd7ZsT */
+            id: string;
+            networkId: string;
+            /** @description Until then the change can be undone, and the waiting postbacks are not run again. */
+            undoUntil: string;
+            rerun: components["schemas"]["RerunResponse"];
+            createdAt: string;
         };
         TrackRequest: {
             /**
@@ -6060,7 +6547,7 @@ export interface components {
         };
         ProblemResponse: {
             /** @enum {string} */
-            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "not_checked" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
+            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "not_checked" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "undo_expired" | "network_changed" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
             /** @description Every bad field of the input. */
             errors?: components["schemas"]["FieldProblemResponse"][];
             /** @example urn:hopback:problem:invalid */
@@ -8592,6 +9079,39 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    NetworksController_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     NetworksController_rotateKey: {
         parameters: {
             query?: never;
@@ -10549,6 +11069,11 @@ export interface operations {
                 timeBy?: "conversion" | "click";
                 /** @description Whether the file begins with a byte order mark, which Excel needs to read UTF-8. Default: `true` where a browser downloads it. */
                 bom?: "true" | "false";
+                /**
+                 * @description The id of a conversion or click, a transaction id or a player. Conversions with exactly this value are found, else those
+                 *     where one of these begins with it. More than 1,000 of these give 422 `too_many_matches`.
+                 */
+                q?: string;
                 linkId?: string;
                 networkId?: string;
                 clickId?: string;
@@ -10593,6 +11118,11 @@ export interface operations {
                 networkId?: string;
                 /** @description The character set of the file. Default: its byte order mark, its content type, its network's `mapping.charset`, UTF-8. */
                 charset?: string;
+                /**
+                 * @description Columns whose names say something else: field and column, or `#3` for the third column. The field is read from that
+                 *     column alone, and the column as nothing else. `(none)`: no column is read as the field.
+                 */
+                mapping?: string;
             };
             header?: never;
             path?: never;
@@ -10610,6 +11140,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ImportsController_showColumns: {
+        parameters: {
+            query?: {
+                /** @description The network that the file comes from: its own words and defaults count, and what it posts back is the same. */
+                networkId?: string;
+                /** @description The character set of the file. Default: its byte order mark, its content type, its network's `mapping.charset`, UTF-8. */
+                charset?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreviewResponse"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -10802,6 +11371,11 @@ export interface operations {
                 isFtd?: "true" | "false";
                 /** @description The time that `from` and `to` apply to: that of the conversion (default) or of its click. */
                 timeBy?: "conversion" | "click";
+                /**
+                 * @description The id of a conversion or click, a transaction id or a player. Conversions with exactly this value are found, else those
+                 *     where one of these begins with it. More than 1,000 of these give 422 `too_many_matches`.
+                 */
+                q?: string;
                 linkId?: string;
                 networkId?: string;
                 clickId?: string;
@@ -10888,6 +11462,55 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    ConversionsController_readTotals: {
+        parameters: {
+            query?: {
+                eventType?: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal";
+                status?: "pending" | "approved" | "rejected";
+                flag?: "rate_missing" | "before_click" | "pixel_only" | "txid_reused" | "other_network";
+                isFtd?: "true" | "false";
+                /** @description The time that `from` and `to` apply to: that of the conversion (default) or of its click. */
+                timeBy?: "conversion" | "click";
+                /**
+                 * @description The id of a conversion or click, a transaction id or a player. Conversions with exactly this value are found, else those
+                 *     where one of these begins with it. More than 1,000 of these give 422 `too_many_matches`.
+                 */
+                q?: string;
+                linkId?: string;
+                networkId?: string;
+                clickId?: string;
+                txid?: string;
+                /** @description The network's id of the player. */
+                playerId?: string;
+                /** @description Start of the range, inclusive. A date without a time means the start of that day in the workspace's time zone. */
+                from?: string;
+                /** @description End of the range, exclusive. A date without a time includes that day, in the workspace's time zone. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionTotalsResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     ConversionsController_read: {
         parameters: {
             query?: never;
@@ -10929,6 +11552,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["UpdateConversionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ManualConversionsController_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoConversionRequest"];
             };
         };
         responses: {
@@ -11134,6 +11794,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PostbackListResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    PostbackLogController_count: {
+        parameters: {
+            query?: {
+                origin?: "postback" | "pixel";
+                /** @description Only requests that are reprocessed automatically when their mapping, link or transaction appears. */
+                waiting?: "true";
+                networkId?: string;
+                reason?: string;
+                clickId?: string;
+                linkId?: string;
+                conversionId?: string;
+                /** @description Received at or after this time. A date without a time is the beginning of that day in the workspace's time zone. */
+                from?: string;
+                /** @description Received before this time. A date without a time includes that day, in the workspace's time zone. */
+                to?: string;
+                /** @description Text contained in query, body, hint or click id, regardless of case: a transaction id, for example. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostbackCountsResponse"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -11402,6 +12104,181 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewPostbackResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangePreviewResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body gives the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingChangeRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangeResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangeResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangeResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangeResponse"];
                 };
             };
             400: components["responses"]["Problem400"];

@@ -8,6 +8,7 @@ export const uiWords = {
   loading: 'Loading',
   undo: 'Undo',
   close: 'Close',
+  fillIn: 'Fill this in.',
   cancel: 'Cancel',
   unknown: 'unknown',
   hiddenMoney: 'hidden',

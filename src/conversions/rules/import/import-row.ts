@@ -2,6 +2,7 @@ import type { Money } from '../../../platform/money/money.js';
 import type { ConversionStatus, EventType } from '../../../platform/vocabulary/conversion-words.js';
 import type { Notice } from '../../../platform/vocabulary/notice.js';
 import type { RowRejectReason } from '../../../platform/vocabulary/reject-reasons.js';
+import { chosenKey } from '../../../networks/rules/reading/chosen-key.js';
 import type { Parameter } from '../../../networks/rules/reading/parameter.js';
 import { type FileConventions, readEvent } from '../../../networks/rules/reading/read-event.js';
 import type {
@@ -11,7 +12,8 @@ import type {
   ReadEvent,
 } from '../../../networks/rules/reading/reading.js';
 import { isInFuture, notAfter } from '../create-event.js';
-import { type OwnColumn, ownColumn } from './import-columns.js';
+import { ChosenColumns } from './column-mapping.js';
+import { type OwnColumn, ownColumns } from './import-columns.js';
 
 export interface Rejection {
   reason: RowRejectReason;
@@ -63,13 +65,19 @@ export interface RowCells {
   own: Partial<Record<OwnColumn, string>>;
 }
 
-export function cellsOf(fields: readonly string[], header: readonly string[]): RowCells {
+/** @param chosen the columns that a person has chosen; the dialect that reads the cells must be that of `chosen.applyTo`. */
+export function cellsOf(
+  fields: readonly string[],
+  header: readonly string[],
+  chosen = new ChosenColumns(),
+  ownAt = ownColumns(header, chosen),
+): RowCells {
   const parameters: Parameter[] = [];
   const own: RowCells['own'] = {};
   for (const [i, name] of header.entries()) {
     const value = (fields[i] ?? '').trim().replace(GUARDED, '').trim();
-    const column = ownColumn(name);
-    if (column === undefined) parameters.push({ name, value });
+    const column = ownAt[i];
+    if (column === undefined) parameters.push({ name, value, key: chosen.keyAt(i) });
     else own[column] ??= value;
   }
   return { parameters, own };
@@ -117,8 +125,10 @@ function readCells(
   const reading = readEvent(parameters, dialect, provesItself, conventions);
   const { linkId } = own;
   if (reading.kind !== 'rejected' || reading.reason !== 'missing_click_id' || !linkId) return reading;
+  const isChosen = dialect.chosen?.includes('click_id') === true;
   const name = dialect.mapping.params['click_id']?.[0] ?? 'click_id';
-  const ofLink = readEvent([...parameters, { name, value: linkId }], dialect, provesItself, conventions);
+  const key = isChosen ? chosenKey('click_id') : undefined;
+  const ofLink = readEvent([...parameters, { name, value: linkId, key }], dialect, provesItself, conventions);
   if (ofLink.kind !== 'event' || ofLink.event.eventType === 'revshare') return ofLink;
   return { ...reading, hint: 'There is no click id; only a revshare may name its link instead.' };
 }

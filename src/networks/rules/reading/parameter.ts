@@ -4,4 +4,6 @@ export interface Parameter {
   value: string;
   /** The value was a JSON number, so a dot is a decimal point. */
   isNumber?: true | undefined;
+  /** For a column that a person has chosen: see chosen-key.ts. It replaces the key of the name. */
+  key?: string | undefined;
 }

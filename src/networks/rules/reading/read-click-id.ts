@@ -41,6 +41,13 @@ export function readClickId(reader: Reader, provesItself: (value: string) => boo
   if (macro) return { ok: false, reason: 'unfilled_macro', hint: unfilledHint(reader, macro) };
   const sent = take(() => true);
   if (sent) return { ok: true, value: sent.value, notices: [] };
+  if (reader.dialect.chosen?.includes('click_id') === true) {
+    return {
+      ok: false,
+      reason: 'missing_click_id',
+      hint: 'The row has no click id in the column that was chosen for it.',
+    };
+  }
   const names = byProof ? [...(reader.dialect.mapping.params['click_id'] ?? []), ...ALIASES.click_id] : mapped;
   const expected = `${names.slice(0, NAMES_IN_HINT).join(', ')}${names.length > NAMES_IN_HINT ? ' …' : ''}`;
   return { ok: false, reason: 'missing_click_id', hint: `No click id was sent. It is expected in: ${expected}.` };

@@ -1,5 +1,6 @@
 import { isNoValue } from '../../../platform/text/no-value.js';
 import type { CanonicalParam } from '../canonical-params.js';
+import { chosenKey } from './chosen-key.js';
 import type { Parameter } from './parameter.js';
 import { paramName } from './param-name.js';
 import type { NetworkDialect, ReadParameter } from './reading.js';
@@ -136,20 +137,26 @@ export class Reader {
     });
   }
 
-  private toSent({ name, value, isNumber }: Parameter): SentParameter {
+  private toSent({ name, value, isNumber, key: chosen }: Parameter): SentParameter {
     const text = value.trim();
     const { key, withUnit } = paramName(name);
-    const isUnit = withUnit !== undefined && !this.isKnown(key) && this.names('payout').ranks.has(withUnit.key);
+    const isUnit = withUnit !== undefined && this.hasUnit(chosen ?? key, withUnit.key);
     // The same properties in the same order each time: V8 then uses one hidden class on this hot path.
     return {
       name,
       value: text,
       isNumber,
-      key: isUnit ? withUnit.key : key,
+      key: chosen ?? (isUnit ? withUnit.key : key),
       unit: isUnit ? withUnit.unit : undefined,
       content: this.contentOf(text),
       takenAs: null,
     };
+  }
+
+  /** @param keyWithoutUnit the key of the name without the currency. */
+  private hasUnit(key: string, keyWithoutUnit: string): boolean {
+    if (key.startsWith('=')) return key === chosenKey('payout');
+    return !this.isKnown(key) && this.names('payout').ranks.has(keyWithoutUnit);
   }
 
   private contentOf(text: string): SentParameter['content'] {
@@ -172,6 +179,11 @@ export class Reader {
 
   private names(param: CanonicalParam): Names {
     let names = this.namesOf.get(param);
+    if (names === undefined && this.dialect.chosen?.includes(param) === true) {
+      const key = chosenKey(param);
+      names = { mapped: [key], ranks: new Map([[key, 0]]) };
+      this.namesOf.set(param, names);
+    }
     if (names === undefined) {
       const mapped = this.dialect.mapping.params[param] ?? [];
       const ranks = new Map<string, number>();

@@ -21,6 +21,8 @@ export interface NetworkDialect {
    * If the network's own mapping names the parameter, no other is read.
    */
   takesProvenClickId?: boolean;
+  /** Canonical names that are read only from parameters whose key is `chosenKey`; their usual names mean nothing. */
+  chosen?: readonly string[];
 }
 
 /** How one sent parameter was read. Its value is in the raw request. */

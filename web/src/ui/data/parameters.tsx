@@ -8,15 +8,7 @@ import styles from './parameters.module.css';
  * one of our click ids in a parameter that no mapping reads.
  */
 export type ParameterKind =
-  | 'clickId'
-  | 'event'
-  | 'status'
-  | 'money'
-  | 'transaction'
-  | 'sub'
-  | 'ignored'
-  | 'unfilled'
-  | 'unmapped';
+  'clickId' | 'event' | 'status' | 'money' | 'transaction' | 'sub' | 'ignored' | 'unfilled' | 'unmapped';
 
 /** A value in the colour of its meaning. */
 export function ParameterValue({ kind, children }: { kind: ParameterKind; children: ReactNode }) {
@@ -82,7 +74,9 @@ export function ColouredText({ parts }: { parts: readonly ColouredPart[] }) {
   return (
     <span className={styles.url}>
       {parts.map(({ text, kind }, index) => (
-        <Fragment key={index}>{kind === undefined ? text : <ParameterValue kind={kind}>{text}</ParameterValue>}</Fragment>
+        <Fragment key={index}>
+          {kind === undefined ? text : <ParameterValue kind={kind}>{text}</ParameterValue>}
+        </Fragment>
       ))}
     </span>
   );
