@@ -51,7 +51,7 @@ export function LinkPage() {
   useLinkRefresh(linkId);
   return (
     <Page
-      title={link?.slug ?? linkId}
+      title={link?.slug ?? '…'}
       parent={{ title: linkWords.links, link: { to: '/links' } }}
       actions={link === undefined ? null : <Acts link={link} onEdit={() => change({ builder: 'edit' })} />}
       bar={

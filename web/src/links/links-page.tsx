@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
-import { lazy, Suspense, useCallback, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo } from 'react';
 import { useKeys } from '../app/keyboard';
 import { hasScope, useMe, useTimeZone } from '../app/session';
 import { Button } from '../ui/controls/button';
@@ -26,6 +26,8 @@ import { useLinkNumbers } from './list/use-link-numbers';
 
 const LinkBuilder = lazy(() => import('./builder/link-builder').then((module) => ({ default: module.LinkBuilder })));
 const route = getRouteApi('/signed-in/links');
+/** A short page, such as the last of the ranked links, is followed by the next one at once. */
+const MIN_SHOWN = 30;
 
 /** The list of links with the numbers of a period. The URL holds the whole view. */
 export function LinksPage() {
@@ -100,6 +102,10 @@ function useLinks(search: LinksSearch) {
   const loadMore = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [fetchNextPage, hasNextPage, isFetchingNextPage]);
+  const isShort = hasNextPage && (links?.length ?? 0) < MIN_SHOWN;
+  useEffect(() => {
+    if (isShort) loadMore();
+  }, [isShort, loadMore]);
   return {
     links,
     filters,

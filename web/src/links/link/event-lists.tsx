@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link as PageLink } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Schema } from '../../api/client';
+import { useMe } from '../../app/session';
 import { Button } from '../../ui/controls/button';
 import { Money } from '../../ui/data/money';
 import { ConversionStatusMark, Tag } from '../../ui/data/status';
@@ -80,6 +81,7 @@ function ConversionRow({
 }: {
   conversion: Conversion;
 }) {
+  const isMoneyHidden = useMe().workspaces.some(({ isCurrent, hideMoney }) => isCurrent && hideMoney);
   return (
     <li>
       <When at={convertedAt} />
@@ -90,7 +92,11 @@ function ConversionRow({
         {isFtd && eventType !== 'ftd' ? <Tag>FTD</Tag> : null}
         <ConversionStatusMark status={status} isBare />
       </span>
-      <Money value={payout} />
+      {payout === null && !isMoneyHidden ? (
+        <span className="muted">{linkWords.noPayout}</span>
+      ) : (
+        <Money value={payout} />
+      )}
     </li>
   );
 }

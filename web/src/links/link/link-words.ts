@@ -63,6 +63,7 @@ export const linkWords = {
   conversions: 'Conversions',
   noConversions: 'No conversions in this period.',
   noConversionsOfClick: 'No conversions of this click.',
+  noPayout: 'no payout',
   rotation: 'Rotation',
   modes: {
     weighted: 'Visitors are shared out by the weights.',
