@@ -1,22 +1,37 @@
 import type { Page } from 'playwright-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { LinkResponse } from '../../../src/links/links.dto.js';
 import type { NetworkResponse } from '../../../src/networks/networks.dto.js';
 import { PHONE, useDashboard, type View } from '../../support/dashboard.js';
 
 const dashboard = useDashboard();
+const VIEWS: [name: string, view: View][] = [
+  ['light', {}],
+  ['dark', { isDark: true }],
+  ['phone', PHONE],
+];
 let link: LinkResponse;
 let network: NetworkResponse;
 let clickId: string;
 
-const card = (page: Page, name: string) => page.getByRole('region', { name });
+const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const text = async (page: Page, name: string): Promise<string> =>
   (await card(page, name).innerText()).replaceAll(/\s+/g, ' ');
+const opened: Page[] = [];
+const openPage = async (path: string, view?: View): Promise<Page> => {
+  const page = await dashboard.current.open(path, view);
+  opened.push(page);
+  return page;
+};
 const open = async (view?: View): Promise<Page> => {
-  const page = await dashboard.current.open(`/links/${link.id}`, view);
+  const page = await openPage(`/links/${link.id}`, view);
   await page.getByRole('heading', { name: /summer-push/, level: 1 }).waitFor();
   return page;
 };
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((page) => page.context().close()));
+});
 
 beforeAll(async () => {
   const { app } = dashboard.current;
@@ -104,7 +119,7 @@ describe('the page of a link', () => {
     const page = await open();
     await expect.poll(() => card(page, 'Clicks').getByRole('listitem').count()).toBe(3);
     await expect.poll(() => card(page, 'Conversions').getByRole('listitem').count()).toBe(3);
-    expect(await text(page, 'Conversions')).toMatch(/sale Pending 20\.00 EUR/);
+    expect(await text(page, 'Conversions')).toMatch(/sale Pending 20\.00\s?EUR/);
     const address = await card(page, 'Conversions').getByRole('link', { name: 'ftd' }).getAttribute('href');
     expect(address).toMatch(/\/app\/conversions\/cnv_/);
     await card(page, 'Clicks').getByRole('link').first().click();
@@ -114,41 +129,36 @@ describe('the page of a link', () => {
 
   it('has a QR code to download', async () => {
     const page = await open();
-    const image = card(page, 'QR code').getByRole('img');
+    const image = card(page, 'QR code').getByAltText(/QR code of/);
     await expect.poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
     const download = page.waitForEvent('download');
     await card(page, 'QR code').getByRole('link', { name: /PNG/ }).click();
     expect((await download).suggestedFilename()).toBe('qr-summer-push.png');
   });
 
-  it('has no serious accessibility faults, and no sideways scrolling on phones', async () => {
-    for (const view of [{}, { isDark: true }, PHONE]) {
-      const page = await open(view);
-      await card(page, 'Rotation').getByText('weight 70').waitFor();
-      await page.locator('canvas').waitFor();
-      await page.waitForTimeout(300);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
-      expect(await dashboard.current.findAxeFaults(page)).toEqual([]);
-    }
+  it.each(VIEWS)('%s: no serious accessibility faults, no sideways scrolling', async (_, view) => {
+    const page = await open(view);
+    await card(page, 'Rotation').getByText('weight 70').waitFor();
+    await page.locator('canvas').waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    expect(await dashboard.current.findAxeFaults(page)).toEqual([]);
     dashboard.current.expectCleanPages();
   });
 });
 
 describe('the page of a click', () => {
-  it('has its facts, its link and its conversions', async () => {
-    for (const view of [{}, { isDark: true }, PHONE]) {
-      const page = await dashboard.current.open(`/clicks/${clickId}`, view);
-      await card(page, 'The visit').getByText('localhost/summer-push').waitFor();
-      expect(await text(page, 'The visit')).toContain('sub1=news-1');
-      expect(await text(page, 'The visitor')).toContain('127.0.0.1');
-      await expect.poll(() => card(page, 'Conversions').getByRole('listitem').count()).toBe(3);
-      expect(await dashboard.current.findAxeFaults(page)).toEqual([]);
-    }
+  it.each(VIEWS)('%s: has its facts, its link and its conversions', async (_, view) => {
+    const page = await openPage(`/clicks/${clickId}`, view);
+    await card(page, 'The visit').getByText('localhost/summer-push').waitFor();
+    expect(await text(page, 'The visit')).toContain('sub1=news-1');
+    expect(await text(page, 'The visitor')).toContain('127.0.0.1');
+    await expect.poll(() => card(page, 'Conversions').getByRole('listitem').count()).toBe(3);
+    expect(await dashboard.current.findAxeFaults(page)).toEqual([]);
     dashboard.current.expectCleanPages();
   });
 
   it('erases the personal data after a confirmation', async () => {
-    const page = await dashboard.current.open(`/clicks/${clickId}`);
+    const page = await openPage(`/clicks/${clickId}`);
     await page.getByRole('button', { name: 'Erase personal data' }).click();
     await page.getByRole('button', { name: 'Keep it' }).click();
     expect((await dashboard.current.app.storedClick(clickId)).erasedAt).toBeNull();
