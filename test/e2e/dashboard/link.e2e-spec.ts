@@ -130,7 +130,9 @@ describe('the page of a link', () => {
   it('has a QR code to download', async () => {
     const page = await open();
     const image = card(page, 'QR code').getByAltText(/QR code of/);
-    await expect.poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
+    await expect
+      .poll(() => image.evaluate((element) => (element as unknown as { naturalWidth: number }).naturalWidth))
+      .toBeGreaterThan(0);
     const download = page.waitForEvent('download');
     await card(page, 'QR code').getByRole('link', { name: /PNG/ }).click();
     expect((await download).suggestedFilename()).toBe('qr-summer-push.png');
@@ -140,7 +142,7 @@ describe('the page of a link', () => {
     const page = await open(view);
     await card(page, 'Rotation').getByText('weight 70').waitFor();
     await page.locator('canvas').waitFor();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
     expect(await dashboard.current.findAxeFaults(page)).toEqual([]);
     dashboard.current.expectCleanPages();
   });

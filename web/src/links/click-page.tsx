@@ -5,7 +5,7 @@ import type { Schema } from '../api/client';
 import { hasScope, useMe } from '../app/session';
 import { Button } from '../ui/controls/button';
 import { CopyableId } from '../ui/controls/copy-button';
-import { DefinitionList } from '../ui/data/definition-list';
+import { DefinitionList, entry } from '../ui/data/definition-list';
 import { Money } from '../ui/data/money';
 import { ParameterValue } from '../ui/data/parameters';
 import { When } from '../ui/data/time';
@@ -66,17 +66,17 @@ function VisitCard({ click }: { click: Click }) {
     <Card title={clickWords.facts}>
       <DefinitionList
         entries={[
-          [fields.id, <CopyableId id={click.id} label={fields.id} />],
-          [fields.at, <When at={click.at} />],
-          [fields.link, <LinkOf linkId={click.linkId} />],
-          [fields.kind, kindOf(click)],
-          [fields.rule, click.rule],
-          [fields.variant, click.variant],
-          [fields.referrer, click.referrer ?? click.referrerHost],
-          [fields.query, click.query.length === 0 ? null : <Parameters click={click} />],
-          [fields.cost, click.cost === null ? null : <Money value={click.cost} />],
-          [fields.costGiven, click.costGiven === null ? null : <Money value={click.costGiven} />],
-          [fields.erasedAt, click.erasedAt === null ? null : <When at={click.erasedAt} />],
+          entry(fields.id, <CopyableId id={click.id} label={fields.id} />),
+          entry(fields.at, <When at={click.at} />),
+          entry(fields.link, <LinkOf linkId={click.linkId} />),
+          entry(fields.kind, kindOf(click)),
+          entry(fields.rule, click.rule),
+          entry(fields.variant, click.variant),
+          entry(fields.referrer, click.referrer ?? click.referrerHost),
+          entry(fields.query, click.query.length === 0 ? null : <Parameters click={click} />),
+          entry(fields.cost, click.cost === null ? null : <Money value={click.cost} />),
+          entry(fields.costGiven, click.costGiven === null ? null : <Money value={click.costGiven} />),
+          entry(fields.erasedAt, click.erasedAt === null ? null : <When at={click.erasedAt} />),
         ]}
       />
     </Card>
@@ -121,14 +121,14 @@ function VisitorCard({ click }: { click: Click }) {
     <Card title={clickWords.visitor}>
       <DefinitionList
         entries={[
-          [fields.place, place === '' ? null : place],
-          [fields.ip, click.ip ?? <span className="muted">{clickWords.noAddress}</span>],
-          [fields.asn, click.asn],
-          [fields.device, device === '' ? null : device],
-          [fields.browser, click.browser],
-          [fields.inApp, click.inApp],
-          [fields.language, click.language],
-          [fields.userAgent, click.userAgent === '' ? null : <span className="mono">{click.userAgent}</span>],
+          entry(fields.place, place === '' ? null : place),
+          entry(fields.ip, click.ip ?? <span className="muted">{clickWords.noAddress}</span>),
+          entry(fields.asn, click.asn),
+          entry(fields.device, device === '' ? null : device),
+          entry(fields.browser, click.browser),
+          entry(fields.inApp, click.inApp),
+          entry(fields.language, click.language),
+          entry(fields.userAgent, click.userAgent === '' ? null : <span className="mono">{click.userAgent}</span>),
         ]}
       />
     </Card>

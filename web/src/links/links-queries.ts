@@ -31,7 +31,7 @@ export function reportPeriod(range: DayRange | null): { from: string; to?: strin
   return range ?? { from: ALL_TIME };
 }
 
-export interface LinkPage {
+export interface LinkListPage {
   links: Link[];
   next: PagePosition | null;
 }
@@ -42,7 +42,7 @@ export interface LinkPage {
  */
 type PagePosition = { part: 'list'; cursor: string | undefined } | { part: 'ranked'; offset: number };
 
-export type LinkPages = InfiniteData<LinkPage, PagePosition>;
+export type LinkPages = InfiniteData<LinkListPage, PagePosition>;
 
 export interface ListQuestion {
   filters: LinkFilters;
@@ -59,7 +59,7 @@ export function linkPagesQuery(question: ListQuestion) {
     queryKey: ['links', 'list', { filters, state, sorting, period }],
     queryFn: async ({ pageParam, signal }) => loadPage(question, pageParam, signal),
     initialPageParam: firstPosition(sorting),
-    getNextPageParam: ({ next }: LinkPage) => next,
+    getNextPageParam: ({ next }: LinkListPage) => next,
     placeholderData: keepPreviousData,
   });
 }
@@ -69,13 +69,13 @@ function firstPosition({ by, isDescending }: LinkSorting): PagePosition {
 }
 
 /** Loads from a position on until there are links to show, or nothing is left. */
-async function loadPage(question: ListQuestion, from: PagePosition, signal: AbortSignal): Promise<LinkPage> {
+async function loadPage(question: ListQuestion, from: PagePosition, signal: AbortSignal): Promise<LinkListPage> {
   const ranking = isMetricSort(question.sorting.by)
     ? await queryClient.ensureQueryData(rankingQuery(question, question.sorting.by))
     : [];
   let position: PagePosition | null = from;
   while (position !== null) {
-    const page: LinkPage =
+    const page: LinkListPage =
       position.part === 'ranked'
         ? await loadRanked(question, ranking, position.offset, signal)
         : await loadListed(question, new Set(ranking), position.cursor, signal);
@@ -90,7 +90,7 @@ async function loadListed(
   ranked: ReadonlySet<string>,
   cursor: string | undefined,
   signal: AbortSignal,
-): Promise<LinkPage> {
+): Promise<LinkListPage> {
   const order = isMetricSort(by)
     ? { sort: 'createdAt' as const, order: 'desc' as const }
     : { sort: by, order: isDescending ? ('desc' as const) : ('asc' as const) };
@@ -106,7 +106,7 @@ async function loadRanked(
   ranking: readonly string[],
   offset: number,
   signal: AbortSignal,
-): Promise<LinkPage> {
+): Promise<LinkListPage> {
   const id = ranking.slice(offset, offset + RANKED_PAGE_SIZE);
   const nextOffset = offset + RANKED_PAGE_SIZE;
   const rest: PagePosition | null = sorting.isDescending ? { part: 'list', cursor: undefined } : null;

@@ -1,6 +1,6 @@
 import { queryClient } from '../../api/query-client';
 import { type Link, stateOf } from '../link-types';
-import type { LinkPage, LinkPages, ListQuestion } from '../links-queries';
+import type { LinkListPage, LinkPages, ListQuestion } from '../links-queries';
 import type { LinkStateName } from '../links-search';
 
 /** Lists that are longer are not loaded again after a change: their rows are right already. */
@@ -12,7 +12,7 @@ export function updateCachedLinks(update: (link: Link) => Link | undefined): voi
     const { state } = query.queryKey[2] as ListQuestion;
     queryClient.setQueryData<LinkPages>(query.queryKey, (data) => {
       if (data === undefined) return data;
-      const pages = data.pages.map((page): LinkPage => ({ ...page, links: keep(page.links, update, state) }));
+      const pages = data.pages.map((page): LinkListPage => ({ ...page, links: keep(page.links, update, state) }));
       return { ...data, pages };
     });
   }

@@ -143,7 +143,9 @@ function TagForm({
           {choices === undefined ? null : (
             <datalist id="tags-of-selection">
               {choices.map((each) => (
-                <option key={each} value={each} />
+                <option key={each} value={each}>
+                  {each}
+                </option>
               ))}
             </datalist>
           )}

@@ -10,7 +10,7 @@ import styles from './link.module.css';
 
 type Entry = Schema<'LinkHistoryEntryResponse'>;
 
-/** Who changed the link, when, and from what to what. */
+/** The changes of the link: author, time, and the values before and after. */
 export function HistoryCard({ linkId }: { linkId: string }) {
   const query = useInfiniteQuery(historyQuery(linkId));
   return (

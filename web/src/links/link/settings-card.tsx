@@ -1,5 +1,5 @@
 import { ColouredText } from '../../ui/data/parameters';
-import { DefinitionList } from '../../ui/data/definition-list';
+import { DefinitionList, entry } from '../../ui/data/definition-list';
 import { formatCount } from '../../ui/data/money-format';
 import { Tag } from '../../ui/data/status';
 import { When } from '../../ui/data/time';
@@ -17,11 +17,11 @@ export function SettingsCard({ link }: { link: Link }) {
     <Card title={linkWords.details}>
       <DefinitionList
         entries={[
-          [fields.destination, <ColouredText parts={colouredUrl(link.url, link.clickIdParam)} />],
-          [fields.clickId, link.clickIdParam === null ? null : <code>{link.clickIdParam}</code>],
-          [fields.network, link.networkId === null ? null : (networks.get(link.networkId) ?? link.networkId)],
-          [fields.campaign, link.campaign],
-          [
+          entry(fields.destination, <ColouredText parts={colouredUrl(link.url, link.clickIdParam)} />),
+          entry(fields.clickId, link.clickIdParam === null ? null : <code>{link.clickIdParam}</code>),
+          entry(fields.network, link.networkId === null ? null : (networks.get(link.networkId) ?? link.networkId)),
+          entry(fields.campaign, link.campaign),
+          entry(
             fields.tags,
             link.tags.length === 0 ? null : (
               <span className="row wrap">
@@ -30,11 +30,11 @@ export function SettingsCard({ link }: { link: Link }) {
                 ))}
               </span>
             ),
-          ],
-          [fields.ends, link.expiresAt === null ? null : <When at={link.expiresAt} />],
-          [fields.limit, link.clickLimit === null ? null : formatCount(link.clickLimit)],
-          [fields.notes, link.notes],
-          [fields.created, <When at={link.createdAt} />],
+          ),
+          entry(fields.ends, link.expiresAt === null ? null : <When at={link.expiresAt} />),
+          entry(fields.limit, link.clickLimit === null ? null : formatCount(link.clickLimit)),
+          entry(fields.notes, link.notes),
+          entry(fields.created, <When at={link.createdAt} />),
         ]}
       />
     </Card>

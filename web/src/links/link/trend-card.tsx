@@ -27,7 +27,7 @@ export function TrendCard({
 }) {
   const timeZone = useTimeZone();
   const { data, error, refetch } = useQuery(trendQuery(linkId, range));
-  const points = useMemo(() => (data === undefined ? [] : pointsOf(data, timeZone, new Date())), [data, timeZone]);
+  const points = useMemo(() => (data === undefined ? [] : pointsOf(data, timeZone)), [data, timeZone]);
   const series = useMemo(
     () => [
       { name: linkWords.metrics[metric], values: data === undefined ? [] : valuesOf(data, metric, points.length) },

@@ -12,7 +12,7 @@ interface Trend {
 const HOUR_MS = 60 * 60 * 1_000;
 
 /** The places of a trend. Those that have not begun are left out; leading months without anything, too. */
-export function pointsOf(trend: Trend, timeZone: string, now: Date): ChartPoint[] {
+export function pointsOf(trend: Trend, timeZone: string, now = new Date()): ChartPoint[] {
   return shownPoints(trend, now).map(({ start, unfinished }) => {
     const title = titleOf(new Date(start), trend.interval, timeZone, now);
     return {

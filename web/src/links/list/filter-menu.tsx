@@ -23,6 +23,7 @@ interface FilterValue {
 }
 
 const SHOWN_VALUES = 100;
+const focusInput = (input: HTMLInputElement | null): void => input?.focus();
 
 /** Adds a filter: first its name, then one of the values that links have. `f` opens it. */
 export function FilterMenu({ onFilter }: { onFilter: (name: MenuFilter, value: string) => void }) {
@@ -87,8 +88,7 @@ function FilterValues({ name, onChoose }: { name: MenuFilter; onChoose: (value: 
         <TextField
           label={linksWords.findValue}
           value={typed}
-          data-autofocus
-          autoFocus
+          ref={focusInput}
           onChange={(event) => setTyped(event.target.value)}
         />
       </div>

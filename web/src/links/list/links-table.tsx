@@ -52,7 +52,7 @@ export function LinksTable(props: LinksTableProps) {
     else onEdit(link);
   };
   return (
-    <div className={styles.table} onKeyDown={onKeyDown}>
+    <div className={styles.table} role="presentation" onKeyDown={onKeyDown}>
       <Table
         label={linksWords.title}
         columns={useColumns(props)}

@@ -47,6 +47,7 @@ export function LinePlot({ label, points, series, height = 220, format = formatC
       className={styles.chart}
       role="group"
       aria-label={label}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the arrow keys move its cursor
       tabIndex={0}
       onKeyDown={move}
       onBlur={() => plot.current?.setCursor({ left: -10, top: -10 })}
@@ -122,7 +123,7 @@ function NumbersTable({ label, points, series, format }: Numbers & { label: stri
         <caption>{label}</caption>
         <thead>
           <tr>
-            <td />
+            <th scope="col">{label}</th>
             {series.map(({ name }) => (
               <th key={name} scope="col">
                 {name}
