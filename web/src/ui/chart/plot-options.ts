@@ -69,6 +69,7 @@ export function plotOptions({
   return {
     width,
     height,
+    padding: [8, 16, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 8, width: 2, stroke: colours.surface } },
     scales: {
