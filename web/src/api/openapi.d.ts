@@ -9995,6 +9995,8 @@ export interface operations {
     LinksTransferController_export: {
         parameters: {
             query?: {
+                /** @description One of these links, up to 100: a list of links that are known by their ids. Can be repeated. */
+                id?: string[];
                 /** @description Links with this tag. Can be repeated; see `tagMode`. */
                 tag?: string[];
                 /** @description With several tags: a link must have `any` or `all` of them. Default: any. */
@@ -10050,6 +10052,8 @@ export interface operations {
     LinksController_list: {
         parameters: {
             query?: {
+                /** @description One of these links, up to 100: a list of links that are known by their ids. Can be repeated. */
+                id?: string[];
                 /** @description Links with this tag. Can be repeated; see `tagMode`. */
                 tag?: string[];
                 /** @description With several tags: a link must have `any` or `all` of them. Default: any. */
@@ -10143,6 +10147,8 @@ export interface operations {
     LinksController_count: {
         parameters: {
             query?: {
+                /** @description One of these links, up to 100: a list of links that are known by their ids. Can be repeated. */
+                id?: string[];
                 /** @description Links with this tag. Can be repeated; see `tagMode`. */
                 tag?: string[];
                 /** @description With several tags: a link must have `any` or `all` of them. Default: any. */
@@ -10194,6 +10200,8 @@ export interface operations {
     LinksController_states: {
         parameters: {
             query?: {
+                /** @description One of these links, up to 100: a list of links that are known by their ids. Can be repeated. */
+                id?: string[];
                 /** @description Links with this tag. Can be repeated; see `tagMode`. */
                 tag?: string[];
                 /** @description With several tags: a link must have `any` or `all` of them. Default: any. */
