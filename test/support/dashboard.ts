@@ -67,9 +67,12 @@ export class Dashboard {
     const session = await page.context().newCDPSession(page);
     await session.send('Runtime.evaluate', { expression: AXE });
     const result = await session.send('Runtime.evaluate', {
-      expression: `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations
+      // Colours that are on their way to others have no contrast of their own yet.
+      expression: `Promise.all(document.getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().endTime < 5000)
+        .map((animation) => animation.finished.catch(() => undefined))).then(() => axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)).join(' | ')))`,
+        .map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)).join(' | '))))`,
       awaitPromise: true,
       returnByValue: true,
     });
