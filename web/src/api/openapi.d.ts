@@ -1804,6 +1804,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/postbacks/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the requests of networks by verdict, with the filters of the list */
+        get: operations["PostbackLogController_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/postbacks/{id}": {
         parameters: {
             query?: never;
@@ -1934,6 +1951,91 @@ export interface paths {
         put?: never;
         /** Preview the result of a pasted URL or request; nothing is stored */
         post: operations["NetworkDebuggerController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview the effect of a changed mapping on the waiting postbacks; nothing is stored */
+        post: operations["MappingChangesController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the mapping of a network at once; its waiting postbacks are run again after the time for an undo */
+        post: operations["MappingChangesController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes/{changeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the state of a mapping change, and the progress of its waiting postbacks */
+        get: operations["MappingChangesController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes/{changeId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo a mapping change before its waiting postbacks are run again */
+        post: operations["MappingChangesController_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes/{changeId}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the waiting postbacks again at once; the change can then no longer be undone */
+        post: operations["MappingChangesController_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4161,7 +4263,7 @@ export interface components {
         };
         BulkErrorResponse: {
             /** @enum {string} */
-            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "not_checked" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
+            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "not_checked" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "undo_expired" | "network_changed" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
             errors?: components["schemas"]["FieldProblemResponse"][];
             title: string;
             detail: string;
@@ -5298,6 +5400,33 @@ export interface components {
             conversionId?: string;
             postbackId: string;
         };
+        PostbackSummaryResponse: {
+            /**
+             * @description The event type of its conversion.
+             * @enum {string|null}
+             */
+            eventType: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal" | null;
+            /**
+             * @description The status of its conversion after this request; null if it changed nothing.
+             * @enum {string|null}
+             */
+            status: "pending" | "approved" | "rejected" | null;
+            /**
+             * @description The status before; null for a new conversion.
+             * @enum {string|null}
+             */
+            statusBefore: "pending" | "approved" | "rejected" | null;
+            /** @description The payout of its conversion after this request. */
+            payout: components["schemas"]["MoneyResponse"] | null;
+            /** @description The network's word for the event, as sent. */
+            eventWord: string | null;
+            /** @description The network's word for the status, as sent. */
+            statusWord: string | null;
+            /** @description The amount as sent. */
+            payoutSent: string | null;
+            /** @description The currency as sent. */
+            currencySent: string | null;
+        };
         PostbackParameterResponse: {
             /**
              * @description `taken`: the value of `as`. `unfilled`: a macro that the sender did not fill in. `no_value`: a word such as `null`. `ignored`: not read.
@@ -5305,13 +5434,28 @@ export interface components {
              */
             state: "taken" | "ignored" | "unfilled" | "no_value" | "empty";
             /**
-             * @description The meaning of the parameter.
+             * @description The canonical name that it was read as.
              * @enum {string|null}
              */
             as: "click_id" | "event" | "status" | "payout" | "currency" | "txid" | "player_id" | "time" | "sub1" | "sub2" | "sub3" | "sub4" | "sub5" | "sub6" | "sub7" | "sub8" | "sub9" | "sub10" | null;
+            /**
+             * @description The part of the request in which it came; null if the logged text no longer has it.
+             * @enum {string|null}
+             */
+            source: "query" | "body" | null;
+            /**
+             * @description The use of the parameter, for its colour. `unmappedClickId`: one of your click ids in a parameter that nothing reads.
+             * @enum {string}
+             */
+            kind: "clickId" | "event" | "status" | "money" | "transaction" | "sub" | "time" | "player" | "ignored" | "unfilledMacro" | "unmappedClickId" | "secret";
             name: string;
             /** @description The decoded value as sent; secrets are masked. */
             value: string;
+            /**
+             * @description The meaning in words. Words of the network are translated by its current mapping.
+             * @example event: ftd
+             */
+            meaning: string;
         };
         PostbackAttemptResponse: {
             /** @enum {string} */
@@ -5342,7 +5486,13 @@ export interface components {
                 [key: string]: string;
             };
             ip: string;
-            /** @description How each parameter was read, in the order in which they were sent. */
+            /**
+             * @description The request in one sentence; names and values of it are in backticks.
+             * @example Your click id came, but in `tid`.
+             */
+            headline: string;
+            summary: components["schemas"]["PostbackSummaryResponse"];
+            /** @description How each parameter was read, in the order in which they were sent; those of the body come first. */
             parameters: components["schemas"]["PostbackParameterResponse"][];
             reason: string | null;
             /** @description The problem, and how to solve it. */
@@ -5359,6 +5509,28 @@ export interface components {
             data: components["schemas"]["PostbackResponse"][];
             page: components["schemas"]["PageInfo"];
         };
+        VerdictCountsResponse: {
+            accepted: number;
+            updated: number;
+            duplicate: number;
+            ignored: number;
+            test: number;
+            rejected: number;
+        };
+        PostbackCountsResponse: {
+            total: number;
+            verdicts: components["schemas"]["VerdictCountsResponse"];
+            /** @description Those that are reprocessed automatically, at most 100,000. */
+            waiting: number;
+            /** @description False: only the newest 100,000 requests were read. With `q`, these are the newest ones that match the other filters. */
+            complete: boolean;
+        };
+        DerivedAnswerResponse: {
+            /** @description Null if it cannot be derived; `note` has the reason. */
+            status: number | null;
+            body: string | null;
+            note: string;
+        };
         SuggestionResponse: {
             mapping: components["schemas"]["NetworkMappingResponse"];
         };
@@ -5370,6 +5542,7 @@ export interface components {
             origin: "postback" | "pixel";
             /** @enum {string} */
             verdict: "accepted" | "duplicate" | "updated" | "ignored" | "test" | "rejected";
+            answer: components["schemas"]["DerivedAnswerResponse"];
             /** @description The body of a PATCH of the network with which the request can be read; null if none can be derived. */
             suggestion: components["schemas"]["SuggestionResponse"] | null;
             /** @example pbk_0V4rQ2pK3mXa81Qd7ZsT */
@@ -5386,7 +5559,13 @@ export interface components {
                 [key: string]: string;
             };
             ip: string;
-            /** @description How each parameter was read, in the order in which they were sent. */
+            /**
+             * @description The request in one sentence; names and values of it are in backticks.
+             * @example Your click id came, but in `tid`.
+             */
+            headline: string;
+            summary: components["schemas"]["PostbackSummaryResponse"];
+            /** @description How each parameter was read, in the order in which they were sent; those of the body come first. */
             parameters: components["schemas"]["PostbackParameterResponse"][];
             reason: string | null;
             /** @description The problem, and how to solve it. */
@@ -5548,6 +5727,11 @@ export interface components {
             wouldBe: components["schemas"]["WouldBeResponse"] | null;
             /** @description The body of a PATCH of the network with which the request can be read; null if none can be derived. */
             suggestion: components["schemas"]["SuggestionResponse"] | null;
+            /**
+             * @description The request in one sentence; names and values of it are in backticks.
+             * @example Your click id came, but in `tid`.
+             */
+            headline: string;
             parameters: components["schemas"]["PostbackParameterResponse"][];
             reason: string | null;
             hint: string | null;
@@ -5555,6 +5739,122 @@ export interface components {
             linkId: string | null;
             /** @description Problems of the pasted URL itself. */
             problems: components["schemas"]["PreviewProblemResponse"][];
+        };
+        MappingChangeRequest: {
+            /**
+             * @description Id of a preset (`GET /api/v1/network-presets`), with the known parameter names and words of the network. `null`: none.
+             * @example keitaro
+             */
+            preset?: string | null;
+            /**
+             * @description Whether another `deposit`, `sale` or `rebill` of a click counts if it has no transaction id. Default: `ignore`.
+             * @example {
+             *       "deposit": "count"
+             *     }
+             */
+            repeats?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Scope in which a transaction id is unique. `click` (default): the same id with another click is another conversion.
+             *     `network`: the same id is the same conversion, whatever click id comes with it.
+             * @enum {string}
+             */
+            transactions?: "click" | "network";
+            /**
+             * @description Event type → attribution window in days after the click. Without an entry there is no limit.
+             * @example {
+             *       "registration": 30,
+             *       "ftd": 30
+             *     }
+             */
+            windows?: {
+                [key: string]: number;
+            };
+            mapping?: components["schemas"]["MappingRequest"];
+            defaults?: components["schemas"]["DefaultsRequest"];
+            /**
+             * Format: currency
+             * @description Currency of amounts without one; short for `defaults.currency`. Default: USD.
+             */
+            currency?: string;
+        };
+        EventEffectResponse: {
+            /** @enum {string} */
+            eventType: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal";
+            /** @description Conversions that would be created or changed, each once. */
+            count: number;
+            /** @description Conversions of them that would be new. */
+            created: number;
+            /** @description Conversions of them by their status afterwards. */
+            approved: number;
+            pending: number;
+            rejected: number;
+        };
+        MoneyEffectResponse: {
+            /** @example EUR */
+            currency: string;
+            /** @example 465.00 */
+            approved: string;
+            /** @example 775.00 */
+            pending: string;
+            /** @example 0.00 */
+            rejected: string;
+        };
+        StaysRejectedResponse: {
+            reason: string;
+            hint: string | null;
+            count: number;
+        };
+        MappingChangePreviewResponse: {
+            /** @description The conversions that would be created or changed, most first. */
+            events: components["schemas"]["EventEffectResponse"][];
+            money: components["schemas"]["MoneyEffectResponse"][];
+            /** @description Reasons of those that would stay rejected, most frequent first, at most 20. */
+            staysRejected: components["schemas"]["StaysRejectedResponse"][];
+            /** @description Waiting postbacks that were read. */
+            waiting: number;
+            /** @description Those that would create or change a conversion: `accepted` or `updated`. */
+            wouldCount: number;
+            /** @description Those that would stay rejected. They wait on. */
+            wouldStay: number;
+            /** @description All of them by the verdict that they would get, in the order of arrival. */
+            verdicts: components["schemas"]["VerdictCountsResponse"];
+            /** @description Number of links with such conversions. */
+            links: number;
+            /** @description Ids of the first 100 postbacks that would count, oldest first. */
+            postbackIds: string[];
+            /** @description False: only the 2,000 oldest waiting postbacks were read. */
+            complete: boolean;
+        };
+        RerunResponse: {
+            /**
+             * @description Verdict → number of postbacks with it in this run.
+             * @example {
+             *       "accepted": 47,
+             *       "rejected": 2
+             *     }
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Waiting postbacks to run again; 0 until the run begins. */
+            total: number;
+            done: number;
+        };
+        MappingChangeResponse: {
+            /**
+             * @description `undoable`, then `running` until the waiting postbacks were run again, then `done`; or `undone`.
+             * @enum {string}
+             */
+            state: "undoable" | "running" | "done" | "undone";
+            /** @example mch_0V4rQ2pK3mXa81Qd7ZsT */
+            id: string;
+            networkId: string;
+            /** @description Until then the change can be undone, and the waiting postbacks are not run again. */
+            undoUntil: string;
+            rerun: components["schemas"]["RerunResponse"];
+            createdAt: string;
         };
         TrackRequest: {
             /**
@@ -6247,7 +6547,7 @@ export interface components {
         };
         ProblemResponse: {
             /** @enum {string} */
-            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "not_checked" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
+            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "not_checked" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "undo_expired" | "network_changed" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
             /** @description Every bad field of the input. */
             errors?: components["schemas"]["FieldProblemResponse"][];
             /** @example urn:hopback:problem:invalid */
@@ -11506,6 +11806,48 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    PostbackLogController_count: {
+        parameters: {
+            query?: {
+                origin?: "postback" | "pixel";
+                /** @description Only requests that are reprocessed automatically when their mapping, link or transaction appears. */
+                waiting?: "true";
+                networkId?: string;
+                reason?: string;
+                clickId?: string;
+                linkId?: string;
+                conversionId?: string;
+                /** @description Received at or after this time. A date without a time is the beginning of that day in the workspace's time zone. */
+                from?: string;
+                /** @description Received before this time. A date without a time includes that day, in the workspace's time zone. */
+                to?: string;
+                /** @description Text contained in query, body, hint or click id, regardless of case: a transaction id, for example. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostbackCountsResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     PostbackLogController_read: {
         parameters: {
             query?: never;
@@ -11762,6 +12104,181 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewPostbackResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangePreviewResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body gives the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingChangeRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangeResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangeResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangeResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangeResponse"];
                 };
             };
             400: components["responses"]["Problem400"];
