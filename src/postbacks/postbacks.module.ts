@@ -7,9 +7,12 @@ import { NetworksModule } from '../networks/networks.module.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { NetworkDebuggerController } from './debugger/network-debugger.controller.js';
 import { NetworkPreview } from './debugger/network-preview.service.js';
+import { NetworkTestResult, NetworkTestResultSchema } from './debugger/network-test-result.schema.js';
+import { NetworkTestResults } from './debugger/network-test-results.repository.js';
 import { NetworkTest } from './debugger/network-test.service.js';
 import { PostbackCounts } from './log/postback-counts.service.js';
 import { ParameterGlosses } from './log/parameter-glosses.service.js';
+import { PostbackEvidence } from './log/postback-evidence.service.js';
 import { PostbackLogReader } from './log/postback-log-reader.service.js';
 import { PostbackPreviewer } from './debugger/postback-previewer.service.js';
 import { PostbackErasure } from './log/postback-erasure.service.js';
@@ -76,6 +79,7 @@ import { SpooledPostbackJob } from './spool/spooled-postback-job.service.js';
       { name: BulkReplay.name, schema: BulkReplaySchema },
       { name: RematchRun.name, schema: RematchRunSchema },
       { name: MappingChange.name, schema: MappingChangeSchema },
+      { name: NetworkTestResult.name, schema: NetworkTestResultSchema },
     ]),
   ],
   controllers: [
@@ -100,6 +104,7 @@ import { SpooledPostbackJob } from './spool/spooled-postback-job.service.js';
     ParameterGlosses,
     PostbackPresenter,
     PostbackSearch,
+    PostbackEvidence,
     ConversionStory,
     // The request flow
     PostbackEndpoint,
@@ -135,7 +140,8 @@ import { SpooledPostbackJob } from './spool/spooled-postback-job.service.js';
     PostbackPreviewer,
     NetworkPreview,
     NetworkTest,
+    NetworkTestResults,
   ],
-  exports: [PostbackSearch],
+  exports: [NetworkTestResults, PostbackEvidence, PostbackSearch, ProcessPostback],
 })
 export class PostbacksModule {}

@@ -220,6 +220,7 @@ describe('every route', () => {
         'GET /api/v1/reports/metrics',
         'GET /api/v1/reports/timeseries',
         'GET /api/v1/reports/values',
+        'GET /api/v1/setup',
         'GET /api/v1/utm-templates',
         'GET /api/v1/utm-templates/{id}',
         'GET /api/v1/workspaces/current',

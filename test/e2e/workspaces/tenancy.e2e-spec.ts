@@ -48,6 +48,7 @@ const OF_SEVERAL_SCOPES: Readonly<Record<string, Scope[]>> = {
 /** The kind of the sample that a list shows, where its path does not say it. */
 const SHOWN_IN: Readonly<Record<string, string>> = {
   'GET /api/v1/search': 'networks',
+  'GET /api/v1/setup': 'links',
   'GET /api/v1/reports': 'links',
   'GET /api/v1/reports/values': 'links',
 };
