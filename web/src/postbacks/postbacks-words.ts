@@ -63,7 +63,8 @@ export const postbackWords = {
   dropGives: (label: string, count: string) => `${label}: ${count}`,
   allTime: 'All time',
   emptyTitle: 'No postback yet',
-  emptyText: 'Paste the postback URL of a network into its settings there. Each request that it sends stands here, counted or not.',
+  emptyText:
+    'Paste the postback URL of a network into its settings there. Each request that it sends stands here, counted or not.',
   emptyNetworks: 'Get the postback URL',
   chooseTitle: 'Choose a postback',
   chooseText: 'It is taken apart here: each parameter with its meaning, our answer, and what would make it count.',
@@ -73,6 +74,7 @@ export const postbackWords = {
   runAgain: 'Run again',
   ranAgain: (verdict: string) => `Run again: ${verdict}.`,
   copyCurl: 'Copy as curl',
+  copied: 'Copied',
   copyCurlTitle: 'Secrets are masked: fill them in before you send it',
   from: (ip: string) => `from ${ip}`,
   answered: 'answered',

@@ -14,8 +14,6 @@ export interface PostbackRow {
   note: string;
   linkId: string | null;
   money: MoneyValue | null;
-  /** Whether its conversion has an amount, which this member may not see. */
-  hasMoney: boolean;
   isWaiting: boolean;
   /** When it was read, in milliseconds since 1970. */
   readAt: number;
@@ -32,7 +30,6 @@ export function toRow(postback: Postback, readAt = Date.now()): PostbackRow {
     note: noteOf(postback),
     linkId,
     money: moneyOf(postback),
-    hasMoney: hasMoney(postback),
     isWaiting: waitsUntil !== null,
     readAt,
   };
@@ -86,10 +83,6 @@ function moneyOf({ summary }: Postback): MoneyValue | null {
   if (payout !== null) return isNothing(payout.amount) ? null : payout;
   if (payoutSent === null || !/^-?\d+(?:[.,]\d+)?$/.test(payoutSent) || isNothing(payoutSent)) return null;
   return { amount: payoutSent.replace(',', '.'), currency: currencySent ?? '' };
-}
-
-function hasMoney({ summary: { eventType } }: Postback): boolean {
-  return eventType !== null && eventType !== 'registration';
 }
 
 function isNothing(amount: string): boolean {

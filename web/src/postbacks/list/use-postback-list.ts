@@ -74,7 +74,10 @@ function useRenewal(query: PostbacksQuery, rows: readonly PostbackRow[]) {
     const to = new Date(Date.parse(first.receivedAt) + MS).toISOString();
     void readPage({ ...query, to }, null)
       .then((part) => {
-        queries.setQueryData<RowPages<PostbackRow>>(queryKey, (loaded) => loaded && refreshPart(loaded, first.id, part));
+        queries.setQueryData<RowPages<PostbackRow>>(
+          queryKey,
+          (loaded) => loaded && refreshPart(loaded, first.id, part),
+        );
       })
       .catch(() => undefined) // the rows stay as they were; the next change reads them again
       .finally(() => {

@@ -12,8 +12,12 @@ it.each([
 
 it('is exact for amounts of any size', () => {
   fc.assert(
-    fc.property(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), (a, b) => {
-      expect(BigInt(subtractAmounts(`${a}`, `${b}`))).toBe(a - b);
-    }),
+    fc.property(
+      fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }),
+      fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }),
+      (a, b) => {
+        expect(BigInt(subtractAmounts(`${a}`, `${b}`))).toBe(a - b);
+      },
+    ),
   );
 });

@@ -41,8 +41,3 @@ export function useLinkTitle(id: string | null | undefined): string | undefined 
   });
   return data;
 }
-
-/** Whether amounts are hidden from this member: the API then sends `null` for each. */
-export function useIsMoneyHidden(): boolean {
-  return useMe().workspaces.find(({ isCurrent }) => isCurrent)?.hideMoney === true;
-}
