@@ -33,13 +33,14 @@ export function PostbacksPage() {
   const [isRunningMany, setRunningMany] = useState(false);
   const valueOf = useFilterValues(search);
   const walk = useWalk(search, log, view.open);
+  const isEmpty = id === undefined && log.list.data !== undefined && log.rows.length === 0;
   return (
     <Page
       title={words.title}
       actions={<SendTest />}
       bar={<ListBar search={search} loadedAt={log.list.dataUpdatedAt} onChange={view.change} />}
     >
-      <div className={classes(styles.grid, id !== undefined && styles.hasEntry)}>
+      <div className={classes(styles.grid, id !== undefined && styles.hasEntry, isEmpty && styles.isEmpty)}>
         <LogCard
           search={search}
           range={view.range}

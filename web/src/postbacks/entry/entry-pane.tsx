@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { ApiProblem } from '../../api/problem';
 import { useTimeZone } from '../../app/session';
 import { ErrorBox, Skeleton } from '../../ui/layout/feedback';
@@ -36,11 +37,12 @@ export function EntryPane({
   onFilter: (search: PostbacksSearch) => void;
 }) {
   const timeZone = useTimeZone();
+  const pane = useShownPane(id);
   const { data: postback, error, refetch, dataUpdatedAt } = useEntry(id, [walk.previous, walk.next]);
   if (postback === undefined) {
     const isMissing = error instanceof ApiProblem && error.status === 404;
     return (
-      <section className={styles.pane} aria-label={id}>
+      <section className={styles.pane} aria-label={id} ref={pane} tabIndex={-1}>
         <div className={styles.body}>
           {error === null ? (
             <EntrySkeleton />
@@ -54,7 +56,7 @@ export function EntryPane({
     );
   }
   return (
-    <section className={styles.pane} aria-labelledby="postback-headline" key={id}>
+    <section className={styles.pane} aria-labelledby="postback-headline" ref={pane} tabIndex={-1}>
       <EntryHead postback={postback} walk={walk} onBack={onBack} onChanged={onChanged} />
       <div className={styles.body}>
         {error === null ? null : (
@@ -71,6 +73,20 @@ export function EntryPane({
       </div>
     </section>
   );
+}
+
+/** An opened entry comes into view. On phones the list goes, so the entry takes the focus over. */
+function useShownPane(id: string) {
+  const pane = useRef<HTMLElement>(null);
+  useEffect(() => {
+    pane.current?.scrollIntoView({ block: 'nearest' });
+    const frame = requestAnimationFrame(() => {
+      const { activeElement } = document;
+      if (activeElement === document.body || activeElement?.checkVisibility() === false) pane.current?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [id]);
+  return pane;
 }
 
 function EntrySkeleton() {

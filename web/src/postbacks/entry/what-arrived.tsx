@@ -31,7 +31,7 @@ export function WhatArrived({ postback }: { postback: PostbackDetail }) {
       {view === 'explained' ? <Explained postback={postback} /> : null}
       {view === 'raw' ? <Raw postback={postback} /> : null}
       {view === 'table' ? <Parameters postback={postback} /> : null}
-      {headers.length === 0 ? null : (
+      {headers.length === 0 || view === 'raw' ? null : (
         <details className={styles.headers}>
           <summary>{words.headers(headers.length)}</summary>
           <CodeBox>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useAct } from '../../ui/controls/act-button';
 import { Button } from '../../ui/controls/button';
 import { formatCount } from '../../ui/data/money-format';
@@ -24,8 +25,9 @@ export function ChangeProgress({
 }) {
   const { change, title } = active;
   const { total, done } = change.rerun;
+  const card = useKeptFocus(change.state);
   return (
-    <section className={styles.card} aria-live="polite">
+    <section className={styles.card} aria-live="polite" ref={card} tabIndex={-1}>
       <div className={styles.top}>
         <h3 className={`grow ${styles.heading}`}>
           <CodeText text={title} className={styles.name} />
@@ -37,7 +39,7 @@ export function ChangeProgress({
       {change.state === 'undoable' ? <Countdown active={active} onRunNow={onRunNow} onUndo={onUndo} /> : null}
       {change.state === 'running' ? (
         <>
-          <p>{words.runs(total, done)}</p>
+          <p aria-live="off">{words.runs(total, done)}</p>
           <progress
             className={styles.progress}
             max={Math.max(1, total)}
@@ -49,6 +51,15 @@ export function ChangeProgress({
       {change.state === 'done' ? <Result active={active} onClose={onClose} /> : null}
     </section>
   );
+}
+
+/** The focus stays in the card when the button that had it goes. */
+function useKeptFocus(state: string) {
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) card.current?.focus();
+  }, [state]);
+  return card;
 }
 
 function Countdown({

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import IconArrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
 import { postbackWords as words } from '../postbacks-words';
 import { ListRow } from './list-row';
 import type { PostbackRow } from './postback-row';
@@ -97,12 +97,18 @@ export function PostbackList({
   );
 }
 
-/** While the focus is in the list, it follows the opened entry. */
-function useFocusOnOpened(frame: React.RefObject<HTMLDivElement | null>, openId: string | undefined): void {
+/** While the focus is in the list, it follows the opened entry. When an entry is closed, its row gets the focus. */
+function useFocusOnOpened(frame: RefObject<HTMLDivElement | null>, openId: string | undefined): void {
+  const before = useRef(openId);
   useEffect(() => {
-    if (openId === undefined || frame.current?.contains(document.activeElement) !== true) return;
+    const isLost = document.activeElement === document.body;
+    const closedId = openId === undefined && isLost ? before.current : undefined;
+    before.current = openId;
+    const isInList = frame.current?.contains(document.activeElement) === true;
+    const id = isInList ? openId : closedId;
+    if (id === undefined) return;
     const timer = requestAnimationFrame(() => {
-      const row = frame.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(openId)}"]`);
+      const row = frame.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
       row?.focus({ preventScroll: true });
     });
     return () => cancelAnimationFrame(timer);

@@ -81,8 +81,10 @@ export function wordOf(reason: string | null, parameters: Postback['parameters']
 function moneyOf({ summary }: Postback): MoneyValue | null {
   const { payout, payoutSent, currencySent } = summary;
   if (payout !== null) return isNothing(payout.amount) ? null : payout;
-  if (payoutSent === null || !/^-?\d+(?:[.,]\d+)?$/.test(payoutSent) || isNothing(payoutSent)) return null;
-  return { amount: payoutSent.replace(',', '.'), currency: currencySent ?? '' };
+  // Without a currency an amount says nothing.
+  if (payoutSent === null || currencySent === null || !/^-?\d+(?:[.,]\d+)?$/.test(payoutSent) || isNothing(payoutSent))
+    return null;
+  return { amount: payoutSent.replace(',', '.'), currency: currencySent };
 }
 
 function isNothing(amount: string): boolean {
