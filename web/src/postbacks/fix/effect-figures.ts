@@ -51,7 +51,7 @@ export function expectedOf({ approved, pending }: MoneyEffect): string {
   return subtractAmounts(approved, pending.startsWith('-') ? pending.slice(1) : `-${pending}`);
 }
 
-/** What stays wrong, with names in backticks; absent if nothing does. */
+/** The part that stays wrong, with names in backticks; absent if nothing does. */
 export function staySentence({ wouldStay, staysRejected }: MappingEffect): string | undefined {
   if (wouldStay === 0) return undefined;
   const reasons = [...new Set(staysRejected.map(({ reason, hint }) => reasonText(reason, hint)))];

@@ -16,7 +16,7 @@ import { fixWords as words } from './fix-words';
 import type { ActiveChange } from './use-mapping-changes';
 import styles from './fix.module.css';
 
-/** What a mapping would bring. Nothing is stored. */
+/** The effect that a mapping would have. Nothing is stored. */
 function useEffectOf(networkId: string, mapping: NetworkMapping | undefined) {
   return useQuery({
     queryKey: ['postbacks', 'preview', networkId, mapping],

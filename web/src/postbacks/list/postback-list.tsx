@@ -107,12 +107,21 @@ function useFocusOnOpened(frame: RefObject<HTMLDivElement | null>, openId: strin
     const isInList = frame.current?.contains(document.activeElement) === true;
     const id = isInList ? openId : closedId;
     if (id === undefined) return;
-    const timer = requestAnimationFrame(() => {
-      const row = frame.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
-      row?.focus({ preventScroll: true });
-    });
-    return () => cancelAnimationFrame(timer);
+    return focusWhenDrawn(() => frame.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`));
   }, [frame, openId]);
+}
+
+/** A row that comes into view is drawn some frames later. @returns a function that gives up. */
+function focusWhenDrawn(find: () => HTMLElement | null | undefined): () => void {
+  let framesLeft = 10;
+  let timer = 0;
+  const attempt = (): void => {
+    const row = find();
+    if (row?.checkVisibility() === true) row.focus({ preventScroll: true });
+    else if (framesLeft-- > 0) timer = requestAnimationFrame(attempt);
+  };
+  timer = requestAnimationFrame(attempt);
+  return () => cancelAnimationFrame(timer);
 }
 
 function walkWithArrows(event: KeyboardEvent, onWalk: (step: 1 | -1) => void): void {
