@@ -15,7 +15,7 @@ import { PersonClient } from '../../support/people/person-client.js';
 import { TestApp } from '../../support/test-app.js';
 
 const DEMO = '/api/v1/demo-workspace';
-const FILL_TIMEOUT_MS = 120_000;
+const FILL_TIMEOUT_MS = 300_000;
 
 let app: TestApp;
 let owner: PersonClient;

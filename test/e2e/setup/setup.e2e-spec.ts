@@ -1,14 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CheckResultsRepository } from '../../../src/links/check-results/check-results.repository.js';
 import type { LinkResponse } from '../../../src/links/links.dto.js';
 import type { NetworkResponse } from '../../../src/networks/networks.dto.js';
 import type { TestNetworkResponse } from '../../../src/postbacks/debugger/network-debugger.dto.js';
 import type { SetupResponse, SetupStepResponse } from '../../../src/setup/setup.dto.js';
+import { trustedWorkspaceId } from '../../../src/platform/tenancy/workspace-id.js';
 import { expectProblem } from '../../support/api/expect-problem.js';
 import { firstOwner, invitedMember } from '../../support/people/people.js';
 import { TestApp } from '../../support/test-app.js';
 
 type Id = SetupStepResponse['id'];
 type Step<I extends Id> = Extract<SetupStepResponse, { id: I }>;
+
+const HOP = { url: 'https://orchid.example/lp', status: 302, ms: 4 };
 
 let app: TestApp;
 let link: LinkResponse;
@@ -162,6 +166,28 @@ describe('the setup checklist, step by step', () => {
       state: 'done',
       seen: { source: 'conversion', linkId: link.id, conversionId, ok: true, hops: null },
     });
+  });
+
+  it('believes the last check of a link more, and says what it found', async () => {
+    const checks = app.app.get(CheckResultsRepository);
+    const { body } = await app.api('get', '/workspaces/current');
+    const workspaceId = trustedWorkspaceId((body as { id: string }).id);
+    const result = {
+      _id: link.id,
+      checkedAt: new Date(),
+      ok: true,
+      hops: [HOP, HOP],
+      problems: [],
+      withoutAppended: null,
+    };
+    const problems = [{ hop: 1, code: 'click_id_lost', param: 'stag', message: 'lost' }];
+    await checks.save(workspaceId, { ...result, ok: false, problems });
+    expect(await step('parameters')).toMatchObject({
+      state: 'problem',
+      seen: { source: 'check', linkId: link.id, ok: false, hops: 2 },
+    });
+    await checks.save(workspaceId, result);
+    expect(await step('parameters')).toMatchObject({ state: 'done', seen: { source: 'check', ok: true } });
   });
 
   it('notes a network that sends no transaction ids, and is done when it does', async () => {

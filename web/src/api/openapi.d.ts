@@ -2856,7 +2856,10 @@ export interface components {
             /** @description Ten codes, each for one sign-in without the app. They are shown only once. */
             recoveryCodes: string[];
         };
-        DeleteMeRequest: Record<string, never>;
+        DeleteMeRequest: {
+            /** @description Your e-mail address. */
+            confirm: string;
+        };
         PasskeySignInOptionsResponse: {
             /** @example preferred */
             userVerification?: string;
@@ -5707,6 +5710,8 @@ export interface components {
             body?: string;
             /** @example application/json */
             contentType?: string;
+            /** @description A draft: the request is read with it in place of the network's mapping. Default: the network's mapping. */
+            mapping?: components["schemas"]["MappingRequest"];
         };
         WouldBeResponse: {
             /** @enum {string} */
