@@ -3,7 +3,7 @@ import type { Schema } from '../api/client';
 export type Postback = Schema<'PostbackResponse'>;
 export type PostbackDetail = Schema<'PostbackDetailResponse'>;
 export type PostbackParameter = Schema<'PostbackParameterResponse'>;
-export type Network = Schema<'NetworkResponse'>;
+export type PostbackNetwork = Schema<'NetworkResponse'>;
 export type NetworkMapping = Schema<'NetworkMappingResponse'>;
 export type MappingChange = Schema<'MappingChangeResponse'>;
 export type MappingEffect = Schema<'MappingChangePreviewResponse'>;

@@ -3,7 +3,7 @@ import { hasScope, useMe } from '../../app/session';
 import { CodeBox } from '../../ui/data/parameters';
 import { VerdictMark } from '../../ui/data/status';
 import { When } from '../../ui/data/time';
-import { useLinkTitle } from '../names';
+import { useLinkName } from '../../conversions/names';
 import type { PostbackDetail } from '../postback-types';
 import type { PostbacksSearch } from '../postbacks-search';
 import { postbackWords as words } from '../postbacks-words';
@@ -110,7 +110,7 @@ function Belongings({
   onFilter: (search: PostbacksSearch) => void;
 }) {
   const me = useMe();
-  const link = useLinkTitle(linkId);
+  const link = useLinkName(linkId)?.title;
   return (
     <p className={styles.belongings}>
       {clickId === null || !hasScope(me, 'clicks:read') ? null : (

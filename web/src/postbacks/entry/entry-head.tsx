@@ -11,7 +11,7 @@ import { copyText } from '../../ui/controls/copy-text';
 import { lookOfVerdict, Status, VerdictMark } from '../../ui/data/status';
 import { formatClock, formatDay, formatOffset } from '../../ui/data/time-format';
 import { showNotice } from '../../ui/layout/toasts-state';
-import { useNetworkName } from '../names';
+import { useNetworkName } from '../../conversions/names';
 import type { PostbackDetail } from '../postback-types';
 import { postbackWords as words } from '../postbacks-words';
 import { CodeText } from './code-text';

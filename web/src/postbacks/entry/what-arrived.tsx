@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Segments } from '../../ui/controls/segments';
 import { CodeBox, GlossedRequest, ParameterValue } from '../../ui/data/parameters';
-import { useNetworkName } from '../names';
+import { useNetworkName } from '../../conversions/names';
 import type { PostbackDetail } from '../postback-types';
 import { postbackWords as words } from '../postbacks-words';
 import { glossed, kindOf } from './parameter-kinds';
@@ -85,6 +85,7 @@ function Parameters({ postback: { parameters } }: { postback: PostbackDetail }) 
   const { columns } = words;
   if (parameters.length === 0) return <p className="note">{words.noParameters}</p>;
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keys scroll it
     <div className={styles.tableFrame} tabIndex={0} role="region" aria-label={words.arrived}>
       <table className={styles.table}>
         <thead>

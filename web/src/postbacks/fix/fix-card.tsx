@@ -8,10 +8,10 @@ import { SelectField } from '../../ui/controls/select-field';
 import { ParameterValue } from '../../ui/data/parameters';
 import { ErrorBox } from '../../ui/layout/feedback';
 import { CodeText } from '../entry/code-text';
-import type { MappingEffect, Network, NetworkMapping, PostbackDetail } from '../postback-types';
+import type { MappingEffect, NetworkMapping, PostbackNetwork, PostbackDetail } from '../postback-types';
 import { EffectBoxes } from './effect-boxes';
 import { staySentence } from './effect-figures';
-import { type FixPlan, namesOf, type ParameterFix, titleOf, withWord } from './fix-plan';
+import { type FixPlan, namesOf, type ParameterFix, titleOf, withMeaning } from './fix-plan';
 import { fixWords as words } from './fix-words';
 import type { ActiveChange } from './use-mapping-changes';
 import styles from './fix.module.css';
@@ -39,7 +39,7 @@ export function FixCard({
   onMap,
 }: {
   postback: PostbackDetail;
-  network: Network;
+  network: PostbackNetwork;
   plan: FixPlan;
   onShow: () => void;
   onMap: (mapping: NetworkMapping, about: Pick<ActiveChange, 'title' | 'wouldCount'>) => Promise<void>;
@@ -96,9 +96,9 @@ export function FixCard({
   );
 }
 
-function mappingOf(plan: FixPlan, { mapping }: Network, meaning: string): NetworkMapping | undefined {
+function mappingOf(plan: FixPlan, { mapping }: PostbackNetwork, meaning: string): NetworkMapping | undefined {
   if (plan.kind === 'parameters') return plan.mapping;
-  return meaning === '' ? undefined : withWord(mapping, plan, meaning);
+  return meaning === '' ? undefined : withMeaning(mapping, plan, meaning);
 }
 
 /** `click id is read from clickid → tid, then clickid`, with the old names struck out. */
@@ -114,7 +114,7 @@ function ReadFrom({ fix: { meaning, name, before, after } }: { fix: ParameterFix
       <IconArrowRight className="icon-small" aria-hidden="true" />
       <span className="mono">
         <ParameterValue kind="clickId">{name}</ParameterValue>
-        {words.then(after.slice(1))}
+        {words.othersAfter(after.slice(1))}
       </span>
     </p>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PostbackDetail } from '../postback-types';
-import { namesOf, planOf, titleOf, withWord } from './fix-plan';
+import { namesOf, planOf, titleOf, withMeaning } from './fix-plan';
 
 const MAPPING = { params: {}, events: {}, statuses: {} };
 const parameter = (name: string, value: string, as: PostbackDetail['parameters'][number]['as']) =>
@@ -46,7 +46,7 @@ describe('the plan of a fix', () => {
     expect(plan).toEqual({ kind: 'word', field: 'events', word: 'dep_big' });
     if (plan?.kind !== 'word') throw new Error('no plan for the word');
     const before = { ...MAPPING, events: { reg: 'registration' } };
-    expect(withWord(before, plan, 'ftd').events).toEqual({ reg: 'registration', dep_big: 'ftd' });
+    expect(withMeaning(before, plan, 'ftd').events).toEqual({ reg: 'registration', dep_big: 'ftd' });
     expect(before.events).toEqual({ reg: 'registration' });
   });
 

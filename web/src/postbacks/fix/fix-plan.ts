@@ -1,5 +1,5 @@
 import { wordOf } from '../list/postback-row';
-import type { Network, NetworkMapping, PostbackDetail } from '../postback-types';
+import type { NetworkMapping, PostbackNetwork, PostbackDetail } from '../postback-types';
 import { fixWords as words } from './fix-words';
 
 /** A parameter that the suggestion reads, and the names that were read before. */
@@ -18,7 +18,7 @@ export type FixPlan =
 
 type Facts = Pick<PostbackDetail, 'reason' | 'parameters' | 'suggestion' | 'verdict'>;
 
-export function planOf(postback: Facts, network: Pick<Network, 'mapping'>): FixPlan | undefined {
+export function planOf(postback: Facts, network: Pick<PostbackNetwork, 'mapping'>): FixPlan | undefined {
   const { reason, parameters, suggestion, verdict } = postback;
   const word = wordOf(reason, parameters);
   if (word !== undefined && word !== '') {
@@ -43,7 +43,7 @@ function fixesOf(suggested: NetworkMapping, current: NetworkMapping, parameters:
 }
 
 /** The mapping with a meaning for a word. */
-export function withWord(
+export function withMeaning(
   mapping: NetworkMapping,
   { field, word }: Extract<FixPlan, { kind: 'word' }>,
   meaning: string,

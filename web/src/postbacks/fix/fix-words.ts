@@ -18,7 +18,7 @@ export const fixWords = {
       ? `For all postbacks of ${network}, from now on.`
       : `For all postbacks of ${network}, from now on, and for the ${formatCount(waiting)} that wait.`,
   readFrom: (meaning: string) => `${meaning} is read from`,
-  then: (names: readonly string[]) => (names.length === 0 ? '' : `, then ${names.join(', ')}`),
+  othersAfter: (names: readonly string[]) => (names.length === 0 ? '' : `, then ${names.join(', ')}`),
   nothingYet: 'nothing',
   parameters: {
     click_id: 'the click id',

@@ -2,7 +2,7 @@ import IconClock from '@tabler/icons-react/dist/esm/icons/IconClock.mjs';
 import type { FilterChip } from '../../ui/controls/filter-chips';
 import type { PeriodName, PeriodSearch } from '../../ui/period/period';
 import { PeriodBar } from '../../ui/period/period-bar';
-import { useLinkTitle, useNetworkName } from '../names';
+import { useLinkName, useNetworkName } from '../../conversions/names';
 import type { PostbacksSearch } from '../postbacks-search';
 import { postbackWords as words } from '../postbacks-words';
 import { activeFilters, type FilterName, withoutFilter } from './filters';
@@ -61,7 +61,7 @@ export function chipsOf(
 
 /** The value of each filter in words. */
 export function useFilterValues(search: PostbacksSearch): (name: FilterName) => string {
-  const link = useLinkTitle(search.link);
+  const link = useLinkName(search.link)?.title;
   const network = useNetworkName(search.network);
   return (name) => {
     switch (name) {

@@ -3,7 +3,7 @@ import { CheckBox } from '../../ui/controls/check-field';
 import { Money } from '../../ui/data/money';
 import { StatusMark, VerdictMark } from '../../ui/data/status';
 import { Clock } from '../../ui/data/time';
-import { useLinkTitle, useNetworkName } from '../names';
+import { useLinkName, useNetworkName } from '../../conversions/names';
 import { postbackWords as words } from '../postbacks-words';
 import type { PostbackRow } from './postback-row';
 import styles from './list.module.css';
@@ -68,7 +68,7 @@ export const ListRow = memo(function ListRow({
 });
 
 function Note({ row: { note, linkId, isWaiting } }: { row: PostbackRow }) {
-  const link = useLinkTitle(linkId);
+  const link = useLinkName(linkId)?.title;
   return (
     <span className="muted">
       {[note, link].filter(Boolean).join(' · ')}

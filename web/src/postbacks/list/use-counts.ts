@@ -3,7 +3,7 @@ import { api, bodyOf } from '../../api/client';
 import type { PostbacksQuery } from './filters';
 
 /** The numbers of the requests by verdict, for the filters of the list. The filter by verdict is none of them. */
-export function countsQuery({ verdict: _, ...query }: PostbacksQuery) {
+export function countsQuery({ verdict: _verdict, ...query }: PostbacksQuery) {
   return queryOptions({
     queryKey: ['postbacks', 'counts', query],
     queryFn: async ({ signal }) => bodyOf(await api.GET('/api/v1/postbacks/counts', { params: { query }, signal })),

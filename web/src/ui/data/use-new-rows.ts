@@ -51,6 +51,7 @@ export function useNewRows<Row extends { id: string }>({
     setFound(null);
   }, [newest, queries]);
   useEffect(() => {
+    // oxlint-disable-next-line react/set-state-in-effect -- the rows come in when they are no longer held
     if (!isHeld && waiting > 0) take();
   }, [isHeld, waiting, take]);
   return { waiting, take };
