@@ -5,6 +5,5 @@ export type PostbackDetail = Schema<'PostbackDetailResponse'>;
 export type PostbackParameter = Schema<'PostbackParameterResponse'>;
 export type PostbackNetwork = Schema<'NetworkResponse'>;
 export type NetworkMapping = Schema<'NetworkMappingResponse'>;
-export type MappingChange = Schema<'MappingChangeResponse'>;
 export type MappingEffect = Schema<'MappingChangePreviewResponse'>;
 export type BulkReplay = Schema<'BulkReplayResponse'>;

@@ -11,8 +11,8 @@ import { Page } from '../ui/layout/page';
 import { rangeOf } from '../ui/period/period';
 import { EntryPane, type Walk } from './entry/entry-pane';
 import { useMappingChanges } from './fix/use-mapping-changes';
-import { type PostbacksQuery, queryOf } from './list/filters';
-import { FALLBACK_PERIOD, ListBar, useFilterValues } from './list/list-bar';
+import { type PostbacksQuery, logQueryOf } from './list/log-filters';
+import { LOG_PERIOD, LogBar, useLogFilterValues } from './list/log-bar';
 import { LogCard } from './list/log-card';
 import { usePostbackList } from './list/use-postback-list';
 import type { PostbacksSearch } from './postbacks-search';
@@ -31,14 +31,14 @@ export function PostbacksPage() {
   const changes = useMappingChanges(log.renew);
   const bulk = useBulkReplay(log.renew);
   const [isRunningMany, setRunningMany] = useState(false);
-  const valueOf = useFilterValues(search);
+  const valueOf = useLogFilterValues(search);
   const walk = useWalk(search, log, view.open);
   const isEmpty = id === undefined && log.list.data !== undefined && log.rows.length === 0;
   return (
     <Page
       title={words.title}
       actions={<SendTest />}
-      bar={<ListBar search={search} loadedAt={log.list.dataUpdatedAt} onChange={view.change} />}
+      bar={<LogBar search={search} loadedAt={log.list.dataUpdatedAt} onChange={view.change} />}
     >
       <div className={classes(styles.grid, id !== undefined && styles.hasEntry, isEmpty && styles.isEmpty)}>
         <LogCard
@@ -92,8 +92,8 @@ function withoutPeriod({ id }: PostbacksSearch): PostbacksSearch {
 function useView(search: PostbacksSearch) {
   const navigate = useNavigate({ from: '/postbacks' });
   const timeZone = useTimeZone();
-  const range = rangeOf(search, FALLBACK_PERIOD, timeZone);
-  const text = JSON.stringify(queryOf(search, range));
+  const range = rangeOf(search, LOG_PERIOD, timeZone);
+  const text = JSON.stringify(logQueryOf(search, range));
   const query = useMemo(() => JSON.parse(text) as PostbacksQuery, [text]);
   const hasEntry = search.id !== undefined;
   const open = useCallback(

@@ -1,10 +1,12 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { api, bodyOf } from '../../api/client';
+import { api, bodyOf, type Schema } from '../../api/client';
 import { messageOf } from '../../api/problem';
 import { showNotice, showUndo } from '../../ui/layout/toasts-state';
-import type { MappingChange, NetworkMapping } from '../postback-types';
+import type { NetworkMapping } from '../postback-types';
 import { fixWords as words } from './fix-words';
+
+type MappingChange = Schema<'MappingChangeResponse'>;
 
 const WAITING_POLL_MS = 1_000;
 const RUNNING_POLL_MS = 400;

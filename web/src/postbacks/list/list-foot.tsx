@@ -5,7 +5,7 @@ import { formatCount } from '../../ui/data/money-format';
 import { postbackWords as words } from '../postbacks-words';
 import { runsWords } from '../runs/runs-words';
 import type { BulkReplayRun } from '../runs/use-bulk-replay';
-import { exportPath, type PostbacksQuery } from './filters';
+import { logExportPath, type PostbacksQuery } from './log-filters';
 import type { Selection } from './use-selection';
 import styles from './list.module.css';
 
@@ -60,7 +60,7 @@ export function ListFoot({
       ) : null}
       <a
         className={`${buttonClass({ isSmall: true, look: 'quiet' })} push`}
-        href={exportPath(query)}
+        href={logExportPath(query)}
         download
         title={words.exportTitle}
       >

@@ -10,12 +10,12 @@ import { runSelected } from '../runs/run-selected';
 import type { BulkReplayRun } from '../runs/use-bulk-replay';
 import type { PostbacksSearch } from '../postbacks-search';
 import { postbackWords as words } from '../postbacks-words';
-import type { FilterName, PostbacksQuery } from './filters';
-import { chipsOf } from './list-bar';
+import type { LogFilter, PostbacksQuery } from './log-filters';
+import { chipsOf } from './log-bar';
 import { ListFoot } from './list-foot';
-import { NothingFound } from './nothing-found';
+import { NothingInLog } from './nothing-in-log';
 import { PostbackList } from './postback-list';
-import { SearchField } from './search-field';
+import { LogSearch } from './log-search';
 import { useCounts } from './use-counts';
 import type { usePostbackList } from './use-postback-list';
 import { useSelection } from './use-selection';
@@ -43,7 +43,7 @@ export function LogCard({
   query: PostbacksQuery;
   log: ReturnType<typeof usePostbackList>;
   bulk: BulkReplayRun;
-  valueOf: (name: FilterName) => string;
+  valueOf: (name: LogFilter) => string;
   heldHandlers: object;
   onChange: (search: PostbacksSearch) => void;
   onOpen: (id: string) => void;
@@ -68,7 +68,7 @@ export function LogCard({
   return (
     <section className={styles.log} aria-label={words.title}>
       <div className={styles.top}>
-        <SearchField value={search.q ?? ''} onChange={(q) => onChange({ ...search, q: q === '' ? undefined : q })} />
+        <LogSearch value={search.q ?? ''} onChange={(q) => onChange({ ...search, q: q === '' ? undefined : q })} />
         <VerdictFilter counts={counts} value={verdict} onChange={(next) => onChange({ ...search, verdict: next })} />
         <FilterChips chips={chipsOf(search, valueOf, onChange)} />
       </div>
@@ -85,7 +85,7 @@ export function LogCard({
             <RowsSkeleton />
           ) : null
         ) : isEmpty ? (
-          <NothingFound search={search} range={range} valueOf={valueOf} onChange={onChange} />
+          <NothingInLog search={search} range={range} valueOf={valueOf} onChange={onChange} />
         ) : (
           <PostbackList
             rows={rows}

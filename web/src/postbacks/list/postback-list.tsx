@@ -67,7 +67,12 @@ export function PostbackList({
           {words.newRows(waiting)}
         </button>
       )}
-      <div className={styles.scroller} ref={frame} onKeyDown={(event) => walkWithArrows(event, onWalk)}>
+      <div
+        className={styles.scroller}
+        ref={frame}
+        role="presentation" // the rows have the focus
+        onKeyDown={(event) => walkWithArrows(event, onWalk)}
+      >
         <ol className={styles.rows} aria-label={words.list} style={{ height: virtualizer.getTotalSize() }}>
           {items.map(({ index, start, key }) => {
             const row = rows[index];

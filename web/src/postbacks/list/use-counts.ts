@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
-import type { PostbacksQuery } from './filters';
+import type { PostbacksQuery } from './log-filters';
 
 /** The numbers of the requests by verdict, for the filters of the list. The filter by verdict is none of them. */
 export function countsQuery({ verdict: _verdict, ...query }: PostbacksQuery) {

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { api, bodyOf } from '../../api/client';
 import { refreshPart, type RowPage, type RowPages } from '../../ui/data/new-rows';
 import { useNewRows } from '../../ui/data/use-new-rows';
-import type { PostbacksQuery } from './filters';
+import type { PostbacksQuery } from './log-filters';
 import { type PostbackRow, toRow } from './postback-row';
 
 const PAGE_ROWS = 100;

@@ -5,7 +5,7 @@ import { formatCount } from '../../ui/data/money-format';
 import { VERDICT_NAMES, VerdictMark } from '../../ui/data/status';
 import { ErrorBox, Skeleton } from '../../ui/layout/feedback';
 import { Sheet } from '../../ui/layout/sheet';
-import type { PostbacksQuery } from '../list/filters';
+import type { PostbacksQuery } from '../list/log-filters';
 import type { BulkReplay } from '../postback-types';
 import { runsWords as words } from './runs-words';
 import type { BulkReplayRun } from './use-bulk-replay';

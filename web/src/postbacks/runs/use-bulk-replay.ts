@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api, bodyOf } from '../../api/client';
-import type { PostbacksQuery } from '../list/filters';
+import type { PostbacksQuery } from '../list/log-filters';
 import type { BulkReplay } from '../postback-types';
 
 const POLL_MS = 400;

@@ -20,13 +20,13 @@ import styles from './list.module.css';
 const TYPING_MS = 200;
 const MAX_LINKS = 6;
 
-interface FilterMenuProps {
+interface LogFilterMenuProps {
   filters: PostbackFilters;
   onChange: (filters: PostbackFilters) => void;
 }
 
 /** The filters that stand in no row of their own. Each acts at once. */
-export function FilterMenu({ filters, onChange }: FilterMenuProps) {
+export function LogFilterMenu({ filters, onChange }: LogFilterMenuProps) {
   const [isOpen, setOpen] = useState(false);
   useKeys({ f: { act: () => setOpen(true), label: words.filter } });
   return (
@@ -43,7 +43,7 @@ export function FilterMenu({ filters, onChange }: FilterMenuProps) {
   );
 }
 
-function FilterFields({ filters, onChange }: FilterMenuProps) {
+function FilterFields({ filters, onChange }: LogFilterMenuProps) {
   const me = useMe();
   const networks = useNetworks();
   const any = { value: '', label: words.any };

@@ -6,7 +6,7 @@ import { EmptyState, Skeleton } from '../../ui/layout/feedback';
 import type { DayRange } from '../../ui/period/period';
 import type { PostbacksSearch } from '../postbacks-search';
 import { postbackWords as words } from '../postbacks-words';
-import { activeFilters, type FilterName, queryOf, withoutFilter } from './filters';
+import { activeLogFilters, type LogFilter, logQueryOf, withoutLogFilter } from './log-filters';
 import { countsQuery } from './use-counts';
 
 interface Loosening {
@@ -17,7 +17,7 @@ interface Loosening {
 }
 
 /** A log without rows: no request has come yet, or the filters leave none. Then each loosening says its effect. */
-export function NothingFound({
+export function NothingInLog({
   search,
   range,
   valueOf,
@@ -25,11 +25,11 @@ export function NothingFound({
 }: {
   search: PostbacksSearch;
   range: DayRange | null;
-  valueOf: (name: FilterName) => string;
+  valueOf: (name: LogFilter) => string;
   onChange: (search: PostbacksSearch) => void;
 }) {
   const loosenings = looseningsOf(search, range, valueOf);
-  const counts = useQueries({ queries: loosenings.map((one) => countsQuery(queryOf(one.search, one.range))) });
+  const counts = useQueries({ queries: loosenings.map((one) => countsQuery(logQueryOf(one.search, one.range))) });
   const canConnect = hasScope(useMe(), 'networks:read');
   if (counts.some(({ isPending }) => isPending)) return <Skeleton height={160} />;
   const useful = loosenings
@@ -39,7 +39,7 @@ export function NothingFound({
       return { ...one, count: verdict === undefined ? (found?.total ?? 0) : (found?.verdicts[verdict] ?? 0) };
     })
     .filter(({ count }) => count > 0);
-  const hasFilters = activeFilters(search).length > 0;
+  const hasFilters = activeLogFilters(search).length > 0;
   if (useful.length === 0 && !hasFilters) {
     const actions = canConnect ? <ButtonLink to="/networks">{words.emptyNetworks}</ButtonLink> : undefined;
     return (
@@ -63,14 +63,14 @@ export function NothingFound({
 function looseningsOf(
   search: PostbacksSearch,
   range: DayRange | null,
-  valueOf: (name: FilterName) => string,
+  valueOf: (name: LogFilter) => string,
 ): Loosening[] {
   const { from: _from, to: _to, ...timeless } = search;
   return [
-    ...activeFilters(search).map((name) => ({
+    ...activeLogFilters(search).map((name) => ({
       key: name,
       label: words.dropFilter(words.filters[name], valueOf(name)),
-      search: withoutFilter(search, name),
+      search: withoutLogFilter(search, name),
       range,
     })),
     ...(range === null

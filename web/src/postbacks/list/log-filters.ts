@@ -18,7 +18,7 @@ export interface PostbacksQuery {
   to?: string;
 }
 
-export function queryOf(search: PostbackFilters, range: DayRange | null): PostbacksQuery {
+export function logQueryOf(search: PostbackFilters, range: DayRange | null): PostbacksQuery {
   const { q, verdict, network, reason, link, conversion, origin, waiting } = search;
   return {
     ...(q !== undefined && q.length >= MIN_Q_CHARS && { q }),
@@ -34,7 +34,7 @@ export function queryOf(search: PostbackFilters, range: DayRange | null): Postba
 }
 
 /** The filters in the order in which they are shown. `Esc` removes the last. */
-export const FILTER_NAMES = [
+export const LOG_FILTERS = [
   'q',
   'verdict',
   'network',
@@ -44,17 +44,17 @@ export const FILTER_NAMES = [
   'origin',
   'waiting',
 ] as const satisfies readonly (keyof PostbackFilters)[];
-export type FilterName = (typeof FILTER_NAMES)[number];
+export type LogFilter = (typeof LOG_FILTERS)[number];
 
-export function activeFilters(search: PostbackFilters): FilterName[] {
-  return FILTER_NAMES.filter((name) => search[name] !== undefined);
+export function activeLogFilters(search: PostbackFilters): LogFilter[] {
+  return LOG_FILTERS.filter((name) => search[name] !== undefined);
 }
 
-export function withoutFilter(search: PostbacksSearch, name: FilterName): PostbacksSearch {
+export function withoutLogFilter(search: PostbacksSearch, name: LogFilter): PostbacksSearch {
   return { ...search, [name]: undefined };
 }
 
 /** The address of the CSV file with exactly the requests that the list shows. */
-export function exportPath(query: PostbacksQuery): string {
+export function logExportPath(query: PostbacksQuery): string {
   return `/api/v1/postbacks/export?${new URLSearchParams({ ...query, bom: 'true' }).toString()}`;
 }

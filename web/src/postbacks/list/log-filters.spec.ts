@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { activeFilters, exportPath, queryOf, withoutFilter } from './filters';
+import { activeLogFilters, logExportPath, logQueryOf, withoutLogFilter } from './log-filters';
 
 const SEARCH = {
   q: 'T-1',
@@ -13,7 +13,7 @@ const SEARCH = {
 } as const;
 
 it('names the filters as the API does', () => {
-  expect(queryOf(SEARCH, { from: '2026-11-27', to: '2026-11-28' })).toEqual({
+  expect(logQueryOf(SEARCH, { from: '2026-11-27', to: '2026-11-28' })).toEqual({
     q: 'T-1',
     verdict: 'rejected',
     networkId: 'net_1',
@@ -25,17 +25,17 @@ it('names the filters as the API does', () => {
     from: '2026-11-27',
     to: '2026-11-28',
   });
-  expect(queryOf({ q: 'T' }, null)).toEqual({}); // the API searches for two characters at least
+  expect(logQueryOf({ q: 'T' }, null)).toEqual({}); // the API searches for two characters at least
 });
 
 it('removes one filter, and keeps the opened entry', () => {
-  expect(activeFilters(SEARCH)).toHaveLength(8);
-  expect(activeFilters(withoutFilter(SEARCH, 'network'))).not.toContain('network');
-  expect(withoutFilter({ id: 'pbk_1', reason: 'x' }, 'reason').id).toBe('pbk_1');
+  expect(activeLogFilters(SEARCH)).toHaveLength(8);
+  expect(activeLogFilters(withoutLogFilter(SEARCH, 'network'))).not.toContain('network');
+  expect(withoutLogFilter({ id: 'pbk_1', reason: 'x' }, 'reason').id).toBe('pbk_1');
 });
 
 it('exports exactly what is shown', () => {
-  expect(exportPath(queryOf({ network: 'net_1', waiting: true, q: 'a b' }, null))).toBe(
+  expect(logExportPath(logQueryOf({ network: 'net_1', waiting: true, q: 'a b' }, null))).toBe(
     '/api/v1/postbacks/export?q=a+b&networkId=net_1&waiting=true&bom=true',
   );
 });

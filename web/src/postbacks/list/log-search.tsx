@@ -9,7 +9,7 @@ import styles from './list.module.css';
 const TYPING_MS = 300;
 
 /** The search of the log. It acts when the typing pauses; a text of the URL that was changed elsewhere replaces it. */
-export function SearchField({ value, onChange }: { value: string; onChange: (text: string) => void }) {
+export function LogSearch({ value, onChange }: { value: string; onChange: (text: string) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(value);
   const [shown, setShown] = useState(value);

@@ -5,15 +5,15 @@ import { PeriodBar } from '../../ui/period/period-bar';
 import { useLinkName, useNetworkName } from '../../conversions/names';
 import type { PostbacksSearch } from '../postbacks-search';
 import { postbackWords as words } from '../postbacks-words';
-import { activeFilters, type FilterName, withoutFilter } from './filters';
-import { FilterMenu } from './filter-menu';
+import { activeLogFilters, type LogFilter, withoutLogFilter } from './log-filters';
+import { LogFilterMenu } from './log-filter-menu';
 import styles from './list.module.css';
 
 /** As long as a request waits for a corrected mapping. */
-export const FALLBACK_PERIOD: PeriodName = '7d';
+export const LOG_PERIOD: PeriodName = '7d';
 
 /** The bar of the log: period and filters. */
-export function ListBar({
+export function LogBar({
   search,
   loadedAt,
   onChange,
@@ -29,7 +29,7 @@ export function ListBar({
   return (
     <PeriodBar
       search={search}
-      fallback={FALLBACK_PERIOD}
+      fallback={LOG_PERIOD}
       onChange={changePeriod}
       loadedAt={loadedAt}
       timeBy={
@@ -39,7 +39,7 @@ export function ListBar({
         </span>
       }
     >
-      <FilterMenu filters={search} onChange={(filters) => onChange({ ...search, ...filters })} />
+      <LogFilterMenu filters={search} onChange={(filters) => onChange({ ...search, ...filters })} />
     </PeriodBar>
   );
 }
@@ -47,20 +47,20 @@ export function ListBar({
 /** The filters in effect. Text and verdict have places of their own. */
 export function chipsOf(
   search: PostbacksSearch,
-  valueOf: (name: FilterName) => string,
+  valueOf: (name: LogFilter) => string,
   onChange: (search: PostbacksSearch) => void,
 ): FilterChip[] {
-  return activeFilters(search)
+  return activeLogFilters(search)
     .filter((name) => name !== 'q' && name !== 'verdict')
     .map((name) => ({
       name: words.filters[name],
       value: valueOf(name),
-      remove: () => onChange(withoutFilter(search, name)),
+      remove: () => onChange(withoutLogFilter(search, name)),
     }));
 }
 
 /** The value of each filter in words. */
-export function useFilterValues(search: PostbacksSearch): (name: FilterName) => string {
+export function useLogFilterValues(search: PostbacksSearch): (name: LogFilter) => string {
   const link = useLinkName(search.link)?.title;
   const network = useNetworkName(search.network);
   return (name) => {
