@@ -10,6 +10,7 @@ import { ApiProblem } from '../api/problem';
 import { queryClient } from '../api/query-client';
 import { PageFailed, PageMissing } from './page-failures';
 import { parseConversionsSearch } from '../conversions/conversions-search';
+import { parseLinkSearch } from '../links/link/link-search';
 import { parseImportSearch } from '../conversions/import/import-search';
 import { parseLinksSearch } from '../links/links-search';
 import { parseNetworksSearch } from '../networks/networks-search';
@@ -94,6 +95,7 @@ const links = createRoute({
 const link = createRoute({
   ...page,
   path: '/links/$linkId',
+  validateSearch: parseLinkSearch,
   component: lazyRouteComponent(() => import('../links/link-page'), 'LinkPage'),
 });
 const click = createRoute({

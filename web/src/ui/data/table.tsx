@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { classes } from '../classes';
 import styles from './table.module.css';
 
@@ -67,7 +67,12 @@ export function Table<Row>(props: TableProps<Row>) {
   const below = isVirtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
   return (
     <div className={styles.frame} ref={frame} style={{ maxHeight: height }} onKeyDown={moveFocus}>
-      <table className={styles.table} aria-label={label} aria-rowcount={rows.length}>
+      <table
+        className={styles.table}
+        style={{ '--row-height': `${rowHeight}px` } as CSSProperties}
+        aria-label={label}
+        aria-rowcount={rows.length}
+      >
         <thead>
           <tr>
             {columns.map((column, index) => (
