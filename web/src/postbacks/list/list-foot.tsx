@@ -6,7 +6,7 @@ import { postbackWords as words } from '../postbacks-words';
 import { runsWords } from '../runs/runs-words';
 import type { BulkReplayRun } from '../runs/use-bulk-replay';
 import { logExportPath, type PostbacksQuery } from './log-filters';
-import type { Selection } from './use-selection';
+import type { LogSelection } from './use-log-selection';
 import styles from './list.module.css';
 
 /** The acts on the list: all that the filters show, or the selected ones. */
@@ -21,7 +21,7 @@ export function ListFoot({
   query: PostbacksQuery;
   /** How many requests the filters find; absent: not known yet. */
   shown: { count: number; isComplete: boolean } | undefined;
-  selection: Selection;
+  selection: LogSelection;
   bulk: BulkReplayRun;
   onRunMany: () => void;
   onRunSelected: () => void;

@@ -18,7 +18,7 @@ import { PostbackList } from './postback-list';
 import { LogSearch } from './log-search';
 import { useCounts } from './use-counts';
 import type { usePostbackList } from './use-postback-list';
-import { useSelection } from './use-selection';
+import { useLogSelection } from './use-log-selection';
 import { VerdictFilter } from './verdict-filter';
 import styles from './list.module.css';
 
@@ -52,7 +52,7 @@ export function LogCard({
 }) {
   const { list, rows, waiting, take, loadMore, renew, setFirstInView } = log;
   const counts = useCounts(query);
-  const selection = useSelection();
+  const selection = useLogSelection();
   const timeZone = useTimeZone();
   const { verdict } = search;
   const shown = useMemo(
@@ -119,7 +119,7 @@ export function LogCard({
 }
 
 /** `x` selects the opened entry. */
-function useSelectionKey(selection: ReturnType<typeof useSelection>, openId: string | undefined): void {
+function useSelectionKey(selection: ReturnType<typeof useLogSelection>, openId: string | undefined): void {
   useKeys(
     openId === undefined || !selection.isOn
       ? {}

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 
 /** The selected rows of a list. Rows can be selected only while it is on. */
-export interface Selection {
+export interface LogSelection {
   isOn: boolean;
   ids: ReadonlySet<string>;
   begin: () => void;
@@ -11,7 +11,7 @@ export interface Selection {
 
 const NONE: ReadonlySet<string> = new Set();
 
-export function useSelection(): Selection {
+export function useLogSelection(): LogSelection {
   const [isOn, setOn] = useState(false);
   const [ids, setIds] = useState(NONE);
   const set = useCallback((id: string, isSelected: boolean) => {
