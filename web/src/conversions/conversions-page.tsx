@@ -7,6 +7,7 @@ import { hasScope, useMe, useTimeZone } from '../app/session';
 import { buttonClass, Button, ButtonLink } from '../ui/controls/button';
 import { classes } from '../ui/classes';
 import { formatClock } from '../ui/data/time-format';
+import { useHeldRows } from '../ui/data/use-new-rows';
 import { ErrorBox } from '../ui/layout/feedback';
 import { Page } from '../ui/layout/page';
 import type { ConversionsSearch } from './conversions-search';
@@ -19,7 +20,6 @@ import { FilterLine, ListBar, useFilterValues } from './list/list-bar';
 import { NothingFound } from './list/nothing-found';
 import { useConversions, useTotals } from './list/use-conversions';
 import { useConversionsView } from './list/use-conversions-view';
-import { useHeld } from './list/use-held';
 import { useIsPhone } from '../ui/use-is-phone';
 import styles from './list/conversions-list.module.css';
 
@@ -29,7 +29,7 @@ export function ConversionsPage() {
   const navigate = useNavigate();
   const change = (next: ConversionsSearch): void => void navigate({ to: '/conversions', search: next, replace: true });
   const { range, query } = useConversionsView(search);
-  const { isHeld, handlers } = useHeld();
+  const { isHeld, handlers } = useHeldRows();
   const { list, rows, waiting, takeWaiting, loadMore, retry } = useConversions(query, { isHeld });
   const totals = useTotals(query);
   const valueOf = useFilterValues(search);

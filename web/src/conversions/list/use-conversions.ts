@@ -9,9 +9,9 @@ import {
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { api, bodyOf, type Schema } from '../../api/client';
 import { type LiveEvent, useLiveEvents } from '../../app/live';
+import { newRowsOf, refreshRows, takeNewest } from '../../ui/data/new-rows';
 import type { Conversion } from '../conversions-words';
 import type { ConversionsQuery } from './conversions-query';
-import { newRows, refreshRows, takeNewest } from './merge-rows';
 
 /** Events of this time are read together. */
 const GATHER_MS = 500;
@@ -67,15 +67,15 @@ export function useConversions(query: ConversionsQuery, { isHeld }: { isHeld: bo
 /** The new rows that the list does not show yet. */
 function useArrivals(query: ConversionsQuery) {
   const queries = useQueryClient();
-  const [found, setFound] = useState<{ query: ConversionsQuery; newest: Conversion[] } | null>(null);
+  const [found, setFound] = useState<{ query: ConversionsQuery; newest: Page } | null>(null);
   const { queryKey } = conversionListQuery(query);
   const key = JSON.stringify(query);
   const loaded = queries.getQueryData<Pages>(queryKey);
   const isCurrent = found !== null && JSON.stringify(found.query) === key;
-  const arrivals = isCurrent && loaded !== undefined ? newRows(loaded, found.newest) : [];
+  const arrivals = isCurrent && loaded !== undefined ? newRowsOf(loaded, found.newest) : [];
   const take = useCallback(() => {
     if (found === null || JSON.stringify(found.query) !== key) return;
-    queries.setQueryData<Pages>(queryKey, (pages) => pages && takeNewest<Conversion, Pages>(pages, found.newest));
+    queries.setQueryData<Pages>(queryKey, (pages) => pages && takeNewest(pages, found.newest));
     setFound(null);
     // oxlint-disable-next-line react/exhaustive-deps -- the key of the query is in `key`
   }, [found, key, queries]);
@@ -83,12 +83,12 @@ function useArrivals(query: ConversionsQuery) {
     async (ids: readonly string[]) => {
       const before = queries.getQueryData<Pages>(queryKey);
       if (before === undefined) return; // the first page is being loaded
-      const { data: newest } = await readPage(query, null);
-      const inNewest = new Set(newest.map(({ id }) => id));
+      const newest = await readPage(query, null);
+      const inNewest = new Set(newest.data.map(({ id }) => id));
       const shown = new Set(before.pages.flatMap(({ data }) => data.map(({ id }) => id)));
       const others = await Promise.all(ids.filter((id) => shown.has(id) && !inNewest.has(id)).map(readOne));
-      const fresh = [...newest, ...others.filter((one) => one !== null)];
-      queries.setQueryData<Pages>(queryKey, (pages) => pages && refreshRows<Conversion, Pages>(pages, fresh));
+      const fresh = [...newest.data, ...others.filter((one) => one !== null)];
+      queries.setQueryData<Pages>(queryKey, (pages) => pages && refreshRows(pages, fresh));
       setFound({ query, newest });
       await queries.invalidateQueries({ queryKey: ['conversions', 'totals'] });
     },

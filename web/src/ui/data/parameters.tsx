@@ -27,17 +27,24 @@ export interface GlossedParameter {
  * A request with the meaning of each parameter beneath it.
  * @param method such as `GET`
  * @param path with its secrets masked
+ * @param parameters those of the query
+ * @param body the parameters of the body, which stand in lines of their own
+ * @param note said in place of parameters
  */
 export function GlossedRequest({
   method,
   path,
   pathMeaning,
   parameters,
+  body,
+  note,
 }: {
   method: string;
   path: string;
   pathMeaning: string;
   parameters: readonly GlossedParameter[];
+  body?: { meaning: string; parameters: readonly GlossedParameter[] };
+  note?: string;
 }) {
   return (
     <div className={classes(styles.box, styles.gloss)}>
@@ -47,19 +54,40 @@ export function GlossedRequest({
         </span>
         <small className={styles.meaning}>{pathMeaning}</small>
       </span>
-      {parameters.map(({ name, value, kind, meaning }, index) => (
-        <span key={`${name}-${index}`}>
-          <span>
-            <span className={styles.name}>
-              {index === 0 ? '?' : '&'}
-              {name}=
-            </span>
-            <ParameterValue kind={kind}>{value}</ParameterValue>
-          </span>
-          <small className={classes(styles.meaning, kind !== 'ignored' && styles[kind])}>{meaning}</small>
-        </span>
+      {parameters.map((parameter, index) => (
+        <Glossed key={index} parameter={parameter} separator={index === 0 ? '?' : '&'} />
       ))}
+      {body === undefined ? null : (
+        <>
+          <span className={classes(styles.break, styles.meaning)}>{body.meaning}</span>
+          {body.parameters.map((parameter, index) => (
+            <Glossed key={index} parameter={parameter} separator={index === 0 ? '' : '&'} />
+          ))}
+        </>
+      )}
+      {note === undefined ? null : <span className={classes(styles.break, styles.name)}>{note}</span>}
     </div>
+  );
+}
+
+function Glossed({
+  parameter: { name, value, kind, meaning },
+  separator,
+}: {
+  parameter: GlossedParameter;
+  separator: string;
+}) {
+  return (
+    <span>
+      <span>
+        <span className={styles.name}>
+          {separator}
+          {name}=
+        </span>
+        <ParameterValue kind={kind}>{value}</ParameterValue>
+      </span>
+      <small className={classes(styles.meaning, kind !== 'ignored' && styles[kind])}>{meaning}</small>
+    </span>
   );
 }
 

@@ -40,9 +40,10 @@ export function showNotice(text: string, { isError = false } = {}): void {
   add({ text, isError, action: undefined, durationMs: isError ? UNDO_MS : NOTICE_MS, progress: undefined });
 }
 
-/** Says that something is done, with ten seconds to undo it. */
-export function showUndo(text: string, label: string, undo: () => void): void {
-  add({ text, isError: false, action: { label, act: undo }, durationMs: UNDO_MS, progress: undefined });
+/** Says that something is done, with ten seconds to undo it. @returns a function that ends the message, such as after an act that cannot be undone. */
+export function showUndo(text: string, label: string, undo: () => void): () => void {
+  const id = add({ text, isError: false, action: { label, act: undo }, durationMs: UNDO_MS, progress: undefined });
+  return () => endToast(id);
 }
 
 /** Shows the progress of an act on many things. */
