@@ -1,13 +1,5 @@
 import { useRef } from 'react';
-
-const KEY_BYTES = 16;
-
-/** A random key; `crypto.randomUUID` is missing on plain http. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(KEY_BYTES)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('');
-}
+import { newIdempotencyKey } from '../../api/idempotency-key';
 
 /**
  * The `Idempotency-Key` of a form: the same while its content is the same, so that a second attempt after a lost answer
@@ -17,7 +9,7 @@ export function useIdempotencyKey(): (body: unknown) => string {
   const last = useRef<{ text: string; key: string }>(undefined);
   return (body) => {
     const text = JSON.stringify(body);
-    if (last.current?.text !== text) last.current = { text, key: newKey() };
+    if (last.current?.text !== text) last.current = { text, key: newIdempotencyKey() };
     return last.current.key;
   };
 }
