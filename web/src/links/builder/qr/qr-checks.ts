@@ -46,10 +46,12 @@ export function checkQr({
   const ratio = contrast(color, background);
   const isInverted = luminance(color) >= luminance(background);
   const share = LOGO_WIDTH ** 2;
+  const isContrasting = ratio >= MIN_CONTRAST;
   return [
     isInverted
-      ? { code: 'inverted', isGood: false, value: round(ratio, 10) }
-      : { code: 'contrast', isGood: ratio >= MIN_CONTRAST, value: Math.floor(ratio * 10) / 10 },
+      ? { code: 'inverted', isGood: false, value: ratio }
+      : // A ratio that is too small is not rounded up to one that suffices.
+        { code: 'contrast', isGood: isContrasting, value: (isContrasting ? Math.round : Math.floor)(ratio * 10) / 10 },
     ...(hasLogo ? [{ code: 'logo' as const, isGood: share <= MAX_LOGO_SHARE, value: Math.round(share * 100) }] : []),
     { code: 'width', isGood: true, value: leastWidthCm(modules) },
   ];
@@ -58,8 +60,4 @@ export function checkQr({
 /** The least printed width in centimetres, rounded up to half ones. */
 export function leastWidthCm(modules: number): number {
   return Math.ceil((modules * MODULE_MM) / 5) / 2;
-}
-
-function round(value: number, steps: number): number {
-  return Math.round(value * steps) / steps;
 }

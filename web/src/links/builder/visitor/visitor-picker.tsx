@@ -67,7 +67,7 @@ function ParameterChip({
         type="text"
         aria-label={builderWords.parameterValue(name)}
         value={value}
-        size={Math.min(Math.max(value.length, 6), 24)}
+        size={Math.min(Math.max(value.length, 5), 24)}
         maxLength={500}
         spellCheck={false}
         autoComplete="off"
