@@ -59,7 +59,6 @@ export function BuilderSheet({
     setOpenRows([...new Set([...openRows, ...rowsWith(saving.problems)])]);
   }
   const body = useFocusOnFault(saving.failures);
-  useRandomSlug(draft, isOld ? undefined : preview?.slug, dispatch);
 
   const builder = useMemo((): Builder => {
     const live = isOld ? [] : visibleProblems(preview?.problems ?? [], fields);
@@ -123,19 +122,6 @@ export function BuilderSheet({
       </Sheet>
     </BuilderContext>
   );
-}
-
-/** Takes the server's example of a random slug, and another one when it is taken meanwhile. */
-function useRandomSlug(
-  { slug, isSlugRandom }: Draft,
-  answer: Schema<'DraftSlugResponse'> | undefined,
-  dispatch: DraftState['dispatch'],
-): void {
-  useEffect(() => {
-    if (!isSlugRandom || answer === undefined) return;
-    if (slug === '') dispatch({ type: 'takeRandomSlug', slug: answer.value });
-    else if (answer.value === slug && answer.free === false) dispatch({ type: 'drawSlug' });
-  }, [slug, isSlugRandom, answer, dispatch]);
 }
 
 /** After a failure, the first bad field has the focus. */

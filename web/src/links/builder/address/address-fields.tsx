@@ -1,6 +1,7 @@
 import IconRefresh from '@tabler/icons-react/dist/esm/icons/IconRefresh.mjs';
 import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { api, bodyOf } from '../../../api/client';
 import { hasScope, useMe } from '../../../app/session';
 import { Button } from '../../../ui/controls/button';
@@ -37,6 +38,8 @@ function useDomains() {
 function ShortLinkField() {
   const { draft, before, link, change, dispatch, preview, isPreviewOld, problemsIn } = useBuilder();
   const domains = useDomains().data ?? [];
+  const [isTyping, setTyping] = useState(false);
+  useRandomSlug(isTyping);
   const suggestion = isPreviewOld ? null : (preview?.slug.suggestion ?? null);
   const problem = problemsIn('slug');
   const error = suggestion === null ? problem : builderWords.taken(draft.slug);
@@ -79,7 +82,12 @@ function ShortLinkField() {
               autoCapitalize="off"
               placeholder={builderWords.randomSlug}
               onChange={(event) => change({ slug: event.target.value.trimStart() })}
+              onFocus={(event) => {
+                setTyping(true);
+                if (draft.isSlugRandom) event.target.select();
+              }}
               onBlur={() => {
+                setTyping(false);
                 if (draft.slug.trim() === '') dispatch({ type: 'drawSlug' });
               }}
             />
@@ -108,6 +116,19 @@ function ShortLinkField() {
       ) : null}
     </div>
   );
+}
+
+/**
+ * Takes the server's example of a random slug, unless the person is typing one. It stays even if it is taken meanwhile: that may be
+ * by this draft, whose answer was lost, and another slug would make a second link.
+ */
+function useRandomSlug(isTyping: boolean): void {
+  const { draft, dispatch, preview, isPreviewOld } = useBuilder();
+  const example = isPreviewOld ? undefined : preview?.slug.value;
+  const isWanted = draft.isSlugRandom && draft.slug === '' && !isTyping;
+  useEffect(() => {
+    if (isWanted && example !== undefined) dispatch({ type: 'takeRandomSlug', slug: example });
+  }, [isWanted, example, dispatch]);
 }
 
 function SlugState() {

@@ -73,7 +73,7 @@ function MacroMenu({ onPick }: { onPick: (macro: string) => void }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <div className={styles.macros}>
-      <Menu position="bottom-end" shadow="md" opened={isOpen} onChange={setOpen} returnFocus={false}>
+      <Menu position="bottom-end" shadow="md" opened={isOpen} onChange={setOpen} closeOnEscape={false}>
         <Menu.Target>
           <Button look="quiet" isSmall icon={<IconBraces className="icon-small" />}>
             {builderWords.insertMacro}

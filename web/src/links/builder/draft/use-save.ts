@@ -42,7 +42,8 @@ export function useSave({ linkId, draftId }: { linkId: string | undefined; draft
   const fail = (error: unknown): void => {
     const named = error instanceof ApiProblem ? error.errors : [];
     const rest = named.filter((problem) => !hasPlace(problem)).map(({ path, message }) => asSentence(message, path));
-    const hint = error instanceof ApiProblem && error.isTemporary ? ` ${builderWords.nothingLost}` : '';
+    const isTemporary = error instanceof ApiProblem && error.isTemporary;
+    const hint = isTemporary ? ` ${builderWords.nothingLost}` : '';
     const text = named.length === 0 ? `${messageOf(error)}${hint}` : rest.join(' ');
     setState(({ failures }) => ({
       isBusy: false,
@@ -50,7 +51,8 @@ export function useSave({ linkId, draftId }: { linkId: string | undefined; draft
       error: text === '' ? null : text,
       failures: failures + 1,
     }));
-    void queryClient.invalidateQueries({ queryKey: ['links', 'preview'] }); // another link may have taken the slug
+    // Another link may have taken the slug.
+    if (!isTemporary) void queryClient.invalidateQueries({ queryKey: ['links', 'preview'] });
   };
 
   const save = async (fields: LinkFields, onSaved: (link: Link, isShown: boolean) => void): Promise<void> => {
