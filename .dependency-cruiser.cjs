@@ -16,6 +16,8 @@ const ALLOWED = {
   postbacks: ['edge', 'workspaces', 'networks', 'links', 'clicks', 'conversions'],
   reports: ['workspaces', 'networks', 'links', 'clicks', 'rates', 'conversions'],
   dashboard: ['people'],
+  setup: ['workspaces', 'domains', 'networks', 'links', 'clicks', 'conversions', 'postbacks'],
+  demo: ['workspaces', 'domains', 'networks', 'links', 'clicks', 'postbacks'],
   search: ['workspaces', 'domains', 'networks', 'imports', 'links', 'clicks', 'conversions', 'postbacks'],
 };
 

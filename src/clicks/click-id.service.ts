@@ -18,6 +18,11 @@ export class ClickIdService implements OnModuleInit {
     return this.ids.mint(linkNumber, now);
   }
 
+  /** See `ClickIds.mintSeeded`. */
+  mintSeeded(linkNumber: number, now: number, seed: number): string {
+    return this.ids.mintSeeded(linkNumber, now, seed);
+  }
+
   mintTest(linkNumber: number): string {
     return this.ids.mintTest(linkNumber);
   }

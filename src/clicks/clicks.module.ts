@@ -6,6 +6,7 @@ import { ClickRecorder } from './click-recorder.service.js';
 import { Click, ClickSchema } from './click.schema.js';
 import { ClicksController } from './clicks.controller.js';
 import { ClicksRepository } from './clicks.repository.js';
+import { ClickBulkWriter } from './click-bulk-writer.repository.js';
 import { ClickErasure, ClickErasureSchema } from './erasure/click-erasure.schema.js';
 import { ClickErasuresRepository } from './erasure/click-erasures.repository.js';
 import { ClickErasures } from './erasure/click-erasures.service.js';
@@ -46,6 +47,7 @@ import { SpoolOffset, SpoolOffsetSchema } from './shipper/spool-offset.schema.js
   providers: [
     ClicksRepository,
     ClickListService,
+    ClickBulkWriter,
     ClickRecorder,
     ClickIdService,
     ShipperStatus,
@@ -62,6 +64,7 @@ import { SpoolOffset, SpoolOffsetSchema } from './shipper/spool-offset.schema.js
     VisitorRulePreviewService,
   ],
   exports: [
+    ClickBulkWriter,
     ClickErasures,
     ClickIdService,
     ClickRecorder,

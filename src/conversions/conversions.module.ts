@@ -18,6 +18,7 @@ import { ConversionExport } from './export/conversion-export.service.js';
 import { ConversionSearch } from './conversion-search.service.js';
 import { Conversion, ConversionSchema } from './conversion.schema.js';
 import { ConversionErasure } from './conversion-erasure.service.js';
+import { ConversionEvidence } from './conversion-evidence.service.js';
 import { ConversionLoader } from './conversion-loader.service.js';
 import { ConversionFilters } from './conversion-filters.service.js';
 import { ConversionTotalsService } from './conversion-totals.service.js';
@@ -64,6 +65,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ConversionsRepository,
     PlayerLocksRepository,
     ConversionErasure,
+    ConversionEvidence,
     ConversionLoader,
     ConversionsService,
     ConversionExport,
@@ -86,6 +88,6 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     FileDialects,
     ImportPreview,
   ],
-  exports: [ConversionReader, ConversionSearch, ConversionsService],
+  exports: [ConversionEvidence, ConversionReader, ConversionSearch, ConversionsService],
 })
 export class ConversionsModule {}

@@ -155,11 +155,11 @@ export class ConversionsService {
     return true;
   }
 
-  /** The results that events would have, one after the other; nothing is stored. */
-  async preview(workspaceId: WorkspaceId, events: readonly ConversionEvent[]): Promise<EventResult[]> {
-    const { conversions, crowds } = await this.loader.load(workspaceId, events);
-    const ledger = new Ledger(conversions, new Date(), crowds);
-    return events.map((event) => ledger.apply(event));
+  /** The results that events would have, one after the other, and the ledger with their changes; nothing is stored. */
+  async dryRun(workspaceId: WorkspaceId, events: readonly ConversionEvent[]): Promise<ConversionPlan> {
+    const { conversions: known, crowds } = await this.loader.load(workspaceId, events);
+    const ledger = new Ledger(known, new Date(), crowds);
+    return { applied: events.map((event) => ledger.apply(event)), known, ledger };
   }
 
   /** The conversions with these transaction ids. */
@@ -168,6 +168,17 @@ export class ConversionsService {
     transactions: { networkId: string; txid: string }[],
   ): Promise<Conversion[]> {
     return this.conversions.findByHandles(workspaceId, { keys: [], clickIds: [], transactions });
+  }
+
+  /** Event type and history of the conversions with these ids, by id. */
+  async findReported(
+    workspaceId: WorkspaceId,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Pick<Conversion, 'eventType' | 'history'>>> {
+    if (ids.length === 0) return new Map();
+    const fields = ['_id', 'eventType', 'history'] as const;
+    const found = await this.conversions.findMany(workspaceId, { _id: { $in: [...ids] } }, undefined, { fields });
+    return new Map(found.map((one) => [one._id, one]));
   }
 
   private async attributeToLink(workspaceId: WorkspaceId, linkId: string): Promise<Attribution> {

@@ -37,6 +37,10 @@ export class Domain {
   @Prop({ type: String })
   token?: string;
 
+  /** A made-up hostname of a demo workspace: it serves nothing, and is never looked up. */
+  @Prop({ type: Boolean })
+  isDemo?: true;
+
   @Prop({ type: Boolean })
   isPrimary?: boolean;
 

@@ -140,6 +140,19 @@ export class DomainsService {
   }
 
   /**
+   * Adds the made-up hostname of a demo workspace. It counts as verified by the operator's settings, so that links can be
+   * created on it and no DNS server is asked. It is never served.
+   * @param hostname a name under `.example`, which RFC 2606 keeps from being registered.
+   */
+  async createForDemo(workspaceId: WorkspaceId, hostname: string, now: Date): Promise<void> {
+    if (!hostname.endsWith('.example')) throw new Error(`${hostname} is not a name for examples`);
+    const known = await this.domains.findOne(workspaceId, { hostname } as Within<Domain>);
+    if (known !== undefined) return;
+    const vouched = { status: 'verified', verifiedAt: now, isDemo: true } as const;
+    await this.domains.insert(workspaceId, { _id: newId('dom', now.getTime()), hostname, createdAt: now, ...vouched });
+  }
+
+  /**
    * The domain of a new link: the requested one, else the primary one, else PUBLIC_URL's if it is this workspace's, else
    * the oldest. `undefined` when this workspace has no such domain that is verified and not archived.
    */

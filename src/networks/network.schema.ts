@@ -122,6 +122,10 @@ export class Network {
   updatedAt: Date;
 }
 
+/** The fields that decide how a network's requests are read. */
+export const DIALECT_FIELDS = ['preset', 'mapping', 'defaults', 'repeats', 'transactions', 'windows'] as const;
+export type StoredDialect = Pick<Network, (typeof DIALECT_FIELDS)[number]>;
+
 export const NetworkSchema = SchemaFactory.createForClass(Network);
 
 // Path: network.read-model.ts, postbacks whose key is not cached. Query: { key }, { oldKey } or { pixelKey }

@@ -41,6 +41,11 @@ export class NetworksRepository extends TenantRepository<Network> {
     return super.findMany(workspaceId, inUse(filter), tx, options);
   }
 
+  async findByIds(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Network[]> {
+    const networks = await this.findMany(workspaceId, { _id: { $in: [...ids] } });
+    return networks.map(completeNetwork);
+  }
+
   override async page(workspaceId: WorkspaceId, filter: Within<Network>, page: PageRequest): Promise<Page<Network>> {
     const { rows, hasMore } = await super.page(workspaceId, inUse(filter), page);
     return { rows: rows.map(completeNetwork), hasMore };

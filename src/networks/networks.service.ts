@@ -19,7 +19,7 @@ import { networkLimits, networkSends } from './rules/network-sends.js';
 import { assertSignatureIsUnread } from './signature-param.js';
 import { NetworkCache } from './cache/network-cache.service.js';
 import { changeSecurity, maskSecret, maskSecurity } from './rules/network-security.js';
-import type { Network, NetworkDefaults, NetworkMapping } from './network.schema.js';
+import type { Network, NetworkDefaults, NetworkMapping, StoredDialect } from './network.schema.js';
 import type {
   CreateNetworkRequest,
   DefaultsRequest,
@@ -37,6 +37,12 @@ const RESTORABLE_MS = RESTORABLE_DAYS * 86_400_000;
 const DEFAULT_CURRENCY = 'USD';
 
 const newKey = customAlphabet(BASE62, 24); // 142 bits
+
+/** The given fields of a request that decide how a network's requests are read. */
+export type DialectInput = Pick<UpdateNetworkRequest, keyof StoredDialect | 'currency'>;
+
+/** Work in the transaction of a network's change. */
+export type WithinChange = (states: { before: Network; after: Network }, tx: Transaction) => Promise<void>;
 
 /** Creates, changes and deletes networks, and shows them in the API. */
 @Injectable()
@@ -69,6 +75,12 @@ export class NetworksService {
     return Object.fromEntries(networks.map(({ _id, name }) => [_id, name]));
   }
 
+  /** The networks with these ids that still exist, by id. */
+  async findAll(workspaceId: WorkspaceId, ids: readonly string[]): Promise<ReadonlyMap<string, Network>> {
+    const networks = await this.networks.findByIds(workspaceId, ids);
+    return new Map(networks.map((network) => [network._id, network]));
+  }
+
   private newNetwork(input: CreateNetworkRequest): Omit<Network, 'workspaceId'> {
     const preset = this.presetOf(input.preset);
     const now = new Date();
@@ -98,24 +110,57 @@ export class NetworksService {
   }
 
   async update(caller: Caller, id: string, input: UpdateNetworkRequest): Promise<Network> {
-    const { answer, clickIdParam, currency, defaults, mapping, name, repeats, security, transactions, windows } = input;
-    const preset = input.preset === undefined ? undefined : (this.presetOf(input.preset)?.id ?? null);
-    const now = new Date();
+    const { answer, clickIdParam, name, security } = input;
+    const dialectOf = this.dialectChangesOf(input);
+    const { currency, defaults, mapping, preset } = input;
     const isOtherDialect = [preset, mapping, defaults, currency].some((value) => value !== undefined);
-    const changesOf = (before: Network): object => ({
-      ...definedOnly({ name, preset, clickIdParam, repeats, transactions, windows }),
-      ...(mapping !== undefined && { mapping: toMapping(mapping) }),
-      ...(defaults !== undefined && { defaults: toDefaults(defaults, currency) }),
-      ...(defaults === undefined && currency !== undefined && { 'defaults.currency': currency }),
+    return this.change(caller, id, (before) => ({
+      ...dialectOf(before),
+      ...definedOnly({ name, clickIdParam }),
       ...(security && { security: changeSecurity(before.security, security) }),
       ...(answer && { answer: { ...before.answer, ...definedOnly(answer) } }),
-      ...(isOtherDialect && { dialectChangedAt: now }),
+      ...(isOtherDialect && { dialectChangedAt: laterThan(before.dialectChangedAt) }),
       ...(input.checksDone && {
-        checksDone: this.knownChecks(input.checksDone, preset === undefined ? before.preset : preset),
+        checksDone: this.knownChecks(
+          input.checksDone,
+          preset === undefined ? before.preset : (this.presetOf(preset)?.id ?? null),
+        ),
       }),
-      updatedAt: now,
+      updatedAt: new Date(),
+    }));
+  }
+
+  /**
+   * Changes how a network's requests are read. The change is dated, also if it has no effect on reading.
+   * @param within stores more in the transaction of the change. It may run several times.
+   */
+  changeDialect(caller: Caller, id: string, input: DialectInput, within: WithinChange): Promise<Network> {
+    const dialectOf = this.dialectChangesOf(input);
+    return this.change(caller, id, (before) => ({ ...dialectOf(before), ...datedAfter(before) }), { within });
+  }
+
+  /** Restores how a network's requests were read. @param within see `changeDialect`; it may refuse with an exception. */
+  restoreDialect(caller: Caller, id: string, dialect: StoredDialect, within: WithinChange): Promise<Network> {
+    return this.change(caller, id, (before) => ({ ...dialect, ...datedAfter(before) }), { within });
+  }
+
+  /** The network as `changeDialect` would leave it; nothing is stored. @throws ProblemException */
+  withDialect(network: Network, input: DialectInput): Network {
+    const changed = { ...network, ...this.dialectChangesOf(input)(network) };
+    assertSignatureIsUnread(network, changed, this.presets);
+    return changed;
+  }
+
+  /** The changed fields that decide how requests are read. @throws ProblemException for an unknown preset. */
+  private dialectChangesOf(input: DialectInput): (before: Network) => Partial<StoredDialect> {
+    const { currency, defaults, mapping, repeats, transactions, windows } = input;
+    const preset = input.preset === undefined ? undefined : (this.presetOf(input.preset)?.id ?? null);
+    return (before) => ({
+      ...definedOnly({ preset, repeats, transactions, windows }),
+      ...(mapping !== undefined && { mapping: toMapping(mapping) }),
+      ...(defaults !== undefined && { defaults: toDefaults(defaults, currency) }),
+      ...(defaults === undefined && currency !== undefined && { defaults: { ...before.defaults, currency } }),
     });
-    return this.change(caller, id, 'network.updated', changesOf);
   }
 
   async read(workspaceId: WorkspaceId, id: string): Promise<Network> {
@@ -163,15 +208,17 @@ export class NetworksService {
   /** Sets a new key. The previous key is still accepted; the one before it ends. */
   async rotateKey(caller: Caller, id: string): Promise<Network> {
     const { key } = await this.read(caller.workspaceId, id);
-    return this.change(caller, id, 'network.key-rotated', (before) => {
+    const rotated = (before: Network): object => {
       if (before.key === key) return { key: newKey(), oldKey: key, updatedAt: new Date() };
       const detail = 'Another request has just rotated the key: read the network again.';
       throw new ProblemException('conflict', detail);
-    });
+    };
+    return this.change(caller, id, rotated, { action: 'network.key-rotated' });
   }
 
   async endOldKey(caller: Caller, id: string): Promise<void> {
-    await this.change(caller, id, 'network.old-key-ended', () => ({ oldKey: null, updatedAt: new Date() }));
+    const ended = { oldKey: null, updatedAt: new Date() };
+    await this.change(caller, id, () => ended, { action: 'network.old-key-ended' });
   }
 
   /** The network as a caller may see it. Keys allow reporting conversions, so they are masked without `networks:write`. */
@@ -245,8 +292,8 @@ export class NetworksService {
   private async change(
     caller: Caller,
     id: string,
-    action: string,
     changesOf: (before: Network) => object,
+    { action = 'network.updated', within }: { action?: string; within?: WithinChange } = {},
   ): Promise<Network> {
     const { workspaceId } = caller;
     const network = await this.transactions.run(async (tx) => {
@@ -258,6 +305,7 @@ export class NetworksService {
       const changed = await this.networks.updateById(workspaceId, id, { $set: changes }, tx);
       const after = orMissing(changed);
       await this.audit.record(caller, { action, objectId: id, before, after }, tx);
+      await within?.({ before, after }, tx);
       return after;
     });
     await this.cache.changed(id);
@@ -269,6 +317,16 @@ function withMaskedKeys(network: Network): Network {
   const { key, oldKey, pixelKey } = network;
   const masked = (text: string | null): string | null => text && maskSecret(text);
   return { ...network, key: maskSecret(key), oldKey: masked(oldKey), pixelKey: masked(pixelKey) };
+}
+
+/** The dates of a change of the dialect. */
+function datedAfter({ dialectChangedAt }: Network): Pick<Network, 'dialectChangedAt' | 'updatedAt'> {
+  return { dialectChangedAt: laterThan(dialectChangedAt), updatedAt: new Date() };
+}
+
+/** Now, but later than the earlier change: clocks of processes differ, and equal times would hide a change. */
+function laterThan(time: Date): Date {
+  return new Date(Math.max(Date.now(), time.getTime() + 1));
 }
 
 function orMissing(network: Network | undefined): Network {

@@ -112,9 +112,10 @@ export class Postback {
 
 export const PostbackSchema = SchemaFactory.createForClass(Postback);
 
-// Path: log/postback-log.controller.ts, list. Query: { workspaceId, … } newest first
-PostbackSchema.index({ workspaceId: 1, _id: -1 });
-PostbackSchema.index({ workspaceId: 1, networkId: 1, _id: -1 });
+// Path: log/postback-log.controller.ts, list. Query: { workspaceId, … } newest first.
+// log/postback-counts.service.ts: verdict and time, so that entries are counted without reading them
+PostbackSchema.index({ workspaceId: 1, _id: -1, verdict: 1, receivedAt: 1 });
+PostbackSchema.index({ workspaceId: 1, networkId: 1, _id: -1, verdict: 1, receivedAt: 1 });
 PostbackSchema.index({ workspaceId: 1, clickId: 1, _id: -1 });
 PostbackSchema.index({ workspaceId: 1, verdict: 1, reason: 1, _id: -1 });
 PostbackSchema.index(

@@ -7,18 +7,31 @@ import { NetworksModule } from '../networks/networks.module.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
 import { NetworkDebuggerController } from './debugger/network-debugger.controller.js';
 import { NetworkPreview } from './debugger/network-preview.service.js';
+import { NetworkTestResult, NetworkTestResultSchema } from './debugger/network-test-result.schema.js';
+import { NetworkTestResults } from './debugger/network-test-results.repository.js';
 import { NetworkTest } from './debugger/network-test.service.js';
+import { PostbackCounts } from './log/postback-counts.service.js';
+import { ParameterGlosses } from './log/parameter-glosses.service.js';
+import { PostbackEvidence } from './log/postback-evidence.service.js';
 import { PostbackLogReader } from './log/postback-log-reader.service.js';
 import { PostbackPreviewer } from './debugger/postback-previewer.service.js';
 import { PostbackErasure } from './log/postback-erasure.service.js';
 import { PostbackExportController } from './log/postback-export.controller.js';
 import { PostbackLogController } from './log/postback-log.controller.js';
+import { PostbackPresenter } from './log/postback-presenter.service.js';
 import { PostbackRetention } from './log/postback-retention.service.js';
 import { PostbackSearch } from './log/postback-search.service.js';
 import { PixelController } from './pixel/pixel.controller.js';
 import { SnippetController } from './pixel/snippet.controller.js';
 import { TrackController } from './pixel/track.controller.js';
 import { PostbackMetrics } from './postback-metrics.service.js';
+import { HeldNetworks } from './mapping-changes/held-networks.read-model.js';
+import { MappingChangePreview } from './mapping-changes/mapping-change-preview.service.js';
+import { MappingChange, MappingChangeSchema } from './mapping-changes/mapping-change.schema.js';
+import { MappingChangesController } from './mapping-changes/mapping-changes.controller.js';
+import { MappingChangesRepository } from './mapping-changes/mapping-changes.repository.js';
+import { MappingChanges } from './mapping-changes/mapping-changes.service.js';
+import { RerunProgress } from './mapping-changes/rerun-progress.service.js';
 import { Postback, PostbackSchema } from './postback.schema.js';
 import { PostbacksRepository } from './postbacks.repository.js';
 import { IncomingMoney } from './process/incoming-money.service.js';
@@ -52,7 +65,7 @@ import { SpooledPostbackJob } from './spool/spooled-postback-job.service.js';
 /**
  * Postbacks. Start at process/process-postback.service.ts, the request flow; receive/ and pixel/ call it, rules/ has its pure
  * code, and security/ checks address, token and signature. spool/ bridges outages of MongoDB, reprocess/ runs log entries
- * again, and log/, story/ and debugger/ show them.
+ * again, mapping-changes/ changes how they are read, and log/, story/ and debugger/ show them.
  */
 @Module({
   imports: [
@@ -65,6 +78,8 @@ import { SpooledPostbackJob } from './spool/spooled-postback-job.service.js';
       { name: Postback.name, schema: PostbackSchema },
       { name: BulkReplay.name, schema: BulkReplaySchema },
       { name: RematchRun.name, schema: RematchRunSchema },
+      { name: MappingChange.name, schema: MappingChangeSchema },
+      { name: NetworkTestResult.name, schema: NetworkTestResultSchema },
     ]),
   ],
   controllers: [
@@ -73,6 +88,7 @@ import { SpooledPostbackJob } from './spool/spooled-postback-job.service.js';
     PostbackLogController,
     BulkReplaysController,
     NetworkDebuggerController,
+    MappingChangesController,
     PixelController,
     TrackController,
     SnippetController,
@@ -84,7 +100,11 @@ import { SpooledPostbackJob } from './spool/spooled-postback-job.service.js';
     PostbackMetrics,
     PostbackRetention,
     PostbackLogReader,
+    PostbackCounts,
+    ParameterGlosses,
+    PostbackPresenter,
     PostbackSearch,
+    PostbackEvidence,
     ConversionStory,
     // The request flow
     PostbackEndpoint,
@@ -110,11 +130,18 @@ import { SpooledPostbackJob } from './spool/spooled-postback-job.service.js';
     RematchRuns,
     WaitingPostbacks,
     RematchJobs,
+    // Mapping changes with an undo
+    MappingChangesRepository,
+    HeldNetworks,
+    RerunProgress,
+    MappingChangePreview,
+    MappingChanges,
     // Debugging
     PostbackPreviewer,
     NetworkPreview,
     NetworkTest,
+    NetworkTestResults,
   ],
-  exports: [PostbackSearch],
+  exports: [NetworkTestResults, PostbackEvidence, PostbackSearch, ProcessPostback],
 })
 export class PostbacksModule {}

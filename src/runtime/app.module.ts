@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ClicksModule } from '../clicks/clicks.module.js';
 import { ConversionsModule } from '../conversions/conversions.module.js';
 import { DashboardModule } from '../dashboard/dashboard.module.js';
+import { DemoModule } from '../demo/demo.module.js';
 import { DomainsModule } from '../domains/domains.module.js';
 import { FirstStart } from './first-start.service.js';
 import { LinksModule } from '../links/links.module.js';
@@ -14,6 +15,7 @@ import { PostbacksModule } from '../postbacks/postbacks.module.js';
 import { RatesModule } from '../rates/rates.module.js';
 import { RedirectModule } from '../redirect/redirect.module.js';
 import { SearchModule } from '../search/search.module.js';
+import { SetupModule } from '../setup/setup.module.js';
 import { CountersModule } from '../counters/counters.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
@@ -41,6 +43,8 @@ export class AppModule {
         ReportsModule,
         SearchModule,
         DashboardModule,
+        SetupModule,
+        DemoModule,
       ],
       providers: [FirstStart, ClientDescriptions],
     };

@@ -50,9 +50,19 @@ export class Workspace {
   /** Set on the workspace that the first start creates. */
   @Prop({ type: Boolean })
   isFirst?: true;
+
+  /** Its data is made up; see src/demo. */
+  @Prop({ type: Boolean })
+  isDemo?: true;
+
+  /** The person whose demo workspace it is. Absent also when its deletion has begun. */
+  @Prop({ type: String })
+  demoOf?: string;
 }
 
 export const WorkspaceSchema = SchemaFactory.createForClass(Workspace);
 
 // Path: workspaces.service.ts, ensureFirst: two instances that start at once on an empty database make one workspace.
 WorkspaceSchema.index({ isFirst: 1 }, { unique: true, partialFilterExpression: { isFirst: true } });
+// Path: workspaces.service.ts, findDemoOf. Query: { demoOf }. Unique, so that two requests at once make one demo workspace.
+WorkspaceSchema.index({ demoOf: 1 }, { unique: true, partialFilterExpression: { demoOf: { $exists: true } } });

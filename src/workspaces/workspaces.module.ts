@@ -82,6 +82,7 @@ import { WorkspacesService } from './workspaces.service.js';
     PersonTraces,
     LinkRestrictions,
     Quotas,
+    WorkspaceDeletions,
     WorkspacesService,
     WorkspaceSettingsService,
   ],

@@ -33,6 +33,16 @@ export class WorkspacesRepository {
     return found ?? undefined;
   }
 
+  /** The demo workspace of a person, unless its deletion has begun. */
+  async findDemoOf(userId: string, tx?: Transaction): Promise<Workspace | undefined> {
+    const found = await this.model
+      .findOne({ demoOf: userId })
+      .session(tx ?? null)
+      .lean()
+      .exec();
+    return found ?? undefined;
+  }
+
   /**
    * Serializes the transactions that change who may access a workspace (keys and members), by a write to the workspace.
    * @returns false when the workspace is deleted or being deleted.
@@ -44,11 +54,11 @@ export class WorkspacesRepository {
     return matchedCount === 1;
   }
 
-  async findByIds(ids: readonly WorkspaceId[]): Promise<Pick<Workspace, '_id' | 'name'>[]> {
+  async findByIds(ids: readonly WorkspaceId[]): Promise<Pick<Workspace, '_id' | 'name' | 'isDemo'>[]> {
     return this.model
       .find({ _id: { $in: ids } })
-      .select({ name: 1 })
-      .lean<Pick<Workspace, '_id' | 'name'>[]>()
+      .select({ name: 1, isDemo: 1 })
+      .lean<Pick<Workspace, '_id' | 'name' | 'isDemo'>[]>()
       .exec();
   }
 

@@ -11,7 +11,7 @@ import { ApiKeyReadModel } from './api-keys/api-key.read-model.js';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { AuditLog } from './audit/audit-log.service.js';
 import type { Caller } from './caller.js';
-import { ALL_SCOPES } from './scopes.js';
+import { ALL_SCOPES, allows } from './scopes.js';
 import type { Workspace } from './workspace.schema.js';
 import { PEOPLE } from './workspaces.ports.js';
 import { WorkspacesRepository } from './workspaces.repository.js';
@@ -20,6 +20,13 @@ export interface NewWorkspace {
   workspace: Workspace;
   /** Shown once; only its hash is stored. */
   apiKey: string;
+}
+
+/** The facts of a workspace by which people tell it from others. */
+export interface NamedWorkspace {
+  name: string;
+  /** Its data is made up. */
+  isDemo: boolean;
 }
 
 /** Creates workspaces. */
@@ -65,6 +72,45 @@ export class WorkspacesService {
     });
   }
 
+  /**
+   * Creates the demo workspace of a person, or finds the one that the person has. Like `createFor`, only people who work in
+   * the first workspace may create one, so a hosted team cannot fill the database. It has no API key and no limits.
+   * @param addTo called in the same transaction with a new workspace.
+   */
+  async createDemoFor(
+    caller: Caller & { userId: string },
+    fields: Pick<Workspace, 'name' | 'currency'>,
+    addTo: (id: WorkspaceId, tx: Transaction) => Promise<void>,
+  ): Promise<Workspace> {
+    const { userId } = caller;
+    return this.transactions.run(async (tx) => {
+      const known = await this.workspaces.findDemoOf(userId, tx);
+      if (known !== undefined) return known;
+      const current = await this.workspaces.findById(caller.workspaceId, tx);
+      if (current?.isFirst !== true || !allows(caller.scopes, 'workspaces:write')) {
+        throw new ProblemException('forbidden', NO_DEMO);
+      }
+      const workspace: Workspace = {
+        ...fields,
+        _id: trustedWorkspaceId(newId('wsp')),
+        createdAt: new Date(),
+        isDemo: true,
+        demoOf: userId,
+      };
+      await this.workspaces.insert(workspace, tx);
+      await this.ports.get(PEOPLE).addOwner(workspace._id, userId, tx);
+      const event = { action: 'workspace.created', objectId: workspace._id, after: { ...fields, isDemo: true } };
+      await this.audit.record(caller, event, tx);
+      await addTo(workspace._id, tx);
+      return workspace;
+    });
+  }
+
+  /** The demo workspace of a person, unless its deletion has begun. */
+  findDemoOf(userId: string): Promise<Workspace | undefined> {
+    return this.workspaces.findDemoOf(userId);
+  }
+
   /** Creates the first workspace on an empty database. `created` is false when it exists already. */
   async ensureFirst(name: string, apiKey: string = newApiKey()): Promise<NewWorkspace & { created: boolean }> {
     return this.transactions.run(async (tx) => {
@@ -92,7 +138,13 @@ export class WorkspacesService {
 
   /** The names of workspaces by their ids; without those that were deleted. */
   async namesOf(ids: readonly WorkspaceId[]): Promise<Map<WorkspaceId, string>> {
-    return new Map((await this.workspaces.findByIds(ids)).map(({ _id, name }) => [_id, name]));
+    return new Map([...(await this.findNamed(ids))].map(([id, { name }]) => [id, name]));
+  }
+
+  /** Workspaces by their ids; without those that were deleted. */
+  async findNamed(ids: readonly WorkspaceId[]): Promise<Map<WorkspaceId, NamedWorkspace>> {
+    const found = await this.workspaces.findByIds(ids);
+    return new Map(found.map(({ _id, name, isDemo = false }) => [_id, { name, isDemo }]));
   }
 
   async hasFirst(): Promise<boolean> {
@@ -121,3 +173,6 @@ export class WorkspacesService {
     return { workspace, apiKey };
   }
 }
+
+const NO_DEMO =
+  'Demo data is for people who may create workspaces: switch to the first workspace of this Hopback, or ask its owner.';

@@ -163,6 +163,12 @@ export const LARGEST: Record<string, CostlyInput[]> = {
   ],
   'DELETE /api/v1/links/bulk': [{ what: '100 ids', body: { ids: times(100, (i) => `lnk_${i}`) }, mustPass: true }],
   'POST /api/v1/networks': [{ what: 'the largest mapping', body: LARGEST_NETWORK, mustPass: true }],
+  'POST /api/v1/networks/{id}/mapping-changes': [
+    { what: 'the largest mapping of a change', body: { mapping: LARGEST_NETWORK.mapping }, mustPass: true },
+  ],
+  'POST /api/v1/networks/{id}/mapping-changes/preview': [
+    { what: 'the largest mapping of a preview', body: { mapping: LARGEST_NETWORK.mapping }, mustPass: true },
+  ],
   'POST /api/v1/networks/{id}/preview': [
     { what: 'a body of many parameters', body: { method: 'POST', query: pairs(2_000), body: pairs(9_000) } },
     { what: 'a body of nested JSON', body: { method: 'POST', body: '{"a":'.repeat(9_000) } },

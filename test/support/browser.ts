@@ -181,19 +181,26 @@ export class Tab {
     return this.evaluate<string>('document.body.innerText');
   }
 
-  /** Types into the field with this label, in place of what is there. */
+  /** Types into the field with this label, in place of what is there, once it is there. */
   async fill(label: string, text: string): Promise<void> {
-    await this.evaluate(
-      `(() => { const input = (${findField.toString()})(${JSON.stringify(label)}); input.focus(); input.select(); })()`,
+    const focus = `(() => { const input = (${findField.toString()})(${JSON.stringify(label)});
+      input?.focus(); input?.select(); return input !== undefined; })()`;
+    await eventually(
+      () => this.evaluate<boolean>(focus),
+      (isFocused) => isFocused,
     );
     await this.send('Input.insertText', { text });
   }
 
-  /** Chooses an option of the list with this label. */
+  /** Chooses an option of the list with this label, once it is there. */
   async choose(label: string, value: string): Promise<void> {
-    await this.evaluate(
-      `(() => { const list = (${findField.toString()})(${JSON.stringify(label)}); list.value = ${JSON.stringify(value)};
-        list.dispatchEvent(new Event('change')); })()`,
+    const choose = `(() => { const list = (${findField.toString()})(${JSON.stringify(label)});
+      if (list === undefined) return false;
+      list.value = ${JSON.stringify(value)};
+      list.dispatchEvent(new Event('change', { bubbles: true })); return true; })()`;
+    await eventually(
+      () => this.evaluate<boolean>(choose),
+      (isChosen) => isChosen,
     );
   }
 
@@ -236,13 +243,13 @@ interface PageElement extends PageNode {
   click(): void;
 }
 
-function findField(label: string): object {
+function findField(label: string): object | undefined {
   for (const node of document.querySelectorAll('label,[aria-label]')) {
     if (!node.checkVisibility()) continue;
     if (node.getAttribute('aria-label') === label) return node;
     if (node.textContent === label && node.control) return node.control;
   }
-  throw new Error(`there is no field "${label}"`);
+  return undefined;
 }
 
 function clickOn(text: string): boolean {

@@ -27,6 +27,18 @@ describe('click ids', () => {
     );
   });
 
+  it('are the same each time with a seed in place of random bits, and named like others', () => {
+    fc.assert(
+      fc.property(linkNumber, time, fc.integer({ min: 0, max: 62 ** 8 - 1 }), (link, at, seed) => {
+        const id = ids.mintSeeded(link, at, seed);
+        const reading = ids.read(id);
+        expect(id).toBe(ids.mintSeeded(link, at, seed));
+        expect(reading).toEqual({ ok: true, facts: { linkNumber: link, clickedAt: new Date(at), isTest: false } });
+      }),
+    );
+    expect(ids.mintSeeded(1, 1, 1)).not.toBe(ids.mintSeeded(1, 1, 2));
+  });
+
   it('are refused when any one character is changed', () => {
     fc.assert(
       fc.property(linkNumber, fc.nat(30), fc.constantFrom(...BASE62), (link, position, char) => {

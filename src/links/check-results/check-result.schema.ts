@@ -49,3 +49,6 @@ export class CheckResult {
 }
 
 export const CheckResultSchema = SchemaFactory.createForClass(CheckResult);
+
+// Path: check-results.repository.ts, the setup checklist. Query: { workspaceId }, newest check first.
+CheckResultSchema.index({ workspaceId: 1, checkedAt: -1 });

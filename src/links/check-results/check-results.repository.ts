@@ -13,6 +13,11 @@ export class CheckResultsRepository extends TenantRepository<CheckResult> {
     super(model);
   }
 
+  /** The last checks of the workspace's links, newest first. */
+  findLatest(workspaceId: WorkspaceId, limit: number): Promise<CheckResult[]> {
+    return this.findMany(workspaceId, {}, undefined, { sort: { checkedAt: -1 }, limit });
+  }
+
   async save(workspaceId: WorkspaceId, result: Omit<CheckResult, 'workspaceId'>): Promise<void> {
     const { _id, ...fields } = result;
     const replace = (): Promise<CheckResult | undefined> => this.updateById(workspaceId, _id, { $set: fields });

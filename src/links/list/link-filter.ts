@@ -18,6 +18,7 @@ const SEARCHED = ['slug', 'title', 'url', 'notes', 'externalId'] as const;
 export function linkFilter(query: LinkFilterQuery, limits: LinkLimits | null, now = new Date()): Within<Link> {
   const { tag, tagMode, domain, archived = 'false', paused, expired, suspended, hasRules } = query;
   const conditions: object[] = [
+    ...(query.id === undefined ? [] : [{ _id: { $in: query.id } }]),
     ...(query.search === undefined ? [] : searchConditions(query.search)),
     ...(tag === undefined || tag.length === 0 ? [] : [{ tags: tagMode === 'all' ? { $all: tag } : { $in: tag } }]),
     ...(query.campaign === undefined ? [] : [{ campaign: query.campaign }]),

@@ -12,6 +12,10 @@ export const SORTS = ['createdAt', 'updatedAt', 'title', 'clicks'] as const;
 export type Sort = (typeof SORTS)[number];
 export type Order = 'asc' | 'desc';
 
+/** A parameter that is given once is a list of one. */
+const asList = ({ value }: { value: unknown }): unknown =>
+  Array.isArray(value) || value === undefined ? value : [value];
+
 /** Filters of a list of links. All given filters must match. */
 export class LinkFilterQuery {
   /** Words that must all occur in slug, title, destination, notes or externalId. Case does not matter. */
@@ -20,10 +24,20 @@ export class LinkFilterQuery {
   @Length(1, 100)
   search?: string;
 
+  /** One of these links, up to 100: a list of links that are known by their ids. Can be repeated. */
+  @ApiPropertyOptional({ type: [String] })
+  @Omittable()
+  @Transform(asList)
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsString({ each: true })
+  @MaxLength(64, { each: true })
+  id?: string[];
+
   /** Links with this tag. Can be repeated; see `tagMode`. */
   @ApiPropertyOptional({ type: [String] })
   @Omittable()
-  @Transform(({ value }: { value: unknown }) => (Array.isArray(value) || value === undefined ? value : [value]))
+  @Transform(asList)
   @IsArray()
   @ArrayMaxSize(20)
   @IsString({ each: true })

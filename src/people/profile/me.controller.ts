@@ -106,13 +106,14 @@ function toResponse({ user, memberships }: Profile, { workspace, authenticatedAt
     passkeys: user.passkeys?.length ?? 0,
     scopes: workspace?.scopes ?? [],
     authenticatedAt: authenticatedAt.toISOString(),
-    workspaces: memberships.map(({ workspaceId, workspaceName, role, hidesMoney, linkLimits }) => ({
+    workspaces: memberships.map(({ workspaceId, workspace: { name, isDemo }, role, hidesMoney, linkLimits }) => ({
       id: workspaceId,
-      name: workspaceName,
+      name,
       role,
       hideMoney: hidesMoney,
       linkLimits: linkLimits && { tags: linkLimits.tags, campaigns: linkLimits.campaigns },
       isCurrent: workspaceId === workspace?.id,
+      isDemo,
     })),
   };
 }

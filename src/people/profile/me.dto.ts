@@ -53,6 +53,8 @@ export class MyWorkspaceResponse {
   linkLimits: LinkLimitsResponse | null;
   /** Whether this session works in it. */
   isCurrent: boolean;
+  /** Whether its data is made up: `DELETE /api/v1/demo-workspace` removes your own demo workspace. */
+  isDemo: boolean;
 }
 
 export class MeResponse {

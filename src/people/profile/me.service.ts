@@ -5,7 +5,7 @@ import { RateLimiterFactory } from '../../platform/rate-limit/rate-limiter-facto
 import type { SharedRateLimiter } from '../../platform/rate-limit/shared-rate-limiter.js';
 import { trustedWorkspaceId, type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import type { SignedIn } from '../../workspaces/caller.js';
-import { WorkspacesService } from '../../workspaces/workspaces.service.js';
+import { type NamedWorkspace, WorkspacesService } from '../../workspaces/workspaces.service.js';
 import { Challenges, minutesOf } from '../challenges/challenges.service.js';
 import { Mailer } from '../mail/mailer.service.js';
 import type { Member } from '../members/member.schema.js';
@@ -18,10 +18,12 @@ import { UsersRepository } from '../users/users.repository.js';
 /** Changes of the address that a person may ask for in an hour. */
 const EMAIL_CHANGES = 5;
 
+const DELETED: NamedWorkspace = { name: '', isDemo: false };
+
 /** A person with all memberships. */
 export interface Profile {
   user: User;
-  memberships: (Member & { workspaceName: string })[];
+  memberships: (Member & { workspace: NamedWorkspace })[];
 }
 
 // src/people/profile: what signed-in people see and change of themselves. Start here; the routes are in me.controller.ts,
@@ -47,10 +49,10 @@ export class Me {
 
   async read(userId: string): Promise<Profile> {
     const [user, all] = await Promise.all([this.get(userId), this.memberships.listOf(userId)]);
-    const names = await this.workspaces.namesOf(all.map(({ workspaceId }) => workspaceId));
+    const named = await this.workspaces.findNamed(all.map(({ workspaceId }) => workspaceId));
     return {
       user,
-      memberships: all.map((member) => ({ ...member, workspaceName: names.get(member.workspaceId) ?? '' })),
+      memberships: all.map((member) => ({ ...member, workspace: named.get(member.workspaceId) ?? DELETED })),
     };
   }
 

@@ -23,6 +23,7 @@ export const ID_PREFIXES = [
   'mem',
   'inv',
   'eml',
+  'mch',
 ] as const;
 export type IdPrefix = (typeof ID_PREFIXES)[number];
 

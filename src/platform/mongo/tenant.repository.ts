@@ -214,6 +214,35 @@ export abstract class TenantRepository<T extends TenantDocument> {
     return this.#model.countDocuments(scoped<T>(workspaceId, filter)).limit(limit).maxTimeMS(maxTimeMs).exec();
   }
 
+  /**
+   * Counts the newest documents by one of their fields. At most `limit` documents are read, so that its time is bounded.
+   * @param options `among`: the documents to read; `filter`: those of them to count, by default all.
+   */
+  async countNewestBy<K extends keyof T & string>(
+    workspaceId: WorkspaceId,
+    field: K,
+    { among, filter, limit, maxTimeMs }: QueryBounds & { among: Within<T>; filter?: Within<T> },
+  ): Promise<Map<T[K], number>> {
+    const groups = await this.#model
+      .aggregate<{ _id: T[K]; count: number }>([
+        { $match: this.#cast(scoped<T>(workspaceId, among)) },
+        { $sort: { _id: -1 } },
+        { $limit: limit },
+        ...(filter === undefined ? [] : [{ $match: this.#cast(scoped<T>(workspaceId, filter)) }]),
+        { $group: { _id: `$${field}`, count: { $sum: 1 } } },
+      ])
+      .option({ maxTimeMS: maxTimeMs })
+      .exec();
+    return new Map(groups.map(({ _id, count }) => [_id, count]));
+  }
+
+  /** A filter as `find` would send it: mongoose does not check and cast those of aggregations. */
+  #cast(filter: QueryFilter<T>): Record<string, unknown> {
+    const query = this.#model.find(filter);
+    query.cast(this.#model);
+    return query.getFilter() as Record<string, unknown>;
+  }
+
   /** Changes all matching documents. @param update may be a pipeline, which can compute values from each document. */
   async updateMany(
     workspaceId: WorkspaceId,

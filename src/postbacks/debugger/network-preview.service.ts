@@ -7,14 +7,17 @@ import type { Network } from '../../networks/network.schema.js';
 import { formatMoney } from '../../platform/money/money.js';
 import type { ReadEvent } from '../../networks/rules/reading/reading.js';
 import type {
-  PreviewProblemResponse,
+  PreviewPostbackRequest,
   PreviewPostbackResponse,
+  PreviewProblemResponse,
   ReadEventResponse,
   WouldBeResponse,
 } from './network-debugger.dto.js';
-import { type PastedRequest, unpackRequest } from './pasted-request.js';
+import { unpackRequest } from './pasted-request.js';
 import { PostbackPreviewer, type Preview } from './postback-previewer.service.js';
 import { PostbackInterpreter } from '../process/postback-interpreter.service.js';
+import { ParameterGlosses } from '../log/parameter-glosses.service.js';
+import { headlineOf } from '../rules/headline.js';
 import { readBack } from '../log/read-back.js';
 
 /** Previews the result of a pasted request. Nothing is stored or logged. */
@@ -25,27 +28,37 @@ export class NetworkPreview {
     private readonly networkCache: NetworkCache,
     private readonly previewer: PostbackPreviewer,
     private readonly interpreter: PostbackInterpreter,
+    private readonly glosses: ParameterGlosses,
   ) {}
 
-  async preview(workspaceId: WorkspaceId, id: string, pasted: PastedRequest): Promise<PreviewPostbackResponse> {
+  async preview(
+    workspaceId: WorkspaceId,
+    id: string,
+    { mapping: draft, ...pasted }: PreviewPostbackRequest,
+  ): Promise<PreviewPostbackResponse> {
     if ((pasted.url === undefined) === (pasted.query === undefined && pasted.body === undefined)) {
       const message = 'paste either a whole url, or query and body';
       throw ProblemException.invalid({ path: 'url', code: 'one_of', message });
     }
-    const network = await this.networks.read(workspaceId, id);
+    const stored = await this.networks.read(workspaceId, id);
+    const network = draft === undefined ? stored : this.networks.withDialect(stored, { mapping: draft });
     const { request, key } = unpackRequest(pasted);
     const preview = await this.previewer.preview(network, request);
     const { finding, verdict } = preview;
     const headers = [{ name: 'content-type', value: request.contentType }];
     const mapping = this.interpreter.suggestMapping(network, request, 'postback');
-    const { charset } = finding;
+    const { charset, reason = null } = finding;
+    const shown = readBack(
+      { ...request, headers, ...(charset !== undefined && { charset }) },
+      finding.parameters ?? [],
+    );
+    const parameters = this.glosses.gloss(network, shown, { reason, origin: 'postback' });
+    const { method = 'GET' } = pasted;
     return {
-      parameters: readBack(
-        { ...request, headers, ...(charset !== undefined && { charset }) },
-        finding.parameters ?? [],
-      ),
+      headline: headlineOf({ verdict, reason, method, parameters, event: preview.read ?? null }),
+      parameters,
       verdict,
-      reason: finding.reason ?? null,
+      reason,
       hint: finding.hint ?? null,
       clickId: finding.clickId ?? null,
       linkId: finding.linkId ?? null,

@@ -5,6 +5,7 @@ import { buildDestination } from '../../links/rules/destination/destination.js';
 import type { Link } from '../../links/link.schema.js';
 import { LinksRepository } from '../../links/links.repository.js';
 import type { Network } from '../../networks/network.schema.js';
+import type { ReadEvent } from '../../networks/rules/reading/reading.js';
 import { NetworksService } from '../../networks/networks.service.js';
 import { ConcurrencyLimit } from '../../platform/concurrency/concurrency-limit.js';
 import type { Settings } from '../../platform/config/settings.js';
@@ -20,6 +21,7 @@ import type { AttributedPostback } from '../rules/findings.js';
 import { PostbacksRepository } from '../postbacks.repository.js';
 import { probe, type ProbeResult } from './http-probe.js';
 import type { TestNetworkRequest, TestNetworkResponse } from './network-debugger.dto.js';
+import { NetworkTestResults } from './network-test-results.repository.js';
 import { toReadEvent } from './network-preview.service.js';
 import { PostbackPreviewer } from './postback-previewer.service.js';
 import { readBack } from '../log/read-back.js';
@@ -37,6 +39,14 @@ interface Run {
   steps: TestSteps;
 }
 
+/** A test with what is stored of it beside its answer. */
+interface Tested {
+  answer: TestNetworkResponse;
+  linkId: string | null;
+  event: ReadEvent | undefined;
+  ip: string | null;
+}
+
 /** Tests a network with a test click and a real request through the public URL. None of it is counted. */
 @Injectable()
 export class NetworkTest {
@@ -51,21 +61,34 @@ export class NetworkTest {
     private readonly postbacks: PostbacksRepository,
     private readonly previewer: PostbackPreviewer,
     private readonly outbound: Outbound,
+    private readonly results: NetworkTestResults,
   ) {}
 
-  /** @throws ProblemException 429 if too many tests of the workspace are running; each may take ten seconds. */
-  run(workspaceId: WorkspaceId, id: string, options: TestNetworkRequest): Promise<TestNetworkResponse> {
-    return this.running.run(workspaceId, () => this.test(workspaceId, id, options));
+  /**
+   * Tests, and stores the result as the network's last test.
+   * @throws ProblemException 429 if too many tests of the workspace are running; each may take ten seconds.
+   */
+  async run(workspaceId: WorkspaceId, id: string, options: TestNetworkRequest): Promise<TestNetworkResponse> {
+    const at = new Date();
+    const { answer, linkId, event, ip } = await this.running.run(workspaceId, () =>
+      this.test(workspaceId, id, options),
+    );
+    const { ok, steps, clickId, postbackId, verdict, reason } = answer;
+    const { eventType = null, payout = null } = event ?? {};
+    const result = { _id: id, at, ok, steps, linkId, clickId, postbackId, verdict, reason, eventType, payout, ip };
+    await this.results.save(workspaceId, result);
+    return answer;
   }
 
-  private async test(workspaceId: WorkspaceId, id: string, options: TestNetworkRequest): Promise<TestNetworkResponse> {
+  private async test(workspaceId: WorkspaceId, id: string, options: TestNetworkRequest): Promise<Tested> {
     const network = await this.networks.read(workspaceId, id);
     const steps = new TestSteps();
     const link = await this.chooseLink(workspaceId, network, options.linkId);
     if (link === undefined) {
       steps.add('link', false, 'The test needs a link, and there is none: create a link.');
-      return { ok: false, steps: steps.list, ...NOTHING };
+      return { answer: { ok: false, steps: steps.list, ...NOTHING }, linkId: null, event: undefined, ip: null };
     }
+    const linkId = link._id;
     steps.add('link', true, `${link.hostname}/${link.slug} (${link._id})`);
     const clickId = await this.testClicks.make(workspaceId, link);
     steps.add('click', true, `${clickId}: a signed click id that is marked as a test`);
@@ -74,14 +97,17 @@ export class NetworkTest {
 
     const url = this.urlFor(run, options);
     const entry = await this.send(run, url);
-    if (entry === undefined) return { ok: false, steps: steps.list, ...NOTHING, clickId };
+    if (entry === undefined) {
+      return { answer: { ok: false, steps: steps.list, ...NOTHING, clickId }, linkId, event: undefined, ip: null };
+    }
     // Read again: the log does not keep the event of a test, and a refused request was not interpreted.
     const { read, finding } = await this.previewer.again(network, entry);
     const { _id: postbackId, verdict, reason, hint } = entry;
     addReading(steps, entry, finding);
     steps.add('verdict', verdict === 'test', [reason ?? verdict, hint].filter(Boolean).join(': '));
     const wouldBe = read ? toReadEvent(read) : null;
-    return { ok: steps.ok, steps: steps.list, clickId, postbackId, verdict, reason, hint, wouldBe };
+    const answer = { ok: steps.ok, steps: steps.list, clickId, postbackId, verdict, reason, hint, wouldBe };
+    return { answer, linkId, event: read, ip: entry.ip };
   }
 
   private async chooseLink(

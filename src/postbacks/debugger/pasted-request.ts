@@ -4,6 +4,7 @@ import type { RawRequest } from '../rules/reading/parameters.js';
 
 /** A request as it was pasted. */
 export interface PastedRequest {
+  method?: string | undefined;
   url?: string | undefined;
   query?: string | undefined;
   body?: string | undefined;

@@ -13,6 +13,7 @@ import { NetworkDialects } from '../process/network-dialects.service.js';
 import { PostbackInterpreter } from '../process/postback-interpreter.service.js';
 import type { NetworkDialect } from '../../networks/rules/reading/reading.js';
 import { EVENT_WORDS, STATUS_WORDS } from '../../networks/rules/reading/vocabulary.js';
+import { inTime, SEARCH_MS } from './search-time.js';
 import { type PostbackFilter, toQuery } from './postback-filter.js';
 import { contentTypeOf, readBack } from './read-back.js';
 import { seenSentence } from '../debugger/seen-sentence.js';
@@ -25,7 +26,6 @@ export interface ExplainedPostback {
   suggestion: Suggestion | null;
 }
 
-const SEARCH_MS = 5_000;
 const SEEN_DAYS = 7;
 const DAY_MS = 86_400_000;
 const MAX_SEEN = 1_000;
@@ -93,16 +93,6 @@ export class PostbackLogReader {
       if (isTooSlow(error)) return '';
       throw error;
     }
-  }
-}
-
-async function inTime<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isTooSlow(error)) throw error;
-    const message = `the search took longer than ${SEARCH_MS / 1_000} s: give a networkId, or a shorter time range with from and to`;
-    throw ProblemException.invalid({ path: 'from', code: 'too_much_to_search', message });
   }
 }
 

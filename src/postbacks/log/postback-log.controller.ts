@@ -4,11 +4,14 @@ import { toListResponse } from '../../platform/http/pagination.js';
 import { type WorkspaceId } from '../../platform/tenancy/workspace-id.js';
 import { InWorkspace, RequireScope } from '../../workspaces/caller.js';
 import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
+import { PostbackCounts } from './postback-counts.service.js';
 import { PostbackLogReader } from './postback-log-reader.service.js';
 import { PostbackReplayer } from '../reprocess/postback-replayer.service.js';
-import { toPostbackResponse } from './postback-response.js';
+import { PostbackPresenter } from './postback-presenter.service.js';
 import {
   AcceptPostbackRequest,
+  PostbackCountsQuery,
+  PostbackCountsResponse,
   PostbackDetailResponse,
   PostbackListQuery,
   PostbackListResponse,
@@ -22,6 +25,8 @@ import {
 export class PostbackLogController {
   constructor(
     private readonly log: PostbackLogReader,
+    private readonly counts: PostbackCounts,
+    private readonly presenter: PostbackPresenter,
     private readonly replayer: PostbackReplayer,
     private readonly settings: WorkspaceSettingsService,
   ) {}
@@ -35,7 +40,20 @@ export class PostbackLogController {
   ): Promise<PostbackListResponse> {
     const { limit, cursor, waiting, ...filter } = await this.settings.resolveRange(workspaceId, query);
     const page = await this.log.page(workspaceId, { ...filter, waiting: waiting === 'true' }, { limit, cursor });
-    return toListResponse(page, toPostbackResponse);
+    const shown = await this.presenter.present(workspaceId, page.rows);
+    const { page: info } = toListResponse(page, ({ _id }) => _id);
+    return { data: shown, page: info };
+  }
+
+  @Get('counts')
+  @RequireScope('postbacks:read')
+  @ApiOperation({ summary: 'Count the requests of networks by verdict, with the filters of the list' })
+  async count(
+    @InWorkspace() workspaceId: WorkspaceId,
+    @Query() query: PostbackCountsQuery,
+  ): Promise<PostbackCountsResponse> {
+    const { waiting, ...filter } = await this.settings.resolveRange(workspaceId, query);
+    return this.counts.read(workspaceId, { ...filter, waiting: waiting === 'true' });
   }
 
   @Get(':id')
@@ -43,7 +61,7 @@ export class PostbackLogController {
   @ApiOperation({ summary: 'Get one request: how it was read, its problem, and how to solve it' })
   async read(@InWorkspace() workspaceId: WorkspaceId, @Param('id') id: string): Promise<PostbackDetailResponse> {
     const { postback, hint, suggestion } = await this.log.explain(workspaceId, id);
-    return { ...toPostbackResponse(postback), hint, suggestion };
+    return { ...(await this.presenter.presentOne(postback)), hint, suggestion };
   }
 
   @Post(':id/replay')

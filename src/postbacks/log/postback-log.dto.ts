@@ -1,12 +1,20 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsObject, IsOptional, IsString, Length, MaxLength, ValidateNested } from 'class-validator';
 import { CANONICAL_PARAMS, type CanonicalParam } from '../../networks/rules/canonical-params.js';
 import { NetworkMappingResponse } from '../../networks/networks.dto.js';
 import { IsRangeEnd, IsTime } from '../../platform/http/validation/is-time.decorator.js';
 import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
-import { MoneyRequest } from '../../platform/money/money.dto.js';
+import { MoneyRequest, MoneyResponse } from '../../platform/money/money.dto.js';
 import { PageInfo, PageQuery } from '../../platform/http/pagination.js';
+import {
+  CONVERSION_STATUSES,
+  type ConversionStatus,
+  EVENT_TYPES,
+  type EventType,
+} from '../../platform/vocabulary/conversion-words.js';
+import { PARAMETER_KINDS, type ParameterKind } from '../rules/gloss.js';
+import { PARAMETER_SOURCES, type ParameterSource } from './read-back.js';
 import { POSTBACK_ORIGINS, type PostbackOrigin, type Verdict, VERDICTS } from '../postback.schema.js';
 
 const PARAMETER_STATES = ['taken', 'ignored', 'unfilled', 'no_value', 'empty'] as const;
@@ -70,6 +78,27 @@ export class PostbackListQuery extends PageQuery {
   waiting?: 'true';
 }
 
+/** The filters of the list, without those that the counts replace. */
+export class PostbackCountsQuery extends OmitType(PostbackListQuery, ['verdict', 'limit', 'cursor'] as const) {}
+
+export class VerdictCountsResponse implements Record<Verdict, number> {
+  accepted: number;
+  updated: number;
+  duplicate: number;
+  ignored: number;
+  test: number;
+  rejected: number;
+}
+
+export class PostbackCountsResponse {
+  total: number;
+  verdicts: VerdictCountsResponse;
+  /** Those that are reprocessed automatically, at most 100,000. */
+  waiting: number;
+  /** False: only the newest 100,000 requests were read. With `q`, these are the newest ones that match the other filters. */
+  complete: boolean;
+}
+
 export class PostbackParameterResponse {
   name: string;
   /** The decoded value as sent; secrets are masked. */
@@ -77,9 +106,44 @@ export class PostbackParameterResponse {
   /** `taken`: the value of `as`. `unfilled`: a macro that the sender did not fill in. `no_value`: a word such as `null`. `ignored`: not read. */
   @ApiProperty({ enum: PARAMETER_STATES })
   state: (typeof PARAMETER_STATES)[number];
-  /** The meaning of the parameter. */
+  /** The canonical name that it was read as. */
   @ApiProperty({ enum: CANONICAL_PARAMS, nullable: true })
   as: CanonicalParam | null;
+  /** The part of the request in which it came; null if the logged text no longer has it. */
+  @ApiProperty({ enum: PARAMETER_SOURCES, nullable: true })
+  source: ParameterSource | null;
+  /** The use of the parameter, for its colour. `unmappedClickId`: one of your click ids in a parameter that nothing reads. */
+  @ApiProperty({ enum: PARAMETER_KINDS })
+  kind: ParameterKind;
+  /**
+   * The meaning in words. Words of the network are translated by its current mapping.
+   * @example "event: ftd"
+   */
+  meaning: string;
+}
+
+/** A request in one line: the words that came, and its effect on its conversion. */
+export class PostbackSummaryResponse {
+  /** The network's word for the event, as sent. */
+  eventWord: string | null;
+  /** The network's word for the status, as sent. */
+  statusWord: string | null;
+  /** The amount as sent. */
+  payoutSent: string | null;
+  /** The currency as sent. */
+  currencySent: string | null;
+  /** The event type of its conversion. */
+  @ApiProperty({ enum: EVENT_TYPES, nullable: true })
+  eventType: EventType | null;
+  /** The status of its conversion after this request; null if it changed nothing. */
+  @ApiProperty({ enum: CONVERSION_STATUSES, nullable: true })
+  status: ConversionStatus | null;
+  /** The status before; null for a new conversion. */
+  @ApiProperty({ enum: CONVERSION_STATUSES, nullable: true })
+  statusBefore: ConversionStatus | null;
+  /** The payout of its conversion after this request. */
+  @ApiProperty({ type: MoneyResponse, nullable: true })
+  payout: MoneyResponse | null;
 }
 
 export class PostbackAttemptResponse {
@@ -106,7 +170,13 @@ export class PostbackResponse {
   body: string;
   headers: Record<string, string>;
   ip: string;
-  /** How each parameter was read, in the order in which they were sent. */
+  /**
+   * The request in one sentence; names and values of it are in backticks.
+   * @example "Your click id came, but in `tid`."
+   */
+  headline: string;
+  summary: PostbackSummaryResponse;
+  /** How each parameter was read, in the order in which they were sent; those of the body come first. */
   parameters: PostbackParameterResponse[];
   @ApiProperty({ enum: VERDICTS })
   verdict: Verdict;
@@ -126,7 +196,17 @@ export class SuggestionResponse {
   mapping: NetworkMappingResponse;
 }
 
+/** The answer to the network. The log does not keep it, so it is derived from the verdict and the current settings. */
+export class DerivedAnswerResponse {
+  /** Null if it cannot be derived; `note` has the reason. */
+  status: number | null;
+  body: string | null;
+  note: string;
+}
+
 export class PostbackDetailResponse extends PostbackResponse {
+  @ApiProperty({ type: DerivedAnswerResponse })
+  answer: DerivedAnswerResponse;
   /** The body of a PATCH of the network with which the request can be read; null if none can be derived. */
   @ApiProperty({ type: SuggestionResponse, nullable: true })
   suggestion: SuggestionResponse | null;

@@ -4,7 +4,7 @@ import { type ChangedNetwork, ChangedNetworks } from '../../networks/cache/chang
 import type { Network } from '../../networks/network.schema.js';
 import { NetworksService } from '../../networks/networks.service.js';
 import { groupBy } from '../../platform/collections/group-by.js';
-import type { JobRun } from '../../platform/jobs/background-job.js';
+import type { BackgroundJob, JobRun } from '../../platform/jobs/background-job.js';
 import { JobRunner } from '../../platform/jobs/job-runner.service.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { PostbackMetrics } from '../postback-metrics.service.js';
@@ -15,7 +15,9 @@ import { PostbacksRepository } from '../postbacks.repository.js';
 import { IncomingMoney, type IncomingTransaction } from '../process/incoming-money.service.js';
 import { WAITING_MS } from '../rules/waiting.js';
 import { isChargebackDue } from '../rules/chargeback-due.js';
-import { isDue, isSettled } from '../rules/rematch-due.js';
+import { isDue, isHeld, isSettled } from '../rules/rematch-due.js';
+import { HeldNetworks } from '../mapping-changes/held-networks.read-model.js';
+import { RerunProgress, type RerunOf } from '../mapping-changes/rerun-progress.service.js';
 import { RematchRuns } from './rematch-runs.repository.js';
 import { ReprocessPostback } from './reprocess-postback.service.js';
 import { WaitingPostbacks } from './waiting-postbacks.read-model.js';
@@ -35,7 +37,7 @@ const MAX_COUNTED = 100_000;
 
 /**
  * Rematching: reprocesses waiting postbacks when what they lack has appeared. A changed mapping is applied within two seconds,
- * a chargeback as soon as its money arrives, a new link within a minute. Each process claims runs that are due. If it is
+ * or after the time for an undo (../mapping-changes/), a chargeback as soon as its money arrives, a new link within a minute. Each process claims runs that are due. If it is
  * killed, another process claims them after the lease.
  */
 @Injectable()
@@ -46,6 +48,7 @@ export class RematchJobs {
   private sweptUntil = new Date(0);
   private chargedUntil = new Date(0);
   private waitingCount = 0;
+  private readonly changesJob: BackgroundJob;
 
   constructor(
     private readonly anyNetwork: ChangedNetworks,
@@ -56,11 +59,13 @@ export class RematchJobs {
     private readonly conversions: ConversionsService,
     private readonly reprocessing: ReprocessPostback,
     private readonly incoming: IncomingMoney,
+    private readonly held: HeldNetworks,
+    private readonly progress: RerunProgress,
     private readonly counters: PostbackMetrics,
     metrics: Metrics,
     jobs: JobRunner,
   ) {
-    jobs.register({
+    this.changesJob = jobs.register({
       name: 'reprocess-changed-networks',
       everyMs: LOOK_EVERY_MS,
       run: (run) => this.followChanges(run),
@@ -84,6 +89,11 @@ export class RematchJobs {
     );
   }
 
+  /** Called after a change of a network needs no longer wait. */
+  wake(): void {
+    this.changesJob.wake();
+  }
+
   /** Reprocesses postbacks that became resolvable without a notification, and those that were missed. */
   async sweepAll(): Promise<void> {
     await this.sweepChargebacks();
@@ -104,8 +114,11 @@ export class RematchJobs {
     const changed = await this.anyNetwork.since(new Date(since));
     const runs = await this.runs.find(changed.map(({ _id }) => _id));
     const open = changed.filter((network) => !isSettled(network, runs.get(network._id)));
+    const holds = await this.held.find(open.map(({ _id }) => _id));
     for (const network of open) {
-      if (isDue(network, runs.get(network._id), now) && !run.isEnding) await this.runNetwork(network, run);
+      const { _id } = network;
+      if (isHeld(network, holds.get(_id), now)) continue;
+      if (isDue(network, runs.get(_id), now) && !run.isEnding) await this.runNetwork(network, run);
     }
     this.followedUntil = Math.min(now, ...open.map(({ dialectChangedAt }) => dialectChangedAt.getTime()));
   }
@@ -114,7 +127,7 @@ export class RematchJobs {
     if (!(await this.runs.takeNetwork(_id))) return;
     const doneAt = new Date();
     const mayContinue = async (): Promise<boolean> => !run.isEnding && this.runs.takeNetwork(_id);
-    const isDone = await this.rematchNetwork(workspaceId, _id, mayContinue);
+    const isDone = await this.rematchNetwork({ workspaceId, networkId: _id, dialectChangedAt }, mayContinue);
     await this.runs.releaseNetwork(_id, isDone ? { doneFor: dialectChangedAt, doneAt } : {});
   }
 
@@ -123,21 +136,24 @@ export class RematchJobs {
    * @param mayContinue called before each further batch.
    * @returns true if all were reprocessed.
    */
-  private async rematchNetwork(
-    workspaceId: WorkspaceId,
-    networkId: string,
-    mayContinue: () => Promise<boolean>,
-  ): Promise<boolean> {
+  private async rematchNetwork(of: RerunOf, mayContinue: () => Promise<boolean>): Promise<boolean> {
+    const { workspaceId, networkId, dialectChangedAt } = of;
+    const isFollowed = await this.progress.begin(of);
     const network = await this.networks.find(workspaceId, networkId);
     if (network === undefined) return true;
+    // It was changed again, maybe by a change that can be undone: that one has its own run.
+    if (network.dialectChangedAt.getTime() !== dialectChangedAt.getTime()) return false;
     const waiting = { networkId, waitsUntil: { $gt: new Date() } } as Within<Postback>;
     for (let after = ''; ;) {
       const entries = await this.postbacks.scan(workspaceId, waiting, { after, limit: BATCH });
-      await Promise.all(entries.map((entry) => this.rematch(network, entry)));
-      if (entries.length < BATCH) return true;
+      const verdicts = await Promise.all(entries.map((entry) => this.rematch(network, entry)));
+      if (isFollowed && entries.length > 0) await this.progress.add(of, verdicts);
+      if (entries.length < BATCH) break;
       after = entries.at(-1)?._id ?? after;
       if (!(await mayContinue())) return false;
     }
+    if (isFollowed) await this.progress.end(of);
+    return true;
   }
 
   /** Each sweep examines a part of them, and starts again after the last part. */
@@ -191,19 +207,23 @@ export class RematchJobs {
   /** Entries of any workspaces. Unchanged results are not stored. */
   private async rematchAll(entries: readonly Postback[]): Promise<void> {
     const networks = await this.reprocessing.networksOf(entries);
+    const holds = await this.held.find([...networks.keys()]);
+    const now = Date.now();
     for (let i = 0; i < entries.length; i += BATCH) {
       const batch = entries.slice(i, i + BATCH);
       await Promise.all(
         batch.map(async (entry) => {
           const network = networks.get(entry.networkId);
-          if (network) await this.rematch(network, entry);
+          // A change that may be undone is not applied to them yet; the next sweep takes them.
+          if (network && !isHeld(network, holds.get(network._id), now)) await this.rematch(network, entry);
         }),
       );
     }
   }
 
-  private async rematch(network: Network, entry: Postback): Promise<void> {
+  private async rematch(network: Network, entry: Postback): Promise<string> {
     const { isStored, verdict } = await this.reprocessing.reprocess(network, entry, 'rematch');
     if (isStored) this.counters.rematched.inc({ verdict });
+    return verdict;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDue, isSettled, SETTLED_MS } from './rematch-due.js';
+import { isDue, isHeld, isSettled, SETTLED_MS } from './rematch-due.js';
 
 const T = Date.UTC(2026, 10, 22);
 const at = (ms: number): Date => new Date(T + ms);
@@ -24,5 +24,18 @@ describe('what waits for a network', () => {
   ])('%s', (_, of, run, now, due, settled) => {
     expect(isDue(of, run, T + now)).toBe(due);
     expect(isSettled(of, run)).toBe(settled);
+  });
+});
+
+describe('a change that can be undone', () => {
+  const hold = { dialectChangedAt: at(0), undoUntil: at(10_000) };
+
+  it.each([
+    ['holds its network until the time for the undo ends', at(0), hold, 9_999, true],
+    ['holds it no longer then', at(0), hold, 10_000, false],
+    ['does not hold a network that was changed since', at(1), hold, 1, false],
+    ['is needed for a hold', at(0), undefined, 1, false],
+  ])('%s', (_, dialectChangedAt, of, now, held) => {
+    expect(isHeld({ dialectChangedAt }, of, T + now)).toBe(held);
   });
 });

@@ -23,3 +23,16 @@ export function isSettled(
 ): boolean {
   return !isDue(network, run, Number.POSITIVE_INFINITY);
 }
+
+/** A mapping change that can still be undone. */
+export interface Hold {
+  /** The network's `dialectChangedAt` by that change. */
+  dialectChangedAt: Date;
+  undoUntil: Date;
+}
+
+/** True while the waiting postbacks of a network must not be run. A later change of the network ends the hold. */
+export function isHeld({ dialectChangedAt }: { dialectChangedAt: Date }, hold: Hold | undefined, now: number): boolean {
+  if (hold === undefined || now >= hold.undoUntil.getTime()) return false;
+  return hold.dialectChangedAt.getTime() === dialectChangedAt.getTime();
+}

@@ -64,7 +64,8 @@ export class WorkspaceDeletions {
       if (workspace.isFirst) throw new ProblemException('conflict', 'The first workspace cannot be deleted.');
       if (workspace.name !== confirm) throw ProblemException.invalid(OTHER_NAME);
       const now = new Date();
-      await this.workspaces.updateById(workspaceId, { $set: { deletingSince: now, keysChangedAt: now } }, tx);
+      const closing = { $set: { deletingSince: now, keysChangedAt: now }, $unset: { demoOf: 1 } } as const;
+      await this.workspaces.updateById(workspaceId, closing, tx);
       await this.keys.updateMany(workspaceId, {}, { $set: { isClosing: true } }, tx);
       const first = await this.workspaces.findFirst(tx);
       const event = { action: 'workspace.deleted', objectId: workspaceId, before: { name: workspace.name } };

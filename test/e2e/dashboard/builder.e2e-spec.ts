@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { LinkResponse } from '../../../src/links/links.dto.js';
+import { invitedMember } from '../../support/people/people.js';
 import { PHONE, useDashboard, type View } from '../../support/dashboard.js';
 
 const dashboard = useDashboard();
@@ -40,7 +41,7 @@ describe('a new link', () => {
   it('needs a pasted URL and one click, and gets the short link that was shown', async () => {
     const page = await openBuilder();
     const slug = await randomSlug(page);
-    await page.evaluate((text) => navigator.clipboard.writeText(text), `${OFFER}\n`);
+    await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(`${OFFER}\n`)})`);
     await page.keyboard.press('Control+v'); // the destination has the focus
     await page.getByRole('button', { name: 'Create link' }).click();
     await page.getByText(`/${slug} created.`).waitFor();
@@ -52,7 +53,7 @@ describe('a new link', () => {
       tags: [],
     });
     await page.getByRole('button', { name: 'Copy' }).click();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(new RegExp(`^http.*/${slug}$`));
+    expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(new RegExp(`^http.*/${slug}$`));
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     dashboard.current.expectCleanPages();
   });
@@ -87,7 +88,7 @@ describe('a new link', () => {
   it('inserts macros where the caret is', async () => {
     const page = await openBuilder();
     await page.getByLabel('Destination', { exact: true }).fill('https://orchid.example/?a=&b=2');
-    await page.evaluate(() => document.querySelector('textarea')?.setSelectionRange(26, 26));
+    await page.evaluate("document.querySelector('textarea').setSelectionRange(26, 26)");
     await page.getByRole('button', { name: 'Insert a macro' }).click();
     await page.getByRole('menuitem', { name: 'Sub id 1' }).click();
     await page.keyboard.type('x');
@@ -100,6 +101,35 @@ describe('a new link', () => {
     await page.getByRole('menuitem', { name: 'Sub id 2' }).waitFor({ state: 'detached' });
     expect(await page.getByRole('dialog').count()).toBe(1);
   });
+});
+
+it('shows warnings with their correction, and again after saving', async () => {
+  const page = await openBuilder();
+  const slug = await randomSlug(page);
+  const destination = page.getByLabel('Destination', { exact: true });
+  await destination.fill('https://orchid.example/?a=[click_id]');
+  await page.getByText(/Hopback does not fill in \[click_id\]/).waitFor();
+  await page.getByRole('button', { name: 'Use the correction' }).click();
+  expect(await destination.inputValue()).toBe('https://orchid.example/?a={click_id}');
+  await page.getByText(/Hopback does not fill in/).waitFor({ state: 'detached' });
+  await destination.fill('https://orchid.example/?a=[click_id]');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(`/${slug} created.`).waitFor();
+  await page
+    .getByRole('status')
+    .getByText(/Hopback does not fill in \[click_id\]/)
+    .waitFor();
+});
+
+it('is not there for members who may not write links', async () => {
+  const { current } = dashboard;
+  const analyst = await invitedMember(current.app, current.owner, { email: 'analyst@example.com', role: 'analyst' });
+  const page = await (await current.newContext(analyst)).newPage();
+  opened.push(page);
+  await page.goto('/app/links?builder=new');
+  await page.getByRole('heading', { name: 'Links', level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined); // the stream of events stays open
+  expect(await page.getByRole('dialog').count()).toBe(0);
 });
 
 describe('rules', () => {
@@ -121,10 +151,10 @@ describe('rules', () => {
     await shown.getByText('No rule matches: the destination is used.').waitFor();
     await page.getByLabel('Country', { exact: true }).selectOption('MT');
     await shown.getByText('https://orchid.example/mt').waitFor();
-    await shown.getByText('Rule Rule 2 decides').or(shown.getByText('Rule 2 decides')).first().waitFor();
+    await shown.getByText('Rule 2 decides.').waitFor();
 
-    const up = page.getByRole('button', { name: 'Move Rule 2 up' });
-    await up.click();
+    await page.getByRole('button', { name: 'Move Rule 2 up' }).press('Enter');
+    await expect.poll(() => page.evaluate('document.activeElement.title')).toBe('Move Rule 1 up'); // it keeps the focus
     await page.getByRole('button', { name: 'Duplicate Rule 1' }).click();
     await page.getByRole('button', { name: 'Remove Rule 2' }).click();
     await page.getByRole('button', { name: 'Create link' }).click();
@@ -319,7 +349,7 @@ it('is done by keyboard alone', async () => {
   await page.keyboard.press('c');
   await page.getByLabel('Destination', { exact: true }).waitFor();
   await randomSlug(page);
-  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+  await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('TEXTAREA');
   await page.keyboard.type('https://orchid.example/keys');
   await page.keyboard.press('Tab'); // the menu of macros
   await page.keyboard.press('Tab');
@@ -344,7 +374,7 @@ it('fits a phone, and axe finds nothing in both themes', async () => {
     await page.getByText('Contrast 17.8 : 1').waitFor();
     expect(await dashboard.current.findAxeFaults(page)).toEqual([]);
     const width = view === PHONE ? 360 : 1440;
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
     const body = page.getByRole('dialog').locator('> div');
     expect(await body.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
   }

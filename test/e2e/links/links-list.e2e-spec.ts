@@ -95,6 +95,15 @@ describe('GET /links finds', () => {
     expect(slugs(await list(query))).toEqual(found);
   });
 
+  it('links that are known by their ids, within the other filters', async () => {
+    const { spring, winter, autumn } = links;
+    expect(slugs(await list(`?id=${spring.id}`))).toEqual(['spring']);
+    expect(slugs(await list(`?id=${spring.id}&id=${winter.id}&id=lnk_none`))).toEqual(['winter', 'spring']);
+    expect(slugs(await list(`?id=${spring.id}&id=${autumn.id}&paused=true`))).toEqual(['autumn']);
+    const many = Array.from({ length: 101 }, (_, i) => `id=lnk_${i}`).join('&');
+    expectInvalid(await app.api('get', `/links?${many}`, key), 'id');
+  });
+
   it('those on a domain', async () => {
     expect(slugs(await list(`?domain=${hostname.toUpperCase()}&tag=fb`))).toEqual(['summer', 'spring']);
   });

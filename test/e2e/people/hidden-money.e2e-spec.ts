@@ -84,6 +84,9 @@ async function makeAmounts(): Promise<Samples> {
     ({ text }) => (JSON.parse(text) as { status: string }).status === 'done',
   );
   await api.json('put', '/api/v1/costs', { body: { costs: [{ day: TODAY, link: link.id, amount: AMOUNT }] } });
+  const change = await post(`networks/${network.id}/mapping-changes`, {
+    defaults: { payout: AMOUNT, currency: 'EUR' },
+  });
   const rates = [{ date: '2001-02-03', currency: 'JPY', rate: AMOUNT }];
   await api.json('put', '/api/v1/exchange-rates', { body: { base: 'EUR', rates } });
   await post(`links/${link.id}/check`, { path: '/none' });
@@ -91,6 +94,7 @@ async function makeAmounts(): Promise<Samples> {
   return made
     .set('links', link.id)
     .set('networks', network.id)
+    .set('networks/{id}/mapping-changes', change.id)
     .set('clicks', clickId)
     .set('conversions', conversionId)
     .set('postbacks', postbackId)
@@ -172,6 +176,7 @@ describe('all routes that read', () => {
         'GET /api/v1/links/import/{id}/rows.csv',
         'GET /api/v1/links/{id}/rotation',
         'GET /api/v1/postbacks',
+        'GET /api/v1/postbacks/counts',
         'GET /api/v1/postbacks/export',
         'GET /api/v1/postbacks/replays/{id}',
         'GET /api/v1/postbacks/{id}',

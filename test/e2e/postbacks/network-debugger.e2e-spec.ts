@@ -94,6 +94,8 @@ describe('access to tests and previews', () => {
     [{ body: 'x'.repeat(65_537) }, 'body'],
     [{ query: '', method: 'PUT' }, 'method'],
     [{ query: '', headers: {} }, 'headers'],
+    [{ query: '', mapping: { params: { clickid: ['a'] } } }, 'mapping.params'],
+    [{ query: '', mapping: { events: { a: 'no such event' } } }, 'mapping.events'],
   ])('of a preview is a 422 for %j', async (body, path) => {
     const { id } = await app.createNetwork();
     expectInvalid(await app.api('post', `/networks/${id}/preview`).send(body), path);
@@ -244,6 +246,23 @@ describe('a preview', () => {
       reason: 'malformed_request',
     });
     expect(await preview(network.id, { query: 'click_id=#s2#' })).toMatchObject({ reason: 'unfilled_macro' });
+  });
+
+  it('reads by a draft of the mapping, and stores none of it', async () => {
+    const network = await app.createNetwork({ mapping: { params: { txid: ['xid'] } } });
+    const { clickId } = await app.clickedLink();
+    const query = `foo=${clickId}&event=xyzzy&payout=5&xid=t1`;
+    const mapping = { params: { click_id: ['foo'] }, events: { XYZZY: 'ftd' } };
+    const read = await preview(network.id, { query, mapping });
+    expect(read).toMatchObject({
+      verdict: 'accepted',
+      clickId,
+      event: { eventType: 'ftd', payout: { amount: '5.00', currency: 'EUR' } },
+      suggestion: null,
+    });
+    expect(await preview(network.id, { query })).toMatchObject({ verdict: 'rejected' });
+    const { body } = await app.api('get', `/networks/${network.id}`);
+    expect(body).toEqual(network);
   });
 
   it('recognises a pasted URL of another network, or of none', async () => {

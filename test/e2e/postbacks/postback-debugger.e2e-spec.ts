@@ -116,6 +116,106 @@ describe('an entry', () => {
   });
 });
 
+describe('a request taken apart', () => {
+  const gloss = ({ parameters }: Pick<PostbackDetailResponse, 'parameters'>) =>
+    parameters.map(({ name, source, kind, meaning }) => [name, source, kind, meaning]);
+  const MAPPING = {
+    params: {
+      click_id: ['clickid'],
+      event: ['goal'],
+      status: ['st'],
+      payout: ['sum'],
+      currency: ['cur'],
+      txid: ['oid'],
+    },
+    events: { dep1: 'ftd' },
+    statuses: { hold: 'pending' },
+  };
+
+  it('has the use of each parameter in words, and its headline; the preview of a pasted URL has the same', async () => {
+    const own = await app.createNetwork({ mapping: MAPPING });
+    const { clickId } = await app.clickedLink();
+    const query = `clickid={clickid}&tid=${clickId}&goal=dep1&st=hold&sum=77.50&cur=EUR&oid=T-88213&aff_sub2=push-04&token=hush&v=3`;
+    const entry = await detail(await send(query, own));
+    expect(entry.headline).toBe('Your click id came, but in `tid`.');
+    expect(gloss(entry)).toEqual([
+      ['clickid', 'query', 'unfilledMacro', 'macro not filled in'],
+      ['tid', 'query', 'unmappedClickId', 'your click id, but nothing reads tid'],
+      ['goal', 'query', 'event', 'event: ftd'],
+      ['st', 'query', 'status', 'status: pending'],
+      ['sum', 'query', 'money', 'payout 77.50'],
+      ['cur', 'query', 'money', 'currency EUR'],
+      ['oid', 'query', 'transaction', 'transaction id'],
+      ['aff_sub2', 'query', 'sub', 'sub2'],
+      ['token', 'query', 'secret', 'secret, masked'],
+      ['v', 'query', 'ignored', 'ignored'],
+    ]);
+    expect(JSON.stringify(entry)).not.toContain('hush');
+    expect(entry.summary).toMatchObject({
+      eventWord: 'dep1',
+      statusWord: 'hold',
+      payoutSent: '77.50',
+      eventType: null,
+    });
+    expect(entry.answer).toMatchObject({
+      status: 422,
+      body: JSON.stringify({ verdict: 'rejected', reason: 'unfilled_macro', postbackId: entry.id }),
+    });
+    const preview = (await app.api('post', `/networks/${own.id}/preview`).send({ query }))
+      .body as PostbackDetailResponse;
+    expect(preview.headline).toBe(entry.headline);
+    const known = gloss(entry).map(([name, ...rest]) =>
+      name === 'token' ? [name, 'query', 'secret', 'secret'] : [name, ...rest],
+    );
+    expect(gloss(preview)).toEqual(known);
+    expect(entry.suggestion?.mapping.params['click_id']).toEqual(['tid', 'clickid']);
+  });
+
+  it('says which part a parameter came in, the body first', async () => {
+    const { clickId } = await app.clickedLink();
+    const response = await app
+      .plain('post', `/postback/${network.key}?event=lead&a=1`)
+      .type('form')
+      .send(`click_id=${clickId}&a=2`);
+    const entry = await detail((response.body as PostbackAnswer).postbackId);
+    expect(entry.parameters.map(({ name, value, source }) => [name, value, source])).toEqual([
+      ['click_id', clickId, 'body'],
+      ['a', '2', 'body'],
+      ['event', 'lead', 'query'],
+      ['a', '1', 'query'],
+    ]);
+  });
+
+  it('shows its effect in the list: status before and after, and payout', async () => {
+    const { clickId } = await app.clickedLink();
+    const own = await app.createNetwork();
+    const sale = `click_id=${clickId}&event=sale&txid=s1`;
+    await app.goodPostback(own, `${sale}&status=pending&payout=5`);
+    await app.goodPostback(own, `${sale}&status=approved&payout=6.5`);
+    await app.goodPostback(own, `${sale}&status=approved&payout=6.5`);
+    const { body } = await app.api('get', `/postbacks?networkId=${own.id}`);
+    const rows = (body as PostbackListResponse).data.map(({ headline, summary }) => ({ headline, ...summary }));
+    expect(rows).toMatchObject([
+      { headline: 'Same transaction id: not counted twice.', eventType: 'sale', status: null, payout: null },
+      {
+        headline: 'Changed: sale, pending → approved, 6.50 EUR.',
+        status: 'approved',
+        statusBefore: 'pending',
+        payout: { amount: '6.50', currency: 'EUR' },
+      },
+      { headline: 'Counted: sale, pending, 5.00 EUR.', status: 'pending', statusBefore: null },
+    ]);
+  });
+
+  it('of a test says what it would be', async () => {
+    const own = await app.createNetwork();
+    await app.createLink({ networkId: own.id });
+    const test = await app.api('post', `/networks/${own.id}/test`).send({ payout: '1', currency: 'EUR' });
+    const { postbackId } = test.body as { postbackId: string };
+    expect((await detail(postbackId)).headline).toBe('Test: would be ftd, approved, 1.00 EUR. Not in the numbers.');
+  });
+});
+
 describe('a replay', () => {
   it('reads the request by the mapping of today, as of the time when it came', async () => {
     const own = await app.createNetwork();
@@ -145,7 +245,10 @@ describe('a replay', () => {
     await map(own.id, {});
     expect(await replay(id)).toMatchObject({ verdict: 'rejected', reason: 'unmapped_event' });
     const { attempts, ...after } = await detail(id);
-    expect(after).toEqual(before);
+    // The mapping of today no longer knows the word, and the first answer can no longer be derived.
+    const parameters = before.parameters.map((one) => (one.kind === 'event' ? { ...one, meaning: 'event' } : one));
+    const answer = expect.objectContaining({ status: null }) as object;
+    expect(after).toEqual({ ...before, parameters, answer });
     expect(attempts.map(({ verdict }) => verdict)).toEqual(['duplicate', 'rejected']);
     expect((await app.link(link.id)).stats.conversions).toBe(1);
   });

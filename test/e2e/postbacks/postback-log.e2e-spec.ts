@@ -173,9 +173,25 @@ describe('the log', () => {
       conversionId,
       origin: 'postback',
       parameters: expect.any(Array),
+      headline: 'Counted: ftd, approved, 5.00 EUR.',
+      summary: {
+        eventWord: 'ftd',
+        statusWord: null,
+        payoutSent: '5,00',
+        currencySent: null,
+        eventType: 'ftd',
+        status: 'approved',
+        statusBefore: null,
+        payout: { amount: '5.00', currency: 'EUR' },
+      },
       waitsUntil: null,
       attempts: [],
       suggestion: null,
+      answer: {
+        status: 200,
+        body: JSON.stringify(response.body),
+        note: expect.stringContaining('does not keep the answer') as string,
+      },
     });
     expect(Date.parse(entry.receivedAt)).toBeGreaterThanOrEqual(before);
     expect((await app.conversion(conversionId ?? '')).history[0]?.postbackId).toBe(postbackId);

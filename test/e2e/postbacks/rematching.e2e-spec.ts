@@ -179,7 +179,9 @@ describe('a chargeback', () => {
     );
     expect((await app.link(link.id)).stats).toMatchObject({ rejected: 2, approved: 0 });
     const { attempts, ...after } = await app.postbackEntry(id);
-    expect({ ...after, attempts: [] }).toEqual(before);
+    // The log keeps the latest result, so the answer to the first one can no longer be derived.
+    const answer = expect.objectContaining({ status: null }) as object;
+    expect({ ...after, attempts: [] }).toEqual({ ...before, answer });
     expect(attempts).toHaveLength(1);
   });
 

@@ -23,6 +23,7 @@ const NAMELESS: ReadonlySet<string> = new Set([
   'GET /api/v1/links/states',
   'GET /api/v1/conversions/totals',
   'GET /api/v1/links/tags',
+  'GET /api/v1/postbacks/counts',
   'GET /api/v1/events/stream',
   'GET /api/v1/reports/timeseries',
   'GET /api/v1/reports/funnel',
@@ -47,6 +48,7 @@ const OF_SEVERAL_SCOPES: Readonly<Record<string, Scope[]>> = {
 /** The kind of the sample that a list shows, where its path does not say it. */
 const SHOWN_IN: Readonly<Record<string, string>> = {
   'GET /api/v1/search': 'networks',
+  'GET /api/v1/setup': 'links',
   'GET /api/v1/reports': 'links',
   'GET /api/v1/reports/values': 'links',
 };

@@ -49,6 +49,10 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
   const preferAsync = { ...csv, prefer: 'respond-async' };
   const linkImport = await post('links/import?dryRun=true', 'url,slug\nhttps://shop.example/,sample\n', preferAsync);
   await until(api, `links/import/${linkImport.id}`, ({ status }) => status === 'done');
+  const changes = `networks/${network.id}/mapping-changes`;
+  const mappingChange = await post(changes, { mapping: { events: { sample: 'lead' } } });
+  await post(`${changes}/${mappingChange.id}/run`, {});
+  await until(api, `${changes}/${mappingChange.id}`, ({ state }) => state === 'done');
   const replay = await post('postbacks/replay', { filter: {}, dryRun: true });
   await until(api, `postbacks/replays/${replay.id}`, ({ state }) => state === 'done');
   await api.call('post', '/_/report', {
@@ -70,6 +74,7 @@ export async function makeSamples(api: ApiClient): Promise<Samples> {
     ['abuse-reports', await first('abuse-reports')],
     ['links', link.id],
     ['networks', network.id],
+    ['networks/{id}/mapping-changes', mappingChange.id],
     ['clicks', clickId],
     ['conversions', postback.conversionId],
     ['conversions/imports', imported.id],
@@ -126,6 +131,8 @@ export function sampleTarget(route: Route, samples: Samples): string {
 const NEEDED_BODIES: Readonly<Record<string, object>> = {
   'PATCH /api/v1/conversions/{id}': { note: 'a note' },
   'POST /api/v1/networks/{id}/preview': { query: 'click_id=1' },
+  'POST /api/v1/networks/{id}/mapping-changes': { windows: {} },
+  'POST /api/v1/networks/{id}/mapping-changes/preview': { windows: {} },
 };
 
 /** The least body with which a route looks for its object. */

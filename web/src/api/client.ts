@@ -2,7 +2,7 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import type { components, paths } from './openapi';
 import { ApiProblem } from './problem';
 
-// The only file that sends requests. The types come from the server's OpenAPI document (`npm run api:types`).
+// All requests are sent here, but for files with a progress (upload.ts). The types come from the server's OpenAPI document (`npm run api:types`).
 
 /** A schema of the API by its name: `Schema<'LinkResponse'>`. */
 export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];

@@ -1804,6 +1804,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/postbacks/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the requests of networks by verdict, with the filters of the list */
+        get: operations["PostbackLogController_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/postbacks/{id}": {
         parameters: {
             query?: never;
@@ -1934,6 +1951,91 @@ export interface paths {
         put?: never;
         /** Preview the result of a pasted URL or request; nothing is stored */
         post: operations["NetworkDebuggerController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview the effect of a changed mapping on the waiting postbacks; nothing is stored */
+        post: operations["MappingChangesController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the mapping of a network at once; its waiting postbacks are run again after the time for an undo */
+        post: operations["MappingChangesController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes/{changeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get the state of a mapping change, and the progress of its waiting postbacks */
+        get: operations["MappingChangesController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes/{changeId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo a mapping change before its waiting postbacks are run again */
+        post: operations["MappingChangesController_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/mapping-changes/{changeId}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run the waiting postbacks again at once; the change can then no longer be undone */
+        post: operations["MappingChangesController_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2211,6 +2313,42 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the setup checklist: the steps to the first attributed conversion, and what was seen */
+        get: operations["SetupController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo-workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the progress of your demo workspace */
+        get: operations["DemoWorkspaceController_read"];
+        put?: never;
+        /** Create your demo workspace with 90 days of made-up traffic; answers with the existing one if you have one */
+        post: operations["DemoWorkspaceController_create"];
+        /** Delete your demo workspace with all its data; nothing else is touched */
+        delete: operations["DemoWorkspaceController_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2679,6 +2817,8 @@ export interface components {
             hideMoney: boolean;
             /** @description Whether this session works in it. */
             isCurrent: boolean;
+            /** @description Whether its data is made up: `DELETE /api/v1/demo-workspace` removes your own demo workspace. */
+            isDemo: boolean;
         };
         MeResponse: {
             /** @example usr_0V4rQ2pK3mXa81Qd7ZsT */
@@ -2754,7 +2894,10 @@ export interface components {
             /** @description Ten codes, each for one sign-in without the app. They are shown only once. */
             recoveryCodes: string[];
         };
-        DeleteMeRequest: Record<string, never>;
+        DeleteMeRequest: {
+            /** @description Your e-mail address. */
+            confirm: string;
+        };
         PasskeySignInOptionsResponse: {
             /** @example preferred */
             userVerification?: string;
@@ -4161,7 +4304,7 @@ export interface components {
         };
         BulkErrorResponse: {
             /** @enum {string} */
-            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "not_checked" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
+            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "not_checked" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "undo_expired" | "network_changed" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
             errors?: components["schemas"]["FieldProblemResponse"][];
             title: string;
             detail: string;
@@ -5298,6 +5441,33 @@ export interface components {
             conversionId?: string;
             postbackId: string;
         };
+        PostbackSummaryResponse: {
+            /**
+             * @description The event type of its conversion.
+             * @enum {string|null}
+             */
+            eventType: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal" | null;
+            /**
+             * @description The status of its conversion after this request; null if it changed nothing.
+             * @enum {string|null}
+             */
+            status: "pending" | "approved" | "rejected" | null;
+            /**
+             * @description The status before; null for a new conversion.
+             * @enum {string|null}
+             */
+            statusBefore: "pending" | "approved" | "rejected" | null;
+            /** @description The payout of its conversion after this request. */
+            payout: components["schemas"]["MoneyResponse"] | null;
+            /** @description The network's word for the event, as sent. */
+            eventWord: string | null;
+            /** @description The network's word for the status, as sent. */
+            statusWord: string | null;
+            /** @description The amount as sent. */
+            payoutSent: string | null;
+            /** @description The currency as sent. */
+            currencySent: string | null;
+        };
         PostbackParameterResponse: {
             /**
              * @description `taken`: the value of `as`. `unfilled`: a macro that the sender did not fill in. `no_value`: a word such as `null`. `ignored`: not read.
@@ -5305,13 +5475,28 @@ export interface components {
              */
             state: "taken" | "ignored" | "unfilled" | "no_value" | "empty";
             /**
-             * @description The meaning of the parameter.
+             * @description The canonical name that it was read as.
              * @enum {string|null}
              */
             as: "click_id" | "event" | "status" | "payout" | "currency" | "txid" | "player_id" | "time" | "sub1" | "sub2" | "sub3" | "sub4" | "sub5" | "sub6" | "sub7" | "sub8" | "sub9" | "sub10" | null;
+            /**
+             * @description The part of the request in which it came; null if the logged text no longer has it.
+             * @enum {string|null}
+             */
+            source: "query" | "body" | null;
+            /**
+             * @description The use of the parameter, for its colour. `unmappedClickId`: one of your click ids in a parameter that nothing reads.
+             * @enum {string}
+             */
+            kind: "clickId" | "event" | "status" | "money" | "transaction" | "sub" | "time" | "player" | "ignored" | "unfilledMacro" | "unmappedClickId" | "secret";
             name: string;
             /** @description The decoded value as sent; secrets are masked. */
             value: string;
+            /**
+             * @description The meaning in words. Words of the network are translated by its current mapping.
+             * @example event: ftd
+             */
+            meaning: string;
         };
         PostbackAttemptResponse: {
             /** @enum {string} */
@@ -5342,7 +5527,13 @@ export interface components {
                 [key: string]: string;
             };
             ip: string;
-            /** @description How each parameter was read, in the order in which they were sent. */
+            /**
+             * @description The request in one sentence; names and values of it are in backticks.
+             * @example Your click id came, but in `tid`.
+             */
+            headline: string;
+            summary: components["schemas"]["PostbackSummaryResponse"];
+            /** @description How each parameter was read, in the order in which they were sent; those of the body come first. */
             parameters: components["schemas"]["PostbackParameterResponse"][];
             reason: string | null;
             /** @description The problem, and how to solve it. */
@@ -5359,6 +5550,28 @@ export interface components {
             data: components["schemas"]["PostbackResponse"][];
             page: components["schemas"]["PageInfo"];
         };
+        VerdictCountsResponse: {
+            accepted: number;
+            updated: number;
+            duplicate: number;
+            ignored: number;
+            test: number;
+            rejected: number;
+        };
+        PostbackCountsResponse: {
+            total: number;
+            verdicts: components["schemas"]["VerdictCountsResponse"];
+            /** @description Those that are reprocessed automatically, at most 100,000. */
+            waiting: number;
+            /** @description False: only the newest 100,000 requests were read. With `q`, these are the newest ones that match the other filters. */
+            complete: boolean;
+        };
+        DerivedAnswerResponse: {
+            /** @description Null if it cannot be derived; `note` has the reason. */
+            status: number | null;
+            body: string | null;
+            note: string;
+        };
         SuggestionResponse: {
             mapping: components["schemas"]["NetworkMappingResponse"];
         };
@@ -5370,6 +5583,7 @@ export interface components {
             origin: "postback" | "pixel";
             /** @enum {string} */
             verdict: "accepted" | "duplicate" | "updated" | "ignored" | "test" | "rejected";
+            answer: components["schemas"]["DerivedAnswerResponse"];
             /** @description The body of a PATCH of the network with which the request can be read; null if none can be derived. */
             suggestion: components["schemas"]["SuggestionResponse"] | null;
             /** @example pbk_0V4rQ2pK3mXa81Qd7ZsT */
@@ -5386,7 +5600,13 @@ export interface components {
                 [key: string]: string;
             };
             ip: string;
-            /** @description How each parameter was read, in the order in which they were sent. */
+            /**
+             * @description The request in one sentence; names and values of it are in backticks.
+             * @example Your click id came, but in `tid`.
+             */
+            headline: string;
+            summary: components["schemas"]["PostbackSummaryResponse"];
+            /** @description How each parameter was read, in the order in which they were sent; those of the body come first. */
             parameters: components["schemas"]["PostbackParameterResponse"][];
             reason: string | null;
             /** @description The problem, and how to solve it. */
@@ -5528,6 +5748,8 @@ export interface components {
             body?: string;
             /** @example application/json */
             contentType?: string;
+            /** @description A draft: the request is read with it in place of the network's mapping. Default: the network's mapping. */
+            mapping?: components["schemas"]["MappingRequest"];
         };
         WouldBeResponse: {
             /** @enum {string} */
@@ -5548,6 +5770,11 @@ export interface components {
             wouldBe: components["schemas"]["WouldBeResponse"] | null;
             /** @description The body of a PATCH of the network with which the request can be read; null if none can be derived. */
             suggestion: components["schemas"]["SuggestionResponse"] | null;
+            /**
+             * @description The request in one sentence; names and values of it are in backticks.
+             * @example Your click id came, but in `tid`.
+             */
+            headline: string;
             parameters: components["schemas"]["PostbackParameterResponse"][];
             reason: string | null;
             hint: string | null;
@@ -5555,6 +5782,122 @@ export interface components {
             linkId: string | null;
             /** @description Problems of the pasted URL itself. */
             problems: components["schemas"]["PreviewProblemResponse"][];
+        };
+        MappingChangeRequest: {
+            /**
+             * @description Id of a preset (`GET /api/v1/network-presets`), with the known parameter names and words of the network. `null`: none.
+             * @example keitaro
+             */
+            preset?: string | null;
+            /**
+             * @description Whether another `deposit`, `sale` or `rebill` of a click counts if it has no transaction id. Default: `ignore`.
+             * @example {
+             *       "deposit": "count"
+             *     }
+             */
+            repeats?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Scope in which a transaction id is unique. `click` (default): the same id with another click is another conversion.
+             *     `network`: the same id is the same conversion, whatever click id comes with it.
+             * @enum {string}
+             */
+            transactions?: "click" | "network";
+            /**
+             * @description Event type → attribution window in days after the click. Without an entry there is no limit.
+             * @example {
+             *       "registration": 30,
+             *       "ftd": 30
+             *     }
+             */
+            windows?: {
+                [key: string]: number;
+            };
+            mapping?: components["schemas"]["MappingRequest"];
+            defaults?: components["schemas"]["DefaultsRequest"];
+            /**
+             * Format: currency
+             * @description Currency of amounts without one; short for `defaults.currency`. Default: USD.
+             */
+            currency?: string;
+        };
+        EventEffectResponse: {
+            /** @enum {string} */
+            eventType: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal";
+            /** @description Conversions that would be created or changed, each once. */
+            count: number;
+            /** @description Conversions of them that would be new. */
+            created: number;
+            /** @description Conversions of them by their status afterwards. */
+            approved: number;
+            pending: number;
+            rejected: number;
+        };
+        MoneyEffectResponse: {
+            /** @example EUR */
+            currency: string;
+            /** @example 465.00 */
+            approved: string;
+            /** @example 775.00 */
+            pending: string;
+            /** @example 0.00 */
+            rejected: string;
+        };
+        StaysRejectedResponse: {
+            reason: string;
+            hint: string | null;
+            count: number;
+        };
+        MappingChangePreviewResponse: {
+            /** @description The conversions that would be created or changed, most first. */
+            events: components["schemas"]["EventEffectResponse"][];
+            money: components["schemas"]["MoneyEffectResponse"][];
+            /** @description Reasons of those that would stay rejected, most frequent first, at most 20. */
+            staysRejected: components["schemas"]["StaysRejectedResponse"][];
+            /** @description Waiting postbacks that were read. */
+            waiting: number;
+            /** @description Those that would create or change a conversion: `accepted` or `updated`. */
+            wouldCount: number;
+            /** @description Those that would stay rejected. They wait on. */
+            wouldStay: number;
+            /** @description All of them by the verdict that they would get, in the order of arrival. */
+            verdicts: components["schemas"]["VerdictCountsResponse"];
+            /** @description Number of links with such conversions. */
+            links: number;
+            /** @description Ids of the first 100 postbacks that would count, oldest first. */
+            postbackIds: string[];
+            /** @description False: only the 2,000 oldest waiting postbacks were read. */
+            complete: boolean;
+        };
+        RerunResponse: {
+            /**
+             * @description Verdict → number of postbacks with it in this run.
+             * @example {
+             *       "accepted": 47,
+             *       "rejected": 2
+             *     }
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Waiting postbacks to run again; 0 until the run begins. */
+            total: number;
+            done: number;
+        };
+        MappingChangeResponse: {
+            /**
+             * @description `undoable`, then `running` until the waiting postbacks were run again, then `done`; or `undone`.
+             * @enum {string}
+             */
+            state: "undoable" | "running" | "done" | "undone";
+            /** @example mch_0V4rQ2pK3mXa81Qd7ZsT */
+            id: string;
+            networkId: string;
+            /** @description Until then the change can be undone, and the waiting postbacks are not run again. */
+            undoUntil: string;
+            rerun: components["schemas"]["RerunResponse"];
+            createdAt: string;
         };
         TrackRequest: {
             /**
@@ -6182,6 +6525,245 @@ export interface components {
             /** @description True: a query took too long, so results may be missing. */
             incomplete: boolean;
         };
+        SetupCheckResponse: {
+            /** @enum {string} */
+            key: "link_paused" | "link_not_started" | "link_expired" | "domain_not_served" | "open_short_link" | "add_network" | "send_test" | "test_step_failed" | "postback_rejected" | "postback_ignored" | "postback_not_configured" | "link_without_network" | "click_id_param_differs" | "transaction_ids_missing" | "transaction_ids_reused" | "second_conversion_needed" | "check_link" | "link_check_failed";
+            linkId?: string;
+            networkId?: string;
+            /** @description The request in the postback log. */
+            postbackId?: string;
+            /**
+             * @description Why the request was rejected, or the code of the problem.
+             * @example unfilled_macro
+             */
+            reason?: string;
+            /**
+             * @description The parameter that the network expects, or that was lost.
+             * @example stag
+             */
+            param?: string;
+            /** @description The parameter that the link sets instead; absent when it sets none. */
+            actualParam?: string;
+            /** @description The step of the last test that failed; see `POST /api/v1/networks/{id}/test`. */
+            step?: string;
+            hostname?: string;
+            /** @description The URL to open, or to give to the network. */
+            url?: string;
+        };
+        LinkSeenResponse: {
+            /** @description `null` when a macro stands in its place. */
+            destinationHost: string | null;
+            linkId: string;
+            /** @example https://go.brand.example/summer */
+            shortUrl: string;
+        };
+        LinkStepResponse: {
+            /**
+             * @description `waiting`: the first step that is not done. `open`: a later one. `problem`: something to look at. `hidden`: the caller lacks its scope.
+             * @enum {string}
+             */
+            state: "done" | "waiting" | "problem" | "open" | "hidden";
+            /** @description When it was done, or when its problem was seen. */
+            at: string | null;
+            /** @description Things to check, the most probable cause first. Empty for all but the first step that is not done. */
+            checks: components["schemas"]["SetupCheckResponse"][];
+            /** @enum {string} */
+            id: "link";
+            seen: components["schemas"]["LinkSeenResponse"] | null;
+        };
+        ClickSeenResponse: {
+            /** @description ISO 3166-1 alpha-2. */
+            country: string | null;
+            device: string | null;
+            clickId: string;
+            linkId: string;
+            isBot: boolean;
+            at: string;
+        };
+        ClickStepResponse: {
+            /**
+             * @description `waiting`: the first step that is not done. `open`: a later one. `problem`: something to look at. `hidden`: the caller lacks its scope.
+             * @enum {string}
+             */
+            state: "done" | "waiting" | "problem" | "open" | "hidden";
+            /** @description When it was done, or when its problem was seen. */
+            at: string | null;
+            /** @description Things to check, the most probable cause first. Empty for all but the first step that is not done. */
+            checks: components["schemas"]["SetupCheckResponse"][];
+            /** @enum {string} */
+            id: "click";
+            seen: components["schemas"]["ClickSeenResponse"] | null;
+        };
+        NetworkSeenResponse: {
+            preset: string | null;
+            networkId: string;
+            name: string;
+            /**
+             * @description The parameter in which the network gets the click id.
+             * @example stag
+             */
+            clickIdParam: string;
+            /** @description Its key is masked without the scope `networks:write`. */
+            postbackUrl: string;
+        };
+        NetworkStepResponse: {
+            /**
+             * @description `waiting`: the first step that is not done. `open`: a later one. `problem`: something to look at. `hidden`: the caller lacks its scope.
+             * @enum {string}
+             */
+            state: "done" | "waiting" | "problem" | "open" | "hidden";
+            /** @description When it was done, or when its problem was seen. */
+            at: string | null;
+            /** @description Things to check, the most probable cause first. Empty for all but the first step that is not done. */
+            checks: components["schemas"]["SetupCheckResponse"][];
+            /** @enum {string} */
+            id: "network";
+            seen: components["schemas"]["NetworkSeenResponse"] | null;
+        };
+        TestStepSeenResponse: {
+            /** @description `null` for callers that may not read the postback log, or that may not see money. */
+            detail: string | null;
+            /** @description See `POST /api/v1/networks/{id}/test`. */
+            name: string;
+            ok: boolean;
+            ms: number;
+        };
+        TestConversionSeenResponse: {
+            postbackId: string | null;
+            /** @description Why the test was rejected. */
+            reason: string | null;
+            /**
+             * @description The event that a real postback with these values would report.
+             * @enum {string|null}
+             */
+            eventType: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal" | null;
+            payout: components["schemas"]["MoneyResponse"] | null;
+            /** @description The address from which the request came. */
+            ip: string | null;
+            networkId: string;
+            ok: boolean;
+            at: string;
+            steps: components["schemas"]["TestStepSeenResponse"][];
+        };
+        TestConversionStepResponse: {
+            /**
+             * @description `waiting`: the first step that is not done. `open`: a later one. `problem`: something to look at. `hidden`: the caller lacks its scope.
+             * @enum {string}
+             */
+            state: "done" | "waiting" | "problem" | "open" | "hidden";
+            /** @description When it was done, or when its problem was seen. */
+            at: string | null;
+            /** @description Things to check, the most probable cause first. Empty for all but the first step that is not done. */
+            checks: components["schemas"]["SetupCheckResponse"][];
+            /** @enum {string} */
+            id: "testConversion";
+            seen: components["schemas"]["TestConversionSeenResponse"] | null;
+        };
+        ConversionSeenResponse: {
+            /** @enum {string} */
+            eventType: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal";
+            /** @enum {string} */
+            status: "pending" | "approved" | "rejected";
+            payout: components["schemas"]["MoneyResponse"] | null;
+            /** @description The address from which its postback came; `null` when the log does not have it any more. */
+            ip: string | null;
+            networkId: string | null;
+            conversionId: string;
+            isFtd: boolean;
+            at: string;
+            linkId: string;
+        };
+        ConversionStepResponse: {
+            /**
+             * @description `waiting`: the first step that is not done. `open`: a later one. `problem`: something to look at. `hidden`: the caller lacks its scope.
+             * @enum {string}
+             */
+            state: "done" | "waiting" | "problem" | "open" | "hidden";
+            /** @description When it was done, or when its problem was seen. */
+            at: string | null;
+            /** @description Things to check, the most probable cause first. Empty for all but the first step that is not done. */
+            checks: components["schemas"]["SetupCheckResponse"][];
+            /** @enum {string} */
+            id: "conversion";
+            seen: components["schemas"]["ConversionSeenResponse"] | null;
+        };
+        TransactionIdsSeenResponse: {
+            networkId: string | null;
+            /** @description Conversions that were looked at: the first and the latest ones. */
+            conversions: number;
+            withTransactionId: number;
+            /** @description Those whose transaction id came with another click before. */
+            reused: number;
+        };
+        TransactionIdsStepResponse: {
+            /**
+             * @description `waiting`: the first step that is not done. `open`: a later one. `problem`: something to look at. `hidden`: the caller lacks its scope.
+             * @enum {string}
+             */
+            state: "done" | "waiting" | "problem" | "open" | "hidden";
+            /** @description When it was done, or when its problem was seen. */
+            at: string | null;
+            /** @description Things to check, the most probable cause first. Empty for all but the first step that is not done. */
+            checks: components["schemas"]["SetupCheckResponse"][];
+            /** @enum {string} */
+            id: "transactionIds";
+            seen: components["schemas"]["TransactionIdsSeenResponse"] | null;
+        };
+        ParametersSeenResponse: {
+            /**
+             * @description `check`: the last check of a link. `conversion`: a postback brought the click id back.
+             * @enum {string}
+             */
+            source: "check" | "conversion";
+            conversionId: string | null;
+            /** @description Redirects that the check followed. */
+            hops: number | null;
+            linkId: string;
+            ok: boolean;
+        };
+        ParametersStepResponse: {
+            /**
+             * @description `waiting`: the first step that is not done. `open`: a later one. `problem`: something to look at. `hidden`: the caller lacks its scope.
+             * @enum {string}
+             */
+            state: "done" | "waiting" | "problem" | "open" | "hidden";
+            /** @description When it was done, or when its problem was seen. */
+            at: string | null;
+            /** @description Things to check, the most probable cause first. Empty for all but the first step that is not done. */
+            checks: components["schemas"]["SetupCheckResponse"][];
+            /** @enum {string} */
+            id: "parameters";
+            seen: components["schemas"]["ParametersSeenResponse"] | null;
+        };
+        SetupResponse: {
+            /** @description All steps, in their order. `seen` has the facts of what was seen; its fields depend on `id`. */
+            steps: (components["schemas"]["LinkStepResponse"] | components["schemas"]["ClickStepResponse"] | components["schemas"]["NetworkStepResponse"] | components["schemas"]["TestConversionStepResponse"] | components["schemas"]["ConversionStepResponse"] | components["schemas"]["TransactionIdsStepResponse"] | components["schemas"]["ParametersStepResponse"])[];
+            /**
+             * @description The first step that is not done; `null` when all are.
+             * @enum {string|null}
+             */
+            current: "link" | "click" | "network" | "testConversion" | "conversion" | "transactionIds" | "parameters" | null;
+            /** @description Number of steps that are done. */
+            done: number;
+            /** @description Number of steps. */
+            total: number;
+        };
+        DemoWorkspaceResponse: {
+            /**
+             * @description `filling`: its clicks and postbacks are being made. `failed`: they could not be; remove it and try again.
+             * @enum {string}
+             */
+            state: "filling" | "ready" | "failed";
+            /** @description Clicks and postbacks that are stored. */
+            done: number;
+            /** @description Clicks and postbacks that it will have. */
+            total: number;
+            /**
+             * @description Switch to it with `POST /api/v1/me/workspace`.
+             * @example wsp_0V4rQ2pK3mXa81Qd7ZsT
+             */
+            workspaceId: string;
+        };
         CreateUtmTemplateRequest: {
             /** @description Like a link's `utm`: values may contain macros, and `null` removes a parameter. At least one parameter. */
             utm: components["schemas"]["UtmRequest"];
@@ -6247,7 +6829,7 @@ export interface components {
         };
         ProblemResponse: {
             /** @enum {string} */
-            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "not_checked" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
+            code: "bad_request" | "unauthorized" | "forbidden" | "sign_in_again" | "quota_exceeded" | "not_found" | "not_checked" | "method_not_allowed" | "conflict" | "network_deleted" | "not_replayable" | "undo_expired" | "network_changed" | "invalid_transition" | "idempotency_conflict" | "payload_too_large" | "request_timeout" | "headers_too_large" | "unsupported_media_type" | "invalid" | "too_many_requests" | "internal_error" | "unavailable";
             /** @description Every bad field of the input. */
             errors?: components["schemas"]["FieldProblemResponse"][];
             /** @example urn:hopback:problem:invalid */
@@ -9413,6 +9995,8 @@ export interface operations {
     LinksTransferController_export: {
         parameters: {
             query?: {
+                /** @description One of these links, up to 100: a list of links that are known by their ids. Can be repeated. */
+                id?: string[];
                 /** @description Links with this tag. Can be repeated; see `tagMode`. */
                 tag?: string[];
                 /** @description With several tags: a link must have `any` or `all` of them. Default: any. */
@@ -9468,6 +10052,8 @@ export interface operations {
     LinksController_list: {
         parameters: {
             query?: {
+                /** @description One of these links, up to 100: a list of links that are known by their ids. Can be repeated. */
+                id?: string[];
                 /** @description Links with this tag. Can be repeated; see `tagMode`. */
                 tag?: string[];
                 /** @description With several tags: a link must have `any` or `all` of them. Default: any. */
@@ -9561,6 +10147,8 @@ export interface operations {
     LinksController_count: {
         parameters: {
             query?: {
+                /** @description One of these links, up to 100: a list of links that are known by their ids. Can be repeated. */
+                id?: string[];
                 /** @description Links with this tag. Can be repeated; see `tagMode`. */
                 tag?: string[];
                 /** @description With several tags: a link must have `any` or `all` of them. Default: any. */
@@ -9612,6 +10200,8 @@ export interface operations {
     LinksController_states: {
         parameters: {
             query?: {
+                /** @description One of these links, up to 100: a list of links that are known by their ids. Can be repeated. */
+                id?: string[];
                 /** @description Links with this tag. Can be repeated; see `tagMode`. */
                 tag?: string[];
                 /** @description With several tags: a link must have `any` or `all` of them. Default: any. */
@@ -11506,6 +12096,48 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    PostbackLogController_count: {
+        parameters: {
+            query?: {
+                origin?: "postback" | "pixel";
+                /** @description Only requests that are reprocessed automatically when their mapping, link or transaction appears. */
+                waiting?: "true";
+                networkId?: string;
+                reason?: string;
+                clickId?: string;
+                linkId?: string;
+                conversionId?: string;
+                /** @description Received at or after this time. A date without a time is the beginning of that day in the workspace's time zone. */
+                from?: string;
+                /** @description Received before this time. A date without a time includes that day, in the workspace's time zone. */
+                to?: string;
+                /** @description Text contained in query, body, hint or click id, regardless of case: a transaction id, for example. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostbackCountsResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     PostbackLogController_read: {
         parameters: {
             query?: never;
@@ -11762,6 +12394,181 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreviewPostbackResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangePreviewResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key and body gives the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingChangeRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangeResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangeResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangeResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    MappingChangesController_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                changeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingChangeResponse"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -12929,6 +13736,118 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    SetupController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    DemoWorkspaceController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoWorkspaceResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    DemoWorkspaceController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoWorkspaceResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    DemoWorkspaceController_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];

@@ -10,6 +10,8 @@ import { ApiProblem } from '../api/problem';
 import { queryClient } from '../api/query-client';
 import { PageFailed, PageMissing } from './page-failures';
 import { parseConversionsSearch } from '../conversions/conversions-search';
+import { parseLinkSearch } from '../links/link/link-search';
+import { parseImportSearch } from '../conversions/import/import-search';
 import { parseLinksSearch } from '../links/links-search';
 import { parseNetworksSearch } from '../networks/networks-search';
 import { parsePostbacksSearch } from '../postbacks/postbacks-search';
@@ -93,6 +95,7 @@ const links = createRoute({
 const link = createRoute({
   ...page,
   path: '/links/$linkId',
+  validateSearch: parseLinkSearch,
   component: lazyRouteComponent(() => import('../links/link-page'), 'LinkPage'),
 });
 const click = createRoute({
@@ -121,11 +124,13 @@ const conversions = createRoute({
 const conversionImport = createRoute({
   ...page,
   path: '/conversions/import',
+  validateSearch: parseImportSearch,
   component: lazyRouteComponent(() => import('../conversions/import-page'), 'ImportPage'),
 });
 const conversion = createRoute({
   ...page,
   path: '/conversions/$conversionId',
+  validateSearch: parseConversionsSearch,
   component: lazyRouteComponent(() => import('../conversions/conversion-page'), 'ConversionPage'),
 });
 const members = createRoute({

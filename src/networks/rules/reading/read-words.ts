@@ -28,7 +28,7 @@ export type WordsReading =
   | { kind: 'rejected'; reason: ReadingRejectReason; hint: string };
 
 const IGNORE = 'ignore';
-type StatusMeaning = ConversionStatus | typeof IGNORE;
+export type StatusMeaning = ConversionStatus | typeof IGNORE;
 
 /** Reads event type and status. Many networks send one word for both: `status=reg`, `status=chargeback`, `goal=hold`. */
 export function readWords(reader: Reader): WordsReading {
@@ -60,6 +60,21 @@ export function readWords(reader: Reader): WordsReading {
   const words = settle({ reader, event, status, statusAsEvent, networkStatus });
   if (isStatusTwice) words.notices.push(readAsStatus(eventWord ?? '', words));
   return { kind: 'words', words };
+}
+
+/** The meanings of words that came as the event and as the status, by a dialect; `undefined` for unknown words. */
+export function meaningsOf(
+  { mapping }: NetworkDialect,
+  { event, status }: { event?: string | undefined; status?: string | undefined },
+): { event?: EventMeaning | ConversionStatus | undefined; status?: StatusMeaning | EventMeaning | undefined } {
+  const ownEvent = event === undefined ? undefined : eventMeaning(event, mapping);
+  const readAsStatus = event === undefined ? undefined : statusOfEventWord(event, mapping);
+  const ownStatus = status === undefined ? undefined : readStatus(status, mapping, ownEvent !== undefined);
+  const readAsEvent = status === undefined ? undefined : eventMeaning(status, mapping);
+  return {
+    event: ownEvent ?? (readAsStatus === IGNORE ? undefined : readAsStatus),
+    status: ownStatus ?? readAsEvent,
+  };
 }
 
 interface Meanings {

@@ -98,7 +98,10 @@ export const builderWords = {
     not_found: 'This visitor is not redirected.',
   } as Readonly<Record<string, string>>,
   decidedBy: (rule: string | null, variant: string | null) =>
-    [rule === null ? null : `Rule ${rule} decides`, variant === null ? null : `variant ${variant}`]
+    [
+      rule === null ? null : `${/^rule /i.test(rule) ? rule : `Rule ${rule}`} decides`,
+      variant === null ? null : `variant ${variant}`,
+    ]
       .filter((text) => text !== null)
       .join(', '),
   specialRules: {

@@ -16,3 +16,8 @@ export function DefinitionList({ entries }: { entries: readonly (readonly [name:
     </dl>
   );
 }
+
+/** A name with its value, for lists whose values are elements. */
+export function entry(name: string, value: ReactNode): readonly [name: string, value: ReactNode] {
+  return [name, value];
+}

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useRef } from 'react';
 import { classes } from '../classes';
 import styles from './table.module.css';
 
@@ -31,6 +31,8 @@ interface TableProps<Row> {
   sorting?: Sorting;
   onSort?: (sorting: Sorting) => void;
   hasTotals?: boolean;
+  /** A line before the first row, such as "12 new". It is pressed to show them. */
+  notice?: { text: string; act: () => void } | undefined;
   /** In pixels; rows have this height. */
   rowHeight?: number;
   /** Called when the last rows come into view, to load the next page. */
@@ -46,7 +48,8 @@ const OVERSCAN_ROWS = 12;
  * A table. Only the rows in view are in the page. The rows take the focus: arrow keys and j, k move it, Enter opens a row.
  */
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, columns, rows, hasTotals = false, rowHeight = DEFAULT_ROW_HEIGHT_PX, height, onEnd } = props;
+  const { label, columns, rows, hasTotals = false, notice, rowHeight = DEFAULT_ROW_HEIGHT_PX } = props;
+  const { height, onEnd } = props;
   const frame = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -64,7 +67,12 @@ export function Table<Row>(props: TableProps<Row>) {
   const below = isVirtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
   return (
     <div className={styles.frame} ref={frame} style={{ maxHeight: height }} onKeyDown={moveFocus}>
-      <table className={styles.table} aria-label={label} aria-rowcount={rows.length}>
+      <table
+        className={styles.table}
+        style={{ '--row-height': `${rowHeight}px` } as CSSProperties}
+        aria-label={label}
+        aria-rowcount={rows.length}
+      >
         <thead>
           <tr>
             {columns.map((column, index) => (
@@ -82,6 +90,15 @@ export function Table<Row>(props: TableProps<Row>) {
               ))}
             </tr>
           ) : null}
+          {notice === undefined ? null : (
+            <tr className={styles.notice}>
+              <td colSpan={columns.length}>
+                <button type="button" onClick={notice.act}>
+                  {notice.text}
+                </button>
+              </td>
+            </tr>
+          )}
           {above > 0 ? <SpacerRow height={above} columns={columns.length} /> : null}
           {items.map(({ index }) => {
             const row = rows[index];

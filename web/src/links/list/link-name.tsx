@@ -1,0 +1,25 @@
+import { Link as PageLink } from '@tanstack/react-router';
+import { classes } from '../../ui/classes';
+import { destinationHost, type Link, shortUrlParts } from '../link-types';
+import { useNetworkNames } from '../links-queries';
+import styles from './list.module.css';
+
+/** The two lines of a link: its short URL, then its title (else the destination's host) and its network. */
+export function LinkName({ link, isShort = false }: { link: Link; isShort?: boolean }) {
+  const networks = useNetworkNames();
+  const [shared, slug] = shortUrlParts(link);
+  const network = link.networkId === null ? undefined : networks.get(link.networkId);
+  const notes = [link.title ?? destinationHost(link.url), network].filter((text) => text !== undefined);
+  return (
+    <span className={styles.name}>
+      <PageLink to="/links/$linkId" params={{ linkId: link.id }} className="ellipsis" title={link.shortUrl}>
+        {isShort ? <b className="medium">/{slug}</b> : null}
+        {isShort ? null : <span>{shared}</span>}
+        {isShort ? null : slug}
+      </PageLink>
+      <small className={classes('ellipsis')} title={link.url}>
+        {notes.join(' · ')}
+      </small>
+    </span>
+  );
+}

@@ -1,0 +1,139 @@
+import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs';
+import { useEffect, useState } from 'react';
+import { useDebounced } from '../../app/use-debounced';
+import { buttonClass } from '../../ui/controls/button';
+import { FilterChips } from '../../ui/controls/filter-chips';
+import { Segments } from '../../ui/controls/segments';
+import { TextField } from '../../ui/controls/text-field';
+import { useIsPhone } from '../../ui/use-is-phone';
+import { useNetworkNames, useStateCounts } from '../links-queries';
+import {
+  FILTER_NAMES,
+  filtersOf,
+  type LinkFilters,
+  LINK_STATES,
+  type LinksSearch,
+  type LinkStateName,
+  toLinkQuery,
+} from '../links-search';
+import { linksWords } from '../links-words';
+import type { ColumnId } from './column-choice';
+import { ColumnsMenu } from './columns-menu';
+import { FilterMenu } from './filter-menu';
+import styles from './list.module.css';
+
+const TYPING_MS = 250;
+
+/** States with their numbers, search, filters, columns and export. */
+export function ListTools({
+  search,
+  columns,
+  onColumns,
+  onChange,
+}: {
+  search: LinksSearch;
+  columns: readonly ColumnId[];
+  onColumns: (columns: readonly ColumnId[] | undefined) => void;
+  /** `isTyping`: the change replaces the entry of the browser's history. */
+  onChange: (changes: Partial<LinksSearch>, isTyping?: boolean) => void;
+}) {
+  const filters = filtersOf(search);
+  const state = search.state ?? 'all';
+  const isPhone = useIsPhone();
+  const { data: counts } = useStateCounts(filters);
+  const searchBox = <SearchBox value={search.search ?? ''} onChange={(text) => onChange({ search: text }, true)} />;
+  return (
+    <>
+      {isPhone ? searchBox : null}
+      <div className={styles.tools}>
+        <Segments
+          label={linksWords.state}
+          segments={LINK_STATES.map((value) => ({
+            value,
+            label: linksWords.states[value],
+            count: counts?.[value],
+          }))}
+          value={state}
+          onChange={(value) => onChange({ state: value === 'all' ? undefined : value })}
+        />
+        {isPhone ? null : searchBox}
+        <FilterMenu onFilter={(name, value) => onChange({ [name]: value })} />
+        <span className="push row">
+          {isPhone ? null : <ColumnsMenu columns={columns} onChange={onColumns} />}
+          <ExportLink filters={filters} state={state} />
+        </span>
+      </div>
+      <Filters filters={filters} onRemove={(name) => onChange({ [name]: undefined })} />
+    </>
+  );
+}
+
+/** Finds by words. What is typed stays in the box while the list is loaded. */
+function SearchBox({ value, onChange }: { value: string; onChange: (text: string | undefined) => void }) {
+  const [typed, setTyped] = useState(value);
+  const [known, setKnown] = useState(value);
+  if (value !== known) {
+    // The URL has changed: a filter was removed, or the person went back.
+    setKnown(value);
+    if (value !== typed.trim()) setTyped(value);
+  }
+  const settled = useDebounced(typed, TYPING_MS).trim();
+  useEffect(() => {
+    if (settled !== value && settled === typed.trim()) onChange(settled === '' ? undefined : settled);
+    // Only what is typed changes the URL; a change of the URL must not be answered with another one.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [settled]);
+  return (
+    <div className={styles.search}>
+      <TextField
+        type="search"
+        label={linksWords.search}
+        isLabelHidden
+        placeholder={linksWords.searchHint}
+        value={typed}
+        maxLength={100}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+    </div>
+  );
+}
+
+function Filters({
+  filters,
+  onRemove,
+}: {
+  filters: LinkFilters;
+  onRemove: (name: (typeof FILTER_NAMES)[number]) => void;
+}) {
+  const networks = useNetworkNames();
+  const chips = FILTER_NAMES.flatMap((name) => {
+    const value = filters[name];
+    if (value === undefined || name === 'search') return [];
+    const label = name === 'networkId' ? (networks.get(value) ?? value) : value;
+    return [{ name: linksWords.filters[name], value: label, remove: () => onRemove(name) }];
+  });
+  return chips.length === 0 ? null : (
+    <div className={styles.chips}>
+      <FilterChips chips={chips} />
+    </div>
+  );
+}
+
+/** Downloads the links that the filters and the state leave, as CSV. */
+function ExportLink({ filters, state }: { filters: LinkFilters; state: LinkStateName }) {
+  const query = new URLSearchParams({ format: 'csv' });
+  for (const [name, value] of Object.entries(toLinkQuery(filters, state))) {
+    for (const each of [value].flat()) if (each !== undefined) query.append(name, each);
+  }
+  return (
+    <a
+      className={buttonClass({ isSmall: true, look: 'quiet' })}
+      href={`/api/v1/links/export?${query}`}
+      download="links.csv"
+      aria-label={linksWords.exportLabel}
+    >
+      <IconDownload className="icon-small" />
+      {linksWords.exported}
+    </a>
+  );
+}

@@ -1,0 +1,133 @@
+import { Menu } from '@mantine/core';
+import IconArchive from '@tabler/icons-react/dist/esm/icons/IconArchive.mjs';
+import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
+import IconCopy from '@tabler/icons-react/dist/esm/icons/IconCopy.mjs';
+import IconCopyPlus from '@tabler/icons-react/dist/esm/icons/IconCopyPlus.mjs';
+import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs';
+import IconLink from '@tabler/icons-react/dist/esm/icons/IconLink.mjs';
+import IconPencil from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs';
+import IconPlayerPause from '@tabler/icons-react/dist/esm/icons/IconPlayerPause.mjs';
+import IconPlayerPlay from '@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs';
+import IconQrcode from '@tabler/icons-react/dist/esm/icons/IconQrcode.mjs';
+import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { copyText } from '../../ui/controls/copy-text';
+import { Button } from '../../ui/controls/button';
+import { archiveLinks, deleteLinks, pauseLinks, resumeLinks, unarchiveLinks } from '../bulk/change-links';
+import type { Link } from '../link-types';
+import { linksWords } from '../links-words';
+import { QrDialog } from '../link/qr';
+
+const COPIED_MS = 1_500;
+
+/** Copies the short URL. */
+export function CopyUrl({ url }: { url: string }) {
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return undefined;
+    const timer = setTimeout(() => setCopied(false), COPIED_MS);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  return (
+    <Button
+      look="quiet"
+      isSmall
+      icon={isCopied ? <IconCheck className="icon-small" /> : <IconCopy className="icon-small" />}
+      aria-label={isCopied ? linksWords.copied : linksWords.copyUrl(url)}
+      title={isCopied ? linksWords.copied : linksWords.copyUrl(url)}
+      onClick={() => void copyText(url).then(setCopied)}
+    />
+  );
+}
+
+/**
+ * The acts on one link. The menu itself is made when it is first opened: a table has many rows.
+ * @param onGone for the page of the link: called when the link is deleted
+ */
+export function RowMenu({ link, onEdit, onGone }: { link: Link; onEdit: () => void; onGone?: () => void }) {
+  const [isOpen, setOpen] = useState(false);
+  const [isQrOpen, setQrOpen] = useState(false);
+  return (
+    <>
+      <Menu opened={isOpen} onChange={setOpen} position="bottom-end" shadow="md" withinPortal>
+        <Menu.Target>
+          <Button
+            look="quiet"
+            isSmall
+            icon={<IconDots className="icon-small" />}
+            aria-label={linksWords.more(link.slug)}
+          />
+        </Menu.Target>
+        {isOpen ? (
+          <Menu.Dropdown>
+            <MenuItems link={link} onEdit={onEdit} onQr={() => setQrOpen(true)} onGone={onGone} />
+          </Menu.Dropdown>
+        ) : null}
+      </Menu>
+      {isQrOpen ? <QrDialog link={link} onClose={() => setQrOpen(false)} /> : null}
+    </>
+  );
+}
+
+function MenuItems({
+  link,
+  onEdit,
+  onQr,
+  onGone,
+}: {
+  link: Link;
+  onEdit: () => void;
+  onQr: () => void;
+  onGone: (() => void) | undefined;
+}) {
+  const navigate = useNavigate();
+  const { acts } = linksWords;
+  return (
+    <>
+      {onGone === undefined ? (
+        <Menu.Item
+          leftSection={<IconLink className="icon" />}
+          onClick={() => void navigate({ to: '/links/$linkId', params: { linkId: link.id } })}
+        >
+          {acts.open}
+        </Menu.Item>
+      ) : null}
+      <Menu.Item leftSection={<IconPencil className="icon" />} onClick={onEdit}>
+        {acts.edit}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconCopyPlus className="icon" />}
+        onClick={() => void navigate({ to: '/links', search: { builder: 'new', copyOf: link.id } })}
+      >
+        {acts.duplicate}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconQrcode className="icon" />} onClick={onQr}>
+        {acts.qr}
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item
+        leftSection={link.paused ? <IconPlayerPlay className="icon" /> : <IconPlayerPause className="icon" />}
+        onClick={() => void (link.paused ? resumeLinks : pauseLinks)([link])}
+      >
+        {link.paused ? acts.resume : acts.pause}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconArchive className="icon" />}
+        onClick={() => void (link.archived ? unarchiveLinks : archiveLinks)([link])}
+      >
+        {link.archived ? acts.unarchive : acts.archive}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconTrash className="icon" />}
+        color="red"
+        onClick={() => {
+          onGone?.();
+          void deleteLinks([link]);
+        }}
+      >
+        {acts.remove}
+      </Menu.Item>
+    </>
+  );
+}
