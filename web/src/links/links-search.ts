@@ -29,9 +29,9 @@ export interface LinkSorting {
   isDescending: boolean;
 }
 
-export const FILTER_NAMES = ['search', 'tag', 'domain', 'networkId', 'campaign'] as const;
-export type FilterName = (typeof FILTER_NAMES)[number];
-export type LinkFilters = Partial<Record<FilterName, string | undefined>>;
+export const LINK_FILTERS = ['search', 'tag', 'domain', 'networkId', 'campaign'] as const;
+export type LinkFilterName = (typeof LINK_FILTERS)[number];
+export type LinkFilters = Partial<Record<LinkFilterName, string | undefined>>;
 
 /** The state of the page that its URL holds. */
 export interface LinksSearch extends PeriodSearch, LinkFilters {
@@ -53,7 +53,7 @@ export function parseLinksSearch(search: Record<string, unknown>): LinksSearch {
   const stateName = LINK_STATES.find((each) => each === state);
   return {
     ...parsePeriodSearch(search),
-    ...Object.fromEntries(FILTER_NAMES.flatMap((name) => readText(name, search[name]))),
+    ...Object.fromEntries(LINK_FILTERS.flatMap((name) => readText(name, search[name]))),
     ...(typeof builder === 'string' && { builder }),
     ...(typeof copyOf === 'string' && { copyOf }),
     ...(stateName !== undefined && stateName !== 'all' && { state: stateName }),
@@ -91,7 +91,7 @@ export function isMetricSort(by: LinkSorting['by']): by is MetricSort {
 
 export function filtersOf(search: LinksSearch): LinkFilters {
   return Object.fromEntries(
-    FILTER_NAMES.flatMap((name) => (search[name] === undefined ? [] : [[name, search[name]]])),
+    LINK_FILTERS.flatMap((name) => (search[name] === undefined ? [] : [[name, search[name]]])),
   ) as LinkFilters;
 }
 
@@ -102,7 +102,7 @@ export function toLinkQuery({ tag, ...filters }: LinkFilters, state: LinkStateNa
   return { ...filters, ...(tag !== undefined && { tag: [tag] }), ...STATE_QUERIES[state] };
 }
 
-export type LinkQuery = Partial<Record<Exclude<FilterName, 'tag'>, string | undefined>> & {
+export type LinkQuery = Partial<Record<Exclude<LinkFilterName, 'tag'>, string | undefined>> & {
   tag?: string[];
   archived?: YesNo;
   paused?: YesNo;

@@ -16,7 +16,7 @@ import type { Draft } from './draft/draft';
 import { toCreateFields, toPatchFields } from './draft/draft-fields';
 import { findProblems, type RowName, rowsWith, visibleProblems } from './draft/problems';
 import { type DraftState, useDraft } from './draft/use-draft';
-import { usePreview } from './draft/use-preview';
+import { useDraftPreview } from './draft/use-draft-preview';
 import { useSave } from './draft/use-save';
 import { OptionRows } from './options/option-rows';
 import { QrSection } from './qr/qr-section';
@@ -49,7 +49,7 @@ export function BuilderSheet({
     [link, draft, before],
   );
   const [visitor, setVisitor] = useVisitor();
-  const asked = usePreview({ fields, linkId: link?.id, visitor: toDraftVisitor(visitor) });
+  const asked = useDraftPreview({ fields, linkId: link?.id, visitor: toDraftVisitor(visitor) });
   const { preview, isOld } = asked;
   const saving = useSave({ linkId: link?.id, draftId: state.draftId });
   const [openRows, setOpenRows] = useState<readonly RowName[]>([]);

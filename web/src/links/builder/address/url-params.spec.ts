@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { macroParts, readParam, subParams, withParam } from './url-params';
+import { macroParts, readParam, subParams, withUrlParam } from './url-params';
 
 describe('parameters of a destination', () => {
   it('are replaced in their place, appended, and removed', () => {
     const url = 'https://shop.example/lp?a=1&utm_source=old&b=2#top';
-    expect(withParam(url, 'utm_source', 'a b')).toBe('https://shop.example/lp?a=1&utm_source=a%20b&b=2#top');
-    expect(withParam(url, 'utm_medium', '{sub1}')).toBe(
+    expect(withUrlParam(url, 'utm_source', 'a b')).toBe('https://shop.example/lp?a=1&utm_source=a%20b&b=2#top');
+    expect(withUrlParam(url, 'utm_medium', '{sub1}')).toBe(
       'https://shop.example/lp?a=1&utm_source=old&b=2&utm_medium={sub1}#top',
     );
-    expect(withParam('https://shop.example/?utm_source=x', 'utm_source', null)).toBe('https://shop.example/');
+    expect(withUrlParam('https://shop.example/?utm_source=x', 'utm_source', null)).toBe('https://shop.example/');
     expect(readParam(url, 'utm_source')).toBe('old');
     expect(readParam(url, 'utm_medium')).toBeUndefined();
   });
@@ -20,9 +20,9 @@ describe('parameters of a destination', () => {
     fc.assert(
       fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), name, text, (url, param, value) => {
         fc.pre(readParam(url, param) === undefined);
-        const changed = withParam(url, param, value);
+        const changed = withUrlParam(url, param, value);
         expect(readParam(changed, param)).toBe(value);
-        expect(withParam(withParam(changed, param, null), param, value)).toBe(changed);
+        expect(withUrlParam(withUrlParam(changed, param, null), param, value)).toBe(changed);
       }),
       { numRuns: 40 },
     );

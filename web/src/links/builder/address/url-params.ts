@@ -21,7 +21,7 @@ export function readParam(url: string, name: string): string | undefined {
 }
 
 /** The destination with a parameter in its place, else at the end; `null` removes it. Macros stay macros. */
-export function withParam(url: string, name: string, value: string | null): string {
+export function withUrlParam(url: string, name: string, value: string | null): string {
   const { address, pairs, fragment } = splitUrl(url);
   const isIt = (pair: string): boolean => nameOf(pair) === name.toLowerCase();
   const at = pairs.findIndex(isIt);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Schema } from '../../../api/client';
 import { EMPTY_DRAFT, newCondition, newRule, newVariant } from './draft';
-import { changedFields, isChanged, toCopy, toCreateFields, toDraft, toFields, toPatchFields } from './draft-fields';
+import { changedLinkFields, isChanged, toCopy, toCreateFields, toDraft, toFields, toPatchFields } from './draft-fields';
 
 type Link = Schema<'LinkResponse'>;
 
@@ -109,7 +109,7 @@ describe('drafts and links', () => {
     fc.assert(
       fc.property(writable, writable, (a, b) => {
         const [before, after] = [toDraft(asLink(a)), toDraft(asLink(b))];
-        const applied = { ...toFields(before), ...changedFields(before, after) };
+        const applied = { ...toFields(before), ...changedLinkFields(before, after) };
         expect(JSON.stringify(applied)).toBe(JSON.stringify({ ...toFields(before), ...toFields(after) }));
       }),
     );

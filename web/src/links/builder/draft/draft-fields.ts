@@ -45,7 +45,7 @@ export function tagsOf({ tags, typedTag }: Pick<Draft, 'tags' | 'typedTag'>): st
 }
 
 /** The fields that differ. Applied to `before`, they make it `after`. */
-export function changedFields(before: Draft, after: Draft): LinkFields {
+export function changedLinkFields(before: Draft, after: Draft): LinkFields {
   const old = toFields(before);
   const changed = Object.entries(toFields(after)).filter(
     ([name, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(old[name]),
@@ -55,18 +55,18 @@ export function changedFields(before: Draft, after: Draft): LinkFields {
 
 /** The body that creates a link: what differs from an empty draft. */
 export function toCreateFields(draft: Draft): LinkFields {
-  return { url: draft.url.trim(), ...changedFields(EMPTY_DRAFT, draft) };
+  return { url: draft.url.trim(), ...changedLinkFields(EMPTY_DRAFT, draft) };
 }
 
 /** The body that changes a link. `before` is the link as it was when the changes began. */
 export function toPatchFields(before: Draft, after: Draft): LinkFields {
-  const fields = changedFields(before, after);
+  const fields = changedLinkFields(before, after);
   return 'slug' in fields && after.keepsOldSlug ? { ...fields, keepOldSlug: true } : fields;
 }
 
 /** Whether a person has entered something. A random slug is the server's. */
 export function isChanged(before: Draft, after: Draft): boolean {
-  const fields = changedFields(before, after);
+  const fields = changedLinkFields(before, after);
   if (after.isSlugRandom) delete fields['slug'];
   return Object.keys(fields).length > 0;
 }

@@ -9,7 +9,7 @@ import { TextField } from '../../../ui/controls/text-field';
 import { ParameterValue } from '../../../ui/data/parameters';
 import { ErrorBox } from '../../../ui/layout/feedback';
 import { showNotice } from '../../../ui/layout/toasts-state';
-import { readParam, subParams, withParam } from '../address/url-params';
+import { readParam, subParams, withUrlParam } from '../address/url-params';
 import { useBuilder } from '../builder-context';
 import { builderWords } from '../builder-words';
 import form from '../builder.module.css';
@@ -36,7 +36,7 @@ function SubIds() {
   const { param, sub } = typed ?? { param: next, sub: next };
   const add = (): void => {
     if (param.trim() === '') return;
-    change({ url: withParam(draft.url, encodeURIComponent(param.trim()), `{${sub}}`) });
+    change({ url: withUrlParam(draft.url, encodeURIComponent(param.trim()), `{${sub}}`) });
     setTyped(undefined);
   };
   return (
@@ -54,7 +54,7 @@ function SubIds() {
               isSmall
               icon={<IconX className="icon-small" />}
               aria-label={builderWords.removeSub(each.param)}
-              onClick={() => change({ url: withParam(draft.url, each.param, null) })}
+              onClick={() => change({ url: withUrlParam(draft.url, each.param, null) })}
             />
           </li>
         ))}
@@ -97,7 +97,7 @@ function UtmFields() {
             maxLength={200}
             error={problemAt(`utm.${name}`)}
             onChange={({ target: { value } }) =>
-              change({ url: withParam(draft.url, `utm_${name}`, value === '' ? null : value) })
+              change({ url: withUrlParam(draft.url, `utm_${name}`, value === '' ? null : value) })
             }
           />
         ))}
@@ -154,7 +154,7 @@ function UtmTemplates() {
 function withTemplate(url: string, utm: Schema<'UtmRequest'>): string {
   return UTM_NAMES.reduce((changed, name) => {
     const value = utm[name];
-    return value === undefined ? changed : withParam(changed, `utm_${name}`, value);
+    return value === undefined ? changed : withUrlParam(changed, `utm_${name}`, value);
   }, url);
 }
 

@@ -2,7 +2,7 @@ import { formatDay } from '../../../ui/data/time-format';
 import { readParam } from '../address/url-params';
 import { builderWords } from '../builder-words';
 import type { Draft } from '../draft/draft';
-import { changedFields, tagsOf } from '../draft/draft-fields';
+import { changedLinkFields, tagsOf } from '../draft/draft-fields';
 import { EMPTY_DRAFT } from '../draft/draft';
 import { ROW_FIELDS, type RowName } from '../draft/problems';
 import { shares } from '../rules/shares';
@@ -55,7 +55,7 @@ const PARTS: Readonly<Record<RowName, (draft: Draft, known: { timeZone: string; 
     ],
     details: (draft) => {
       const tags = tagsOf(draft);
-      const changed = Object.keys(changedFields(EMPTY_DRAFT, draft));
+      const changed = Object.keys(changedLinkFields(EMPTY_DRAFT, draft));
       const others = ROW_FIELDS.details.filter(
         (field) => field !== 'tags' && field !== 'title' && changed.includes(field),
       );

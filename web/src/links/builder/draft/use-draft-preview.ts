@@ -7,7 +7,7 @@ import type { LinkFields } from './draft-fields';
 const DEBOUNCE_MS = 250;
 
 /** The server's view of a draft, asked again when the person stops typing. An answer that is not needed any more is aborted. */
-export function usePreview({
+export function useDraftPreview({
   fields,
   linkId,
   visitor,
