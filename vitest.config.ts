@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 // unit: pure logic, beside its source. e2e: the application in this process against real servers.
 // system: the built program as child processes (start, kill -9, demo, the README's tour).
+// browser: the dashboard in a real Chromium.
 // security: the built program, spoken to by somebody who means harm (docs/security.md; long: with Schemathesis).
 // faults: the built program under load, while it and its stores are killed and frozen (docs/reliability.md).
 
@@ -11,6 +12,7 @@ const isLong = process.env['SECURITY_TESTS'] === 'long';
 /** Upper bounds for a machine that is busy with other work; a test that waits for an event ends with it. */
 const UNIT_TIMEOUT_MS = 20_000;
 const SYSTEM_TIMEOUT_MS = 600_000;
+const BROWSER_TIMEOUT_MS = 120_000;
 
 export default defineConfig({
   test: {
@@ -29,11 +31,25 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.e2e-spec.ts'],
+          exclude: ['test/e2e/dashboard/**'],
           globalSetup: ['test/support/servers/global-servers.ts'],
           isolate: false,
           maxWorkers: WORKERS,
           testTimeout: 20_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        // The dashboard in a real Chromium, before the application in this process; `npm run build` first.
+        test: {
+          name: 'browser',
+          include: ['test/e2e/dashboard/**/*.e2e-spec.ts'],
+          globalSetup: ['test/support/servers/global-servers.ts'],
+          isolate: false,
+          maxWorkers: WORKERS,
+          sequence: { groupOrder: 1 },
+          testTimeout: BROWSER_TIMEOUT_MS,
+          hookTimeout: BROWSER_TIMEOUT_MS,
         },
       },
       {

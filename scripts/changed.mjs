@@ -129,7 +129,7 @@ const sources = present.filter((file) => /^(src|docker|test)\/.*\.ts$/.test(file
 const units = [...sources, ...specsThatRead(changed)];
 const areUnitsFine = units.length === 0 || vitest('related', '--project', 'unit', ...units);
 const { files, leftOut } = chooseE2e(changed);
-const isE2eFine = files.length === 0 || vitest('--project', 'e2e', ...files);
+const isE2eFine = files.length === 0 || vitest('--project', 'e2e', '--project', 'browser', ...files);
 
 const heavy = [...new Set(changed.map((file) => /^test\/(system|security|faults)\//.exec(file)?.[1]).filter(Boolean))];
 if (leftOut > 0) process.stdout.write(`• ${leftOut} more e2e files are near the change: npm run test:e2e\n`);

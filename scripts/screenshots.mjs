@@ -11,11 +11,13 @@ import { prepare, root } from './setup.mjs';
 
 const OWNER = { email: 'owner@brand.example', name: 'Owner', password: 'correct-horse-7-battery' };
 const READY_MS = 180_000;
+const DESKTOP = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
 const LOOKS = [
-  ['light', { width: 1440, height: 900 }, 'light'],
-  ['dark', { width: 1440, height: 900 }, 'dark'],
-  ['phone', { width: 390, height: 844 }, 'light'],
-  ['phone-dark', { width: 390, height: 844 }, 'dark'],
+  { look: 'light', viewport: DESKTOP, colorScheme: 'light' },
+  { look: 'dark', viewport: DESKTOP, colorScheme: 'dark' },
+  { look: 'phone', viewport: PHONE, colorScheme: 'light' },
+  { look: 'phone-dark', viewport: PHONE, colorScheme: 'dark' },
 ];
 
 prepare();
@@ -111,7 +113,7 @@ async function fullPages(api) {
 async function drawInAllLooks(context, name, { path, keys }) {
   if (only !== undefined && !name.includes(only)) return;
   const page = await context.newPage();
-  for (const [look, viewport, colorScheme] of LOOKS) {
+  for (const { look, viewport, colorScheme } of LOOKS) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.goto(`/app${path}`);

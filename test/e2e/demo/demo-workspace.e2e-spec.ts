@@ -129,7 +129,14 @@ describe('a demo workspace', () => {
   it('has every verdict, and 49 requests that wait for a mapping of tid', async () => {
     const postbacks = app.connection.collection('postbacks');
     const verdicts = await postbacks.distinct('verdict', { workspaceId: demo.workspaceId });
-    expect(verdicts.toSorted()).toEqual(['accepted', 'duplicate', 'ignored', 'rejected', 'test', 'updated']);
+    expect(verdicts.map(String).toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'accepted',
+      'duplicate',
+      'ignored',
+      'rejected',
+      'test',
+      'updated',
+    ]);
     const reasons = await postbacks.distinct('reason', { workspaceId: demo.workspaceId, verdict: 'rejected' });
     expect(reasons).toEqual(
       expect.arrayContaining([

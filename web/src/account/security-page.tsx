@@ -6,7 +6,7 @@ import { Page } from '../ui/layout/page';
 import styles from './account-rows.module.css';
 import { AccountCard } from './security/account-card';
 import { AuthenticatorCard } from './security/authenticator-card';
-import { DeleteCard, DataCard } from './security/data-cards';
+import { DeleteAccountCard, DataCard } from './security/data-cards';
 import { IdentitiesCard } from './security/identities-card';
 import { PasskeysCard } from './security/passkeys-card';
 import { EmailCard, NameCard, PasswordCard } from './security/profile-cards';
@@ -43,7 +43,7 @@ export function SecurityPage() {
           {data === undefined ? null : <EmailCard sendsMail={data.mail} />}
           {me.workspaces.length === 0 ? null : <WorkspacesCard />}
           <DataCard />
-          <DeleteCard />
+          <DeleteAccountCard />
         </div>
       </div>
     </Page>

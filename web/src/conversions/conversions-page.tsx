@@ -20,7 +20,7 @@ import { NothingFound } from './list/nothing-found';
 import { useConversions, useTotals } from './list/use-conversions';
 import { useConversionsView } from './list/use-conversions-view';
 import { useHeld } from './list/use-held';
-import { useIsPhone } from './list/use-width';
+import { useIsPhone } from '../ui/use-is-phone';
 import styles from './list/conversions-list.module.css';
 
 /** The list of the conversions; list/ has its parts, entry/ the sheets by which people enter and change conversions. */

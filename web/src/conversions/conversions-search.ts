@@ -31,7 +31,7 @@ export interface ConversionsSearch extends PeriodSearch, ConversionFilters {
   sheet?: 'new' | undefined;
 }
 
-export const FILTER_NAMES = [
+export const CONVERSION_FILTERS = [
   'find',
   'status',
   'event',
@@ -40,7 +40,7 @@ export const FILTER_NAMES = [
   'flag',
   'ftd',
 ] as const satisfies readonly (keyof ConversionFilters)[];
-export type FilterName = (typeof FILTER_NAMES)[number];
+export type ConversionFilterName = (typeof CONVERSION_FILTERS)[number];
 
 const MAX_FIND_CHARS = 200;
 

@@ -5,20 +5,20 @@ import { hasScope, useMe } from '../app/session';
 
 const NAMES_STALE_MS = 5 * 60_000;
 
-export interface LinkName {
+export interface NamedLink {
   id: string;
   title: string;
   /** Domain and slug. */
   address: string;
 }
 
-export function nameOfLink({ id, title, slug, domain, shortUrl }: Schema<'LinkResponse'>): LinkName {
+export function nameOfLink({ id, title, slug, domain, shortUrl }: Schema<'LinkResponse'>): NamedLink {
   const address = shortUrl.replace(/^https?:\/\//, '') || `${domain}/${slug}`;
   return { id, title: title ?? slug, address };
 }
 
 /** The name of a link. Each link is read once, when its first row comes into view. Absent: not known yet, or deleted. */
-export function useLinkName(id: string | null | undefined): LinkName | undefined {
+export function useLinkName(id: string | null | undefined): NamedLink | undefined {
   const isAllowed = hasScope(useMe(), 'links:read');
   const { data } = useQuery({
     queryKey: ['links', 'name', id],

@@ -1,4 +1,4 @@
-import type { FilterName, LinkStateName } from './links-search';
+import type { LinkFilterName, LinkStateName } from './links-search';
 
 const many = (count: number, one = 'link', more = `${one}s`): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? one : more}`;
@@ -34,7 +34,7 @@ export const linksWords = {
     domain: 'Domain',
     networkId: 'Network',
     campaign: 'Campaign',
-  } satisfies Record<FilterName, string>,
+  } satisfies Record<LinkFilterName, string>,
   findValue: 'Find a value',
   noValues: 'No link has one.',
   columns: 'Columns',

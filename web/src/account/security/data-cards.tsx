@@ -24,7 +24,7 @@ export function DataCard() {
 }
 
 /** The deletion of the account. The address is typed, as the API asks. */
-export function DeleteCard() {
+export function DeleteAccountCard() {
   const form = useForm({
     initial: { confirm: '' },
     required: ['confirm'],

@@ -4,7 +4,7 @@ import { type Column, Table } from '../../ui/data/table';
 import { When } from '../../ui/data/time';
 import { Card } from '../../ui/layout/card';
 import { ErrorBox, Skeleton } from '../../ui/layout/feedback';
-import { useIsPhone } from '../list/use-width';
+import { useIsPhone } from '../../ui/use-is-phone';
 import { NetworkLabel } from '../names';
 import { ImportStatus } from './import-run';
 import { importWords as words } from './import-words';

@@ -7,7 +7,7 @@ import { VerdictMark } from '../../ui/data/status';
 import { type Column, Table } from '../../ui/data/table';
 import { Card } from '../../ui/layout/card';
 import { ErrorBox, Skeleton } from '../../ui/layout/feedback';
-import { useIsPhone } from '../list/use-width';
+import { useIsPhone } from '../../ui/use-is-phone';
 import { importWords as words } from './import-words';
 import { type ImportJob, isActive, type RowVerdict, useImportRows } from './use-import';
 import styles from './import.module.css';

@@ -3,14 +3,14 @@ import type { Schema } from '../../api/client';
 type Mapping = Schema<'NetworkMappingResponse'>;
 
 /** A word or name that a suggested mapping reads, and as what. */
-export interface MappingChange {
+export interface SuggestedChange {
   kind: 'params' | 'events' | 'statuses' | 'currencies';
   from: string;
   to: string;
 }
 
 /** The additions of a suggested mapping to that of the network. */
-export function mappingChanges(now: Mapping, suggested: Mapping): MappingChange[] {
+export function mappingChanges(now: Mapping, suggested: Mapping): SuggestedChange[] {
   const params = Object.entries(suggested.params).flatMap(([to, names]) =>
     names
       .filter((name) => now.params[to]?.includes(name) !== true)

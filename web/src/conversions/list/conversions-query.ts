@@ -1,6 +1,11 @@
 import type { paths } from '../../api/openapi';
 import type { DayRange } from '../../ui/period/period';
-import { type ConversionFilters, type ConversionsSearch, FILTER_NAMES, type FilterName } from '../conversions-search';
+import {
+  type ConversionFilters,
+  type ConversionsSearch,
+  CONVERSION_FILTERS,
+  type ConversionFilterName,
+} from '../conversions-search';
 
 /** The filters of the API for conversions: the list, its totals and its export take the same ones. */
 export type ConversionsQuery = Omit<
@@ -31,12 +36,12 @@ export function exportPath(query: ConversionsQuery): string {
 }
 
 /** The filters in effect, in the order in which they are shown. */
-export function activeFilters(search: ConversionFilters): FilterName[] {
-  return FILTER_NAMES.filter((name) => search[name] !== undefined);
+export function activeFilters(search: ConversionFilters): ConversionFilterName[] {
+  return CONVERSION_FILTERS.filter((name) => search[name] !== undefined);
 }
 
 /** The search of a page without one filter. */
-export function withoutFilter(search: ConversionsSearch, name: FilterName): ConversionsSearch {
+export function withoutFilter(search: ConversionsSearch, name: ConversionFilterName): ConversionsSearch {
   const { [name]: _dropped, ...rest } = search;
   return rest;
 }

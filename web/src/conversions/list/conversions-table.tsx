@@ -8,7 +8,7 @@ import { type Conversion, conversionWords as words } from '../conversions-words'
 import { ConversionCards } from './conversion-cards';
 import { conversionColumns } from './conversion-columns';
 import { useCurrency } from './use-conversions-view';
-import { useIsPhone } from './use-width';
+import { useIsPhone } from '../../ui/use-is-phone';
 import styles from './conversions-list.module.css';
 
 /** The table scrolls within itself, below the bars of the page. */

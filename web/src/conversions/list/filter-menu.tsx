@@ -18,7 +18,7 @@ const NAMED_VALUES: Readonly<Record<'status' | 'event' | 'flag', Readonly<Record
 };
 
 /** Adds a filter in two steps: which one, and its value. */
-export function FilterMenu({ onChange }: { onChange: (filters: ConversionFilters) => void }) {
+export function ConversionFilterMenu({ onChange }: { onChange: (filters: ConversionFilters) => void }) {
   const [isOpen, setOpen] = useState(false);
   const [filter, setFilter] = useState<MenuFilter | null>(null);
   const set = (filters: ConversionFilters): void => {

@@ -2,11 +2,11 @@ import { type FilterChip, FilterChips } from '../../ui/controls/filter-chips';
 import { Segments } from '../../ui/controls/segments';
 import { PeriodBar } from '../../ui/period/period-bar';
 import type { PeriodSearch } from '../../ui/period/period';
-import type { ConversionsSearch, FilterName } from '../conversions-search';
+import type { ConversionsSearch, ConversionFilterName } from '../conversions-search';
 import { conversionWords as words, EVENT_NAMES, FLAGS, STATUS_NAMES } from '../conversions-words';
 import { useLinkName, useNetworkName } from '../names';
 import { activeFilters, withoutFilter } from './conversions-query';
-import { FilterMenu } from './filter-menu';
+import { ConversionFilterMenu } from './filter-menu';
 import { SearchField } from './search-field';
 import { FALLBACK_PERIOD } from './use-conversions-view';
 import styles from './conversions-list.module.css';
@@ -14,7 +14,7 @@ import styles from './conversions-list.module.css';
 interface BarProps {
   search: ConversionsSearch;
   loadedAt: number;
-  valueOf: (name: FilterName) => string;
+  valueOf: (name: ConversionFilterName) => string;
   onChange: (search: ConversionsSearch) => void;
 }
 
@@ -62,14 +62,14 @@ export function FilterLine({ search, valueOf, onChange }: Omit<BarProps, 'loaded
           onChange={(find) => onChange({ ...search, find: find === '' ? undefined : find })}
         />
       </div>
-      <FilterMenu onChange={(filters) => onChange({ ...search, ...filters })} />
+      <ConversionFilterMenu onChange={(filters) => onChange({ ...search, ...filters })} />
       <FilterChips chips={chips} />
     </div>
   );
 }
 
 /** The value of each filter in words. */
-export function useFilterValues(search: ConversionsSearch): (name: FilterName) => string {
+export function useFilterValues(search: ConversionsSearch): (name: ConversionFilterName) => string {
   const link = useLinkName(search.link);
   const network = useNetworkName(search.network);
   return (name) => {

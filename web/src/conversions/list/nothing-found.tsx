@@ -5,7 +5,7 @@ import { Button, ButtonLink } from '../../ui/controls/button';
 import { formatCount } from '../../ui/data/money-format';
 import { EmptyState, Skeleton } from '../../ui/layout/feedback';
 import { type DayRange } from '../../ui/period/period';
-import type { ConversionsSearch, FilterName } from '../conversions-search';
+import type { ConversionsSearch, ConversionFilterName } from '../conversions-search';
 import { conversionWords as words } from '../conversions-words';
 import { activeFilters, queryOf, withoutFilter } from './conversions-query';
 
@@ -25,7 +25,7 @@ export function NothingFound({
 }: {
   search: ConversionsSearch;
   range: DayRange | null;
-  valueOf: (name: FilterName) => string;
+  valueOf: (name: ConversionFilterName) => string;
   onChange: (search: ConversionsSearch) => void;
 }) {
   const loosenings = looseningsOf(search, range, valueOf);
@@ -69,7 +69,7 @@ export function NothingFound({
 function looseningsOf(
   search: ConversionsSearch,
   range: DayRange | null,
-  valueOf: (name: FilterName) => string,
+  valueOf: (name: ConversionFilterName) => string,
 ): Loosening[] {
   const { from: _from, to: _to, ...timeless } = search;
   return [

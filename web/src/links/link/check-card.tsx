@@ -10,7 +10,7 @@ import { When } from '../../ui/data/time';
 import { Card } from '../../ui/layout/card';
 import { ErrorBox, Skeleton } from '../../ui/layout/feedback';
 import type { Link } from '../link-types';
-import { colouredUrl } from './coloured-url';
+import { colouredDestination } from './coloured-url';
 import { checkQuery } from './link-queries';
 import { linkWords } from './link-words';
 import styles from './link.module.css';
@@ -80,7 +80,7 @@ function Hops({ check, link }: { check: Check; link: Link }) {
                   {ms === null ? '' : ` · ${ms} ms`}
                 </span>
                 <div>
-                  <ColouredText parts={colouredUrl(url, link.clickIdParam)} />
+                  <ColouredText parts={colouredDestination(url, link.clickIdParam)} />
                 </div>
                 {problems.map(({ code, param, message }) => (
                   <p key={`${code} ${param}`} className={styles.problem}>

@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
-import { colouredUrl } from './coloured-url';
+import { colouredDestination } from './coloured-url';
 
 it('click id and sub ids have their colours, and no character is lost', () => {
   const url = 'https://offer.example/lp?btag=88&stag=0000A3&src={sub1}&x#top';
-  const parts = colouredUrl(url, 'stag');
+  const parts = colouredDestination(url, 'stag');
   expect(parts.map(({ text }) => text).join('')).toBe(url);
   expect(parts.filter(({ kind }) => kind !== undefined)).toEqual([
     { text: '0000A3', kind: 'clickId' },
     { text: '{sub1}', kind: 'sub' },
   ]);
-  expect(colouredUrl('https://a.example/?click_id={click_id}', null).at(-1)).toEqual({
+  expect(colouredDestination('https://a.example/?click_id={click_id}', null).at(-1)).toEqual({
     text: '{click_id}',
     kind: 'clickId',
   });
-  expect(colouredUrl('tel:+15550100', null)).toEqual([{ text: 'tel:+15550100' }]);
+  expect(colouredDestination('tel:+15550100', null)).toEqual([{ text: 'tel:+15550100' }]);
 });

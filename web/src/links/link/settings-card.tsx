@@ -6,7 +6,7 @@ import { When } from '../../ui/data/time';
 import { Card } from '../../ui/layout/card';
 import type { Link } from '../link-types';
 import { useNetworkNames } from '../links-queries';
-import { colouredUrl } from './coloured-url';
+import { colouredDestination } from './coloured-url';
 import { linkWords } from './link-words';
 
 /** The settings of a link that people look for first. */
@@ -17,7 +17,7 @@ export function SettingsCard({ link }: { link: Link }) {
     <Card title={linkWords.details}>
       <DefinitionList
         entries={[
-          entry(fields.destination, <ColouredText parts={colouredUrl(link.url, link.clickIdParam)} />),
+          entry(fields.destination, <ColouredText parts={colouredDestination(link.url, link.clickIdParam)} />),
           entry(fields.clickId, link.clickIdParam === null ? null : <code>{link.clickIdParam}</code>),
           entry(fields.network, link.networkId === null ? null : (networks.get(link.networkId) ?? link.networkId)),
           entry(fields.campaign, link.campaign),

@@ -5,7 +5,7 @@ import { hasScope, useMe } from '../../app/session';
 import { Button, ButtonLink } from '../../ui/controls/button';
 import { EmptyState } from '../../ui/layout/feedback';
 import { useNetworkNames } from '../links-queries';
-import { FILTER_NAMES, type FilterName, type LinkFilters, type LinkStateName, toLinkQuery } from '../links-search';
+import { LINK_FILTERS, type LinkFilterName, type LinkFilters, type LinkStateName, toLinkQuery } from '../links-search';
 import { linksWords } from '../links-words';
 
 /** No link exists: the first one, or demo data. */
@@ -32,7 +32,7 @@ export function NoLinks() {
 }
 
 interface Alternative {
-  name: FilterName | 'state';
+  name: LinkFilterName | 'state';
   chip: string;
   count: number;
 }
@@ -45,7 +45,7 @@ export function NoMatches({
 }: {
   filters: LinkFilters;
   state: LinkStateName;
-  onDrop: (name: FilterName | 'state') => void;
+  onDrop: (name: LinkFilterName | 'state') => void;
 }) {
   const alternatives = useAlternatives(filters, state);
   const { noneMatch } = linksWords;
@@ -72,7 +72,7 @@ function useAlternatives(filters: LinkFilters, state: LinkStateName): Alternativ
   const networks = useNetworkNames();
   const { noneMatch } = linksWords;
   const cases = useMemo(() => {
-    const byFilter = FILTER_NAMES.filter((name) => filters[name] !== undefined).map((name) => ({
+    const byFilter = LINK_FILTERS.filter((name) => filters[name] !== undefined).map((name) => ({
       name,
       query: toLinkQuery({ ...filters, [name]: undefined }, state),
     }));

@@ -10,11 +10,11 @@ import { Kbd } from '../../ui/controls/kbd';
 import { TextField } from '../../ui/controls/text-field';
 import { formatCount } from '../../ui/data/money-format';
 import { useNetworkNames } from '../links-queries';
-import type { FilterName } from '../links-search';
+import type { LinkFilterName } from '../links-search';
 import { linksWords } from '../links-words';
 import styles from './list.module.css';
 
-type MenuFilter = Exclude<FilterName, 'search'>;
+type MenuFilter = Exclude<LinkFilterName, 'search'>;
 
 interface FilterValue {
   value: string;
@@ -26,7 +26,7 @@ const SHOWN_VALUES = 100;
 const focusInput = (input: HTMLInputElement | null): void => input?.focus();
 
 /** Adds a filter: first its name, then one of the values that links have. `f` opens it. */
-export function FilterMenu({ onFilter }: { onFilter: (name: MenuFilter, value: string) => void }) {
+export function LinkFilterMenu({ onFilter }: { onFilter: (name: MenuFilter, value: string) => void }) {
   const [isOpen, setOpen] = useState(false);
   const [name, setName] = useState<MenuFilter | null>(null);
   const canReadNetworks = hasScope(useMe(), 'networks:read');

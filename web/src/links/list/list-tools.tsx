@@ -8,7 +8,7 @@ import { TextField } from '../../ui/controls/text-field';
 import { useIsPhone } from '../../ui/use-is-phone';
 import { useNetworkNames, useStateCounts } from '../links-queries';
 import {
-  FILTER_NAMES,
+  LINK_FILTERS,
   filtersOf,
   type LinkFilters,
   LINK_STATES,
@@ -19,7 +19,7 @@ import {
 import { linksWords } from '../links-words';
 import type { ColumnId } from './column-choice';
 import { ColumnsMenu } from './columns-menu';
-import { FilterMenu } from './filter-menu';
+import { LinkFilterMenu } from './filter-menu';
 import styles from './list.module.css';
 
 const TYPING_MS = 250;
@@ -57,7 +57,7 @@ export function ListTools({
           onChange={(value) => onChange({ state: value === 'all' ? undefined : value })}
         />
         {isPhone ? null : searchBox}
-        <FilterMenu onFilter={(name, value) => onChange({ [name]: value })} />
+        <LinkFilterMenu onFilter={(name, value) => onChange({ [name]: value })} />
         <span className="push row">
           {isPhone ? null : <ColumnsMenu columns={columns} onChange={onColumns} />}
           <ExportLink filters={filters} state={state} />
@@ -103,10 +103,10 @@ function Filters({
   onRemove,
 }: {
   filters: LinkFilters;
-  onRemove: (name: (typeof FILTER_NAMES)[number]) => void;
+  onRemove: (name: (typeof LINK_FILTERS)[number]) => void;
 }) {
   const networks = useNetworkNames();
-  const chips = FILTER_NAMES.flatMap((name) => {
+  const chips = LINK_FILTERS.flatMap((name) => {
     const value = filters[name];
     if (value === undefined || name === 'search') return [];
     const label = name === 'networkId' ? (networks.get(value) ?? value) : value;

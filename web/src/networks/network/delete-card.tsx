@@ -11,7 +11,7 @@ import { networkQuery, networksQuery, useKeepNetwork } from '../networks-queries
 import { networksWords } from '../networks-words';
 
 /** Deletes at once; the server keeps the network, so that it can be restored. */
-export function DeleteCard({ network: { id, name } }: { network: Network }) {
+export function DeleteNetworkCard({ network: { id, name } }: { network: Network }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const keep = useKeepNetwork();

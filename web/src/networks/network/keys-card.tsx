@@ -9,13 +9,13 @@ import { ErrorBox } from '../../ui/layout/feedback';
 import { showNotice } from '../../ui/layout/toasts-state';
 import type { Network } from '../gallery/gallery-entries';
 import { useKeepNetwork } from '../networks-queries';
-import { securityWords } from './security-words';
+import { networkSecurityWords } from './security-words';
 import styles from './network-view.module.css';
 
 /** The keys of a network: that of its postback URL, the one before, and the public one for pages. */
 export function KeysCard({ network, canChange }: { network: Network; canChange: boolean }) {
   return (
-    <Card title={securityWords.keys} note={securityWords.keysNote}>
+    <Card title={networkSecurityWords.keys} note={networkSecurityWords.keysNote}>
       <div className="stack">
         <PresentKey network={network} canChange={canChange} />
         {network.oldKey === null ? null : <OldKey network={network} oldKey={network.oldKey} canChange={canChange} />}
@@ -39,19 +39,21 @@ function PresentKey({ network: { id, key, oldKey }, canChange }: { network: Netw
     },
     onSuccess: (network) => {
       keep(network);
-      showNotice(securityWords.rotated);
+      showNotice(networkSecurityWords.rotated);
     },
   });
   return (
-    <section className={styles.act} aria-label={securityWords.key}>
-      <h3>{securityWords.key}</h3>
-      <Key value={key} label={securityWords.copyKey} canCopy={canChange} />
+    <section className={styles.act} aria-label={networkSecurityWords.key}>
+      <h3>{networkSecurityWords.key}</h3>
+      <Key value={key} label={networkSecurityWords.copyKey} canCopy={canChange} />
       {canChange ? (
         <div className="row wrap">
           <Button isSmall isBusy={rotate.isPending} onClick={() => rotate.mutate(newIdempotencyKey())}>
-            {securityWords.rotate}
+            {networkSecurityWords.rotate}
           </Button>
-          <span className="note">{oldKey === null ? securityWords.rotateText : securityWords.rotateEnds}</span>
+          <span className="note">
+            {oldKey === null ? networkSecurityWords.rotateText : networkSecurityWords.rotateEnds}
+          </span>
         </div>
       ) : null}
       {rotate.error === null ? null : <ErrorBox error={rotate.error} />}
@@ -67,26 +69,26 @@ function OldKey({ network, oldKey, canChange }: { network: Network; oldKey: stri
     mutationFn: () => api.DELETE('/api/v1/networks/{id}/old-key', { params: { path: { id: network.id } } }),
     onSuccess: () => {
       keep({ ...network, oldKey: null });
-      showNotice(securityWords.ended);
+      showNotice(networkSecurityWords.ended);
     },
   });
   return (
-    <section className={`${styles.act} ${styles.separated}`} aria-label={securityWords.oldKey}>
-      <h3>{securityWords.oldKey}</h3>
+    <section className={`${styles.act} ${styles.separated}`} aria-label={networkSecurityWords.oldKey}>
+      <h3>{networkSecurityWords.oldKey}</h3>
       <p className="mono anywhere">{oldKey}</p>
       {!canChange ? null : isAsked ? (
         <div className="row wrap">
-          <span className="secondary">{securityWords.endText}</span>
+          <span className="secondary">{networkSecurityWords.endText}</span>
           <Button isSmall look="danger" isBusy={end.isPending} onClick={() => end.mutate()}>
-            {securityWords.endConfirm}
+            {networkSecurityWords.endConfirm}
           </Button>
           <Button isSmall look="quiet" onClick={() => setAsked(false)}>
-            {securityWords.keepIt}
+            {networkSecurityWords.keepIt}
           </Button>
         </div>
       ) : (
         <Button isSmall onClick={() => setAsked(true)}>
-          {securityWords.endOldKey}
+          {networkSecurityWords.endOldKey}
         </Button>
       )}
       {end.error === null ? null : <ErrorBox error={end.error} />}
@@ -97,22 +99,22 @@ function OldKey({ network, oldKey, canChange }: { network: Network; oldKey: stri
 function PixelKey({ network: { pixelKey, postbackUrl }, canChange }: { network: Network; canChange: boolean }) {
   const { origin } = new URL(postbackUrl);
   return (
-    <section className={`${styles.act} ${styles.separated}`} aria-label={securityWords.pixelKey}>
-      <h3>{securityWords.pixelKey}</h3>
-      <p className="note">{pixelKey === null ? securityWords.noPixelKey : securityWords.pixelText}</p>
+    <section className={`${styles.act} ${styles.separated}`} aria-label={networkSecurityWords.pixelKey}>
+      <h3>{networkSecurityWords.pixelKey}</h3>
+      <p className="note">{pixelKey === null ? networkSecurityWords.noPixelKey : networkSecurityWords.pixelText}</p>
       {pixelKey === null ? null : !canChange ? (
         <p className="mono">{pixelKey}</p>
       ) : (
         <>
-          <p className="secondary">{securityWords.snippet}</p>
+          <p className="secondary">{networkSecurityWords.snippet}</p>
           <CopyBox
             text={`<script src="${origin}/hopback.js" data-key="${pixelKey}" async></script>`}
-            label={securityWords.copySnippet}
+            label={networkSecurityWords.copySnippet}
           />
-          <p className="secondary">{securityWords.pixel}</p>
+          <p className="secondary">{networkSecurityWords.pixel}</p>
           <CopyBox
             text={`<img src="${origin}/pixel/${pixelKey}.gif?event=sale" width="1" height="1" alt="">`}
-            label={securityWords.copyPixel}
+            label={networkSecurityWords.copyPixel}
           />
         </>
       )}

@@ -8,7 +8,7 @@ import { showNotice } from '../../ui/layout/toasts-state';
 import type { Network } from '../gallery/gallery-entries';
 import { usePatchNetwork } from '../networks-queries';
 import { isMasked, type SecurityDraft, securityDraftOf, securityPatchOf } from './security-draft';
-import { securityWords } from './security-words';
+import { networkSecurityWords } from './security-words';
 import styles from './network-view.module.css';
 
 const FIELDS = [
@@ -53,11 +53,11 @@ export function SecurityForm({
     patch.mutate(securityPatchOf(draft), {
       onSuccess: () => {
         onEdit(null);
-        showNotice(securityWords.saved);
+        showNotice(networkSecurityWords.saved);
       },
     });
   return (
-    <Card title={securityWords.security}>
+    <Card title={networkSecurityWords.security}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -66,8 +66,8 @@ export function SecurityForm({
       >
         <fieldset className="stack" disabled={!canChange}>
           <TextAreaField
-            label={securityWords.ips}
-            hint={securityWords.ipsHint}
+            label={networkSecurityWords.ips}
+            hint={networkSecurityWords.ipsHint}
             isMono
             rows={2}
             spellCheck={false}
@@ -78,19 +78,19 @@ export function SecurityForm({
           <TokenPart {...part} />
           <HmacPart {...part} />
           <TextField
-            label={securityWords.rate}
-            hint={securityWords.rateHint}
+            label={networkSecurityWords.rate}
+            hint={networkSecurityWords.rateHint}
             inputMode="numeric"
             value={draft.ratePerMinute}
             error={fields['security.ratePerMinute']}
             onChange={({ target }) => change({ ratePerMinute: target.value })}
           />
-          <h3>{securityWords.answers}</h3>
+          <h3>{networkSecurityWords.answers}</h3>
           <CheckField checked={draft.alwaysOk} onChange={(alwaysOk) => change({ alwaysOk })}>
-            {securityWords.alwaysOk}
+            {networkSecurityWords.alwaysOk}
           </CheckField>
           <CheckField checked={draft.text} onChange={(text) => change({ text })}>
-            {securityWords.text}
+            {networkSecurityWords.text}
           </CheckField>
           {rest === null ? null : (
             <p role="alert" className="bad">
@@ -100,10 +100,10 @@ export function SecurityForm({
           {edited === null ? null : (
             <div className="row wrap">
               <Button look="primary" type="submit" isBusy={patch.isPending}>
-                {securityWords.save}
+                {networkSecurityWords.save}
               </Button>
               <Button look="quiet" onClick={() => onEdit(null)}>
-                {securityWords.discard}
+                {networkSecurityWords.discard}
               </Button>
             </div>
           )}
@@ -117,23 +117,23 @@ function TokenPart({ draft: { hasToken, token }, errors, change }: PartProps) {
   return (
     <>
       <CheckField checked={hasToken} onChange={(isOn) => change({ hasToken: isOn })}>
-        {securityWords.useToken}
+        {networkSecurityWords.useToken}
       </CheckField>
       {hasToken ? (
         <div className={styles.fields}>
           <TextField
-            label={securityWords.tokenParam}
+            label={networkSecurityWords.tokenParam}
             isMono
             value={token.param}
             error={errors['security.token.param']}
             onChange={({ target }) => change({ token: { ...token, param: target.value } })}
           />
           <TextField
-            label={securityWords.tokenValue}
+            label={networkSecurityWords.tokenValue}
             isMono
             autoComplete="off"
             value={token.value}
-            hint={isMasked(token.value) ? securityWords.maskHint : undefined}
+            hint={isMasked(token.value) ? networkSecurityWords.maskHint : undefined}
             error={errors['security.token.value']}
             onFocus={({ target }) => target.select()}
             onChange={({ target }) => change({ token: { ...token, value: target.value } })}
@@ -149,36 +149,36 @@ function HmacPart({ draft: { hasHmac, hmac }, errors, change }: PartProps) {
   return (
     <>
       <CheckField checked={hasHmac} onChange={(isOn) => change({ hasHmac: isOn })}>
-        {securityWords.useHmac}
+        {networkSecurityWords.useHmac}
       </CheckField>
       {hasHmac ? (
         <div className={styles.fields}>
           <TextField
-            label={securityWords.hmacParam}
+            label={networkSecurityWords.hmacParam}
             isMono
             value={hmac.param}
             error={errors['security.hmac.param']}
             onChange={({ target }) => set({ param: target.value })}
           />
           <TextField
-            label={securityWords.hmacSecret}
+            label={networkSecurityWords.hmacSecret}
             isMono
             autoComplete="off"
             value={hmac.secret}
-            hint={isMasked(hmac.secret) ? securityWords.maskHint : securityWords.hmacSecretHint}
+            hint={isMasked(hmac.secret) ? networkSecurityWords.maskHint : networkSecurityWords.hmacSecretHint}
             error={errors['security.hmac.secret']}
             onFocus={({ target }) => target.select()}
             onChange={({ target }) => set({ secret: target.value })}
           />
           <TextField
-            label={securityWords.hmacTimestamp}
+            label={networkSecurityWords.hmacTimestamp}
             isMono
             value={hmac.timestampParam}
             error={errors['security.hmac.timestampParam']}
             onChange={({ target }) => set({ timestampParam: target.value })}
           />
           <TextField
-            label={securityWords.hmacTolerance}
+            label={networkSecurityWords.hmacTolerance}
             inputMode="numeric"
             value={hmac.toleranceSeconds}
             error={errors['security.hmac.toleranceSeconds']}

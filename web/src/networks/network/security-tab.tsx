@@ -1,6 +1,6 @@
 import { hasScope, useMe } from '../../app/session';
 import type { Network } from '../gallery/gallery-entries';
-import { DeleteCard } from './delete-card';
+import { DeleteNetworkCard } from './delete-card';
 import { KeysCard } from './keys-card';
 import type { SecurityDraft } from './security-draft';
 import { SecurityForm } from './security-form';
@@ -20,7 +20,7 @@ export function SecurityTab({
     <>
       <KeysCard network={network} canChange={canChange} />
       <SecurityForm network={network} canChange={canChange} edited={edited} onEdit={onEdit} />
-      {canChange ? <DeleteCard network={network} /> : null}
+      {canChange ? <DeleteNetworkCard network={network} /> : null}
     </>
   );
 }

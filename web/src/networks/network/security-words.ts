@@ -1,5 +1,5 @@
 /** Texts about keys, security and answers of a network. */
-export const securityWords = {
+export const networkSecurityWords = {
   keys: 'Keys',
   keysNote: 'a key allows its holder to report conversions',
   key: 'Key of the postback URL',

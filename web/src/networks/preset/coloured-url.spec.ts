@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { colouredUrl } from './coloured-url';
+import { colouredPostbackUrl } from './coloured-url';
 
 const textOf = (url: string, params = {}): string =>
-  colouredUrl(url, params)
+  colouredPostbackUrl(url, params)
     .map(({ text }) => text)
     .join('');
 const kindsOf = (url: string, params: Record<string, string[]> = {}): (string | undefined)[] =>
-  colouredUrl(url, params).flatMap(({ text, kind }) => (kind === undefined ? [] : [`${text} ${kind}`]));
+  colouredPostbackUrl(url, params).flatMap(({ text, kind }) => (kind === undefined ? [] : [`${text} ${kind}`]));
 
 describe('a postback URL', () => {
   it('has each value in the colour of its meaning', () => {

@@ -35,7 +35,7 @@ const CANONICAL = /^(?:click_id|event|status|payout|currency|txid|player_id|time
  * `#s2#` are not valid in one.
  * @param params the mapping of the network, or of its preset
  */
-export function colouredUrl(url: string, params: ParamNames): ColouredPart[] {
+export function colouredPostbackUrl(url: string, params: ParamNames): ColouredPart[] {
   const mark = url.indexOf('?');
   if (mark < 0) return [{ text: url }];
   const parts: ColouredPart[] = [{ text: url.slice(0, mark + 1) }];

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import { CopyButton } from '../../ui/controls/copy-button';
 import { ColouredText, CopyBox } from '../../ui/data/parameters';
 import { networksWords } from '../networks-words';
-import { colouredUrl } from './coloured-url';
+import { colouredPostbackUrl } from './coloured-url';
 import styles from './postback-urls.module.css';
 
 interface PostbackUrl {
@@ -46,10 +46,14 @@ export function PostbackUrls({
             </p>
             {isExample ? (
               <div className={styles.example}>
-                <ColouredText parts={colouredUrl(url, params)} />
+                <ColouredText parts={colouredPostbackUrl(url, params)} />
               </div>
             ) : (
-              <CopyBox text={url} label={networksWords.copyUrl(titleOf(event))} parts={colouredUrl(url, params)} />
+              <CopyBox
+                text={url}
+                label={networksWords.copyUrl(titleOf(event))}
+                parts={colouredPostbackUrl(url, params)}
+              />
             )}
             {note === null ? null : <p className="note">{note}</p>}
           </li>

@@ -51,6 +51,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const { label, columns, rows, hasTotals = false, notice, rowHeight = DEFAULT_ROW_HEIGHT_PX } = props;
   const { height, onEnd } = props;
   const frame = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react/incompatible-library -- it asks for nothing to be memoised
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => frame.current,
@@ -66,6 +67,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const above = isVirtual ? (items[0]?.start ?? 0) : 0;
   const below = isVirtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
   return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- moves the focus of its rows
     <div className={styles.frame} ref={frame} style={{ maxHeight: height }} onKeyDown={moveFocus}>
       <table
         className={styles.table}
@@ -114,6 +116,7 @@ export function Table<Row>(props: TableProps<Row>) {
 function SpacerRow({ height, columns }: { height: number; columns: number }) {
   return (
     <tr aria-hidden="true">
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- an empty cell */}
       <td colSpan={columns} style={{ height, padding: 0, border: 0 }} />
     </tr>
   );
