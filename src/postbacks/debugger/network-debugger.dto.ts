@@ -1,5 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsObject, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { MappingRequest } from '../../networks/networks.dto.js';
 import { IsCurrency } from '../../platform/http/validation/is-currency.decorator.js';
 import { Omittable } from '../../platform/http/validation/omittable.decorator.js';
 import { MoneyResponse } from '../../platform/money/money.dto.js';
@@ -73,6 +75,13 @@ export class PreviewPostbackRequest {
   @IsString()
   @MaxLength(200)
   contentType?: string;
+
+  /** A draft: the request is read with it in place of the network's mapping. Default: the network's mapping. */
+  @Omittable()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => MappingRequest)
+  mapping?: MappingRequest;
 }
 
 /** The event that was read from a request. */

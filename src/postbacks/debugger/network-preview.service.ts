@@ -7,12 +7,13 @@ import type { Network } from '../../networks/network.schema.js';
 import { formatMoney } from '../../platform/money/money.js';
 import type { ReadEvent } from '../../networks/rules/reading/reading.js';
 import type {
-  PreviewProblemResponse,
+  PreviewPostbackRequest,
   PreviewPostbackResponse,
+  PreviewProblemResponse,
   ReadEventResponse,
   WouldBeResponse,
 } from './network-debugger.dto.js';
-import { type PastedRequest, unpackRequest } from './pasted-request.js';
+import { unpackRequest } from './pasted-request.js';
 import { PostbackPreviewer, type Preview } from './postback-previewer.service.js';
 import { PostbackInterpreter } from '../process/postback-interpreter.service.js';
 import { ParameterGlosses } from '../log/parameter-glosses.service.js';
@@ -30,12 +31,17 @@ export class NetworkPreview {
     private readonly glosses: ParameterGlosses,
   ) {}
 
-  async preview(workspaceId: WorkspaceId, id: string, pasted: PastedRequest): Promise<PreviewPostbackResponse> {
+  async preview(
+    workspaceId: WorkspaceId,
+    id: string,
+    { mapping: draft, ...pasted }: PreviewPostbackRequest,
+  ): Promise<PreviewPostbackResponse> {
     if ((pasted.url === undefined) === (pasted.query === undefined && pasted.body === undefined)) {
       const message = 'paste either a whole url, or query and body';
       throw ProblemException.invalid({ path: 'url', code: 'one_of', message });
     }
-    const network = await this.networks.read(workspaceId, id);
+    const stored = await this.networks.read(workspaceId, id);
+    const network = draft === undefined ? stored : this.networks.withDialect(stored, { mapping: draft });
     const { request, key } = unpackRequest(pasted);
     const preview = await this.previewer.preview(network, request);
     const { finding, verdict } = preview;

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { canonicalWord, kindOfRead, type ReadParameter, reasonOf } from './because';
+
+const sent = (name: string, value: string, as: ReadParameter['as'], state: ReadParameter['state'] = 'taken') =>
+  ({ name, value, as, state }) as ReadParameter;
+
+const MAPPING = { params: { txid: ['xid'] }, events: {}, statuses: {} };
+const PRESET = { click_id: ['stag'] };
+const NOTHING = { clickId: null, event: null, reason: null };
+
+describe('the reason of a reading', () => {
+  it.each([
+    [sent('stag', 'K1', 'click_id'), { clickId: 'K1' }, 'proves itself'],
+    [sent('stag', 'K1', 'click_id'), {}, 'by the preset'],
+    [sent('XID', '7', 'txid'), {}, 'by your mapping'],
+    [sent('currency', 'EUR', 'currency'), {}, 'named so'],
+    [sent('cur', 'EUR', 'currency'), {}, 'a usual name'],
+    [sent('type', 'xyz', 'event'), { reason: 'unmapped_event' }, '“xyz” has no meaning yet'],
+    [sent('brand', '7', null, 'ignored'), {}, ''],
+    [sent('stag', '{stag}', 'click_id', 'unfilled'), {}, 'the macro was not filled in'],
+    [sent('sum', '', null, 'empty'), {}, 'empty'],
+    [sent('sum', 'null', null, 'no_value'), {}, 'stands for no value'],
+    [sent('sum', '50,00', 'payout'), { event: { payout: { amount: '50.00', currency: 'EUR' } } }, 'read as 50.00'],
+  ])('of %j is %s', (parameter, preview, reason) =>
+    expect(reasonOf(parameter, { ...NOTHING, ...preview } as never, MAPPING, PRESET)).toBe(reason),
+  );
+
+  it('colours by the meaning', () => {
+    expect(kindOfRead(sent('a', '1', 'payout'))).toBe('money');
+    expect(kindOfRead(sent('a', '{a}', 'click_id', 'unfilled'))).toBe('unfilled');
+    expect(kindOfRead(sent('a', '1', null, 'ignored'))).toBe('ignored');
+    expect(canonicalWord('sub3')).toBe('sub3');
+    expect(canonicalWord(null)).toBe('ignored');
+  });
+});
