@@ -193,7 +193,7 @@ export class Tab {
   async choose(label: string, value: string): Promise<void> {
     await this.evaluate(
       `(() => { const list = (${findField.toString()})(${JSON.stringify(label)}); list.value = ${JSON.stringify(value)};
-        list.dispatchEvent(new Event('change')); })()`,
+        list.dispatchEvent(new Event('change', { bubbles: true })); })()`,
     );
   }
 

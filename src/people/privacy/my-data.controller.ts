@@ -1,19 +1,12 @@
 import { Readable } from 'node:stream';
 import { Body, Controller, Delete, Get, HttpCode, Req, Res } from '@nestjs/common';
 import { ApiCookieAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentPerson, RequireFreshSignIn, RequireSignIn, type SignedIn } from '../../workspaces/caller.js';
 import { Me } from '../profile/me.service.js';
 import { SessionCookie } from '../sessions/session-cookie.service.js';
+import { DeleteMeRequest } from './my-data.dto.js';
 import { PersonPrivacy } from './person-privacy.service.js';
-
-export class DeleteMeRequest {
-  /** Your e-mail address. */
-  @IsString()
-  @MaxLength(254)
-  confirm: string;
-}
 
 @ApiTags('me')
 @ApiCookieAuth()

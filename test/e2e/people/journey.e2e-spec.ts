@@ -5,6 +5,7 @@ import { Browser, type Tab } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
 import { OidcProvider } from '../../support/oidc-provider.js';
 import { PASSWORD } from '../../support/people/people.js';
+import { waitForDashboard } from '../../support/people/signed-in-tab.js';
 import { TestApp } from '../../support/test-app.js';
 
 const GUEST = 'ben@brand.example';
@@ -41,13 +42,7 @@ afterAll(async () => {
 
 const open = (tab: Tab, path: string): Promise<void> => tab.open(`${app.baseUrl}${path}`);
 const textOfCode = (tab: Tab): Promise<string> =>
-  tab.evaluate<string>(`document.querySelector('.code').textContent.replaceAll(' ', '')`);
-
-async function signOut(tab: Tab): Promise<void> {
-  await open(tab, '/app');
-  await tab.click('Sign out');
-  await tab.waitForText('E-mail address');
-}
+  tab.evaluate<string>(`document.querySelector('main code').textContent.replaceAll(' ', '')`);
 
 // One story in its order: each step needs those before.
 
@@ -58,30 +53,31 @@ it('signs up as the first owner by the link of the start', async () => {
   await owner.fill('E-mail address', 'ann@brand.example');
   await owner.fill('Password', PASSWORD);
   await owner.click('Create my account');
-  await owner.waitForText('you are owner');
+  expect((await waitForDashboard(owner)).role).toBe('owner');
 });
 
 it('invites a person, who accepts in another browser', async () => {
-  await owner.click('Members');
+  await owner.click('Team');
   await owner.waitForText('Invite a person');
   await owner.fill('E-mail address', GUEST);
   await owner.choose('Role', 'editor');
   await owner.click('Invite');
   await owner.waitForText('Copy the link');
-  await guest.open(await owner.evaluate<string>(`document.querySelector('[role=status] .code').textContent`));
+  await guest.open(await owner.evaluate<string>(`document.querySelector('[role=status] code').textContent`));
   await guest.waitForText('Ann invites you');
   await guest.fill('Your name', 'Ben');
   await guest.fill('Password', PASSWORD);
   await guest.click('Create my account, and join');
-  await guest.waitForText('you are editor');
+  expect((await waitForDashboard(guest)).role).toBe('editor');
 });
 
 it('adds a passkey, and signs in with it', async () => {
   await open(guest, '/app/security');
   await guest.click('Add a passkey');
   await guest.waitForText('is added.');
-  await signOut(guest);
-  await guest.waitForText('Signed in as Ben'); // the authenticator answers the offer in the field at once
+  await guest.click('Sign out');
+  expect((await waitForDashboard(guest)).name).toBe('Ben'); // the authenticator answers the offer in the field at once
+  expect(guest.requests.map(({ url }) => new URL(url).pathname)).toContain('/api/v1/auth/passkey/verify');
 });
 
 it('adds an authenticator app, whose code the password needs from now on', async () => {
@@ -101,7 +97,7 @@ it('adds an authenticator app, whose code the password needs from now on', async
   await other.waitForText('Six digits of your authenticator app.');
   await other.fill('Code', new TOTP({ secret }).generate());
   await other.click('Continue');
-  await other.waitForText('Signed in as Ben');
+  expect((await waitForDashboard(other)).name).toBe('Ben');
 });
 
 it('links the OpenID provider, and signs in with it', async () => {
@@ -112,7 +108,7 @@ it('links the OpenID provider, and signs in with it', async () => {
   const other = await browser.newVisitor();
   await open(other, '/app/sign-in');
   await other.click('Continue with Brand login');
-  await other.waitForText('Signed in as Ben');
+  expect((await waitForDashboard(other)).name).toBe('Ben');
 });
 
 it('loses everything with the membership: the workspace, and the API keys', async () => {

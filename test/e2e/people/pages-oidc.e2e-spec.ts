@@ -3,6 +3,7 @@ import { Browser } from '../../support/browser.js';
 import { OidcProvider } from '../../support/oidc-provider.js';
 import { firstOwner, PASSWORD } from '../../support/people/people.js';
 import { PersonClient } from '../../support/people/person-client.js';
+import { waitForDashboard } from '../../support/people/signed-in-tab.js';
 import { TestApp } from '../../support/test-app.js';
 
 const OWNER = 'ann@brand.example';
@@ -43,8 +44,7 @@ describe('the sign-in of the organisation on the pages', () => {
       await tab.open(page);
       nextAtProvider('ben', GUEST);
       await tab.click(button);
-      await tab.waitForText(`(${GUEST})`);
-      await tab.waitForText('you are editor');
+      expect(await waitForDashboard(tab)).toMatchObject({ email: GUEST, role: 'editor' });
     }
   });
 
@@ -55,7 +55,7 @@ describe('the sign-in of the organisation on the pages', () => {
     await tab.fill('E-mail address', OWNER);
     await tab.fill('Password', PASSWORD);
     await tab.click('Sign in');
-    await tab.waitForText('Signed in as');
+    await waitForDashboard(tab);
     await tab.open(`${app.baseUrl}/app/security`);
     nextAtProvider('ann', OWNER);
     await tab.click(button.replace('Continue with', 'Link your account at'));

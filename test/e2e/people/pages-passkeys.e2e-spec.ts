@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Browser, type Tab } from '../../support/browser.js';
 import { eventually } from '../../support/eventually.js';
 import { firstOwner, PASSWORD } from '../../support/people/people.js';
+import { waitForDashboard } from '../../support/people/signed-in-tab.js';
 import { TestApp } from '../../support/test-app.js';
 
 const OWNER = 'ann@brand.example';
@@ -39,7 +40,7 @@ const answerByItself = (enabled: boolean): Promise<object> =>
   tab.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
 
 async function signOut(): Promise<void> {
-  await open('/app');
+  await open('/app/security');
   await tab.click('Sign out');
   await tab.waitForText('Use a passkey');
 }
@@ -51,7 +52,7 @@ describe('passkeys on the pages', () => {
     await tab.fill('E-mail address', OWNER);
     await tab.fill('Password', PASSWORD);
     await tab.click('Sign in');
-    await tab.waitForText('Signed in as');
+    await waitForDashboard(tab);
     const authenticatedAt = new Date(Date.now() - 11 * 60_000);
     await app.connection.collection('sessions').updateMany({}, { $set: { authenticatedAt } });
     await answerByItself(true);
@@ -79,7 +80,7 @@ describe('passkeys on the pages', () => {
     await signOut();
     await answerByItself(true);
     await tab.click('Use a passkey');
-    await tab.waitForText('Signed in as');
+    await waitForDashboard(tab);
   });
 
   it('confirm a dangerous act', async () => {

@@ -2856,7 +2856,10 @@ export interface components {
             /** @description Ten codes, each for one sign-in without the app. They are shown only once. */
             recoveryCodes: string[];
         };
-        DeleteMeRequest: Record<string, never>;
+        DeleteMeRequest: {
+            /** @description Your e-mail address. */
+            confirm: string;
+        };
         PasskeySignInOptionsResponse: {
             /** @example preferred */
             userVerification?: string;

@@ -93,7 +93,7 @@ export async function switchWorkspace(workspaceId: string): Promise<void> {
   window.location.assign('/app/start');
 }
 
-async function signOut(): Promise<void> {
+export async function signOut(): Promise<void> {
   await api.POST('/api/v1/auth/sign-out');
   queryClient.clear();
   window.location.assign('/app/sign-in');
