@@ -2318,6 +2318,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the setup checklist: the steps to the first attributed conversion, and what was seen */
+        get: operations["SetupController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo-workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the progress of your demo workspace */
+        get: operations["DemoWorkspaceController_read"];
+        put?: never;
+        /** Create your demo workspace with 90 days of made-up traffic; answers with the existing one if you have one */
+        post: operations["DemoWorkspaceController_create"];
+        /** Delete your demo workspace with all its data; nothing else is touched */
+        delete: operations["DemoWorkspaceController_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/utm-templates": {
         parameters: {
             query?: never;
@@ -2781,6 +2817,8 @@ export interface components {
             hideMoney: boolean;
             /** @description Whether this session works in it. */
             isCurrent: boolean;
+            /** @description Whether its data is made up: `DELETE /api/v1/demo-workspace` removes your own demo workspace. */
+            isDemo: boolean;
         };
         MeResponse: {
             /** @example usr_0V4rQ2pK3mXa81Qd7ZsT */
@@ -5710,6 +5748,8 @@ export interface components {
             body?: string;
             /** @example application/json */
             contentType?: string;
+            /** @description A draft: the request is read with it in place of the network's mapping. Default: the network's mapping. */
+            mapping?: components["schemas"]["MappingRequest"];
         };
         WouldBeResponse: {
             /** @enum {string} */
@@ -6484,6 +6524,245 @@ export interface components {
             incompleteKinds: ("link" | "domain" | "network" | "conversion" | "click" | "postback" | "import" | "replay" | "visitor_rule" | "utm_template" | "api_key")[];
             /** @description True: a query took too long, so results may be missing. */
             incomplete: boolean;
+        };
+        SetupCheckResponse: {
+            /** @enum {string} */
+            key: "link_paused" | "link_not_started" | "link_expired" | "domain_not_served" | "open_short_link" | "add_network" | "send_test" | "test_step_failed" | "postback_rejected" | "postback_ignored" | "postback_not_configured" | "link_without_network" | "click_id_param_differs" | "transaction_ids_missing" | "transaction_ids_reused" | "second_conversion_needed" | "check_link" | "link_check_failed";
+            linkId?: string;
+            networkId?: string;
+            /** @description The request in the postback log. */
+            postbackId?: string;
+            /**
+             * @description Why the request was rejected, or the code of the problem.
+             * @example unfilled_macro
+             */
+            reason?: string;
+            /**
+             * @description The parameter that the network expects, or that was lost.
+             * @example stag
+             */
+            param?: string;
+            /** @description The parameter that the link sets instead; absent when it sets none. */
+            actualParam?: string;
+            /** @description The step of the last test that failed; see `POST /api/v1/networks/{id}/test`. */
+            step?: string;
+            hostname?: string;
+            /** @description The URL to open, or to give to the network. */
+            url?: string;
+        };
+        LinkSeenResponse: {
+            /** @description `null` when a macro stands in its place. */
+            destinationHost: string | null;
+            linkId: string;
+            /** @example https://go.brand.example/summer */
+            shortUrl: string;
+        };
+        LinkStepResponse: {
+            /**
+             * @description `waiting`: the first step that is not done. `open`: a later one. `problem`: something to look at. `hidden`: the caller lacks its scope.
+             * @enum {string}
+             */
+            state: "done" | "waiting" | "problem" | "open" | "hidden";
+            /** @description When it was done, or when its problem was seen. */
+            at: string | null;
+            /** @description Things to check, the most probable cause first. Empty for all but the first step that is not done. */
+            checks: components["schemas"]["SetupCheckResponse"][];
+            /** @enum {string} */
+            id: "link";
+            seen: components["schemas"]["LinkSeenResponse"] | null;
+        };
+        ClickSeenResponse: {
+            /** @description ISO 3166-1 alpha-2. */
+            country: string | null;
+            device: string | null;
+            clickId: string;
+            linkId: string;
+            isBot: boolean;
+            at: string;
+        };
+        ClickStepResponse: {
+            /**
+             * @description `waiting`: the first step that is not done. `open`: a later one. `problem`: something to look at. `hidden`: the caller lacks its scope.
+             * @enum {string}
+             */
+            state: "done" | "waiting" | "problem" | "open" | "hidden";
+            /** @description When it was done, or when its problem was seen. */
+            at: string | null;
+            /** @description Things to check, the most probable cause first. Empty for all but the first step that is not done. */
+            checks: components["schemas"]["SetupCheckResponse"][];
+            /** @enum {string} */
+            id: "click";
+            seen: components["schemas"]["ClickSeenResponse"] | null;
+        };
+        NetworkSeenResponse: {
+            preset: string | null;
+            networkId: string;
+            name: string;
+            /**
+             * @description The parameter in which the network gets the click id.
+             * @example stag
+             */
+            clickIdParam: string;
+            /** @description Its key is masked without the scope `networks:write`. */
+            postbackUrl: string;
+        };
+        NetworkStepResponse: {
+            /**
+             * @description `waiting`: the first step that is not done. `open`: a later one. `problem`: something to look at. `hidden`: the caller lacks its scope.
+             * @enum {string}
+             */
+            state: "done" | "waiting" | "problem" | "open" | "hidden";
+            /** @description When it was done, or when its problem was seen. */
+            at: string | null;
+            /** @description Things to check, the most probable cause first. Empty for all but the first step that is not done. */
+            checks: components["schemas"]["SetupCheckResponse"][];
+            /** @enum {string} */
+            id: "network";
+            seen: components["schemas"]["NetworkSeenResponse"] | null;
+        };
+        TestStepSeenResponse: {
+            /** @description `null` for callers that may not read the postback log, or that may not see money. */
+            detail: string | null;
+            /** @description See `POST /api/v1/networks/{id}/test`. */
+            name: string;
+            ok: boolean;
+            ms: number;
+        };
+        TestConversionSeenResponse: {
+            postbackId: string | null;
+            /** @description Why the test was rejected. */
+            reason: string | null;
+            /**
+             * @description The event that a real postback with these values would report.
+             * @enum {string|null}
+             */
+            eventType: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal" | null;
+            payout: components["schemas"]["MoneyResponse"] | null;
+            /** @description The address from which the request came. */
+            ip: string | null;
+            networkId: string;
+            ok: boolean;
+            at: string;
+            steps: components["schemas"]["TestStepSeenResponse"][];
+        };
+        TestConversionStepResponse: {
+            /**
+             * @description `waiting`: the first step that is not done. `open`: a later one. `problem`: something to look at. `hidden`: the caller lacks its scope.
+             * @enum {string}
+             */
+            state: "done" | "waiting" | "problem" | "open" | "hidden";
+            /** @description When it was done, or when its problem was seen. */
+            at: string | null;
+            /** @description Things to check, the most probable cause first. Empty for all but the first step that is not done. */
+            checks: components["schemas"]["SetupCheckResponse"][];
+            /** @enum {string} */
+            id: "testConversion";
+            seen: components["schemas"]["TestConversionSeenResponse"] | null;
+        };
+        ConversionSeenResponse: {
+            /** @enum {string} */
+            eventType: "registration" | "ftd" | "deposit" | "qualified" | "sale" | "rebill" | "revshare" | "lead" | "install" | "withdrawal";
+            /** @enum {string} */
+            status: "pending" | "approved" | "rejected";
+            payout: components["schemas"]["MoneyResponse"] | null;
+            /** @description The address from which its postback came; `null` when the log does not have it any more. */
+            ip: string | null;
+            networkId: string | null;
+            conversionId: string;
+            isFtd: boolean;
+            at: string;
+            linkId: string;
+        };
+        ConversionStepResponse: {
+            /**
+             * @description `waiting`: the first step that is not done. `open`: a later one. `problem`: something to look at. `hidden`: the caller lacks its scope.
+             * @enum {string}
+             */
+            state: "done" | "waiting" | "problem" | "open" | "hidden";
+            /** @description When it was done, or when its problem was seen. */
+            at: string | null;
+            /** @description Things to check, the most probable cause first. Empty for all but the first step that is not done. */
+            checks: components["schemas"]["SetupCheckResponse"][];
+            /** @enum {string} */
+            id: "conversion";
+            seen: components["schemas"]["ConversionSeenResponse"] | null;
+        };
+        TransactionIdsSeenResponse: {
+            networkId: string | null;
+            /** @description Conversions that were looked at: the first and the latest ones. */
+            conversions: number;
+            withTransactionId: number;
+            /** @description Those whose transaction id came with another click before. */
+            reused: number;
+        };
+        TransactionIdsStepResponse: {
+            /**
+             * @description `waiting`: the first step that is not done. `open`: a later one. `problem`: something to look at. `hidden`: the caller lacks its scope.
+             * @enum {string}
+             */
+            state: "done" | "waiting" | "problem" | "open" | "hidden";
+            /** @description When it was done, or when its problem was seen. */
+            at: string | null;
+            /** @description Things to check, the most probable cause first. Empty for all but the first step that is not done. */
+            checks: components["schemas"]["SetupCheckResponse"][];
+            /** @enum {string} */
+            id: "transactionIds";
+            seen: components["schemas"]["TransactionIdsSeenResponse"] | null;
+        };
+        ParametersSeenResponse: {
+            /**
+             * @description `check`: the last check of a link. `conversion`: a postback brought the click id back.
+             * @enum {string}
+             */
+            source: "check" | "conversion";
+            conversionId: string | null;
+            /** @description Redirects that the check followed. */
+            hops: number | null;
+            linkId: string;
+            ok: boolean;
+        };
+        ParametersStepResponse: {
+            /**
+             * @description `waiting`: the first step that is not done. `open`: a later one. `problem`: something to look at. `hidden`: the caller lacks its scope.
+             * @enum {string}
+             */
+            state: "done" | "waiting" | "problem" | "open" | "hidden";
+            /** @description When it was done, or when its problem was seen. */
+            at: string | null;
+            /** @description Things to check, the most probable cause first. Empty for all but the first step that is not done. */
+            checks: components["schemas"]["SetupCheckResponse"][];
+            /** @enum {string} */
+            id: "parameters";
+            seen: components["schemas"]["ParametersSeenResponse"] | null;
+        };
+        SetupResponse: {
+            /** @description All steps, in their order. `seen` has the facts of what was seen; its fields depend on `id`. */
+            steps: (components["schemas"]["LinkStepResponse"] | components["schemas"]["ClickStepResponse"] | components["schemas"]["NetworkStepResponse"] | components["schemas"]["TestConversionStepResponse"] | components["schemas"]["ConversionStepResponse"] | components["schemas"]["TransactionIdsStepResponse"] | components["schemas"]["ParametersStepResponse"])[];
+            /**
+             * @description The first step that is not done; `null` when all are.
+             * @enum {string|null}
+             */
+            current: "link" | "click" | "network" | "testConversion" | "conversion" | "transactionIds" | "parameters" | null;
+            /** @description Number of steps that are done. */
+            done: number;
+            /** @description Number of steps. */
+            total: number;
+        };
+        DemoWorkspaceResponse: {
+            /**
+             * @description `filling`: its clicks and postbacks are being made. `failed`: they could not be; remove it and try again.
+             * @enum {string}
+             */
+            state: "filling" | "ready" | "failed";
+            /** @description Clicks and postbacks that are stored. */
+            done: number;
+            /** @description Clicks and postbacks that it will have. */
+            total: number;
+            /**
+             * @description Switch to it with `POST /api/v1/me/workspace`.
+             * @example wsp_0V4rQ2pK3mXa81Qd7ZsT
+             */
+            workspaceId: string;
         };
         CreateUtmTemplateRequest: {
             /** @description Like a link's `utm`: values may contain macros, and `null` removes a parameter. At least one parameter. */
@@ -13449,6 +13728,118 @@ export interface operations {
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    SetupController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    DemoWorkspaceController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoWorkspaceResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    DemoWorkspaceController_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoWorkspaceResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            431: components["responses"]["Problem431"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    DemoWorkspaceController_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionResponse"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             431: components["responses"]["Problem431"];
