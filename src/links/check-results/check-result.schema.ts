@@ -49,3 +49,5 @@ export class CheckResult {
 }
 
 export const CheckResultSchema = SchemaFactory.createForClass(CheckResult);
+// The last check of any link of a workspace, for the setup checklist.
+CheckResultSchema.index({ workspaceId: 1, checkedAt: -1 });
