@@ -11,7 +11,7 @@ import styles from './demo-card.module.css';
 /** Loads a workspace full of made-up traffic, and opens it. */
 export function DemoCard() {
   const queries = useQueryClient();
-  const { data: demo } = useQuery(demoQuery);
+  const { data: demo = null } = useQuery(demoQuery);
   const load = async (): Promise<void> => {
     const created = bodyOf(await api.POST('/api/v1/demo-workspace'));
     queries.setQueryData(demoQuery.queryKey, created);
@@ -27,7 +27,7 @@ export function DemoCard() {
       <div className="grow">
         <h2 className={styles.title}>{startWords.demoTitle}</h2>
         <p className={styles.text} role="status">
-          {demo == null
+          {demo === null
             ? startWords.demoText
             : demo.state === 'filling'
               ? `${startWords.demoFilling}: ${formatCount(demo.done)} ${startWords.of} ${formatCount(demo.total)}`
@@ -44,7 +44,7 @@ export function DemoCard() {
           />
         ) : null}
       </div>
-      {demo == null ? (
+      {demo === null ? (
         <ActButton act={load}>{startWords.demoLoad}</ActButton>
       ) : demo.state === 'ready' ? (
         <ActButton act={() => switchWorkspace(demo.workspaceId)}>{startWords.demoOpen}</ActButton>

@@ -32,11 +32,7 @@ export function eventWithMoney(eventType: string | null, payout: MoneyValue | nu
  * @param when formats a time, such as "2 s ago"
  * @param presetName the name of the network's preset, once it is known
  */
-export function seenSentence(
-  step: SetupStep,
-  when: (at: string) => string,
-  presetName: string | undefined = undefined,
-): string | null {
+export function seenSentence(step: SetupStep, when: (at: string) => string, presetName?: string): string | null {
   if (step.seen === null) return null;
   switch (step.id) {
     case 'link':

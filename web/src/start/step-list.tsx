@@ -66,9 +66,9 @@ function StepLine({ step, setup, now }: { step: SetupStep; setup: Setup; now: Da
 
 function Sentence({ step, now }: { step: SetupStep; now: Date }) {
   const timeZone = useTimeZone();
-  const presets = useQuery({ ...presetsQuery, enabled: step.id === 'network' && step.seen?.preset != null });
-  const presetName =
-    step.id === 'network' ? presets.data?.find((preset) => preset.id === step.seen?.preset)?.name : undefined;
+  const presetId = step.id === 'network' ? (step.seen?.preset ?? null) : null;
+  const presets = useQuery({ ...presetsQuery, enabled: presetId !== null });
+  const presetName = presets.data?.find(({ id }) => id === presetId)?.name;
   if (step.state === 'hidden') return <p>{startWords.hidden}</p>;
   const seen = seenSentence(step, (at) => formatWhen(new Date(at), timeZone, now), presetName);
   return (

@@ -9,7 +9,7 @@ import styles from './acts.module.css';
 /** Follows the redirects of the link, and shows each hop with the parameters that arrived. */
 export function ParametersAct({ linkId, canAct }: { linkId: string | undefined; canAct: boolean }) {
   const queries = useQueryClient();
-  const { data: last } = useQuery({ ...linkCheckQuery(linkId ?? ''), enabled: linkId !== undefined });
+  const { data: last = null } = useQuery({ ...linkCheckQuery(linkId ?? ''), enabled: linkId !== undefined });
   const check = useMutation({
     mutationFn: async (id: string) =>
       bodyOf(await api.POST('/api/v1/links/{id}/check', { params: { path: { id } }, body: {} })),
@@ -21,7 +21,7 @@ export function ParametersAct({ linkId, canAct }: { linkId: string | undefined; 
   if (linkId === undefined) return null;
   return (
     <>
-      {last == null ? null : (
+      {last === null ? null : (
         <ol className={styles.hops} aria-label={startWords.hops}>
           {last.hops.map(({ url, status, ms }, index) => (
             <li key={index}>
@@ -32,7 +32,7 @@ export function ParametersAct({ linkId, canAct }: { linkId: string | undefined; 
           ))}
         </ol>
       )}
-      {last == null || last.problems.length === 0 ? null : (
+      {last === null || last.problems.length === 0 ? null : (
         <ul className={styles.problems}>
           {last.problems.map(({ code, hop, message }) => (
             <li key={`${hop} ${code}`}>
@@ -44,11 +44,11 @@ export function ParametersAct({ linkId, canAct }: { linkId: string | undefined; 
       {canAct ? (
         <div className={styles.buttons}>
           <Button
-            look={last == null ? 'primary' : undefined}
+            look={last === null ? 'primary' : undefined}
             isBusy={check.isPending}
             onClick={() => check.mutate(linkId)}
           >
-            {check.isPending ? startWords.checking : last == null ? startWords.checkNow : startWords.checkAgain}
+            {check.isPending ? startWords.checking : last === null ? startWords.checkNow : startWords.checkAgain}
           </Button>
         </div>
       ) : null}
