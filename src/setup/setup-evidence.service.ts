@@ -68,7 +68,7 @@ export class SetupEvidenceService {
       ifShown('testConversion', () => this.findTest(caller)),
       ifShown('conversion', () => this.conversions.sample(caller)),
       this.findRequests(caller),
-      this.linkChecks.findLast(caller),
+      ifShown('parameters', () => this.linkChecks.findLast(caller)),
     ]);
     const conversions = (sampled ?? []).map(toConversion);
     const networkId = conversions[0]?.networkId ?? result?._id;

@@ -121,7 +121,8 @@ it(
     await bar.getByRole('button', { name: 'Remove' }).click();
     await page.getByRole('button', { name: 'Load demo data' }).waitFor();
     expect(await bar.count()).toBe(0);
-    const { workspaces } = await dashboard.current.owner.json<{ workspaces: unknown[] }>('get', '/api/v1/me');
+    // The switch has renewed the session of the browser.
+    const { workspaces } = (await (await page.request.get('/api/v1/me')).json()) as { workspaces: unknown[] };
     expect(workspaces).toHaveLength(1);
     await page.context().close();
     dashboard.current.expectCleanPages();

@@ -9,6 +9,7 @@ import type { SetupStep } from './seen-sentences';
 import { startWords } from './start-words';
 import styles from './listening.module.css';
 
+const SECOND_MS = 1_000;
 const SILENCE_MS = 60_000;
 
 /** How long the page has listened for a step. After 60 s of silence, or for a problem, the things to check. */
@@ -28,7 +29,7 @@ export function Listening({ step }: { step: SetupStep }) {
           <span className={styles.mark} aria-hidden="true" />
           <span className="strong">{title}</span>
           <span className="muted" role="timer">
-            {formatSpan(elapsed)}
+            {formatSpan(Math.max(elapsed, SECOND_MS))}
           </span>
         </p>
       )}

@@ -30,7 +30,12 @@ export function seenRows(clicks: readonly Click[], postbacks: readonly Postback[
       })),
     ...postbacks.map(({ id, receivedAt: at, verdict, reason, summary: { eventType, payout } }) => {
       const event = eventWithMoney(eventType, null);
-      const text = verdict === 'test' ? `${startWords.test}, ${event}` : verdict === 'rejected' ? 'Rejected' : event;
+      const text =
+        verdict === 'test'
+          ? [startWords.test, ...(eventType === null ? [] : [event])].join(', ')
+          : verdict === 'rejected'
+            ? 'Rejected'
+            : event;
       return {
         kind: 'postback' as const,
         id,
