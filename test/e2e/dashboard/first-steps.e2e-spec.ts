@@ -58,7 +58,7 @@ describe.each<[string, View]>([
       await page.getByRole('button', { name: 'Create my account' }).click();
       await page.waitForURL(/\/app\/start$/);
 
-      await page.evaluate((text) => navigator.clipboard.writeText(text), offerUrl);
+      await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(offerUrl)})`);
       await page.getByLabel('URL of your offer').click();
       await page.keyboard.press('Control+V');
       await page.getByRole('button', { name: 'Create link' }).click();

@@ -19,7 +19,7 @@ export interface RouteHops {
   back: RouteHop;
 }
 
-/** What is known of each hop of the click id. Only a real click and a real conversion make a hop solid. */
+/** The state of each hop of the click id. Only a real click and a real conversion make a hop solid. */
 export function hopsOf(
   steps: readonly SetupStep[],
   check: Pick<Schema<'CheckResponse'>, 'ok' | 'hops'> | null,

@@ -28,7 +28,7 @@ export function eventWithMoney(eventType: string | null, payout: MoneyValue | nu
 }
 
 /**
- * What was seen of a step, in a sentence; names stand between backticks. `null`: nothing was seen.
+ * The facts of a step in a sentence; names stand between backticks. `null`: nothing was seen.
  * @param when formats a time, such as "2 s ago"
  * @param presetName the name of the network's preset, once it is known
  */

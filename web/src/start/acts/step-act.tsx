@@ -21,7 +21,7 @@ const NEEDS: Partial<Record<StepId, StepId>> = { testConversion: 'network', para
 
 type SeenOf<Id extends StepId> = Extract<SetupStep, { id: Id }>['seen'];
 
-/** What was seen of another step. */
+/** The facts that were seen of another step. */
 export function seenOf<Id extends StepId>({ steps }: Setup, id: Id): SeenOf<Id> {
   return (steps.find((step) => step.id === id)?.seen ?? null) as SeenOf<Id>;
 }
