@@ -15,7 +15,7 @@ import { parseNetworksSearch } from '../networks/networks-search';
 import { parsePostbacksSearch } from '../postbacks/postbacks-search';
 import { meQuery, workspaceQuery } from './session';
 import { Shell } from './shell';
-import { findHome } from './start-visibility';
+import { findHome } from './setup/start-visibility';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: PageMissing, errorComponent: PageFailed });
 

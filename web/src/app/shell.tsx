@@ -11,9 +11,9 @@ import { type NavigationEntry, SETTINGS_PAGES, START, WORK_PAGES } from './navig
 import { closePalette, openPalette, usePaletteOpen } from './palette/palette-state';
 import { hasScope, useMe } from './session';
 import { openShortcuts, useShortcutsOpen } from './shortcuts-state';
-import { useSetup } from './setup-query';
+import { useSetup } from './setup/setup-query';
 import { SideCount } from './side-counts';
-import { useHiddenWhenDone } from './start-visibility';
+import { useHiddenWhenDone } from './setup/start-visibility';
 import { appWords } from './words';
 import { WorkspaceItems, WorkspaceMenu } from './workspace-menu';
 import styles from './shell.module.css';

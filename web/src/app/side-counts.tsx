@@ -5,7 +5,7 @@ import { formatCount } from '../ui/data/money-format';
 import { RollingNumber } from '../ui/data/rolling-number';
 import { useLiveEvents } from './live';
 import { hasScope, useMe } from './session';
-import { useSetup } from './setup-query';
+import { useSetup } from './setup/setup-query';
 
 /** Rejected requests that still wait for a corrected mapping. */
 function useWaitingPostbacks(): number {

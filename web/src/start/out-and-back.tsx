@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { type LiveEvent, useLiveEvents } from '../app/live';
-import type { Setup } from '../app/setup-query';
+import type { Setup } from '../app/setup/setup-query';
 import { classes } from '../ui/classes';
 import { Card } from '../ui/layout/card';
 import { hopsOf, type RouteHops } from './route-hops';

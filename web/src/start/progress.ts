@@ -1,4 +1,4 @@
-import type { Setup } from '../app/setup-query';
+import type { Setup } from '../app/setup/setup-query';
 import { startWords } from './start-words';
 
 /** The steps as parts of the bar. */

@@ -1,7 +1,7 @@
 import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
 import { hasScope, useMe } from '../app/session';
-import { useSetup, type Setup } from '../app/setup-query';
-import { useHiddenWhenDone } from '../app/start-visibility';
+import { useSetup, type Setup } from '../app/setup/setup-query';
+import { useHiddenWhenDone } from '../app/setup/start-visibility';
 import { classes } from '../ui/classes';
 import { Button } from '../ui/controls/button';
 import { RollingNumber } from '../ui/data/rolling-number';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTimeZone } from '../app/session';
-import type { Setup } from '../app/setup-query';
+import type { Setup } from '../app/setup/setup-query';
 import { presetsQuery } from '../networks/networks-queries';
 import { classes } from '../ui/classes';
 import { Button } from '../ui/controls/button';

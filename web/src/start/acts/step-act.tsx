@@ -1,4 +1,4 @@
-import type { Setup } from '../../app/setup-query';
+import type { Setup } from '../../app/setup/setup-query';
 import { hasScope, useMe } from '../../app/session';
 import type { SetupStep, StepId } from '../seen-sentences';
 import { ClickAct } from './click-act';

@@ -1,7 +1,7 @@
 import { queryOptions, type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { api, bodyOf, type Schema } from '../api/client';
-import { useLiveEvents } from './live';
+import { api, bodyOf, type Schema } from '../../api/client';
+import { useLiveEvents } from '../live';
 
 export type Setup = Schema<'SetupResponse'>;
 

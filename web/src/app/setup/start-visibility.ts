@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react';
-import { queryClient } from '../api/query-client';
-import { meQuery } from './session';
+import { queryClient } from '../../api/query-client';
+import { meQuery } from '../session';
 import { setupQuery } from './setup-query';
-import { readStored, writeStored } from './storage';
+import { readStored, writeStored } from '../storage';
 
 // Start can be hidden once all steps are done. Each browser keeps this for each workspace.
 
