@@ -121,9 +121,12 @@ it(
     await bar.getByRole('button', { name: 'Remove' }).click();
     await page.getByRole('button', { name: 'Load demo data' }).waitFor();
     expect(await bar.count()).toBe(0);
-    // The switch has renewed the session of the browser.
-    const { workspaces } = (await (await page.request.get('/api/v1/me')).json()) as { workspaces: unknown[] };
-    expect(workspaces).toHaveLength(1);
+    // The deletion runs in the background. The switch has renewed the session of the browser.
+    await eventually(
+      async () => (await (await page.request.get('/api/v1/me')).json()) as { workspaces: unknown[] },
+      ({ workspaces }) => workspaces.length === 1,
+      DEMO_TIMEOUT_MS,
+    );
     await page.context().close();
     dashboard.current.expectCleanPages();
   },
