@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { firstOwner } from './people/people.js';
-import type { PersonClient } from './people/person-client.js';
+import { PersonClient } from './people/person-client.js';
 import { type Options, TestApp } from './test-app.js';
 
 const require = createRequire(import.meta.url);
@@ -17,6 +17,10 @@ export interface View {
 
 export const PHONE: View = { width: 360, height: 740 };
 
+interface DashboardOptions extends Options {
+  isUnowned?: boolean;
+}
+
 /** A real Chromium before a whole application. One per test file; see `useDashboard`. */
 export class Dashboard {
   /** Errors of pages, refused contents and requests to other hosts. Tests end with `expectCleanPages`. */
@@ -29,9 +33,10 @@ export class Dashboard {
     private readonly browser: Browser,
   ) {}
 
-  static async start(options: Options = {}): Promise<Dashboard> {
+  /** `isUnowned`: a fresh installation, whose owner the test makes. */
+  static async start({ isUnowned = false, ...options }: DashboardOptions = {}): Promise<Dashboard> {
     const [app, browser] = await Promise.all([TestApp.start(options), launchBrowser()]);
-    return new Dashboard(app, await firstOwner(app), browser);
+    return new Dashboard(app, isUnowned ? new PersonClient(app.baseUrl) : await firstOwner(app), browser);
   }
 
   /** A new browser window of a person, or of a visitor who is not signed in. */
@@ -132,7 +137,7 @@ function launchBrowser(): Promise<Browser> {
 }
 
 /** The dashboard of a test file, started before its tests and closed after them. */
-export function useDashboard(options: Options = {}): { readonly current: Dashboard } {
+export function useDashboard(options: DashboardOptions = {}): { readonly current: Dashboard } {
   let dashboard: Dashboard | undefined;
   beforeAll(async () => {
     dashboard = await Dashboard.start(options);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CheckResultsRepository } from '../../../src/links/check-results/check-results.repository.js';
 import type { LinkResponse } from '../../../src/links/links.dto.js';
 import type { NetworkResponse } from '../../../src/networks/networks.dto.js';
+import type { WorkspaceId } from '../../../src/platform/tenancy/workspace-id.js';
 import type { TestNetworkResponse } from '../../../src/postbacks/debugger/network-debugger.dto.js';
 import type { SetupResponse, SetupStepResponse } from '../../../src/setup/setup.dto.js';
 import { trustedWorkspaceId } from '../../../src/platform/tenancy/workspace-id.js';
@@ -212,6 +213,23 @@ describe('the setup checklist, step by step', () => {
       state: 'problem',
       checks: [{ key: 'transaction_ids_reused', networkId: network.id }],
     });
+  });
+});
+
+it('shows the last check of a link, which says more than a conversion', async () => {
+  const workspaceId = (await app.connection.collection('links').findOne({ slug: 'summer' }))?.[
+    'workspaceId'
+  ] as WorkspaceId;
+  const problem = { hop: 1, code: 'click_id_lost', param: 'stag', message: 'lost' };
+  const hops = [302, 200].map((status) => ({ url: 'https://orchid.example/', status, ms: 4 }));
+  const check = { _id: link.id, checkedAt: new Date(), hops, withoutAppended: null };
+  const results = app.app.get(CheckResultsRepository);
+  await results.save(workspaceId, { ...check, ok: false, problems: [problem] });
+  expect(await step('parameters')).toMatchObject({ state: 'problem', seen: { source: 'check', ok: false, hops: 2 } });
+  await results.save(workspaceId, { ...check, ok: true, problems: [] });
+  expect(await step('parameters')).toMatchObject({
+    state: 'done',
+    seen: { source: 'check', linkId: link.id, ok: true },
   });
 });
 

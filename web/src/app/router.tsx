@@ -17,6 +17,7 @@ import { parseNetworksSearch } from '../networks/networks-search';
 import { parsePostbacksSearch } from '../postbacks/postbacks-search';
 import { meQuery, workspaceQuery } from './session';
 import { Shell } from './shell';
+import { findHome } from './setup/start-visibility';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: PageMissing, errorComponent: PageFailed });
 
@@ -77,8 +78,8 @@ const email = createRoute({
 const home = createRoute({
   ...page,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/start', replace: true });
+  beforeLoad: async () => {
+    throw redirect({ to: await findHome(), replace: true });
   },
 });
 const start = createRoute({

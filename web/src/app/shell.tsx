@@ -4,13 +4,16 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { Kbd } from '../ui/controls/kbd';
 import { Toasts } from '../ui/layout/toasts';
+import { DemoBar } from './demo-bar';
 import { useKeys } from './keyboard';
 import { startLive } from './live';
 import { type NavigationEntry, SETTINGS_PAGES, START, WORK_PAGES } from './navigation';
 import { closePalette, openPalette, usePaletteOpen } from './palette/palette-state';
 import { hasScope, useMe } from './session';
 import { openShortcuts, useShortcutsOpen } from './shortcuts-state';
+import { useSetup } from './setup/setup-query';
 import { SideCount } from './side-counts';
+import { useHiddenWhenDone } from './setup/start-visibility';
 import { appWords } from './words';
 import { WorkspaceItems, WorkspaceMenu } from './workspace-menu';
 import styles from './shell.module.css';
@@ -31,6 +34,7 @@ export function Shell() {
       </a>
       <SideBar />
       <div className={styles.main}>
+        <DemoBar />
         <Outlet />
       </div>
       <PhoneTabs />
@@ -65,13 +69,26 @@ function isAllowed({ scope }: NavigationEntry, me: { scopes: string[] }): boolea
   return scope === undefined || hasScope(me, scope);
 }
 
+/** Start leaves the navigation when all is done and the person has hidden it. The palette still has it. */
+function useStartHidden(): boolean {
+  const workspace = useMe().workspaces.find(({ isCurrent }) => isCurrent);
+  const [isHidden] = useHiddenWhenDone(workspace?.id ?? '');
+  const { data: setup } = useSetup();
+  return isHidden && setup?.current === null;
+}
+
 function SideBar() {
   const me = useMe();
+  const isStartHidden = useStartHidden();
   return (
     <nav className={styles.side} aria-label={appWords.mainNavigation}>
       <WorkspaceMenu className={styles.workspace} />
-      <Entry entry={START} />
-      <hr className={styles.separator} />
+      {isStartHidden ? null : (
+        <>
+          <Entry entry={START} />
+          <hr className={styles.separator} />
+        </>
+      )}
       {WORK_PAGES.filter((entry) => isAllowed(entry, me)).map((entry) => (
         <Entry key={entry.to} entry={entry} />
       ))}
@@ -102,7 +119,8 @@ function Entry({ entry: { to, label, icon: EntryIcon } }: { entry: NavigationEnt
 function PhoneTabs() {
   const me = useMe();
   const navigate = useNavigate();
-  const shown = [START, ...WORK_PAGES].filter((entry) => isAllowed(entry, me)).slice(0, 4);
+  const isStartHidden = useStartHidden();
+  const shown = [...(isStartHidden ? [] : [START]), ...WORK_PAGES].filter((entry) => isAllowed(entry, me)).slice(0, 4);
   const rest = [...WORK_PAGES, ...SETTINGS_PAGES].filter((entry) => isAllowed(entry, me) && !shown.includes(entry));
   return (
     <nav className={styles.tabs} aria-label={appWords.phoneNavigation}>

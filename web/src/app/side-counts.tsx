@@ -2,8 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { api, bodyOf } from '../api/client';
 import { formatCount } from '../ui/data/money-format';
+import { RollingNumber } from '../ui/data/rolling-number';
 import { useLiveEvents } from './live';
 import { hasScope, useMe } from './session';
+import { useSetup } from './setup/setup-query';
 
 /** Rejected requests that still wait for a corrected mapping. */
 function useWaitingPostbacks(): number {
@@ -44,14 +46,11 @@ function WaitingCount({ className }: { className: string }) {
 }
 
 function SetupCount({ className }: { className?: string | undefined }) {
-  const { data } = useQuery({
-    queryKey: ['setup'],
-    queryFn: async ({ signal }) => bodyOf(await api.GET('/api/v1/setup', { signal })),
-  });
-  if (data === undefined || data.done === data.total) return null;
+  const { data } = useSetup();
+  if (data === undefined || data.current === null) return null;
   return (
     <span className={className}>
-      {data.done} of {data.total}
+      <RollingNumber value={data.done} /> of {data.total}
     </span>
   );
 }

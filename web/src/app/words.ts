@@ -35,4 +35,8 @@ export const appWords = {
   goToStart: 'Go to Start',
   live: 'Live',
   notLive: 'Not live',
+  demoData: 'Demo data',
+  demoNote: 'nothing here is real.',
+  backTo: (workspace: string) => `Back to ${workspace}`,
+  demoRemove: 'Remove',
 } as const;

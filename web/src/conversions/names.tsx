@@ -66,18 +66,6 @@ export function NetworkLabel({ id }: { id: string | null }) {
   return name === undefined ? <span className="muted">–</span> : <span>{name}</span>;
 }
 
-let regionNames: Intl.DisplayNames | undefined;
-
-/** `MT` → `Malta`. */
-export function countryName(code: string): string {
-  try {
-    regionNames ??= new Intl.DisplayNames('en', { type: 'region' });
-    return regionNames.of(code) ?? code;
-  } catch {
-    return code; // not a code of ISO 3166
-  }
-}
-
 /** Whether the amounts are hidden from this member: the API then sends `null` for each. */
 export function useIsMoneyHidden(): boolean {
   return useMe().workspaces.find(({ isCurrent }) => isCurrent)?.hideMoney === true;

@@ -5,7 +5,8 @@ import type { Column } from '../../ui/data/table';
 import { When } from '../../ui/data/time';
 import type { ConversionsSearch } from '../conversions-search';
 import { type Conversion, conversionWords as words, EVENT_NAMES, FLAGS } from '../conversions-words';
-import { countryName, LinkLabel, NetworkLabel, useIsMoneyHidden } from '../names';
+import { countryName } from '../../ui/data/country-name';
+import { LinkLabel, NetworkLabel, useIsMoneyHidden } from '../names';
 import styles from './conversions-list.module.css';
 
 /** The columns of the list. @param currency of the workspace: revenue is shown where the payout has another one. */

@@ -7,7 +7,8 @@ import { Money } from '../../ui/data/money';
 import { CodeBox, ColouredText } from '../../ui/data/parameters';
 import { ConversionStatusMark, VerdictMark } from '../../ui/data/status';
 import { type Conversion, EVENT_NAMES, STATUS_NAMES } from '../conversions-words';
-import { countryName, useLinkName } from '../names';
+import { countryName } from '../../ui/data/country-name';
+import { useLinkName } from '../names';
 import { rawRequest, requestParts } from './request-parts';
 import {
   type ClickEntry,

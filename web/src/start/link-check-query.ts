@@ -1,0 +1,17 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, bodyOf } from '../api/client';
+import { ApiProblem } from '../api/problem';
+
+/** The last check of a link; `null` if it was never checked. */
+export const linkCheckQuery = (linkId: string) =>
+  queryOptions({
+    queryKey: ['links', linkId, 'check'],
+    queryFn: async ({ signal }) => {
+      try {
+        return bodyOf(await api.GET('/api/v1/links/{id}/check', { params: { path: { id: linkId } }, signal }));
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 404) return null;
+        throw error;
+      }
+    },
+  });
