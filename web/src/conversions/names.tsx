@@ -1,3 +1,4 @@
+import { useNetworks } from '../networks/use-networks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, bodyOf, type Schema } from '../api/client';
@@ -31,19 +32,6 @@ export function useLinkName(id: string | null | undefined): NamedLink | undefine
     retry: false,
   });
   return data;
-}
-
-/** The networks of the workspace, at most 100. */
-export function useNetworks(): readonly Schema<'NetworkResponse'>[] {
-  const isAllowed = hasScope(useMe(), 'networks:read');
-  const { data } = useQuery({
-    queryKey: ['networks', 'names'],
-    queryFn: async ({ signal }) =>
-      bodyOf(await api.GET('/api/v1/networks', { params: { query: { limit: 100 } }, signal })).data,
-    enabled: isAllowed,
-    staleTime: NAMES_STALE_MS,
-  });
-  return data ?? [];
 }
 
 export function useNetworkName(id: string | null | undefined): string | undefined {

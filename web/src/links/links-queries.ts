@@ -155,17 +155,3 @@ export function useStateCounts(filters: LinkFilters) {
     placeholderData: keepPreviousData,
   });
 }
-
-export const networkNamesQuery = queryOptions({
-  queryKey: ['networks', 'names'],
-  staleTime: 60_000,
-  queryFn: async ({ signal }) => {
-    const { data } = bodyOf(await api.GET('/api/v1/networks', { params: { query: { limit: 100 } }, signal }));
-    return new Map(data.map(({ id, name }) => [id, name]));
-  },
-});
-
-/** The names of networks by their ids. Empty without the right to read networks. */
-export function useNetworkNames(): ReadonlyMap<string, string> {
-  return useQuery(networkNamesQuery).data ?? new Map<string, string>();
-}

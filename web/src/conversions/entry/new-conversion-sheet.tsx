@@ -13,7 +13,8 @@ import { showUndo } from '../../ui/layout/toasts-state';
 import { uiWords } from '../../ui/words';
 import { EVENT_NAMES, STATUS_NAMES } from '../conversions-words';
 import { useCurrency } from '../list/use-conversions-view';
-import { useNetworks } from '../names';
+
+import { useNetworks } from '../../networks/use-networks';
 import { entryWords as words } from './entry-words';
 import { useIdempotencyKey } from './idempotency';
 import { MoneyFields } from './money-fields';

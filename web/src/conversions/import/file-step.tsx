@@ -5,7 +5,8 @@ import { SelectField } from '../../ui/controls/select-field';
 import { TextAreaField } from '../../ui/controls/text-field';
 import { Card } from '../../ui/layout/card';
 import { classes } from '../../ui/classes';
-import { useNetworks } from '../names';
+
+import { useNetworks } from '../../networks/use-networks';
 import { chooseFile, formatSize, usePreparedFile } from './import-file';
 import type { ImportSearch } from './import-search';
 import { importWords as words } from './import-words';

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { api, bodyOf } from '../../api/client';
 import { useDebounced } from '../../app/use-debounced';
 import { conversionWords as words } from '../conversions-words';
-import { nameOfLink, useNetworks } from '../names';
+import { nameOfLink } from '../names';
+import { useNetworks } from '../../networks/use-networks';
 import { type PickChoice, PickList } from './pick-list';
 
 const TYPING_MS = 200;

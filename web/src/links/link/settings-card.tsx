@@ -5,7 +5,8 @@ import { Tag } from '../../ui/data/status';
 import { When } from '../../ui/data/time';
 import { Card } from '../../ui/layout/card';
 import type { Link } from '../link-types';
-import { useNetworkNames } from '../links-queries';
+
+import { useNetworkNames } from '../../networks/use-networks';
 import { colouredDestination } from './coloured-url';
 import { linkWords } from './link-words';
 

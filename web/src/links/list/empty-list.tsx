@@ -4,7 +4,8 @@ import { api, bodyOf } from '../../api/client';
 import { hasScope, useMe } from '../../app/session';
 import { Button, ButtonLink } from '../../ui/controls/button';
 import { EmptyState } from '../../ui/layout/feedback';
-import { useNetworkNames } from '../links-queries';
+
+import { useNetworkNames } from '../../networks/use-networks';
 import { LINK_FILTERS, type LinkFilterName, type LinkFilters, type LinkStateName, toLinkQuery } from '../links-search';
 import { linksWords } from '../links-words';
 

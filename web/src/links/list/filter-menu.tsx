@@ -9,7 +9,8 @@ import { Button } from '../../ui/controls/button';
 import { Kbd } from '../../ui/controls/kbd';
 import { TextField } from '../../ui/controls/text-field';
 import { formatCount } from '../../ui/data/money-format';
-import { useNetworkNames } from '../links-queries';
+
+import { useNetworkNames } from '../../networks/use-networks';
 import type { LinkFilterName } from '../links-search';
 import { linksWords } from '../links-words';
 import styles from './list.module.css';

@@ -1,7 +1,8 @@
 import { Link as PageLink } from '@tanstack/react-router';
 import { classes } from '../../ui/classes';
 import { destinationHost, type Link, shortUrlParts } from '../link-types';
-import { useNetworkNames } from '../links-queries';
+
+import { useNetworkNames } from '../../networks/use-networks';
 import styles from './list.module.css';
 
 /** The two lines of a link: its short URL, then its title (else the destination's host) and its network. */

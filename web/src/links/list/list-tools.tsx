@@ -6,7 +6,8 @@ import { FilterChips } from '../../ui/controls/filter-chips';
 import { Segments } from '../../ui/controls/segments';
 import { TextField } from '../../ui/controls/text-field';
 import { useIsPhone } from '../../ui/use-is-phone';
-import { useNetworkNames, useStateCounts } from '../links-queries';
+import { useStateCounts } from '../links-queries';
+import { useNetworkNames } from '../../networks/use-networks';
 import {
   LINK_FILTERS,
   filtersOf,

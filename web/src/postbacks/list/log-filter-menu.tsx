@@ -11,7 +11,7 @@ import { CheckField } from '../../ui/controls/check-field';
 import { Kbd } from '../../ui/controls/kbd';
 import { SelectField } from '../../ui/controls/select-field';
 import { TextField } from '../../ui/controls/text-field';
-import { useNetworks } from '../../conversions/names';
+import { useNetworks } from '../../networks/use-networks';
 import { REASONS } from '../reasons';
 import { ORIGINS, type PostbackFilters } from '../postbacks-search';
 import { postbackWords as words } from '../postbacks-words';

@@ -54,7 +54,7 @@ function Step({
         {from === undefined || !hasRate ? null : <Hop from={from} to={height} />}
         <span className={styles.bar} data-settled={isSettled} style={{ height, ...share }} />
         {hasRate ? (
-          <span className={styles.rate} style={{ bottom: height + 6 }}>
+          <span className={styles.rate} style={{ bottom: height + 28 }}>
             <b>{formatShare(count, before.count)}</b>
             {medianSeconds === null ? null : <small>{formatSpan(medianSeconds * 1_000)}</small>}
           </span>

@@ -51,7 +51,8 @@ export function PeriodBar({ search, fallback, onChange, loadedAt, timeBy, childr
       </ButtonGroup>
       {timeBy}
       <span className={styles.zone} title={periodWords.zone}>
-        {timeZone} <span className="muted">{formatOffset(now, timeZone)}</span>
+        {timeZone}
+        {timeZone === 'UTC' ? null : <span className="muted"> {formatOffset(now, timeZone)}</span>}
       </span>
       {children}
       <span className="push row">
