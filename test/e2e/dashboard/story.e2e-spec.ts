@@ -118,9 +118,11 @@ describe('the page of a conversion', () => {
     const { app } = dashboard.current;
     const other = await app.clickedLink();
     const lead = await report(`click_id=${other.clickId}&event=sale&status=pending&payout=5&currency=EUR&txid=S-1`);
-    const page = await dashboard.current.open(`/conversions/${lead}`);
+    const page = await (await dashboard.current.newContext()).newPage();
+    const stream = page.waitForResponse((response) => response.url().includes('/events/stream'));
+    await page.goto(`/app/conversions/${lead}`);
     await page.getByRole('region', { name: 'Sale' }).getByText('Pending', { exact: true }).waitFor();
-    await page.waitForResponse((response) => response.url().includes('/events/stream'));
+    await stream;
     await report(`click_id=${other.clickId}&event=sale&status=approved&payout=5&currency=EUR&txid=S-1`);
     await storyOf(page).getByRole('heading', { name: 'Approved' }).waitFor();
     await page.getByRole('region', { name: 'Sale' }).getByText('Approved', { exact: true }).waitFor();

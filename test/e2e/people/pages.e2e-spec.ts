@@ -253,9 +253,11 @@ describe('the second factor', () => {
     await owner.click('Add an authenticator app');
     await owner.waitForText('Scan this code');
     const secret = await owner.evaluate<string>(`document.querySelector('main code').textContent.replaceAll(' ', '')`);
-    expect(
-      await owner.evaluate<string>(`document.querySelector('svg[aria-label^="QR code"] path').getAttribute('d')`),
-    ).toContain('h1v1');
+    await eventually(
+      () =>
+        owner.evaluate<string>(`document.querySelector('svg[aria-label^="QR code"] path')?.getAttribute('d') ?? ''`),
+      (path) => path.includes('h1v1'),
+    );
     await owner.fill('Code of the app', new TOTP({ secret }).generate());
     await owner.click('Turn it on');
     await owner.waitForText('Keep these recovery codes.');

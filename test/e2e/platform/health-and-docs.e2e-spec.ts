@@ -227,5 +227,5 @@ describe('a route that is not there', () => {
 function accessTo(route: string): string[] {
   const isOpen = !route.includes(' /api/v1/') || route.endsWith(' /api/v1/track'); // pages have no key
   if (isOpen || route.includes(' /api/v1/auth/')) return [];
-  return / \/api\/v1\/me(\/|$)/.test(route) ? ['cookie'] : ['bearer', 'cookie'];
+  return / \/api\/v1\/(me|demo-workspace)(\/|$)/.test(route) ? ['cookie'] : ['bearer', 'cookie'];
 }

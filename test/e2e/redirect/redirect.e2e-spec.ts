@@ -187,10 +187,10 @@ describe('paths that are Hopback’s own', () => {
     if (status >= 400) expectProblem(response, status);
   });
 
-  it('show the docs at the root of PUBLIC_URL, and nothing at the root of another host', async () => {
+  it('lead from the root of PUBLIC_URL to the dashboard, and nothing at the root of another host', async () => {
     const home = await app.plain('get', '/');
     expect(home.status).toBe(302);
-    expect(home.headers['location']).toBe('/api/docs');
+    expect(home.headers['location']).toBe('/app');
     const { hostname } = await app.createWorkspace();
     expect((await app.plain('get', '/').set('host', hostname)).status).toBe(404);
   });
