@@ -4,7 +4,7 @@ import { SERVERS } from './servers/names.mjs';
 
 const USUAL_PARTS = ['redirect', 'latency', 'memory', 'shipper', 'durability', 'workers', 'postbacks', 'restart'];
 /** Parts that take long are only run when they are named. */
-const LONG_PARTS = ['reports'];
+const LONG_PARTS = ['reports', 'dashboard'];
 export const PARTS = [...USUAL_PARTS, ...LONG_PARTS];
 
 /** A default may depend on the part: then the option has a value for each of its parts. */
@@ -32,7 +32,8 @@ const NUMBERS = {
 
 const HELP = `npm run bench -- [${PARTS.join('|')} …] [options]
 
-Without a part's name all parts are run but ${LONG_PARTS.join(', ')}, which takes some 30 minutes and 8 GB of disk.
+Without a part's name all parts are run but ${LONG_PARTS.join(' and ')}: reports take some 30 minutes and 8 GB of disk, the
+dashboard needs Chromium.
 
 ${Object.entries(NUMBERS)
   .map(

@@ -68,6 +68,22 @@ export class Database {
     for (let i = 0; i < copies.length; i += BATCH) await links.insertMany(copies.slice(i, i + BATCH));
   }
 
+  /** Adds log entries like the only one, a second apart, the newest first. */
+  async copyPostback(copies) {
+    const { newId } = await import('../../dist/platform/ids/ids.js');
+    const postbacks = this.#db.collection('postbacks');
+    const [model] = await postbacks.find().limit(1).toArray();
+    const begin = model.receivedAt.getTime();
+    for (let i = 0; i < copies; i += BATCH) {
+      const entries = Array.from({ length: Math.min(BATCH, copies - i) }, (_, j) => ({
+        ...model,
+        _id: newId('pbk', begin - (i + j + 1) * 1000),
+        receivedAt: new Date(begin - (i + j + 1) * 1000),
+      }));
+      await postbacks.insertMany(entries);
+    }
+  }
+
   /** Changes fields of each link. @param {(index: number) => object} fieldsOf by the order in which links were made */
   async changeLinks(fieldsOf) {
     const links = this.#db.collection('links');

@@ -45,13 +45,14 @@ export class Hopback {
   /** Processes that answer requests. */
   workers = 1;
 
-  /** Starts one with the default settings, changed by `env`, and waits until it is ready. */
+  /** Starts one with the default settings, changed by `env` (or `env(port)`), and waits until it is ready. */
   static async start(env = {}) {
     const folder = temporaryFolder('hopback');
     const port = await unusedPort();
     const apiKey = `bench_${randomBytes(16).toString('hex')}`;
-    const hopback = new Hopback(folder, port, apiKey, env);
-    hopback.workers = Number(env.WORKERS ?? 1);
+    const settings = typeof env === 'function' ? env(port) : env;
+    const hopback = new Hopback(folder, port, apiKey, settings);
+    hopback.workers = Number(settings.WORKERS ?? 1);
     await hopback.launch();
     return hopback;
   }
