@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { memo, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
 import { classes } from '../classes';
 import styles from './table.module.css';
 
@@ -42,7 +42,7 @@ interface TableProps<Row> {
 }
 
 const DEFAULT_ROW_HEIGHT_PX = 38;
-const OVERSCAN_ROWS = 12;
+const OVERSCAN_ROWS = 8;
 
 /**
  * A table. Only the rows in view are in the page. The rows take the focus: arrow keys and j, k move it, Enter opens a row.
@@ -104,7 +104,9 @@ export function Table<Row>(props: TableProps<Row>) {
           {above > 0 ? <SpacerRow height={above} columns={columns.length} /> : null}
           {items.map(({ index }) => {
             const row = rows[index];
-            return row === undefined ? null : <BodyRow key={props.idOf(row)} row={row} index={index} {...props} />;
+            if (row === undefined) return null;
+            const { isSelected, onOpen } = props;
+            return <BodyRow key={props.idOf(row)} {...{ row, index, columns, isSelected, onOpen }} />;
           })}
           {below > 0 ? <SpacerRow height={below} columns={columns.length} /> : null}
         </tbody>
@@ -154,7 +156,10 @@ function HeaderCell<Row>({
   );
 }
 
-function BodyRow<Row>({
+/** Rows that stay in view are not drawn again while one scrolls: their properties are the same. */
+const BodyRow = memo(TableRow) as typeof TableRow;
+
+function TableRow<Row>({
   row,
   index,
   columns,
