@@ -18,6 +18,7 @@ import { queryClient } from './api/query-client';
 import { PersonConfirmation, confirmPerson } from './app/confirm-person';
 import { startKeyboard } from './app/keyboard';
 import { reloadAfterUpdate } from './app/reload-after-update';
+import { leaveTo } from './app/leave';
 import { router } from './app/router';
 import { cssVariablesResolver, theme } from './styles/theme';
 
@@ -30,7 +31,7 @@ setSessionHooks({
   onSignedOut: () => {
     const { pathname, search } = window.location;
     const isSignInPage = /^\/app\/(?:welcome|sign-in|forgot|reset|invitation|email)$/.test(pathname);
-    if (!isSignInPage) window.location.assign(`/app/sign-in#next=${pathname}${search}`);
+    if (!isSignInPage) leaveTo(`/app/sign-in#next=${pathname}${search}`);
   },
   confirmPerson,
 });

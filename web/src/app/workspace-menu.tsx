@@ -3,8 +3,8 @@ import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs';
 import IconSelector from '@tabler/icons-react/dist/esm/icons/IconSelector.mjs';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/client';
-import { queryClient } from '../api/query-client';
 import { DENSITIES, useDensity } from './density';
+import { leaveAfter } from './leave';
 import { LogoMark } from './logo';
 import { useMe, workspaceQuery } from './session';
 import { appWords } from './words';
@@ -89,12 +89,9 @@ export function WorkspaceItems() {
 
 /** Another workspace has other data everywhere, so the page is loaded anew. */
 export async function switchWorkspace(workspaceId: string): Promise<void> {
-  await api.POST('/api/v1/me/workspace', { body: { workspaceId } });
-  window.location.assign('/app/start');
+  await leaveAfter(() => api.POST('/api/v1/me/workspace', { body: { workspaceId } }), '/app/start');
 }
 
 export async function signOut(): Promise<void> {
-  await api.POST('/api/v1/auth/sign-out');
-  queryClient.clear();
-  window.location.assign('/app/sign-in');
+  await leaveAfter(() => api.POST('/api/v1/auth/sign-out'), '/app/sign-in');
 }

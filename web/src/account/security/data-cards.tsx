@@ -1,5 +1,5 @@
 import { api, fetchBlob } from '../../api/client';
-import { queryClient } from '../../api/query-client';
+import { leaveAfter } from '../../app/leave';
 import { ActButton } from '../../ui/controls/act-button';
 import { Form } from '../../ui/controls/form';
 import { saveFile } from '../../ui/controls/save-file';
@@ -28,11 +28,7 @@ export function DeleteAccountCard() {
   const form = useForm({
     initial: { confirm: '' },
     required: ['confirm'],
-    submit: async (body) => {
-      await api.DELETE('/api/v1/me', { body });
-      queryClient.clear();
-      window.location.replace('/app/sign-in');
-    },
+    submit: (body) => leaveAfter(() => api.DELETE('/api/v1/me', { body }), '/app/sign-in'),
   });
   return (
     <Card title={words.deleteTitle}>

@@ -1,4 +1,5 @@
 import { api } from '../../api/client';
+import { leaveAfter } from '../../app/leave';
 import { type Person, useMe } from '../../app/session';
 import { switchWorkspace } from '../../app/workspace-menu';
 import { ActButton, ConfirmedButton } from '../../ui/controls/act-button';
@@ -48,6 +49,6 @@ function WorkspaceRow({ workspace }: { workspace: Person['workspaces'][number] }
 
 /** Other data everywhere, so the page is loaded anew. */
 export async function leaveWorkspace(workspaceId: string): Promise<void> {
-  await api.DELETE('/api/v1/me/workspaces/{workspaceId}', { params: { path: { workspaceId } } });
-  window.location.assign('/app/security');
+  const params = { path: { workspaceId } };
+  await leaveAfter(() => api.DELETE('/api/v1/me/workspaces/{workspaceId}', { params }), '/app/security');
 }
