@@ -10,7 +10,7 @@ import { startLive } from './live';
 import { type NavigationEntry, SETTINGS_PAGES, START, WORK_PAGES } from './navigation';
 import { closePalette, openPalette, usePaletteOpen } from './palette/palette-state';
 import { hasScope, useMe } from './session';
-import { openShortcuts, useShortcutsOpen } from './shortcuts-state';
+import { openShortcuts, useShortcutsOpen } from './shortcuts/shortcuts-state';
 import { useSetup } from './setup/setup-query';
 import { SideCount } from './side-counts';
 import { useHiddenWhenDone } from './setup/start-visibility';
@@ -19,7 +19,7 @@ import { WorkspaceItems, WorkspaceMenu } from './workspace-menu';
 import styles from './shell.module.css';
 
 const Palette = lazy(() => import('./palette/palette').then(({ Palette }) => ({ default: Palette })));
-const Shortcuts = lazy(() => import('./shortcuts').then(({ Shortcuts }) => ({ default: Shortcuts })));
+const Shortcuts = lazy(() => import('./shortcuts/shortcuts').then(({ Shortcuts }) => ({ default: Shortcuts })));
 
 /** The frame around all pages of signed-in people: navigation, palette, messages, live events. */
 export function Shell() {

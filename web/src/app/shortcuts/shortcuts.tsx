@@ -1,9 +1,9 @@
-import { Kbd } from '../ui/controls/kbd';
-import { Dialog } from '../ui/layout/dialog';
-import { commandKey } from '../ui/platform';
-import { listShortcuts } from './keyboard';
+import { Kbd } from '../../ui/controls/kbd';
+import { Dialog } from '../../ui/layout/dialog';
+import { commandKey } from '../../ui/platform';
+import { listShortcuts } from '../keyboard';
 import { closeShortcuts } from './shortcuts-state';
-import { appWords } from './words';
+import { appWords } from '../words';
 import styles from './shortcuts.module.css';
 
 /** The sheet of all keys that act on the page that is open. */
