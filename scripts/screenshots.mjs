@@ -117,7 +117,10 @@ async function drawInAllLooks(context, name, { path, keys }) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.goto(`/app${path}`);
-    if (keys) await page.keyboard.press(keys);
+    if (keys) {
+      await settle(page); // the keys act once the page is there
+      await page.keyboard.press(keys);
+    }
     await draw(page, `${name}-${look}`);
   }
   await page.close();
