@@ -3,6 +3,7 @@ import type { ConversionResponse } from '../../../src/conversions/conversions.dt
 import type { LinkStatsResponse } from '../../../src/counters/link-stats.dto.js';
 import { itAsksForKeyAndScope } from '../../support/api/access.js';
 import { expectInvalid, expectProblem } from '../../support/api/expect-problem.js';
+import { eventually } from '../../support/eventually.js';
 import { TestApp } from '../../support/test-app.js';
 
 const UNKNOWN_ID = 'cnv_00000000000000000000';
@@ -43,8 +44,15 @@ describe('POST /conversions/{id}/undo', () => {
     const { link, clickId } = await app.clickedLink();
     const query = `click_id=${clickId}&event=ftd&txid=U1&status=pending`;
     const { conversionId: id = '' } = await app.goodPostback(network, query);
-    const before = await app.conversion(id);
-    const stats = await statsOf(link.id);
+    // The click is stored in the background; until then, the conversion and the link say less.
+    const stats = await eventually(
+      () => statsOf(link.id),
+      ({ clicks }) => clicks.total === 1,
+    );
+    const before = await eventually(
+      () => app.conversion(id),
+      ({ device }) => device !== null,
+    );
     await patched(id, { status: 'approved', payout: EUR('50'), note: 'Seen in their list' });
     expect(await statsOf(link.id)).toMatchObject({ approved: 1, payouts: [EUR('50.00')] });
 
