@@ -80,10 +80,9 @@ async function visit(browser, cookies, { url, list }) {
   const page = await context.newPage();
   await page.goto(url, { waitUntil: 'commit' });
   await page.locator(list).getByText('bench-').or(page.locator(list).getByText('Rejected')).first().waitFor();
-  const load = await page.evaluate(() => ({
-    paintMs: performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
-    rowsMs: performance.now(),
-  }));
+  const rowsMs = await page.evaluate(() => performance.now());
+  const paint = await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
+  const load = { rowsMs, paintMs: await paint.jsonValue() };
   await page.waitForTimeout(500); // the numbers arrive after the rows
   await page.evaluate(watchFrames);
   await page.locator(list).first().hover();
