@@ -1,6 +1,7 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { lazy, Suspense } from 'react';
 import { uiWords } from '../ui/words';
 import { ApiProblem } from '../api/problem';
+import { createStore } from './store';
 
 const ConfirmDialog = lazy(() =>
   import('../account/confirm-dialog').then(({ ConfirmDialog }) => ({ default: ConfirmDialog })),
@@ -11,19 +12,13 @@ interface Waiting {
   reject: (reason: ApiProblem) => void;
 }
 
-let waiting: Waiting | undefined;
-const listeners = new Set<() => void>();
-
-function setWaiting(next: Waiting | undefined): void {
-  waiting = next;
-  for (const listener of listeners) listener();
-}
+const waiting = createStore<Waiting | undefined>(undefined);
 
 /** Asks the person to prove again who they are. Rejects when they cancel; then nothing is changed. */
 export function confirmPerson(): Promise<void> {
   return new Promise((resolve, reject) => {
-    waiting?.reject(notConfirmed());
-    setWaiting({ resolve, reject });
+    waiting.get()?.reject(notConfirmed());
+    waiting.set({ resolve, reject });
   });
 }
 
@@ -33,23 +28,17 @@ function notConfirmed(): ApiProblem {
 
 /** The place of the dialog "Confirm that it is you", once in the application. */
 export function PersonConfirmation() {
-  const current = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => waiting,
-  );
+  const current = waiting.use();
   if (current === undefined) return null;
   return (
     <Suspense fallback={<p className="visually-hidden">{uiWords.loading}</p>}>
       <ConfirmDialog
         onConfirmed={() => {
-          setWaiting(undefined);
+          waiting.set(undefined);
           current.resolve();
         }}
         onCancel={() => {
-          setWaiting(undefined);
+          waiting.set(undefined);
           current.reject(notConfirmed());
         }}
       />

@@ -1,5 +1,6 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
 import { readStored, writeStored } from './storage';
+import { createStore } from './store';
 
 export const DENSITIES = ['compact', 'normal', 'roomy'] as const;
 export type Density = (typeof DENSITIES)[number];
@@ -7,24 +8,16 @@ export type Density = (typeof DENSITIES)[number];
 const KEY = 'density';
 const ROW_HEIGHTS: Readonly<Record<Density, number>> = { compact: 30, normal: 38, roomy: 46 };
 
-let density = readStored<Density>(KEY, (value) => DENSITIES.find((each) => each === value)) ?? 'normal';
-const listeners = new Set<() => void>();
+const density = createStore(readStored<Density>(KEY, (value) => DENSITIES.find((each) => each === value)) ?? 'normal');
 
 function setDensity(next: Density): void {
-  density = next;
+  density.set(next);
   writeStored(KEY, next);
-  for (const listener of listeners) listener();
 }
 
 /** How close the rows of tables stand, as this browser remembers it. */
 export function useDensity(): [Density, (next: Density) => void] {
-  const current = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => density,
-  );
+  const current = density.use();
   useEffect(() => {
     document.documentElement.dataset['density'] = current;
   }, [current]);

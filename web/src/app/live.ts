@@ -1,4 +1,5 @@
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect } from 'react';
+import { createStore } from './store';
 
 // One event stream for all tabs of a browser: HTTP/1.1 allows six connections to a host, and a stream keeps one. The tab that
 // holds the lock reads the stream, and passes the events on through a channel.
@@ -20,16 +21,14 @@ export interface LiveEvent {
 type Message = { type: 'event'; event: LiveEvent } | { type: 'state'; isLive: boolean } | { type: 'ask' };
 
 const listeners = new Set<(event: LiveEvent) => void>();
-const stateListeners = new Set<() => void>();
-let isLive = false;
+const isLive = createStore(false);
 
 function receive(message: Exclude<Message, { type: 'ask' }>): void {
   if (message.type === 'event') {
     for (const listener of listeners) listener(message.event);
     return;
   }
-  isLive = message.isLive;
-  for (const listener of stateListeners) listener();
+  isLive.set(message.isLive);
 }
 
 type Share = (message: Exclude<Message, { type: 'ask' }>) => void;
@@ -41,7 +40,7 @@ export function startLive(): () => void {
   let isReader = false;
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
     if (data.type !== 'ask') receive(data);
-    else if (isReader) post({ type: 'state', isLive });
+    else if (isReader) post({ type: 'state', isLive: isLive.get() });
   };
   const share: Share = (message) => {
     isReader = message.type === 'event' || message.isLive;
@@ -118,12 +117,4 @@ export function useLiveEvents(kinds: readonly LiveKind[], listener: (event: Live
 }
 
 /** Whether events arrive at the moment they happen. */
-export function useIsLive(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      stateListeners.add(listener);
-      return () => stateListeners.delete(listener);
-    },
-    () => isLive,
-  );
-}
+export const useIsLive = isLive.use;

@@ -15,7 +15,8 @@ import { Page } from '../ui/layout/page';
 import { clickWords } from './click/click-words';
 import { EraseDialog } from './click/erase-dialog';
 import { ConversionsCard } from './link/event-lists';
-import { clickQuery, linkQuery } from './link/link-queries';
+import { clickQuery } from './link/link-queries';
+import { linkQuery } from './link-query';
 import styles from './link/link.module.css';
 
 type Click = Schema<'ClickResponse'>;

@@ -5,7 +5,7 @@ import type { Setup } from '../app/setup/setup-query';
 import { classes } from '../ui/classes';
 import { Card } from '../ui/layout/card';
 import { hopsOf, type RouteHops } from './route-hops';
-import { linkCheckQuery } from './link-check-query';
+import { linkCheckQuery } from '../links/link-query';
 import { shortOf } from './seen-sentences';
 import { startWords } from './start-words';
 import styles from './out-and-back.module.css';

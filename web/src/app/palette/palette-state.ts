@@ -1,23 +1,8 @@
-import { useSyncExternalStore } from 'react';
+import { createStore } from '../store';
 
-let isOpen = false;
-const listeners = new Set<() => void>();
-
-function set(next: boolean): void {
-  isOpen = next;
-  for (const listener of listeners) listener();
-}
+const isOpen = createStore(false);
 
 /** Opens the palette with the search over everything. */
-export const openPalette = (): void => set(true);
-export const closePalette = (): void => set(false);
-
-export function usePaletteOpen(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => isOpen,
-  );
-}
+export const openPalette = (): void => isOpen.set(true);
+export const closePalette = (): void => isOpen.set(false);
+export const usePaletteOpen = isOpen.use;

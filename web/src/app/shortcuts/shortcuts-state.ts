@@ -1,22 +1,8 @@
-import { useSyncExternalStore } from 'react';
+import { createStore } from '../store';
 
-let isOpen = false;
-const listeners = new Set<() => void>();
+const isOpen = createStore(false);
 
-function set(next: boolean): void {
-  isOpen = next;
-  for (const listener of listeners) listener();
-}
-
-export const openShortcuts = (): void => set(true);
-export const closeShortcuts = (): void => set(false);
-
-export function useShortcutsOpen(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => isOpen,
-  );
-}
+/** Opens the sheet of shortcuts. */
+export const openShortcuts = (): void => isOpen.set(true);
+export const closeShortcuts = (): void => isOpen.set(false);
+export const useShortcutsOpen = isOpen.use;

@@ -16,7 +16,7 @@ import { useCurrency } from '../list/use-conversions-view';
 
 import { useNetworks } from '../../networks/use-networks';
 import { entryWords as words } from './entry-words';
-import { useIdempotencyKey } from './idempotency';
+import { useIdempotencyKey } from '../../api/idempotency-key';
 import { MoneyFields } from './money-fields';
 import { emptyDraft, type NewDraft, requestOf } from './new-draft';
 import { OwnerFields } from './owner-fields';

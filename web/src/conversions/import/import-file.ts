@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { createStore } from '../../app/store';
 
 /** The chosen file. It stays while the application is open, whatever page is shown. */
 export interface ImportFile {
@@ -10,24 +10,14 @@ export interface ImportFile {
   contentType: string;
 }
 
-let chosen: ImportFile | null = null;
+const chosen = createStore<ImportFile | null>(null);
 let versions = 0;
-const listeners = new Set<() => void>();
 
 export function chooseFile(name: string, blob: Blob, contentType = 'text/csv'): void {
-  chosen = { version: ++versions, name, blob, contentType };
-  for (const listener of listeners) listener();
+  chosen.set({ version: ++versions, name, blob, contentType });
 }
 
-export function usePreparedFile(): ImportFile | null {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => chosen,
-  );
-}
+export const usePreparedFile = chosen.use;
 
 const UNITS = ['B', 'kB', 'MB'] as const;
 

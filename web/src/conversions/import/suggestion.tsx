@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, bodyOf, type Schema } from '../../api/client';
+import { api, type Schema } from '../../api/client';
 import { messageOf } from '../../api/problem';
+import { networkQuery } from '../../networks/networks-queries';
 import { hasScope, useMe } from '../../app/session';
 import { ActButton } from '../../ui/controls/act-button';
 import { SelectField } from '../../ui/controls/select-field';
@@ -102,11 +103,7 @@ function withWords(mapping: Mapping, open: readonly UnmappedWord[], chosen: Read
 }
 
 function useNetwork(id: string) {
-  return useQuery({
-    queryKey: ['networks', 'mapping', id],
-    queryFn: async ({ signal }) => bodyOf(await api.GET('/api/v1/networks/{id}', { params: { path: { id } }, signal })),
-    enabled: hasScope(useMe(), 'networks:read'),
-  });
+  return useQuery({ ...networkQuery(id), enabled: hasScope(useMe(), 'networks:read') });
 }
 
 function useSetMapping(id: string) {

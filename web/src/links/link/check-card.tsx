@@ -11,7 +11,7 @@ import { Card } from '../../ui/layout/card';
 import { ErrorBox, Skeleton } from '../../ui/layout/feedback';
 import type { Link } from '../link-types';
 import { colouredDestination } from './coloured-url';
-import { checkQuery } from './link-queries';
+import { linkCheckQuery } from '../link-query';
 import { linkWords } from './link-words';
 import styles from './link.module.css';
 
@@ -21,8 +21,8 @@ type Check = Schema<'CheckResponse'>;
 export function CheckCard({ link }: { link: Link }) {
   const queries = useQueryClient();
   const canCheck = hasScope(useMe(), 'links:read');
-  const { queryKey } = checkQuery(link.id);
-  const { data, error } = useQuery(checkQuery(link.id));
+  const { queryKey } = linkCheckQuery(link.id);
+  const { data, error } = useQuery(linkCheckQuery(link.id));
   const check = useMutation({
     mutationFn: async () =>
       bodyOf(await api.POST('/api/v1/links/{id}/check', { params: { path: { id: link.id } }, body: {} })),

@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
-import { ApiProblem } from '../../api/problem';
 import { fetchReport } from '../../api/report';
 import type { DayRange } from '../../ui/period/period';
 import { NUMBER_METRICS, readNumbers } from '../link-numbers';
@@ -10,13 +9,6 @@ import { type SourceDimension, TREND_METRICS } from './link-search';
 
 const SHOWN_SOURCES = 8;
 const PAGE_SIZE = 20;
-
-export const linkQuery = (linkId: string) =>
-  queryOptions({
-    queryKey: ['links', 'one', linkId],
-    queryFn: async ({ signal }) =>
-      bodyOf(await api.GET('/api/v1/links/{id}', { params: { path: { id: linkId } }, signal })),
-  });
 
 export const totalsQuery = (linkId: string, range: DayRange | null) =>
   queryOptions({
@@ -111,21 +103,6 @@ export const rotationQuery = (linkId: string) =>
     queryKey: ['links', 'report', linkId, 'rotation'],
     queryFn: async ({ signal }) =>
       bodyOf(await api.GET('/api/v1/links/{id}/rotation', { params: { path: { id: linkId } }, signal })),
-  });
-
-/** The last check; null if the link was never checked. */
-export const checkQuery = (linkId: string) =>
-  queryOptions({
-    queryKey: ['links', 'check', linkId],
-    queryFn: async ({ signal }) => {
-      try {
-        return bodyOf(await api.GET('/api/v1/links/{id}/check', { params: { path: { id: linkId } }, signal }));
-      } catch (error) {
-        if (error instanceof ApiProblem && error.code === 'not_checked') return null;
-        throw error;
-      }
-    },
-    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const historyQuery = (linkId: string) =>

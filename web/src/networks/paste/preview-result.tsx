@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { api, bodyOf, type Schema } from '../../api/client';
+import type { Schema } from '../../api/client';
+import { linkQuery } from '../../links/link-query';
 import { hasScope, useMe } from '../../app/session';
 import { Button } from '../../ui/controls/button';
 import { lookOfVerdict, Status } from '../../ui/data/status';
@@ -80,12 +81,7 @@ function Verdict({ preview: { verdict } }: { preview: Preview }) {
 /** The link of the click, by its slug. */
 function OnLink({ id }: { id: string }) {
   const isAllowed = hasScope(useMe(), 'links:read');
-  const { data: link } = useQuery({
-    queryKey: ['links', id],
-    queryFn: async ({ signal }) => bodyOf(await api.GET('/api/v1/links/{id}', { params: { path: { id } }, signal })),
-    enabled: isAllowed,
-    retry: false,
-  });
+  const { data: link } = useQuery({ ...linkQuery(id), enabled: isAllowed, retry: false });
   return (
     <span className="nowrap">
       <span className="muted">{mappingWords.on}</span>{' '}

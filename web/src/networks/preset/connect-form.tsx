@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { api, bodyOf } from '../../api/client';
-import { newIdempotencyKey } from '../../api/idempotency-key';
+import { useIdempotencyKey } from '../../api/idempotency-key';
 import { problemsByField } from '../../api/problem';
 import { workspaceQuery } from '../../app/session';
 import { useKeys } from '../../app/keyboard';
@@ -85,14 +85,11 @@ export function ConnectForm({
 function useConnect(preset: string) {
   const navigate = useNavigate();
   const keep = useKeepNetwork();
-  // Another body needs another key; the same body is sent again with the same one, so that it connects once.
-  const sent = useRef({ body: '', key: '' });
+  const keyFor = useIdempotencyKey();
   return useMutation({
     mutationFn: async (input: { name: string; currency: string }) => {
       const body = { ...input, preset };
-      const text = JSON.stringify(body);
-      if (sent.current.body !== text) sent.current = { body: text, key: newIdempotencyKey() };
-      const header = { 'Idempotency-Key': sent.current.key };
+      const header = { 'Idempotency-Key': keyFor(body) };
       return bodyOf(await api.POST('/api/v1/networks', { params: { header }, body }));
     },
     onSuccess: async (network) => {

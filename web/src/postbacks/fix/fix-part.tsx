@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, bodyOf } from '../../api/client';
 import { hasScope, useMe } from '../../app/session';
+import { networkQuery } from '../../networks/networks-queries';
 import { acceptanceOf } from '../reasons';
 import type { PostbackDetail } from '../postback-types';
 import type { PostbacksSearch } from '../postbacks-search';
@@ -14,12 +14,7 @@ import type { ActiveChange, MappingChanges } from './use-mapping-changes';
 
 function useNetwork(id: string) {
   const isAllowed = hasScope(useMe(), 'networks:read');
-  return useQuery({
-    queryKey: ['networks', 'one', id],
-    queryFn: async ({ signal }) => bodyOf(await api.GET('/api/v1/networks/{id}', { params: { path: { id } }, signal })),
-    enabled: isAllowed,
-    retry: false, // it may be deleted
-  }).data;
+  return useQuery({ ...networkQuery(id), enabled: isAllowed, retry: false }).data; // it may be deleted
 }
 
 /** The one next act of a request: the fix of its mapping with its effect, the acceptance by hand, or what to do elsewhere. */

@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
 import { api, type Schema } from '../../api/client';
-import { newIdempotencyKey } from '../../api/idempotency-key';
+import { useIdempotencyKey } from '../../api/idempotency-key';
 import { Button, ButtonLink } from '../../ui/controls/button';
 import { FormError } from '../../ui/controls/form';
 import { TextField } from '../../ui/controls/text-field';
@@ -12,16 +11,14 @@ import styles from './acts.module.css';
 /** One field: the URL of the offer. The link has defaults for all else. */
 export function LinkAct() {
   const queries = useQueryClient();
-  const sent = useRef({ url: '', key: '' });
+  const keyFor = useIdempotencyKey();
   const form = useForm({
     initial: { url: '' },
     required: ['url'],
     submit: async ({ url }) => {
-      // The same URL is sent again with the same key, so that it makes one link.
-      if (sent.current.url !== url) sent.current = { url, key: newIdempotencyKey() };
-      const header = { 'Idempotency-Key': sent.current.key };
       // All else has defaults, though the types ask for some of it.
       const body = { url: url.trim() } as Schema<'CreateLinkRequest'>;
+      const header = { 'Idempotency-Key': keyFor(body) };
       await api.POST('/api/v1/links', { params: { header }, body });
       await Promise.all([
         queries.invalidateQueries({ queryKey: ['setup'] }),

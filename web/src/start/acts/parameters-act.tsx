@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, bodyOf } from '../../api/client';
 import { messageOf } from '../../api/problem';
 import { Button } from '../../ui/controls/button';
-import { linkCheckQuery } from '../link-check-query';
+import { linkCheckQuery } from '../../links/link-query';
 import { startWords } from '../start-words';
 import styles from './acts.module.css';
 

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { createStore } from '../../app/store';
 
 const UNDO_MS = 10_000;
 const NOTICE_MS = 4_000;
@@ -15,24 +15,18 @@ export interface Toast {
   progress: number | undefined;
 }
 
-let toasts: readonly Toast[] = [];
+const toasts = createStore<readonly Toast[]>([]);
 let lastId = 0;
-const listeners = new Set<() => void>();
-
-function change(next: readonly Toast[]): void {
-  toasts = next;
-  for (const listener of listeners) listener();
-}
 
 function add(toast: Omit<Toast, 'id'>): number {
   const id = ++lastId;
-  change([...toasts, { ...toast, id }].slice(-3));
+  toasts.set([...toasts.get(), { ...toast, id }].slice(-3));
   if (toast.progress === undefined) setTimeout(() => endToast(id), toast.durationMs);
   return id;
 }
 
 export function endToast(id: number): void {
-  change(toasts.filter((toast) => toast.id !== id));
+  toasts.set(toasts.get().filter((toast) => toast.id !== id));
 }
 
 /** Says that something is done, or that it failed. */
@@ -51,16 +45,9 @@ export function showProgress(text: string): { update: (text: string, progress: n
   const id = add({ text, isError: false, action: undefined, durationMs: 0, progress: 0 });
   return {
     update: (changed, progress) =>
-      change(toasts.map((toast) => (toast.id === id ? { ...toast, text: changed, progress } : toast))),
+      toasts.set(toasts.get().map((toast) => (toast.id === id ? { ...toast, text: changed, progress } : toast))),
     end: () => endToast(id),
   };
 }
 
-export function useToasts(): readonly Toast[] {
-  return useSyncExternalStore(subscribe, () => toasts);
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const useToasts = toasts.use;

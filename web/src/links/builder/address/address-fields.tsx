@@ -3,6 +3,7 @@ import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api, bodyOf } from '../../../api/client';
+import { useNetworks } from '../../../networks/use-networks';
 import { hasScope, useMe } from '../../../app/session';
 import { Button } from '../../../ui/controls/button';
 import { CheckField } from '../../../ui/controls/check-field';
@@ -151,23 +152,9 @@ function hostOf(shortUrl: string | null | undefined): string {
   }
 }
 
-function useNetworks() {
-  const isAllowed = hasScope(useMe(), 'networks:read');
-  return useQuery({
-    queryKey: ['networks', 'choices'],
-    staleTime: 60_000,
-    enabled: isAllowed,
-    queryFn: async ({ signal }) => {
-      const { data } = bodyOf(await api.GET('/api/v1/networks', { params: { query: { limit: 100 } }, signal }));
-      return data;
-    },
-  });
-}
-
 function NetworkField() {
   const { draft, link, change, problemsIn } = useBuilder();
-  const { data } = useNetworks();
-  const networks = data ?? [];
+  const networks = useNetworks();
   const chosen = networks.find(({ id }) => id === draft.networkId);
   const isUnknown = draft.networkId !== '' && chosen === undefined;
   const choices = [
