@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 
 export interface DashboardFile {
@@ -26,6 +27,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 @Injectable()
 export class DashboardFiles {
   private readonly assets = new Map<string, DashboardFile>();
+  private readonly compressed = new Map<string, Buffer>();
   private readonly page: string | undefined;
 
   constructor() {
@@ -42,6 +44,15 @@ export class DashboardFiles {
 
   findAsset(name: string): DashboardFile | undefined {
     return this.assets.get(name);
+  }
+
+  /** A file with gzip, at the first request for it. */
+  compress(file: DashboardFile): Buffer {
+    const known = this.compressed.get(file.etag);
+    if (known !== undefined) return known;
+    const compressed = gzipSync(file.bytes, { level: 9 });
+    this.compressed.set(file.etag, compressed);
+    return compressed;
   }
 
   private add(name: string): void {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -7,7 +6,7 @@ import { isOnPublicHost } from '../people/rules/request-source.js';
 import type { Settings } from '../platform/config/settings.js';
 import { SETTINGS } from '../platform/config/settings.token.js';
 import { Public } from '../platform/http/public.decorator.js';
-import { type DashboardFile, DashboardFiles } from './dashboard-files.service.js';
+import { DashboardFiles } from './dashboard-files.service.js';
 import { dashboardHeaders } from './dashboard-headers.js';
 
 const REDIRECTED = 'redirected';
@@ -21,7 +20,6 @@ const NOT_BUILT = 'The dashboard is not built. Run `npm run build` where this se
 @Controller('app')
 export class DashboardController {
   private readonly publicUrl: string;
-  private readonly compressed = new Map<string, Buffer>();
 
   constructor(
     @Inject(SETTINGS) settings: Settings,
@@ -51,7 +49,7 @@ export class DashboardController {
     }
     void reply.type(file.contentType);
     if (/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) {
-      await reply.header('content-encoding', 'gzip').send(this.compress(name, file));
+      await reply.header('content-encoding', 'gzip').send(this.files.compress(file));
     } else {
       await reply.send(file.bytes);
     }
@@ -72,15 +70,6 @@ export class DashboardController {
 
   private isOnPublicHost({ headers }: FastifyRequest): boolean {
     return isOnPublicHost({ host: headers.host }, this.publicUrl);
-  }
-
-  /** Compressed once, at the first request. */
-  private compress(name: string, file: DashboardFile): Buffer {
-    const known = this.compressed.get(name);
-    if (known !== undefined) return known;
-    const compressed = gzipSync(file.bytes, { level: 9 });
-    this.compressed.set(name, compressed);
-    return compressed;
   }
 
   /** Browsers keep the fragment, and with it the token of a link. */

@@ -68,7 +68,7 @@ describe('a demo workspace', () => {
     expect(await owner.json('post', DEMO)).toEqual(demo);
   });
 
-  it('is told from other workspaces', async () => {
+  it('differs from other workspaces in its name and in isDemo', async () => {
     const { workspaces } = await owner.json<MeResponse>('get', '/api/v1/me');
     expect(workspaces.map(({ id, name, isDemo }) => ({ id: id === demo.workspaceId, name, isDemo }))).toEqual([
       { id: false, name: expect.any(String) as string, isDemo: false },

@@ -325,7 +325,7 @@ describe('a mapping change', () => {
     const { network: own, clickId, link } = await misread();
     for (let i = 2; i <= 60; i++) await send(own, `tid=${clickId}&event=deposit&payout=1&txid=t${i}`);
     const made = await change(own.id);
-    // What a process leaves that was killed after its first batch.
+    // The state of a process that was killed after its first batch.
     await app.connection.collection('mappingChanges').updateOne(
       { _id: made.id as never },
       {

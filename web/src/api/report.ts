@@ -4,7 +4,7 @@ import type { operations } from './openapi';
 type ReportQuery = NonNullable<operations['ReportsController_report']['parameters']['query']>;
 
 /** A report whose rows have one key for each dimension and metric, as the API describes them. */
-export type Report = Omit<Schema<'ReportResponse'>, 'rows'> & { rows: Readonly<Record<string, unknown>>[] };
+type Report = Omit<Schema<'ReportResponse'>, 'rows'> & { rows: Readonly<Record<string, unknown>>[] };
 
 /** Asks for a report. The route also answers CSV, so openapi-fetch cannot type its answer. */
 export async function fetchReport(query: ReportQuery, signal: AbortSignal): Promise<Report> {

@@ -1,7 +1,7 @@
 /** Where a binding belongs. The topmost layer that knows a key acts; beneath an open `modal` layer nothing does. */
-export type KeyLayer = 'page' | 'sheet' | 'modal';
+type KeyLayer = 'page' | 'sheet' | 'modal';
 
-export interface KeyBinding {
+interface KeyBinding {
   act: () => void;
   /** For the sheet of shortcuts. */
   label: string;
@@ -17,7 +17,7 @@ export interface KeyBinding {
  */
 export type KeyBindings = Readonly<Record<string, KeyBinding>>;
 
-export interface PressedKey {
+interface PressedKey {
   key: string;
   hasMod: boolean;
   isTyping: boolean;

@@ -30,3 +30,8 @@ export function hasScope({ scopes }: Pick<Person, 'scopes'>, scope: string): boo
 export function useTimeZone(): string {
   return useQuery({ ...workspaceQuery, enabled: false }).data?.timezone ?? 'UTC';
 }
+
+/** Whether the amounts are hidden from this member: the API then sends `null` for each. */
+export function useIsMoneyHidden(): boolean {
+  return useMe().workspaces.find(({ isCurrent }) => isCurrent)?.hideMoney === true;
+}

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** A value outside of the components, which they read with `use` and which any code may change. */
-export interface Store<Value> {
+interface Store<Value> {
   get: () => Value;
   set: (value: Value) => void;
   /** The value, as a hook: the component is drawn again when it changes. */

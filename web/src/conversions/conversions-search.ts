@@ -1,12 +1,6 @@
 import { parsePeriodSearch, type PeriodSearch } from '../ui/period/period';
-import {
-  type ConversionFlag,
-  type ConversionStatus,
-  EVENT_NAMES,
-  type EventType,
-  FLAGS,
-  STATUS_NAMES,
-} from './conversions-words';
+import { EVENT_NAMES, type EventType } from '../ui/data/event-names';
+import { type ConversionFlag, type ConversionStatus, FLAGS, STATUS_NAMES } from './conversions-words';
 
 /** The filters of the list. */
 export interface ConversionFilters {

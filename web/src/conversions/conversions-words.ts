@@ -1,22 +1,8 @@
 import type { Schema } from '../api/client';
 
 export type Conversion = Schema<'ConversionResponse'>;
-export type EventType = Conversion['eventType'];
 export type ConversionStatus = Conversion['status'];
 export type ConversionFlag = Conversion['flags'][number];
-
-export const EVENT_NAMES: Readonly<Record<EventType, string>> = {
-  registration: 'Registration',
-  ftd: 'FTD',
-  deposit: 'Deposit',
-  qualified: 'Qualified',
-  sale: 'Sale',
-  rebill: 'Rebill',
-  revshare: 'Revenue share',
-  lead: 'Lead',
-  install: 'Install',
-  withdrawal: 'Withdrawal',
-};
 
 export const STATUS_NAMES: Readonly<Record<ConversionStatus, string>> = {
   approved: 'Approved',
@@ -75,7 +61,6 @@ export const conversionWords = {
   ftdOnlyLong: 'First deposits only',
   ftdTitle: 'The first deposit of the player',
   noClickTime: 'no click',
-  withoutPayout: 'no payout',
   noRate: 'no rate yet',
   waiting: (count: string) => `${count} new`,
   count: (count: string, isOne: boolean) => `${count} ${isOne ? 'conversion' : 'conversions'}`,

@@ -139,7 +139,7 @@ function rankingQuery({ filters, sorting, range }: ListQuestion, by: MetricSort)
 }
 
 /** A value as a filter of a report: characters with a meaning are escaped; see docs/reports.md. */
-export function asFilterValue(value: string): string {
+function asFilterValue(value: string): string {
   return value.replaceAll(/[,\\]/g, String.raw`\$&`).replace(/^[-~(]/, String.raw`\$&`);
 }
 

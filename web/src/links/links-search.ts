@@ -5,11 +5,11 @@ export const LINK_STATES = ['all', 'live', 'paused', 'expired', 'archived'] as c
 export type LinkStateName = (typeof LINK_STATES)[number];
 
 /** Fields of links, by which the API sorts. */
-export const FIELD_SORTS = ['createdAt', 'title'] as const;
-export type FieldSort = (typeof FIELD_SORTS)[number];
+const FIELD_SORTS = ['createdAt', 'title'] as const;
+type FieldSort = (typeof FIELD_SORTS)[number];
 
 /** Metrics of reports, by which links are ranked. */
-export const METRIC_SORTS = [
+const METRIC_SORTS = [
   'humanClicks',
   'uniqueClicks',
   'botPercent',
@@ -102,7 +102,7 @@ export function toLinkQuery({ tag, ...filters }: LinkFilters, state: LinkStateNa
   return { ...filters, ...(tag !== undefined && { tag: [tag] }), ...STATE_QUERIES[state] };
 }
 
-export type LinkQuery = Partial<Record<Exclude<LinkFilterName, 'tag'>, string | undefined>> & {
+type LinkQuery = Partial<Record<Exclude<LinkFilterName, 'tag'>, string | undefined>> & {
   tag?: string[];
   archived?: YesNo;
   paused?: YesNo;

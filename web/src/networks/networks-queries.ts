@@ -70,7 +70,7 @@ export const previewQuery = (networkId: string, body: Schema<'PreviewPostbackReq
     gcTime: 60_000,
   });
 
-export type NetworkPatch = Schema<'UpdateNetworkRequest'>;
+type NetworkPatch = Schema<'UpdateNetworkRequest'>;
 
 async function patchNetwork(id: string, body: NetworkPatch): Promise<Network> {
   return bodyOf(await api.PATCH('/api/v1/networks/{id}', { params: { path: { id } }, body }));

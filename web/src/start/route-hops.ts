@@ -2,7 +2,7 @@ import type { Schema } from '../api/client';
 import type { SetupStep } from './seen-sentences';
 import { startWords } from './start-words';
 
-export interface RouteHop {
+interface RouteHop {
   state: 'seen' | 'awaited' | 'failed';
   note: string;
   /** Status and time of the last check, if there was one. */

@@ -1,11 +1,10 @@
 import { countryName } from '../ui/data/country-name';
+import { EVENT_NAMES } from '../ui/data/event-names';
 import type { Schema } from '../api/client';
 import { formatMoney, type MoneyValue } from '../ui/data/money-format';
 
 export type SetupStep = Schema<'SetupResponse'>['steps'][number];
 export type StepId = SetupStep['id'];
-
-const EVENTS: Readonly<Record<string, string>> = { ftd: 'FTD' };
 
 /** A short URL without its scheme. */
 export function shortOf(url: string): string {
@@ -14,7 +13,10 @@ export function shortOf(url: string): string {
 
 /** An event in words, with its amount: `FTD 50.00 EUR`. */
 export function eventWithMoney(eventType: string | null, payout: MoneyValue | null): string {
-  const event = eventType === null ? 'Postback' : (EVENTS[eventType] ?? capital(eventType));
+  const event =
+    eventType === null
+      ? 'Postback'
+      : ((EVENT_NAMES as Readonly<Record<string, string>>)[eventType] ?? capital(eventType));
   return payout === null ? event : `${event} ${formatMoney(payout)}`;
 }
 

@@ -75,8 +75,6 @@ export const startWords = {
   checkNow: 'Check now',
   checking: 'Checking',
   checkAgain: 'Check again',
-  openConversion: 'Its story',
-  openClick: 'The click',
   hops: 'Hops of the check',
 
   outAndBack: 'Out and back',
@@ -97,7 +95,6 @@ export const startWords = {
   seenEmpty: 'Clicks and postbacks appear here as they come.',
   seenClick: 'Click',
   seenBot: 'Click of a bot',
-  seenTestClick: 'Test click',
   test: 'Test',
 
   demoTitle: 'Want to see it full first?',

@@ -16,7 +16,6 @@ export const membersWords = {
   restrictions: 'Restrictions',
   restrictionsOf: (name: string) => `Restrictions of ${name}`,
   hideMoney: 'Hide all amounts of money',
-  analystsOnly: 'For analysts only.',
   limitLinks: 'Limit to some links',
   limitAbout: 'Links with one of these tags, or of one of these campaigns. One a line.',
   tags: 'Tags',

@@ -1,7 +1,7 @@
 /** The pages that `next=` may name: those of the dashboard, with a query, and nothing that leads to another host. */
 const OWN_PAGE = /^\/app(?:\/[\w-]+)*(?:\?[\w.~!$'()*+,;=:@/?%&-]*)?$/;
 
-export interface SignInFragment {
+interface SignInFragment {
   /** The reason why the sign-in of the organisation came back without a session. */
   error: string | null;
   /** The page to open after the sign-in. */

@@ -4,7 +4,7 @@ import type { ConversionStatus } from '../conversions-words';
 import { entryWords as words } from './entry-words';
 
 /** Status and payout of a conversion. */
-export interface MoneyState {
+interface MoneyState {
   status: ConversionStatus;
   payout: MoneyValue | null;
 }

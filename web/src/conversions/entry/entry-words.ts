@@ -8,7 +8,6 @@ export const entryWords = {
   belongsTo: 'Belongs to',
   aClick: 'A click',
   aLink: 'A link as a whole',
-  aLinkHint: 'Only a revenue share can belong to a link without a click.',
   clickId: 'Click id',
   clickIdHint: 'The whole id, as the network or the link has it.',
   link: 'Link',

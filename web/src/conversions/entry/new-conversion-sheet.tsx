@@ -11,7 +11,8 @@ import { type FormState, useForm } from '../../ui/controls/use-form';
 import { Sheet } from '../../ui/layout/sheet';
 import { showUndo } from '../../ui/layout/toasts-state';
 import { uiWords } from '../../ui/words';
-import { EVENT_NAMES, STATUS_NAMES } from '../conversions-words';
+import { EVENT_NAMES } from '../../ui/data/event-names';
+import { STATUS_NAMES } from '../conversions-words';
 import { useCurrency } from '../list/use-conversions-view';
 
 import { useNetworks } from '../../networks/use-networks';

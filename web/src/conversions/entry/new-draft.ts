@@ -1,5 +1,6 @@
 import type { Schema } from '../../api/client';
-import type { ConversionStatus, EventType } from '../conversions-words';
+import type { EventType } from '../../ui/data/event-names';
+import type { ConversionStatus } from '../conversions-words';
 import { fromLocalTime } from './local-time';
 import { type MoneyDraft, moneyOf } from './money-draft';
 

@@ -3,7 +3,7 @@ import type { Schema } from '../../api/client';
 type Mapping = Schema<'NetworkMappingResponse'>;
 
 /** A word or name that a suggested mapping reads, and as what. */
-export interface SuggestedChange {
+interface SuggestedChange {
   kind: 'params' | 'events' | 'statuses' | 'currencies';
   from: string;
   to: string;

@@ -3,8 +3,10 @@ import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { ConversionStatusMark } from '../../ui/data/status';
 import type { ConversionsSearch } from '../conversions-search';
-import { type Conversion, conversionWords as words, EVENT_NAMES } from '../conversions-words';
-import { useLinkName, useNetworkName } from '../names';
+import { EVENT_NAMES } from '../../ui/data/event-names';
+import { type Conversion, conversionWords as words } from '../conversions-words';
+import { useNetworkName } from '../names';
+import { useLinkName } from '../../links/link-names';
 import { FlagTags, PayoutCell, TimeCell } from './conversion-columns';
 import styles from './conversions-list.module.css';
 

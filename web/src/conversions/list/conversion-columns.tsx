@@ -4,9 +4,11 @@ import { ConversionStatusMark, Tag } from '../../ui/data/status';
 import type { Column } from '../../ui/data/table';
 import { When } from '../../ui/data/time';
 import type { ConversionsSearch } from '../conversions-search';
-import { type Conversion, conversionWords as words, EVENT_NAMES, FLAGS } from '../conversions-words';
+import { EVENT_NAMES } from '../../ui/data/event-names';
+import { type Conversion, conversionWords as words, FLAGS } from '../conversions-words';
 import { countryName } from '../../ui/data/country-name';
-import { LinkLabel, NetworkLabel, useIsMoneyHidden } from '../names';
+import { LinkLabel, NetworkLabel } from '../names';
+import { useIsMoneyHidden } from '../../app/session';
 import styles from './conversions-list.module.css';
 
 /** The columns of the list. @param currency of the workspace: revenue is shown where the payout has another one. */
@@ -53,7 +55,7 @@ export function conversionColumns(search: ConversionsSearch, currency: string): 
 }
 
 /** The event as a link to the story, which keeps the list to walk through. */
-export function EventLink({ conversion, search }: { conversion: Conversion; search: ConversionsSearch }) {
+function EventLink({ conversion, search }: { conversion: Conversion; search: ConversionsSearch }) {
   const { id, eventType, isFtd } = conversion;
   return (
     <span className={styles.event}>

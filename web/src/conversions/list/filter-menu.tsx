@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { hasScope, useMe } from '../../app/session';
 import { Button } from '../../ui/controls/button';
 import type { ConversionFilters } from '../conversions-search';
-import { conversionWords as words, EVENT_NAMES, FLAGS, STATUS_NAMES } from '../conversions-words';
+import { EVENT_NAMES } from '../../ui/data/event-names';
+import { conversionWords as words, FLAGS, STATUS_NAMES } from '../conversions-words';
 import { LinkPicker, NetworkPicker } from './pickers';
 import styles from './filter-menu.module.css';
 

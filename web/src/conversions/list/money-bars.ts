@@ -1,7 +1,7 @@
 import type { Schema } from '../../api/client';
 
 /** The amounts of one currency by status, as `MoneyBar` takes them. */
-export interface StatusAmounts {
+interface StatusAmounts {
   currency: string;
   approved: string;
   pending: string;

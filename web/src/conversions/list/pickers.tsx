@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api, bodyOf } from '../../api/client';
 import { useDebounced } from '../../app/use-debounced';
 import { conversionWords as words } from '../conversions-words';
-import { nameOfLink } from '../names';
+import { nameOfLink } from '../../links/link-names';
 import { useNetworks } from '../../networks/use-networks';
 import { type PickChoice, PickList } from './pick-list';
 

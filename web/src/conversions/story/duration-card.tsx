@@ -1,6 +1,7 @@
 import { formatSpan } from '../../ui/data/time-format';
 import { Card } from '../../ui/layout/card';
-import { type Conversion, EVENT_NAMES, STATUS_NAMES } from '../conversions-words';
+import { EVENT_NAMES } from '../../ui/data/event-names';
+import { type Conversion, STATUS_NAMES } from '../conversions-words';
 import { type DurationPoint, durationPoints } from './durations';
 import { storyWords as words } from './story-words';
 import styles from './story.module.css';

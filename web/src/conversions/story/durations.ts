@@ -1,4 +1,5 @@
-import type { Conversion, ConversionStatus, EventType } from '../conversions-words';
+import type { EventType } from '../../ui/data/event-names';
+import type { Conversion, ConversionStatus } from '../conversions-words';
 
 /** A point on the line from the click to the money. */
 export interface DurationPoint {

@@ -1,12 +1,13 @@
 import IconPencil from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs';
-import { hasScope, useMe, useTimeZone } from '../../app/session';
+import { hasScope, useMe, useTimeZone, useIsMoneyHidden } from '../../app/session';
 import { Button } from '../../ui/controls/button';
 import { CopyableId } from '../../ui/controls/copy-button';
 import { Money } from '../../ui/data/money';
 import { ConversionStatusMark, Tag } from '../../ui/data/status';
 import { formatClock, formatDay } from '../../ui/data/time-format';
-import { type Conversion, EVENT_NAMES } from '../conversions-words';
-import { useIsMoneyHidden } from '../names';
+import { EVENT_NAMES } from '../../ui/data/event-names';
+import { type Conversion } from '../conversions-words';
+
 import { statusSince } from './durations';
 import { storyWords as words } from './story-words';
 import styles from './story.module.css';

@@ -6,9 +6,10 @@ import { useMe } from '../../app/session';
 import { Money } from '../../ui/data/money';
 import { CodeBox, ColouredText } from '../../ui/data/parameters';
 import { ConversionStatusMark, VerdictMark } from '../../ui/data/status';
-import { type Conversion, EVENT_NAMES, STATUS_NAMES } from '../conversions-words';
+import { EVENT_NAMES } from '../../ui/data/event-names';
+import { type Conversion, STATUS_NAMES } from '../conversions-words';
 import { countryName } from '../../ui/data/country-name';
-import { useLinkName } from '../names';
+import { useLinkName } from '../../links/link-names';
 import { rawRequest, requestParts } from './request-parts';
 import {
   type ClickEntry,

@@ -10,7 +10,7 @@ export type RedirectEntry = EntryOf<'redirect'>;
 export type RequestEntry = Schema<'RequestStoryEntryResponse'>;
 export type StatusEntry = EntryOf<'status'>;
 export type PersonEntry = Schema<'ManualStoryEntryResponse'> | Schema<'ImportStoryEntryResponse'>;
-export type ReplayEntry = EntryOf<'replay'>;
+type ReplayEntry = EntryOf<'replay'>;
 
 /** The content of a moment. `effect`: the state of the conversion after it, if it changed something. */
 export type MomentContent =
@@ -31,7 +31,7 @@ export interface StoryMoment {
   content: MomentContent;
 }
 
-export interface StoryGap {
+interface StoryGap {
   type: 'gap';
   key: string;
   ms: number;
@@ -155,7 +155,7 @@ function withGaps(moments: readonly StoryMoment[]): StoryRow[] {
 }
 
 /** The heading of a request: its event, or the change that it made. */
-export type RequestHeading = 'event' | 'status' | 'amount' | 'again' | 'request' | 'test';
+type RequestHeading = 'event' | 'status' | 'amount' | 'again' | 'request' | 'test';
 
 export function headingOf({ verdict }: Pick<RequestEntry, 'verdict'>, effect: StatusEntry | null): RequestHeading {
   if (verdict === 'duplicate') return 'again';

@@ -46,7 +46,6 @@ export const storyWords = {
   fromPage: 'from a page',
   newConversion: 'New conversion',
   networkSaid: 'The network said',
-  eventTime: (when: string) => `It names the time ${when}.`,
   expiredEntry: 'Its log entry has expired; the history still names it.',
   erased: 'Its content was erased.',
   openRequest: 'Take it apart',

@@ -3,7 +3,7 @@ import type { Schema } from '../../api/client';
 import type { Draft, DraftAct } from './draft/draft';
 import type { ProblemFinder } from './draft/problems';
 
-export type DraftPreview = Schema<'DraftPreviewResponse'>;
+type DraftPreview = Schema<'DraftPreviewResponse'>;
 
 /** Everything that the parts of the form share. */
 export interface Builder extends ProblemFinder {

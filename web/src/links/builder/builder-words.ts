@@ -19,7 +19,6 @@ export const builderWords = {
   copy: 'Copy',
   withWarning: (message: string, count: number) =>
     count === 1 ? message : `${message} ${many(count - 1, 'more warning')}.`,
-  linkNotLoaded: 'The link could not be loaded.',
   problems: (count: number) => many(count, 'problem'),
   mustHaveUrl: 'Paste the URL that visitors are sent to.',
   nothingLost: 'Everything you typed is kept.',
@@ -86,9 +85,6 @@ export const builderWords = {
   is: 'is',
   noDestination: 'The final URL appears here once there is a destination.',
   notReady: 'The final URL appears once the problems above are solved.',
-  previewFailed: 'The preview could not be loaded.',
-  clickIdNote: 'click id',
-  fixed: 'fixed',
   stops: {
     suspended: 'Suspended: this visitor sees a page and is not redirected.',
     not_begun: 'Not started: this visitor is not redirected.',
@@ -152,7 +148,6 @@ export const builderWords = {
   saveTemplate: 'Save as template',
   templateName: 'Name of the template',
   templateSaved: (name: string) => `Template ${name} saved.`,
-  templatesNotLoaded: 'The templates could not be loaded.',
   utmHint: 'These parameters stand in the destination. Macros such as {sub1} work here too.',
   utmNames: { source: 'Source', medium: 'Medium', campaign: 'Campaign', term: 'Term', content: 'Content' },
 

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link as PageLink } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Schema } from '../../api/client';
-import { useMe } from '../../app/session';
+import { useIsMoneyHidden } from '../../app/session';
 import { Button } from '../../ui/controls/button';
 import { Money } from '../../ui/data/money';
 import { ConversionStatusMark, Tag } from '../../ui/data/status';
@@ -81,7 +81,7 @@ function ConversionRow({
 }: {
   conversion: Conversion;
 }) {
-  const isMoneyHidden = useMe().workspaces.some(({ isCurrent, hideMoney }) => isCurrent && hideMoney);
+  const isMoneyHidden = useIsMoneyHidden();
   return (
     <li>
       <When at={convertedAt} />

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { changedFields } from './history-changes';
 
-it('changes are told as short texts', () => {
+it('describes changes as short texts', () => {
   const before = { paused: false, tags: ['a'], title: null, url: 'https://same.example' };
   const after = { paused: true, tags: ['a', 'b'], title: 'x'.repeat(200), url: 'https://same.example' };
   expect(changedFields(before, after)).toEqual([

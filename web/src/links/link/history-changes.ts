@@ -2,7 +2,7 @@ import { linkWords } from './link-words';
 
 const MAX_LENGTH = 120;
 
-export interface ChangedField {
+interface ChangedField {
   field: string;
   from: string;
   to: string;

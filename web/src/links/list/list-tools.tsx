@@ -1,6 +1,5 @@
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs';
-import { useEffect, useState } from 'react';
-import { useDebounced } from '../../app/use-debounced';
+import { useSearchText } from '../../ui/controls/use-search-text';
 import { buttonClass } from '../../ui/controls/button';
 import { FilterChips } from '../../ui/controls/filter-chips';
 import { Segments } from '../../ui/controls/segments';
@@ -22,8 +21,6 @@ import type { ColumnId } from './column-choice';
 import { ColumnsMenu } from './columns-menu';
 import { LinkFilterMenu } from './filter-menu';
 import styles from './list.module.css';
-
-const TYPING_MS = 250;
 
 /** States with their numbers, search, filters, columns and export. */
 export function ListTools({
@@ -71,19 +68,7 @@ export function ListTools({
 
 /** Finds by words. What is typed stays in the box while the list is loaded. */
 function SearchBox({ value, onChange }: { value: string; onChange: (text: string | undefined) => void }) {
-  const [typed, setTyped] = useState(value);
-  const [known, setKnown] = useState(value);
-  if (value !== known) {
-    // The URL has changed: a filter was removed, or the person went back.
-    setKnown(value);
-    if (value !== typed.trim()) setTyped(value);
-  }
-  const settled = useDebounced(typed, TYPING_MS).trim();
-  useEffect(() => {
-    if (settled !== value && settled === typed.trim()) onChange(settled === '' ? undefined : settled);
-    // Only what is typed changes the URL; a change of the URL must not be answered with another one.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [settled]);
+  const [typed, setTyped] = useSearchText(value, (text) => onChange(text === '' ? undefined : text));
   return (
     <div className={styles.search}>
       <TextField

@@ -5,7 +5,7 @@ import type { ColumnId } from './column-choice';
 import { columnWords } from './column-words';
 import { Amount, Count, Epc, Payout, Share } from './number-cells';
 
-export interface NumberColumn {
+interface NumberColumn {
   id: ColumnId;
   sortBy: MetricSort;
   /** The header gets the unit: the currency, or percent. */

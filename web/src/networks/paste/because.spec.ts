@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalWord, kindOfRead, type ReadParameter, reasonOf } from './because';
+import { parameterKindOf } from '../../ui/data/parameter-kind';
+import { canonicalWord, type ReadParameter, reasonOf } from './because';
 
 const sent = (name: string, value: string, as: ReadParameter['as'], state: ReadParameter['state'] = 'taken') =>
   ({ name, value, as, state, kind: 'ignored' }) as ReadParameter;
@@ -33,9 +34,9 @@ describe('the reason of a reading', () => {
   });
 
   it('colours by the use', () => {
-    expect(kindOfRead({ kind: 'unmappedClickId' })).toBe('unmapped');
-    expect(kindOfRead({ kind: 'unfilledMacro' })).toBe('unfilled');
-    expect(kindOfRead({ kind: 'player' })).toBe('sub');
+    expect(parameterKindOf('unmappedClickId')).toBe('unmapped');
+    expect(parameterKindOf('unfilledMacro')).toBe('unfilled');
+    expect(parameterKindOf('player')).toBe('sub');
     expect(canonicalWord('sub3')).toBe('sub3');
     expect(canonicalWord(null)).toBe('ignored');
   });

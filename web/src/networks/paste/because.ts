@@ -1,5 +1,4 @@
 import type { Schema } from '../../api/client';
-import type { ParameterKind } from '../../ui/data/parameters';
 import { isSameName, type Mapping, ownMeaningOf } from '../mapping/mapping-edits';
 import { mappingWords } from '../mapping/mapping-words';
 
@@ -9,26 +8,6 @@ type Preview = Pick<Schema<'PreviewPostbackResponse'>, 'clickId' | 'event' | 're
 /** The meaning of a canonical name in words. */
 export function canonicalWord(canonical: string | null): string {
   return canonical === null ? mappingWords.ignored : (mappingWords.canonical[canonical] ?? canonical);
-}
-
-/** The colour of a sent parameter. Players, times and secrets have none of their own. */
-const COLOURS: Readonly<Record<ReadParameter['kind'], ParameterKind>> = {
-  clickId: 'clickId',
-  event: 'event',
-  status: 'status',
-  money: 'money',
-  transaction: 'transaction',
-  sub: 'sub',
-  player: 'sub',
-  time: 'sub',
-  secret: 'ignored',
-  ignored: 'ignored',
-  unfilledMacro: 'unfilled',
-  unmappedClickId: 'unmapped',
-};
-
-export function kindOfRead({ kind }: Pick<ReadParameter, 'kind'>): ParameterKind {
-  return COLOURS[kind];
 }
 
 /** Why a parameter is read as it is. Empty for an ignored one. */

@@ -3,7 +3,8 @@ import { SelectField } from '../../ui/controls/select-field';
 import { ParameterValue } from '../../ui/data/parameters';
 import { type Mapping, ownMeaningOf } from '../mapping/mapping-edits';
 import { mappingWords } from '../mapping/mapping-words';
-import { kindOfRead, type ReadParameter, reasonOf } from './because';
+import { type ReadParameter, reasonOf } from './because';
+import { parameterKindOf } from '../../ui/data/parameter-kind';
 import { isMappedOtherwise, takenFor, takenForChoices, takenForWord, withTakenFor } from './taken-for';
 import styles from './parameter-table.module.css';
 
@@ -86,7 +87,7 @@ function SentParameter({ parameter }: { parameter: ReadParameter }) {
   return (
     <span className={styles.sent}>
       <span className="muted">{parameter.name}=</span>
-      <ParameterValue kind={kindOfRead(parameter)}>{parameter.value}</ParameterValue>
+      <ParameterValue kind={parameterKindOf(parameter.kind)}>{parameter.value}</ParameterValue>
     </span>
   );
 }

@@ -4,7 +4,7 @@ import type { ColouredPart, ParameterKind } from '../../ui/data/parameters';
 type ParamNames = Readonly<Record<string, readonly string[]>>;
 
 /** The colour of a canonical name. */
-export function kindOfParam(canonical: string): ParameterKind {
+function kindOfParam(canonical: string): ParameterKind {
   switch (canonical) {
     case 'click_id':
       return 'clickId';

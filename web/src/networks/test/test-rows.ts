@@ -11,7 +11,7 @@ export interface TestStep {
 }
 
 /** A step as it is shown: the request and its answer are one. */
-export interface TestRow {
+interface TestRow {
   id: keyof typeof testWords.steps;
   isOk: boolean;
   text: string;

@@ -19,8 +19,6 @@ export const testWords = {
   failed: 'failed',
   through: 'through',
   answered: 'answered',
-  notReached: 'not reached',
-  carriesId: (param: string) => `${param} carries the click id`,
   result: (event: string) => `Test: would be ${event}. Not in the numbers.`,
   resultUnread: 'Test: came through. Not in the numbers.',
   failedResult: 'The test did not come through.',

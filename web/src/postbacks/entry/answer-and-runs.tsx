@@ -3,7 +3,7 @@ import { hasScope, useMe } from '../../app/session';
 import { CodeBox } from '../../ui/data/parameters';
 import { VerdictMark } from '../../ui/data/status';
 import { When } from '../../ui/data/time';
-import { useLinkName } from '../../conversions/names';
+import { useLinkName } from '../../links/link-names';
 import type { PostbackDetail } from '../postback-types';
 import type { PostbacksSearch } from '../postbacks-search';
 import { postbackWords as words } from '../postbacks-words';

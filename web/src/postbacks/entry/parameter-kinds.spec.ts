@@ -1,17 +1,9 @@
 import { expect, it } from 'vitest';
 import type { PostbackParameter } from '../postback-types';
-import { glossed, kindOf } from './parameter-kinds';
+import { glossed } from './parameter-kinds';
 
 const parameter = (name: string, kind: PostbackParameter['kind'], source: PostbackParameter['source']) =>
   ({ name, value: 'x', state: 'taken', as: null, source, kind, meaning: 'm' }) as const;
-
-it('has a colour for each use that the API knows', () => {
-  expect(kindOf('unfilledMacro')).toBe('unfilled');
-  expect(kindOf('unmappedClickId')).toBe('unmapped');
-  expect(kindOf('secret')).toBe('ignored');
-  expect(kindOf('time')).toBe('sub');
-  expect(kindOf('player')).toBe('sub');
-});
 
 it('tells the parameters of the body from those of the query; lost ones stand in the query', () => {
   const { query, body } = glossed([

@@ -2,7 +2,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api, bodyOf } from '../../api/client';
 
-export function entryQuery(id: string) {
+function entryQuery(id: string) {
   return queryOptions({
     queryKey: ['postbacks', 'entry', id],
     queryFn: async ({ signal }) =>

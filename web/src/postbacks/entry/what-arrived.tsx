@@ -4,7 +4,8 @@ import { CodeBox, GlossedRequest, ParameterValue } from '../../ui/data/parameter
 import { useNetworkName } from '../../conversions/names';
 import type { PostbackDetail } from '../postback-types';
 import { postbackWords as words } from '../postbacks-words';
-import { glossed, kindOf } from './parameter-kinds';
+import { glossed } from './parameter-kinds';
+import { parameterKindOf } from '../../ui/data/parameter-kind';
 import styles from './entry.module.css';
 
 type View = keyof typeof words.views;
@@ -104,7 +105,7 @@ function Parameters({ postback: { parameters } }: { postback: PostbackDetail }) 
                 <code>{name}</code>
               </th>
               <td className={styles.value}>
-                <ParameterValue kind={kindOf(kind)}>{value}</ParameterValue>
+                <ParameterValue kind={parameterKindOf(kind)}>{value}</ParameterValue>
               </td>
               <td>{source ?? '–'}</td>
               <td>{as === null ? '–' : <code>{as}</code>}</td>

@@ -34,7 +34,7 @@ export function logQueryOf(search: PostbackFilters, range: DayRange | null): Pos
 }
 
 /** The filters in the order in which they are shown. `Esc` removes the last. */
-export const LOG_FILTERS = [
+const LOG_FILTERS = [
   'q',
   'verdict',
   'network',

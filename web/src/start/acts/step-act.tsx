@@ -22,7 +22,7 @@ const NEEDS: Partial<Record<StepId, StepId>> = { testConversion: 'network', para
 type SeenOf<Id extends StepId> = Extract<SetupStep, { id: Id }>['seen'];
 
 /** The facts that were seen of another step. */
-export function seenOf<Id extends StepId>({ steps }: Setup, id: Id): SeenOf<Id> {
+function seenOf<Id extends StepId>({ steps }: Setup, id: Id): SeenOf<Id> {
   return (steps.find((step) => step.id === id)?.seen ?? null) as SeenOf<Id>;
 }
 

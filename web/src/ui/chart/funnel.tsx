@@ -4,7 +4,7 @@ import { formatSpan } from '../data/time-format';
 import { logHeight } from './chart-scale';
 import styles from './funnel.module.css';
 
-export interface FunnelStep {
+interface FunnelStep {
   name: string;
   count: number;
   /** The median time to this step, in seconds. */

@@ -9,7 +9,7 @@ const HOLLOW_RADIUS_PX = 3;
 const FONT = '11px system-ui, sans-serif';
 
 /** The colours of the theme, which a canvas cannot take from the style sheet by itself. */
-export interface PlotColours {
+interface PlotColours {
   chart: string;
   compare: string;
   line: string;

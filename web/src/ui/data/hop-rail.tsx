@@ -18,7 +18,7 @@ const IN_WORDS: Readonly<Record<HopKind, string>> = {
 };
 
 /** The arc of a hop, between the two lines of a rail. `isNew`: it is drawn once, because its event has just arrived. */
-export function HopArc({ kind, isNew = false }: { kind: HopKind; isNew?: boolean }) {
+function HopArc({ kind, isNew = false }: { kind: HopKind; isNew?: boolean }) {
   return (
     <svg className={styles.arc} viewBox="0 0 76 42" aria-hidden="true">
       <Arc kind={kind} isNew={isNew} />

@@ -60,7 +60,7 @@ const VERDICT_LOOKS = {
   rejected: { shape: 'refused', tone: 'bad', word: 'Rejected' },
 } as const satisfies Record<string, Look>;
 
-export type ConversionStatusName = keyof typeof CONVERSION_LOOKS;
+type ConversionStatusName = keyof typeof CONVERSION_LOOKS;
 export type VerdictName = keyof typeof VERDICT_LOOKS;
 
 export const VERDICT_NAMES = Object.keys(VERDICT_LOOKS) as VerdictName[];

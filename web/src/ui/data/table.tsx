@@ -15,7 +15,7 @@ export interface Column<Row> {
   total?: ReactNode;
 }
 
-export interface Sorting {
+interface Sorting {
   by: string;
   isDescending: boolean;
 }

@@ -48,7 +48,7 @@ export function subParams(url: string): { param: string; sub: string }[] {
   });
 }
 
-export interface TextPart {
+interface TextPart {
   text: string;
   /** `clickId`, `sub`, another macro, or plain text. */
   kind: 'clickId' | 'sub' | 'macro' | undefined;

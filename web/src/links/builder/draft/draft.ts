@@ -2,7 +2,7 @@ import type { Schema } from '../../../api/client';
 
 // The link as the form holds it: texts as typed. draft-fields.ts turns it into fields of the API, and links into drafts.
 
-export type ForwardQuery = Schema<'LinkResponse'>['forwardQuery'];
+type ForwardQuery = Schema<'LinkResponse'>['forwardQuery'];
 export type Goal = Schema<'RotationResponse'>['goal'];
 export type Operator = Schema<'ConditionResponse'>['op'];
 
@@ -88,7 +88,7 @@ export interface Draft {
   referrerPolicy: string;
 }
 
-export const DEFAULT_ROTATION: RotationDraft = {
+const DEFAULT_ROTATION: RotationDraft = {
   mode: 'weighted',
   goal: 'approved',
   exploration: '10',

@@ -38,7 +38,7 @@ export const ROW_NAMES = Object.keys(ROW_FIELDS) as RowName[];
 
 const ALWAYS_SHOWN = ['url', 'slug', 'domain', 'networkId'];
 
-export function isWithin(path: string, field: string): boolean {
+function isWithin(path: string, field: string): boolean {
   return path === field || path.startsWith(`${field}.`);
 }
 

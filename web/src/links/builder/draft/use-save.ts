@@ -11,7 +11,7 @@ import { hasPlace } from './problems';
 
 type Link = Schema<'LinkResponse'>;
 
-export interface SaveState {
+interface SaveState {
   isBusy: boolean;
   /** The problems that the server named, until the draft changes. */
   problems: readonly FieldProblem[];

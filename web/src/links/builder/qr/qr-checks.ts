@@ -1,7 +1,7 @@
 /** The least contrast that the server accepts. Below it many cameras fail. */
-export const MIN_CONTRAST = 3;
+const MIN_CONTRAST = 3;
 /** Share of the code that a logo may cover: well below the 30 percent that error correction H restores. */
-export const MAX_LOGO_SHARE = 0.12;
+const MAX_LOGO_SHARE = 0.12;
 /** Width of the logo with its margin, as a share of the code's width. The same as on the server. */
 export const LOGO_WIDTH = 0.2;
 /** Width of a module that common cameras tell apart at arm's length. */

@@ -1,7 +1,7 @@
 import { qrWords } from './qr-words';
 
 /** The limits of the server for logos. */
-export const MAX_LOGO_BYTES = 200 * 1024;
+const MAX_LOGO_BYTES = 200 * 1024;
 const MAX_LOGO_PIXELS = 1_024;
 
 /** The kind of an image by its first bytes, whatever its name says. */

@@ -3,7 +3,7 @@ import { fetchBlob } from '../../../api/client';
 import { drawQr, type QrDrawing, type QrStyle } from './qr-drawing';
 import { toPng } from './qr-files';
 
-export const QR_PIXELS = 1_024;
+const QR_PIXELS = 1_024;
 
 /** The code that is shown: that of the server for saved links, else one that the browser draws. */
 export interface QrSource {
