@@ -1,3 +1,4 @@
+import { networkQuery } from './network-query';
 import {
   infiniteQueryOptions,
   keepPreviousData,
@@ -36,12 +37,6 @@ export const networksQuery = infiniteQueryOptions({
   initialPageParam: '',
   getNextPageParam: ({ page }) => page.nextCursor,
 });
-
-export const networkQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['networks', id],
-    queryFn: async ({ signal }) => bodyOf(await api.GET('/api/v1/networks/{id}', { params: { path: { id } }, signal })),
-  });
 
 /** The newest request of a network, also a test. `null`: nothing came yet. */
 export const latestPostbackQuery = (networkId: string) =>

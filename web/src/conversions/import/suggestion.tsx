@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, type Schema } from '../../api/client';
 import { messageOf } from '../../api/problem';
-import { networkQuery } from '../../networks/networks-queries';
+import { networkQuery } from '../../networks/network-query';
 import { hasScope, useMe } from '../../app/session';
 import { ActButton } from '../../ui/controls/act-button';
 import { SelectField } from '../../ui/controls/select-field';

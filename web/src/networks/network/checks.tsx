@@ -6,7 +6,8 @@ import { hasScope, useMe } from '../../app/session';
 import { CheckField } from '../../ui/controls/check-field';
 import { showNotice } from '../../ui/layout/toasts-state';
 import type { Network } from '../gallery/gallery-entries';
-import { networkQuery, networksQuery } from '../networks-queries';
+import { networkQuery } from '../network-query';
+import { networksQuery } from '../networks-queries';
 import { networksWords } from '../networks-words';
 import styles from './network-view.module.css';
 

@@ -7,7 +7,8 @@ import { Card } from '../../ui/layout/card';
 import { ErrorBox } from '../../ui/layout/feedback';
 import { showNotice, showUndo } from '../../ui/layout/toasts-state';
 import type { Network } from '../gallery/gallery-entries';
-import { networkQuery, networksQuery, useKeepNetwork } from '../networks-queries';
+import { networkQuery } from '../network-query';
+import { networksQuery, useKeepNetwork } from '../networks-queries';
 import { networksWords } from '../networks-words';
 
 /** Deletes at once; the server keeps the network, so that it can be restored. */

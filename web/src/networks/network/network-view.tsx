@@ -9,7 +9,7 @@ import { ErrorBox } from '../../ui/layout/feedback';
 import type { Network, Preset } from '../gallery/gallery-entries';
 import type { MappingDraft } from '../mapping/mapping-draft';
 import { MappingEditor } from '../mapping/mapping-editor';
-import { networkQuery } from '../networks-queries';
+import { networkQuery } from '../network-query';
 import { NETWORK_TABS, type NetworksSearch, type NetworkTab } from '../networks-search';
 import { networksWords } from '../networks-words';
 import { PasteCard } from '../paste/paste-card';

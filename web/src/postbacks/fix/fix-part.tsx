@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { hasScope, useMe } from '../../app/session';
-import { networkQuery } from '../../networks/networks-queries';
+import { networkQuery } from '../../networks/network-query';
 import { acceptanceOf } from '../reasons';
 import type { PostbackDetail } from '../postback-types';
 import type { PostbacksSearch } from '../postbacks-search';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { networkQuery } from '../../networks/networks-queries';
+import { networkQuery } from '../../networks/network-query';
 import { PostbackUrls } from '../../networks/preset/postback-urls';
 import { ErrorBox, Skeleton } from '../../ui/layout/feedback';
 
