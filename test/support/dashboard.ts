@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { launchChromium } from './chromium.js';
 import { firstOwner } from './people/people.js';
 import { PersonClient } from './people/person-client.js';
 import { type Options, TestApp } from './test-app.js';
@@ -26,6 +27,8 @@ export class Dashboard {
   /** Errors of pages, refused contents and requests to other hosts. Tests end with `expectCleanPages`. */
   readonly faults: string[] = [];
   private readonly contexts: BrowserContext[] = [];
+  /** The owner's windows, by their view. They are kept, so that scripts are read and compiled once in a file. */
+  private readonly ownWindows = new Map<string, BrowserContext>();
 
   private constructor(
     readonly app: TestApp,
@@ -35,13 +38,19 @@ export class Dashboard {
 
   /** `isUnowned`: a fresh installation, whose owner the test makes. */
   static async start({ isUnowned = false, ...options }: DashboardOptions = {}): Promise<Dashboard> {
-    const [app, browser] = await Promise.all([TestApp.start(options), launchBrowser()]);
+    const [app, browser] = await Promise.all([TestApp.start(options), launchChromium()]);
     return new Dashboard(app, isUnowned ? new PersonClient(app.baseUrl) : await firstOwner(app), browser);
   }
 
-  /** A new browser window of a person, or of a visitor who is not signed in. */
+  /** A new browser window of a person, or of a visitor who is not signed in. Its caches are empty. */
   async newContext(person: PersonClient | null = this.owner, view: View = {}): Promise<BrowserContext> {
-    const { width = 1440, height = 900, isDark = false } = view;
+    const context = await this.newWindow(view);
+    await this.signIn(context, person);
+    this.contexts.push(context);
+    return context;
+  }
+
+  private async newWindow({ width = 1440, height = 900, isDark = false }: View): Promise<BrowserContext> {
     const context = await this.browser.newContext({
       baseURL: this.app.baseUrl,
       viewport: { width, height },
@@ -52,17 +61,27 @@ export class Dashboard {
       timezoneId: 'UTC',
       locale: 'en-GB',
     });
-    const cookies = [...(person?.cookies ?? [])].map(([name, value]) => ({ name, value, url: this.app.baseUrl }));
-    await context.addCookies(cookies);
     await context.addInitScript(reportRefusals);
-    this.contexts.push(context);
     context.on('page', (page) => this.watch(page));
     return context;
   }
 
+  private async signIn(context: BrowserContext, person: PersonClient | null): Promise<void> {
+    const cookies = [...(person?.cookies ?? [])].map(([name, value]) => ({ name, value, url: this.app.baseUrl }));
+    await context.addCookies(cookies);
+  }
+
+  private async ownWindow(view: View): Promise<BrowserContext> {
+    const key = JSON.stringify(view);
+    const window = this.ownWindows.get(key) ?? (await this.newWindow(view));
+    this.ownWindows.set(key, window);
+    if (window.pages().length === 0) await this.signIn(window, this.owner);
+    return window;
+  }
+
   /** Opens a page of the dashboard, `path` after `/app`. */
   async open(path: string, view: View = {}): Promise<Page> {
-    const page = await (await this.newContext(this.owner, view)).newPage();
+    const page = await (await this.ownWindow(view)).newPage();
     await page.goto(`/app${path}`);
     return page;
   }
@@ -82,6 +101,24 @@ export class Dashboard {
       returnByValue: true,
     });
     return result.result.value as string[];
+  }
+
+  /** Closes all pages, which would go on to listen, and forgets what they have stored. */
+  async closePages(): Promise<void> {
+    await Promise.all(this.contexts.splice(0).map((context) => context.close()));
+    await Promise.all([...this.ownWindows.values()].map((window) => this.empty(window)));
+  }
+
+  private async empty(window: BrowserContext): Promise<void> {
+    const [page, ...others] = window.pages();
+    if (page === undefined) return;
+    await Promise.all(others.map((other) => other.close()));
+    const session = await window.newCDPSession(page);
+    await session.send('Storage.clearDataForOrigin', {
+      origin: this.app.baseUrl,
+      storageTypes: 'cookies,local_storage',
+    });
+    await page.close();
   }
 
   expectCleanPages(): void {
@@ -123,25 +160,13 @@ interface Refusal {
   blockedURI: string;
 }
 
-function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-dev-shm-usage',
-      '--disable-quic',
-      '--host-resolver-rules=MAP *.test 127.0.0.1',
-    ],
-  });
-}
-
 /** The dashboard of a test file, started before its tests and closed after them. */
 export function useDashboard(options: DashboardOptions = {}): { readonly current: Dashboard } {
   let dashboard: Dashboard | undefined;
   beforeAll(async () => {
     dashboard = await Dashboard.start(options);
   });
+  afterEach(async () => dashboard?.closePages());
   afterAll(async () => dashboard?.close());
   return {
     get current(): Dashboard {

@@ -1,5 +1,6 @@
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, expect, it } from 'vitest';
+import { launchChromium } from '../support/chromium.js';
 import { cleanUp, temporaryFolder, unusedPort } from '../support/system/system-program.js';
 import { SystemServer } from '../support/system/system-server.js';
 
@@ -18,10 +19,7 @@ it('a form keeps all that was typed when the server is killed; the same press ma
   const env = { PORT: String(port) };
   const server = await SystemServer.start({ folder, env });
   const [, link = ''] = /(http:\S+\/app\/welcome#\S+)/.exec(server.program.stdout) ?? [];
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-quic'],
-  });
+  browser = await launchChromium();
   const page = await browser.newPage();
   await page.goto(link);
   await page.getByLabel('Your name').fill('Ann');

@@ -44,7 +44,6 @@ it.each([
   const page = await openAsVisitor(path);
   await page.getByText(text).waitFor();
   await expectFitInAllViews(page);
-  await page.context().close();
 });
 
 it.each([
@@ -55,7 +54,6 @@ it.each([
   const page = await open(path);
   await page.getByText(text).first().waitFor();
   await expectFitInAllViews(page);
-  await page.context().close();
 });
 
 it('keeps the token of a link in memory only, and takes another link on the same page', async () => {
@@ -72,7 +70,6 @@ it('keeps the token of a link in memory only, and takes another link on the same
   );
   await page.reload();
   await page.getByText('This page needs the link that the server printed').waitFor();
-  await page.context().close();
 });
 
 it('leads back to the very page that was wanted', async () => {
@@ -84,7 +81,6 @@ it('leads back to the very page that was wanted', async () => {
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(/\/app\/links\?/);
   expect(new URL(page.url()).searchParams.get('period')).toBe('7d');
-  await page.context().close();
 });
 
 it('says when the server cannot be reached, and keeps what was typed', async () => {
@@ -96,7 +92,6 @@ it('says when the server cannot be reached, and keeps what was typed', async () 
   await page.getByText('The server cannot be reached.').waitFor();
   expect(await page.getByLabel('E-mail address').inputValue()).toBe('ann@brand.example');
   expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe('not the password');
-  await page.context().close();
   dashboard.current.faults.splice(0); // the refused request is in the console
 });
 
@@ -111,7 +106,6 @@ it('changes the name', async () => {
   await page.getByText('Your name is changed.').waitFor();
   const { name: stored } = await dashboard.current.owner.json<{ name: string }>('get', '/api/v1/me');
   expect(stored).toBe('Ann Other');
-  await page.context().close();
 });
 
 it('downloads the data of the person', async () => {
@@ -124,7 +118,6 @@ it('downloads the data of the person', async () => {
   const lines = (await readFile(await download.path(), 'utf8')).trim().split('\n');
   const sections = lines.map((line) => (JSON.parse(line) as { section: string }).section);
   expect([sections[0], sections.at(-1)]).toEqual(['account', 'end']);
-  await page.context().close();
 });
 
 it('restricts an analyst, and hands the ownership over', async () => {
@@ -154,7 +147,6 @@ it('restricts an analyst, and hands the ownership over', async () => {
     'cara@brand.example',
     'owner',
   ]);
-  await page.context().close();
 });
 
 it('invites with restrictions, sends again and revokes', async () => {
@@ -175,7 +167,6 @@ it('invites with restrictions, sends again and revokes', async () => {
   await page.getByText('The link for dan@brand.example ends at once.').waitFor();
   await page.getByRole('button', { name: 'Revoke' }).click();
   await page.getByText('The invitation of dan@brand.example is revoked.').waitFor();
-  await page.context().close();
 });
 
 it('accepts an invitation to another workspace, and leaves it', async () => {
@@ -197,7 +188,6 @@ it('accepts an invitation to another workspace, and leaves it', async () => {
   await row.waitFor({ state: 'detached' });
   const me = `fetch('/api/v1/me').then((answer) => answer.json()).then(({ workspaces }) => workspaces.map(({ name }) => name))`;
   expect(await page.evaluate<string[]>(me)).toEqual(['My workspace']);
-  await page.context().close();
 });
 
 it('deletes the account of a person who types the address', async () => {
@@ -214,7 +204,6 @@ it('deletes the account of a person who types the address', async () => {
   await page.getByRole('button', { name: 'Delete my account' }).click();
   await page.waitForURL(/\/app\/sign-in$/);
   expect(await person.status('get', '/api/v1/me')).toBe(401);
-  await page.context().close();
 });
 
 it('asks no other host, throws nothing and violates no policy', () => {

@@ -1,23 +1,14 @@
 import type { Page } from 'playwright-core';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { LinkResponse } from '../../../src/links/links.dto.js';
 import { invitedMember } from '../../support/people/people.js';
 import { PHONE, useDashboard, type View } from '../../support/dashboard.js';
 
 const dashboard = useDashboard();
-const opened: Page[] = [];
 beforeAll(() => dashboard.current.app.createNetwork({ name: 'Orchid Partners', clickIdParam: 'stag' }));
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((page) => page.context().close()));
-});
-
 const OFFER = 'https://orchid.example/lp?btag=8841&stag={click_id}&src={sub1}&cr={sub2}';
 
-async function open(path: string, view: View = {}): Promise<Page> {
-  const page = await dashboard.current.open(path, view);
-  opened.push(page);
-  return page;
-}
+const open = (path: string, view?: View): Promise<Page> => dashboard.current.open(path, view);
 
 async function openBuilder(query = 'builder=new', view: View = {}): Promise<Page> {
   const page = await open(`/links?${query}`, view);
@@ -126,7 +117,6 @@ it('is not there for members who may not write links', async () => {
   const { current } = dashboard;
   const analyst = await invitedMember(current.app, current.owner, { email: 'analyst@example.com', role: 'analyst' });
   const page = await (await current.newContext(analyst)).newPage();
-  opened.push(page);
   await page.goto('/app/links?builder=new');
   await page.getByRole('heading', { name: 'Links', level: 1 }).waitFor();
   await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined); // the stream of events stays open

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { LinkResponse } from '../../../src/links/links.dto.js';
 import type { NetworkResponse } from '../../../src/networks/networks.dto.js';
 import { PHONE, useDashboard, type View } from '../../support/dashboard.js';
@@ -17,21 +17,12 @@ let clickId: string;
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const text = async (page: Page, name: string): Promise<string> =>
   (await card(page, name).innerText()).replaceAll(/\s+/g, ' ');
-const opened: Page[] = [];
-const openPage = async (path: string, view?: View): Promise<Page> => {
-  const page = await dashboard.current.open(path, view);
-  opened.push(page);
-  return page;
-};
+const openPage = (path: string, view?: View): Promise<Page> => dashboard.current.open(path, view);
 const open = async (view?: View): Promise<Page> => {
   const page = await openPage(`/links/${link.id}`, view);
   await page.getByRole('heading', { name: /summer-push/, level: 1 }).waitFor();
   return page;
 };
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((page) => page.context().close()));
-});
 
 beforeAll(async () => {
   const { app } = dashboard.current;

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { LinkListResponse, LinkResponse } from '../../../src/links/links.dto.js';
 import { PHONE, useDashboard, type View } from '../../support/dashboard.js';
 import { eventually } from '../../support/eventually.js';
@@ -15,17 +15,11 @@ const row = (page: Page, slug: string) =>
     .first();
 const stored = async (query: string): Promise<LinkResponse[]> =>
   ((await dashboard.current.app.api('get', `/links?limit=100&${query}`)).body as LinkListResponse).data;
-const opened: Page[] = [];
 const open = async (path: string, view?: View): Promise<Page> => {
   const page = await dashboard.current.open(path, view);
-  opened.push(page);
   await page.getByRole('heading', { name: 'Links', level: 1 }).waitFor();
   return page;
 };
-
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((page) => page.context().close()));
-});
 
 it('without links the page leads to the first one, and to the demo data', async () => {
   const page = await open('/links');

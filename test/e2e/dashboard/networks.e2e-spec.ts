@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { LinkResponse } from '../../../src/links/links.dto.js';
 import type { NetworkResponse } from '../../../src/networks/networks.dto.js';
 import { PHONE, useDashboard, type View } from '../../support/dashboard.js';
@@ -16,16 +16,7 @@ beforeAll(async () => {
   link = await dashboard.current.app.createLink({ url: 'https://offer.example/lp', slug: 'summer' });
 });
 
-/** Each test has a window of its own, which ends with it. */
-const windows: Page[] = [];
-const open = async (path: string, view: View = {}): Promise<Page> => {
-  const page = await dashboard.current.open(path, view);
-  windows.push(page);
-  return page;
-};
-afterEach(async () => {
-  for (const page of windows.splice(0)) await page.context().close();
-});
+const open = (path: string, view?: View): Promise<Page> => dashboard.current.open(path, view);
 
 const networkOf = async (id: string): Promise<NetworkResponse> =>
   (await dashboard.current.app.api('get', `/networks/${id}`)).body as NetworkResponse;

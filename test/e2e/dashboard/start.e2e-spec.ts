@@ -28,7 +28,6 @@ it(
       await page.getByLabel('URL of your offer').waitFor();
       expect(await dashboard.current.findAxeFaults(page)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-      await page.context().close();
     }
     const { app, owner } = dashboard.current;
     const reader = await invitedMember(app, owner, { email: 'reader@brand.example', role: 'analyst' });
@@ -37,7 +36,6 @@ it(
     await page.getByText('Your role reads this page.').waitFor();
     expect(await page.getByLabel('URL of your offer').count()).toBe(0);
     expect(await page.getByRole('button', { name: 'Load demo data' }).count()).toBe(0);
-    await page.context().close();
     dashboard.current.expectCleanPages();
   },
   TIMEOUT_MS,
@@ -51,7 +49,6 @@ it(
     await page.getByRole('button', { name: 'Create link' }).click();
     await page.locator('[data-step="link"] [role="alert"]:not(:empty)').first().waitFor();
     expect(await page.getByLabel('URL of your offer').inputValue()).toBe('not a url');
-    await page.context().close();
     dashboard.current.expectCleanPages();
   },
   TIMEOUT_MS,
@@ -98,7 +95,6 @@ it(
     );
     await page.goto('/app/');
     await page.waitForURL(/\/app\/links/);
-    await page.context().close();
     dashboard.current.expectCleanPages();
   },
   TIMEOUT_MS,
@@ -127,7 +123,6 @@ it(
       ({ workspaces }) => workspaces.length === 1,
       DEMO_TIMEOUT_MS,
     );
-    await page.context().close();
     dashboard.current.expectCleanPages();
   },
   DEMO_TIMEOUT_MS,

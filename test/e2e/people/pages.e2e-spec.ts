@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TOTP } from 'otpauth';
 import { OwnerLinks } from '../../../src/people/first-owner/owner-links.service.js';
@@ -396,16 +397,13 @@ describe('all pages', () => {
     for (const isDark of [false, true]) {
       await tab.show({ width: 360, isDark });
       await open(tab, `/app/${path}#a-token`);
-      await eventually(
-        () => tab.text().catch(() => ''),
-        (text) => text !== '',
-      );
       // A page for signed-in people leads on to another one.
+      const look = `[document.body.innerText !== '', document.documentElement.scrollWidth,
+        matchMedia('(prefers-color-scheme: dark)').matches]`;
       await eventually(
-        () => tab.evaluate<number>('document.documentElement.scrollWidth').catch(() => 0),
-        (width) => width === 360,
+        () => tab.evaluate<unknown[]>(look).catch(() => []),
+        (seen) => isDeepStrictEqual(seen, [true, 360, isDark]),
       );
-      expect(await tab.evaluate<boolean>(`matchMedia('(prefers-color-scheme: dark)').matches`)).toBe(isDark);
     }
   });
 
