@@ -116,7 +116,7 @@ export class ReportViewsService {
       conversions: Number(row['conversions']),
     }));
     const names = await this.namesOf(viewer.workspaceId, dimension, answer);
-    const labelled = rows.map((row) => ({ ...row, label: names[String(row.value)] ?? String(row.value ?? '') }));
+    const labelled = rows.map((row) => ({ ...row, label: names.get(String(row.value)) ?? String(row.value ?? '') }));
     const found = isSearchedHere ? labelled.filter((one) => containsText(one, q)) : labelled;
     return {
       values: found.slice(0, limit),
@@ -133,10 +133,10 @@ export class ReportViewsService {
     workspaceId: WorkspaceId,
     dimension: ReportDimension,
     { rows, labels }: PresentedReport,
-  ): Promise<Record<string, string>> {
-    if (dimension !== 'network') return labels.link ?? {};
+  ): Promise<ReadonlyMap<string, string>> {
+    if (dimension !== 'network') return new Map(Object.entries(labels.link ?? {}));
     const ids = rows.map(({ network }) => network as string | null);
-    return (await this.labels.find(workspaceId, { network: ids })).network ?? {};
+    return new Map(Object.entries((await this.labels.find(workspaceId, { network: ids })).network ?? {}));
   }
 }
 

@@ -5,7 +5,7 @@ export interface CharsetChoice {
 }
 
 /** Labels that programs use and that the WHATWG list does not contain. */
-const OTHER_NAMES: Readonly<Record<string, string>> = {
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
   'utf-8-sig': 'utf-8',
   'utf-8-bom': 'utf-8',
   utf8mb4: 'utf-8',
@@ -15,7 +15,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   cp936: 'gb18030',
   cp949: 'euc-kr',
   cp950: 'big5',
-};
+}));
 const CODE_PAGE = /^(?:cp|win|windows|ansi)?[-_ ]?(125[0-8]|874)$/;
 
 /**
@@ -25,7 +25,7 @@ const CODE_PAGE = /^(?:cp|win|windows|ansi)?[-_ ]?(125[0-8]|874)$/;
 export function encodingOf(label: string): string | undefined {
   const plain = label.trim().toLowerCase();
   const [, page] = CODE_PAGE.exec(plain) ?? [];
-  const known = page === undefined ? (OTHER_NAMES[plain] ?? plain) : `windows-${page}`;
+  const known = page === undefined ? (OTHER_NAMES.get(plain) ?? plain) : `windows-${page}`;
   try {
     const { encoding } = new TextDecoder(known);
     return encoding === 'x-user-defined' ? undefined : encoding;

@@ -61,6 +61,7 @@ describe('the headline of a request', () => {
     [{ verdict: 'duplicate' }, 'Same event of the same click: not counted twice.'],
     [{ verdict: 'ignored', parameters: [sent('status', 'status', 's', 'ping')] }, 'The mapping ignores `ping`.'],
     [{ verdict: 'ignored', method: 'HEAD' }, 'HEAD only checks the URL: nothing to count.'],
+    [{ verdict: 'rejected', reason: 'constructor' }, 'Rejected.'],
     [{ verdict: 'accepted' }, 'Counted.'],
     [
       { verdict: 'accepted', event: { eventType: 'ftd', status: 'approved', statusBefore: null, payout: EUR } },

@@ -82,13 +82,13 @@ function rejectedOf({ reason, method, parameters }: HeadlineFacts): string {
     case 'method_not_allowed':
       return `${method} is not accepted: GET and POST are.`;
     default:
-      return SENTENCES[reason ?? ''] ?? 'Rejected.';
+      return SENTENCES.get(reason ?? '') ?? 'Rejected.';
   }
 }
 
 const WITHOUT_CLICK_ID: ReadonlySet<string> = new Set(['missing_click_id', 'unfilled_macro', 'malformed_click_id']);
 
-const SENTENCES: Readonly<Record<string, string>> = {
+const SENTENCES: ReadonlyMap<string, string> = new Map(Object.entries({
   missing_click_id: 'No click id came.',
   unknown_click: 'The click id is of another workspace.',
   missing_txid: 'The chargeback has no transaction id.',
@@ -99,7 +99,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   not_allowed: 'Its sender is not allowed.',
   malformed_request: 'Its parameters cannot be read.',
   secret_key: 'A page used the secret key of the network.',
-};
+}));
 
 function named(parameter: SentValue | undefined): string {
   return parameter === undefined ? 'the request' : quoted(parameter.name);

@@ -116,10 +116,10 @@ function codeOfName(name: string): string | undefined {
   if (name.length < 4) return undefined;
   const display = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
   names ??= new Map([...CODES].map((code) => [normalize(display.of(code) ?? code), code]));
-  return names.get(normalize(name)) ?? COMMON_NAMES[normalize(name)];
+  return names.get(normalize(name)) ?? COMMON_NAMES.get(normalize(name));
 }
 
-const COMMON_NAMES: Readonly<Record<string, string>> = {
+const COMMON_NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
   england: 'GB',
   greatbritain: 'GB',
   britain: 'GB',
@@ -133,7 +133,7 @@ const COMMON_NAMES: Readonly<Record<string, string>> = {
   southkorea: 'KR',
   korea: 'KR',
   deutschland: 'DE',
-};
+}));
 
 function normalize(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-zà-ÿ]/g, '');

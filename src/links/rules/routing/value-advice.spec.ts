@@ -19,6 +19,7 @@ describe('K11 values of rules that can only be wrong', () => {
     ['country', 'US-CA', 'region'],
     ['country', 'DACH', 'DE, AT, CH'],
     ['country', '', 'country code of two letters'],
+    ['country', 'constructor', 'country code of two letters'],
     ['language', 'jp', 'write ja'],
     ['language', 'en_US', 'write en-US'],
     ['language', 'english', 'write en'],
