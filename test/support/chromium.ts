@@ -1,11 +1,11 @@
 import { type Browser, chromium } from 'playwright-core';
+import { findBrowser } from '../../scripts/browser.mjs';
 
 const FLAGS = '--no-sandbox --disable-gpu --disable-dev-shm-usage --disable-quic'.split(' ');
 
-/** A real Chromium: `CHROMIUM` names one (as `npm test` does), else it is that of Debian. Hosts in `.test` are this machine. */
+/** A real Chromium, as `npm test` finds or installs it. Hosts in `.test` are this machine. */
 export function launchChromium(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [...FLAGS, '--host-resolver-rules=MAP *.test 127.0.0.1'],
-  });
+  const executablePath = findBrowser();
+  if (executablePath === undefined) throw new Error('there is no Chromium here: `npm test` installs one');
+  return chromium.launch({ executablePath, args: [...FLAGS, '--host-resolver-rules=MAP *.test 127.0.0.1'] });
 }
