@@ -13,6 +13,7 @@ const isLong = process.env['SECURITY_TESTS'] === 'long';
 const UNIT_TIMEOUT_MS = 20_000;
 const SYSTEM_TIMEOUT_MS = 600_000;
 const BROWSER_TIMEOUT_MS = 120_000;
+const BROWSER_POLL_MS = 10_000;
 
 export default defineConfig({
   test: {
@@ -50,6 +51,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: BROWSER_TIMEOUT_MS,
           hookTimeout: BROWSER_TIMEOUT_MS,
+          expect: { poll: { timeout: BROWSER_POLL_MS } },
         },
       },
       {

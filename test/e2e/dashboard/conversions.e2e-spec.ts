@@ -48,11 +48,11 @@ describe('the list of conversions', () => {
     await seed();
     const page = await dashboard.current.open('/conversions');
     await page.getByRole('heading', { name: '5 conversions' }).waitFor();
-    expect(await rowsOf(page).count()).toBe(5);
+    await expect.poll(() => rowsOf(page).count()).toBe(5);
     const totals = page.getByRole('region', { name: 'Totals' });
-    expect(await totals.innerText()).toMatch(/Approved 3\s+120\.25\s*EUR\s+20\.00\s*USD/);
-    expect(await totals.innerText()).toMatch(/Pending 1\s+77\.50\s*EUR/);
-    expect(await totals.innerText()).toMatch(/Rejected 1\s+12\.00\s*EUR/);
+    await expect.poll(() => totals.innerText()).toMatch(/Approved 3\s+120\.25\s*EUR\s+20\.00\s*USD/);
+    await expect.poll(() => totals.innerText()).toMatch(/Pending 1\s+77\.50\s*EUR/);
+    await expect.poll(() => totals.innerText()).toMatch(/Rejected 1\s+12\.00\s*EUR/);
   });
 
   it.each(VIEWS)('has no serious accessibility faults, %s', async (_, view) => {
@@ -84,7 +84,7 @@ describe('the list of conversions', () => {
     await page.getByRole('heading', { name: 'Nothing for these filters' }).waitFor();
     await page.getByRole('button', { name: 'Without Status is Pending: 2 match' }).click();
     await page.getByRole('heading', { name: '2 conversions' }).waitFor();
-    expect(await rowsOf(page).count()).toBe(2);
+    await expect.poll(() => rowsOf(page).count()).toBe(2);
   });
 
   it('walks by keyboard: a row, its story, and back', async () => {
@@ -109,10 +109,10 @@ describe('the list of conversions', () => {
     await rowsOf(page).nth(2).hover();
     await report(`click_id=${clickId}&event=install`);
     await page.getByRole('button', { name: '1 new' }).waitFor();
-    expect(await page.getByText('Install').count()).toBe(0);
+    await expect.poll(() => page.getByText('Install').count()).toBe(0);
     await page.getByRole('button', { name: '1 new' }).click();
     await rowsOf(page).first().getByText('Install').waitFor();
-    expect(await page.getByRole('button', { name: '1 new' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: '1 new' }).count()).toBe(0);
   });
 });
 
@@ -129,7 +129,7 @@ describe('a conversion by hand', () => {
     await sheet.getByRole('button', { name: 'Create' }).click();
     await sheet.getByRole('alert').first().waitFor();
     expect(await dashboard.current.findAxeFaults(page)).toEqual([]);
-    expect(await sheet.getByLabel('Note').inputValue()).toBe('Told by phone');
+    await expect.poll(() => sheet.getByLabel('Note').inputValue()).toBe('Told by phone');
     await sheet.getByLabel('Click id').fill(clickId);
     await sheet.getByRole('button', { name: 'Create' }).click();
     await page.getByText('FTD created.').waitFor();
@@ -146,8 +146,8 @@ describe('a conversion by hand', () => {
     await page.goto('/app/conversions');
     await rowsOf(page).first().waitFor();
     await page.getByText('hidden').first().waitFor();
-    expect(await page.getByRole('button', { name: 'New conversion' }).count()).toBe(0);
-    expect(await page.getByRole('link', { name: 'Import' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'New conversion' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('link', { name: 'Import' }).count()).toBe(0);
   });
 });
 

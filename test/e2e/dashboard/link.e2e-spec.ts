@@ -101,7 +101,7 @@ describe('the page of a link', () => {
     await card(page, 'Setup check').getByText('Not checked yet').waitFor();
     await card(page, 'Setup check').getByRole('button', { name: 'Check now' }).click();
     await card(page, 'Setup check').getByText('dns_error').waitFor();
-    expect(await card(page, 'Setup check').locator('li').last().innerText()).toContain('dns_error');
+    await expect.poll(() => card(page, 'Setup check').locator('li').last().innerText()).toContain('dns_error');
     await page.reload();
     await card(page, 'Setup check').getByText('dns_error').waitFor(); // the last check is kept
   });
