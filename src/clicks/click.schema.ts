@@ -125,8 +125,7 @@ export const ClickSchema = SchemaFactory.createForClass(Click);
 
 // Path: click-list.service.ts and click-export.controller.ts, newest first; click-retention.service.ts, oldest first. Query: { workspaceId, at: from … to, … }
 ClickSchema.index({ workspaceId: 1, at: -1 });
-// Path: the same two, for one link or the links within a member's limits. Query: { workspaceId, linkId, at: from … to, … }.
-// Without the workspace, so that it is no candidate for queries by time alone.
-ClickSchema.index({ linkId: 1, at: -1 });
+// The clicks of one link are found by their ids: see clickIdRange. An index by link would cost every click a fifth of the
+// time that it takes to store it.
 // Makes `isUnique` exact with any number of writers: one unique click per visitor key. Path: click-batches.repository.ts.
 ClickSchema.index({ visitorKey: 1 }, { unique: true, partialFilterExpression: { isUnique: true } });

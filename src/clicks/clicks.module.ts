@@ -15,6 +15,7 @@ import { ClickRetentionPosition, ClickRetentionPositionSchema } from './retentio
 import { ClickRetention } from './retention/click-retention.service.js';
 import { ClickRetentionsRepository } from './retention/click-retentions.repository.js';
 import { ClickListService } from './list/click-list.service.js';
+import { ClicksOfLink } from './list/clicks-of-link.service.js';
 import { ShipperStatus } from './shipper/shipper-status.service.js';
 import { TestClicks } from './test-clicks.service.js';
 import { WorkspacesModule } from '../workspaces/workspaces.module.js';
@@ -47,6 +48,7 @@ import { SpoolOffset, SpoolOffsetSchema } from './shipper/spool-offset.schema.js
   providers: [
     ClicksRepository,
     ClickListService,
+    ClicksOfLink,
     ClickBulkWriter,
     ClickRecorder,
     ClickIdService,

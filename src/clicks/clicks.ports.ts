@@ -7,6 +7,11 @@ export type FindLinkOwner = (linkNumber: number) => Promise<WorkspaceId | undefi
 
 export const FIND_LINK_OWNER = declarePort<FindLinkOwner>('owner of a link number');
 
+/** Finds the number that the click ids of a link begin with. `undefined`: the workspace has no such link, nor ever had. */
+export type FindLinkNumber = (workspaceId: WorkspaceId, linkId: string) => Promise<number | undefined>;
+
+export const FIND_LINK_NUMBER = declarePort<FindLinkNumber>('number of a link');
+
 /** Erases the copies of click data that a module keeps. It may run more than once. */
 export type ErasureStep = (workspaceId: WorkspaceId, clickId: string, tx: Transaction) => Promise<void>;
 

@@ -23,6 +23,7 @@ import { ConversionLoader } from './conversion-loader.service.js';
 import { ConversionFilters } from './conversion-filters.service.js';
 import { ConversionTotalsService } from './conversion-totals.service.js';
 import { ConversionReader } from './conversion-reader.service.js';
+import { LinksOfClicks } from './links-of-clicks.service.js';
 import { ManualConversionsController } from './manual/manual-conversions.controller.js';
 import { ManualConversionsService } from './manual/manual-conversions.service.js';
 import { ConversionsController } from './conversions.controller.js';
@@ -65,6 +66,7 @@ import { WorkspacesModule } from '../workspaces/workspaces.module.js';
     ConversionsRepository,
     PlayerLocksRepository,
     ConversionErasure,
+    LinksOfClicks,
     ConversionEvidence,
     ConversionLoader,
     ConversionsService,

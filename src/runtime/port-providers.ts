@@ -1,4 +1,4 @@
-import { ERASURE_STEPS, FIND_LINK_OWNER } from '../clicks/clicks.ports.js';
+import { ERASURE_STEPS, FIND_LINK_NUMBER, FIND_LINK_OWNER } from '../clicks/clicks.ports.js';
 import { LINKS_OF_DOMAINS } from '../domains/domains.ports.js';
 import { IMPORT_KIND_LIST } from '../imports/imports.ports.js';
 import { VARIANT_RESULTS } from '../links/links.ports.js';
@@ -40,7 +40,9 @@ export const PORT_PROVIDERS: readonly PortProviders[] = [
   // imports → links, conversions: the work on the rows of a file.
   { port: IMPORT_KIND_LIST, providers: ['links', 'conversions'] },
   // clicks → links (through conversions, which may use both): finds the owner of a click that is not stored yet.
-  { port: FIND_LINK_OWNER, provider: 'ConversionErasure' },
+  { port: FIND_LINK_OWNER, provider: 'LinksOfClicks' },
+  // The same way: finds the clicks of a link.
+  { port: FIND_LINK_NUMBER, provider: 'LinksOfClicks' },
   // clicks → conversions, postbacks: copies of a click's personal data.
   { port: ERASURE_STEPS, providers: ['conversions', 'postbacks'] },
   // rates → conversions: converts revenue that lacked a rate.

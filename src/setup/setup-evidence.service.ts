@@ -6,6 +6,7 @@ import { DomainsService } from '../domains/domains.service.js';
 import type { Link } from '../links/link.schema.js';
 import { LinksRepository } from '../links/links.repository.js';
 import { NetworksService } from '../networks/networks.service.js';
+import { isTooSlow } from '../platform/mongo/mongo-errors.js';
 import type { Within } from '../platform/mongo/tenant.repository.js';
 import type { NetworkTestResult } from '../postbacks/debugger/network-test-result.schema.js';
 import { NetworkTestResults } from '../postbacks/debugger/network-test-results.repository.js';
@@ -96,7 +97,13 @@ export class SetupEvidenceService {
     const visible = await this.restrictions.conditionFor(viewer);
     const filter = { isTest: { $ne: true }, ...visible } as Within<Click>;
     const options = { sort: { at: 1 }, limit: 1, maxTimeMs: MAX_TIME_MS } as const;
-    const [click] = await this.clicks.findMany(viewer.workspaceId, filter, undefined, options);
+    const [click] = await this.clicks
+      .findMany(viewer.workspaceId, filter, undefined, options)
+      .catch((error: unknown): Click[] => {
+        // A member's few links among very many clicks of others: nothing is known of them in time.
+        if (isTooSlow(error)) return [];
+        throw error;
+      });
     if (click === undefined) return undefined;
     const { _id: clickId, linkId, country = null, device = null, botReason, at } = click;
     return { clickId, linkId, country, device, isBot: botReason !== undefined, at };

@@ -15,6 +15,7 @@ import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-se
 import { ClickExportQuery } from './click-export.dto.js';
 import type { Click } from '../click.schema.js';
 import { ClicksRepository } from '../clicks.repository.js';
+import { ClicksOfLink } from '../list/clicks-of-link.service.js';
 
 const COLUMNS: CsvColumn<Click>[] = [
   { name: 'id', cell: ({ _id }) => _id },
@@ -53,6 +54,7 @@ const COLUMNS: CsvColumn<Click>[] = [
 export class ClickExportController {
   constructor(
     private readonly clicks: ClicksRepository,
+    private readonly clicksOfLink: ClicksOfLink,
     private readonly audit: AuditLog,
     private readonly settings: WorkspaceSettingsService,
     private readonly restrictions: LinkRestrictions,
@@ -74,9 +76,12 @@ export class ClickExportController {
     const range = await this.settings.resolveRange(workspaceId, times);
     const ofVisibleLinks = await this.restrictions.conditionFor(caller, linkId);
     await this.audit.record(caller, { action: 'clicks.exported', objectId: workspaceId, after: { linkId, ...times } });
-    const asked = definedOnly({ linkId, at: timeRange(range) });
+    const asked =
+      linkId === undefined
+        ? definedOnly({ at: timeRange(range) })
+        : { linkId, _id: await this.clicksOfLink.idRange(workspaceId, linkId, range) };
     const filter = { ...asked, ...ofVisibleLinks, isTest: { $ne: true } };
-    const rows = this.clicks.stream(workspaceId, filter, { sort: { at: -1 } });
+    const rows = this.clicks.stream(workspaceId, filter, { sort: linkId === undefined ? { at: -1 } : { _id: -1 } });
     return csvDownload(reply, 'clicks', COLUMNS, visibleRows(rows, caller.restrictions), { bom });
   }
 }

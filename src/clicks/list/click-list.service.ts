@@ -4,7 +4,7 @@ import { ProblemException } from '../../platform/http/problems/problem.js';
 import { isTooSlow } from '../../platform/mongo/mongo-errors.js';
 import type { Within } from '../../platform/mongo/tenant.repository.js';
 import type { WorkspaceId } from '../../platform/tenancy/workspace-id.js';
-import { timeRange } from '../../platform/time/time-range.js';
+import { type RangeTexts, timeRange } from '../../platform/time/time-range.js';
 import type { Viewer } from '../../workspaces/caller.js';
 import { LinkRestrictions } from '../../workspaces/restrictions/link-restrictions.service.js';
 import { WorkspaceSettingsService } from '../../workspaces/settings/workspace-settings.service.js';
@@ -12,6 +12,7 @@ import type { Click } from '../click.schema.js';
 import { ClicksRepository } from '../clicks.repository.js';
 import { type ClickPosition, readClickCursor, writeClickCursor } from '../rules/click-cursor.js';
 import type { ClickListQuery } from './click-list.dto.js';
+import { ClicksOfLink } from './clicks-of-link.service.js';
 
 const SEARCH_MS = 5_000;
 /** Clicks of one millisecond that are sorted. More would be a thousand times the highest measured rate. */
@@ -30,6 +31,7 @@ export interface ClickPage {
 export class ClickListService {
   constructor(
     private readonly clicks: ClicksRepository,
+    private readonly clicksOfLink: ClicksOfLink,
     private readonly settings: WorkspaceSettingsService,
     private readonly restrictions: LinkRestrictions,
   ) {}
@@ -40,9 +42,14 @@ export class ClickListService {
     checkBounds(query);
     const after = query.cursor === undefined ? undefined : readClickCursor(query.cursor);
     if (query.cursor !== undefined && after === undefined) throw ProblemException.invalid(BAD_CURSOR);
-    const range = timeRange(await this.settings.resolveRange(workspaceId, { from: query.from, to: query.to })) ?? {};
+    const times = await this.settings.resolveRange(workspaceId, { from: query.from, to: query.to });
     const filter = { ...(await this.conditions(viewer, query)), isTest: { $ne: true } };
-    const rows = await inTime(() => this.rowsAfter(workspaceId, filter, range, after, query.limit + 1));
+    const limit = query.limit + 1;
+    const rows = await inTime(() =>
+      query.linkId === undefined
+        ? this.rowsByTime(workspaceId, filter, timeRange(times) ?? {}, after, limit)
+        : this.rowsOfLink(workspaceId, query.linkId, filter, { ...times, after, limit }),
+    );
     const shown = rows.slice(0, query.limit);
     const last = shown.at(-1);
     const hasMore = rows.length > query.limit && last !== undefined;
@@ -60,11 +67,23 @@ export class ClickListService {
     };
   }
 
+  private async rowsOfLink(
+    workspaceId: WorkspaceId,
+    linkId: string,
+    filter: object,
+    { after, limit, ...times }: RangeTexts & { after: ClickPosition | undefined; limit: number },
+  ): Promise<Click[]> {
+    const { $gte, $lt } = await this.clicksOfLink.idRange(workspaceId, linkId, times);
+    const _id = { $gte, $lt: after !== undefined && after.id < $lt ? after.id : $lt };
+    const options = { sort: { _id: -1 }, limit, maxTimeMs: SEARCH_MS } as const;
+    return this.clicks.findMany(workspaceId, { ...filter, _id } as Within<Click>, undefined, options);
+  }
+
   /**
-   * The rows after a position. The index has no ids, so the clicks of the milliseconds at which a page begins and ends are read
+   * The rows of all links after a position. The index has no ids, so the clicks of the milliseconds at which a page begins and ends are read
    * whole and sorted here.
    */
-  private async rowsAfter(
+  private async rowsByTime(
     workspaceId: WorkspaceId,
     filter: object,
     range: object,

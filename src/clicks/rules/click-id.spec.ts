@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BASE62 } from '../../platform/ids/base62.js';
-import { ClickIds } from './click-id.js';
+import { clickIdRange, ClickIds } from './click-id.js';
 
 const ids = new ClickIds(Buffer.alloc(32, 7));
 const linkNumber = fc.integer({ min: 0, max: 62 ** 6 - 1 });
@@ -23,6 +23,28 @@ describe('click ids', () => {
       fc.property(linkNumber, time, (link, at) => {
         const reading = ids.read(ids.mint(link, at));
         return reading.ok && reading.facts.linkNumber === link && reading.facts.clickedAt.getTime() === at;
+      }),
+    );
+  });
+
+  it('are in the range of their link and of each period with their time, and in no other', () => {
+    const anyTime = fc.option(fc.integer({ min: -10, max: 62 ** 7 + 10 }), { nil: undefined });
+    const near = (value: number): fc.Arbitrary<number> => fc.constantFrom(value - 1, value, value + 1);
+    const scene = fc.tuple(linkNumber, time).chain(([link, at]) =>
+      fc.record({
+        link: fc.constant(link),
+        at: fc.constant(at),
+        ofLink: fc.oneof(linkNumber, near(link).map(Math.abs)).filter((other) => other < 62 ** 6),
+        from: fc.oneof(anyTime, near(at)),
+        to: fc.oneof(anyTime, near(at)),
+      }),
+    );
+    fc.assert(
+      fc.property(scene, ({ link, at, ofLink, from, to }) => {
+        const id = ids.mint(link, at);
+        const range = clickIdRange(ofLink, { from, to });
+        const isIn = id >= range.$gte && id < range.$lt;
+        expect(isIn).toBe(ofLink === link && at >= (from ?? at) && at < (to ?? Infinity));
       }),
     );
   });

@@ -30,6 +30,33 @@ export function timeOfClickId(text: string): number | undefined {
   return decodeBase62(text.slice(LINK, TIME));
 }
 
+/** The ids from one on and before another. As a condition of MongoDB it is a range of the index of ids. */
+export interface ClickIdRange {
+  $gte: string;
+  $lt: string;
+}
+
+/**
+ * The ids of a link's clicks of a period. Fields of fixed width in base62, whose digits are in ASCII order, sort as text by
+ * link and then by time: the index of ids leads to the clicks of a link in their order.
+ * @param period from its first time on, before its last one, in milliseconds since 1970; without one, since ever or for ever.
+ */
+export function clickIdRange(
+  linkNumber: number,
+  period: { from?: number | undefined; to?: number | undefined },
+): ClickIdRange {
+  const link = encodeBase62(linkNumber, LINK);
+  const idAt = (at: number): string => {
+    if (at > MAX_TIME) return link + AFTER_ALL;
+    return link + encodeBase62(Math.max(at, 0), TIME - LINK);
+  };
+  return { $gte: idAt(period.from ?? 0), $lt: idAt(period.to ?? Infinity) };
+}
+
+/** A character after all digits. */
+const AFTER_ALL = '~';
+const MAX_TIME = 62 ** (TIME - LINK) - 1;
+
 export type ClickIdReading = { ok: true; facts: ClickIdFacts } | { ok: false; reason: 'malformed' | 'forged' };
 
 /** Creates click ids with a MAC, and verifies them without a look-up. */

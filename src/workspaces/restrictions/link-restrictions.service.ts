@@ -14,7 +14,7 @@ export interface OfVisibleLinks {
 
 /**
  * Limits clicks and conversions to the links that a viewer may see. They do not have the tags and campaigns of their link,
- * which may change. So the ids of the links are read first: the index by link then leads to the documents.
+ * which may change. So the ids of the links are read first.
  */
 @Injectable()
 export class LinkRestrictions {
