@@ -5,17 +5,19 @@ export interface CharsetChoice {
 }
 
 /** Labels that programs use and that the WHATWG list does not contain. */
-const OTHER_NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
-  'utf-8-sig': 'utf-8',
-  'utf-8-bom': 'utf-8',
-  utf8mb4: 'utf-8',
-  '65001': 'utf-8',
-  cp65001: 'utf-8',
-  cp932: 'shift_jis',
-  cp936: 'gb18030',
-  cp949: 'euc-kr',
-  cp950: 'big5',
-}));
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'utf-8-sig': 'utf-8',
+    'utf-8-bom': 'utf-8',
+    utf8mb4: 'utf-8',
+    '65001': 'utf-8',
+    cp65001: 'utf-8',
+    cp932: 'shift_jis',
+    cp936: 'gb18030',
+    cp949: 'euc-kr',
+    cp950: 'big5',
+  }),
+);
 const CODE_PAGE = /^(?:cp|win|windows|ansi)?[-_ ]?(125[0-8]|874)$/;
 
 /**

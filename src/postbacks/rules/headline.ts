@@ -88,18 +88,20 @@ function rejectedOf({ reason, method, parameters }: HeadlineFacts): string {
 
 const WITHOUT_CLICK_ID: ReadonlySet<string> = new Set(['missing_click_id', 'unfilled_macro', 'malformed_click_id']);
 
-const SENTENCES: ReadonlyMap<string, string> = new Map(Object.entries({
-  missing_click_id: 'No click id came.',
-  unknown_click: 'The click id is of another workspace.',
-  missing_txid: 'The chargeback has no transaction id.',
-  invalid_txid: 'The transaction id is a rounded number.',
-  unknown_transaction: 'The payment that it takes back has not come yet.',
-  ambiguous_transaction: 'Several clicks have this transaction id.',
-  outside_window: 'It came after the window of its event.',
-  not_allowed: 'Its sender is not allowed.',
-  malformed_request: 'Its parameters cannot be read.',
-  secret_key: 'A page used the secret key of the network.',
-}));
+const SENTENCES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    missing_click_id: 'No click id came.',
+    unknown_click: 'The click id is of another workspace.',
+    missing_txid: 'The chargeback has no transaction id.',
+    invalid_txid: 'The transaction id is a rounded number.',
+    unknown_transaction: 'The payment that it takes back has not come yet.',
+    ambiguous_transaction: 'Several clicks have this transaction id.',
+    outside_window: 'It came after the window of its event.',
+    not_allowed: 'Its sender is not allowed.',
+    malformed_request: 'Its parameters cannot be read.',
+    secret_key: 'A page used the secret key of the network.',
+  }),
+);
 
 function named(parameter: SentValue | undefined): string {
   return parameter === undefined ? 'the request' : quoted(parameter.name);

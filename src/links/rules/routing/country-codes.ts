@@ -119,21 +119,23 @@ function codeOfName(name: string): string | undefined {
   return names.get(normalize(name)) ?? COMMON_NAMES.get(normalize(name));
 }
 
-const COMMON_NAMES: ReadonlyMap<string, string> = new Map(Object.entries({
-  england: 'GB',
-  greatbritain: 'GB',
-  britain: 'GB',
-  scotland: 'GB',
-  america: 'US',
-  unitedstatesofamerica: 'US',
-  holland: 'NL',
-  turkey: 'TR',
-  russianfederation: 'RU',
-  czechrepublic: 'CZ',
-  southkorea: 'KR',
-  korea: 'KR',
-  deutschland: 'DE',
-}));
+const COMMON_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    england: 'GB',
+    greatbritain: 'GB',
+    britain: 'GB',
+    scotland: 'GB',
+    america: 'US',
+    unitedstatesofamerica: 'US',
+    holland: 'NL',
+    turkey: 'TR',
+    russianfederation: 'RU',
+    czechrepublic: 'CZ',
+    southkorea: 'KR',
+    korea: 'KR',
+    deutschland: 'DE',
+  }),
+);
 
 function normalize(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-zà-ÿ]/g, '');
