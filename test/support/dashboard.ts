@@ -11,9 +11,8 @@ import { type Options, TestApp } from './test-app.js';
 const require = createRequire(import.meta.url);
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** On a busy machine Chromium sometimes never answers that it has closed a page. Its window is then left as it is. */
+/** On a busy machine Chromium sometimes never answers that it has closed a page. Its window then ends with the browser. */
 const CLOSING_MS = 10_000;
-const UNREF = { ref: false };
 
 export interface View {
   width?: number;
@@ -114,11 +113,10 @@ export class Dashboard {
 
   /** Closes all pages, which would go on to listen, and forgets what they have stored. */
   async closePages(): Promise<void> {
-    await Promise.all(this.contexts.splice(0).map((context) => context.close()));
+    await Promise.all(this.contexts.splice(0).map((context) => endsInTime(context.close())));
     await Promise.all(
       [...this.ownWindows].map(async ([view, window]) => {
-        const isEmpty = await Promise.race([this.empty(window).then(() => true), setTimeout(CLOSING_MS, false, UNREF)]);
-        if (!isEmpty) this.ownWindows.delete(view);
+        if (!(await endsInTime(this.empty(window)))) this.ownWindows.delete(view);
       }),
     );
   }
@@ -157,6 +155,11 @@ export class Dashboard {
       if (!isOwn) this.faults.push(`request to ${request.url()}`);
     });
   }
+}
+
+/** @returns false when it has not ended after a while. */
+function endsInTime(closing: Promise<void>): Promise<boolean> {
+  return Promise.race([closing.then(() => true), setTimeout(CLOSING_MS, false, { ref: false })]);
 }
 
 /** Runs in each page before its scripts: what the Content-Security-Policy refuses becomes a line of the console. */
