@@ -1,4 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { replacedIndexes } from '../platform/mongo/replaced-indexes.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 
 export type DomainStatus = 'pending' | 'verified';
@@ -120,3 +121,5 @@ DomainSchema.index({ workspaceId: 1 }, { unique: true, name: 'primary', partialF
 DomainSchema.index({ workspaceId: 1, _id: -1 });
 // Path: domain-rechecks.service.ts. Query: { status: verified, nextCheckAt: { $lte } }
 DomainSchema.index({ nextCheckAt: 1 }, { partialFilterExpression: { status: 'verified' } });
+// It would refuse a second claim of a hostname.
+replacedIndexes(DomainSchema, 'hostname_1');

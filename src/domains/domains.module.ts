@@ -7,7 +7,6 @@ import { DomainCache } from './domain-cache.service.js';
 import { DomainPagesController } from './domain-pages.controller.js';
 import { DomainSearch } from './domain-search.service.js';
 import { DomainReadModel } from './domain.read-model.js';
-import { DomainMigrations } from './domain-migrations.repository.js';
 import { DomainRecheckQueue } from './verification/domain-recheck-queue.repository.js';
 import { DomainRechecks } from './verification/domain-rechecks.service.js';
 import { Domain, DomainSchema } from './domain.schema.js';
@@ -39,7 +38,6 @@ import { TlsAllowController } from './tls-allow.controller.js';
   providers: [
     DomainsRepository,
     DomainReadModel,
-    DomainMigrations,
     DomainRecheckQueue,
     DomainCache,
     DestinationPolicy,

@@ -1,5 +1,6 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import type { Notice } from '../platform/vocabulary/notice.js';
+import { replacedIndexes } from '../platform/mongo/replaced-indexes.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { ImportRowResult } from './import-row-result.js';
 
@@ -113,3 +114,5 @@ export function ofKind(name: ImportKindName): { kind: ImportJob['kind'] } {
 export function kindNameOf({ kind }: Pick<ImportJob, 'kind'>): ImportKindName {
   return kind ?? 'conversions';
 }
+// It would allow one active job of all kinds in each workspace.
+replacedIndexes(ImportJobSchema, 'workspaceId_1');

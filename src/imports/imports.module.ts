@@ -7,7 +7,6 @@ import { ImportJobQueue } from './import-job-queue.repository.js';
 import { ImportJob, ImportJobSchema } from './import-job.schema.js';
 import { ImportJobsRepository } from './import-jobs.repository.js';
 import { ImportJobs } from './import-jobs.service.js';
-import { ImportMigrations } from './import-migrations.repository.js';
 import { ImportAuthors } from './import-authors.repository.js';
 import { ImportProgress } from './import-progress.service.js';
 import { ImportReceiver } from './import-receiver.service.js';
@@ -30,7 +29,6 @@ import { ImportRunner } from './import-runner.service.js';
     ImportJobsRepository,
     ImportChunksRepository,
     ImportJobQueue,
-    ImportMigrations,
     ImportProgress,
     ImportAuthors,
     ImportRunner,

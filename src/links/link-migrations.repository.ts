@@ -17,20 +17,11 @@ export class LinkMigrations implements OnApplicationBootstrap {
 
   /** Runs in the background: only links of earlier versions lack their keys. */
   onApplicationBootstrap(): void {
-    this.dropOldIndex()
-      .then(() => this.fillSlugKeys())
+    this.fillSlugKeys()
       .then(() => this.addKeysWithoutVariations())
       .catch((error: unknown) => {
         this.logger.warn({ err: error }, 'keys of older links could not be stored; will retry at the next start');
       });
-  }
-
-  /**
-   * Drops the index of earlier versions, by which only one workspace could use a slug of a hostname.
-   * Call after all indexes exist: a new one replaces it.
-   */
-  async dropOldIndex(): Promise<void> {
-    await this.model.collection.dropIndex('hostname_1_slugKeys_1').catch(() => undefined); // usually absent
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { replacedIndexes } from '../platform/mongo/replaced-indexes.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { Money } from '../platform/money/money.js';
 import type { ForwardQuery } from './rules/destination/destination.js';
@@ -197,3 +198,5 @@ LinkSchema.index(
 LinkSchema.index({ updatedAt: 1 });
 // Path: links.controller.ts, list. Query: { workspaceId, live } newest first
 LinkSchema.index({ workspaceId: 1, live: 1, _id: -1 });
+// By it, only one workspace could use a slug of a hostname.
+replacedIndexes(LinkSchema, 'hostname_1_slugKeys_1');

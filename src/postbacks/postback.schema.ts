@@ -1,4 +1,5 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
+import { replacedIndexes } from '../platform/mongo/replaced-indexes.js';
 import type { WorkspaceId } from '../platform/tenancy/workspace-id.js';
 import type { ReadParameter } from '../networks/rules/reading/reading.js';
 import type { SignedMessage } from './security/signature.js';
@@ -136,3 +137,5 @@ PostbackSchema.index({ waitsUntil: 1, reason: 1 }, { partialFilterExpression: { 
 PostbackSchema.index({ receivedAt: 1 }, { partialFilterExpression: { waitsForTxid: { $exists: true } } });
 // MongoDB deletes expired entries.
 PostbackSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+// The same two without verdict and time.
+replacedIndexes(PostbackSchema, 'workspaceId_1__id_-1', 'workspaceId_1_networkId_1__id_-1');

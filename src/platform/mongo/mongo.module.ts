@@ -2,6 +2,7 @@ import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { InjectConnection, MongooseModule } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { CONNECTION_OPTIONS } from './connection-options.js';
+import { dropReplacedIndexes } from './replaced-indexes.js';
 import { SessionRegistry } from './session-registry.service.js';
 import { MongoHealth } from './mongo-health.service.js';
 import { SequenceRepository } from './sequence.repository.js';
@@ -39,6 +40,7 @@ export class MongoModule implements OnModuleInit {
       for (const model of models) {
         await model.createCollection();
         await model.createIndexes();
+        await dropReplacedIndexes(model);
       }
     };
     await Promise.all(Array.from({ length: PREPARED_AT_ONCE }, prepare));

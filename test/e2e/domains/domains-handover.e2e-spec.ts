@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DomainCache } from '../../../src/domains/domain-cache.service.js';
 import { DomainsRepository } from '../../../src/domains/domains.repository.js';
 import type { LinkResponse } from '../../../src/links/links.dto.js';
-import { LinkMigrations } from '../../../src/links/link-migrations.repository.js';
 import { newId } from '../../../src/platform/ids/ids.js';
 import { trustedWorkspaceId } from '../../../src/platform/tenancy/workspace-id.js';
 import { BROWSER, TestApp } from '../../support/test-app.js';
@@ -68,16 +67,6 @@ describe('S27 a hostname that changes hands', () => {
     await handTo(owner);
     expect(await leadsTo('summer')).toBe('https://owner.example/');
     expect(await leadsTo('autumn')).toBeUndefined();
-  });
-
-  it('S27 is the same after an update from a version with the old index', async () => {
-    const links = app.connection.collection('links');
-    const options = { unique: true, partialFilterExpression: { live: true, hostname: 'old-index.example' } };
-    await links.createIndex({ hostname: 1, slugKeys: 1 }, options);
-    await app.app.get(LinkMigrations).dropOldIndex();
-    const names = (await links.indexes()).map(({ name }) => name);
-    expect(names).toContain('hostname_1_slugKeys_1_workspaceId_1');
-    expect(names).not.toContain('hostname_1_slugKeys_1');
   });
 
   it('S27 finds a link by its address through the index', async () => {
