@@ -125,7 +125,7 @@ export const ClickSchema = SchemaFactory.createForClass(Click);
 
 // Path: click-list.service.ts and click-export.controller.ts, newest first; click-retention.service.ts, oldest first. Query: { workspaceId, at: from … to, … }
 ClickSchema.index({ workspaceId: 1, at: -1 });
-// The clicks of one link are found by their ids: see clickIdRange. An index by link would cost every click a fifth of the
-// time that it takes to store it.
+// The clicks of one link are found by their ids: see clickIdRange. With an index by link, mongod would need a third more
+// processor time for each click.
 // Makes `isUnique` exact with any number of writers: one unique click per visitor key. Path: click-batches.repository.ts.
 ClickSchema.index({ visitorKey: 1 }, { unique: true, partialFilterExpression: { isUnique: true } });
