@@ -215,7 +215,6 @@ describe('the filters of exports', () => {
     ['/conversions/export?networkId=net_1&status=approved', ROWS / 2],
     ['/conversions/export?txid=plain%20100', 1],
     ['/conversions/export?status=rejected', 0],
-    ['/clicks/export?linkId=lnk_1', ROWS / 3],
     ['/postbacks/export?verdict=rejected&reason=missing_click_id&networkId=net_1', ROWS / 2],
     ['/postbacks/export?verdict=duplicate', 0],
   ])('%s: %s rows', async (path, count) => {
