@@ -204,6 +204,21 @@ describe('with links', () => {
     expect(await stored('tag=new')).toHaveLength(100);
   });
 
+  it('the menu of a link opens by key, each time, and gives the focus back', async () => {
+    const page = await open('/links?search=paused-one');
+    const button = page.getByRole('button', { name: 'More acts for paused-one' });
+    await button.focus();
+    for (const time of ['first', 'second']) {
+      expect([time, await button.getAttribute('aria-expanded')]).toEqual([time, 'false']);
+      await page.keyboard.press('Enter');
+      await page.getByRole('menuitem', { name: 'Archive' }).waitFor();
+      expect(await button.getAttribute('aria-expanded')).toBe('true');
+      await page.keyboard.press('Escape');
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+      await expect.poll(() => button.evaluate((element) => element.matches(':focus'))).toBe(true);
+    }
+  });
+
   it('one link is archived from its menu; it stays within reach', async () => {
     const page = await open('/links?search=paused-one');
     await row(page, 'paused-one').hover();

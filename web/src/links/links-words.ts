@@ -1,7 +1,8 @@
+import { formatCount } from '../ui/data/money-format';
 import type { LinkFilterName, LinkStateName } from './links-search';
 
 const many = (count: number, one = 'link', more = `${one}s`): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? one : more}`;
+  `${formatCount(count)} ${count === 1 ? one : more}`;
 
 /** Texts of the list of links. */
 export const linksWords = {
@@ -44,7 +45,7 @@ export const linksWords = {
   reset: 'Reset',
   exported: 'Export',
   exportLabel: 'Export the links that you see as CSV',
-  shownOf: (shown: number, total: number) => `First ${shown.toLocaleString('en-US')} of ${many(total)}`,
+  shownOf: (shown: number, total: number) => `First ${formatCount(shown)} of ${many(total)}`,
   totals: (count: number) => many(count),
   copy: 'Copy',
   copyUrl: (url: string) => `Copy ${url}`,
@@ -66,8 +67,8 @@ export const linksWords = {
     tag: 'Tag',
     untag: 'Remove tag',
   },
-  selected: (count: number) => `${count.toLocaleString('en-US')} selected`,
-  selectMatching: (count: number) => `Select all ${count.toLocaleString('en-US')}`,
+  selected: (count: number) => `${formatCount(count)} selected`,
+  selectMatching: (count: number) => `Select all ${formatCount(count)}`,
   selecting: 'Selecting the links',
   clearSelection: 'Clear the selection',
   tagName: 'Tag',
@@ -99,7 +100,7 @@ export const linksWords = {
 
 /** Texts of acts on links, while they run and afterwards. */
 export const actWords = {
-  running: (act: string, done: number, all: number) => `${act}: ${done.toLocaleString('en-US')} of ${many(all)}`,
+  running: (act: string, done: number, all: number) => `${act}: ${formatCount(done)} of ${many(all)}`,
   paused: (count: number) => `${many(count)} paused.`,
   resumed: (count: number) => `${many(count)} resumed.`,
   archived: (count: number) =>

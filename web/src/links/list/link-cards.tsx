@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { useNetworkNames } from '../../networks/use-networks';
 import { CheckBox } from '../../ui/controls/check-field';
 import { Sparkline } from '../../ui/data/sparkline';
 import { Skeleton } from '../../ui/layout/feedback';
@@ -20,17 +21,27 @@ type CardsProps = Pick<
 /** The list on phones: a card for each link, with three numbers. */
 export function LinkCards(props: CardsProps) {
   const { links, hasMore, onEnd } = props;
+  const networks = useNetworkNames();
   return (
     <ul className={styles.cards} aria-label={linksWords.title}>
       {links.map((link) => (
-        <Card key={link.id} link={link} {...props} />
+        <Card key={link.id} link={link} networks={networks} {...props} />
       ))}
       {hasMore ? <EndOfList onSeen={onEnd} key={links.length} /> : null}
     </ul>
   );
 }
 
-function Card({ link, numbers, trends, selected, canChange, onToggle, onEdit }: CardsProps & { link: Link }) {
+function Card({
+  link,
+  networks,
+  numbers,
+  trends,
+  selected,
+  canChange,
+  onToggle,
+  onEdit,
+}: CardsProps & { link: Link; networks: ReadonlyMap<string, string> }) {
   const own = numbers.get(link.id);
   const trend = trends.get(link.id);
   return (
@@ -43,7 +54,7 @@ function Card({ link, numbers, trends, selected, canChange, onToggle, onEdit }: 
             onChange={() => onToggle(link.id, false)}
           />
         ) : null}
-        <LinkName link={link} isShort />
+        <LinkName link={link} networks={networks} isShort />
         <LinkStateMark link={link} isBare />
         <CopyUrl url={link.shortUrl} />
         {canChange ? <RowMenu link={link} onEdit={() => onEdit(link)} /> : null}

@@ -1,13 +1,21 @@
 import { Link as PageLink } from '@tanstack/react-router';
 import { classes } from '../../ui/classes';
 import { destinationHost, type Link, shortUrlParts } from '../link-types';
-
-import { useNetworkNames } from '../../networks/use-networks';
 import styles from './list.module.css';
 
-/** The two lines of a link: its short URL, then its title (else the destination's host) and its network. */
-export function LinkName({ link, isShort = false }: { link: Link; isShort?: boolean }) {
-  const networks = useNetworkNames();
+/**
+ * The two lines of a link: its short URL, then its title (else the destination's host) and its network.
+ * @param networks their names by their ids
+ */
+export function LinkName({
+  link,
+  networks,
+  isShort = false,
+}: {
+  link: Link;
+  networks: ReadonlyMap<string, string>;
+  isShort?: boolean;
+}) {
   const [shared, slug] = shortUrlParts(link);
   const network = link.networkId === null ? undefined : networks.get(link.networkId);
   const notes = [link.title ?? destinationHost(link.url), network].filter((text) => text !== undefined);

@@ -1,5 +1,6 @@
-import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useMemo } from 'react';
 import { useRowHeight } from '../../app/density';
+import { useNetworkNames } from '../../networks/use-networks';
 import { CheckBox } from '../../ui/controls/check-field';
 import { Sparkline } from '../../ui/data/sparkline';
 import { Tag } from '../../ui/data/status';
@@ -78,8 +79,8 @@ function focusedRow({ target }: KeyboardEvent, links: readonly Link[]): Link | u
 
 function useColumns(props: LinksTableProps): Column<Link>[] {
   const { links, numbers, columns, canChange } = props;
-  const shown = links.flatMap(({ id }) => numbers.get(id) ?? []);
-  const totals = shown.length === links.length ? addNumbers(shown) : undefined;
+  const networks = useNetworkNames();
+  const totals = useMemo(() => totalsOf(links, numbers), [links, numbers]);
   const currency = totals?.revenue?.currency ?? totals?.cost?.currency ?? '';
   const all: Readonly<Record<ColumnId, Column<Link>>> = {
     ...Object.fromEntries(
@@ -96,14 +97,23 @@ function useColumns(props: LinksTableProps): Column<Link>[] {
     ),
     ...otherColumns(props),
   } as Record<ColumnId, Column<Link>>;
-  return [nameColumn(props), ...columns.map((id) => all[id]), ...(canChange ? [actsColumn(props)] : [])];
+  return [nameColumn(props, networks), ...columns.map((id) => all[id]), ...(canChange ? [actsColumn(props)] : [])];
+}
+
+/** Undefined while numbers of a link are not known. */
+function totalsOf(links: readonly Link[], numbers: ReadonlyMap<string, LinkNumbers>): LinkNumbers | undefined {
+  const shown = links.flatMap(({ id }) => numbers.get(id) ?? []);
+  return shown.length === links.length ? addNumbers(shown) : undefined;
 }
 
 function orSkeleton(numbers: LinkNumbers | undefined, cell: (numbers: LinkNumbers) => ReactNode): ReactNode {
   return numbers === undefined ? <Skeleton width={38} /> : cell(numbers);
 }
 
-function nameColumn({ links, matching, hasMore, selected, canChange, ...props }: LinksTableProps): Column<Link> {
+function nameColumn(
+  { links, matching, hasMore, selected, canChange, ...props }: LinksTableProps,
+  networks: ReadonlyMap<string, string>,
+): Column<Link> {
   const areAll = links.length > 0 && links.every(({ id }) => selected.has(id));
   return {
     id: 'link',
@@ -133,7 +143,7 @@ function nameColumn({ links, matching, hasMore, selected, canChange, ...props }:
             onClick={(event: MouseEvent) => props.onToggle(link.id, event.shiftKey)}
           />
         ) : null}
-        <LinkName link={link} />
+        <LinkName link={link} networks={networks} />
       </span>
     ),
   };

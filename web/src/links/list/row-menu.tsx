@@ -11,7 +11,8 @@ import IconPlayerPlay from '@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mj
 import IconQrcode from '@tabler/icons-react/dist/esm/icons/IconQrcode.mjs';
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { type ComponentProps, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { copyText } from '../../ui/controls/copy-text';
 import { Button } from '../../ui/controls/button';
 import { archiveLinks, deleteLinks, pauseLinks, resumeLinks, unarchiveLinks } from '../bulk/change-links';
@@ -41,33 +42,43 @@ export function CopyUrl({ url }: { url: string }) {
   );
 }
 
-/**
- * The acts on one link. The menu itself is made when it is first opened: a table has many rows.
- * @param onGone for the page of the link: called when the link is deleted
- */
-export function RowMenu({ link, onEdit, onGone }: { link: Link; onEdit: () => void; onGone?: () => void }) {
+interface RowMenuProps {
+  link: Link;
+  onEdit: () => void;
+  /** For the page of the link: called when the link is deleted. */
+  onGone?: () => void;
+}
+
+/** The acts on one link. The menu is made when it is first opened: a table has many rows, and each menu would slow scrolling. */
+export function RowMenu({ link, onEdit, onGone }: RowMenuProps) {
+  const [hasMenu, setHasMenu] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const [isQrOpen, setQrOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const openFirst = (): void => {
+    flushSync(() => setHasMenu(true));
+    button.current?.focus(); // it has taken the place of the one that was pressed; the menu gives the focus back to it
+    setOpen(true);
+  };
+  if (!hasMenu) return <MoreButton link={link} aria-haspopup="menu" aria-expanded={false} onClick={openFirst} />;
   return (
     <>
       <Menu opened={isOpen} onChange={setOpen} position="bottom-end" shadow="md" withinPortal>
         <Menu.Target>
-          <Button
-            look="quiet"
-            isSmall
-            icon={<IconDots className="icon-small" />}
-            aria-label={linksWords.more(link.slug)}
-          />
+          <MoreButton link={link} ref={button} />
         </Menu.Target>
-        {isOpen ? (
-          <Menu.Dropdown>
-            <MenuItems link={link} onEdit={onEdit} onQr={() => setQrOpen(true)} onGone={onGone} />
-          </Menu.Dropdown>
-        ) : null}
+        <Menu.Dropdown>
+          <MenuItems link={link} onEdit={onEdit} onQr={() => setQrOpen(true)} onGone={onGone} />
+        </Menu.Dropdown>
       </Menu>
       {isQrOpen ? <QrDialog link={link} onClose={() => setQrOpen(false)} /> : null}
     </>
   );
+}
+
+function MoreButton({ link, ...rest }: { link: Link } & ComponentProps<'button'>) {
+  const icon = <IconDots className="icon-small" />;
+  return <Button look="quiet" isSmall icon={icon} aria-label={linksWords.more(link.slug)} {...rest} />;
 }
 
 function MenuItems({

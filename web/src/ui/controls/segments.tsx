@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { formatCount } from '../data/money-format';
 import styles from './segments.module.css';
 
 interface Segment<Value extends string> {
@@ -30,9 +31,7 @@ export function Segments<Value extends string>({
           onClick={() => onChange(segment.value)}
         >
           {segment.label}
-          {segment.count === undefined ? null : (
-            <span className={styles.count}>{segment.count.toLocaleString('en')}</span>
-          )}
+          {segment.count === undefined ? null : <span className={styles.count}>{formatCount(segment.count)}</span>}
         </button>
       ))}
     </div>

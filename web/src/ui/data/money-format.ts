@@ -26,9 +26,12 @@ export function isZeroAmount(amount: string): boolean {
   return /^-?[0.]*$/.test(amount);
 }
 
+/** Made once: a formatter is slow to make, and `toLocaleString` makes one each time. */
+const COUNT = new Intl.NumberFormat('en-US');
+
 /** A whole number with separators. */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
+  return COUNT.format(count);
 }
 
 /** A share in percent with one decimal; "–" when nothing is divided. */

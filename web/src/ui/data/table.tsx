@@ -58,6 +58,8 @@ export function Table<Row>(props: TableProps<Row>) {
     estimateSize: () => rowHeight,
     overscan: OVERSCAN_ROWS,
     enabled: height !== undefined,
+    // Rows are drawn once a frame, and not within each event of a wheel.
+    useFlushSync: false,
     onChange: (instance) => {
       if ((instance.range?.endIndex ?? 0) >= rows.length - OVERSCAN_ROWS && rows.length > 0) onEnd?.();
     },

@@ -9,7 +9,7 @@ const MINUTE_MS = 60 * SECOND_MS;
 export function When({ at }: { at: string | Date }) {
   const timeZone = useTimeZone();
   const time = new Date(at);
-  const [isYoung, setYoung] = useState(true);
+  const [isYoung, setYoung] = useState(() => Date.now() - time.getTime() < MINUTE_MS);
   const now = useNow(isYoung);
   if (isYoung && now.getTime() - time.getTime() >= MINUTE_MS) setYoung(false);
   return (
