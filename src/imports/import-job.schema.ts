@@ -105,6 +105,8 @@ ImportJobSchema.index({ workspaceId: 1, fileHash: 1 });
 ImportJobSchema.index({ workspaceId: 1, _id: -1 });
 // MongoDB deletes it when it expires.
 ImportJobSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+// It would allow one active job of all kinds in each workspace.
+replacedIndexes(ImportJobSchema, 'workspaceId_1');
 
 /** Matches the jobs of a kind. `null` matches an absent field. */
 export function ofKind(name: ImportKindName): { kind: ImportJob['kind'] } {
@@ -114,5 +116,3 @@ export function ofKind(name: ImportKindName): { kind: ImportJob['kind'] } {
 export function kindNameOf({ kind }: Pick<ImportJob, 'kind'>): ImportKindName {
   return kind ?? 'conversions';
 }
-// It would allow one active job of all kinds in each workspace.
-replacedIndexes(ImportJobSchema, 'workspaceId_1');

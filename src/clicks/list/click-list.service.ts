@@ -80,8 +80,8 @@ export class ClickListService {
   }
 
   /**
-   * The rows of all links after a position. The index has no ids, so the clicks of the milliseconds at which a page begins and ends are read
-   * whole and sorted here.
+   * The rows of all links after a position. The index has no ids, so the clicks of the milliseconds at which a page begins
+   * and ends are read whole and sorted here.
    */
   private async rowsByTime(
     workspaceId: WorkspaceId,
