@@ -128,7 +128,7 @@ describe('the list of clicks', () => {
     const [, ...rows] = text.trimEnd().split('\r\n');
     const exported = rows.map((row) => names.get(row.split(',')[0] ?? ''));
     const inOrder = (list: unknown[]): unknown[] => list.filter((name) => !/[b-f]3|o1/.test(String(name)));
-    expect(exported.toSorted()).toEqual(expected.toSorted());
+    expect([exported.length, new Set(exported)]).toEqual([expected.length, new Set(expected)]);
     expect(inOrder(exported)).toEqual(inOrder(expected)); // those of one millisecond come in any order
   });
 
