@@ -87,7 +87,14 @@ describe('a network', () => {
     for (const { url } of network.postbackUrls) expect(copied).toContain(url);
 
     const check = network.checks.at(-1) ?? '';
-    await page.getByRole('checkbox', { name: check }).check();
+    // Without a frame in which it is not ticked: the promises of a click are done before the next one is drawn.
+    const isTicked = await page.getByRole('checkbox', { name: check }).evaluate(async (element) => {
+      const box = element as unknown as { checked: boolean; click: () => void };
+      box.click();
+      for (let i = 0; i < 100; i++) await Promise.resolve();
+      return box.checked;
+    });
+    expect(isTicked).toBe(true);
     await eventually(
       () => networkOf(id),
       ({ checksDone }) => checksDone.includes(check),
