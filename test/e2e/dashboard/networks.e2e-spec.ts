@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LinkResponse } from '../../../src/links/links.dto.js';
 import type { NetworkResponse } from '../../../src/networks/networks.dto.js';
@@ -67,6 +67,25 @@ describe('the gallery', () => {
   });
 });
 
+/** From now on, the global list `ticks` of the page has the state of a box in each frame, and at the end of each click. */
+async function watchTicks(box: Locator): Promise<void> {
+  await box.evaluate((element) => {
+    const one = element as unknown as { checked: boolean };
+    const page = globalThis as unknown as {
+      ticks: boolean[];
+      requestAnimationFrame: (act: () => void) => void;
+      addEventListener: (type: 'click', act: () => void) => void;
+    };
+    page.ticks = [];
+    const note = (): void => {
+      page.ticks.push(one.checked);
+      page.requestAnimationFrame(note);
+    };
+    page.addEventListener('click', () => page.ticks.push(one.checked));
+    note();
+  });
+}
+
 describe('a network', () => {
   it('is connected by its preset with the keyboard alone, once, with URLs and checks', async () => {
     const page = await open('/networks?preset=affilka');
@@ -87,18 +106,16 @@ describe('a network', () => {
     for (const { url } of network.postbackUrls) expect(copied).toContain(url);
 
     const check = network.checks.at(-1) ?? '';
-    // Without a frame in which it is not ticked: the promises of a click are done before the next one is drawn.
-    const isTicked = await page.getByRole('checkbox', { name: check }).evaluate(async (element) => {
-      const box = element as unknown as { checked: boolean; click: () => void };
-      box.click();
-      for (let i = 0; i < 100; i++) await Promise.resolve();
-      return box.checked;
-    });
-    expect(isTicked).toBe(true);
+    await watchTicks(page.getByRole('checkbox', { name: check }));
+    await page.getByRole('checkbox', { name: check }).check();
     await eventually(
       () => networkOf(id),
       ({ checksDone }) => checksDone.includes(check),
     );
+    await page.waitForTimeout(300); // the stored answer is drawn meanwhile
+    const ticks = await page.evaluate<boolean[]>('ticks');
+    // It is ticked by the click, and stays so.
+    expect(ticks.filter((isTicked, i) => isTicked !== ticks[i - 1])).toEqual([false, true]);
     dashboard.current.expectCleanPages();
   });
 

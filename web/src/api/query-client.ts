@@ -1,10 +1,7 @@
-import { notifyManager, QueryClient } from '@tanstack/react-query';
+import { QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from './problem';
 
 const MAX_RETRIES = 2;
-
-// Within the task that changed something, as React does. A later task could leave a frame in which a ticked box is not ticked.
-notifyManager.setScheduler(queueMicrotask);
 
 /** One cache of the API's answers. Old data stays on the page while it is loaded again, and when that fails. */
 export const queryClient = new QueryClient({

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId } from 'react';
+import { startTransition, useId, useOptimistic } from 'react';
 import { api, bodyOf } from '../../api/client';
 import { messageOf } from '../../api/problem';
 import { hasScope, useMe } from '../../app/session';
@@ -15,8 +15,8 @@ import styles from './network-view.module.css';
 export function Checks({ network }: { network: Network }) {
   const id = useId();
   const canChange = hasScope(useMe(), 'networks:write');
-  const tick = useTick(network.id);
-  const { checks, checksDone } = network;
+  const { checks } = network;
+  const [checksDone, tick] = useTicks(network);
   return (
     <section aria-labelledby={id}>
       <div className={styles.checksHead}>
@@ -29,9 +29,7 @@ export function Checks({ network }: { network: Network }) {
             <CheckField
               checked={checksDone.includes(check)}
               disabled={!canChange}
-              onChange={(isDone) =>
-                tick.mutate(isDone ? [...checksDone, check] : checksDone.filter((one) => one !== check))
-              }
+              onChange={(isDone) => tick(isDone ? [...checksDone, check] : checksDone.filter((one) => one !== check))}
             >
               {check}
             </CheckField>
@@ -42,24 +40,28 @@ export function Checks({ network }: { network: Network }) {
   );
 }
 
-function useTick(id: string) {
+/** The ticked checks, as they are at once and not only when they are stored; and what ticks them. */
+function useTicks({ id, checksDone }: Network): [ticked: string[], tick: (ticked: string[]) => void] {
   const queries = useQueryClient();
   const { queryKey } = networkQuery(id);
-  return useMutation({
-    mutationFn: async (checksDone: string[]) =>
-      bodyOf(await api.PATCH('/api/v1/networks/{id}', { params: { path: { id } }, body: { checksDone } })),
+  const [ticked, showTicked] = useOptimistic(checksDone);
+  const { mutateAsync } = useMutation({
+    mutationFn: async (done: string[]) =>
+      bodyOf(await api.PATCH('/api/v1/networks/{id}', { params: { path: { id } }, body: { checksDone: done } })),
     // One after the other: each request sends the whole list, so the last one must arrive last.
     scope: { id: `checks ${id}` },
-    onMutate: async (checksDone) => {
+    onSuccess: async (network) => {
       await queries.cancelQueries({ queryKey });
-      const before = queries.getQueryData(queryKey);
-      queries.setQueryData(queryKey, (network) => network && { ...network, checksDone });
-      return { before };
+      queries.setQueryData(queryKey, network);
     },
-    onError: (error, _, context) => {
-      queries.setQueryData(queryKey, context?.before);
-      showNotice(messageOf(error), { isError: true });
-    },
+    onError: (error) => showNotice(messageOf(error), { isError: true }),
     onSettled: () => void queries.invalidateQueries({ queryKey: networksQuery.queryKey }),
   });
+  const tick = (done: string[]): void =>
+    startTransition(async () => {
+      showTicked(done);
+      await mutateAsync(done).catch(() => undefined); // a notice has told of it
+      await new Promise((resolve) => setTimeout(resolve)); // the cache tells of the stored ticks in a task of its own
+    });
+  return [ticked, tick];
 }
