@@ -1,5 +1,5 @@
 // The browser that tests and pictures use: Chromium or Chrome, as it is installed here. Debian's headless shell comes first:
-// it is the same engine without the windows of a desktop, and takes half of the processor time.
+// it is the same engine without the windows of a desktop, and takes much less processor time.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';

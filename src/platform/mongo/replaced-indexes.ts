@@ -16,14 +16,17 @@ export async function dropReplacedIndexes({ schema, collection }: Connection['mo
     try {
       await collection.dropIndex(name);
     } catch (error) {
-      if (!isAbsent(error)) throw error;
+      if (!isNothingToDropNow(error)) throw error;
     }
   }
 }
 
-/** https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml */
-const INDEX_NOT_FOUND = 27;
+/**
+ * IndexNotFound, as usual. BackgroundOperationInProgressForNamespace, from MongoDB before 5.2: another process builds an index of
+ * the collection, and the next start drops this one. https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml
+ */
+const NOTHING_TO_DROP_NOW: ReadonlySet<unknown> = new Set([27, 12_587]);
 
-function isAbsent(error: unknown): boolean {
-  return error instanceof mongo.MongoServerError && error.code === INDEX_NOT_FOUND;
+function isNothingToDropNow(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && NOTHING_TO_DROP_NOW.has(error.code);
 }

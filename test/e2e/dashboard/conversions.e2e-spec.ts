@@ -109,10 +109,10 @@ describe('the list of conversions', () => {
     await rowsOf(page).nth(2).hover();
     await report(`click_id=${clickId}&event=install`);
     await page.getByRole('button', { name: '1 new' }).waitFor();
-    await expect.poll(() => page.getByText('Install').count()).toBe(0);
+    expect(await page.getByText('Install').count()).toBe(0);
     await page.getByRole('button', { name: '1 new' }).click();
     await rowsOf(page).first().getByText('Install').waitFor();
-    await expect.poll(() => page.getByRole('button', { name: '1 new' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: '1 new' }).count()).toBe(0);
   });
 });
 
@@ -129,7 +129,7 @@ describe('a conversion by hand', () => {
     await sheet.getByRole('button', { name: 'Create' }).click();
     await sheet.getByRole('alert').first().waitFor();
     expect(await dashboard.current.findAxeFaults(page)).toEqual([]);
-    await expect.poll(() => sheet.getByLabel('Note').inputValue()).toBe('Told by phone');
+    expect(await sheet.getByLabel('Note').inputValue()).toBe('Told by phone');
     await sheet.getByLabel('Click id').fill(clickId);
     await sheet.getByRole('button', { name: 'Create' }).click();
     await page.getByText('FTD created.').waitFor();
@@ -146,8 +146,8 @@ describe('a conversion by hand', () => {
     await page.goto('/app/conversions');
     await rowsOf(page).first().waitFor();
     await page.getByText('hidden').first().waitFor();
-    await expect.poll(() => page.getByRole('button', { name: 'New conversion' }).count()).toBe(0);
-    await expect.poll(() => page.getByRole('link', { name: 'Import' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'New conversion' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Import' }).count()).toBe(0);
   });
 });
 

@@ -39,7 +39,7 @@ describe('the import of conversions', () => {
 
     const select = (name: string): ReturnType<typeof page.getByLabel> => page.getByLabel(`Read ${name} as`);
     await select('Column A').waitFor();
-    await expect.poll(() => select('Column A').inputValue()).toBe('click_id'); // by its values, which are signed
+    expect(await select('Column A').inputValue()).toBe('click_id'); // by its values, which are signed
     await select('What').selectOption('event');
     await select('Sum due').selectOption('payout');
     await select('Ref').selectOption('txid');
@@ -112,7 +112,7 @@ describe('the import of conversions', () => {
     await page.getByRole('alert').first().waitFor();
     await page.getByRole('button', { name: 'Back to the file' }).click();
     await page.getByText('latin.csv').waitFor();
-    await expect.poll(() => page.getByLabel('Network').inputValue()).toBe(network.id);
+    expect(await page.getByLabel('Network').inputValue()).toBe(network.id);
     await page.getByLabel('Character set').selectOption('windows-1252');
     await page.getByRole('button', { name: 'Look at the columns' }).click();
     await page.getByLabel('Read click_id as').waitFor();
@@ -127,7 +127,7 @@ describe('the import of conversions', () => {
       .locator('input[type=file]')
       .setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('x,click_id\n1,2\n') });
     await page.getByLabel('Read x as').waitFor();
-    await expect.poll(() => page.getByLabel('Read x as').inputValue()).toBe('txid');
+    expect(await page.getByLabel('Read x as').inputValue()).toBe('txid');
   });
 
   it('has no serious accessibility faults in both colour schemes and on a phone, and lists earlier imports', async () => {
@@ -147,6 +147,6 @@ describe('the import of conversions', () => {
     const page = await (await dashboard.current.newContext(reader)).newPage();
     await page.goto('/app/conversions/import');
     await page.getByRole('region', { name: 'Earlier imports' }).getByText('Done').first().waitFor();
-    await expect.poll(() => page.getByRole('button', { name: 'Look at the columns' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Look at the columns' }).count()).toBe(0);
   });
 });

@@ -116,7 +116,7 @@ it('accepts by hand a request whose amount cannot be read; bad input is said bes
   await page.getByLabel('Currency').fill('1');
   await page.getByRole('button', { name: 'Accept' }).last().click();
   await page.getByRole('alert').filter({ hasText: /./ }).first().waitFor();
-  await expect.poll(() => page.getByLabel('Payout').inputValue()).toBe('12,50');
+  expect(await page.getByLabel('Payout').inputValue()).toBe('12,50');
   await page.getByLabel('Currency').fill('eur');
   await page.getByRole('button', { name: 'Accept' }).last().click();
   await page.getByText('Accepted by hand.').waitFor();
@@ -166,7 +166,7 @@ it('shows no acts to those who may not act, but the reason', async () => {
   await page.getByText('A member who may change networks can map it.').waitFor();
   await page.getByRole('link', { name: 'CSV' }).waitFor();
   for (const name of [/^Map/, /^Run/, /^Select$/, /^Accept$/]) {
-    await expect.poll(() => page.getByRole('button', { name }).count()).toBe(0);
+    expect(await page.getByRole('button', { name }).count()).toBe(0);
   }
   dashboard.current.expectCleanPages();
 });
