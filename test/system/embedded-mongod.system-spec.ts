@@ -26,7 +26,7 @@ async function orphanThatStarts(mongod: string, dbPath: string): Promise<Program
   const orphan = new Program(mongod, ['--dbpath', dbPath, ...address], { cwd: dbPath, env: cleanEnvironment() });
   await orphan.waitFor(/Opening WiredTiger/);
   await freeze(orphan.pid);
-  expect(readFileSync(join(dbPath, 'mongod.lock'), 'utf8')).not.toContain(String(orphan.pid));
+  expect(readFileSync(join(dbPath, 'mongod.lock'), 'utf8').trim()).not.toBe(String(orphan.pid));
   return orphan;
 }
 

@@ -4,7 +4,7 @@ import { seal, unseal } from './sealed-text.js';
 describe('seal', () => {
   it('opens with its secret only, and not when it was changed', () => {
     const sealed = seal('{"key":"hb_é"}', 'secret');
-    expect(sealed).not.toContain('hb_');
+    expect(Buffer.from(sealed, 'base64').includes('{"key"')).toBe(false);
     expect(unseal(sealed, 'secret')).toBe('{"key":"hb_é"}');
     expect(() => unseal(sealed, 'other')).toThrow();
     const changed = Buffer.from(sealed, 'base64');

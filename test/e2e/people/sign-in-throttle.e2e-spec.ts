@@ -30,8 +30,10 @@ afterAll(async () => {
 const HOME = '198.51.100.7';
 const NOW = Date.now();
 /** A new one for each test: counts are kept in the Redis of all tests. */
-const newEmail = (): string => `${randomBytes(8).toString('hex')}@example.com`;
-const newNetwork = (): string => `2001:db8:${randomBytes(2).toString('hex')}`;
+const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
+const newEmail = (): string => `${hex(8)}@example.com`;
+/** A /48 of private addresses (RFC 4193). */
+const newNetwork = (): string => `fd${hex(1)}:${hex(2)}:${hex(2)}`;
 const throttleOf = (app: TestApp): SignInThrottle => new SignInThrottle(app.app.get(RateLimiterFactory));
 const cookiesOf = async (app: TestApp): Promise<DeviceCookies> => {
   const cookies = new DeviceCookies(app.app.get(InstanceSecretsRepository), app.app.get(SETTINGS));
@@ -205,7 +207,7 @@ describe('the throttle of second factors', () => {
   it('ends a sign-in after five codes, and an account after thirty a day, apart for known devices', async () => {
     const throttles = [one, two].map((app) => new SecondFactorThrottle(app.app.get(RateLimiterFactory)));
     const [throttle] = throttles as [SecondFactorThrottle, SecondFactorThrottle];
-    const userId = `usr_${randomBytes(8).toString('hex')}`;
+    const userId = `usr_${hex(8)}`;
     const codes = async (signInId: string, deviceId?: string): Promise<boolean[]> => {
       const attempts = [];
       for (let at = 0; at < 6; at++) {
@@ -213,7 +215,7 @@ describe('the throttle of second factors', () => {
       }
       return attempts.map(({ isAdmitted }) => isAdmitted);
     };
-    const newSignIn = (): string => randomBytes(8).toString('hex');
+    const newSignIn = (): string => hex(8);
     for (let at = 0; at < 6; at++) expect(await codes(newSignIn())).toEqual([true, true, true, true, true, false]);
     expect(await codes(newSignIn())).toEqual(Array(6).fill(false));
     const refused = await throttle.count({ userId, signInId: newSignIn(), deviceId: undefined });

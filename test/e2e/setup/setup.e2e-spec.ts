@@ -257,7 +257,7 @@ describe('the setup checklist and its readers', () => {
     const poor = await invitedMember(app, owner, { email: 'poor@brand.example', role: 'analyst', hideMoney: true });
     const shown = await poor.json<SetupResponse>('get', '/api/v1/setup');
     expect(stepIn(shown, 'testConversion').seen).toMatchObject({ eventType: 'ftd', payout: null });
-    expect(JSON.stringify(shown)).not.toMatch(/1\.00|payout=/);
+    expect(JSON.stringify(shown)).not.toMatch(/1\.00(?!\d)|payout=/); // times such as 51.000Z may be there
     const limited = await invitedMember(app, owner, {
       email: 'limited@brand.example',
       role: 'analyst',
