@@ -14,8 +14,6 @@ const UNIT_TIMEOUT_MS = 20_000;
 const SYSTEM_TIMEOUT_MS = 600_000;
 const BROWSER_TIMEOUT_MS = 120_000;
 const BROWSER_POLL_MS = 10_000;
-/** Tests with servers are tried again once, and `npm test` names them: docs/adr/0037. Pure logic has no second try. */
-const SECOND_TRY = 1;
 
 export default defineConfig({
   test: {
@@ -33,7 +31,6 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          retry: SECOND_TRY,
           include: ['test/e2e/**/*.e2e-spec.ts'],
           exclude: ['test/e2e/dashboard/**'],
           globalSetup: ['test/support/servers/global-servers.ts'],
@@ -47,7 +44,6 @@ export default defineConfig({
         // The dashboard in a real Chromium, before the application in this process; `npm run build` first.
         test: {
           name: 'browser',
-          retry: SECOND_TRY,
           include: ['test/e2e/dashboard/**/*.e2e-spec.ts'],
           globalSetup: ['test/support/servers/global-servers.ts'],
           isolate: false,
@@ -61,7 +57,6 @@ export default defineConfig({
       {
         test: {
           name: 'system',
-          retry: SECOND_TRY,
           include: ['test/system/**/*.system-spec.ts'],
           setupFiles: ['test/support/system/system-setup.ts'],
           isolate: false,
@@ -74,7 +69,6 @@ export default defineConfig({
       {
         test: {
           name: 'security',
-          retry: SECOND_TRY,
           include: [`test/security/**/*.${isLong ? '{security,long}' : 'security'}-spec.ts`],
           isolate: false,
           maxWorkers: isLong ? 1 : WORKERS,

@@ -68,7 +68,7 @@ describe('with links', () => {
     await first.waitFor();
     await first.getByText('50.00').waitFor();
     const text = (await first.innerText()).replaceAll(/\s+/g, ' ');
-    expect(text).toContain('localhost/summer-push Welcome 100 · Orchid Partners Live 2');
+    expect(text).toContain('localhost /summer-push Welcome 100 · Orchid Partners Live 2');
     expect(text).toContain('+20.00 pending');
     expect(text).toContain('25.000'); // earnings per click
     const totals = await page.locator('tbody tr').first().innerText();
@@ -231,6 +231,21 @@ describe('with links', () => {
     await row(page, 'paused-one').getByRole('button', { name: /Copy/ }).click();
     const copied = await page.evaluate('navigator.clipboard.readText()');
     expect(copied).toBe(`${dashboard.current.app.baseUrl}/paused-one`);
+  });
+
+  it('where the short URL has no place, its domain gives way to the slug', async () => {
+    const { app } = dashboard.current;
+    const domain = 'links-of-a-brand-with-a-long-name.example';
+    const { body } = await app.api('get', '/workspaces/current');
+    await app.addDomain((body as { id: string }).id, domain);
+    await app.createLink({ domain, slug: 'hockey-cup' });
+    const page = await open('/links?search=hockey-cup', { width: 1024 });
+    const link = row(page, 'hockey-cup').getByRole('link', { name: `${domain}/hockey-cup` });
+    const widths = (selector: string) =>
+      link.locator(selector).evaluate(({ clientWidth, scrollWidth }) => ({ clientWidth, scrollWidth }));
+    const [shown, slug] = [await widths('span'), await widths('b')];
+    expect(shown.clientWidth).toBeLessThan(shown.scrollWidth);
+    expect(slug.clientWidth).toBe(slug.scrollWidth);
   });
 
   it('phones get cards with three numbers, and no sideways scrolling', async () => {

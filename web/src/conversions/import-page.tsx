@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { hasScope, useMe } from '../app/session';
+import { classes } from '../ui/classes';
 import { Page } from '../ui/layout/page';
 import { conversionWords } from './conversions-words';
 import { ColumnsStep } from './import/columns-step';
@@ -11,6 +12,7 @@ import type { ImportSearch } from './import/import-search';
 import { importWords as words } from './import/import-words';
 import { Steps } from './import/steps';
 import { useImport } from './import/use-import';
+import styles from './import/import.module.css';
 
 /** The import of conversions in steps: file, columns, dry run, import; import/ has the parts. */
 export function ImportPage() {
@@ -29,7 +31,7 @@ export function ImportPage() {
           <ImportRun id={id} search={search} />
         </>
       ) : (
-        <div className="stack">
+        <div className={classes('stack', step !== 'columns' && styles.start)}>
           {!canWrite ? null : step === 'columns' && file !== null ? (
             <>
               <Steps current={1} />

@@ -25,11 +25,6 @@ export function stateOf(link: Link, now = new Date()): LinkState {
   return { name: 'live', shape: 'live', tone: 'good' };
 }
 
-/** The short URL in two parts: what all links of a domain share, and the slug. Without the scheme. */
-export function shortUrlParts({ domain, slug }: Pick<Link, 'domain' | 'slug'>): [shared: string, slug: string] {
-  return [`${domain}/`, slug];
-}
-
 /** The host that a destination leads to; a URL whose host is a macro stands as it is. */
 export function destinationHost(url: string): string {
   return /^[a-z][\w+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]+)/i.exec(url)?.[1] ?? url;

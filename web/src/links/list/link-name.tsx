@@ -1,6 +1,5 @@
 import { Link as PageLink } from '@tanstack/react-router';
-import { classes } from '../../ui/classes';
-import { destinationHost, type Link, shortUrlParts } from '../link-types';
+import { destinationHost, type Link } from '../link-types';
 import styles from './list.module.css';
 
 /**
@@ -16,17 +15,21 @@ export function LinkName({
   networks: ReadonlyMap<string, string>;
   isShort?: boolean;
 }) {
-  const [shared, slug] = shortUrlParts(link);
+  const { domain, slug } = link;
   const network = link.networkId === null ? undefined : networks.get(link.networkId);
   const notes = [link.title ?? destinationHost(link.url), network].filter((text) => text !== undefined);
   return (
     <span className={styles.name}>
-      <PageLink to="/links/$linkId" params={{ linkId: link.id }} className="ellipsis" title={link.shortUrl}>
-        {isShort ? <b className="medium">/{slug}</b> : null}
-        {isShort ? null : <span>{shared}</span>}
-        {isShort ? null : slug}
+      <PageLink
+        to="/links/$linkId"
+        params={{ linkId: link.id }}
+        title={link.shortUrl}
+        aria-label={isShort ? undefined : `${domain}/${slug}`}
+      >
+        {isShort ? null : <span className="ellipsis">{domain}</span>}
+        <b className="ellipsis">/{slug}</b>
       </PageLink>
-      <small className={classes('ellipsis')} title={link.url}>
+      <small className="ellipsis" title={link.url}>
         {notes.join(' · ')}
       </small>
     </span>

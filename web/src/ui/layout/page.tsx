@@ -44,7 +44,6 @@ export function Page({
           )}
           {title}
         </h1>
-        <span className="grow" />
         <SearchBox />
         {actions}
       </header>
