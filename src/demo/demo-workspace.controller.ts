@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiCookieAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { ApiCanAnswer } from '../platform/http/openapi/openapi-errors.js';
 import { ProblemException } from '../platform/http/problems/problem.js';
 import { type Caller, CurrentCaller, CurrentPerson, RequireSignIn, type SignedIn } from '../workspaces/caller.js';
 import { DeletionResponse } from '../workspaces/deletion/workspace-deletions.dto.js';
@@ -31,6 +32,7 @@ export class DemoWorkspaceController {
   }
 
   @Get()
+  @ApiCanAnswer(404)
   @ApiOperation({ summary: 'Read the progress of your demo workspace' })
   async read(@CurrentPerson() person: SignedIn): Promise<DemoWorkspaceResponse> {
     const fill = await this.demos.find(person);

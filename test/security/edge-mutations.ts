@@ -165,14 +165,11 @@ export class Mutator {
         return this.withLines(text, (line) => (this.below(2) === 0 ? [line, line] : []));
       case 4: // a line added
         return this.withLines(text, (line) => [line, this.pick(this.below(3) === 0 ? HEADERS : DECISIVE)]);
-      case 3: // the case of a letter
+      case 3: // the case of two letters; of ASCII only, as that of ÿ is no byte
         return (
           text.slice(0, at) +
-          (text[at] ?? '').toUpperCase() +
-          text
-            .slice(at + 1)
-            .toLowerCase()
-            .slice(0, 1) +
+          text.slice(at, at + 1).replace(/[a-z]/, (letter) => letter.toUpperCase()) +
+          text.slice(at + 1, at + 2).replace(/[A-Z]/, (letter) => letter.toLowerCase()) +
           text.slice(at + 2)
         );
       default:

@@ -130,7 +130,9 @@ const isTaken = ({ status, text }: ApiAnswer): boolean => {
 /** The draft of a link is answered with all of its problems instead of being refused. */
 const isReported = ({ text }: ApiAnswer, path: readonly (string | number)[]): boolean => {
   const { problems = [] } = JSON.parse(text) as { problems?: { path: string }[] };
-  return problems.some((problem) => problem.path === path.slice(1).join('.'));
+  const field = path.slice(1).join('.');
+  // A problem of one value of a list is one of the list.
+  return problems.some((problem) => `${field}.`.startsWith(`${problem.path}.`));
 };
 
 /** Tries them all as the attacker, and gives those that came to anything. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ApiClient } from '../support/api/api-client.js';
 import { makeSamples, parametersOf, type Samples } from '../support/api/api-samples.js';
+import { eventually } from '../support/eventually.js';
 import { report } from '../support/security-report.js';
 import { cleanUp } from '../support/system/system-program.js';
 import { SystemServer } from '../support/system/system-server.js';
@@ -25,8 +26,12 @@ const PATIENCE_MS = 900_000;
 let server: SystemServer;
 let api: ApiClient;
 beforeAll(async () => {
-  server = await SystemServer.start({ env: { RATE_LIMIT_ADDRESS: '0', RATE_LIMIT_FAILED: '0' } });
+  server = await SystemServer.start({ env: { REPORTS: 'on', RATE_LIMIT_ADDRESS: '0', RATE_LIMIT_FAILED: '0' } });
   api = new ApiClient(server.baseUrl, server.apiKey);
+  await eventually(
+    () => api.call('get', '/api/v1/reports'),
+    ({ status }) => status === 200,
+  );
 });
 afterAll(cleanUp);
 

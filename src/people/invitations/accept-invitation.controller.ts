@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiCanAnswer } from '../../platform/http/openapi/openapi-errors.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { LimitedByAddress } from '../../platform/rate-limit/rate-limit.decorator.js';
 import { SessionAccess } from '../sessions/session-access.service.js';
@@ -38,6 +39,7 @@ export class AcceptInvitationController {
   }
 
   @Post('accept')
+  @ApiCanAnswer(403)
   @HttpCode(200)
   @ApiOperation({
     summary: 'Accept an invitation: signed in as the invited person, or with name and password of a new account',

@@ -5,6 +5,7 @@ import {
   ArrayUnique,
   IsBoolean,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -39,6 +40,7 @@ export class MemberRestrictionsInput {
   /** Limits an editor or analyst to links with certain tags or of certain campaigns. `null`: all links. */
   @ApiPropertyOptional({ type: LinkLimitsInput, nullable: true })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => LinkLimitsInput)
   linkLimits?: LinkLimitsInput | null;

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiCanAnswer } from '../../platform/http/openapi/openapi-errors.js';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { LimitedByAddress } from '../../platform/rate-limit/rate-limit.decorator.js';
@@ -13,6 +14,7 @@ import { OidcSignIns } from './oidc-sign-ins.service.js';
 @ApiTags('sign-in')
 @Public()
 @LimitedByAddress()
+@ApiCanAnswer(403)
 @Controller('api/v1/auth/oidc')
 export class OidcController {
   constructor(

@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { authenticateWith } from '../../platform/http/authenticate-with.js';
+import { ApiCanAnswer } from '../../platform/http/openapi/openapi-errors.js';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { LimitedByAddress } from '../../platform/rate-limit/rate-limit.decorator.js';
@@ -30,6 +31,7 @@ export class PasskeySignInController {
   ) {}
 
   @Post('options')
+  @ApiCanAnswer(403)
   @HttpCode(200)
   @ApiOperation({ summary: 'Begin a sign-in with a passkey; the answer sets a cookie for its challenge' })
   async begin(
@@ -46,6 +48,7 @@ export class PasskeySignInController {
   }
 
   @Post('verify')
+  @ApiCanAnswer(401, 403)
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign in with the answer of the authenticator; the answer sets the cookie of the session' })
   async verify(

@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/comm
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { ApiCanAnswer } from '../../platform/http/openapi/openapi-errors.js';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { LOGGER } from '../../platform/logging/logger.js';
@@ -16,6 +17,7 @@ import { PasswordChanges } from './password-changes.service.js';
 @ApiTags('sign-in')
 @Public()
 @LimitedByAddress()
+@ApiCanAnswer(403)
 @Controller('api/v1/auth/password')
 export class ResetPasswordController {
   constructor(

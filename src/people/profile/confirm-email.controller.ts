@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiCanAnswer } from '../../platform/http/openapi/openapi-errors.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { LimitedByAddress } from '../../platform/rate-limit/rate-limit.decorator.js';
 import { addCookie, SessionCookie } from '../sessions/session-cookie.service.js';
@@ -20,6 +21,7 @@ export class ConfirmEmailController {
   ) {}
 
   @Post('confirm')
+  @ApiCanAnswer(403)
   @HttpCode(204)
   @ApiOperation({ summary: 'Confirm a new e-mail address by the link that was sent to it' })
   async confirm(

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../../platform/config/settings.js';
 import { SETTINGS } from '../../platform/config/settings.token.js';
 import { authenticateWith } from '../../platform/http/authenticate-with.js';
+import { ApiCanAnswer } from '../../platform/http/openapi/openapi-errors.js';
 import { ProblemException } from '../../platform/http/problems/problem.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { LimitedByAddress } from '../../platform/rate-limit/rate-limit.decorator.js';
@@ -61,6 +62,7 @@ export class AuthController {
 
   @Post('owner')
   @LimitedByAddress()
+  @ApiCanAnswer(403)
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign up as the first owner, with the link that the start of the server printed' })
   async createOwner(
@@ -75,6 +77,7 @@ export class AuthController {
   }
 
   @Post('sign-in')
+  @ApiCanAnswer(401, 403, 429)
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign in with e-mail address and password; the answer sets the cookie of the session' })
   async signIn(
@@ -94,6 +97,7 @@ export class AuthController {
   }
 
   @Post('totp')
+  @ApiCanAnswer(401, 403, 429)
   @HttpCode(200)
   @ApiOperation({ summary: 'Complete a sign-in with a code of the authenticator app, or with a recovery code' })
   async signInWithCode(
@@ -110,6 +114,7 @@ export class AuthController {
   }
 
   @Post('sign-out')
+  @ApiCanAnswer(403)
   @HttpCode(204)
   @ApiOperation({ summary: 'End the session of this browser' })
   async signOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Network } from '../../networks/network.schema.js';
 import { NetworkCache } from '../../networks/cache/network-cache.service.js';
 import { ProblemException } from '../../platform/http/problems/problem.js';
-import { ApiRateLimited } from '../../platform/http/openapi/openapi-errors.js';
+import { ApiCanAnswer } from '../../platform/http/openapi/openapi-errors.js';
 import { Public } from '../../platform/http/public.decorator.js';
 import { isUnavailable } from '../../platform/mongo/mongo-errors.js';
 import { RateLimits } from '../../platform/rate-limit/rate-limits.service.js';
@@ -33,7 +33,7 @@ interface PixelAnswer {
 /** An image that reports a conversion. The answer is always an image, because visitors must not see a broken one. */
 @ApiTags('pixel')
 @Public()
-@ApiRateLimited()
+@ApiCanAnswer(429)
 @Controller('pixel')
 export class PixelController {
   constructor(

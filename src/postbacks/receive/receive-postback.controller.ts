@@ -6,7 +6,7 @@ import { Public } from '../../platform/http/public.decorator.js';
 import type { ReceivedBytes } from '../../platform/http/requests/read-bytes.js';
 import { usualTarget } from '../process/incoming-postback.js';
 import { PostbackRequests } from './postback-requests.service.js';
-import { ApiRateLimited } from '../../platform/http/openapi/openapi-errors.js';
+import { ApiCanAnswer } from '../../platform/http/openapi/openapi-errors.js';
 import { TakesBody } from '../../platform/http/bodies/route-body.js';
 import { answerOrText, ApiVerdictsOrText } from '../api-verdicts.decorator.js';
 import { unknownKey } from './postback-answer.js';
@@ -19,7 +19,7 @@ import { queryOf } from '../rules/reading/query-of.js';
  */
 @ApiTags('postback')
 @Public()
-@ApiRateLimited()
+@ApiCanAnswer(429)
 @Controller('postback')
 export class ReceivePostbackController {
   constructor(

@@ -98,6 +98,7 @@ describe('an invitation', () => {
     ['an unknown role', { role: 'king' }, 422],
     ['hidden money for an editor', { role: 'editor', hideMoney: true }, 422],
     ['limits for an admin', { role: 'admin', linkLimits: { tags: ['a'], campaigns: [] } }, 422],
+    ['a list of limits', { role: 'editor', linkLimits: [] }, 422],
     ['empty limits', { role: 'editor', linkLimits: { tags: [], campaigns: [] } }, 422],
     ['the owner', { email: 'OWNER@brand.example' }, 409],
   ])('is refused for %s', async (_, fields, status) => {

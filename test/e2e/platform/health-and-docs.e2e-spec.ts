@@ -139,6 +139,20 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it.each([
+    ['GET /api/v1/links', ['401', '403', '429']],
+    ['POST /api/v1/links/preview', ['401', '403', '404', '429']],
+    ['GET /api/v1/demo-workspace', ['401', '403', '404', '429']],
+    ['GET /api/v1/auth/methods', ['404', '429']],
+    ['POST /api/v1/auth/sign-in', ['401', '403', '404', '429']],
+    ['GET /pixel/{key}.gif', ['404', '429']],
+  ])('says by which errors %s can be refused', (name, statuses) => {
+    const operation = operations().find(({ route }) => route === name) as { responses?: object } | undefined;
+    const documented = Object.keys(operation?.responses ?? {});
+    expect(documented.filter((status) => ['401', '403', '404', '429'].includes(status))).toEqual(statuses);
+    expect(JSON.stringify(operation)).not.toContain('x-can-answer');
+  });
+
   it('is readable at /api/docs', async () => {
     const response = await app.plain('get', '/api/docs');
     expect(response.status).toBe(200);

@@ -1,11 +1,12 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiExtension, getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
 import { ProblemResponse } from '../problems/problem.dto.js';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Responses = NonNullable<NonNullable<OpenAPIObject['components']>['responses']>;
 
-/** Marks an operation until its errors are described; it is not in the document. */
-const RATE_LIMITED = 'x-rate-limited';
+/** Marks an operation until its errors are described; it is not in the document. Each status has its own: they add up. */
+const markOf = (status: number): `x-${string}` => `x-can-answer-${status}`;
 const PROBLEM = 'application/problem+json';
 const RETRY_AFTER = { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' as const } } };
 
@@ -25,9 +26,12 @@ const ERRORS: Record<number, { description: string; headers?: typeof RETRY_AFTER
   503: { description: 'The database does not answer', headers: RETRY_AFTER },
 };
 
-/** Declares that a route without an API key may answer 429. Routes with a key always may. */
-export function ApiRateLimited(): MethodDecorator & ClassDecorator {
-  return ApiExtension(RATE_LIMITED, true);
+/**
+ * Declares error statuses that do not follow from what a route requires: 401, 403 and 429 of a route without an API key, 404 of
+ * a route that reads what may not be there.
+ */
+export function ApiCanAnswer(...statuses: number[]): MethodDecorator & ClassDecorator {
+  return applyDecorators(...statuses.map((status) => ApiExtension(markOf(status), true)));
 }
 
 /**
@@ -54,24 +58,31 @@ function errorsOf(operation: Operation, path: string, method: string): number[] 
   const isClosed = (security?.length ?? 0) > 0;
   const isWriting = !['get', 'options'].includes(method);
   const hasInput = isWriting || parameters.some((parameter) => 'in' in parameter && parameter.in === 'query');
+  // A body may name a thing, as a path does.
+  const namesThings = path.includes('{') || isWriting || !isClosed;
   return [
     400,
-    ...(isClosed ? [401, 403] : []),
-    ...(path.includes('{') || !isClosed ? [404] : []),
+    ...(isClosed ? [401, 403, 429] : []),
+    ...(namesThings ? [404] : []),
     ...(isWriting ? [409, 413, 415] : []),
     ...(hasInput ? [422] : []),
-    ...(isClosed || takeMark(operation) ? [429] : []),
     431,
     500,
     503,
+    ...takeMarks(operation),
   ];
 }
 
-/** Removes the mark of `ApiRateLimited`. @returns whether it was there. */
-function takeMark(operation: Operation & { [RATE_LIMITED]?: boolean }): boolean {
-  const isMarked = operation[RATE_LIMITED] === true;
-  delete operation[RATE_LIMITED];
-  return isMarked;
+/** Removes the marks of `ApiCanAnswer`. @returns their statuses. */
+function takeMarks(operation: Operation): number[] {
+  const marks = operation as Operation & { [mark: `x-${string}`]: unknown };
+  return Object.keys(ERRORS)
+    .map(Number)
+    .filter((status) => {
+      const isMarked = marks[markOf(status)] === true;
+      delete marks[markOf(status)];
+      return isMarked;
+    });
 }
 
 function addErrors({ responses }: Operation, statuses: number[]): void {
