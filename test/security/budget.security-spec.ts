@@ -18,7 +18,7 @@ const BUDGET: Budget = { maxMs: isLong ? 50 : 200, maxMb: 32, repetitions: isLon
 /** Browsers and proxies take no larger heads. */
 const MAX_HEAD_BYTES = 8 * 1024;
 /** These do something to many things, one after the other: others have their turn in between. */
-const ONE_BY_ONE = /\/(?:bulk|import|import\/preview|export|rows\.csv|exchange-rates|check)$/;
+const ONE_BY_ONE = /\/(?:bulk|import|export|rows\.csv|exchange-rates|check)$/;
 /** The short edition sends every eighth of the inputs that are made for all routes. */
 const STEP = isLong ? 1 : 8;
 

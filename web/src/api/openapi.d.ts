@@ -6851,7 +6851,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
-        /** @description No valid API key, and no valid session */
+        /** @description No valid API key or session; of a sign-in, a wrong password or code */
         Problem401: {
             headers: {
                 [name: string]: unknown;
@@ -6860,7 +6860,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemResponse"];
             };
         };
-        /** @description The API key or the role lacks the scope of this route */
+        /** @description The API key or the role lacks the scope of this route, or a sign-in is not allowed here */
         Problem403: {
             headers: {
                 [name: string]: unknown;
@@ -10657,7 +10657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            /** @description No valid API key, and no valid session */
+            /** @description No valid API key or session; of a sign-in, a wrong password or code */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10668,7 +10668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            /** @description The API key or the role lacks the scope of this route */
+            /** @description The API key or the role lacks the scope of this route, or a sign-in is not allowed here */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10783,7 +10783,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            /** @description No valid API key, and no valid session */
+            /** @description No valid API key or session; of a sign-in, a wrong password or code */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10794,7 +10794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemResponse"];
                 };
             };
-            /** @description The API key or the role lacks the scope of this route */
+            /** @description The API key or the role lacks the scope of this route, or a sign-in is not allowed here */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -13,8 +13,8 @@ const RETRY_AFTER = { 'Retry-After': { description: 'Seconds to wait', schema: {
 /** The meaning of each error answer, the same for all routes. */
 const ERRORS: Record<number, { description: string; headers?: typeof RETRY_AFTER }> = {
   400: { description: 'The request cannot be read' },
-  401: { description: 'No valid API key, and no valid session' },
-  403: { description: 'The API key or the role lacks the scope of this route' },
+  401: { description: 'No valid API key or session; of a sign-in, a wrong password or code' },
+  403: { description: 'The API key or the role lacks the scope of this route, or a sign-in is not allowed here' },
   404: { description: 'There is no such thing in this workspace' },
   409: { description: 'It conflicts with existing data; see `code`' },
   413: { description: 'The body is too large' },
