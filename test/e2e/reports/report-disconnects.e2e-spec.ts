@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { type ClientRequest, get } from 'node:http';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { FastifyRequest } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { FactsDatabase } from '../../../src/reports/reader/facts/facts-database.js';
+import { AccessGuard } from '../../../src/workspaces/access/access.guard.js';
 import { eventually } from '../../support/eventually.js';
 import { TestApp } from '../../support/test-app.js';
 
@@ -66,5 +69,26 @@ describe('a client that disconnects', () => {
     );
     connect.mockRestore();
     expect((await app.api('get', `/reports${path}`).set('accept', accept ?? 'application/json')).status).toBe(200);
+  });
+
+  it('costs nothing when it has gone before its request is admitted', async () => {
+    const { canActivate } = AccessGuard.prototype;
+    const admit = vi.spyOn(AccessGuard.prototype, 'canActivate').mockImplementationOnce(async function (
+      this: AccessGuard,
+      context,
+    ) {
+      await once(context.switchToHttp().getRequest<FastifyRequest>().raw.socket, 'end');
+      return canActivate.call(this, context);
+    });
+    const connect = vi.spyOn(FactsDatabase.prototype, 'connect');
+    const client = ask('?groupBy=device');
+    await eventually(
+      () => admit.mock.calls.length,
+      (calls) => calls > 0,
+    );
+    client.destroy();
+    await admit.mock.results[0]?.value;
+    expect((await app.api('get', '/reports?groupBy=os')).status).toBe(200);
+    expect(connect).toHaveBeenCalledTimes(1);
   });
 });

@@ -10,6 +10,8 @@ export const ClientSignal = createParamDecorator((_: unknown, context: Execution
   const { socket } = raw;
   const gone = new AbortController();
   const abort = (): void => gone.abort();
+  // While the request was being admitted, the events may have come and gone.
+  if (raw.destroyed || socket?.readableEnded) abort();
   socket?.once('end', abort);
   raw.once('close', () => {
     socket?.off('end', abort);
