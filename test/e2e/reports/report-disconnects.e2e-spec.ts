@@ -72,13 +72,12 @@ describe('a client that disconnects', () => {
   });
 
   it('costs nothing when it has gone before its request is admitted', async () => {
-    const { canActivate } = AccessGuard.prototype;
     const admit = vi.spyOn(AccessGuard.prototype, 'canActivate').mockImplementationOnce(async function (
       this: AccessGuard,
       context,
     ) {
       await once(context.switchToHttp().getRequest<FastifyRequest>().raw.socket, 'end');
-      return canActivate.call(this, context);
+      return this.canActivate(context);
     });
     const connect = vi.spyOn(FactsDatabase.prototype, 'connect');
     const client = ask('?groupBy=device');
